@@ -1,0 +1,179 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The part of the house to build: `BURBLE_PART=core swift test --scratch-path .build-core` compiles
+/// the two targets that need no dependency, and re-tests an edit in seconds. Unset: everything.
+let part = Context.environment["BURBLE_PART"] ?? "all"
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+// MARK: - Core: no dependency at all
+
+let core: [Target] = [
+    .target(name: "ChatProtocol", swiftSettings: strict),
+    .target(name: "ChatTUI", dependencies: ["ChatProtocol"], swiftSettings: strict),
+    .testTarget(
+        name: "ChatProtocolTests",
+        dependencies: ["ChatProtocol"],
+        swiftSettings: strict
+    ),
+    .testTarget(name: "ChatTUITests", dependencies: ["ChatTUI"], swiftSettings: strict),
+    .testTarget(name: "TidyTests", swiftSettings: strict),
+]
+
+// MARK: - The store
+
+let grdb: Package.Dependency =
+    .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0")
+let log: Package.Dependency =
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0")
+
+let store: [Target] = [
+    .target(
+        name: "ChatStore",
+        dependencies: ["ChatProtocol", .product(name: "GRDB", package: "GRDB.swift")],
+        swiftSettings: strict
+    ),
+    .testTarget(name: "ChatStoreTests", dependencies: ["ChatStore"], swiftSettings: strict),
+]
+
+// MARK: - The client
+
+let nio: Package.Dependency =
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0")
+let httpClient: Package.Dependency =
+    .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0")
+let argumentParser: Package.Dependency =
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0")
+
+let client: [Target] = [
+    .target(
+        name: "ChatClient",
+        dependencies: [
+            "ChatProtocol",
+            .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+        ],
+        swiftSettings: strict
+    ),
+    .systemLibrary(name: "CNcurses"),
+    .executableTarget(
+        name: "chat-tui",
+        dependencies: [
+            "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
+        swiftSettings: strict + [.defaultIsolation(MainActor.self)]
+    ),
+    .testTarget(
+        name: "ChatClientTests",
+        dependencies: [
+            "ChatClient",
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+        ],
+        swiftSettings: strict
+    ),
+]
+
+// MARK: - The server
+
+let server: [Target] = [
+    .target(
+        name: "StreamingHTTP",
+        dependencies: [
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        ],
+        swiftSettings: strict
+    ),
+    .target(
+        name: "ChatServer",
+        dependencies: [
+            "ChatProtocol", "ChatStore", "StreamingHTTP",
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            .product(name: "DequeModule", package: "swift-collections"),
+        ],
+        swiftSettings: strict
+    ),
+    .executableTarget(
+        name: "chat-server",
+        dependencies: [
+            "ChatServer",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "Configuration", package: "swift-configuration"),
+        ],
+        swiftSettings: strict
+    ),
+    .testTarget(
+        name: "ChatServerTests",
+        dependencies: [
+            "ChatServer", "ChatProtocol", "ChatStore",
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+        ],
+        swiftSettings: strict
+    ),
+    .testTarget(name: "EndToEndTests", dependencies: ["ChatProtocol"], swiftSettings: strict),
+]
+
+let hummingbird: [Package.Dependency] = [
+    .package(
+        url: "https://github.com/hummingbird-project/hummingbird.git",
+        from: "2.28.0",
+        traits: []
+    ),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
+    .package(
+        url: "https://github.com/swift-server/swift-service-lifecycle.git",
+        from: "2.13.0"
+    ),
+    .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
+    .package(
+        url: "https://github.com/apple/swift-configuration.git",
+        from: "1.4.0",
+        traits: ["YAML"]
+    ),
+]
+
+// MARK: - Parts
+
+let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [
+    "core": (core, []),
+    "store": (core + store, [grdb]),
+    "client": (core + client, [nio, httpClient, argumentParser]),
+    "all": (
+        core + store + client + server,
+        [grdb, log, nio, httpClient, argumentParser] + hummingbird
+    ),
+]
+guard let chosen = parts[part] else {
+    fatalError("BURBLE_PART is one of \(parts.keys.sorted()), not \(part)")
+}
+
+let package = Package(
+    name: "burble",
+    platforms: [.macOS(.v15)],
+    dependencies: chosen.dependencies,
+    targets: chosen.targets,
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,40 @@
+/// What someone said.
+package struct Message: Hashable, Sendable {
+    /// UTF-8 of 1 byte to the server's message limit; it may hold anything, so it passes
+    /// ``SafeText`` before a terminal sees it.
+    package var text: String
+    /// The `seq` of the message this one answers.
+    package var replyTo: Int64?
+    package var file: FileReference?
+    package var kind: Kind?
+    /// The idempotency key its sender gave, by which the sender knows it again.
+    package var key: String?
+
+    /// Makes a message.
+    ///
+    /// - Parameters:
+    ///   - text: what was said.
+    ///   - replyTo: the `seq` of the message it answers.
+    ///   - file: what came with it.
+    ///   - kind: how it is to be read; `nil` is plain speech.
+    ///   - key: the sender's idempotency key.
+    package init(
+        text: String,
+        replyTo: Int64? = nil,
+        file: FileReference? = nil,
+        kind: Kind? = nil,
+        key: String? = nil
+    ) {
+        self.text = text
+        self.replyTo = replyTo
+        self.file = file
+        self.kind = kind
+        self.key = key
+    }
+
+    /// How a message is to be read.
+    package enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// `/me waves`: the text is what the member does.
+        case action
+    }
+}

@@ -1,0 +1,37 @@
+/// Where to resume after an event: the name of the log and a position in it, `k3f9.4711` on the wire.
+///
+/// Opaque to clients, readable to people. The log's name makes a cursor from another log show.
+/// Source: docs/API.md, section 3.
+package struct Cursor: Hashable, Sendable, CustomStringConvertible {
+    /// The most bytes of a cursor in text.
+    package static let byteLimit = 40
+
+    /// The log it came from.
+    package let log: LogName
+    /// The position of the last event seen; 0 is before the first.
+    package let position: Int64
+
+    /// Makes a cursor.
+    ///
+    /// - Parameters:
+    ///   - log: the log it points into.
+    ///   - position: 0 or more.
+    package init(log: LogName, position: Int64) {
+        self.log = log
+        self.position = position
+    }
+
+    /// Parses what a client sent.
+    ///
+    /// - Parameter text: any text from anyone; `nil` unless it has the form of a cursor.
+    package init?(_ text: some StringProtocol) {
+        guard text.utf8.count <= Self.byteLimit else { return nil }
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let log = LogName(parts[0]),
+            parts[1].utf8.allSatisfy(\.isASCIIDigit), let position = Int64(parts[1])
+        else { return nil }
+        self.init(log: log, position: position)
+    }
+
+    package var description: String { "\(log).\(position)" }
+}

@@ -1,0 +1,33 @@
+package import ChatProtocol
+
+/// What the driver is to do after an update. None waits for its answer: it comes as an ``Input``.
+package enum Effect: Hashable, Sendable {
+    /// Put a message into the outbox and send it; keep trying until it is durable or refused.
+    case post(OutgoingMessage)
+    /// Follow just these rooms from now on, over one stream.
+    case follow([RoomName])
+    /// Fetch a page of a room's history that ends before `seq` (`nil`: the newest page).
+    case loadHistory(RoomName, before: Int64?)
+    /// Fetch the server's rooms with what this member has read.
+    case loadRooms
+    /// Fetch the members of a room.
+    case loadMembers(RoomName)
+    /// Change a room's topic.
+    case setTopic(RoomName, String)
+    /// Speak under another name from now on: reopen the stream with it.
+    case rename(MemberName)
+    /// The person has read a room up to `seq`.
+    case markRead(RoomName, seq: Int64)
+    /// The person is typing in a room; at most one every three seconds.
+    case typing(RoomName)
+    /// Try the stream again now.
+    case reconnect
+    /// Ring the terminal's bell.
+    case bell
+    /// Draw everything anew.
+    case redraw
+    /// Stop the process as Ctrl-Z does elsewhere.
+    case suspend
+    /// Leave. The driver keeps the outbox and the draft that is in the model.
+    case quit
+}

@@ -1,0 +1,131 @@
+package import ChatProtocol
+
+/// What happened, as the model is told it: a key, a byte of news from the stream, an answer.
+///
+/// The driver makes these from the terminal, the network and the clock; `update` is the only
+/// reader.
+package enum Input: Hashable, Sendable {
+    /// A key, already parsed from the terminal's bytes.
+    case key(Key)
+    /// A bracketed paste, whole.
+    case paste(String)
+    /// The terminal's new size.
+    case resize(Size)
+    /// The terminal got (`true`) or lost the focus.
+    case focus(Bool)
+    /// The time, at least once a minute, and each second while a countdown shows.
+    case tick(Timestamp)
+    /// How the stream is.
+    case stream(StreamHealth)
+    /// An event of the stream, in order.
+    case event(Event)
+    /// A page of history for a room, oldest first. `atStart`: nothing lies before it.
+    case history(RoomName, [DurableEvent], atStart: Bool)
+    /// History did not come; the reason is for people.
+    case historyFailed(RoomName, reason: String)
+    /// A message of the outbox is durable.
+    case posted(key: String, DurableEvent)
+    /// A message of the outbox was refused for good; the reason is for people.
+    case refused(key: String, reason: String)
+    /// The unsent messages that an earlier run left in its outbox, oldest first.
+    case restored([OutgoingMessage])
+    /// The server's rooms.
+    case rooms([RoomSummary])
+    /// The members of a room.
+    case members(RoomName, [MemberSummary])
+    /// A word from the driver for the person: a refused topic, a failed command.
+    case notice(String)
+}
+
+/// How the stream is, for the status line.
+package enum StreamHealth: Hashable, Sendable {
+    /// The first byte has not come.
+    case connecting(server: String)
+    /// The stream is open; history is being replayed.
+    case catchingUp
+    /// What comes happens now.
+    case live
+    /// Nothing came for this many seconds, which is more than a heartbeat.
+    case stale(seconds: Int)
+    /// No stream; the next try is at `retryAt`. The reason is for people.
+    case offline(reason: String, retryAt: Timestamp)
+}
+
+/// A message on its way to the server, known by its idempotency key.
+package struct OutgoingMessage: Hashable, Sendable {
+    /// The idempotency key: what makes a repeated post safe.
+    package var key: String
+    package var room: RoomName
+    package var text: String
+    package var kind: ChatProtocol.Message.Kind?
+    package var at: Timestamp
+
+    /// Makes a message.
+    ///
+    /// - Parameters:
+    ///   - key: its idempotency key, 1 to 64 printable ASCII characters.
+    ///   - room: where it goes.
+    ///   - text: what is said.
+    ///   - kind: how it is to be read.
+    ///   - at: when it was typed.
+    package init(
+        key: String,
+        room: RoomName,
+        text: String,
+        kind: ChatProtocol.Message.Kind? = nil,
+        at: Timestamp
+    ) {
+        self.key = key
+        self.room = room
+        self.text = text
+        self.kind = kind
+        self.at = at
+    }
+}
+
+/// A room as the server lists it.
+package struct RoomSummary: Hashable, Sendable {
+    package var name: RoomName
+    package var topic: String
+    /// The newest `seq`, 0 in an empty room.
+    package var newest: Int64
+    /// The newest `seq` that this member has read.
+    package var read: Int64
+    /// How many members are here.
+    package var here: Int
+
+    /// Makes a summary.
+    ///
+    /// - Parameters:
+    ///   - name: the room.
+    ///   - topic: its topic, may be empty.
+    ///   - newest: its newest `seq`.
+    ///   - read: the newest `seq` that this member has read.
+    ///   - here: how many members are here.
+    package init(name: RoomName, topic: String, newest: Int64, read: Int64, here: Int) {
+        self.name = name
+        self.topic = topic
+        self.newest = newest
+        self.read = read
+        self.here = here
+    }
+}
+
+/// A member as the server lists it.
+package struct MemberSummary: Hashable, Sendable {
+    package var name: MemberName
+    package var role: Role
+    package var isHere: Bool
+
+    /// Makes a summary.
+    ///
+    /// - Parameters:
+    ///   - name: the member.
+    ///   - role: in this room.
+    ///   - isHere: whether a stream of the member is open.
+    package init(name: MemberName, role: Role, isHere: Bool) {
+        self.name = name
+        self.role = role
+        self.isHere = isHere
+    }
+}
