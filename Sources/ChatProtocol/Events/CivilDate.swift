@@ -24,6 +24,7 @@ enum CivilDate {
     ///   - year: 0 to 9999.
     ///   - month: from 1.
     ///   - day: of the month, from 1.
+    /// - Returns: days since 1970-01-01.
     static func day(year: Int64, month: Int64, day: Int64) -> Int64? {
         guard (0...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else {
             return nil

@@ -45,6 +45,8 @@ package enum ControlEvent: Hashable, Sendable {
         package var from: Int64
         /// Its last `seq`.
         package var to: Int64
+        /// Why: one word for a program.
+        ///
         /// `other_log`: the cursor is from another log. `ahead`: it is past this log's end.
         /// `removed`: the events are gone.
         package var reason: String

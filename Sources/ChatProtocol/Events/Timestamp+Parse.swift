@@ -1,7 +1,8 @@
 extension Timestamp {
-    /// Parses RFC 3339: a date, `T` or a space, a time with or without a fraction, `Z` or an offset;
-    /// a date alone means its midnight. `nil` for anything else. Digits beyond the milliseconds are
-    /// cut off.
+    /// Parses RFC 3339 text; `nil` for anything else.
+    ///
+    /// A date, `T` or a space, a time with or without a fraction, `Z` or an offset; a date alone
+    /// means its midnight. Digits beyond the milliseconds are cut off.
     ///
     /// - Parameter text: any text from anyone.
     package init?(_ text: some StringProtocol) {
@@ -49,7 +50,9 @@ private struct DigitScanner {
         return value
     }
 
-    /// Milliseconds since midnight. A leap second is taken for the one before it.
+    /// Milliseconds since midnight.
+    ///
+    /// A leap second is taken for the one before it.
     mutating func timeOfDay() -> Int64? {
         guard let hour = number(digits: 2), hour < 24, skip(":"),
             let minute = number(digits: 2), minute < 60, skip(":"),

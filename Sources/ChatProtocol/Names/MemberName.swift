@@ -1,5 +1,7 @@
-/// The name of a member: `[A-Za-z0-9_.|^{}\[\]\\`-]{1,32}`, so that IRC's nicknames fit. Two names
-/// that differ in case alone are equal, and hash alike; the spelling is kept for show.
+/// The name of a member: what IRC allows in a nickname, so that those fit.
+///
+/// `[A-Za-z0-9_.|^{}\[\]\\`-]{1,32}`. Two names that differ in case alone are equal, and hash alike;
+/// the spelling is kept for show.
 ///
 /// Source: docs/API.md, section 1.
 package struct MemberName: Hashable, Comparable, Sendable, CustomStringConvertible {

@@ -1,4 +1,6 @@
-/// Why a room's or a member's name was refused. The text is for people; callers match on the case.
+/// Why a room's or a member's name was refused.
+///
+/// The text is for people; callers match on the case.
 package enum NameError: Error, Hashable, Sendable, CustomStringConvertible {
     case empty
     /// `count` bytes arrived where at most `limit` are allowed.

@@ -1,5 +1,7 @@
-/// The name of a room, parsed once at the edge: `[a-z0-9][a-z0-9._-]{0,63}`, or `@name` for the
-/// direct room with that member. Upper case is folded.
+/// The name of a room, parsed once at the edge.
+///
+/// `[a-z0-9][a-z0-9._-]{0,63}`, or `@name` for the direct room with that member. Upper case is
+/// folded.
 ///
 /// Source: docs/API.md, section 1.
 package struct RoomName: Hashable, Comparable, Sendable, CustomStringConvertible {

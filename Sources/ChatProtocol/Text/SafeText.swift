@@ -1,11 +1,83 @@
-/// Text that a terminal can show: whatever a person wrote, with nothing in it that moves a cursor,
-/// hides or reorders what stands around it, or begins a line of its own.
-package struct SafeText: Hashable, Sendable {
+/// Text that a terminal can show, made of whatever a person wrote.
+///
+/// Nothing in it moves a cursor, hides or reorders what stands around it, or begins a line of its
+/// own: controls are pictured, bidirectional and invisible formatting is dropped, and no cluster is
+/// deeper than ``ClusterGuard/markLimit`` marks. A safe text is unchanged when it is made safe again.
+package struct SafeText: Hashable, Sendable, CustomStringConvertible {
+    /// The spaces that stand for a tab: the column a tab would reach is not known here.
+    private static let tab = "    "
+
+    /// The text; its line breaks are `\n`, and it has no other control.
+    package let description: String
+
+    /// Makes any text safe, in time proportional to its length.
+    ///
+    /// - Parameter raw: any text from anyone.
+    package init(_ raw: some StringProtocol) {
+        if raw.utf8.allSatisfy({ ($0 >= 0x20 && $0 < 0x7f) || $0 == 0x0a }) {
+            description = String(raw)
+        } else {
+            description = Self.cleaned(Array(raw.unicodeScalars))
+        }
+    }
+
+    /// The lines, without their breaks; at least one.
+    package var lines: [String] {
+        description.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    /// The text in one line: a line break is pictured as `⏎`.
+    package var singleLine: String {
+        guard description.utf8.contains(0x0a) else { return description }
+        return lines.joined(separator: "⏎")
+    }
+
     /// A scalar from a person as an error may quote it: in quotes if it is safe, else its number.
     ///
     /// - Parameter scalar: any scalar.
+    /// - Returns: printable ASCII.
     package static func quoted(_ scalar: Unicode.Scalar) -> String {
         scalar.value > 0x20 && scalar.value < 0x7f
             ? "\"\(scalar)\"" : "U+" + String(scalar.value, radix: 16, uppercase: true)
+    }
+
+    private static func cleaned(_ scalars: [Unicode.Scalar]) -> String {
+        var guarded = ClusterGuard()
+        var index = 0
+        while index < scalars.count {
+            let scalar = scalars[index]
+            let next = index + 1 < scalars.count ? scalars[index + 1] : nil
+            switch ScalarClass(scalar) {
+            case .newline:
+                guarded.breakLine()
+            case .carriageReturn where next == "\n":
+                break  // The line feed that follows breaks the line.
+            case .tab:
+                for space in tab.unicodeScalars { guarded.append(base: space) }
+            case .dropped:
+                break
+            case .carriageReturn, .control:
+                guarded.append(base: picture(of: scalar))
+            case .base:
+                let tags = scalar == FlagTags.flag ? FlagTags.length(in: scalars, after: index) : 0
+                guarded.append(base: scalar, tags: scalars[index + 1..<index + 1 + tags])
+                index += tags
+            case .modifier: guarded.append(modifier: scalar)
+            case .mark: guarded.append(mark: scalar)
+            case .joiner: guarded.append(joiner: scalar)
+            case .selector: guarded.append(selector: scalar)
+            }
+            index += 1
+        }
+        return guarded.finish()
+    }
+
+    /// The visible picture of a control: C0 and DEL have their own, C1 has none.
+    private static func picture(of control: Unicode.Scalar) -> Unicode.Scalar {
+        switch control.value {
+        case 0x00...0x1f: Unicode.Scalar(0x2400 + control.value) ?? "\u{FFFD}"
+        case 0x7f: "\u{2421}"
+        default: "\u{FFFD}"
+        }
     }
 }

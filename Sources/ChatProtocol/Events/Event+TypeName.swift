@@ -1,0 +1,54 @@
+extension Event {
+    /// The `type` on the wire.
+    package var typeName: String {
+        switch self {
+        case .durable(let event): event.typeName
+        case .ephemeral(.presence): "presence"
+        case .ephemeral(.typing): "typing"
+        case .ephemeral(.read): "read"
+        case .control(let event): event.typeName
+        }
+    }
+
+    /// Where to resume after it, if it moves the stream's position.
+    ///
+    /// A durable event's own cursor; a ping's and a farewell's, which prove that nothing before
+    /// them is missing.
+    package var cursor: Cursor? {
+        switch self {
+        case .durable(let event): event.cursor
+        case .control(.ping(_, let cursor)): cursor
+        case .control(.bye(let bye)): bye.cursor
+        default: nil
+        }
+    }
+}
+
+extension DurableEvent {
+    /// The `type` on the wire.
+    package var typeName: String {
+        switch content {
+        case .message: "message"
+        case .edit: "edit"
+        case .delete: "delete"
+        case .react: "react"
+        case .room: "room"
+        case .member: "member"
+        }
+    }
+}
+
+extension ControlEvent {
+    /// The `type` on the wire.
+    package var typeName: String {
+        switch self {
+        case .open: "open"
+        case .live: "live"
+        case .ping: "ping"
+        case .gap: "gap"
+        case .lag: "lag"
+        case .error: "error"
+        case .bye: "bye"
+        }
+    }
+}

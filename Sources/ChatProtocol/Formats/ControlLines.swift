@@ -1,0 +1,59 @@
+/// The words of control lines, without the `# ` before each.
+enum ControlLines {
+    /// What a durable event other than a message says.
+    ///
+    /// - Parameter event: a message says nothing here.
+    /// - Returns: safe lines.
+    static func of(_ event: DurableEvent) -> [String] {
+        let user = event.user
+        switch event.content {
+        case .message:
+            return []
+        case .edit(let target, let text):
+            let lines = SafeText(text).lines
+            return ["\(user) edited message \(target): \(lines[0])"]
+                + lines.dropFirst().map { "| \($0)" }
+        case .delete(let target):
+            return ["\(user) deleted message \(target)"]
+        case .react(let target, let emoji, let on):
+            let shown = SafeText(emoji).singleLine
+            return [
+                on
+                    ? "\(user) reacted \(shown) to message \(target)"
+                    : "\(user) took back \(shown) from message \(target)"
+            ]
+        case .room(let change):
+            return of(change, by: user)
+        case .member(let member, let role):
+            return [of(member, now: role, by: user)]
+        }
+    }
+
+    private static func of(_ change: RoomChange, by user: MemberName) -> [String] {
+        var lines: [String] = []
+        if let topic = change.topic {
+            let shown = SafeText(topic).singleLine
+            lines.append(
+                shown.isEmpty
+                    ? "\(user) removed the topic" : "\(user) changed the topic to: \(shown)"
+            )
+        }
+        if let visibility = change.visibility {
+            lines.append("\(user) made the room \(visibility.rawValue)")
+        }
+        return lines.isEmpty ? ["\(user) changed the room"] : lines
+    }
+
+    private static func of(_ member: MemberName, now role: Role, by user: MemberName) -> String {
+        let isOwn = member == user
+        return switch role {
+        case .member where isOwn: "\(member) joined"
+        case .none where isOwn: "\(member) left the room"
+        case .owner: "\(user) made \(member) an owner"
+        case .moderator: "\(user) made \(member) a moderator"
+        case .member: "\(user) made \(member) a member"
+        case .none: "\(user) removed \(member)"
+        case .banned: "\(user) banned \(member)"
+        }
+    }
+}

@@ -1,0 +1,39 @@
+/// Writes the events of a stream in one format.
+///
+/// It has no state: an event's bytes are the same for every stream of the same format and
+/// ``namesRooms``, so they are made once and shared.
+package struct EventEncoder: Hashable, Sendable {
+    package let format: Format
+    /// Whether the stream covers several rooms, so that a line of text must say which.
+    package let namesRooms: Bool
+
+    /// Makes an encoder.
+    ///
+    /// - Parameters:
+    ///   - format: how the stream writes.
+    ///   - namesRooms: whether it covers several rooms; only ``Format/text`` looks at it, the others
+    ///     name the room always.
+    package init(format: Format, namesRooms: Bool) {
+        self.format = format
+        self.namesRooms = namesRooms
+    }
+
+    /// What stands before the first event: CSV's header row; empty in the other formats.
+    package var preamble: [UInt8] {
+        format == .csv ? CSVFormat.header : []
+    }
+
+    /// Appends an event as whole lines.
+    ///
+    /// - Parameters:
+    ///   - event: any event; `typing` and `read` are nothing in text.
+    ///   - bytes: what it is appended to.
+    package func append(_ event: Event, to bytes: inout [UInt8]) {
+        switch format {
+        case .text: TextFormat(namesRooms: namesRooms).append(event, to: &bytes)
+        case .ndjson: NDJSONFormat.append(event, to: &bytes)
+        case .sse: SSEFormat.append(event, to: &bytes)
+        case .csv: CSVFormat.append(event, to: &bytes)
+        }
+    }
+}

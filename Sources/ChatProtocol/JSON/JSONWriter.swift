@@ -1,0 +1,101 @@
+/// Writes one JSON text into a buffer, fields in the order of the calls.
+///
+/// Its output is inert on a terminal: what controls or reorders one is escaped, and a JSON parser
+/// gives the exact text back.
+package struct JSONWriter {
+    /// What was written, behind what the buffer held at the start.
+    package private(set) var bytes: [UInt8]
+    private var needsComma = false
+
+    /// Makes a writer.
+    ///
+    /// - Parameter bytes: a buffer to go on in.
+    package init(after bytes: consuming [UInt8] = []) {
+        self.bytes = bytes
+    }
+
+    /// Writes to the end of a buffer, which is not copied.
+    ///
+    /// - Parameters:
+    ///   - buffer: what the text is appended to.
+    ///   - body: writes one value.
+    package static func append(to buffer: inout [UInt8], _ body: (inout JSONWriter) -> Void) {
+        var writer = JSONWriter()
+        swap(&writer.bytes, &buffer)
+        body(&writer)
+        swap(&writer.bytes, &buffer)
+    }
+
+    /// Writes an object.
+    ///
+    /// - Parameter fields: writes its fields.
+    package mutating func object(_ fields: (inout JSONWriter) -> Void) {
+        nest(open: "{", close: "}", fields)
+    }
+
+    /// Writes an array.
+    ///
+    /// - Parameter elements: writes its elements.
+    package mutating func array(_ elements: (inout JSONWriter) -> Void) {
+        nest(open: "[", close: "]", elements)
+    }
+
+    /// Writes a string.
+    ///
+    /// - Parameter text: any text.
+    package mutating func string(_ text: some StringProtocol) {
+        separate()
+        JSONString.append(text, to: &bytes)
+    }
+
+    /// Writes a whole number.
+    ///
+    /// - Parameter number: any number; a reader in JavaScript is exact up to 2⁵³.
+    package mutating func int(_ number: Int64) {
+        separate()
+        bytes.append(contentsOf: String(number).utf8)
+    }
+
+    /// Writes `true` or `false`.
+    ///
+    /// - Parameter value: which.
+    package mutating func bool(_ value: Bool) {
+        separate()
+        bytes.append(contentsOf: (value ? "true" : "false").utf8)
+    }
+
+    /// Writes `null`.
+    package mutating func null() {
+        separate()
+        bytes.append(contentsOf: "null".utf8)
+    }
+
+    /// Writes a field's name; its value is the next call.
+    ///
+    /// - Parameter name: printable ASCII without a quote or a backslash, known at compile time.
+    package mutating func key(_ name: StaticString) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: name.description.utf8)
+        bytes.append(contentsOf: "\":".utf8)
+        needsComma = false
+    }
+
+    private mutating func separate() {
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        needsComma = true
+    }
+
+    private mutating func nest(
+        open: Unicode.Scalar,
+        close: Unicode.Scalar,
+        _ body: (inout JSONWriter) -> Void
+    ) {
+        separate()
+        bytes.append(UInt8(ascii: open))
+        needsComma = false
+        body(&self)
+        bytes.append(UInt8(ascii: close))
+        needsComma = true
+    }
+}
