@@ -1,0 +1,83 @@
+/// The fields of every type of event side by side, as JSON has them; absent ones are `nil`.
+struct WireFields: Decodable {
+    var type: String?
+    var room: String?
+    var seq: Int64?
+    var cursor: String?
+    var at: String?
+    var user: String?
+    var text: String?
+    var replyTo: Int64?
+    var file: File?
+    var kind: String?
+    var key: String?
+    var target: Int64?
+    var emoji: String?
+    var on: Bool?
+    var topic: String?
+    var visibility: String?
+    var member: String?
+    var role: String?
+    var here: Bool?
+    var rooms: [Range]?
+    var heartbeat: Int?
+    var from: Int64?
+    var to: Int64?
+    var reason: String?
+    var behind: Int64?
+    var problem: WireProblem?
+    var reconnect: Bool?
+    var retryAfter: Int?
+
+    /// A file's fields.
+    struct File: Decodable {
+        var name: String
+        var size: Int64
+        var type: String
+        var sha256: String
+        var url: String
+    }
+
+    /// A room's fields in `open`.
+    struct Range: Decodable {
+        var room: String
+        var oldest: Int64
+        var newest: Int64
+    }
+
+    /// The type alone, for an event whose other fields are not known here.
+    struct TypeOnly: Decodable {
+        var type: String?
+    }
+}
+
+/// A problem's fields, as JSON has them.
+struct WireProblem: Decodable {
+    var status: Int
+    var code: String
+    var title: String?
+    var detail: String?
+    var limit: Int64?
+    var value: Int64?
+    var configKey: String?
+    var retryAfter: Int?
+    var oldest: String?
+    var newest: String?
+
+    /// The problem; an unreadable cursor in it is left out, since it is advice alone.
+    var problem: Problem {
+        var problem = Problem(
+            status: status,
+            code: code,
+            title: title ?? "",
+            detail: detail ?? ""
+        )
+        problem.limit = limit
+        problem.value = value
+        problem.configKey = configKey
+        problem.retryAfter = retryAfter
+        problem.oldest = oldest.flatMap { Cursor($0) }
+        problem.newest = newest.flatMap { Cursor($0) }
+        return problem
+    }
+}
