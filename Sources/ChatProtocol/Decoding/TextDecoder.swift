@@ -1,4 +1,6 @@
-/// Reads the lines of a text stream. What is not UTF-8 is read as U+FFFD.
+/// Reads the lines of a text stream.
+///
+/// What is not UTF-8 is read as U+FFFD.
 package struct TextDecoder: Sendable {
     private var splitter: LineSplitter
     private var held = HeldFailure()

@@ -1,5 +1,5 @@
 /// The fields of every type of event side by side, as JSON has them; absent ones are `nil`.
-struct WireFields: Decodable {
+struct WireFields {
     var type: String?
     var room: String?
     var seq: Int64?
@@ -43,11 +43,6 @@ struct WireFields: Decodable {
         var room: String
         var oldest: Int64
         var newest: Int64
-    }
-
-    /// The type alone, for an event whose other fields are not known here.
-    struct TypeOnly: Decodable {
-        var type: String?
     }
 }
 

@@ -25,27 +25,57 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     /// `2026-11-22T07:40:00.123Z`.
     package var description: String {
-        let inDay = milliseconds - day * 86_400_000
-        return "\(dateText)T\(timeText).\(Self.padded(inDay % 1000, to: 3))Z"
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        appendDate(to: &text)
+        text.append(UInt8(ascii: "T"))
+        appendTime(to: &text)
+        text.append(UInt8(ascii: "."))
+        Self.append(milliseconds - day * 86_400_000, digits: 3, to: &text)
+        text.append(UInt8(ascii: "Z"))
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// `2026-11-22`.
     package var dateText: String {
-        let (year, month, date) = CivilDate.from(day: day)
-        return
-            "\(Self.padded(year, to: 4))-\(Self.padded(month, to: 2))-\(Self.padded(date, to: 2))"
+        var text: [UInt8] = []
+        appendDate(to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// `07:40:00`.
     package var timeText: String {
-        let second = (milliseconds - day * 86_400_000) / 1000
-        let parts = [second / 3600, second / 60 % 60, second % 60]
-        return parts.map { Self.padded($0, to: 2) }.joined(separator: ":")
+        var text: [UInt8] = []
+        appendTime(to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private static func padded(_ number: Int64, to width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    private func appendDate(to text: inout [UInt8]) {
+        let (year, month, date) = CivilDate.from(day: day)
+        Self.append(year, digits: 4, to: &text)
+        text.append(UInt8(ascii: "-"))
+        Self.append(month, digits: 2, to: &text)
+        text.append(UInt8(ascii: "-"))
+        Self.append(date, digits: 2, to: &text)
+    }
+
+    private func appendTime(to text: inout [UInt8]) {
+        let second = (milliseconds - day * 86_400_000) / 1000
+        Self.append(second / 3600, digits: 2, to: &text)
+        text.append(UInt8(ascii: ":"))
+        Self.append(second / 60 % 60, digits: 2, to: &text)
+        text.append(UInt8(ascii: ":"))
+        Self.append(second % 60, digits: 2, to: &text)
+    }
+
+    /// Appends the last digits of a number that is not negative.
+    private static func append(_ number: Int64, digits: Int, to text: inout [UInt8]) {
+        var divisor: Int64 = 1
+        for _ in 1..<digits { divisor *= 10 }
+        while divisor > 0 {
+            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
+            divisor /= 10
+        }
     }
 }
 

@@ -26,19 +26,11 @@ enum JSONReading {
     /// Reads the fields of an event.
     ///
     /// - Parameter bytes: one JSON text.
-    /// - Returns: the fields; for a type that is not known here perhaps the type alone.
+    /// - Returns: the fields; for a type that is not known here the type alone.
     /// - Throws: as ``value(_:from:)``.
     static func fields(from bytes: some Collection<UInt8>) throws(DecodingFailure) -> WireFields {
         guard String(validating: bytes, as: UTF8.self) != nil else { throw .notUTF8 }
-        do {
-            return try value(WireFields.self, from: bytes)
-        } catch {
-            guard case .wrongField = error else { throw error }
-            // A type made later may have a field of this name and another kind.
-            let only = try value(WireFields.TypeOnly.self, from: bytes)
-            guard let type = only.type, !Event.typeNames.contains(type) else { throw error }
-            return WireFields(type: type)
-        }
+        return try value(WireFields.self, from: bytes)
     }
 
     private static func failure(for error: DecodingError) -> DecodingFailure {

@@ -9,7 +9,7 @@ enum JSONString {
     /// - Parameters:
     ///   - text: any text.
     ///   - bytes: what it is appended to.
-    static func append(_ text: some StringProtocol, to bytes: inout [UInt8]) {
+    static func append(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         if text.utf8.allSatisfy(isPlain) {
             bytes.append(contentsOf: text.utf8)
@@ -39,7 +39,7 @@ enum JSONString {
         case 0x20...0x7e: bytes.append(UInt8(truncatingIfNeeded: scalar.value))
         case _ where isActive(scalar.value):
             for unit in UTF16.encode(scalar) ?? .init() { appendEscape(unit, to: &bytes) }
-        default: bytes.append(contentsOf: UTF8.encode(scalar) ?? .init())
+        default: bytes.append(utf8: scalar)
         }
     }
 

@@ -45,7 +45,7 @@ package struct JSONWriter {
     /// - Parameter text: any text.
     package mutating func string(_ text: some StringProtocol) {
         separate()
-        JSONString.append(text, to: &bytes)
+        JSONString.append(String(text), to: &bytes)
     }
 
     /// Writes a whole number.

@@ -13,11 +13,14 @@ struct ClusterGuard {
     /// Beyond it (endless Hangul or Indic conjuncts) an ellipsis stands for the rest.
     static let scalarLimit = 24
 
-    private var text = String.UnicodeScalarView()
+    private var text: [UInt8] = []
     private var base: Base = .none
     private var marks = 0
     private var joiner: Unicode.Scalar?
     private var endsInBase = false
+    /// Scalars since the last one that surely began a cluster, and the most there were.
+    private var run = 0
+    private var longestRun = 0
 
     /// What a mark would sit on.
     private enum Base {
@@ -30,16 +33,16 @@ struct ClusterGuard {
     ///   - scalar: what is not a mark.
     ///   - tags: a flag's tags.
     mutating func append(base scalar: Unicode.Scalar, tags: ArraySlice<Unicode.Scalar> = []) {
-        let joins = scalar.value >= 0x80 && !scalar.properties.isWhitespace
+        let joins = scalar.value >= 0x80 && !ScalarClass.isSpace(scalar.value)
         if let joiner, joins {
-            text.append(joiner)
+            put(joiner)
             marks = joiner == "\u{200D}" ? marks + 1 : 0
         } else {
             marks = 0
         }
         joiner = nil
-        text.append(scalar)
-        text.append(contentsOf: tags)
+        put(scalar)
+        for tag in tags { put(tag) }
         base = joins ? .joining : .plain
         endsInBase = tags.isEmpty
     }
@@ -57,7 +60,7 @@ struct ClusterGuard {
     mutating func append(mark scalar: Unicode.Scalar) {
         joiner = nil
         guard base != .none, marks < Self.markLimit else { return }
-        text.append(scalar)
+        put(scalar)
         marks += 1
         endsInBase = false
     }
@@ -80,7 +83,7 @@ struct ClusterGuard {
 
     /// Ends a line.
     mutating func breakLine() {
-        text.append("\n")
+        put("\n")
         base = .none
         marks = 0
         joiner = nil
@@ -91,9 +94,8 @@ struct ClusterGuard {
     ///
     /// - Returns: the text, no cluster of it longer than ``scalarLimit``.
     consuming func finish() -> String {
-        let whole = String(text)
-        // A run this short cannot hold a longer cluster.
-        guard whole.utf8.count > Self.scalarLimit else { return whole }
+        let whole = String(decoding: text, as: UTF8.self)
+        guard longestRun > Self.scalarLimit else { return whole }
         var short = ""
         for cluster in whole {
             if cluster.unicodeScalars.count <= Self.scalarLimit {
@@ -103,6 +105,12 @@ struct ClusterGuard {
             }
         }
         return short
+    }
+
+    private mutating func put(_ scalar: Unicode.Scalar) {
+        run = ScalarClass.isPlain(scalar.value) ? 1 : run + 1
+        longestRun = max(longestRun, run)
+        text.append(utf8: scalar)
     }
 
     private static func shortened(_ cluster: Character) -> String {

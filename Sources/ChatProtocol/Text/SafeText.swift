@@ -14,16 +14,18 @@ package struct SafeText: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Parameter raw: any text from anyone.
     package init(_ raw: some StringProtocol) {
-        if raw.utf8.allSatisfy({ ($0 >= 0x20 && $0 < 0x7f) || $0 == 0x0a }) {
-            description = String(raw)
+        let text = String(raw)
+        if text.utf8.allSatisfy({ ($0 >= 0x20 && $0 < 0x7f) || $0 == 0x0a }) {
+            description = text
         } else {
-            description = Self.cleaned(Array(raw.unicodeScalars))
+            description = Self.cleaned(Array(text.unicodeScalars))
         }
     }
 
     /// The lines, without their breaks; at least one.
     package var lines: [String] {
-        description.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        guard description.utf8.contains(0x0a) else { return [description] }
+        return description.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
     /// The text in one line: a line break is pictured as `⏎`.
