@@ -19,7 +19,7 @@ enum JSONReading {
         } catch let error as DecodingError {
             throw failure(for: error)
         } catch {
-            throw .malformed("the line is not JSON")
+            throw .malformed("the line cannot be read as JSON")
         }
     }
 
@@ -42,7 +42,7 @@ enum JSONReading {
         case .dataCorrupted(let context) where !context.codingPath.isEmpty:
             .wrongField(path(context.codingPath))
         default:
-            .malformed("the line is not JSON")
+            .malformed("the line cannot be read as JSON")
         }
     }
 

@@ -43,7 +43,8 @@ struct ClusterGuard {
         joiner = nil
         put(scalar)
         for tag in tags { put(tag) }
-        base = joins ? .joining : .plain
+        // No emoji joins anything to a flag with tags.
+        base = joins && tags.isEmpty ? .joining : .plain
         endsInBase = tags.isEmpty
     }
 
