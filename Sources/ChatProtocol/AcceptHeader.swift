@@ -21,6 +21,12 @@ struct AcceptHeader {
         let specificity: Int
         let place: Int
 
+        /// Orders by weight, closeness and place.
+        ///
+        /// - Parameters:
+        ///   - left: one.
+        ///   - right: another.
+        /// - Returns: true if `left` is wanted less.
         static func < (left: Preference, right: Preference) -> Bool {
             (left.weight, left.specificity, -left.place)
                 < (right.weight, right.specificity, -right.place)

@@ -8,7 +8,9 @@ import Testing
 
     init() throws {
         samples = try Samples()
-        events = try Golden.durable(samples) + Golden.others(samples)
+        events =
+            try Golden.durable(samples) + Golden.ephemeral(samples) + Golden.control(samples)
+            + Golden.ends(samples)
     }
 
     @Test("Text reads as the contract shows")

@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test("Safe text is inert and stays as it is", arguments: 1...60)
+    @Test("Safe text is inert and stays as it is", arguments: 1...20)
     func idempotent(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<200 {
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test("Random scalars are made inert too", arguments: 1...20)
+    @Test("Random scalars are made inert too", arguments: 1...10)
     func anyScalar(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<200 {

@@ -11,12 +11,21 @@ package struct CSVDecoder: EventDecoding {
         rows = CSVRows(limit: limit)
     }
 
+    /// Takes bytes, and gives the events they complete; as ``EventDecoding/decode(_:)``.
+    ///
+    /// - Parameter bytes: the next bytes, cut anywhere.
+    /// - Returns: events, in order.
+    /// - Throws: why the bytes are no stream of this format.
     package mutating func decode(
         _ bytes: some Collection<UInt8>
     ) throws(DecodingFailure) -> [Event] {
         try collect { rows throws(DecodingFailure) in try rows.rows(in: bytes) }
     }
 
+    /// Ends an input that is whole; as ``EventDecoding/finish()``.
+    ///
+    /// - Returns: the event that had no line break yet.
+    /// - Throws: the failure that was not given yet, or why what is left is no event.
     package mutating func finish() throws(DecodingFailure) -> [Event] {
         try collect { rows throws(DecodingFailure) in try rows.finish() }
     }

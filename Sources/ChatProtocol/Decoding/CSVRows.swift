@@ -25,8 +25,8 @@ package struct CSVRows: Sendable {
     ///
     /// - Parameter bytes: the next bytes, cut anywhere.
     /// - Returns: rows of at least one cell.
-    /// - Throws: why it is no CSV; the rows before the fault are given first, and the failure by the
-    ///   next call.
+    /// - Throws: why it is no CSV; the rows before the fault are given first, and the failure by
+    ///   the next call.
     package mutating func rows(
         in bytes: some Collection<UInt8>
     ) throws(DecodingFailure) -> [[String]] {

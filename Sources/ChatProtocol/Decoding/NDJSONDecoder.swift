@@ -10,6 +10,11 @@ package struct NDJSONDecoder: EventDecoding {
         splitter = LineSplitter(ending: .lineFeed, limit: limit)
     }
 
+    /// Takes bytes, and gives the events they complete; as ``EventDecoding/decode(_:)``.
+    ///
+    /// - Parameter bytes: the next bytes, cut anywhere.
+    /// - Returns: events, in order.
+    /// - Throws: why the bytes are no stream of this format.
     package mutating func decode(
         _ bytes: some Collection<UInt8>
     ) throws(DecodingFailure) -> [Event] {
@@ -22,6 +27,10 @@ package struct NDJSONDecoder: EventDecoding {
         return events
     }
 
+    /// Ends an input that is whole; as ``EventDecoding/finish()``.
+    ///
+    /// - Returns: the event that had no line break yet.
+    /// - Throws: the failure that was not given yet, or why what is left is no event.
     package mutating func finish() throws(DecodingFailure) -> [Event] {
         var events: [Event] = []
         try held.collect(into: &events) { events throws(DecodingFailure) in

@@ -24,6 +24,11 @@ package struct SSEDecoder: EventDecoding {
         splitter = LineSplitter(ending: .any, limit: limit)
     }
 
+    /// Takes bytes, and gives the events they complete; as ``EventDecoding/decode(_:)``.
+    ///
+    /// - Parameter bytes: the next bytes, cut anywhere.
+    /// - Returns: events, in order.
+    /// - Throws: why the bytes are no stream of this format.
     package mutating func decode(
         _ bytes: some Collection<UInt8>
     ) throws(DecodingFailure) -> [Event] {

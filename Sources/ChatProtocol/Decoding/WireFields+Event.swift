@@ -2,7 +2,7 @@ extension WireFields {
     /// The event that the fields make.
     ///
     /// - Returns: `nil` for a type that is not known here.
-    /// - Throws: ``DecodingFailure/wrongField(_:)`` when a field of a known type is missing or wrong.
+    /// - Throws: ``DecodingFailure/wrongField(_:)`` when a known type lacks a field.
     func event() throws(DecodingFailure) -> Event? {
         if let content = try durableContent() {
             return .durable(

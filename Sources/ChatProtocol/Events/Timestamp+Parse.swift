@@ -33,12 +33,20 @@ private struct DigitScanner {
 
     var isAtEnd: Bool { index == bytes.count }
 
+    /// Steps over a character, if it is the next one.
+    ///
+    /// - Parameter character: of ASCII.
+    /// - Returns: whether it was there.
     mutating func skip(_ character: Unicode.Scalar) -> Bool {
         guard index < bytes.count, bytes[index] == UInt8(ascii: character) else { return false }
         index += 1
         return true
     }
 
+    /// Reads a run of digits of a fixed length.
+    ///
+    /// - Parameter digits: at most 18.
+    /// - Returns: `nil` when there are fewer.
     mutating func number(digits: Int) -> Int64? {
         guard index + digits <= bytes.count else { return nil }
         var value: Int64 = 0

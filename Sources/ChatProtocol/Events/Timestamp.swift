@@ -16,6 +16,12 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
         self.milliseconds = min(max(milliseconds, Self.bounds.lowerBound), Self.bounds.upperBound)
     }
 
+    /// Orders by time.
+    ///
+    /// - Parameters:
+    ///   - left: one.
+    ///   - right: another.
+    /// - Returns: true if `left` is earlier.
     package static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.milliseconds < right.milliseconds
     }

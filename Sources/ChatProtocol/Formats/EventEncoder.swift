@@ -11,8 +11,8 @@ package struct EventEncoder: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - format: how the stream writes.
-    ///   - namesRooms: whether it covers several rooms; only ``Format/text`` looks at it, the others
-    ///     name the room always.
+    ///   - namesRooms: whether it covers several rooms; ``Format/text`` alone looks at it, the
+    ///     others name the room always.
     package init(format: Format, namesRooms: Bool) {
         self.format = format
         self.namesRooms = namesRooms

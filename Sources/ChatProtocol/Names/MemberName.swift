@@ -1,7 +1,7 @@
 /// The name of a member: what IRC allows in a nickname, so that those fit.
 ///
-/// `[A-Za-z0-9_.|^{}\[\]\\`-]{1,32}`. Two names that differ in case alone are equal, and hash alike;
-/// the spelling is kept for show.
+/// `[A-Za-z0-9_.|^{}\[\]\\`-]{1,32}`. Two names that differ in case alone are equal, and hash
+/// alike; the spelling is kept for show.
 ///
 /// Source: docs/API.md, section 1.
 package struct MemberName: Hashable, Comparable, Sendable, CustomStringConvertible {
@@ -33,14 +33,29 @@ package struct MemberName: Hashable, Comparable, Sendable, CustomStringConvertib
         folded = String(decoding: text.utf8.map(\.lowercasedASCII), as: UTF8.self)
     }
 
+    /// Compares without regard to case.
+    ///
+    /// - Parameters:
+    ///   - left: one.
+    ///   - right: another.
+    /// - Returns: true if both name the same member.
     package static func == (left: MemberName, right: MemberName) -> Bool {
         left.folded == right.folded
     }
 
+    /// Orders by their folded text.
+    ///
+    /// - Parameters:
+    ///   - left: one.
+    ///   - right: another.
+    /// - Returns: true if `left` comes first.
     package static func < (left: MemberName, right: MemberName) -> Bool {
         left.folded < right.folded
     }
 
+    /// Hashes what makes the name unique.
+    ///
+    /// - Parameter hasher: takes it.
     package func hash(into hasher: inout Hasher) {
         hasher.combine(folded)
     }

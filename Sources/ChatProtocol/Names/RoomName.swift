@@ -39,6 +39,12 @@ package struct RoomName: Hashable, Comparable, Sendable, CustomStringConvertible
         return try? MemberName(description.dropFirst())
     }
 
+    /// Orders by their text, byte by byte.
+    ///
+    /// - Parameters:
+    ///   - left: one.
+    ///   - right: another.
+    /// - Returns: true if `left` comes first.
     package static func < (left: RoomName, right: RoomName) -> Bool {
         left.description < right.description
     }

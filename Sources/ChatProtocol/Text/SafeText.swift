@@ -1,8 +1,8 @@
 /// Text that a terminal can show, made of whatever a person wrote.
 ///
 /// Nothing in it moves a cursor, hides or reorders what stands around it, or begins a line of its
-/// own: controls are pictured, bidirectional and invisible formatting is dropped, and no cluster is
-/// deeper than ``ClusterGuard/markLimit`` marks. A safe text is unchanged when it is made safe again.
+/// own: controls are pictured, bidirectional and invisible formatting is dropped, and a cluster has
+/// at most ``ClusterGuard/markLimit`` marks. A safe text stays as it is when it is made safe again.
 package struct SafeText: Hashable, Sendable, CustomStringConvertible {
     /// The spaces that stand for a tab: the column a tab would reach is not known here.
     private static let tab = "    "
@@ -47,31 +47,39 @@ package struct SafeText: Hashable, Sendable, CustomStringConvertible {
         var guarded = ClusterGuard()
         var index = 0
         while index < scalars.count {
-            let scalar = scalars[index]
-            let next = index + 1 < scalars.count ? scalars[index + 1] : nil
-            switch ScalarClass(scalar) {
-            case .newline:
-                guarded.breakLine()
-            case .carriageReturn where next == "\n":
-                break  // The line feed that follows breaks the line.
-            case .tab:
-                for space in tab.unicodeScalars { guarded.append(base: space) }
-            case .dropped:
-                break
-            case .carriageReturn, .control:
-                guarded.append(base: picture(of: scalar))
-            case .base:
-                let tags = scalar == FlagTags.flag ? FlagTags.length(in: scalars, after: index) : 0
-                guarded.append(base: scalar, tags: scalars[index + 1..<index + 1 + tags])
-                index += tags
-            case .modifier: guarded.append(modifier: scalar)
-            case .mark: guarded.append(mark: scalar)
-            case .joiner: guarded.append(joiner: scalar)
-            case .selector: guarded.append(selector: scalar)
-            }
-            index += 1
+            index += put(scalars, at: index, into: &guarded)
         }
         return guarded.finish()
+    }
+
+    /// Puts one scalar, or a flag with its tags, and returns how many scalars that were.
+    private static func put(
+        _ scalars: [Unicode.Scalar],
+        at index: Int,
+        into guarded: inout ClusterGuard
+    ) -> Int {
+        let scalar = scalars[index]
+        switch ScalarClass(scalar) {
+        case .newline:
+            guarded.breakLine()
+        case .carriageReturn where index + 1 < scalars.count && scalars[index + 1] == "\n":
+            break  // The line feed that follows breaks the line.
+        case .carriageReturn, .control:
+            guarded.append(base: picture(of: scalar))
+        case .tab:
+            for space in tab.unicodeScalars { guarded.append(base: space) }
+        case .dropped:
+            break
+        case .base:
+            let tags = scalar == FlagTags.flag ? FlagTags.length(in: scalars, after: index) : 0
+            guarded.append(base: scalar, tags: scalars[index + 1..<index + 1 + tags])
+            return 1 + tags
+        case .modifier: guarded.append(modifier: scalar)
+        case .mark: guarded.append(mark: scalar)
+        case .joiner: guarded.append(joiner: scalar)
+        case .selector: guarded.append(selector: scalar)
+        }
+        return 1
     }
 
     /// The visible picture of a control: C0 and DEL have their own, C1 has none.

@@ -69,14 +69,12 @@ enum Golden {
         ]
     }
 
-    /// The types of the moment and of the stream.
+    /// The types of the moment.
     ///
     /// - Parameter samples: the values they are made of.
     /// - Returns: one row or more of each type.
-    /// - Throws: if a name is none.
-    static func others(_ samples: Samples) throws -> [Row] {
+    static func ephemeral(_ samples: Samples) -> [Row] {
         let room = samples.room
-        let empty = try RoomName("empty")
         return [
             (
                 .ephemeral(.presence(room: room, user: samples.bob, here: true)), "# bob is here\n",
@@ -96,6 +94,18 @@ enum Golden {
                 .ephemeral(.read(room: room, seq: 7)), "",
                 #"{"type":"read","room":"general","seq":7}"#, "general,7,,,read,,,"
             ),
+        ]
+    }
+
+    /// The types that are about the stream, but how it fails and ends.
+    ///
+    /// - Parameter samples: the values they are made of.
+    /// - Returns: one row of each type.
+    /// - Throws: if a name is none.
+    static func control(_ samples: Samples) throws -> [Row] {
+        let room = samples.room
+        let empty = try RoomName("empty")
+        return [
             (
                 .control(
                     .open(
@@ -131,6 +141,16 @@ enum Golden {
                 #"{"type":"lag","room":"general","behind":140}"#,
                 #"general,,,,lag,,,"{""behind"":140}""#
             ),
+        ]
+    }
+
+    /// How a stream fails and ends.
+    ///
+    /// - Parameter samples: the values they are made of.
+    /// - Returns: one row or more of each type.
+    static func ends(_ samples: Samples) -> [Row] {
+        let room = samples.room
+        return [
             (
                 .control(
                     .error(
@@ -148,8 +168,10 @@ enum Golden {
                     + #""type":"urn:burble:problem:room_not_found","title":"No such room","#
                     + #""status":404,"detail":"no room general","code":"room_not_found"}}"#,
                 #"general,,,,error,,,"{""problem"":{"#
-                    + #"""type"":""urn:burble:problem:room_not_found"",""title"":""No such room"","#
-                    + #"""status"":404,""detail"":""no room general"",""code"":""room_not_found""}}""#
+                    + #"""type"":""urn:burble:problem:room_not_found"","#
+                    + #"""title"":""No such room"","#
+                    + #"""status"":404,""detail"":""no room general"","#
+                    + #"""code"":""room_not_found""}}""#
             ),
             (
                 .control(

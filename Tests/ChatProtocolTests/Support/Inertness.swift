@@ -16,7 +16,8 @@ enum Inertness {
     /// - Parameter text: any text.
     /// - Returns: the offending scalars in order.
     static func offencesInText(_ text: String) -> [Unicode.Scalar] {
-        let flagless = text.unicodeScalars.split(separator: Array("🏴󠁧󠁢󠁳󠁣󠁴󠁿".unicodeScalars)).joined()
+        let flag = Array("🏴󠁧󠁢󠁳󠁣󠁴󠁿".unicodeScalars)
+        let flagless = text.unicodeScalars.split(separator: flag).joined()
         return flagless.filter { $0 != "\n" && (isActive($0.value) || isHidden($0)) }
     }
 
