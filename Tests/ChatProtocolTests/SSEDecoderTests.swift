@@ -11,6 +11,7 @@ import Testing
             "data: {\"type\":\"live\"}\n\n", "data:{\"type\":\"live\"}\r\r",
             "data: {\"type\":\"live\"}\r\n\r\n", "\u{feff}data: {\"type\":\"live\"}\n\n",
             ": hello\n\ndata: {\"type\":\ndata: \"live\"}\n\n",
+            "data: {\"type\":\r\ndata: \"live\"}\r\n\r\n",
             "event: bye\nfoo: bar\nfoo\ndata: {\"type\":\"live\"}\r\n\n",
             "data:\t{\"type\":\"live\"}\n\n",
         ]
