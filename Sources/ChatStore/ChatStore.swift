@@ -1,1 +1,110 @@
-// placeholder
+package import ChatProtocol
+
+/// The log on disk: rooms, their numbered events, roles, read marks.
+///
+/// ``run(onCommit:)`` writes what ``append(_:)`` and ``markRead(_:by:through:)`` ask for; the reads
+/// are in the extensions, and go on while it writes.
+package final class ChatStore: Sendable {
+    /// The name that is in every cursor of this log.
+    package let log: LogName
+    let database: any SQLDatabase
+    let options: StoreOptions
+    let now: @Sendable () -> Timestamp
+    private let appender: Appender
+
+    private init(
+        database: SQLiteDatabase,
+        options: StoreOptions,
+        now: @escaping @Sendable () -> Timestamp
+    ) throws(StoreError) {
+        let state = try database.logState()
+        log = state.name
+        self.database = database
+        self.options = options
+        self.now = now
+        appender = Appender(
+            database: database,
+            log: state.name,
+            head: state.head,
+            options: options,
+            now: now
+        )
+    }
+
+    /// Opens the log of a data folder, and makes both if there is none.
+    ///
+    /// Blocks for some milliseconds; another process, and another store of this one, is refused
+    /// for as long as this store lives.
+    ///
+    /// - Parameters:
+    ///   - folder: the data folder.
+    ///   - options: the bounds.
+    ///   - now: the clock; the log's own time is it, and never goes back.
+    /// - Returns: the store; nothing is appended before ``run(onCommit:)`` runs.
+    /// - Throws: `inUse`, `damaged` or `newer`, with the database left as it was; `storageFull` or
+    ///   `unavailable` when the disk fails.
+    package static func open(
+        folder: String,
+        options: StoreOptions = StoreOptions(),
+        now: @escaping @Sendable () -> Timestamp
+    ) throws(StoreError) -> ChatStore {
+        let folder = try DataFolder(folder)
+        let database = try SQLiteDatabase(folder, options: options) {
+            var generator = SystemRandomNumberGenerator()
+            return LogName(drawnFrom: &generator)
+        }
+        return try ChatStore(database: database, options: options, now: now)
+    }
+
+    // MARK: - Writing
+
+    /// The position of the newest committed event; 0 before the first. Does not suspend.
+    package var head: Int64 { appender.head }
+
+    /// Appends a draft.
+    ///
+    /// Suspends until the event is durable and `onCommit` has returned; cancellation does not
+    /// revoke it.
+    ///
+    /// - Parameter draft: what to append; its room is made if there is none.
+    /// - Returns: the event, and whether its key was used before.
+    /// - Throws: `overloaded`, `closed`, `tooManyRooms`, `storageFull` or `unavailable`; then
+    ///   nothing of it is in the log.
+    package func append(_ draft: Draft) async throws(StoreError) -> Appended {
+        try await appender.append(draft)
+    }
+
+    /// Writes the log: one loop for each store, for as long as it is in use.
+    ///
+    /// What comes while a transaction commits is the next transaction. Suspends until the task is
+    /// cancelled or ``close()`` is called, and what waits then is committed.
+    ///
+    /// - Parameter onCommit: takes each commit, in order of position, once it is durable and before
+    ///   those who posted it are answered; the next transaction waits for it.
+    package func run(onCommit: @Sendable (Commit) async -> Void) async {
+        await appender.run(onCommit: onCommit)
+    }
+
+    /// Takes no more appends, and lets ``run(onCommit:)`` end once it has committed what waits.
+    package func close() {
+        appender.close()
+    }
+
+    /// Marks a room as read by a member; a mark never goes back, nor beyond the newest event.
+    ///
+    /// Suspends until it is durable, together with appends; it needs ``run(onCommit:)``.
+    ///
+    /// - Parameters:
+    ///   - room: the room.
+    ///   - member: who has read.
+    ///   - seq: the newest event read.
+    /// - Returns: the newest event that is now read; 0 when none is.
+    /// - Throws: `roomNotFound`, and what ``append(_:)`` throws.
+    package func markRead(
+        _ room: RoomName,
+        by member: MemberName,
+        through seq: Int64
+    ) async throws(StoreError) -> Int64 {
+        try await appender.markRead(ReadMark(room: room, member: member, seq: seq))
+    }
+}

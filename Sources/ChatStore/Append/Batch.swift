@@ -1,0 +1,22 @@
+import ChatProtocol
+
+/// What goes into one transaction.
+struct Batch: Sendable {
+    var drafts: [Draft] = []
+    var marks: [ReadMark] = []
+}
+
+/// How far a member has read in a room.
+struct ReadMark: Sendable {
+    var room: RoomName
+    var member: MemberName
+    var seq: Int64
+}
+
+/// What became of a ``Batch``, each answer at the place of its question.
+struct BatchOutcome: Sendable {
+    var appended: [Result<Appended, StoreError>] = []
+    var marked: [Result<Int64, StoreError>] = []
+    /// The new events in order of position; may be empty.
+    var events: [DurableEvent] = []
+}

@@ -1,0 +1,37 @@
+import ChatProtocol
+
+/// What the log's events make of rooms and members, kept beside it so that no one replays it.
+struct Projection {
+    let session: any SQLSession
+
+    /// Applies an event in the transaction that adds it.
+    ///
+    /// - Parameter event: the newest of its room.
+    /// - Throws: what the database said.
+    func apply(_ event: DurableEvent) throws {
+        switch event.content {
+        case .message, .edit, .delete, .react: break
+        case .room(let change): try apply(change, to: .text(event.room.description))
+        case .member(let member, let role):
+            try set(role, of: member, in: .text(event.room.description))
+        }
+    }
+
+    private func apply(_ change: RoomChange, to room: SQLValue) throws {
+        if let topic = change.topic {
+            try session.run(Statements.setTopic, [SQLValue(topic), room])
+        }
+        if let visibility = change.visibility {
+            try session.run(Statements.setVisibility, [.text(visibility.rawValue), room])
+        }
+    }
+
+    private func set(_ role: Role, of member: MemberName, in room: SQLValue) throws {
+        let key = SQLValue.text(member.folded)
+        guard role != .none else {
+            return try session.run(Statements.dropRole, [room, key])
+        }
+        let values = [room, key, .text(member.description), .text(role.rawValue)]
+        try session.run(Statements.setRole, values)
+    }
+}

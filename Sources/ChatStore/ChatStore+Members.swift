@@ -1,0 +1,69 @@
+package import ChatProtocol
+
+extension ChatStore {
+    /// The most members that ``members(of:after:)`` lists; the next call goes on after the last.
+    package static let memberPage = 10_000
+
+    /// Lists those who have a role in a room, the banned too.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameters:
+    ///   - room: the room.
+    ///   - member: only names after this one; `nil` is all.
+    /// - Returns: at most ``memberPage`` of them, by name.
+    /// - Throws: what the database said.
+    package func members(
+        of room: RoomName,
+        after member: MemberName? = nil
+    ) async throws(StoreError) -> [(MemberName, Role)] {
+        try await database.read { session in
+            let values = [
+                SQLValue.text(room.description), .text(member?.folded ?? ""),
+                .integer(Int64(Self.memberPage)),
+            ]
+            return try session.rows(Statements.members, values) { row in
+                (try MemberName(stored: row.text(0)), try Role(stored: row.text(1)))
+            }
+        }
+    }
+
+    /// The role of a member in a room.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameters:
+    ///   - member: who.
+    ///   - room: where.
+    /// - Returns: `none` when nobody gave one.
+    /// - Throws: what the database said.
+    package func role(
+        of member: MemberName,
+        in room: RoomName
+    ) async throws(StoreError) -> Role {
+        try await database.read { session in
+            let values = [SQLValue.text(room.description), .text(member.folded)]
+            let role = try session.row(Statements.role, values) { try Role(stored: $0.text(0)) }
+            return role ?? .none
+        }
+    }
+
+    /// How far a member has read, room by room.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameter member: who.
+    /// - Returns: the newest event read of each room that has one, at most
+    ///   ``StoreOptions/roomLimit`` rooms.
+    /// - Throws: what the database said.
+    package func readMarkers(
+        of member: MemberName
+    ) async throws(StoreError) -> [RoomName: Int64] {
+        try await database.read { session in
+            let markers = try session.rows(Statements.readMarkers, [.text(member.folded)]) { row in
+                (try RoomName(stored: row.text(0)), try row.integer(1))
+            }
+            return Dictionary(markers) { max($0, $1) }
+        }
+    }
+}

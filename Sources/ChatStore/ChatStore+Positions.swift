@@ -1,0 +1,61 @@
+package import ChatProtocol
+
+extension ChatStore {
+    /// The most messages that ``position(beforeLast:messagesIn:through:)`` goes back; a larger
+    /// count is brought down to it.
+    package static let tailLimit = 10_000
+
+    /// The position after which the last messages of some rooms, taken together, stand.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameters:
+    ///   - count: how many messages, 0 to ``tailLimit``.
+    ///   - rooms: at most ``Limits/streamRooms``.
+    ///   - last: the position that ends the part.
+    /// - Returns: 0 or more; `last` itself when there is no message or none is wanted.
+    /// - Throws: `tooManyRooms`, or what the database said.
+    package func position(
+        beforeLast count: Int,
+        messagesIn rooms: [RoomName],
+        through last: Int64
+    ) async throws(StoreError) -> Int64 {
+        guard count > 0, let rooms = try RoomList(rooms) else { return last }
+        let most = Int64(min(count, Self.tailLimit))
+        let values = [rooms.first, .integer(last)] + rooms.others + [.integer(most)]
+        let text = Statements.lastMessages(rooms: rooms.count)
+        return try await database.read { session in
+            let first = try session.row(text, values) { try $0.optionalInteger(0) } ?? nil
+            return first.map { $0 - 1 } ?? last
+        }
+    }
+
+    /// The last position that is earlier than a time.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameters:
+    ///   - time: any moment.
+    ///   - last: the position that ends the part, at most ``head``.
+    /// - Returns: 0 when every event is as late or later, `last` when all are earlier.
+    /// - Throws: what the database said.
+    /// - Complexity: O(log events).
+    package func position(
+        before time: Timestamp,
+        through last: Int64
+    ) async throws(StoreError) -> Int64 {
+        try await database.read { session in
+            // All positions through `earlier` are earlier, all from `later` on are not.
+            var earlier: Int64 = 0
+            var later = last + 1
+            while earlier + 1 < later {
+                let middle = earlier + (later - earlier) / 2
+                let at = try session.row(Statements.timeOfPosition, [.integer(middle)]) { row in
+                    try row.integer(0)
+                }
+                if let at, at < time.milliseconds { earlier = middle } else { later = middle }
+            }
+            return earlier
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package import ChatProtocol
+
+extension ChatStore {
+    /// Finds a room.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameter name: of the room.
+    /// - Returns: the room as it is now; `nil` when there is none.
+    /// - Throws: what the database said.
+    package func room(_ name: RoomName) async throws(StoreError) -> StoredRoom? {
+        try await database.read { session in
+            try session.row(Statements.room, [.text(name.description)]) { row in
+                try StoredRoom(row: row)
+            }
+        }
+    }
+
+    /// Lists the rooms.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Returns: all rooms by name, at most ``StoreOptions/roomLimit``.
+    /// - Throws: what the database said.
+    package func rooms() async throws(StoreError) -> [StoredRoom] {
+        try await database.read { session in
+            try session.rows(Statements.rooms, []) { row in try StoredRoom(row: row) }
+        }
+    }
+
+    /// Makes a room without any event, as a first stream does; one that is there stays as it is.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameter name: of the room.
+    /// - Returns: the room.
+    /// - Throws: `tooManyRooms`, or what the database said.
+    package func makeRoom(_ name: RoomName) async throws(StoreError) -> StoredRoom {
+        if let room = try await room(name) { return room }
+        return try await database.write { [options, now] session in
+            let find = { () throws -> StoredRoom? in
+                try session.row(Statements.room, [.text(name.description)]) { row in
+                    try StoredRoom(row: row)
+                }
+            }
+            if let room = try find() { return room }
+            let rooms = RoomMaker(session: session, limit: options.roomLimit)
+            guard try rooms.make(name, newest: 0, at: now()), let room = try find() else {
+                throw StoreError.tooManyRooms(limit: options.roomLimit)
+            }
+            return room
+        }
+    }
+}

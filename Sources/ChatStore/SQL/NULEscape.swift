@@ -1,0 +1,43 @@
+/// Texts with NUL in them, for databases whose texts end there: SQLite reads up to it, PostgreSQL
+/// refuses it. A scalar that Unicode keeps free of meaning marks the place.
+enum NULEscape {
+    private static let mark: Unicode.Scalar = "\u{10FFFF}"
+    /// The first byte of the mark in UTF-8, and of few other scalars.
+    private static let leadByte: UInt8 = 0xf4
+
+    /// The text as it is stored.
+    ///
+    /// - Parameter text: anything.
+    static func escaped(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 == 0 || $0 == leadByte }) else { return text }
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\0": scalars.append(contentsOf: [mark, "0"])
+            case mark: scalars.append(contentsOf: [mark, "1"])
+            default: scalars.append(scalar)
+            }
+        }
+        return String(scalars)
+    }
+
+    /// The text as it was before it was stored.
+    ///
+    /// - Parameter text: what ``escaped(_:)`` made.
+    static func unescaped(_ text: String) -> String {
+        guard text.utf8.contains(leadByte) else { return text }
+        var scalars = String.UnicodeScalarView()
+        var isMarked = false
+        for scalar in text.unicodeScalars {
+            if isMarked {
+                scalars.append(scalar == "0" ? "\0" : mark)
+                isMarked = false
+            } else if scalar == mark {
+                isMarked = true
+            } else {
+                scalars.append(scalar)
+            }
+        }
+        return String(scalars)
+    }
+}

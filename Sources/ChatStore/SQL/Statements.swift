@@ -1,0 +1,163 @@
+/// Every statement of the store, in text that SQLite and PostgreSQL both take.
+///
+/// The tables are ``Schema``'s. Names of members are compared folded; a room's name is its key.
+enum Statements {
+    // MARK: - The log and its rooms
+
+    static let logState = "SELECT name, last_position, last_at FROM log"
+
+    /// Also takes the one row that every writer needs, so that writers follow one another.
+    static let beginCommit = """
+        UPDATE log SET last_at = CASE WHEN last_at < $1 THEN $1 ELSE last_at END
+        RETURNING last_position, last_at
+        """
+
+    static let advanceLog = "UPDATE log SET last_position = $1"
+
+    private static let roomColumns = "name, topic, visibility, last_seq, created_at"
+
+    static let rooms = "SELECT \(roomColumns) FROM rooms ORDER BY name"
+
+    static let room = "SELECT \(roomColumns) FROM rooms WHERE name = $1"
+
+    static let roomCount = "SELECT count(*) FROM rooms"
+
+    static let newestSeq = "SELECT last_seq FROM rooms WHERE name = $1"
+
+    static let makeRoom = """
+        INSERT INTO rooms (name, topic, visibility, last_seq, created_at)
+        VALUES ($1, '', 'public', $2, $3) ON CONFLICT (name) DO NOTHING
+        """
+
+    static let takeSeqs = """
+        UPDATE rooms SET last_seq = last_seq + $1 WHERE name = $2 RETURNING last_seq
+        """
+
+    static let setTopic = "UPDATE rooms SET topic = $1 WHERE name = $2"
+
+    static let setVisibility = "UPDATE rooms SET visibility = $1 WHERE name = $2"
+
+    // MARK: - Events
+
+    static let insertEvent = """
+        INSERT INTO events (\(EventRow.columns))
+        VALUES (\((1...EventRow.width).map { "$\($0)" }.joined(separator: ", ")))
+        """
+
+    static let event = "SELECT \(EventRow.columns) FROM events WHERE room = $1 AND seq = $2"
+
+    static let timeOfPosition = "SELECT at FROM events WHERE position = $1"
+
+    static let speechBack = """
+        SELECT text FROM events
+        WHERE room = $1 AND seq > $2 AND type = 'message' AND lower(user_name) <> $3
+        """
+
+    /// A page of one room's history. Parameters: room, after, before, filter …, limit.
+    ///
+    /// - Parameters:
+    ///   - isFiltered: whether the filter's parameters are there.
+    ///   - newestFirst: the order.
+    static func history(isFiltered: Bool, newestFirst: Bool) -> String {
+        """
+        SELECT \(EventRow.columns) FROM events
+        WHERE room = $1 AND seq > $2 AND seq < $3\(isFiltered ? filter(from: 4) : "")
+        ORDER BY seq\(newestFirst ? " DESC" : "") LIMIT $\(isFiltered ? 4 + filterWidth : 4)
+        """
+    }
+
+    /// A page of several rooms in the log's order. Parameters: the first room, after, through,
+    /// filter …, the other rooms …, limit.
+    ///
+    /// The rooms are merged from their own indices, so a page costs what it holds, however long
+    /// the log and however quiet the rooms.
+    ///
+    /// - Parameters:
+    ///   - rooms: how many, 1 or more.
+    ///   - isFiltered: whether the filter's parameters are there.
+    static func merged(rooms: Int, isFiltered: Bool) -> String {
+        let others = isFiltered ? 4 + filterWidth : 4
+        let end = "position > $2 AND position <= $3\(isFiltered ? filter(from: 4) : "")"
+        let arms = [1] + (others..<(others + rooms - 1))
+        let union = arms.map { "SELECT position FROM events WHERE room = $\($0) AND \(end)" }
+        return """
+            SELECT \(EventRow.columns) FROM events WHERE position IN (
+            SELECT position FROM (
+            \(union.joined(separator: "\nUNION ALL\n"))
+            ORDER BY position LIMIT $\(others + rooms - 1)) AS page)
+            ORDER BY position
+            """
+    }
+
+    /// The position of the oldest of the last messages of several rooms. Parameters: the first
+    /// room, through, the other rooms …, how many messages.
+    ///
+    /// - Parameter rooms: how many, 1 or more.
+    static func lastMessages(rooms: Int) -> String {
+        let arms = [1] + (3..<(rooms + 2))
+        let union = arms.map {
+            "SELECT position FROM events WHERE room = $\($0) AND position <= $2 AND type = 'message'"
+        }
+        return """
+            SELECT min(position) FROM (
+            \(union.joined(separator: "\nUNION ALL\n"))
+            ORDER BY position DESC LIMIT $\(rooms + 2)) AS page
+            """
+    }
+
+    /// The parameters of a filter: a type for each there is, the user, the text.
+    static let filterWidth = EventFilter.Kind.allCases.count + 2
+
+    private static func filter(from first: Int) -> String {
+        let user = first + EventFilter.Kind.allCases.count
+        let types = (first..<user).map { "$\($0)" }.joined(separator: ", ")
+        return """
+             AND type IN (\(types))
+            AND (CAST($\(user) AS TEXT) IS NULL OR lower(user_name) = $\(user))
+            AND (CAST($\(user + 1) AS TEXT) IS NULL OR burble_match(text, $\(user + 1)))
+            """
+    }
+
+    // MARK: - Idempotency keys
+
+    static let eventOfKey = """
+        SELECT \(EventRow.columns) FROM events WHERE position =
+        (SELECT position FROM keys WHERE member = $1 AND idempotency_key = $2 AND at > $3)
+        """
+
+    static let keepKey = """
+        INSERT INTO keys (position, member, idempotency_key, at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (member, idempotency_key)
+        DO UPDATE SET position = excluded.position, at = excluded.at
+        """
+
+    /// Looks at the oldest keys alone, so that it costs the same whether or not one has expired.
+    static let dropOldKeys = """
+        DELETE FROM keys WHERE at <= $1 AND position IN
+        (SELECT position FROM keys ORDER BY position LIMIT $2)
+        """
+
+    // MARK: - Members
+
+    static let members = """
+        SELECT name, role FROM members WHERE room = $1 AND member > $2 ORDER BY member LIMIT $3
+        """
+
+    static let role = "SELECT role FROM members WHERE room = $1 AND member = $2"
+
+    static let setRole = """
+        INSERT INTO members (room, member, name, role) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (room, member) DO UPDATE SET name = excluded.name, role = excluded.role
+        """
+
+    static let dropRole = "DELETE FROM members WHERE room = $1 AND member = $2"
+
+    static let markRead = """
+        INSERT INTO reads (member, room, seq) VALUES ($1, $2, $3)
+        ON CONFLICT (member, room) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > reads.seq
+        """
+
+    static let readSeq = "SELECT seq FROM reads WHERE member = $1 AND room = $2"
+
+    static let readMarkers = "SELECT room, seq FROM reads WHERE member = $1"
+}

@@ -1,0 +1,60 @@
+import ChatProtocol
+
+extension RoomName {
+    /// Reads a name that the store wrote.
+    ///
+    /// - Parameter text: from a row.
+    /// - Throws: `damaged` when it is not a room's name.
+    init(stored text: String) throws(StoreError) {
+        do { try self.init(text) } catch { throw .damaged(detail: "a room's name is unreadable") }
+    }
+}
+
+extension MemberName {
+    /// Reads a name that the store wrote.
+    ///
+    /// - Parameter text: from a row.
+    /// - Throws: `damaged` when it is not a member's name.
+    init(stored text: String) throws(StoreError) {
+        do { try self.init(text) } catch { throw .damaged(detail: "a member's name is unreadable") }
+    }
+}
+
+extension RawRepresentable<String> {
+    /// Reads a word that the store wrote.
+    ///
+    /// - Parameter text: from a row.
+    /// - Throws: `damaged` when it is not one of the words.
+    init(stored text: String) throws(StoreError) {
+        guard let value = Self(rawValue: text) else {
+            throw .damaged(detail: "a row says an unknown word for a \(Self.self)")
+        }
+        self = value
+    }
+
+    /// Reads a word that the store wrote, where there may be none.
+    ///
+    /// - Parameter text: from a row.
+    /// - Throws: `damaged` when it is not one of the words.
+    static func optional(stored text: String?) throws(StoreError) -> Self? {
+        guard let text else { return nil }
+        return try Self(stored: text)
+    }
+}
+
+extension StoredRoom {
+    /// Reads a room's row.
+    ///
+    /// - Parameter row: of ``Statements/room``.
+    /// - Throws: `damaged` when the row is not one that the store wrote.
+    init(row: any SQLRow) throws(StoreError) {
+        self.init(
+            name: try RoomName(stored: row.text(0)),
+            topic: try row.text(1),
+            visibility: try Visibility(stored: row.text(2)),
+            oldest: 1,
+            newest: try row.integer(3),
+            createdAt: Timestamp(milliseconds: try row.integer(4))
+        )
+    }
+}

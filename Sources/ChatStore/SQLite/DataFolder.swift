@@ -1,0 +1,54 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The folder with a log: `burble.sqlite` and `lock`.
+struct DataFolder: Sendable {
+    let path: String
+    let lock: FolderLock
+
+    /// The database's file.
+    var databasePath: String { path + "/burble.sqlite" }
+
+    /// Makes the folder if there is none, and takes it for this process.
+    ///
+    /// - Parameter path: of the folder; folders above it are made too, each for the owner alone.
+    /// - Throws: `inUse`, or `unavailable` when it cannot be made or written.
+    init(_ path: String) throws(StoreError) {
+        try Self.make(path)
+        // The whole path, so that SQLite takes no name for an address.
+        guard let real = unsafe realpath(path, nil) else { throw .system("find", path) }
+        // The C library made the text for us alone; it is copied, then freed.
+        self.path = unsafe String(cString: real)
+        unsafe free(real)
+        lock = try FolderLock(folder: self.path)
+    }
+
+    private static func make(_ path: String) throws(StoreError) {
+        guard unsafe mkdir(path, 0o700) != 0 else { return }
+        switch errno {
+        case EEXIST: return
+        case ENOENT:
+            guard let slash = path.dropFirst().lastIndex(of: "/") else {
+                throw .system("make", path)
+            }
+            try make(String(path[..<slash]))
+            guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else {
+                throw .system("make", path)
+            }
+        default: throw .system("make", path)
+        }
+    }
+
+    /// Puts the folder's list of files on disk, after one was made.
+    ///
+    /// - Throws: what the system said.
+    func synchronize() throws(StoreError) {
+        let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system("open", path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .system("synchronize", path) }
+    }
+}

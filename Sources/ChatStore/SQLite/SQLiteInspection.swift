@@ -1,0 +1,100 @@
+import GRDB
+
+/// The look at a database file before it is opened for writing: what is not ours, not whole or too
+/// new is refused, and not a byte of it changes.
+struct SQLiteInspection {
+    let path: String
+    let options: StoreOptions
+
+    /// Looks at the file.
+    ///
+    /// - Returns: true when there is no database yet.
+    /// - Throws: `damaged`, `newer`, or `unavailable` when the file cannot be read.
+    func isNew() throws(StoreError) -> Bool {
+        guard let file = try FileHead(path: path), file.size > 0 else { return true }
+        guard let header = SQLiteHeader(file.bytes) else {
+            throw .damaged(detail: "\(path) is not a SQLite database")
+        }
+        // After a crash the newest pages, the header's too, may be in the write-ahead log alone.
+        let isWhole = (try FileHead(path: path + "-wal")?.size ?? 0) == 0
+        if isWhole {
+            try check(header, size: file.size)
+        }
+        // A file that was begun and never filled has no tables, and is ours to fill.
+        let isBlank = header.applicationID == 0 && header.version == 0
+        if isBlank || !isWhole || file.size <= options.checkedBytes {
+            return try checkContents(isWhole: isWhole, isSmall: file.size <= options.checkedBytes)
+        }
+        return false
+    }
+
+    private func check(_ header: SQLiteHeader, size: Int64) throws(StoreError) {
+        if let stated = header.fileSize, size < stated {
+            throw .damaged(detail: "\(path) has \(size) bytes where \(stated) should be")
+        }
+        try check(applicationID: header.applicationID, version: header.version)
+    }
+
+    private func check(applicationID: Int32, version: Int) throws(StoreError) {
+        let isBlank = applicationID == 0 && version == 0
+        guard isBlank || applicationID == Schema.applicationID else {
+            throw .damaged(detail: "\(path) is the database of another program")
+        }
+        guard version <= Schema.version else {
+            throw .newer(found: version, known: Schema.version)
+        }
+    }
+
+    // MARK: - With SQLite
+
+    /// Reads the file as SQLite does; true when it has no tables.
+    private func checkContents(isWhole: Bool, isSmall: Bool) throws(StoreError) -> Bool {
+        do {
+            return try connect(isWhole: isWhole).read { database in
+                let applicationID = try Int32.fetchOne(database, sql: "PRAGMA application_id")
+                let version = try Int.fetchOne(database, sql: "PRAGMA user_version")
+                try check(applicationID: applicationID ?? 0, version: version ?? 0)
+                if isSmall { try quickCheck(database) }
+                guard applicationID == 0 else { return false }
+                let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master")
+                guard count == 0 else {
+                    throw StoreError.damaged(detail: "\(path) is the database of another program")
+                }
+                return true
+            }
+        } catch { throw StoreError(sqlite: error) }
+    }
+
+    private func quickCheck(_ database: Database) throws {
+        let text = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "no answer"
+        guard text == "ok" else {
+            throw StoreError.damaged(detail: "\(path) fails SQLite's quick check: \(text)")
+        }
+    }
+
+    private func connect(isWhole: Bool) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.readonly = true
+        guard isWhole else { return try DatabaseQueue(path: path, configuration: configuration) }
+        // Promised unchanging, the file needs no shared memory beside it. Our lock is the promise.
+        // Source: https://www.sqlite.org/uri.html#uriimmutable
+        let address = "file:\(Self.escaped(path))?immutable=1"
+        do {
+            return try DatabaseQueue(path: address, configuration: configuration)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+            // This SQLite was built without addresses.
+            return try DatabaseQueue(path: path, configuration: configuration)
+        }
+    }
+
+    private static func escaped(_ path: String) -> String {
+        path.map { character in
+            switch character {
+            case "%": "%25"
+            case "?": "%3f"
+            case "#": "%23"
+            default: String(character)
+            }
+        }.joined()
+    }
+}

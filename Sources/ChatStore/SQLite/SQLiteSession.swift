@@ -1,0 +1,46 @@
+import GRDB
+
+/// One transaction of SQLite. Statements are prepared once for each connection.
+struct SQLiteSession: SQLSession {
+    let database: Database
+
+    func run(
+        _ text: String,
+        _ values: [SQLValue],
+        each body: (any SQLRow) throws -> Bool
+    ) throws {
+        let statement = try database.cachedStatement(sql: text)
+        let arguments = StatementArguments(values.map(\.databaseValue))
+        guard statement.columnCount > 0 else {
+            return try statement.execute(arguments: arguments)
+        }
+        let rows = try Row.fetchCursor(statement, arguments: arguments)
+        while let row = try rows.next() {
+            guard try body(SQLiteRow(row: row)) else { return }
+        }
+    }
+}
+
+/// A row while its statement stands on it.
+private struct SQLiteRow: SQLRow {
+    let row: Row
+
+    func value(_ column: Int) -> SQLValue {
+        let value: DatabaseValue = row[column]
+        switch value.storage {
+        case .int64(let integer): return .integer(integer)
+        case .string(let text): return .text(text)
+        case .null, .double, .blob: return .null
+        }
+    }
+}
+
+extension SQLValue {
+    fileprivate var databaseValue: DatabaseValue {
+        switch self {
+        case .null: .null
+        case .integer(let integer): integer.databaseValue
+        case .text(let text): text.databaseValue
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import ChatProtocol
+import GRDB
+
+/// The tables in SQLite, as numbered migrations.
+///
+/// The number of the last one is the file's `user_version`; the file's `application_id` says that
+/// it is ours. Source: https://www.sqlite.org/fileformat2.html, sections 1.3.
+enum Schema {
+    /// "Burb", by which `file` and this program know the database.
+    static let applicationID: Int32 = 0x4275_7262
+    /// The schema that this program writes.
+    static var version: Int { migrations.count }
+
+    /// Migration `n` is at index `n - 1`, and is never changed once it was released.
+    private static let migrations = [firstTables]
+
+    private static let firstTables = """
+        CREATE TABLE log (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            name TEXT NOT NULL,
+            last_position INTEGER NOT NULL,
+            last_at INTEGER NOT NULL
+        );
+        CREATE TABLE rooms (
+            name TEXT PRIMARY KEY,
+            topic TEXT NOT NULL,
+            visibility TEXT NOT NULL,
+            last_seq INTEGER NOT NULL,
+            created_at INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE events (
+            position INTEGER PRIMARY KEY,
+            room TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            user_name TEXT NOT NULL,
+            type TEXT NOT NULL,
+            text TEXT,
+            target INTEGER,
+            reply_to INTEGER,
+            kind TEXT,
+            message_key TEXT,
+            emoji TEXT,
+            is_on INTEGER,
+            topic TEXT,
+            visibility TEXT,
+            member TEXT,
+            role TEXT,
+            file_name TEXT,
+            file_size INTEGER,
+            file_type TEXT,
+            file_sha256 TEXT,
+            file_url TEXT
+        );
+        CREATE UNIQUE INDEX events_by_seq ON events (room, seq);
+        CREATE INDEX events_by_position ON events (room, position, type);
+        CREATE TABLE keys (
+            position INTEGER PRIMARY KEY,
+            member TEXT NOT NULL,
+            idempotency_key TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            UNIQUE (member, idempotency_key)
+        );
+        CREATE TABLE members (
+            room TEXT NOT NULL,
+            member TEXT NOT NULL,
+            name TEXT NOT NULL,
+            role TEXT NOT NULL,
+            PRIMARY KEY (room, member)
+        ) WITHOUT ROWID;
+        CREATE TABLE reads (
+            member TEXT NOT NULL,
+            room TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            PRIMARY KEY (member, room)
+        ) WITHOUT ROWID;
+        """
+
+    /// Brings a database to ``version`` in one transaction, and the file's header with it.
+    ///
+    /// - Parameters:
+    ///   - database: the writer, outside a transaction.
+    ///   - drawName: draws the name of a log that is new.
+    /// - Throws: `newer` before anything is written, or what SQLite said.
+    static func migrate(_ database: Database, drawName: () -> LogName) throws {
+        let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard found <= version else { throw StoreError.newer(found: found, known: version) }
+        guard found < version else { return }
+        try database.inTransaction(.immediate) {
+            for number in found..<version { try database.execute(sql: migrations[number]) }
+            if found == 0 { try nameLog(drawName(), in: database) }
+            try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+            try database.execute(sql: "PRAGMA user_version = \(version)")
+            return .commit
+        }
+        // The header of the file itself shall tell the version to whoever reads only that.
+        try database.checkpoint(.truncate)
+    }
+
+    private static func nameLog(_ name: LogName, in database: Database) throws {
+        let values: StatementArguments = [
+            name.description, Timestamp.bounds.lowerBound,
+        ]
+        let text = "INSERT INTO log (id, name, last_position, last_at) VALUES (1, ?, 0, ?)"
+        try database.execute(sql: text, arguments: values)
+    }
+}

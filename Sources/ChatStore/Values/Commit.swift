@@ -1,0 +1,11 @@
+package import ChatProtocol
+
+/// What one transaction added to the log: durable, and not yet told to those who posted it.
+package struct Commit: Sendable, Hashable {
+    /// One or more, in order of position, each with its cursor.
+    package let events: [DurableEvent]
+    /// The position of the first event.
+    package let first: Int64
+    /// The position of the last event: `first...last` has no hole, within or to the commit before.
+    package let last: Int64
+}

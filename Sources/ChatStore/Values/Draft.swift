@@ -1,0 +1,50 @@
+package import ChatProtocol
+
+/// What someone wants said in a room, before the log has numbered it.
+package struct Draft: Sendable, Hashable {
+    /// The room it is for; made by its first event if there is none.
+    package var room: RoomName
+    /// Who causes it.
+    package var user: MemberName
+    package var content: DurableEvent.Content
+    /// The idempotency key: the same one from the same member gives the first event again.
+    package var key: String?
+
+    /// Makes a draft.
+    ///
+    /// - Parameters:
+    ///   - room: the room it is for.
+    ///   - user: who causes it.
+    ///   - content: what shall happen; its sizes were checked by the caller.
+    ///   - key: 1 to ``Limits/keyBytes`` bytes, or `nil` for an event that is new each time.
+    package init(
+        room: RoomName,
+        user: MemberName,
+        content: DurableEvent.Content,
+        key: String? = nil
+    ) {
+        self.room = room
+        self.user = user
+        self.content = content
+        self.key = key
+    }
+
+    /// The bytes it takes in the queue and, nearly, in the log: its texts and a fixed share.
+    var bytes: Int { Self.fixedBytes + content.textBytes + (key?.utf8.count ?? 0) }
+
+    /// What an event costs beside its texts: its row, its index entries and its continuation.
+    private static let fixedBytes = 256
+}
+
+extension DurableEvent.Content {
+    /// Bytes of UTF-8 in the texts that a person chose.
+    fileprivate var textBytes: Int {
+        switch self {
+        case .message(let message): message.text.utf8.count + (message.file?.name.utf8.count ?? 0)
+        case .edit(_, let text): text.utf8.count
+        case .react(_, let emoji, _): emoji.utf8.count
+        case .room(let change): change.topic?.utf8.count ?? 0
+        case .delete, .member: 0
+        }
+    }
+}

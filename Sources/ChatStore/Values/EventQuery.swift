@@ -1,0 +1,73 @@
+package import ChatProtocol
+
+/// A page of the log: which part, which events of it, and how many.
+///
+/// A filter costs a look at each event of the part, so a caller that must answer soon asks for a
+/// part with two ends and goes on after it.
+package struct EventQuery: Sendable, Hashable {
+    /// The most events in a page; a larger `limit` is brought down to it. One page holds at most
+    /// 16 MB of messages.
+    package static let pageLimit = 1000
+
+    /// The part of the log.
+    package enum Span: Sendable, Hashable {
+        /// Rooms together, in order of position, from after one position through another.
+        ///
+        /// At most ``Limits/streamRooms`` rooms; more are refused with `tooManyRooms`.
+        case positions(rooms: [RoomName], after: Int64, through: Int64)
+        /// One room between two numbers, neither of them included.
+        case seqs(room: RoomName, after: Int64, before: Int64, newestFirst: Bool)
+    }
+
+    package var span: Span
+    package var filter: EventFilter
+    /// Events in the page, 1 to ``pageLimit``.
+    package var limit: Int
+
+    private init(_ span: Span, filter: EventFilter, limit: Int) {
+        self.span = span
+        self.filter = filter
+        self.limit = min(max(limit, 1), Self.pageLimit)
+    }
+
+    /// What a stream reads: rooms together, oldest first.
+    ///
+    /// - Parameters:
+    ///   - rooms: at most ``Limits/streamRooms``; one that does not exist is empty.
+    ///   - position: the position after which to begin; 0 is before the first event.
+    ///   - last: the position through which to read.
+    ///   - filter: which events are wanted.
+    ///   - limit: events in the page, brought into 1 to ``pageLimit``.
+    package static func positions(
+        in rooms: [RoomName],
+        after position: Int64,
+        through last: Int64,
+        filter: EventFilter = EventFilter(),
+        limit: Int = Self.pageLimit
+    ) -> EventQuery {
+        let span = Span.positions(rooms: rooms, after: position, through: last)
+        return EventQuery(span, filter: filter, limit: limit)
+    }
+
+    /// What a page of history reads: one room, either way.
+    ///
+    /// - Parameters:
+    ///   - room: one that does not exist is empty.
+    ///   - after: only events with a larger `seq`.
+    ///   - before: only events with a smaller `seq`; `nil` is no bound.
+    ///   - newestFirst: true for the newest events of the part first, else the oldest first.
+    ///   - filter: which events are wanted.
+    ///   - limit: events in the page, brought into 1 to ``pageLimit``.
+    package static func history(
+        of room: RoomName,
+        after: Int64 = 0,
+        before: Int64? = nil,
+        newestFirst: Bool = false,
+        filter: EventFilter = EventFilter(),
+        limit: Int
+    ) -> EventQuery {
+        let before = before ?? .max
+        let span = Span.seqs(room: room, after: after, before: before, newestFirst: newestFirst)
+        return EventQuery(span, filter: filter, limit: limit)
+    }
+}

@@ -1,0 +1,40 @@
+package import ChatProtocol
+
+/// Why the store did not do it. The text is for an operator; callers match on the case.
+package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Another process holds the data folder.
+    case inUse(folder: String)
+    /// The file is not a log of Burble, or not whole; it was left as it is.
+    case damaged(detail: String)
+    /// A newer Burble wrote the file: schema `found`, where this one knows `known`.
+    case newer(found: Int, known: Int)
+    /// No room on the disk: nothing of the transaction was kept; it works again when there is room.
+    case storageFull
+    /// `limit` drafts, or bytes of drafts, wait already.
+    case overloaded(limit: Int)
+    /// The store takes no more work.
+    case closed
+    /// The server has, or the query names, `limit` rooms already.
+    case tooManyRooms(limit: Int)
+    case roomNotFound(RoomName)
+    /// The task that asked was cancelled; nothing was read.
+    case cancelled
+    /// The disk or the database failed in another way.
+    case unavailable(String)
+
+    package var description: String {
+        switch self {
+        case .inUse(let folder): "another process uses the data folder \(folder)"
+        case .damaged(let detail): "the database is damaged and was left untouched: \(detail)"
+        case .newer(let found, let known):
+            "a newer version wrote the database (schema \(found), this version knows \(known))"
+        case .storageFull: "no space is left for the database"
+        case .overloaded(let limit): "more writes wait than the queue holds (\(limit))"
+        case .closed: "the store is closing"
+        case .tooManyRooms(let limit): "there are \(limit) rooms, and no more are allowed"
+        case .roomNotFound(let room): "there is no room \(room)"
+        case .cancelled: "the read was cancelled"
+        case .unavailable(let detail): "the database is not available: \(detail)"
+        }
+    }
+}

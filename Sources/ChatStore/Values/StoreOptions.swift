@@ -1,0 +1,23 @@
+/// The bounds of a store.
+package struct StoreOptions: Sendable, Hashable {
+    /// Events in one transaction; what waits beyond it goes into the next.
+    package var commitLimit = 4096
+    /// Bytes in one transaction, of texts and a fixed share per event; the rest goes into the next.
+    package var commitByteLimit = 8 * 1024 * 1024
+    /// Appends and read marks that wait for a transaction; more are refused with `overloaded`.
+    package var queueLimit = 16_384
+    /// Bytes that wait for a transaction; more are refused with `overloaded`.
+    package var queueByteLimit = 64 * 1024 * 1024
+    /// Rooms in the log; another one is refused with `tooManyRooms`.
+    package var roomLimit = 10_000
+    /// Connections that read at the same time; further reads wait for one of them.
+    package var readers = 4
+    /// How long an idempotency key gives the first event again; afterwards it makes a new one.
+    package var keyLifetime = Duration.seconds(24 * 60 * 60)
+    /// Bytes of a file that is checked whole when it is opened; damage inside a larger one shows
+    /// when the page is read.
+    package var checkedBytes: Int64 = 16 * 1024 * 1024
+
+    /// Makes the defaults.
+    package init() {}
+}

@@ -1,0 +1,14 @@
+package import ChatProtocol
+
+/// A room as the log knows it.
+package struct StoredRoom: Sendable, Hashable {
+    package var name: RoomName
+    /// Empty when there is none.
+    package var topic: String
+    package var visibility: Visibility
+    /// The `seq` of the oldest event that is kept: 1, since nothing is forgotten yet.
+    package var oldest: Int64
+    /// The `seq` of the newest event; 0 before the first.
+    package var newest: Int64
+    package var createdAt: Timestamp
+}

@@ -1,0 +1,65 @@
+import ChatProtocol
+import ChatStore
+
+/// Opens a store, lets it write while the body runs, and closes it.
+func withStore<Value: Sendable>(
+    in folder: TemporaryFolder,
+    options: StoreOptions = StoreOptions(),
+    clock: TestClock = TestClock(),
+    onCommit: @escaping @Sendable (Commit) async -> Void = { _ in },
+    _ body: @Sendable (ChatStore) async throws -> Value
+) async throws -> Value {
+    let store = try ChatStore.open(folder: folder.path, options: options) { clock.now }
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { await store.run(onCommit: onCommit) }
+        defer { store.close() }
+        return try await body(store)
+    }
+}
+
+extension RoomName {
+    static func named(_ name: String) throws -> RoomName { try RoomName(name) }
+}
+
+extension Draft {
+    /// A message for a test.
+    static func message(
+        _ text: String,
+        in room: String = "general",
+        by user: String = "alice",
+        key: String? = nil
+    ) throws -> Draft {
+        Draft(
+            room: try RoomName(room),
+            user: try MemberName(user),
+            content: .message(Message(text: text, key: key)),
+            key: key
+        )
+    }
+}
+
+extension ChatStore {
+    /// Appends a message and gives its event.
+    @discardableResult
+    func say(
+        _ text: String,
+        in room: String = "general",
+        by user: String = "alice",
+        key: String? = nil
+    ) async throws -> DurableEvent {
+        try await append(.message(text, in: room, by: user, key: key)).event
+    }
+
+    /// The texts of a page's messages.
+    func texts(_ query: EventQuery) async throws -> [String] {
+        try await events(query).map(\.text)
+    }
+}
+
+extension DurableEvent {
+    /// The text of a message; empty for any other event.
+    var text: String {
+        guard case .message(let message) = content else { return "" }
+        return message.text
+    }
+}
