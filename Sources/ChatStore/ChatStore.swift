@@ -10,7 +10,7 @@ package final class ChatStore: Sendable {
     let database: any SQLDatabase
     let options: StoreOptions
     let now: @Sendable () -> Timestamp
-    private let appender: Appender
+    let appender: Appender
 
     private init(
         database: SQLiteDatabase,
@@ -58,7 +58,9 @@ package final class ChatStore: Sendable {
 
     // MARK: - Writing
 
-    /// The position of the newest committed event; 0 before the first. Does not suspend.
+    /// The position of the newest committed event; 0 before the first.
+    ///
+    /// Does not suspend.
     package var head: Int64 { appender.head }
 
     /// Appends a draft.

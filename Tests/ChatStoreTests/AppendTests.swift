@@ -1,6 +1,7 @@
 import ChatProtocol
-import ChatStore
 import Testing
+
+@testable import ChatStore
 
 @Suite(.timeLimit(.minutes(1))) struct AppendTests {
     @Test("An event comes back as it was appended, with its numbers")
@@ -12,6 +13,20 @@ import Testing
             #expect(event.cursor == Cursor(log: store.log, position: 1))
             #expect(store.head == 1)
             #expect(try await store.event(room: event.room, seq: 1) == event)
+            #expect(try await store.event(room: event.room, seq: 2) == nil)
+        }
+    }
+
+    @Test("Every kind of event survives the log, whatever its texts hold", arguments: try samples())
+    func everyKind(content: DurableEvent.Content) async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            let draft = Draft(room: try .general, user: try MemberName("Al|ce"), content: content)
+            let event = try await store.append(draft).event
+            let read = try await store.event(room: draft.room, seq: 1)
+            #expect(read == event)
+            #expect(read?.content == content)
+            #expect(read?.user.description == "Al|ce")
         }
     }
 
@@ -20,17 +35,7 @@ import Testing
         let folder = try TemporaryFolder()
         let record = CommitRecord()
         try await withStore(in: folder, onCommit: { record.add($0) }) { store in
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for poster in 0..<40 {
-                    group.addTask {
-                        for number in 0..<25 {
-                            let room = "room\((poster + number) % 7)"
-                            try await store.say("\(number)", in: room, by: "p\(poster)")
-                        }
-                    }
-                }
-                try await group.waitForAll()
-            }
+            try await postFromMany(store, posters: 40, each: 25, rooms: 7)
             let commits = record.all
             let events = commits.flatMap(\.events)
             #expect(events.compactMap(\.cursor?.position) == Array(1...1000))
@@ -41,15 +46,128 @@ import Testing
             for (_, events) in Dictionary(grouping: events, by: { "\($0.user)" }) {
                 #expect(events.map(\.text) == (0..<25).map(String.init))
             }
-            #expect(
-                try await store.events(.positions(in: store.allRooms(), after: 0, through: 1000))
-                    == events
-            )
+            let rooms = try await store.rooms().map(\.name)
+            let read = try await store.events(.positions(in: rooms, after: 0, through: 1000))
+            #expect(read == events)
+        }
+    }
+
+    @Test("A commit is handed on before those who posted it are answered")
+    func order() async throws {
+        let folder = try TemporaryFolder()
+        let record = CommitRecord()
+        try await withStore(in: folder, onCommit: { record.add($0) }) { store in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for poster in 0..<20 {
+                    group.addTask {
+                        for number in 0..<10 {
+                            let event = try await store.say("\(number)", by: "p\(poster)")
+                            #expect(record.all.contains { $0.events.contains(event) })
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    @Test(
+        "What comes during a commit is the next one",
+        arguments: [(4096, [1, 100]), (40, [1, 40, 40, 20])]
+    )
+    func groups(limit: Int, sizes: [Int]) async throws {
+        let folder = try TemporaryFolder()
+        let record = CommitRecord()
+        let gate = Gate()
+        var options = StoreOptions()
+        options.commitLimit = limit
+        let onCommit: @Sendable (Commit) async -> Void = { commit in
+            record.add(commit)
+            await gate.pass()
+        }
+        try await withStore(in: folder, options: options, onCommit: onCommit) { store in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await store.say("first") }
+                await gate.reached()
+                for number in 0..<100 { group.addTask { try await store.say("\(number)") } }
+                while store.appender.waiting < 100 { await Task.yield() }
+                gate.open()
+                try await group.waitForAll()
+            }
+            #expect(record.all.map(\.events.count) == sizes)
+        }
+    }
+
+    @Test("Time in the log never goes back")
+    func time() async throws {
+        let folder = try TemporaryFolder()
+        let clock = TestClock()
+        try await withStore(in: folder, clock: clock) { store in
+            let first = try await store.say("a").at
+            clock.advance(seconds: -100)
+            #expect(try await store.say("b").at == first)
+            clock.advance(seconds: 101)
+            #expect(try await store.say("c").at == clock.now)
+        }
+    }
+
+    @Test("Rooms are made by their first event, up to the limit")
+    func roomLimit() async throws {
+        let folder = try TemporaryFolder()
+        var options = StoreOptions()
+        options.roomLimit = 2
+        try await withStore(in: folder, options: options) { store in
+            try await store.say("a", in: "one")
+            let made = try await store.makeRoom(try RoomName("two"))
+            #expect(made.newest == 0)
+            #expect(try await store.makeRoom(try RoomName("two")) == made)
+            await #expect(throws: StoreError.tooManyRooms(limit: 2)) {
+                try await store.say("b", in: "three", key: "k")
+            }
+            await #expect(throws: StoreError.tooManyRooms(limit: 2)) {
+                try await store.makeRoom(try RoomName("three"))
+            }
+            // The refused draft used up neither a position nor its key.
+            let event = try await store.say("b", in: "two", key: "k")
+            #expect(event.cursor?.position == 2)
+            #expect(try await store.rooms().map(\.newest) == [1, 1])
         }
     }
 }
 
-extension ChatStore {
-    /// The names of all rooms.
-    func allRooms() async throws -> [RoomName] { try await rooms().map(\.name) }
+/// Posts numbered messages from many tasks at once.
+private func postFromMany(_ store: ChatStore, posters: Int, each: Int, rooms: Int) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+        for poster in 0..<posters {
+            group.addTask {
+                for number in 0..<each {
+                    let room = "room\((poster + number) % rooms)"
+                    try await store.say("\(number)", in: room, by: "p\(poster)")
+                }
+            }
+        }
+        try await group.waitForAll()
+    }
+}
+
+/// One of each kind of event, with texts that databases trip over.
+private func samples() throws -> [DurableEvent.Content] {
+    let texts = [
+        "plain", "NUL \0 in \0", "\u{10FFFF}0 \u{10FFFF}", "'; DROP TABLE events; --", "👩‍👩‍👧é",
+    ]
+    let file = FileReference(
+        name: "a\0b.pdf",
+        size: 9_007_199_254_740_993,
+        type: "application/pdf",
+        sha256: String(repeating: "a", count: 64),
+        url: "/files/a"
+    )
+    let messages = texts.map { DurableEvent.Content.message(Message(text: $0)) }
+    let full = Message(text: "", replyTo: 3, file: file, kind: .action, key: "k 1")
+    return messages + [
+        .message(full), .edit(target: 1, text: "new \0"), .delete(target: 2),
+        .react(target: 1, emoji: "👍🏽", on: true), .react(target: 1, emoji: "", on: false),
+        .room(RoomChange(topic: "", visibility: .private)), .room(RoomChange()),
+        .member(try MemberName("B[o]b"), role: .banned),
+    ]
 }

@@ -55,6 +55,9 @@ final class Appender: Sendable {
     /// The newest committed position.
     var head: Int64 { newest.load(ordering: .acquiring) }
 
+    /// How many wait for a transaction.
+    var waiting: Int { state.withLock { $0.line.count } }
+
     // MARK: - Those who ask
 
     /// Appends a draft.

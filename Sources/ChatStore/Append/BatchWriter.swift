@@ -146,37 +146,6 @@ struct BatchWriter {
     }
 }
 
-/// An idempotency key and whose it is.
-private struct OwnedKey: Hashable {
-    var member: String
-    var key: String
-}
-
-/// The drafts of a batch by what their keys say.
-private struct SortedDrafts {
-    /// The drafts to write, by index.
-    var fresh: [Int] = []
-    /// For each draft its answer; that of one still to be written is replaced.
-    var answers: [Result<Appended, StoreError>]
-    /// The first draft of the batch with a key, and those that repeat it.
-    var firsts: [OwnedKey: Int] = [:]
-    var twinOf: [Int: Int] = [:]
-
-    init(count: Int) {
-        let unanswered = StoreError.unavailable("a draft was left without an answer")
-        answers = Array(repeating: .failure(unanswered), count: count)
-    }
-
-    /// Gives the repeated drafts the answer of their first.
-    func twins(_ answers: [Result<Appended, StoreError>]) -> [Result<Appended, StoreError>] {
-        var answers = answers
-        for (index, first) in twinOf {
-            answers[index] = answers[first].map { .known($0.event) }
-        }
-        return answers
-    }
-}
-
 extension Draft {
     /// The draft as an event of the log.
     fileprivate func event(seq: Int64, at time: Timestamp, cursor: Cursor) -> DurableEvent {

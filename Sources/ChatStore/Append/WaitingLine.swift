@@ -19,8 +19,11 @@ struct WaitingLine<Element> {
         self.byteLimit = byteLimit
     }
 
+    /// How many wait.
+    var count: Int { waiting.count - start }
+
     /// True when nothing waits.
-    var isEmpty: Bool { start == waiting.count }
+    var isEmpty: Bool { count == 0 }
 
     /// Takes no more; what waits stays.
     mutating func close() {
@@ -32,10 +35,10 @@ struct WaitingLine<Element> {
     /// - Parameters:
     ///   - element: what waits.
     ///   - size: its bytes.
-    /// - Throws: `closed`, or `overloaded` with the bound that it would pass; it does not wait then.
+    /// - Throws: `closed`, or `overloaded` with the bound that it would pass; it does not wait.
     mutating func add(_ element: Element, bytes size: Int) throws(StoreError) {
         guard !isClosed else { throw .closed }
-        guard waiting.count - start < limit else { throw .overloaded(limit: limit) }
+        guard count < limit else { throw .overloaded(limit: limit) }
         guard isEmpty || bytes + size <= byteLimit else { throw .overloaded(limit: byteLimit) }
         waiting.append((element, size))
         bytes += size

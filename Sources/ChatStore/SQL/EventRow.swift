@@ -4,8 +4,8 @@ import ChatProtocol
 enum EventRow {
     /// The columns in order; `type` says which of those after it are used.
     static let columns = """
-        position, room, seq, at, user_name, type, text, target, reply_to, kind, message_key, emoji, \
-        is_on, topic, visibility, member, role, file_name, file_size, file_type, file_sha256, \
+        position, room, seq, at, user_name, type, text, target, reply_to, kind, message_key, \
+        emoji, is_on, topic, visibility, member, role, file_name, file_size, file_type, file_sha256, \
         file_url
         """
     /// How many columns there are.
@@ -24,6 +24,7 @@ enum EventRow {
     /// - Parameters:
     ///   - event: numbered.
     ///   - position: its place in the log.
+    /// - Returns: ``width`` values.
     static func values(of event: DurableEvent, at position: Int64) -> [SQLValue] {
         var values = [SQLValue](repeating: .null, count: width)
         func set(_ column: Column, _ text: String?) { values[column.rawValue] = SQLValue(text) }
@@ -74,6 +75,7 @@ enum EventRow {
     /// - Parameters:
     ///   - row: of `events`.
     ///   - log: the name that goes into its cursor.
+    /// - Returns: the event as it was appended.
     /// - Throws: `damaged` when the row is not one that this type wrote.
     static func event(from row: any SQLRow, of log: LogName) throws(StoreError) -> DurableEvent {
         DurableEvent(

@@ -1,5 +1,7 @@
-/// Texts with NUL in them, for databases whose texts end there: SQLite reads up to it, PostgreSQL
-/// refuses it. A scalar that Unicode keeps free of meaning marks the place.
+/// Texts with NUL in them, for databases whose texts cannot hold one.
+///
+/// SQLite's texts end at it, PostgreSQL refuses it. A scalar that Unicode keeps free of meaning
+/// marks the place.
 enum NULEscape {
     private static let mark: Unicode.Scalar = "\u{10FFFF}"
     /// The first byte of the mark in UTF-8, and of few other scalars.
@@ -8,6 +10,7 @@ enum NULEscape {
     /// The text as it is stored.
     ///
     /// - Parameter text: anything.
+    /// - Returns: a text without NUL.
     static func escaped(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 == 0 || $0 == leadByte }) else { return text }
         var scalars = String.UnicodeScalarView()
@@ -24,6 +27,7 @@ enum NULEscape {
     /// The text as it was before it was stored.
     ///
     /// - Parameter text: what ``escaped(_:)`` made.
+    /// - Returns: what it was made from.
     static func unescaped(_ text: String) -> String {
         guard text.utf8.contains(leadByte) else { return text }
         var scalars = String.UnicodeScalarView()

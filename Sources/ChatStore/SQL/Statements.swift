@@ -53,11 +53,14 @@ enum Statements {
         WHERE room = $1 AND seq > $2 AND type = 'message' AND lower(user_name) <> $3
         """
 
-    /// A page of one room's history. Parameters: room, after, before, filter …, limit.
+    /// A page of one room's history.
+    ///
+    /// Its values: room, after, before, filter …, limit.
     ///
     /// - Parameters:
     ///   - isFiltered: whether the filter's parameters are there.
     ///   - newestFirst: the order.
+    /// - Returns: the statement, of ``EventRow``'s columns.
     static func history(isFiltered: Bool, newestFirst: Bool) -> String {
         """
         SELECT \(EventRow.columns) FROM events
@@ -66,8 +69,9 @@ enum Statements {
         """
     }
 
-    /// A page of several rooms in the log's order. Parameters: the first room, after, through,
-    /// filter …, the other rooms …, limit.
+    /// A page of several rooms in the log's order.
+    ///
+    /// Its values: the first room, after, through, filter …, the other rooms …, limit.
     ///
     /// The rooms are merged from their own indices, so a page costs what it holds, however long
     /// the log and however quiet the rooms.
@@ -75,6 +79,7 @@ enum Statements {
     /// - Parameters:
     ///   - rooms: how many, 1 or more.
     ///   - isFiltered: whether the filter's parameters are there.
+    /// - Returns: the statement, of ``EventRow``'s columns.
     static func merged(rooms: Int, isFiltered: Bool) -> String {
         let others = isFiltered ? 4 + filterWidth : 4
         let end = "position > $2 AND position <= $3\(isFiltered ? filter(from: 4) : "")"
@@ -89,14 +94,19 @@ enum Statements {
             """
     }
 
-    /// The position of the oldest of the last messages of several rooms. Parameters: the first
-    /// room, through, the other rooms …, how many messages.
+    /// The position of the oldest of the last messages of several rooms.
+    ///
+    /// Its values: the first room, through, the other rooms …, how many messages.
     ///
     /// - Parameter rooms: how many, 1 or more.
+    /// - Returns: the statement; its one row holds null when there is no message.
     static func lastMessages(rooms: Int) -> String {
         let arms = [1] + (3..<(rooms + 2))
         let union = arms.map {
-            "SELECT position FROM events WHERE room = $\($0) AND position <= $2 AND type = 'message'"
+            """
+            SELECT position FROM events
+            WHERE room = $\($0) AND position <= $2 AND type = 'message'
+            """
         }
         return """
             SELECT min(position) FROM (

@@ -35,6 +35,7 @@ extension RawRepresentable<String> {
     /// Reads a word that the store wrote, where there may be none.
     ///
     /// - Parameter text: from a row.
+    /// - Returns: `nil` for none.
     /// - Throws: `damaged` when it is not one of the words.
     static func optional(stored text: String?) throws(StoreError) -> Self? {
         guard let text else { return nil }

@@ -40,6 +40,7 @@ extension StoreError {
     /// - Parameters:
     ///   - verb: what was tried.
     ///   - path: of the file or folder.
+    /// - Returns: `storageFull` or `unavailable`.
     static func system(_ verb: String, _ path: String) -> StoreError {
         let code = errno
         if code == ENOSPC { return .storageFull }

@@ -7,6 +7,9 @@ final class SQLiteDatabase: SQLDatabase {
     /// fails with `unavailable`.
     private static let busySeconds = 5.0
 
+    /// Bytes to which the write-ahead log shrinks after a long read made it grow.
+    private static let logFileBytes = 64 * 1024 * 1024
+
     /// Declared before `lock`, so that the file is closed before another process may open it.
     private let pool: DatabasePool
     private let lock: FolderLock
@@ -35,7 +38,8 @@ final class SQLiteDatabase: SQLDatabase {
             try pool.writeWithoutTransaction { database in
                 try Schema.migrate(database, drawName: drawName)
                 // The pool chose NORMAL when it turned the log on: a commit would be on disk only
-                // at the next checkpoint. Source: https://www.sqlite.org/pragma.html#pragma_synchronous
+                // at the next checkpoint.
+                // Source: https://www.sqlite.org/pragma.html#pragma_synchronous
                 try database.execute(sql: "PRAGMA synchronous = FULL")
             }
         } catch { throw StoreError(sqlite: error) }
@@ -49,6 +53,7 @@ final class SQLiteDatabase: SQLDatabase {
         configuration.busyMode = .timeout(busySeconds)
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
+            try database.execute(sql: "PRAGMA journal_size_limit = \(logFileBytes)")
             database.add(function: match)
         }
         return configuration

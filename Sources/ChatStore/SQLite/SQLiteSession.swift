@@ -1,6 +1,8 @@
 import GRDB
 
-/// One transaction of SQLite. Statements are prepared once for each connection.
+/// One transaction of SQLite.
+///
+/// Statements are prepared once for each connection.
 struct SQLiteSession: SQLSession {
     let database: Database
 

@@ -1,9 +1,9 @@
 import GRDB
 
 extension StoreError {
-    /// What an error of the database means to the caller. The words hold no SQL and no value.
+    /// What an error of the database means to the caller.
     ///
-    /// Source: https://www.sqlite.org/rescode.html
+    /// The words hold no SQL and no value. Source: https://www.sqlite.org/rescode.html
     ///
     /// - Parameter error: from GRDB, or a ``StoreError`` that passed through it.
     init(sqlite error: any Error) {

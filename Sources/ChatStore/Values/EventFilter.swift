@@ -34,6 +34,7 @@ package struct EventFilter: Sendable, Hashable {
     /// Whether an event passes.
     ///
     /// - Parameter event: of any room.
+    /// - Returns: true when it is wanted.
     package func includes(_ event: DurableEvent) -> Bool {
         if let types, !types.contains(event.content.kind) { return false }
         if let user, user != event.user { return false }

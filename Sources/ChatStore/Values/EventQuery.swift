@@ -5,8 +5,9 @@ package import ChatProtocol
 /// A filter costs a look at each event of the part, so a caller that must answer soon asks for a
 /// part with two ends and goes on after it.
 package struct EventQuery: Sendable, Hashable {
-    /// The most events in a page; a larger `limit` is brought down to it. One page holds at most
-    /// 16 MB of messages.
+    /// The most events in a page; a larger `limit` is brought down to it.
+    ///
+    /// One page holds at most 16 MB of messages.
     package static let pageLimit = 1000
 
     /// The part of the log.
@@ -38,6 +39,7 @@ package struct EventQuery: Sendable, Hashable {
     ///   - last: the position through which to read.
     ///   - filter: which events are wanted.
     ///   - limit: events in the page, brought into 1 to ``pageLimit``.
+    /// - Returns: the query.
     package static func positions(
         in rooms: [RoomName],
         after position: Int64,
@@ -58,6 +60,7 @@ package struct EventQuery: Sendable, Hashable {
     ///   - newestFirst: true for the newest events of the part first, else the oldest first.
     ///   - filter: which events are wanted.
     ///   - limit: events in the page, brought into 1 to ``pageLimit``.
+    /// - Returns: the query.
     package static func history(
         of room: RoomName,
         after: Int64 = 0,

@@ -18,6 +18,7 @@ package struct FoldedText: Sendable, Hashable {
     /// Whether the text is in another one, without regard to case.
     ///
     /// - Parameter text: any text from anyone.
+    /// - Returns: true for the empty text too.
     /// - Complexity: O(bytes of `text`) times the bytes sought, at worst.
     package func isIn(_ text: String) -> Bool {
         guard let first = bytes.first else { return true }

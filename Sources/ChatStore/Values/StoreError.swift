@@ -1,6 +1,8 @@
 package import ChatProtocol
 
-/// Why the store did not do it. The text is for an operator; callers match on the case.
+/// Why the store did not do it.
+///
+/// The text is for an operator; callers match on the case.
 package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Another process holds the data folder.
     case inUse(folder: String)

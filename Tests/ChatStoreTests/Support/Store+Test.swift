@@ -18,7 +18,10 @@ func withStore<Value: Sendable>(
 }
 
 extension RoomName {
-    static func named(_ name: String) throws -> RoomName { try RoomName(name) }
+    /// The room of most tests.
+    static var general: RoomName {
+        get throws { try RoomName("general") }
+    }
 }
 
 extension Draft {

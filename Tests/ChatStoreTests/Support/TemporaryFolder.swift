@@ -4,11 +4,17 @@ import Foundation
 final class TemporaryFolder: Sendable {
     let path: String
 
+    /// Makes one.
     init() throws {
         let url = FileManager.default.temporaryDirectory
             .appendingPathComponent("burble-store-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        path = url.path
+        path = url.resolvingSymlinksInPath().path
+    }
+
+    /// Takes one that is there.
+    init(existing path: String) {
+        self.path = path
     }
 
     deinit {

@@ -1,0 +1,60 @@
+/// One row of an answer.
+protocol SQLRow {
+    /// The value in a column.
+    ///
+    /// - Parameter column: 0 or more, as the statement lists them.
+    /// - Returns: the value, or null.
+    func value(_ column: Int) -> SQLValue
+}
+
+extension SQLRow {
+    /// The integer in a column, or `nil` where there is none.
+    ///
+    /// - Parameter column: 0 or more.
+    /// - Returns: `nil` for null.
+    /// - Throws: `damaged` when something else is there.
+    func optionalInteger(_ column: Int) throws(StoreError) -> Int64? {
+        switch value(column) {
+        case .null: nil
+        case .integer(let integer): integer
+        case .text: throw .damaged(detail: "a text is where a number should be")
+        }
+    }
+
+    /// The text in a column as the person wrote it, or `nil` where there is none.
+    ///
+    /// - Parameter column: 0 or more.
+    /// - Returns: `nil` for null.
+    /// - Throws: `damaged` when something else is there.
+    func optionalText(_ column: Int) throws(StoreError) -> String? {
+        switch value(column) {
+        case .null: nil
+        case .text(let text): NULEscape.unescaped(text)
+        case .integer: throw .damaged(detail: "a number is where a text should be")
+        }
+    }
+
+    /// The integer in a column.
+    ///
+    /// - Parameter column: 0 or more.
+    /// - Returns: what is there.
+    /// - Throws: `damaged` when there is none.
+    func integer(_ column: Int) throws(StoreError) -> Int64 {
+        guard let integer = try optionalInteger(column) else {
+            throw .damaged(detail: "a number is missing")
+        }
+        return integer
+    }
+
+    /// The text in a column as the person wrote it.
+    ///
+    /// - Parameter column: 0 or more.
+    /// - Returns: what is there.
+    /// - Throws: `damaged` when there is none.
+    func text(_ column: Int) throws(StoreError) -> String {
+        guard let text = try optionalText(column) else {
+            throw .damaged(detail: "a text is missing")
+        }
+        return text
+    }
+}

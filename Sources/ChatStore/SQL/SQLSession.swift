@@ -1,0 +1,64 @@
+/// One transaction.
+protocol SQLSession {
+    /// Runs a statement and hands on each of its rows.
+    ///
+    /// - Parameters:
+    ///   - text: one of ``Statements``.
+    ///   - values: one for each parameter.
+    ///   - body: takes a row, which is gone when it returns; false ends the reading.
+    /// - Throws: what the body threw or what the database said.
+    func run(
+        _ text: String,
+        _ values: [SQLValue],
+        each body: (any SQLRow) throws -> Bool
+    ) throws
+}
+
+extension SQLSession {
+    /// Runs a statement whose rows, if it has any, are not wanted.
+    ///
+    /// - Parameters:
+    ///   - text: one of ``Statements``.
+    ///   - values: one for each parameter.
+    /// - Throws: what the database said.
+    func run(_ text: String, _ values: [SQLValue]) throws {
+        try run(text, values) { _ in true }
+    }
+
+    /// Runs a statement and makes a value of each row.
+    ///
+    /// - Parameters:
+    ///   - text: one of ``Statements``.
+    ///   - values: one for each parameter.
+    ///   - make: makes the value.
+    /// - Returns: the values in the order of the rows.
+    /// - Throws: what `make` threw or what the database said.
+    func rows<Value>(
+        _ text: String,
+        _ values: [SQLValue],
+        _ make: (any SQLRow) throws -> Value
+    ) throws -> [Value] {
+        var made: [Value] = []
+        try run(text, values) { row in
+            made.append(try make(row))
+            return true
+        }
+        return made
+    }
+
+    /// Runs a statement that gives one row or none.
+    ///
+    /// - Parameters:
+    ///   - text: one of ``Statements``.
+    ///   - values: one for each parameter.
+    ///   - make: makes the value.
+    /// - Returns: the value; `nil` without a row.
+    /// - Throws: what `make` threw or what the database said.
+    func row<Value>(
+        _ text: String,
+        _ values: [SQLValue],
+        _ make: (any SQLRow) throws -> Value
+    ) throws -> Value? {
+        try rows(text, values, make).first
+    }
+}

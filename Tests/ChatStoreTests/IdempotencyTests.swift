@@ -1,0 +1,107 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatStore
+
+@Suite(.timeLimit(.minutes(1))) struct IdempotencyTests {
+    @Test("The same key from the same member gives the first event")
+    func sameKey() async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            let first = try await store.append(.message("a", by: "alice", key: "k"))
+            let second = try await store.append(.message("b", in: "other", by: "ALICE", key: "k"))
+            #expect(first == .new(first.event))
+            #expect(second == .known(first.event))
+            #expect(store.head == 1)
+        }
+    }
+
+    @Test("Keys of different members, and other keys, are apart")
+    func otherKeys() async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            try await store.say("a", by: "alice", key: "k")
+            #expect(try await store.say("b", by: "bob", key: "k").seq == 2)
+            #expect(try await store.say("c", by: "alice", key: "K").seq == 3)
+            #expect(try await store.say("d", by: "alice").seq == 4)
+        }
+    }
+
+    @Test("Of a hundred that race with one key, one is new and all get its event")
+    func race() async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            let results = try await withThrowingTaskGroup(of: Appended.self) { group in
+                for number in 0..<100 {
+                    group.addTask { try await store.append(.message("\(number)", key: "k")) }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(Set(results.map(\.event)).count == 1)
+            #expect(results.filter { $0 == .new($0.event) }.count == 1)
+            #expect(store.head == 1)
+        }
+    }
+
+    @Test("A key used twice in one transaction is one event")
+    func sameGroup() async throws {
+        let folder = try TemporaryFolder()
+        let store = try ChatStore.open(folder: folder.path) { TestClock().now }
+        let batch = Batch(drafts: [
+            try .message("a", key: "k"), try .message("b", key: "k"), try .message("c"),
+        ])
+        let outcome = try await store.database.write { session in
+            let now = TestClock().now
+            let log = store.log
+            let writer = BatchWriter(session: session, log: log, now: now, options: store.options)
+            return try writer.write(batch)
+        }
+        let answers = try outcome.appended.map { try $0.get() }
+        #expect(answers.map(\.event.text) == ["a", "a", "c"])
+        #expect(answers[1] == .known(answers[0].event))
+        #expect(outcome.events.map(\.seq) == [1, 2])
+    }
+
+    @Test("A key is forgotten after a day, and not before")
+    func expiry() async throws {
+        let folder = try TemporaryFolder()
+        let clock = TestClock()
+        try await withStore(in: folder, clock: clock) { store in
+            try await store.say("a", key: "k")
+            clock.advance(seconds: 24 * 60 * 60 - 1)
+            #expect(try await store.say("b", key: "k").seq == 1)
+            clock.advance(seconds: 1)
+            #expect(try await store.say("c", key: "k").seq == 2)
+            #expect(try await store.say("d", key: "k").seq == 2)
+        }
+    }
+
+    @Test("Forgotten keys go from the disk in bounded steps")
+    func pruning() async throws {
+        let folder = try TemporaryFolder()
+        let clock = TestClock()
+        try await withStore(in: folder, clock: clock) { store in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<300 {
+                    group.addTask { try await store.say("a", key: "\(number)") }
+                }
+                try await group.waitForAll()
+            }
+            clock.advance(seconds: 25 * 60 * 60)
+            try await store.say("b")
+            let left = try #require(try await store.keyCount())
+            #expect(left > 200 && left < 300)
+            for _ in 0..<10 { try await store.say("c") }
+            #expect(try await store.keyCount() == 0)
+        }
+    }
+}
+
+extension ChatStore {
+    /// How many keys are on disk.
+    fileprivate func keyCount() async throws -> Int64? {
+        try await database.read { session in
+            try session.row("SELECT count(*) FROM keys", []) { try $0.integer(0) }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatStore
+
+@Suite(.timeLimit(.minutes(1))) struct MemberTests {
+    @Test("A room and its roles are what the events made of them")
+    func projections() async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            let room = try RoomName.general
+            let (alice, bob) = (try MemberName("Alice"), try MemberName("bob"))
+            let contents: [DurableEvent.Content] = [
+                .room(RoomChange(topic: "tea", visibility: .private)), .room(RoomChange(topic: "")),
+                .room(RoomChange(topic: "time")), .member(alice, role: .owner),
+                .member(bob, role: .member), .member(bob, role: .banned),
+                .member(try MemberName("carol"), role: .member),
+                .member(try MemberName("CAROL"), role: .none),
+            ]
+            for content in contents {
+                _ = try await store.append(Draft(room: room, user: alice, content: content))
+            }
+            let stored = try #require(try await store.room(room))
+            #expect((stored.topic, stored.visibility) == ("time", .private))
+            #expect((stored.oldest, stored.newest) == (1, 8))
+            let members = try await store.members(of: room)
+            #expect(members.map(\.0.description) == ["Alice", "bob"])
+            #expect(members.map(\.1) == [.owner, .banned])
+            #expect(try await store.members(of: room, after: alice).map(\.0) == [bob])
+            #expect(try await store.role(of: try MemberName("ALICE"), in: room) == .owner)
+            #expect(try await store.role(of: try MemberName("carol"), in: room) == .none)
+            #expect(try await store.room(try RoomName("nowhere")) == nil)
+        }
+    }
+
+    @Test("A read mark goes forward alone, and not beyond the newest event")
+    func readMarks() async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            let (room, bob) = (try RoomName.general, try MemberName("bob"))
+            for _ in 0..<5 { try await store.say("a") }
+            #expect(try await store.markRead(room, by: bob, through: -3) == 0)
+            #expect(try await store.readMarkers(of: bob).isEmpty)
+            #expect(try await store.markRead(room, by: bob, through: 3) == 3)
+            #expect(try await store.markRead(room, by: try MemberName("BOB"), through: 2) == 3)
+            #expect(try await store.markRead(room, by: bob, through: .max) == 5)
+            #expect(try await store.readMarkers(of: bob) == [room: 5])
+            #expect(try await store.readMarkers(of: try MemberName("alice")).isEmpty)
+            let nowhere = try RoomName("nowhere")
+            await #expect(throws: StoreError.roomNotFound(nowhere)) {
+                try await store.markRead(nowhere, by: bob, through: 1)
+            }
+        }
+    }
+
+    @Test("Mentions are counted among the newest events alone")
+    func mentions() async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            let (room, bob) = (try RoomName.general, try MemberName("bob"))
+            for text in ["bob: 1", "no", "hi @Bob", "bobby", "ask BOB."] {
+                try await store.say(text)
+            }
+            try await store.say("bob is me", by: "Bob")
+            func count(_ after: Int64, _ limit: Int) async throws -> Int {
+                try await store.mentions(of: bob, in: room, after: after, scanning: limit)
+            }
+            #expect(try await count(0, 100) == 3)
+            #expect(try await count(1, 100) == 2)
+            #expect(try await count(0, 3) == 1)
+            #expect(try await count(6, 100) == 0)
+            #expect(try await count(0, -1) == 0)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatStore
+
+@Suite struct ValueTests {
+    @Test(
+        "A name is mentioned as a word, whatever its case",
+        arguments: [
+            ("alice: hi", true), ("@ALICE", true), ("hi alice.", true), ("hi alice...", true),
+            ("(alice)", true), ("malice", false), ("alice_", false), ("alice-bot", false),
+            ("éalice", false), ("alic", false), ("", false), ("alice’s", true), ("“alice”", true),
+            ("alice's", true),
+        ]
+    )
+    func mention(text: String, isMentioned: Bool) throws {
+        let mention = Mention(of: try MemberName("Alice"))
+        #expect(mention.isIn(text) == isMentioned)
+    }
+
+    @Test(
+        "Text is found whatever its case",
+        arguments: [
+            ("STRASSE", "Straße", true), ("σας", "ΣΑΣ", true), ("É", "café", true),
+            ("ab", "aAB", true), ("aab", "aaab", true), ("b", "a", false), ("abc", "ab", false),
+            ("", "", true), ("x", "", false), ("[", "{", false), ("@", "`", false),
+        ]
+    )
+    func folding(sought: String, text: String, isFound: Bool) {
+        #expect(FoldedText(sought).isIn(text) == isFound)
+    }
+
+    @Test("Texts with NUL are stored without it, and come back")
+    func escape() {
+        var generator = SeededGenerator(seed: 7)
+        let scalars: [Unicode.Scalar] = ["\0", "\u{10FFFF}", "0", "1", "\u{10FFFE}", "é"]
+        for _ in 0..<2000 {
+            var text = String.UnicodeScalarView()
+            for _ in 0..<Int.random(in: 0...8, using: &generator) {
+                text.append(scalars[Int.random(in: 0..<scalars.count, using: &generator)])
+            }
+            let stored = NULEscape.escaped(String(text))
+            #expect(!stored.utf8.contains(0), "seed 7")
+            #expect(Array(NULEscape.unescaped(stored).unicodeScalars) == Array(text), "seed 7")
+        }
+    }
+
+    @Test("The line keeps order and both of its bounds")
+    func line() throws {
+        var line = WaitingLine<Int>(limit: 3, byteLimit: 10)
+        try line.add(1, bytes: 100)
+        #expect(throws: StoreError.overloaded(limit: 10)) { try line.add(2, bytes: 1) }
+        #expect(line.take(most: 5, mostBytes: 10) == [1])
+        for number in 2...4 { try line.add(number, bytes: 3) }
+        #expect(throws: StoreError.overloaded(limit: 3)) { try line.add(5, bytes: 1) }
+        #expect(line.take(most: 1, mostBytes: 10) == [2])
+        #expect(line.take(most: 5, mostBytes: 5) == [3])
+        try line.add(6, bytes: 7)
+        line.close()
+        #expect(throws: StoreError.closed) { try line.add(7, bytes: 1) }
+        #expect(line.take(most: 5, mostBytes: 10) == [4, 6])
+        #expect(line.take(most: 5, mostBytes: 10).isEmpty && line.isEmpty)
+    }
+
+    @Test("Parameters are numbered as they first appear")
+    func parameters() {
+        for text in statements {
+            let numbers = text.matches(of: /\$([0-9]+)/).compactMap { Int($0.output.1) }
+            var seen: [Int] = []
+            for number in numbers where !seen.contains(number) { seen.append(number) }
+            #expect(seen == Array(1...max(1, seen.count)), "\(text)")
+        }
+    }
+}
+
+private let statements = [
+    Statements.beginCommit, Statements.advanceLog, Statements.room, Statements.newestSeq,
+    Statements.makeRoom, Statements.takeSeqs, Statements.setTopic, Statements.setVisibility,
+    Statements.insertEvent, Statements.event, Statements.timeOfPosition, Statements.speechBack,
+    Statements.eventOfKey, Statements.keepKey, Statements.dropOldKeys, Statements.members,
+    Statements.role, Statements.setRole, Statements.dropRole, Statements.markRead,
+    Statements.readSeq, Statements.readMarkers, Statements.lastMessages(rooms: 4),
+    Statements.history(isFiltered: true, newestFirst: true),
+    Statements.history(isFiltered: false, newestFirst: false),
+    Statements.merged(rooms: 4, isFiltered: true), Statements.merged(rooms: 1, isFiltered: false),
+]
