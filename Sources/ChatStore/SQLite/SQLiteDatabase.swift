@@ -10,7 +10,6 @@ final class SQLiteDatabase: SQLDatabase {
     /// Bytes to which the write-ahead log shrinks after a long read made it grow.
     private static let logFileBytes = 64 * 1024 * 1024
 
-    /// Declared before `lock`, so that the file is closed before another process may open it.
     private let pool: DatabasePool
     private let lock: FolderLock
 
@@ -44,6 +43,16 @@ final class SQLiteDatabase: SQLDatabase {
             }
         } catch { throw StoreError(sqlite: error) }
         if isNew { try folder.synchronize() }
+    }
+
+    /// Closes the file before the folder's lock goes: no body of ours holds this object, so it ends
+    /// outside the database's own threads, and may wait for them.
+    deinit {
+        // The readers first: the last connection empties the write-ahead log, and must be one that
+        // can write.
+        pool.invalidateReadOnlyConnections()
+        // What is left when this fails, the next opening recovers.
+        try? pool.close()
     }
 
     private static func configuration(_ options: StoreOptions) -> Configuration {

@@ -12,7 +12,7 @@ struct SQLiteSession: SQLSession {
         each body: (any SQLRow) throws -> Bool
     ) throws {
         let statement = try database.cachedStatement(sql: text)
-        let arguments = StatementArguments(values.map(\.databaseValue))
+        let arguments = StatementArguments(values.map { $0.argument })
         guard statement.columnCount > 0 else {
             return try statement.execute(arguments: arguments)
         }
@@ -38,11 +38,15 @@ private struct SQLiteRow: SQLRow {
 }
 
 extension SQLValue {
-    fileprivate var databaseValue: DatabaseValue {
+    /// The value as GRDB binds it.
+    ///
+    /// Boxed, since GRDB turns an array of values of one type into arguments by way of a key path,
+    /// which costs as much as the insert itself.
+    fileprivate var argument: (any DatabaseValueConvertible)? {
         switch self {
-        case .null: .null
-        case .integer(let integer): integer.databaseValue
-        case .text(let text): text.databaseValue
+        case .null: nil
+        case .integer(let integer): integer
+        case .text(let text): text
         }
     }
 }
