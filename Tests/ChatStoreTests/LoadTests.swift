@@ -13,9 +13,14 @@ import Testing
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<3 { group.addTask { try await store.say("\(number)") } }
             while store.appender.waiting < 3 { await Task.yield() }
-            await #expect(throws: StoreError.overloaded(limit: 3)) { try await store.say("4") }
+            let refused = CommitRecord()
+            group.addTask {
+                await #expect(throws: StoreError.overloaded(limit: 3)) { try await store.say("4") }
+                refused.add(Commit(events: [], first: 0, last: 0))
+            }
+            while refused.all.isEmpty, store.appender.waiting < 4 { await Task.yield() }
             group.addTask { await store.run { _ in } }
-            for _ in 0..<3 { try await group.next() }
+            for _ in 0..<4 { try await group.next() }
             #expect(store.head == 3)
             store.close()
         }
