@@ -1,0 +1,45 @@
+/// What was sent from a room's line, for Up and Down, with the draft one came from.
+struct LineHistory: Hashable, Sendable {
+    /// Lines that are kept; the oldest goes.
+    static let limit = 100
+
+    private var lines: [String] = []
+    /// Which line shows, from the newest; `nil` while the draft does.
+    private var shown: Int?
+    private var draft = ""
+
+    /// Keeps a line as the newest and goes back to the draft.
+    ///
+    /// - Parameter line: left out if it is the newest already.
+    mutating func add(_ line: String) {
+        shown = nil
+        guard lines.last != line else { return }
+        lines.append(line)
+        if lines.count > Self.limit { lines.removeFirst() }
+    }
+
+    /// The line before the one that shows.
+    ///
+    /// - Parameter current: what stands in the line, kept if it is the draft.
+    /// - Returns: `nil` if there is none.
+    mutating func older(than current: String) -> String? {
+        let next = shown.map { $0 + 1 } ?? 0
+        guard next < lines.count else { return nil }
+        if shown == nil { draft = current }
+        shown = next
+        return lines[lines.count - 1 - next]
+    }
+
+    /// The line after the one that shows, at last the draft.
+    ///
+    /// - Returns: `nil` while the draft shows.
+    mutating func newer() -> String? {
+        guard let now = shown else { return nil }
+        guard now > 0 else {
+            shown = nil
+            return draft
+        }
+        shown = now - 1
+        return lines[lines.count - now]
+    }
+}

@@ -1,0 +1,15 @@
+/// What a key asks for.
+enum Action: Hashable, Sendable {
+    case edit(EditAction)
+    case send, complete(back: Bool)
+    case pageUp, pageDown, halfPageUp, halfPageDown, newest
+    case nextRoom, previousRoom, room(Int), nextUnread, lastRoom
+    case older, newer
+    case help, redraw, suspend, reconnect
+    /// Ctrl-C: close, clear, then hint.
+    case interrupt
+    /// Ctrl-D: delete, or leave from an empty line.
+    case deleteOrQuit
+    /// Esc: close what covers the messages, else go to the newest.
+    case escape
+}

@@ -1,0 +1,115 @@
+/// A control sequence that a key sends: `ESC [`, parameters, a final byte.
+///
+/// Source: xterm's ctlseqs, "PC-Style Function Keys"; kitty's keyboard protocol for `u`.
+struct ControlSequence {
+    private let numbers: [Int]
+    private let final: Character
+
+    /// Reads a sequence; `nil` if its parameters are not those of a key.
+    ///
+    /// - Parameters:
+    ///   - parameters: the bytes between the introducer and the final byte.
+    ///   - final: the final byte.
+    init?(parameters: [UInt8], final: UInt8) {
+        var numbers: [Int] = []
+        for part in parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+        {
+            // Kitty adds further numbers after a colon; the first is the one that counts.
+            let digits = part.prefix { $0 != UInt8(ascii: ":") }
+            guard digits.count <= 7 else { return nil }
+            var number = 0
+            for digit in digits {
+                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+                number = number * 10 + Int(digit - UInt8(ascii: "0"))
+            }
+            numbers.append(number)
+        }
+        self.numbers = parameters.isEmpty ? [] : numbers
+        self.final = Character(Unicode.Scalar(final))
+    }
+
+    /// The key; `nil` for a sequence that is none, such as a report.
+    var key: Key? {
+        switch final {
+        case "~": numbers.first == 27 ? modifiedOther : tilde
+        case "u": code(numbers.first ?? 0, modifiers: modifiers(at: 1))
+        case "Z": Key(.tab, modifiers(at: 1).union(.shift))
+        // `ESC [ row ; column R` reports the cursor; F3 has 1 in the first place.
+        case "R" where numbers.count == 2 && numbers[0] != 1: nil
+        default: letter.map { Key($0, modifiers(at: 1)) }
+        }
+    }
+
+    /// The key of `ESC O` and this final byte.
+    var singleShiftKey: Key? {
+        final == "M" ? Key(.enter, modifiers(at: 1)) : letter.map { Key($0, modifiers(at: 1)) }
+    }
+
+    private var letter: Key.Code? {
+        switch final {
+        case "A": .up
+        case "B": .down
+        case "C": .right
+        case "D": .left
+        case "H": .home
+        case "F": .end
+        case "P": .function(1)
+        case "Q": .function(2)
+        case "R": .function(3)
+        case "S": .function(4)
+        default: nil
+        }
+    }
+
+    private var tilde: Key? {
+        let code: Key.Code? =
+            switch numbers.first ?? 0 {
+            case 1, 7: .home
+            case 3: .delete
+            case 4, 8: .end
+            case 5: .pageUp
+            case 6: .pageDown
+            case 11...15: .function(numbers[0] - 10)
+            case 17...21: .function(numbers[0] - 11)
+            case 23, 24: .function(numbers[0] - 12)
+            default: nil
+            }
+        return code.map { Key($0, modifiers(at: 1)) }
+    }
+
+    /// `ESC [ 27 ; modifiers ; code ~`, which xterm's modifyOtherKeys sends.
+    private var modifiedOther: Key? {
+        guard numbers.count == 3 else { return nil }
+        return code(numbers[2], modifiers: modifiers(at: 1))
+    }
+
+    private func code(_ value: Int, modifiers: Key.Modifiers) -> Key? {
+        switch value {
+        case 13: Key(.enter, modifiers)
+        case 9: Key(.tab, modifiers)
+        case 27: Key(.escape, modifiers)
+        case 8, 127: Key(.backspace, modifiers)
+        case 32...: character(value, modifiers: modifiers)
+        default: nil
+        }
+    }
+
+    /// Kitty's own keys lie in the private use area, which no keyboard types.
+    private func character(_ value: Int, modifiers: Key.Modifiers) -> Key? {
+        guard let scalar = UInt32(exactly: value).flatMap(Unicode.Scalar.init),
+            !(0x80...0x9f).contains(value), !(0xe000...0xf8ff).contains(value)
+        else { return nil }
+        return Key(.character(Character(scalar)), modifiers)
+    }
+
+    private func modifiers(at index: Int) -> Key.Modifiers {
+        guard index < numbers.count, numbers[index] > 0 else { return [] }
+        let bits = numbers[index] - 1
+        var modifiers: Key.Modifiers = []
+        if bits & 1 != 0 { modifiers.insert(.shift) }
+        // Meta is what some terminals send for Alt.
+        if bits & 2 != 0 || bits & 8 != 0 || bits & 32 != 0 { modifiers.insert(.alt) }
+        if bits & 4 != 0 { modifiers.insert(.control) }
+        return modifiers
+    }
+}

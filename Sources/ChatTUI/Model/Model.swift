@@ -1,0 +1,184 @@
+package import ChatProtocol
+
+/// Everything the client knows: what `update` changes and `view` draws.
+package struct Model: Sendable {
+    /// Rooms of the server that are kept for completion; further ones are not offered.
+    static let knownRoomLimit = 2_000
+    /// Columns and rows of the largest terminal; a larger one is drawn in its upper left.
+    static let sizeLimit = 1_000
+
+    /// Under which name the person speaks.
+    package internal(set) var name: MemberName
+    /// The server's address, for people.
+    package let server: String
+    package internal(set) var size: Size
+    package internal(set) var health: StreamHealth
+    /// The time of the last tick.
+    package internal(set) var now: Timestamp
+    /// Seconds east of UTC, for the times on the screen.
+    package let timeZoneOffset: Int
+
+    /// Never empty; in the order of the room list.
+    var rooms: [Room]
+    /// Which room shows: an index of ``rooms``.
+    var front = 0
+    /// Where Alt-/ goes.
+    var lastRoom: RoomName?
+    /// Where Alt-A goes back to when all is read.
+    var beforeJumps: RoomName?
+    var isFocused = true
+    var ring = KillRing()
+    var overlay: Overlay?
+    /// A word for the person in a line of its own, until the next key.
+    var notice: String?
+    var showsWelcome = true
+    var completion: Completion?
+    /// The server's rooms, followed or not.
+    var directory: [RoomSummary] = []
+    /// The log that the timelines are of; `nil` before the first cursor.
+    var log: LogName?
+    /// Between `open` and `live`: what comes may be old.
+    var isReplaying = true
+    var lastTyping: Timestamp?
+
+    /// What makes this run's idempotency keys its own.
+    private let session: String
+    private var nextKey = 0
+
+    /// What covers the messages.
+    enum Overlay: Hashable, Sendable {
+        /// The keys and commands, scrolled down by some rows.
+        case help(scrolled: Int)
+        /// The members of the room in front.
+        case members(scrolled: Int)
+    }
+
+    /// Makes the state that the first frame shows.
+    ///
+    /// - Parameters:
+    ///   - name: under which the person speaks.
+    ///   - rooms: to follow, the first in front; `general` if there is none.
+    ///   - server: its address, for people.
+    ///   - size: the terminal's.
+    ///   - now: the time.
+    ///   - timeZoneOffset: seconds east of UTC.
+    ///   - session: what makes this run's idempotency keys its own, at most 40 printable ASCII
+    ///     characters; drawn from `now` if `nil`.
+    package init(
+        name: MemberName,
+        rooms: [RoomName],
+        server: String,
+        size: Size,
+        now: Timestamp,
+        timeZoneOffset: Int,
+        session: String? = nil
+    ) {
+        self.name = name
+        self.server = server
+        self.size = Self.bounded(size)
+        self.now = now
+        // No place on earth is further from UTC than a day.
+        self.timeZoneOffset = min(max(timeZoneOffset, -86_400), 86_400)
+        self.session = session ?? String(now.milliseconds, radix: 36)
+        health = .connecting(server: server)
+        var unique: [RoomName] = []
+        for room in rooms.prefix(Limits.streamRooms) where !unique.contains(room) {
+            unique.append(room)
+        }
+        if unique.isEmpty { unique = Self.defaultRooms }
+        self.rooms = unique.map(Room.init)
+    }
+
+    /// `general`: the name is a constant that parses, so the list is never empty.
+    private static let defaultRooms: [RoomName] = {
+        do throws(NameError) {
+            return [try RoomName("general")]
+        } catch {
+            preconditionFailure("the default room's name is wrong: \(error)")
+        }
+    }()
+
+    /// A new idempotency key.
+    mutating func drawKey() -> String {
+        nextKey += 1
+        return "\(session)-\(nextKey)"
+    }
+
+    /// The size within what is drawn.
+    ///
+    /// - Parameter size: as the terminal says, which may be nothing.
+    static func bounded(_ size: Size) -> Size {
+        Size(
+            columns: min(max(1, size.columns), sizeLimit),
+            rows: min(max(1, size.rows), sizeLimit)
+        )
+    }
+}
+
+// MARK: - For the driver
+
+extension Model {
+    /// The rooms that are followed, in the order of the room list.
+    package var followed: [RoomName] { rooms.map(\.name) }
+
+    /// The room whose messages show.
+    package var frontRoom: RoomName { room.name }
+
+    /// What is typed and not sent, by room; rooms without a draft are left out.
+    package var drafts: [RoomName: String] {
+        var drafts: [RoomName: String] = [:]
+        for room in rooms where !room.editor.isEmpty { drafts[room.name] = room.editor.text }
+        return drafts
+    }
+
+    /// Puts a draft of an earlier run back into a room's line, if nothing is typed there.
+    ///
+    /// - Parameters:
+    ///   - text: what stood there.
+    ///   - room: ignored if it is not followed.
+    package mutating func restoreDraft(_ text: String, in room: RoomName) {
+        guard let index = index(of: room), rooms[index].editor.isEmpty else { return }
+        rooms[index].editor = LineEditor(text)
+    }
+
+    /// When the next tick is due, because something on the screen changes by then; `nil` if nothing
+    /// does. Before each batch of inputs a tick is welcome too, so that `now` is right.
+    package var wakeAt: Timestamp? {
+        var moments = room.typing.values.map(\.self)
+        if case .offline(_, let retryAt) = health, retryAt > now {
+            moments.append(now.adding(milliseconds: 1_000))
+        }
+        for room in rooms where needsMark(room) {
+            moments.append((room.marked.at ?? now).adding(milliseconds: Self.markInterval))
+        }
+        return moments.min()
+    }
+}
+
+// MARK: - Rooms
+
+extension Model {
+    /// The room in front.
+    var room: Room {
+        get { rooms[front] }
+        set { rooms[front] = newValue }
+        _modify { yield &rooms[front] }
+    }
+
+    /// Where a room stands in ``rooms``; `nil` if it is not followed.
+    ///
+    /// - Parameter name: any room.
+    func index(of name: RoomName) -> Int? {
+        rooms.firstIndex { $0.name == name }
+    }
+}
+
+extension Timestamp {
+    /// The moment so much later, inside the bounds of a timestamp.
+    ///
+    /// - Parameter milliseconds: to add; may be negative.
+    func adding(milliseconds more: Int64) -> Timestamp {
+        let (sum, overflow) = milliseconds.addingReportingOverflow(more)
+        return Timestamp(milliseconds: overflow ? milliseconds : sum)
+    }
+}

@@ -1,0 +1,64 @@
+import ChatProtocol
+
+/// A room that the person is in, with everything that belongs to it on the screen.
+struct Room: Sendable {
+    /// Messages that wait for their acknowledgement; at this bound no more are taken from the line.
+    static let pendingLimit = 1_000
+    /// Members here that are known by name; further ones are only in the server's count.
+    static let hereLimit = 10_000
+    /// Members whose typing is noted at once; further ones are not shown.
+    static let typingLimit = 20
+
+    let name: RoomName
+    var topic = ""
+    var timeline = Timeline()
+    var pending: [Pending] = []
+    /// The newest `seq` that the server spoke of.
+    var newest: Int64 = 0
+    /// The newest `seq` the person has read; `nil` until the server told or something came.
+    var read: Int64?
+    /// The first unread line stands behind this `seq`.
+    var unreadLine: Int64?
+    /// Unread messages that name the person.
+    var mentions = 0
+    var editor = LineEditor()
+    var history = LineHistory()
+    var scroll = Scroll.newest
+    var here: Set<MemberName> = []
+    /// Who is typing, and until when that is believed.
+    var typing: [MemberName: Timestamp] = [:]
+    var members: [MemberSummary] = []
+    /// The page of history that is on its way.
+    var loading: Load?
+    /// Whether history was refused; cleared by the next stream or by scrolling.
+    var hasFailedToLoad = false
+    /// The newest `seq` for which `markRead` was sent, and when.
+    var marked: (seq: Int64, at: Timestamp?) = (0, nil)
+
+    /// A page of history that was asked for.
+    struct Load: Hashable, Sendable {
+        var before: Int64?
+    }
+
+    /// Makes a room of which nothing is known yet.
+    ///
+    /// - Parameter name: its name.
+    init(_ name: RoomName) {
+        self.name = name
+    }
+
+    /// Whether the room is a talk with one member.
+    var isDirect: Bool { name.directMember != nil }
+
+    /// How many events the person has not read.
+    var unread: Int64 {
+        guard let read else { return 0 }
+        return max(0, newest - read)
+    }
+
+    /// Whether the newest event that the server spoke of is held.
+    var isUpToDate: Bool { newest == 0 || timeline.last >= newest }
+
+    /// The name as it stands on the screen.
+    var title: String { isDirect ? name.description : "#\(name)" }
+}

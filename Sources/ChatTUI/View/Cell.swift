@@ -1,0 +1,30 @@
+/// One place of the grid.
+package struct Cell: Hashable, Sendable {
+    /// A grapheme cluster; empty in the second half of a wide one.
+    package var text: String
+    /// Cells that the text takes: 1 or 2, and 0 in the second half of a wide one.
+    package var width: Int8
+    package var style: Style
+
+    /// A space in the terminal's own look.
+    package static let blank = Cell(text: " ", width: 1, style: .plain)
+
+    /// Makes a cell.
+    ///
+    /// - Parameters:
+    ///   - text: a grapheme cluster that is safe for a terminal.
+    ///   - width: 0, 1 or 2.
+    ///   - style: how it looks.
+    package init(text: String, width: Int8, style: Style) {
+        self.text = text
+        self.width = width
+        self.style = style
+    }
+
+    /// The second half of a wide cell.
+    ///
+    /// - Parameter style: that of the first half.
+    static func continuation(_ style: Style) -> Cell {
+        Cell(text: "", width: 0, style: style)
+    }
+}

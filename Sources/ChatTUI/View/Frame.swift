@@ -1,0 +1,84 @@
+/// A whole screen as a value: a grid of cells, where the cursor stands, and the window's title.
+///
+/// In each row the widths of the cells sum to exactly the columns.
+package struct Frame: Hashable, Sendable {
+    package let size: Size
+    /// Row by row, `size.columns` cells each.
+    package private(set) var cells: [Cell]
+    /// Where the cursor stands; `nil` hides it.
+    package var cursor: Position?
+    /// For the terminal's window, safe to send.
+    package var title = ""
+
+    /// A place in a grid, from 0.
+    package struct Position: Hashable, Sendable {
+        package var row: Int
+        package var column: Int
+
+        /// Makes a position.
+        ///
+        /// - Parameters:
+        ///   - row: from 0, the top.
+        ///   - column: from 0, the left.
+        package init(row: Int, column: Int) {
+            self.row = row
+            self.column = column
+        }
+    }
+
+    /// Makes a blank frame.
+    ///
+    /// - Parameter size: brought to at least 1×1.
+    package init(size: Size) {
+        self.size = Size(columns: max(1, size.columns), rows: max(1, size.rows))
+        cells = Array(repeating: .blank, count: self.size.columns * self.size.rows)
+    }
+
+    /// The cells of a row.
+    ///
+    /// - Parameter row: 0 to `size.rows - 1`.
+    /// - Returns: `size.columns` cells.
+    package func row(_ row: Int) -> ArraySlice<Cell> {
+        cells[row * size.columns..<(row + 1) * size.columns]
+    }
+
+    /// The rows as text, for tests that are pictures.
+    package var lines: [String] {
+        (0..<size.rows).map { number in row(number).map(\.text).joined() }
+    }
+
+    /// The looks as text, a letter for each column: `r` reverse, `b` bold, `u` underlined, `d` dim,
+    /// a space for none; upper case where there is a colour (`C` for a colour alone).
+    package var styleLines: [String] {
+        (0..<size.rows).map { number in row(number).map { $0.style.letter }.joined() }
+    }
+
+    /// Draws a line into a row; what does not fit is cut off, and no cell outside is touched.
+    ///
+    /// - Parameters:
+    ///   - line: what to draw.
+    ///   - row: ignored outside the frame.
+    ///   - column: where the line begins.
+    ///   - width: the columns that belong to it.
+    mutating func draw(_ line: Line, row: Int, column: Int = 0, width: Int? = nil) {
+        guard row >= 0, row < size.rows, column >= 0, column < size.columns else { return }
+        let room = min(width ?? size.columns, size.columns - column)
+        let start = row * size.columns + column
+        var place = 0
+        for cell in line.cells {
+            guard place + max(1, Int(cell.width)) <= room || cell.width == 0 && place < room
+            else { return }
+            cells[start + place] = cell
+            place += 1
+        }
+    }
+}
+
+extension Style {
+    /// The letter for ``Frame/styleLines``.
+    fileprivate var letter: String {
+        let mark = reverse ? "r" : bold ? "b" : underline ? "u" : dim ? "d" : " "
+        guard foreground != nil || background != nil else { return mark }
+        return mark == " " ? "C" : mark.uppercased()
+    }
+}

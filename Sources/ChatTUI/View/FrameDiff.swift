@@ -1,0 +1,61 @@
+/// What changed between two frames, for a driver that writes only that.
+package enum FrameDiff {
+    /// Unchanged cells between two changes that are written again rather than jumped over: moving the
+    /// cursor costs about as many bytes.
+    private static let joinedGap = 4
+
+    /// Cells side by side that changed.
+    package struct Run: Hashable, Sendable {
+        package var row: Int
+        package var column: Int
+        /// Begins with a whole cluster and ends with one.
+        package var cells: [Cell]
+    }
+
+    /// The runs that turn one frame into another, from the top, each row from the left.
+    ///
+    /// - Parameters:
+    ///   - old: what is on the screen; `nil` when that is unknown.
+    ///   - new: what is to be there.
+    /// - Returns: every row whole if the sizes differ or `old` is `nil`.
+    /// - Complexity: O(cells).
+    package static func runs(from old: Frame?, to new: Frame) -> [Run] {
+        guard let old, old.size == new.size else {
+            return (0..<new.size.rows).map { Run(row: $0, column: 0, cells: Array(new.row($0))) }
+        }
+        var runs: [Run] = []
+        for row in 0..<new.size.rows {
+            append(to: &runs, row: row, old: old.row(row), new: new.row(row))
+        }
+        return runs
+    }
+
+    private static func append(
+        to runs: inout [Run],
+        row: Int,
+        old: ArraySlice<Cell>,
+        new: ArraySlice<Cell>
+    ) {
+        var start: Int?
+        var end = 0
+        for offset in 0..<new.count
+        where old[old.startIndex + offset] != new[new.startIndex + offset] {
+            if let begun = start, offset > end + joinedGap {
+                runs.append(run(row: row, cells: new, from: begun, to: end))
+                start = nil
+            }
+            if start == nil { start = offset }
+            end = offset + 1
+        }
+        if let start { runs.append(run(row: row, cells: new, from: start, to: end)) }
+    }
+
+    /// Widened to whole clusters.
+    private static func run(row: Int, cells: ArraySlice<Cell>, from: Int, to: Int) -> Run {
+        var first = cells.startIndex + from
+        var last = cells.startIndex + to
+        while first > cells.startIndex, cells[first].width == 0 { first -= 1 }
+        while last < cells.endIndex, cells[last].width == 0 { last += 1 }
+        return Run(row: row, column: first - cells.startIndex, cells: Array(cells[first..<last]))
+    }
+}

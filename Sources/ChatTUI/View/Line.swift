@@ -1,0 +1,93 @@
+/// One row of cells while it is being put together.
+struct Line: Hashable, Sendable {
+    /// What stands in the row; a wide cell is followed by its second half.
+    private(set) var cells: [Cell] = []
+
+    /// Columns taken.
+    var width: Int { cells.count }
+
+    /// Makes an empty line.
+    init() {}
+
+    /// Makes a line of one style.
+    ///
+    /// - Parameters:
+    ///   - text: safe for a terminal.
+    ///   - style: of all of it.
+    init(_ text: String, _ style: Style = .plain) {
+        append(text, style)
+    }
+
+    /// Adds text at the end. Clusters without a width are left out.
+    ///
+    /// - Parameters:
+    ///   - text: safe for a terminal, without line breaks.
+    ///   - style: of all of it.
+    mutating func append(_ text: some StringProtocol, _ style: Style = .plain) {
+        for character in text { append(character, style) }
+    }
+
+    /// Adds one grapheme cluster; none if it has no width.
+    ///
+    /// - Parameters:
+    ///   - character: safe for a terminal.
+    ///   - style: its look.
+    mutating func append(_ character: Character, _ style: Style = .plain) {
+        let width = CellWidth.of(character)
+        guard width > 0 else { return }
+        cells.append(Cell(text: String(character), width: Int8(width), style: style))
+        if width == 2 { cells.append(.continuation(style)) }
+    }
+
+    /// Adds the cells of another line.
+    ///
+    /// - Parameter line: what follows.
+    mutating func append(_ line: Line) {
+        cells.append(contentsOf: line.cells)
+    }
+
+    /// Adds cells that are whole clusters.
+    ///
+    /// - Parameter more: with the second halves of wide ones.
+    mutating func append(contentsOf more: some Sequence<Cell>) {
+        cells.append(contentsOf: more)
+    }
+
+    /// Fills with spaces up to a column.
+    ///
+    /// - Parameters:
+    ///   - width: columns; nothing happens if they are taken already.
+    ///   - style: of the spaces.
+    mutating func pad(to width: Int, _ style: Style = .plain) {
+        guard cells.count < width else { return }
+        let space = Cell(text: " ", width: 1, style: style)
+        cells.append(contentsOf: repeatElement(space, count: width - cells.count))
+    }
+
+    /// Cuts off what lies beyond a width, with a mark at the cut.
+    ///
+    /// - Parameters:
+    ///   - width: columns that are left at most.
+    ///   - mark: stands in the last column when something was cut off; one cell.
+    mutating func truncate(to width: Int, mark: Character? = nil) {
+        guard cells.count > max(0, width) else { return }
+        guard width > 0 else {
+            cells = []
+            return
+        }
+        let style = cells[width - 1].style
+        cells.removeLast(cells.count - (mark == nil ? width : width - 1))
+        // Half of a wide cluster is no cluster: a space stands where it was cut.
+        if let last = cells.last, last.width == 2 {
+            cells[cells.count - 1] = Cell(text: " ", width: 1, style: last.style)
+        }
+        if let mark { append(mark, style) }
+    }
+
+    /// Changes the look of every cell.
+    ///
+    /// - Parameter change: told each cell's style.
+    mutating func restyle(_ change: (inout Style) -> Void) {
+        for index in cells.indices { change(&cells[index].style) }
+    }
+}

@@ -1,0 +1,53 @@
+/// How a cell looks, besides its text. What is said by a colour is always said without one too.
+package struct Style: Hashable, Sendable {
+    package var foreground: Color?
+    package var background: Color?
+    package var bold = false
+    package var dim = false
+    package var underline = false
+    package var reverse = false
+
+    /// The terminal's own look.
+    package static let plain = Style()
+    package static let bold = Style(bold: true)
+    package static let dim = Style(dim: true)
+    package static let reverse = Style(reverse: true)
+
+    /// Makes a style.
+    ///
+    /// - Parameters:
+    ///   - foreground: the text's colour; `nil` is the terminal's own.
+    ///   - background: the colour behind it; `nil` is the terminal's own.
+    ///   - bold: heavier.
+    ///   - dim: fainter.
+    ///   - underline: underlined.
+    ///   - reverse: foreground and background exchanged.
+    package init(
+        foreground: Color? = nil,
+        background: Color? = nil,
+        bold: Bool = false,
+        dim: Bool = false,
+        underline: Bool = false,
+        reverse: Bool = false
+    ) {
+        self.foreground = foreground
+        self.background = background
+        self.bold = bold
+        self.dim = dim
+        self.underline = underline
+        self.reverse = reverse
+    }
+}
+
+/// A colour of the terminal's palette.
+package struct Color: Hashable, Sendable {
+    /// 0 to 7 on every terminal with colours, to 255 where ``Capabilities`` says so.
+    package let index: UInt8
+
+    /// Makes a colour.
+    ///
+    /// - Parameter index: in the terminal's palette.
+    package init(_ index: UInt8) {
+        self.index = index
+    }
+}
