@@ -1,4 +1,6 @@
-/// What was cut, newest first, for Ctrl-Y and Alt-Y. One ring serves all rooms.
+/// What was cut, newest first, for Ctrl-Y and Alt-Y.
+///
+/// One ring serves all rooms.
 package struct KillRing: Hashable, Sendable {
     /// Entries that are kept; the oldest goes.
     static let limit = 10

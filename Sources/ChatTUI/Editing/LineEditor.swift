@@ -266,8 +266,10 @@ package struct LineEditor: Hashable, Sendable {
 
     // MARK: - The one change
 
-    /// Replaces a stretch with text and puts the cursor behind it. What stands on both sides is cut
-    /// into clusters anew, since an accent joins the letter before it.
+    /// Replaces a stretch with text and puts the cursor behind it.
+    ///
+    /// What stands on both sides is cut into clusters anew, since an accent joins the letter before
+    /// it.
     private mutating func splice(_ range: Range<Int>, with text: String) {
         let first = max(0, range.lowerBound - 1)
         let end = min(characters.count, range.upperBound + 1)

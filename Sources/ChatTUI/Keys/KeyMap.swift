@@ -10,9 +10,10 @@ enum KeyMap {
         var help: String?
     }
 
-    /// The action of a key; `nil` if the key has none.
+    /// What a key does.
     ///
     /// - Parameter key: any key.
+    /// - Returns: `nil` if it does nothing.
     static func action(for key: Key) -> Action? { actions[key] }
 
     /// In the order of the help.

@@ -18,6 +18,7 @@ struct UTF8Assembler: Sendable {
     /// Takes a byte.
     ///
     /// - Parameter byte: any.
+    /// - Returns: what is known now.
     mutating func take(_ byte: UInt8) -> Outcome {
         if bytes.isEmpty, byte < 0x80 { return .scalar(Unicode.Scalar(byte)) }
         if bytes.isEmpty {

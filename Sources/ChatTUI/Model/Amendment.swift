@@ -1,6 +1,8 @@
 import ChatProtocol
 
-/// What later events did to a message. Applying them in any order gives the same: the newest counts.
+/// What later events did to a message.
+///
+/// Applying them in any order gives the same: the newest counts.
 struct Amendment: Hashable, Sendable {
     /// Reactions that are kept for one message; further ones are not shown.
     static let reactionLimit = 200

@@ -1,6 +1,8 @@
 package import ChatProtocol
 
-/// What the driver is to do after an update. None waits for its answer: it comes as an ``Input``.
+/// What the driver is to do after an update.
+///
+/// None waits for its answer: it comes as an ``Input``.
 package enum Effect: Hashable, Sendable {
     /// Put a message into the outbox and send it; keep trying until it is durable or refused.
     case post(OutgoingMessage)

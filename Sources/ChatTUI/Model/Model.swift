@@ -107,6 +107,7 @@ package struct Model: Sendable {
     /// The size within what is drawn.
     ///
     /// - Parameter size: as the terminal says, which may be nothing.
+    /// - Returns: 1 to ``sizeLimit`` columns and rows.
     static func bounded(_ size: Size) -> Size {
         Size(
             columns: min(max(1, size.columns), sizeLimit),
@@ -142,7 +143,9 @@ extension Model {
     }
 
     /// When the next tick is due, because something on the screen changes by then; `nil` if nothing
-    /// does. Before each batch of inputs a tick is welcome too, so that `now` is right.
+    /// does.
+    ///
+    /// Before each batch of inputs a tick is welcome too, so that `now` is right.
     package var wakeAt: Timestamp? {
         var moments = room.typing.values.map(\.self)
         if case .offline(_, let retryAt) = health, retryAt > now {
@@ -165,18 +168,20 @@ extension Model {
         _modify { yield &rooms[front] }
     }
 
-    /// Where a room stands in ``rooms``; `nil` if it is not followed.
+    /// Where a room stands.
     ///
     /// - Parameter name: any room.
+    /// - Returns: an index of ``rooms``; `nil` if it is not followed.
     func index(of name: RoomName) -> Int? {
         rooms.firstIndex { $0.name == name }
     }
 }
 
 extension Timestamp {
-    /// The moment so much later, inside the bounds of a timestamp.
+    /// The moment so much later.
     ///
-    /// - Parameter milliseconds: to add; may be negative.
+    /// - Parameter more: milliseconds to add; may be negative.
+    /// - Returns: a moment inside the bounds of a timestamp.
     func adding(milliseconds more: Int64) -> Timestamp {
         let (sum, overflow) = milliseconds.addingReportingOverflow(more)
         return Timestamp(milliseconds: overflow ? milliseconds : sum)

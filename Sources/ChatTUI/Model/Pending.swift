@@ -22,6 +22,7 @@ struct Pending: Hashable, Sendable {
     /// - Parameters:
     ///   - event: of the same room.
     ///   - name: who the person is now, who may have been renamed since.
+    /// - Returns: `true` if it is.
     func isSame(as event: DurableEvent, name: MemberName) -> Bool {
         guard case .message(let said) = event.content, said.key == message.key else { return false }
         // Keys are the sender's own: another member's event with this one proves nothing.

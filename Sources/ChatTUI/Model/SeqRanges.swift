@@ -9,6 +9,7 @@ struct SeqRanges: Hashable, Sendable {
     /// Whether a `seq` is in the set.
     ///
     /// - Parameter seq: any.
+    /// - Returns: `true` if it is.
     /// - Complexity: O(log ranges).
     func contains(_ seq: Int64) -> Bool {
         let index = firstIndex(endingAtOrAfter: seq)

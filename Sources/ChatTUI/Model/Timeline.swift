@@ -84,9 +84,10 @@ struct Timeline: Sendable {
         reachesStart = false
     }
 
-    /// Where an event stands; `nil` if it is not held.
+    /// Where an event stands.
     ///
     /// - Parameter seq: the event's.
+    /// - Returns: an index of ``events``; `nil` if it is not held.
     /// - Complexity: O(log events).
     func index(of seq: Int64) -> Int? {
         guard seq <= last else { return nil }

@@ -28,6 +28,7 @@ enum WideScalars {
     /// Whether a scalar takes two cells.
     ///
     /// - Parameter value: a scalar's value.
+    /// - Returns: `true` if it does.
     /// - Complexity: O(log ranges).
     static func contains(_ value: UInt32) -> Bool {
         guard value >= 0x1100 else { return false }

@@ -24,6 +24,7 @@ package struct Cell: Hashable, Sendable {
     /// The second half of a wide cell.
     ///
     /// - Parameter style: that of the first half.
+    /// - Returns: a cell of no width.
     static func continuation(_ style: Style) -> Cell {
         Cell(text: "", width: 0, style: style)
     }

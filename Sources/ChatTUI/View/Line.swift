@@ -18,7 +18,9 @@ struct Line: Hashable, Sendable {
         append(text, style)
     }
 
-    /// Adds text at the end. Clusters without a width are left out.
+    /// Adds text at the end.
+    ///
+    /// Clusters without a width are left out.
     ///
     /// - Parameters:
     ///   - text: safe for a terminal, without line breaks.

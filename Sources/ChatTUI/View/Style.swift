@@ -1,4 +1,6 @@
-/// How a cell looks, besides its text. What is said by a colour is always said without one too.
+/// How a cell looks, besides its text.
+///
+/// What is said by a colour is always said without one too.
 package struct Style: Hashable, Sendable {
     package var foreground: Color?
     package var background: Color?
