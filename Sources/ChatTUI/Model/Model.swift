@@ -40,6 +40,8 @@ package struct Model: Sendable {
     /// Between `open` and `live`: what comes may be old.
     var isReplaying = true
     var lastTyping: Timestamp?
+    /// Whether the list of rooms is to be asked for when the next stream opens.
+    var needsDirectory = true
 
     /// What makes this run's idempotency keys its own.
     private let session: String

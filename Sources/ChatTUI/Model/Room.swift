@@ -17,6 +17,8 @@ struct Room: Sendable {
     var newest: Int64 = 0
     /// The newest `seq` the person has read; `nil` until the server told or something came.
     var read: Int64?
+    /// Whether ``read`` is the server's word.
+    var isReadTold = false
     /// The first unread line stands behind this `seq`.
     var unreadLine: Int64?
     /// Unread messages that name the person.
@@ -25,6 +27,8 @@ struct Room: Sendable {
     var history = LineHistory()
     var scroll = Scroll.newest
     var here: Set<MemberName> = []
+    /// How many members are here by the server's word; `nil` until it told.
+    var hereCount: Int?
     /// Who is typing, and until when that is believed.
     var typing: [MemberName: Timestamp] = [:]
     var members: [MemberSummary] = []

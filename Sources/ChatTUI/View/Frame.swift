@@ -82,3 +82,31 @@ extension Style {
         return mark == " " ? "C" : mark.uppercased()
     }
 }
+
+extension Frame {
+    /// Keeps to what the terminal can show.
+    ///
+    /// - Parameter capabilities: the terminal's.
+    mutating func adapt(to capabilities: Capabilities) {
+        if capabilities.colors != .many {
+            for index in cells.indices { cells[index].style.adapt(to: capabilities.colors) }
+        }
+        guard !capabilities.unicode else { return }
+        title = String(title.map { $0.isASCII ? $0 : "?" })
+        for index in cells.indices where !cells[index].text.utf8.allSatisfy({ $0 < 0x80 }) {
+            cells[index].text = Glyph.ascii(cells[index].text)
+        }
+        // Both halves of a wide cluster are cells now.
+        for index in cells.indices where cells[index].width != 1 {
+            cells[index] = Cell(text: "?", width: 1, style: cells[index].style)
+        }
+    }
+}
+
+extension Style {
+    /// Keeps to the colours of the terminal.
+    fileprivate mutating func adapt(to colors: Capabilities.ColorDepth) {
+        foreground = colors == .none ? nil : foreground.map(Palette.basic)
+        background = colors == .none ? nil : background.map(Palette.basic)
+    }
+}

@@ -1,9 +1,108 @@
+import ChatProtocol
+
 /// Draws a model.
 ///
 /// - Parameters:
 ///   - model: what is known.
 ///   - capabilities: what the terminal can show.
 /// - Returns: the whole screen, at the model's size.
+/// - Complexity: O(cells); what does not show is not laid out.
 package func view(_ model: Model, capabilities: Capabilities) -> Frame {
-    Frame(size: model.size)
+    let layout = ScreenLayout(model)
+    var frame = Frame(size: model.size)
+    frame.title = title(of: model)
+    if let row = layout.topicRow { frame.draw(topic(of: model), row: row) }
+    drawRooms(model, layout, in: &frame)
+    drawPane(model, layout, in: &frame)
+    let hint = HintLine.text(of: model, width: model.size.columns)
+    if let row = layout.hintRow, var hint {
+        hint.truncate(to: model.size.columns, mark: Glyph.more)
+        frame.draw(hint, row: row)
+    }
+    if let row = layout.statusRow {
+        // Where there is no row for it, a word for the person takes the status line's.
+        if layout.hintRow == nil, model.notice != nil, var hint {
+            hint.truncate(to: model.size.columns, mark: Glyph.more)
+            frame.draw(hint, row: row)
+        } else {
+            frame.draw(StatusLine.line(of: model, width: model.size.columns), row: row)
+        }
+    }
+    for (number, line) in layout.input.rows.enumerated() {
+        frame.draw(line, row: layout.inputRow + number)
+    }
+    frame.cursor = Frame.Position(
+        row: layout.inputRow + layout.input.cursor.row,
+        column: layout.input.cursor.column
+    )
+    frame.adapt(to: capabilities)
+    return frame
+}
+
+/// `(3) #general - burble`: what waits elsewhere stands first, where tabs are cut off last.
+private func title(of model: Model) -> String {
+    let waiting = model.rooms.enumerated().filter { $0.offset != model.front }
+        .reduce(Int64(0)) { $0 + min($1.element.unread, 9_999) }
+    return (waiting > 0 ? "(\(waiting)) " : "") + "\(model.room.title) - burble"
+}
+
+private func topic(of model: Model) -> Line {
+    var right = Line()
+    if let here = model.room.hereCount, here > 0 { right = Line(" \(here) here ", .reverse) }
+    var line = Line(" ", .reverse)
+    line.append(model.room.title, Style(bold: true, reverse: true))
+    if !model.room.topic.isEmpty {
+        line.append("  ", .reverse)
+        line.append(SafeText(model.room.topic).singleLine, .reverse)
+    }
+    let width = model.size.columns
+    if right.width + 10 > width { right = Line() }
+    line.truncate(to: width - right.width, mark: Glyph.more)
+    line.pad(to: width - right.width, .reverse)
+    line.append(right)
+    return line
+}
+
+private func drawRooms(_ model: Model, _ layout: ScreenLayout, in frame: inout Frame) {
+    let list = layout.list
+    guard list.width > 0 else { return }
+    let rows = RoomList.rows(of: model, width: list.width, height: list.height)
+    for (number, line) in rows.enumerated() {
+        frame.draw(line, row: list.row + number, column: list.column, width: list.width)
+    }
+    for row in list.row..<list.row + list.height {
+        frame.draw(Line("\(Glyph.vertical)", .dim), row: row, column: list.width, width: 1)
+    }
+}
+
+private func drawPane(_ model: Model, _ layout: ScreenLayout, in frame: inout Frame) {
+    let box = layout.pane
+    guard model.overlay == nil else { return drawOverlay(model, box, in: &frame) }
+    let rows = Pane(model, layout: layout).window().rows
+    // The newest stands at the bottom.
+    let free = box.height - rows.count
+    for (number, line) in rows.enumerated() {
+        frame.draw(line, row: box.row + free + number, column: box.column, width: box.width)
+    }
+    let words = EmptyPane.rows(of: model, width: box.width).prefix(max(0, free))
+    let top = box.row + (free - words.count) / 2
+    for (number, line) in words.enumerated() {
+        let left = box.column + (box.width - line.width) / 2
+        frame.draw(line, row: top + number, column: left, width: line.width)
+    }
+}
+
+private func drawOverlay(_ model: Model, _ box: ScreenLayout.Box, in frame: inout Frame) {
+    let scrolled =
+        switch model.overlay {
+        case .help(let scrolled), .members(let scrolled): scrolled
+        case nil: 0
+        }
+    let rows = OverlayRows.of(model)
+    let first = max(0, min(scrolled, rows.count - box.height))
+    for (number, line) in rows.dropFirst(first).prefix(box.height).enumerated() {
+        var line = line
+        line.truncate(to: box.width, mark: Glyph.more)
+        frame.draw(line, row: box.row + number, column: box.column, width: box.width)
+    }
 }

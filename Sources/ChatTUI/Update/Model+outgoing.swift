@@ -1,0 +1,119 @@
+import ChatProtocol
+
+extension Model {
+    /// Says something in the room in front: it shows at once, and goes out when it can.
+    ///
+    /// - Parameters:
+    ///   - text: what is said.
+    ///   - kind: how it is to be read.
+    /// - Returns: the post; nothing when too many wait already.
+    mutating func post(_ text: String, kind: Message.Kind? = nil) -> [Effect] {
+        guard room.pending.count < Room.pendingLimit else {
+            notice = "\(Room.pendingLimit) messages wait here already"
+            return []
+        }
+        let message = OutgoingMessage(
+            key: drawKey(),
+            room: room.name,
+            text: text,
+            kind: kind,
+            at: now
+        )
+        room.pending.append(Pending(message: message, author: name))
+        room.scroll = .newest
+        showsWelcome = false
+        lastTyping = nil
+        return [.post(message)]
+    }
+
+    /// Takes the acknowledgement of a message.
+    ///
+    /// - Parameters:
+    ///   - key: the message's.
+    ///   - event: what became of it.
+    /// - Returns: what follows if it could be put into the timeline.
+    mutating func posted(key: String, _ event: DurableEvent) -> [Effect] {
+        guard let index = index(of: event.room), Timeline.seqs.contains(event.seq) else {
+            return []
+        }
+        if let place = rooms[index].pending.firstIndex(where: { $0.message.key == key }) {
+            rooms[index].pending[place].state = .sent(event)
+        }
+        // What others said before it may still be on its way: it waits its turn.
+        guard fits(event, in: index) else {
+            absorbSent(in: index)
+            return []
+        }
+        let effects = take(event)
+        rooms[index].pending.removeAll { $0.message.key == key }
+        return effects
+    }
+
+    /// Takes a refusal.
+    ///
+    /// - Parameters:
+    ///   - key: the message's.
+    ///   - reason: for people.
+    /// - Returns: nothing to do.
+    mutating func refused(key: String, reason: String) -> [Effect] {
+        for index in rooms.indices {
+            guard let place = rooms[index].pending.firstIndex(where: { $0.message.key == key })
+            else { continue }
+            rooms[index].pending[place].state = .refused(reason)
+        }
+        return []
+    }
+
+    /// Shows what an earlier run left unsent.
+    ///
+    /// - Parameter messages: the oldest first; those of rooms that are not followed do not show.
+    /// - Returns: nothing to do: the outbox sends them.
+    mutating func restore(_ messages: [OutgoingMessage]) -> [Effect] {
+        for message in messages {
+            guard let index = index(of: message.room),
+                rooms[index].pending.count < Room.pendingLimit,
+                !rooms[index].pending.contains(where: { $0.message.key == message.key })
+            else { continue }
+            rooms[index].pending.append(Pending(message: message, author: name))
+        }
+        return []
+    }
+
+    /// Takes a pending message away when its event is in the timeline.
+    ///
+    /// - Parameters:
+    ///   - event: of the room.
+    ///   - index: of the room.
+    mutating func settle(_ event: DurableEvent, in index: Int) {
+        guard !rooms[index].pending.isEmpty else { return }
+        rooms[index].pending.removeAll { $0.isSame(as: event, name: name) }
+    }
+
+    /// Moves acknowledged messages into the timeline as far as it has come.
+    ///
+    /// - Parameter index: of the room.
+    mutating func absorbSent(in index: Int) {
+        guard !rooms[index].pending.isEmpty else { return }
+        var moved = true
+        while moved {
+            moved = false
+            for (place, pending) in rooms[index].pending.enumerated() {
+                guard case .sent(let event) = pending.state else { continue }
+                let isHeld = rooms[index].timeline.index(of: event.seq) != nil
+                guard isHeld || fits(event, in: index) else { continue }
+                rooms[index].timeline.insert(event)
+                rooms[index].newest = max(rooms[index].newest, event.seq)
+                rooms[index].pending.remove(at: place)
+                moved = true
+                break
+            }
+        }
+    }
+
+    /// Whether an event is the next one of its room.
+    private func fits(_ event: DurableEvent, in index: Int) -> Bool {
+        let timeline = rooms[index].timeline
+        let isFirst = timeline.events.isEmpty && event.seq == 1
+        return isFirst || !timeline.events.isEmpty && event.seq == timeline.last + 1
+    }
+}

@@ -1,0 +1,75 @@
+import ChatProtocol
+
+extension Model {
+    /// Moves through the room in front.
+    ///
+    /// - Parameter action: a page or half of one, up or down, or the newest.
+    /// - Returns: a load when one comes to what is not held; what is read by coming to the newest.
+    mutating func scroll(_ action: Action) -> [Effect] {
+        let height = ScreenLayout(self).pane.height
+        switch action {
+        case .pageUp, .halfPageUp:
+            room.hasFailedToLoad = false
+            scrollUp(by: max(1, action == .pageUp ? height - 1 : height / 2))
+        case .pageDown, .halfPageDown:
+            scrollDown(by: max(1, action == .pageDown ? height - 1 : height / 2))
+        default: room.scroll = .newest
+        }
+        if room.scroll == .newest { room.timeline.trim(to: Timeline.eventLimit) }
+        return loadWhatShows() + markShown()
+    }
+
+    /// Scrolls as far as there are rows above.
+    private mutating func scrollUp(by rows: Int) {
+        let pane = Pane(self)
+        let start = pane.bottom
+        var heights: [Int] = []
+        var total = -start.clipped
+        var item = start.item
+        while item >= 0, total < pane.height + rows {
+            heights.append(pane.rows(of: item).count)
+            total += heights[heights.count - 1]
+            item -= 1
+        }
+        var move = min(rows, max(0, total - pane.height)) + start.clipped
+        guard move > start.clipped else { return }
+        // Down from the bottom item, item by item, until the rows to hide are used up.
+        for (offset, height) in heights.enumerated() {
+            if move < height {
+                hold(start.item - offset, clipped: move)
+                return
+            }
+            move -= height
+        }
+    }
+
+    private mutating func scrollDown(by rows: Int) {
+        guard case .held = room.scroll else { return }
+        let pane = Pane(self)
+        let start = pane.bottom
+        var left = rows
+        var clipped = start.clipped
+        for item in start.item..<pane.count {
+            let height = item == start.item ? clipped : pane.rows(of: item).count
+            if left < height {
+                clipped = height - left
+                hold(item, clipped: clipped)
+                return
+            }
+            left -= height
+        }
+        room.scroll = .newest
+    }
+
+    private mutating func hold(_ item: Int, clipped: Int) {
+        let seen = if case .held(_, _, let seen) = room.scroll { seen } else { room.newest }
+        let events = room.timeline.events
+        let place = item - events.count
+        if item < events.count {
+            room.scroll = .held(.event(events[item].seq), clipped: clipped, seen: seen)
+        } else if place < room.pending.count {
+            let key = room.pending[place].message.key
+            room.scroll = .held(.pending(key: key), clipped: clipped, seen: seen)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import ChatProtocol
+
+/// What stands in the middle of a pane that has no events yet.
+enum EmptyPane {
+    /// The rows.
+    ///
+    /// - Parameters:
+    ///   - model: what is known.
+    ///   - width: columns.
+    /// - Returns: lines as they are to be centred, the most needed first.
+    static func rows(of model: Model, width: Int) -> [Line] {
+        guard model.room.timeline.events.isEmpty else { return [] }
+        let server = SafeText(model.server.prefix(200)).singleLine
+        switch model.health {
+        case .offline:
+            return wrapped("No answer from \(server)", .bold, width: width)
+                + wrapped(
+                    "Start one here:  chat-server   (or point elsewhere: chat-tui --server URL)",
+                    .plain,
+                    width: width
+                )
+        case .connecting: return wrapped("Connecting to \(server)", .dim, width: width)
+        case .catchingUp, .live, .stale:
+            let isEmpty = model.room.timeline.reachesStart && model.room.pending.isEmpty
+            guard isEmpty else { return [] }
+            return wrapped("Nothing was said here yet", .dim, width: width)
+        }
+    }
+
+    private static func wrapped(_ text: String, _ style: Style, width: Int) -> [Line] {
+        var wrapper = Wrapper(prefix: Line(), width: width, indent: 0)
+        wrapper.add(Line(text, style))
+        return wrapper.finish()
+    }
+}

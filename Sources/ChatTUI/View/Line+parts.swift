@@ -1,0 +1,38 @@
+extension Line {
+    /// A text in the middle of a line across the whole width: `── text ──`.
+    ///
+    /// - Parameters:
+    ///   - text: safe for a terminal; cut off if it is too long.
+    ///   - width: columns.
+    ///   - style: of all of it.
+    /// - Returns: a line of exactly that width.
+    static func rule(_ text: String, width: Int, style: Style) -> Line {
+        var middle = Line(text, style)
+        middle.truncate(to: max(1, width - 2), mark: Glyph.more)
+        var line = Line()
+        let room = width - middle.width - 2
+        for _ in 0..<max(0, room / 2) { line.append(Glyph.horizontal, style) }
+        if room >= 0 { line.append(" ", style) }
+        line.append(middle)
+        if room >= 0 { line.append(" ", style) }
+        while line.width < width { line.append(Glyph.horizontal, style) }
+        line.truncate(to: width)
+        return line
+    }
+
+    /// A text with blanks on its left to a width.
+    ///
+    /// - Parameters:
+    ///   - text: safe for a terminal; cut off if it is too long.
+    ///   - width: columns.
+    ///   - style: of the text.
+    /// - Returns: a line of exactly that width.
+    static func right(_ text: String, width: Int, style: Style) -> Line {
+        var content = Line(text, style)
+        content.truncate(to: width, mark: Glyph.more)
+        var line = Line()
+        line.pad(to: max(0, width - content.width))
+        line.append(content)
+        return line
+    }
+}

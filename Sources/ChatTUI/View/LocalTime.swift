@@ -1,0 +1,41 @@
+import ChatProtocol
+
+/// A moment as the clock on the wall shows it.
+struct LocalTime {
+    private static let weekdays = [
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+    ]
+    private static let months = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ]
+
+    private let shifted: Timestamp
+
+    /// Makes a local time.
+    ///
+    /// - Parameters:
+    ///   - moment: in UTC.
+    ///   - offset: seconds east of UTC.
+    init(_ moment: Timestamp, offset: Int) {
+        shifted = moment.adding(milliseconds: Int64(offset) * 1000)
+    }
+
+    /// The local day since 1970.
+    var day: Int64 { shifted.day }
+
+    /// `07:40`.
+    var hourAndMinute: String { String(shifted.timeText.prefix(5)) }
+
+    /// `2026-11-22`.
+    var shortDate: String { shifted.dateText }
+
+    /// `Sunday, 22 November 2026`.
+    var longDate: String {
+        let parts = shifted.dateText.split(separator: "-").compactMap { Int($0) }
+        guard parts.count == 3, (1...12).contains(parts[1]) else { return shortDate }
+        // Day 0 was a Thursday.
+        let weekday = Self.weekdays[Int((shifted.day % 7 + 10) % 7)]
+        return "\(weekday), \(parts[2]) \(Self.months[parts[1] - 1]) \(parts[0])"
+    }
+}

@@ -1,0 +1,225 @@
+import ChatProtocol
+
+/// How an event or a waiting message looks.
+struct MessageRows {
+    /// From this width on names have a column of their own.
+    private static let nameColumnFrom = 72
+    /// From this width on the time shows.
+    private static let timeFrom = 40
+    /// Cells of the name column.
+    private static let nameColumn = 12
+
+    private let pane: Pane
+    private var width: Int { pane.width }
+    private var hasColumn: Bool { width >= Self.nameColumnFrom }
+    private var hasTime: Bool { width >= Self.timeFrom }
+    private var indent: Int { hasColumn ? 6 + Self.nameColumn + 1 : hasTime ? 6 : 1 }
+
+    /// Makes the rows' maker.
+    ///
+    /// - Parameter pane: where they stand.
+    init(_ pane: Pane) {
+        self.pane = pane
+    }
+
+    /// The rows of an event.
+    ///
+    /// - Parameter event: of the pane's room.
+    /// - Returns: none for a change that shows at the message it changes.
+    func rows(of event: DurableEvent) -> [Line] {
+        let time = LocalTime(event.at, offset: pane.offset).hourAndMinute
+        switch event.content {
+        case .message(let message):
+            return rows(of: message, by: event.user, seq: event.seq, mark: mark(time))
+        case .edit(let target, let text):
+            return unseen(target, event, "changed an earlier message: \(text)")
+        case .delete(let target): return unseen(target, event, "took an earlier message back")
+        case .react(let target, let emoji, let isOn):
+            return isOn ? unseen(target, event, "put \(emoji) on an earlier message") : []
+        case .room(let change): return system(event, Self.words(for: change))
+        case .member(let member, let role):
+            return system(event, Self.words(for: role, member: member, by: event.user))
+        }
+    }
+
+    /// The rows of a message of one's own that is on its way.
+    ///
+    /// - Parameter pending: the message.
+    /// - Returns: `…` where the time will stand, or `!` with the reason below.
+    func rows(of pending: Pending) -> [Line] {
+        let message = Message(text: pending.message.text, kind: pending.message.kind)
+        let failed = Style(foreground: Palette.failed, bold: true)
+        switch pending.state {
+        case .sent(let event): return rows(of: event)
+        case .waiting:
+            let sign = hasTime ? Line("  \(Glyph.more)   ", .dim) : Line("\(Glyph.more) ", .dim)
+            return rows(of: message, by: pending.author, seq: nil, mark: sign)
+        case .refused(let reason):
+            let sign = Line(hasTime ? "  !   " : "! ", failed)
+            var last = Wrapper(prefix: blank, width: width, indent: indent)
+            let words = "not sent: \(SafeText(reason).singleLine) \(Glyph.dot) Up brings it back"
+            last.add(Line(words, failed))
+            return rows(of: message, by: pending.author, seq: nil, mark: sign) + last.finish()
+        }
+    }
+}
+
+// MARK: - Messages
+
+extension MessageRows {
+    private func rows(of message: Message, by user: MemberName, seq: Int64?, mark: Line) -> [Line] {
+        let amendment = seq.flatMap { pane.room.timeline.amendments[$0] }
+        let isOwn = user == pane.name
+        let text = amendment?.text ?? message.text
+        let isMention = !isOwn && Mention.isIn(text, of: pane.name)
+        var wrapper = Wrapper(
+            prefix: prefix(message, user, mark: mark, isMention: isMention),
+            width: width,
+            indent: indent
+        )
+        if amendment?.isDeleted == true {
+            wrapper.add(Line("(taken back)", .dim))
+            return wrapper.finish()
+        }
+        if let reply = message.replyTo { wrapper.add(quote(reply)) }
+        add(text, isEdited: amendment?.text != nil, isBold: isMention, to: &wrapper)
+        if let file = message.file { wrapper.add(Self.line(for: file)) }
+        if let counts = amendment?.counts, !counts.isEmpty { wrapper.add(Self.line(for: counts)) }
+        return wrapper.finish()
+    }
+
+    private func add(_ text: String, isEdited: Bool, isBold: Bool, to wrapper: inout Wrapper) {
+        let style = isBold ? Style.bold : .plain
+        let lines = SafeText(text).lines.prefix(Wrapper.rowLimit)
+        for (number, line) in lines.enumerated() {
+            var paragraph = Line(line, style)
+            if isEdited, number == lines.count - 1 { paragraph.append(" (edited)", .dim) }
+            wrapper.add(paragraph)
+        }
+    }
+
+    private func prefix(
+        _ message: Message,
+        _ user: MemberName,
+        mark: Line,
+        isMention: Bool
+    ) -> Line {
+        var style = Palette.style(of: user, isOwn: user == pane.name)
+        // Seen without any colour: who calls you stands out.
+        if isMention { style.reverse = true }
+        var line = mark
+        switch (message.kind, hasColumn) {
+        case (.action, true):
+            line.append(.right("*", width: Self.nameColumn, style: .plain))
+            line.append(" ")
+            line.append(user.description, style)
+            line.append(" ")
+        case (.action, false):
+            line.append("* ")
+            line.append(user.description, style)
+            line.append(" ")
+        case (nil, true):
+            line.append(.right(user.description, width: Self.nameColumn, style: style))
+            line.append(" ")
+        case (nil, false):
+            line.append(user.description, style)
+            line.append(": ")
+        }
+        return line
+    }
+
+    private func quote(_ seq: Int64) -> Line {
+        var line = Line("\(Glyph.reply) ", .dim)
+        let timeline = pane.room.timeline
+        if let place = timeline.index(of: seq),
+            case .message(let message) = timeline.events[place].content
+        {
+            let text = timeline.amendments[seq]?.text ?? message.text
+            let isGone = timeline.amendments[seq]?.isDeleted == true
+            let words = isGone ? "(taken back)" : SafeText(text.prefix(200)).singleLine
+            line.append("\(timeline.events[place].user): \(words)", .dim)
+        } else {
+            line.append("an earlier message", .dim)
+        }
+        line.truncate(to: max(1, width - indent), mark: Glyph.more)
+        return line
+    }
+
+    private static func line(for file: FileReference) -> Line {
+        let name = SafeText(file.name.prefix(200)).singleLine
+        var line = Line("[\(name), \(size(file.size))] ")
+        line.append(SafeText(file.url.prefix(500)).singleLine, Style(underline: true))
+        return line
+    }
+
+    private static func size(_ bytes: Int64) -> String {
+        let units = ["B", "kB", "MB", "GB"]
+        var unit = 0
+        var tenths = max(0, min(bytes, 1 << 50)) * 10
+        while tenths >= 10_000, unit < units.count - 1 {
+            tenths /= 1000
+            unit += 1
+        }
+        return unit == 0 || tenths >= 100
+            ? "\(tenths / 10) \(units[unit])" : "\(tenths / 10).\(tenths % 10) \(units[unit])"
+    }
+
+    private static func line(for counts: [(emoji: String, count: Int)]) -> Line {
+        var line = Line()
+        for (number, reaction) in counts.prefix(20).enumerated() {
+            let emoji = SafeText(reaction.emoji.prefix(8)).singleLine
+            line.append("\(number > 0 ? " " : "")[\(emoji) \(reaction.count)]", .dim)
+        }
+        return line
+    }
+}
+
+// MARK: - What happened to the room
+
+extension MessageRows {
+    /// A change whose message is not held.
+    private func unseen(_ target: Int64, _ event: DurableEvent, _ words: String) -> [Line] {
+        pane.room.timeline.index(of: target) == nil ? system(event, "\(event.user) \(words)") : []
+    }
+
+    private func system(_ event: DurableEvent, _ words: String) -> [Line] {
+        var line = mark(LocalTime(event.at, offset: pane.offset).hourAndMinute)
+        if hasColumn {
+            line.append(.right("--", width: Self.nameColumn, style: .dim))
+            line.append(" ")
+        } else {
+            line.append("-- ", .dim)
+        }
+        var wrapper = Wrapper(prefix: line, width: width, indent: indent)
+        wrapper.add(Line(SafeText(words).singleLine, .dim))
+        return wrapper.finish()
+    }
+
+    private func mark(_ time: String) -> Line {
+        hasTime ? Line("\(time) ", .dim) : Line()
+    }
+
+    private var blank: Line {
+        var line = Line()
+        line.pad(to: indent)
+        return line
+    }
+
+    private static func words(for change: RoomChange) -> String {
+        var words: [String] = []
+        if let topic = change.topic {
+            words.append(topic.isEmpty ? "the topic is gone" : "the topic is: \(topic)")
+        }
+        if let visibility = change.visibility { words.append("the room is \(visibility.rawValue)") }
+        return words.isEmpty ? "the room changed" : words.joined(separator: "; ")
+    }
+
+    private static func words(for role: Role, member: MemberName, by user: MemberName) -> String {
+        switch role {
+        case .member: member == user ? "\(member) joined" : "\(user) let \(member) in"
+        case .none: member == user ? "\(member) left" : "\(user) put \(member) out"
+        case .banned: "\(user) banned \(member)"
+        case .owner, .moderator: "\(user) made \(member) \(role.rawValue)"
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import ChatProtocol
+
+/// What covers the messages, in rows.
+enum OverlayRows {
+    /// Cells of the first column of the help.
+    private static let labelWidth = 20
+
+    /// The rows of what covers the messages.
+    ///
+    /// - Parameter model: what is known.
+    /// - Returns: all rows, also those that must be scrolled to; none if nothing covers them.
+    static func of(_ model: Model) -> [Line] {
+        switch model.overlay {
+        case .help: help
+        case .members: members(model.room)
+        case nil: []
+        }
+    }
+
+    private static let help: [Line] = {
+        var rows = [Line("Commands", .bold)]
+        rows += Command.all.map { row($0.usage, $0.help) }
+        rows += [Line(), Line("Keys", .bold)]
+        rows += KeyMap.bindings.compactMap { binding in
+            binding.help.map { row(binding.label, $0) }
+        }
+        return rows + [Line(), Line("Esc closes, PageDown shows more", .dim)]
+    }()
+
+    private static func row(_ label: String, _ help: String) -> Line {
+        var line = Line("  ")
+        line.append(label, .bold)
+        line.pad(to: labelWidth)
+        line.append(" \(help)")
+        return line
+    }
+
+    private static func members(_ room: Room) -> [Line] {
+        let here = room.members.filter(\.isHere).count
+        var rows = [Line("In \(room.title): \(room.members.count), of them here: \(here)", .bold)]
+        rows += room.members.map { member in
+            var line = Line(member.isHere ? "  * " : "    ")
+            line.append(member.name.description, Palette.style(of: member.name))
+            if [.owner, .moderator, .banned].contains(member.role) {
+                line.append("  \(member.role.rawValue)", .dim)
+            }
+            return line
+        }
+        return rows + [Line(), Line("* is here now; Esc closes", .dim)]
+    }
+}

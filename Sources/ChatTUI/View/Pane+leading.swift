@@ -1,0 +1,74 @@
+import ChatProtocol
+
+extension Pane {
+    /// What stands above an item.
+    ///
+    /// - Parameter item: 0 to ``count`` - 1.
+    /// - Returns: rows as wide as the pane.
+    func leading(_ item: Int) -> [Line] {
+        var rows: [Line] = []
+        let events = room.timeline.events
+        if item == 0, let line = startLine { rows.append(line) }
+        if item < events.count {
+            if let line = lostLine(before: item) { rows.append(line) }
+            if let hole = room.timeline.hole(before: item) { rows.append(gapLine(hole)) }
+        }
+        if let line = dayLine(before: item) { rows.append(line) }
+        if item < events.count, let line = unreadLine(before: item) { rows.append(line) }
+        return rows
+    }
+
+    private var startLine: Line? {
+        if room.timeline.reachesStart {
+            return .rule("beginning of \(room.title)", width: width, style: .dim)
+        }
+        guard !room.timeline.events.isEmpty else { return nil }
+        let text =
+            room.timeline.events.count >= Timeline.readingLimit
+            ? "no more fits here"
+            : room.loading != nil
+                ? "loading older messages"
+                : room.hasFailedToLoad
+                    ? "older messages did not come; PageUp tries again"
+                    : "PageUp loads older messages"
+        return .rule(text, width: width, style: .dim)
+    }
+
+    private func gapLine(_ hole: ClosedRange<Int64>) -> Line {
+        let missing = hole.upperBound - hole.lowerBound + 1
+        let what = missing == 1 ? "1 event is" : "\(missing) events are"
+        let text = room.loading != nil ? "\(what) on the way" : "\(what) missing; PageUp loads"
+        return .rule(text, width: width, style: .bold)
+    }
+
+    private func lostLine(before item: Int) -> Line? {
+        let events = room.timeline.events
+        let above = item > 0 ? events[item - 1].seq : 0
+        let lost = room.timeline.lost.ranges.last { $0.upperBound < events[item].seq }
+        guard let lost, lost.upperBound > above else { return nil }
+        let text = "events \(lost.lowerBound)–\(lost.upperBound) are gone from the server"
+        return .rule(text, width: width, style: .bold)
+    }
+
+    private func dayLine(before item: Int) -> Line? {
+        let time = LocalTime(moment(of: item), offset: offset)
+        if item > 0, LocalTime(moment(of: item - 1), offset: offset).day == time.day { return nil }
+        let text = time.longDate.count + 4 <= width ? time.longDate : time.shortDate
+        return .rule(text, width: width, style: .dim)
+    }
+
+    private func unreadLine(before item: Int) -> Line? {
+        let events = room.timeline.events
+        guard let line = room.unreadLine, events[item].seq > line,
+            item == 0 || events[item - 1].seq <= line
+        else { return nil }
+        let style = Style(foreground: Palette.unread, bold: true)
+        return .rule("\(max(1, room.newest - line)) new", width: width, style: style)
+    }
+
+    private func moment(of item: Int) -> Timestamp {
+        let events = room.timeline.events
+        guard item >= events.count else { return events[item].at }
+        return room.pending[item - events.count].message.at
+    }
+}

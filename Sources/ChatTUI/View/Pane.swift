@@ -1,0 +1,98 @@
+import ChatProtocol
+
+/// The messages of the room in front as rows: only those that are asked for are laid out.
+struct Pane {
+    let width: Int
+    let height: Int
+    let room: Room
+    /// Who the person is.
+    let name: MemberName
+    /// Seconds east of UTC.
+    let offset: Int
+
+    /// Makes the pane of a model.
+    ///
+    /// - Parameter model: what is known.
+    init(_ model: Model) {
+        self.init(model, layout: ScreenLayout(model))
+    }
+
+    /// Makes the pane of a model whose layout is known.
+    ///
+    /// - Parameters:
+    ///   - model: what is known.
+    ///   - layout: of the model.
+    init(_ model: Model, layout: ScreenLayout) {
+        width = layout.pane.width
+        height = layout.pane.height
+        room = model.room
+        name = model.name
+        offset = model.timeZoneOffset
+    }
+
+    /// Items: the events, then the messages that wait.
+    var count: Int { room.timeline.events.count + room.pending.count }
+
+    /// The item at the bottom, -1 if there is none, and how many of its rows lie below the edge.
+    var bottom: (item: Int, clipped: Int) {
+        guard case .held(let held, let clipped, _) = room.scroll else { return (count - 1, 0) }
+        let events = room.timeline.events.count
+        switch held {
+        case .event(let seq):
+            let item = room.timeline.firstIndex(atOrAfter: seq)
+            return (min(item, count - 1), clipped)
+        case .pending(let key):
+            let place = room.pending.firstIndex { $0.message.key == key }
+            return (place.map { events + $0 } ?? count - 1, clipped)
+        }
+    }
+
+    /// What shows.
+    ///
+    /// - Returns: at most ``height`` rows, and the items they belong to.
+    /// - Complexity: O(rows that show).
+    func window() -> (rows: [Line], items: Range<Int>) {
+        let start = bottom
+        guard start.item >= 0, height > 0 else { return ([], 0..<0) }
+        var groups: [[Line]] = []
+        var total = 0
+        var item = start.item
+        while item >= 0, total < height {
+            var group = rows(of: item)
+            if item == start.item { group.removeLast(min(start.clipped, group.count)) }
+            total += group.count
+            groups.append(group)
+            item -= 1
+        }
+        let rows = Array(groups.reversed().joined().suffix(height))
+        // At the top of the room the rest of the pane is filled from below.
+        guard total < height, start.item < count - 1 || start.clipped > 0 else {
+            return (rows, item + 1..<start.item + 1)
+        }
+        return windowFromTop()
+    }
+
+    private func windowFromTop() -> (rows: [Line], items: Range<Int>) {
+        var rows: [Line] = []
+        var item = 0
+        while item < count, rows.count < height {
+            rows += self.rows(of: item)
+            item += 1
+        }
+        return (Array(rows.prefix(height)), 0..<item)
+    }
+
+    /// The rows of an item, with what stands above it: day, gap, unread line.
+    ///
+    /// - Parameter item: 0 to ``count`` - 1.
+    /// - Returns: none for an event that shows elsewhere, such as an edit.
+    func rows(of item: Int) -> [Line] {
+        let events = room.timeline.events
+        if item < events.count {
+            return leading(item) + MessageRows(self).rows(of: events[item])
+        }
+        let place = item - events.count
+        guard place < room.pending.count else { return [] }
+        return leading(item) + MessageRows(self).rows(of: room.pending[place])
+    }
+}

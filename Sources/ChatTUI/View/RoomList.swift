@@ -1,0 +1,34 @@
+import ChatProtocol
+
+/// The list of rooms at the left.
+enum RoomList {
+    /// The rows.
+    ///
+    /// - Parameters:
+    ///   - model: what is known.
+    ///   - width: columns.
+    ///   - height: rows.
+    /// - Returns: at most that many lines, each of exactly that width.
+    static func rows(of model: Model, width: Int, height: Int) -> [Line] {
+        // The room in front is always among those that show.
+        let first = max(0, min(model.front - height / 2, model.rooms.count - height))
+        return model.rooms.indices.dropFirst(first).prefix(height).map { index in
+            row(model.rooms[index], number: index + 1, isFront: index == model.front, width: width)
+        }
+    }
+
+    private static func row(_ room: Room, number: Int, isFront: Bool, width: Int) -> Line {
+        let isUnread = room.unread > 0 && !isFront
+        let style = Style(bold: isFront || isUnread, reverse: isFront)
+        let count = Line(isUnread ? " \(room.unreadText)" : "", style)
+        // Marked by more than the look: a sign, also on paper.
+        var line = Line(isFront ? "\(Glyph.prompt)" : " ", style)
+        line.append("\(number) ", Style(bold: style.bold, dim: !isFront, reverse: isFront))
+        line.append(room.name.description, style)
+        line.truncate(to: max(0, width - count.width), mark: Glyph.more)
+        line.pad(to: max(0, width - count.width), style)
+        line.append(count)
+        line.truncate(to: width)
+        return line
+    }
+}

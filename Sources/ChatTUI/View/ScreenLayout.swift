@@ -1,0 +1,61 @@
+/// Which part of the screen is for what.
+struct ScreenLayout {
+    /// From these columns on the room list shows at its full width.
+    private static let wideFrom = 100
+    /// From these on a narrow one, if there is more than one room.
+    private static let narrowFrom = 80
+    /// Rows of the line editor at most.
+    private static let inputRows = 5
+
+    let size: Size
+    /// Where the messages stand.
+    let pane: Box
+    /// The room list at the left; of no width when there is none.
+    let list: Box
+    let topicRow: Int?
+    let hintRow: Int?
+    let statusRow: Int?
+    /// The first row of the input line.
+    let inputRow: Int
+    let input: EditorLayout
+
+    /// A part of the screen.
+    struct Box: Hashable {
+        var row: Int
+        var column: Int
+        var width: Int
+        var height: Int
+    }
+
+    /// Lays out a model's screen.
+    ///
+    /// - Parameter model: what is known.
+    init(_ model: Model) {
+        let size = model.size
+        self.size = size
+        let most = size.rows >= 20 ? Self.inputRows : max(1, size.rows / 4)
+        input = EditorLayout(
+            editor: model.room.editor,
+            prompt: InputLine.prompt(of: model),
+            hint: InputLine.hint(of: model),
+            columns: size.columns,
+            rows: most
+        )
+        inputRow = size.rows - input.rows.count
+        statusRow = inputRow >= 2 ? inputRow - 1 : nil
+        let bottom = statusRow ?? inputRow
+        hintRow =
+            bottom >= 4 && HintLine.text(of: model, width: size.columns) != nil ? bottom - 1 : nil
+        topicRow = size.rows >= 6 ? 0 : nil
+        let top = topicRow == nil ? 0 : 1
+        let height = max(0, (hintRow ?? bottom) - top)
+        let listWidth = height < 3 ? 0 : Self.listWidth(size.columns, rooms: model.rooms.count)
+        list = Box(row: top, column: 0, width: listWidth, height: height)
+        let left = listWidth > 0 ? listWidth + 1 : 0
+        pane = Box(row: top, column: left, width: size.columns - left, height: height)
+    }
+
+    private static func listWidth(_ columns: Int, rooms: Int) -> Int {
+        columns >= wideFrom ? 20 : columns >= narrowFrom && rooms > 1 ? 12 : 0
+    }
+}

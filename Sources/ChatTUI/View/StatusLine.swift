@@ -1,0 +1,80 @@
+import ChatProtocol
+
+/// The row that tells how the stream is, who and where one is, and what waits elsewhere.
+enum StatusLine {
+    private static let separator = " \(Glyph.dot) "
+
+    /// The row.
+    ///
+    /// - Parameters:
+    ///   - model: what is known.
+    ///   - width: columns.
+    /// - Returns: a line of exactly that width.
+    static func line(of model: Model, width: Int) -> Line {
+        var right = Line(below(model), Style(bold: true, reverse: true))
+        if right.width + 8 > width { right = Line() }
+        var line = Line(" ", .reverse)
+        let isWell = if case .live = model.health { true } else { false }
+        line.append(health(model, width: width), Style(bold: !isWell, reverse: true))
+        for part in [model.name.description, model.room.title] + elsewhere(model) + typing(model) {
+            line.append(separator + part, .reverse)
+        }
+        line.truncate(to: width - right.width, mark: Glyph.more)
+        line.pad(to: width - right.width, .reverse)
+        line.append(right)
+        return line
+    }
+
+    private static func health(_ model: Model, width: Int) -> String {
+        switch model.health {
+        case .connecting(let server):
+            return "connecting to \(short(server, width: width / 2))"
+        case .catchingUp: return "catching up"
+        case .live: return "live"
+        case .stale(let seconds): return "stale \(max(0, seconds)) s"
+        case .offline(let reason, let retryAt):
+            let wait = max(0, retryAt.milliseconds - model.now.milliseconds + 999) / 1000
+            let words = short(reason, width: max(10, width / 2))
+            return "offline\(separator)\(words)\(separator)retry in \(wait) s (Ctrl-R now)"
+        }
+    }
+
+    private static func short(_ text: String, width: Int) -> String {
+        var line = Line(SafeText(text.prefix(500)).singleLine)
+        line.truncate(to: width, mark: Glyph.more)
+        return line.cells.map(\.text).joined()
+    }
+
+    /// `random 3`, and `@1` for what names the person.
+    private static func elsewhere(_ model: Model) -> [String] {
+        let rooms = model.rooms.enumerated().filter { $0.offset != model.front }.map(\.element)
+        let waiting = rooms.filter { $0.unread > 0 }
+        guard !waiting.isEmpty else { return [] }
+        return [waiting.prefix(20).map { "\($0.name) \($0.unreadText)" }.joined(separator: ", ")]
+    }
+
+    private static func typing(_ model: Model) -> [String] {
+        let names = model.room.typing.keys.sorted()
+        switch names.count {
+        case 0: return []
+        case 1: return ["\(names[0]) is typing"]
+        case 2, 3:
+            return [names.map(\.description).joined(separator: ", ") + " are typing"]
+        default: return ["\(names.count) are typing"]
+        }
+    }
+
+    private static func below(_ model: Model) -> String {
+        guard case .held(_, _, let seen) = model.room.scroll else { return "" }
+        let new = max(0, model.room.newest - seen)
+        return (new > 0 ? "\(new) new below" : "scrolled up") + "\(separator)Esc "
+    }
+}
+
+extension Room {
+    /// How many events are unread: `3`, with a mention `3 @1`, `999+` at most.
+    var unreadText: String {
+        let count = unread > 999 ? "999+" : "\(unread)"
+        return mentions > 0 ? "\(count) @\(min(mentions, 99))" : count
+    }
+}
