@@ -26,8 +26,8 @@ struct EditorLayout {
         }
         guard let hint, cursor.row == self.rows.count - 1 else { return }
         var last = self.rows[cursor.row]
-        guard last.width <= cursor.column, last.width + 2 < columns else { return }
-        last.append(" \(hint)", .dim)
+        guard last.width <= cursor.column, last.width + 3 < columns else { return }
+        last.append("  \(hint)", .dim)
         last.truncate(to: columns, mark: Glyph.more)
         self.rows[cursor.row] = last
     }

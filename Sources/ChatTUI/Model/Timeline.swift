@@ -17,8 +17,14 @@ struct Timeline: Sendable {
     /// The `seq`s that the server says are gone.
     private(set) var lost = SeqRanges()
     private(set) var amendments: [Int64: Amendment] = [:]
+    /// Whether the server said that the room's first event is held, or that there is none.
+    private var isAtStart = false
+
     /// Whether nothing lies before the first event.
-    private(set) var reachesStart = false
+    var reachesStart: Bool {
+        guard let first = events.first?.seq else { return isAtStart }
+        return known.hole(after: 0, before: first) == nil
+    }
 
     /// The newest `seq`; 0 if there is none.
     var last: Int64 { events.last?.seq ?? 0 }
@@ -30,7 +36,6 @@ struct Timeline: Sendable {
     @discardableResult
     mutating func insert(_ event: DurableEvent) -> Bool {
         guard Self.seqs.contains(event.seq), index(of: event.seq) == nil else { return false }
-        if event.seq == 1 { reachesStart = true }
         if event.seq > last {
             events.append(event)
         } else {
@@ -55,9 +60,9 @@ struct Timeline: Sendable {
         let seqs = page.map(\.seq).filter(Self.seqs.contains)
         events = Self.merged(events, fresh.sorted { $0.seq < $1.seq })
         let first = atStart ? 1 : seqs.min()
-        let end = before.map { $0 - 1 } ?? seqs.max()
+        let end = before.map { min(max($0, 1), Self.seqs.upperBound) - 1 } ?? seqs.max()
         if let first, let end, first <= end { known.insert(first...end) }
-        if atStart { reachesStart = true }
+        if atStart { isAtStart = true }
         amendments = [:]
         for event in events { amend(event) }
     }
@@ -81,7 +86,7 @@ struct Timeline: Sendable {
         known.removeAll(before: first)
         lost.removeAll(before: first)
         amendments = amendments.filter { $0.key >= first }
-        reachesStart = false
+        isAtStart = false
     }
 
     /// Where an event stands.

@@ -7,7 +7,7 @@ enum EmptyPane {
     /// - Parameters:
     ///   - model: what is known.
     ///   - width: columns.
-    /// - Returns: lines as they are to be centred, the most needed first.
+    /// - Returns: lines as they are to be centred, the most needed last.
     static func rows(of model: Model, width: Int) -> [Line] {
         guard model.room.timeline.events.isEmpty else { return [] }
         let server = SafeText(model.server.prefix(200)).singleLine

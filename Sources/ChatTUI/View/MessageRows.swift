@@ -72,16 +72,13 @@ extension MessageRows {
         let isOwn = user == pane.name
         let text = amendment?.text ?? message.text
         let isMention = !isOwn && Mention.isIn(text, of: pane.name)
-        var wrapper = Wrapper(
-            prefix: prefix(message, user, mark: mark, isMention: isMention),
-            width: width,
-            indent: indent
-        )
+        let prefix = prefix(message, user, mark: mark, isMention: isMention)
+        var wrapper = Wrapper(prefix: prefix, width: width, indent: indent)
         if amendment?.isDeleted == true {
             wrapper.add(Line("(taken back)", .dim))
             return wrapper.finish()
         }
-        if let reply = message.replyTo { wrapper.add(quote(reply)) }
+        if let reply = message.replyTo { wrapper.add(quote(reply, room: width - prefix.width)) }
         add(text, isEdited: amendment?.text != nil, isBold: isMention, to: &wrapper)
         if let file = message.file { wrapper.add(Self.line(for: file)) }
         if let counts = amendment?.counts, !counts.isEmpty { wrapper.add(Self.line(for: counts)) }
@@ -128,7 +125,7 @@ extension MessageRows {
         return line
     }
 
-    private func quote(_ seq: Int64) -> Line {
+    private func quote(_ seq: Int64, room: Int) -> Line {
         var line = Line("\(Glyph.reply) ", .dim)
         let timeline = pane.room.timeline
         if let place = timeline.index(of: seq),
@@ -141,7 +138,7 @@ extension MessageRows {
         } else {
             line.append("an earlier message", .dim)
         }
-        line.truncate(to: max(1, width - indent), mark: Glyph.more)
+        line.truncate(to: max(4, room), mark: Glyph.more)
         return line
     }
 

@@ -20,7 +20,9 @@ enum RoomList {
     private static func row(_ room: Room, number: Int, isFront: Bool, width: Int) -> Line {
         let isUnread = room.unread > 0 && !isFront
         let style = Style(bold: isFront || isUnread, reverse: isFront)
-        let count = Line(isUnread ? " \(room.unreadText)" : "", style)
+        // Where there is little room, being called counts more than how much was said.
+        let text = width < 16 && room.mentions > 0 ? "@\(min(room.mentions, 99))" : room.unreadText
+        let count = Line(isUnread ? " \(text)" : "", style)
         // Marked by more than the look: a sign, also on paper.
         var line = Line(isFront ? "\(Glyph.prompt)" : " ", style)
         line.append("\(number) ", Style(bold: style.bold, dim: !isFront, reverse: isFront))

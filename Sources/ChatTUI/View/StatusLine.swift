@@ -34,9 +34,17 @@ enum StatusLine {
         case .stale(let seconds): return "stale \(max(0, seconds)) s"
         case .offline(let reason, let retryAt):
             let wait = max(0, retryAt.milliseconds - model.now.milliseconds + 999) / 1000
-            let words = short(reason, width: max(10, width / 2))
-            return "offline\(separator)\(words)\(separator)retry in \(wait) s (Ctrl-R now)"
+            return offline(reason, wait: wait, width: width)
         }
+    }
+
+    /// What to do and when comes first; the reason has what room is left.
+    private static func offline(_ reason: String, wait: Int64, width: Int) -> String {
+        guard width >= 30 else { return "offline\(separator)\(wait) s" }
+        let retry = "retry in \(wait) s" + (width >= 60 ? " (Ctrl-R now)" : "")
+        let room = min(width / 2, width - 16 - retry.count)
+        let words = room >= 6 ? short(reason, width: room) + separator : ""
+        return "offline\(separator)\(words)\(retry)"
     }
 
     private static func short(_ text: String, width: Int) -> String {
@@ -67,7 +75,7 @@ enum StatusLine {
     private static func below(_ model: Model) -> String {
         guard case .held(_, _, let seen) = model.room.scroll else { return "" }
         let new = max(0, model.room.newest - seen)
-        return (new > 0 ? "\(new) new below" : "scrolled up") + "\(separator)Esc "
+        return " " + (new > 0 ? "\(new) new below" : "scrolled up") + "\(separator)Esc "
     }
 }
 

@@ -84,7 +84,8 @@ private func drawPane(_ model: Model, _ layout: ScreenLayout, in frame: inout Fr
     for (number, line) in rows.enumerated() {
         frame.draw(line, row: box.row + free + number, column: box.column, width: box.width)
     }
-    let words = EmptyPane.rows(of: model, width: box.width).prefix(max(0, free))
+    // The last rows say what to do; the status line says the rest already.
+    let words = EmptyPane.rows(of: model, width: box.width).suffix(max(0, free))
     let top = box.row + (free - words.count) / 2
     for (number, line) in words.enumerated() {
         let left = box.column + (box.width - line.width) / 2

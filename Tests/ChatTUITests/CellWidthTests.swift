@@ -1,0 +1,34 @@
+import ChatTUI
+import Testing
+
+@Suite("The width of a cluster")
+struct CellWidthTests {
+    @Test(
+        "is what terminals give it",
+        arguments: [
+            ("a", 1), ("é", 1), ("e\u{301}", 1), ("中", 2), ("ｱ", 1), ("ｶﾞ", 2), ("ア", 2),
+            ("Ａ", 2), ("👍", 2), ("👍🏽", 2), ("👩‍👩‍👧", 2), ("🇩🇪", 2), ("❤", 1), ("❤\u{fe0f}", 2),
+            ("1\u{fe0f}\u{20e3}", 2), ("🏳️‍🌈", 2), ("🏴󠁧󠁢󠁳󠁣󠁴󠁿", 2), ("각", 2), ("각", 2), ("कि", 2),
+            ("ि", 1), ("한", 2), ("─", 1), ("…", 1), ("€", 1), ("я", 1), ("ש", 1), ("⌚", 2),
+            ("☎", 1),
+            ("\u{301}", 0), ("\u{200d}", 0), ("\n", 0), ("\u{1b}", 0), ("\u{7f}", 0), ("\u{85}", 0),
+            ("\u{feff}", 0), ("🀄", 2), ("𠀀", 2), ("ﷺ", 1), ("〜", 2), ("\u{1fae8}", 2),
+        ] as [(Character, Int)]
+    )
+    func isWhatTerminalsGive(character: Character, width: Int) {
+        #expect(CellWidth.of(character) == width)
+    }
+
+    @Test("is two at most, however many marks and letters are piled up")
+    func isCapped() {
+        let pile = Character("a" + String(repeating: "\u{301}", count: 10_000))
+        #expect(CellWidth.of(pile) == 1)
+        let family = Character(Array(repeating: "👩", count: 20).joined(separator: "\u{200d}"))
+        #expect(CellWidth.of(family) == 2)
+    }
+
+    @Test("of a text is the sum of its clusters'")
+    func sums() {
+        #expect(CellWidth.of("日本 e\u{301}👍🏽") == 8)
+    }
+}

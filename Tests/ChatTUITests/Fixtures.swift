@@ -1,0 +1,205 @@
+import ChatProtocol
+import ChatTUI
+
+/// 2026-11-22T07:40:00Z.
+let morning = Timestamp(milliseconds: 1_795_333_200_000)
+
+/// A member's name that is known to be one.
+///
+/// - Parameter text: the name.
+/// - Returns: the name.
+func member(_ text: String) -> MemberName {
+    do { return try MemberName(text) } catch { fatalError("\(error)") }
+}
+
+/// A room's name that is known to be one.
+///
+/// - Parameter text: the name.
+/// - Returns: the name.
+func room(_ text: String) -> RoomName {
+    do { return try RoomName(text) } catch { fatalError("\(error)") }
+}
+
+let general = room("general")
+let random = room("random")
+let anna = member("anna")
+let alice = member("alice")
+let bob = member("bob")
+
+/// An event of the log.
+///
+/// - Parameters:
+///   - seq: its number.
+///   - user: who caused it.
+///   - content: what happened.
+///   - name: the room.
+///   - minutes: after ``morning``; the `seq` if `nil`.
+/// - Returns: the event.
+func event(
+    _ seq: Int64,
+    _ user: MemberName,
+    _ content: DurableEvent.Content,
+    in name: RoomName = general,
+    minutes: Int64? = nil
+) -> DurableEvent {
+    DurableEvent(
+        room: name,
+        seq: seq,
+        cursor: nil,
+        at: Timestamp(milliseconds: morning.milliseconds + (minutes ?? seq) * 60_000),
+        user: user,
+        content: content
+    )
+}
+
+/// A message in the log.
+///
+/// - Parameters:
+///   - seq: its number.
+///   - user: who said it.
+///   - text: what was said.
+///   - name: the room.
+///   - key: the sender's key.
+///   - minutes: after ``morning``.
+/// - Returns: the event.
+func said(
+    _ seq: Int64,
+    _ user: MemberName,
+    _ text: String,
+    in name: RoomName = general,
+    key: String? = nil,
+    minutes: Int64? = nil
+) -> DurableEvent {
+    event(seq, user, .message(Message(text: text, key: key)), in: name, minutes: minutes)
+}
+
+/// A model that has just started.
+///
+/// - Parameters:
+///   - columns: of the terminal.
+///   - rows: of the terminal.
+///   - rooms: to follow.
+/// - Returns: the model, with no page on its way.
+func model(
+    _ columns: Int = 80,
+    _ rows: Int = 24,
+    rooms: [RoomName] = [general]
+) -> Model {
+    Model(
+        name: anna,
+        rooms: rooms,
+        server: "http://127.0.0.1:8080",
+        size: Size(columns: columns, rows: rows),
+        now: morning,
+        timeZoneOffset: 0,
+        session: "k"
+    )
+}
+
+/// A model whose stream is live and whose rooms are empty.
+///
+/// - Parameters:
+///   - columns: of the terminal.
+///   - rows: of the terminal.
+///   - rooms: to follow.
+/// - Returns: the model.
+func liveModel(
+    _ columns: Int = 80,
+    _ rows: Int = 24,
+    rooms: [RoomName] = [general]
+) -> Model {
+    var model = model(columns, rows, rooms: rooms)
+    model.take(
+        .stream(.catchingUp),
+        .event(
+            .control(
+                .open(rooms: rooms.map { .init(room: $0, oldest: 1, newest: 0) }, heartbeat: 20)
+            )
+        ),
+        .event(.control(.live)),
+        .stream(.live),
+        .key(Key(.escape))
+    )
+    return model
+}
+
+extension Model {
+    /// Takes inputs.
+    ///
+    /// - Parameter inputs: in order.
+    /// - Returns: all effects.
+    @discardableResult
+    mutating func take(_ inputs: Input...) -> [Effect] {
+        inputs.flatMap { update(&self, $0) }
+    }
+
+    /// Takes events of the stream.
+    ///
+    /// - Parameter events: in order.
+    /// - Returns: all effects.
+    @discardableResult
+    mutating func hear(_ events: DurableEvent...) -> [Effect] {
+        events.flatMap { update(&self, .event(.durable($0))) }
+    }
+
+    /// Types a text, a cluster a key; a line break is Enter.
+    ///
+    /// - Parameter text: what is typed.
+    /// - Returns: all effects.
+    @discardableResult
+    mutating func type(_ text: String) -> [Effect] {
+        text.flatMap { character in
+            update(&self, .key(character == "\n" ? Key(.enter) : Key(.character(character))))
+        }
+    }
+
+    /// Presses keys.
+    ///
+    /// - Parameter keys: in order.
+    /// - Returns: all effects.
+    @discardableResult
+    mutating func press(_ keys: Key...) -> [Effect] {
+        keys.flatMap { update(&self, .key($0)) }
+    }
+
+    /// The screen as text, without blanks at the ends of rows.
+    var picture: [String] {
+        view(self, capabilities: Capabilities()).lines.map { line in
+            String(line.reversed().drop { $0 == " " }.reversed())
+        }
+    }
+}
+
+extension Key {
+    /// Ctrl and a letter.
+    ///
+    /// - Parameter character: the letter.
+    /// - Returns: the key.
+    static func control(_ character: Character) -> Key { Key(.character(character), .control) }
+
+    /// Alt and a character.
+    ///
+    /// - Parameter character: the character.
+    /// - Returns: the key.
+    static func alt(_ character: Character) -> Key { Key(.character(character), .alt) }
+}
+
+/// SplitMix64: the same numbers for the same seed, everywhere.
+struct Seeded: RandomNumberGenerator {
+    private var state: UInt64
+
+    /// Makes a generator.
+    ///
+    /// - Parameter seed: printed by the test that fails.
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+}

@@ -1,0 +1,149 @@
+import ChatTUI
+import Testing
+
+@Suite("The key parser")
+struct KeyParserTests {
+    static let keys: [(String, Key)] = [
+        ("a", Key(.character("a"))), ("ä", Key(.character("ä"))), ("👍", Key(.character("👍"))),
+        ("\r", Key(.enter)), ("\n", .control("j")), ("\t", Key(.tab)), ("\u{7f}", Key(.backspace)),
+        ("\u{08}", .control("h")), ("\u{01}", .control("a")), ("\u{1f}", .control("_")),
+        ("\u{00}", .control(" ")), ("\u{1c}", .control("\\")), ("\u{1b}a", .alt("a")),
+        ("\u{1b}é", .alt("é")), ("\u{1b}\r", Key(.enter, .alt)), ("\u{1b}/", .alt("/")),
+        ("\u{1b}\u{7f}", Key(.backspace, .alt)),
+        ("\u{1b}\u{1f}", Key(.character("_"), [.alt, .control])),
+        ("\u{1b}_x\u{1b}\\\u{1b}b", .alt("b")), ("\u{1b}[A", Key(.up)), ("\u{1b}OA", Key(.up)),
+        ("\u{1b}[1;5C", Key(.right, .control)), ("\u{1b}[1;3D", Key(.left, .alt)),
+        ("\u{1b}O5A", Key(.up, .control)), ("\u{1b}\u{1b}[D", Key(.left, .alt)),
+        ("\u{1b}[H", Key(.home)), ("\u{1b}[1~", Key(.home)), ("\u{1b}OF", Key(.end)),
+        ("\u{1b}[4~", Key(.end)), ("\u{1b}[1;3F", Key(.end, .alt)), ("\u{1b}[3~", Key(.delete)),
+        ("\u{1b}[5~", Key(.pageUp)), ("\u{1b}[6;3~", Key(.pageDown, .alt)),
+        ("\u{1b}[Z", Key(.tab, .shift)), ("\u{1b}OP", Key(.function(1))),
+        ("\u{1b}[11~", Key(.function(1))), ("\u{1b}[[A", Key(.function(1))),
+        ("\u{1b}[15~", Key(.function(5))), ("\u{1b}[24~", Key(.function(12))),
+        ("\u{1b}[1;2R", Key(.function(3), .shift)), ("\u{1b}[13;2u", Key(.enter, .shift)),
+        ("\u{1b}[27;2;13~", Key(.enter, .shift)), ("\u{1b}[97;5u", .control("a")),
+        ("\u{1b}[97:65;3u", .alt("a")), ("\u{1b}OM", Key(.enter)),
+    ]
+
+    @Test("knows the keys of terminals", arguments: keys)
+    func knows(bytes: String, key: Key) {
+        var parser = KeyParser()
+        #expect(parser.feed(bytes.utf8) == [.key(key)])
+        #expect(parser.flushAfter == nil)
+    }
+
+    @Test(
+        "swallows what is no key",
+        arguments: [
+            "\u{1b}[2;5R", "\u{1b}[?1;2c", "\u{1b}[<0;10;20M", "\u{1b}[M !!",
+            "\u{1b}]11;rgb:0/0/0\u{07}",
+            "\u{1b}]11;rgb:0/0/0\u{1b}\\", "\u{1b}P1$r0m\u{1b}\\", "\u{1b}[?2026;2$y", "\u{1b}[99z",
+            "\u{1b}[201~", "\u{1b}[" + String(repeating: "1;", count: 500) + "A", "\u{1b}[57358u",
+            "\u{1b}O9z",
+            "\u{1b}[99999999999A",
+        ]
+    )
+    func swallows(bytes: String) {
+        var parser = KeyParser()
+        #expect(parser.feed(bytes.utf8) == [])
+        #expect(parser.feed("x".utf8) == [.key(Key(.character("x")))])
+    }
+
+    @Test("gives the same in every split")
+    func isTheSameInEverySplit() {
+        let all = Self.keys.map(\.0).joined()
+        let stream = all + "\u{1b}[200~line\r\n\u{1b}[2line\u{1b}\u{1b}[201~\u{1b}[Iz\u{1b}[Oä日"
+        let bytes = Array(stream.utf8)
+        var whole = KeyParser()
+        let expected = whole.feed(bytes)
+        for split in 0...bytes.count {
+            var parser = KeyParser()
+            let inputs = parser.feed(bytes[..<split]) + parser.feed(bytes[split...])
+            #expect(inputs == expected, "split at \(split)")
+        }
+        var single = KeyParser()
+        #expect(bytes.flatMap { single.feed(CollectionOfOne($0)) } == expected)
+        #expect(expected.contains(.paste("line\r\n\u{1b}[2line\u{1b}")))
+        #expect(expected.contains(.focus(true)) && expected.contains(.focus(false)))
+    }
+
+    @Test("joins the parts of a cluster that come at once")
+    func joinsClusters() {
+        var parser = KeyParser()
+        let expected: [Input] = [.key(Key(.character("👍🏽"))), .key(Key(.character("e\u{301}")))]
+        #expect(parser.feed("👍🏽e\u{301}".utf8) == expected)
+    }
+
+    @Test("takes a lone ESC for the Escape key once nothing follows")
+    func flushesEscape() {
+        var parser = KeyParser()
+        #expect(parser.feed([0x1b]) == [])
+        #expect(parser.flushAfter == .milliseconds(25))
+        #expect(parser.flush() == [.key(Key(.escape))])
+        #expect(parser.flushAfter == nil)
+        #expect(parser.feed([0x1b, 0x1b]) == [])
+        #expect(parser.flush() == [.key(Key(.escape)), .key(Key(.escape))])
+        #expect(parser.feed(Array("\u{1b}[".utf8)) == [])
+        #expect(parser.flush() == [.key(.alt("["))])
+        #expect(parser.feed(Array("\u{1b}]".utf8)) == [])
+        #expect(parser.flush() == [.key(.alt("]"))])
+        #expect(parser.feed(Array("\u{1b}O".utf8)) == [])
+        #expect(parser.flush() == [.key(.alt("O"))])
+        #expect(parser.flush() == [])
+    }
+
+    @Test("never hangs in a paste whose end was lost, and waits longer for it")
+    func endsAPaste() {
+        var parser = KeyParser()
+        #expect(parser.feed("\u{1b}[200~half".utf8) == [])
+        #expect(parser.flushAfter == .milliseconds(500))
+        #expect(parser.flush() == [.paste("half")])
+        #expect(parser.feed("x".utf8) == [.key(Key(.character("x")))])
+    }
+
+    @Test("keeps a paste within its bound and finds its end after that")
+    func boundsAPaste() {
+        var parser = KeyParser()
+        let long = String(repeating: "x", count: KeyParser.pasteByteLimit + 1_000)
+        let inputs = parser.feed("\u{1b}[200~\(long)\u{1b}[201~y".utf8)
+        #expect(inputs.count == 2)
+        #expect(inputs.first == .paste(String(long.prefix(KeyParser.pasteByteLimit))))
+        #expect(inputs.last == .key(Key(.character("y"))))
+    }
+
+    @Test("replaces bytes that are no UTF-8 and goes on with what follows")
+    func replacesBadBytes() {
+        var parser = KeyParser()
+        let replaced = Input.key(Key(.character("\u{fffd}")))
+        let letter = Input.key(Key(.character("a")))
+        #expect(parser.feed([0xff, 0x61]) == [replaced, letter])
+        #expect(parser.feed([0xe2, 0x82, 0x61]) == [replaced, letter])
+        #expect(parser.feed([0xe2, 0x82, 0x1b, 0x61]) == [replaced, .key(.alt("a"))])
+        #expect(parser.feed([0xe2]) == [])
+        #expect(parser.flush() == [replaced])
+        // A surrogate's three bytes are no text.
+        #expect(!parser.feed([0xed, 0xa0, 0x80]).isEmpty)
+    }
+
+    @Test("takes any bytes in any split, and never grows", arguments: 0..<200)
+    func takesAnything(seed: UInt64) {
+        var generator = Seeded(seed: seed)
+        let alphabet: [UInt8] = [
+            0x1b, 0x5b, 0x4f, 0x32, 0x30, 0x31, 0x7e, 0x3b, 0x41, 0xe2, 0x82, 0xac,
+        ]
+        var parser = KeyParser()
+        var count = 0
+        for _ in 0..<500 {
+            let isOdd = Int.random(in: 0..<4, using: &generator) == 0
+            let byte =
+                isOdd
+                ? UInt8.random(in: 0...255, using: &generator)
+                : alphabet[Int.random(in: 0..<alphabet.count, using: &generator)]
+            count += parser.feed(CollectionOfOne(byte)).count
+        }
+        _ = parser.flush()
+        #expect(parser.flushAfter == nil, "seed \(seed)")
+        #expect(parser.feed("\u{1b}[A".utf8) == [.key(Key(.up))], "seed \(seed)")
+        #expect(count <= 700, "seed \(seed)")
+    }
+}

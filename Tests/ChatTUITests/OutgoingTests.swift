@@ -1,0 +1,138 @@
+import ChatProtocol
+import ChatTUI
+import Testing
+
+@Suite("A message of one's own")
+struct OutgoingTests {
+    private static func outgoing(_ key: String, _ text: String) -> OutgoingMessage {
+        OutgoingMessage(key: key, room: general, text: text, at: morning)
+    }
+
+    private static func rows(_ model: Model) -> [String] {
+        model.picture.filter { $0.contains("hello") || $0.contains("not sent") }
+    }
+
+    @Test("is posted at Enter and shows at once as pending")
+    func showsAtOnce() {
+        var model = liveModel()
+        #expect(model.type("hello") == [.typing(general)])
+        #expect(model.type("\n") == [.post(Self.outgoing("k-1", "hello"))])
+        #expect(Self.rows(model) == ["  …           anna hello"])
+        #expect(model.drafts.isEmpty)
+    }
+
+    @Test("turns to sent by its acknowledgement, and its event changes nothing more")
+    func isAcknowledgedFirst() {
+        var model = liveModel()
+        model.type("hello\n")
+        model.take(.posted(key: "k-1", said(1, anna, "hello", key: "k-1")))
+        #expect(Self.rows(model) == ["07:41         anna hello"])
+        model.hear(said(1, anna, "hello", key: "k-1"))
+        #expect(Self.rows(model) == ["07:41         anna hello"])
+    }
+
+    @Test("turns to sent by its event, and the acknowledgement changes nothing more")
+    func isHeardFirst() {
+        var model = liveModel()
+        model.type("hello\n")
+        model.hear(said(1, anna, "hello", key: "k-1"))
+        #expect(Self.rows(model) == ["07:41         anna hello"])
+        #expect(model.take(.posted(key: "k-1", said(1, anna, "hello", key: "k-1"))) == [])
+        #expect(Self.rows(model) == ["07:41         anna hello"])
+    }
+
+    @Test("waits for what others said before it, and then shows once in its place")
+    func waitsItsTurn() {
+        var model = liveModel()
+        model.hear(said(1, bob, "one"))
+        model.type("hello\n")
+        #expect(model.take(.posted(key: "k-1", said(3, anna, "hello", key: "k-1"))) == [])
+        #expect(Self.rows(model) == ["07:43         anna hello"])
+        #expect(!model.picture.contains { $0.contains("missing") || $0.contains("on the way") })
+        model.hear(said(2, bob, "hello from between"))
+        #expect(
+            Self.rows(model) == [
+                "07:42          bob hello from between", "07:43         anna hello",
+            ]
+        )
+        model.hear(said(3, anna, "hello", key: "k-1"))
+        #expect(Self.rows(model).count == 2)
+    }
+
+    @Test("is shown with the reason when it is refused, and Up brings it back")
+    func isRefused() {
+        var model = liveModel()
+        model.type("hello\n")
+        model.take(.refused(key: "k-1", reason: "too\nfast"))
+        #expect(
+            Self.rows(model) == [
+                "  !           anna hello",
+                "                   not sent: too⏎fast · Up brings it back",
+            ]
+        )
+        model.press(Key(.up))
+        #expect(model.drafts == [general: "hello"])
+        model.press(.control("u"), Key(.escape))
+        #expect(Self.rows(model).isEmpty)
+    }
+
+    @Test("is not taken for another member's message with the same key")
+    func isNotForged() {
+        var model = liveModel()
+        model.type("hello\n")
+        model.hear(said(1, bob, "hello", key: "k-1"))
+        #expect(Self.rows(model).count == 2)
+    }
+
+    @Test("is known again after the person took another name")
+    func isKnownAfterRename() {
+        var model = liveModel()
+        model.type("hello\n")
+        #expect(model.type("/nick ann\n") == [.rename(member("ann"))])
+        model.hear(said(1, anna, "hello", key: "k-1"))
+        #expect(Self.rows(model).count == 1)
+    }
+
+    @Test("can be written with the server down, each once and in order")
+    func waitsOffline() {
+        var model = liveModel()
+        model.take(.stream(.offline(reason: "refused", retryAt: morning)))
+        let effects = model.type("hello 1\nhello 2\n")
+        #expect(
+            effects == [
+                .post(Self.outgoing("k-1", "hello 1")), .post(Self.outgoing("k-2", "hello 2")),
+            ]
+        )
+        #expect(Self.rows(model).map { $0.suffix(7) } == ["hello 1", "hello 2"])
+        model.take(.stream(.live))
+        model.hear(said(1, anna, "hello 1", key: "k-1"), said(2, anna, "hello 2", key: "k-2"))
+        #expect(
+            Self.rows(model) == ["07:41         anna hello 1", "07:42         anna hello 2"]
+        )
+    }
+
+    @Test("of an earlier run shows again, once")
+    func isRestored() {
+        var model = model()
+        let old = Self.outgoing("old-1", "hello")
+        #expect(model.take(.restored([old, old])) == [])
+        #expect(Self.rows(model) == ["  …           anna hello"])
+    }
+
+    @Test("has keys of its own run")
+    func drawsKeys() {
+        var model = Model(
+            name: anna,
+            rooms: [general],
+            server: "s",
+            size: Size(columns: 80, rows: 24),
+            now: Timestamp(milliseconds: 36 * 36),
+            timeZoneOffset: 0
+        )
+        guard case .post(let message)? = model.type("x\n").last else {
+            Issue.record("nothing was posted")
+            return
+        }
+        #expect(message.key == "100-1")
+    }
+}

@@ -1,0 +1,133 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatTUI
+
+@Suite("What is unread")
+struct UnreadTests {
+    private static func summary(_ name: RoomName, newest: Int64, read: Int64) -> RoomSummary {
+        RoomSummary(name: name, topic: "", newest: newest, read: read, here: 1)
+    }
+
+    @Test("is counted for the rooms that do not show, with mentions apart")
+    func counts() {
+        var model = liveModel(rooms: [general, random])
+        #expect(model.hear(said(1, bob, "hi", in: random)) == [])
+        #expect(model.hear(said(2, bob, "hi Anna!", in: random)) == [.bell])
+        #expect(model.hear(said(3, bob, "annabel is no one", in: random)) == [])
+        #expect(model.rooms[1].unread == 3)
+        #expect(model.picture.contains { $0.hasPrefix(" 2 random @1│") })
+        #expect(model.picture.contains { $0.contains("· random 3 @1") })
+        #expect(view(model, capabilities: Capabilities()).title == "(3) #general - burble")
+        #expect(model.press(.control("n")) == [.markRead(random, seq: 3)])
+        #expect(model.rooms[1].unread == 0 && model.rooms[1].mentions == 0)
+    }
+
+    @Test("is what the server says, and a newcomer begins with nothing unread")
+    func isTheServersWord() {
+        var model = liveModel(rooms: [general, random])
+        model.take(
+            .rooms([
+                Self.summary(general, newest: 0, read: 0),
+                Self.summary(random, newest: 40, read: 35),
+            ])
+        )
+        #expect(model.rooms[1].unread == 5)
+        var other = liveModel(rooms: [general, random])
+        other.take(.rooms([Self.summary(random, newest: 20_000, read: 0)]))
+        #expect(other.rooms[1].unread == 0)
+    }
+
+    @Test("has a line above its first event, which stays until one leaves")
+    func hasALine() {
+        var model = liveModel(rooms: [general, random])
+        model.take(.rooms([Self.summary(random, newest: 3, read: 1)]))
+        model.take(
+            .history(random, (1...3).map { said($0, bob, "m\($0)", in: random) }, atStart: true)
+        )
+        model.press(.control("n"))
+        func place() -> Int? { model.picture.firstIndex { $0.contains("─ 2 new ─") } }
+        #expect(place().map { model.picture[$0 + 1].hasSuffix("m2") } == true)
+        model.hear(said(4, bob, "m4", in: random))
+        #expect(model.picture.contains { $0.contains("─ 3 new ─") })
+        model.press(.control("n"), .control("p"))
+        #expect(!model.picture.contains { $0.contains(" new ─") })
+    }
+
+    @Test("begins where one looked away")
+    func beginsWithoutFocus() {
+        var model = liveModel()
+        #expect(model.hear(said(1, bob, "one")) == [.markRead(general, seq: 1)])
+        #expect(model.take(.focus(false)) == [])
+        #expect(model.hear(said(2, bob, "two"), said(3, bob, "three")) == [])
+        #expect(model.picture.contains { $0.contains("─ 2 new ─") })
+        #expect(
+            model.take(.tick(morning.adding(milliseconds: 5_000)), .focus(true)) == [
+                .markRead(general, seq: 3)
+            ]
+        )
+        #expect(model.picture.contains { $0.contains("─ 2 new ─") })
+        model.take(.focus(false))
+        model.hear(said(4, bob, "four"))
+        #expect(model.picture.contains { $0.contains("─ 1 new ─") })
+    }
+
+    @Test("becomes read only at the newest, and not while something covers it")
+    func isReadAtTheNewest() {
+        var model = liveModel(80, 12)
+        model.take(.history(general, (1...40).map { said($0, bob, "m\($0)") }, atStart: true))
+        model.press(Key(.pageUp))
+        #expect(model.hear(said(41, bob, "m41")) == [])
+        #expect(model.picture.contains { $0.contains("1 new below · Esc") })
+        model.take(.tick(morning.adding(milliseconds: 2_000)))
+        #expect(model.press(Key(.escape)) == [.markRead(general, seq: 41)])
+        model.press(Key(.function(1)))
+        #expect(model.hear(said(42, bob, "m42")) == [])
+        model.take(.tick(morning.adding(milliseconds: 4_000)))
+        #expect(model.press(Key(.escape)) == [.markRead(general, seq: 42)])
+    }
+
+    @Test("is told to the server once a second at most, and not while there is no stream")
+    func isToldSeldom() {
+        var model = liveModel()
+        #expect(model.hear(said(1, bob, "1")) == [.markRead(general, seq: 1)])
+        for seq in 2...1_000 as ClosedRange<Int64> {
+            #expect(model.hear(said(seq, bob, "x")) == [])
+        }
+        #expect(model.wakeAt == morning.adding(milliseconds: 1_000))
+        #expect(model.take(.tick(morning.adding(milliseconds: 999))) == [])
+        let later = morning.adding(milliseconds: 1_000)
+        #expect(model.take(.tick(later)) == [.markRead(general, seq: 1_000)])
+        #expect(model.wakeAt == nil)
+        model.take(.stream(.offline(reason: "x", retryAt: morning)))
+        #expect(model.take(.posted(key: "none", said(1_001, bob, "x"))) == [])
+        #expect(model.take(.tick(later.adding(milliseconds: 9_000))) == [])
+        #expect(model.take(.stream(.live)) == [.markRead(general, seq: 1_001)])
+    }
+
+    @Test("is read here when another client of the person read it")
+    func followsOtherClients() {
+        var model = liveModel(rooms: [general, random])
+        model.hear(said(1, bob, "anna", in: random))
+        model.take(.event(.ephemeral(.read(room: random, seq: 1))))
+        #expect(model.rooms[1].unread == 0 && model.rooms[1].mentions == 0)
+        model.take(.event(.ephemeral(.read(room: random, seq: .max))))
+        #expect(model.rooms[1].unread == 0)
+    }
+
+    @Test("is gone through with Alt-A: mentions, direct rooms, the rest, and back")
+    func isJumpedThrough() {
+        let quiet = room("quiet")
+        var model = liveModel(rooms: [general, random, quiet, room("@bob"), room("dev")])
+        model.hear(said(1, bob, "x", in: random), said(1, bob, "x", in: room("@bob")))
+        model.hear(said(1, bob, "anna?", in: room("dev")))
+        var shown: [String] = []
+        for _ in 0..<4 {
+            model.press(.alt("a"))
+            shown.append(model.frontRoom.description)
+        }
+        #expect(shown == ["dev", "@bob", "random", "general"])
+        model.press(.alt("a"))
+        #expect(model.notice == "nothing is unread")
+    }
+}
