@@ -1,0 +1,65 @@
+import Testing
+
+@testable import ChatTUI
+
+@Suite("The difference of two frames")
+struct FrameDiffTests {
+    private static func frame(_ lines: [String]) -> Frame {
+        var frame = Frame(size: Size(columns: 20, rows: lines.count))
+        for (row, line) in lines.enumerated() { frame.draw(Line(line), row: row) }
+        return frame
+    }
+
+    @Test("is nothing between equal frames, and all rows when the old one is not known")
+    func isAllOrNothing() {
+        let frame = Self.frame(["one", "two"])
+        #expect(FrameDiff.runs(from: frame, to: frame) == [])
+        #expect(FrameDiff.runs(from: nil, to: frame).map(\.row) == [0, 1])
+        let other = Frame(size: Size(columns: 20, rows: 3))
+        #expect(FrameDiff.runs(from: frame, to: other).map(\.cells.count) == [20, 20, 20])
+    }
+
+    @Test("is what changed, and nothing besides")
+    func isWhatChanged() {
+        let old = Self.frame(["hello world", "same"])
+        let new = Self.frame(["hellO world!", "same"])
+        let runs = FrameDiff.runs(from: old, to: new)
+        #expect(runs.map(\.column) == [4, 11])
+        #expect(runs.map { $0.cells.map(\.text).joined() } == ["O", "!"])
+    }
+
+    @Test("has whole clusters alone")
+    func hasWholeClusters() {
+        let runs = FrameDiff.runs(from: Self.frame(["a日b"]), to: Self.frame(["ax日"]))
+        #expect(runs.map(\.column) == [1])
+        #expect(runs.first?.cells.map(\.text) == ["x", "日", ""])
+        let back = FrameDiff.runs(from: Self.frame(["ab"]), to: Self.frame(["日"]))
+        #expect(back.first?.cells.map(\.width) == [2, 0])
+    }
+
+    @Test("turns the one into the other", arguments: 0..<100)
+    func turnsOneIntoTheOther(seed: UInt64) {
+        var generator = Seeded(seed: seed)
+        let letters = ["a", "b", "日", " ", "👍🏽", "é"]
+        func random() -> Frame {
+            Self.frame(
+                (0..<3).map { _ in
+                    (0..<12).map { _ in letters[Int.random(in: 0..<6, using: &generator)] }.joined()
+                }
+            )
+        }
+        let (old, new) = (random(), random())
+        var cells = old.cells
+        for run in FrameDiff.runs(from: old, to: new) {
+            #expect(
+                run.cells.first?.width != 0
+                    && run.cells.reduce(0) { $0 + Int($1.width) } == run.cells.count
+            )
+            cells.replaceSubrange(
+                run.row * 20 + run.column..<run.row * 20 + run.column + run.cells.count,
+                with: run.cells
+            )
+        }
+        #expect(cells == new.cells, "seed \(seed)")
+    }
+}

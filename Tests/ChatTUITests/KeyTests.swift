@@ -1,0 +1,213 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatTUI
+
+@Suite("A key")
+struct KeyTests {
+    @Test("has one meaning")
+    func hasOneMeaning() {
+        let keys = KeyMap.bindings.flatMap(\.keys)
+        #expect(Set(keys).count == keys.count)
+        let edits = KeyMap.bindings.compactMap {
+            if case .edit(let edit) = $0.action { edit } else { nil }
+        }
+        #expect(Set(edits) == Set(EditAction.allCases))
+    }
+
+    @Test(
+        "without a meaning changes nothing",
+        arguments: [
+            Key(.function(9)), Key(.up, .control), .control("x"), .alt("ä"), .control("]"),
+            Key(.tab, .control),
+        ]
+    )
+    func mayHaveNoMeaning(key: Key) {
+        var model = liveModel()
+        let before = model.picture
+        #expect(model.press(key) == [])
+        #expect(model.picture == before)
+    }
+
+    @Test("asks the driver for what only it can do")
+    func asksTheDriver() {
+        var model = liveModel()
+        #expect(model.press(.control("l")) == [.redraw])
+        #expect(model.press(.control("z")) == [.suspend])
+        #expect(model.press(.control("r")) == [])
+        #expect(model.notice == "the stream is open")
+        model.take(.stream(.offline(reason: "x", retryAt: morning)))
+        #expect(model.press(.control("r")) == [.reconnect])
+        #expect(model.press(.control("d")) == [.quit])
+    }
+
+    @Test("Ctrl-C clears the line, which can be undone, and then hints")
+    func interrupts() {
+        var model = liveModel()
+        model.type("words")
+        #expect(model.press(.control("c")) == [])
+        #expect(model.drafts.isEmpty)
+        model.press(.control("_"))
+        #expect(model.drafts == [general: "words"])
+        #expect(model.press(.control("c"), .control("c")) == [])
+        #expect(model.notice == "Ctrl-D or /quit leaves")
+    }
+
+    @Test("Ctrl-D deletes in a line and does not leave")
+    func deletes() {
+        var model = liveModel()
+        model.type("ab")
+        #expect(model.press(.control("a"), .control("d")) == [])
+        #expect(model.drafts == [general: "b"])
+    }
+
+    @Test("Up and Down go through what was sent in this room, and back to the draft")
+    func browsesHistory() {
+        var model = liveModel(rooms: [general, random])
+        model.type("one\n/topic\ntwo\ndraft")
+        var lines: [String] = []
+        for key in [Key.Code.up, .up, .up, .up, .down, .down, .down, .down] {
+            model.press(Key(key))
+            lines.append(model.drafts[general] ?? "")
+        }
+        #expect(lines == ["two", "/topic", "one", "one", "/topic", "two", "draft", "draft"])
+        model.press(.control("n"), Key(.up))
+        #expect(model.drafts[random] == nil)
+    }
+
+    @Test("moves between rooms, each with its own draft")
+    func movesBetweenRooms() {
+        let third = room("third")
+        var model = liveModel(rooms: [general, random, third])
+        model.type("for general")
+        model.press(.control("n"))
+        #expect(model.frontRoom == random)
+        model.type("for random")
+        model.press(.control("p"), .control("p"))
+        #expect(model.frontRoom == third)
+        model.press(.alt("/"))
+        #expect(model.frontRoom == general)
+        model.press(.alt("2"))
+        #expect(model.frontRoom == random)
+        model.press(.alt("9"))
+        #expect(model.frontRoom == random)
+        model.press(Key(.left, .alt))
+        #expect(model.frontRoom == general)
+        #expect(model.drafts == [general: "for general", random: "for random"])
+        model.restoreDraft("not this", in: general)
+        model.restoreDraft("this", in: third)
+        #expect(model.drafts == [general: "for general", random: "for random", third: "this"])
+    }
+
+    @Test("Tab completes names, the last speaker first, then goes through the others")
+    func completesNames() {
+        var model = liveModel()
+        let albert = member("Albert")
+        model.hear(said(1, alice, "x"), said(2, albert, "x"), said(3, bob, "x"), said(4, anna, "x"))
+        model.type("al")
+        model.press(Key(.tab))
+        #expect(model.drafts == [general: "Albert: "])
+        #expect(model.picture[21] == "Albert:  alice:")
+        model.press(Key(.tab))
+        #expect(model.drafts == [general: "alice: "])
+        model.press(Key(.tab, .shift))
+        #expect(model.drafts == [general: "Albert: "])
+        model.type("and A")
+        model.press(Key(.tab))
+        #expect(model.drafts == [general: "Albert: and Albert "])
+        model.type("zzz")
+        #expect(model.press(Key(.tab)) == [])
+        #expect(model.drafts == [general: "Albert: and Albert zzz"])
+    }
+
+    @Test("Tab completes commands and rooms")
+    func completesCommandsAndRooms() {
+        var model = liveModel()
+        let summary = RoomSummary(name: room("gardening"), topic: "", newest: 0, read: 0, here: 0)
+        model.take(.rooms([summary]))
+        model.type("/jo")
+        model.press(Key(.tab))
+        model.type("ga")
+        model.press(Key(.tab))
+        #expect(model.drafts == [general: "/join gardening "])
+        model.press(.control("u"))
+        model.type("see #gen")
+        model.press(Key(.tab))
+        #expect(model.drafts == [general: "see #general "])
+    }
+
+    @Test("a paste of lines stays in the line as one message until Enter")
+    func keepsPastes() {
+        var model = liveModel()
+        #expect(model.take(.paste("one\r\ntwo\rthree")) == [.typing(general)])
+        #expect(model.drafts == [general: "one\ntwo\nthree"])
+        #expect(
+            Array(model.picture.suffix(3)) == [
+                "[general] › one", "            two", "            three",
+            ]
+        )
+        guard case .post(let message)? = model.press(Key(.enter)).first else {
+            Issue.record("nothing was posted")
+            return
+        }
+        #expect(message.text == "one\ntwo\nthree")
+    }
+
+    @Test("tells the room that one types, every three seconds, and of no command")
+    func tellsOfTyping() {
+        var model = liveModel()
+        #expect(model.type("/nick") == [])
+        model.press(.control("u"))
+        #expect(model.type("abc") == [.typing(general)])
+        model.take(.tick(morning.adding(milliseconds: 2_999)))
+        #expect(model.type("d") == [])
+        model.take(.tick(morning.adding(milliseconds: 3_000)))
+        #expect(model.type("e") == [.typing(general)])
+        #expect(model.type("\n  \n").filter { $0 == .typing(general) } == [.typing(general)])
+    }
+
+    @Test("an empty line is not sent")
+    func sendsNothing() {
+        var model = liveModel()
+        #expect(model.press(Key(.enter)) == [])
+        #expect(model.type("  \n").filter { if case .post = $0 { true } else { false } } == [])
+    }
+
+    @Test("scrolls by pages and comes back to where it was")
+    func scrolls() {
+        var model = liveModel(80, 12)
+        model.take(
+            .history(general, (1...60).map { said($0, bob, "m\($0)", minutes: 0) }, atStart: true)
+        )
+        func last() -> String? { model.picture[9].split(separator: " ").last.map(String.init) }
+        var seen = [last()]
+        for key in [
+            Key(.pageUp), Key(.pageUp), Key(.pageDown), Key(.pageUp, .alt), Key(.pageDown, .alt),
+        ] {
+            model.press(key)
+            seen.append(last())
+        }
+        #expect(seen == ["m60", "m52", "m44", "m52", "m48", "m52"])
+        for _ in 0..<20 { model.press(Key(.pageUp)) }
+        #expect(model.picture[1].contains("beginning of #general"))
+        #expect(last() == "m7")
+        for _ in 0..<20 { model.press(Key(.pageDown)) }
+        #expect(last() == "m60")
+        #expect(!model.picture.contains { $0.contains("scrolled up") })
+    }
+
+    @Test("keeps what shows when one has scrolled up and more comes, or the size changes")
+    func keepsItsPlace() {
+        var model = liveModel(80, 12)
+        model.take(
+            .history(general, (1...60).map { said($0, bob, "m\($0)", minutes: 0) }, atStart: true)
+        )
+        model.press(Key(.pageUp))
+        let before = Array(model.picture[1...9])
+        for seq in 61...90 as ClosedRange<Int64> { model.hear(said(seq, bob, "m\(seq)")) }
+        #expect(Array(model.picture[1...9]) == before)
+        #expect(model.picture.contains { $0.contains("30 new below · Esc") })
+        model.take(.resize(Size(columns: 30, rows: 12)), .resize(Size(columns: 80, rows: 12)))
+        #expect(Array(model.picture[1...9]) == before)
+    }
+}
