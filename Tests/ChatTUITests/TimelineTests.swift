@@ -77,7 +77,7 @@ struct TimelineTests {
         #expect(timeline.hole(before: 1) == nil)
     }
 
-    @Test("a set of ranges is a set of numbers", arguments: 0..<200)
+    @Test("a set of ranges is a set of numbers", arguments: 0..<100)
     func rangesAreASet(seed: UInt64) {
         var generator = Seeded(seed: seed)
         var ranges = SeqRanges()
@@ -91,19 +91,19 @@ struct TimelineTests {
         let floor = Int64.random(in: 1...30, using: &generator)
         ranges.removeAll(before: floor)
         numbers = numbers.filter { $0 >= floor }
-        for number in 0...70 as ClosedRange<Int64> {
-            #expect(ranges.contains(number) == numbers.contains(number), "seed \(seed)")
+        let odd = (0...70 as ClosedRange<Int64>).first {
+            ranges.contains($0) != numbers.contains($0)
         }
+        #expect(odd == nil, "seed \(seed)")
         for (left, right) in zip(ranges.ranges, ranges.ranges.dropFirst()) {
             #expect(left.upperBound + 1 < right.lowerBound, "seed \(seed)")
         }
-        for low in 0...20 as ClosedRange<Int64> {
-            for high in low...40 {
-                let missing = (low...high).dropFirst().dropLast().filter { !numbers.contains($0) }
-                let hole = ranges.hole(after: low, before: high)
-                #expect(hole?.upperBound == missing.last, "seed \(seed): \(low) \(high)")
-                if let hole { #expect(hole.allSatisfy { missing.contains($0) }, "seed \(seed)") }
-            }
+        for low in 0...40 as ClosedRange<Int64> {
+            let high = low + Int64.random(in: 0...30, using: &generator)
+            let missing = (low...high).dropFirst().dropLast().filter { !numbers.contains($0) }
+            let hole = ranges.hole(after: low, before: high)
+            #expect(hole?.upperBound == missing.last, "seed \(seed): \(low) \(high)")
+            #expect(hole?.allSatisfy { missing.contains($0) } ?? true, "seed \(seed)")
         }
     }
 }

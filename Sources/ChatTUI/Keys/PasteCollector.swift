@@ -15,9 +15,9 @@ struct PasteCollector: Sendable {
         if byte == Self.ending[matched] {
             matched += 1
         } else {
-            keep(Self.ending.prefix(matched))
+            if matched > 0 { keep(Self.ending.prefix(matched)) }
             matched = byte == Self.ending[0] ? 1 : 0
-            if matched == 0 { keep(CollectionOfOne(byte)) }
+            if matched == 0, bytes.count < KeyParser.pasteByteLimit { bytes.append(byte) }
         }
         return matched == Self.ending.count ? end() : nil
     }
@@ -30,7 +30,7 @@ struct PasteCollector: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private mutating func keep(_ more: some Collection<UInt8>) {
+    private mutating func keep(_ more: ArraySlice<UInt8>) {
         bytes.append(contentsOf: more.prefix(KeyParser.pasteByteLimit - bytes.count))
     }
 }

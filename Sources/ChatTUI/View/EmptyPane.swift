@@ -13,12 +13,9 @@ enum EmptyPane {
         let server = SafeText(model.server.prefix(200)).singleLine
         switch model.health {
         case .offline:
+            let more = width < 40 ? "" : "   (or point elsewhere: chat-tui --server URL)"
             return wrapped("No answer from \(server)", .bold, width: width)
-                + wrapped(
-                    "Start one here:  chat-server   (or point elsewhere: chat-tui --server URL)",
-                    .plain,
-                    width: width
-                )
+                + wrapped("Start one here:  chat-server\(more)", .plain, width: width)
         case .connecting: return wrapped("Connecting to \(server)", .dim, width: width)
         case .catchingUp, .live, .stale:
             let isEmpty = model.room.timeline.reachesStart && model.room.pending.isEmpty

@@ -3,6 +3,9 @@ struct Line: Hashable, Sendable {
     /// What stands in the row; a wide cell is followed by its second half.
     private(set) var cells: [Cell] = []
 
+    /// The ASCII characters as texts, made once.
+    private static let ascii = (0..<128).map { String(Unicode.Scalar(UInt8($0))) }
+
     /// Columns taken.
     var width: Int { cells.count }
 
@@ -26,7 +29,15 @@ struct Line: Hashable, Sendable {
     ///   - text: safe for a terminal, without line breaks.
     ///   - style: of all of it.
     mutating func append(_ text: some StringProtocol, _ style: Style = .plain) {
-        for character in text { append(character, style) }
+        guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) else {
+            for character in text { append(character, style) }
+            return
+        }
+        // Most text is ASCII, where a byte is a cluster of one cell.
+        cells.reserveCapacity(cells.count + text.utf8.count)
+        for byte in text.utf8 {
+            cells.append(Cell(text: Self.ascii[Int(byte)], width: 1, style: style))
+        }
     }
 
     /// Adds one grapheme cluster; none if it has no width.

@@ -52,7 +52,12 @@ extension Pane {
 
     private func dayLine(before item: Int) -> Line? {
         let time = LocalTime(moment(of: item), offset: offset)
-        if item > 0, LocalTime(moment(of: item - 1), offset: offset).day == time.day { return nil }
+        if item > 0 {
+            let above = LocalTime(moment(of: item - 1), offset: offset).day
+            // Imported history may step back a day; a message that waits has only this clock's word.
+            let isWaiting = item >= room.timeline.events.count
+            if above == time.day || isWaiting && above > time.day { return nil }
+        }
         let text = time.longDate.count + 4 <= width ? time.longDate : time.shortDate
         return .rule(text, width: width, style: .dim)
     }

@@ -80,7 +80,8 @@ struct Wrapper {
     private mutating func fill(with word: ArraySlice<Cell>, indent: Int? = nil) {
         for cell in word {
             let needed = cell.width == 2 ? 2 : 1
-            if cell.width > 0, current.width + needed > width {
+            let fits = needed <= width - (indent ?? self.indent)
+            if cell.width > 0, fits, current.width + needed > width {
                 guard rows.count < Self.rowLimit else { return }
                 breakRow(indent: indent ?? self.indent)
             }
