@@ -73,6 +73,11 @@ struct KeyTests {
         #expect(lines == ["two", "/topic", "one", "one", "/topic", "two", "draft", "draft"])
         model.press(.control("n"), Key(.up))
         #expect(model.drafts[random] == nil)
+        // A line that came back and was changed is a draft like any other.
+        model.press(.control("p"), Key(.up))
+        model.type("!")
+        model.press(Key(.up), Key(.down))
+        #expect(model.drafts[general] == "two!")
     }
 
     @Test("moves between rooms, each with its own draft")

@@ -38,6 +38,16 @@ struct UnreadTests {
         #expect(other.rooms[1].unread == 0)
     }
 
+    @Test("counts the mentions of a page of history")
+    func countsMentionsOfHistory() {
+        var model = liveModel(rooms: [general, random])
+        model.take(.rooms([Self.summary(random, newest: 4, read: 2)]))
+        let texts = ["anna", "anna", "anna, here", "no one"]
+        let page = zip(1...4 as ClosedRange<Int64>, texts).map { said($0, bob, $1, in: random) }
+        #expect(model.take(.history(random, page, atStart: true)) == [])
+        #expect(model.rooms[1].unreadText == "2 @1")
+    }
+
     @Test("has a line above its first event, which stays until one leaves")
     func hasALine() {
         var model = liveModel(rooms: [general, random])

@@ -23,6 +23,7 @@ struct LineHistory: Hashable, Sendable {
     /// - Parameter current: what stands in the line, kept if it is the draft.
     /// - Returns: `nil` if there is none.
     mutating func older(than current: String) -> String? {
+        leave(ifChanged: current)
         let next = shown.map { $0 + 1 } ?? 0
         guard next < lines.count else { return nil }
         if shown == nil { draft = current }
@@ -32,8 +33,10 @@ struct LineHistory: Hashable, Sendable {
 
     /// The line after the one that shows, at last the draft.
     ///
+    /// - Parameter current: what stands in the line.
     /// - Returns: `nil` while the draft shows.
-    mutating func newer() -> String? {
+    mutating func newer(than current: String) -> String? {
+        leave(ifChanged: current)
         guard let now = shown else { return nil }
         guard now > 0 else {
             shown = nil
@@ -41,5 +44,10 @@ struct LineHistory: Hashable, Sendable {
         }
         shown = now - 1
         return lines[lines.count - now]
+    }
+
+    /// A line that was changed after it came back is a draft of its own.
+    private mutating func leave(ifChanged current: String) {
+        if let now = shown, lines[lines.count - 1 - now] != current { shown = nil }
     }
 }

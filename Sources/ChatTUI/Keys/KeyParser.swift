@@ -9,15 +9,19 @@ package struct KeyParser: Sendable {
     /// Bytes of a control sequence that are kept; a longer one is swallowed.
     static let sequenceByteLimit = 32
 
-    private var state = State.ground
+    /// What is begun.
+    var state = State.ground
     /// Alt was seen (as an ESC) before the UTF-8 text that is still incomplete.
-    private var isAlt = false
-    private var text = UTF8Assembler()
-    private var paste = PasteCollector()
+    var isAlt = false
+    /// A character that is begun.
+    var text = UTF8Assembler()
+    /// A paste that is begun.
+    var paste = PasteCollector()
     /// Characters that wait to be joined into clusters; empty between calls.
-    private var plain = String.UnicodeScalarView()
+    var plain = String.UnicodeScalarView()
 
-    private enum State: Hashable {
+    /// What the bytes so far began.
+    enum State: Hashable, Sendable {
         case ground
         /// After ESC; `twice` when two came.
         case escape(twice: Bool)
@@ -86,200 +90,5 @@ package struct KeyParser: Sendable {
         endPlain(&inputs)
         isAlt = false
         return inputs
-    }
-}
-
-// MARK: - States
-
-extension KeyParser {
-    private mutating func take(_ byte: UInt8, _ inputs: inout [Input]) {
-        switch state {
-        case .ground: takeGround(byte, &inputs)
-        case .escape(let twice): takeEscape(byte, twice: twice, &inputs)
-        case .control(let bytes, let alt): takeControl(byte, after: bytes, alt: alt, &inputs)
-        case .single(let bytes, let alt): takeSingle(byte, after: bytes, alt: alt, &inputs)
-        case .console:
-            state = .ground
-            if (UInt8(ascii: "A")...UInt8(ascii: "E")).contains(byte) {
-                emit(Key(.function(Int(byte - UInt8(ascii: "A")) + 1)), &inputs)
-            }
-        case .skipping(let left): state = left > 1 ? .skipping(left - 1) : .ground
-        case .string(let started, let sawEscape, _):
-            takeString(byte, started: started, sawEscape: sawEscape, &inputs)
-        case .pasting:
-            if let whole = paste.take(byte) {
-                state = .ground
-                inputs.append(.paste(whole))
-            }
-        }
-    }
-
-    private mutating func takeGround(_ byte: UInt8, _ inputs: inout [Input]) {
-        if text.isEmpty, byte == 0x1b {
-            endPlain(&inputs)
-            state = .escape(twice: false)
-            return
-        }
-        switch text.take(byte) {
-        case .incomplete: break
-        case .scalar(let scalar): emit(scalar, &inputs)
-        case .invalid(let rest):
-            emit("\u{fffd}", &inputs)
-            if let rest { take(rest, &inputs) }
-        }
-    }
-
-    private mutating func takeEscape(_ byte: UInt8, twice: Bool, _ inputs: inout [Input]) {
-        state = .ground
-        switch byte {
-        case 0x1b:
-            // A third: the first was the key.
-            if twice { emit(Key(.escape), &inputs) }
-            state = .escape(twice: true)
-        case UInt8(ascii: "["): state = .control([], alt: twice)
-        case UInt8(ascii: "O"): state = .single([], alt: twice)
-        case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"),
-            UInt8(ascii: "X"):
-            state = .string(started: byte, sawEscape: false, empty: true)
-        default:
-            if twice { emit(Key(.escape), &inputs) }
-            isAlt = true
-            takeGround(byte, &inputs)
-        }
-    }
-
-    private mutating func takeControl(
-        _ byte: UInt8,
-        after bytes: [UInt8],
-        alt: Bool,
-        _ inputs: inout [Input]
-    ) {
-        switch byte {
-        case 0x20...0x3f:
-            let isFull = bytes.count >= Self.sequenceByteLimit
-            state = .control(isFull ? bytes : bytes + [byte], alt: alt)
-        case UInt8(ascii: "[") where bytes.isEmpty: state = .console
-        case UInt8(ascii: "M") where bytes.isEmpty: state = .skipping(3)
-        case 0x40...0x7e:
-            state = .ground
-            finishControl(bytes, final: byte, alt: alt, &inputs)
-        default:
-            state = .ground
-            takeGround(byte, &inputs)
-        }
-    }
-
-    private mutating func finishControl(
-        _ bytes: [UInt8],
-        final: UInt8,
-        alt: Bool,
-        _ inputs: inout [Input]
-    ) {
-        guard bytes.count < Self.sequenceByteLimit else { return }
-        switch (bytes.isEmpty, final) {
-        case (true, UInt8(ascii: "I")): inputs.append(.focus(true))
-        case (true, UInt8(ascii: "O")): inputs.append(.focus(false))
-        case (false, UInt8(ascii: "~")) where bytes == Array("200".utf8): state = .pasting
-        default:
-            guard var key = ControlSequence(parameters: bytes, final: final)?.key else { return }
-            if alt { key.modifiers.insert(.alt) }
-            emit(key, &inputs)
-        }
-    }
-
-    private mutating func takeSingle(
-        _ byte: UInt8,
-        after bytes: [UInt8],
-        alt: Bool,
-        _ inputs: inout [Input]
-    ) {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: ";"):
-            let isFull = bytes.count >= Self.sequenceByteLimit
-            state = .single(isFull ? bytes : bytes + [byte], alt: alt)
-        case 0x40...0x7e:
-            state = .ground
-            // `ESC O 5 A` is an old spelling of `ESC [ 1 ; 5 A`.
-            let parameters = bytes.isEmpty ? [] : Array("1;".utf8) + bytes
-            guard
-                var key = ControlSequence(parameters: parameters, final: byte)?.singleShiftKey
-            else { return }
-            if alt { key.modifiers.insert(.alt) }
-            emit(key, &inputs)
-        default:
-            state = .ground
-            takeGround(byte, &inputs)
-        }
-    }
-
-    private mutating func takeString(
-        _ byte: UInt8,
-        started: UInt8,
-        sawEscape: Bool,
-        _ inputs: inout [Input]
-    ) {
-        switch byte {
-        case 0x07: state = .ground
-        case 0x1b: state = .string(started: started, sawEscape: true, empty: false)
-        case UInt8(ascii: "\\") where sawEscape: state = .ground
-        default:
-            guard sawEscape else {
-                state = .string(started: started, sawEscape: false, empty: false)
-                return
-            }
-            // An ESC that ends nothing begins something else.
-            takeEscape(byte, twice: false, &inputs)
-        }
-    }
-}
-
-// MARK: - Keys
-
-extension KeyParser {
-    private mutating func emit(_ scalar: Unicode.Scalar, _ inputs: inout [Input]) {
-        guard scalar.value >= 0x20, scalar.value != 0x7f else {
-            emit(Key(controlByte: UInt8(truncatingIfNeeded: scalar.value)), &inputs)
-            return
-        }
-        // C1 controls that arrived as UTF-8 are no keys.
-        guard !(0x80...0x9f).contains(scalar.value) else { return }
-        guard isAlt else {
-            plain.append(scalar)
-            return
-        }
-        emit(Key(.character(Character(scalar))), &inputs)
-    }
-
-    private mutating func emit(_ key: Key, _ inputs: inout [Input]) {
-        endPlain(&inputs)
-        var key = key
-        if isAlt { key.modifiers.insert(.alt) }
-        isAlt = false
-        inputs.append(.key(key))
-    }
-
-    /// Joins the scalars that came at once into grapheme clusters.
-    private mutating func endPlain(_ inputs: inout [Input]) {
-        guard !plain.isEmpty else { return }
-        for character in String(plain) { inputs.append(.key(Key(.character(character)))) }
-        plain = String.UnicodeScalarView()
-    }
-}
-
-extension Key {
-    /// The key that sends a control byte.
-    ///
-    /// - Parameter byte: 0 to 31 or 127.
-    init(controlByte byte: UInt8) {
-        switch byte {
-        case 0x09: self.init(.tab)
-        case 0x0d: self.init(.enter)
-        case 0x1b: self.init(.escape)
-        case 0x7f: self.init(.backspace)
-        case 0x00: self.init(.character(" "), .control)
-        case 0x01...0x1a:
-            self.init(.character(Character(Unicode.Scalar(byte + 0x60))), .control)
-        default: self.init(.character(Character(Unicode.Scalar(byte + 0x40))), .control)
-        }
     }
 }

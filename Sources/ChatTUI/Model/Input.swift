@@ -33,6 +33,8 @@ package enum Input: Hashable, Sendable {
     case rooms([RoomSummary])
     /// The members of a room.
     case members(RoomName, [MemberSummary])
+    /// Under which name the server takes the person from now on, where it is not the one asked for.
+    case name(MemberName)
     /// A word from the driver for the person: a refused topic, a failed command.
     case notice(String)
 }

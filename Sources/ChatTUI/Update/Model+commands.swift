@@ -71,8 +71,16 @@ extension Model {
     }
 
     private mutating func rename(_ name: MemberName) -> [Effect] {
+        [.rename(name)] + rename(to: name)
+    }
+
+    /// Takes it that the person has another name.
+    ///
+    /// - Parameter name: from now on.
+    /// - Returns: nothing to do.
+    mutating func rename(to name: MemberName) -> [Effect] {
         self.name = name
-        return [.rename(name)] + show(notice: "you are \(name) now")
+        return show(notice: "you are \(name) now")
     }
 
     /// Clears the line and keeps what stood there for Up.

@@ -42,6 +42,7 @@ extension Model {
         for event in page { settle(event, in: index) }
         absorbSent(in: index)
         noteRead(in: index)
+        countMentions(in: index)
         guard index == front else { return [] }
         return loadWhatShows() + markShown()
     }

@@ -95,7 +95,9 @@ extension Model {
     /// Up and Down: lines of the text first, then what was sent before.
     private mutating func browse(older: Bool) -> [Effect] {
         if room.editor.moveLine(down: !older) { return [] }
-        let text = older ? room.history.older(than: room.editor.text) : room.history.newer()
+        let current = room.editor.text
+        let text =
+            older ? room.history.older(than: current) : room.history.newer(than: current)
         if let text { room.editor = LineEditor(text) }
         return []
     }

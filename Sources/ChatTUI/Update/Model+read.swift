@@ -20,6 +20,22 @@ extension Model {
         isConnected && (room.read ?? 0) > room.marked.seq
     }
 
+    /// Counts anew what in a room is unread and names the person, from the events that are held.
+    ///
+    /// - Parameter index: of a room.
+    mutating func countMentions(in index: Int) {
+        let timeline = rooms[index].timeline
+        let unread = timeline.events[
+            timeline.firstIndex(atOrAfter: (rooms[index].read ?? 0) + 1)...
+        ]
+        rooms[index].mentions = unread.count { event in
+            guard case .message(let message) = event.content, event.user != name else {
+                return false
+            }
+            return Mention.isIn(message.text, of: name)
+        }
+    }
+
     /// Notes that the room in front is read, if its newest event is on the screen.
     ///
     /// - Returns: the read markers to send now.

@@ -11,6 +11,7 @@ extension Model {
         for summary in list {
             guard let index = index(of: summary.name) else { continue }
             rooms[index].take(summary)
+            countMentions(in: index)
         }
         return markShown()
     }

@@ -32,6 +32,7 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .restored(let messages): model.restore(messages)
     case .rooms(let rooms): model.take(rooms)
     case .members(let room, let members): model.take(members, of: room)
+    case .name(let name): model.rename(to: name)
     case .notice(let text): model.show(notice: text)
     }
 }

@@ -7,13 +7,13 @@ struct MessageRows {
     /// From this width on the time shows.
     private static let timeFrom = 40
     /// Cells of the name column.
-    private static let nameColumn = 12
+    static let nameColumn = 12
 
-    private let pane: Pane
-    private var width: Int { pane.width }
-    private var hasColumn: Bool { width >= Self.nameColumnFrom }
-    private var hasTime: Bool { width >= Self.timeFrom }
-    private var indent: Int { hasColumn ? 6 + Self.nameColumn + 1 : hasTime ? 6 : 1 }
+    let pane: Pane
+    var width: Int { pane.width }
+    var hasColumn: Bool { width >= Self.nameColumnFrom }
+    var hasTime: Bool { width >= Self.timeFrom }
+    var indent: Int { hasColumn ? 6 + Self.nameColumn + 1 : hasTime ? 6 : 1 }
 
     /// Makes the rows' maker.
     ///
@@ -168,55 +168,5 @@ extension MessageRows {
             line.append("\(number > 0 ? " " : "")[\(emoji) \(reaction.count)]", .dim)
         }
         return line
-    }
-}
-
-// MARK: - What happened to the room
-
-extension MessageRows {
-    /// A change whose message is not held.
-    private func unseen(_ target: Int64, _ event: DurableEvent, _ words: String) -> [Line] {
-        pane.room.timeline.index(of: target) == nil ? system(event, "\(event.user) \(words)") : []
-    }
-
-    private func system(_ event: DurableEvent, _ words: String) -> [Line] {
-        var line = mark(LocalTime(event.at, offset: pane.offset).hourAndMinute)
-        if hasColumn {
-            line.append(.right("--", width: Self.nameColumn, style: .dim))
-            line.append(" ")
-        } else {
-            line.append("-- ", .dim)
-        }
-        var wrapper = Wrapper(prefix: line, width: width, indent: indent)
-        wrapper.add(Line(SafeText(words).singleLine, .dim))
-        return wrapper.finish()
-    }
-
-    private func mark(_ time: String) -> Line {
-        hasTime ? Line("\(time) ", .dim) : Line()
-    }
-
-    private var blank: Line {
-        var line = Line()
-        line.pad(to: indent)
-        return line
-    }
-
-    private static func words(for change: RoomChange) -> String {
-        var words: [String] = []
-        if let topic = change.topic {
-            words.append(topic.isEmpty ? "the topic is gone" : "the topic is: \(topic)")
-        }
-        if let visibility = change.visibility { words.append("the room is \(visibility.rawValue)") }
-        return words.isEmpty ? "the room changed" : words.joined(separator: "; ")
-    }
-
-    private static func words(for role: Role, member: MemberName, by user: MemberName) -> String {
-        switch role {
-        case .member: member == user ? "\(member) joined" : "\(user) let \(member) in"
-        case .none: member == user ? "\(member) left" : "\(user) put \(member) out"
-        case .banned: "\(user) banned \(member)"
-        case .owner, .moderator: "\(user) made \(member) \(role.rawValue)"
-        }
     }
 }

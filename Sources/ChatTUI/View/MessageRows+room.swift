@@ -1,0 +1,78 @@
+import ChatProtocol
+
+/// What happened to the room.
+extension MessageRows {
+    /// A change whose message is not held.
+    ///
+    /// - Parameters:
+    ///   - target: the message it changes.
+    ///   - event: the change.
+    ///   - words: what it did, from anyone.
+    /// - Returns: none if the message shows the change itself.
+    func unseen(_ target: Int64, _ event: DurableEvent, _ words: String) -> [Line] {
+        pane.room.timeline.index(of: target) == nil ? system(event, "\(event.user) \(words)") : []
+    }
+
+    /// A row about the room itself.
+    ///
+    /// - Parameters:
+    ///   - event: what happened.
+    ///   - words: in words, from anyone.
+    /// - Returns: dimmed rows.
+    func system(_ event: DurableEvent, _ words: String) -> [Line] {
+        var line = mark(LocalTime(event.at, offset: pane.offset).hourAndMinute)
+        if hasColumn {
+            line.append(.right("--", width: Self.nameColumn, style: .dim))
+            line.append(" ")
+        } else {
+            line.append("-- ", .dim)
+        }
+        var wrapper = Wrapper(prefix: line, width: width, indent: indent)
+        wrapper.add(Line(SafeText(words).singleLine, .dim))
+        return wrapper.finish()
+    }
+
+    /// What stands at the left of a row that was said or done.
+    ///
+    /// - Parameter time: the hour and minute.
+    /// - Returns: nothing where there is no room for times.
+    func mark(_ time: String) -> Line {
+        hasTime ? Line("\(time) ", .dim) : Line()
+    }
+
+    /// Blanks up to where text begins.
+    var blank: Line {
+        var line = Line()
+        line.pad(to: indent)
+        return line
+    }
+
+    /// A change of the room in words.
+    ///
+    /// - Parameter change: what changed.
+    /// - Returns: words that may hold anything a person wrote.
+    static func words(for change: RoomChange) -> String {
+        var words: [String] = []
+        if let topic = change.topic {
+            words.append(topic.isEmpty ? "the topic is gone" : "the topic is: \(topic)")
+        }
+        if let visibility = change.visibility { words.append("the room is \(visibility.rawValue)") }
+        return words.isEmpty ? "the room changed" : words.joined(separator: "; ")
+    }
+
+    /// A change of a role in words.
+    ///
+    /// - Parameters:
+    ///   - role: the new one.
+    ///   - member: whose it is.
+    ///   - user: who gave it.
+    /// - Returns: a sentence.
+    static func words(for role: Role, member: MemberName, by user: MemberName) -> String {
+        switch role {
+        case .member: member == user ? "\(member) joined" : "\(user) let \(member) in"
+        case .none: member == user ? "\(member) left" : "\(user) put \(member) out"
+        case .banned: "\(user) banned \(member)"
+        case .owner, .moderator: "\(user) made \(member) \(role.rawValue)"
+        }
+    }
+}
