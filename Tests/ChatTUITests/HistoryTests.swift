@@ -62,6 +62,15 @@ struct HistoryTests {
         #expect(model.room.timeline.events.count == 500)
     }
 
+    @Test("is not asked for while the replay may still bring it")
+    func waitsForTheReplay() {
+        var model = liveModel()
+        model.hear(said(1, bob, "one"))
+        model.take(Self.open(9), .historyFailed(general, reason: "busy"))
+        #expect(model.hear(said(8, bob, "eight"), said(9, bob, "nine")) == [])
+        #expect(model.take(.event(.control(.live))) == [.loadHistory(general, before: 8)])
+    }
+
     @Test("fills a hole in a live stream, and a row tells of it meanwhile")
     func fillsHoles() {
         var model = liveModel()

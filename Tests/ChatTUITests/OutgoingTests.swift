@@ -41,6 +41,15 @@ struct OutgoingTests {
         #expect(Self.rows(model) == ["07:41         anna hello"])
     }
 
+    @Test("turns to sent by its acknowledgement, also if the event has no key")
+    func isAcknowledgedWithoutKey() {
+        var model = liveModel()
+        model.type("hello\n")
+        model.take(.posted(key: "k-1", said(1, anna, "hello")))
+        model.hear(said(1, anna, "hello"))
+        #expect(Self.rows(model) == ["07:41         anna hello"])
+    }
+
     @Test("waits for what others said before it, and then shows once in its place")
     func waitsItsTurn() {
         var model = liveModel()
