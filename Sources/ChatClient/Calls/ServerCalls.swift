@@ -1,0 +1,117 @@
+package import ChatProtocol
+import FoundationEssentials
+import NIOHTTP1
+
+/// What a client asks of a server beside its stream and its messages: each a question with one
+/// answer, none repeated by itself.
+///
+/// Every function suspends until the answer is there or has failed.
+package struct ServerCalls: Sendable {
+    private let transport: Transport
+    private let speaker: MemberName?
+
+    /// Makes the calls of one member.
+    ///
+    /// - Parameters:
+    ///   - transport: the way to the server.
+    ///   - speaker: who asks; `nil` is a reader without a name.
+    package init(over transport: Transport, as speaker: MemberName?) {
+        self.transport = transport
+        self.speaker = speaker
+    }
+
+    /// The rooms that the caller may see.
+    ///
+    /// - Returns: in the server's order.
+    /// - Throws: why they did not come.
+    package func rooms() async throws(CallFailure) -> [RoomListing] {
+        struct Rooms: Decodable {
+            var rooms: [RoomListing]
+        }
+        return try await value(Rooms.self, at: "/rooms").rooms
+    }
+
+    /// The members of a room.
+    ///
+    /// - Parameter room: the room.
+    /// - Returns: in the server's order.
+    /// - Throws: why they did not come.
+    package func members(of room: RoomName) async throws(CallFailure) -> [MemberListing] {
+        struct Members: Decodable {
+            var members: [MemberListing]
+        }
+        return try await value(Members.self, at: Request.path(of: room, "/members")).members
+    }
+
+    /// A page of a room's history.
+    ///
+    /// - Parameters:
+    ///   - room: the room.
+    ///   - before: the page ends before this `seq`; `nil` is the newest page.
+    ///   - limit: messages, 1 to 500.
+    /// - Returns: the page, oldest first.
+    /// - Throws: why it did not come.
+    package func history(
+        of room: RoomName,
+        before: Int64?,
+        limit: Int
+    ) async throws(CallFailure) -> HistoryPage {
+        let end = before.map { "before=\($0)&" } ?? ""
+        return try await value(
+            HistoryPage.self,
+            at: Request.path(of: room, "/messages?\(end)limit=\(limit)")
+        )
+    }
+
+    /// Changes a room's topic.
+    ///
+    /// - Parameters:
+    ///   - topic: the new one, empty for none.
+    ///   - room: the room.
+    /// - Throws: why it did not change.
+    package func setTopic(_ topic: String, of room: RoomName) async throws(CallFailure) {
+        try await send(.PUT, to: Request.path(of: room)) { $0.field("topic", topic) }
+    }
+
+    /// Notes how far the caller has read.
+    ///
+    /// - Parameters:
+    ///   - seq: the newest event read, 1 or more.
+    ///   - room: the room.
+    /// - Throws: why it was not noted.
+    package func markRead(upTo seq: Int64, in room: RoomName) async throws(CallFailure) {
+        try await send(.PUT, to: Request.path(of: room, "/read")) { $0.field("seq", seq) }
+    }
+
+    /// Tells the others that the caller is typing.
+    ///
+    /// - Parameter room: the room.
+    /// - Throws: why it was not told.
+    package func sayTyping(in room: RoomName) async throws(CallFailure) {
+        try await send(.POST, to: Request.path(of: room, "/typing")) { _ in }
+    }
+
+    private func value<Value: Decodable>(
+        _ type: Value.Type,
+        at path: String
+    ) async throws(CallFailure) -> Value {
+        let answer = try await transport.answer(to: Request(path: path, speaker: speaker))
+        do {
+            return try JSONDecoder().decode(type, from: Data(answer.body))
+        } catch {
+            let failure = TransportFailure.badAnswer(transport.server, "it is not understood")
+            throw .unreachable(failure)
+        }
+    }
+
+    private func send(
+        _ method: HTTPMethod,
+        to path: String,
+        fields: (inout JSONWriter) -> Void
+    ) async throws(CallFailure) {
+        var json: [UInt8] = []
+        JSONWriter.append(to: &json) { $0.object(fields) }
+        let request = Request(method: method, path: path, speaker: speaker, json: json)
+        _ = try await transport.answer(to: request)
+    }
+}

@@ -1,0 +1,143 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A file that is open, closed when the value goes.
+///
+/// Thin over POSIX, since Foundation has neither `flock` nor `fsync`.
+struct PosixFile: ~Copyable {
+    private let descriptor: CInt
+
+    /// Opens a file for reading and writing, made if there is none, for its owner's eyes alone.
+    ///
+    /// - Parameters:
+    ///   - path: its path.
+    ///   - appends: whether every write goes to the end.
+    /// - Throws: what the system said.
+    init(path: String, appends: Bool) throws(FileError) {
+        let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (appends ? O_APPEND : 0)
+        // The path is copied by the call.
+        let opened = unsafe open(path, flags, 0o600)
+        guard opened >= 0 else { throw FileError(path: path, code: errno) }
+        descriptor = opened
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Its size in bytes.
+    ///
+    /// - Throws: what the system said.
+    func size() throws(FileError) -> Int {
+        let end = lseek(descriptor, 0, SEEK_END)
+        guard end >= 0 else { throw FileError(code: errno) }
+        return Int(end)
+    }
+
+    /// Takes the only lock there is on the file, without waiting.
+    ///
+    /// - Returns: false if another process has it. The lock goes with the value.
+    func locked() -> Bool {
+        flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    }
+
+    /// Reads the file from its start.
+    ///
+    /// - Parameter limit: the most bytes that are read.
+    /// - Returns: its bytes, all of them if there are no more than `limit`.
+    /// - Throws: what the system said.
+    func contents(upTo limit: Int) throws(FileError) -> [UInt8] {
+        let wanted = min(try size(), limit)
+        var bytes = [UInt8](repeating: 0, count: wanted)
+        var have = 0
+        while have < wanted {
+            let start = have
+            // The buffer is `bytes`, and the count is what is left of it.
+            let got = unsafe bytes.withUnsafeMutableBytes { buffer in
+                unsafe pread(
+                    descriptor,
+                    buffer.baseAddress.map { unsafe $0 + start },
+                    wanted - start,
+                    off_t(start)
+                )
+            }
+            if got < 0, errno == EINTR { continue }
+            guard got >= 0 else { throw FileError(code: errno) }
+            guard got > 0 else { break }
+            have += got
+        }
+        return Array(bytes[..<have])
+    }
+
+    /// Writes all bytes.
+    ///
+    /// - Parameter bytes: what to write.
+    /// - Throws: what the system said; some of the bytes may then have been written.
+    func write(_ bytes: [UInt8]) throws(FileError) {
+        var done = 0
+        while done < bytes.count {
+            let start = done
+            // The buffer is `bytes`, and the count is what is left of it.
+            let put = unsafe bytes.withUnsafeBytes { buffer in
+                let rest = unsafe buffer.baseAddress.map { unsafe $0 + start }
+                return unsafe Glibc.write(descriptor, rest, bytes.count - start)
+            }
+            if put < 0, errno == EINTR { continue }
+            guard put >= 0 else { throw FileError(code: errno) }
+            done += put
+        }
+    }
+
+    /// Cuts the file to a size.
+    ///
+    /// - Parameter size: bytes that stay.
+    /// - Throws: what the system said.
+    func truncate(to size: Int) throws(FileError) {
+        guard ftruncate(descriptor, off_t(size)) == 0 else { throw FileError(code: errno) }
+    }
+
+    /// Waits until what was written is on the disk. Blocks the thread for that long.
+    ///
+    /// - Throws: what the system said.
+    func synchronize() throws(FileError) {
+        guard fsync(descriptor) == 0 else { throw FileError(code: errno) }
+    }
+}
+
+extension PosixFile {
+    /// Replaces a file whole, so that a crash leaves the old one or the new one.
+    ///
+    /// - Parameters:
+    ///   - path: its path; what is written first lies beside it.
+    ///   - bytes: what it is to hold.
+    /// - Throws: what the system said.
+    static func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
+        let draft = path + ".new"
+        let written = try PosixFile(path: draft, appends: false)
+        try written.truncate(to: 0)
+        try written.write(bytes)
+        try written.synchronize()
+        // The paths are copied by the call.
+        guard unsafe rename(draft, path) == 0 else { throw FileError(path: path, code: errno) }
+    }
+}
+
+/// What the system said about a file. The text is for people.
+package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
+    var path: String?
+    package let code: CInt
+
+    init(path: String? = nil, code: CInt) {
+        self.path = path
+        self.code = code
+    }
+
+    package var description: String {
+        // The text is a constant of the C library, copied at once.
+        let reason = unsafe String(cString: strerror(code))
+        return path.map { "\($0): \(reason)" } ?? reason
+    }
+}

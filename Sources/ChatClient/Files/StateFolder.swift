@@ -1,0 +1,76 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The folder for what must outlive the process but is of no use elsewhere: unsent messages, drafts.
+///
+/// Source: XDG Base Directory Specification, `XDG_STATE_HOME`.
+package struct StateFolder: Hashable, Sendable {
+    package let path: String
+
+    /// Names a folder; nothing is made yet.
+    ///
+    /// - Parameter path: an absolute path.
+    package init(path: String) {
+        self.path = path
+    }
+
+    /// Finds the folder of a user; `nil` if the environment names none.
+    ///
+    /// - Parameter environment: the process's variables.
+    package init?(environment: [String: String]) {
+        // A relative path is to be ignored, says the specification.
+        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
+            path = state + "/burble"
+        } else if let home = environment["HOME"], home.hasPrefix("/") {
+            path = home + "/.local/state/burble"
+        } else {
+            return nil
+        }
+    }
+
+    /// Makes the folder, and those above it, unless they are there; for its owner's eyes alone.
+    ///
+    /// - Throws: what the system said.
+    package func make() throws(FileError) {
+        var made = ""
+        for part in path.split(separator: "/") {
+            made += "/\(part)"
+            // The path is copied by the call.
+            guard unsafe mkdir(made, 0o700) == 0 || [EEXIST, EISDIR, EROFS].contains(errno) else {
+                throw FileError(path: made, code: errno)
+            }
+        }
+    }
+
+    /// The path of a file in it.
+    ///
+    /// - Parameter name: the file's name.
+    /// - Returns: an absolute path.
+    package func file(_ name: String) -> String {
+        "\(path)/\(name)"
+    }
+
+    /// Reads a small file whole.
+    ///
+    /// - Parameters:
+    ///   - name: its name.
+    ///   - limit: the most bytes that are read.
+    /// - Returns: its bytes; `nil` if it cannot be read.
+    package func read(_ name: String, upTo limit: Int) -> [UInt8]? {
+        // What cannot be read is as good as not there: the caller starts with nothing.
+        try? PosixFile(path: file(name), appends: false).contents(upTo: limit)
+    }
+
+    /// Replaces a small file whole, so that a crash leaves the old one or the new one.
+    ///
+    /// - Parameters:
+    ///   - name: its name.
+    ///   - bytes: what it is to hold.
+    /// - Throws: what the system said.
+    package func replace(_ name: String, with bytes: [UInt8]) throws(FileError) {
+        try PosixFile.replace(file(name), with: bytes)
+    }
+}

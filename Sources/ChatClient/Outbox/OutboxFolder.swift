@@ -1,0 +1,89 @@
+package import ChatProtocol
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The outbox files of one server and one member: a client has one of its own, and takes over what
+/// clients that are gone have left.
+package struct OutboxFolder: Sendable {
+    /// Clients of one server and one name at the same time that keep their messages; further ones
+    /// keep theirs in memory alone.
+    static let clientLimit = 16
+
+    private let folder: StateFolder
+    private let stem: String
+
+    /// Names the files; nothing is made yet.
+    ///
+    /// - Parameters:
+    ///   - folder: where they lie.
+    ///   - server: whom the messages are for.
+    ///   - speaker: who says them.
+    package init(in folder: StateFolder, for server: ServerAddress, as speaker: MemberName?) {
+        self.folder = folder
+        let whole = "\(server) \(speaker?.folded ?? "")"
+        let readable = whole.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+        // The readable part alone would make one file of "a.b" and "a-b".
+        stem = "outbox-\(String(readable).prefix(80))-\(Self.fingerprint(of: whole))"
+    }
+
+    /// Opens a file that no other client has, with what it and the files of clients that are gone
+    /// still hold, oldest first. Blocks on the disk.
+    ///
+    /// - Returns: `nil` if ``clientLimit`` clients run already.
+    /// - Throws: what the system said.
+    package func claim() throws(FileError) -> OutboxFile? {
+        try folder.make()
+        for number in 1...Self.clientLimit {
+            guard var own = try OutboxFile.open(at: path(number)) else { continue }
+            try takeOver(into: &own, from: number)
+            return own
+        }
+        return nil
+    }
+
+    /// Moves what the files of clients that are gone still hold: first into ours, then out of
+    /// theirs, so that a crash between the two doubles a message in the files alone, never on the
+    /// server, which knows its key.
+    private func takeOver(into own: inout OutboxFile, from number: Int) throws(FileError) {
+        var waiting = own.found
+        for other in 1...Self.clientLimit where other != number && isThere(other) {
+            // A file that cannot be opened is left alone: its messages are still in it.
+            guard var left = try? OutboxFile.open(at: path(other)) else { continue }
+            guard !left.found.isEmpty else { continue }
+            waiting += left.found
+            try own.rewrite(with: waiting.inOrder)
+            try left.empty()
+        }
+        own.found = waiting.inOrder
+        try own.rewrite(with: own.found)
+    }
+
+    private func isThere(_ number: Int) -> Bool {
+        // The path is copied by the call.
+        unsafe access(path(number), F_OK) == 0
+    }
+
+    private func path(_ number: Int) -> String {
+        folder.file("\(stem).\(number)")
+    }
+
+    /// 64 bits that tell two names apart. Source: FNV-1a.
+    private static func fingerprint(of text: String) -> String {
+        let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
+            (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+        }
+        return String(hash, radix: 16)
+    }
+}
+
+extension [OutboxMessage] {
+    /// By the time they were typed, each key once.
+    fileprivate var inOrder: [OutboxMessage] {
+        var keys: Set<String> = []
+        return filter { keys.insert($0.key).inserted }.sorted { $0.at < $1.at }
+    }
+}

@@ -1,0 +1,51 @@
+import ChatProtocol
+
+/// The messages of an outbox and the file that keeps them, in step.
+struct OutboxQueue: ~Copyable {
+    /// Messages that wait at most; a further one is refused.
+    static let messageLimit = 1000
+    /// Bytes of text that wait at most; a message beyond is refused.
+    static let byteLimit = 4 * 1024 * 1024
+
+    /// Oldest first.
+    private(set) var waiting: [OutboxMessage] = []
+    private var bytes = 0
+    private var file: OutboxFile?
+
+    /// Makes a queue of what a file holds.
+    ///
+    /// - Parameter file: keeps the messages; `nil` keeps them in memory alone.
+    init(file: consuming OutboxFile?) {
+        waiting = file?.found ?? []
+        bytes = waiting.reduce(0) { $0 + $1.text.utf8.count }
+        self.file = file
+    }
+
+    /// Adds a message at the end. Blocks on the disk.
+    ///
+    /// - Parameter message: what is to be sent.
+    /// - Throws: why it was not taken; nothing has then changed.
+    mutating func add(_ message: OutboxMessage) throws(OutboxRefusal) {
+        guard waiting.count < Self.messageLimit else { throw .tooMany(limit: Self.messageLimit) }
+        let size = message.text.utf8.count
+        guard bytes + size <= Self.byteLimit else { throw .tooLarge(limit: Self.byteLimit) }
+        do throws(FileError) {
+            try file?.add(message)
+        } catch {
+            throw .notKept(error)
+        }
+        waiting.append(message)
+        bytes += size
+    }
+
+    /// Takes the oldest message out, which is settled.
+    ///
+    /// - Throws: what the system said; the message is out all the same, and may be sent again
+    ///   after a restart.
+    mutating func settleFirst() throws(FileError) {
+        guard !waiting.isEmpty else { return }
+        let first = waiting.removeFirst()
+        bytes -= first.text.utf8.count
+        try file?.settle(first.key, leaving: waiting)
+    }
+}

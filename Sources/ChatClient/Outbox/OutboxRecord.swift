@@ -1,0 +1,76 @@
+import ChatProtocol
+import FoundationEssentials
+
+/// A line of the outbox's file: a message that was queued, or the key of one that is settled.
+struct OutboxRecord: Codable {
+    /// The key of a message that is settled.
+    var settled: String?
+    var key: String?
+    var room: String?
+    var text: String?
+    var kind: String?
+    var at: String?
+    var speaker: String?
+
+    /// The record of a settled message.
+    ///
+    /// - Parameter key: the message's.
+    init(settled key: String) {
+        settled = key
+    }
+
+    /// The record of a queued message.
+    ///
+    /// - Parameter message: the message.
+    init(_ message: OutboxMessage) {
+        key = message.key
+        room = message.room.description
+        text = message.text
+        kind = message.kind?.rawValue
+        at = message.at.description
+        speaker = message.speaker?.description
+    }
+
+    /// The message; `nil` if this is no record of one, or a damaged one.
+    var message: OutboxMessage? {
+        guard let key, let text, let at = at.flatMap({ Timestamp($0) }),
+            // A name that was valid when it was written is damaged if it is not now.
+            let room = room.flatMap({ try? RoomName($0) })
+        else { return nil }
+        let speaker = speaker.flatMap { try? MemberName($0) }
+        let kind = kind.flatMap { Message.Kind(rawValue: $0) }
+        return OutboxMessage(
+            key: key,
+            room: room,
+            text: text,
+            kind: kind,
+            at: at,
+            speaker: speaker
+        )
+    }
+
+    /// The record as a line with its end.
+    var line: [UInt8] {
+        // Strings alone are encoded, which cannot fail.
+        let json = (try? JSONEncoder().encode(self)) ?? Data()
+        return Array(json) + [UInt8(ascii: "\n")]
+    }
+
+    /// What still waits according to a file, oldest first; damaged lines are left out, such as the
+    /// last one when the machine stopped in the middle of it.
+    ///
+    /// - Parameter bytes: the file's.
+    /// - Returns: the messages without those that are settled.
+    static func waiting(in bytes: [UInt8]) -> [OutboxMessage] {
+        var messages: [OutboxMessage] = []
+        var settled: Set<String> = []
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            guard let record = try? JSONDecoder().decode(Self.self, from: Data(line)) else {
+                continue
+            }
+            if let key = record.settled { settled.insert(key) }
+            if let message = record.message { messages.append(message) }
+        }
+        return messages.filter { !settled.contains($0.key) }
+    }
+}

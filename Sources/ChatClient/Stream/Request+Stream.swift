@@ -1,0 +1,31 @@
+import ChatProtocol
+
+extension Request {
+    /// A request for one stream of several rooms, as NDJSON.
+    ///
+    /// Source: docs/API.md, section 4.
+    ///
+    /// - Parameters:
+    ///   - rooms: what to follow.
+    ///   - start: where to begin.
+    ///   - speaker: who reads.
+    /// - Returns: the request.
+    static func stream(
+        of rooms: [RoomName],
+        from start: StreamResume.Start,
+        as speaker: MemberName?
+    ) -> Request {
+        let names = rooms.map(\.description.percentEncoded).joined(separator: ",")
+        let since =
+            switch start {
+            case .now(let tail): "tail=\(tail)"
+            case .after(let cursor): "since=\(cursor)"
+            case .beginning: "since=all"
+            }
+        return Request(
+            path: "/stream?rooms=\(names)&format=ndjson&\(since)",
+            speaker: speaker,
+            accept: Format.ndjson.mediaType
+        )
+    }
+}

@@ -1,0 +1,38 @@
+package import ChatProtocol
+
+/// How a stream ended. The text is for people; callers match on the case.
+package enum StreamEnd: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The server said farewell.
+    case bye(ControlEvent.Bye)
+    /// It ended without a farewell: the connection or the server broke.
+    case cutOff
+    /// Nothing came for two heartbeats.
+    case silent(Duration)
+    /// The server answered, but not with a stream.
+    case refused(Problem)
+    /// The server did not answer.
+    case unreachable(TransportFailure)
+    /// What came is no stream of events.
+    case garbled(String)
+
+    package var description: String {
+        switch self {
+        case .bye(let bye): Self.words(for: bye.reason)
+        case .cutOff: "the connection was cut off"
+        case .silent(let silence): "the server was silent for \(silence.components.seconds) s"
+        case .refused(let problem): problem.words
+        case .unreachable(let failure): failure.description
+        case .garbled(let detail): "what came is not a stream of events: \(detail)"
+        }
+    }
+
+    private static func words(for reason: String) -> String {
+        switch reason {
+        case "shutdown": "the server is shutting down"
+        case "slow": "this client read too slowly"
+        case "limit", "timeout": "the stream reached its end"
+        case "input_ended": "the input of the stream ended"
+        default: "the server ended the stream (\(SafeText(reason).singleLine))"
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package import ChatProtocol
+
+/// Why a call failed. The text is for people; callers match on the case.
+package enum CallFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The server answered that it will not.
+    case refused(Problem)
+    /// The server did not answer.
+    case unreachable(TransportFailure)
+
+    package var description: String {
+        switch self {
+        case .refused(let problem): problem.words
+        case .unreachable(let failure): failure.description
+        }
+    }
+
+    /// True if the same call may succeed later with nothing changed at this end.
+    package var isTransient: Bool {
+        switch self {
+        case .refused(let problem): !problem.isPermanent
+        case .unreachable: true
+        }
+    }
+}
+
+extension Problem {
+    /// What a person is told, safe for a terminal.
+    package var words: String {
+        SafeText(detail.isEmpty ? title : detail).singleLine
+    }
+
+    /// True if the same request will be refused again: the caller's fault, but for those codes that
+    /// say "later".
+    package var isPermanent: Bool {
+        (400..<500).contains(status) && ![408, 425, 429].contains(status)
+    }
+}

@@ -1,0 +1,137 @@
+import AsyncHTTPClient
+import ChatProtocol
+import NIOCore
+import NIOHTTP1
+
+/// The connections to one server.
+///
+/// Streams and calls have a pool each, so that they never share a connection and a call can be
+/// bounded where a stream is not: between two reads. Redirects are not followed, since a message must not go to another server unasked.
+package final class Transport: Sendable {
+    /// How long a connection may take to come about.
+    private static let connectTimeout = TimeAmount.seconds(10)
+    /// How long an answer's head may take; a stream's body may then last for ever.
+    private static let headTimeout = TimeAmount.seconds(15)
+    /// How long a call's answer may pause.
+    private static let readTimeout = TimeAmount.seconds(15)
+    /// Bytes of an answer; a longer one is a bad answer. A page of 100 messages of 16 KiB fits.
+    private static let answerLimit = 4 * 1024 * 1024
+    /// Bytes of a problem's text; a longer one is told by its status alone.
+    private static let problemLimit = 64 * 1024
+
+    package let server: ServerAddress
+    private let streams: HTTPClient
+    private let calls: HTTPClient
+
+    /// Makes the connections' owner; nothing is connected before the first request.
+    ///
+    /// - Parameter server: where the server listens.
+    package init(to server: ServerAddress) {
+        self.server = server
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.httpVersion = .http1Only
+        configuration.timeout = .init(connect: Self.connectTimeout)
+        // A refused connection is told at once: the waits between tries are this module's.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        streams = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        configuration.timeout.read = Self.readTimeout
+        calls = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    /// Closes all connections. Suspends until they are closed; nothing may be asked afterwards.
+    package func shutdown() async {
+        // A second shutdown is the only error, and harmless.
+        try? await streams.shutdown()
+        try? await calls.shutdown()
+    }
+
+    /// Asks, and takes the whole answer. Suspends until it is there or has failed.
+    ///
+    /// - Parameter request: what is asked.
+    /// - Returns: an answer whose status is 2xx.
+    /// - Throws: the problem that the server told, or why it did not answer.
+    func answer(to request: Request) async throws(CallFailure) -> Answer {
+        let response = try await response(to: request, over: calls)
+        do {
+            let body = try await response.body.collect(upTo: Self.answerLimit)
+            return Answer(
+                status: Int(response.status.code),
+                headers: response.headers,
+                body: Array(body.readableBytesView)
+            )
+        } catch {
+            throw .unreachable(TransportFailure(error, server: server))
+        }
+    }
+
+    /// Asks for a stream, and gives it as soon as its head is there. Suspends until then.
+    ///
+    /// - Parameter request: what is asked.
+    /// - Returns: an answer whose status is 2xx, its body yet to be read.
+    /// - Throws: the problem that the server told, or why it did not answer.
+    func open(_ request: Request) async throws(CallFailure) -> HTTPClientResponse {
+        try await response(to: request, over: streams)
+    }
+
+    private func response(
+        to request: Request,
+        over client: HTTPClient
+    ) async throws(CallFailure) -> HTTPClientResponse {
+        let response: HTTPClientResponse
+        do {
+            response = try await client.execute(prepared(request), timeout: Self.headTimeout)
+        } catch {
+            throw .unreachable(TransportFailure(error, server: server))
+        }
+        guard (200..<300).contains(response.status.code) else {
+            throw await .refused(problem(in: response))
+        }
+        return response
+    }
+
+    private func prepared(_ request: Request) -> HTTPClientRequest {
+        var prepared = HTTPClientRequest(url: server.base + request.path)
+        prepared.method = request.method
+        prepared.headers.add(name: "Accept", value: request.accept)
+        if let speaker = request.speaker {
+            prepared.setBasicAuth(username: speaker.description, password: "")
+        }
+        for (name, value) in request.headers { prepared.headers.add(name: name, value: value) }
+        if let json = request.json {
+            prepared.headers.add(name: "Content-Type", value: "application/json")
+            prepared.body = .bytes(ByteBuffer(bytes: json))
+        }
+        return prepared
+    }
+
+    private func problem(in response: HTTPClientResponse) async -> Problem {
+        // A body that breaks off, is too long or is no problem leaves the status to tell the problem.
+        let body = try? await response.body.collect(upTo: Self.problemLimit)
+        let status = Int(response.status.code)
+        let told = body.flatMap { try? Problem(json: $0.readableBytesView) }
+        var problem = told ?? .unexplained(status: status, from: server)
+        problem.status = status
+        if let seconds = response.headers["Retry-After"].first.flatMap({ Int($0) }) {
+            problem.retryAfter = seconds
+        }
+        return problem
+    }
+}
+
+extension Problem {
+    /// The problem of an answer that did not explain itself: not one of our servers, perhaps.
+    ///
+    /// - Parameters:
+    ///   - status: the answer's.
+    ///   - server: who gave it.
+    /// - Returns: a problem with the code `unexplained`.
+    static func unexplained(status: Int, from server: ServerAddress) -> Problem {
+        Problem(
+            status: status,
+            code: "unexplained",
+            title: "The server refused",
+            detail: "\(server) answered \(status) without a reason"
+        )
+    }
+}
