@@ -1,4 +1,6 @@
-/// Why an address was refused. The text is for people; callers match on the case.
+/// Why an address was refused.
+///
+/// The text is for people; callers match on the case.
 package enum AddressError: Error, Hashable, Sendable, CustomStringConvertible {
     case empty
     /// A blank, a control or something that is not ASCII.

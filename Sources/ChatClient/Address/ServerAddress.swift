@@ -1,5 +1,7 @@
 /// Where a server listens: `http://host:port`, `https://host:port`, either with a base path, or
-/// `unix:PATH`. Parsed once, from a command line or an environment variable.
+/// `unix:PATH`.
+///
+/// Parsed once, from a command line or an environment variable.
 package struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
     /// Where a server listens unless it is told otherwise.
     package static let standard = ServerAddress(
@@ -17,7 +19,9 @@ package struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
         self.base = base
     }
 
-    /// Parses an address. One without a scheme is taken as `http`.
+    /// Parses an address.
+    ///
+    /// One without a scheme is taken as `http`.
     ///
     /// - Parameter text: any text from anyone.
     /// - Throws: what is wrong with it.
@@ -80,7 +84,9 @@ package struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension UInt8 {
-    fileprivate var isASCIIDigitByte: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+    fileprivate var isASCIIDigitByte: Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
+    }
 
     fileprivate var isHostByte: Bool {
         let folded = self | 0x20

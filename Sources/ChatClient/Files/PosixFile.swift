@@ -99,7 +99,9 @@ struct PosixFile: ~Copyable {
         guard ftruncate(descriptor, off_t(size)) == 0 else { throw FileError(code: errno) }
     }
 
-    /// Waits until what was written is on the disk. Blocks the thread for that long.
+    /// Waits until what was written is on the disk.
+    ///
+    /// Blocks the thread for that long.
     ///
     /// - Throws: what the system said.
     func synchronize() throws(FileError) {
@@ -125,7 +127,9 @@ extension PosixFile {
     }
 }
 
-/// What the system said about a file. The text is for people.
+/// What the system said about a file.
+///
+/// The text is for people.
 package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     var path: String?
     package let code: CInt

@@ -42,8 +42,10 @@ package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
     /// What waits, oldest first.
     package var waiting: [OutboxMessage] { queue.waiting }
 
-    /// Takes a message. When this returns, it is on the disk. Blocks a thread on the disk for the
-    /// few milliseconds that takes, which a person's typing bounds.
+    /// Takes a message.
+    ///
+    /// When this returns, it is on the disk. Blocks a thread on the disk for the few milliseconds
+    /// that takes, which a person's typing bounds.
     ///
     /// - Parameter message: what is to be sent.
     /// - Throws: why it was not taken.
@@ -57,8 +59,9 @@ package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
         retries.ring()
     }
 
-    /// Sends what waits and what comes until the task is cancelled. Suspends throughout; messages
-    /// may come meanwhile, but only this takes them out.
+    /// Sends what waits and what comes until the task is cancelled.
+    ///
+    /// Suspends throughout; messages may come meanwhile, but only this takes them out.
     ///
     /// - Parameters:
     ///   - generator: the randomness of the waits.

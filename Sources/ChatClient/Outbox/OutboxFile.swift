@@ -7,7 +7,9 @@ import ChatProtocol
 /// milliseconds that a line of it takes.
 package struct OutboxFile: ~Copyable {
     /// Bytes of a file that are read: what the queue's own bounds allow, escaped, and as much again
-    /// of what was settled. Beyond it the file is written anew.
+    /// of what was settled.
+    ///
+    /// Beyond it the file is written anew.
     static let byteLimit = 16 * 1024 * 1024
 
     private let path: String
@@ -45,7 +47,9 @@ package struct OutboxFile: ~Copyable {
         return OutboxFile(path: path, lock: lock, file: file, size: size, found: found)
     }
 
-    /// Adds a message. When this returns, it is on the disk.
+    /// Adds a message.
+    ///
+    /// When this returns, it is on the disk.
     ///
     /// - Parameter message: what to keep.
     /// - Throws: what the system said; the message is then not kept.

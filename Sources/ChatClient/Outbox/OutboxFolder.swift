@@ -31,7 +31,9 @@ package struct OutboxFolder: Sendable {
     }
 
     /// Opens a file that no other client has, with what it and the files of clients that are gone
-    /// still hold, oldest first. Blocks on the disk.
+    /// still hold, oldest first.
+    ///
+    /// Blocks on the disk.
     ///
     /// - Returns: `nil` if ``clientLimit`` clients run already.
     /// - Throws: what the system said.
@@ -71,7 +73,9 @@ package struct OutboxFolder: Sendable {
         folder.file("\(stem).\(number)")
     }
 
-    /// 64 bits that tell two names apart. Source: FNV-1a.
+    /// 64 bits that tell two names apart.
+    ///
+    /// Source: FNV-1a.
     private static func fingerprint(of text: String) -> String {
         let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
             (hash ^ UInt64(byte)) &* 0x100_0000_01b3

@@ -9,7 +9,9 @@ package struct OutboxMessage: Hashable, Sendable {
     package var kind: Message.Kind?
     /// When it was typed.
     package var at: Timestamp
-    /// Who says it. Kept with the message, since a key is known to the server by its member alone.
+    /// Who says it.
+    ///
+    /// Kept with the message, since a key is known to the server by its member alone.
     package var speaker: MemberName?
 
     /// Makes a message.
@@ -38,7 +40,9 @@ package struct OutboxMessage: Hashable, Sendable {
     }
 }
 
-/// Why a message was not taken into the outbox. The text is for people.
+/// Why a message was not taken into the outbox.
+///
+/// The text is for people.
 package enum OutboxRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     /// So many wait already.
     case tooMany(limit: Int)

@@ -21,7 +21,9 @@ struct OutboxQueue: ~Copyable {
         self.file = file
     }
 
-    /// Adds a message at the end. Blocks on the disk.
+    /// Adds a message at the end.
+    ///
+    /// Blocks on the disk.
     ///
     /// - Parameter message: what is to be sent.
     /// - Throws: why it was not taken; nothing has then changed.

@@ -12,7 +12,9 @@ package struct Poster: Sendable {
         self.transport = transport
     }
 
-    /// Tries once to post a message. Suspends until the server answered or did not.
+    /// Tries once to post a message.
+    ///
+    /// Suspends until the server answered or did not.
     ///
     /// - Parameter message: what to post; its key makes a repetition safe.
     /// - Returns: what became of it.

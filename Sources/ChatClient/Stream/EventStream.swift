@@ -12,8 +12,10 @@ package final class EventStream<Watch: Clock>: Sendable where Watch.Duration == 
         var speaker: MemberName?
     }
 
-    /// Takes what the stream tells. The stream reads on when it returns, so that a slow taker slows
-    /// the server and nothing piles up here.
+    /// Takes what the stream tells.
+    ///
+    /// The stream reads on when it returns, so that a slow taker slows the server and nothing piles
+    /// up here.
     package typealias Report = @Sendable (StreamReport) async -> Void
 
     private let transport: Transport
@@ -63,7 +65,9 @@ package final class EventStream<Watch: Clock>: Sendable where Watch.Duration == 
         changes.ring()
     }
 
-    /// Runs the stream until the task is cancelled. Suspends throughout.
+    /// Runs the stream until the task is cancelled.
+    ///
+    /// Suspends throughout.
     ///
     /// - Parameters:
     ///   - generator: the randomness of the waits.
@@ -87,6 +91,8 @@ package final class EventStream<Watch: Clock>: Sendable where Watch.Duration == 
                 reconnect.reset()
                 continue
             }
+            // A reader that was called off ends as if it had been cut off.
+            guard !Task.isCancelled else { return }
             noteRefusal(in: end)
             let wait = reconnect.wait(after: end, lived: connection.lived, using: &generator)
             await report(.disconnected(end, retryIn: wait))
@@ -119,7 +125,8 @@ package final class EventStream<Watch: Clock>: Sendable where Watch.Duration == 
     ) async -> StreamEnd? {
         await withTaskGroup(of: StreamEnd?.self) { group in
             group.addTask {
-                await connection.read(report) { event in self.resume.withLock { $0.accepts(event) } }
+                await connection.read(report) { event in self.resume.withLock { $0.accepts(event) }
+                }
             }
             group.addTask { await connection.keepWatch(report) }
             group.addTask {

@@ -30,7 +30,9 @@ final class StreamConnection<Watch: Clock>: Sendable where Watch.Duration == Dur
         opened.withLock { $0 }.map { $0.duration(to: clock.now) } ?? .zero
     }
 
-    /// Reads the stream to its end. Suspends while nothing comes and while `report` does.
+    /// Reads the stream to its end.
+    ///
+    /// Suspends while nothing comes and while `report` does.
     ///
     /// - Parameters:
     ///   - report: takes that it opened, and its events.
@@ -56,7 +58,9 @@ final class StreamConnection<Watch: Clock>: Sendable where Watch.Duration == Dur
         }
     }
 
-    /// Watches the silence. Suspends until the stream is dead or the task is cancelled.
+    /// Watches the silence.
+    ///
+    /// Suspends until the stream is dead or the task is cancelled.
     ///
     /// - Parameter report: takes that nothing came for longer than a heartbeat.
     /// - Returns: that it was silent.

@@ -1,6 +1,8 @@
 package import ChatProtocol
 
-/// How a stream ended. The text is for people; callers match on the case.
+/// How a stream ended.
+///
+/// The text is for people; callers match on the case.
 package enum StreamEnd: Error, Hashable, Sendable, CustomStringConvertible {
     /// The server said farewell.
     case bye(ControlEvent.Bye)

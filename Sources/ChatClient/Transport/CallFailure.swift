@@ -1,6 +1,8 @@
 package import ChatProtocol
 
-/// Why a call failed. The text is for people; callers match on the case.
+/// Why a call failed.
+///
+/// The text is for people; callers match on the case.
 package enum CallFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// The server answered that it will not.
     case refused(Problem)

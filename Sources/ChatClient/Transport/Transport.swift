@@ -14,7 +14,9 @@ package final class Transport: Sendable {
     private static let headTimeout = TimeAmount.seconds(15)
     /// How long a call's answer may pause.
     private static let readTimeout = TimeAmount.seconds(15)
-    /// Bytes of an answer; a longer one is a bad answer. A page of 100 messages of 16 KiB fits.
+    /// Bytes of an answer; a longer one is a bad answer.
+    ///
+    /// A page of 100 messages of 16 KiB fits.
     private static let answerLimit = 4 * 1024 * 1024
     /// Bytes of a problem's text; a longer one is told by its status alone.
     private static let problemLimit = 64 * 1024
@@ -39,14 +41,18 @@ package final class Transport: Sendable {
         calls = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
-    /// Closes all connections. Suspends until they are closed; nothing may be asked afterwards.
+    /// Closes all connections.
+    ///
+    /// Suspends until they are closed; nothing may be asked afterwards.
     package func shutdown() async {
         // A second shutdown is the only error, and harmless.
         try? await streams.shutdown()
         try? await calls.shutdown()
     }
 
-    /// Asks, and takes the whole answer. Suspends until it is there or has failed.
+    /// Asks, and takes the whole answer.
+    ///
+    /// Suspends until it is there or has failed.
     ///
     /// - Parameter request: what is asked.
     /// - Returns: an answer whose status is 2xx.
@@ -65,7 +71,9 @@ package final class Transport: Sendable {
         }
     }
 
-    /// Asks for a stream, and gives it as soon as its head is there. Suspends until then.
+    /// Asks for a stream, and gives it as soon as its head is there.
+    ///
+    /// Suspends until then.
     ///
     /// - Parameter request: what is asked.
     /// - Returns: an answer whose status is 2xx, its body yet to be read.

@@ -1,7 +1,9 @@
 import NIOCore
 import NIOPosix
 
-/// Why a server did not answer. The text is for people; callers match on the case.
+/// Why a server did not answer.
+///
+/// The text is for people; callers match on the case.
 package enum TransportFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// Nothing listens there.
     case connectionRefused(ServerAddress)

@@ -1,0 +1,201 @@
+import ChatProtocol
+import NIOHTTP1
+import Synchronization
+import Testing
+
+@testable import ChatClient
+
+@Suite(.timeLimit(.minutes(1)))
+struct OutboxTests {
+    private typealias Box = Outbox<FastClock>
+
+    private func message(_ text: String) throws -> OutboxMessage {
+        OutboxMessage(
+            key: "key-\(text)",
+            room: try RoomName("general"),
+            text: text,
+            at: Timestamp(milliseconds: 1_700_000_000_000),
+            speaker: try MemberName("anna")
+        )
+    }
+
+    /// Sends messages through a scripted server until the condition holds.
+    private func reports(
+        sending texts: [String],
+        until condition: @escaping @Sendable ([Box.Report]) -> Bool,
+        from script: @escaping FakeServer.Script
+    ) async throws -> (reports: [Box.Report], asked: [FakeServer.Asked]) {
+        let messages = try texts.map(message)
+        return try await FakeServer.with(script: script) { server in
+            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
+            let outbox = Box(file: nil, poster: Poster(over: transport), clock: .brisk)
+            let recorder = Recorder<Box.Report>()
+            for message in messages { try await outbox.queue(message) }
+            await run(outbox, recorder, until: condition)
+            await transport.shutdown()
+            return (recorder.all, server.asked.all)
+        }
+    }
+
+    private func run(
+        _ outbox: Box,
+        _ recorder: Recorder<Box.Report>,
+        until condition: @escaping @Sendable ([Box.Report]) -> Bool
+    ) async {
+        await withTaskGroup { group in
+            group.addTask {
+                await outbox.run(using: SeededGenerator(seed: 1)) { recorder.record($0) }
+            }
+            await recorder.until(condition)
+            group.cancelAll()
+        }
+    }
+
+    @Test("Messages go one at a time, in order, each under its key and its member's name")
+    func order() async throws {
+        let inFlight = Counter()
+        let (reports, asked) = try await reports(
+            sending: ["a", "b", "c"],
+            until: { $0.count == 3 },
+            from: { request, reply in
+                #expect(inFlight.add(1) == 1)
+                let key = request.headers["Idempotency-Key"].first
+                let position = ["key-a": 1, "key-b": 2, "key-c": 3][key] ?? 0
+                inFlight.add(-1)
+                try await reply.json(201, Lines.message("x", position, key: key))
+            }
+        )
+        #expect(asked.map(\.method) == ["POST", "POST", "POST"])
+        #expect(asked.map(\.uri) == Array(repeating: "/rooms/general/messages", count: 3))
+        #expect(asked.map(\.body) == ["a", "b", "c"].map { #"{"text":"\#($0)"}"# })
+        #expect(asked.first?.headers["Content-Type"] == ["application/json"])
+        #expect(asked.first?.headers["Authorization"] == ["Basic YW5uYTo="])
+        #expect(reports.map(\.seq) == [1, 2, 3])
+    }
+
+    @Test("A 503 with Retry-After is waited out, and the same key is sent again")
+    func retryAfter() async throws {
+        let tries = Counter()
+        let (reports, asked) = try await reports(
+            sending: ["a"],
+            until: { $0.contains { $0.seq != nil } },
+            from: { request, reply in
+                if tries.add(1) == 1 {
+                    let wait = [("Retry-After", "1")]
+                    try await reply.json(503, Lines.problem(503, "storage_full"), wait)
+                } else {
+                    try await reply.json(201, Lines.message("a", 7))
+                }
+            }
+        )
+        #expect(asked.map { $0.headers["Idempotency-Key"] } == [["key-a"], ["key-a"]])
+        guard case .held(let failure, let wait) = try #require(reports.first) else {
+            Issue.record("first came \(reports)")
+            return
+        }
+        #expect(failure.description == "not now")
+        #expect(wait >= .seconds(1) && wait <= .seconds(1.25))
+        #expect(reports.last?.seq == 7)
+    }
+
+    @Test("An answer that never came is asked for again, and the first event counts: 200")
+    func duplicate() async throws {
+        let tries = Counter()
+        let (reports, asked) = try await reports(
+            sending: ["a", "b"],
+            until: { $0.filter { $0.seq != nil }.count == 2 },
+            from: { request, reply in
+                if tries.add(1) == 1 {
+                    try await reply.cut()
+                } else if request.headers["Idempotency-Key"] == ["key-a"] {
+                    try await reply.json(200, Lines.message("a", 1))
+                } else {
+                    try await reply.json(201, Lines.message("b", 2))
+                }
+            }
+        )
+        #expect(asked.map { $0.headers["Idempotency-Key"].first } == ["key-a", "key-a", "key-b"])
+        #expect(reports.compactMap(\.seq) == [1, 2])
+    }
+
+    @Test(
+        "A refusal for good takes the message out, and the next one goes",
+        arguments: [400, 401, 403, 404, 413]
+    )
+    func refused(status: Int) async throws {
+        let (reports, asked) = try await reports(
+            sending: ["a", "b"],
+            until: { $0.count == 2 },
+            from: { request, reply in
+                if request.body.contains("a") && !request.body.contains("b") {
+                    try await reply.json(status, Lines.problem(status, "no"))
+                } else {
+                    try await reply.json(201, Lines.message("b", 2))
+                }
+            }
+        )
+        guard case .refused("key-a", let problem) = try #require(reports.first) else { return }
+        #expect(problem.status == status)
+        #expect(reports.last?.seq == nil || asked.count == 2)
+    }
+
+    @Test("A server that is gone gets everything once and in order when it is back")
+    func serverGoesAway() async throws {
+        let temporary = TemporaryFolder()
+        let folder = OutboxFolder(in: temporary.state, for: .standard, as: nil)
+        let (port, asked) = try await FakeServer.with(script: { _, reply in
+            try await reply.cut()
+        }) { server in
+            let outbox = try await box(folder, port: server.port, sending: ["a", "b"])
+            let recorder = Recorder<Box.Report>()
+            await run(outbox, recorder) { $0.count >= 2 }
+            return (server.port, server.asked.all.count)
+        }
+        #expect(asked >= 2)
+        let posted = try await FakeServer.with(
+            port: port,
+            script: { request, reply in
+                try await reply.json(201, Lines.message("x", 1))
+            }
+        ) { server in
+            // The process is another one: what waited is found in the file.
+            let outbox = try await box(folder, port: server.port, sending: ["c"])
+            let recorder = Recorder<Box.Report>()
+            await run(outbox, recorder) { $0.count == 3 }
+            #expect(await outbox.waiting.isEmpty)
+            return server.asked.all.map { $0.headers["Idempotency-Key"].first }
+        }
+        #expect(posted == ["key-a", "key-b", "key-c"])
+        #expect(OutboxQueue(file: try folder.claim()).waiting.isEmpty)
+    }
+
+    private func box(_ folder: OutboxFolder, port: Int, sending texts: [String]) async throws -> Box
+    {
+        // The connections are the process's; they end with it.
+        let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(port)"))
+        Self.kept.withLock { $0.append(transport) }
+        let outbox = Box(file: try folder.claim(), poster: Poster(over: transport), clock: .brisk)
+        for text in texts { try await outbox.queue(try message(text)) }
+        return outbox
+    }
+
+    private static let kept = Mutex<[Transport]>([])
+
+    @Test("An acknowledgement in words not understood is one all the same")
+    func oddAnswer() async throws {
+        let (reports, _) = try await reports(
+            sending: ["a"],
+            until: { !$0.isEmpty },
+            from: { _, reply in try await reply.json(201, "thanks") }
+        )
+        #expect(reports == [.posted(key: "key-a", nil)])
+    }
+}
+
+extension Outbox.Report {
+    /// The `seq` of a message that is durable.
+    fileprivate var seq: Int64? {
+        guard case .posted(_, let event) = self else { return nil }
+        return event?.seq
+    }
+}

@@ -1,0 +1,157 @@
+import ChatProtocol
+import NIOHTTP1
+import Testing
+
+@testable import ChatClient
+
+@Suite(.timeLimit(.minutes(1)))
+struct ServerCallsTests {
+    /// Asks a scripted server one question.
+    private func answer<Value: Sendable>(
+        of question: @escaping @Sendable (ServerCalls) async throws -> Value,
+        from script: @escaping FakeServer.Script
+    ) async throws -> (Result<Value, any Error>, [FakeServer.Asked]) {
+        let speaker = try MemberName("anna")
+        return try await FakeServer.with(script: script) { server in
+            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
+            let calls = ServerCalls(over: transport, as: speaker)
+            let result: Result<Value, any Error>
+            do {
+                result = .success(try await question(calls))
+            } catch {
+                result = .failure(error)
+            }
+            await transport.shutdown()
+            return (result, server.asked.all)
+        }
+    }
+
+    @Test("Rooms are read with their counts, and what a server adds is ignored")
+    func rooms() async throws {
+        let (result, asked) = try await answer(
+            of: { try await $0.rooms() },
+            from: { _, reply in
+                try await reply.json(
+                    200,
+                    #"{"rooms":[{"name":"general","topic":"t","visibility":"public","members":3,"#
+                        + #""here":2,"newest":9,"unread":4,"mentions":1,"new":{}},"#
+                        + #"{"name":"x"}],"more":1}"#
+                )
+            }
+        )
+        let rooms = try result.get()
+        #expect(rooms.map(\.name.description) == ["general", "x"])
+        #expect(rooms.first?.unread == 4)
+        #expect(rooms.first?.here == 2)
+        #expect(asked.first?.uri == "/rooms")
+    }
+
+    @Test("A page of history is read in order with its ends")
+    func history() async throws {
+        let room = try RoomName("@bob")
+        let (result, asked) = try await answer(
+            of: { try await $0.history(of: room, before: 40, limit: 20) },
+            from: { _, reply in
+                try await reply.json(
+                    200,
+                    #"{"messages":[\#(Lines.message("a", 1)),{"type":"poll","seq":2},"#
+                        + #"\#(Lines.message("b", 3))],"atStart":true,"atEnd":false}"#
+                )
+            }
+        )
+        let page = try result.get()
+        #expect(page.messages.map(\.seq) == [1, 3])
+        #expect(page.atStart && !page.atEnd)
+        #expect(asked.first?.uri == "/rooms/%40bob/messages?before=40&limit=20")
+    }
+
+    @Test("Members are read with their roles and presence")
+    func members() async throws {
+        let room = try RoomName("general")
+        let (result, _) = try await answer(
+            of: { try await $0.members(of: room) },
+            from: { _, reply in
+                try await reply.json(
+                    200,
+                    #"{"members":[{"name":"anna","role":"owner","here":true},"#
+                        + #"{"name":"bob","role":"bishop"}]}"#
+                )
+            }
+        )
+        let members = try result.get()
+        #expect(members.map(\.role) == [.owner, .member])
+        #expect(members.map(\.isHere) == [true, false])
+    }
+
+    @Test("Topic, reading and typing are told as the contract has it")
+    func told() async throws {
+        let room = try RoomName("general")
+        let (result, asked) = try await answer(
+            of: { calls in
+                try await calls.setTopic("a \"b\"", of: room)
+                try await calls.markRead(upTo: 7, in: room)
+                try await calls.sayTyping(in: room)
+            },
+            from: { _, reply in try await reply.json(200, "{}") }
+        )
+        try result.get()
+        #expect(asked.map(\.method) == ["PUT", "PUT", "POST"])
+        #expect(
+            asked.map(\.uri) == [
+                "/rooms/general", "/rooms/general/read", "/rooms/general/typing",
+            ]
+        )
+        #expect(asked.map(\.body) == [#"{"topic":"a \"b\""}"#, #"{"seq":7}"#, "{}"])
+    }
+
+    @Test("A problem is told in the server's words, made safe")
+    func problem() async throws {
+        let (result, _) = try await answer(
+            of: { try await $0.rooms() },
+            from: { _, reply in
+                try await reply.json(
+                    403,
+                    #"{"type":"x","title":"No","status":403,"detail":"no\u001b[31m\nno","code":"c"}"#
+                )
+            }
+        )
+        let failure = try #require(throws: CallFailure.self) { try result.get() }
+        #expect(failure.description == "no␛[31m⏎no")
+        #expect(!failure.isTransient)
+    }
+
+    @Test("An answer without a reason is told by its status", arguments: [404, 500, 302])
+    func unexplained(status: Int) async throws {
+        let (result, _) = try await answer(
+            of: { try await $0.rooms() },
+            from: { _, reply in try await reply.json(status, "<html>") }
+        )
+        let failure = try #require(throws: CallFailure.self) { try result.get() }
+        #expect(failure.description.hasSuffix("answered \(status) without a reason"))
+        #expect(failure.isTransient == (status != 404))
+    }
+
+    @Test("An answer without an end is given up at the limit")
+    func tooLong() async throws {
+        let (result, _) = try await answer(
+            of: { try await $0.rooms() },
+            from: { _, reply in
+                try await reply.head(200)
+                let piece = String(repeating: " ", count: 1024 * 1024)
+                for _ in 0..<32 { try await reply.write(piece) }
+            }
+        )
+        let failure = try #require(throws: CallFailure.self) { try result.get() }
+        #expect(failure.description.hasSuffix("a bad answer: it is too long"))
+    }
+
+    @Test("What is no JSON is a bad answer")
+    func garbage() async throws {
+        let (result, _) = try await answer(
+            of: { try await $0.rooms() },
+            from: { _, reply in try await reply.json(200, "hello") }
+        )
+        let failure = try #require(throws: CallFailure.self) { try result.get() }
+        #expect(failure.description.hasSuffix("a bad answer: it is not understood"))
+    }
+}

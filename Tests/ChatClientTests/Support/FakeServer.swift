@@ -1,0 +1,138 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+
+/// A small HTTP server on a real socket whose answers a test writes.
+final class FakeServer: Sendable {
+    typealias Script = @Sendable (Asked, Reply) async throws -> Void
+    private typealias Connection = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
+    private typealias Listener = NIOAsyncChannel<Connection, Never>
+
+    let asked = Recorder<Asked>()
+    let port: Int
+    private let listener: Listener
+
+    /// A request, whole.
+    struct Asked: Sendable {
+        var method: String
+        var uri: String
+        var headers: HTTPHeaders
+        var body: String
+
+        func parameter(_ name: String) -> String? {
+            let query = uri.split(separator: "?").dropFirst().first ?? ""
+            let part = query.split(separator: "&").first { $0.hasPrefix("\(name)=") }
+            return part.map { String($0.dropFirst(name.count + 1)) }
+        }
+    }
+
+    /// The answer to a request, part by part.
+    struct Reply: Sendable {
+        fileprivate let writer: NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
+        fileprivate let channel: any Channel
+
+        func head(_ status: Int, _ headers: [(String, String)] = []) async throws {
+            let head = HTTPResponseHead(
+                version: .http1_1,
+                status: .init(statusCode: status),
+                headers: HTTPHeaders(headers)
+            )
+            try await writer.write(.head(head))
+        }
+
+        func write(_ text: String) async throws {
+            try await writer.write(.body(.byteBuffer(ByteBuffer(string: text))))
+        }
+
+        func write(bytes: some Sequence<UInt8>) async throws {
+            try await writer.write(.body(.byteBuffer(ByteBuffer(bytes: bytes))))
+        }
+
+        func end() async throws { try await writer.write(.end(nil)) }
+
+        /// Breaks the connection in the middle of the answer.
+        func cut() async throws {
+            // What was written reaches the socket on the event loop's next turn.
+            for _ in 0..<2 { try await channel.eventLoop.submit {}.get() }
+            try await channel.close()
+        }
+
+        func json(_ status: Int, _ text: String, _ headers: [(String, String)] = []) async throws {
+            let all = [("Content-Type", "application/json")] + headers
+            try await head(status, all + [("Content-Length", "\(text.utf8.count)")])
+            try await write(text)
+            try await end()
+        }
+
+        func openStream(_ lines: String...) async throws {
+            try await head(200, [("Content-Type", "application/x-ndjson")])
+            for line in lines { try await write(line + "\n") }
+        }
+
+        /// Keeps an open answer open until the client is gone or the server ends.
+        func hold() async throws { try await Task.sleep(for: .seconds(3600)) }
+    }
+
+    private init(listener: Listener) {
+        self.listener = listener
+        port = listener.channel.localAddress?.port ?? 0
+    }
+
+    /// Runs a server for as long as the body runs, then breaks its connections.
+    static func with<Value: Sendable>(
+        port: Int = 0,
+        script: @escaping Script,
+        _ body: @Sendable (FakeServer) async throws -> Value
+    ) async throws -> Value {
+        let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .bind(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                    return try Connection(wrappingChannelSynchronously: channel)
+                }
+            }
+        let server = FakeServer(listener: listener)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await server.accept(script) }
+            defer { group.cancelAll() }
+            return try await body(server)
+        }
+    }
+
+    private func accept(_ script: @escaping Script) async throws {
+        try await listener.executeThenClose { connections in
+            try await withThrowingDiscardingTaskGroup { group in
+                for try await connection in connections {
+                    group.addTask { await self.serve(connection, script) }
+                }
+            }
+        }
+    }
+
+    private func serve(_ connection: Connection, _ script: @escaping Script) async {
+        // A connection that the client or a test broke is what many tests are about.
+        try? await connection.executeThenClose { inbound, outbound in
+            let reply = Reply(writer: outbound, channel: connection.channel)
+            var request: Asked?
+            for try await part in inbound {
+                switch part {
+                case .head(let head):
+                    request = Asked(
+                        method: head.method.rawValue,
+                        uri: head.uri,
+                        headers: head.headers,
+                        body: ""
+                    )
+                case .body(let bytes):
+                    request?.body += String(buffer: bytes)
+                case .end:
+                    guard let whole = request else { continue }
+                    asked.record(whole)
+                    try await script(whole, reply)
+                }
+            }
+        }
+    }
+}

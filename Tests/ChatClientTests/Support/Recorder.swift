@@ -1,0 +1,28 @@
+import Synchronization
+
+@testable import ChatClient
+
+/// Keeps what was told, and wakes a test when enough was.
+final class Recorder<Element: Sendable>: Sendable {
+    private let kept = Mutex<[Element]>([])
+    private let bell = Bell()
+
+    var all: [Element] { kept.withLock { $0 } }
+
+    func record(_ element: Element) {
+        kept.withLock { $0.append(element) }
+        bell.ring()
+    }
+
+    /// Waits until what was told fulfils a condition; the suite's time limit bounds it.
+    @discardableResult
+    func until(_ condition: ([Element]) -> Bool) async -> [Element] {
+        while !Task.isCancelled {
+            let seen = bell.rings
+            let all = all
+            if condition(all) { return all }
+            await bell.wait(past: seen)
+        }
+        return all
+    }
+}
