@@ -68,10 +68,11 @@ let client: [Target] = [
         swiftSettings: strict
     ),
     .systemLibrary(name: "CNcurses"),
+    .target(name: "CTerminal"),
     .executableTarget(
         name: "chat-tui",
         dependencies: [
-            "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses",
+            "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CTerminal",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict + [.defaultIsolation(MainActor.self)]

@@ -131,6 +131,9 @@ extension PosixFile {
 ///
 /// The text is for people.
 package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The code of a file that is longer than it may be.
+    static let tooLarge = EFBIG
+
     var path: String?
     package let code: CInt
 

@@ -1,3 +1,5 @@
+import ChatProtocol
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -72,5 +74,24 @@ package struct StateFolder: Hashable, Sendable {
     /// - Throws: what the system said.
     package func replace(_ name: String, with bytes: [UInt8]) throws(FileError) {
         try PosixFile.replace(file(name), with: bytes)
+    }
+}
+
+extension StateFolder {
+    /// What the names of a member's files for a server begin or end with.
+    ///
+    /// - Parameters:
+    ///   - server: the server.
+    ///   - speaker: the member.
+    /// - Returns: letters, digits and dashes: something to read, and 64 bits that tell `a.b` from
+    ///   `a-b`.
+    static func stem(for server: ServerAddress, as speaker: MemberName?) -> String {
+        let whole = "\(server) \(speaker?.folded ?? "")"
+        let readable = whole.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+        // Source: FNV-1a.
+        let hash = whole.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
+            (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+        }
+        return "\(String(readable.prefix(80)))-\(String(hash, radix: 16))"
     }
 }

@@ -109,7 +109,7 @@ package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
 
 extension CallFailure {
     /// How long the server wants to be left alone, within what can be asked of a client.
-    fileprivate var retryAfter: Duration {
+    package var retryAfter: Duration {
         guard case .refused(let problem) = self, let seconds = problem.retryAfter else {
             return .zero
         }

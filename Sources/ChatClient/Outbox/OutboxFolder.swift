@@ -24,10 +24,7 @@ package struct OutboxFolder: Sendable {
     ///   - speaker: who says them.
     package init(in folder: StateFolder, for server: ServerAddress, as speaker: MemberName?) {
         self.folder = folder
-        let whole = "\(server) \(speaker?.folded ?? "")"
-        let readable = whole.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
-        // The readable part alone would make one file of "a.b" and "a-b".
-        stem = "outbox-\(String(readable).prefix(80))-\(Self.fingerprint(of: whole))"
+        stem = "outbox-" + StateFolder.stem(for: server, as: speaker)
     }
 
     /// Opens a file that no other client has, with what it and the files of clients that are gone
@@ -71,16 +68,6 @@ package struct OutboxFolder: Sendable {
 
     private func path(_ number: Int) -> String {
         folder.file("\(stem).\(number)")
-    }
-
-    /// 64 bits that tell two names apart.
-    ///
-    /// Source: FNV-1a.
-    private static func fingerprint(of text: String) -> String {
-        let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
-            (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-        }
-        return String(hash, radix: 16)
     }
 }
 

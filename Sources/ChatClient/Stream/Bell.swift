@@ -3,7 +3,7 @@ import Synchronization
 /// Wakes whoever waits: a counter that can be waited on, so that a ring before the wait is not lost.
 ///
 /// An `AsyncStream` ends for good when one of its readers is cancelled; this does not.
-final class Bell: Sendable {
+package final class Bell: Sendable {
     private struct State {
         var rings = 0
         var nextWaiter = 0
@@ -12,11 +12,14 @@ final class Bell: Sendable {
 
     private let state = Mutex(State())
 
+    /// Makes a bell that has not rung.
+    package init() {}
+
     /// How often it has rung.
-    var rings: Int { state.withLock { $0.rings } }
+    package var rings: Int { state.withLock { $0.rings } }
 
     /// Wakes all who wait.
-    func ring() {
+    package func ring() {
         let woken = state.withLock { state in
             state.rings += 1
             defer { state.waiters = [:] }
@@ -28,7 +31,7 @@ final class Bell: Sendable {
     /// Waits until it has rung more than `seen` times, or the task is cancelled.
     ///
     /// - Parameter seen: what ``rings`` was before the caller looked at what the bell tells of.
-    func wait(past seen: Int) async {
+    package func wait(past seen: Int) async {
         let waiter = state.withLock { state in
             state.nextWaiter += 1
             return state.nextWaiter
@@ -57,7 +60,7 @@ extension Bell {
     ///   - limit: the longest wait.
     ///   - clock: measures it.
     /// - Returns: whether it rang.
-    func wait<Watch: Clock>(
+    package func wait<Watch: Clock>(
         past seen: Int,
         atMost limit: Duration,
         by clock: Watch

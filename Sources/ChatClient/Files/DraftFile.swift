@@ -1,0 +1,54 @@
+package import ChatProtocol
+import FoundationEssentials
+
+/// The file of what a member has typed for a server and not sent.
+package struct DraftFile: Sendable {
+    /// Bytes of a file; what is longer is not kept.
+    static let byteLimit = 1024 * 1024
+
+    private let folder: StateFolder
+    private let name: String
+
+    /// Names the file; nothing is opened yet.
+    ///
+    /// - Parameters:
+    ///   - folder: where it lies.
+    ///   - server: whom the drafts are for.
+    ///   - speaker: who types.
+    package init(in folder: StateFolder, for server: ServerAddress, as speaker: MemberName) {
+        self.folder = folder
+        name = "drafts-" + StateFolder.stem(for: server, as: speaker)
+    }
+
+    /// What was kept, by room.
+    ///
+    /// Blocks on the disk.
+    ///
+    /// - Returns: nothing if there is no file, or a damaged one.
+    package func load() -> [RoomName: String] {
+        guard let bytes = folder.read(name, upTo: Self.byteLimit), !bytes.isEmpty,
+            // Drafts that cannot be read are lost; that is no reason not to start.
+            let texts = try? JSONDecoder().decode([String: String].self, from: Data(bytes))
+        else { return [:] }
+        var drafts: [RoomName: String] = [:]
+        for (name, text) in texts {
+            if let room = try? RoomName(name) { drafts[room] = text }
+        }
+        return drafts
+    }
+
+    /// Keeps drafts, and these alone.
+    ///
+    /// Blocks on the disk.
+    ///
+    /// - Parameter drafts: by room.
+    /// - Throws: what the system said.
+    package func save(_ drafts: [RoomName: String]) throws(FileError) {
+        let texts = Dictionary(uniqueKeysWithValues: drafts.map { ($0.key.description, $0.value) })
+        // Strings alone are encoded, which cannot fail.
+        let bytes = (try? JSONEncoder().encode(texts)).map(Array.init) ?? []
+        guard bytes.count <= Self.byteLimit else { throw FileError(code: FileError.tooLarge) }
+        try folder.make()
+        try folder.replace(name, with: bytes)
+    }
+}

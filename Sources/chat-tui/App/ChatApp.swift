@@ -1,0 +1,219 @@
+import CTerminal
+import ChatClient
+import ChatProtocol
+import ChatTUI
+import Glibc
+
+/// The screen: one loop that takes keys, news and the time, updates the model and draws it.
+///
+/// It owns the main thread and blocks it in `poll`; nothing else of this process needs that thread.
+final class ChatApp {
+    /// The shortest time between two pictures: more are not seen, and cost the terminal.
+    private static let pictureInterval = Duration.milliseconds(8)
+    /// The longest sleep, so that the model's time is never older.
+    private static let longestSleep = Duration.seconds(60)
+    /// Bytes of a terminal that are taken in one go.
+    private static let readLimit = 16 * 1024
+
+    private let settings: Settings
+    private let terminal: CursesTerminal
+    private let wake: WakePipe
+    private let inbox: Inbox
+    private let net: NetDriver
+    private let signals: CInt
+    private let drafts: DraftKeeper
+    private var model: Model
+    private var keys = KeyParser()
+    /// When the last byte of a key came.
+    private var lastByte = ContinuousClock.now
+    private var lastPicture: ContinuousClock.Instant?
+    private var needsPicture = true
+    private var exitCode: CInt?
+
+    /// Takes the terminal over; `nil` if nothing can be drawn on it, which is then as it was.
+    ///
+    /// - Parameter settings: what the client was told.
+    init?(_ settings: Settings) {
+        // Before there is another thread, which would inherit what is taken here.
+        signals = terminal_signals()
+        let farewell = "chat-tui stopped by an error of its own. What was not sent is kept.\r\n"
+        guard signals >= 0, let wake = WakePipe(),
+            let terminal = CursesTerminal(
+                environment: settings.environment,
+                farewell: farewell
+            )
+        else { return nil }
+        self.settings = settings
+        self.terminal = terminal
+        self.wake = wake
+        inbox = Inbox(waking: wake)
+        net = NetDriver(settings, inbox: inbox)
+        model = Model(
+            name: settings.name,
+            rooms: settings.rooms,
+            server: settings.server.description,
+            size: terminal.size,
+            now: .current,
+            timeZoneOffset: TimeZone.offset,
+            session: Self.session()
+        )
+        drafts = DraftKeeper(settings)
+    }
+
+    /// Runs until the person leaves.
+    ///
+    /// Blocks the thread.
+    ///
+    /// - Returns: the exit code.
+    func run() -> CInt {
+        drafts.restore(into: &model)
+        // The first picture owes nothing to the network, which starts behind it.
+        draw()
+        let net = net
+        Task.detached { await net.run() }
+        perform(start(&model))
+        while exitCode == nil {
+            wait(for: sleep())
+            take()
+            if needsPicture, pictureIsDue { draw() }
+            drafts.note(model.drafts, now: .now)
+        }
+        drafts.save(model.drafts)
+        terminal.close()
+        return exitCode ?? ExitCodes.done
+    }
+
+    /// What makes this run's idempotency keys its own.
+    private static func session() -> String {
+        String(UInt64.random(in: 0...UInt64.max), radix: 36)
+    }
+}
+
+// MARK: - The loop
+
+extension ChatApp {
+    /// How long nothing can happen by itself.
+    private func sleep() -> Duration {
+        var sleep = Self.longestSleep
+        if let wakeAt = model.wakeAt {
+            let wait = wakeAt.milliseconds - Timestamp.current.milliseconds
+            sleep = min(sleep, .milliseconds(wait))
+        }
+        if let flush = keys.flushAfter {
+            sleep = min(sleep, flush - lastByte.duration(to: .now))
+        }
+        if needsPicture, let lastPicture {
+            sleep = min(sleep, Self.pictureInterval - lastPicture.duration(to: .now))
+        }
+        if let save = drafts.saveIn(now: .now) { sleep = min(sleep, save) }
+        return max(sleep, .zero)
+    }
+
+    private func wait(for sleep: Duration) {
+        var polled = [STDIN_FILENO, signals, wake.reading].map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
+        // Rounded up: a sleep that ends too soon would be followed by one of nothing.
+        let limit = CInt(clamping: sleep.milliseconds + (sleep > .zero ? 1 : 0))
+        // The call fills in the values that it is given.
+        _ = unsafe poll(&polled, nfds_t(polled.count), limit)
+        if polled[0].revents != 0 { readKeys() }
+        if polled[1].revents != 0 { readSignals() }
+        if polled[2].revents != 0 { wake.drain() }
+    }
+
+    /// Takes the news and the time into account.
+    private func take() {
+        if let flush = keys.flushAfter, lastByte.duration(to: .now) >= flush {
+            for input in keys.flush() { take(input) }
+        }
+        let news = inbox.takeAll()
+        let now = Timestamp.current
+        let isDue = model.wakeAt.map { $0 <= now } ?? false
+        let isOld = now.milliseconds - model.now.milliseconds >= Self.longestSleep.milliseconds
+        if !news.isEmpty || isDue || isOld { take(.tick(now)) }
+        for input in news { take(input) }
+    }
+
+    private func take(_ input: Input) {
+        needsPicture = true
+        perform(update(&model, input))
+    }
+
+    private var pictureIsDue: Bool {
+        guard let lastPicture else { return true }
+        return lastPicture.duration(to: .now) >= Self.pictureInterval
+    }
+
+    private func draw() {
+        needsPicture = false
+        terminal.draw(view(model, capabilities: terminal.capabilities))
+        lastPicture = .now
+    }
+}
+
+// MARK: - Keys, signals, effects
+
+extension ChatApp {
+    private func readKeys() {
+        var bytes = [UInt8](repeating: 0, count: Self.readLimit)
+        // The call fills at most as many bytes as there are.
+        let got = unsafe read(STDIN_FILENO, &bytes, bytes.count)
+        if got < 0, [EINTR, EAGAIN].contains(errno) { return }
+        guard got > 0 else {
+            // The terminal is gone.
+            exitCode = ExitCodes.done
+            return
+        }
+        lastByte = .now
+        take(.tick(.current))
+        for input in keys.feed(bytes[..<got]) { take(input) }
+    }
+
+    private func readSignals() {
+        while true {
+            let number = terminal_next_signal(signals)
+            switch number {
+            case 0: return
+            case SIGWINCH:
+                take(.resize(terminal.resized()))
+            case SIGTSTP:
+                suspend()
+            case SIGCONT:
+                terminal.resume()
+                take(.resize(terminal.resized()))
+            default:
+                exitCode = 128 + number
+            }
+        }
+    }
+
+    private func suspend() {
+        drafts.save(model.drafts)
+        terminal.suspend()
+        take(.resize(terminal.resized()))
+    }
+
+    private func perform(_ effects: [Effect]) {
+        for effect in effects {
+            switch effect {
+            case .bell: terminal.ring()
+            case .redraw:
+                terminal.redrawAll()
+                needsPicture = true
+            case .suspend: suspend()
+            case .quit: exitCode = ExitCodes.done
+            default: hand(over: effect)
+            }
+        }
+    }
+
+    private func hand(over effect: Effect) {
+        guard !net.perform(effect) else { return }
+        if case .post(let message) = effect {
+            take(.refused(key: message.key, reason: "too much waits to be done already"))
+        } else {
+            take(.notice("too much waits to be done already; something was left out"))
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import Glibc
+
+/// The variables of the process, without Foundation.
+nonisolated enum ProcessEnvironment {
+    /// The variables that this client knows, as they are now; those not set are left out.
+    static var variables: [String: String] {
+        var found: [String: String] = [:]
+        for name in names {
+            // The text is copied at once, before anyone could change the environment.
+            guard let value = unsafe getenv(name) else { continue }
+            found[name] = unsafe String(cString: value)
+        }
+        return found
+    }
+
+    private static let names = [
+        "CHAT_NAME", "CHAT_SERVER", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "NO_COLOR", "TERM",
+        "USER", "XDG_STATE_HOME",
+    ]
+}

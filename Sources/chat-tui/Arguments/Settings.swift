@@ -1,0 +1,13 @@
+import ChatClient
+import ChatProtocol
+
+/// What the client was told, checked: nothing in it can be wrong any more.
+nonisolated struct Settings: Sendable {
+    /// Never empty.
+    var rooms: [RoomName]
+    var server: ServerAddress
+    var name: MemberName
+    /// Where unsent text is kept; `nil` if the environment names no place.
+    var state: StateFolder?
+    var environment: [String: String]
+}
