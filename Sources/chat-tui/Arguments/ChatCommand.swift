@@ -4,7 +4,7 @@ import ChatProtocol
 
 /// The command line.
 @main
-struct ChatCommand: AsyncParsableCommand {
+struct ChatCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "chat-tui",
         abstract: "Chat in a terminal, over a Burble server.",
@@ -55,14 +55,13 @@ struct ChatCommand: AsyncParsableCommand {
         _ = try settings()
     }
 
-    /// Runs the client.
-    ///
-    /// Suspends, or on a terminal blocks, until it is over.
+    /// Runs the client until it is over. Blocks the thread.
     ///
     /// - Throws: the exit code.
-    mutating func run() async throws {
-        let code = await Program.run(try settings())
-        throw ExitCode(code)
+    mutating func run() throws {
+        let settings = try settings()
+        // The command line is parsed on the main thread, where nothing has begun.
+        throw ExitCode(MainActor.assumeIsolated { Program.run(settings) })
     }
 
     /// What was told here and in the environment, checked.

@@ -1,25 +1,33 @@
 import ChatClient
 import ChatProtocol
+import Dispatch
 import Glibc
 
 /// Chooses what to be: a screen, or one end of a pipe.
 enum Program {
-    /// Runs the client.
+    /// Runs the client until it is over. Blocks the main thread, or gives it to the main actor.
     ///
-    /// Suspends, or on a terminal blocks, until it is over.
+    /// The screen keeps the main thread to itself: the runtime has a main thread that serves the main
+    /// actor wait for signals, and those would then be caught and not read.
     ///
     /// - Parameter settings: what it was told.
     /// - Returns: the exit code.
-    static func run(_ settings: Settings) async -> CInt {
+    static func run(_ settings: Settings) -> CInt {
         // A reader of ours that goes away is told by `write`.
         _ = signal(SIGPIPE, SIG_IGN)
         let isInputClosed = fcntl(STDIN_FILENO, F_GETFD) < 0
         let hasKeyboard = isatty(STDIN_FILENO) == 1
-        if !hasKeyboard, !isInputClosed { return await PostLines(settings).run() }
+        if !hasKeyboard, !isInputClosed { runAsync { await PostLines(settings).run() } }
         if hasKeyboard, isatty(STDOUT_FILENO) == 1, let app = ChatApp(settings) {
             return app.run()
         }
-        return await PrintLines(settings).run()
+        runAsync { await PrintLines(settings).run() }
+    }
+
+    private static func runAsync(_ body: @escaping @MainActor () async -> CInt) -> Never {
+        // The process's entry point: there is no task to be a child of.
+        Task { exit(await body()) }
+        dispatchMain()
     }
 
     /// Says something to the person, past whatever standard output is for.
