@@ -75,7 +75,7 @@ let client: [Target] = [
             "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CTerminal",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
-        swiftSettings: strict + [.defaultIsolation(MainActor.self)]
+        swiftSettings: strict
     ),
     .testTarget(
         name: "ChatClientTests",

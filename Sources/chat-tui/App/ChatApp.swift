@@ -7,6 +7,7 @@ import Glibc
 /// The screen: one loop that takes keys, news and the time, updates the model and draws it.
 ///
 /// It owns the main thread and blocks it in `poll`; nothing else of this process needs that thread.
+@MainActor
 final class ChatApp {
     /// The shortest time between two pictures: more are not seen, and cost the terminal.
     private static let pictureInterval = Duration.milliseconds(8)

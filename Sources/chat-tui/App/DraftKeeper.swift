@@ -3,6 +3,7 @@ import ChatProtocol
 import ChatTUI
 
 /// Keeps what is typed and not sent on disk, so that the next start has it again.
+@MainActor
 final class DraftKeeper {
     /// How long typing goes on before it is kept: what a crash can cost.
     private static let delay = Duration.seconds(2)

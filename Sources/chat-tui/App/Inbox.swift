@@ -3,7 +3,7 @@ import ChatTUI
 import Synchronization
 
 /// What the network has for the screen, in order; whoever puts more in than is taken out waits.
-nonisolated final class Inbox: Sendable {
+final class Inbox: Sendable {
     /// Inputs that wait at most before their bringer does: a stream is then read no faster than it is
     /// drawn.
     static let limit = 1_024

@@ -1,7 +1,7 @@
 import Glibc
 
 /// The time zone of the process.
-nonisolated enum TimeZone {
+enum TimeZone {
     /// Seconds east of UTC, now.
     static var offset: Int {
         var now = time(nil)

@@ -55,7 +55,9 @@ struct ChatCommand: ParsableCommand {
         _ = try settings()
     }
 
-    /// Runs the client until it is over. Blocks the thread.
+    /// Runs the client until it is over.
+    ///
+    /// Blocks the thread.
     ///
     /// - Throws: the exit code.
     mutating func run() throws {
@@ -115,5 +117,5 @@ struct ChatCommand: ParsableCommand {
 
 extension String? {
     /// The text; `nil` if it is empty, as a variable that was cleared is.
-    nonisolated fileprivate var nonEmpty: String? { self?.isEmpty == false ? self : nil }
+    fileprivate var nonEmpty: String? { self?.isEmpty == false ? self : nil }
 }

@@ -1,7 +1,7 @@
 import ChatProtocol
 
 /// Finds a name for someone who gave none.
-nonisolated enum NameChoice {
+enum NameChoice {
     /// The system's name for the user, as far as it fits; else a guest's.
     ///
     /// - Parameters:

@@ -1,7 +1,7 @@
 import Glibc
 
 /// The variables of the process, without Foundation.
-nonisolated enum ProcessEnvironment {
+enum ProcessEnvironment {
     /// The variables that this client knows, as they are now; those not set are left out.
     static var variables: [String: String] {
         var found: [String: String] = [:]

@@ -4,8 +4,11 @@ import Dispatch
 import Glibc
 
 /// Chooses what to be: a screen, or one end of a pipe.
+@MainActor
 enum Program {
-    /// Runs the client until it is over. Blocks the main thread, or gives it to the main actor.
+    /// Runs the client until it is over.
+    ///
+    /// Blocks the main thread, or gives it to the main actor.
     ///
     /// The screen keeps the main thread to itself: the runtime has a main thread that serves the main
     /// actor wait for signals, and those would then be caught and not read.
@@ -33,7 +36,7 @@ enum Program {
     /// Says something to the person, past whatever standard output is for.
     ///
     /// - Parameter sentence: safe for a terminal, without a line break.
-    static func say(_ sentence: String) {
+    nonisolated static func say(_ sentence: String) {
         let bytes = Array("chat-tui: \(sentence)\n".utf8)
         // Who closed standard error does not want to be told.
         unsafe _ = write(STDERR_FILENO, bytes, bytes.count)
@@ -41,7 +44,7 @@ enum Program {
 }
 
 /// The exit codes, as `sysexits.h` has them.
-nonisolated enum ExitCodes {
+enum ExitCodes {
     static let done: CInt = 0
     /// A message was refused, or is none: `EX_DATAERR`.
     static let refused: CInt = 65

@@ -2,7 +2,7 @@ import ChatClient
 import ChatProtocol
 
 /// What the client was told, checked: nothing in it can be wrong any more.
-nonisolated struct Settings: Sendable {
+struct Settings: Sendable {
     /// Never empty.
     var rooms: [RoomName]
     var server: ServerAddress

@@ -9,7 +9,7 @@ extension OutgoingMessage {
     /// A message of the outbox as the screen shows it.
     ///
     /// - Parameter message: as it is kept.
-    nonisolated init(_ message: OutboxMessage) {
+    init(_ message: OutboxMessage) {
         self.init(
             key: message.key,
             room: message.room,
@@ -26,7 +26,7 @@ extension OutboxMessage {
     /// - Parameters:
     ///   - message: as it was typed.
     ///   - speaker: who typed it.
-    nonisolated init(_ message: OutgoingMessage, speaker: MemberName) {
+    init(_ message: OutgoingMessage, speaker: MemberName) {
         self.init(
             key: message.key,
             room: message.room,
@@ -42,7 +42,7 @@ extension RoomSummary {
     /// A room as the screen lists it.
     ///
     /// - Parameter listing: as the server lists it.
-    nonisolated init(_ listing: RoomListing) {
+    init(_ listing: RoomListing) {
         self.init(
             name: listing.name,
             topic: listing.topic,
@@ -58,14 +58,14 @@ extension MemberSummary {
     /// A member as the screen lists it.
     ///
     /// - Parameter listing: as the server lists it.
-    nonisolated init(_ listing: MemberListing) {
+    init(_ listing: MemberListing) {
         self.init(name: listing.name, role: listing.role, isHere: listing.isHere)
     }
 }
 
 extension Timestamp {
     /// The present moment.
-    nonisolated static var current: Timestamp {
+    static var current: Timestamp {
         var time = timespec()
         // The call fills the value that it is given.
         unsafe clock_gettime(CLOCK_REALTIME, &time)
@@ -75,7 +75,7 @@ extension Timestamp {
 
 extension Duration {
     /// Whole milliseconds.
-    nonisolated var milliseconds: Int64 {
+    var milliseconds: Int64 {
         components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
     }
 }

@@ -4,7 +4,7 @@ import ChatTUI
 import Synchronization
 
 /// Turns what a stream tells into what the status line shows.
-nonisolated final class HealthReporter: Sendable {
+final class HealthReporter: Sendable {
     private let server: ServerAddress
     private let inbox: Inbox
     private let state = Mutex(State())

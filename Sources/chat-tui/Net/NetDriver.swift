@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// Effects are taken in order; what needs an answer waits for it in a line of its own, so that a slow
 /// page of history holds up no message.
-nonisolated final class NetDriver: Sendable {
+final class NetDriver: Sendable {
     /// Effects that wait at most; a further one is dropped, and the person is told.
     private static let effectLimit = 1_024
     /// Questions that wait at most; the oldest is dropped, since newer ones matter more.

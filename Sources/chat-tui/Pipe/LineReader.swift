@@ -2,7 +2,7 @@ import ChatProtocol
 import Glibc
 
 /// Reads lines of messages from a descriptor.
-nonisolated struct LineReader: ~Copyable {
+struct LineReader: ~Copyable {
     /// Why a line is no message.
     ///
     /// The text is for people.

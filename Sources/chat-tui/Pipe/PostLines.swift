@@ -3,6 +3,7 @@ import ChatProtocol
 import Glibc
 
 /// Posts each line of standard input, in order, and is done when all are acknowledged.
+@MainActor
 struct PostLines {
     /// How long no server may answer before this gives up: longer than one takes to start anew.
     private static let patience = Duration.seconds(15)

@@ -3,6 +3,7 @@ import ChatProtocol
 import Glibc
 
 /// Prints what is said in the rooms as lines of text, until it is stopped or nobody reads on.
+@MainActor
 final class PrintLines {
     /// How many of the newest messages come first, as for curl.
     private static let tail = 20

@@ -7,6 +7,7 @@ import Glibc
 ///
 /// Keys are not read through ncurses: pastes, focus reports and every modifier arrive as bytes, and
 /// `KeyParser` knows them all.
+@MainActor
 final class CursesTerminal {
     /// Colour pairs that are made at most; a style beyond has the terminal's own colours.
     private static let pairLimit = 4_096

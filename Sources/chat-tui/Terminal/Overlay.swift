@@ -2,7 +2,7 @@ import ChatTUI
 
 /// A cluster that ncurses cannot hold, drawn over the blanks that it has there: emoji of several
 /// characters, flags, and whatever the C library takes for another width.
-nonisolated struct Overlay: Hashable, Sendable {
+struct Overlay: Hashable, Sendable {
     var row: Int
     var column: Int
     var cell: Cell

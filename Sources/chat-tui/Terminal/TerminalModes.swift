@@ -2,7 +2,7 @@
 /// around a picture.
 ///
 /// Terminals ignore those private modes that they do not have. Source: xterm's ctlseqs.
-nonisolated struct TerminalModes: Hashable, Sendable {
+struct TerminalModes: Hashable, Sendable {
     /// Holds the screen until the picture is whole.
     static let beginPicture = "\u{1b}[?2026h"
     /// Shows the picture.

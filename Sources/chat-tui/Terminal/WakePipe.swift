@@ -1,7 +1,7 @@
 import Glibc
 
 /// A pipe that wakes a thread from `poll`.
-nonisolated struct WakePipe: Sendable {
+struct WakePipe: Sendable {
     /// What the thread polls.
     let reading: CInt
     private let writing: CInt
