@@ -1,0 +1,42 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatClient
+
+@Suite struct DraftFileTests {
+    @Test("Drafts are found again as they were, by server and member")
+    func reload() throws {
+        let temporary = TemporaryFolder()
+        let anna = try MemberName("anna")
+        let drafts = [try RoomName("general"): "half a \"line\"\nand 中", try RoomName("@bob"): "x"]
+        let file = DraftFile(in: temporary.state, for: .standard, as: anna)
+        #expect(file.load().isEmpty)
+        try file.save(drafts)
+        #expect(DraftFile(in: temporary.state, for: .standard, as: anna).load() == drafts)
+        let other = DraftFile(in: temporary.state, for: .standard, as: try MemberName("bob"))
+        #expect(other.load().isEmpty)
+        try file.save([:])
+        #expect(file.load().isEmpty)
+    }
+
+    @Test("A damaged file is no drafts, and no error")
+    func damaged() throws {
+        let temporary = TemporaryFolder()
+        let file = DraftFile(in: temporary.state, for: .standard, as: try MemberName("anna"))
+        try file.save([try RoomName("general"): "x"])
+        let path = try #require(temporary.files.first)
+        try PosixFile.replace(path, with: Array("{\"general\":".utf8))
+        #expect(file.load().isEmpty)
+    }
+
+    @Test("Drafts beyond the limit are refused, and the old ones stay")
+    func tooLarge() throws {
+        let temporary = TemporaryFolder()
+        let room = try RoomName("general")
+        let file = DraftFile(in: temporary.state, for: .standard, as: try MemberName("anna"))
+        try file.save([room: "small"])
+        let large = String(repeating: "x", count: DraftFile.byteLimit)
+        #expect(throws: FileError.self) { try file.save([room: large]) }
+        #expect(file.load() == [room: "small"])
+    }
+}
