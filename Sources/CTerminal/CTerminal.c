@@ -83,6 +83,14 @@ int terminal_signals(void) {
     return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
+void terminal_signals_end(int descriptor) {
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) sigaddset(&set, taken[i]);
+    close(descriptor);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
 int terminal_next_signal(int descriptor) {
     struct signalfd_siginfo info;
     return read(descriptor, &info, sizeof info) == sizeof info ? (int)info.ssi_signo : 0;

@@ -24,6 +24,9 @@ void terminal_reguard(void);
 /// in this thread and all that it starts: they are read from the descriptor that is returned, or -1.
 int terminal_signals(void);
 
+/// Gives the signals back to their usual course, in this thread.
+void terminal_signals_end(int descriptor);
+
 /// The next signal that waits, or 0.
 int terminal_next_signal(int descriptor);
 

@@ -16,7 +16,7 @@ final class ChatApp {
     /// Bytes of a terminal that are taken in one go.
     private static let readLimit = 16 * 1024
 
-    private let settings: Settings
+    private let errors: ErrorLog
     private let terminal: CursesTerminal
     private let wake: WakePipe
     private let inbox: Inbox
@@ -37,14 +37,20 @@ final class ChatApp {
     init?(_ settings: Settings) {
         // Before there is another thread, which would inherit what is taken here.
         signals = terminal_signals()
-        let farewell = "chat-tui stopped by an error of its own. What was not sent is kept.\r\n"
+        let errors = ErrorLog(in: settings.state)
+        let place = errors.path.map { "; what it said is in \($0)" } ?? ""
+        let farewell = "chat-tui stopped by an error of its own\(place).\r\n"
         guard signals >= 0, let wake = WakePipe(),
             let terminal = CursesTerminal(
                 environment: settings.environment,
                 farewell: farewell
             )
-        else { return nil }
-        self.settings = settings
+        else {
+            errors.end()
+            terminal_signals_end(signals)
+            return nil
+        }
+        self.errors = errors
         self.terminal = terminal
         self.wake = wake
         inbox = Inbox(waking: wake)
@@ -81,6 +87,7 @@ final class ChatApp {
         }
         drafts.save(model.drafts)
         terminal.close()
+        errors.end()
         return exitCode ?? ExitCodes.done
     }
 
