@@ -38,7 +38,7 @@ static const int burble_cell_characters = CCHARW_MAX;
 /// Whether the locale of the environment is UTF-8, which is set; one that is not set at all is taken
 /// for it, since the terminals that are not are told of.
 static inline bool burble_locale_is_utf8(bool is_unset) {
-    setlocale(LC_ALL, "");
+    setlocale(LC_CTYPE, "");
     if (is_unset) setlocale(LC_CTYPE, "C.UTF-8");
     const char *codeset = nl_langinfo(CODESET);
     return codeset[0] == 'U' && codeset[1] == 'T' && codeset[2] == 'F' && codeset[3] == '-';
