@@ -1,8 +1,10 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The part of the house to build: `BURBLE_PART=core swift test --scratch-path .build-core` compiles
-/// the two targets that need no dependency, and re-tests an edit in seconds. Unset: everything.
+/// The part of the house to build, for an edit that is to be tested in seconds.
+///
+/// `BURBLE_PART=core swift test --scratch-path .build-core` compiles the two targets that need no
+/// dependency, and re-tests an edit in seconds. Unset: everything.
 let part = Context.environment["BURBLE_PART"] ?? "all"
 
 let strict: [SwiftSetting] = [
@@ -107,6 +109,7 @@ let server: [Target] = [
         dependencies: [
             "ChatProtocol", "ChatStore", "StreamingHTTP",
             .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
@@ -119,22 +122,30 @@ let server: [Target] = [
     .executableTarget(
         name: "chat-server",
         dependencies: [
-            "ChatServer",
+            "ChatServer", "ChatProtocol",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Configuration", package: "swift-configuration"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            .product(name: "SystemPackage", package: "swift-system"),
         ],
         swiftSettings: strict
     ),
     .testTarget(
         name: "ChatServerTests",
         dependencies: [
-            "ChatServer", "ChatProtocol", "ChatStore",
+            "ChatServer", "ChatProtocol", "ChatStore", "StreamingHTTP",
+            .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+            .product(name: "NIOEmbedded", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ],
         swiftSettings: strict
     ),
-    .testTarget(name: "EndToEndTests", dependencies: ["ChatProtocol"], swiftSettings: strict),
 ]
 
 let hummingbird: [Package.Dependency] = [
@@ -155,16 +166,27 @@ let hummingbird: [Package.Dependency] = [
         from: "1.4.0",
         traits: ["YAML"]
     ),
+    .package(url: "https://github.com/apple/swift-system.git", from: "1.8.0"),
+]
+
+// MARK: - The programs from outside: only values of the wire, and what was built before
+
+let endToEnd: [Target] = [
+    .testTarget(name: "EndToEndTests", dependencies: ["ChatProtocol"], swiftSettings: strict)
 ]
 
 // MARK: - Parts
 
 let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [
     "core": (core, []),
+    "end": (core + endToEnd, []),
     "store": (core + store, [grdb]),
     "client": (core + client, [nio, httpClient, argumentParser]),
+    "server": (
+        core + store + server, [grdb, log, nio, argumentParser] + hummingbird
+    ),
     "all": (
-        core + store + client + server,
+        core + store + client + server + endToEnd,
         [grdb, log, nio, httpClient, argumentParser] + hummingbird
     ),
 ]

@@ -1,0 +1,28 @@
+import NIOCore
+import Synchronization
+
+/// The connections that are open, so that a server that stops can close those that do not go.
+///
+/// Bounded by the process's descriptors: a connection is here just while it holds one.
+public final class Connections: Sendable {
+    private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
+
+    /// Makes an empty set.
+    public init() {}
+
+    /// How many are open.
+    public var count: Int { channels.withLock { $0.count } }
+
+    /// Closes every connection that is open now, whatever it is in the middle of.
+    public func closeAll() {
+        for channel in channels.withLock({ Array($0.values) }) { channel.close(promise: nil) }
+    }
+
+    func opened(_ channel: any Channel) {
+        channels.withLock { $0[ObjectIdentifier(channel)] = channel }
+    }
+
+    func closed(_ channel: any Channel) {
+        channels.withLock { $0[ObjectIdentifier(channel)] = nil }
+    }
+}

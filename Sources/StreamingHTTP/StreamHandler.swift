@@ -1,0 +1,151 @@
+import HTTPTypes
+public import NIOCore
+public import NIOHTTPTypes
+
+/// The place in a connection's pipeline from which a stream writes its body on the event loop.
+///
+/// One stands in each connection, asleep until a response becomes a stream (``start(observer:)``).
+/// It writes below Hummingbird's own handlers, so a part costs one pass through the codec and no
+/// change of thread, and it tells its observer at once when the client goes: a response body's task
+/// would not learn of it. A client that half-closes counts as gone.
+///
+/// Confined to its channel's event loop.
+public final class StreamHandler: ChannelDuplexHandler, RemovableChannelHandler {
+    /// What it reads.
+    public typealias InboundIn = HTTPRequestPart
+    /// What it passes on: the same.
+    public typealias InboundOut = HTTPRequestPart
+    /// What it writes.
+    public typealias OutboundIn = HTTPResponsePart
+    /// What it passes on: the same.
+    public typealias OutboundOut = HTTPResponsePart
+
+    private var context: ChannelHandlerContext?
+    private var observer: (any StreamObserver)?
+    private var isInputClosed = false
+    private let connections: Connections?
+
+    /// Makes a handler for one connection.
+    ///
+    /// - Parameter connections: where the connection is counted while it is open.
+    public init(connections: Connections? = nil) {
+        self.connections = connections
+    }
+
+    /// True while the channel takes more: less than its high-water mark waits in it.
+    public var isWritable: Bool { context?.channel.isWritable ?? false }
+
+    /// The bytes that wait in the channel, before the kernel.
+    public var waitingBytes: Int {
+        // A channel that cannot tell (HTTP/2) counts as having nothing in that place.
+        (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    }
+
+    /// The bytes that the client's kernel has not yet taken.
+    ///
+    /// They wait in the channel or in the kernel; for telling a slow client from a stopped one.
+    public var unsentBytes: Int {
+        guard let context else { return 0 }
+        return waitingBytes + SendQueue.bytes(of: context.channel)
+    }
+
+    /// Succeeds when the connection has closed.
+    ///
+    /// `nil` outside a pipeline, where it has.
+    public var closed: EventLoopFuture<Void>? { context?.channel.closeFuture }
+
+    /// Makes the response in progress a stream, whose head has been written.
+    ///
+    /// - Parameter observer: told when there is room to write and when the client goes; held until
+    ///   then.
+    /// - Returns: false if the client has gone already; the observer is then not kept.
+    public func start(observer: any StreamObserver) -> Bool {
+        guard let context, context.channel.isActive, !isInputClosed else { return false }
+        self.observer = observer
+        KeepAlive.enable(on: context.channel)
+        return true
+    }
+
+    /// Writes a part of the body; it leaves with the next ``flush()``.
+    ///
+    /// - Parameter buffer: any bytes; shared, not copied.
+    public func write(_ buffer: ByteBuffer) {
+        context?.write(wrapOutboundOut(.body(buffer)), promise: nil)
+    }
+
+    /// Sends what was written.
+    public func flush() {
+        context?.flush()
+    }
+
+    /// Ends the body properly and closes the connection when all of it has been sent.
+    public func finish() {
+        observer = nil
+        guard let context else { return }
+        let channel = context.channel
+        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
+            channel.close(promise: nil)
+        }
+    }
+
+    /// Cuts the body off, so that the client sees a failure and not a short answer.
+    public func abort() {
+        observer = nil
+        context?.close(promise: nil)
+    }
+
+    private func close() {
+        isInputClosed = true
+        guard let gone = observer else { return }
+        observer = nil
+        gone.streamClosed()
+    }
+}
+
+// MARK: - Channel events
+
+extension StreamHandler {
+    /// Counts the connection.
+    public func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        connections?.opened(context.channel)
+    }
+
+    /// Tells the observer that the client has gone, if it has not been told.
+    public func handlerRemoved(context: ChannelHandlerContext) {
+        close()
+        connections?.closed(context.channel)
+        self.context = nil
+    }
+
+    /// Answers `Expect: 100-continue`.
+    public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        // Source: RFC 9110, section 10.1.1: who waits for a 100 gets it before the body is read.
+        if case .head(let head) = unwrapInboundIn(data), head.headerFields[.expect] != nil {
+            let goOn = HTTPResponse(status: .continue)
+            context.writeAndFlush(wrapOutboundOut(.head(goOn)), promise: nil)
+        }
+        context.fireChannelRead(data)
+    }
+
+    /// Tells the observer that there is room again.
+    public func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { observer?.streamBecameWritable() }
+        context.fireChannelWritabilityChanged()
+    }
+
+    /// Takes a half-close for a close.
+    public func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case ChannelEvent.inputClosed = event { close() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    /// Tells the observer that the client has gone.
+    public func channelInactive(context: ChannelHandlerContext) {
+        close()
+        context.fireChannelInactive()
+    }
+}
+
+@available(*, unavailable)
+extension StreamHandler: Sendable {}
