@@ -66,4 +66,20 @@ extension ChatStore {
             return Dictionary(markers) { max($0, $1) }
         }
     }
+
+    /// Counts the members of each room, without those who are banned or have left.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Returns: a count for each room that has any.
+    /// - Throws: `unavailable` if the database cannot be read.
+    /// - Complexity: O(members of all rooms).
+    package func memberCounts() async throws(StoreError) -> [RoomName: Int] {
+        try await database.read { session in
+            let counts = try session.rows(Statements.memberCounts, []) { row in
+                (try RoomName(stored: row.text(0)), Int(try row.integer(1)))
+            }
+            return Dictionary(counts) { first, _ in first }
+        }
+    }
 }

@@ -5,8 +5,8 @@ enum EventRow {
     /// The columns in order; `type` says which of those after it are used.
     static let columns = """
         position, room, seq, at, user_name, type, text, target, reply_to, kind, message_key, \
-        emoji, is_on, topic, visibility, member, role, file_name, file_size, file_type, file_sha256, \
-        file_url
+        emoji, is_on, topic, visibility, member, role, file_name, file_size, file_type, \
+        file_sha256, file_url
         """
     /// How many columns there are.
     static let width = 22

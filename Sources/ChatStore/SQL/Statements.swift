@@ -153,6 +153,11 @@ enum Statements {
         SELECT name, role FROM members WHERE room = $1 AND member > $2 ORDER BY member LIMIT $3
         """
 
+    static let memberCounts = """
+        SELECT room, count(*) FROM members WHERE role IN ('owner', 'moderator', 'member')
+        GROUP BY room
+        """
+
     static let role = "SELECT role FROM members WHERE room = $1 AND member = $2"
 
     static let setRole = """

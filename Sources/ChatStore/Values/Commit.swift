@@ -8,4 +8,16 @@ package struct Commit: Sendable, Hashable {
     package let first: Int64
     /// The position of the last event: `first...last` has no hole, within or to the commit before.
     package let last: Int64
+
+    /// Makes a commit.
+    ///
+    /// - Parameters:
+    ///   - events: one or more, in order of position.
+    ///   - first: the position of the first.
+    ///   - last: the position of the last.
+    package init(events: [DurableEvent], first: Int64, last: Int64) {
+        self.events = events
+        self.first = first
+        self.last = last
+    }
 }
