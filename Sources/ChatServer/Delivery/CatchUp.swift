@@ -1,0 +1,89 @@
+import ChatProtocol
+import ChatStore
+import Logging
+import ServiceLifecycle
+
+/// Reads the log for streams that are behind, off the event loops and a few at a time.
+///
+/// A stream has one request under way at the most, so what waits here is bounded by the streams.
+struct CatchUp: Service {
+    private let store: ChatStore
+    private let limits: ServerLimits
+    private let logger: Logger
+    private let requests: AsyncStream<PageRequest>
+    private let inbox: AsyncStream<PageRequest>.Continuation
+
+    /// Makes the service; it answers while it runs.
+    ///
+    /// - Parameters:
+    ///   - store: what is read.
+    ///   - limits: the size of a page, the reads at once and the requests that may wait.
+    ///   - logger: told of reads that fail.
+    init(store: ChatStore, limits: ServerLimits, logger: Logger) {
+        self.store = store
+        self.limits = limits
+        self.logger = logger
+        (requests, inbox) = AsyncStream.makeStream(
+            bufferingPolicy: .bufferingOldest(limits.connections)
+        )
+    }
+
+    /// Asks for a page.
+    ///
+    /// Does not suspend; the answer comes to ``PageRequest/answer``, at once and `nil` when more
+    /// requests wait than there can be connections.
+    ///
+    /// - Parameter request: what to read.
+    func read(_ request: PageRequest) {
+        if case .enqueued = inbox.yield(request) { return }
+        request.answer(nil)
+    }
+
+    /// Answers requests until the group shuts down.
+    ///
+    /// Suspends for as long.
+    func run() async {
+        await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                let gate = AsyncGate(width: limits.pageReads)
+                for await request in requests {
+                    await gate.enter()
+                    group.addTask {
+                        await answer(request)
+                        await gate.leave()
+                    }
+                }
+            }
+        } onGracefulShutdown: {
+            inbox.finish()
+        }
+    }
+
+    private func answer(_ request: PageRequest) async {
+        let query = EventQuery.positions(
+            in: request.rooms,
+            after: request.after,
+            through: request.through,
+            filter: request.filter,
+            limit: limits.pageEvents
+        )
+        do {
+            let events = try await store.events(query)
+            request.answer(page(of: events, for: request))
+        } catch {
+            logger.error("catch-up read failed", metadata: ["error": "\(error)"])
+            request.answer(nil)
+        }
+    }
+
+    private func page(of events: [DurableEvent], for request: PageRequest) -> Page {
+        // A short page was all there is up to where it was asked to read.
+        let isWhole = events.count < limits.pageEvents
+        let last = isWhole ? nil : events.last?.cursor?.position
+        return Page(
+            encoded: request.encoding.encode(events.lazy.map(Event.durable)),
+            events: events,
+            through: last ?? request.through
+        )
+    }
+}

@@ -1,0 +1,198 @@
+import ChatProtocol
+import ChatStore
+import NIOCore
+import StreamingHTTP
+import Synchronization
+
+/// The way of committed events to the open streams: a shard for each event loop, told of each
+/// commit once.
+final class Delivery: Sendable {
+    private let shards: [ObjectIdentifier: LoopShard]
+    private let lastID = Atomic<Int>(0)
+
+    /// Makes the shards.
+    ///
+    /// Suspends until each loop has made its own.
+    ///
+    /// - Parameters:
+    ///   - group: the loops that serve connections.
+    ///   - head: the log's newest position; every later commit must be published.
+    ///   - log: the log's name.
+    ///   - limits: the sizes of slices and rings.
+    ///   - catchUp: reads the log for streams that are behind.
+    /// - Throws: when a loop has been shut down.
+    init(
+        group: any EventLoopGroup,
+        head: Int64,
+        log: LogName,
+        limits: ServerLimits,
+        catchUp: CatchUp
+    ) async throws {
+        var made: [ObjectIdentifier: LoopShard] = [:]
+        for loop in group.makeIterator() {
+            let shard = try await loop.submit {
+                NIOLoopBound(
+                    Shard(
+                        eventLoop: loop,
+                        head: head,
+                        log: log,
+                        limits: limits,
+                        catchUp: catchUp
+                    ),
+                    eventLoop: loop
+                )
+            }.get()
+            made[ObjectIdentifier(loop)] = LoopShard(eventLoop: loop, bound: shard)
+        }
+        shards = made
+    }
+
+    /// Hands a commit to every loop.
+    ///
+    /// Does not suspend: it only crosses to the loops. Called in order of position.
+    ///
+    /// - Parameter commit: what the store made durable.
+    func publish(_ commit: Commit) {
+        let batch = CommitBatch(commit)
+        onEachLoop { $0.publish(batch) }
+    }
+
+    /// Shows an event of the moment to the live streams of its room.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - event: what happened.
+    ///   - member: whose streams alone see it; `nil` for everyone's.
+    func publish(_ event: EphemeralEvent, to member: MemberName? = nil) {
+        let shared = EncodedOnce([.ephemeral(event)])
+        onEachLoop { $0.publish(shared, in: event.room, to: member) }
+    }
+
+    /// Opens a stream on a channel whose response's head is on its way.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - request: what the client asked for.
+    ///   - channel: the connection's, with a ``StreamHandler`` in its pipeline.
+    /// - Returns: the stream, by which it can be spoken to and waited for.
+    func open(_ request: StreamRequest, on channel: any Channel) -> StreamHandle {
+        let loop = channel.eventLoop
+        let id = StreamID(number: lastID.add(1, ordering: .relaxed).newValue)
+        let promise = loop.makePromise(of: StreamEnd.self)
+        guard let shard = shards[ObjectIdentifier(loop)] else {
+            promise.succeed(.failed)
+            return StreamHandle(id: id, loop: loop, shard: nil, ended: promise.futureResult)
+        }
+        loop.execute {
+            do {
+                let handler = try channel.pipeline.syncOperations.handler(type: StreamHandler.self)
+                shard.value.add(
+                    OpenStream(
+                        id,
+                        request,
+                        handler: handler,
+                        shard: shard.value,
+                        whenEnded: promise
+                    )
+                )
+            } catch {
+                // The pipeline is gone: the client left before the stream could begin.
+                promise.succeed(.clientGone)
+            }
+        }
+        return StreamHandle(id: id, loop: loop, shard: shard, ended: promise.futureResult)
+    }
+
+    /// Ends every stream with `bye`, and lets none begin from now on.
+    ///
+    /// Suspends until every client has taken its farewell or was cut off.
+    ///
+    /// - Parameter retryAfter: seconds after which a client may come back.
+    func drain(retryAfter: Int) async {
+        let closed = shards.values.map { shard in
+            shard.eventLoop.flatSubmit { shard.value.drain(retryAfter: retryAfter) }
+        }
+        // A loop that is shut down has no streams left to end.
+        for future in closed { try? await future.get() }
+    }
+
+    /// Counts the open streams; suspends until each loop has answered.
+    ///
+    /// - Returns: the count.
+    func streamCount() async -> Int {
+        var count = 0
+        for shard in shards.values {
+            // A loop that is shut down has no streams.
+            count += (try? await shard.eventLoop.submit { shard.value.count }.get()) ?? 0
+        }
+        return count
+    }
+
+    /// The most bytes that wait in this process for any one stream; suspends as ``streamCount()``.
+    ///
+    /// - Returns: bytes, without what the kernel holds.
+    func largestBacklog() async -> Int {
+        var most = 0
+        for shard in shards.values {
+            // A loop that is shut down has no streams.
+            most = max(
+                most,
+                (try? await shard.eventLoop.submit { shard.value.largestBacklog }.get()) ?? 0
+            )
+        }
+        return most
+    }
+
+    private func onEachLoop(_ body: @escaping @Sendable (Shard) -> Void) {
+        for shard in shards.values { shard.eventLoop.execute { body(shard.value) } }
+    }
+}
+
+/// A shard, and the loop on which alone it may be touched.
+struct LoopShard: Sendable {
+    let eventLoop: any EventLoop
+    fileprivate let bound: NIOLoopBound<Shard>
+
+    /// The shard; only on its loop.
+    var value: Shard { bound.value }
+}
+
+/// An open stream, as a request's task holds it.
+struct StreamHandle: Sendable {
+    fileprivate let id: StreamID
+    fileprivate let loop: any EventLoop
+    fileprivate let shard: LoopShard?
+    fileprivate let ended: EventLoopFuture<StreamEnd>
+
+    /// Puts a control event on the stream; nothing happens once it has ended.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter event: a control event.
+    func write(_ event: ControlEvent) {
+        loop.execute { shard?.value.write(event, to: id) }
+    }
+
+    /// Ends the stream with a `bye`, once it has shown what was posted last.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - reason: the `bye`'s reason.
+    ///   - position: of the last event that the stream is to show; 0 for none.
+    func finish(reason: String, after position: Int64) {
+        loop.execute { shard?.value.finish(id, reason: reason, after: position) }
+    }
+
+    /// Waits for the stream's end, whoever ends it.
+    ///
+    /// Suspends for as long; cancellation is felt through the channel's close.
+    ///
+    /// - Returns: how it ended.
+    func end() async -> StreamEnd {
+        // The promise is only ever succeeded.
+        (try? await ended.get()) ?? .failed
+    }
+}

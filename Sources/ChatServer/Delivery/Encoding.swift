@@ -1,0 +1,26 @@
+import ChatProtocol
+
+/// A form in which events leave: a format, and whether each event names its room (for a stream of
+/// several rooms in text, where nothing else tells).
+struct Encoding: Hashable, Sendable {
+    var format: Format
+    var namesRooms: Bool
+
+    /// The encoder of this form.
+    var encoder: EventEncoder { EventEncoder(format: format, namesRooms: namesRooms) }
+
+    /// Encodes events into one buffer, and notes where each ends.
+    ///
+    /// - Parameter events: in order.
+    /// - Returns: the bytes with their ends.
+    func encode(_ events: some Sequence<Event>) -> EncodedEvents {
+        let encoder = encoder
+        var bytes: [UInt8] = []
+        var ends: [Int] = []
+        for event in events {
+            encoder.append(event, to: &bytes)
+            ends.append(bytes.count)
+        }
+        return EncodedEvents(bytes: bytes, ends: ends)
+    }
+}

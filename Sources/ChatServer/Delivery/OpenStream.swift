@@ -1,0 +1,206 @@
+import ChatProtocol
+import NIOCore
+import StreamingHTTP
+
+/// One stream that is open: its request, its place in the log and the channel it writes to.
+///
+/// Confined to its shard's event loop.
+final class OpenStream {
+    let id: StreamID
+    let request: StreamRequest
+    let handler: StreamHandler
+    var progress: StreamProgress
+    /// True while it waits for its turn.
+    var isQueued = false
+    /// Why the stream is to end once it has shown all up to a position.
+    var farewell: (reason: String, after: Int64)?
+    /// Messages that may still be delivered; `nil` is no limit.
+    private(set) var remaining: Int?
+    /// When something was last written.
+    private(set) var lastWrite: NIODeadline
+    let deadline: NIODeadline?
+    private let openedAt: NIODeadline
+    private var stall: Stall?
+    private let whenEnded: EventLoopPromise<StreamEnd>
+    private weak var shard: Shard?
+
+    /// Takes the channel for a stream.
+    ///
+    /// - Parameters:
+    ///   - id: its identity.
+    ///   - request: what the client asked for.
+    ///   - handler: the channel's stream handler.
+    ///   - shard: whose stream it is.
+    ///   - whenEnded: told how the stream ended, once.
+    init(
+        _ id: StreamID,
+        _ request: StreamRequest,
+        handler: StreamHandler,
+        shard: Shard,
+        whenEnded: EventLoopPromise<StreamEnd>
+    ) {
+        self.id = id
+        self.request = request
+        self.handler = handler
+        self.shard = shard
+        self.whenEnded = whenEnded
+        progress = StreamProgress(position: request.start, end: request.end)
+        remaining = request.limit
+        openedAt = .now()
+        lastWrite = openedAt
+        let now = openedAt
+        deadline = request.timeout.map { now + .seconds(Int64($0)) }
+    }
+
+    /// True when the shared bytes of a batch can be written whole.
+    private var takesWholeBatches: Bool { request.filter.takesAllDurable && remaining == nil }
+
+    /// Writes the first bytes: what the format begins with, then the opening events.
+    func writeOpening() {
+        let encoder = request.encoding.encoder
+        var bytes = encoder.preamble
+        if request.follows {
+            for event in request.opening { encoder.append(event, to: &bytes) }
+        }
+        write(ByteBuffer(bytes: bytes))
+        handler.flush()
+    }
+
+    /// Writes events of this stream alone.
+    ///
+    /// - Parameter events: control events.
+    func write(_ events: ControlEvent...) {
+        write(request.encoding.encode(events.map(Event.control)).buffer)
+    }
+
+    /// Writes one shared event of the moment, if the stream asked for such.
+    ///
+    /// - Parameter shared: a single ephemeral event.
+    func write(ephemeral shared: EncodedOnce) {
+        guard shared.events.allSatisfy(request.filter.admits) else { return }
+        write(shared.encoded(as: request.encoding).buffer)
+    }
+
+    /// Writes a run of a room's batch.
+    ///
+    /// - Parameter run: events of a room of this stream, all after its position.
+    /// - Returns: the bytes written.
+    func write(_ run: BatchRun) -> Int {
+        let encoded = run.batch.encoded(as: request.encoding)
+        if takesWholeBatches { return write(encoded.slice(run.range)) }
+        return run.range.reduce(0) { total, index in
+            let event = run.batch.events[index]
+            guard request.filter.admits(.durable(event)) else { return total }
+            return total + write(encoded.slice(index..<index + 1), of: event)
+        }
+    }
+
+    /// Writes a page of the log.
+    ///
+    /// - Parameter page: holds just what the stream asked for.
+    func write(_ page: Page) {
+        guard remaining != nil else {
+            write(page.encoded.buffer)
+            return progress.pageWritten(through: page.through)
+        }
+        for (index, event) in page.events.enumerated() {
+            write(page.encoded.slice(index..<index + 1), of: event)
+        }
+        // A sated stream has not seen the rest, and says so by its last cursor.
+        progress.pageWritten(through: isSated ? progress.position : page.through)
+    }
+
+    /// True when the stream's limit of messages has been delivered.
+    var isSated: Bool { remaining == 0 }
+
+    /// Ends the stream properly.
+    ///
+    /// - Parameters:
+    ///   - bye: the last event; `nil` for a stream that does not follow.
+    ///   - end: what is told to the waiting request.
+    func finish(with bye: ControlEvent.Bye?, _ end: StreamEnd) {
+        if let bye { write(.bye(bye)) }
+        handler.finish()
+        whenEnded.succeed(end)
+    }
+
+    /// Notes that the client has gone.
+    func gone() {
+        whenEnded.succeed(.clientGone)
+    }
+
+    /// Cuts the stream off.
+    func abort() {
+        handler.abort()
+        whenEnded.succeed(.failed)
+    }
+
+    /// Tells for how long the client has taken nothing although something waits for it.
+    ///
+    /// - Parameter now: the loop's time.
+    /// - Returns: zero when it took something since it was last asked.
+    func stalledTime(now: NIODeadline) -> TimeAmount {
+        guard !handler.isWritable else {
+            stall = nil
+            return .zero
+        }
+        let unsent = handler.unsentBytes
+        guard let known = stall, known.unsentBytes == unsent else {
+            stall = Stall(since: now, unsentBytes: unsent)
+            return .zero
+        }
+        return now - known.since
+    }
+
+    @discardableResult
+    private func write(_ buffer: ByteBuffer) -> Int {
+        guard buffer.readableBytes > 0 else { return 0 }
+        handler.write(buffer)
+        lastWrite = .now()
+        return buffer.readableBytes
+    }
+
+    @discardableResult
+    private func write(_ buffer: ByteBuffer, of event: DurableEvent) -> Int {
+        guard remaining != 0 else { return 0 }
+        progress.wrote(through: event.cursor?.position ?? 0)
+        if counts(event) { remaining = remaining.map { $0 - 1 } }
+        return write(buffer)
+    }
+
+    /// Messages count towards the limit; where the stream asked for other types alone, those do.
+    private func counts(_ event: DurableEvent) -> Bool {
+        if case .message = event.content { return true }
+        return !request.filter.takesMessages
+    }
+
+    private struct Stall {
+        let since: NIODeadline
+        let unsentBytes: Int
+    }
+}
+
+extension OpenStream: StreamObserver {
+    func streamBecameWritable() {
+        shard?.enqueue(self)
+    }
+
+    func streamClosed() {
+        shard?.remove(self)
+        gone()
+    }
+}
+
+/// A stream's identity in this process.
+struct StreamID: Hashable, Sendable {
+    let number: Int
+}
+
+/// How a stream ended.
+enum StreamEnd: Hashable, Sendable {
+    /// With a `bye`, or at the end of what was asked for.
+    case finished
+    case clientGone
+    /// Cut off: the log could not be read.
+    case failed
+}

@@ -1,0 +1,115 @@
+import ChatProtocol
+import NIOCore
+import StreamingHTTP
+
+// MARK: - Time and the end
+
+extension Shard {
+    /// Begins to look at the time, once there is a stream.
+    func startTicking() {
+        guard ticking == nil else { return }
+        ticking = eventLoop.scheduleRepeatedTask(
+            initialDelay: .seconds(1),
+            delay: .seconds(1)
+        ) { [shard = NIOLoopBound(self, eventLoop: eventLoop)] _ in shard.value.tickOrStop() }
+    }
+
+    private func tickOrStop() {
+        tick(now: .now())
+        guard streams.isEmpty else { return }
+        ticking?.cancel()
+        ticking = nil
+    }
+
+    /// Sends heartbeats, and ends streams whose time is over or that have stopped reading.
+    ///
+    /// - Parameter now: the loop's time; called about once a second.
+    func tick(now: NIODeadline) {
+        for stream in streams.values {
+            if let deadline = stream.deadline, deadline <= now {
+                finish(stream, with: "timeout")
+            } else if stream.stalledTime(now: now) >= .seconds(Int64(limits.stalledSeconds)) {
+                finish(stream, with: "slow", reconnect: true)
+                let handler = stream.handler
+                eventLoop.assumeIsolated().scheduleTask(in: .seconds(Int64(limits.drainSeconds))) {
+                    handler.abort()
+                }
+            } else if let heartbeat = stream.request.heartbeat, stream.handler.isWritable,
+                !stream.progress.isReading, now - stream.lastWrite >= .seconds(Int64(heartbeat))
+            {
+                stream.write(.ping(at: Timestamp.now(), cursor: cursor(of: stream)))
+                stream.handler.flush()
+            }
+        }
+    }
+
+    /// Ends every stream with `bye`, and lets none begin.
+    ///
+    /// - Parameter retryAfter: seconds after which a client may come back.
+    /// - Returns: succeeds when all of them have closed.
+    func drain(retryAfter: Int) -> EventLoopFuture<Void> {
+        isDraining = true
+        let open = Array(streams.values)
+        for stream in open {
+            if !stream.progress.isReading, stream.handler.isWritable {
+                // What the ring still holds for it goes first, so that it need not come back for
+                // it.
+                serve(stream)
+            }
+            guard streams[stream.id] != nil else { continue }
+            finish(stream, with: "shutdown", reconnect: true, retryAfter: retryAfter)
+        }
+        return .andAllComplete(open.compactMap(\.handler.closed), on: eventLoop)
+    }
+
+    /// Ends one stream that is over for its client, once it has shown what it is to show.
+    ///
+    /// - Parameters:
+    ///   - id: the stream's identity.
+    ///   - reason: the `bye`'s reason.
+    ///   - position: of the last event it is to show.
+    func finish(_ id: StreamID, reason: String, after position: Int64) {
+        guard let stream = streams[id] else { return }
+        stream.farewell = (reason, position)
+        enqueue(stream)
+    }
+
+    /// The reason of a stream that has delivered what was asked for.
+    static let limitReached = "limit"
+
+    /// Ends a stream.
+    ///
+    /// One that does not follow has no `bye`; ended before its time, it is cut off.
+    ///
+    /// - Parameters:
+    ///   - stream: of this loop.
+    ///   - reason: the `bye`'s; `nil` for a stream that ends without one.
+    ///   - reconnect: whether coming back makes sense.
+    ///   - retryAfter: seconds to wait before that.
+    func finish(
+        _ stream: OpenStream,
+        with reason: String?,
+        reconnect: Bool = false,
+        retryAfter: Int? = nil
+    ) {
+        let bye = reason.map {
+            ControlEvent.Bye(
+                reason: $0,
+                reconnect: reconnect,
+                retryAfter: retryAfter,
+                cursor: cursor(of: stream)
+            )
+        }
+        remove(stream)
+        if stream.request.follows || reason == nil || reason == Self.limitReached {
+            stream.finish(with: stream.request.follows ? bye : nil, .finished)
+        } else {
+            // A part of a log must not look like the whole.
+            stream.abort()
+        }
+    }
+
+    private func cursor(of stream: OpenStream) -> Cursor {
+        Cursor(log: log, position: stream.progress.resume(head: head))
+    }
+}

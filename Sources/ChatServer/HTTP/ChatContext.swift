@@ -1,0 +1,67 @@
+import ChatProtocol
+// For `removingPercentEncoding`, which FoundationEssentials lacks.
+import Foundation
+import Hummingbird
+import Logging
+import NIOCore
+
+/// What a request's handler knows of its connection.
+struct ChatContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// The connection, for responses that become streams.
+    let channel: any Channel
+
+    init(source: Source) {
+        coreContext = .init(source: source)
+        channel = source.channel
+    }
+
+    /// Reads the room in the path.
+    ///
+    /// - Returns: the room's name.
+    /// - Throws: `400 bad_name`; `403 accounts_needed` for a direct room.
+    func room() throws(Problem) -> RoomName {
+        let name = try Self.name(ofRoom: parameter("room"))
+        guard name.directMember == nil else { throw .accountsNeeded("direct rooms") }
+        return name
+    }
+
+    /// Reads a room's name from a request.
+    ///
+    /// - Parameter text: from a path or a parameter, decoded.
+    /// - Returns: the room's name.
+    /// - Throws: `400 bad_name`.
+    static func name(ofRoom text: some StringProtocol) throws(Problem) -> RoomName {
+        do {
+            return try RoomName(text)
+        } catch {
+            throw .badName(error, of: "room")
+        }
+    }
+
+    /// Reads the member in the path.
+    ///
+    /// - Returns: the member's name.
+    /// - Throws: `400 bad_name`.
+    func member() throws(Problem) -> MemberName {
+        do {
+            return try MemberName(parameter("name"))
+        } catch {
+            throw .badName(error, of: "member")
+        }
+    }
+
+    /// Reads a `seq` in the path.
+    ///
+    /// - Returns: 1 or more.
+    /// - Throws: `404 not_found` for anything else.
+    func seq() throws(Problem) -> Int64 {
+        guard let seq = Int64(parameter("seq")), seq > 0 else { throw .notFound }
+        return seq
+    }
+
+    private func parameter(_ name: String) -> String {
+        let raw = parameters.get(name) ?? ""
+        return raw.removingPercentEncoding ?? raw
+    }
+}

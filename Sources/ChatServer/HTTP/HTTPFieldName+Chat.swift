@@ -1,0 +1,19 @@
+import HTTPTypes
+
+extension HTTPField.Name {
+    /// Where an `EventSource` goes on.
+    ///
+    /// Source: WHATWG HTML, "Server-sent events".
+    static let lastEventID = known("Last-Event-ID")
+    /// Source: draft-ietf-httpapi-idempotency-key-header.
+    static let idempotencyKey = known("Idempotency-Key")
+    /// The marks of proxies on the way.
+    ///
+    /// Source: RFC 9110, section 7.6.3, and RFC 7239.
+    static let proxyMarks = [known("Via"), known("Forwarded"), known("X-Forwarded-For")]
+
+    private static func known(_ text: String) -> Self {
+        guard let name = Self(text) else { preconditionFailure("\(text) is no field name") }
+        return name
+    }
+}

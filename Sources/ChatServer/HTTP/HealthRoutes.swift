@@ -1,0 +1,57 @@
+import ChatProtocol
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// `/healthz`, `/readyz`, and the help at `/`.
+struct HealthRoutes {
+    let house: House
+
+    /// Adds the addresses.
+    ///
+    /// - Parameter routes: the table.
+    func add(to routes: Routes) {
+        routes.at("/", [.get: help])
+        routes.at("/healthz", [.get: { _, _ in Self.text("ok\n") }])
+        routes.at("/readyz", [.get: ready])
+    }
+
+    /// Fails as soon as the server begins to stop, so that no new work is sent here.
+    @Sendable private func ready(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        try house.admit()
+        return Self.text("ready\n")
+    }
+
+    @Sendable private func help(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        Self.text(Self.words)
+    }
+
+    private static func text(_ text: String) -> Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+        )
+    }
+
+    private static let words = """
+        Burble: a chat over streaming HTTP. With curl, where URL is this address:
+
+          curl -N URL/rooms/general/stream                    read a room, from now on
+          curl -u NAME: -d 'hello' URL/rooms/general/messages say something
+          curl -sN -T . -u NAME: URL/rooms/general/stream     both at once: what you type is posted
+          curl URL/rooms                                      the rooms
+          curl URL/rooms/general/events?format=csv            a room's whole log
+
+        A stream takes ?format=text|ndjson|sse|csv, ?since=CURSOR|all|10m|TIME, ?tail=N, ?limit=N,
+        ?timeout=30s, ?types=, ?user=, ?match=, ?heartbeat=5..60, ?on_gap=tell|fail.
+        Several rooms in one stream: URL/stream?rooms=general,random
+
+        """
+}

@@ -1,0 +1,116 @@
+import ChatProtocol
+import ChatStore
+import Hummingbird
+
+/// A page of a room's messages as one JSON answer:
+/// `{"messages":[…],"atStart":bool,"atEnd":bool}`, oldest first.
+struct HistoryPage {
+    private let house: House
+    private let room: RoomName
+    private let filter: EventFilter
+    private let limit: Int
+    private let place: Place
+
+    /// Which part of the history.
+    private enum Place {
+        case before(Int64?)
+        case after(Int64)
+        case around(Int64)
+    }
+
+    /// Reads what is asked for.
+    ///
+    /// - Parameters:
+    ///   - house: the server's parts.
+    ///   - room: one that exists.
+    ///   - parameters: `before`, `after` or `around`, `limit`, `user`, `match`.
+    /// - Throws: `400`.
+    init(house: House, room: RoomName, parameters: QueryParameters) throws(Problem) {
+        self.house = house
+        self.room = room
+        var filter = try parameters.filter().durable
+        filter.types = [.message]
+        self.filter = filter
+        let most = Int64(house.limits.pageMessages)
+        limit = Int(
+            try parameters.number("limit", in: 1...most) ?? Int64(house.limits.defaultPageMessages)
+        )
+        let before = try parameters.number("before", in: 0...Int64.max)
+        let after = try parameters.number("after", in: 0...Int64.max)
+        let around = try parameters.number("around", in: 0...Int64.max)
+        switch (before, after, around) {
+        case (_, nil, nil): place = .before(before)
+        case (nil, let after?, nil): place = .after(after)
+        case (nil, nil, let around?): place = .around(around)
+        default: throw .badParameter("before", "one of before, after and around at a time")
+        }
+    }
+
+    /// Makes the answer.
+    ///
+    /// Suspends to read the log.
+    ///
+    /// - Returns: the page.
+    /// - Throws: the store's problem.
+    func response() async throws(Problem) -> Response {
+        let older: (events: [DurableEvent], isAll: Bool)
+        let newer: (events: [DurableEvent], isAll: Bool)
+        switch place {
+        case .before(let seq):
+            older = try await back(from: seq, limit)
+            newer = ([], seq == nil ? true : try await ahead(of: (seq ?? 0) - 1, 0).isAll)
+        case .after(let seq):
+            newer = try await ahead(of: seq, limit)
+            older = ([], try await back(from: seq &+ 1, 0).isAll)
+        case .around(let seq):
+            older = try await back(from: seq, limit / 2)
+            newer = try await ahead(of: seq - 1, limit - older.events.count)
+        }
+        return answer(older.events + newer.events, atStart: older.isAll, atEnd: newer.isAll)
+    }
+
+    private func answer(_ events: [DurableEvent], atStart: Bool, atEnd: Bool) -> Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: "application/json"],
+            body: .json { bytes in
+                bytes += #"{"messages":["#.utf8
+                for (index, event) in events.enumerated() {
+                    if index > 0 { bytes += ",\n".utf8 }
+                    event.appendJSON(to: &bytes)
+                }
+                bytes += "],\"atStart\":\(atStart),\"atEnd\":\(atEnd)}".utf8
+            }
+        )
+    }
+
+    /// The last `count` messages before a `seq`, oldest first, and whether there are no more.
+    private func back(
+        from seq: Int64?,
+        _ count: Int
+    ) async throws(Problem) -> (events: [DurableEvent], isAll: Bool) {
+        let found = try await read(
+            .history(
+                of: room,
+                before: seq,
+                newestFirst: true,
+                filter: filter,
+                limit: count + 1
+            )
+        )
+        return (found.prefix(count).reversed(), found.count <= count)
+    }
+
+    /// The first `count` messages after a `seq`, and whether there are no more.
+    private func ahead(
+        of seq: Int64,
+        _ count: Int
+    ) async throws(Problem) -> (events: [DurableEvent], isAll: Bool) {
+        let found = try await read(.history(of: room, after: seq, filter: filter, limit: count + 1))
+        return (Array(found.prefix(count)), found.count <= count)
+    }
+
+    private func read(_ query: EventQuery) async throws(Problem) -> [DurableEvent] {
+        try await attempt { () async throws(StoreError) in try await house.store.events(query) }
+    }
+}

@@ -1,0 +1,67 @@
+import ChatProtocol
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Reads a post's body: `application/json` holds the fields, any other type is the text itself.
+struct MessageBody {
+    let limits: ServerLimits
+
+    private struct Fields: Decodable {
+        var text: String
+        var replyTo: Int64?
+        var kind: String?
+    }
+
+    /// Reads the message.
+    ///
+    /// Suspends until the body has arrived whole.
+    ///
+    /// - Parameter request: the post.
+    /// - Returns: a message within its bounds.
+    /// - Throws: `4xx`; nothing of the body is kept.
+    func message(of request: Request) async throws(Problem) -> Message {
+        let isJSON = request.isJSON
+        let limit = isJSON ? limits.bodyBytes : limits.messageBytes
+        let bytes = try await request.bytes(limit: limit) { count in
+            isJSON
+                ? .bodyTooLong(limit: limit, value: count)
+                : .messageTooLong(limit: limit, value: count)
+        }
+        let message = isJSON ? try decode(bytes) : Message(text: try text(of: bytes))
+        let count = message.text.utf8.count
+        guard count <= limits.messageBytes else {
+            throw .messageTooLong(limit: limits.messageBytes, value: count)
+        }
+        guard !message.text.allSatisfy(\.isWhitespace) else { throw .emptyMessage }
+        return message
+    }
+
+    private func text(of bytes: [UInt8]) throws(Problem) -> String {
+        guard var text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
+        // `echo hi | curl --data-binary @-` means "hi"; a CRLF is one character.
+        if text.last?.isNewline == true { text.removeLast() }
+        return text
+    }
+
+    private func decode(_ bytes: [UInt8]) throws(Problem) -> Message {
+        guard String(validating: bytes, as: UTF8.self) != nil else { throw .notUTF8 }
+        let fields: Fields
+        do {
+            fields = try JSONDecoder().decode(Fields.self, from: Data(bytes))
+        } catch {
+            throw .badBody(#"expected {"text":"…"} with replyTo and kind as they apply"#)
+        }
+        let kind = fields.kind.flatMap(Message.Kind.init)
+        guard fields.kind == nil || kind != nil else {
+            throw .badBody(#"kind is "action" or left out"#)
+        }
+        return Message(text: fields.text, replyTo: fields.replyTo, kind: kind)
+    }
+}

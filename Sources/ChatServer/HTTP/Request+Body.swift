@@ -1,0 +1,71 @@
+import ChatProtocol
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+extension Request {
+    /// True when the body says that it is JSON.
+    var isJSON: Bool {
+        let type = headers[.contentType]?.split(separator: ";").first ?? ""
+        return type.lowercased().filter { $0 != " " } == "application/json"
+    }
+
+    /// Reads the whole body.
+    ///
+    /// Suspends until it has arrived.
+    ///
+    /// - Parameters:
+    ///   - limit: the most bytes.
+    ///   - tooLong: makes the problem of a body that has at least as many bytes as it is given.
+    /// - Returns: the bytes.
+    /// - Throws: that problem, or `400 bad_body` when the body is cut off.
+    func bytes(limit: Int, tooLong: (Int) -> Problem) async throws(Problem) -> [UInt8] {
+        if let length = headers[.contentLength].flatMap(Int.init), length > limit {
+            throw tooLong(length)
+        }
+        var bytes: [UInt8] = []
+        do {
+            for try await buffer in body {
+                bytes.append(contentsOf: buffer.readableBytesView)
+                guard bytes.count <= limit else { throw tooLong(bytes.count) }
+            }
+        } catch let problem as Problem {
+            throw problem
+        } catch {
+            throw .badBody("it was cut off; nothing was done")
+        }
+        return bytes
+    }
+
+    /// Reads a JSON body into a type.
+    ///
+    /// Suspends until it has arrived.
+    ///
+    /// - Parameters:
+    ///   - type: what it holds; unknown fields are ignored.
+    ///   - limit: the most bytes.
+    ///   - hint: what was expected, for a person.
+    /// - Returns: the value; `nil` for an empty body.
+    /// - Throws: `400 bad_body` or `413 body_too_long`.
+    func json<Value: Decodable>(
+        _ type: Value.Type,
+        limit: Int,
+        hint: String
+    ) async throws(Problem) -> Value? {
+        let bytes = try await bytes(limit: limit) { count in
+            .bodyTooLong(limit: limit, value: count)
+        }
+        guard !bytes.isEmpty else { return nil }
+        do {
+            return try JSONDecoder().decode(type, from: Data(bytes))
+        } catch {
+            throw .badBody("expected \(hint)")
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import ChatProtocol
+import ChatStore
+import Hummingbird
+import NIOCore
+
+/// The posting half of a two-way stream: each line of the request's body is posted as it arrives.
+///
+/// A line that cannot be posted is answered by an `error` event on the stream, and the talk goes
+/// on. Faster lines than the member may post are slowed down, not refused.
+struct Talk: Sendable {
+    let house: House
+    let room: RoomName
+    let author: MemberName
+
+    /// Posts lines until the body ends, and then ends the stream with `bye input_ended`.
+    ///
+    /// Suspends for as long. A body that is cut off posts nothing of its unfinished line.
+    ///
+    /// - Parameters:
+    ///   - body: the request's body.
+    ///   - handle: the stream that answers.
+    func post(linesOf body: RequestBody, answering handle: StreamHandle) async {
+        var lines = BodyLines(byteLimit: house.limits.messageBytes)
+        var last: Int64 = 0
+        do {
+            for try await buffer in body {
+                for line in lines.split(buffer) { last = max(last, await post(line, handle)) }
+            }
+            for line in lines.finish() { last = max(last, await post(line, handle)) }
+            handle.finish(reason: "input_ended", after: last)
+        } catch {
+            // The client went in the middle of a line; the stream is told of it by its channel.
+        }
+    }
+
+    /// Posts one line; returns its position, 0 if it was not posted.
+    private func post(_ line: BodyLines.Line, _ handle: StreamHandle) async -> Int64 {
+        do {
+            let message = Message(text: try text(of: line))
+            try await waitForTurn()
+            try house.admit()
+            let room = try await house.rooms.room(making: room)
+            let draft = Draft(room: self.room, user: author, content: .message(message))
+            return try await room.post(draft).event.cursor?.position ?? 0
+        } catch let problem as Problem {
+            handle.write(.error(room: room, problem))
+        } catch {
+            // Only cancellation is left: the stream is over, and so is the talk.
+        }
+        return 0
+    }
+
+    private func text(of line: BodyLines.Line) throws(Problem) -> String {
+        switch line {
+        case .text(let text): return text
+        case .tooLong(let count):
+            throw .messageTooLong(limit: house.limits.messageBytes, value: count)
+        case .notUTF8: throw .notUTF8
+        }
+    }
+
+    private func waitForTurn() async throws {
+        while true {
+            let wait = house.limiter.take(for: author, now: house.uptime())
+            guard wait > .zero else { return }
+            try await Task.sleep(for: wait)
+        }
+    }
+}

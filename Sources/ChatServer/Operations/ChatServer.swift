@@ -1,0 +1,158 @@
+import ChatProtocol
+import ChatStore
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import StreamingHTTP
+
+/// A server: its parts put together, and run as one service.
+package struct ChatServer: Service {
+    let house: House
+    private let catchUp: CatchUp
+    private let connections = Connections()
+    private let settings: ServerSettings
+    private let logger: Logger
+    private let onListening: @Sendable (ListenAddress) -> Void
+
+    /// Opens the log and makes the parts; nothing listens yet.
+    ///
+    /// Suspends to read the rooms.
+    ///
+    /// - Parameters:
+    ///   - settings: what the operator decided.
+    ///   - logger: where the server tells of itself.
+    ///   - onListening: told the address once connections are taken; its port is the real one.
+    /// - Throws: why the log cannot be opened.
+    package init(
+        _ settings: ServerSettings,
+        logger: Logger,
+        onListening: @escaping @Sendable (ListenAddress) -> Void = { _ in }
+    ) async throws {
+        self.settings = settings
+        self.logger = logger
+        self.onListening = onListening
+        let limits = settings.limits
+        var options = StoreOptions()
+        options.roomLimit = limits.rooms
+        let clock = ContinuousClock()
+        let start = clock.now
+        let uptime: @Sendable () -> Duration = { start.duration(to: clock.now) }
+        let store = try ChatStore.open(
+            folder: settings.dataFolder,
+            options: options,
+            now: Timestamp.now
+        )
+        catchUp = CatchUp(store: store, limits: limits, logger: logger)
+        house = House(
+            store: store,
+            rooms: try await Rooms(store: store, limits: limits, uptime: uptime),
+            delivery: try await Delivery(
+                group: MultiThreadedEventLoopGroup.singleton,
+                head: store.head,
+                log: store.log,
+                limits: limits,
+                catchUp: catchUp
+            ),
+            limiter: RateLimiter(limits),
+            limits: limits,
+            lifecycle: Lifecycle(),
+            uptime: uptime
+        )
+    }
+
+    /// Serves until the group that it runs in shuts down, and then drains.
+    ///
+    /// Suspends for as long. The parts stop in the reverse of this order: the streams get their
+    /// `bye`, the connections end, and the log commits what it has taken before it closes.
+    ///
+    /// - Throws: what a part failed with; a ``ServerError`` if the address cannot be listened on.
+    package func run() async throws {
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [
+                    Tail(house: house), catchUp, Departures(house: house), listener,
+                    Drain(house: house, connections: connections, logger: logger),
+                ],
+                logger: quietLogger
+            )
+        )
+        try await group.run()
+    }
+
+    private var listener: Listener {
+        Listener(
+            application: application,
+            address: settings.listen,
+            connections: connections,
+            limits: settings.limits
+        )
+    }
+
+    private var application: Application<RouterResponder<ChatContext>> {
+        let limits = settings.limits
+        let connections = connections
+        let channel = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [StreamHandler(connections: connections)],
+            idleTimeout: .seconds(Int64(limits.requestSeconds)),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: limits.headBytes,
+                maxHeaderListSize: limits.headBytes
+            )
+        )
+        return Application(
+            responder: routes.responder(),
+            server: .http1(configuration: channel),
+            configuration: .init(
+                address: bindAddress,
+                serverName: "burble",
+                backlog: limits.backlog,
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)
+            ),
+            onServerRunning: { listening(on: $0) },
+            logger: quietLogger
+        )
+    }
+
+    private var bindAddress: BindAddress {
+        switch settings.listen {
+        case .tcp(let host, let port): .hostname(host, port: port)
+        case .unix(let path): .unixDomainSocket(path: path)
+        }
+    }
+
+    private var routes: Routes {
+        let routes = Routes(origins: settings.origins)
+        StreamRoutes(house: house).add(to: routes)
+        MessageRoutes(house: house).add(to: routes)
+        EventRoutes(house: house).add(to: routes)
+        RoomRoutes(house: house).add(to: routes)
+        MemberRoutes(house: house).add(to: routes)
+        HealthRoutes(house: house).add(to: routes)
+        return routes
+    }
+
+    /// The libraries' own words, of which an operator needs the warnings.
+    private var quietLogger: Logger {
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        return quiet
+    }
+
+    private func listening(on channel: any Channel) {
+        var address = settings.listen
+        if case .tcp(let host, _) = address, let port = channel.localAddress?.port {
+            address = .tcp(host: host, port: port)
+        }
+        logger.info(
+            "listening",
+            metadata: [
+                "address": "\(address)", "data": "\(settings.dataFolder)",
+                "log": "\(house.store.log)", "head": "\(house.store.head)",
+            ]
+        )
+        onListening(address)
+    }
+}

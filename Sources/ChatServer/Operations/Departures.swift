@@ -1,0 +1,22 @@
+import ServiceLifecycle
+
+/// Announces members who left and did not come back.
+struct Departures: Service {
+    let house: House
+
+    /// Looks once a second until the group shuts down.
+    ///
+    /// Suspends for as long.
+    func run() async {
+        await cancelWhenGracefulShutdown {
+            while true {
+                do {
+                    try await Task.sleep(for: .seconds(1))
+                } catch {
+                    return
+                }
+                for event in await house.rooms.departures() { house.delivery.publish(event) }
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import ChatProtocol
+
+/// Every bound of the server, with what happens when it is reached.
+///
+/// Values come from the command line where there is an option, and from here otherwise.
+package struct ServerLimits: Hashable, Sendable {
+    /// Bytes of a message's text; a longer one is refused with `413 message_too_long`.
+    package var messageBytes = Limits.messageBytes
+    /// Bytes of a topic; a longer one is refused with `413 topic_too_long`.
+    package var topicBytes = Limits.topicBytes
+    /// Bytes of a JSON body; a longer one is refused with `413 body_too_long`.
+    package var bodyBytes = Limits.jsonBytes
+    /// Bytes of a request's head; a longer one is refused with `400` and the connection closed.
+    package var headBytes = 16 * 1024
+    /// Messages a second that one member may post for long; 0 is no limit.
+    ///
+    /// More are refused with `429 rate_limited`, and a two-way stream is slowed down.
+    package var messagesPerSecond = 10
+    /// Messages that one member may post at once before ``messagesPerSecond`` holds.
+    package var messageBurst = 30
+    /// Rooms in the house; one more is refused with `403 room_limit`.
+    package var rooms = 10_000
+    /// Members whose posting rate is remembered; the one that posted longest ago is forgotten.
+    package var ratedMembers = 10_000
+    /// Connections at once; further ones wait in the kernel's backlog.
+    package var connections = 20_000
+    /// Connections that may wait in the kernel to be accepted; more are turned away by it.
+    package var backlog = 4096
+    /// Seconds that a connection may take to send a request, or stay idle between two; then it is
+    /// closed.
+    package var requestSeconds = 60
+    /// Seconds of a stream's heartbeat unless the client asks for another.
+    package var heartbeatSeconds = 20
+    /// Seconds that a stream may make no progress at all before it is ended with `bye slow`.
+    package var stalledSeconds = 30
+    /// Streams that an event loop serves before it looks after anything else.
+    package var sliceStreams = 64
+    /// Bytes that a stream is given in one turn; the rest waits for its next turn.
+    package var sliceBytes = 64 * 1024
+    /// Events of one catch-up read; the next read waits until these have been taken.
+    package var pageEvents = 128
+    /// Catch-up reads at once; further streams wait for their turn.
+    package var pageReads = 4
+    /// Bytes of text and commits that an event loop remembers for streams that are a little behind;
+    /// a stream further behind reads from the store.
+    package var ringBytes = 4 * 1024 * 1024
+    package var ringCommits = 4096
+    /// Members here in one room up to which arrivals and departures are announced; beyond it they
+    /// are only counted.
+    package var announcedMembers = 100
+    /// Seconds between a member's last stream and the announcement that the member left; a stream
+    /// that comes back in that time goes unnoticed.
+    package var departureSeconds = 5
+    /// Seconds in which further typing of the same member in a room is merged into the first.
+    package var typingSeconds = 3
+    /// Messages of a page, and of a page unless asked otherwise.
+    package var pageMessages = 500
+    package var defaultPageMessages = 50
+    /// Unread events that are looked through for a member's mentions; beyond it the count stays.
+    package var mentionScan = 500
+    /// Seconds that a stopping server gives its streams to take their `bye`, and then requests to
+    /// end; whoever is still connected is cut off.
+    package var drainSeconds = 3
+
+    /// Makes the defaults.
+    package init() {}
+}

@@ -1,0 +1,144 @@
+import ChatProtocol
+package import Logging
+
+/// What an operator decides, checked before anything is opened.
+package struct ServerSettings: Sendable {
+    package var listen: ListenAddress
+    /// The folder of the database.
+    package var dataFolder: String
+    package var logLevel: Logger.Level
+    /// The origins of web pages that may use the server; `*` is all of them.
+    package var origins: Set<String>
+    package var limits: ServerLimits
+
+    /// A value that was refused: which setting, what it was and what it may be.
+    package struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
+        package let key: String
+        package let value: String
+        package let expected: String
+
+        package var description: String {
+            "\(key): \"\(SafeText(value).singleLine)\" is not \(expected)"
+        }
+    }
+
+    /// Reads the settings.
+    ///
+    /// - Parameters:
+    ///   - dataHome: the folder of the user's data, for the default of `data`.
+    ///   - value: gives the text of a setting by its key, wherever it was set; `nil` if nowhere.
+    /// - Throws: the first value that cannot be.
+    package init(
+        dataHome: String,
+        value: @escaping (String) -> String?
+    ) throws(Refusal) {
+        let reader = SettingsReader(value: value)
+        listen =
+            try reader.read("listen", as: "HOST:PORT or unix:PATH") { ListenAddress($0) }
+            ?? .tcp(host: "127.0.0.1", port: 8080)
+        dataFolder = value("data") ?? dataHome + "/burble"
+        logLevel =
+            try reader.read("log-level", as: Self.levels) { Logger.Level(rawValue: $0) }
+            ?? .info
+        limits = try Self.limits(reader)
+        origins = Set((value("allow-origin") ?? "").split(separator: ",").map(String.init))
+        try Self.checkAuth(reader, listen)
+        try Self.checkData(dataFolder)
+    }
+
+    private static let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+
+    private static func limits(_ reader: SettingsReader) throws(Refusal) -> ServerLimits {
+        var limits = ServerLimits()
+        try reader.number("rate-limit", 0...1_000_000) { limits.messagesPerSecond = $0 }
+        try reader.number("rate-burst", 1...1_000_000) { limits.messageBurst = $0 }
+        try reader.size("message-limit", 1...1024 * 1024) { limits.messageBytes = $0 }
+        try reader.size("topic-limit", 1...64 * 1024) { limits.topicBytes = $0 }
+        try reader.size("body-limit", 1024...16 * 1024 * 1024) { limits.bodyBytes = $0 }
+        try reader.size("head-limit", 1024...1024 * 1024) { limits.headBytes = $0 }
+        try reader.number("room-limit", 1...1_000_000) { limits.rooms = $0 }
+        try reader.number("connection-limit", 1...1_000_000) { limits.connections = $0 }
+        try reader.number("drain-time", 1...600) { limits.drainSeconds = $0 }
+        return limits
+    }
+
+    /// Who may speak: accounts do not exist yet, so beyond this machine open must be said outright.
+    private static func checkAuth(
+        _ reader: SettingsReader,
+        _ listen: ListenAddress
+    ) throws(Refusal) {
+        switch reader.value("auth") {
+        case "open": return
+        case nil where listen.isLoopback: return
+        case nil:
+            throw Refusal(
+                key: "listen",
+                value: listen.description,
+                expected: "on this machine alone: anyone there could speak under any name. "
+                    + "Say --auth open if that is meant"
+            )
+        case "accounts"?:
+            throw Refusal(
+                key: "auth",
+                value: "accounts",
+                expected: "possible yet: this version has no accounts, only open"
+            )
+        case let other?: throw Refusal(key: "auth", value: other, expected: "open or accounts")
+        }
+    }
+
+    private static func checkData(_ folder: String) throws(Refusal) {
+        guard !folder.isEmpty, !folder.utf8.contains(0) else {
+            throw Refusal(key: "data", value: folder, expected: "a folder")
+        }
+    }
+}
+
+/// Reads single settings.
+private struct SettingsReader {
+    let value: (String) -> String?
+
+    func read<Value>(
+        _ key: String,
+        as expected: String,
+        _ parse: (String) -> Value?
+    ) throws(ServerSettings.Refusal) -> Value? {
+        guard let text = value(key) else { return nil }
+        guard let parsed = parse(text) else {
+            throw ServerSettings.Refusal(key: key, value: text, expected: expected)
+        }
+        return parsed
+    }
+
+    func number(
+        _ key: String,
+        _ range: ClosedRange<Int>,
+        _ set: (Int) -> Void
+    ) throws(ServerSettings.Refusal) {
+        let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        let number = try read(key, as: expected) {
+            Int($0).flatMap { range.contains($0) ? $0 : nil }
+        }
+        if let number { set(number) }
+    }
+
+    func size(
+        _ key: String,
+        _ range: ClosedRange<Int>,
+        _ set: (Int) -> Void
+    ) throws(ServerSettings.Refusal) {
+        let expected = "a size from \(range.lowerBound) to \(range.upperBound) bytes (16K, 1M)"
+        let size = try read(key, as: expected) { text in
+            Self.bytes(text).flatMap { range.contains($0) ? $0 : nil }
+        }
+        if let size { set(size) }
+    }
+
+    /// `16384`, `16K` or `1M` in bytes.
+    private static func bytes(_ text: String) -> Int? {
+        let units: [Character: Int] = ["K": 1024, "M": 1024 * 1024]
+        guard let unit = text.uppercased().last.flatMap({ units[$0] }) else { return Int(text) }
+        guard let number = Int(text.dropLast()), number < 1 << 30 else { return nil }
+        return number * unit
+    }
+}

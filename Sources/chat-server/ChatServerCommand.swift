@@ -1,0 +1,53 @@
+import ArgumentParser
+import ChatServer
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// `chat-server`: reads the settings, opens the server, and runs it until it is told to stop.
+@main
+struct ChatServerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "chat-server",
+        abstract: "Serve chat rooms over streaming HTTP.",
+        discussion: """
+            Every option is also an environment variable (--rate-limit is CHAT_RATE_LIMIT) and a \
+            key of the YAML file that --config names (rate-limit: 10). The command line wins over \
+            the environment, and the environment over the file.
+            """,
+        version: Version.text
+    )
+
+    @OptionGroup var options: ServerOptions
+
+    mutating func run() async throws {
+        let settings: ServerSettings
+        do {
+            settings = try await SettingsSources(options: options).settings()
+        } catch {
+            Exit.usage.leave(saying: "\(error)")
+        }
+        Descriptors.raiseLimit()
+        LoggingSystem.bootstrap { _ in LogfmtHandler() }
+        var logger = Logger(label: "burble")
+        logger.logLevel = settings.logLevel
+        do {
+            try await serve(settings, logger)
+        } catch {
+            Exit.failure.leave(saying: "\(error)")
+        }
+    }
+
+    private func serve(_ settings: ServerSettings, _ logger: Logger) async throws {
+        let server = try await ChatServer(settings, logger: logger)
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [server],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
+            )
+        )
+        try await group.run()
+        logger.info("stopped")
+    }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+
+/// The options as they stand on the command line, not yet read: where one is missing, the
+/// environment and the file are asked.
+struct ServerOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Where to listen: HOST:PORT or unix:PATH (default: 127.0.0.1:8080).",
+            valueName: "address"
+        )
+    )
+    var listen: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The folder of the database (default: burble in the XDG data folder).",
+            valueName: "folder"
+        )
+    )
+    var data: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Who may speak: open, anyone under any name (default on this machine alone), or accounts.",
+            valueName: "mode"
+        )
+    )
+    var auth: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How much to log: trace, debug, info, notice, warning, error or critical "
+                + "(default: info).",
+            valueName: "level"
+        )
+    )
+    var logLevel: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Messages a second that a member may post; 0 is no limit (default: 10).",
+            valueName: "count"
+        )
+    )
+    var rateLimit: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Messages that a member may post at once before the rate holds (default: 30).",
+            valueName: "count"
+        )
+    )
+    var rateBurst: String?
+
+    @Option(help: ArgumentHelp("Bytes of a message (default: 16K).", valueName: "size"))
+    var messageLimit: String?
+
+    @Option(help: ArgumentHelp("Bytes of a topic (default: 512).", valueName: "size"))
+    var topicLimit: String?
+
+    @Option(help: ArgumentHelp("Bytes of a JSON body (default: 64K).", valueName: "size"))
+    var bodyLimit: String?
+
+    @Option(help: ArgumentHelp("Bytes of a request's head (default: 16K).", valueName: "size"))
+    var headLimit: String?
+
+    @Option(help: ArgumentHelp("Rooms in the house (default: 10000).", valueName: "count"))
+    var roomLimit: String?
+
+    @Option(help: ArgumentHelp("Connections at once (default: 20000).", valueName: "count"))
+    var connectionLimit: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Seconds that clients are given to take their leave when the server stops (default: 3).",
+            valueName: "seconds"
+        )
+    )
+    var drainTime: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Origins of web pages that may use the server, with commas; * is all (default: none).",
+            valueName: "origins"
+        )
+    )
+    var allowOrigin: String?
+
+    @Option(help: ArgumentHelp("A YAML file with these settings.", valueName: "file"))
+    var config: String?
+
+    /// The options by the key of their setting.
+    var byKey: [String: String?] {
+        [
+            "listen": listen, "data": data, "auth": auth, "log-level": logLevel,
+            "rate-limit": rateLimit, "rate-burst": rateBurst, "message-limit": messageLimit,
+            "topic-limit": topicLimit, "body-limit": bodyLimit, "head-limit": headLimit,
+            "room-limit": roomLimit, "connection-limit": connectionLimit, "drain-time": drainTime,
+            "allow-origin": allowOrigin,
+        ]
+    }
+}
