@@ -1,0 +1,85 @@
+import ChatProtocol
+import NIOCore
+import Testing
+
+@testable import ChatServer
+
+@Suite struct CommitTests {
+    @Test("A stream of one room gets its whole share of a commit in one run")
+    func oneRoom() throws {
+        let commit = Fixture.commit([
+            try Fixture.message("1", at: 1, in: "a"), try Fixture.message("2", at: 2, in: "b"),
+            try Fixture.message("3", at: 3, in: "a"),
+        ])
+        let runs = commit.runs(for: [try Fixture.room("a")], after: 0)
+        #expect(runs.map(\.range) == [0..<2])
+        #expect(runs.first?.batch.room == (try Fixture.room("a")))
+    }
+
+    @Test("A stream of several rooms gets their events in the log's order")
+    func severalRooms() throws {
+        let commit = Fixture.commit([
+            try Fixture.message("1", at: 1, in: "a"), try Fixture.message("2", at: 2, in: "b"),
+            try Fixture.message("3", at: 3, in: "b"), try Fixture.message("4", at: 4, in: "a"),
+            try Fixture.message("5", at: 5, in: "c"),
+        ])
+        let rooms = [try Fixture.room("b"), try Fixture.room("a")]
+        let positions = commit.runs(for: rooms, after: 0).flatMap { run in
+            run.range.map { run.batch.positions[$0] }
+        }
+        #expect(positions == [1, 2, 3, 4])
+        #expect(commit.runs(for: rooms, after: 0).count == 3, "neighbours go together")
+    }
+
+    @Test("What a stream has seen already is left out, also in the middle of a commit")
+    func partOfACommit() throws {
+        let commit = Fixture.commit([
+            try Fixture.message("1", at: 4), try Fixture.message("2", at: 5),
+            try Fixture.message("3", at: 6),
+        ])
+        let runs = commit.runs(for: [try Fixture.room("a")], after: 5)
+        #expect(runs.map(\.range) == [2..<3])
+        #expect(commit.runs(for: [try Fixture.room("a")], after: 6).isEmpty)
+    }
+
+    @Test("The ring forgets its oldest commits beyond either bound, and finds the place after any")
+    func ring() throws {
+        var byCount = CommitRing(byteLimit: .max, countLimit: 3)
+        #expect(byCount.start == nil)
+        for position in 1...5 {
+            byCount.append(Fixture.commit([try Fixture.message("x", at: Int64(position))]))
+        }
+        #expect(byCount.start == 2)
+        #expect(byCount.commits(after: 2).map(\.first) == [3, 4, 5])
+        #expect(byCount.commits(after: 4).map(\.first) == [5])
+        #expect(byCount.commits(after: 5).isEmpty)
+
+        var byBytes = CommitRing(byteLimit: 500, countLimit: .max)
+        let long = String(repeating: "x", count: 300)
+        for position in 1...4 {
+            byBytes.append(Fixture.commit([try Fixture.message(long, at: Int64(position))]))
+        }
+        #expect(byBytes.start == 3, "the newest is kept whatever its size")
+    }
+
+    @Test("Each form is encoded once and any event of it can be cut out")
+    func encodedOnce() throws {
+        let batch = RoomBatch(
+            room: try Fixture.room("a"),
+            events: [try Fixture.message("one", at: 1), try Fixture.message("two", at: 2)]
+        )
+        let text = Encoding(format: .text, namesRooms: false)
+        let encoded = batch.encoded(as: text)
+        #expect(String(buffer: encoded.buffer) == "00:00:00 ann: one\n00:00:00 ann: two\n")
+        #expect(String(buffer: encoded.slice(1..<2)) == "00:00:00 ann: two\n")
+        #expect(encoded.slice(1..<1).readableBytes == 0)
+        #expect(Self.address(of: encoded) == Self.address(of: batch.encoded(as: text)))
+    }
+
+    /// Where the bytes lie: the very same ones are in the very same place.
+    private static func address(of encoded: EncodedEvents) -> UInt {
+        unsafe encoded.buffer.withUnsafeReadableBytes { bytes in
+            UInt(bitPattern: bytes.baseAddress)
+        }
+    }
+}

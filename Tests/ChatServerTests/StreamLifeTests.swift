@@ -1,0 +1,129 @@
+import ChatProtocol
+import NIOCore
+import NIOHTTP1
+import Testing
+
+@testable import ChatServer
+
+/// Streams over real sockets, in the hands of clients that go, stall and come back.
+@Suite(.serialized, .timeLimit(.minutes(2)))
+struct StreamLifeTests {
+    private func post(_ text: String, _ connection: TestConnection) async throws {
+        let answer = try await connection.ask(
+            .POST,
+            "/rooms/a/messages",
+            as: "ann",
+            body: Array(text.utf8)
+        )
+        try #require(answer.head.status == .created)
+    }
+
+    /// Waits until so many streams are open.
+    ///
+    /// Each look crosses to the loops, so this does not spin.
+    private func waitForStreams(_ count: Int, _ server: TestServer) async {
+        while await server.streamCount() != count { await Task.yield() }
+    }
+
+    @Test("The head keeps proxies from buffering, and the first bytes come at once")
+    func head() async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { connection in
+                try await connection.send(
+                    .GET,
+                    "/rooms/a/stream",
+                    headers: [("Accept", "text/event-stream")]
+                )
+                let head = try await connection.head()
+                #expect(head.headers["Content-Type"] == ["text/event-stream"])
+                #expect(head.headers["Cache-Control"] == ["no-store, no-transform"])
+                #expect(head.headers["X-Accel-Buffering"] == ["no"])
+                #expect(head.headers["X-Content-Type-Options"] == ["nosniff"])
+                #expect(head.headers["Vary"] == ["Accept"])
+                let first = String(decoding: try await connection.piece() ?? [], as: UTF8.self)
+                #expect(first.hasPrefix("retry: 2000\nevent: open\ndata: {"))
+            }
+        }
+    }
+
+    @Test("Clients that vanish, half-close or are cut free their streams, and nobody notices")
+    func vanishing() async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { stays in
+                let reader = try await EventReader.open(stays, "/rooms/a/stream", format: .ndjson)
+                for round in 0..<30 {
+                    try await TestConnection.open(server) { leaves in
+                        _ = try await EventReader.open(leaves, "/rooms/a/stream", format: .sse)
+                        await waitForStreams(2, server)
+                        if round % 3 == 0 { try await leaves.channel.close(mode: .output).get() }
+                        if round % 3 == 1 { try await leaves.reset() }
+                    }
+                    await waitForStreams(1, server)
+                }
+                try await TestConnection.open(server) { try await post("still here", $0) }
+                guard case .message(let message) = try await reader.nextDurable().content else {
+                    Issue.record("not a message")
+                    return
+                }
+                #expect(message.text == "still here")
+            }
+            await waitForStreams(0, server)
+        }
+    }
+
+    @Test("A reader that stops costs bounded memory, delays no one, and then gets everything")
+    func stopping() async throws {
+        try await TestServer.run {
+            $0.ringBytes = 64 * 1024
+        } _: { server in
+            let text = String(repeating: "x", count: 15_000)
+            let count = 800
+            try await TestConnection.open(server) { slow in
+                let stopped = try await EventReader.open(slow, "/rooms/a/stream", format: .ndjson)
+                await waitForStreams(1, server)
+                try await slow.channel.setOption(.autoRead, value: false).get()
+                try await TestConnection.open(server) { quick in
+                    let reader = try await EventReader.open(
+                        quick,
+                        "/rooms/a/stream",
+                        format: .ndjson
+                    )
+                    await waitForStreams(2, server)
+                    try await TestConnection.open(server) { poster in
+                        for number in 1...count {
+                            try await post("\(number) \(text)", poster)
+                            #expect(try await reader.nextDurable().seq == Int64(number))
+                        }
+                    }
+                }
+                let waiting = await server.largestBacklog()
+                #expect((1..<256 * 1024).contains(waiting), "\(waiting) bytes wait in the server")
+                try await slow.channel.setOption(.autoRead, value: true).get()
+                slow.channel.read()
+                for number in 1...count {
+                    #expect(try await stopped.nextDurable().seq == Int64(number))
+                }
+            }
+        }
+    }
+
+    @Test("A server that stops says bye with a cursor to every stream, and ends")
+    func stopped() async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { connection in
+                let reader = try await EventReader.open(
+                    connection,
+                    "/rooms/a/stream",
+                    format: .ndjson
+                )
+                try await TestConnection.open(server) { try await post("last words", $0) }
+                #expect(try await reader.nextDurable().seq == 1)
+                await server.stop()
+                let end = try await reader.first { $0.typeName == "bye" }
+                guard case .control(.bye(let bye)) = end else { return }
+                #expect(bye.reason == "shutdown" && bye.reconnect && bye.cursor.position == 1)
+                #expect(try await reader.next() == nil, "a proper end")
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import ChatProtocol
+import Foundation
+import Logging
+import ServiceLifecycle
+import Testing
+
+@testable import ChatServer
+
+/// A real server in this process: its own folder, a port of the system's choice.
+struct TestServer: Sendable {
+    let port: Int
+    let folder: String
+    private let group: ServiceGroup
+    private let house: House
+
+    /// Runs a server for the length of a test, then stops it and removes its folder.
+    ///
+    /// - Parameters:
+    ///   - adjust: changes the settings; posting is not limited by rate unless it says so.
+    ///   - body: the test.
+    /// - Throws: what the body or the server threw.
+    static func run(
+        adjust: (inout ServerLimits) -> Void = { _ in },
+        _ body: @Sendable (TestServer) async throws -> Void
+    ) async throws {
+        let folder = NSTemporaryDirectory() + "burble-test-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try await run(in: folder, adjust: adjust, body)
+    }
+
+    /// Runs a server on a folder that outlives it.
+    static func run(
+        in folder: String,
+        adjust: (inout ServerLimits) -> Void = { _ in },
+        _ body: @Sendable (TestServer) async throws -> Void
+    ) async throws {
+        var settings = try ServerSettings(dataHome: folder) { key in
+            ["listen": "127.0.0.1:0", "rate-limit": "0", "data": folder][key]
+        }
+        adjust(&settings.limits)
+        let (addresses, listening) = AsyncStream.makeStream(
+            of: ListenAddress.self,
+            bufferingPolicy: .bufferingOldest(1)
+        )
+        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let server = try await ChatServer(settings, logger: quiet) { listening.yield($0) }
+        let group = ServiceGroup(configuration: .init(services: [server], logger: quiet))
+        try await withThrowingTaskGroup { tasks in
+            tasks.addTask { try await group.run() }
+            let address = try #require(await addresses.first { _ in true })
+            guard case .tcp(_, let port) = address else { throw NoPort() }
+            do {
+                try await body(
+                    TestServer(
+                        port: port,
+                        folder: folder,
+                        group: group,
+                        house: server.house
+                    )
+                )
+            } catch {
+                await group.triggerGracefulShutdown()
+                throw error
+            }
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+
+    /// Tells the server to stop, as SIGTERM does.
+    func stop() async {
+        await group.triggerGracefulShutdown()
+    }
+
+    /// How many streams are open.
+    func streamCount() async -> Int {
+        await house.delivery.streamCount()
+    }
+
+    /// The most bytes that wait in the server for any one stream, without the kernel's.
+    func largestBacklog() async -> Int {
+        await house.delivery.largestBacklog()
+    }
+
+    private struct NoPort: Error {}
+}
