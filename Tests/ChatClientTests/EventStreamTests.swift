@@ -122,7 +122,7 @@ struct EventStreamTests {
             until: { $0.filter { $0 == .opened }.count == 2 },
             from: { request, reply in
                 try await reply.openStream(Lines.open(), Lines.ping(41))
-                if request.parameter("since") == nil { try await reply.cut() }
+                if request.parameter("since") == nil { try await reply.end() }
                 try await reply.hold()
             }
         )

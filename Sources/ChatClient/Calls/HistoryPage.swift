@@ -1,29 +1,22 @@
 package import ChatProtocol
 
-/// A page of a room's history, oldest first.
-package struct HistoryPage: Decodable, Hashable, Sendable {
-    package var messages: [DurableEvent]
+/// A page of a room's log, oldest first: every event from its first to the one before its end.
+package struct HistoryPage: Hashable, Sendable {
+    package let events: [DurableEvent]
+
     /// True if nothing lies before the page.
-    package var atStart: Bool
-    /// True if nothing lies after the page.
-    package var atEnd: Bool
+    package var atStart: Bool { (events.first?.seq ?? 1) <= 1 }
 
-    private enum Key: String, CodingKey {
-        case messages, atStart, atEnd
-    }
-
-    /// Reads a page; events of types that are not known here are left out.
+    /// Reads a page.
     ///
-    /// - Parameter decoder: stands at the page.
+    /// - Parameter ndjson: events as lines; those of types that are not known here are left out.
     /// - Throws: what is wrong with it.
-    package init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: Key.self)
-        let events = try fields.decode([EventField].self, forKey: .messages)
-        messages = events.compactMap { field in
-            guard case .durable(let event)? = field.event else { return nil }
-            return event
+    init(ndjson: some Collection<UInt8>) throws(DecodingFailure) {
+        var decoder = NDJSONDecoder()
+        let found = try decoder.decode(ndjson) + decoder.finish()
+        events = found.compactMap { event in
+            guard case .durable(let durable) = event else { return nil }
+            return durable
         }
-        atStart = try fields.decode(Bool.self, forKey: .atStart)
-        atEnd = try fields.decode(Bool.self, forKey: .atEnd)
     }
 }

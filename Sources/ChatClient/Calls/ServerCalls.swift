@@ -43,12 +43,12 @@ package struct ServerCalls: Sendable {
         return try await value(Members.self, at: Request.path(of: room, "/members")).members
     }
 
-    /// A page of a room's history.
+    /// A page of a room's history: all of its events, not the messages alone.
     ///
     /// - Parameters:
     ///   - room: the room.
     ///   - before: the page ends before this `seq`; `nil` is the newest page.
-    ///   - limit: messages, 1 to 500.
+    ///   - limit: events, 1 or more; a page is held whole.
     /// - Returns: the page, oldest first.
     /// - Throws: why it did not come.
     package func history(
@@ -56,11 +56,14 @@ package struct ServerCalls: Sendable {
         before: Int64?,
         limit: Int
     ) async throws(CallFailure) -> HistoryPage {
-        let end = before.map { "before=\($0)&" } ?? ""
-        return try await value(
-            HistoryPage.self,
-            at: Request.path(of: room, "/messages?\(end)limit=\(limit)")
-        )
+        let end = before.map { "&before=\($0)" } ?? ""
+        let path = Request.path(of: room, "/events?format=ndjson&limit=\(limit)\(end)")
+        let answer = try await transport.answer(to: Request(path: path, speaker: speaker))
+        do throws(DecodingFailure) {
+            return try HistoryPage(ndjson: answer.body)
+        } catch {
+            throw notUnderstood
+        }
     }
 
     /// Changes a room's topic.
@@ -99,9 +102,12 @@ package struct ServerCalls: Sendable {
         do {
             return try JSONDecoder().decode(type, from: Data(answer.body))
         } catch {
-            let failure = TransportFailure.badAnswer(transport.server, "it is not understood")
-            throw .unreachable(failure)
+            throw notUnderstood
         }
+    }
+
+    private var notUnderstood: CallFailure {
+        .unreachable(.badAnswer(transport.server, "it is not understood"))
     }
 
     private func send(

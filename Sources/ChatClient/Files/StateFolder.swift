@@ -6,7 +6,8 @@ import Glibc
 import Darwin
 #endif
 
-/// The folder for what must outlive the process but is of no use elsewhere: unsent messages, drafts.
+/// The folder for what must outlive the process but is of no use elsewhere: unsent messages,
+/// drafts.
 ///
 /// Source: XDG Base Directory Specification, `XDG_STATE_HOME`.
 package struct StateFolder: Hashable, Sendable {

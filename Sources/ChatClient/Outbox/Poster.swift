@@ -43,7 +43,8 @@ package struct Poster: Sendable {
         }
     }
 
-    /// The acknowledged event; `nil` if the words are not understood, which acknowledge all the same.
+    /// The acknowledged event; `nil` if the words are not understood, which acknowledge all the
+    /// same.
     private static func event(in answer: Answer) -> DurableEvent? {
         guard case .durable(let event)? = try? Event(json: answer.body) else { return nil }
         return event

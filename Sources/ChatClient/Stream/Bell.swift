@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Wakes whoever waits: a counter that can be waited on, so that a ring before the wait is not lost.
+/// Wakes whoever waits: a counter that can be waited on, so that a ring before the wait is not
+/// lost.
 ///
 /// An `AsyncStream` ends for good when one of its readers is cancelled; this does not.
 package final class Bell: Sendable {

@@ -6,7 +6,8 @@ import NIOHTTP1
 /// The connections to one server.
 ///
 /// Streams and calls have a pool each, so that they never share a connection and a call can be
-/// bounded where a stream is not: between two reads. Redirects are not followed, since a message must not go to another server unasked.
+/// bounded where a stream is not: between two reads. Redirects are not followed, since a message
+/// must not go to another server unasked.
 package final class Transport: Sendable {
     /// How long a connection may take to come about.
     private static let connectTimeout = TimeAmount.seconds(10)
@@ -114,7 +115,8 @@ package final class Transport: Sendable {
     }
 
     private func problem(in response: HTTPClientResponse) async -> Problem {
-        // A body that breaks off, is too long or is no problem leaves the status to tell the problem.
+        // A body that breaks off, is too long or is no problem leaves the status to tell the
+        // problem.
         let body = try? await response.body.collect(upTo: Self.problemLimit)
         let status = Int(response.status.code)
         let told = body.flatMap { try? Problem(json: $0.readableBytesView) }

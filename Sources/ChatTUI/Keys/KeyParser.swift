@@ -1,8 +1,8 @@
 /// Turns a terminal's bytes into keys, pastes and focus changes: pure, and the same in every split.
 ///
 /// Unknown sequences are swallowed. Nothing waits for ever: after ``flushAfter`` without a byte the
-/// driver calls ``flush()``. Source: ECMA-48, section 5.4; xterm's ctlseqs, "PC-Style Function Keys"
-/// and "Bracketed Paste Mode".
+/// driver calls ``flush()``. Source: ECMA-48, section 5.4; xterm's ctlseqs, "PC-Style Function
+/// Keys" and "Bracketed Paste Mode".
 package struct KeyParser: Sendable {
     /// Bytes of a paste that are kept; the rest of a longer one is dropped.
     package static let pasteByteLimit = 256 * 1024

@@ -6,7 +6,8 @@ package enum CellWidth {
     /// The width of a grapheme cluster.
     ///
     /// - Parameter character: any cluster.
-    /// - Returns: 0, 1 or 2 cells. 0: it has no glyph of its own (a control, a lone combining mark).
+    /// - Returns: 0, 1 or 2 cells. 0: it has no glyph of its own (a control, a lone combining
+    ///   mark).
     package static func of(_ character: Character) -> Int {
         if let ascii = character.asciiValue { return ascii >= 0x20 && ascii < 0x7f ? 1 : 0 }
         let scalars = character.unicodeScalars

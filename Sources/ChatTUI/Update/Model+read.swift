@@ -4,7 +4,8 @@ extension Model {
     /// The least time between two `markRead` of a room, in milliseconds.
     static let markInterval: Int64 = 1_000
 
-    /// Whether what comes into a room is read at once: it shows, at its newest, to someone who looks.
+    /// Whether what comes into a room is read at once: it shows, at its newest, to someone who
+    /// looks.
     ///
     /// - Parameter index: of a room.
     /// - Returns: `true` if it is.

@@ -1,7 +1,7 @@
 /// What changed between two frames, for a driver that writes only that.
 package enum FrameDiff {
-    /// Unchanged cells between two changes that are written again rather than jumped over: moving the
-    /// cursor costs about as many bytes.
+    /// Unchanged cells between two changes that are written again rather than jumped over: moving
+    /// the cursor costs about as many bytes.
     private static let joinedGap = 4
 
     /// Cells side by side that changed.

@@ -6,8 +6,8 @@ enum Palette {
     static let failed = Color(203)
     static let link = Color(75)
 
-    /// Colours for names that can be read on dark and on light ground, no two of which differ in red
-    /// and green alone.
+    /// Colours for names that can be read on dark and on light ground, no two of which differ in
+    /// red and green alone.
     private static let names: [UInt8] = [
         33, 39, 44, 67, 69, 74, 80, 98, 104, 110, 133, 135, 139, 141, 170, 172, 175, 177, 178, 180,
         209, 214,

@@ -54,7 +54,8 @@ extension Pane {
         let time = LocalTime(moment(of: item), offset: offset)
         if item > 0 {
             let above = LocalTime(moment(of: item - 1), offset: offset).day
-            // Imported history may step back a day; a message that waits has only this clock's word.
+            // Imported history may step back a day; a message that waits has only this clock's
+            // word.
             let isWaiting = item >= room.timeline.events.count
             if above == time.day || isWaiting && above > time.day { return nil }
         }

@@ -77,6 +77,7 @@ final class ChatApp {
         // The first picture owes nothing to the network, which starts behind it.
         draw()
         let net = net
+        // The process's entry point: there is no task to be a child of.
         Task.detached { await net.run() }
         perform(start(&model))
         while exitCode == nil {

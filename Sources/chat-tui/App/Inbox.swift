@@ -4,8 +4,8 @@ import Synchronization
 
 /// What the network has for the screen, in order; whoever puts more in than is taken out waits.
 final class Inbox: Sendable {
-    /// Inputs that wait at most before their bringer does: a stream is then read no faster than it is
-    /// drawn.
+    /// Inputs that wait at most before their bringer does: a stream is then read no faster than it
+    /// is drawn.
     static let limit = 1_024
 
     private let waiting = Mutex<[Input]>([])

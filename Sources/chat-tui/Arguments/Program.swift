@@ -10,8 +10,8 @@ enum Program {
     ///
     /// Blocks the main thread, or gives it to the main actor.
     ///
-    /// The screen keeps the main thread to itself: the runtime has a main thread that serves the main
-    /// actor wait for signals, and those would then be caught and not read.
+    /// The screen keeps the main thread to itself: the runtime has a main thread that serves the
+    /// main actor wait for signals, and those would then be caught and not read.
     ///
     /// - Parameter settings: what it was told.
     /// - Returns: the exit code.

@@ -5,14 +5,14 @@ import Synchronization
 
 /// Does what `update` asks of the network and the disk, and brings what comes of it to the inbox.
 ///
-/// Effects are taken in order; what needs an answer waits for it in a line of its own, so that a slow
-/// page of history holds up no message.
+/// Effects are taken in order; what needs an answer waits for it in a line of its own, so that a
+/// slow page of history holds up no message.
 final class NetDriver: Sendable {
     /// Effects that wait at most; a further one is dropped, and the person is told.
     private static let effectLimit = 1_024
     /// Questions that wait at most; the oldest is dropped, since newer ones matter more.
     private static let questionLimit = 256
-    /// Messages in a page of history.
+    /// Events in a page of history.
     private static let pageSize = 50
 
     private let settings: Settings
@@ -206,7 +206,7 @@ extension NetDriver {
     ) async -> Input {
         do throws(CallFailure) {
             let page = try await calls.history(of: room, before: before, limit: Self.pageSize)
-            return .history(room, page.messages, atStart: page.atStart)
+            return .history(room, page.events, atStart: page.atStart)
         } catch {
             return .historyFailed(room, reason: error.description)
         }

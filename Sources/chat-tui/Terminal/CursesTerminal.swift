@@ -204,7 +204,8 @@ extension CursesTerminal {
         if let cursor { move(CInt(cursor.row), CInt(cursor.column)) }
     }
 
-    /// Writes what ncurses holds, and then the overlays, as one picture where a terminal can do that.
+    /// Writes what ncurses holds, and then the overlays, as one picture where a terminal can do
+    /// that.
     private func flush(_ overlays: [Overlay]) {
         guard !overlays.isEmpty else {
             refresh()

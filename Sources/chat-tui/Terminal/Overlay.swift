@@ -6,6 +6,9 @@ struct Overlay: Hashable, Sendable {
     var row: Int
     var column: Int
     var cell: Cell
+    /// The cells behind it that a terminal which knows nothing of clusters writes over, since it
+    /// takes the width of each part; they are written again.
+    var followers: [Cell] = []
 
     /// The overlays in some rows of a frame.
     ///
@@ -19,24 +22,50 @@ struct Overlay: Hashable, Sendable {
         of frame: Frame,
         where isNeeded: (Cell) -> Bool
     ) -> [Overlay] {
-        rows.flatMap { row in
-            frame.row(row).enumerated().compactMap { column, cell in
-                guard cell.width > 0, isNeeded(cell) else { return nil }
-                return Overlay(row: row, column: column, cell: cell)
-            }
+        rows.flatMap { overlays(in: $0, of: Array(frame.row($0)), where: isNeeded) }
+    }
+
+    private static func overlays(
+        in row: Int,
+        of cells: [Cell],
+        where isNeeded: (Cell) -> Bool
+    ) -> [Overlay] {
+        cells.enumerated().compactMap { column, cell in
+            guard cell.width > 0, isNeeded(cell) else { return nil }
+            let behind = cells.dropFirst(column + Int(cell.width)).prefix(excess(of: cell))
+            return Overlay(row: row, column: column, cell: cell, followers: Array(behind))
         }
+    }
+
+    /// The columns that the parts of a cluster take beyond those of the whole.
+    private static func excess(of cell: Cell) -> Int {
+        let parts = cell.text.unicodeScalars.reduce(0) { $0 + CellWidth.of(Character($1)) }
+        return max(0, parts - Int(cell.width))
     }
 
     /// What draws it and leaves the cursor and the colours as they were: DECSC, CUP, SGR, DECRC.
     var sequence: String {
+        var column = column + Int(cell.width)
+        var drawn = "\u{1b}7" + Self.drawing(cell, row: row, column: self.column)
+        for follower in followers {
+            if follower.width > 0 {
+                drawn += Self.drawing(follower, row: row, column: column)
+            }
+            column += 1
+        }
+        return drawn + "\u{1b}8"
+    }
+
+    private static func drawing(_ cell: Cell, row: Int, column: Int) -> String {
+        let style = cell.style
         var codes = ["0"]
-        if cell.style.bold { codes.append("1") }
-        if cell.style.dim { codes.append("2") }
-        if cell.style.underline { codes.append("4") }
-        if cell.style.reverse { codes.append("7") }
-        if let color = cell.style.foreground { codes.append("38;5;\(color.index)") }
-        if let color = cell.style.background { codes.append("48;5;\(color.index)") }
+        if style.bold { codes.append("1") }
+        if style.dim { codes.append("2") }
+        if style.underline { codes.append("4") }
+        if style.reverse { codes.append("7") }
+        if let color = style.foreground { codes.append("38;5;\(color.index)") }
+        if let color = style.background { codes.append("48;5;\(color.index)") }
         let look = codes.joined(separator: ";")
-        return "\u{1b}7\u{1b}[\(row + 1);\(column + 1)H\u{1b}[\(look)m\(cell.text)\u{1b}8"
+        return "\u{1b}[\(row + 1);\(column + 1)H\u{1b}[\(look)m\(cell.text)"
     }
 }
