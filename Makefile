@@ -1,0 +1,50 @@
+# Burble's commands. `make help` lists them.
+
+ADDRESS ?= 127.0.0.1:8080
+ROOM ?= general
+SOURCES := Package.swift Sources Tests
+
+.PHONY: help run chat test test-core guards demo cold-start format lint clean
+.DEFAULT_GOAL := help
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) \
+		| sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+run: ## serve on 127.0.0.1:8080 (ADDRESS=, ARGS=), setting up what is missing
+	@scripts/setup.sh run
+	scripts/build.sh server
+	exec .build-bin/chat-server --listen $(ADDRESS) $(ARGS)
+
+chat: ## open the client in room general (ROOM=, ARGS=)
+	@scripts/setup.sh run
+	scripts/build.sh client
+	exec .build-bin/chat-tui --server http://$(ADDRESS) --room $(ROOM) $(ARGS)
+
+test: ## build and run every test, setting up what is missing (ARGS=)
+	@scripts/setup.sh test
+	scripts/test.sh $(ARGS)
+
+test-core: ## test ChatProtocol and ChatTUI alone: seconds
+	BURBLE_PART=core swift test --disable-xctest --scratch-path .build-core $(ARGS)
+
+guards: ## take each guard of an invariant out, and see its test fail (ARGS=NAME)
+	scripts/guards.py $(ARGS)
+
+demo: ## replay a conversation to every kind of reader while the server is killed (ARGS=--short)
+	@scripts/setup.sh test
+	scripts/build.sh
+	scripts/demo.sh $(ARGS)
+
+cold-start: ## measure the server's start and the client's first frame, release builds
+	scripts/build.sh
+	scripts/cold-start.sh
+
+format: ## format the sources
+	swift format --in-place --parallel --recursive $(SOURCES)
+
+lint: ## check the sources' format
+	swift format lint --strict --parallel --recursive $(SOURCES)
+
+clean: ## remove what was built, and Python's tools
+	rm -rf .build .build-* .venv

@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# Installs what is missing to build and run Burble (`setup.sh run`), or also to test it
+# (`setup.sh test`), on Debian and its kin. Says what it does; does nothing when all is there.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+purpose=${1:-run}
+venv=.venv
+pins=Tests/Clients/requirements.txt
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+fail() { say "$*"; exit 1; }
+
+check_swift() {
+    command -v swift >/dev/null \
+        || fail "Swift is missing. Install 6.2 or newer: https://swift.org/install"
+    local version
+    version=$(swift --version 2>/dev/null \
+        | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' \
+        | head -n 1)
+    [ "$(printf '%s\n6.2\n' "${version:-0}" | sort -V | head -n 1)" = 6.2 ] \
+        || fail "Swift ${version:-of unknown version} is too old: 6.2 or newer is needed."
+}
+
+# Whether a package is installed. A browser or tool from elsewhere counts as well as Debian's.
+has() {
+    case $1 in
+    chromium) command -v chromium || command -v chromium-headless-shell ;;
+    curl | tmux | python3) command -v "$1" ;;
+    *) [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ] ;;
+    esac >/dev/null
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+install_packages() {
+    local missing=() package
+    for package in "$@"; do has "$package" || missing+=("$package"); done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    command -v apt-get >/dev/null \
+        || fail "These are missing, and there is no apt-get: ${missing[*]}"
+    say "installing ${missing[*]}"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2
+    as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# Python's SSE client, for the tests alone; made again when the pins change.
+install_venv() {
+    cmp -s "$pins" "$venv/installed.txt" && return 0
+    say "installing $(grep -c == "$pins") Python packages into $venv"
+    python3 -m venv --clear "$venv"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$pins" >&2
+    cp "$pins" "$venv/installed.txt"
+}
+
+check_swift
+case $purpose in
+run) install_packages libsqlite3-dev libncurses-dev ;;
+test)
+    install_packages libsqlite3-dev libncurses-dev curl tmux python3 python3-venv chromium
+    install_venv
+    ;;
+*) fail "usage: $0 run|test" ;;
+esac

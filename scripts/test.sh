@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Builds and runs every test. Fails also when no test ran, which `swift test` alone lets pass.
+# Arguments go to `swift test`: scripts/test.sh --filter EndToEnd
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+report=$(mktemp)
+trap 'rm -f "$report"' EXIT
+
+swift build --build-tests
+# A trap in a test must end it, not open the interactive backtracer.
+SWIFT_BACKTRACE=interactive=no swift test --skip-build --disable-xctest "$@" 2>&1 \
+    | tee "$report"
+grep -qE 'Test run with [1-9][0-9]* tests?' "$report" || {
+    echo "test: no test ran" >&2
+    exit 1
+}
