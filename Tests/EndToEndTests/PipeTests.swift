@@ -1,0 +1,74 @@
+import Glibc
+import Testing
+
+/// `chat-tui` without a terminal: a pipe into a room, and out of it.
+@Suite(.timeLimit(.minutes(2))) struct PipeTests {
+    private func client(_ server: ServerProcess, _ options: String...) throws -> Subprocess {
+        try Subprocess(
+            [
+                try Project.program("chat-tui"), "--server", "http://\(server.address)", "--name",
+                "alice",
+            ] + options,
+            environment: ["XDG_STATE_HOME": server.folder.path + "/state"]
+        )
+    }
+
+    @Test("Each line of the input is posted, and then it ends with 0")
+    func post() async throws {
+        let server = try await ServerProcess()
+        let client = try client(server, "--room", "general")
+        client.write("hi\nand 世界\nno newline")
+        client.closeInput()
+        #expect(try await client.exit() == .code(0), "\(client.errors.text)")
+        let said = try await server.messages()
+        #expect(said.count == 3)
+        for (line, text) in zip(said, ["hi", "and 世界", "no newline"]) {
+            #expect(line.contains(#""user":"alice","text":"\#(text)""#))
+        }
+    }
+
+    @Test("A line that is refused ends it: what follows is not posted, and the exit says so")
+    func refused() async throws {
+        let server = try await ServerProcess(["--message-limit", "10"])
+        let client = try client(server, "--room", "general")
+        client.write("short\nmuch too long a line\nlater\n")
+        client.closeInput()
+        #expect(try await client.exit() == .code(65))
+        #expect(try await client.errors.end().contains("line 2 was refused"))
+        #expect(try await server.messages().count == 1)
+    }
+
+    @Test("Into a pipe, what is said comes as lines")
+    func printing() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let out = folder.path + "/out"
+        // The keyboard is a terminal, only the output is a pipe.
+        let screen = try await TerminalScreen(
+            """
+            chat-tui --server http://\(server.address) --room general | tee \(out)
+            """,
+            in: folder
+        )
+        try await screen.row(containing: "# live")
+        try await server.post("hello\nof two lines", as: "bob")
+        try await screen.row(containing: "| of two lines")
+        let rows = try await screen.rows()
+        #expect(rows.contains { $0.contains(/^\d\d:\d\d:\d\d bob: hello$/) })
+        #expect(rows.contains { $0.contains(/^ +\| of two lines$/) })
+    }
+
+    @Test(
+        "A wrong argument is refused before anything opens",
+        arguments: [
+            ["--room", "no spaces"], ["--name", "no spaces"], ["--server", "gopher://x"],
+            ["--nonsense"],
+        ]
+    )
+    func wrong(_ options: [String]) async throws {
+        let client = try Subprocess([try Project.program("chat-tui")] + options)
+        client.closeInput()
+        #expect(try await client.exit() == .code(64))
+        #expect(try await !client.errors.end().isEmpty)
+    }
+}

@@ -1,0 +1,87 @@
+import Glibc
+import Testing
+
+/// SIGTERM and SIGINT: no new work, a farewell to every stream, and an end in time.
+@Suite(.timeLimit(.minutes(2))) struct ShutdownTests {
+    @Test("Every stream gets a farewell with a cursor", arguments: [SIGTERM, SIGINT])
+    func farewell(_ signal: Int32) async throws {
+        let server = try await ServerProcess()
+        try await server.post("hello")
+        let formats = ["text", "ndjson", "sse", "csv"]
+        let readers = try formats.map { format in
+            try server.stream("/rooms/general/stream?since=all&format=\(format)")
+        }
+        for reader in readers { try await reader.output.line(containing: "live") }
+        server.process.signal(signal)
+        for (format, reader) in zip(formats, readers) {
+            let text = try await reader.output.end()
+            let lines = text.split(whereSeparator: \.isNewline)
+            let bye = lines.last { !$0.isEmpty } ?? ""
+            #expect(bye.contains("bye") && bye.contains("shutdown"), "\(format): \(text)")
+            #expect(bye.contains(/[a-z0-9]+\.1\b/), "\(format) has no cursor: \(bye)")
+            // curl knows that the body is whole.
+            #expect(try await reader.exit() == .code(0), "\(format)")
+        }
+        #expect(try await server.process.exit(within: .seconds(10)) == .code(0))
+        #expect(server.process.errors.text.contains(" stopped"))
+    }
+
+    @Test(
+        "A stalled reader and a half-sent post do not hold up the end",
+        arguments: [SIGTERM, SIGINT]
+    )
+    func stalled(_ signal: Int32) async throws {
+        let server = try await ServerProcess(["--rate-limit", "0", "--drain-time", "3"])
+        let stalled = try server.stream("/rooms/general/stream")
+        try await stalled.output.line(containing: "# live")
+        let half = try await halfPost(to: server)
+        stalled.signal(SIGSTOP)
+        let filling = String(repeating: "x", count: 10_000)
+        try await server.post(lines: (1...1000).map { "\($0) \(filling)" })
+        server.process.signal(signal)
+        let began = ContinuousClock.now
+        #expect(try await server.process.exit(within: .seconds(15)) == .code(0))
+        // The drain time, and twice as much for a machine with much else to do.
+        #expect(ContinuousClock.now - began < .seconds(9))
+        stalled.signal(SIGKILL)
+        try await half.output.end()
+        let again = try await server.again()
+        #expect(try await again.messages().count == 1000)
+    }
+
+    @Test("While the server drains, it is not ready and takes nothing new")
+    func notReady() async throws {
+        let server = try await ServerProcess(["--rate-limit", "0", "--drain-time", "20"])
+        let half = try await halfPost(to: server)
+        server.process.signal(SIGTERM)
+        try await server.process.errors.line(containing: "draining")
+        for path in ["/readyz", "/rooms/general/stream", "/rooms/general/messages"] {
+            let curl = try Subprocess(["curl", "-qsSi", "-d", "x", server.url(path)])
+            let text = try await curl.output.end()
+            // 7: nobody takes the connection.
+            let isRefused = try await curl.exit() == .code(7)
+            #expect(isRefused || text.contains(" 503 "), "\(path): \(text)")
+        }
+        half.signal(SIGKILL)
+        #expect(try await server.process.exit(within: .seconds(20)) == .code(0))
+    }
+
+    /// A shell with a connection to the server as its descriptor 3.
+    private func connection(to server: ServerProcess) throws -> Subprocess {
+        let shell = try Subprocess(["bash"])
+        shell.write("exec 3<>/dev/tcp/127.0.0.1/\(server.port)\n")
+        return shell
+    }
+
+    /// A post of which the server has the head and half of the body.
+    private func halfPost(to server: ServerProcess) async throws -> Subprocess {
+        let shell = try connection(to: server)
+        let head =
+            "POST /rooms/general/messages HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 100\\r\\n"
+        shell.write("printf '\(head)Expect: 100-continue\\r\\n\\r\\n' >&3\n")
+        shell.write("printf half >&3; echo sent; cat <&3\n")
+        shell.closeInput()
+        try await shell.output.line(containing: "sent")
+        return shell
+    }
+}

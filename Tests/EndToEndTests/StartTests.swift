@@ -1,0 +1,178 @@
+import Foundation
+import Glibc
+import Testing
+
+/// What a server refuses to start on, and where its settings come from.
+@Suite(.timeLimit(.minutes(2))) struct StartTests {
+    /// Runs a server that is not to come up.
+    private func refusal(
+        _ options: [String],
+        environment: [String: String] = [:]
+    ) async throws -> (exit: Subprocess.Exit, words: String) {
+        let process = try Subprocess(
+            [try Project.program("chat-server")] + options,
+            environment: environment
+        )
+        let exit = try await process.exit()
+        try await process.output.end()
+        return (exit, try await process.errors.end())
+    }
+
+    @Test("A second server on the same folder is refused, and the first goes on")
+    func second() async throws {
+        let first = try await ServerProcess()
+        let (exit, words) = try await refusal([
+            "--listen", "127.0.0.1:0", "--data", first.folder.path,
+        ])
+        #expect(exit == .code(1))
+        #expect(words.contains(first.folder.path), "\(words)")
+        #expect(words.contains("another") || words.contains("in use"), "\(words)")
+        #expect(words.split(separator: "\n").count == 1, "\(words)")
+        #expect(try await first.post("still here").status == 201)
+    }
+
+    @Test("A damaged database is refused and left as it was")
+    func damaged() async throws {
+        let folder = try TemporaryFolder()
+        let bytes = Array("This is a diary, not a database.".utf8)
+        let path = try folder.file("burble.sqlite", bytes: bytes)
+        let (exit, words) = try await refusal(["--listen", "127.0.0.1:0", "--data", folder.path])
+        #expect(exit == .code(1))
+        #expect(words.hasPrefix("chat-server: "), "\(words)")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data(bytes))
+    }
+
+    @Test("A newer database is refused and left as it was")
+    func newer() async throws {
+        let server = try await ServerProcess()
+        try await server.post("hello")
+        server.process.signal(SIGTERM)
+        try await server.process.exit()
+        let path = server.folder.path + "/burble.sqlite"
+        let python = """
+            import sqlite3, sys
+            base = sqlite3.connect(sys.argv[1])
+            base.execute("PRAGMA user_version = 999999")
+            base.commit()
+            base.close()
+            """
+        #expect(try await Subprocess(["python3", "-c", python, path]).exit() == .code(0))
+        let before = try Data(contentsOf: URL(fileURLWithPath: path))
+        let (exit, words) = try await refusal([
+            "--listen", "127.0.0.1:0", "--data", server.folder.path,
+        ])
+        #expect(exit == .code(1))
+        #expect(words.contains("newer"), "\(words)")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+    }
+
+    @Test("An address in use is refused in words")
+    func addressInUse() async throws {
+        let first = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let (exit, words) = try await refusal(["--listen", first.address, "--data", folder.path])
+        #expect(exit == .code(1))
+        #expect(words.contains(first.address), "\(words)")
+    }
+
+    @Test(
+        "A wrong value is refused before anything opens",
+        arguments: [
+            ["--listen", "127.0.0.1"], ["--listen", "127.0.0.1:99999"], ["--listen", "unix:"],
+            ["--auth", "nobody"], ["--log-level", "loud"], ["--rate-limit", "-1"],
+            ["--rate-limit", "fast"], ["--message-limit", "0"], ["--message-limit", "16Q"],
+            ["--drain-time", "never"], ["--config", "/nonexistent.yaml"], ["--volume", "11"],
+            ["stray"], ["--listen", "0.0.0.0:0"],
+        ]
+    )
+    func wrongValue(_ options: [String]) async throws {
+        let folder = try TemporaryFolder()
+        let data = folder.path + "/data"
+        let (exit, words) = try await refusal(["--data", data] + options)
+        #expect(exit == .code(64), "\(words)")
+        let key = options[0].replacing("--", with: "")
+        #expect(words.contains(key), "\(words)")
+        #expect(!FileManager.default.fileExists(atPath: data))
+    }
+
+    @Test(
+        "A wrong variable is refused as well",
+        arguments: [("CHAT_RATE_LIMIT", "fast"), ("CHAT_LISTEN", "here"), ("CHAT_AUTH", "x")]
+    )
+    func wrongVariable(_ name: String, _ value: String) async throws {
+        let folder = try TemporaryFolder()
+        let data = folder.path + "/data"
+        let (exit, _) = try await refusal(["--data", data], environment: [name: value])
+        #expect(exit == .code(64))
+        #expect(!FileManager.default.fileExists(atPath: data))
+    }
+
+    @Test("A file with a key that nobody reads, or that is no YAML, is refused")
+    func wrongFile() async throws {
+        let folder = try TemporaryFolder()
+        for text in ["rate-limt: 3\n", "a: [b\n", "rate-limit: many\n"] {
+            let file = try folder.file("burble.yaml", text)
+            let (exit, words) = try await refusal([
+                "--config", file, "--data", folder.path + "/data",
+            ])
+            #expect(exit == .code(64), "\(text): \(words)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/data"))
+    }
+
+    @Test("The command line wins over the environment, and that over the file")
+    func sources() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.file(
+            "burble.yaml",
+            "listen: 127.0.0.1:0\nmessage-limit: 10\ndata: \(folder.path)/file\n"
+        )
+        func limit(_ options: [String], _ environment: [String: String]) async throws -> Int? {
+            let process = try Subprocess(
+                [try Project.program("chat-server"), "--config", file] + options,
+                environment: environment
+            )
+            let line = try await process.errors.line(containing: "listening address=")
+            let address = try #require(line.firstMatch(of: /address=(\S+)/)).output.1
+            let curl = try Subprocess([
+                "curl", "-qsSi", "-d", String(repeating: "x", count: 50),
+                "http://\(address)/rooms/general/messages",
+            ])
+            let reply = Reply(try await curl.output.end())
+            process.signal(SIGTERM)
+            try await process.exit()
+            return reply?.json["limit"] as? Int
+        }
+        #expect(try await limit([], [:]) == 10)
+        #expect(try await limit([], ["CHAT_MESSAGE_LIMIT": "20"]) == 20)
+        #expect(try await limit(["--message-limit", "30"], ["CHAT_MESSAGE_LIMIT": "20"]) == 30)
+        #expect(FileManager.default.fileExists(atPath: folder.path + "/file"))
+    }
+
+    @Test("Without a folder given, the data goes where XDG says")
+    func dataFolder() async throws {
+        let home = try TemporaryFolder()
+        let process = try Subprocess(
+            [try Project.program("chat-server"), "--listen", "127.0.0.1:0"],
+            environment: ["XDG_DATA_HOME": home.path]
+        )
+        try await process.errors.line(containing: "listening address=")
+        #expect(FileManager.default.fileExists(atPath: home.path + "/burble/burble.sqlite"))
+        process.signal(SIGTERM)
+        #expect(try await process.exit() == .code(0))
+    }
+
+    @Test("--version and --help answer and open nothing")
+    func version() async throws {
+        let home = try TemporaryFolder()
+        for (option, expected) in [("--version", /^\d+\.\d+\.\d+\n$/), ("--help", /USAGE/)] {
+            let process = try Subprocess(
+                [try Project.program("chat-server"), option],
+                environment: ["XDG_DATA_HOME": home.path]
+            )
+            #expect(try await process.output.end().contains(expected))
+            #expect(try await process.exit() == .code(0))
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: home.path).isEmpty)
+    }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Glibc
+
+/// What a child writes to one pipe, as it comes.
+final class Output: Sendable {
+    /// What has come, and how far the test has read.
+    private struct Bytes: Sendable {
+        var all: [UInt8] = []
+        var read = 0
+        var hasEnded = false
+    }
+
+    /// The line did not come; says what came instead.
+    struct Missing: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// How long a line may take on a machine with much else to do.
+    static let patience = Duration.seconds(30)
+
+    private let bytes = Watched(Bytes())
+    private let separator: UInt8
+
+    /// Reads a pipe on a thread of its own until it ends, and closes it.
+    ///
+    /// - Parameters:
+    ///   - descriptor: the reading end; it is taken over.
+    ///   - separator: what ends a line.
+    init(reading descriptor: Int32, separator: UInt8) {
+        self.separator = separator
+        Thread.detachNewThread { [bytes] in
+            var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+            while true {
+                // `buffer` is as long as the count says, and only this thread uses it.
+                let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
+                guard count > 0 else { break }
+                bytes.change { $0.all += buffer[..<count] }
+            }
+            close(descriptor)
+            bytes.change { $0.hasEnded = true }
+        }
+    }
+
+    /// Everything that has come.
+    var text: String { String(decoding: bytes.value.all, as: UTF8.self) }
+
+    /// The bytes that have come.
+    var count: Int { bytes.value.all.count }
+
+    /// Waits for the next line that is as wanted, and passes over those before it.
+    ///
+    /// - Parameters:
+    ///   - limit: how long at most.
+    ///   - wanted: what it is, for the failure.
+    ///   - isWanted: looks at a line, without its end.
+    /// - Returns: the line.
+    /// - Throws: ``Missing``.
+    @discardableResult
+    func line(
+        within limit: Duration = patience,
+        wanted: String = "line",
+        where isWanted: (String) -> Bool = { _ in true }
+    ) async throws -> String {
+        let line = try await bytes.wait(within: limit) { bytes in
+            while let line = next(in: &bytes) {
+                if isWanted(line) { return line }
+            }
+            if bytes.hasEnded { throw missing("no \(wanted) before the end", bytes) }
+            return nil
+        }
+        guard let line else { throw missing("no \(wanted) within \(limit)", bytes.value) }
+        return line
+    }
+
+    /// Waits for the next line that contains some text.
+    @discardableResult
+    func line(containing part: String, within limit: Duration = patience) async throws -> String {
+        try await line(within: limit, wanted: part) { $0.contains(part) }
+    }
+
+    /// Waits for a number of lines, the next ones.
+    func lines(
+        _ count: Int,
+        where isWanted: (String) -> Bool = { _ in true }
+    ) async throws
+        -> [String]
+    {
+        var lines: [String] = []
+        while lines.count < count { lines.append(try await line(where: isWanted)) }
+        return lines
+    }
+
+    /// Waits for the end.
+    ///
+    /// - Returns: everything.
+    /// - Throws: ``Missing`` if it does not come.
+    @discardableResult
+    func end(within limit: Duration = patience) async throws -> String {
+        let ended: Bool? = await bytes.wait(within: limit) { $0.hasEnded ? true : nil }
+        guard ended != nil else { throw missing("it did not end within \(limit)", bytes.value) }
+        return text
+    }
+
+    private func next(in bytes: inout Bytes) -> String? {
+        guard let end = bytes.all[bytes.read...].firstIndex(of: separator) else { return nil }
+        defer { bytes.read = end + 1 }
+        return String(decoding: bytes.all[bytes.read..<end], as: UTF8.self)
+    }
+
+    private func missing(_ reason: String, _ bytes: Bytes) -> Missing {
+        let tail = bytes.all.suffix(2000).map { $0 == separator ? 0x0a : $0 }
+        let shown = String(decoding: tail, as: UTF8.self)
+        return Missing(description: "\(reason); what came ends with:\n\(shown)")
+    }
+}

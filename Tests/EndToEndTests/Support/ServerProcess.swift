@@ -1,0 +1,123 @@
+import Glibc
+
+/// A `chat-server` of a test's own, as it was built, on a port and a folder of its own.
+final class ServerProcess: Sendable {
+    let process: Subprocess
+    let folder: TemporaryFolder
+    /// `HOST:PORT`, or `unix:PATH`.
+    let address: String
+
+    /// Starts one, and waits until it listens.
+    ///
+    /// - Parameters:
+    ///   - folder: where its data lies; a new one unless given.
+    ///   - listen: where it is to listen; on any free port unless given.
+    ///   - options: further options.
+    ///   - wrapper: a command that the server's command is given to.
+    /// - Throws: when it does not come to listen, with what it logged.
+    init(
+        in folder: TemporaryFolder? = nil,
+        listen: String = "127.0.0.1:0",
+        _ options: [String] = ["--rate-limit", "0"],
+        wrapper: [String] = []
+    ) async throws {
+        let folder = try folder ?? TemporaryFolder()
+        self.folder = folder
+        process = try Subprocess(
+            wrapper + [
+                try Project.program("chat-server"), "--listen", listen, "--data", folder.path,
+            ] + options
+        )
+        let line = try await process.errors.line(containing: " listening address=")
+        let address = line.split(separator: " ").first { $0.hasPrefix("address=") }
+        self.address = String(address?.dropFirst("address=".count) ?? "")
+    }
+
+    /// Starts it again on the same folder and the same address.
+    ///
+    /// - Parameter options: its options.
+    /// - Returns: the new process.
+    /// - Throws: when it does not come to listen.
+    func again(_ options: [String] = ["--rate-limit", "0"]) async throws -> ServerProcess {
+        try await ServerProcess(in: folder, listen: address, options)
+    }
+
+    /// Ends it without warning, as a power cut would.
+    func crash() async throws {
+        process.signal(SIGKILL)
+        try await process.exit()
+    }
+
+    /// An address on it.
+    func url(_ path: String) -> String { "http://\(address)\(path)" }
+
+    /// The port.
+    var port: String { String(address.split(separator: ":").last ?? "") }
+
+    // MARK: - curl
+
+    /// Asks by curl and waits for the whole answer.
+    ///
+    /// - Parameters:
+    ///   - path: with its parameters.
+    ///   - options: curl's own.
+    /// - Returns: the answer.
+    /// - Throws: when curl fails, or the answer is none.
+    @discardableResult
+    func curl(_ path: String, _ options: String...) async throws -> Reply {
+        let curl = try Subprocess(["curl", "-qsSi", "--max-time", "60"] + options + [url(path)])
+        let text = try await curl.output.end(within: .seconds(90))
+        let exit = try await curl.exit()
+        guard exit == .code(0), let reply = Reply(text) else {
+            throw Subprocess.Failure(
+                description: "curl \(path): \(exit) \(curl.errors.text)\n\(text)"
+            )
+        }
+        return reply
+    }
+
+    /// Starts a curl that goes on, and prints the body alone.
+    ///
+    /// - Parameters:
+    ///   - path: with its parameters.
+    ///   - options: curl's own.
+    /// - Returns: the process.
+    /// - Throws: when there is no curl.
+    func stream(_ path: String, _ options: String...) throws -> Subprocess {
+        try Subprocess(["curl", "-qsSN"] + options + [url(path)])
+    }
+
+    /// Posts a text, and waits until it is durable.
+    @discardableResult
+    func post(
+        _ text: String,
+        as name: String = "alice",
+        in room: String = "general"
+    ) async throws -> Reply {
+        try await curl("/rooms/\(room)/messages", "-u", "\(name):", "--data-binary", text)
+    }
+
+    /// Posts lines over one two-way stream, and waits until each is durable.
+    func post(lines: [String], as name: String = "alice", in room: String = "general") async throws
+    {
+        let file = try folder.file("lines.txt", lines.joined(separator: "\n") + "\n")
+        let reply = try await curl(
+            "/rooms/\(room)/stream?format=ndjson&types=member",
+            "-u",
+            "\(name):",
+            "-T",
+            file
+        )
+        let isWhole = reply.body.contains(#""reason":"input_ended""#)
+        guard isWhole, !reply.body.contains(#""type":"error""#) else {
+            throw Subprocess.Failure(description: "not every line was posted: \(reply.body)")
+        }
+    }
+
+    /// Everything that was said in a room, as the log tells.
+    func messages(in room: String = "general") async throws -> [String] {
+        try await curl("/rooms/\(room)/events?format=ndjson").body
+            .split(separator: "\n").map(String.init)
+            .filter { $0.contains(#""type":"message""#) }
+    }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// A program that a test runs, with pipes to all three of its ends.
+///
+/// It is gone with the test.
+final class Subprocess: Sendable {
+    /// How a program ended.
+    enum Exit: Hashable, Sendable {
+        case code(Int32)
+        case signal(Int32)
+    }
+
+    /// The program could not be started.
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    let pid: pid_t
+    let output: Output
+    let errors: Output
+    /// A child that starts while another's pipes are made would inherit them.
+    private static let starting = Mutex(())
+    private let input: Mutex<Int32?>
+    private let ending = Watched<Exit?>(nil)
+
+    /// Starts a program.
+    ///
+    /// - Parameters:
+    ///   - command: the program, looked for in the search path, and its arguments.
+    ///   - environment: what differs from the test's own; an empty text removes a variable.
+    ///   - separator: what ends a line of its output.
+    /// - Throws: ``Failure``.
+    init(
+        _ command: [String],
+        environment: [String: String] = [:],
+        separator: UInt8 = 0x0a
+    ) throws {
+        let (pid, input, output, errors) = try Self.starting.withLock { _ in
+            let (input, output, errors) = (try Pipe.make(), try Pipe.make(), try Pipe.make())
+            let ends = [input.reading, output.writing, errors.writing]
+            defer { for end in ends { close(end) } }
+            let pid = try Spawn.start(command, environment: environment, ends: ends)
+            return (pid, input.writing, output.reading, errors.reading)
+        }
+        self.pid = pid
+        self.input = Mutex(input)
+        self.output = Output(reading: output, separator: separator)
+        self.errors = Output(reading: errors, separator: 0x0a)
+        Thread.detachNewThread { [ending] in Self.reap(pid, ending) }
+    }
+
+    deinit {
+        signal(SIGKILL)
+        closeInput()
+    }
+
+    /// Writes to the program's input.
+    ///
+    /// Blocks while the pipe is full, so it is for short texts.
+    func write(_ text: String) {
+        input.withLock { input in
+            guard let input else { return }
+            let bytes = Array(text.utf8)
+            var written = 0
+            while written < bytes.count {
+                // The pointer covers what is left of `bytes`, which lives until the call is over.
+                let count = unsafe bytes[written...].withUnsafeBytes { rest in
+                    unsafe Glibc.write(input, rest.baseAddress, rest.count)
+                }
+                guard count > 0 else { return }
+                written += count
+            }
+        }
+    }
+
+    /// Ends the program's input.
+    func closeInput() {
+        input.withLock { input in
+            if let input { close(input) }
+            input = nil
+        }
+    }
+
+    /// Sends a signal, unless the program has ended.
+    func signal(_ number: Int32) {
+        // Under the lock of `ending`, so that the number cannot have gone to another process.
+        ending.change { exit in
+            if exit == nil { kill(pid, number) }
+        }
+    }
+
+    /// Waits for the program to end.
+    ///
+    /// - Parameter limit: how long at most.
+    /// - Returns: how it ended.
+    /// - Throws: ``Failure`` if it does not.
+    @discardableResult
+    func exit(within limit: Duration = Output.patience) async throws -> Exit {
+        if let exit = await ending.wait(within: limit, for: { $0 }) { return exit }
+        throw Failure(description: "process \(pid) did not end within \(limit)")
+    }
+
+    /// Waits on a thread of its own for the process, and frees its number only once that is known.
+    private static func reap(_ pid: pid_t, _ ending: Watched<Exit?>) {
+        var information = unsafe siginfo_t()
+        // Both calls fill in the value they are given.
+        while unsafe waitid(P_PID, id_t(pid), &information, WEXITED | WNOWAIT) != 0 {
+            guard errno == EINTR else { return }
+        }
+        ending.change { exit in
+            var status: Int32 = 0
+            unsafe waitpid(pid, &status, 0)
+            let signal = status & 0x7f
+            exit = signal == 0 ? .code((status >> 8) & 0xff) : .signal(signal)
+        }
+    }
+}

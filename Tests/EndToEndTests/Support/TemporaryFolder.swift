@@ -1,0 +1,36 @@
+import Foundation
+
+/// A folder for one test, gone with it.
+final class TemporaryFolder: Sendable {
+    let path: String
+
+    /// Makes one.
+    init() throws {
+        path = FileManager.default.temporaryDirectory.path + "/burble-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(
+            atPath: path,
+            withIntermediateDirectories: true
+        )
+    }
+
+    deinit {
+        // Whatever remains lies in the system's temporary folder.
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// Writes a file into it.
+    ///
+    /// - Returns: the file's path.
+    func file(_ name: String, _ text: String) throws -> String {
+        try file(name, bytes: Array(text.utf8))
+    }
+
+    /// Writes a file of any bytes into it.
+    ///
+    /// - Returns: the file's path.
+    func file(_ name: String, bytes: [UInt8]) throws -> String {
+        let path = path + "/" + name
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        return path
+    }
+}

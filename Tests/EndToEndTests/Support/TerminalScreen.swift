@@ -1,0 +1,112 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// A terminal of a hundred columns and thirty rows, in tmux, with one program on it.
+///
+/// It is driven in tmux's control mode, which tells of each output, so that nobody asks in vain.
+/// Source: tmux(1), CONTROL MODE.
+final class TerminalScreen: Sendable {
+    private let tmux: Subprocess
+    /// The server of tmux is no child of ours, and would outlive us.
+    private let server: pid_t
+    private let folder: TemporaryFolder
+    private let looks = Mutex(0)
+
+    /// Opens one, and waits until it is there.
+    ///
+    /// - Parameters:
+    ///   - script: for `sh`, with `chat-tui` in its search path, and `$HOME` a folder of its own.
+    ///   - folder: becomes `$HOME`.
+    /// - Throws: when tmux does not open it.
+    init(_ script: String, in folder: TemporaryFolder) async throws {
+        self.folder = folder
+        let program = try Project.program("chat-tui")
+        let path = URL(fileURLWithPath: program).deletingLastPathComponent().path
+        let own = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        tmux = try Subprocess(
+            [
+                "tmux", "-S", folder.path + "/tmux", "-f", "/dev/null", "-C", "new-session", "-x",
+                "100", "-y",
+                "30", try "sh " + folder.file("script.sh", script),
+            ],
+            environment: [
+                "PATH": path + ":" + own, "HOME": folder.path, "TZ": "UTC", "TMUX": "",
+                "XDG_STATE_HOME": "", "USER": "alice",
+            ]
+        )
+        tmux.write("refresh-client -C 100x30\ndisplay-message -p 'server #{pid}'\n")
+        let line = try await tmux.output.line(wanted: "server") { $0.hasPrefix("server ") }
+        guard let pid = pid_t(line.dropFirst("server ".count)) else {
+            throw Output.Missing(description: "no number in: \(line)")
+        }
+        server = pid
+    }
+
+    deinit {
+        kill(server, SIGTERM)
+    }
+
+    /// Types.
+    ///
+    /// - Parameters:
+    ///   - text: characters as they are.
+    ///   - key: a key by tmux's name after them, such as `Enter`.
+    func type(_ text: String, _ key: String = "Enter") {
+        let hex = text.utf8.map { String($0, radix: 16) }.joined(separator: " ")
+        if !text.isEmpty { tmux.write("send-keys -H \(hex)\n") }
+        tmux.write("send-keys \(key)\n")
+    }
+
+    /// Waits until the screen is as wanted.
+    ///
+    /// - Parameters:
+    ///   - what: the words of the failure.
+    ///   - isWanted: looks at the rows.
+    /// - Returns: the rows.
+    /// - Throws: with what is on the screen, when it does not become so.
+    @discardableResult
+    func rows(
+        showing what: String,
+        where isWanted: ([String]) -> Bool
+    ) async throws -> [String] {
+        let deadline = ContinuousClock.now + Output.patience
+        while true {
+            let rows = try await rows()
+            if isWanted(rows) { return rows }
+            do {
+                let left = deadline - .now
+                try await tmux.output.line(within: left) { $0.hasPrefix("%output") }
+            } catch {
+                throw Output.Missing(
+                    description: "no \(what) on the screen:\n" + rows.joined(separator: "\n")
+                )
+            }
+        }
+    }
+
+    /// Waits until some row contains a text.
+    @discardableResult
+    func row(containing text: String) async throws -> String {
+        let rows = try await rows(showing: text) { $0.contains { $0.contains(text) } }
+        return rows.first { $0.contains(text) } ?? ""
+    }
+
+    /// The rows now.
+    func rows() async throws -> [String] {
+        let look = looks.withLock { look in
+            look += 1
+            return look
+        }
+        tmux.write(
+            "display-message -p begin-\(look)\ncapture-pane -p\ndisplay-message -p end-\(look)\n"
+        )
+        try await tmux.output.line { $0 == "begin-\(look)" }
+        var rows: [String] = []
+        while true {
+            let row = try await tmux.output.line()
+            if row == "end-\(look)" { return rows }
+            if !row.hasPrefix("%") { rows.append(row) }
+        }
+    }
+}

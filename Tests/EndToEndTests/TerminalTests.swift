@@ -1,0 +1,152 @@
+import Foundation
+import Glibc
+import Testing
+
+/// `chat-tui` on a terminal, against the built server.
+@Suite(.timeLimit(.minutes(3))) struct TerminalTests {
+    /// Opens `chat-tui` on a terminal; its process's number lies in `$HOME/pid`.
+    private func open(
+        _ server: ServerProcess,
+        options: String = "--room general",
+        in folder: TemporaryFolder
+    ) async throws -> TerminalScreen {
+        try await TerminalScreen(
+            """
+            stty -a >$HOME/before
+            echo "the shell's own line"
+            sh -c 'echo $$ >$HOME/pid; exec chat-tui --server http://\(server.address) \(options)'
+            echo "left with $?"
+            stty -a >$HOME/after
+            echo "the end"
+            exec cat
+            """,
+            in: folder
+        )
+    }
+
+    private func pid(in folder: TemporaryFolder) throws -> pid_t {
+        let text = try String(contentsOfFile: folder.path + "/pid", encoding: .utf8)
+        return try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+    }
+
+    /// What the message pane says, without times and names.
+    private func said(_ rows: [String]) -> [String] {
+        rows.compactMap { row in
+            row.firstMatch(of: /│(?:\d\d:\d\d| +… +).*? (?:alice|bob) (.*)$/)
+                .map { $0.output.1.trimmingCharacters(in: .whitespaces) }
+        }
+    }
+
+    @Test("One joins, types, and sees what oneself and others say")
+    func talk() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let screen = try await open(server, in: folder)
+        try await screen.row(containing: " live ")
+        screen.type("hello, 世界")
+        let row = try await screen.row(containing: "alice hello, 世界")
+        #expect(row.contains(/\d\d:\d\d/) || row.contains("…"))
+        // It turns from pending to sent: a time takes the place of the sign.
+        try await screen.rows(showing: "sent") { rows in
+            rows.contains { $0.contains(/│\d\d:\d\d +alice hello, 世界/) }
+        }
+        try await server.post("hi alice", as: "bob")
+        try await screen.row(containing: "bob hi alice")
+        screen.type("/me waves")
+        try await screen.row(containing: "* alice waves")
+        screen.type("//not a command")
+        try await screen.rows(showing: "all sent") { rows in
+            rows.contains { $0.contains(/│\d\d:\d\d +alice \/not a command/) }
+        }
+        let texts = try await server.messages().compactMap { line in
+            line.firstMatch(of: /"text":"([^"]*)"/).map { String($0.output.1) }
+        }
+        #expect(texts == ["hello, 世界", "hi alice", "waves", "/not a command"])
+    }
+
+    @Test("What is typed while the server is down is sent once, in order, when it is back")
+    func outage() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let screen = try await open(server, in: folder)
+        try await screen.row(containing: " live ")
+        screen.type("before")
+        try await screen.rows(showing: "sent") { $0.contains { $0.contains(/\d\d +alice before/) } }
+        try await server.crash()
+        try await screen.row(containing: "offline")
+        for text in ["one", "two", "three"] { screen.type(text) }
+        let waiting = try await screen.row(containing: "alice three")
+        #expect(waiting.contains("…"))
+        let second = try await server.again()
+        try await second.post("meanwhile", as: "bob")
+        try await screen.rows(showing: "all sent") { rows in
+            ["before", "one", "two", "three"].allSatisfy { text in
+                rows.contains { $0.hasSuffix("alice " + text) && $0.contains(/│\d\d:\d\d/) }
+            } && rows.contains { $0.contains("bob meanwhile") }
+        }
+        let texts = try await second.messages().compactMap { line in
+            line.firstMatch(of: /"text":"([^"]*)"/).map { String($0.output.1) }
+        }
+        #expect(texts.filter { $0 != "meanwhile" } == ["before", "one", "two", "three"])
+        #expect(texts.count == 5)
+        #expect(said(try await screen.rows()) == texts)
+    }
+
+    @Test("With no server at start the screen says so, and keeps trying")
+    func noServer() async throws {
+        let first = try await ServerProcess()
+        try await first.crash()
+        let folder = try TemporaryFolder()
+        let screen = try await open(first, in: folder)
+        try await screen.row(containing: "chat-server")
+        try await screen.row(containing: "offline")
+        let second = try await first.again()
+        try await second.post("at last", as: "bob")
+        try await screen.row(containing: " live ")
+        try await screen.row(containing: "bob at last")
+    }
+
+    @Test(
+        "The terminal is restored on every way out",
+        arguments: [("/quit", 0), ("TERM", SIGTERM), ("HUP", SIGHUP), ("INT", SIGINT)]
+    )
+    func restored(_ way: String, _ signal: Int32) async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let screen = try await open(server, in: folder)
+        try await screen.row(containing: " live ")
+        if signal == 0 { screen.type(way) } else { kill(try pid(in: folder), signal) }
+        try await screen.row(containing: "the end")
+        let rows = try await screen.rows()
+        #expect(rows.first == "the shell's own line")
+        #expect(rows.contains { $0.hasPrefix("left with ") })
+        #expect(!rows.contains { $0.contains("│") || $0.contains(" live ") })
+        let before = try String(contentsOfFile: folder.path + "/before", encoding: .utf8)
+        let after = try String(contentsOfFile: folder.path + "/after", encoding: .utf8)
+        #expect(before == after)
+        if signal == 0 { #expect(rows.contains("left with 0")) }
+        // What is typed now shows: the echo is on.
+        screen.type("typed in the open")
+        try await screen.row(containing: "typed in the open")
+    }
+
+    @Test("Unsent text outlives the client, and is sent by the next one")
+    func unsent() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let screen = try await open(server, in: folder)
+        try await screen.row(containing: " live ")
+        try await server.crash()
+        try await screen.row(containing: "offline")
+        screen.type("kept for later")
+        try await screen.row(containing: "alice kept for later")
+        kill(try pid(in: folder), SIGKILL)
+        try await screen.row(containing: "left with ")
+        let second = try await server.again()
+        let next = try await open(second, in: folder)
+        try await next.rows(showing: "sent") { rows in
+            rows.contains { $0.contains(/│\d\d:\d\d +alice kept for later/) }
+        }
+        #expect(try await second.messages().count == 1)
+    }
+}
