@@ -1,1 +1,34 @@
 import Testing
+
+/// The house style, as far as a program can see it.
+@Suite struct TidyTests {
+    static let rules =
+        ShapeRules.all + ImportRules.all + WordRules.all + DocumentationRules.all + PageRules.all
+
+    @Test("The project keeps its rules", arguments: rules)
+    func kept(_ rule: Rule) {
+        let breaches = rule.files.flatMap(rule.breaches)
+        #expect(breaches.isEmpty, "\(breaches.joined(separator: "\n"))")
+        #expect(!rule.files.isEmpty)
+    }
+
+    @Test("A rule sees its breach, and nothing where there is none", arguments: rules)
+    func seen(_ rule: Rule) {
+        #expect(!rule.breaches(rule.bad).isEmpty)
+        #expect(rule.breaches(rule.good) == [])
+    }
+
+    @Test(
+        "What is in comments and strings is no code, and lines stay in place",
+        arguments: [
+            ("a // b", "a "), ("a /* b /* c */ d */ e", "a  e"), (#"a("b \" c") d"#, #"a("") d"#),
+            ("a(\"\"\"\n  b\n  \"\"\") c", "a(\"\"\n\n) c"), (##"a(#"b " c"#) d"##, #"a("") d"#),
+            (#"a("b \(c("d")) e") f"#, #"a("") f"#), ("a /* b\nc */ d", "a \n d"),
+            ("\"a\nb", "\"\"\nb"),
+        ]
+    )
+    func stripped(_ text: String, _ code: String) {
+        var stripper = CodeStripper(text)
+        #expect(stripper.code() == code)
+    }
+}

@@ -1,0 +1,77 @@
+/// Who may see whom.
+///
+/// Source: docs/DESIGN.md, section 1.
+enum ImportRules {
+    /// What each target may import of ours.
+    private static let arrows: [String: Set<String>] = [
+        "ChatProtocol": [],
+        "ChatTUI": ["ChatProtocol"],
+        "StreamingHTTP": [],
+        "ChatStore": ["ChatProtocol"],
+        "ChatClient": ["ChatProtocol"],
+        "ChatServer": ["ChatProtocol", "ChatStore", "StreamingHTTP"],
+        "chat-server": ["ChatProtocol", "ChatServer"],
+        "chat-tui": ["ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CTerminal"],
+        "CTerminal": [],
+    ]
+
+    /// What one place alone may import: a target, or a file of one.
+    private static let sole = [
+        "GRDB": "Sources/ChatStore/",
+        "AsyncHTTPClient": "Sources/ChatClient/",
+        "CNcurses": "Sources/chat-tui/Terminal/CursesTerminal.swift",
+    ]
+
+    /// What needs no system.
+    ///
+    /// FoundationEssentials reads JSON.
+    private static let pure: Set = ["ChatProtocol", "FoundationEssentials"]
+
+    private static let ours = Set(arrows.keys).union(["CNcurses"])
+
+    static let all = [
+        Rule(
+            "A target imports of ours what the design lets it",
+            in: Repository.sources,
+            bad: "import ChatClient\n",
+            good: "import ChatStore\n// import ChatClient\n"
+        ) { file in
+            guard let allowed = arrows[file.target] else {
+                return [file.place(0, "the design knows no target \(file.target)")]
+            }
+            return imports(of: file).filter { ours.contains($0.name) && !allowed.contains($0.name) }
+                .map { file.place($0.line, "\(file.target) must not see \($0.name)") }
+        },
+        Rule(
+            "A heavy library has one importer",
+            in: Repository.sources,
+            bad: "package import GRDB\n",
+            good: "import NIOCore\n"
+        ) { file in
+            imports(of: file).compactMap { found in
+                guard let place = sole[found.name], !file.path.hasPrefix(place) else { return nil }
+                return file.place(found.line, "only \(place) imports \(found.name)")
+            }
+        },
+        Rule(
+            "What is tested without a socket, a disk or a clock imports none",
+            in: Repository.sources,
+            path: "Sources/ChatTUI/Sample.swift",
+            bad: "import Foundation\n",
+            good: "import ChatProtocol\n"
+        ) { file in
+            guard ["ChatProtocol", "ChatTUI"].contains(file.target) else { return [] }
+            return imports(of: file).filter { !pure.contains($0.name) }
+                .map { file.place($0.line, "\(file.target) imports \($0.name)") }
+        },
+    ]
+
+    private static func imports(of file: SourceFile) -> [(line: Int, name: String)] {
+        file.code.enumerated().compactMap { index, line in
+            let words = line.split(separator: " ")
+            let first = words.drop { ["package", "public", "@preconcurrency"].contains($0) }
+            guard first.first == "import", let name = first.last else { return nil }
+            return (index, String(name.prefix { $0 != "." }))
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Foundation
+
+/// Pages of Markdown.
+enum PageRules {
+    static let all = [
+        Rule(
+            "A page has one title",
+            in: Repository.pages,
+            path: "docs/SAMPLE.md",
+            bad: "# One\n# Two",
+            good: "# One\n```\n# a comment\n```\n## Two"
+        ) { page in
+            let titles = prose(of: page).filter { page.lines[$0].hasPrefix("# ") }
+            return titles.count == 1 ? [] : [page.place(0, "\(titles.count) titles")]
+        },
+        Rule(
+            "A link leads somewhere",
+            in: Repository.pages,
+            path: "docs/SAMPLE.md",
+            bad: "# A\n[gone](NOWHERE.md)\n[gone](#nowhere)",
+            good: "# A b\n[here](API.md) [out](https://swift.org) [up](#a-b) `[x](y)`"
+        ) { page in
+            prose(of: page).flatMap { index in
+                links(in: page.lines[index]).filter { !leads($0, from: page) }
+                    .map { page.place(index, "no \($0)") }
+            }
+        },
+    ]
+
+    /// The lines outside fenced code.
+    private static func prose(of page: SourceFile) -> [Int] {
+        var isCode = false
+        return page.lines.indices.filter { index in
+            let isFence = page.lines[index].drop { $0 == " " }.hasPrefix("```")
+            if isFence { isCode.toggle() }
+            return !isCode && !isFence
+        }
+    }
+
+    private static func links(in line: String) -> [String] {
+        let text = line.replacing(/`[^`]*`/, with: "")
+        return text.matches(of: /\]\(([^)\s]+)\)/).map { String($0.output.1) }
+    }
+
+    private static func leads(_ link: String, from page: SourceFile) -> Bool {
+        if link.contains("://") || link.hasPrefix("mailto:") { return true }
+        let parts = link.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        let folder = (page.path as NSString).deletingLastPathComponent
+        let target = parts[0].isEmpty ? nil : String(parts[0])
+        let path = target.map { URL(fileURLWithPath: Repository.root + "/" + folder + "/" + $0) }
+        if let path, !FileManager.default.fileExists(atPath: path.path) { return false }
+        guard parts.count == 2 else { return true }
+        guard let path else { return anchors(of: page).contains(String(parts[1])) }
+        let relative = String(path.standardizedFileURL.path.dropFirst(Repository.root.count + 1))
+        let page = Repository.pages.first { $0.path == relative }
+        return page.map { anchors(of: $0).contains(String(parts[1])) } ?? false
+    }
+
+    /// The headings' addresses as GitHub makes them.
+    private static func anchors(of page: SourceFile) -> Set<String> {
+        Set(
+            prose(of: page).map { page.lines[$0] }.filter { $0.hasPrefix("#") }.map { line in
+                line.drop { $0 == "#" || $0 == " " }.lowercased()
+                    .filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" || $0 == "_" }
+                    .replacing(" ", with: "-")
+            }
+        )
+    }
+}

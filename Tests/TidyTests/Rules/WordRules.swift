@@ -1,0 +1,100 @@
+/// Words that have no place in the code, or only beside their reason.
+enum WordRules {
+    static let all = [
+        Rule.reasoned(
+            "A task without a parent has its reason above it",
+            #"\bTask(\.detached)?(\([^)]*\))? *(\{|\()"#,
+            hint: "Task",
+            in: Repository.sources,
+            bad: "a()\nTask.detached { a() }",
+            good: "group.addTask { a() }\n// The entry point.\nTask { }"
+        ),
+        .reasoned(
+            "An exception from the compiler's checks has its reason above it",
+            #"@unchecked Sendable|nonisolated\(unsafe\)|@preconcurrency"#,
+            hint: "n",
+            in: Repository.swift,
+            bad: "\nfinal class A: @unchecked Sendable {}",
+            good: "// Locked.\nfinal class A: @unchecked Sendable {}"
+        ),
+        .banned(
+            "Errors are handled",
+            #"\btry!"#,
+            hint: "try!",
+            in: Repository.swift,
+            reason: "try!",
+            bad: "try! a()",
+            good: "try a()"
+        ),
+        .banned(
+            "No input ends the process",
+            #"\bfatalError\("#,
+            hint: "fatalError(",
+            in: Repository.sources,
+            reason: "fatalError",
+            bad: "fatalError()",
+            good: "\"fatalError()\""
+        ),
+        .banned(
+            "Libraries do not print",
+            #"\bprint\("#,
+            hint: "print(",
+            in: Repository.sources,
+            reason: "print",
+            bad: "print(1)",
+            good: "footprint(1)",
+            except: isExecutable
+        ),
+        .banned(
+            "Every buffer has a bound",
+            #"bufferingPolicy: *\.unbounded"#,
+            hint: "bufferingPolicy",
+            in: Repository.sources,
+            reason: "unbounded",
+            bad: "bufferingPolicy: .unbounded",
+            good: "bufferingPolicy: .bufferingNewest(1)"
+        ),
+        .banned(
+            "Tests wait for the event",
+            #"\b(Task\.sleep|Thread\.sleep|u?sleep\()"#,
+            hint: "sleep",
+            in: Repository.tests,
+            reason: "a sleep",
+            bad: "try await Task.sleep(for: .seconds(1))",
+            good: "asleep()"
+        ),
+        Rule(
+            "Nothing is left for later",
+            in: Repository.files,
+            bad: "// " + later[0] + ": later",
+            good: "todos"
+        ) { file in
+            guard later.contains(where: file.text.contains) else { return [] }
+            return file.lines.indices
+                .filter { index in later.contains { file.lines[index].contains($0) } }
+                .map { file.place($0, "left for later") }
+        },
+        Rule(
+            "No path of one machine is in the project",
+            in: Repository.files,
+            bad: "see " + "/wo" + "rk/main/x",
+            good: "/workers/ and a/home/b"
+        ) { file in
+            let pattern = /(^|[\s"'`(=:])\/(work|root|home|Users)\//
+            return file.lines.indices.filter { index in
+                // Far cheaper than the pattern, and rarely true.
+                homes.contains { file.lines[index].contains($0) }
+                    && file.lines[index].contains(pattern)
+            }.map { file.place($0, "a path of one machine") }
+        },
+    ]
+
+    private static let homes = ["work/", "root/", "home/", "Users/"]
+
+    /// In two parts, so that this file does not hold them.
+    private static let later = ["TO" + "DO", "FIX" + "ME"]
+
+    @Sendable private static func isExecutable(_ file: SourceFile) -> Bool {
+        ["chat-server", "chat-tui"].contains(file.target)
+    }
+}
