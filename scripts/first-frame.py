@@ -20,7 +20,7 @@ import termios
 import time
 
 LIMIT_MS = 30
-RELEASE = ".build/release/chat-tui"
+RELEASE = ".build-bin/chat-tui"
 
 
 def run(command, environment):
