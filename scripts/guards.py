@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""Takes each guard of an invariant out, in a copy of the tree, and checks that its test then fails.
+
+    scripts/guards.py [NAME ...]      all guards, or those named
+
+A guard that can go without a test noticing is reported, and the exit code is 1. Not a part of CI: each
+guard costs a build of what it is in.
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+TREE = ".build-guards/tree"
+SCRATCH = os.path.abspath(".build-guards/build")
+
+# Name, invariant of ARCHITECTURE.md, part of the package, file, what stands there, what replaces it, test.
+GUARDS = [
+    ("join-order", "replay joins live exactly", "server",
+     "Sources/ChatServer/Delivery/Shard+Serving.swift",
+     "        stream.write(page)\n",
+     "        stream.write(page)\n        stream.progress.wrote(through: head)\n",
+     "JoinWhilePostingTests"),
+    ("commits-in-order", "a stream of several rooms sees the log's order", "server",
+     "Sources/ChatServer/Delivery/CommitBatch.swift",
+     ".sorted { $0.batch.positions[$0.index] < $1.batch.positions[$1.index] }",
+     ".sorted { $0.batch.room < $1.batch.room }",
+     "CommitTests"),
+    ("backpressure", "a slow reader costs bounded memory", "server",
+     "Sources/ChatServer/Delivery/Shard+Serving.swift",
+     "        guard stream.handler.isWritable else { return }\n", "",
+     "ShardTests"),
+    ("ring-bound", "no buffer is without a bound", "server",
+     "Sources/ChatServer/Delivery/CommitRing.swift",
+     "while commits.count > 1,", "while commits.count < 0,",
+     "CommitTests"),
+    ("rate-memory", "no cache is without a bound", "server",
+     "Sources/ChatServer/Accounts/RateLimiter.swift",
+     "if buckets[member] == nil, buckets.count >= memberLimit", "if buckets.isEmpty, perSecond < 0",
+     "SmallPartsTests"),
+    ("half-close", "a client that goes frees what it held", "server",
+     "Sources/StreamingHTTP/StreamHandler.swift",
+     "if case ChannelEvent.inputClosed = event { close() }", "",
+     "ShardTests"),
+    ("bye", "every stream gets bye", "server",
+     "Sources/ChatServer/Delivery/Shard+Time.swift",
+     "            finish(stream, with: \"shutdown\", reconnect: true, retryAfter: retryAfter)\n", "",
+     "ShardTests"),
+    ("stalled", "a client that takes nothing is ended", "server",
+     "Sources/ChatServer/Delivery/OpenStream.swift",
+     "        return now - known.since\n", "        return .zero\n",
+     "ShardTests"),
+    ("durable", "acknowledged is on disk", "store",
+     "Sources/ChatStore/SQLite/SQLiteDatabase.swift",
+     "PRAGMA synchronous = FULL", "PRAGMA synchronous = NORMAL",
+     "OpenTests"),
+    ("handed-on-first", "rooms have heard of a post before its sender", "store",
+     "Sources/ChatStore/Append/Appender.swift",
+     "                await onCommit(Commit(events: outcome.events, first: first, last: last))\n            }\n"
+     "            answer(jobs, with: outcome)\n",
+     "                answer(jobs, with: outcome)\n"
+     "                await onCommit(Commit(events: outcome.events, first: first, last: last))\n            }\n",
+     "AppendTests"),
+    ("terminal-controls", "no byte from a person reaches a terminal", "core",
+     "Sources/ChatProtocol/Text/ScalarClass.swift",
+     "case 0x00...0x1f, 0x7f...0x9f: self = .control", "case 0x00...0x1f: self = .control",
+     "ChatProtocolTests"),
+]
+
+
+def run(command, **keywords):
+    return subprocess.run(command, stdin=subprocess.DEVNULL, **keywords)
+
+
+def lay_tree():
+    """Copies what git knows into TREE; files that did not change keep their times, for the build."""
+    os.makedirs(TREE, exist_ok=True)
+    names = run(["git", "ls-files", "Package.swift", "Sources", "Tests"], check=True,
+                capture_output=True, text=True).stdout.split("\n")
+    for name in filter(None, names):
+        target = os.path.join(TREE, name)
+        os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
+        if not os.path.exists(target) or open(name, "rb").read() != open(target, "rb").read():
+            shutil.copyfile(name, target)
+
+
+def test(part, filter_):
+    environment = {**os.environ, "BURBLE_PART": part}
+    scratch = f"{SCRATCH}-{part}"
+    built = run(["swift", "build", "--build-tests", "--scratch-path", scratch], cwd=TREE,
+                env=environment, capture_output=True, text=True)
+    if built.returncode != 0:
+        return "does not build"
+    tested = run(["swift", "test", "--skip-build", "--disable-xctest", "--scratch-path", scratch,
+                  "--filter", filter_], cwd=TREE, env=environment, capture_output=True, text=True,
+                 timeout=600)
+    if not re.search(r"Test run with [1-9]", tested.stdout + tested.stderr):
+        return "ran no test"
+    return "passes" if tested.returncode == 0 else "fails"
+
+
+def main():
+    wanted = sys.argv[1:]
+    missed = []
+    for name, invariant, part, path, old, new, filter_ in GUARDS:
+        if wanted and name not in wanted:
+            continue
+        lay_tree()
+        text = open(path).read()
+        if text.count(old) != 1:
+            sys.exit(f"{name}: {path} no longer holds what the guard replaces; mend scripts/guards.py")
+        with open(os.path.join(TREE, path), "w") as file:
+            file.write(text.replace(old, new))
+        outcome = test(part, filter_)
+        verdict = "seen" if outcome == "fails" else f"MISSED: {filter_} {outcome} without it"
+        print(f"{name:20} {invariant:52} {verdict}", flush=True)
+        if outcome != "fails":
+            missed.append(name)
+    lay_tree()
+    sys.exit(1 if missed else 0)
+
+
+if __name__ == "__main__":
+    main()
