@@ -136,6 +136,7 @@ let server: [Target] = [
         name: "ChatServerTests",
         dependencies: [
             "ChatServer", "ChatProtocol", "ChatStore", "StreamingHTTP",
+            .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),

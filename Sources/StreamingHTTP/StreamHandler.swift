@@ -63,6 +63,7 @@ public final class StreamHandler: ChannelDuplexHandler, RemovableChannelHandler 
         guard let context, context.channel.isActive, !isInputClosed else { return false }
         self.observer = observer
         KeepAlive.enable(on: context.channel)
+        context.triggerUserOutboundEvent(RequestTimeout.StreamStarted(), promise: nil)
         return true
     }
 

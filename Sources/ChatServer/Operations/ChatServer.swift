@@ -95,8 +95,10 @@ package struct ChatServer: Service {
         let limits = settings.limits
         let connections = connections
         let channel = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [StreamHandler(connections: connections)],
-            idleTimeout: .seconds(Int64(limits.requestSeconds)),
+            additionalChannelHandlers: [
+                RequestTimeout(limit: .seconds(Int64(limits.requestSeconds))),
+                StreamHandler(connections: connections),
+            ],
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: limits.headBytes,
                 maxHeaderListSize: limits.headBytes

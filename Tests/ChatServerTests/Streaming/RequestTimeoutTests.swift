@@ -1,0 +1,81 @@
+import HTTPTypes
+import NIOCore
+import NIOEmbedded
+import NIOHTTPTypes
+import Testing
+
+@testable import StreamingHTTP
+
+@Suite struct RequestTimeoutTests {
+    private let channel: EmbeddedChannel
+    private let loop = EmbeddedEventLoop()
+    private let observer = Observer()
+
+    /// A stream's writer that only listens.
+    private final class Observer: StreamObserver {
+        var isClosed = false
+
+        func streamBecameWritable() {}
+
+        func streamClosed() {
+            isClosed = true
+        }
+    }
+
+    init() throws {
+        channel = EmbeddedChannel(
+            handlers: [RequestTimeout(limit: .seconds(60)), StreamHandler()],
+            loop: loop
+        )
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+    }
+
+    private func read(_ part: HTTPRequestPart) throws {
+        _ = try channel.writeInbound(part)
+    }
+
+    private let head = HTTPRequestPart.head(
+        HTTPRequest(method: .put, scheme: "http", authority: "x", path: "/")
+    )
+
+    @Test("A connection on which nothing is asked is closed")
+    func idle() {
+        loop.advanceTime(by: .seconds(59))
+        #expect(channel.isActive)
+        loop.advanceTime(by: .seconds(1))
+        #expect(!channel.isActive)
+    }
+
+    @Test("A request that stops in the middle is closed, one that goes on is not")
+    func slowRequest() throws {
+        try read(head)
+        for _ in 0..<5 {
+            loop.advanceTime(by: .seconds(50))
+            try read(.body(ByteBuffer(string: "x")))
+        }
+        #expect(channel.isActive)
+        loop.advanceTime(by: .seconds(60))
+        #expect(!channel.isActive)
+    }
+
+    @Test("While an answer is due the connection stays, however long that takes")
+    func slowAnswer() throws {
+        try read(head)
+        try read(.end(nil))
+        loop.advanceTime(by: .hours(1))
+        #expect(channel.isActive)
+        channel.writeAndFlush(HTTPResponsePart.end(nil), promise: nil)
+        loop.advanceTime(by: .seconds(60))
+        #expect(!channel.isActive)
+    }
+
+    @Test("A two-way stream stays, though its request never ends and nothing is said")
+    func twoWay() throws {
+        try read(head)
+        let handler = try channel.pipeline.syncOperations.handler(type: StreamHandler.self)
+        #expect(handler.start(observer: observer))
+        loop.advanceTime(by: .hours(1))
+        #expect(channel.isActive)
+        #expect(!observer.isClosed)
+    }
+}
