@@ -99,7 +99,8 @@ struct EventStreamTests {
             }
         )
         #expect(reports.texts == ["a", "b", "c"])
-        #expect(reports.ends == [.cutOff])
+        // What had come before the cut may be lost with it, and is then asked for again.
+        #expect(!reports.ends.isEmpty && reports.ends.allSatisfy { $0 == .cutOff })
         #expect(asked.last?.parameter("since") == "abc.2")
     }
 
@@ -135,7 +136,7 @@ struct EventStreamTests {
             until: { $0.filter { $0 == .opened }.count == 2 },
             from: { request, reply in
                 try await reply.openStream(Lines.open(newest: 0))
-                if request.parameter("since") == nil { try await reply.cut() }
+                if request.parameter("since") == nil { try await reply.end() }
                 try await reply.hold()
             }
         )
@@ -250,7 +251,7 @@ struct EventStreamTests {
             from: { request, reply in
                 if request.parameter("since") == nil {
                     try await reply.openStream(Lines.open(), Lines.message("old", 40))
-                    try await reply.cut()
+                    try await reply.end()
                 } else {
                     try await reply.openStream(
                         Lines.open(),
@@ -298,7 +299,7 @@ struct EventStreamTests {
                     try await reply.json(400, problem)
                 } else {
                     try await reply.openStream(Lines.open(newest: 3), Lines.message("a", 3))
-                    try await reply.cut()
+                    try await reply.end()
                 }
             }
         )

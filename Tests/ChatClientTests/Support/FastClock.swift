@@ -3,7 +3,7 @@ struct FastClock: Clock {
     /// Slow enough that no test on a busy machine is taken for a silent server.
     static let brisk = FastClock(speed: 10)
     /// For tests that wait for a silence.
-    static let rapid = FastClock(speed: 1000)
+    static let rapid = FastClock(speed: 100)
 
     let speed: Double
 
