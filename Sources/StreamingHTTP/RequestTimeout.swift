@@ -3,8 +3,8 @@ public import NIOHTTPTypes
 
 /// Closes a connection that takes too long to send a request, or stays idle between two.
 ///
-/// Once the response is a stream the time no longer counts: a two-way stream's request may go on for
-/// hours, with nothing said. Stands before ``StreamHandler``, which tells it of that.
+/// Once the response is a stream the time no longer counts: a two-way stream's request may go on
+/// for hours, with nothing said. Stands before ``StreamHandler``, which tells it of that.
 public final class RequestTimeout: ChannelDuplexHandler, RemovableChannelHandler {
     /// What it reads.
     public typealias InboundIn = HTTPRequestPart
