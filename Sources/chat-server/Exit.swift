@@ -11,7 +11,7 @@ enum Exit: Int32 {
     ///
     /// - Parameter reason: one line for the operator.
     func leave(saying reason: String) -> Never {
-        FileHandle.standardError.write(Data("chat-server: \(reason)\n".utf8))
+        StandardError.write("chat-server: \(reason)\n")
         exit(rawValue)
     }
 }

@@ -22,7 +22,7 @@ struct LogfmtHandler: LogHandler {
             .map { " \($0.key)=\(Self.quoted("\($0.value)"))" }
         let level = event.level.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)
         let line = "\(Timestamp.now()) \(level) \(event.message)\(fields.joined())\n"
-        FileHandle.standardError.write(Data(line.utf8))
+        StandardError.write(line)
     }
 
     private static func quoted(_ value: String) -> String {

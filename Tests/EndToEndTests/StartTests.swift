@@ -31,6 +31,23 @@ import Testing
         #expect(try await first.post("still here").status == 201)
     }
 
+    @Test("A log that cannot be written does not end the server")
+    func fullLog() async throws {
+        let folder = try TemporaryFolder()
+        let program = try Project.program("chat-server")
+        let server = try Subprocess([
+            "sh", "-c", #"exec "$0" --data "$1" --listen "unix:$1/socket" 2>/dev/full"#, program,
+            folder.path,
+        ])
+        let ready = try Subprocess([
+            "curl", "-sf", "--retry", "20", "--retry-delay", "1", "--retry-all-errors",
+            "--unix-socket", "\(folder.path)/socket", "http://burble/readyz",
+        ])
+        #expect(try await ready.exit() == .code(0))
+        server.signal(SIGTERM)
+        #expect(try await server.exit() == .code(0))
+    }
+
     @Test("A damaged database is refused and left as it was")
     func damaged() async throws {
         let folder = try TemporaryFolder()
