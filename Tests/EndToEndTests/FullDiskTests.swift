@@ -42,6 +42,7 @@ import Testing
         let reply = try #require(refused)
         #expect(reply.status == 503)
         #expect(reply.json["code"] as? String == "storage_full")
+        try await server.process.errors.line(containing: "no space is left")
         #expect(reply.headers["retry-after"].flatMap { Int($0) } != nil)
         #expect(try await server.curl("/readyz").status == 200)
         let empty = try Subprocess(["rm", "\(disk)/filler"])

@@ -14,6 +14,6 @@ func attempt<Answer>(
     do {
         return try await body()
     } catch {
-        throw Problem(error)
+        throw .telling(error)
     }
 }

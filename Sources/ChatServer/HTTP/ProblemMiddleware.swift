@@ -23,8 +23,7 @@ struct ProblemMiddleware: RouterMiddleware {
         switch error {
         case let problem as Problem: return problem
         case let error as StoreError:
-            logger.error("the store failed", metadata: ["error": "\(error)"])
-            return Problem(error)
+            return .telling(error)
         case let error as any HTTPResponseError where error.status == .notFound: return .notFound
         default:
             logger.error("a request failed", metadata: ["error": "\(error)"])

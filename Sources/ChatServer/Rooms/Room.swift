@@ -42,7 +42,7 @@ actor Room {
         do {
             return try await store.append(draft)
         } catch {
-            throw Problem(error)
+            throw .telling(error)
         }
     }
 

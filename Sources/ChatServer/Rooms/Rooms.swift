@@ -71,7 +71,7 @@ final class Rooms: Sendable {
         do {
             return add(RoomState(try await store.makeRoom(name), limits: limits))
         } catch {
-            throw Problem(error)
+            throw .telling(error)
         }
     }
 
