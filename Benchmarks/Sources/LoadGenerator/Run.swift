@@ -1,0 +1,221 @@
+import Glibc
+import Synchronization
+
+/// One run: streams open, publishers post, every stream is waited for, all is counted.
+package struct Run {
+    private let plan: Plan
+    private let progress = Progress()
+    private let acknowledged = AcknowledgedPosts()
+
+    /// How often the leading thread looks, in microseconds.
+    private static let glance: UInt32 = 2000
+    /// From the order to measure to its beginning, so that all loops know of it in time.
+    private static let notice: UInt64 = 60_000_000
+
+    /// A group of streams that read alike, on threads of their own.
+    private struct Group {
+        let pace: Pace
+        let streams: Int
+        let threads: Int
+    }
+
+    /// A run that has not begun.
+    ///
+    /// - Parameter plan: what it is to do.
+    /// - Throws: `LoadError` when the plan cannot be run.
+    package init(plan: Plan) throws(LoadError) {
+        try plan.check()
+        self.plan = plan
+    }
+
+    /// Makes the run; blocks the thread until it has ended.
+    ///
+    /// - Returns: what was found.
+    /// - Throws: `LoadError` when it could not be made.
+    package func callAsFunction() throws(LoadError) -> Report {
+        raiseDescriptorLimit()
+        var report = emptyReport
+        let process = plan.process.map(ServerProcess.init)
+        report.memoryBefore = process?.use(withMemory: true)
+        let readers = groups.flatMap(readers(of:))
+        for reader in readers { try reader.start(progress: progress, posts: acknowledged) }
+        awaitOpening(readers, report: &report)
+        if plan.isConnectOnly { pause(seconds: plan.holdSeconds) }
+        report.memoryIdle = process?.use(withMemory: true)
+        if !plan.isConnectOnly, progress.noted.isEmpty {
+            let posts = try publish(process: process, report: &report)
+            acknowledged.set(posts.acknowledged)
+            awaitDeliveries(readers)
+            report.fill(posts, seconds: plan.seconds)
+        }
+        report.memoryAfter = process?.use(withMemory: true)
+        progress.isOver.store(true, ordering: .releasing)
+        for reader in readers { reader.join() }
+        fill(&report, readers: readers)
+        return report
+    }
+
+    // MARK: - Streams
+
+    private var groups: [Group] {
+        [
+            Group(pace: .eager, streams: plan.streams, threads: plan.readerThreads),
+            Group(pace: .stopped, streams: plan.stopped, threads: 1),
+            Group(pace: .slow, streams: plan.slow, threads: 1),
+            Group(pace: .churn(perSecond: plan.churn), streams: plan.churn, threads: 1),
+        ].filter { $0.streams > 0 }
+    }
+
+    private func readers(of group: Group) -> [Reader] {
+        var first = 0
+        return (0..<group.threads).map { thread in
+            let end = group.streams * (thread + 1) / group.threads
+            defer { first = end }
+            return Reader(
+                plan: ReaderPlan(
+                    dialect: plan.dialect,
+                    pace: group.pace,
+                    streams: end - first,
+                    firstStream: first,
+                    rooms: plan.rooms,
+                    publishers: plan.publishers,
+                    messageBytes: plan.size,
+                    isStrict: plan.isStrict
+                )
+            )
+        }
+    }
+
+    private func awaitOpening(_ readers: [Reader], report: inout Report) {
+        let start = progress.clock.now
+        let wanted = readers.reduce(0) { $0 + $1.plan.streams }
+        let isOpen = wait(seconds: plan.openSeconds) {
+            let ready = readers.reduce(0) { $0 + $1.status.ready.load(ordering: .acquiring) }
+            return ready >= wanted || !progress.noted.isEmpty
+        }
+        let ready = readers.reduce(0) { $0 + $1.status.ready.load(ordering: .acquiring) }
+        let last = readers.map { $0.status.lastReady.load(ordering: .relaxed) }.max() ?? start
+        report.connectsPerSecond = Double(ready) / (Double(max(last, start + 1) - start) / 1e9)
+        if !isOpen {
+            progress.note("\(ready) of \(wanted) streams opened in \(plan.openSeconds) s")
+        }
+    }
+
+    private func awaitDeliveries(_ readers: [Reader]) {
+        let wanted = readers.filter { reader in
+            if case .churn = reader.plan.pace { return false }
+            return true
+        }.map { reader in
+            (
+                reader,
+                (0..<reader.plan.streams).reduce(0) {
+                    $0 + acknowledged.total(room: reader.plan.room(of: $1))
+                }
+            )
+        }
+        progress.isDraining.store(true, ordering: .releasing)
+        _ = wait(seconds: plan.drainSeconds) {
+            wanted.allSatisfy { $0.status.received.load(ordering: .acquiring) >= $1 }
+        }
+    }
+
+    // MARK: - Posts
+
+    private func publish(
+        process: ServerProcess?,
+        report: inout Report
+    ) throws(LoadError) -> PublisherResult {
+        let thread = try LoopThread { [plan, progress] in
+            do throws(LoadError) {
+                return try PublisherLoop(plan: plan, progress: progress).run()
+            } catch {
+                progress.note("publishers: \(error)")
+                return PublisherResult()
+            }
+        }
+        pause(seconds: plan.warmUpSeconds)
+        let start = progress.clock.now + Self.notice
+        progress.windowEnd.store(start + UInt64(plan.seconds * 1e9), ordering: .releasing)
+        progress.windowStart.store(start, ordering: .releasing)
+        pause(until: start)
+        let before = process?.use(withMemory: false)
+        pause(until: start + UInt64(plan.seconds * 1e9))
+        if let before, let after = process?.use(withMemory: false) {
+            report.serverUserSeconds = after.userSeconds - before.userSeconds
+            report.serverSystemSeconds = after.systemSeconds - before.systemSeconds
+        }
+        return thread.join() ?? PublisherResult()
+    }
+
+    // MARK: - Report
+
+    private var emptyReport: Report {
+        Report(
+            target: plan.target,
+            format: plan.format,
+            streams: plan.streams,
+            rooms: plan.rooms,
+            publishers: plan.publishers,
+            pipeline: plan.pipeline,
+            rate: plan.rate,
+            size: plan.size,
+            seconds: plan.seconds
+        )
+    }
+
+    private func fill(_ report: inout Report, readers: [Reader]) {
+        report.read = streamsReport(readers, pace: .eager, streams: plan.streams)
+        report.stopped = streamsReport(readers, pace: .stopped, streams: plan.stopped)
+        report.slow = streamsReport(readers, pace: .slow, streams: plan.slow)
+        let churn = Pace.churn(perSecond: plan.churn)
+        report.churned = streamsReport(readers, pace: churn, streams: plan.churn)
+        report.reopened = readers.reduce(0) {
+            $0 + $1.status.reopened.load(ordering: .acquiring)
+        }
+        report.problems = progress.noted
+        let streams = plan.streams + plan.stopped + plan.slow + plan.churn
+        guard let before = report.memoryBefore, let idle = report.memoryIdle, streams > 0
+        else { return }
+        let resident = idle.residentKilobytes - before.residentKilobytes
+        let proportional = idle.proportionalKilobytes - before.proportionalKilobytes
+        report.residentKilobytesPerStream = Double(resident) / Double(streams)
+        report.proportionalKilobytesPerStream = Double(proportional) / Double(streams)
+    }
+
+    private func streamsReport(_ readers: [Reader], pace: Pace, streams: Int) -> StreamsReport? {
+        let results = readers.filter { $0.plan.pace == pace }
+            .compactMap { $0.result }
+        guard var sum = results.first else { return nil }
+        for result in results.dropFirst() { sum.add(result) }
+        return StreamsReport(
+            streams: streams,
+            delivered: sum.delivered,
+            deliveriesPerSecond: Double(sum.deliveredInWindow) / plan.seconds,
+            bytesPerSecond: Double(sum.bytesInWindow) / plan.seconds,
+            messagesPerRead: Double(sum.deliveredInWindow) / Double(max(sum.readsInWindow, 1)),
+            latency: Latency(sum.latency),
+            faults: sum.faults
+        )
+    }
+
+    // MARK: - Waiting
+
+    private func wait(seconds: Double, until isDone: () -> Bool) -> Bool {
+        let end = progress.clock.now + UInt64(seconds * 1e9)
+        while progress.clock.now < end {
+            if isDone() { return true }
+            usleep(Self.glance)
+        }
+        return isDone()
+    }
+
+    private func pause(seconds: Double) {
+        pause(until: progress.clock.now + UInt64(seconds * 1e9))
+    }
+
+    private func pause(until time: UInt64) {
+        while progress.clock.now < time {
+            usleep(UInt32(min(50_000, (time - min(time, progress.clock.now)) / 1000 + 1)))
+        }
+    }
+}

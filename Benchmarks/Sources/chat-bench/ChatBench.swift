@@ -1,0 +1,84 @@
+import ArgumentParser
+import FoundationEssentials
+import Glibc
+import LoadGenerator
+
+extension Target: ExpressibleByArgument {}
+extension StreamFormat: ExpressibleByArgument {}
+
+/// The command line of the load generator.
+@main
+struct ChatBench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "chat-bench",
+        abstract: "Loads a chat server over loopback, and checks every delivery while it counts.",
+        discussion: """
+            Exits with 1 when a message was lost, doubled or out of order, when a post was refused, \
+            or when a stream was ended.
+            """
+    )
+
+    @Option(help: "Who is loaded.") var target = Target.burble
+    @Option(help: "Where it listens, HOST:PORT, in numbers.") var address = "127.0.0.1:8080"
+    @Option(help: "Streams that read at once.") var streams = 1000
+    @Option(help: "Rooms, over which streams and posts are spread evenly.") var rooms = 1
+    @Option(help: "Publishers, each on one kept connection.") var publishers = 1
+    @Option(help: "Posts in flight on each publisher's connection.") var pipeline = 1
+    @Option(help: "Messages a second over all publishers; 0: as fast as acknowledged.")
+    var rate = 0
+    @Option(help: "Seconds that are measured.") var seconds = 5.0
+    @Option(help: "Seconds of load before those that are measured.") var warmUp = 1.0
+    @Option(help: "Seconds to wait at the end for what was acknowledged.") var drain = 10.0
+    @Option(help: "Bytes of a message.") var size = 64
+    @Option(help: "The format of Burble's streams.") var format = StreamFormat.ndjson
+    @Option(help: "Threads that read.") var readerThreads = 1
+    @Option(help: "Further streams that read nothing until the end.") var stopped = 0
+    @Option(help: "Further streams that read a little at a time.") var slow = 0
+    @Option(help: "Further streams, of which so many a second leave and join again.")
+    var churn = 0
+    @Flag(help: "Open the streams as fast as they open, hold them, and end.")
+    var connectOnly = false
+    @Option(help: "Seconds to hold idle streams.") var hold = 2.0
+    @Flag(help: "Parse and check the chunked framing of each stream; slower.")
+    var strict = false
+    @Option(help: "The server's process, for its CPU time and memory.") var pid: Int32?
+    @Flag(help: "Print one JSON object instead of a table.") var json = false
+
+    /// Runs it; blocks until the run has ended.
+    ///
+    /// - Throws: what is wrong with the options, or why the run could not be made.
+    func run() throws {
+        let report = try Run(plan: plan)()
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            print(String(decoding: try encoder.encode(report), as: UTF8.self))
+        } else {
+            print(ReportTable(report: report).text, terminator: "")
+        }
+        if !report.isClean { throw ExitCode(1) }
+    }
+
+    private var plan: Plan {
+        get throws {
+            var plan = Plan(address: try Address(address))
+            plan.target = target
+            plan.format = format
+            plan.streams = streams
+            plan.rooms = rooms
+            plan.publishers = publishers
+            plan.pipeline = pipeline
+            plan.rate = rate
+            plan.seconds = seconds
+            plan.warmUpSeconds = warmUp
+            plan.drainSeconds = drain
+            plan.size = size
+            plan.readerThreads = readerThreads
+            (plan.stopped, plan.slow, plan.churn) = (stopped, slow, churn)
+            (plan.isConnectOnly, plan.holdSeconds) = (connectOnly, hold)
+            plan.isStrict = strict
+            plan.process = pid
+            return plan
+        }
+    }
+}
