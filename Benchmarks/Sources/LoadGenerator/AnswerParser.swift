@@ -7,13 +7,12 @@ struct Answer {
     let count: Int
     let isAcknowledgement: Bool
 
-    /// Reads the answer that begins here.
+    /// Reads the answer that begins here; nothing while it is not whole.
     ///
     /// - Parameters:
     ///   - bytes: `count` bytes are readable there.
     ///   - count: bytes received and not yet taken.
     ///   - isOneLine: Redis's `:1`, and not HTTP.
-    /// - Returns: nothing while it is not whole.
     @unsafe
     init?(reading bytes: UnsafeRawPointer, count: Int, isOneLine: Bool) {
         if isOneLine {

@@ -7,8 +7,10 @@ import Synchronization
 /// long as this value, and only the thread that runs the value touches it.
 @safe
 struct ReaderLoop: ~Copyable {
-    /// Bytes asked of one read. Below the size of a core's second cache, above what one write of
-    /// any target here carries at a moderate load.
+    /// Bytes asked of one read.
+    ///
+    /// Below the size of a core's second cache, above what one write of any target here carries
+    /// at a moderate load; what is longer takes a further read.
     private static let bufferBytes = 128 * 1024
     /// Streams opening at once: below any target's queue of connections not yet accepted.
     private static let openingAtMost = 256
@@ -317,18 +319,5 @@ struct ReaderLoop: ~Copyable {
             guard open(stream) else { return }
             status.reopened.wrappingAdd(1, ordering: .relaxed)
         }
-    }
-}
-
-extension [UInt8] {
-    /// Where the first occurrence of a mark ends.
-    ///
-    /// - Parameter mark: what to look for.
-    /// - Returns: the index behind it.
-    func firstEnd(of mark: [UInt8]) -> Int? {
-        guard count >= mark.count else { return nil }
-        return (0...(count - mark.count))
-            .first { self[$0..<($0 + mark.count)].elementsEqual(mark) }
-            .map { $0 + mark.count }
     }
 }

@@ -33,6 +33,7 @@ struct SequenceTable: ~Copyable {
     ///   - stamp: what it says of itself.
     ///   - stream: who received it, from 0.
     /// - Returns: whether it was new to that stream.
+    @inline(__always)
     mutating func note(_ stamp: Stamp, stream: Int) -> Bool {
         guard stamp.publisher < publishers else {
             faults.malformed += 1

@@ -29,11 +29,11 @@ struct Stamp: Equatable {
         self.sent = sent
     }
 
-    /// Reads one where a mark was found.
+    /// Reads one where a mark was found; nothing when a place that must be a digit is none.
     ///
     /// - Parameter bytes: the mark; at least `count` bytes are readable there.
-    /// - Returns: nothing when a place that must be a digit is none.
     @unsafe
+    @inline(__always)
     init?(reading bytes: UnsafeRawPointer) {
         let publisher = unsafe (bytes + 1).loadUnaligned(as: UInt32.self)
         let counter = unsafe (bytes + 6).loadUnaligned(as: UInt64.self)
