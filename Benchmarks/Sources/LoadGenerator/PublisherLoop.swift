@@ -48,10 +48,9 @@ struct PublisherLoop: ~Copyable {
     /// - Throws: `LoadError` when a publisher cannot be connected.
     init(plan: Plan, progress: Progress) throws(LoadError) {
         let epoll = try Epoll()
-        var source: UInt32 = 0
         var publishers: [Publisher] = []
         for number in 0..<plan.publishers {
-            let publisher = try Self.publisher(number, plan: plan, source: &source)
+            let publisher = try Self.publisher(number, plan: plan)
             epoll.add(publisher.socket, token: number)
             publishers.append(publisher)
         }
@@ -69,12 +68,11 @@ struct PublisherLoop: ~Copyable {
 
     private static func publisher(
         _ number: Int,
-        plan: Plan,
-        source: inout UInt32
+        plan: Plan
     ) throws(LoadError) -> Publisher {
         Publisher(
             number: number,
-            socket: try Socket.connect(to: plan.address, receiveBytes: nil, source: &source),
+            socket: try Socket.connect(to: plan.address),
             template: plan.dialect.postTemplate(publisher: number, messageBytes: plan.size),
             rooms: plan.rooms,
             capacity: plan.rate > 0 ? flightsAtRate : plan.pipeline

@@ -41,7 +41,6 @@ struct ReaderLoop: ~Copyable {
     private var opened = 0
     private var openingCount = 0
     private var readyCount = 0
-    private var source: UInt32 = 0
     private var nextTick: UInt64 = 0
     private var nextChurn = 0
     private var isReleased = false
@@ -117,7 +116,7 @@ struct ReaderLoop: ~Copyable {
             let socket = try Socket.connect(
                 to: plan.dialect.address,
                 receiveBytes: isHeld ? Self.heldReceiveBytes : nil,
-                source: &source
+                source: (plan.firstStream + stream) / Socket.connectionsPerSource
             )
             sockets[stream] = socket
             phases[stream] = .connecting
