@@ -48,8 +48,8 @@ struct Dialect: Sendable {
     /// Whether an answer to a post is one line that begins with a colon, and not HTTP.
     var answersInOneLine: Bool { target == .redis }
 
-    /// Whether a stream's body comes in chunks.
-    var isChunked: Bool { target != .redis }
+    /// Whether a stream's body comes in chunks; nchan sends an event source's bare.
+    var isChunked: Bool { target != .redis && target != .nchanEventSource }
 
     /// The post of one publisher, with zeros where room and stamp go.
     ///

@@ -1,44 +1,29 @@
 import Glibc
 import Synchronization
 
-/// What the publishers of one run found.
-struct PublisherResult: Sendable {
-    /// Posts acknowledged, by publisher and then by room.
-    var acknowledged: [[UInt32]] = []
-    var posted = 0
-    var acknowledgedCount = 0
-    var acknowledgedInWindow = 0
-    var failed = 0
-    /// Posts still without an answer at the end.
-    var unanswered = 0
-    /// Posts that the rate asked for and that had no room in flight.
-    var skipped = 0
-    var latency = Histogram()
-}
-
 /// All publishers, on one thread of their own, so that no post waits behind ten thousand reads.
 ///
 /// Proof of safety: `buffer` holds `headroom` and `bufferBytes` behind it, lives as long as this
 /// value, and only the thread that runs the value touches it.
 @safe
 struct PublisherLoop: ~Copyable {
-    private static let bufferBytes = 64 * 1024
+    static let bufferBytes = 64 * 1024
     /// The longest part of an answer that may be kept until the rest comes, in bytes.
-    private static let headroom = 16 * 1024
+    static let headroom = 16 * 1024
     /// Posts in flight on each connection at most when a rate is asked for.
     private static let flightsAtRate = 1024
     /// How long answers are waited for at the end, in nanoseconds.
     private static let answerPatience: UInt64 = 5_000_000_000
 
-    private let plan: Plan
-    private let progress: Progress
+    let plan: Plan
+    let progress: Progress
     private let epoll: Epoll
     private let publishers: [Publisher]
-    private let buffer: UnsafeMutableRawPointer
+    let buffer: UnsafeMutableRawPointer
     private let pacer: Pacer?
     private var turn = 0
-    private var window: Range<UInt64> = UInt64.max..<UInt64.max
-    private var result = PublisherResult()
+    var window: Range<UInt64> = UInt64.max..<UInt64.max
+    var result = PublisherResult()
 
     /// A loop whose publishers are being connected.
     ///
@@ -150,74 +135,5 @@ struct PublisherLoop: ~Copyable {
             if publisher.hasRoom { post(publisher, now: now) } else { result.skipped += 1 }
         }
         for publisher in publishers { publisher.flush() }
-    }
-
-    // MARK: - Answers
-
-    /// Reads until the socket is empty, as edge-triggered events demand.
-    private mutating func receiveAnswers(_ publisher: Publisher) -> Int {
-        var answers = 0
-        while true {
-            let start = unsafe buffer + Self.headroom
-            let outcome = unsafe Socket.receive(
-                start,
-                count: Self.bufferBytes,
-                from: publisher.socket
-            )
-            switch outcome {
-            case .wouldBlock: return answers
-            case .ended:
-                publisher.isEnded = true
-                return answers
-            case .bytes(let count):
-                answers += takeAnswers(publisher, count: count)
-                if count < Self.bufferBytes || publisher.isEnded { return answers }
-            }
-        }
-    }
-
-    private mutating func takeAnswers(_ publisher: Publisher, count: Int) -> Int {
-        let now = progress.clock.now
-        var at = unsafe buffer + Self.headroom - publisher.leftover.count
-        let end = unsafe buffer + Self.headroom + count
-        unsafe UnsafeMutableRawBufferPointer(start: at, count: publisher.leftover.count)
-            .copyBytes(from: publisher.leftover)
-        var answers = 0
-        while unsafe at < end,
-            let answer = unsafe Answer(
-                reading: at,
-                count: end - at,
-                isOneLine: plan.dialect.answersInOneLine
-            )
-        {
-            note(answer, to: publisher, now: now)
-            if !answer.isAcknowledgement {
-                let text = unsafe UnsafeRawBufferPointer(start: at, count: min(200, end - at))
-                let words = unsafe String(decoding: text, as: UTF8.self)
-                progress.note("publisher \(publisher.number) was refused: \(words)")
-            }
-            unsafe at += answer.count
-            answers += 1
-        }
-        unsafe keepLeftover(UnsafeRawBufferPointer(start: at, count: end - at), of: publisher)
-        return answers
-    }
-
-    private func keepLeftover(_ bytes: UnsafeRawBufferPointer, of publisher: Publisher) {
-        if publisher.leftover.isEmpty, unsafe bytes.isEmpty { return }
-        publisher.leftover = unsafe Array(bytes)
-        if publisher.leftover.count > Self.headroom { publisher.isEnded = true }
-    }
-
-    private mutating func note(_ answer: Answer, to publisher: Publisher, now: UInt64) {
-        let isGood = answer.isAcknowledgement
-        guard let flight = publisher.answered(isAcknowledgement: isGood) else { return }
-        guard isGood else {
-            result.failed += 1
-            return
-        }
-        result.acknowledgedCount += 1
-        if window.contains(now) { result.acknowledgedInWindow += 1 }
-        if window.contains(flight.sent) { result.latency.record(now - flight.sent) }
     }
 }
