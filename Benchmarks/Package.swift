@@ -21,7 +21,12 @@ let package = Package(
     ],
     targets: [
         .target(name: "CEvents"),
-        .target(name: "LoadGenerator", dependencies: ["CEvents"], swiftSettings: strict),
+        .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+        .target(
+            name: "LoadGenerator",
+            dependencies: ["CEvents", "COpenSSL"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "chat-bench",
             dependencies: [

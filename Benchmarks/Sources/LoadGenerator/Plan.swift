@@ -31,6 +31,8 @@ package struct Plan: Sendable {
     package var holdSeconds = 2.0
     /// Whether the chunked framing of each stream is parsed and checked.
     package var isStrict = false
+    /// Whether all connections are TLS; no certificate is verified.
+    package var isSecure = false
     /// The server's process, for its CPU time and memory.
     package var process: Int32?
 

@@ -13,7 +13,7 @@ final class Publisher {
     }
 
     let number: Int
-    let socket: Int32
+    let connection: Connection
     private let template: PostTemplate
     private let rooms: Int
     private let outgoing: UnsafeMutableRawPointer
@@ -34,13 +34,13 @@ final class Publisher {
     ///
     /// - Parameters:
     ///   - number: from 0.
-    ///   - socket: a descriptor that is being connected.
+    ///   - connection: one that is being connected.
     ///   - template: its request.
     ///   - rooms: how many rooms it goes over, each in turn.
     ///   - capacity: posts in flight at most.
-    init(number: Int, socket: Int32, template: PostTemplate, rooms: Int, capacity: Int) {
+    init(number: Int, connection: Connection, template: PostTemplate, rooms: Int, capacity: Int) {
         self.number = number
-        self.socket = socket
+        self.connection = connection
         self.template = template
         self.rooms = rooms
         self.capacity = capacity
@@ -53,7 +53,7 @@ final class Publisher {
     }
 
     deinit {
-        close(socket)
+        close(connection.socket)
         unsafe outgoing.deallocate()
     }
 
@@ -89,10 +89,9 @@ final class Publisher {
     /// Sends what is pending, as much as the socket takes.
     func flush() {
         guard pendingEnd > pendingStart else { return }
-        let outcome = unsafe Socket.send(
+        let outcome = unsafe connection.send(
             outgoing + pendingStart,
-            count: pendingEnd - pendingStart,
-            to: socket
+            count: pendingEnd - pendingStart
         )
         switch outcome {
         case .bytes(let count): pendingStart += count

@@ -8,11 +8,7 @@ extension PublisherLoop {
         var answers = 0
         while true {
             let start = unsafe buffer + Self.headroom
-            let outcome = unsafe Socket.receive(
-                start,
-                count: Self.bufferBytes,
-                from: publisher.socket
-            )
+            let outcome = unsafe publisher.connection.receive(start, count: Self.bufferBytes)
             switch outcome {
             case .wouldBlock: return answers
             case .ended:
@@ -20,7 +16,9 @@ extension PublisherLoop {
                 return answers
             case .bytes(let count):
                 answers += takeAnswers(publisher, count: count)
-                if count < Self.bufferBytes || publisher.isEnded { return answers }
+                // A short read empties a socket; of TLS it is only the end of a record.
+                let isEmpty = count < Self.bufferBytes && !plan.isSecure
+                if isEmpty || publisher.isEnded { return answers }
             }
         }
     }

@@ -22,6 +22,7 @@ struct PublisherLoop: ~Copyable {
     let buffer: UnsafeMutableRawPointer
     private let pacer: Pacer?
     private var turn = 0
+    private var begun = 0
     var window: Range<UInt64> = UInt64.max..<UInt64.max
     var result = PublisherResult()
 
@@ -33,10 +34,11 @@ struct PublisherLoop: ~Copyable {
     /// - Throws: `LoadError` when a publisher cannot be connected.
     init(plan: Plan, progress: Progress) throws(LoadError) {
         let epoll = try Epoll()
+        let context = try plan.isSecure ? TLSContext() : nil
         var publishers: [Publisher] = []
         for number in 0..<plan.publishers {
-            let publisher = try Self.publisher(number, plan: plan)
-            epoll.add(publisher.socket, token: number)
+            let publisher = try Self.publisher(number, plan: plan, context: context)
+            epoll.add(publisher.connection.socket, token: number)
             publishers.append(publisher)
         }
         let pacer =
@@ -53,11 +55,15 @@ struct PublisherLoop: ~Copyable {
 
     private static func publisher(
         _ number: Int,
-        plan: Plan
+        plan: Plan,
+        context: TLSContext?
     ) throws(LoadError) -> Publisher {
-        Publisher(
+        let socket = try Socket.connect(to: plan.address)
+        let session: TLSSession? =
+            if let context { try TLSSession(context: context, socket: socket) } else { nil }
+        return Publisher(
             number: number,
-            socket: try Socket.connect(to: plan.address),
+            connection: Connection(socket: socket, session: session),
             template: plan.dialect.postTemplate(publisher: number, messageBytes: plan.size),
             rooms: plan.rooms,
             capacity: plan.rate > 0 ? flightsAtRate : plan.pipeline
@@ -107,12 +113,15 @@ struct PublisherLoop: ~Copyable {
     }
 
     private mutating func begin(_ publisher: Publisher) {
-        let error = Socket.pendingError(publisher.socket)
-        guard error == 0 else {
+        let error = Socket.pendingError(publisher.connection.socket)
+        let handshake = publisher.connection.handshake()
+        if error == 0, handshake == .unfinished { return }
+        guard error == 0, handshake == .done else {
             publisher.isEnded = true
             return progress.note("publisher \(publisher.number): connect, error \(error)")
         }
         publisher.isConnected = true
+        begun += 1
         guard pacer == nil else { return }
         let now = progress.clock.now
         for _ in 0..<plan.pipeline { post(publisher, now: now) }
@@ -126,7 +135,8 @@ struct PublisherLoop: ~Copyable {
     }
 
     private mutating func postWhatIsDue() {
-        guard pacer != nil else { return }
+        // The rate begins when all can keep it.
+        guard pacer != nil, begun == publishers.count else { return }
         let now = progress.clock.now
         guard now < window.upperBound, let due = pacer?.due(now: now), due > 0 else { return }
         for _ in 0..<due {

@@ -33,6 +33,9 @@ extension ReaderLoop {
                 source: (plan.firstStream + stream) / Socket.connectionsPerSource
             )
             sockets[stream] = socket
+            if let context {
+                sessions[stream] = try TLSSession(context: context, socket: socket)
+            }
             phases[stream] = .connecting
             openingCount += 1
             epoll.add(socket, token: stream)
@@ -48,10 +51,16 @@ extension ReaderLoop {
     /// - Parameter stream: one that is being connected.
     mutating func request(_ stream: Int) {
         let error = Socket.pendingError(sockets[stream])
-        let bytes = plan.dialect.streamRequest(room: plan.room(of: stream))
-        guard error == 0, Socket.send(bytes, to: sockets[stream]) else {
-            return refuse(stream, "could not connect, error \(error)")
+        guard error == 0 else { return refuse(stream, "could not connect, error \(error)") }
+        switch connection(stream).handshake() {
+        case .unfinished:
+            phases[stream] = .securing
+            return
+        case .failed: return refuse(stream, "its TLS handshake failed")
+        case .done: break
         }
+        let bytes = plan.dialect.streamRequest(room: plan.room(of: stream))
+        guard connection(stream).send(bytes) else { return refuse(stream, "takes no request") }
         phases[stream] = .opening
         heads[stream] = []
     }
@@ -71,8 +80,12 @@ extension ReaderLoop {
     ///
     /// - Parameter stream: one that has a socket.
     mutating func shut(_ stream: Int) {
-        if phases[stream] == .connecting || phases[stream] == .opening { openingCount -= 1 }
+        switch phases[stream] {
+        case .connecting, .securing, .opening: openingCount -= 1
+        case .live, .held, .closed: break
+        }
         phases[stream] = .closed
+        if plan.isSecure { sessions[stream] = nil }
         heads[stream] = nil
         close(sockets[stream])
         sockets[stream] = -1
@@ -84,11 +97,7 @@ extension ReaderLoop {
     mutating func readHead(_ stream: Int) {
         while phases[stream] == .opening {
             let start = unsafe buffer + StreamScanner.headroom
-            let outcome = unsafe Socket.receive(
-                start,
-                count: Self.headReadBytes,
-                from: sockets[stream]
-            )
+            let outcome = unsafe connection(stream).receive(start, count: Self.headReadBytes)
             switch outcome {
             case .wouldBlock: return
             case .ended: return refuse(stream, "ended while it opened")

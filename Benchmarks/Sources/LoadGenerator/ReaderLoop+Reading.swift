@@ -6,11 +6,21 @@ extension ReaderLoop {
     private static let slowBytes = 2048
     private static let slowTick: UInt64 = 100_000_000
 
+    /// What a stream is read from and written to.
+    ///
+    /// - Parameter stream: one that has a socket.
+    /// - Returns: its socket, or TLS over it.
+    func connection(_ stream: Int) -> Connection {
+        Connection(socket: sockets[stream], session: plan.isSecure ? sessions[stream] : nil)
+    }
+
     /// Reads until the socket is empty, as edge-triggered events demand.
     ///
     /// - Parameter stream: one that is open.
     mutating func read(_ stream: Int) {
-        while readOnce(stream, atMost: Self.bufferBytes) == Self.bufferBytes {}
+        // A short read empties a socket; of TLS it is only the end of a record.
+        let goesOn = plan.isSecure ? 1 : Self.bufferBytes
+        while phases[stream] == .live, readOnce(stream, atMost: Self.bufferBytes) >= goesOn {}
     }
 
     /// Reads once.
@@ -21,7 +31,7 @@ extension ReaderLoop {
     /// - Returns: how many bytes came.
     mutating func readOnce(_ stream: Int, atMost: Int) -> Int {
         let start = unsafe buffer + StreamScanner.headroom
-        switch unsafe Socket.receive(start, count: atMost, from: sockets[stream]) {
+        switch unsafe connection(stream).receive(start, count: atMost) {
         case .bytes(let count):
             take(count: count, stream: stream)
             return count
@@ -76,6 +86,8 @@ extension ReaderLoop {
         for stream in 0..<plan.streams where phases[stream] == .held {
             phases[stream] = .live
             epoll.add(sockets[stream], token: stream)
+            // What TLS has decrypted already, no event will tell of.
+            if plan.isSecure { read(stream) }
         }
     }
 

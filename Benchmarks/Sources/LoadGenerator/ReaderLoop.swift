@@ -16,6 +16,8 @@ struct ReaderLoop: ~Copyable {
     /// Where one stream stands.
     enum Phase: UInt8, BitwiseCopyable {
         case closed, connecting, opening, live, held
+        /// A TLS handshake is under way.
+        case securing
     }
 
     let plan: ReaderPlan
@@ -24,6 +26,9 @@ struct ReaderLoop: ~Copyable {
     let epoll: Epoll
     var scanner: StreamScanner
     var sockets: FlatArray<Int32>
+    /// The TLS of each stream; empty without TLS.
+    var sessions: [TLSSession?]
+    let context: TLSContext?
     var phases: FlatArray<Phase>
     var heads: [Int: [UInt8]] = [:]
     let buffer: UnsafeMutableRawPointer
@@ -45,16 +50,21 @@ struct ReaderLoop: ~Copyable {
     ///   - status: its own, told once a turn.
     /// - Throws: `LoadError` when the kernel gives no list of events.
     init(plan: ReaderPlan, progress: Progress, status: LoopStatus) throws(LoadError) {
+        // What may throw comes first: a value with an end begins whole or not at all.
+        let epoll = try Epoll()
+        let context = try plan.isSecure ? TLSContext() : nil
+        self.epoll = epoll
+        self.context = context
         self.plan = plan
         self.progress = progress
         self.status = status
-        epoll = try Epoll()
         scanner = StreamScanner(
             streams: plan.streams,
             publishers: plan.publishers,
             messageBytes: plan.messageBytes
         )
         sockets = FlatArray(repeating: -1, count: plan.streams)
+        sessions = Array(repeating: nil, count: plan.isSecure ? plan.streams : 0)
         phases = FlatArray(repeating: .closed, count: plan.streams)
         unsafe buffer = .allocate(
             byteCount: StreamScanner.headroom + Self.bufferBytes,
@@ -97,7 +107,7 @@ struct ReaderLoop: ~Copyable {
         switch phases[stream] {
         case .live: read(stream)
         case .opening: readHead(stream)
-        case .connecting: request(stream)
+        case .connecting, .securing: request(stream)
         case .held, .closed: return
         }
     }

@@ -21,6 +21,7 @@ struct ReaderPlan: Sendable {
     let publishers: Int
     let messageBytes: Int
     let isStrict: Bool
+    let isSecure: Bool
 
     /// The room of one of the loop's streams.
     ///

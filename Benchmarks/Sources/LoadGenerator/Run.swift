@@ -34,6 +34,8 @@ package struct Run {
     /// - Throws: `LoadError` when it could not be made.
     package func callAsFunction() throws(LoadError) -> Report {
         raiseDescriptorLimit()
+        // OpenSSL writes without MSG_NOSIGNAL; a connection that breaks is told by its result.
+        signal(SIGPIPE, SIG_IGN)
         var report = emptyReport
         let process = plan.process.map(ServerProcess.init)
         report.memoryBefore = process?.use(withMemory: true)
@@ -80,7 +82,8 @@ package struct Run {
                     rooms: plan.rooms,
                     publishers: plan.publishers,
                     messageBytes: plan.size,
-                    isStrict: plan.isStrict
+                    isStrict: plan.isStrict,
+                    isSecure: plan.isSecure
                 )
             )
         }

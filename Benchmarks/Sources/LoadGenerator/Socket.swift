@@ -74,21 +74,6 @@ enum Socket {
         return outcome(sent)
     }
 
-    /// Writes a short request whole.
-    ///
-    /// - Parameters:
-    ///   - bytes: far fewer than an empty send buffer takes.
-    ///   - socket: where to.
-    /// - Returns: whether all of it was taken.
-    static func send(_ bytes: [UInt8], to socket: Int32) -> Bool {
-        let outcome = unsafe bytes.withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress else { return Outcome.bytes(0) }
-            return unsafe send(base, count: bytes.count, to: socket)
-        }
-        guard case .bytes(bytes.count) = outcome else { return false }
-        return true
-    }
-
     /// Reads what is there.
     ///
     /// - Parameters:

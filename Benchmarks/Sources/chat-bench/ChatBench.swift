@@ -41,6 +41,7 @@ struct ChatBench: ParsableCommand {
     @Option(help: "Seconds to hold idle streams.") var hold = 2.0
     @Flag(help: "Parse and check the chunked framing of each stream; slower.")
     var strict = false
+    @Flag(help: "Speak TLS on every connection; no certificate is verified.") var tls = false
     @Option(help: "The server's process, for its CPU time and memory.") var pid: Int32?
     @Flag(help: "Print one JSON object instead of a table.") var json = false
 
@@ -77,6 +78,7 @@ struct ChatBench: ParsableCommand {
             (plan.stopped, plan.slow, plan.churn) = (stopped, slow, churn)
             (plan.isConnectOnly, plan.holdSeconds) = (connectOnly, hold)
             plan.isStrict = strict
+            plan.isSecure = tls
             plan.process = pid
             return plan
         }
