@@ -4,7 +4,7 @@ ADDRESS ?= 127.0.0.1:8080
 ROOM ?= general
 SOURCES := Package.swift Sources Tests
 
-.PHONY: help run chat test test-core guards demo cold-start format lint clean
+.PHONY: help run chat test test-core guards demo cold-start format lint clean bench bench-quick
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -39,6 +39,12 @@ demo: ## replay a conversation to every kind of reader while the server is kille
 cold-start: ## measure the server's start and the client's first frame, release builds
 	scripts/build.sh
 	scripts/cold-start.sh
+
+bench: ## measure beside Redis, nchan and FastAPI: five rounds, medians, ratios (ARGS=)
+	Benchmarks/compare.py $(ARGS)
+
+bench-quick: ## the same in one short round (ARGS=)
+	Benchmarks/compare.py --quick $(ARGS)
 
 format: ## format the sources
 	swift format --in-place --parallel --recursive $(SOURCES)

@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// What the threads of one run tell each other.
@@ -13,6 +14,11 @@ final class Progress: Sendable {
     /// Every loop ends.
     let isOver = Atomic<Bool>(false)
 
+    /// The longest time the leading thread was away from a short sleep, in nanoseconds.
+    let longestStall = Atomic<UInt64>(0)
+    /// A longer one is a problem: the machine stood still, not the server.
+    private static let stallAtMost: UInt64 = 2_000_000_000
+
     private let problems = Mutex<[String]>([])
     /// Problems kept in words; further ones are of the same kind and only counted.
     private static let problemsAtMost = 20
@@ -24,6 +30,19 @@ final class Progress: Sendable {
         problems.withLock { problems in
             if problems.count < Self.problemsAtMost { problems.append(problem) }
         }
+    }
+
+    /// Sleeps a little, and notices when that took far longer than asked for.
+    ///
+    /// - Parameter microseconds: how long, below a second.
+    func sleep(microseconds: UInt32) {
+        let start = clock.now
+        usleep(microseconds)
+        let stall = clock.now - start
+        guard stall > longestStall.load(ordering: .relaxed) else { return }
+        longestStall.store(stall, ordering: .relaxed)
+        guard stall > Self.stallAtMost else { return }
+        note("the machine stood still for \(stall / 1_000_000) ms: measure again")
     }
 
     /// The first problems.

@@ -65,6 +65,8 @@ package struct Report: Sendable, Codable {
     package var memoryAfter: ProcessUse?
     package var residentKilobytesPerStream: Double?
     package var proportionalKilobytesPerStream: Double?
+    /// The longest time in which not even the leading thread ran.
+    package var longestStallSeconds = 0.0
     package var problems: [String] = []
 
     /// Whether every acknowledged message reached every stream once and in order.

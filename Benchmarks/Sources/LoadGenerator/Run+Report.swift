@@ -32,6 +32,8 @@ extension Run {
             $0 + $1.status.reopened.load(ordering: .acquiring)
         }
         report.problems = progress.noted
+        let stall = progress.longestStall.load(ordering: .relaxed)
+        report.longestStallSeconds = Double(stall) / 1e9
         let streams = plan.streams + plan.stopped + plan.slow + plan.churn
         guard let before = report.memoryBefore, let idle = report.memoryIdle, streams > 0
         else { return }

@@ -156,7 +156,7 @@ package struct Run {
         let end = progress.clock.now + UInt64(seconds * 1e9)
         while progress.clock.now < end {
             if isDone() { return true }
-            usleep(Self.glance)
+            progress.sleep(microseconds: Self.glance)
         }
         return isDone()
     }
@@ -167,7 +167,8 @@ package struct Run {
 
     private func pause(until time: UInt64) {
         while progress.clock.now < time {
-            usleep(UInt32(min(50_000, (time - min(time, progress.clock.now)) / 1000 + 1)))
+            let rest = (time - min(time, progress.clock.now)) / 1000 + 1
+            progress.sleep(microseconds: UInt32(min(50_000, rest)))
         }
     }
 }

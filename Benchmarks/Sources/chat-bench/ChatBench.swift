@@ -13,8 +13,8 @@ struct ChatBench: ParsableCommand {
         commandName: "chat-bench",
         abstract: "Loads a chat server over loopback, and checks every delivery while it counts.",
         discussion: """
-            Exits with 1 when a message was lost, doubled or out of order, when a post was refused, \
-            or when a stream was ended.
+            Exits with 1 when a message was lost, doubled or out of order, when a post was \
+            refused or not answered, or when a stream was ended.
             """
     )
 
