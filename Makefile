@@ -41,9 +41,11 @@ cold-start: ## measure the server's start and the client's first frame, release 
 	scripts/cold-start.sh
 
 bench: ## measure beside Redis, nchan and FastAPI: five rounds, medians, ratios (ARGS=)
+	@scripts/setup.sh run
 	Benchmarks/compare.py $(ARGS)
 
 bench-quick: ## the same in one short round (ARGS=)
+	@scripts/setup.sh run
 	Benchmarks/compare.py --quick $(ARGS)
 
 format: ## format the sources

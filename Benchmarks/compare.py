@@ -5,6 +5,7 @@ import fnmatch
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -178,7 +179,14 @@ def main():
     return 0
 
 
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    # A shell starts what is in the background with SIGINT ignored, and TERM would end us unheard.
+    signal.signal(signal.SIGINT, interrupt)
+    signal.signal(signal.SIGTERM, interrupt)
     try:
         sys.exit(main())
     except KeyboardInterrupt:

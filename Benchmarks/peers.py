@@ -86,8 +86,10 @@ def burble(server):
 
 
 def redis(port, folder):
-    # No persistence, and no limit at which Redis drops a reader: both are in its favour.
-    return ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "",
+    # No persistence, and no limit at which Redis drops a reader: both are in its favour. Protected
+    # mode would refuse the further loopback addresses that streams come from.
+    return ["redis-server", "--port", str(port), "--bind", "127.0.0.1",
+            "--protected-mode", "no", "--save", "",
             "--appendonly", "no", "--maxclients", "19900", "--tcp-backlog", "4096",
             "--client-output-buffer-limit", "pubsub 0 0 0", "--dir", str(folder)]
 

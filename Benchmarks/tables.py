@@ -12,7 +12,7 @@ class Results:
 
     def reports(self, scenario, peer):
         return [row["report"] for row in self.rows
-                if row["scenario"] == scenario and row["peer"] == peer and row["report"]]
+                if row["scenario"] == scenario and row["peer"] == peer and was_made(row)]
 
     def median(self, scenario, peer, metric):
         """The median over the rounds; nothing when no round has the figure."""
@@ -32,6 +32,13 @@ class Results:
     def scenarios(self):
         names = {row["scenario"] for row in self.rows}
         return [scenario for scenario in SCENARIOS if scenario.name in names]
+
+
+def was_made(row):
+    """Whether the run was made at all: its streams opened and, if there are any, posts were taken."""
+    report = row["report"]
+    return bool(report) and (report["publishers"] == 0 or report["acknowledged"] > 0) \
+        and (row["clean"] or not report["problems"])
 
 
 def number(value):
@@ -84,6 +91,9 @@ def requirements(results):
         else:
             is_reached = value >= bound if requirement.more else value <= bound
             verdict = "reached" if is_reached else "NOT REACHED"
+            scenario = requirement.words.split(":")[0]
+            if not results.is_clean(scenario, "burble"):
+                verdict = "NOT REACHED: not clean"
         rows.append([requirement.words, number(value), number(bound), verdict])
     return table(["must be", "is", "bound", ""], rows)
 
@@ -103,9 +113,17 @@ def unclean(results):
     return "\n".join(lines) + "\n" if lines else "Every run was clean.\n"
 
 
+def noise(rows):
+    """What else the machine had to do: the load average before each run."""
+    loads = [row["load"] for row in rows]
+    return (f"Load average before a run: median {median(loads):.1f}, highest {max(loads):.1f}. "
+            "On a quiet machine it is below 2, which is the run before.\n") if loads else ""
+
+
 def everything(rows):
     results = Results(rows)
     return "\n".join([
+        noise(rows),
         "## Figures (medians; `!`: not every run was clean)\n", absolute(results),
         "## Ratios\n", ratios(results),
         "## What it must reach\n", requirements(results),

@@ -7,6 +7,8 @@ extension ReaderLoop {
     private static let openingAtMost = 256
     /// The longest head and control lines that may come before a stream is open, in bytes.
     private static let headBytesAtMost = 65_536
+    /// Bytes of a refusal that the report shows at most.
+    private static let lineBytesKept = 120
     /// Bytes asked of one read before a stream is open; with the ones before they fit the buffer.
     private static let headReadBytes = 16_384
     /// The kernel's receive buffer of a stream that is held back, so that the server feels it soon.
@@ -117,7 +119,10 @@ extension ReaderLoop {
                 plan.dialect.greeting.prefix(head.count)
             )
         else {
-            let line = String(decoding: head.prefix { $0 != 0x0D }, as: UTF8.self)
+            let line = String(
+                decoding: head.prefix(Self.lineBytesKept).prefix { $0 != 0x0D },
+                as: UTF8.self
+            )
             return refuse(stream, "refused: \(line)")
         }
         guard let end = head.firstEnd(of: plan.dialect.readyMark) else {
