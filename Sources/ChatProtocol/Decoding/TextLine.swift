@@ -16,7 +16,7 @@ package enum TextLine: Hashable, Sendable {
     package init(_ line: String) throws(DecodingFailure) {
         if let text = line.removing(prefix: "# ") {
             self = .control(text)
-        } else if let text = line.removing(prefix: TextFormat.continuation) {
+        } else if let text = line.removing(prefix: TextFormat.continuation.description) {
             self = .continuation(text)
         } else if let spoken = Self(spoken: line) {
             self = spoken

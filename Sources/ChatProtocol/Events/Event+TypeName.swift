@@ -3,9 +3,7 @@ extension Event {
     package var typeName: String {
         switch self {
         case .durable(let event): event.typeName
-        case .ephemeral(.presence): "presence"
-        case .ephemeral(.typing): "typing"
-        case .ephemeral(.read): "read"
+        case .ephemeral(let event): event.typeName
         case .control(let event): event.typeName
         }
     }
@@ -34,6 +32,17 @@ extension DurableEvent {
         case .react: "react"
         case .room: "room"
         case .member: "member"
+        }
+    }
+}
+
+extension EphemeralEvent {
+    /// The `type` on the wire.
+    package var typeName: String {
+        switch self {
+        case .presence: "presence"
+        case .typing: "typing"
+        case .read: "read"
         }
     }
 }

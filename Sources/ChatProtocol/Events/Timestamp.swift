@@ -6,6 +6,9 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
     /// The years that fit four digits, in milliseconds since 1970.
     package static let bounds: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
 
+    /// The bytes of the text.
+    static let byteCount = 24
+
     /// Milliseconds since 1970-01-01T00:00:00Z, inside ``bounds``.
     package let milliseconds: Int64
 
@@ -31,58 +34,61 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     /// `2026-11-22T07:40:00.123Z`.
     package var description: String {
-        var text: [UInt8] = []
-        text.reserveCapacity(24)
-        appendDate(to: &text)
-        text.append(UInt8(ascii: "T"))
-        appendTime(to: &text)
-        text.append(UInt8(ascii: "."))
-        Self.append(milliseconds - day * 86_400_000, digits: 3, to: &text)
-        text.append(UInt8(ascii: "Z"))
+        let text = [UInt8](capacity: Self.byteCount) { append(to: &$0) }
         return String(decoding: text, as: UTF8.self)
     }
 
     /// `2026-11-22`.
     package var dateText: String {
-        var text: [UInt8] = []
-        appendDate(to: &text)
+        let text = [UInt8](capacity: Self.byteCount) { appendDate(to: &$0) }
         return String(decoding: text, as: UTF8.self)
     }
 
     /// `07:40:00`.
     package var timeText: String {
-        var text: [UInt8] = []
-        appendTime(to: &text)
+        let text = [UInt8](capacity: Self.byteCount) { appendTime(to: &$0) }
         return String(decoding: text, as: UTF8.self)
     }
 
-    private func appendDate(to text: inout [UInt8]) {
+    /// Appends the whole text.
+    ///
+    /// - Parameter room: ``byteCount`` bytes are enough.
+    func append(to room: inout OutputSpan<UInt8>) {
+        appendDate(to: &room)
+        room.append(UInt8(ascii: "T"))
+        appendTime(to: &room)
+        let millisecond = ofDay % 1000
+        room.append(UInt8(ascii: "."))
+        room.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: millisecond / 100))
+        room.append(twoDigits: millisecond % 100)
+        room.append(UInt8(ascii: "Z"))
+    }
+
+    /// Appends the time of day, `07:40:00`.
+    ///
+    /// - Parameter room: 8 bytes are enough.
+    func appendTime(to room: inout OutputSpan<UInt8>) {
+        let second = ofDay / 1000
+        room.append(twoDigits: second / 3600)
+        room.append(UInt8(ascii: ":"))
+        room.append(twoDigits: second / 60 % 60)
+        room.append(UInt8(ascii: ":"))
+        room.append(twoDigits: second % 60)
+    }
+
+    private func appendDate(to room: inout OutputSpan<UInt8>) {
         let (year, month, date) = CivilDate.from(day: day)
-        Self.append(year, digits: 4, to: &text)
-        text.append(UInt8(ascii: "-"))
-        Self.append(month, digits: 2, to: &text)
-        text.append(UInt8(ascii: "-"))
-        Self.append(date, digits: 2, to: &text)
+        let digits = UInt32(truncatingIfNeeded: year)
+        room.append(twoDigits: digits / 100)
+        room.append(twoDigits: digits % 100)
+        room.append(UInt8(ascii: "-"))
+        room.append(twoDigits: UInt32(truncatingIfNeeded: month))
+        room.append(UInt8(ascii: "-"))
+        room.append(twoDigits: UInt32(truncatingIfNeeded: date))
     }
 
-    private func appendTime(to text: inout [UInt8]) {
-        let second = (milliseconds - day * 86_400_000) / 1000
-        Self.append(second / 3600, digits: 2, to: &text)
-        text.append(UInt8(ascii: ":"))
-        Self.append(second / 60 % 60, digits: 2, to: &text)
-        text.append(UInt8(ascii: ":"))
-        Self.append(second % 60, digits: 2, to: &text)
-    }
-
-    /// Appends the last digits of a number that is not negative.
-    private static func append(_ number: Int64, digits: Int, to text: inout [UInt8]) {
-        var divisor: Int64 = 1
-        for _ in 1..<digits { divisor *= 10 }
-        while divisor > 0 {
-            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
-            divisor /= 10
-        }
-    }
+    /// Milliseconds since midnight.
+    private var ofDay: UInt32 { UInt32(truncatingIfNeeded: milliseconds - day * 86_400_000) }
 }
 
 extension Int64 {

@@ -12,14 +12,18 @@ enum SSEFormat {
     ///   - bytes: what it is appended to.
     static func append(_ event: Event, to bytes: inout [UInt8]) {
         if case .control(.open) = event {
-            bytes.append(contentsOf: "retry: \(retry)\n".utf8)
+            bytes.append(literal: "retry: ")
+            bytes.append(decimal: Int64(retry))
+            bytes.append(UInt8(ascii: "\n"))
         }
-        bytes.append(contentsOf: "event: \(event.typeName)\n".utf8)
+        bytes.append(literal: "event: ")
+        bytes.append(text: event.typeName)
         if case .durable(let durable) = event, let cursor = durable.cursor {
-            bytes.append(contentsOf: "id: \(cursor)\n".utf8)
+            bytes.append(literal: "\nid: ")
+            bytes.append(addingCapacity: Cursor.byteLimit) { cursor.append(to: &$0) }
         }
-        bytes.append(contentsOf: "data: ".utf8)
+        bytes.append(literal: "\ndata: ")
         event.appendJSON(to: &bytes)
-        bytes.append(contentsOf: "\n\n".utf8)
+        bytes.append(literal: "\n\n")
     }
 }

@@ -3,7 +3,9 @@
 /// Whatever came from a person passes ``SafeText``, and no line begins with any of it.
 struct TextFormat {
     /// Stands before the further lines of a message, as wide as the time and a space.
-    static let continuation = "         | "
+    static let continuation: StaticString = "         | "
+    /// Bytes before a message's text at the very most.
+    private static let headLimit = 20 + RoomName.byteLimit + MemberName.byteLimit
 
     /// Whether each line says its room.
     let namesRooms: Bool
@@ -27,31 +29,64 @@ struct TextFormat {
             break
         case .control(let event):
             for line in ControlLines.of(event, namesRooms: namesRooms) {
-                append("# \(line)", to: &bytes)
+                bytes.append(literal: "# ")
+                bytes.append(text: line)
+                bytes.append(UInt8(ascii: "\n"))
             }
         }
     }
 
     private func append(_ message: Message, of event: DurableEvent, to bytes: inout [UInt8]) {
-        let lines = SafeText(message.text).lines
-        let room = namesRooms ? "[\(event.room)] " : ""
-        let speaker = message.kind == .action ? "* \(event.user)" : "\(event.user):"
-        append("\(event.at.timeText) \(room)\(speaker) \(lines[0])", to: &bytes)
-        for line in lines.dropFirst() { append(Self.continuation + line, to: &bytes) }
-        if let file = message.file {
-            let name = SafeText(file.name).singleLine
-            let url = SafeText(file.url).singleLine
-            append("\(Self.continuation)file \(name), \(file.size) bytes: \(url)", to: &bytes)
+        bytes.append(addingCapacity: Self.headLimit) { room in
+            event.at.appendTime(to: &room)
+            if namesRooms {
+                room.append(literal: " [")
+                room.append(text: event.room.description)
+                room.append(UInt8(ascii: "]"))
+            }
+            room.append(literal: message.kind == .action ? " * " : " ")
+            room.append(text: event.user.description)
+            room.append(literal: message.kind == .action ? " " : ": ")
         }
+        append(SafeText(message.text), to: &bytes)
+        if let file = message.file { append(file, to: &bytes) }
     }
 
-    private func append(controls: [String], in room: RoomName, to bytes: inout [UInt8]) {
-        let place = namesRooms ? "\(room): " : ""
-        for line in controls { append("# \(place)\(line)", to: &bytes) }
-    }
-
-    private func append(_ line: String, to bytes: inout [UInt8]) {
-        bytes.append(contentsOf: line.utf8)
+    /// Appends a text whose first line has begun.
+    private func append(_ text: SafeText, to bytes: inout [UInt8]) {
+        text.description.withBytes { utf8 in
+            var start = 0
+            for end in utf8.indices where utf8[end] == UInt8(ascii: "\n") {
+                bytes.append(copyOf: utf8.extracting(start...end))
+                bytes.append(literal: Self.continuation)
+                start = end + 1
+            }
+            bytes.append(copyOf: utf8.extracting(start..<utf8.count))
+        }
         bytes.append(UInt8(ascii: "\n"))
+    }
+
+    private func append(_ file: FileReference, to bytes: inout [UInt8]) {
+        bytes.append(literal: Self.continuation)
+        bytes.append(literal: "file ")
+        bytes.append(text: SafeText(file.name).singleLine)
+        bytes.append(literal: ", ")
+        bytes.append(decimal: file.size)
+        bytes.append(literal: " bytes: ")
+        bytes.append(text: SafeText(file.url).singleLine)
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    /// Appends the lines of a durable event other than a message, or of one of the moment.
+    private func append(controls: [String], in room: RoomName, to bytes: inout [UInt8]) {
+        for line in controls {
+            bytes.append(literal: "# ")
+            if namesRooms {
+                bytes.append(text: room.description)
+                bytes.append(literal: ": ")
+            }
+            bytes.append(text: line)
+            bytes.append(UInt8(ascii: "\n"))
+        }
     }
 }

@@ -1,4 +1,16 @@
 extension ControlEvent {
+    /// Appends the event's JSON object, `type` first, without a line break.
+    ///
+    /// - Parameter bytes: what it is appended to.
+    func appendJSON(to bytes: inout [UInt8]) {
+        JSONWriter.append(to: &bytes) { writer in
+            writer.object { fields in
+                fields.field("type", typeName)
+                writeFields(to: &fields)
+            }
+        }
+    }
+
     /// Writes every field but `type`.
     ///
     /// - Parameter fields: the open object.
@@ -13,8 +25,8 @@ extension ControlEvent {
         case .live:
             break
         case .ping(let at, let cursor):
-            fields.field("at", at.description)
-            fields.field("cursor", cursor.description)
+            fields.field("at", at)
+            fields.field("cursor", cursor)
         case .gap(let gap):
             gap.writeFields(to: &fields)
         case .lag(let room, let behind):
@@ -60,6 +72,6 @@ extension ControlEvent.Bye {
         fields.field("reason", reason)
         fields.field("reconnect", reconnect)
         fields.field("retryAfter", retryAfter)
-        fields.field("cursor", cursor.description)
+        fields.field("cursor", cursor)
     }
 }

@@ -7,16 +7,11 @@ enum JSONString {
     /// Appends a string in quotes.
     ///
     /// - Parameters:
-    ///   - text: any text.
+    ///   - utf8: the bytes of a `String`.
     ///   - bytes: what it is appended to.
-    static func append(_ text: String, to bytes: inout [UInt8]) {
+    static func append(_ utf8: Span<UInt8>, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.allSatisfy(isPlain) {
-            bytes.append(contentsOf: text.utf8)
-        } else {
-            bytes.reserveCapacity(bytes.count + text.utf8.count + 16)
-            for scalar in text.unicodeScalars { append(scalar, to: &bytes) }
-        }
+        appendEscaped(utf8, to: &bytes)
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -30,16 +25,40 @@ enum JSONString {
         }
     }
 
-    private static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
+    /// Appends what needs no escape in runs, and the rest scalar by scalar.
+    private static func appendEscaped(_ utf8: Span<UInt8>, to bytes: inout [UInt8]) {
+        var run = 0
+        var index = 0
+        while index < utf8.count {
+            guard !isPlain(utf8[index]) else {
+                index += 1
+                continue
+            }
+            let (scalar, length) = UTF8Scalar.at(index, in: utf8)
+            if isPlain(scalar) {
+                index += length
+                continue
+            }
+            bytes.append(copyOf: utf8.extracting(run..<index))
+            append(escaped: scalar, to: &bytes)
+            index += length
+            run = index
+        }
+        bytes.append(copyOf: utf8.extracting(run..<index))
+    }
+
+    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        scalar != "\"" && scalar != "\\" && !isActive(scalar.value)
+    }
+
+    private static func append(escaped scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
         switch scalar.value {
-        case 0x22, 0x5c: bytes += [0x5c, UInt8(truncatingIfNeeded: scalar.value)]
-        case 0x0a: bytes += [0x5c, UInt8(ascii: "n")]
-        case 0x0d: bytes += [0x5c, UInt8(ascii: "r")]
-        case 0x09: bytes += [0x5c, UInt8(ascii: "t")]
-        case 0x20...0x7e: bytes.append(UInt8(truncatingIfNeeded: scalar.value))
-        case _ where isActive(scalar.value):
-            for unit in UTF16.encode(scalar) ?? .init() { appendEscape(unit, to: &bytes) }
-        default: bytes.append(utf8: scalar)
+        case 0x22: bytes.append(literal: #"\""#)
+        case 0x5c: bytes.append(literal: #"\\"#)
+        case 0x0a: bytes.append(literal: #"\n"#)
+        case 0x0d: bytes.append(literal: #"\r"#)
+        case 0x09: bytes.append(literal: #"\t"#)
+        default: for unit in UTF16.encode(scalar) ?? .init() { appendEscape(unit, to: &bytes) }
         }
     }
 
@@ -54,9 +73,9 @@ enum JSONString {
     }
 
     private static func appendEscape(_ unit: UInt16, to bytes: inout [UInt8]) {
-        bytes += [0x5c, UInt8(ascii: "u")]
-        for shift in [12, 8, 4, 0] {
-            let digit = UInt8(truncatingIfNeeded: unit >> UInt16(shift)) & 0xf
+        bytes.append(literal: #"\u"#)
+        for shift in stride(from: UInt16(12), through: 0, by: -4) {
+            let digit = UInt8(truncatingIfNeeded: unit >> shift) & 0xf
             bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
         }
     }

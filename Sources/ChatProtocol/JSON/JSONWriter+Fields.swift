@@ -4,6 +4,17 @@ extension JSONWriter {
     /// - Parameters:
     ///   - name: the field's name.
     ///   - text: any text.
+    package mutating func field(_ name: StaticString, _ text: String?) {
+        guard let text else { return }
+        key(name)
+        string(text)
+    }
+
+    /// Writes a field, or nothing when there is no text.
+    ///
+    /// - Parameters:
+    ///   - name: the field's name.
+    ///   - text: any part of a text.
     package mutating func field(_ name: StaticString, _ text: (some StringProtocol)?) {
         guard let text else { return }
         key(name)
@@ -38,6 +49,27 @@ extension JSONWriter {
     package mutating func field(_ name: StaticString, _ value: Bool) {
         key(name)
         bool(value)
+    }
+
+    /// Writes a field.
+    ///
+    /// - Parameters:
+    ///   - name: the field's name.
+    ///   - moment: any moment.
+    mutating func field(_ name: StaticString, _ moment: Timestamp) {
+        key(name)
+        self.moment(moment)
+    }
+
+    /// Writes a field, or nothing when there is no cursor.
+    ///
+    /// - Parameters:
+    ///   - name: the field's name.
+    ///   - cursor: any cursor.
+    mutating func field(_ name: StaticString, _ cursor: Cursor?) {
+        guard let cursor else { return }
+        key(name)
+        self.cursor(cursor)
     }
 
     /// Writes a field whose value is an object.

@@ -26,6 +26,11 @@ package struct JSONWriter {
         swap(&writer.bytes, &buffer)
     }
 
+    /// Goes on in an object whose first fields are there already.
+    mutating func resume() {
+        needsComma = true
+    }
+
     /// Writes an object.
     ///
     /// - Parameter fields: writes its fields.
@@ -43,17 +48,54 @@ package struct JSONWriter {
     /// Writes a string.
     ///
     /// - Parameter text: any text.
+    package mutating func string(_ text: String) {
+        text.withBytes { utf8 in
+            guard PrintableASCII.makesUpUnescaped(utf8) else {
+                separate()
+                return JSONString.append(utf8, to: &bytes)
+            }
+            value(limit: utf8.count + 2) { room in
+                room.append(UInt8(ascii: "\""))
+                room.append(copyOf: utf8)
+                room.append(UInt8(ascii: "\""))
+            }
+        }
+    }
+
+    /// Writes a string.
+    ///
+    /// - Parameter text: any part of a text.
     package mutating func string(_ text: some StringProtocol) {
-        separate()
-        JSONString.append(String(text), to: &bytes)
+        string(String(text))
+    }
+
+    /// Writes a moment.
+    ///
+    /// - Parameter moment: any moment.
+    mutating func moment(_ moment: Timestamp) {
+        value(limit: Timestamp.byteCount + 2) { room in
+            room.append(UInt8(ascii: "\""))
+            moment.append(to: &room)
+            room.append(UInt8(ascii: "\""))
+        }
+    }
+
+    /// Writes a cursor.
+    ///
+    /// - Parameter cursor: any cursor; nothing in it needs an escape.
+    mutating func cursor(_ cursor: Cursor) {
+        value(limit: Cursor.byteLimit + 2) { room in
+            room.append(UInt8(ascii: "\""))
+            cursor.append(to: &room)
+            room.append(UInt8(ascii: "\""))
+        }
     }
 
     /// Writes a whole number.
     ///
     /// - Parameter number: any number; a reader in JavaScript is exact up to 2⁵³.
     package mutating func int(_ number: Int64) {
-        separate()
-        bytes.append(contentsOf: String(number).utf8)
+        value(limit: OutputSpan.decimalLimit) { $0.append(decimal: number) }
     }
 
     /// Writes `true` or `false`.
@@ -61,24 +103,37 @@ package struct JSONWriter {
     /// - Parameter value: which.
     package mutating func bool(_ value: Bool) {
         separate()
-        bytes.append(contentsOf: (value ? "true" : "false").utf8)
+        bytes.append(literal: value ? "true" : "false")
     }
 
     /// Writes `null`.
     package mutating func null() {
         separate()
-        bytes.append(contentsOf: "null".utf8)
+        bytes.append(literal: "null")
     }
 
     /// Writes a field's name; its value is the next call.
     ///
     /// - Parameter name: printable ASCII without a quote or a backslash, known at compile time.
     package mutating func key(_ name: StaticString) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: name.description.utf8)
-        bytes.append(contentsOf: "\":".utf8)
+        value(limit: name.utf8CodeUnitCount + 3) { room in
+            room.append(UInt8(ascii: "\""))
+            room.append(literal: name)
+            room.append(UInt8(ascii: "\""))
+            room.append(UInt8(ascii: ":"))
+        }
         needsComma = false
+    }
+
+    /// Writes a comma if one is due, and what follows it, in one reservation.
+    @inline(__always)
+    private mutating func value(limit: Int, _ body: (inout OutputSpan<UInt8>) -> Void) {
+        let needsComma = needsComma
+        bytes.append(addingCapacity: limit + 1) { room in
+            if needsComma { room.append(UInt8(ascii: ",")) }
+            body(&room)
+        }
+        self.needsComma = true
     }
 
     private mutating func separate() {

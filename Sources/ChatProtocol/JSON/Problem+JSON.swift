@@ -23,7 +23,7 @@ extension Problem {
         fields.field("value", value)
         fields.field("configKey", configKey)
         fields.field("retryAfter", retryAfter)
-        fields.field("oldest", oldest?.description)
-        fields.field("newest", newest?.description)
+        fields.field("oldest", oldest)
+        fields.field("newest", newest)
     }
 }

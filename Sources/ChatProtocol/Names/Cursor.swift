@@ -33,5 +33,17 @@ package struct Cursor: Hashable, Sendable, CustomStringConvertible {
         self.init(log: log, position: position)
     }
 
-    package var description: String { "\(log).\(position)" }
+    package var description: String {
+        let text = [UInt8](capacity: Self.byteLimit) { append(to: &$0) }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Appends its text.
+    ///
+    /// - Parameter room: ``byteLimit`` bytes are enough.
+    func append(to room: inout OutputSpan<UInt8>) {
+        room.append(text: log.description)
+        room.append(UInt8(ascii: "."))
+        room.append(decimal: position)
+    }
 }

@@ -13,13 +13,15 @@ package struct SafeText: Hashable, Sendable, CustomStringConvertible {
     /// Makes any text safe, in time proportional to its length.
     ///
     /// - Parameter raw: any text from anyone.
+    package init(_ raw: String) {
+        description = Self.isSafe(raw) ? raw : Self.cleaned(Array(raw.unicodeScalars))
+    }
+
+    /// Makes any part of a text safe, in time proportional to its length.
+    ///
+    /// - Parameter raw: any text from anyone.
     package init(_ raw: some StringProtocol) {
-        let text = String(raw)
-        if text.utf8.allSatisfy({ ($0 >= 0x20 && $0 < 0x7f) || $0 == 0x0a }) {
-            description = text
-        } else {
-            description = Self.cleaned(Array(text.unicodeScalars))
-        }
+        self.init(String(raw))
     }
 
     /// The lines, without their breaks; at least one.
@@ -41,6 +43,20 @@ package struct SafeText: Hashable, Sendable, CustomStringConvertible {
     package static func quoted(_ scalar: Unicode.Scalar) -> String {
         scalar.value > 0x20 && scalar.value < 0x7f
             ? "\"\(scalar)\"" : "U+" + String(scalar.value, radix: 16, uppercase: true)
+    }
+
+    /// Whether a text is of plain scalars and line breaks alone, which need no guard.
+    private static func isSafe(_ raw: String) -> Bool {
+        raw.withBytes { utf8 in
+            if PrintableASCII.makesUp(utf8) { return true }
+            var index = 0
+            while index < utf8.count {
+                let (scalar, length) = UTF8Scalar.at(index, in: utf8)
+                guard ScalarClass.isPlain(scalar.value) || scalar == "\n" else { return false }
+                index += length
+            }
+            return true
+        }
     }
 
     private static func cleaned(_ scalars: [Unicode.Scalar]) -> String {

@@ -1,0 +1,21 @@
+extension String {
+    /// Lends the text's UTF-8 without a copy.
+    ///
+    /// - Parameter body: reads the bytes, which are valid UTF-8; they are gone afterwards.
+    /// - Returns: what `body` returns.
+    func withBytes<Value>(_ body: (Span<UInt8>) -> Value) -> Value {
+        var text = self
+        // The span ends with the call, inside which the buffer stays.
+        return text.withUTF8 { buffer in unsafe body(Span(_unsafeElements: buffer)) }
+    }
+
+    /// Makes a text of bytes; what is not UTF-8 becomes U+FFFD.
+    ///
+    /// - Parameter bytes: any bytes.
+    init(utf8 bytes: Span<UInt8>) {
+        // The buffer is copied inside the call.
+        self = unsafe bytes.withUnsafeBufferPointer {
+            unsafe String(decoding: $0, as: UTF8.self)
+        }
+    }
+}
