@@ -54,14 +54,24 @@ package struct CSVColumns: Hashable, Sendable {
         }
         guard let type = cell("type", in: row) else { throw .wrongField("type") }
         guard Event.typeNames.contains(type) else { return nil }
-        var fields =
-            try cell("detail", in: row).map { detail throws(DecodingFailure) in
-                try JSONReading.fields(from: Array(detail.utf8))
-            } ?? WireFields()
+        guard let detail = cell("detail", in: row) else {
+            return try event(of: type, in: row, with: WireFields())
+        }
+        let others = try WireFields(json: Array(detail.utf8).span)
+        return try event(of: type, in: row, with: others)
+    }
+
+    /// The event of a row whose other fields are read already.
+    private func event(
+        of type: String,
+        in row: [String],
+        with others: consuming WireFields
+    ) throws(DecodingFailure) -> Event? {
+        var fields = others
         fields.type = type
         fields.room = cell("room", in: row)
         fields.user = cell("user", in: row)
-        fields.at = cell("at", in: row)
+        fields.at = cell("at", in: row).flatMap { Timestamp($0) }
         fields.seq = try number("seq", in: row)
         try fill(&fields, from: row)
         return try fields.event()

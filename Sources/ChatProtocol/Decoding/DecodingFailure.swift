@@ -8,6 +8,9 @@ package enum DecodingFailure: Error, Hashable, Sendable, CustomStringConvertible
     /// An event of a known type lacks this field, or has something else in it.
     case wrongField(String)
 
+    /// What breaks JSON's grammar, or holds a number that does not fit.
+    static let notJSON = DecodingFailure.malformed("the line cannot be read as JSON")
+
     package var description: String {
         switch self {
         case .lineTooLong(let limit): "a line is longer than \(limit) bytes"

@@ -34,14 +34,16 @@ package struct LineSplitter: Sendable {
         in bytes: some Collection<UInt8>
     ) throws(DecodingFailure) -> [ArraySlice<UInt8>] {
         guard !isBroken else { throw .lineTooLong(limit: limit) }
-        let chunk = Array(bytes)
+        let chunk = [UInt8](copyOf: bytes)
         var start = chunk.startIndex
         if skipsLineFeed, let first = chunk.first {
             skipsLineFeed = false
             if first == UInt8(ascii: "\n") { start += 1 }
         }
         var lines: [ArraySlice<UInt8>] = []
-        while !isBroken, let end = chunk[start...].firstIndex(where: ends) {
+        while !isBroken {
+            let end = firstEnding(from: start, in: chunk.span)
+            guard end < chunk.count else { break }
             take(chunk[start..<end], into: &lines)
             start = next(after: end, in: chunk)
         }
@@ -60,8 +62,15 @@ package struct LineSplitter: Sendable {
         return rest.isEmpty ? nil : trimmed(rest[...])
     }
 
-    private func ends(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "\n") || (byte == UInt8(ascii: "\r") && ending == .any)
+    private func firstEnding(from start: Int, in chunk: Span<UInt8>) -> Int {
+        switch ending {
+        case .lineFeed:
+            chunk.firstIndex(from: start) { $0.marks(of: UInt8(ascii: "\n")) }
+        case .any:
+            chunk.firstIndex(from: start) { word in
+                word.marks(of: UInt8(ascii: "\n")) | word.marks(of: UInt8(ascii: "\r"))
+            }
+        }
     }
 
     private mutating func take(_ line: ArraySlice<UInt8>, into lines: inout [ArraySlice<UInt8>]) {

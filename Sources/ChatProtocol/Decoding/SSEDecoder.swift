@@ -92,6 +92,6 @@ package struct SSEDecoder: EventDecoding {
             data.removeAll(keepingCapacity: data.count <= 64 * 1024)
             hasData = false
         }
-        if let event = try Event(json: data) { events.append(event) }
+        if let event = try Event(json: data[...]) { events.append(event) }
     }
 }

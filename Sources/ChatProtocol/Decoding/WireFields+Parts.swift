@@ -85,6 +85,6 @@ extension WireFields {
     /// - Returns: the time.
     /// - Throws: ``DecodingFailure/wrongField(_:)``.
     func timestamp() throws(DecodingFailure) -> Timestamp {
-        try required(at.flatMap { Timestamp($0) }, "at")
+        try required(at, "at")
     }
 }

@@ -1,10 +1,13 @@
 /// The fields of every type of event side by side, as JSON has them; absent ones are `nil`.
-struct WireFields {
+///
+/// It is half a kilobyte, so it is never copied.
+struct WireFields: ~Copyable {
     var type: String?
     var room: String?
     var seq: Int64?
     var cursor: String?
-    var at: String?
+    /// `nil` also when it is no moment: where it is needed, that is as wrong as its absence.
+    var at: Timestamp?
     var user: String?
     var text: String?
     var replyTo: Int64?
@@ -30,7 +33,7 @@ struct WireFields {
     var retryAfter: Int?
 
     /// A file's fields.
-    struct File: Decodable {
+    struct File {
         var name: String
         var size: Int64
         var type: String
@@ -39,7 +42,7 @@ struct WireFields {
     }
 
     /// A room's fields in `open`.
-    struct Range: Decodable {
+    struct Range {
         var room: String
         var oldest: Int64
         var newest: Int64
@@ -47,7 +50,7 @@ struct WireFields {
 }
 
 /// A problem's fields, as JSON has them.
-struct WireProblem: Decodable {
+struct WireProblem {
     var status: Int
     var code: String
     var title: String?

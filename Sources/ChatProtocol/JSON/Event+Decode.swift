@@ -12,7 +12,20 @@ extension Event {
     /// - Throws: why it is no event.
     package init?(json: some Collection<UInt8>) throws(DecodingFailure) {
         guard json.count <= Limits.lineBytes else { throw .lineTooLong(limit: Limits.lineBytes) }
-        let fields = try JSONReading.fields(from: json)
+        try self.init(utf8: [UInt8](copyOf: json).span)
+    }
+
+    /// Reads an event's JSON object where it stands.
+    ///
+    /// - Parameter json: as above.
+    /// - Throws: why it is no event.
+    package init?(json: ArraySlice<UInt8>) throws(DecodingFailure) {
+        try self.init(utf8: json.span)
+    }
+
+    private init?(utf8: Span<UInt8>) throws(DecodingFailure) {
+        guard utf8.count <= Limits.lineBytes else { throw .lineTooLong(limit: Limits.lineBytes) }
+        let fields = try WireFields(json: utf8)
         guard fields.type != nil else { throw .wrongField("type") }
         guard let event = try fields.event() else { return nil }
         self = event
@@ -26,6 +39,7 @@ extension Problem {
     /// - Throws: why it is no problem.
     package init(json: some Collection<UInt8>) throws(DecodingFailure) {
         guard json.count <= Limits.jsonBytes else { throw .lineTooLong(limit: Limits.jsonBytes) }
-        self = try JSONReading.value(WireProblem.self, from: json).problem
+        let bytes = [UInt8](copyOf: json)
+        self = try WireProblem(JSONObject(bytes.span), in: bytes.span).problem
     }
 }

@@ -50,7 +50,7 @@ package struct JSONWriter {
     /// - Parameter text: any text.
     package mutating func string(_ text: String) {
         text.withBytes { utf8 in
-            guard PrintableASCII.makesUpUnescaped(utf8) else {
+            guard utf8.isUnescapedASCII else {
                 separate()
                 return JSONString.append(utf8, to: &bytes)
             }

@@ -24,12 +24,27 @@ package struct Cursor: Hashable, Sendable, CustomStringConvertible {
     /// Parses what a client sent.
     ///
     /// - Parameter text: any text from anyone; `nil` unless it has the form of a cursor.
+    package init?(_ text: String) {
+        guard let cursor = text.withBytes({ Cursor(utf8: $0) }) else { return nil }
+        self = cursor
+    }
+
+    /// Parses what a client sent.
+    ///
+    /// - Parameter text: any part of a text from anyone; `nil` unless it has the form of a cursor.
     package init?(_ text: some StringProtocol) {
-        guard text.utf8.count <= Self.byteLimit else { return nil }
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let log = LogName(parts[0]),
-            parts[1].utf8.allSatisfy(\.isASCIIDigit), let position = Int64(parts[1])
-        else { return nil }
+        self.init(String(text))
+    }
+
+    private init?(utf8: Span<UInt8>) {
+        guard utf8.count <= Self.byteLimit else { return nil }
+        let point = utf8.firstIndex { $0.marks(of: UInt8(ascii: ".")) }
+        guard point + 1 < utf8.count, let log = LogName(utf8: utf8.extracting(..<point)) else {
+            return nil
+        }
+        let digits = utf8.extracting((point + 1)...)
+        for index in digits.indices where !digits[index].isASCIIDigit { return nil }
+        guard let position = JSONNumber.integer(digits) else { return nil }
         self.init(log: log, position: position)
     }
 

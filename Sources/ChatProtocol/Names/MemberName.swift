@@ -19,18 +19,39 @@ package struct MemberName: Hashable, Comparable, Sendable, CustomStringConvertib
     ///
     /// - Parameter text: any text from anyone.
     /// - Throws: what is wrong with it.
-    package init(_ text: some StringProtocol) throws(NameError) {
+    package init(_ text: String) throws(NameError) {
         guard !text.isEmpty else { throw .empty }
         guard text.utf8.count <= Self.byteLimit else {
             throw .tooLong(count: text.utf8.count, limit: Self.byteLimit)
         }
-        for scalar in text.unicodeScalars where !Self.allows(scalar) { throw .badCharacter(scalar) }
-        self.init(trusted: String(text))
+        guard text.withBytes({ Self.allows($0) }) else {
+            let scalar = text.unicodeScalars.first { scalar in
+                UInt8(exactly: scalar.value).map { !Self.allowed.contains($0) } ?? true
+            }
+            throw .badCharacter(scalar ?? "\u{FFFD}")
+        }
+        self.init(trusted: text)
+    }
+
+    /// Parses a name.
+    ///
+    /// - Parameter text: any part of a text from anyone.
+    /// - Throws: what is wrong with it.
+    package init(_ text: some StringProtocol) throws(NameError) {
+        try self.init(String(text))
     }
 
     private init(trusted text: String) {
         description = text
-        folded = String(decoding: text.utf8.map(\.lowercasedASCII), as: UTF8.self)
+        let isFolded = text.withBytes { utf8 in
+            for index in utf8.indices where utf8[index] != utf8[index].lowercasedASCII {
+                return false
+            }
+            return true
+        }
+        folded =
+            isFolded
+            ? text : String(decoding: text.utf8.map(\.lowercasedASCII), as: UTF8.self)
     }
 
     /// Compares without regard to case.
@@ -60,8 +81,12 @@ package struct MemberName: Hashable, Comparable, Sendable, CustomStringConvertib
         hasher.combine(folded)
     }
 
-    private static func allows(_ scalar: Unicode.Scalar) -> Bool {
-        guard let byte = UInt8(exactly: scalar.value) else { return false }
-        return byte.isASCIILetter || byte.isASCIIDigit || "_.|^{}[]\\`-".utf8.contains(byte)
+    private static let allowed = ASCIISet(
+        #"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.|^{}[]\`-"#
+    )
+
+    private static func allows(_ utf8: Span<UInt8>) -> Bool {
+        for index in utf8.indices where !allowed.contains(utf8[index]) { return false }
+        return true
     }
 }

@@ -15,21 +15,23 @@ package struct RoomName: Hashable, Comparable, Sendable, CustomStringConvertible
     ///
     /// - Parameter text: any text from anyone; upper case ASCII is folded.
     /// - Throws: what is wrong with it.
+    package init(_ text: String) throws(NameError) {
+        // Most names come from the log or a peer, and are whole and folded.
+        if text.withBytes({ Self.isFolded($0) }) {
+            description = text
+        } else if text.utf8.first == UInt8(ascii: "@") {
+            description = try "@" + MemberName(text.dropFirst()).folded
+        } else {
+            description = try Self.folded(text)
+        }
+    }
+
+    /// Parses a name.
+    ///
+    /// - Parameter text: any part of a text from anyone; upper case ASCII is folded.
+    /// - Throws: what is wrong with it.
     package init(_ text: some StringProtocol) throws(NameError) {
-        if text.utf8.first == UInt8(ascii: "@") {
-            let member = try MemberName(text.dropFirst())
-            description = "@" + member.folded
-            return
-        }
-        let bytes = text.utf8
-        guard let first = bytes.first else { throw .empty }
-        guard bytes.count <= Self.byteLimit else {
-            throw .tooLong(count: bytes.count, limit: Self.byteLimit)
-        }
-        let leads = first.isASCIILetter || first.isASCIIDigit
-        for scalar in text.unicodeScalars where !Self.allows(scalar) { throw .badCharacter(scalar) }
-        guard leads else { throw .badCharacter(Unicode.Scalar(first)) }
-        description = String(decoding: bytes.map(\.lowercasedASCII), as: UTF8.self)
+        try self.init(String(text))
     }
 
     /// The member on the other side of a direct room; `nil` for every other room.
@@ -48,6 +50,30 @@ package struct RoomName: Hashable, Comparable, Sendable, CustomStringConvertible
     package static func < (left: RoomName, right: RoomName) -> Bool {
         left.description < right.description
     }
+
+    private static func folded(_ text: String) throws(NameError) -> String {
+        let bytes = text.utf8
+        guard let first = bytes.first else { throw .empty }
+        guard bytes.count <= Self.byteLimit else {
+            throw .tooLong(count: bytes.count, limit: Self.byteLimit)
+        }
+        for scalar in text.unicodeScalars where !Self.allows(scalar) { throw .badCharacter(scalar) }
+        guard first.isASCIILetter || first.isASCIIDigit else {
+            throw .badCharacter(Unicode.Scalar(first))
+        }
+        return String(decoding: bytes.map(\.lowercasedASCII), as: UTF8.self)
+    }
+
+    /// Whether it is the name of a room that is not direct, without upper case.
+    private static func isFolded(_ utf8: Span<UInt8>) -> Bool {
+        guard !utf8.isEmpty, utf8.count <= byteLimit else { return false }
+        guard leading.contains(utf8[0]) else { return false }
+        for index in utf8.indices where !following.contains(utf8[index]) { return false }
+        return true
+    }
+
+    private static let leading = ASCIISet("abcdefghijklmnopqrstuvwxyz0123456789")
+    private static let following = ASCIISet("abcdefghijklmnopqrstuvwxyz0123456789._-")
 
     private static func allows(_ scalar: Unicode.Scalar) -> Bool {
         guard let byte = UInt8(exactly: scalar.value) else { return false }

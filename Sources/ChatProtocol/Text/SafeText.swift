@@ -48,7 +48,7 @@ package struct SafeText: Hashable, Sendable, CustomStringConvertible {
     /// Whether a text is of plain scalars and line breaks alone, which need no guard.
     private static func isSafe(_ raw: String) -> Bool {
         raw.withBytes { utf8 in
-            if PrintableASCII.makesUp(utf8) { return true }
+            if utf8.isPrintableASCII { return true }
             var index = 0
             while index < utf8.count {
                 let (scalar, length) = UTF8Scalar.at(index, in: utf8)

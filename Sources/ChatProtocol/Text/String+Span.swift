@@ -19,3 +19,19 @@ extension String {
         }
     }
 }
+
+extension Span<UInt8> {
+    /// Whether the bytes are those of a text that stands in the code.
+    ///
+    /// - Parameter literal: any text.
+    /// - Returns: true if every byte is the same.
+    func holds(_ literal: StaticString) -> Bool {
+        // The span ends with the call; a literal's bytes are there for ever.
+        literal.withUTF8Buffer { buffer in
+            let other = unsafe Span(_unsafeElements: buffer)
+            guard count == other.count else { return false }
+            for index in indices where self[index] != other[index] { return false }
+            return true
+        }
+    }
+}

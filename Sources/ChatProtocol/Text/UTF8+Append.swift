@@ -1,4 +1,13 @@
 extension [UInt8] {
+    /// Copies bytes in one go, where they stand in one piece.
+    ///
+    /// - Parameter bytes: any bytes.
+    init(copyOf bytes: some Collection<UInt8>) {
+        // The buffer is copied inside the call.
+        let copy = bytes.withContiguousStorageIfAvailable { unsafe Self($0) }
+        self = copy ?? Self(bytes)
+    }
+
     /// Appends a text's UTF-8.
     ///
     /// - Parameter text: any text.

@@ -1,0 +1,183 @@
+import FoundationEssentials
+
+@testable import ChatProtocol
+
+/// The fields of an event as the decoder of FoundationEssentials reads them: slow, and by others.
+///
+/// `@testable`, since it is compared with what the reader makes before it becomes an event.
+struct ReferenceFields: Decodable {
+    private typealias Fields = KeyedDecodingContainer<CodingKeys>
+
+    private enum CodingKeys: CodingKey {
+        case type, room, seq, cursor, at, user
+        case text, replyTo, file, kind, key
+        case target, emoji, on, topic, visibility, member, role, here
+        case rooms, heartbeat, from, to, reason, behind, problem, reconnect, retryAfter
+    }
+
+    private struct File: Decodable {
+        var name: String
+        var size: Int64
+        var type: String
+        var sha256: String
+        var url: String
+    }
+
+    private struct Range: Decodable {
+        var room: String
+        var oldest: Int64
+        var newest: Int64
+    }
+
+    private struct Fault: Decodable {
+        var status: Int
+        var code: String
+        var title: String?
+        var detail: String?
+        var limit: Int64?
+        var value: Int64?
+        var configKey: String?
+        var retryAfter: Int?
+        var oldest: String?
+        var newest: String?
+    }
+
+    private let result: Result<Event?, DecodingFailure>
+
+    /// Reads an event's JSON object.
+    ///
+    /// - Parameter json: one JSON text.
+    /// - Returns: as `Event(json:)`.
+    static func event(json: [UInt8]) -> Result<Event?, DecodingFailure> {
+        guard String(validating: json, as: UTF8.self) != nil else { return .failure(.notUTF8) }
+        do {
+            return try JSONDecoder().decode(Self.self, from: Data(json)).result
+        } catch let error as DecodingError {
+            return .failure(failure(for: error))
+        } catch {
+            return .failure(.notJSON)
+        }
+    }
+
+    /// Reads the fields that the type has, and no others, in the order of ``WireFields``.
+    ///
+    /// - Parameter decoder: at an object.
+    /// - Throws: `DecodingError`.
+    init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        var wire = WireFields()
+        wire.type = try fields.decodeIfPresent(String.self, forKey: .type)
+        switch wire.type {
+        case nil:
+            try Self.readMessage(fields, into: &wire)
+            try Self.readChange(fields, into: &wire)
+            try Self.readControl(fields, into: &wire)
+        case "message":
+            try Self.readAddress(fields, into: &wire)
+            try Self.readMessage(fields, into: &wire)
+        case "edit", "delete", "react", "room", "member", "presence", "typing", "read":
+            try Self.readAddress(fields, into: &wire)
+            wire.text = try fields.decodeIfPresent(String.self, forKey: .text)
+            try Self.readChange(fields, into: &wire)
+        case "open", "live", "ping", "gap", "lag", "error", "bye":
+            wire.room = try fields.decodeIfPresent(String.self, forKey: .room)
+            wire.at = try Self.moment(fields)
+            try Self.readControl(fields, into: &wire)
+        default:
+            break
+        }
+        guard wire.type != nil else {
+            result = .failure(.wrongField("type"))
+            return
+        }
+        do {
+            result = .success(try wire.event())
+        } catch {
+            result = .failure(error)
+        }
+    }
+
+    private static func moment(_ fields: Fields) throws -> Timestamp? {
+        try fields.decodeIfPresent(String.self, forKey: .at).flatMap { Timestamp($0) }
+    }
+
+    private static func readAddress(_ fields: Fields, into wire: inout WireFields) throws {
+        wire.room = try fields.decodeIfPresent(String.self, forKey: .room)
+        wire.seq = try fields.decodeIfPresent(Int64.self, forKey: .seq)
+        wire.cursor = try fields.decodeIfPresent(String.self, forKey: .cursor)
+        wire.at = try moment(fields)
+        wire.user = try fields.decodeIfPresent(String.self, forKey: .user)
+    }
+
+    private static func readMessage(_ fields: Fields, into wire: inout WireFields) throws {
+        wire.text = try fields.decodeIfPresent(String.self, forKey: .text)
+        wire.replyTo = try fields.decodeIfPresent(Int64.self, forKey: .replyTo)
+        wire.file = try fields.decodeIfPresent(File.self, forKey: .file).map { file in
+            WireFields.File(
+                name: file.name,
+                size: file.size,
+                type: file.type,
+                sha256: file.sha256,
+                url: file.url
+            )
+        }
+        wire.kind = try fields.decodeIfPresent(String.self, forKey: .kind)
+        wire.key = try fields.decodeIfPresent(String.self, forKey: .key)
+    }
+
+    private static func readChange(_ fields: Fields, into wire: inout WireFields) throws {
+        wire.target = try fields.decodeIfPresent(Int64.self, forKey: .target)
+        wire.emoji = try fields.decodeIfPresent(String.self, forKey: .emoji)
+        wire.on = try fields.decodeIfPresent(Bool.self, forKey: .on)
+        wire.topic = try fields.decodeIfPresent(String.self, forKey: .topic)
+        wire.visibility = try fields.decodeIfPresent(String.self, forKey: .visibility)
+        wire.member = try fields.decodeIfPresent(String.self, forKey: .member)
+        wire.role = try fields.decodeIfPresent(String.self, forKey: .role)
+        wire.here = try fields.decodeIfPresent(Bool.self, forKey: .here)
+    }
+
+    private static func readControl(_ fields: Fields, into wire: inout WireFields) throws {
+        wire.cursor = try fields.decodeIfPresent(String.self, forKey: .cursor)
+        wire.rooms = try fields.decodeIfPresent([Range].self, forKey: .rooms)?.map { range in
+            WireFields.Range(room: range.room, oldest: range.oldest, newest: range.newest)
+        }
+        wire.heartbeat = try fields.decodeIfPresent(Int.self, forKey: .heartbeat)
+        wire.from = try fields.decodeIfPresent(Int64.self, forKey: .from)
+        wire.to = try fields.decodeIfPresent(Int64.self, forKey: .to)
+        wire.reason = try fields.decodeIfPresent(String.self, forKey: .reason)
+        wire.behind = try fields.decodeIfPresent(Int64.self, forKey: .behind)
+        wire.problem = try fields.decodeIfPresent(Fault.self, forKey: .problem).map { fault in
+            WireProblem(
+                status: fault.status,
+                code: fault.code,
+                title: fault.title,
+                detail: fault.detail,
+                limit: fault.limit,
+                value: fault.value,
+                configKey: fault.configKey,
+                retryAfter: fault.retryAfter,
+                oldest: fault.oldest,
+                newest: fault.newest
+            )
+        }
+        wire.reconnect = try fields.decodeIfPresent(Bool.self, forKey: .reconnect)
+        wire.retryAfter = try fields.decodeIfPresent(Int.self, forKey: .retryAfter)
+    }
+
+    private static func failure(for error: DecodingError) -> DecodingFailure {
+        switch error {
+        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+            .wrongField(path(context.codingPath))
+        case .keyNotFound(let key, let context):
+            .wrongField(path(context.codingPath + [key]))
+        case .dataCorrupted(let context) where !context.codingPath.isEmpty:
+            .wrongField(path(context.codingPath))
+        default:
+            .notJSON
+        }
+    }
+
+    private static func path(_ keys: [any CodingKey]) -> String {
+        keys.isEmpty ? "(the object)" : keys.map(\.stringValue).joined(separator: ".")
+    }
+}
