@@ -21,20 +21,27 @@ enum CSVFormat {
             bytes.append(UInt8(ascii: ","))
         }
         append(cell: row.detail, to: &bytes)
-        bytes.append(contentsOf: "\r\n".utf8)
+        bytes.append(literal: "\r\n")
     }
 
     private static func append(cell: String, to bytes: inout [UInt8]) {
-        guard cell.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else {
-            bytes.append(contentsOf: cell.utf8)
-            return
+        cell.withBytes { utf8 in
+            guard !utf8.isFree(of: needsQuotes) else { return bytes.append(copyOf: utf8) }
+            let quote = UInt8(ascii: "\"")
+            bytes.append(quote)
+            var start = 0
+            while start < utf8.count {
+                let end = utf8.firstIndex(from: start) { $0.marks(of: quote) }
+                bytes.append(copyOf: utf8.extracting(start..<end))
+                if end < utf8.count { bytes.append(literal: "\"\"") }
+                start = end + 1
+            }
+            bytes.append(quote)
         }
-        let quote = UInt8(ascii: "\"")
-        bytes.append(quote)
-        for byte in cell.utf8 {
-            if byte == quote { bytes.append(quote) }
-            bytes.append(byte)
-        }
-        bytes.append(quote)
+    }
+
+    private static func needsQuotes(_ word: ByteWord) -> UInt64 {
+        word.marks(of: UInt8(ascii: ",")) | word.marks(of: UInt8(ascii: "\""))
+            | word.marks(of: UInt8(ascii: "\r")) | word.marks(of: UInt8(ascii: "\n"))
     }
 }
