@@ -15,6 +15,8 @@ import sys
 TREE = ".build-guards/tree"
 # What timeout(1) exits with; a test that waits for ever for what the guard did has seen it go.
 TIMED_OUT = 124
+# What becomes of a test that has seen the guard go.
+SEEN = ("fails", "hangs", "crashes")
 SCRATCH = os.path.abspath(".build-guards/build")
 
 # Name, invariant of ARCHITECTURE.md, part of the package, file, what stands there, what replaces it, test.
@@ -31,7 +33,7 @@ GUARDS = [
      "CommitTests"),
     ("backpressure", "a slow reader costs bounded memory", "server",
      "Sources/ChatServer/Delivery/Shard+Serving.swift",
-     "        guard stream.handler.isWritable else { return }\n", "",
+     "        guard stream.body.isWritable else { return }\n", "",
      "ShardTests"),
     ("ring-bound", "no buffer is without a bound", "server",
      "Sources/ChatServer/Delivery/CommitRing.swift",
@@ -53,16 +55,63 @@ GUARDS = [
      "Sources/ChatServer/Delivery/OpenStream.swift",
      "        return now - known.since\n", "        return .zero\n",
      "ShardTests"),
+    ("answers-in-order", "answers leave in the order of their requests", "server",
+     "Sources/StreamingHTTP/Direct/PendingAnswers.swift",
+     "guard let next = slots.first, let answer = next else",
+     "guard let next = slots.first(where: { $0 != nil }), let answer = next else",
+     "PendingAnswersTests"),
+    ("answers-taken", "a client that takes no answers is read no further", "server",
+     "Sources/StreamingHTTP/Direct/DirectHandler.swift",
+     " && !isHolding && context.channel.isWritable", " && !isHolding",
+     "DirectHandlerTests"),
+    ("last-answer", "a connection closes behind its last answer", "server",
+     "Sources/StreamingHTTP/Direct/DirectHandler+Answers.swift",
+     "        // Behind all that the socket has not taken yet.\n",
+     "        channel.close(promise: nil)\n",
+     "LastAnswerTests"),
+    ("gone-before-stream", "a client that goes before its stream begins has gone", "server",
+     "Sources/StreamingHTTP/Direct/DirectHandler+Leaving.swift",
+     "        if case ChannelEvent.inputClosed = event { isInputClosed = true }\n", "",
+     "DirectHandlerTests"),
+    ("shared-run", "what streams share is of their very place", "server",
+     "Sources/ChatServer/Delivery/SharedRun.swift",
+     "after == stream.progress.position && self.newest == newest", "self.newest == newest",
+     "ShardRoomPropertyTests"),
+    ("shared-run-newest", "what streams share holds all there is", "server",
+     "Sources/ChatServer/Delivery/SharedRun.swift",
+     "after == stream.progress.position && self.newest == newest",
+     "after == stream.progress.position",
+     "ShardRoomTests"),
+    ("seat-swap", "a stream that goes frees its own seat", "server",
+     "Sources/ChatServer/Delivery/ShardRoom.swift",
+     "        last.stream.seats[last.place].index = index\n", "",
+     "ShardRoomPropertyTests"),
+    ("seat-due", "who is moved to another seat does not lose a turn", "server",
+     "Sources/ChatServer/Delivery/ShardRoom.swift",
+     "        if due > 0 { due = seats.count }\n", "",
+     "ShardRoomPropertyTests"),
+    ("pass-by", "nothing passes what waits in the channel", "server",
+     "Sources/StreamingHTTP/Outlet.swift",
+     "        return !isQueued\n", "        return true\n",
+     "ChunkedStreamTests"),
+    ("page-bytes", "a page of long messages is bounded", "server",
+     "Sources/ChatServer/Delivery/CatchUp.swift",
+     "        query.byteLimit = limits.pageBytes\n", "",
+     "PageTests"),
+    ("cached-page-end", "a page that is remembered goes no further than asked for", "server",
+     "Sources/ChatServer/Delivery/PageCache.swift",
+     "$0.key == key && $0.page.through <= request.through", "$0.key == key",
+     "PageTests"),
     ("durable", "acknowledged is on disk", "store",
      "Sources/ChatStore/SQLite/SQLiteDatabase.swift",
      "PRAGMA synchronous = FULL", "PRAGMA synchronous = NORMAL",
      "OpenTests"),
     ("handed-on-first", "rooms have heard of a post before its sender", "store",
      "Sources/ChatStore/Append/Appender.swift",
-     "                await onCommit(Commit(events: outcome.events, first: first, last: last))\n            }\n"
-     "            answer(jobs, with: outcome)\n",
-     "                answer(jobs, with: outcome)\n"
-     "                await onCommit(Commit(events: outcome.events, first: first, last: last))\n            }\n",
+     "                onCommit(Commit(events: outcome.events, first: first, last: last))\n            }\n"
+     "            writes.answer(with: outcome)\n",
+     "                writes.answer(with: outcome)\n"
+     "                onCommit(Commit(events: outcome.events, first: first, last: last))\n            }\n",
      "AppendTests/order"),
     ("terminal-controls", "no byte from a person reaches a terminal", "core",
      "Sources/ChatProtocol/Text/ScalarClass.swift",
@@ -99,6 +148,10 @@ def test(part, filter_):
     tested = run(command, cwd=TREE, env=environment, capture_output=True, text=True)
     if tested.returncode == TIMED_OUT:
         return "hangs"
+    if tested.returncode > 0 and "Test run started" in tested.stdout + tested.stderr \
+            and "Test run with" not in tested.stdout + tested.stderr:
+        # It began and did not come to its end: what the guard kept out trapped.
+        return "crashes"
     if not re.search(r"Test run with [1-9]", tested.stdout + tested.stderr):
         return "ran no test"
     return "passes" if tested.returncode == 0 else "fails"
@@ -117,9 +170,9 @@ def main():
         with open(os.path.join(TREE, path), "w") as file:
             file.write(text.replace(old, new))
         outcome = test(part, filter_)
-        verdict = "seen" if outcome in ("fails", "hangs") else f"MISSED: {filter_} {outcome} without it"
+        verdict = "seen" if outcome in SEEN else f"MISSED: {filter_} {outcome} without it"
         print(f"{name:20} {invariant:52} {verdict}", flush=True)
-        if outcome not in ("fails", "hangs"):
+        if outcome not in SEEN:
             missed.append(name)
     lay_tree()
     sys.exit(1 if missed else 0)

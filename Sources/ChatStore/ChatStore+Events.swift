@@ -10,11 +10,33 @@ extension ChatStore {
     /// - Throws: `tooManyRooms` when the query names more than ``Limits/streamRooms``, `cancelled`,
     ///   or what the database said.
     package func events(_ query: EventQuery) async throws(StoreError) -> [DurableEvent] {
-        guard let statement = try EventStatement(query) else { return [] }
-        return try await database.read { [log] session in
-            try session.rows(statement.text, statement.values) { row in
-                try EventRow.event(from: row, of: log)
+        try await page(query).events
+    }
+
+    /// Reads a page of the log, and whether there is more.
+    ///
+    /// Suspends while it reads; appends go on meanwhile, and none of them shows half.
+    ///
+    /// - Parameter query: which part, which events, how many of them and of their bytes.
+    /// - Returns: the page.
+    /// - Throws: what ``events(_:)`` throws.
+    package func page(_ query: EventQuery) async throws(StoreError) -> EventPage {
+        try await database.read { [log] session in
+            var page = EventPage(events: [], isWhole: true)
+            guard let statement = try EventStatement(query, in: session) else { return page }
+            var reader = EventReader(log: log)
+            var bytes = 0
+            let byteLimit = query.byteLimit ?? .max
+            try session.run(statement.text, statement.values) { row in
+                // The statement gives one row more than fits, if there is one.
+                page.isWhole = page.events.count < query.limit && bytes <= byteLimit
+                guard page.isWhole else { return false }
+                let event = try reader.event(from: row)
+                bytes += EventQuery.eventBytes + event.content.textBytes
+                page.events.append(event)
+                return true
             }
+            return page
         }
     }
 
@@ -32,9 +54,14 @@ extension ChatStore {
         seq: Int64
     ) async throws(StoreError) -> DurableEvent? {
         try await database.read { [log] session in
-            let values = [SQLValue.text(room.description), .integer(seq)]
+            guard let number = try session.number(of: room),
+                let position = try SeqSearch(session: session, room: number)
+                    .position(atOrAfter: seq)
+            else { return nil }
+            var reader = EventReader(log: log)
+            let values = [SQLValue.integer(position), .integer(seq)]
             return try session.row(Statements.event, values) { row in
-                try EventRow.event(from: row, of: log)
+                try reader.event(from: row)
             }
         }
     }
@@ -59,11 +86,11 @@ extension ChatStore {
         let mention = Mention(of: member)
         return try await database.read { session in
             let name = SQLValue.text(room.description)
-            let newest = try session.row(Statements.newestSeq, [name]) { try $0.integer(0) }
+            let newest = try session.row(Statements.roomNumbers, [name]) { try $0.integer(1) }
             guard let newest, newest > seq else { return 0 }
-            let first = max(seq, newest - Int64(max(limit, 0)))
+            let looked = min(newest - max(seq, 0), Int64(max(limit, 0)))
             var count = 0
-            let values = [name, .integer(first), .text(member.folded)]
+            let values = [name, .integer(looked), .text(member.folded)]
             try session.run(Statements.speechBack, values) { row in
                 if mention.isIn(try row.text(0)) { count += 1 }
                 return true

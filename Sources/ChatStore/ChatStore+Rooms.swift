@@ -45,7 +45,7 @@ extension ChatStore {
             }
             if let room = try find() { return room }
             let rooms = RoomMaker(session: session, limit: options.roomLimit)
-            guard try rooms.make(name, newest: 0, at: now()), let room = try find() else {
+            guard try rooms.make(name, at: now()), let room = try find() else {
                 throw StoreError.tooManyRooms(limit: options.roomLimit)
             }
             return room

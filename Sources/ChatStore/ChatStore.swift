@@ -73,7 +73,25 @@ package final class ChatStore: Sendable {
     /// - Throws: `overloaded`, `closed`, `tooManyRooms`, `storageFull` or `unavailable`; then
     ///   nothing of it is in the log.
     package func append(_ draft: Draft) async throws(StoreError) -> Appended {
-        try await appender.append(draft)
+        try await withCheckedContinuation { continuation in
+            append(draft) { continuation.resume(returning: $0) }
+        }.get()
+    }
+
+    /// Appends a draft, for a caller who has no task to suspend.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - draft: what to append; its room is made if there is none.
+    ///   - answer: called once. On the thread that commits, once the event is durable and
+    ///     `onCommit` has returned: the next transaction waits for it, so it must not block. On
+    ///     the caller's thread, at once, when the draft is not taken: `overloaded` or `closed`.
+    package func append(
+        _ draft: Draft,
+        answer: @escaping @Sendable (Result<Appended, StoreError>) -> Void
+    ) {
+        appender.append(draft, answer: answer)
     }
 
     /// Writes the log: one loop for each store, for as long as it is in use.
@@ -82,8 +100,9 @@ package final class ChatStore: Sendable {
     /// cancelled or ``close()`` is called, and what waits then is committed.
     ///
     /// - Parameter onCommit: takes each commit, in order of position, once it is durable and before
-    ///   those who posted it are answered; the next transaction waits for it.
-    package func run(onCommit: @Sendable (Commit) async -> Void) async {
+    ///   those who posted it are answered; called on the one thread that commits, and the next
+    ///   transaction waits for it.
+    package func run(onCommit: @escaping @Sendable (Commit) -> Void) async {
         await appender.run(onCommit: onCommit)
     }
 

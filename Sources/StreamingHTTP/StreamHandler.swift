@@ -10,7 +10,7 @@ public import NIOHTTPTypes
 /// would not learn of it. A client that half-closes counts as gone.
 ///
 /// Confined to its channel's event loop.
-public final class StreamHandler: ChannelDuplexHandler, RemovableChannelHandler {
+public final class StreamHandler: ChannelDuplexHandler, RemovableChannelHandler, StreamBody {
     /// What it reads.
     public typealias InboundIn = HTTPRequestPart
     /// What it passes on: the same.
@@ -23,29 +23,34 @@ public final class StreamHandler: ChannelDuplexHandler, RemovableChannelHandler 
     private var context: ChannelHandlerContext?
     private var observer: (any StreamObserver)?
     private var isInputClosed = false
-    private let connections: Connections?
+    /// Bytes written on a multiplexed channel that it has not yet passed on.
+    private var multiplexedBytes = 0
+    private let isMultiplexed: Bool
 
-    /// Makes a handler for one connection.
+    /// Makes a handler for one connection, or for one stream of a connection of HTTP/2.
     ///
-    /// - Parameter connections: where the connection is counted while it is open.
-    public init(connections: Connections? = nil) {
-        self.connections = connections
+    /// - Parameter isMultiplexed: whether the channel is a part of a connection: it has no socket,
+    ///   and traps when it is asked for a socket's options.
+    public init(isMultiplexed: Bool = false) {
+        self.isMultiplexed = isMultiplexed
     }
+
+    /// The codec's, which stands before this handler.
+    public var framing: Framing { .codec }
 
     /// True while the channel takes more: less than its high-water mark waits in it.
     public var isWritable: Bool { context?.channel.isWritable ?? false }
 
     /// The bytes that wait in the channel, before the kernel.
     public var waitingBytes: Int {
-        // A channel that cannot tell (HTTP/2) counts as having nothing in that place.
-        (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+        isMultiplexed ? multiplexedBytes : context?.channel.waitingBytes ?? 0
     }
 
     /// The bytes that the client's kernel has not yet taken.
     ///
     /// They wait in the channel or in the kernel; for telling a slow client from a stopped one.
     public var unsentBytes: Int {
-        guard let context else { return 0 }
+        guard let context, !isMultiplexed else { return waitingBytes }
         return waitingBytes + SendQueue.bytes(of: context.channel)
     }
 
@@ -62,16 +67,24 @@ public final class StreamHandler: ChannelDuplexHandler, RemovableChannelHandler 
     public func start(observer: any StreamObserver) -> Bool {
         guard let context, context.channel.isActive, !isInputClosed else { return false }
         self.observer = observer
-        KeepAlive.enable(on: context.channel)
+        if !isMultiplexed { KeepAlive.enable(on: context.channel) }
         context.triggerUserOutboundEvent(RequestTimeout.StreamStarted(), promise: nil)
         return true
     }
 
     /// Writes a part of the body; it leaves with the next ``flush()``.
     ///
-    /// - Parameter buffer: any bytes; shared, not copied.
-    public func write(_ buffer: ByteBuffer) {
-        context?.write(wrapOutboundOut(.body(buffer)), promise: nil)
+    /// - Parameter framed: any bytes; shared, not copied.
+    public func write(framed: ByteBuffer) {
+        guard isMultiplexed else {
+            context?.write(wrapOutboundOut(.body(framed)), promise: nil)
+            return
+        }
+        let byteCount = framed.readableBytes
+        multiplexedBytes += byteCount
+        context?.write(wrapOutboundOut(.body(framed))).assumeIsolated().whenComplete { _ in
+            self.multiplexedBytes -= byteCount
+        }
     }
 
     /// Sends what was written.
@@ -106,16 +119,14 @@ public final class StreamHandler: ChannelDuplexHandler, RemovableChannelHandler 
 // MARK: - Channel events
 
 extension StreamHandler {
-    /// Counts the connection.
+    /// Takes its place.
     public func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        connections?.opened(context.channel)
     }
 
     /// Tells the observer that the client has gone, if it has not been told.
     public func handlerRemoved(context: ChannelHandlerContext) {
         close()
-        connections?.closed(context.channel)
         self.context = nil
     }
 

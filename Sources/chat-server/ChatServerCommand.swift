@@ -28,6 +28,7 @@ struct ChatServerCommand: AsyncParsableCommand {
             Exit.usage.leave(saying: "\(error)")
         }
         Descriptors.raiseLimit()
+        EventLoops.prepare(settings.eventLoops)
         LoggingSystem.bootstrap { _ in LogfmtHandler() }
         var logger = Logger(label: "burble")
         logger.logLevel = settings.logLevel

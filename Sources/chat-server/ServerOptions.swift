@@ -13,6 +13,25 @@ struct ServerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "A PEM file with the certificate and those that vouch for it: serve with TLS.",
+            valueName: "file"
+        )
+    )
+    var tlsCertificate: String?
+
+    @Option(help: ArgumentHelp("A PEM file with the certificate's key.", valueName: "file"))
+    var tlsKey: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Event loops that serve connections (default: the cores less one, at least one).",
+            valueName: "count"
+        )
+    )
+    var eventLoops: String?
+
+    @Option(
+        help: ArgumentHelp(
             "The folder of the database (default: burble in the XDG data folder).",
             valueName: "folder"
         )
@@ -95,6 +114,7 @@ struct ServerOptions: ParsableArguments {
             "listen": listen, "data": data, "auth": auth, "log-level": logLevel,
             "rate-limit": rateLimit, "rate-burst": rateBurst, "message-limit": messageLimit,
             "topic-limit": topicLimit, "body-limit": bodyLimit, "head-limit": headLimit,
+            "tls-certificate": tlsCertificate, "tls-key": tlsKey, "event-loops": eventLoops,
             "room-limit": roomLimit, "connection-limit": connectionLimit, "drain-time": drainTime,
             "allow-origin": allowOrigin,
         ]

@@ -1,4 +1,5 @@
 import ChatProtocol
+import Foundation
 import NIOCore
 import NIOHTTP1
 import Testing
@@ -71,39 +72,69 @@ struct StreamLifeTests {
         }
     }
 
-    @Test("A reader that stops costs bounded memory, delays no one, and then gets everything")
+    @Test("Readers that stop cost bounded memory, delay no one, and then get everything")
     func stopping() async throws {
         try await TestServer.run {
             $0.ringBytes = 64 * 1024
         } _: { server in
-            let text = String(repeating: "x", count: 15_000)
             let count = 800
-            try await TestConnection.open(server) { slow in
-                let stopped = try await EventReader.open(slow, "/rooms/a/stream", format: .ndjson)
-                await waitForStreams(1, server)
-                try await slow.channel.setOption(.autoRead, value: false).get()
+            try await withStoppedReaders(3, of: server) { stopped in
                 try await TestConnection.open(server) { quick in
                     let reader = try await EventReader.open(
                         quick,
                         "/rooms/a/stream",
                         format: .ndjson
                     )
-                    await waitForStreams(2, server)
+                    await waitForStreams(4, server)
                     try await TestConnection.open(server) { poster in
                         for number in 1...count {
-                            try await post("\(number) \(text)", poster)
+                            try await post(Self.longText(number), poster)
                             #expect(try await reader.nextDurable().seq == Int64(number))
                         }
                     }
                 }
                 let waiting = await server.largestBacklog()
-                #expect((1..<256 * 1024).contains(waiting), "\(waiting) bytes wait in the server")
-                try await slow.channel.setOption(.autoRead, value: true).get()
-                slow.channel.read()
-                for number in 1...count {
-                    #expect(try await stopped.nextDurable().seq == Int64(number))
+                #expect((1...Self.backlogLimit).contains(waiting), "\(waiting) bytes wait")
+                for (connection, reader) in stopped {
+                    try await connection.channel.setOption(.autoRead, value: true).get()
+                    connection.channel.read()
+                    for number in 1...count {
+                        let event = try await reader.nextDurable()
+                        #expect(event.seq == Int64(number))
+                        guard case .message(let message) = event.content else { continue }
+                        #expect(message.text == Self.longText(number))
+                    }
                 }
             }
+        }
+    }
+
+    /// What the channel's high-water mark leaves, and a message of the largest size.
+    private static let backlogLimit = 64 * 1024 + 16 * 1024
+
+    /// A message of the largest size that says its number.
+    private static func longText(_ number: Int) -> String {
+        "\(number) ".padding(toLength: 16 * 1024, withPad: "x", startingAt: 0)
+    }
+
+    /// Opens streams that are read up to their beginning, and no further.
+    private func withStoppedReaders(
+        _ count: Int,
+        of server: TestServer,
+        _ opened: [(TestConnection, EventReader)] = [],
+        _ body: ([(TestConnection, EventReader)]) async throws -> Void
+    ) async throws {
+        guard opened.count < count else { return try await body(opened) }
+        try await TestConnection.open(server) { connection in
+            let reader = try await EventReader.open(connection, "/rooms/a/stream", format: .ndjson)
+            await waitForStreams(opened.count + 1, server)
+            try await connection.channel.setOption(.autoRead, value: false).get()
+            try await withStoppedReaders(
+                count,
+                of: server,
+                opened + [(connection, reader)],
+                body
+            )
         }
     }
 

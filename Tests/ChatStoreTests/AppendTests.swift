@@ -1,4 +1,5 @@
 import ChatProtocol
+import Glibc
 import Testing
 
 @testable import ChatStore
@@ -56,9 +57,9 @@ import Testing
     func order() async throws {
         let folder = try TemporaryFolder()
         let record = CommitRecord()
-        let onCommit: @Sendable (Commit) async -> Void = { commit in
+        let onCommit: @Sendable (Commit) -> Void = { commit in
             // Whoever is answered too early has many occasions to look before this is done.
-            for _ in 0..<100 { await Task.yield() }
+            for _ in 0..<100 { sched_yield() }
             record.add(commit)
         }
         try await withStore(in: folder, onCommit: onCommit) { store in
@@ -83,20 +84,20 @@ import Testing
     func groups(limit: Int, sizes: [Int]) async throws {
         let folder = try TemporaryFolder()
         let record = CommitRecord()
-        let gate = Gate()
+        let barrier = Barrier()
         var options = StoreOptions()
         options.commitLimit = limit
-        let onCommit: @Sendable (Commit) async -> Void = { commit in
+        let onCommit: @Sendable (Commit) -> Void = { commit in
             record.add(commit)
-            await gate.pass()
+            barrier.pass()
         }
         try await withStore(in: folder, options: options, onCommit: onCommit) { store in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await store.say("first") }
-                await gate.reached()
+                await barrier.reached()
                 for number in 0..<100 { group.addTask { try await store.say("\(number)") } }
                 while store.appender.waiting < 100 { await Task.yield() }
-                gate.open()
+                barrier.open()
                 try await group.waitForAll()
             }
             #expect(record.all.map(\.events.count) == sizes)

@@ -53,7 +53,12 @@ import Testing
         let outcome = try await store.database.write { session in
             let now = TestClock().now
             let log = store.log
-            let writer = BatchWriter(session: session, log: log, now: now, options: store.options)
+            var writer = try BatchWriter(
+                session: session,
+                log: log,
+                now: now,
+                options: store.options
+            )
             return try writer.write(batch)
         }
         let answers = try outcome.appended.map { try $0.get() }

@@ -74,9 +74,10 @@ import Testing
 }
 
 private let statements = [
-    Statements.beginCommit, Statements.advanceLog, Statements.room, Statements.newestSeq,
-    Statements.makeRoom, Statements.takeSeqs, Statements.setTopic, Statements.setVisibility,
-    Statements.insertEvent, Statements.event, Statements.timeOfPosition, Statements.speechBack,
+    Statements.room, Statements.roomID, Statements.roomNumbers, Statements.newestPlace,
+    Statements.firstPlace, Statements.makeRoom, Statements.setTopic, Statements.setVisibility,
+    Statements.insertEvent, Statements.insertMessage, Statements.event, Statements.timeOfPosition,
+    Statements.speechBack,
     Statements.eventOfKey, Statements.keepKey, Statements.dropOldKeys, Statements.members,
     Statements.role, Statements.setRole, Statements.dropRole, Statements.markRead,
     Statements.readSeq, Statements.readMarkers, Statements.lastMessages(rooms: 4),

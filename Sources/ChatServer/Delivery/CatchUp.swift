@@ -10,6 +10,7 @@ struct CatchUp: Service {
     private let store: ChatStore
     private let limits: ServerLimits
     private let logger: Logger
+    private let cache: PageCache
     private let requests: AsyncStream<PageRequest>
     private let inbox: AsyncStream<PageRequest>.Continuation
 
@@ -23,6 +24,7 @@ struct CatchUp: Service {
         self.store = store
         self.limits = limits
         self.logger = logger
+        cache = PageCache(limit: limits.cachedPages)
         (requests, inbox) = AsyncStream.makeStream(
             bufferingPolicy: .bufferingOldest(limits.connections)
         )
@@ -60,29 +62,31 @@ struct CatchUp: Service {
     }
 
     private func answer(_ request: PageRequest) async {
-        let query = EventQuery.positions(
+        if let known = cache.page(for: request) { return request.answer(known) }
+        var query = EventQuery.positions(
             in: request.rooms,
             after: request.after,
             through: request.through,
             filter: request.filter,
             limit: limits.pageEvents
         )
+        query.byteLimit = limits.pageBytes
         do {
-            let events = try await store.events(query)
-            request.answer(page(of: events, for: request))
+            let page = page(of: try await store.page(query), for: request)
+            cache.keep(page, for: request)
+            request.answer(page)
         } catch {
             logger.error("catch-up read failed", metadata: ["error": "\(error)"])
             request.answer(nil)
         }
     }
 
-    private func page(of events: [DurableEvent], for request: PageRequest) -> Page {
-        // A short page was all there is up to where it was asked to read.
-        let isWhole = events.count < limits.pageEvents
-        let last = isWhole ? nil : events.last?.cursor?.position
+    private func page(of read: EventPage, for request: PageRequest) -> Page {
+        // A whole page was all there is up to where it was asked to read.
+        let last = read.isWhole ? nil : read.events.last?.cursor?.position
         return Page(
-            encoded: request.encoding.encode(events.lazy.map(Event.durable)),
-            events: events,
+            encoded: request.encoding.encode(read.events.lazy.map(Event.durable)),
+            events: read.events,
             through: last ?? request.through
         )
     }

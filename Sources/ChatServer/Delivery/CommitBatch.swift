@@ -18,7 +18,11 @@ final class CommitBatch: Sendable {
         last = commit.last
         let byRoom = Dictionary(grouping: commit.events, by: \.room)
         rooms = byRoom.reduce(into: [:]) { rooms, entry in
-            rooms[entry.key] = RoomBatch(room: entry.key, events: entry.value)
+            rooms[entry.key] = RoomBatch(
+                room: entry.key,
+                events: entry.value,
+                commitLast: commit.last
+            )
         }
         textBytes = commit.events.reduce(0) { total, event in
             guard case .message(let message) = event.content else { return total + 64 }
@@ -29,16 +33,16 @@ final class CommitBatch: Sendable {
     /// What a stream of some rooms is to see of the commit, in order of position.
     ///
     /// - Parameters:
-    ///   - rooms: the stream's rooms.
+    ///   - batches: the commit's, of the stream's rooms.
     ///   - position: of the last event that the stream has seen.
     /// - Returns: one run where a single room has something, else as many as the order asks for.
-    func runs(for rooms: [RoomName], after position: Int64) -> [BatchRun] {
-        let concerned = rooms.compactMap { self.rooms[$0] }
-        if concerned.count == 1, let batch = concerned.first, first > position {
-            return [BatchRun(batch: batch, range: 0..<batch.events.count)]
+    static func runs(of batches: [RoomBatch], after position: Int64) -> [BatchRun] {
+        if batches.count == 1, let batch = batches.first {
+            let range = batch.range(after: position)
+            return range.isEmpty ? [] : [BatchRun(batch: batch, range: range)]
         }
         return
-            concerned
+            batches
             .flatMap { batch in batch.positions.indices.map { (batch: batch, index: $0) } }
             .filter { $0.batch.positions[$0.index] > position }
             .sorted { $0.batch.positions[$0.index] < $1.batch.positions[$1.index] }

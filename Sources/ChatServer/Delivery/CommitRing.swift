@@ -24,12 +24,16 @@ struct CommitRing {
 
     /// Takes the newest commit, and forgets the oldest beyond the bounds.
     ///
-    /// - Parameter commit: follows the last one without a hole.
-    mutating func append(_ commit: CommitBatch) {
+    /// - Parameters:
+    ///   - commit: follows the last one without a hole.
+    ///   - forget: told of each commit that is forgotten, oldest first.
+    mutating func append(_ commit: CommitBatch, forgetting forget: (CommitBatch) -> Void) {
         commits.append(commit)
         textBytes += commit.textBytes
         while commits.count > 1, commits.count > countLimit || textBytes > byteLimit {
-            textBytes -= commits.removeFirst().textBytes
+            let oldest = commits.removeFirst()
+            textBytes -= oldest.textBytes
+            forget(oldest)
         }
     }
 

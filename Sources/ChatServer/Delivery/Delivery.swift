@@ -1,5 +1,4 @@
 import ChatProtocol
-import ChatStore
 import NIOCore
 import StreamingHTTP
 import Synchronization
@@ -30,17 +29,16 @@ final class Delivery: Sendable {
     ) async throws {
         var made: [ObjectIdentifier: LoopShard] = [:]
         for loop in group.makeIterator() {
-            let shard = try await loop.submit {
-                NIOLoopBound(
-                    Shard(
-                        eventLoop: loop,
-                        head: head,
-                        log: log,
-                        limits: limits,
-                        catchUp: catchUp
-                    ),
-                    eventLoop: loop
+            let shard = try await loop.flatSubmit {
+                let shard = Shard(
+                    eventLoop: loop,
+                    head: head,
+                    log: log,
+                    limits: limits,
+                    catchUp: catchUp
                 )
+                let bound = NIOLoopBound(shard, eventLoop: loop)
+                return shard.yield.open().map { bound }
             }.get()
             made[ObjectIdentifier(loop)] = LoopShard(eventLoop: loop, bound: shard)
         }
@@ -52,9 +50,8 @@ final class Delivery: Sendable {
     /// Does not suspend: it only crosses to the loops. Called in order of position.
     ///
     /// - Parameter commit: what the store made durable.
-    func publish(_ commit: Commit) {
-        let batch = CommitBatch(commit)
-        onEachLoop { $0.publish(batch) }
+    func publish(_ commit: CommitBatch) {
+        onEachLoop { $0.publish(commit) }
     }
 
     /// Shows an event of the moment to the live streams of its room.
@@ -69,40 +66,57 @@ final class Delivery: Sendable {
         onEachLoop { $0.publish(shared, in: event.room, to: member) }
     }
 
-    /// Opens a stream on a channel whose response's head is on its way.
+    /// Opens a stream in a body whose head is on its way.
     ///
-    /// Does not suspend.
+    /// Does not suspend; on the body's event loop.
+    ///
+    /// - Parameters:
+    ///   - request: what the client asked for.
+    ///   - body: what it writes to.
+    ///   - loop: the body's event loop.
+    ///   - whenEnded: told how the stream ended, once, on the loop.
+    /// - Returns: the stream, by which it can be spoken to.
+    @discardableResult
+    func open(
+        _ request: StreamRequest,
+        in body: any StreamBody,
+        on loop: any EventLoop,
+        whenEnded: @escaping (StreamEnd) -> Void
+    ) -> StreamHandle? {
+        guard let shard = shards[ObjectIdentifier(loop)] else {
+            body.abort()
+            whenEnded(.failed)
+            return nil
+        }
+        let id = StreamID(number: lastID.add(1, ordering: .relaxed).newValue)
+        shard.value.add(
+            OpenStream(id, request, body: body, shard: shard.value, whenEnded: whenEnded)
+        )
+        return StreamHandle(id: id, shard: shard)
+    }
+
+    /// Opens a stream on a connection of the framework's, whose response's head is on its way.
+    ///
+    /// Suspends for a hop to the connection's event loop.
     ///
     /// - Parameters:
     ///   - request: what the client asked for.
     ///   - channel: the connection's, with a ``StreamHandler`` in its pipeline.
     /// - Returns: the stream, by which it can be spoken to and waited for.
-    func open(_ request: StreamRequest, on channel: any Channel) -> StreamHandle {
+    func open(_ request: StreamRequest, on channel: any Channel) -> FollowedStream {
         let loop = channel.eventLoop
-        let id = StreamID(number: lastID.add(1, ordering: .relaxed).newValue)
-        let promise = loop.makePromise(of: StreamEnd.self)
-        guard let shard = shards[ObjectIdentifier(loop)] else {
-            promise.succeed(.failed)
-            return StreamHandle(id: id, loop: loop, shard: nil, ended: promise.futureResult)
-        }
-        loop.execute {
-            do {
-                let handler = try channel.pipeline.syncOperations.handler(type: StreamHandler.self)
-                shard.value.add(
-                    OpenStream(
-                        id,
-                        request,
-                        handler: handler,
-                        shard: shard.value,
-                        whenEnded: promise
-                    )
-                )
-            } catch {
-                // The pipeline is gone: the client left before the stream could begin.
-                promise.succeed(.clientGone)
+        let ended = loop.makePromise(of: StreamEnd.self)
+        let handle = loop.submit { () -> StreamHandle? in
+            // Without the handler the pipeline is gone: the client left before it could begin.
+            guard
+                let body = try? channel.pipeline.syncOperations.handler(type: StreamHandler.self)
+            else {
+                ended.succeed(.clientGone)
+                return nil
             }
+            return self.open(request, in: body, on: loop) { ended.succeed($0) }
         }
-        return StreamHandle(id: id, loop: loop, shard: shard, ended: promise.futureResult)
+        return FollowedStream(handle: handle, ended: ended.futureResult)
     }
 
     /// Ends every stream with `bye`, and lets none begin from now on.
@@ -159,12 +173,10 @@ struct LoopShard: Sendable {
     var value: Shard { bound.value }
 }
 
-/// An open stream, as a request's task holds it.
+/// An open stream, by which it can be spoken to from anywhere.
 struct StreamHandle: Sendable {
     fileprivate let id: StreamID
-    fileprivate let loop: any EventLoop
-    fileprivate let shard: LoopShard?
-    fileprivate let ended: EventLoopFuture<StreamEnd>
+    fileprivate let shard: LoopShard
 
     /// Puts a control event on the stream; nothing happens once it has ended.
     ///
@@ -172,7 +184,7 @@ struct StreamHandle: Sendable {
     ///
     /// - Parameter event: a control event.
     func write(_ event: ControlEvent) {
-        loop.execute { shard?.value.write(event, to: id) }
+        shard.eventLoop.execute { shard.value.write(event, to: id) }
     }
 
     /// Ends the stream with a `bye`, once it has shown what was posted last.
@@ -183,7 +195,33 @@ struct StreamHandle: Sendable {
     ///   - reason: the `bye`'s reason.
     ///   - position: of the last event that the stream is to show; 0 for none.
     func finish(reason: String, after position: Int64) {
-        loop.execute { shard?.value.finish(id, reason: reason, after: position) }
+        shard.eventLoop.execute { shard.value.finish(id, reason: reason, after: position) }
+    }
+}
+
+/// A stream whose request's task waits for its end.
+struct FollowedStream: Sendable {
+    fileprivate let handle: EventLoopFuture<StreamHandle?>
+    fileprivate let ended: EventLoopFuture<StreamEnd>
+
+    /// Puts a control event on the stream; nothing happens once it has ended.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter event: a control event.
+    func write(_ event: ControlEvent) {
+        handle.whenSuccess { $0?.write(event) }
+    }
+
+    /// Ends the stream with a `bye`, once it has shown what was posted last.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - reason: the `bye`'s reason.
+    ///   - position: of the last event that the stream is to show; 0 for none.
+    func finish(reason: String, after position: Int64) {
+        handle.whenSuccess { $0?.finish(reason: reason, after: position) }
     }
 
     /// Waits for the stream's end, whoever ends it.
@@ -192,7 +230,11 @@ struct StreamHandle: Sendable {
     ///
     /// - Returns: how it ended.
     func end() async -> StreamEnd {
-        // The promise is only ever succeeded.
-        (try? await ended.get()) ?? .failed
+        do {
+            return try await ended.get()
+        } catch {
+            // The loop was shut down under the stream.
+            return .failed
+        }
     }
 }

@@ -7,11 +7,15 @@ import StreamingHTTP
 /// Confined to its shard's event loop.
 final class OpenStream {
     let id: StreamID
-    let request: StreamRequest
-    let handler: StreamHandler
+    private(set) var request: StreamRequest
+    let body: any StreamBody
     var progress: StreamProgress
+    /// Its places in its rooms, in the rooms' order; none once it has ended.
+    var seats: [StreamSeat] = []
     /// True while it waits for its turn.
     var isQueued = false
+    /// True when it has been silent for so long that a `ping` is due.
+    var isPingDue = false
     /// Why the stream is to end once it has shown all up to a position.
     var farewell: (reason: String, after: Int64)?
     /// Messages that may still be delivered; `nil` is no limit.
@@ -21,7 +25,7 @@ final class OpenStream {
     let deadline: NIODeadline?
     private let openedAt: NIODeadline
     private var stall: Stall?
-    private let whenEnded: EventLoopPromise<StreamEnd>
+    private let whenEnded: (StreamEnd) -> Void
     private weak var shard: Shard?
 
     /// Takes the channel for a stream.
@@ -29,19 +33,19 @@ final class OpenStream {
     /// - Parameters:
     ///   - id: its identity.
     ///   - request: what the client asked for.
-    ///   - handler: the channel's stream handler.
+    ///   - body: what it writes to.
     ///   - shard: whose stream it is.
-    ///   - whenEnded: told how the stream ended, once.
+    ///   - whenEnded: told how the stream ended, once, on the event loop.
     init(
         _ id: StreamID,
         _ request: StreamRequest,
-        handler: StreamHandler,
+        body: any StreamBody,
         shard: Shard,
-        whenEnded: EventLoopPromise<StreamEnd>
+        whenEnded: @escaping (StreamEnd) -> Void
     ) {
         self.id = id
         self.request = request
-        self.handler = handler
+        self.body = body
         self.shard = shard
         self.whenEnded = whenEnded
         progress = StreamProgress(position: request.start, end: request.end)
@@ -53,9 +57,23 @@ final class OpenStream {
     }
 
     /// True when the shared bytes of a batch can be written whole.
-    private var takesWholeBatches: Bool { request.filter.takesAllDurable && remaining == nil }
+    var takesWholeBatches: Bool { request.filter.takesAllDurable && remaining == nil }
 
-    /// Writes the first bytes: what the format begins with, then the opening events.
+    /// What the shard remembers of all of its rooms.
+    var horizon: Horizon {
+        guard var all = seats.first?.room.horizon else { return Horizon(floor: 0, newest: 0) }
+        for seat in seats.dropFirst() {
+            all.floor = max(all.floor, seat.room.horizon.floor)
+            all.newest = max(all.newest, seat.room.horizon.newest)
+        }
+        return all
+    }
+
+    /// True while nothing waits for it.
+    var isCaughtUp: Bool { progress.isCaughtUp(horizon) }
+
+    /// Writes the first bytes, which leave with the next flush: what the format begins with, then
+    /// the opening events.
     func writeOpening() {
         let encoder = request.encoding.encoder
         var bytes = encoder.preamble
@@ -63,7 +81,8 @@ final class OpenStream {
             for event in request.opening { encoder.append(event, to: &bytes) }
         }
         write(ByteBuffer(bytes: bytes))
-        handler.flush()
+        // Not needed again for as long as the stream may last.
+        request.opening = []
     }
 
     /// Writes events of this stream alone.
@@ -79,6 +98,16 @@ final class OpenStream {
     func write(ephemeral shared: EncodedOnce) {
         guard shared.events.allSatisfy(request.filter.admits) else { return }
         write(shared.encoded(as: request.encoding).buffer)
+    }
+
+    /// Writes what is shared with other streams at the same place.
+    ///
+    /// - Parameter run: of this stream's one room, after its position.
+    func write(_ run: SharedRun) {
+        progress.wrote(through: run.through)
+        guard run.bytes.readableBytes > 0 else { return }
+        body.write(framed: run.bytes)
+        lastWrite = .now()
     }
 
     /// Writes a run of a room's batch.
@@ -120,19 +149,19 @@ final class OpenStream {
     ///   - end: what is told to the waiting request.
     func finish(with bye: ControlEvent.Bye?, _ end: StreamEnd) {
         if let bye { write(.bye(bye)) }
-        handler.finish()
-        whenEnded.succeed(end)
+        body.finish()
+        whenEnded(end)
     }
 
     /// Notes that the client has gone.
     func gone() {
-        whenEnded.succeed(.clientGone)
+        whenEnded(.clientGone)
     }
 
     /// Cuts the stream off.
     func abort() {
-        handler.abort()
-        whenEnded.succeed(.failed)
+        body.abort()
+        whenEnded(.failed)
     }
 
     /// Tells for how long the client has taken nothing although something waits for it.
@@ -140,11 +169,11 @@ final class OpenStream {
     /// - Parameter now: the loop's time.
     /// - Returns: zero when it took something since it was last asked.
     func stalledTime(now: NIODeadline) -> TimeAmount {
-        guard !handler.isWritable else {
+        guard !body.isWritable else {
             stall = nil
             return .zero
         }
-        let unsent = handler.unsentBytes
+        let unsent = body.unsentBytes
         guard let known = stall, known.unsentBytes == unsent else {
             stall = Stall(since: now, unsentBytes: unsent)
             return .zero
@@ -155,7 +184,7 @@ final class OpenStream {
     @discardableResult
     private func write(_ buffer: ByteBuffer) -> Int {
         guard buffer.readableBytes > 0 else { return 0 }
-        handler.write(buffer)
+        body.write(buffer)
         lastWrite = .now()
         return buffer.readableBytes
     }

@@ -7,6 +7,8 @@ final class RoomBatch: Sendable {
     let events: [DurableEvent]
     /// The position of each event.
     let positions: [Int64]
+    /// The position of the commit's last event, of whatever room.
+    let commitLast: Int64
     private let once: EncodedOnce
 
     /// Takes one room's share of a commit.
@@ -14,9 +16,11 @@ final class RoomBatch: Sendable {
     /// - Parameters:
     ///   - room: the room.
     ///   - events: its events, in order.
-    init(room: RoomName, events: [DurableEvent]) {
+    ///   - commitLast: the position of the commit's last event.
+    init(room: RoomName, events: [DurableEvent], commitLast: Int64) {
         self.room = room
         self.events = events
+        self.commitLast = commitLast
         positions = events.map { $0.cursor?.position ?? 0 }
         once = EncodedOnce(events.map(Event.durable))
     }
@@ -24,11 +28,25 @@ final class RoomBatch: Sendable {
     /// The newest `seq` of the room.
     var newest: Int64 { events.last?.seq ?? 0 }
 
+    /// The position of its last event.
+    var last: Int64 { positions.last ?? 0 }
+
     /// The events in a form.
     ///
     /// - Parameter encoding: the form.
     /// - Returns: the shared bytes.
     func encoded(as encoding: Encoding) -> EncodedEvents {
         once.encoded(as: encoding)
+    }
+
+    /// Which of its events come after a position.
+    ///
+    /// - Parameter position: of the last event that is not wanted.
+    /// - Returns: their indices, maybe none.
+    func range(after position: Int64) -> Range<Int> {
+        // Nearly always the whole batch is new.
+        if let first = positions.first, first > position { return 0..<positions.count }
+        let start = positions.firstIndex { $0 > position } ?? positions.count
+        return start..<positions.count
     }
 }

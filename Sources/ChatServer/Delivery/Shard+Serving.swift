@@ -9,45 +9,62 @@ extension Shard {
     ///
     /// - Parameter stream: of this loop.
     func serve(_ stream: OpenStream) {
-        guard stream.handler.isWritable else { return }
-        switch stream.progress.next(head: head, ringStart: ring.start) {
+        guard stream.body.isWritable else { return }
+        switch stream.progress.next(head: head, horizon: stream.horizon) {
         case .none: break
-        case .wait(let becameLive):
-            if becameLive && stream.request.follows { stream.write(.live) }
-            stream.handler.flush()
-            if let farewell = stream.farewell, head >= farewell.after {
-                finish(stream, with: farewell.reason)
-            }
-        case .end:
-            finish(stream, with: nil)
-        case .writeFromRing(let position):
-            writeFromRing(stream, after: position)
-            stream.handler.flush()
+        case .wait(let becameLive): rest(stream, becameLive: becameLive)
+        case .end: finish(stream, with: nil)
+        case .writeRemembered:
+            writeRemembered(stream)
+            stream.body.flush()
             continueServing(stream)
         case .read(let after, let through):
             read(for: stream, after: after, through: through)
         }
     }
 
+    /// Leaves a stream that has everything, after what is to be said at that point.
+    private func rest(_ stream: OpenStream, becameLive: Bool) {
+        if becameLive && stream.request.follows {
+            stream.write(.live)
+        } else if stream.isPingDue {
+            stream.write(.ping(at: Timestamp.now(), cursor: cursor(of: stream)))
+        }
+        stream.isPingDue = false
+        stream.body.flush()
+        if let farewell = stream.farewell, head >= farewell.after {
+            finish(stream, with: farewell.reason)
+        }
+    }
+
     private func continueServing(_ stream: OpenStream) {
         if stream.isSated {
             finish(stream, with: Self.limitReached)
-        } else {
+        } else if !stream.isCaughtUp || stream.farewell != nil {
             enqueue(stream)
         }
     }
 
-    /// Gives a stream what waits for it, up to a slice, and flushes it with the next turn's end.
-    private func writeFromRing(_ stream: OpenStream, after position: Int64) {
+    /// Gives a stream what waits for it, up to a slice.
+    private func writeRemembered(_ stream: OpenStream) {
+        if stream.takesWholeBatches, stream.seats.count == 1, let room = stream.seats.first?.room {
+            stream.write(room.run(for: stream, byteLimit: limits.sliceBytes))
+        } else {
+            writeOneByOne(stream)
+        }
+    }
+
+    private func writeOneByOne(_ stream: OpenStream) {
         var written = 0
-        var position = position
-        for commit in ring.commits(after: position) {
-            for run in commit.runs(for: stream.request.rooms, after: position) {
+        let position = stream.progress.position
+        let batches = stream.seats.flatMap { Array($0.room.batches(after: position)) }
+        let commits = Dictionary(grouping: batches, by: \.commitLast).sorted { $0.key < $1.key }
+        for (commitLast, batches) in commits {
+            for run in CommitBatch.runs(of: batches, after: position) {
                 written += stream.write(run)
             }
             guard !stream.isSated else { return }
-            position = commit.last
-            stream.progress.wrote(through: position)
+            stream.progress.wrote(through: commitLast)
             if written >= limits.sliceBytes { return }
         }
     }
@@ -80,15 +97,16 @@ extension Shard {
         }
         if stream.progress.isLive && stream.request.follows { tellLag(stream, page) }
         stream.write(page)
-        stream.handler.flush()
-        continueServing(stream)
+        stream.body.flush()
+        if stream.isSated { finish(stream, with: Self.limitReached) } else { enqueue(stream) }
     }
 
     /// Says how far behind a stream is that had been live, for each room of the page.
     private func tellLag(_ stream: OpenStream, _ page: Page) {
         var told: Set<RoomName> = []
         for event in page.events where told.insert(event.room).inserted {
-            let newest = rooms[event.room]?.newest ?? event.seq
+            let known = rooms[event.room]?.newest ?? 0
+            let newest = known > 0 ? known : event.seq
             stream.write(.lag(room: event.room, behind: max(0, newest - event.seq + 1)))
         }
     }

@@ -30,15 +30,16 @@ extension Shard {
                 finish(stream, with: "timeout")
             } else if stream.stalledTime(now: now) >= .seconds(Int64(limits.stalledSeconds)) {
                 finish(stream, with: "slow", reconnect: true)
-                let handler = stream.handler
+                let body = stream.body
                 eventLoop.assumeIsolated().scheduleTask(in: .seconds(Int64(limits.drainSeconds))) {
-                    handler.abort()
+                    body.abort()
                 }
-            } else if let heartbeat = stream.request.heartbeat, stream.handler.isWritable,
-                !stream.progress.isReading, now - stream.lastWrite >= .seconds(Int64(heartbeat))
+            } else if let heartbeat = stream.request.heartbeat, stream.isCaughtUp,
+                stream.body.isWritable, now - stream.lastWrite >= .seconds(Int64(heartbeat))
             {
-                stream.write(.ping(at: Timestamp.now(), cursor: cursor(of: stream)))
-                stream.handler.flush()
+                // In slices, like all else: thousands may be due at once.
+                stream.isPingDue = true
+                enqueue(stream)
             }
         }
     }
@@ -51,7 +52,7 @@ extension Shard {
         isDraining = true
         let open = Array(streams.values)
         for stream in open {
-            if !stream.progress.isReading, stream.handler.isWritable {
+            if !stream.progress.isReading, stream.body.isWritable {
                 // What the ring still holds for it goes first, so that it need not come back for
                 // it.
                 serve(stream)
@@ -59,7 +60,7 @@ extension Shard {
             guard streams[stream.id] != nil else { continue }
             finish(stream, with: "shutdown", reconnect: true, retryAfter: retryAfter)
         }
-        return .andAllComplete(open.compactMap(\.handler.closed), on: eventLoop)
+        return .andAllComplete(open.compactMap(\.body.closed), on: eventLoop)
     }
 
     /// Ends one stream that is over for its client, once it has shown what it is to show.
@@ -109,7 +110,12 @@ extension Shard {
         }
     }
 
-    private func cursor(of stream: OpenStream) -> Cursor {
-        Cursor(log: log, position: stream.progress.resume(head: head))
+    /// Where the client of a stream resumes.
+    ///
+    /// - Parameter stream: of this loop.
+    /// - Returns: the cursor of the last event that it needs not see again.
+    func cursor(of stream: OpenStream) -> Cursor {
+        let position = stream.progress.resume(head: head, horizon: stream.horizon)
+        return Cursor(log: log, position: position)
     }
 }

@@ -10,17 +10,22 @@ import StreamingHTTP
 /// Confined to its event loop.
 final class Shard {
     let eventLoop: any EventLoop
+    let yield: LoopYield
     let limits: ServerLimits
     let catchUp: CatchUp
     let log: LogName
     /// The newest position that this loop has heard of.
     private(set) var head: Int64
-    private(set) var ring: CommitRing
+    private var ring: CommitRing
     private(set) var rooms: [RoomName: ShardRoom] = [:]
     private(set) var streams: [StreamID: OpenStream] = [:]
-    /// The streams that are to be served; each at most once.
-    private var queue: Deque<OpenStream> = []
-    private var isTurnScheduled = false
+    /// The streams that are to be served by themselves; each at most once.
+    var queue: Deque<OpenStream> = []
+    /// The rooms with streams that are to be served; each at most once.
+    var roomsInLine: Deque<ShardRoom> = []
+    var isTurnScheduled = false
+    /// When the last turn let the loop look at its sockets, with streams still in line.
+    var turnGivenUpAt: NIODeadline?
     var ticking: RepeatedTask?
     var isDraining = false
 
@@ -40,6 +45,7 @@ final class Shard {
         catchUp: CatchUp
     ) {
         self.eventLoop = eventLoop
+        yield = LoopYield(eventLoop: eventLoop)
         self.head = head
         self.log = log
         self.limits = limits
@@ -51,7 +57,7 @@ final class Shard {
     var count: Int { streams.count }
 
     /// The most bytes that wait in this process for any one stream.
-    var largestBacklog: Int { streams.values.map(\.handler.waitingBytes).max() ?? 0 }
+    var largestBacklog: Int { streams.values.map(\.body.waitingBytes).max() ?? 0 }
 
     // MARK: - Streams come and go
 
@@ -60,13 +66,13 @@ final class Shard {
     /// - Parameter stream: of this loop.
     func add(_ stream: OpenStream) {
         guard !isDraining else { return stream.abort() }
-        guard stream.handler.start(observer: stream) else { return stream.gone() }
+        guard stream.body.start(observer: stream) else { return stream.gone() }
         streams[stream.id] = stream
-        for room in stream.request.rooms {
-            rooms[room, default: ShardRoom()].streams[stream.id] = stream
-        }
+        for name in stream.request.rooms { room(name, for: stream).seat(stream) }
         stream.writeOpening()
-        enqueue(stream)
+        // At once, so that what follows leaves together with the opening where nothing waits.
+        serve(stream)
+        stream.body.flush()
         startTicking()
     }
 
@@ -74,11 +80,25 @@ final class Shard {
     ///
     /// - Parameter stream: of this loop.
     func remove(_ stream: OpenStream) {
-        streams[stream.id] = nil
-        for room in stream.request.rooms {
-            rooms[room]?.streams[stream.id] = nil
-            if rooms[room]?.streams.isEmpty == true { rooms[room] = nil }
+        guard streams.removeValue(forKey: stream.id) != nil else { return }
+        for seat in stream.seats {
+            seat.room.free(seat.index)
+            if seat.room.isEmpty { rooms[seat.room.name] = nil }
         }
+        stream.seats.removeAll()
+    }
+
+    private func room(_ name: RoomName, for stream: OpenStream) -> ShardRoom {
+        if let known = rooms[name] { return known }
+        // A stream that comes back after a moment finds what it missed without the store.
+        let start = stream.request.start
+        let isRemembered = start < head && start >= ring.start ?? head
+        let room =
+            isRemembered
+            ? ShardRoom(name: name, floor: start, commits: ring.commits(after: start))
+            : ShardRoom(name: name, floor: head, commits: [])
+        rooms[name] = room
+        return room
     }
 
     // MARK: - What is published
@@ -87,14 +107,14 @@ final class Shard {
     ///
     /// - Parameter commit: follows the last one without a hole.
     func publish(_ commit: CommitBatch) {
-        ring.append(commit)
+        ring.append(commit) { forgotten in
+            for (name, batch) in forgotten.rooms { rooms[name]?.forget(batch) }
+        }
         head = commit.last
         for (name, batch) in commit.rooms {
             guard let room = rooms[name] else { continue }
-            rooms[name]?.newest = batch.newest
-            for stream in room.streams.values where stream.progress.committed(first: commit.first) {
-                enqueue(stream)
-            }
+            room.take(batch)
+            enqueue(room)
         }
     }
 
@@ -106,12 +126,12 @@ final class Shard {
     ///   - member: whose streams alone see it; `nil` for everyone's.
     func publish(_ event: EncodedOnce, in room: RoomName, to member: MemberName?) {
         guard let room = rooms[room] else { return }
-        for stream in room.streams.values
-        where stream.progress.isCaughtUp && stream.handler.isWritable
+        for stream in room.streams
+        where stream.isCaughtUp && stream.body.isWritable
             && (member == nil || stream.request.member == member)
         {
             stream.write(ephemeral: event)
-            stream.handler.flush()
+            stream.body.flush()
         }
     }
 
@@ -122,41 +142,6 @@ final class Shard {
     ///   - id: the stream's identity.
     func write(_ event: ControlEvent, to id: StreamID) {
         streams[id]?.write(event)
-        streams[id]?.handler.flush()
+        streams[id]?.body.flush()
     }
-
-    // MARK: - Turns
-
-    /// Puts a stream in line to be served.
-    ///
-    /// - Parameter stream: of this loop; nothing happens if it is in line already.
-    func enqueue(_ stream: OpenStream) {
-        guard !stream.isQueued else { return }
-        stream.isQueued = true
-        queue.append(stream)
-        guard !isTurnScheduled else { return }
-        isTurnScheduled = true
-        // Runs on this very loop, to which the shard is confined.
-        eventLoop.assumeIsolated().execute { self.takeTurn() }
-    }
-
-    private func takeTurn() {
-        isTurnScheduled = false
-        for _ in 0..<min(limits.sliceStreams, queue.count) {
-            guard let stream = queue.popFirst() else { break }
-            stream.isQueued = false
-            guard streams[stream.id] != nil else { continue }
-            serve(stream)
-        }
-        guard !queue.isEmpty, !isTurnScheduled else { return }
-        isTurnScheduled = true
-        eventLoop.assumeIsolated().execute { self.takeTurn() }
-    }
-}
-
-/// The streams of one room on one loop.
-struct ShardRoom {
-    var streams: [StreamID: OpenStream] = [:]
-    /// The newest `seq` that the loop has heard of; 0 until it has heard of one.
-    var newest: Int64 = 0
 }

@@ -11,8 +11,6 @@ struct StreamProgress: Hashable, Sendable {
     private(set) var isLive = false
     /// True while a catch-up read is under way; nothing else may be written meanwhile.
     private(set) var isReading = false
-    /// True while nothing waits for the stream: its position then counts as the head's.
-    private(set) var isCaughtUp = false
     /// Where the stream ends; `nil` if it follows for ever.
     let end: Int64?
 
@@ -32,42 +30,37 @@ struct StreamProgress: Hashable, Sendable {
         case wait(becameLive: Bool)
         /// The end was reached.
         case end
-        /// Write what the ring holds after the position.
-        case writeFromRing(after: Int64)
+        /// Write what the loop remembers of the rooms after the position.
+        case writeRemembered(after: Int64)
         /// Read a page of the log, `after < position <= through`.
         case read(after: Int64, through: Int64)
         /// A read is under way.
         case none
     }
 
-    /// Notes a commit with events for this stream.
-    ///
-    /// - Parameter first: the commit's first position.
-    /// - Returns: true if the stream was waiting and must be served.
-    mutating func committed(first: Int64) -> Bool {
-        guard isCaughtUp else { return false }
-        isCaughtUp = false
-        // What lay between had nothing for this stream, or it would not have been caught up. A
-        // stream that began past the shard's head must not be set back by the commits before it.
-        position = max(position, first - 1)
-        return true
-    }
-
     /// Decides what to do when the stream can be written to.
     ///
     /// - Parameters:
     ///   - head: the newest position that the shard has seen.
-    ///   - ringStart: the position before the oldest event in the ring; `nil` if that is empty.
+    ///   - horizon: what the shard remembers of the stream's rooms.
     /// - Returns: the next step; reading and waiting are noted as begun.
-    mutating func next(head: Int64, ringStart: Int64?) -> Step {
+    mutating func next(head: Int64, horizon: Horizon) -> Step {
         guard !isReading else { return .none }
-        // An end was committed before it was asked for, so it may be read before the shard hears of
-        // it.
-        let target = end ?? head
-        if position >= target { return arrive() }
-        if let ringStart, position >= ringStart { return .writeFromRing(after: position) }
-        isReading = true
-        return .read(after: position, through: target)
+        if let end {
+            // It may lie past what the shard has heard of: it was committed before it was asked
+            // for. Only the store can be asked for events up to a place and no further.
+            return position >= end ? .end : read(through: end)
+        }
+        guard position >= horizon.floor else { return read(through: head) }
+        return position >= horizon.newest ? arrive() : .writeRemembered(after: position)
+    }
+
+    /// Tells whether nothing waits for the stream: its position then counts as the head's.
+    ///
+    /// - Parameter horizon: what the shard remembers of the stream's rooms.
+    /// - Returns: true for a live stream that has seen everything.
+    func isCaughtUp(_ horizon: Horizon) -> Bool {
+        isLive && !isReading && position >= horizon.newest && position >= horizon.floor
     }
 
     /// Notes that everything up to a position has been written.
@@ -87,17 +80,31 @@ struct StreamProgress: Hashable, Sendable {
 
     /// Where a client resumes.
     ///
-    /// - Parameter head: the newest position that the shard has seen.
+    /// - Parameters:
+    ///   - head: the newest position that the shard has seen.
+    ///   - horizon: what the shard remembers of the stream's rooms.
     /// - Returns: the position up to which nothing is missing.
-    func resume(head: Int64) -> Int64 {
-        isCaughtUp ? max(position, head) : position
+    func resume(head: Int64, horizon: Horizon) -> Int64 {
+        isCaughtUp(horizon) ? max(position, head) : position
+    }
+
+    private mutating func read(through target: Int64) -> Step {
+        isReading = true
+        return .read(after: position, through: target)
     }
 
     private mutating func arrive() -> Step {
-        if let end, position >= end { return .end }
         let becameLive = !isLive
         isLive = true
-        isCaughtUp = true
         return .wait(becameLive: becameLive)
     }
+}
+
+/// What a shard remembers of a stream's rooms: of every event of theirs after ``floor`` it has the
+/// bytes.
+struct Horizon: Hashable, Sendable {
+    /// A stream that stands before it has to ask the store.
+    var floor: Int64
+    /// The position of their newest event, as far as the shard has heard; ``floor`` or later.
+    var newest: Int64
 }

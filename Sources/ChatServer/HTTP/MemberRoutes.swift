@@ -32,7 +32,7 @@ struct MemberRoutes {
         let name = try context.room()
         _ = try Identity(authorization: request.headers[.authorization])
         guard let room = house.rooms.room(named: name) else { throw Problem.roomNotFound(name) }
-        let here = await room.snapshot.here
+        let here = await room.here
         let roles = try await attempt { () async throws(StoreError) in
             try await house.store.members(of: name)
         }
@@ -97,12 +97,11 @@ struct MemberRoutes {
         let member = try context.member()
         guard member == speaker else { throw Problem.accountsNeeded("roles of others") }
         if role == .none, house.rooms.room(named: name) == nil { throw Problem.roomNotFound(name) }
-        let room = try await house.rooms.room(making: name)
         let known = try await attempt { () async throws(StoreError) in
             try await house.store.role(of: member, in: name)
         }
         guard known != role else { return Response(status: .noContent) }
-        _ = try await room.post(
+        _ = try await house.post(
             Draft(room: name, user: member, content: .member(member, role: role))
         )
         return Response(status: role == .member ? .created : .noContent)

@@ -28,13 +28,33 @@ struct MessageBody {
     /// - Throws: `4xx`; nothing of the body is kept.
     func message(of request: Request) async throws(Problem) -> Message {
         let isJSON = request.isJSON
-        let limit = isJSON ? limits.bodyBytes : limits.messageBytes
+        let limit = limit(isJSON: isJSON)
         let bytes = try await request.bytes(limit: limit) { count in
             isJSON
                 ? .bodyTooLong(limit: limit, value: count)
                 : .messageTooLong(limit: limit, value: count)
         }
-        let message = isJSON ? try decode(bytes) : Message(text: try text(of: bytes))
+        return try message(of: ByteBuffer(bytes: bytes), isJSON: isJSON)
+    }
+
+    /// The most bytes of a body.
+    ///
+    /// - Parameter isJSON: whether it holds fields.
+    /// - Returns: bytes.
+    func limit(isJSON: Bool) -> Int {
+        isJSON ? limits.bodyBytes : limits.messageBytes
+    }
+
+    /// Reads the message of a body that has arrived whole.
+    ///
+    /// - Parameters:
+    ///   - body: within its ``limit(isJSON:)``.
+    ///   - isJSON: whether it holds fields.
+    /// - Returns: a message within its bounds.
+    /// - Throws: `4xx`.
+    func message(of body: ByteBuffer, isJSON: Bool) throws(Problem) -> Message {
+        let bytes = body.readableBytesView
+        let message = isJSON ? try decode(Array(bytes)) : Message(text: try text(of: bytes))
         let count = message.text.utf8.count
         guard count <= limits.messageBytes else {
             throw .messageTooLong(limit: limits.messageBytes, value: count)
@@ -43,7 +63,7 @@ struct MessageBody {
         return message
     }
 
-    private func text(of bytes: [UInt8]) throws(Problem) -> String {
+    private func text(of bytes: ByteBufferView) throws(Problem) -> String {
         guard var text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
         // `echo hi | curl --data-binary @-` means "hi"; a CRLF is one character.
         if text.last?.isNewline == true { text.removeLast() }

@@ -25,44 +25,19 @@ struct MessageRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let name = try context.room()
-        let author = try Identity(authorization: request.headers[.authorization]).author
-        let key = try idempotencyKey(of: request)
-        try house.admit()
-        try spend(for: author)
-        var message = try await MessageBody(limits: house.limits).message(of: request)
-        message.key = key
-        let room = try await house.rooms.room(making: name)
-        let draft = Draft(room: name, user: author, content: .message(message), key: key)
-        return answer(try await room.post(draft))
-    }
-
-    private func idempotencyKey(of request: Request) throws(Problem) -> String? {
-        guard let key = request.headers[.idempotencyKey] else { return nil }
-        let isPrintable = key.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
-        guard isPrintable, (1...Limits.keyBytes).contains(key.utf8.count) else { throw .badKey }
-        return key
-    }
-
-    private func spend(for author: MemberName) throws(Problem) {
-        let wait = house.limiter.take(for: author, now: house.uptime())
-        guard wait > .zero else { return }
-        throw .rateLimited(perSecond: house.limits.messagesPerSecond, wait: wait)
-    }
-
-    private func answer(_ appended: Appended) -> Response {
-        let event = appended.event
-        let status: HTTPResponse.Status
-        switch appended {
-        case .new: status = .created
-        case .known: status = .ok
-        }
+        let posting = try Posting(
+            house: house,
+            room: name,
+            author: try Identity(authorization: request.headers[.authorization]).author,
+            key: request.headers[.idempotencyKey]
+        )
+        try posting.admit()
+        let message = try await MessageBody(limits: house.limits).message(of: request)
+        let answer = Posting.answer(to: try await house.post(posting.draft(of: message)))
         return Response(
-            status: status,
-            headers: [
-                .contentType: "application/json",
-                .location: "/rooms/\(event.room)/messages/\(event.seq)",
-            ],
-            body: .json { event.appendJSON(to: &$0) }
+            status: answer.status,
+            headers: [.contentType: "application/json", .location: answer.location],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
         )
     }
 

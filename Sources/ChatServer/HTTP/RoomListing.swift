@@ -36,14 +36,15 @@ struct RoomListing {
     /// - Returns: the row.
     /// - Throws: the store's problem.
     func row(of room: Room) async throws(Problem) -> Row {
-        let state = await room.snapshot
-        let seen = read[state.name] ?? 0
-        let unread = member == nil ? 0 : max(0, state.newest - seen)
+        let facts = room.facts
+        let seen = read[facts.name] ?? 0
+        let unread = member == nil ? 0 : max(0, facts.newest - seen)
         return Row(
-            state: state,
-            members: memberCounts[state.name] ?? 0,
+            facts: facts,
+            here: await room.here.count,
+            members: memberCounts[facts.name] ?? 0,
             unread: unread,
-            mentions: unread == 0 ? 0 : try await mentions(in: state.name, after: seen)
+            mentions: unread == 0 ? 0 : try await mentions(in: facts.name, after: seen)
         )
     }
 
@@ -61,7 +62,8 @@ struct RoomListing {
 
     /// One room of a list.
     struct Row {
-        let state: RoomState
+        let facts: RoomFacts
+        let here: Int
         let members: Int
         let unread: Int64
         let mentions: Int
@@ -71,12 +73,12 @@ struct RoomListing {
         /// - Parameter writer: where to.
         func write(to writer: inout JSONWriter) {
             writer.object { fields in
-                fields.field("name", state.name.description)
-                fields.field("topic", state.topic)
-                fields.field("visibility", state.visibility.rawValue)
+                fields.field("name", facts.name.description)
+                fields.field("topic", facts.topic)
+                fields.field("visibility", facts.visibility.rawValue)
                 fields.field("members", Int64(members))
-                fields.field("here", Int64(state.here.count))
-                fields.field("newest", state.newest)
+                fields.field("here", Int64(here))
+                fields.field("newest", facts.newest)
                 fields.field("unread", unread)
                 fields.field("mentions", Int64(mentions))
             }

@@ -71,7 +71,7 @@ struct RoomRoutes {
         let checked = try check(change)
         let room = try await house.rooms.room(making: name)
         if checked != RoomChange() {
-            _ = try await room.post(
+            _ = try await house.post(
                 Draft(room: name, user: identity.author, content: .room(checked))
             )
         }

@@ -19,6 +19,15 @@ struct StreamOpening {
         var ahead: Int64 = 0
     }
 
+    /// What the parameters say, before anything is looked up.
+    private struct Wish {
+        var format: Format
+        var filter: StreamFilter
+        var limit: Int64?
+        var timeout: Span?
+        var heartbeat: Int64?
+    }
+
     /// Makes the request of a live stream.
     ///
     /// Suspends to make rooms and to look into the log.
@@ -30,26 +39,69 @@ struct StreamOpening {
     /// - Returns: the request.
     /// - Throws: a problem for the client.
     func stream(of names: [RoomName], isSeveral: Bool) async throws(Problem) -> StreamRequest {
-        let format = try parameters.format(of: request)
-        let filter = try parameters.filter()
-        let limit = try parameters.number("limit", in: 1...Int64(Int32.max))
-        let timeout = try parameters.span("timeout")
-        let heartbeat = try parameters.number("heartbeat", in: 5...60)
+        let wish = try wish()
         let (rooms, problems) = try await open(names, isSeveral: isSeveral)
         let head = house.store.head
-        let start = try await start(in: rooms.map(\.name), head: head, format: format)
-        let ranges = await ranges(of: rooms)
+        let start = try await start(in: rooms.map(\.name), head: head, format: wish.format)
+        let namesRooms = isSeveral && names.count != 1
+        return request(wish, start, rooms.map(\.room), problems, namesRooms: namesRooms)
+    }
+
+    /// Makes the request of a live stream for which nothing has to be waited for: of rooms that are
+    /// there, from now on or from a cursor.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - names: the rooms asked for.
+    ///   - isSeveral: true for the stream of several rooms.
+    /// - Returns: the request; `nil` if it takes a look into the log, or the making of a room.
+    /// - Throws: a problem for the client.
+    func streamAtOnce(
+        of names: [RoomName],
+        isSeveral: Bool
+    ) throws(Problem) -> StreamRequest? {
+        guard names.count <= Limits.streamRooms else { throw .tooManyRooms(value: names.count) }
+        let rooms = names.compactMap { house.rooms.room(named: $0) }
+        let wish = try wish()
+        let head = house.store.head
+        guard rooms.count == names.count, try tail(since: since, wish.format) == 0,
+            let start = known(since, head: head)
+        else { return nil }
+        try refuse(start, head: head)
+        let namesRooms = isSeveral && names.count != 1
+        return request(wish, start, rooms, [], namesRooms: namesRooms)
+    }
+
+    private func wish() throws(Problem) -> Wish {
+        Wish(
+            format: try parameters.format(of: request),
+            filter: try parameters.filter(),
+            limit: try parameters.number("limit", in: 1...Int64(Int32.max)),
+            timeout: try parameters.span("timeout"),
+            heartbeat: try parameters.number("heartbeat", in: 5...60)
+        )
+    }
+
+    private func request(
+        _ wish: Wish,
+        _ start: Start,
+        _ rooms: [Room],
+        _ problems: [ControlEvent],
+        namesRooms: Bool
+    ) -> StreamRequest {
+        let ranges = rooms.map(\.facts.range)
         return StreamRequest(
-            rooms: rooms.map(\.name),
-            encoding: Encoding(format: format, namesRooms: isSeveral && names.count != 1),
-            filter: filter,
+            rooms: ranges.map(\.room),
+            encoding: Encoding(format: wish.format, namesRooms: namesRooms),
+            filter: wish.filter,
             start: start.position,
             end: nil,
-            limit: limit.map(Int.init),
-            timeout: timeout?.seconds,
-            heartbeat: pings(format, asked: heartbeat),
+            limit: wish.limit.map(Int.init),
+            timeout: wish.timeout?.seconds,
+            heartbeat: pings(wish.format, asked: wish.heartbeat),
             member: identity.member,
-            opening: opening(ranges, heartbeat, gaps(start, ranges) + problems)
+            opening: opening(ranges, wish.heartbeat, gaps(start, ranges) + problems)
         )
     }
 
@@ -91,14 +143,6 @@ struct StreamOpening {
         return (rooms, problems)
     }
 
-    private func ranges(
-        of rooms: [(name: RoomName, room: Room)]
-    ) async -> [ControlEvent.RoomRange] {
-        var ranges: [ControlEvent.RoomRange] = []
-        for (_, room) in rooms { ranges.append(await room.snapshot.range) }
-        return ranges
-    }
-
     // MARK: - Where to begin
 
     private func start(
@@ -106,12 +150,10 @@ struct StreamOpening {
         head: Int64,
         format: Format
     ) async throws(Problem) -> Start {
-        let lastEventID = request.headers[.lastEventID].flatMap { $0.isEmpty ? nil : $0 }
-        let since = lastEventID ?? parameters["since"]
+        let since = since
         var start = try await position(since: since, head: head)
         try refuse(start, head: head)
-        let usual: Int64 = since == nil && format == .text ? 20 : 0
-        let tail = try parameters.number("tail", in: 0...10_000) ?? usual
+        let tail = try tail(since: since, format)
         guard tail > 0 else { return start }
         let last = try await attempt {
             () async throws(StoreError) in
@@ -125,26 +167,41 @@ struct StreamOpening {
         return start
     }
 
-    private func position(since: String?, head: Int64) async throws(Problem) -> Start {
+    /// Where the client wants to begin: what its browser remembers wins over what it asks for.
+    private var since: String? {
+        let lastEventID = request.headers[.lastEventID].flatMap { $0.isEmpty ? nil : $0 }
+        return lastEventID ?? parameters["since"]
+    }
+
+    private func tail(since: String?, _ format: Format) throws(Problem) -> Int64 {
+        let usual: Int64 = since == nil && format == .text ? 20 : 0
+        return try parameters.number("tail", in: 0...10_000) ?? usual
+    }
+
+    /// The place that is known without the log; `nil` for a time.
+    private func known(_ since: String?, head: Int64) -> Start? {
         switch since {
-        case nil, "now": return Start(position: head)
-        case "all": return Start(position: 0)
-        case let text?:
-            if let cursor = Cursor(text) { return resume(cursor, head: head) }
-            let time: Timestamp
-            if let span = Span(text) {
-                time = Timestamp(milliseconds: Timestamp.now().milliseconds - span.milliseconds)
-            } else if let moment = Timestamp(text) {
-                time = moment
-            } else {
-                throw .badCursor
-            }
-            return Start(
-                position: try await attempt { () async throws(StoreError) in
-                    try await house.store.position(before: time, through: head)
-                }
-            )
+        case nil, "now": Start(position: head)
+        case "all": Start(position: 0)
+        case let text?: Cursor(text).map { resume($0, head: head) }
         }
+    }
+
+    private func position(since: String?, head: Int64) async throws(Problem) -> Start {
+        if let known = known(since, head: head) { return known }
+        let time: Timestamp
+        if let span = since.flatMap({ Span($0) }) {
+            time = Timestamp(milliseconds: Timestamp.now().milliseconds - span.milliseconds)
+        } else if let moment = since.flatMap({ Timestamp($0) }) {
+            time = moment
+        } else {
+            throw .badCursor
+        }
+        return Start(
+            position: try await attempt { () async throws(StoreError) in
+                try await house.store.position(before: time, through: head)
+            }
+        )
     }
 
     private func resume(_ cursor: Cursor, head: Int64) -> Start {

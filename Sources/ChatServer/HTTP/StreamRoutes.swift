@@ -26,22 +26,14 @@ struct StreamRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let name = try context.room()
-        return try respond(try await open(request, [name], isSeveral: false), context)
+        return respond(try await open(request, room: name), context)
     }
 
     @Sendable private func streamSeveral(
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let names: [RoomName]
-        if let asked = QueryParameters(request)["rooms"] {
-            var seen: Set<RoomName> = []
-            names = try asked.split(separator: ",").map { try ChatContext.name(ofRoom: $0) }
-                .filter { seen.insert($0).inserted }
-        } else {
-            names = house.rooms.all.prefix(Limits.streamRooms).map(\.name)
-        }
-        return try respond(try await open(request, names, isSeveral: true), context)
+        respond(try await open(request, room: nil), context)
     }
 
     @Sendable private func talkInRoom(
@@ -49,12 +41,9 @@ struct StreamRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let name = try context.room()
-        let stream = try await open(request, [name], isSeveral: false)
-        let talk = Talk(
-            house: house,
-            room: name,
-            author: try Identity(authorization: request.headers[.authorization]).author
-        )
+        let author = try Identity(authorization: request.headers[.authorization]).author
+        let stream = try await open(request, room: name)
+        let talk = Talk(house: house, room: name, author: author)
         return .stream(contentType: stream.encoding.format.mediaType) {
             try await follow(stream, context) { handle in
                 await talk.post(linesOf: request.body, answering: handle)
@@ -62,22 +51,63 @@ struct StreamRoutes {
         }
     }
 
-    private func open(
-        _ request: Request,
-        _ names: [RoomName],
-        isSeveral: Bool
-    ) async throws(Problem) -> StreamRequest {
+    private func names(_ room: RoomName?, _ request: Request) throws(Problem) -> [RoomName] {
+        if let room { return [room] }
+        guard let asked = QueryParameters(request)["rooms"] else {
+            return house.rooms.all.prefix(Limits.streamRooms).map(\.name)
+        }
+        var seen: Set<RoomName> = []
+        var names: [RoomName] = []
+        for text in asked.split(separator: ",") {
+            let name = try ChatContext.name(ofRoom: text)
+            if seen.insert(name).inserted { names.append(name) }
+        }
+        return names
+    }
+
+    /// Makes what a request for a stream asks for, past the router.
+    ///
+    /// Suspends to make rooms and to look into the log.
+    ///
+    /// - Parameters:
+    ///   - request: of either address.
+    ///   - room: the room in the path; `nil` for the stream of several.
+    /// - Returns: the stream.
+    /// - Throws: a problem for the client.
+    func open(_ request: Request, room: RoomName?) async throws(Problem) -> StreamRequest {
+        try await opening(request).stream(
+            of: names(room, request),
+            isSeveral: room == nil
+        )
+    }
+
+    /// Makes what a request for a stream asks for, if nothing has to be waited for.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - request: of either address.
+    ///   - room: the room in the path; `nil` for the stream of several.
+    /// - Returns: the stream; `nil` if ``open(_:room:)`` has to make it.
+    /// - Throws: a problem for the client.
+    func openAtOnce(_ request: Request, room: RoomName?) throws(Problem) -> StreamRequest? {
+        try opening(request).streamAtOnce(
+            of: names(room, request),
+            isSeveral: room == nil
+        )
+    }
+
+    private func opening(_ request: Request) throws(Problem) -> StreamOpening {
         try house.admit()
-        let opening = StreamOpening(
+        return StreamOpening(
             house: house,
             parameters: QueryParameters(request),
             request: request,
             identity: try Identity(authorization: request.headers[.authorization])
         )
-        return try await opening.stream(of: names, isSeveral: isSeveral)
     }
 
-    private func respond(_ stream: StreamRequest, _ context: ChatContext) throws -> Response {
+    private func respond(_ stream: StreamRequest, _ context: ChatContext) -> Response {
         .stream(contentType: stream.encoding.format.mediaType) {
             try await follow(stream, context) { _ in }
         }
@@ -87,17 +117,17 @@ struct StreamRoutes {
     private func follow(
         _ stream: StreamRequest,
         _ context: ChatContext,
-        meanwhile: @escaping @Sendable (StreamHandle) async -> Void
+        meanwhile: @escaping @Sendable (FollowedStream) async -> Void
     ) async throws {
-        let handle = house.delivery.open(stream, on: context.channel)
-        await house.arrived(stream.member, in: stream.rooms)
+        try house.attendance.began(stream.member, in: stream.rooms)
+        let followed = house.delivery.open(stream, on: context.channel)
         let end = await withTaskGroup { group in
-            group.addTask { await meanwhile(handle) }
-            let end = await handle.end()
+            group.addTask { await meanwhile(followed) }
+            let end = await followed.end()
             group.cancelAll()
             return end
         }
-        await house.left(stream.member, in: stream.rooms)
+        house.attendance.ended(stream.member, in: stream.rooms)
         context.logger.debug("a stream ended", metadata: ["end": "\(end)"])
         // What was cut must not look whole.
         if end == .failed { throw Problem.internalError }

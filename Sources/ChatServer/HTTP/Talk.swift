@@ -19,7 +19,7 @@ struct Talk: Sendable {
     /// - Parameters:
     ///   - body: the request's body.
     ///   - handle: the stream that answers.
-    func post(linesOf body: RequestBody, answering handle: StreamHandle) async {
+    func post(linesOf body: RequestBody, answering handle: FollowedStream) async {
         var lines = BodyLines(byteLimit: house.limits.messageBytes)
         var last: Int64 = 0
         do {
@@ -34,14 +34,13 @@ struct Talk: Sendable {
     }
 
     /// Posts one line; returns its position, 0 if it was not posted.
-    private func post(_ line: BodyLines.Line, _ handle: StreamHandle) async -> Int64 {
+    private func post(_ line: BodyLines.Line, _ handle: FollowedStream) async -> Int64 {
         do {
             let message = Message(text: try text(of: line))
             try await waitForTurn()
             try house.admit()
-            let room = try await house.rooms.room(making: room)
-            let draft = Draft(room: self.room, user: author, content: .message(message))
-            return try await room.post(draft).event.cursor?.position ?? 0
+            let draft = Draft(room: room, user: author, content: .message(message))
+            return try await house.post(draft).event.cursor?.position ?? 0
         } catch let problem as Problem {
             handle.write(.error(room: room, problem))
         } catch {

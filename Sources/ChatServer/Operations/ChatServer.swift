@@ -5,6 +5,7 @@ import HummingbirdCore
 package import Logging
 import NIOCore
 import NIOPosix
+import NIOSSL
 import ServiceLifecycle
 import StreamingHTTP
 
@@ -13,6 +14,7 @@ package struct ChatServer: Service {
     let house: House
     private let catchUp: CatchUp
     private let connections = Connections()
+    private let certificate: NIOSSLContext?
     private let settings: ServerSettings
     private let logger: Logger
     private let onListening: @Sendable (ListenAddress) -> Void
@@ -25,7 +27,7 @@ package struct ChatServer: Service {
     ///   - settings: what the operator decided.
     ///   - logger: where the server tells of itself.
     ///   - onListening: told the address once connections are taken; its port is the real one.
-    /// - Throws: why the log cannot be opened.
+    /// - Throws: why the log cannot be opened, or the certificate not be used.
     package init(
         _ settings: ServerSettings,
         logger: Logger,
@@ -34,6 +36,7 @@ package struct ChatServer: Service {
         self.settings = settings
         self.logger = logger
         self.onListening = onListening
+        certificate = try settings.tls?.context()
         let limits = settings.limits
         var options = StoreOptions()
         options.roomLimit = limits.rooms
@@ -46,16 +49,19 @@ package struct ChatServer: Service {
             now: Timestamp.now
         )
         catchUp = CatchUp(store: store, limits: limits, logger: logger)
+        let rooms = try await Rooms(store: store, limits: limits, uptime: uptime)
+        let delivery = try await Delivery(
+            group: MultiThreadedEventLoopGroup.singleton,
+            head: store.head,
+            log: store.log,
+            limits: limits,
+            catchUp: catchUp
+        )
         house = House(
             store: store,
-            rooms: try await Rooms(store: store, limits: limits, uptime: uptime),
-            delivery: try await Delivery(
-                group: MultiThreadedEventLoopGroup.singleton,
-                head: store.head,
-                log: store.log,
-                limits: limits,
-                catchUp: catchUp
-            ),
+            rooms: rooms,
+            delivery: delivery,
+            attendance: Attendance(rooms: rooms, delivery: delivery),
             limiter: RateLimiter(limits),
             limits: limits,
             lifecycle: Lifecycle(),
@@ -73,7 +79,8 @@ package struct ChatServer: Service {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
-                    Tail(house: house), catchUp, Departures(house: house), listener,
+                    Tail(house: house), catchUp, Departures(house: house), house.attendance,
+                    listener,
                     Drain(house: house, connections: connections, logger: logger),
                 ],
                 logger: quietLogger
@@ -93,20 +100,10 @@ package struct ChatServer: Service {
 
     private var application: Application<RouterResponder<ChatContext>> {
         let limits = settings.limits
-        let connections = connections
-        let channel = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [
-                RequestTimeout(limit: .seconds(Int64(limits.requestSeconds))),
-                StreamHandler(connections: connections),
-            ],
-            httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: limits.headBytes,
-                maxHeaderListSize: limits.headBytes
-            )
-        )
+        let server = connectionKind
         return Application(
             responder: routes.responder(),
-            server: .http1(configuration: channel),
+            server: server,
             configuration: .init(
                 address: bindAddress,
                 serverName: "burble",
@@ -116,6 +113,36 @@ package struct ChatServer: Service {
             onServerRunning: { listening(on: $0) },
             logger: quietLogger
         )
+    }
+
+    /// How a connection is served: on its event loop where it can be, and with TLS if that is
+    /// asked for.
+    private var connectionKind: HTTPServerBuilder {
+        let requestTime = TimeAmount.seconds(Int64(settings.limits.requestSeconds))
+        let options = DirectOptions(
+            requestTime: requestTime,
+            headBytes: settings.limits.headBytes,
+            queueBytes: settings.limits.queueBytes,
+            isPlain: certificate == nil,
+            connections: connections
+        )
+        let direct = DirectRoutes(house: house, streams: StreamRoutes(house: house))
+        return HTTPServerBuilder { [certificate] responder in
+            let plain = DirectHTTPChannel(
+                responder: responder,
+                direct: direct,
+                group: MultiThreadedEventLoopGroup.singleton,
+                options: options
+            )
+            guard let certificate else { return plain }
+            return SecureHTTPChannel(
+                certificate: certificate,
+                responder: responder,
+                http1: plain,
+                requestTime: requestTime,
+                connections: options.connections
+            )
+        }
     }
 
     private var bindAddress: BindAddress {

@@ -9,6 +9,7 @@ struct House: Sendable {
     let store: ChatStore
     let rooms: Rooms
     let delivery: Delivery
+    let attendance: Attendance
     let limiter: RateLimiter
     let limits: ServerLimits
     let lifecycle: Lifecycle
@@ -21,33 +22,16 @@ struct House: Sendable {
         guard !lifecycle.isDraining else { throw .draining }
     }
 
-    /// Notes that a member's stream begins in some rooms, and announces the arrival.
+    /// Posts what a member says or does in a room, which is made if there is none.
     ///
-    /// Suspends for a hop to each room.
+    /// Suspends until it is durable and every room has heard of it.
     ///
-    /// - Parameters:
-    ///   - member: who; a reader without a name is nobody.
-    ///   - names: the stream's rooms.
-    func arrived(_ member: MemberName?, in names: [RoomName]) async {
-        guard let member else { return }
-        for name in names {
-            guard let event = await rooms.room(named: name)?.arrived(member) else { continue }
-            delivery.publish(event)
-        }
-    }
-
-    /// Notes that a member's stream has ended.
-    ///
-    /// Suspends for a hop to each room; the departure is announced later.
-    ///
-    /// - Parameters:
-    ///   - member: who; a reader without a name is nobody.
-    ///   - names: the stream's rooms.
-    func left(_ member: MemberName?, in names: [RoomName]) async {
-        guard let member else { return }
-        for name in names where await rooms.room(named: name)?.left(member) == true {
-            rooms.departureIsDue(in: name)
-        }
+    /// - Parameter draft: its bounds checked.
+    /// - Returns: the event, new or known by its key.
+    /// - Throws: a problem for the client.
+    func post(_ draft: Draft) async throws(Problem) -> Appended {
+        try await rooms.room(making: draft.room).facts.admit(draft)
+        return try await attempt { () async throws(StoreError) in try await store.append(draft) }
     }
 }
 

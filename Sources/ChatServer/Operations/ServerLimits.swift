@@ -34,11 +34,21 @@ package struct ServerLimits: Hashable, Sendable {
     /// Seconds that a stream may make no progress at all before it is ended with `bye slow`.
     package var stalledSeconds = 30
     /// Streams that an event loop serves before it looks after anything else.
-    package var sliceStreams = 64
+    package var sliceStreams = 16
+    /// Milliseconds for which streams are served at the most, however long the posts before took.
+    package var sliceMilliseconds = 4
+    /// Streams of one room that are served before the next room that waits.
+    package var sliceRoomStreams = 8
     /// Bytes that a stream is given in one turn; the rest waits for its next turn.
-    package var sliceBytes = 64 * 1024
-    /// Events of one catch-up read; the next read waits until these have been taken.
-    package var pageEvents = 128
+    package var sliceBytes = 32 * 1024
+    /// Bytes that wait in a connection beyond which its client counts as slow: nothing more is
+    /// written until half of them have left.
+    package var queueBytes = 16 * 1024
+    /// Events and bytes of one catch-up read; the next read waits until these have been taken.
+    package var pageEvents = 256
+    package var pageBytes = 32 * 1024
+    /// Pages that are kept for other streams that are behind as far; more are read again.
+    package var cachedPages = 32
     /// Catch-up reads at once; further streams wait for their turn.
     package var pageReads = 4
     /// Bytes of text and commits that an event loop remembers for streams that are a little behind;

@@ -4,6 +4,11 @@ package import Logging
 /// What an operator decides, checked before anything is opened.
 package struct ServerSettings: Sendable {
     package var listen: ListenAddress
+    /// What TLS needs; `nil` serves without it.
+    package var tls: TLSFiles?
+    /// Event loops that serve connections; `nil` is a core each, but for the one that the log and
+    /// the system's own work on the network keep busy.
+    package var eventLoops: Int?
     /// The folder of the database.
     package var dataFolder: String
     package var logLevel: Logger.Level
@@ -36,6 +41,10 @@ package struct ServerSettings: Sendable {
         listen =
             try reader.read("listen", as: "HOST:PORT or unix:PATH") { ListenAddress($0) }
             ?? .tcp(host: "127.0.0.1", port: 8080)
+        tls = try Self.tls(reader)
+        var loops: Int?
+        try reader.number("event-loops", 1...256) { loops = $0 }
+        eventLoops = loops
         dataFolder = value("data") ?? dataHome + "/burble"
         logLevel =
             try reader.read("log-level", as: Self.levels) { Logger.Level(rawValue: $0) }
@@ -84,6 +93,25 @@ package struct ServerSettings: Sendable {
                 expected: "possible yet: this version has no accounts, only open"
             )
         case let other?: throw Refusal(key: "auth", value: other, expected: "open or accounts")
+        }
+    }
+
+    private static func tls(_ reader: SettingsReader) throws(Refusal) -> TLSFiles? {
+        switch (reader.value("tls-certificate"), reader.value("tls-key")) {
+        case (nil, nil): return nil
+        case (let certificate?, let key?): return TLSFiles(certificate: certificate, key: key)
+        case (let certificate?, nil):
+            throw Refusal(
+                key: "tls-certificate",
+                value: certificate,
+                expected: "enough: tls-key names its private key"
+            )
+        case (nil, let key?):
+            throw Refusal(
+                key: "tls-key",
+                value: key,
+                expected: "enough: tls-certificate names what it belongs to"
+            )
         }
     }
 

@@ -15,8 +15,9 @@ struct Tail: Service {
         let house = house
         await withGracefulShutdownHandler {
             await house.store.run { commit in
-                house.delivery.publish(commit)
-                await house.rooms.apply(commit)
+                let batch = CommitBatch(commit)
+                house.delivery.publish(batch)
+                house.rooms.apply(batch)
             }
         } onGracefulShutdown: {
             house.store.close()

@@ -1,72 +1,61 @@
 import ChatProtocol
 import ChatStore
+import Synchronization
 
-/// One room: its state, changed by one caller at a time.
+/// One room: who is here and what happens at the moment, changed by one caller at a time.
 ///
-/// No method suspends between reading the state and changing it. What was committed comes from the
-/// tail alone (``apply(_:)``), so a post may await the log without holding anything.
+/// What the log says of it is published beside (``facts``): the tail alone changes it, in order,
+/// and anyone may read it without a hop, so that a post is judged on the event loop that it came
+/// by.
 actor Room {
+    private let published: Mutex<RoomFacts>
     private var state: RoomState
-    private let store: ChatStore
     private let uptime: @Sendable () -> Duration
 
-    /// Takes over a room of the store.
+    /// Takes over a room.
     ///
     /// - Parameters:
-    ///   - state: what the store knew of it.
-    ///   - store: where its messages go.
+    ///   - facts: what the log says of it.
+    ///   - limits: for presence and typing.
     ///   - uptime: a clock that never goes back.
-    init(state: RoomState, store: ChatStore, uptime: @escaping @Sendable () -> Duration) {
-        self.state = state
-        self.store = store
+    init(_ facts: RoomFacts, limits: ServerLimits, uptime: @escaping @Sendable () -> Duration) {
+        published = Mutex(facts)
+        state = RoomState(name: facts.name, limits: limits)
         self.uptime = uptime
     }
 
-    /// The room as it is listed.
-    ///
-    /// Does not suspend beyond the hop.
-    var snapshot: RoomState { state }
-
-    /// Posts what a member says or does here.
-    ///
-    /// Suspends until it is durable and every room has heard of it; the state may have changed on
-    /// return, and is not read again.
-    ///
-    /// - Parameter draft: of this room, its bounds checked.
-    /// - Returns: the event, new or known by its key.
-    /// - Throws: a problem for the client.
-    func post(_ draft: Draft) async throws(Problem) -> Appended {
-        if case .message(let message) = draft.content, let target = message.replyTo {
-            guard target >= 1, target <= state.newest else { throw .noSuchMessage(target) }
-        }
-        do {
-            return try await store.append(draft)
-        } catch {
-            throw .telling(error)
-        }
-    }
+    /// What the log says of the room; does not suspend.
+    nonisolated var facts: RoomFacts { published.withLock { $0 } }
 
     /// Takes over what was committed here; called by the tail, in order.
     ///
+    /// Does not suspend.
+    ///
     /// - Parameter events: of this room, in order.
-    func apply(_ events: [DurableEvent]) {
-        state.apply(events)
+    nonisolated func apply(_ events: [DurableEvent]) {
+        published.withLock { $0.apply(events) }
     }
 
-    /// Notes a new stream of a member.
+    /// The members that have a stream open.
     ///
-    /// - Parameter member: who.
-    /// - Returns: what is to be announced.
-    func arrived(_ member: MemberName) -> EphemeralEvent? {
-        state.arrived(member)
-    }
+    /// Does not suspend beyond the hop.
+    var here: [MemberName] { state.here }
 
-    /// Notes the end of a stream of a member.
+    /// Notes what became of a member's streams.
     ///
-    /// - Parameter member: who.
-    /// - Returns: true if a departure is now due later.
-    func left(_ member: MemberName) -> Bool {
-        state.left(member, now: uptime())
+    /// - Parameters:
+    ///   - member: who.
+    ///   - change: streams that began and ended.
+    /// - Returns: what is to be announced, and whether a departure is now due later.
+    func note(
+        _ member: MemberName,
+        _ change: Attendance.Change
+    ) -> (arrival: EphemeralEvent?, isWaiting: Bool) {
+        var arrival: EphemeralEvent?
+        var isWaiting = false
+        for _ in 0..<change.began { arrival = state.arrived(member) ?? arrival }
+        for _ in 0..<change.ended { isWaiting = state.left(member, now: uptime()) || isWaiting }
+        return (arrival, isWaiting)
     }
 
     /// Takes the departures that are due.

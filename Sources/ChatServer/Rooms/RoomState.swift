@@ -1,41 +1,19 @@
 import ChatProtocol
-import ChatStore
 
-/// A room's state and its rules: pure, synchronous, told the time.
+/// What happens in a room at the moment, and its rules: pure, synchronous, told the time.
 struct RoomState: Sendable {
     let name: RoomName
-    private(set) var topic: String
-    private(set) var visibility: Visibility
-    private(set) var newest: Int64
-    private(set) var oldest: Int64
     private var presence: Presence
     private var lastTyping: [MemberName: Duration] = [:]
     private let typingPause: Duration
 
-    /// Takes over what the store knows of a room.
-    ///
-    /// - Parameters:
-    ///   - stored: the room's row.
-    ///   - limits: for presence and typing.
-    init(_ stored: StoredRoom, limits: ServerLimits) {
-        self.init(new: stored.name, limits: limits)
-        topic = stored.topic
-        visibility = stored.visibility
-        newest = stored.newest
-        oldest = stored.oldest
-    }
-
-    /// Begins an empty room.
+    /// Begins with nobody here.
     ///
     /// - Parameters:
     ///   - name: the room.
     ///   - limits: for presence and typing.
-    init(new name: RoomName, limits: ServerLimits) {
+    init(name: RoomName, limits: ServerLimits) {
         self.name = name
-        topic = ""
-        visibility = .public
-        newest = 0
-        oldest = 1
         presence = Presence(
             announcedLimit: limits.announcedMembers,
             departurePause: .seconds(limits.departureSeconds)
@@ -45,21 +23,6 @@ struct RoomState: Sendable {
 
     /// The members that have a stream open.
     var here: [MemberName] { presence.here }
-
-    /// The events that can be asked for.
-    var range: ControlEvent.RoomRange { .init(room: name, oldest: oldest, newest: newest) }
-
-    /// Takes over what was committed; events it knows already change nothing.
-    ///
-    /// - Parameter events: of this room, in order.
-    mutating func apply(_ events: some Sequence<DurableEvent>) {
-        for event in events where event.seq > newest {
-            newest = event.seq
-            guard case .room(let change) = event.content else { continue }
-            topic = change.topic ?? topic
-            visibility = change.visibility ?? visibility
-        }
-    }
 
     /// Notes that a member opened a stream.
     ///

@@ -35,11 +35,7 @@ final class Rooms: Sendable {
         let stored = try await store.rooms()
         rooms = Mutex(
             stored.reduce(into: [:]) { rooms, row in
-                rooms[row.name] = Room(
-                    state: RoomState(row, limits: limits),
-                    store: store,
-                    uptime: uptime
-                )
+                rooms[row.name] = Room(RoomFacts(row), limits: limits, uptime: uptime)
             }
         )
     }
@@ -69,7 +65,7 @@ final class Rooms: Sendable {
     func room(making name: RoomName) async throws(Problem) -> Room {
         if let known = room(named: name) { return known }
         do {
-            return add(RoomState(try await store.makeRoom(name), limits: limits))
+            return add(RoomFacts(try await store.makeRoom(name)))
         } catch {
             throw .telling(error)
         }
@@ -77,13 +73,11 @@ final class Rooms: Sendable {
 
     /// Tells the rooms what was committed, in order.
     ///
-    /// Suspends for a hop to each room; called by the tail alone, one commit after the other.
+    /// Does not suspend; called by the tail alone, one commit after the other.
     ///
     /// - Parameter commit: what the store made durable.
-    func apply(_ commit: Commit) async {
-        for (name, events) in Dictionary(grouping: commit.events, by: \.room) {
-            await room(orAdded: name).apply(events)
-        }
+    func apply(_ commit: CommitBatch) {
+        for (name, batch) in commit.rooms { room(orAdded: name).apply(batch.events) }
     }
 
     // MARK: - Presence
@@ -113,14 +107,14 @@ final class Rooms: Sendable {
     }
 
     private func room(orAdded name: RoomName) -> Room {
-        add(RoomState(new: name, limits: limits))
+        room(named: name) ?? add(RoomFacts(new: name))
     }
 
-    private func add(_ state: RoomState) -> Room {
+    private func add(_ facts: RoomFacts) -> Room {
         rooms.withLock { rooms in
-            if let known = rooms[state.name] { return known }
-            let made = Room(state: state, store: store, uptime: uptime)
-            rooms[state.name] = made
+            if let known = rooms[facts.name] { return known }
+            let made = Room(facts, limits: limits, uptime: uptime)
+            rooms[facts.name] = made
             return made
         }
     }

@@ -1,21 +1,13 @@
 import ChatProtocol
+import Dispatch
 import Synchronization
 
 /// The one that writes the log: what comes while a transaction commits is committed as the next.
 final class Appender: Sendable {
-    /// How an answer finds who asked.
-    private typealias Reply<Value> = CheckedContinuation<Result<Value, StoreError>, Never>
-
-    /// One that waits.
-    private enum Job: Sendable {
-        case append(Draft, Reply<Appended>)
-        case markRead(ReadMark, Reply<Int64>)
-    }
-
     private struct State: Sendable {
-        var line: WaitingLine<Job>
-        /// The loop, while it has nothing to do.
-        var sleeper: CheckedContinuation<Void, Never>?
+        var line: WaitingLine<WaitingWrite>
+        /// True from when the loop found nothing to do until it is woken.
+        var isAsleep = false
     }
 
     /// What a read mark takes in the queue.
@@ -27,6 +19,8 @@ final class Appender: Sendable {
     private let now: @Sendable () -> Timestamp
     private let state: Mutex<State>
     private let newest: Atomic<Int64>
+    /// Counts at most one: it is rung by whoever ends the loop's sleep.
+    private let bell = DispatchSemaphore(value: 0)
 
     /// Makes an appender; nothing is written before ``run(onCommit:)``.
     ///
@@ -48,7 +42,10 @@ final class Appender: Sendable {
         self.options = options
         self.now = now
         newest = Atomic(head)
-        let line = WaitingLine<Job>(limit: options.queueLimit, byteLimit: options.queueByteLimit)
+        let line = WaitingLine<WaitingWrite>(
+            limit: options.queueLimit,
+            byteLimit: options.queueByteLimit
+        )
         state = Mutex(State(line: line))
     }
 
@@ -62,15 +59,14 @@ final class Appender: Sendable {
 
     /// Appends a draft.
     ///
-    /// Suspends until its transaction is committed and handed on; cancellation does not revoke it.
+    /// Does not suspend.
     ///
-    /// - Parameter draft: what to append.
-    /// - Returns: the event.
-    /// - Throws: why it is not in the log.
-    func append(_ draft: Draft) async throws(StoreError) -> Appended {
-        try await withCheckedContinuation { reply in
-            enqueue(.append(draft, reply), bytes: draft.bytes, reply)
-        }.get()
+    /// - Parameters:
+    ///   - draft: what to append.
+    ///   - answer: is told once, on the committing thread after the commit was handed on; at once
+    ///     and on this thread when the draft is not taken.
+    func append(_ draft: Draft, answer: @escaping WaitingWrite.Reply<Appended>) {
+        enqueue(.append(draft, answer), bytes: draft.bytes, answer)
     }
 
     /// Moves a read mark forward.
@@ -81,121 +77,120 @@ final class Appender: Sendable {
     /// - Returns: where it is.
     /// - Throws: why it was not moved.
     func markRead(_ mark: ReadMark) async throws(StoreError) -> Int64 {
-        try await withCheckedContinuation { reply in
+        try await withCheckedContinuation { continuation in
+            let reply: WaitingWrite.Reply<Int64> = { continuation.resume(returning: $0) }
             enqueue(.markRead(mark, reply), bytes: Self.markBytes, reply)
         }.get()
     }
 
-    private func enqueue<Value>(_ job: Job, bytes: Int, _ reply: Reply<Value>) {
-        let queued = state.withLock {
-            state -> Result<CheckedContinuation<Void, Never>?, StoreError> in
-            Result { () throws(StoreError) in
-                try state.line.add(job, bytes: bytes)
-                return state.sleeper.take()
+    private func enqueue<Value>(
+        _ write: WaitingWrite,
+        bytes: Int,
+        _ reply: WaitingWrite.Reply<Value>
+    ) {
+        do throws(StoreError) {
+            let mustWake = try state.withLock { state throws(StoreError) in
+                try state.line.add(write, bytes: bytes)
+                return state.isAsleep.take()
             }
-        }
-        switch queued {
-        case .success(let sleeper): sleeper?.resume()
-        case .failure(let error): reply.resume(returning: .failure(error))
+            if mustWake { bell.signal() }
+        } catch {
+            reply(.failure(error))
         }
     }
 
     /// Takes no more work; what waits is still committed.
     func close() {
-        state.withLock { state in
+        let mustWake = state.withLock { state in
             state.line.close()
-            return state.sleeper.take()
-        }?.resume()
+            return state.isAsleep.take()
+        }
+        if mustWake { bell.signal() }
     }
 
     // MARK: - The loop
 
     /// Commits what comes, until it is closed or cancelled and nothing waits.
     ///
+    /// Suspends for as long; a thread of its own does the work and ends with it.
+    ///
     /// - Parameter onCommit: takes each commit, in order, before its posters are answered.
-    func run(onCommit: @Sendable (Commit) async -> Void) async {
+    func run(onCommit: @escaping @Sendable (Commit) -> Void) async {
         await withTaskCancellationHandler {
-            while let jobs = await nextJobs() {
-                await commit(jobs, onCommit)
+            let hasRun = await CommitThread.run { [self] in
+                let memory = WriterMemory()
+                while let writes = nextWrites() { commit(writes, memory, onCommit) }
             }
+            if !hasRun { giveUp() }
         } onCancel: {
             close()
         }
     }
 
+    /// Refuses what waits and all that would come.
+    private func giveUp() {
+        close()
+        while let writes = nextWrites() {
+            writes.answer(with: .unavailable("there is no thread for it"))
+        }
+    }
+
     /// Waits for work; `nil` when there will be none.
-    private func nextJobs() async -> [Job]? {
+    private func nextWrites() -> [WaitingWrite]? {
         while true {
-            let (jobs, isClosed) = state.withLock { state in
+            let (writes, isClosed) = state.withLock { state in
                 let most = options.commitLimit
-                let jobs = state.line.take(most: most, mostBytes: options.commitByteLimit)
-                return (jobs, state.line.isClosed)
+                let writes = state.line.take(most: most, mostBytes: options.commitByteLimit)
+                state.isAsleep = writes.isEmpty && !state.line.isClosed
+                return (writes, state.line.isClosed)
             }
-            if !jobs.isEmpty { return jobs }
+            if !writes.isEmpty { return writes }
             if isClosed { return nil }
-            await sleep()
+            bell.wait()
         }
     }
 
-    private func sleep() async {
-        await withCheckedContinuation { sleeper in
-            let mustWork = state.withLock { state in
-                if !state.line.isEmpty || state.line.isClosed { return true }
-                state.sleeper = sleeper
-                return false
-            }
-            if mustWork { sleeper.resume() }
-        }
-    }
-
-    private func commit(_ jobs: [Job], _ onCommit: @Sendable (Commit) async -> Void) async {
-        let batch = Self.batch(of: jobs)
-        do {
-            let outcome = try await database.write { [log, options, now] session in
-                let writer = BatchWriter(session: session, log: log, now: now(), options: options)
-                return try writer.write(batch)
-            }
+    private func commit(
+        _ writes: [WaitingWrite],
+        _ memory: WriterMemory,
+        _ onCommit: @Sendable (Commit) -> Void
+    ) {
+        do throws(StoreError) {
+            let outcome = try write(Batch(writes), memory)
             if let first = outcome.events.first?.cursor?.position,
                 let last = outcome.events.last?.cursor?.position
             {
                 newest.store(last, ordering: .releasing)
-                await onCommit(Commit(events: outcome.events, first: first, last: last))
+                onCommit(Commit(events: outcome.events, first: first, last: last))
             }
-            answer(jobs, with: outcome)
+            writes.answer(with: outcome)
         } catch {
-            fail(jobs, with: error)
+            memory.forget()
+            writes.answer(with: error)
         }
     }
 
-    private static func batch(of jobs: [Job]) -> Batch {
-        var batch = Batch()
-        for job in jobs {
-            switch job {
-            case .append(let draft, _): batch.drafts.append(draft)
-            case .markRead(let mark, _): batch.marks.append(mark)
-            }
-        }
-        return batch
-    }
-
-    private func answer(_ jobs: [Job], with outcome: BatchOutcome) {
-        var appended = outcome.appended.makeIterator()
-        var marked = outcome.marked.makeIterator()
-        let lost = StoreError.unavailable("a write was left without an answer")
-        for job in jobs {
-            switch job {
-            case .append(_, let reply): reply.resume(returning: appended.next() ?? .failure(lost))
-            case .markRead(_, let reply): reply.resume(returning: marked.next() ?? .failure(lost))
-            }
+    private func write(
+        _ batch: Batch,
+        _ memory: WriterMemory
+    ) throws(StoreError) -> BatchOutcome {
+        try database.commit { session in
+            var writer = try BatchWriter(
+                session: session,
+                log: log,
+                now: now(),
+                options: options,
+                memory: memory
+            )
+            return try writer.write(batch)
         }
     }
+}
 
-    private func fail(_ jobs: [Job], with error: StoreError) {
-        for job in jobs {
-            switch job {
-            case .append(_, let reply): reply.resume(returning: .failure(error))
-            case .markRead(_, let reply): reply.resume(returning: .failure(error))
-            }
-        }
+extension Bool {
+    /// Gives the value and leaves false.
+    fileprivate mutating func take() -> Bool {
+        defer { self = false }
+        return self
     }
 }

@@ -10,16 +10,15 @@ struct RoomMaker {
     ///
     /// - Parameters:
     ///   - name: of the room.
-    ///   - newest: the number of its newest event.
     ///   - time: when it is made.
     /// - Returns: false when the limit is reached and it was not made.
     /// - Throws: what the database said.
     /// - Complexity: O(rooms).
-    func make(_ name: RoomName, newest: Int64, at time: Timestamp) throws -> Bool {
+    func make(_ name: RoomName, at time: Timestamp) throws -> Bool {
         let count = try session.row(Statements.roomCount, []) { try $0.integer(0) } ?? 0
         guard count < limit else { return false }
         let values = [
-            SQLValue.text(name.description), .integer(newest), .integer(time.milliseconds),
+            SQLValue.text(name.description), .integer(time.milliseconds),
         ]
         try session.run(Statements.makeRoom, values)
         return true

@@ -51,6 +51,7 @@ struct WaitingLine<Element> {
     ///   - mostBytes: their bytes together.
     /// - Returns: the elements in the order in which they came.
     mutating func take(most: Int, mostBytes: Int) -> [Element] {
+        if start == 0, waiting.count <= most, bytes <= mostBytes { return takeAll() }
         var taken: [Element] = []
         var takenBytes = 0
         while start < waiting.count, taken.count < most {
@@ -63,6 +64,13 @@ struct WaitingLine<Element> {
         bytes -= takenBytes
         forgetTaken()
         return taken
+    }
+
+    /// Takes everything; the memory stays for what comes next, as much as ``limit`` elements need.
+    private mutating func takeAll() -> [Element] {
+        defer { waiting.removeAll(keepingCapacity: true) }
+        bytes = 0
+        return waiting.map(\.element)
     }
 
     /// Moves the rest to the front once that is worth it: each element moves a bounded number of

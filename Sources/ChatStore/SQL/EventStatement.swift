@@ -5,16 +5,26 @@ struct EventStatement {
     let text: String
     let values: [SQLValue]
 
-    /// Makes the statement; `nil` when the query names no room.
+    /// Makes the statement; `nil` when no event can be what the query wants.
     ///
-    /// - Parameter query: any.
-    /// - Throws: `tooManyRooms`.
-    init?(_ query: EventQuery) throws(StoreError) {
+    /// It gives one row more than the query's limit, which tells that there is more.
+    ///
+    /// - Parameters:
+    ///   - query: any.
+    ///   - session: finds the positions of numbers.
+    /// - Throws: `tooManyRooms`, or what the database said.
+    init?(_ query: EventQuery, in session: any SQLSession) throws {
         let filter = query.filter.values
-        let limit = SQLValue.integer(Int64(query.limit))
+        let limit = SQLValue.integer(Int64(query.limit) + 1)
         switch query.span {
         case .seqs(let room, let after, let before, let newestFirst):
-            let ends = [SQLValue.text(room.description), .integer(after), .integer(before)]
+            guard let part = try session.positions(of: room, after: after, before: before) else {
+                return nil
+            }
+            let ends = [
+                SQLValue.text(room.description), .integer(part.lowerBound),
+                .integer(part.upperBound),
+            ]
             text = Statements.history(isFiltered: !filter.isEmpty, newestFirst: newestFirst)
             values = ends + filter + [limit]
         case .positions(let rooms, let after, let through):
@@ -23,6 +33,41 @@ struct EventStatement {
             text = Statements.merged(rooms: rooms.count, isFiltered: !filter.isEmpty)
             values = ends + filter + rooms.others + [limit]
         }
+    }
+}
+
+extension SQLSession {
+    /// The number of a room.
+    ///
+    /// - Parameter room: its name.
+    /// - Returns: `nil` when there is no such room.
+    /// - Throws: what the database said.
+    func number(of room: RoomName) throws -> Int64? {
+        try row(Statements.roomID, [.text(room.description)]) { try $0.integer(0) }
+    }
+
+    /// The positions between which the events of a room with some numbers stand.
+    ///
+    /// - Parameters:
+    ///   - room: its name.
+    ///   - after: the number before the first.
+    ///   - before: the number after the last.
+    /// - Returns: two positions, neither of them included; `nil` when there can be no such event.
+    /// - Throws: what the database said.
+    fileprivate func positions(
+        of room: RoomName,
+        after: Int64,
+        before: Int64
+    ) throws -> ClosedRange<Int64>? {
+        guard before > 1, after < before - 1, let number = try number(of: room) else { return nil }
+        let search = SeqSearch(session: self, room: number)
+        var first: Int64 = 0
+        if after > 0 {
+            guard let position = try search.position(atOrAfter: after + 1) else { return nil }
+            first = position - 1
+        }
+        let end = before == .max ? nil : try search.position(atOrAfter: before)
+        return first...max(first, end ?? .max)
     }
 }
 

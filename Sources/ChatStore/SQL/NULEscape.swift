@@ -7,12 +7,19 @@ enum NULEscape {
     /// The first byte of the mark in UTF-8, and of few other scalars.
     private static let leadByte: UInt8 = 0xf4
 
+    /// Whether a text differs from what is stored of it.
+    ///
+    /// - Parameter bytes: of the text in UTF-8.
+    /// - Returns: false for nearly all texts.
+    static func concerns(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        unsafe bytes.contains { $0 == 0 || $0 == leadByte }
+    }
+
     /// The text as it is stored.
     ///
     /// - Parameter text: anything.
     /// - Returns: a text without NUL.
     static func escaped(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 == 0 || $0 == leadByte }) else { return text }
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -22,6 +29,14 @@ enum NULEscape {
             }
         }
         return String(scalars)
+    }
+
+    /// Whether a stored text may differ from what it was before.
+    ///
+    /// - Parameter bytes: of the stored text in UTF-8.
+    /// - Returns: false for nearly all texts.
+    static func mayBeIn(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        unsafe bytes.contains(leadByte)
     }
 
     /// The text as it was before it was stored.

@@ -4,6 +4,20 @@
 /// needle)` is ``FoldedText``'s rule. Its parameters are numbered `$1`, `$2` … in the order in
 /// which they first appear.
 protocol SQLDatabase: Sendable {
+    /// Runs a body in one transaction that may write, on the calling thread.
+    ///
+    /// Such transactions follow one another, those of other programs too: what is read in one
+    /// stays true until it ends. A database that lets several write at once takes a lock first.
+    ///
+    /// Blocks until it is durable: not for a thread of the pool.
+    ///
+    /// - Parameter body: what to do; what it throws undoes everything.
+    /// - Returns: what the body returned.
+    /// - Throws: what the body threw, or what the database said, as a ``StoreError``.
+    func commit<Value>(
+        _ body: (any SQLSession) throws -> Value
+    ) throws(StoreError) -> Value
+
     /// Runs a body in one transaction that may write.
     ///
     /// Suspends until it is durable; it is not given up when the task is cancelled, since nobody

@@ -1,6 +1,6 @@
 /// One row of an answer.
 protocol SQLRow {
-    /// The value in a column.
+    /// The value in a column, a text as it was before it was stored.
     ///
     /// - Parameter column: 0 or more, as the statement lists them.
     /// - Returns: the value, or null.
@@ -29,7 +29,7 @@ extension SQLRow {
     func optionalText(_ column: Int) throws(StoreError) -> String? {
         switch value(column) {
         case .null: nil
-        case .text(let text): NULEscape.unescaped(text)
+        case .text(let text): text
         case .integer: throw .damaged(detail: "a number is where a text should be")
         }
     }

@@ -1,5 +1,14 @@
 /// One transaction.
 protocol SQLSession {
+    /// Makes a statement ready, or finds it ready from an earlier transaction.
+    ///
+    /// - Parameter text: one of ``Statements``; the same one for the same text.
+    /// - Returns: the statement, not to be used after the transaction.
+    /// - Throws: what the database said.
+    func prepare(_ text: String) throws -> any SQLStatement
+}
+
+extension SQLSession {
     /// Runs a statement and hands on each of its rows.
     ///
     /// - Parameters:
@@ -11,10 +20,15 @@ protocol SQLSession {
         _ text: String,
         _ values: [SQLValue],
         each body: (any SQLRow) throws -> Bool
-    ) throws
-}
+    ) throws {
+        let statement = try prepare(text)
+        statement.set(values)
+        defer { statement.reset() }
+        while try statement.step() {
+            guard try body(statement) else { return }
+        }
+    }
 
-extension SQLSession {
     /// Runs a statement whose rows, if it has any, are not wanted.
     ///
     /// - Parameters:

@@ -2,7 +2,6 @@
 enum SQLValue: Sendable, Hashable {
     case null
     case integer(Int64)
-    /// Holds no NUL: no database here keeps one in a text.
     case text(String)
 
     /// An integer, or nothing.
@@ -12,10 +11,10 @@ enum SQLValue: Sendable, Hashable {
         self = integer.map(Self.integer) ?? .null
     }
 
-    /// A text from a person, or nothing.
+    /// A text, or nothing.
     ///
-    /// - Parameter text: anything, NUL too; `nil` becomes the database's null.
+    /// - Parameter text: anything; `nil` becomes the database's null.
     init(_ text: String?) {
-        self = text.map { .text(NULEscape.escaped($0)) } ?? .null
+        self = text.map(Self.text) ?? .null
     }
 }

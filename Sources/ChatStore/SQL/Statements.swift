@@ -4,17 +4,18 @@
 enum Statements {
     // MARK: - The log and its rooms
 
-    static let logState = "SELECT name, last_position, last_at FROM log"
-
-    /// Also takes the one row that every writer needs, so that writers follow one another.
-    static let beginCommit = """
-        UPDATE log SET last_at = CASE WHEN last_at < $1 THEN $1 ELSE last_at END
-        RETURNING last_position, last_at
+    static let logState = """
+        SELECT name, coalesce((SELECT max(position) FROM events), 0) FROM log
         """
 
-    static let advanceLog = "UPDATE log SET last_position = $1"
+    static let newestEvent = "SELECT position, at FROM events ORDER BY position DESC LIMIT 1"
 
-    private static let roomColumns = "name, topic, visibility, last_seq, created_at"
+    /// The number of a room's newest event: events are never taken back, so it is not kept twice.
+    private static let newestSeq = """
+        coalesce((SELECT seq FROM events WHERE room = rooms.id ORDER BY position DESC LIMIT 1), 0)
+        """
+
+    private static let roomColumns = "name, topic, visibility, \(newestSeq), created_at"
 
     static let rooms = "SELECT \(roomColumns) FROM rooms ORDER BY name"
 
@@ -22,15 +23,13 @@ enum Statements {
 
     static let roomCount = "SELECT count(*) FROM rooms"
 
-    static let newestSeq = "SELECT last_seq FROM rooms WHERE name = $1"
+    static let roomID = "SELECT id FROM rooms WHERE name = $1"
+
+    static let roomNumbers = "SELECT id, \(newestSeq) FROM rooms WHERE name = $1"
 
     static let makeRoom = """
-        INSERT INTO rooms (name, topic, visibility, last_seq, created_at)
-        VALUES ($1, '', 'public', $2, $3) ON CONFLICT (name) DO NOTHING
-        """
-
-    static let takeSeqs = """
-        UPDATE rooms SET last_seq = last_seq + $1 WHERE name = $2 RETURNING last_seq
+        INSERT INTO rooms (name, topic, visibility, created_at)
+        VALUES ($1, '', 'public', $2) ON CONFLICT (name) DO NOTHING
         """
 
     static let setTopic = "UPDATE rooms SET topic = $1 WHERE name = $2"
@@ -44,18 +43,46 @@ enum Statements {
         VALUES (\((1...EventRow.width).map { "$\($0)" }.joined(separator: ", ")))
         """
 
-    static let event = "SELECT \(EventRow.columns) FROM events WHERE room = $1 AND seq = $2"
+    /// For a message without a file; its other columns are null.
+    static let insertMessage = """
+        INSERT INTO events
+        (position, room, seq, at, user_name, type, text, reply_to, kind, message_key)
+        VALUES ($1, $2, $3, $4, $5, 'message', $6, $7, $8, $9)
+        """
+
+    static let event = "SELECT \(eventColumns) FROM events WHERE position = $1 AND seq = $2"
+
+    /// The room of an event by its name, in the order of ``EventRow/columns``.
+    private static let eventColumns = EventRow.columns(
+        room: "(SELECT name FROM rooms WHERE id = events.room)"
+    )
+
+    private static func room(_ parameter: Int) -> String {
+        "room = (SELECT id FROM rooms WHERE name = $\(parameter))"
+    }
+
+    static let newestPlace = """
+        SELECT position, seq FROM events WHERE room = $1 ORDER BY position DESC LIMIT 1
+        """
+
+    static let firstPlace = """
+        SELECT position, seq FROM events
+        WHERE room = $1 AND position >= $2 ORDER BY position LIMIT 1
+        """
 
     static let timeOfPosition = "SELECT at FROM events WHERE position = $1"
 
     static let speechBack = """
-        SELECT text FROM events
-        WHERE room = $1 AND seq > $2 AND type = 'message' AND lower(user_name) <> $3
+        SELECT text FROM (
+        SELECT text, type, user_name FROM events
+        WHERE \(room(1)) ORDER BY position DESC LIMIT $2) AS newest
+        WHERE type = 'message' AND lower(user_name) <> $3
         """
 
     /// A page of one room's history.
     ///
-    /// Its values: room, after, before, filter …, limit.
+    /// Its values: room, the position after which to begin, that before which to end, filter …,
+    /// limit.
     ///
     /// - Parameters:
     ///   - isFiltered: whether the filter's parameters are there.
@@ -63,9 +90,9 @@ enum Statements {
     /// - Returns: the statement, of ``EventRow``'s columns.
     static func history(isFiltered: Bool, newestFirst: Bool) -> String {
         """
-        SELECT \(EventRow.columns) FROM events
-        WHERE room = $1 AND seq > $2 AND seq < $3\(isFiltered ? filter(from: 4) : "")
-        ORDER BY seq\(newestFirst ? " DESC" : "") LIMIT $\(isFiltered ? 4 + filterWidth : 4)
+        SELECT \(eventColumns) FROM events
+        WHERE \(room(1)) AND position > $2 AND position < $3\(isFiltered ? filter(from: 4) : "")
+        ORDER BY position\(newestFirst ? " DESC" : "") LIMIT $\(isFiltered ? 4 + filterWidth : 4)
         """
     }
 
@@ -84,9 +111,9 @@ enum Statements {
         let others = isFiltered ? 4 + filterWidth : 4
         let end = "position > $2 AND position <= $3\(isFiltered ? filter(from: 4) : "")"
         let arms = [1] + (others..<(others + rooms - 1))
-        let union = arms.map { "SELECT position FROM events WHERE room = $\($0) AND \(end)" }
+        let union = arms.map { "SELECT position FROM events WHERE \(room($0)) AND \(end)" }
         return """
-            SELECT \(EventRow.columns) FROM events WHERE position IN (
+            SELECT \(eventColumns) FROM events WHERE position IN (
             SELECT position FROM (
             \(union.joined(separator: "\nUNION ALL\n"))
             ORDER BY position LIMIT $\(others + rooms - 1)) AS page)
@@ -105,7 +132,7 @@ enum Statements {
         let union = arms.map {
             """
             SELECT position FROM events
-            WHERE room = $\($0) AND position <= $2 AND type = 'message'
+            WHERE \(room($0)) AND position <= $2 AND type = 'message'
             """
         }
         return """
@@ -131,7 +158,7 @@ enum Statements {
     // MARK: - Idempotency keys
 
     static let eventOfKey = """
-        SELECT \(EventRow.columns) FROM events WHERE position =
+        SELECT \(eventColumns) FROM events WHERE position =
         (SELECT position FROM keys WHERE member = $1 AND idempotency_key = $2 AND at > $3)
         """
 
@@ -146,6 +173,8 @@ enum Statements {
         DELETE FROM keys WHERE at <= $1 AND position IN
         (SELECT position FROM keys ORDER BY position LIMIT $2)
         """
+
+    static let oldestKey = "SELECT at FROM keys ORDER BY position LIMIT 1"
 
     // MARK: - Members
 

@@ -10,6 +10,19 @@ final class SQLiteDatabase: SQLDatabase {
     /// Bytes to which the write-ahead log shrinks after a long read made it grow.
     private static let logFileBytes = 64 * 1024 * 1024
 
+    /// Pages of the write-ahead log after which the writer puts them into the database.
+    ///
+    /// The log is then written anew from its beginning: a commit that overwrites costs half of one
+    /// that extends the file. With more pages fewer are put over, since a page that changed often
+    /// goes once; with more than 4062, each read of a page would look into a second index of the
+    /// log. Source: https://www.sqlite.org/walformat.html, section 2.2.
+    private static let checkpointPages = 4000
+
+    /// KiB of pages that the writer keeps; a page beyond them is read again from the file.
+    ///
+    /// Enough for the ends of some thousand rooms in the index.
+    private static let writerCacheKiB = 16 * 1024
+
     private let pool: DatabasePool
     private let lock: FolderLock
 
@@ -20,11 +33,13 @@ final class SQLiteDatabase: SQLDatabase {
     /// - Parameters:
     ///   - folder: the data folder, which this process has locked.
     ///   - options: the bounds.
+    ///   - version: of the schema; an older one is for tests.
     ///   - drawName: draws the name of a log that is new.
     /// - Throws: `damaged` or `newer` before anything is written; else what SQLite said.
     init(
         _ folder: DataFolder,
         options: StoreOptions,
+        version: Int = Schema.version,
         drawName: () -> LogName
     ) throws(StoreError) {
         let isNew = try SQLiteInspection(path: folder.databasePath, options: options).isNew()
@@ -35,11 +50,13 @@ final class SQLiteDatabase: SQLDatabase {
                 configuration: Self.configuration(options)
             )
             try pool.writeWithoutTransaction { database in
-                try Schema.migrate(database, drawName: drawName)
+                try Schema.migrate(database, to: version, drawName: drawName)
                 // The pool chose NORMAL when it turned the log on: a commit would be on disk only
                 // at the next checkpoint.
                 // Source: https://www.sqlite.org/pragma.html#pragma_synchronous
                 try database.execute(sql: "PRAGMA synchronous = FULL")
+                try database.execute(sql: "PRAGMA wal_autocheckpoint = \(Self.checkpointPages)")
+                try database.execute(sql: "PRAGMA cache_size = \(-Self.writerCacheKiB)")
             }
         } catch { throw StoreError(sqlite: error) }
         if isNew { try folder.synchronize() }
@@ -77,6 +94,15 @@ final class SQLiteDatabase: SQLDatabase {
         return FoldedText(NULEscape.unescaped(needle)).isIn(NULEscape.unescaped(text))
     }
 
+    func commit<Value>(
+        _ body: (any SQLSession) throws -> Value
+    ) throws(StoreError) -> Value {
+        // GRDB's queue runs the body on this thread.
+        try pool.writeWithoutTransaction { database in
+            Self.transaction(in: database, body)
+        }.get()
+    }
+
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLSession) throws -> Value
     ) async throws(StoreError) -> Value {
@@ -93,14 +119,16 @@ final class SQLiteDatabase: SQLDatabase {
         in database: Database,
         _ body: (any SQLSession) throws -> Value
     ) -> Result<Value, StoreError> {
+        // GRDB's own transaction compiles both of its statements each time.
+        let session = SQLiteSession(database: database)
         do {
-            var value: Value?
-            try database.inTransaction(.immediate) {
-                value = try body(SQLiteSession(database: database))
-                return .commit
-            }
-            return value.map(Result.success) ?? .failure(.unavailable("the body did not run"))
+            try session.run("BEGIN IMMEDIATE", [])
+            let value = try body(session)
+            try session.run("COMMIT", [])
+            return .success(value)
         } catch {
+            // SQLite may have rolled back already, and what cannot be rolled back was not written.
+            if database.isInsideTransaction { try? session.run("ROLLBACK", []) }
             return .failure(StoreError(sqlite: error))
         }
     }

@@ -12,7 +12,59 @@ enum Schema {
     static var version: Int { migrations.count }
 
     /// Migration `n` is at index `n - 1`, and is never changed once it was released.
-    private static let migrations = [firstTables]
+    private static let migrations = [firstTables, numberedRooms]
+
+    /// Room numbers in place of names, and one index entry for each event instead of two.
+    ///
+    /// What a commit changes is what it has to write. `log` and `rooms` hold no count that the
+    /// newest events tell as well.
+    private static let numberedRooms = """
+        CREATE TABLE numbered_rooms (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            topic TEXT NOT NULL,
+            visibility TEXT NOT NULL,
+            created_at INTEGER NOT NULL
+        );
+        INSERT INTO numbered_rooms (name, topic, visibility, created_at)
+        SELECT name, topic, visibility, created_at FROM rooms ORDER BY name;
+        CREATE TABLE numbered_events (
+            position INTEGER PRIMARY KEY,
+            room INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            user_name TEXT NOT NULL,
+            type TEXT NOT NULL,
+            text TEXT,
+            target INTEGER,
+            reply_to INTEGER,
+            kind TEXT,
+            message_key TEXT,
+            emoji TEXT,
+            is_on INTEGER,
+            topic TEXT,
+            visibility TEXT,
+            member TEXT,
+            role TEXT,
+            file_name TEXT,
+            file_size INTEGER,
+            file_type TEXT,
+            file_sha256 TEXT,
+            file_url TEXT
+        );
+        INSERT INTO numbered_events
+        SELECT position, (SELECT id FROM numbered_rooms WHERE name = events.room), seq, at,
+            user_name, type, text, target, reply_to, kind, message_key, emoji, is_on, topic,
+            visibility, member, role, file_name, file_size, file_type, file_sha256, file_url
+        FROM events ORDER BY position;
+        DROP TABLE events;
+        DROP TABLE rooms;
+        ALTER TABLE numbered_events RENAME TO events;
+        ALTER TABLE numbered_rooms RENAME TO rooms;
+        CREATE INDEX events_by_room ON events (room);
+        ALTER TABLE log DROP COLUMN last_position;
+        ALTER TABLE log DROP COLUMN last_at;
+        """
 
     private static let firstTables = """
         CREATE TABLE log (
@@ -76,19 +128,26 @@ enum Schema {
         ) WITHOUT ROWID;
         """
 
-    /// Brings a database to ``version`` in one transaction, and the file's header with it.
+    /// Brings a database to a version in one transaction, and the file's header with it.
     ///
     /// - Parameters:
     ///   - database: the writer, outside a transaction.
+    ///   - version: 1 to ``version``; an older one is for tests.
     ///   - drawName: draws the name of a log that is new.
     /// - Throws: `newer` before anything is written, or what SQLite said.
-    static func migrate(_ database: Database, drawName: () -> LogName) throws {
+    static func migrate(
+        _ database: Database,
+        to version: Int = version,
+        drawName: () -> LogName
+    ) throws {
         let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         guard found <= version else { throw StoreError.newer(found: found, known: version) }
         guard found < version else { return }
         try database.inTransaction(.immediate) {
-            for number in found..<version { try database.execute(sql: migrations[number]) }
-            if found == 0 { try nameLog(drawName(), in: database) }
+            for number in found..<version {
+                try database.execute(sql: migrations[number])
+                if number == 0 { try nameLog(drawName(), in: database) }
+            }
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
             try database.execute(sql: "PRAGMA user_version = \(version)")
             return .commit

@@ -38,7 +38,7 @@ package struct Draft: Sendable, Hashable {
 
 extension DurableEvent.Content {
     /// Bytes of UTF-8 in the texts that a person chose.
-    fileprivate var textBytes: Int {
+    var textBytes: Int {
         switch self {
         case .message(let message): message.text.utf8.count + (message.file?.name.utf8.count ?? 0)
         case .edit(_, let text): text.utf8.count

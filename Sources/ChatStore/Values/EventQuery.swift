@@ -24,6 +24,14 @@ package struct EventQuery: Sendable, Hashable {
     package var filter: EventFilter
     /// Events in the page, 1 to ``pageLimit``.
     package var limit: Int
+    /// Bytes after which a page ends, of its events' texts and ``eventBytes`` for each; `nil` is no
+    /// such bound.
+    ///
+    /// A page holds one event at least, and the one that passes the bound is its last.
+    package var byteLimit: Int?
+
+    /// What an event counts for a ``byteLimit`` beside the texts that a person chose, in bytes.
+    package static let eventBytes = 128
 
     private init(_ span: Span, filter: EventFilter, limit: Int) {
         self.span = span

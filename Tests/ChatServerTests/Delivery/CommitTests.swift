@@ -11,7 +11,7 @@ import Testing
             try Fixture.message("1", at: 1, in: "a"), try Fixture.message("2", at: 2, in: "b"),
             try Fixture.message("3", at: 3, in: "a"),
         ])
-        let runs = commit.runs(for: [try Fixture.room("a")], after: 0)
+        let runs = CommitBatch.runs(of: try batches(commit, of: "a"), after: 0)
         #expect(runs.map(\.range) == [0..<2])
         #expect(runs.first?.batch.room == (try Fixture.room("a")))
     }
@@ -23,12 +23,10 @@ import Testing
             try Fixture.message("3", at: 3, in: "b"), try Fixture.message("4", at: 4, in: "a"),
             try Fixture.message("5", at: 5, in: "c"),
         ])
-        let rooms = [try Fixture.room("b"), try Fixture.room("a")]
-        let positions = commit.runs(for: rooms, after: 0).flatMap { run in
-            run.range.map { run.batch.positions[$0] }
-        }
+        let runs = CommitBatch.runs(of: try batches(commit, of: "b", "a"), after: 0)
+        let positions = runs.flatMap { run in run.range.map { run.batch.positions[$0] } }
         #expect(positions == [1, 2, 3, 4])
-        #expect(commit.runs(for: rooms, after: 0).count == 3, "neighbours go together")
+        #expect(runs.count == 3, "neighbours go together")
     }
 
     @Test("What a stream has seen already is left out, also in the middle of a commit")
@@ -37,19 +35,22 @@ import Testing
             try Fixture.message("1", at: 4), try Fixture.message("2", at: 5),
             try Fixture.message("3", at: 6),
         ])
-        let runs = commit.runs(for: [try Fixture.room("a")], after: 5)
-        #expect(runs.map(\.range) == [2..<3])
-        #expect(commit.runs(for: [try Fixture.room("a")], after: 6).isEmpty)
+        let batches = try batches(commit, of: "a")
+        #expect(CommitBatch.runs(of: batches, after: 5).map(\.range) == [2..<3])
+        #expect(CommitBatch.runs(of: batches, after: 6).isEmpty)
     }
 
     @Test("The ring forgets its oldest commits beyond either bound, and finds the place after any")
     func ring() throws {
         var byCount = CommitRing(byteLimit: .max, countLimit: 3)
         #expect(byCount.start == nil)
+        var forgotten: [Int64] = []
         for position in 1...5 {
-            byCount.append(Fixture.commit([try Fixture.message("x", at: Int64(position))]))
+            let commit = Fixture.commit([try Fixture.message("x", at: Int64(position))])
+            byCount.append(commit) { forgotten.append($0.first) }
         }
         #expect(byCount.start == 2)
+        #expect(forgotten == [1, 2], "each is told of once, the oldest first")
         #expect(byCount.commits(after: 2).map(\.first) == [3, 4, 5])
         #expect(byCount.commits(after: 4).map(\.first) == [5])
         #expect(byCount.commits(after: 5).isEmpty)
@@ -57,7 +58,8 @@ import Testing
         var byBytes = CommitRing(byteLimit: 500, countLimit: .max)
         let long = String(repeating: "x", count: 300)
         for position in 1...4 {
-            byBytes.append(Fixture.commit([try Fixture.message(long, at: Int64(position))]))
+            byBytes.append(Fixture.commit([try Fixture.message(long, at: Int64(position))])) { _ in
+            }
         }
         #expect(byBytes.start == 3, "the newest is kept whatever its size")
     }
@@ -66,20 +68,19 @@ import Testing
     func encodedOnce() throws {
         let batch = RoomBatch(
             room: try Fixture.room("a"),
-            events: [try Fixture.message("one", at: 1), try Fixture.message("two", at: 2)]
+            events: [try Fixture.message("one", at: 1), try Fixture.message("two", at: 2)],
+            commitLast: 2
         )
         let text = Encoding(format: .text, namesRooms: false)
         let encoded = batch.encoded(as: text)
         #expect(String(buffer: encoded.buffer) == "00:00:00 ann: one\n00:00:00 ann: two\n")
         #expect(String(buffer: encoded.slice(1..<2)) == "00:00:00 ann: two\n")
         #expect(encoded.slice(1..<1).readableBytes == 0)
-        #expect(Self.address(of: encoded) == Self.address(of: batch.encoded(as: text)))
+        let again = batch.encoded(as: text)
+        #expect(Fixture.address(of: encoded.buffer) == Fixture.address(of: again.buffer))
     }
 
-    /// Where the bytes lie: the very same ones are in the very same place.
-    private static func address(of encoded: EncodedEvents) -> UInt {
-        unsafe encoded.buffer.withUnsafeReadableBytes { bytes in
-            UInt(bitPattern: bytes.baseAddress)
-        }
+    private func batches(_ commit: CommitBatch, of rooms: String...) throws -> [RoomBatch] {
+        try rooms.map { try #require(commit.rooms[try Fixture.room($0)]) }
     }
 }

@@ -3,60 +3,72 @@ import Testing
 @testable import ChatServer
 
 @Suite struct StreamProgressTests {
+    private func horizon(_ floor: Int64, _ newest: Int64) -> Horizon {
+        Horizon(floor: floor, newest: newest)
+    }
+
     @Test("A stream that begins at the head is live at once, and waits")
     func beginsAtHead() {
         var progress = StreamProgress(position: 7, end: nil)
-        #expect(progress.next(head: 7, ringStart: nil) == .wait(becameLive: true))
-        #expect(progress.isCaughtUp)
-        #expect(progress.next(head: 7, ringStart: nil) == .wait(becameLive: false))
+        #expect(!progress.isCaughtUp(horizon(7, 7)), "nothing was said yet")
+        #expect(progress.next(head: 7, horizon: horizon(7, 7)) == .wait(becameLive: true))
+        #expect(progress.isCaughtUp(horizon(7, 7)))
+        #expect(progress.next(head: 7, horizon: horizon(7, 7)) == .wait(becameLive: false))
     }
 
-    @Test("A stream behind the ring reads the store up to the head of the time of asking")
+    @Test("A stream before what is remembered reads the store up to the head of that moment")
     func readsTheStore() {
         var progress = StreamProgress(position: 3, end: nil)
-        #expect(progress.next(head: 9, ringStart: 5) == .read(after: 3, through: 9))
-        #expect(progress.next(head: 12, ringStart: 5) == .none, "one read at a time")
+        #expect(progress.next(head: 9, horizon: horizon(5, 8)) == .read(after: 3, through: 9))
+        #expect(progress.next(head: 12, horizon: horizon(5, 12)) == .none, "one read at a time")
         progress.pageWritten(through: 9)
-        #expect(progress.next(head: 12, ringStart: 5) == .writeFromRing(after: 9))
+        #expect(progress.next(head: 12, horizon: horizon(5, 12)) == .writeRemembered(after: 9))
         progress.wrote(through: 12)
-        #expect(progress.next(head: 12, ringStart: 5) == .wait(becameLive: true))
+        #expect(progress.next(head: 12, horizon: horizon(5, 12)) == .wait(becameLive: true))
     }
 
-    @Test("A commit wakes a stream that waits, and leaves one that is behind where it is")
-    func commitWakes() {
-        var waiting = StreamProgress(position: 4, end: nil)
-        _ = waiting.next(head: 4, ringStart: nil)
-        #expect(waiting.committed(first: 9) == true, "positions 5 to 8 were of other rooms")
-        #expect(waiting.position == 8)
-        #expect(waiting.next(head: 9, ringStart: 3) == .writeFromRing(after: 8))
+    @Test("A stream that waits stays up to date while other rooms are committed to")
+    func otherRooms() {
+        var progress = StreamProgress(position: 4, end: nil)
+        _ = progress.next(head: 4, horizon: horizon(4, 4))
+        #expect(progress.next(head: 8, horizon: horizon(4, 4)) == .wait(becameLive: false))
+        #expect(progress.resume(head: 8, horizon: horizon(4, 4)) == 8)
+        #expect(!progress.isCaughtUp(horizon(4, 9)), "its own room's commit is news")
+        #expect(progress.next(head: 9, horizon: horizon(4, 9)) == .writeRemembered(after: 4))
+    }
 
-        var behind = StreamProgress(position: 4, end: nil)
-        #expect(behind.committed(first: 9) == false)
-        #expect(behind.position == 4)
+    @Test("A stream from whose place on something was forgotten is not up to date")
+    func forgotten() {
+        var progress = StreamProgress(position: 4, end: nil)
+        _ = progress.next(head: 4, horizon: horizon(4, 4))
+        #expect(!progress.isCaughtUp(horizon(5, 5)))
+        #expect(progress.next(head: 6, horizon: horizon(5, 5)) == .read(after: 4, through: 6))
     }
 
     @Test("A stream that began past what its loop has heard of is not set back by older commits")
     func beginsAheadOfTheLoop() {
         var progress = StreamProgress(position: 10, end: nil)
-        #expect(progress.next(head: 8, ringStart: nil) == .wait(becameLive: true))
-        #expect(progress.committed(first: 9) == true)
+        #expect(progress.next(head: 8, horizon: horizon(8, 8)) == .wait(becameLive: true))
+        #expect(progress.next(head: 9, horizon: horizon(8, 9)) == .wait(becameLive: false))
+        progress.wrote(through: 9)
         #expect(progress.position == 10)
-        #expect(progress.resume(head: 8) == 10)
+        #expect(progress.resume(head: 8, horizon: horizon(8, 8)) == 10)
     }
 
-    @Test("A stream with an end reads on to it and then ends, whatever the head")
+    @Test("A stream with an end reads on to it and then ends, whatever the loop remembers")
     func ends() {
         var progress = StreamProgress(position: 0, end: 6)
-        #expect(progress.next(head: 4, ringStart: nil) == .read(after: 0, through: 6))
+        #expect(progress.next(head: 4, horizon: horizon(0, 4)) == .read(after: 0, through: 6))
         progress.pageWritten(through: 6)
-        #expect(progress.next(head: 4, ringStart: nil) == .end)
+        #expect(progress.next(head: 9, horizon: horizon(0, 9)) == .end)
     }
 
     @Test("A waiting stream resumes at the head, one that is behind where it stands")
     func resumes() {
         var progress = StreamProgress(position: 2, end: nil)
-        #expect(progress.resume(head: 5) == 2)
-        _ = progress.next(head: 2, ringStart: nil)
-        #expect(progress.resume(head: 5) == 5)
+        #expect(progress.resume(head: 5, horizon: horizon(2, 5)) == 2)
+        _ = progress.next(head: 2, horizon: horizon(2, 2))
+        #expect(progress.resume(head: 5, horizon: horizon(2, 2)) == 5)
+        #expect(progress.resume(head: 5, horizon: horizon(2, 5)) == 2)
     }
 }

@@ -5,20 +5,7 @@ import Testing
 
 @Suite struct RoomStateTests {
     private func room() throws -> RoomState {
-        RoomState(new: try RoomName("a"), limits: ServerLimits())
-    }
-
-    @Test("Events move the newest number once, and change the topic")
-    func apply() throws {
-        var room = try room()
-        var topic = try Fixture.message("", at: 2)
-        topic.content = .room(RoomChange(topic: "tea"))
-        room.apply([try Fixture.message("x", at: 1), topic])
-        #expect(room.newest == 2)
-        #expect(room.topic == "tea")
-        topic.content = .room(RoomChange(topic: "coffee"))
-        room.apply([topic])
-        #expect(room.topic == "tea", "an event it knows changes nothing")
+        RoomState(name: try RoomName("a"), limits: ServerLimits())
     }
 
     @Test("Typing is announced once in the pause")

@@ -1,5 +1,6 @@
 import ChatProtocol
 import ChatStore
+import NIOCore
 
 @testable import ChatServer
 
@@ -33,5 +34,49 @@ enum Fixture {
         return CommitBatch(
             Commit(events: events, first: positions.first ?? 0, last: positions.last ?? 0)
         )
+    }
+
+    /// What a client of some rooms asks for.
+    static func request(
+        _ rooms: [String] = ["a"],
+        after start: Int64 = 0,
+        format: Format = .ndjson,
+        filter: StreamFilter = StreamFilter(),
+        end: Int64? = nil
+    ) throws -> StreamRequest {
+        StreamRequest(
+            rooms: try rooms.map { try RoomName($0) },
+            encoding: Encoding(format: format, namesRooms: false),
+            filter: filter,
+            start: start,
+            end: end,
+            limit: nil,
+            timeout: nil,
+            heartbeat: nil,
+            member: nil,
+            opening: [.control(.open(rooms: [], heartbeat: 20))]
+        )
+    }
+
+    /// The texts of the messages among some events.
+    static func texts(_ events: [Event]) -> [String] {
+        events.compactMap { event in
+            guard case .durable(let durable) = event, case .message(let message) = durable.content
+            else { return nil }
+            return message.text
+        }
+    }
+
+    /// The positions of the log's events among some events.
+    static func positions(_ events: [Event]) -> [Int64] {
+        events.compactMap { event in
+            guard case .durable(let durable) = event else { return nil }
+            return durable.cursor?.position
+        }
+    }
+
+    /// Where bytes lie: the very same ones are in the very same place.
+    static func address(of buffer: ByteBuffer) -> UInt {
+        unsafe buffer.withUnsafeReadableBytes { UInt(bitPattern: $0.baseAddress) }
     }
 }

@@ -11,7 +11,7 @@ struct TestServer: Sendable {
     let port: Int
     let folder: String
     private let group: ServiceGroup
-    private let house: House
+    let house: House
 
     /// Runs a server for the length of a test, then stops it and removes its folder.
     ///

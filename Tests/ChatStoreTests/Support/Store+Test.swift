@@ -6,7 +6,7 @@ func withStore<Value: Sendable>(
     in folder: TemporaryFolder,
     options: StoreOptions = StoreOptions(),
     clock: TestClock = TestClock(),
-    onCommit: @escaping @Sendable (Commit) async -> Void = { _ in },
+    onCommit: @escaping @Sendable (Commit) -> Void = { _ in },
     _ body: @Sendable (ChatStore) async throws -> Value
 ) async throws -> Value {
     let store = try ChatStore.open(folder: folder.path, options: options) { clock.now }

@@ -1,0 +1,175 @@
+import ChatProtocol
+import DequeModule
+import NIOCore
+import StreamingHTTP
+
+/// One room on one loop: its streams, whose turn it is, and what is remembered of its newest
+/// commits.
+///
+/// Here while it has a stream. Confined to its event loop.
+final class ShardRoom {
+    /// A stream, and which of the stream's own seats this is.
+    private struct Seat {
+        let stream: OpenStream
+        let place: Int
+    }
+
+    /// Runs of different places and forms that are kept until the room has been served.
+    private static let sharedRunLimit = 8
+
+    let name: RoomName
+    private var seats: [Seat] = []
+    private var batches: Deque<RoomBatch> = []
+    private var sharedRuns: [SharedRun] = []
+    /// Every event of the room after `floor` is remembered.
+    private(set) var horizon: Horizon
+    /// The newest `seq` that the loop has heard of; 0 until it has heard of one.
+    private(set) var newest: Int64 = 0
+    /// True while the room is in line to be served.
+    var isInLine = false
+    /// Whose turn is next, and how many from there on have not had theirs since the last commit.
+    private var next = 0
+    private var due = 0
+
+    /// Makes the room for its first stream.
+    ///
+    /// - Parameters:
+    ///   - name: the room.
+    ///   - floor: a position of which every later commit is in `commits` or will be taken.
+    ///   - commits: what the loop remembers after that, oldest first.
+    init(name: RoomName, floor: Int64, commits: some Sequence<CommitBatch>) {
+        self.name = name
+        horizon = Horizon(floor: floor, newest: floor)
+        for commit in commits {
+            if let batch = commit.rooms[name] { take(batch) }
+        }
+    }
+
+    /// True when no stream is left.
+    var isEmpty: Bool { seats.isEmpty }
+
+    /// Its streams, in no order.
+    var streams: some Sequence<OpenStream> { seats.lazy.map(\.stream) }
+
+    // MARK: - Streams come and go
+
+    /// Gives a stream a seat.
+    ///
+    /// - Parameter stream: of this loop.
+    func seat(_ stream: OpenStream) {
+        seats.append(Seat(stream: stream, place: stream.seats.count))
+        stream.seats.append(StreamSeat(room: self, index: seats.count - 1))
+    }
+
+    /// Frees a seat; the last stream moves there.
+    ///
+    /// - Parameter index: of the seat.
+    func free(_ index: Int) {
+        let last = seats.removeLast()
+        due = min(due, seats.count)
+        guard index < seats.count else { return }
+        seats[index] = last
+        last.stream.seats[last.place].index = index
+        // The one that moved may have moved past its turn.
+        if due > 0 { due = seats.count }
+    }
+
+    // MARK: - What is remembered
+
+    /// Takes the room's share of a commit, after which every stream is due.
+    ///
+    /// - Parameter batch: newer than what is remembered.
+    func take(_ batch: RoomBatch) {
+        batches.append(batch)
+        newest = batch.newest
+        horizon.newest = batch.last
+        due = seats.count
+    }
+
+    /// Forgets the oldest batch.
+    ///
+    /// - Parameter batch: the oldest of the room, if it was taken here at all.
+    func forget(_ batch: RoomBatch) {
+        guard batches.first === batch else { return }
+        batches.removeFirst()
+        horizon.floor = batch.last
+    }
+
+    /// The remembered batches with something after a position, oldest first.
+    ///
+    /// - Parameter position: at or after the horizon's floor.
+    /// - Returns: maybe none.
+    /// - Complexity: O(log batches).
+    func batches(after position: Int64) -> Deque<RoomBatch>.SubSequence {
+        var low = batches.startIndex
+        var high = batches.endIndex
+        while low < high {
+            let middle = (low + high) / 2
+            if batches[middle].last > position { high = middle } else { low = middle + 1 }
+        }
+        return batches[low...]
+    }
+
+    /// All that waits for a stream of this room alone, as one part of its body.
+    ///
+    /// - Parameters:
+    ///   - stream: at or after the horizon's floor.
+    ///   - byteLimit: bytes after which the part ends, with the batch that passes them.
+    /// - Returns: the part, shared with all streams at the same place.
+    func run(for stream: OpenStream, byteLimit: Int) -> SharedRun {
+        if let known = sharedRuns.first(where: { $0.suits(stream, newest: horizon.newest) }) {
+            return known
+        }
+        let made = makeRun(for: stream, byteLimit: byteLimit)
+        if sharedRuns.count >= Self.sharedRunLimit { sharedRuns.removeFirst() }
+        sharedRuns.append(made)
+        return made
+    }
+
+    private func makeRun(for stream: OpenStream, byteLimit: Int) -> SharedRun {
+        let position = stream.progress.position
+        var pieces: [ByteBuffer] = []
+        var byteCount = 0
+        var through = position
+        for batch in batches(after: position) {
+            let encoded = batch.encoded(as: stream.request.encoding)
+            let piece = encoded.slice(batch.range(after: position))
+            pieces.append(piece)
+            byteCount += piece.readableBytes
+            through = batch.commitLast
+            if byteCount >= byteLimit { break }
+        }
+        return SharedRun(
+            after: position,
+            through: through,
+            encoding: stream.request.encoding,
+            bytes: stream.body.framing.frame(pieces),
+            framing: stream.body.framing,
+            newest: horizon.newest
+        )
+    }
+
+    // MARK: - Turns
+
+    /// Takes the next stream whose turn it is.
+    ///
+    /// - Returns: `nil` when each has had its turn since the last commit.
+    func nextDue() -> OpenStream? {
+        guard due > 0, !seats.isEmpty else { return nil }
+        due -= 1
+        if next >= seats.count { next = 0 }
+        defer { next += 1 }
+        return seats[next].stream
+    }
+
+    /// Drops what was put together, once every stream has had its turn.
+    func forgetRuns() {
+        sharedRuns.removeAll()
+    }
+}
+
+/// A stream's place in one of its rooms.
+struct StreamSeat {
+    let room: ShardRoom
+    var index: Int
+}

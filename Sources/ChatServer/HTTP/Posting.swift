@@ -1,0 +1,71 @@
+import ChatProtocol
+import ChatStore
+import HTTPTypes
+
+/// A post of a message, by whichever way it came: what is asked of it, and how it is answered.
+///
+/// Source: docs/API.md, section 5.
+struct Posting: Sendable {
+    let house: House
+    let room: RoomName
+    let author: MemberName
+    let key: String?
+
+    /// Takes the parts of a post's head.
+    ///
+    /// - Parameters:
+    ///   - house: where it is posted.
+    ///   - room: which is there, or can be made.
+    ///   - author: who posts.
+    ///   - key: the `Idempotency-Key` field's value, if there is one.
+    /// - Throws: `400 bad_key`.
+    init(house: House, room: RoomName, author: MemberName, key: String?) throws(Problem) {
+        self.house = house
+        self.room = room
+        self.author = author
+        self.key = key
+        guard let key else { return }
+        let isPrintable = key.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
+        guard isPrintable, (1...Limits.keyBytes).contains(key.utf8.count) else { throw .badKey }
+    }
+
+    /// Asks whether the author may post now, and takes what that costs.
+    ///
+    /// - Throws: `503 draining` or `429 rate_limited`.
+    func admit() throws(Problem) {
+        try house.admit()
+        let wait = house.limiter.take(for: author, now: house.uptime())
+        guard wait > .zero else { return }
+        throw .rateLimited(perSecond: house.limits.messagesPerSecond, wait: wait)
+    }
+
+    /// Makes the draft of a message.
+    ///
+    /// - Parameter message: within its bounds.
+    /// - Returns: the draft, with the post's key.
+    func draft(of message: Message) -> Draft {
+        var message = message
+        message.key = key
+        return Draft(room: room, user: author, content: .message(message), key: key)
+    }
+
+    /// What is answered once the message is in the log.
+    ///
+    /// - Parameter appended: the event, new or known by its key.
+    /// - Returns: the status, the address and the event as JSON.
+    static func answer(
+        to appended: Appended
+    ) -> (status: HTTPResponse.Status, location: String, body: [UInt8]) {
+        let event = appended.event
+        let status: HTTPResponse.Status
+        switch appended {
+        case .new: status = .created
+        case .known: status = .ok
+        }
+        var body: [UInt8] = []
+        body.reserveCapacity(256)
+        event.appendJSON(to: &body)
+        body.append(UInt8(ascii: "\n"))
+        return (status, "/rooms/\(event.room)/messages/\(event.seq)", body)
+    }
+}

@@ -1,0 +1,15 @@
+import NIOCore
+import NIOPosix
+
+/// How many event loops a process has.
+package enum EventLoops {
+    /// Decides on their number, before the first of them is made.
+    ///
+    /// A core is left to the thread that commits and to the system's own work on the network: on
+    /// two cores one loop delivers as much as two, and a post waits less.
+    ///
+    /// - Parameter count: 1 or more; `nil` is a core each, less one.
+    package static func prepare(_ count: Int?) {
+        NIOSingletons.groupLoopCountSuggestion = count ?? max(1, System.coreCount - 1)
+    }
+}

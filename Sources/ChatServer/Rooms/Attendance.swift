@@ -1,0 +1,122 @@
+import ChatProtocol
+import ChatStore
+import ServiceLifecycle
+import Synchronization
+
+/// Tells the rooms, one after the other, whose streams began and ended.
+///
+/// Streams come and go on event loops, which cannot wait for a room. What they note here is merged
+/// until the rooms have been told: a member who comes and goes a hundred times meanwhile is one
+/// entry.
+final class Attendance: Service {
+    /// How many of a member's streams in a room began and ended.
+    struct Change: Hashable, Sendable {
+        var began = 0
+        var ended = 0
+    }
+
+    /// A member in a room.
+    private struct Place: Hashable {
+        let member: MemberName
+        let room: RoomName
+    }
+
+    /// Places that may wait; beyond it a stream that begins is refused with `503 overloaded`.
+    ///
+    /// One that ends is always noted: it is one that began, so that the streams bound these.
+    static let limit = 65_536
+
+    private let changes = Mutex<[Place: Change]>([:])
+    private let signal: AsyncStream<Void>
+    private let wake: AsyncStream<Void>.Continuation
+    private let rooms: Rooms
+    private let delivery: Delivery
+
+    /// Makes the service; rooms are told while it runs.
+    ///
+    /// - Parameters:
+    ///   - rooms: who is told.
+    ///   - delivery: shows arrivals to the rooms' streams.
+    init(rooms: Rooms, delivery: Delivery) {
+        self.rooms = rooms
+        self.delivery = delivery
+        (signal, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Notes that a stream begins.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - member: whose; a reader without a name is nobody.
+    ///   - names: the stream's rooms.
+    /// - Throws: `503 overloaded` while too many others have not been told of.
+    func began(_ member: MemberName?, in names: [RoomName]) throws(Problem) {
+        guard let member else { return }
+        let isNoted = changes.withLock { changes in
+            guard changes.count + names.count <= Self.limit else { return false }
+            for name in names {
+                changes[Place(member: member, room: name), default: Change()].began += 1
+            }
+            return true
+        }
+        guard isNoted else { throw Problem(.overloaded(limit: Self.limit)) }
+        wake.yield()
+    }
+
+    /// Notes that a stream has ended, of which ``began(_:in:)`` was told.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - member: whose; a reader without a name is nobody.
+    ///   - names: the stream's rooms.
+    func ended(_ member: MemberName?, in names: [RoomName]) {
+        guard let member else { return }
+        changes.withLock { changes in
+            for name in names {
+                changes[Place(member: member, room: name), default: Change()].ended += 1
+            }
+        }
+        wake.yield()
+    }
+
+    /// What is to be done when a stream ends, of which ``began(_:in:)`` was told.
+    ///
+    /// - Parameters:
+    ///   - member: whose; a reader without a name is nobody.
+    ///   - names: the stream's rooms.
+    /// - Returns: does not suspend when it is called.
+    func farewell(
+        of member: MemberName?,
+        from names: [RoomName]
+    ) -> @Sendable (StreamEnd) -> Void {
+        guard let member else { return { _ in } }
+        return { _ in self.ended(member, in: names) }
+    }
+
+    /// Tells the rooms until the group shuts down.
+    ///
+    /// Suspends for as long.
+    func run() async {
+        await withGracefulShutdownHandler {
+            for await _ in signal { await tellRooms() }
+        } onGracefulShutdown: {
+            self.wake.finish()
+        }
+    }
+
+    private func tellRooms() async {
+        let noted = changes.withLock { changes in
+            let noted = changes
+            changes.removeAll(keepingCapacity: true)
+            return noted
+        }
+        for (place, change) in noted {
+            guard let room = rooms.room(named: place.room) else { continue }
+            let outcome = await room.note(place.member, change)
+            if let arrival = outcome.arrival { delivery.publish(arrival) }
+            if outcome.isWaiting { rooms.departureIsDue(in: place.room) }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import ChatProtocol
+import ChatStore
+
+/// What the log says of a room: pure, told each commit.
+struct RoomFacts: Hashable, Sendable {
+    let name: RoomName
+    private(set) var topic = ""
+    private(set) var visibility = Visibility.public
+    private(set) var newest: Int64 = 0
+    private(set) var oldest: Int64 = 1
+
+    /// Begins an empty room.
+    ///
+    /// - Parameter name: the room.
+    init(new name: RoomName) {
+        self.name = name
+    }
+
+    /// Takes over what the store knows of a room.
+    ///
+    /// - Parameter stored: the room's row.
+    init(_ stored: StoredRoom) {
+        name = stored.name
+        topic = stored.topic
+        visibility = stored.visibility
+        newest = stored.newest
+        oldest = stored.oldest
+    }
+
+    /// The events that can be asked for.
+    var range: ControlEvent.RoomRange { .init(room: name, oldest: oldest, newest: newest) }
+
+    /// Takes over what was committed; events it knows already change nothing.
+    ///
+    /// - Parameter events: of this room, in order.
+    mutating func apply(_ events: some Sequence<DurableEvent>) {
+        for event in events where event.seq > newest {
+            newest = event.seq
+            guard case .room(let change) = event.content else { continue }
+            topic = change.topic ?? topic
+            visibility = change.visibility ?? visibility
+        }
+    }
+
+    /// Tells whether something may be said here.
+    ///
+    /// - Parameter draft: of this room.
+    /// - Throws: a problem for the client.
+    func admit(_ draft: Draft) throws(Problem) {
+        guard case .message(let message) = draft.content, let target = message.replyTo else {
+            return
+        }
+        guard target >= 1, target <= newest else { throw .noSuchMessage(target) }
+    }
+}

@@ -1,0 +1,53 @@
+import ChatProtocol
+
+/// One that waits for a transaction, in one piece of memory, so that it moves at little cost.
+indirect enum WaitingWrite: Sendable {
+    /// How an answer finds who asked.
+    typealias Reply<Value> = @Sendable (Result<Value, StoreError>) -> Void
+
+    case append(Draft, Reply<Appended>)
+    case markRead(ReadMark, Reply<Int64>)
+}
+
+extension Batch {
+    /// Makes the batch of those that one transaction takes.
+    ///
+    /// - Parameter writes: in the order in which they came.
+    init(_ writes: [WaitingWrite]) {
+        for write in writes {
+            switch write {
+            case .append(let draft, _): drafts.append(draft)
+            case .markRead(let mark, _): marks.append(mark)
+            }
+        }
+    }
+}
+
+extension [WaitingWrite] {
+    /// Tells each what became of it.
+    ///
+    /// - Parameter outcome: of the ``Batch`` made of these.
+    func answer(with outcome: BatchOutcome) {
+        var appended = outcome.appended.makeIterator()
+        var marked = outcome.marked.makeIterator()
+        let lost = StoreError.unavailable("a write was left without an answer")
+        for write in self {
+            switch write {
+            case .append(_, let reply): reply(appended.next() ?? .failure(lost))
+            case .markRead(_, let reply): reply(marked.next() ?? .failure(lost))
+            }
+        }
+    }
+
+    /// Tells each why it is not in the log.
+    ///
+    /// - Parameter error: what the transaction ended with.
+    func answer(with error: StoreError) {
+        for write in self {
+            switch write {
+            case .append(_, let reply): reply(.failure(error))
+            case .markRead(_, let reply): reply(.failure(error))
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import ChatProtocol
+
+/// What the writer knows of the log from its last transaction, so that it need not ask again.
+///
+/// It holds only while the log's newest position is the one that it knows: whoever else wrote
+/// meanwhile, and a transaction that failed, empty it. At most ``StoreOptions/roomLimit`` rooms.
+/// It belongs to the thread that commits.
+final class WriterMemory {
+    /// A room that is there.
+    struct KnownRoom {
+        let id: Int64
+        /// The number of its newest event; 0 before the first.
+        var newest: Int64
+    }
+
+    /// The log's newest position.
+    var head: Int64 = 0
+    var rooms: [RoomName: KnownRoom] = [:]
+    /// No idempotency key is older; `nil` when it is not known.
+    var oldestKeyAt: Timestamp?
+
+    /// Empties it unless it knows the log's newest position.
+    ///
+    /// - Parameter head: that position.
+    func check(head: Int64) {
+        guard head != self.head else { return }
+        forget()
+        self.head = head
+    }
+
+    /// Empties it.
+    func forget() {
+        head = 0
+        rooms = [:]
+        oldestKeyAt = nil
+    }
+}

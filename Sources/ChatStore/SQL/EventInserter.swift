@@ -1,0 +1,42 @@
+import ChatProtocol
+
+/// Writes events in one transaction.
+///
+/// Nearly all are plain messages: they have a statement of few columns.
+struct EventInserter {
+    private let session: any SQLSession
+    private var message: (any SQLStatement)?
+
+    /// Makes one.
+    ///
+    /// - Parameter session: the transaction.
+    init(session: any SQLSession) {
+        self.session = session
+    }
+
+    /// Writes an event.
+    ///
+    /// - Parameters:
+    ///   - event: numbered.
+    ///   - position: its place in the log.
+    ///   - room: the number of its room.
+    /// - Throws: what the database said.
+    mutating func insert(_ event: DurableEvent, at position: Int64, room: Int64) throws {
+        guard case .message(let said) = event.content, said.file == nil else {
+            let values = EventRow.values(of: event, at: position, room: room)
+            return try session.run(Statements.insertEvent, values)
+        }
+        let statement = try message ?? session.prepare(Statements.insertMessage)
+        self.message = statement
+        statement.set(position, at: 1)
+        statement.set(room, at: 2)
+        statement.set(event.seq, at: 3)
+        statement.set(event.at.milliseconds, at: 4)
+        statement.set(event.user.description, at: 5)
+        statement.set(said.text, at: 6)
+        statement.set(said.replyTo, at: 7)
+        statement.set(said.kind?.rawValue, at: 8)
+        statement.set(said.key, at: 9)
+        try statement.run()
+    }
+}

@@ -1,0 +1,98 @@
+import ChatProtocol
+
+/// Reads events from rows of the table `events`.
+///
+/// It parses each name once: a page holds few rooms and many events of each member.
+struct EventReader {
+    private typealias Column = EventRow.Column
+
+    private let log: LogName
+    private var room: RoomName?
+    /// As many as a page has members, at most.
+    private var members: [String: MemberName] = [:]
+
+    /// Makes one for a page.
+    ///
+    /// - Parameter log: the name that goes into cursors.
+    init(log: LogName) {
+        self.log = log
+    }
+
+    /// The event of a row with the columns of ``EventRow``.
+    ///
+    /// - Parameter row: of `events`.
+    /// - Returns: the event as it was appended.
+    /// - Throws: `damaged` when the row is not one that ``EventRow`` wrote.
+    mutating func event(from row: any SQLRow) throws(StoreError) -> DurableEvent {
+        DurableEvent(
+            room: try room(named: row.text(Column.room.rawValue)),
+            seq: try row.integer(Column.seq.rawValue),
+            cursor: Cursor(log: log, position: try row.integer(Column.position.rawValue)),
+            at: Timestamp(milliseconds: try row.integer(Column.at.rawValue)),
+            user: try member(named: row.text(Column.user.rawValue)),
+            content: try content(of: row)
+        )
+    }
+
+    private mutating func room(named text: String) throws(StoreError) -> RoomName {
+        if let room, room.description == text { return room }
+        let name = try RoomName(stored: text)
+        room = name
+        return name
+    }
+
+    private mutating func member(named text: String) throws(StoreError) -> MemberName {
+        if let known = members[text] { return known }
+        let name = try MemberName(stored: text)
+        members[text] = name
+        return name
+    }
+
+    private func content(of row: any SQLRow) throws(StoreError) -> DurableEvent.Content {
+        func text(_ column: Column) throws(StoreError) -> String { try row.text(column.rawValue) }
+        let type = try EventFilter.Kind(stored: text(.type))
+        switch type {
+        case .message: return .message(try message(of: row))
+        case .edit: return .edit(target: try target(of: row), text: try text(.text))
+        case .delete: return .delete(target: try target(of: row))
+        case .react:
+            let isOn = try row.integer(Column.isOn.rawValue) != 0
+            return .react(target: try target(of: row), emoji: try text(.emoji), on: isOn)
+        case .room:
+            let topic = try row.optionalText(Column.topic.rawValue)
+            let visibility = try row.optionalText(Column.visibility.rawValue)
+            return .room(
+                RoomChange(topic: topic, visibility: try Visibility.optional(stored: visibility))
+            )
+        case .member:
+            let member = try MemberName(stored: text(.member))
+            return .member(member, role: try Role(stored: text(.role)))
+        }
+    }
+
+    private func target(of row: any SQLRow) throws(StoreError) -> Int64 {
+        try row.integer(Column.target.rawValue)
+    }
+
+    private func message(of row: any SQLRow) throws(StoreError) -> Message {
+        let kind = try row.optionalText(Column.kind.rawValue)
+        return Message(
+            text: try row.text(Column.text.rawValue),
+            replyTo: try row.optionalInteger(Column.replyTo.rawValue),
+            file: try file(of: row),
+            kind: try Message.Kind.optional(stored: kind),
+            key: try row.optionalText(Column.messageKey.rawValue)
+        )
+    }
+
+    private func file(of row: any SQLRow) throws(StoreError) -> FileReference? {
+        guard let name = try row.optionalText(Column.fileName.rawValue) else { return nil }
+        return FileReference(
+            name: name,
+            size: try row.integer(Column.fileSize.rawValue),
+            type: try row.text(Column.fileType.rawValue),
+            sha256: try row.text(Column.fileSHA256.rawValue),
+            url: try row.text(Column.fileURL.rawValue)
+        )
+    }
+}

@@ -1,0 +1,73 @@
+/// A statement of one transaction, ready to run as often as wanted, and the row it stands on.
+///
+/// A parameter keeps its value until it is set again.
+protocol SQLStatement: AnyObject, SQLRow {
+    /// Sets a parameter to an integer.
+    ///
+    /// - Parameters:
+    ///   - integer: the value.
+    ///   - parameter: its number: 1 for `$1`.
+    func set(_ integer: Int64, at parameter: Int)
+
+    /// Sets a parameter to a text.
+    ///
+    /// - Parameters:
+    ///   - text: from anyone, NUL too: it is stored as ``NULEscape`` says.
+    ///   - parameter: its number.
+    func set(_ text: String, at parameter: Int)
+
+    /// Sets a parameter to nothing.
+    ///
+    /// - Parameter parameter: its number.
+    func setNull(at parameter: Int)
+
+    /// Runs the statement as far as its next row.
+    ///
+    /// - Returns: true when it stands on a row, false when it is done.
+    /// - Throws: what the database said.
+    func step() throws -> Bool
+
+    /// Leaves the row, so that the statement can run from its beginning.
+    func reset()
+}
+
+extension SQLStatement {
+    /// Sets a parameter to an integer or to nothing.
+    ///
+    /// - Parameters:
+    ///   - integer: the value; `nil` is the database's null.
+    ///   - parameter: its number.
+    func set(_ integer: Int64?, at parameter: Int) {
+        if let integer { set(integer, at: parameter) } else { setNull(at: parameter) }
+    }
+
+    /// Sets a parameter to a text or to nothing.
+    ///
+    /// - Parameters:
+    ///   - text: the value; `nil` is the database's null.
+    ///   - parameter: its number.
+    func set(_ text: String?, at parameter: Int) {
+        if let text { set(text, at: parameter) } else { setNull(at: parameter) }
+    }
+
+    /// Sets all parameters.
+    ///
+    /// - Parameter values: one for each, in order.
+    func set(_ values: [SQLValue]) {
+        for (index, value) in values.enumerated() {
+            switch value {
+            case .null: setNull(at: index + 1)
+            case .integer(let integer): set(integer, at: index + 1)
+            case .text(let text): set(text, at: index + 1)
+            }
+        }
+    }
+
+    /// Runs the statement to its end; its rows, if it has any, are not wanted.
+    ///
+    /// - Throws: what the database said.
+    func run() throws {
+        defer { reset() }
+        while try step() {}
+    }
+}

@@ -1,0 +1,156 @@
+public import HummingbirdCore
+public import Logging
+public import NIOCore
+import NIOHTTP1
+import NIOHTTPTypes
+
+/// An HTTP/1.1 connection that answers some requests on its event loop and leaves the others to
+/// the framework.
+///
+/// A connection begins with a decoder and ``DirectHandler`` alone; the framework's handlers come
+/// with the first request that is the framework's. One that becomes a stream keeps neither.
+public struct DirectHTTPChannel: HTTPChannelHandler {
+    /// A connection and what its task waits for.
+    public typealias Value = DirectConnection
+
+    /// Answers what is left to the framework.
+    public let responder: HTTPChannelHandler.Responder
+    private let direct: any DirectResponder
+    private let options: DirectOptions
+    private let loops: [ObjectIdentifier: NIOLoopBoundBox<DirectLoop?>]
+
+    /// Makes the kind of connection that a server has.
+    ///
+    /// - Parameters:
+    ///   - responder: the framework's, for all that `direct` does not pick.
+    ///   - direct: picks what is answered on the event loop.
+    ///   - group: whose loops serve the connections.
+    ///   - options: their bounds.
+    public init(
+        responder: @escaping HTTPChannelHandler.Responder,
+        direct: any DirectResponder,
+        group: any EventLoopGroup,
+        options: DirectOptions
+    ) {
+        self.responder = responder
+        self.direct = direct
+        self.options = options
+        loops = group.makeIterator().reduce(into: [:]) { loops, loop in
+            loops[ObjectIdentifier(loop)] = .makeEmptyBox(eventLoop: loop)
+        }
+    }
+
+    /// Puts the decoder and the front into a connection's pipeline.
+    ///
+    /// - Parameters:
+    ///   - channel: a connection.
+    ///   - logger: for what the framework has to tell.
+    /// - Returns: the connection.
+    public func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<DirectConnection> {
+        channel.eventLoop.makeCompletedFuture {
+            let turn = channel.eventLoop.makePromise(of: DirectTurn.self)
+            let decoder = ByteToMessageHandler(
+                HTTPRequestDecoder(limitConfiguration: options.decoderLimits)
+            )
+            try channel.pipeline.syncOperations.addHandlers([
+                decoder,
+                DirectHandler(
+                    session: direct.session(),
+                    decoder: decoder,
+                    shared: shared(by: channel.eventLoop),
+                    turn: turn,
+                    framework: FrameworkPipeline(
+                        requestTime: options.requestTime,
+                        isPlain: options.isPlain,
+                        logger: logger
+                    )
+                ),
+            ])
+            options.connections.add(channel)
+            try setBuffers(of: channel)
+            return DirectConnection(channel: channel, turn: turn.futureResult)
+        }
+    }
+
+    /// What a connection holds between two reads, and what may wait in it for a client that does
+    /// not read: the mark, and one write beyond it.
+    private func setBuffers(of channel: any Channel) throws {
+        try channel.syncOptions?.setOption(
+            .recvAllocator,
+            value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 512, maximum: 65_536)
+        )
+        try channel.syncOptions?.setOption(
+            .writeBufferWaterMark,
+            value: .init(low: options.queueBytes / 2, high: options.queueBytes)
+        )
+    }
+
+    /// What the connections of a loop share, made by the first of them.
+    private func shared(by loop: any EventLoop) -> DirectLoop {
+        let made = DirectLoop(eventLoop: loop, requestTime: options.requestTime)
+        // A loop of another group has nothing to share, and is served all the same.
+        guard let box = loops[ObjectIdentifier(loop)] else { return made }
+        if let known = box.value { return known }
+        box.value = made
+        return made
+    }
+
+    /// Waits until it is known whether the connection needs a task, and then is that task.
+    ///
+    /// Suspends until the connection has closed, or has become a stream, which needs no task.
+    ///
+    /// - Parameters:
+    ///   - value: the connection.
+    ///   - logger: for what the framework has to tell.
+    public func handle(value: DirectConnection, logger: Logger) async {
+        // It does not fail: the front always tells.
+        switch try? await value.turn.get() {
+        case .conversation(let channel): await handleHTTP(asyncChannel: channel, logger: logger)
+        case .task(let work): await work()
+        case .ended, nil: break
+        }
+    }
+}
+
+/// The bounds of a server's connections.
+public struct DirectOptions: Sendable {
+    /// How long a connection may take to send a request, or stay idle between two.
+    public var requestTime: TimeAmount
+    /// The most bytes of a request's head.
+    public var headBytes: Int
+    /// The bytes that wait in a connection beyond which nothing more is written to it.
+    public var queueBytes: Int
+    /// Whether the connections are without TLS.
+    public var isPlain: Bool
+    /// Where open connections are counted.
+    public var connections: Connections
+
+    /// Makes the bounds.
+    ///
+    /// - Parameters:
+    ///   - requestTime: after which a silent connection is closed.
+    ///   - headBytes: of a request's head, beyond which it is refused.
+    ///   - queueBytes: that wait in a connection, beyond which nothing more is written to it.
+    ///   - isPlain: whether the connections are without TLS.
+    ///   - connections: where open connections are counted.
+    public init(
+        requestTime: TimeAmount,
+        headBytes: Int,
+        queueBytes: Int,
+        isPlain: Bool,
+        connections: Connections
+    ) {
+        self.requestTime = requestTime
+        self.headBytes = headBytes
+        self.queueBytes = queueBytes
+        self.isPlain = isPlain
+        self.connections = connections
+    }
+
+    fileprivate var decoderLimits: NIOHTTPDecoderLimitConfiguration {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldSize = headBytes
+        limits.maxHeaderListSize = headBytes
+        return limits
+    }
+}

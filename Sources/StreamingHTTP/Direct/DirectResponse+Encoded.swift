@@ -1,0 +1,55 @@
+import HTTPTypes
+import NIOCore
+
+extension DirectResponse {
+    /// The answer on the wire.
+    ///
+    /// Source: RFC 9112, section 4, and RFC 9110, section 6.6.1 (`Date`).
+    ///
+    /// - Parameter date: the field's value.
+    /// - Returns: head and body in one buffer.
+    func encoded(date: String) -> ByteBuffer {
+        var buffer = ByteBufferAllocator().buffer(capacity: 256 + body.count)
+        buffer.writeStaticString("HTTP/1.1 ")
+        buffer.writeString(status)
+        for field in fields { buffer.writeField(field.name, field.value) }
+        buffer.writeField("Content-Length", String(body.count))
+        buffer.writeEndOfHead(date: date)
+        buffer.writeBytes(body)
+        return buffer
+    }
+
+    /// The head of a stream.
+    ///
+    /// The fields are those of ``HTTPFields/stream(contentType:)``.
+    ///
+    /// - Parameters:
+    ///   - contentType: of the body.
+    ///   - date: the field's value.
+    /// - Returns: the head, up to the first chunk.
+    static func streamHead(contentType: String, date: String) -> ByteBuffer {
+        var buffer = ByteBufferAllocator().buffer(capacity: 384)
+        buffer.writeStaticString("HTTP/1.1 200 OK")
+        for field in HTTPFields.stream(contentType: contentType) {
+            buffer.writeField(field.name.rawName, field.value)
+        }
+        buffer.writeField("Transfer-Encoding", "chunked")
+        buffer.writeEndOfHead(date: date)
+        return buffer
+    }
+}
+
+extension ByteBuffer {
+    /// Writes a field after the line before it.
+    fileprivate mutating func writeField(_ name: String, _ value: String) {
+        writeStaticString("\r\n")
+        writeString(name)
+        writeStaticString(": ")
+        writeString(value)
+    }
+
+    fileprivate mutating func writeEndOfHead(date: String) {
+        writeField("Date", date)
+        writeStaticString("\r\nServer: burble\r\n\r\n")
+    }
+}

@@ -1,0 +1,45 @@
+import DequeModule
+import NIOCore
+
+/// The answers of one connection, which leave in the order of their requests, whatever the order in
+/// which they are ready.
+struct PendingAnswers {
+    private var slots: Deque<ByteBuffer?> = []
+    /// The number of the first slot's request.
+    private var first = 0
+
+    /// How many requests have no answer on its way yet.
+    var count: Int { slots.count }
+
+    /// True when every request has been answered.
+    var isEmpty: Bool { slots.isEmpty }
+
+    /// Takes a place for the next request's answer.
+    ///
+    /// - Returns: the request's number.
+    mutating func add() -> Int {
+        slots.append(nil)
+        return first + slots.count - 1
+    }
+
+    /// Puts an answer in its place.
+    ///
+    /// - Parameters:
+    ///   - number: the request's.
+    ///   - answer: the bytes.
+    mutating func fill(_ number: Int, with answer: ByteBuffer) {
+        let index = number - first
+        guard slots.indices.contains(index) else { return }
+        slots[index] = answer
+    }
+
+    /// Takes out the answer whose turn has come.
+    ///
+    /// - Returns: `nil` while the next one is not ready.
+    mutating func next() -> ByteBuffer? {
+        guard let next = slots.first, let answer = next else { return nil }
+        slots.removeFirst()
+        first += 1
+        return answer
+    }
+}

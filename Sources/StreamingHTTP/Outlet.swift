@@ -1,0 +1,80 @@
+import NIOCore
+
+/// The way out of a connection: straight to the socket while nothing is before it in the channel's
+/// queue, else through the queue.
+///
+/// Confined to the channel's event loop.
+struct Outlet {
+    /// The socket, while the channel is active and its bytes go out as they are.
+    private var socket: PlainSocket?
+    /// What was written since the last flush, while the channel's own queue is empty.
+    private var unsent: ByteBuffer?
+    /// True while something may be in the channel's queue, so that nothing may pass by it.
+    private var isQueued = true
+
+    /// Uses the socket from now on, if bytes go to it as they are.
+    ///
+    /// - Parameters:
+    ///   - channel: active.
+    ///   - isPlain: false where TLS stands between.
+    mutating func open(_ channel: any Channel, isPlain: Bool) {
+        socket = isPlain ? PlainSocket(channel) : nil
+    }
+
+    /// Uses the socket no longer: the channel is about to be, or has become, inactive.
+    ///
+    /// - Parameter context: of the handler, for what is unsent.
+    mutating func close(_ context: ChannelHandlerContext?) {
+        queueUnsent(context)
+        socket = nil
+    }
+
+    /// Writes bytes; they leave with the next flush.
+    ///
+    /// - Parameters:
+    ///   - bytes: shared, not copied, unless something unsent comes before them.
+    ///   - context: of the handler.
+    mutating func write(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+        guard canPass(context) else {
+            queueUnsent(context)
+            return context.write(NIOAny(bytes), promise: nil)
+        }
+        guard unsent != nil else { return unsent = bytes }
+        unsent?.writeImmutableBuffer(bytes)
+    }
+
+    /// Sends what was written; what the socket does not take waits in the channel, which tells of
+    /// room again.
+    ///
+    /// - Parameter context: of the handler.
+    /// - Returns: true if the channel is to be flushed now. It is left to the caller, since the
+    ///   channel may close over that, of which the caller then tells this outlet.
+    mutating func send(_ context: ChannelHandlerContext) -> Bool {
+        guard var bytes = unsent.take(), let socket else { return true }
+        socket.send(&bytes)
+        guard bytes.readableBytes > 0 else { return false }
+        isQueued = true
+        context.write(NIOAny(bytes), promise: nil)
+        return true
+    }
+
+    private mutating func canPass(_ context: ChannelHandlerContext) -> Bool {
+        guard socket != nil else { return false }
+        if isQueued, context.channel.waitingBytes == 0 { isQueued = false }
+        return !isQueued
+    }
+
+    private mutating func queueUnsent(_ context: ChannelHandlerContext?) {
+        isQueued = true
+        guard let bytes = unsent.take() else { return }
+        context?.write(NIOAny(bytes), promise: nil)
+    }
+}
+
+extension Channel {
+    /// The bytes that wait in the channel, before the kernel; on its event loop.
+    var waitingBytes: Int {
+        // A channel that cannot tell counts as having nothing in that place.
+        (try? syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    }
+}

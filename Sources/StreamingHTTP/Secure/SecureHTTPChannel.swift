@@ -1,0 +1,116 @@
+public import HummingbirdCore
+import HummingbirdHTTP2
+public import Logging
+public import NIOCore
+public import NIOSSL
+import NIOTLS
+
+/// A connection with TLS, on which the client chooses HTTP/2 or HTTP/1.1.
+///
+/// HTTP/1.1 is answered as without TLS (``DirectHTTPChannel``); an HTTP/2 connection is the
+/// framework's, and its streams write through ``StreamHandler``.
+public struct SecureHTTPChannel: ServerChildChannel {
+    /// A connection, and the version once it has been chosen.
+    public struct Value: ServerChildChannelValue {
+        /// The connection.
+        public let channel: any Channel
+        fileprivate let version: EventLoopFuture<Version>
+    }
+
+    fileprivate enum Version: Sendable {
+        case http1(DirectConnection)
+        case http2(HTTP2Channel.Value)
+    }
+
+    private let tls: NIOSSLContext
+    private let http1: DirectHTTPChannel
+    private let http2: HTTP2Channel
+    private let handshakeTime: TimeAmount
+    private let connections: Connections
+
+    /// Makes the kind of connection that a server with a certificate has.
+    ///
+    /// - Parameters:
+    ///   - certificate: what the server shows.
+    ///   - responder: the framework's, for every request of HTTP/2.
+    ///   - http1: serves HTTP/1.1; made for connections with TLS.
+    ///   - requestTime: how long a handshake may take, and an HTTP/2 connection stay idle.
+    ///   - connections: where open connections are counted.
+    public init(
+        certificate: NIOSSLContext,
+        responder: @escaping HTTPChannelHandler.Responder,
+        http1: DirectHTTPChannel,
+        requestTime: TimeAmount,
+        connections: Connections
+    ) {
+        tls = certificate
+        self.http1 = http1
+        handshakeTime = requestTime
+        self.connections = connections
+        let handlers: @Sendable () -> [any RemovableChannelHandler] = {
+            [RequestTimeout(limit: requestTime), StreamHandler(isMultiplexed: true)]
+        }
+        http2 = HTTP2Channel(
+            responder: responder,
+            configuration: HTTP2ChannelConfiguration(
+                idleTimeout: .nanoseconds(requestTime.nanoseconds),
+                streamConfiguration: .init(additionalChannelHandlers: handlers())
+            )
+        )
+    }
+
+    /// Puts TLS into a connection's pipeline, and what waits for the client's choice.
+    ///
+    /// - Parameters:
+    ///   - channel: a connection.
+    ///   - logger: for what the framework has to tell.
+    /// - Returns: the connection.
+    public func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        channel.eventLoop.makeCompletedFuture {
+            let negotiation = NIOTypedApplicationProtocolNegotiationHandler<Version> { result in
+                switch result {
+                case .negotiated("h2"):
+                    http2.setup(channel: channel, logger: logger).map { .http2($0) }
+                case .negotiated, .fallback:
+                    http1.setup(channel: channel, logger: logger).map { .http1($0) }
+                }
+            }
+            try channel.pipeline.syncOperations.addHandlers([
+                NIOSSLServerHandler(context: tls), negotiation,
+            ])
+            connections.add(channel)
+            // Here, since a stream of HTTP/2 has no socket of its own.
+            KeepAlive.enable(on: channel)
+            let version = negotiation.protocolNegotiationResult
+            closeUnlessChosen(version, channel)
+            return Value(channel: channel, version: version)
+        }
+    }
+
+    /// A client that never ends its handshake must not hold its connection.
+    private func closeUnlessChosen(_ version: EventLoopFuture<Version>, _ channel: any Channel) {
+        let late = channel.eventLoop.scheduleTask(in: handshakeTime) {
+            channel.close(promise: nil)
+        }
+        version.whenComplete { _ in late.cancel() }
+    }
+
+    /// Serves the connection in the version that was chosen.
+    ///
+    /// Suspends until the connection has closed, or needs no task.
+    ///
+    /// - Parameters:
+    ///   - value: the connection.
+    ///   - logger: for what the framework has to tell.
+    public func handle(value: Value, logger: Logger) async {
+        do {
+            switch try await value.version.get() {
+            case .http1(let connection): await http1.handle(value: connection, logger: logger)
+            case .http2(let connection): await http2.handle(value: connection, logger: logger)
+            }
+        } catch {
+            // Plain text, a client that left, or no protocol in common: there is nobody to answer.
+            logger.debug("a handshake failed", metadata: ["error": "\(error)"])
+        }
+    }
+}

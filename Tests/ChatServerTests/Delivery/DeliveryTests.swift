@@ -1,0 +1,156 @@
+import ChatProtocol
+import ChatStore
+import Foundation
+import Logging
+import NIOCore
+import NIOPosix
+import StreamingHTTP
+import Testing
+
+@testable import ChatServer
+
+/// Delivery with the log behind it, where next to nothing is remembered and pages are tiny.
+@Suite(.timeLimit(.minutes(2)))
+struct DeliveryTests {
+    /// A stream, and the body it writes to on a loop.
+    private struct Reader {
+        let request: StreamRequest
+        let body: NIOLoopBound<TestBody>
+        let loop: any EventLoop
+    }
+
+    private static var limits: ServerLimits {
+        var limits = ServerLimits()
+        limits.ringCommits = 3
+        limits.sliceBytes = 300
+        limits.sliceStreams = 2
+        limits.sliceRoomStreams = 1
+        limits.pageEvents = 3
+        limits.pageBytes = 400
+        limits.cachedPages = 2
+        return limits
+    }
+
+    @Test(
+        "Replay from the store, what is remembered and what is new join exactly, from any place",
+        arguments: 1...4 as ClosedRange<UInt64>
+    )
+    func joins(seed: UInt64) async throws {
+        try await withLog { store, delivery in
+            var generator = SplitMix(state: seed)
+            var log: [DurableEvent] = []
+            var readers: [Reader] = []
+            for _ in 0..<150 {
+                for number in 0..<Int.random(in: 0...3, using: &generator) {
+                    let room = ["a", "b", "c"].randomElement(using: &generator) ?? "a"
+                    log.append(try await append("\(log.count) \(number)", in: room, to: store))
+                }
+                let start = Int64.random(in: 0...store.head, using: &generator)
+                let rooms = [["a"], ["b"], ["c", "a"]].randomElement(using: &generator) ?? []
+                readers.append(
+                    try await open(delivery, Fixture.request(rooms, after: start))
+                )
+                let reader = try #require(readers.randomElement(using: &generator))
+                let isWritable = Bool.random(using: &generator)
+                try await reader.loop.submit {
+                    if isWritable { reader.body.value.drain() }
+                    reader.body.value.isWritable = isWritable
+                }.get()
+            }
+            try await check(readers, against: log, "seed \(seed)")
+        }
+    }
+
+    @Test("A stream with an end ends there, though the loop remembers more")
+    func ends() async throws {
+        try await withLog { store, delivery in
+            let live = try await open(delivery, Fixture.request())
+            for number in 1...10 { _ = try await append("\(number)", in: "a", to: store) }
+            let page = try await open(delivery, Fixture.request(after: 2, end: 7))
+            while try await !page.loop.submit({ page.body.value.isFinished }).get() {
+                await Task.yield()
+            }
+            #expect(Fixture.positions(try await events(page)) == [3, 4, 5, 6, 7])
+            _ = live
+        }
+    }
+
+    // MARK: - Set-up
+
+    private func withLog(
+        _ body: (ChatStore, Delivery) async throws -> Void
+    ) async throws {
+        let folder = NSTemporaryDirectory() + "burble-delivery-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let store = try ChatStore.open(folder: folder, now: { Timestamp(milliseconds: 0) })
+        let limits = Self.limits
+        let catchUp = CatchUp(store: store, limits: limits, logger: Logger(label: "test"))
+        let delivery = try await Delivery(
+            group: MultiThreadedEventLoopGroup.singleton,
+            head: 0,
+            log: store.log,
+            limits: limits,
+            catchUp: catchUp
+        )
+        try await withThrowingTaskGroup { tasks in
+            tasks.addTask { await store.run { delivery.publish(CommitBatch($0)) } }
+            tasks.addTask { await catchUp.run() }
+            defer {
+                store.close()
+                tasks.cancelAll()
+            }
+            try await body(store, delivery)
+        }
+    }
+
+    private func append(
+        _ text: String,
+        in room: String,
+        to store: ChatStore
+    ) async throws -> DurableEvent {
+        try await store.append(
+            Draft(
+                room: try RoomName(room),
+                user: try MemberName("ann"),
+                content: .message(Message(text: text))
+            )
+        ).event
+    }
+
+    private func open(_ delivery: Delivery, _ request: StreamRequest) async throws -> Reader {
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        return try await loop.submit {
+            let body = TestBody(framing: .chunked)
+            delivery.open(request, in: body, on: loop) { _ in }
+            return Reader(request: request, body: NIOLoopBound(body, eventLoop: loop), loop: loop)
+        }.get()
+    }
+
+    /// Lets every reader take all, and compares.
+    private func check(
+        _ readers: [Reader],
+        against log: [DurableEvent],
+        _ comment: Comment
+    ) async throws {
+        for reader in readers {
+            let expected = log.filter { event in
+                reader.request.rooms.contains(event.room)
+                    && event.cursor?.position ?? 0 > reader.request.start
+            }
+            try await reader.loop.submit { reader.body.value.drain() }.get()
+            var seen: [Event] = []
+            while Fixture.positions(seen).count < expected.count {
+                seen += try await events(reader)
+                await Task.yield()
+            }
+            #expect(Fixture.positions(seen) == expected.compactMap { $0.cursor?.position }, comment)
+        }
+    }
+
+    private func events(_ reader: Reader) async throws -> [Event] {
+        try await reader.loop.submit {
+            var decoder = NDJSONDecoder()
+            return try decoder.decode(try reader.body.value.take())
+        }.get()
+    }
+}

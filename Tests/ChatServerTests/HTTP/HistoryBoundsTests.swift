@@ -1,0 +1,82 @@
+import ChatProtocol
+import NIOHTTP1
+import Testing
+
+@testable import ChatServer
+
+/// Parts of the log asked for right after it grew, when the loops may not have heard of that.
+@Suite(.serialized, .timeLimit(.minutes(1)))
+struct HistoryBoundsTests {
+    @Test("The log before a number ends there, right after posts and with streams that are live")
+    func before() async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { live in
+                _ = try await EventReader.open(live, "/rooms/a/stream", format: .ndjson)
+                try await TestConnection.open(server) { poster in
+                    for number in 1...40 {
+                        let answer = try await poster.ask(
+                            .POST,
+                            "/rooms/a/messages",
+                            as: "ann",
+                            body: Array("\(number)".utf8)
+                        )
+                        try #require(answer.head.status == .created)
+                        try await check(server, "events", before: number, newest: number)
+                        try await check(
+                            server,
+                            "messages",
+                            before: max(1, number - 3),
+                            newest: number
+                        )
+                        try await check(server, "events", before: number + 5, newest: number)
+                    }
+                }
+            }
+        }
+    }
+
+    private func check(
+        _ server: TestServer,
+        _ what: String,
+        before: Int,
+        newest: Int
+    ) async throws {
+        let seqs = try await read(server, "/rooms/a/\(what)?before=\(before)")
+        #expect(seqs == Array(1..<Int64(min(before, newest + 1))), "\(what) before \(before)")
+    }
+
+    @Test("A part between two numbers is just that, in every format that tells numbers")
+    func between() async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { poster in
+                for number in 1...20 {
+                    let body = Array("\(number)".utf8)
+                    _ = try await poster.ask(.POST, "/rooms/a/messages", as: "ann", body: body)
+                }
+            }
+            for format in [Format.ndjson, .sse, .csv] {
+                let path = "/rooms/a/events?after=4&before=9"
+                #expect(try await read(server, path, format) == [5, 6, 7, 8])
+                #expect(try await read(server, path + "&limit=2", format) == [5, 6])
+                #expect(
+                    try await read(server, "/rooms/a/events?before=9&limit=2", format) == [7, 8]
+                )
+            }
+        }
+    }
+
+    private func read(
+        _ server: TestServer,
+        _ path: String,
+        _ format: Format = .ndjson
+    ) async throws -> [Int64] {
+        try await TestConnection.open(server) { connection in
+            let reader = try await EventReader.open(connection, path, format: format)
+            var seqs: [Int64] = []
+            while let event = try await reader.next() {
+                if case .durable(let durable) = event { seqs.append(durable.seq) }
+            }
+            return seqs
+        }
+    }
+}

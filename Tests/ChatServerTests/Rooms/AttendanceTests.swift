@@ -1,0 +1,98 @@
+import ChatProtocol
+import NIOHTTP1
+import Testing
+
+@testable import ChatServer
+
+@Suite(.serialized, .timeLimit(.minutes(1)))
+struct AttendanceTests {
+    @Test("Whoever comes and goes while the rooms are not told is one entry, however often")
+    func merged() async throws {
+        try await withAttendance { attendance, room in
+            let ann = try MemberName("ann")
+            for _ in 0..<Attendance.limit + 100 {
+                try attendance.began(ann, in: [room])
+                attendance.ended(ann, in: [room])
+            }
+            for number in 1..<Attendance.limit {
+                try attendance.began(try MemberName("m\(number)"), in: [room])
+            }
+            #expect(throws: Problem.self) {
+                try attendance.began(try MemberName("late"), in: [room])
+            }
+            attendance.ended(ann, in: [room])
+        }
+    }
+
+    @Test("A reader without a name is nobody, and is never refused")
+    func nameless() async throws {
+        try await withAttendance { attendance, room in
+            for number in 0..<Attendance.limit {
+                try attendance.began(try MemberName("m\(number)"), in: [room])
+            }
+            #expect(throws: Never.self) { try attendance.began(nil, in: [room]) }
+        }
+    }
+
+    @Test("Who is here is right after two hundred quick reconnects, and when they have gone")
+    func churn() async throws {
+        try await TestServer.run {
+            $0.departureSeconds = 0
+        } _: { server in
+            try await TestConnection.open(server) { stays in
+                let watcher = try await EventReader.open(
+                    stays,
+                    "/rooms/a/stream",
+                    as: "bob",
+                    format: .ndjson
+                )
+                for round in 0..<200 {
+                    try await TestConnection.open(server) { comes in
+                        _ = try await EventReader.open(
+                            comes,
+                            "/rooms/a/stream",
+                            as: "ann",
+                            format: .ndjson
+                        )
+                        if round % 2 == 0 { try await comes.reset() }
+                    }
+                }
+                try await TestConnection.open(server) { last in
+                    _ = try await EventReader.open(
+                        last,
+                        "/rooms/a/stream",
+                        as: "ann",
+                        format: .ndjson
+                    )
+                    while await server.streamCount() != 2 { await Task.yield() }
+                    while try await here(server) != ["ann", "bob"] { await Task.yield() }
+                }
+                // Only a count that is right comes down to nothing.
+                while try await here(server) != ["bob"] { await Task.yield() }
+                _ = try await watcher.first { event in
+                    guard case .ephemeral(.presence(_, let who, let isHere)) = event else {
+                        return false
+                    }
+                    return who.description == "ann" && !isHere
+                }
+            }
+            while try await here(server) != [] { await Task.yield() }
+        }
+    }
+
+    private func here(_ server: TestServer) async throws -> [String] {
+        let room = try #require(server.house.rooms.room(named: try RoomName("a")))
+        return await room.here.map(\.description)
+    }
+
+    /// Gives an attendance that tells nobody.
+    private func withAttendance(
+        _ body: @Sendable (Attendance, RoomName) async throws -> Void
+    ) async throws {
+        try await TestServer.run { server in
+            let house = server.house
+            let attendance = Attendance(rooms: house.rooms, delivery: house.delivery)
+            try await body(attendance, try RoomName("a"))
+        }
+    }
+}

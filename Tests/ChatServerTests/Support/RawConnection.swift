@@ -1,0 +1,122 @@
+import Foundation
+import NIOCore
+import NIOPosix
+import Testing
+
+/// One connection that says and hears bytes, on a real socket.
+final class RawConnection {
+    let channel: any Channel
+    private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
+    private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    private var unread: [UInt8] = []
+
+    /// An answer, taken apart.
+    struct Answer: Equatable {
+        var status: Int
+        /// Names in lower case.
+        var fields: [String: String]
+        var body: String
+    }
+
+    private init(
+        _ channel: any Channel,
+        _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator,
+        _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    ) {
+        self.channel = channel
+        self.inbound = inbound
+        self.outbound = outbound
+    }
+
+    /// Opens a connection for the length of a body; the client reads pieces of so many bytes.
+    static func open<Value: Sendable>(
+        port: Int,
+        pieceBytes: Int = 65_536,
+        _ body: (RawConnection) async throws -> Value
+    ) async throws -> Value {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .channelOption(
+                .recvAllocator,
+                value: FixedSizeRecvByteBufferAllocator(capacity: pieceBytes)
+            )
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                        wrappingChannelSynchronously: channel,
+                        configuration: .init(isOutboundHalfClosureEnabled: true)
+                    )
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            try await body(RawConnection(channel.channel, inbound.makeAsyncIterator(), outbound))
+        }
+    }
+
+    /// Says something.
+    func send(_ text: String) async throws {
+        try await outbound.write(ByteBuffer(string: text))
+    }
+
+    /// Says no more.
+    func halfClose() {
+        outbound.finish()
+    }
+
+    /// Closes the connection without a farewell: the server gets a reset.
+    func reset() async throws {
+        let socket = try #require(channel as? any SocketOptionProvider)
+        try await socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+        try await channel.close().get()
+    }
+
+    /// All that comes until the server closes.
+    func readToEnd() async throws -> [UInt8] {
+        while try await readOn() {}
+        defer { unread = [] }
+        return unread
+    }
+
+    /// Reads up to and with a mark.
+    func read(through mark: String) async throws -> String {
+        var searched = 0
+        while true {
+            let tail = unread[max(0, searched - mark.utf8.count)...]
+            if let range = tail.firstRange(of: Array(mark.utf8)) {
+                defer { unread.removeFirst(range.upperBound) }
+                return String(decoding: unread[..<range.upperBound], as: UTF8.self)
+            }
+            searched = unread.count
+            guard try await readOn() else { throw TestConnection.Ended() }
+        }
+    }
+
+    /// Reads a head, with an answer's status and fields.
+    func head() async throws -> Answer {
+        let lines = try await read(through: "\r\n\r\n").components(between: "\r\n")
+        let status = try #require(Int(lines[0].components(between: " ")[1]))
+        var fields: [String: String] = [:]
+        for line in lines.dropFirst() {
+            let colon = try #require(line.firstIndex(of: ":"))
+            fields[line[..<colon].lowercased()] = String(line[colon...].dropFirst(2))
+        }
+        return Answer(status: status, fields: fields, body: "")
+    }
+
+    /// Reads a whole answer that says its length, past any `100 Continue`.
+    func answer() async throws -> Answer {
+        var answer = try await head()
+        while answer.status == 100 { answer = try await head() }
+        let length = Int(answer.fields["content-length"] ?? "0") ?? 0
+        while unread.count < length, try await readOn() {}
+        guard unread.count >= length else { throw TestConnection.Ended() }
+        answer.body = String(decoding: unread[..<length], as: UTF8.self)
+        unread.removeFirst(length)
+        return answer
+    }
+
+    private func readOn() async throws -> Bool {
+        guard let piece = try await inbound.next(isolation: #isolation) else { return false }
+        unread += piece.readableBytesView
+        return true
+    }
+}
