@@ -2,7 +2,7 @@
 
 ADDRESS ?= 127.0.0.1:8080
 ROOM ?= general
-SOURCES := Package.swift Sources Tests
+SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 
 .PHONY: help run chat test test-core guards demo cold-start format lint clean bench bench-quick
 .DEFAULT_GOAL := help
