@@ -7,8 +7,8 @@ import NIOHTTP1
 import NIOHTTPTypesHTTP1
 import StreamingHTTP
 
-/// The two requests that come by the thousand, answered on the event loop: a post to a room that is
-/// there, and a stream.
+/// The two requests that come by the thousand, answered on the event loop: a post to a room, and a
+/// stream.
 ///
 /// Whatever is out of the ordinary about one leaves it to the router, which answers the same.
 struct DirectRoutes: DirectResponder {
@@ -25,7 +25,7 @@ struct DirectRoutes: DirectResponder {
     /// One connection, and what its last post said of where and who.
     private final class Session: DirectSession {
         private let routes: DirectRoutes
-        private var path: (uri: String, room: Room, name: RoomName)?
+        private var path: (uri: String, room: Room?, name: RoomName)?
         private var author: (authorization: String?, name: MemberName)?
 
         init(routes: DirectRoutes) {
@@ -60,11 +60,13 @@ struct DirectRoutes: DirectResponder {
             return routes.answer(posting, in: path.room, body, isJSON: fields.isJSON)
         }
 
-        private func path(of uri: String) -> (room: Room, name: RoomName)? {
-            if let path, path.uri == uri { return (path.room, path.name) }
-            guard let name = DirectPath(uri, under: "rooms", ending: "messages")?.room,
-                let room = routes.house.rooms.room(named: name)
-            else { return nil }
+        private func path(of uri: String) -> (room: Room?, name: RoomName)? {
+            if let path, path.uri == uri, let room = path.room { return (room, path.name) }
+            guard let name = DirectPath(uri, under: "rooms", ending: "messages")?.room else {
+                return nil
+            }
+            // A room that is not there is made by the commit of its first post.
+            let room = routes.house.rooms.room(named: name)
             path = (uri, room, name)
             return (room, name)
         }
@@ -82,7 +84,7 @@ struct DirectRoutes: DirectResponder {
 
     private func answer(
         _ posting: Posting,
-        in room: Room,
+        in room: Room?,
         _ body: MessageBody,
         isJSON: Bool
     ) -> DirectWay {
@@ -91,7 +93,7 @@ struct DirectRoutes: DirectResponder {
                 try posting.admit()
                 let message = try body.message(of: bytes, isJSON: isJSON)
                 let draft = posting.draft(of: message)
-                try room.facts.admit(draft)
+                try (room?.facts ?? RoomFacts(new: draft.room)).admit(draft)
                 append(draft, reply)
             } catch {
                 reply.send { DirectResponse(error) }
