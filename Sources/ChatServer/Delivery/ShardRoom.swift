@@ -59,6 +59,8 @@ final class ShardRoom {
     func seat(_ stream: OpenStream) {
         seats.append(Seat(stream: stream, place: stream.seats.count))
         stream.seats.append(StreamSeat(room: self, index: seats.count - 1))
+        // It may sit between those whose turn is to come, and must take none of theirs.
+        if due > 0 { due += 1 }
     }
 
     /// Frees a seat; the last stream moves there.
