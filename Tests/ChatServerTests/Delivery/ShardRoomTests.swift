@@ -69,9 +69,53 @@ import Testing
         // Comes after the first slice, and before the second.
         test.loop.execute { try? test.publish(2...2) }
         test.loop.run()
+        // Those that were not served yet get both at once.
+        #expect(bodies.map { $0.parts.count } == [2, 2, 2, 2, 1, 1, 1, 1, 1, 1])
         for body in bodies {
             #expect(Fixture.texts(try events(body)) == ["1", "2"])
         }
+    }
+
+    @Test("A stream that moves to the seat of one that left in the middle of a round has its turn")
+    func leavingWhileServing() throws {
+        var limits = ServerLimits()
+        limits.sliceStreams = 4
+        let test = try TestShard(limits)
+        let bodies = try open(10, of: test)
+        try test.publish(1...1)
+        // After the first slice: the last one comes to a seat that has had its turn.
+        test.loop.execute { bodies[1].leave() }
+        test.loop.run()
+        for body in bodies { #expect(Fixture.texts(try events(body)) == ["1"]) }
+    }
+
+    @Test("A stream that comes in the middle of a round takes nobody's turn")
+    func comingWhileServing() throws {
+        var limits = ServerLimits()
+        limits.sliceStreams = 4
+        let test = try TestShard(limits)
+        let bodies = try open(10, of: test)
+        try test.publish(1...1)
+        // After the first slice: the round goes on from there, and past the new one to the first.
+        test.loop.execute {
+            #expect(throws: Never.self) {
+                try test.publish(2...2)
+                test.open(99, try Fixture.request(after: 2), in: TestBody())
+            }
+        }
+        test.loop.run()
+        for body in bodies { #expect(Fixture.texts(try events(body)) == ["1", "2"]) }
+    }
+
+    @Test("A stream that moved to another seat frees that one, and nobody else's")
+    func movedSeat() throws {
+        let test = try TestShard()
+        let bodies = try open(4, of: test)
+        bodies[0].leave()
+        bodies[3].leave()
+        try test.publish(1...1)
+        test.loop.run()
+        #expect(bodies.map { $0.parts.count } == [0, 1, 1, 0])
     }
 
     @Test("Streams at one place write the very same bytes, and others do not")
