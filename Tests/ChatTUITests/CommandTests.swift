@@ -147,9 +147,10 @@ struct CommandTests {
                 model.picture.contains { $0.contains(command.usage) && $0.contains(command.help) }
             )
         }
-        for binding in KeyMap.bindings {
-            guard let help = binding.help else { continue }
-            #expect(model.picture.contains { $0.contains(binding.label) && $0.contains(help) })
+        let rows = OverlayRows.of(model).map { $0.cells.map(\.text).joined() }
+        for binding in KeyMap.standard.bindings {
+            guard let label = binding.label else { continue }
+            #expect(rows.contains { $0.contains(label) && $0.contains(binding.help) })
         }
     }
 }

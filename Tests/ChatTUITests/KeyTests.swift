@@ -7,9 +7,9 @@ import Testing
 struct KeyTests {
     @Test("has one meaning")
     func hasOneMeaning() {
-        let keys = KeyMap.bindings.flatMap(\.keys)
+        let keys = KeyMap.standard.bindings.flatMap(\.keys)
         #expect(Set(keys).count == keys.count)
-        let edits = KeyMap.bindings.compactMap {
+        let edits = KeyMap.standard.bindings.compactMap {
             if case .edit(let edit) = $0.action { edit } else { nil }
         }
         #expect(Set(edits) == Set(EditAction.allCases))

@@ -17,6 +17,8 @@ package struct Model: Sendable {
     package internal(set) var now: Timestamp
     /// Seconds east of UTC, for the times on the screen.
     package let timeZoneOffset: Int
+    /// Which key does what.
+    package let keys: KeyMap
 
     /// Never empty; in the order of the room list.
     var rooms: [Room]
@@ -64,6 +66,7 @@ package struct Model: Sendable {
     ///   - size: the terminal's.
     ///   - now: the time.
     ///   - timeZoneOffset: seconds east of UTC.
+    ///   - keys: which key does what.
     ///   - session: what makes this run's idempotency keys its own, at most 40 printable ASCII
     ///     characters; drawn from `now` if `nil`.
     package init(
@@ -73,6 +76,7 @@ package struct Model: Sendable {
         size: Size,
         now: Timestamp,
         timeZoneOffset: Int,
+        keys: KeyMap = .standard,
         session: String? = nil
     ) {
         self.name = name
@@ -81,6 +85,7 @@ package struct Model: Sendable {
         self.now = now
         // No place on earth is further from UTC than a day.
         self.timeZoneOffset = min(max(timeZoneOffset, -86_400), 86_400)
+        self.keys = keys
         self.session = session ?? String(now.milliseconds, radix: 36)
         health = .connecting(server: server)
         var unique: [RoomName] = []

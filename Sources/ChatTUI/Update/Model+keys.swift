@@ -9,7 +9,7 @@ extension Model {
     /// - Parameter key: any key; one without a meaning changes nothing.
     /// - Returns: what follows.
     mutating func take(_ key: Key) -> [Effect] {
-        let action = KeyMap.action(for: key)
+        let action = keys.action(for: key)
         if overlay != nil {
             if let effects = takeInOverlay(key, action) { return effects }
             overlay = nil
@@ -74,11 +74,15 @@ extension Model {
             rooms[front].editor.apply(.deleteCharacter, ring: &ring)
             return []
         case .interrupt:
-            guard !room.editor.isEmpty else { return show(notice: "Ctrl-D or /quit leaves") }
+            guard !room.editor.isEmpty else { return show(notice: leavingHint) }
             room.editor.replaceAll(with: "")
             return []
         default: return escape()
         }
+    }
+
+    private var leavingHint: String {
+        keys.label(of: .deleteOrQuit).map { "\($0) or /quit leaves" } ?? "/quit leaves"
     }
 
     private mutating func escape() -> [Effect] {

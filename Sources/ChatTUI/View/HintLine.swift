@@ -47,12 +47,19 @@ enum HintLine {
 
     /// As much as fits, the least needed left out first.
     private static func welcome(_ model: Model, width: Int) -> Line {
-        var parts = [
-            "You are \(model.name) in \(model.room.title). Enter sends", "Tab completes",
-            "Alt-A next unread", "F1 keys", "/nick changes your name",
-        ]
+        let keys = model.keys
+        func hint(_ action: Action, _ words: String) -> String? {
+            keys.label(of: action).map { "\($0) \(words)" }
+        }
+        let sends = hint(.send, "sends").map { ". \($0)" } ?? ""
+        let completes = hint(.complete(back: false), "completes")
+        let unread = hint(.nextUnread, "next unread")
+        let help = hint(.help, "keys") ?? "/help keys"
+        let nick = "/nick changes your name"
+        var parts = ["You are \(model.name) in \(model.room.title)\(sends)"]
+        parts += [completes, unread, help, nick].compactMap(\.self)
         let separator = " \(Glyph.dot) "
-        for part in ["Alt-A next unread", "/nick changes your name", "Tab completes", "F1 keys"] {
+        for part in [unread, nick, completes, help] {
             guard CellWidth.of(parts.joined(separator: separator)) > width else { break }
             parts.removeAll { $0 == part }
         }

@@ -11,21 +11,23 @@ enum OverlayRows {
     /// - Returns: all rows, also those that must be scrolled to; none if nothing covers them.
     static func of(_ model: Model) -> [Line] {
         switch model.overlay {
-        case .help: help
+        case .help: help(model.keys)
         case .members: members(model.room)
         case nil: []
         }
     }
 
-    private static let help: [Line] = {
+    private static func help(_ keys: KeyMap) -> [Line] {
         var rows = [Line("Commands", .bold)]
         rows += Command.all.map { row($0.usage, $0.help) }
-        rows += [Line(), Line("Keys", .bold)]
-        rows += KeyMap.bindings.compactMap { binding in
-            binding.help.map { row(binding.label, $0) }
+        for group in keys.groups {
+            rows += [Line(), Line("Keys: \(group.title.lowercased())", .bold)]
+            rows += group.bindings.compactMap { binding in
+                binding.label.map { row($0, binding.help) }
+            }
         }
         return rows + [Line(), Line("Esc closes, PageDown shows more", .dim)]
-    }()
+    }
 
     private static func row(_ label: String, _ help: String) -> Line {
         var line = Line("  ")

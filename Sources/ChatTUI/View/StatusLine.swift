@@ -34,14 +34,20 @@ enum StatusLine {
         case .stale(let seconds): return "stale \(max(0, seconds)) s"
         case .offline(let reason, let retryAt):
             let wait = max(0, retryAt.milliseconds - model.now.milliseconds + 999) / 1000
-            return offline(reason, wait: wait, width: width)
+            return offline(reason, wait: wait, model, width: width)
         }
     }
 
     /// What to do and when comes first; the reason has what room is left.
-    private static func offline(_ reason: String, wait: Int64, width: Int) -> String {
+    private static func offline(
+        _ reason: String,
+        wait: Int64,
+        _ model: Model,
+        width: Int
+    ) -> String {
         guard width >= 30 else { return "offline\(separator)\(wait) s" }
-        let retry = "retry in \(wait) s" + (width >= 60 ? " (Ctrl-R now)" : "")
+        let key = width < 60 ? nil : model.keys.label(of: .reconnect)
+        let retry = "retry in \(wait) s" + (key.map { " (\($0) now)" } ?? "")
         let room = min(width / 2, width - 16 - retry.count)
         let words = room >= 6 ? short(reason, width: room) + separator : ""
         return "offline\(separator)\(words)\(retry)"
