@@ -62,8 +62,9 @@ final class SQLiteDatabase: SQLDatabase {
         if isNew { try folder.synchronize() }
     }
 
-    /// Closes the file before the folder's lock goes: no body of ours holds this object, so it ends
-    /// outside the database's own threads, and may wait for them.
+    /// Closes the file before the folder's lock goes: a body is let go before its caller goes on
+    /// (``HandedOver``), so this object ends outside the database's own threads, and may wait for
+    /// them.
     deinit {
         // The readers first: the last connection empties the write-ahead log, and must be one that
         // can write.
@@ -107,9 +108,11 @@ final class SQLiteDatabase: SQLDatabase {
         _ body: @escaping @Sendable (any SQLSession) throws -> Value
     ) async throws(StoreError) -> Value {
         // GRDB's own async write ends with the task; a commit must not.
+        let body = HandedOver(body)
         let result = await withCheckedContinuation { reply in
             pool.asyncWriteWithoutTransaction { database in
-                reply.resume(returning: Self.transaction(in: database, body))
+                let result = body.take().map { Self.transaction(in: database, $0) }
+                reply.resume(returning: result ?? .failure(.unavailable("it was done already")))
             }
         }
         return try result.get()
