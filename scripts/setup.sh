@@ -26,7 +26,7 @@ check_swift() {
 has() {
     case $1 in
     chromium) command -v chromium || command -v chromium-headless-shell ;;
-    curl | tmux | python3) command -v "$1" ;;
+    curl | openssl | tmux | python3) command -v "$1" ;;
     *) [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ] ;;
     esac >/dev/null
 }
@@ -60,7 +60,8 @@ check_swift
 case $purpose in
 run) install_packages libsqlite3-dev libncurses-dev ;;
 test)
-    install_packages libsqlite3-dev libncurses-dev curl tmux python3 python3-venv chromium
+    install_packages \
+        libsqlite3-dev libncurses-dev curl openssl tmux python3 python3-venv chromium
     install_venv
     ;;
 *) fail "usage: $0 run|test" ;;

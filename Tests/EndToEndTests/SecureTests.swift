@@ -1,0 +1,152 @@
+import Glibc
+import Testing
+
+/// TLS, and HTTP/1.1 and HTTP/2 over it.
+@Suite(.timeLimit(.minutes(2))) struct SecureTests {
+    private static let versions = ["--http1.1", "--http2"]
+
+    /// A server with a certificate, and the options by which curl trusts it.
+    private struct Secure {
+        let server: ServerProcess
+        let certificate: Certificate
+
+        init(_ options: [String] = []) async throws {
+            let folder = try TemporaryFolder()
+            certificate = try await Certificate(in: folder)
+            server = try await ServerProcess(in: folder, certificate.options + options)
+        }
+
+        func curl(_ path: String, _ options: String...) throws -> Subprocess {
+            try Subprocess(
+                ["curl", "-qsSN", "--cacert", certificate.path] + options
+                    + ["https://\(server.address)\(path)"]
+            )
+        }
+
+        func post(_ text: String, _ options: String...) async throws {
+            let curl = try Subprocess(
+                ["curl", "-qsSf", "--cacert", certificate.path, "-u", "alice:", "-d", text]
+                    + options + ["https://\(server.address)/rooms/general/messages"]
+            )
+            let exit = try await curl.exit()
+            #expect(exit == .code(0), "\(curl.errors.text)")
+        }
+    }
+
+    @Test("Streams, posts and the farewell go over either version", arguments: versions)
+    func whole(_ version: String) async throws {
+        let secure = try await Secure()
+        let formats = ["text", "ndjson", "sse", "csv"]
+        let readers = try formats.map { format in
+            try secure.curl("/rooms/general/stream?format=\(format)", version)
+        }
+        for reader in readers { try await reader.output.line(containing: "live") }
+        try await secure.post("hello over TLS", version)
+        for reader in readers { try await reader.output.line(containing: "hello over TLS") }
+        secure.server.process.signal(SIGTERM)
+        for (format, reader) in zip(formats, readers) {
+            let text = try await reader.output.end()
+            #expect(text.contains("shutdown"), "\(format): \(text)")
+            #expect(try await reader.exit() == .code(0), "\(format)")
+        }
+        #expect(try await secure.server.process.exit() == .code(0))
+    }
+
+    @Test("What the router answers comes over either version", arguments: versions)
+    func routed(_ version: String) async throws {
+        let secure = try await Secure()
+        try await secure.post("one", version)
+        let page = try secure.curl("/rooms/general/messages", version, "-w", "%{http_version}")
+        let text = try await page.output.end()
+        #expect(text.contains(#""text":"one""#) && text.contains(#""atEnd":true"#), "\(text)")
+        #expect(text.hasSuffix(version == "--http2" ? "2" : "1.1"), "\(text)")
+        let missing = try secure.curl("/rooms/general/messages/9", version)
+        #expect(try await missing.output.end().contains("message_not_found"))
+    }
+
+    @Test("Of two streams on one connection of HTTP/2 one ends, and the other goes on")
+    func multiplexed() async throws {
+        let secure = try await Secure()
+        let root = "https://\(secure.server.address)/rooms/general/stream?format=ndjson"
+        let both = try Subprocess([
+            "curl", "-qsSN", "--http2", "--cacert", secure.certificate.path,
+            "--parallel", "-w", "connects=%{num_connects}\\n",
+            "\(root)&limit=1", "\(root)&limit=3",
+        ])
+        for _ in 1...2 { try await both.output.line(containing: #""type":"live""#) }
+        try await secure.post("first")
+        let first = try await both.output.line(containing: "connects=")
+        for number in 2...3 { try await secure.post("\(number)") }
+        let text = try await both.output.end()
+        #expect(try await both.exit() == .code(0))
+        let byes = text.split(separator: "\n").filter { $0.contains(#""type":"bye""#) }
+        #expect(byes.count == 2 && byes.allSatisfy { $0.contains(#""reason":"limit""#) }, "\(text)")
+        let connects = text.split(separator: "\n").filter { $0.hasPrefix("connects=") }
+        #expect(connects.contains("connects=0"), "not one connection: \(first), \(text)")
+    }
+
+    @Test("A reader that stopped gets everything, in order, once it goes on", arguments: versions)
+    func stopped(_ version: String) async throws {
+        let secure = try await Secure()
+        let stopped = try secure.curl("/rooms/general/stream?format=ndjson&limit=2001", version)
+        let reader = try secure.curl("/rooms/general/stream?format=ndjson&limit=2001", version)
+        for stream in [stopped, reader] {
+            try await stream.output.line(containing: #""type":"live""#)
+        }
+        stopped.signal(SIGSTOP)
+        let filling = String(repeating: "x", count: 4000)
+        let lines = (1...2000).map { "\($0) \(filling)" }.joined(separator: "\n")
+        let file = try secure.server.folder.file("lines.txt", lines + "\n")
+        let posting = try secure.curl(
+            "/rooms/general/stream?format=ndjson&types=member",
+            version,
+            "-u",
+            "alice:",
+            "-T",
+            file
+        )
+        #expect(try await posting.output.end(within: .seconds(60)).contains("input_ended"))
+        try await secure.post("last")
+        for (name, stream) in [("reader", reader), ("stopped", stopped)] {
+            stream.signal(SIGCONT)
+            let text = try await stream.output.end(within: .seconds(60))
+            let seqs = text.split(separator: "\n")
+                .filter { $0.contains(#""type":"message""#) }
+                .compactMap { $0.firstMatch(of: /"seq":(\d+)/).flatMap { Int($0.1) } }
+            #expect(seqs == Array(1...2001), "\(name) got \(seqs.count)")
+        }
+    }
+
+    @Test("What is no TLS, and TLS that is too old, is refused, and the server goes on")
+    func refused() async throws {
+        let secure = try await Secure()
+        let plain = try Subprocess(["curl", "-qsS", "http://\(secure.server.address)/healthz"])
+        #expect(try await plain.exit() != .code(0))
+        let old = try secure.curl("/healthz", "--tls-max", "1.1")
+        // 35: the handshake failed.
+        #expect(try await old.exit() == .code(35))
+        let new = try secure.curl("/healthz")
+        #expect(try await new.exit() == .code(0))
+    }
+
+    @Test("A certificate or key that cannot be used is named, and nothing is opened")
+    func unusable() async throws {
+        let folder = try TemporaryFolder()
+        let certificate = try await Certificate(in: folder)
+        let empty = try folder.file("empty.pem", "")
+        for (path, key) in [
+            (certificate.path, empty), (empty, certificate.key),
+            (certificate.path, folder.path + "/none.pem"),
+        ] {
+            let process = try Subprocess([
+                try Project.program("chat-server"), "--listen", "127.0.0.1:0",
+                "--data", folder.path + "/data", "--tls-certificate", path, "--tls-key", key,
+            ])
+            let exit = try await process.exit()
+            #expect(exit != .code(0) && exit != .signal(SIGILL))
+            let words = try await process.errors.end()
+            let named = path == certificate.path ? key : path
+            #expect(words.contains(named), "\(words)")
+        }
+    }
+}
