@@ -385,7 +385,7 @@ struct ScreenTests {
                 "            d",
                 "            ddddddd  CCCCC            ddddddddd",
                 "            dddddddBBBB",
-                "            d",
+                "            d      UUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUU",
                 "            dBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB",
                 "            dddddddRRR  bbbbbbbbbb",
                 "            d      bbbbbbbbbbb",

@@ -11,7 +11,7 @@ struct WrapperTests {
         indent: Int
     ) -> [String] {
         var wrapper = Wrapper(prefix: Line(prefix), width: width, indent: indent)
-        for paragraph in paragraphs { wrapper.add(Line(paragraph)) }
+        for paragraph in paragraphs { wrapper.add(.marked(paragraph, .plain)) }
         return wrapper.finish().map { $0.cells.map(\.text).joined() }
     }
 

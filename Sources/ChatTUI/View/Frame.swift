@@ -9,6 +9,10 @@ package struct Frame: Hashable, Sendable {
     package var cursor: Position?
     /// For the terminal's window, safe to send.
     package var title = ""
+    /// Where the links of the cells lead: `http` or `https`, each once, in printable ASCII.
+    ///
+    /// A cell's ``Style/link`` is an index of this; ``link(of:)`` reads it.
+    package private(set) var links: [String] = []
 
     /// A place in a grid, from 0.
     package struct Position: Hashable, Sendable {
@@ -42,13 +46,23 @@ package struct Frame: Hashable, Sendable {
         cells[row * size.columns..<(row + 1) * size.columns]
     }
 
+    /// Where a cell leads.
+    ///
+    /// - Parameter cell: of this frame.
+    /// - Returns: an address of `http` or `https`; `nil` if the cell is no part of a link.
+    package func link(of cell: Cell) -> String? {
+        guard let link = cell.style.link, Int(link) < links.count else { return nil }
+        return links[Int(link)]
+    }
+
     /// The rows as text, for tests that are pictures.
     package var lines: [String] {
         (0..<size.rows).map { number in row(number).map(\.text).joined() }
     }
 
     /// The looks as text, a letter for each column: `r` reverse, `b` bold, `u` underlined, `d` dim,
-    /// a space for none; upper case where there is a colour (`C` for a colour alone).
+    /// `i` italic, `s` struck through, a space for none; upper case where there is a colour (`C`
+    /// for a colour alone).
     package var styleLines: [String] {
         (0..<size.rows).map { number in row(number).map { $0.style.letter }.joined() }
     }
@@ -64,20 +78,31 @@ package struct Frame: Hashable, Sendable {
         guard row >= 0, row < size.rows, column >= 0, column < size.columns else { return }
         let room = min(width ?? size.columns, size.columns - column)
         let start = row * size.columns + column
+        let numbers = line.links.map { links.number(of: $0) }
         var place = 0
         for cell in line.cells {
             guard place + max(1, Int(cell.width)) <= room || cell.width == 0 && place < room
             else { return }
             cells[start + place] = cell
+            if let link = cell.style.link {
+                let number = Int(link) < numbers.count ? numbers[Int(link)] : nil
+                cells[start + place].style.link = number
+            }
             place += 1
         }
     }
 }
 
 extension Style {
+    private var letters: [(isOn: Bool, letter: String)] {
+        [
+            (reverse, "r"), (bold, "b"), (underline, "u"), (dim, "d"), (italic, "i"), (strike, "s"),
+        ]
+    }
+
     /// The letter for ``Frame/styleLines``.
     fileprivate var letter: String {
-        let mark = reverse ? "r" : bold ? "b" : underline ? "u" : dim ? "d" : " "
+        let mark = letters.first { $0.isOn }?.letter ?? " "
         guard foreground != nil || background != nil else { return mark }
         return mark == " " ? "C" : mark.uppercased()
     }

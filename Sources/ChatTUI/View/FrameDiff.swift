@@ -25,7 +25,7 @@ package enum FrameDiff {
         }
         var runs: [Run] = []
         for row in 0..<new.size.rows {
-            append(to: &runs, row: row, old: old.row(row), new: new.row(row))
+            append(to: &runs, row: row, old: old, new: new)
         }
         return runs
     }
@@ -33,21 +33,37 @@ package enum FrameDiff {
     private static func append(
         to runs: inout [Run],
         row: Int,
-        old: ArraySlice<Cell>,
-        new: ArraySlice<Cell>
+        old: Frame,
+        new: Frame
     ) {
+        let (before, cells) = (old.row(row), new.row(row))
         var start: Int?
         var end = 0
-        for offset in 0..<new.count
-        where old[old.startIndex + offset] != new[new.startIndex + offset] {
+        for offset in 0..<cells.count
+        where !isSame(
+            before[before.startIndex + offset],
+            old,
+            cells[cells.startIndex + offset],
+            new
+        ) {
             if let begun = start, offset > end + joinedGap {
-                runs.append(run(row: row, cells: new, from: begun, to: end))
+                runs.append(run(row: row, cells: cells, from: begun, to: end))
                 start = nil
             }
             if start == nil { start = offset }
             end = offset + 1
         }
-        if let start { runs.append(run(row: row, cells: new, from: start, to: end)) }
+        if let start { runs.append(run(row: row, cells: cells, from: start, to: end)) }
+    }
+
+    /// Whether two cells look the same and lead to the same place, whatever its number in the two
+    /// frames.
+    private static func isSame(_ old: Cell, _ before: Frame, _ new: Cell, _ after: Frame) -> Bool {
+        guard old.style.link != nil || new.style.link != nil else { return old == new }
+        var bare = (old, new)
+        bare.0.style.link = nil
+        bare.1.style.link = nil
+        return bare.0 == bare.1 && before.link(of: old) == after.link(of: new)
     }
 
     /// Widened to whole clusters.

@@ -2,6 +2,8 @@
 struct Line: Hashable, Sendable {
     /// What stands in the row; a wide cell is followed by its second half.
     private(set) var cells: [Cell] = []
+    /// Where the links lead that the cells' styles number.
+    private(set) var links: [String] = []
 
     /// The ASCII characters as texts, made once.
     private static let ascii = (0..<128).map { String(Unicode.Scalar(UInt8($0))) }
@@ -56,7 +58,30 @@ struct Line: Hashable, Sendable {
     ///
     /// - Parameter line: what follows.
     mutating func append(_ line: Line) {
-        cells.append(contentsOf: line.cells)
+        guard !line.links.isEmpty else { return cells.append(contentsOf: line.cells) }
+        let numbers = line.links.map { number(of: $0) }
+        for cell in line.cells {
+            var cell = cell
+            cell.style.link = cell.style.link.flatMap {
+                Int($0) < numbers.count ? numbers[Int($0)] : nil
+            }
+            cells.append(cell)
+        }
+    }
+
+    /// The number of a link, for the styles of the cells that belong to it.
+    ///
+    /// - Parameter target: where it leads: `http` or `https`, in printable ASCII.
+    /// - Returns: `nil` when there are too many.
+    mutating func number(of target: String) -> UInt16? {
+        links.number(of: target)
+    }
+
+    /// Takes the links of the lines that cells of this one were copied from.
+    ///
+    /// - Parameter links: those that the cells' numbers mean.
+    mutating func adopt(links: [String]) {
+        self.links = links
     }
 
     /// Adds cells that are whole clusters.
@@ -97,10 +122,27 @@ struct Line: Hashable, Sendable {
         if let mark { append(mark, style) }
     }
 
-    /// Changes the look of every cell.
+    /// Changes the look of some cells.
     ///
-    /// - Parameter change: told each cell's style.
-    mutating func restyle(_ change: (inout Style) -> Void) {
-        for index in cells.indices { change(&cells[index].style) }
+    /// - Parameters:
+    ///   - range: which; brought to the cells that there are; `nil` is all.
+    ///   - change: told each cell's style.
+    mutating func restyle(_ range: Range<Int>? = nil, _ change: (inout Style) -> Void) {
+        for index in range?.clamped(to: cells.indices) ?? cells.indices {
+            change(&cells[index].style)
+        }
+    }
+}
+
+extension [String] {
+    /// The number of a link in a table of links, which it joins if it is not there.
+    ///
+    /// - Parameter target: where it leads.
+    /// - Returns: `nil` when there are more than a number tells apart.
+    mutating func number(of target: String) -> UInt16? {
+        if let index = lastIndex(of: target) { return UInt16(exactly: index) }
+        guard let number = UInt16(exactly: count) else { return nil }
+        append(target)
+        return number
     }
 }

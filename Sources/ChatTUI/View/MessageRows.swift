@@ -80,18 +80,25 @@ extension MessageRows {
         }
         if let reply = message.replyTo { wrapper.add(quote(reply, room: width - prefix.width)) }
         add(text, isEdited: amendment?.text != nil, isBold: isMention, to: &wrapper)
-        if let file = message.file { wrapper.add(Self.line(for: file)) }
+        if let file = message.file { wrapper.add(line(for: file)) }
         if let counts = amendment?.counts, !counts.isEmpty { wrapper.add(Self.line(for: counts)) }
         return wrapper.finish()
     }
 
     private func add(_ text: String, isEdited: Bool, isBold: Bool, to wrapper: inout Wrapper) {
         let style = isBold ? Style.bold : .plain
-        let lines = SafeText(text).lines.prefix(Wrapper.rowLimit)
-        for (number, line) in lines.enumerated() {
-            var paragraph = Line(line, style)
-            if isEdited, number == lines.count - 1 { paragraph.append(" (edited)", .dim) }
-            wrapper.add(paragraph)
+        let parts = MessageText(text, limit: Wrapper.rowLimit).parts
+        for (number, part) in parts.enumerated() {
+            let isLast = isEdited && number == parts.count - 1
+            switch part {
+            case .text(let line):
+                var paragraph = Line.marked(line, style)
+                if isLast { paragraph.append(" (edited)", .dim) }
+                wrapper.add(paragraph)
+            case .code(let line):
+                wrapper.add(code: Line(line, style.marked(.code)))
+                if isLast { wrapper.add(Line("(edited)", .dim)) }
+            }
         }
     }
 
@@ -142,10 +149,13 @@ extension MessageRows {
         return line
     }
 
-    private static func line(for file: FileReference) -> Line {
+    /// The file's name and size, and its address, which is on the server unless it says otherwise.
+    private func line(for file: FileReference) -> Line {
         let name = SafeText(file.name.prefix(200)).singleLine
-        var line = Line("[\(name), \(size(file.size))] ")
-        line.append(SafeText(file.url.prefix(500)).singleLine, Style(underline: true))
+        var line = Line("[\(name), \(Self.size(file.size))] ")
+        let address = SafeText(file.url.prefix(500)).singleLine
+        let isPath = address.hasPrefix("/")
+        line.append(.marked(isPath ? pane.server + address : address, Style(underline: true)))
         return line
     }
 

@@ -5,6 +5,7 @@ enum Palette {
     static let unread = Color(208)
     static let failed = Color(203)
     static let link = Color(75)
+    static let code = Color(109)
 
     /// Colours for names that can be read on dark and on light ground, no two of which differ in
     /// red and green alone.

@@ -7,6 +7,8 @@ struct Pane {
     let room: Room
     /// Who the person is.
     let name: MemberName
+    /// The server's address, safe for a terminal.
+    let server: String
     /// Seconds east of UTC.
     let offset: Int
 
@@ -27,6 +29,7 @@ struct Pane {
         height = layout.pane.height
         room = model.room
         name = model.name
+        server = SafeText(model.server.prefix(500)).singleLine
         offset = model.timeZoneOffset
     }
 

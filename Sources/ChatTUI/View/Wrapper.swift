@@ -11,6 +11,10 @@ struct Wrapper {
     private var start: Int
     /// Whether the current row is a row of its own even if nothing is added.
     private var isOpen = true
+    /// Where the links of all paragraphs lead.
+    private var links: [String] = []
+    /// Stands at the left of the rows of code.
+    private static let bar = Line("\(Glyph.vertical) ", .dim)
 
     /// Begins with a first row.
     ///
@@ -32,7 +36,7 @@ struct Wrapper {
     mutating func add(_ paragraph: Line) {
         if !isOpen { breakRow() }
         isOpen = false
-        let cells = paragraph.cells
+        let cells = adopted(paragraph)
         var place = 0
         while place < cells.count, rows.count < Self.rowLimit {
             let blanks = run(cells, from: place) { $0.isBlank }
@@ -42,16 +46,48 @@ struct Wrapper {
         }
     }
 
+    /// Adds a line of code: a bar stands at its left, and it is broken only where a row ends.
+    ///
+    /// - Parameter code: cells of a line, its blanks as they were written.
+    mutating func add(code: Line) {
+        // Under the first row's prefix the lines of the code would not stand below each other.
+        if !isOpen || start != indent { breakRow() }
+        isOpen = false
+        guard rows.count < Self.rowLimit else { return }
+        let bar = indent + Self.bar.width + 2 <= width ? Self.bar : Line()
+        current.append(bar)
+        for cell in adopted(code) {
+            let needed = cell.width == 2 ? 2 : 1
+            if cell.width > 0, current.width + needed > width {
+                guard rows.count < Self.rowLimit else { return }
+                breakRow()
+                current.append(bar)
+            }
+            guard current.width + needed <= width else { continue }
+            if cell.width == 0, current.cells.last?.width != 2 { continue }
+            current.append(contentsOf: CollectionOfOne(cell))
+        }
+    }
+
     /// Ends the last row.
     ///
     /// - Returns: all rows, none wider than the width.
     consuming func finish() -> [Line] {
-        guard rows.count < Self.rowLimit else {
-            rows.append(Line("\(Glyph.more)", .dim))
-            return rows
-        }
-        rows.append(current)
-        return rows
+        var all = rows
+        all.append(rows.count < Self.rowLimit ? current : Line("\(Glyph.more)", .dim))
+        guard !links.isEmpty else { return all }
+        for index in all.indices { all[index].adopt(links: links) }
+        return all
+    }
+
+    /// The cells of a line, their links numbered as in all of the rows.
+    private mutating func adopted(_ line: Line) -> [Cell] {
+        guard !line.links.isEmpty else { return line.cells }
+        var all = Line()
+        all.adopt(links: links)
+        all.append(line)
+        links = all.links
+        return all.cells
     }
 
     private mutating func add(blanks: ArraySlice<Cell>, word: ArraySlice<Cell>) {
@@ -112,9 +148,6 @@ extension Cell {
 }
 
 extension ArraySlice<Cell> {
-    /// Whether the cells are a web address.
-    fileprivate var isLink: Bool {
-        let start = prefix(8).map(\.text).joined().lowercased()
-        return start.hasPrefix("http://") || start.hasPrefix("https://")
-    }
+    /// Whether the cells hold a web address.
+    fileprivate var isLink: Bool { contains { $0.style.link != nil } }
 }

@@ -1,0 +1,64 @@
+import ChatProtocol
+
+/// The text of a message in the parts that are drawn each in its own way.
+struct MessageText {
+    /// Blanks before a fence; with more it is text.
+    ///
+    /// Source: CommonMark 0.31, section 4.5.
+    private static let fenceIndent = 3
+
+    /// A line of the message.
+    enum Part: Hashable, Sendable {
+        /// A line of text, with its inline marks.
+        case text(String)
+        /// A line inside of a fenced block.
+        case code(String)
+    }
+
+    /// In their order; the fences themselves are left out, and what stands behind the first one.
+    private(set) var parts: [Part] = []
+
+    private struct Fence {
+        var sign: Character
+        var length: Int
+    }
+
+    /// Reads a message.
+    ///
+    /// - Parameters:
+    ///   - text: as it was written, by anyone.
+    ///   - limit: lines that are read.
+    init(_ text: String, limit: Int) {
+        var open: Fence?
+        let lines = SafeText(text).lines.prefix(limit)
+        for line in lines {
+            let fence = Self.fence(in: line)
+            if let begun = open {
+                if let fence, fence.isBare, fence.sign == begun.sign, fence.length >= begun.length {
+                    open = nil
+                } else {
+                    parts.append(.code(line))
+                }
+            } else if let fence {
+                open = Fence(sign: fence.sign, length: fence.length)
+            } else {
+                parts.append(.text(line))
+            }
+        }
+        // Fences around nothing are what was said.
+        if parts.isEmpty { parts = lines.map { .text($0) } }
+    }
+
+    /// The fence that a line is.
+    private static func fence(in line: String) -> (sign: Character, length: Int, isBare: Bool)? {
+        let indent = line.prefix { $0 == " " }
+        let rest = line.dropFirst(indent.count)
+        guard indent.count <= fenceIndent, let sign = rest.first, sign == "`" || sign == "~"
+        else { return nil }
+        let length = rest.prefix { $0 == sign }.count
+        let info = rest.dropFirst(length)
+        // With backticks behind it, it is code inside of a line.
+        guard length >= 3, sign == "~" || !info.contains("`") else { return nil }
+        return (sign, length, info.allSatisfy { $0 == " " })
+    }
+}
