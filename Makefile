@@ -4,7 +4,8 @@ ADDRESS ?= 127.0.0.1:8080
 ROOM ?= general
 SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 
-.PHONY: help run chat test test-core guards demo cold-start format lint clean bench bench-quick
+.PHONY: help run chat test test-core manual
+.PHONY: guards demo cold-start format lint clean bench bench-quick
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -27,6 +28,10 @@ test: ## build and run every test, setting up what is missing (ARGS=)
 
 test-core: ## test ChatProtocol and ChatTUI alone: seconds
 	BURBLE_PART=core swift test --disable-xctest --scratch-path .build-core $(ARGS)
+
+manual: ## write docs/keys.md and docs/chat-tui.1 from the client's own tables
+	BURBLE_PART=core BURBLE_WRITE_MANUAL=1 swift test --disable-xctest --scratch-path .build-core \
+		--filter ManualTests
 
 guards: ## take each guard of an invariant out, and see its test fail (ARGS=NAME)
 	scripts/guards.py $(ARGS)

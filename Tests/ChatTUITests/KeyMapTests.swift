@@ -91,6 +91,8 @@ struct KeyMapTests {
             change("delete-or-quit", "F10"),
             change("reconnect", "F9")
         )
+        var options = ClientOptions()
+        options.keys = keys
         var model = Model(
             name: anna,
             rooms: [general],
@@ -98,7 +100,7 @@ struct KeyMapTests {
             size: Size(columns: 100, rows: 24),
             now: morning,
             timeZoneOffset: 0,
-            keys: keys
+            options: options
         )
         #expect(model.picture.contains { $0.contains("F2 keys") })
         model.press(.control("c"))

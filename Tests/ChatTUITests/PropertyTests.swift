@@ -76,7 +76,8 @@ struct PropertyTests {
         #expect(frame.lines.contains { $0.contains("bob ???? ? ?? - ~") })
         #expect(frame.cells.allSatisfy { $0.style.foreground == nil && $0.style.background == nil })
         let eight = view(model, capabilities: Capabilities(colors: .eight))
-        #expect(eight.cells.allSatisfy { ($0.style.foreground?.index ?? 0) < 8 })
+        let eightColors = Set((0..<8).map { Color.palette($0) })
+        #expect(Set(eight.cells.compactMap(\.style.foreground)).isSubset(of: eightColors))
         #expect(eight.cells.contains { $0.style.foreground != nil })
     }
 }

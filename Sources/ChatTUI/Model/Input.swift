@@ -13,6 +13,10 @@ package enum Input: Hashable, Sendable {
     case resize(Size)
     /// The terminal got (`true`) or lost the focus.
     case focus(Bool)
+    /// The terminal answered what stands behind its text: a light colour or a dark one.
+    case ground(isLight: Bool)
+    /// The terminal answered what it is: nothing that was asked before is still to be answered.
+    case attributes
     /// The time, at least once a minute, and each second while a countdown shows.
     case tick(Timestamp)
     /// How the stream is.

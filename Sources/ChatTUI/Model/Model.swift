@@ -17,8 +17,8 @@ package struct Model: Sendable {
     package internal(set) var now: Timestamp
     /// Seconds east of UTC, for the times on the screen.
     package let timeZoneOffset: Int
-    /// Which key does what.
-    package let keys: KeyMap
+    /// What the person wants to be otherwise than it is by default.
+    package let options: ClientOptions
 
     /// Never empty; in the order of the room list.
     var rooms: [Room]
@@ -29,6 +29,8 @@ package struct Model: Sendable {
     /// Where Alt-A goes back to when all is read.
     var beforeJumps: RoomName?
     var isFocused = true
+    /// Whether the terminal said that its ground is light.
+    package var isGroundLight = false
     var ring = KillRing()
     var overlay: Overlay?
     /// A word for the person in a line of its own, until the next key.
@@ -66,7 +68,7 @@ package struct Model: Sendable {
     ///   - size: the terminal's.
     ///   - now: the time.
     ///   - timeZoneOffset: seconds east of UTC.
-    ///   - keys: which key does what.
+    ///   - options: what the person wants to be otherwise than it is by default.
     ///   - session: what makes this run's idempotency keys its own, at most 40 printable ASCII
     ///     characters; drawn from `now` if `nil`.
     package init(
@@ -76,7 +78,7 @@ package struct Model: Sendable {
         size: Size,
         now: Timestamp,
         timeZoneOffset: Int,
-        keys: KeyMap = .standard,
+        options: ClientOptions = ClientOptions(),
         session: String? = nil
     ) {
         self.name = name
@@ -85,7 +87,7 @@ package struct Model: Sendable {
         self.now = now
         // No place on earth is further from UTC than a day.
         self.timeZoneOffset = min(max(timeZoneOffset, -86_400), 86_400)
-        self.keys = keys
+        self.options = options
         self.session = session ?? String(now.milliseconds, radix: 36)
         health = .connecting(server: server)
         var unique: [RoomName] = []
@@ -97,7 +99,7 @@ package struct Model: Sendable {
     }
 
     /// `general`: the name is a constant that parses, so the list is never empty.
-    private static let defaultRooms: [RoomName] = {
+    package static let defaultRooms: [RoomName] = {
         do throws(NameError) {
             return [try RoomName("general")]
         } catch {
@@ -121,6 +123,11 @@ package struct Model: Sendable {
             rows: min(max(1, size.rows), sizeLimit)
         )
     }
+}
+
+extension Model {
+    /// Which key does what.
+    var keys: KeyMap { options.keys }
 }
 
 // MARK: - Rooms

@@ -18,21 +18,26 @@ package func start(_ model: inout Model) -> [Effect] {
 /// - Returns: what the driver is to do, in order.
 package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     switch input {
-    case .key(let key): model.take(key)
-    case .paste(let text): model.paste(text)
-    case .resize(let size): model.resize(to: size)
-    case .focus(let isFocused): model.focus(isFocused)
-    case .tick(let now): model.tick(now)
-    case .stream(let health): model.take(health)
-    case .event(let event): model.take(event)
-    case .history(let room, let page, let atStart): model.merge(page, in: room, atStart: atStart)
-    case .historyFailed(let room, let reason): model.failToLoad(room, reason: reason)
-    case .posted(let key, let event): model.posted(key: key, event)
-    case .refused(let key, let reason): model.refused(key: key, reason: reason)
-    case .restored(let messages): model.restore(messages)
-    case .rooms(let rooms): model.take(rooms)
-    case .members(let room, let members): model.take(members, of: room)
-    case .name(let name): model.rename(to: name)
-    case .notice(let text): model.show(notice: text)
+    case .key(let key): return model.take(key)
+    case .paste(let text): return model.paste(text)
+    case .resize(let size): return model.resize(to: size)
+    case .focus(let isFocused): return model.focus(isFocused)
+    case .ground(let isLight):
+        model.isGroundLight = isLight
+        return []
+    case .attributes: return []
+    case .tick(let now): return model.tick(now)
+    case .stream(let health): return model.take(health)
+    case .event(let event): return model.take(event)
+    case .history(let room, let page, let atStart):
+        return model.merge(page, in: room, atStart: atStart)
+    case .historyFailed(let room, let reason): return model.failToLoad(room, reason: reason)
+    case .posted(let key, let event): return model.posted(key: key, event)
+    case .refused(let key, let reason): return model.refused(key: key, reason: reason)
+    case .restored(let messages): return model.restore(messages)
+    case .rooms(let rooms): return model.take(rooms)
+    case .members(let room, let members): return model.take(members, of: room)
+    case .name(let name): return model.rename(to: name)
+    case .notice(let text): return model.show(notice: text)
     }
 }

@@ -111,10 +111,23 @@ extension Style {
 extension Frame {
     /// Keeps to what the terminal can show.
     ///
-    /// - Parameter capabilities: the terminal's.
-    mutating func adapt(to capabilities: Capabilities) {
-        if capabilities.colors != .many {
-            for index in cells.indices { cells[index].style.adapt(to: capabilities.colors) }
+    /// - Parameters:
+    ///   - capabilities: the terminal's.
+    ///   - isGroundLight: whether the terminal said that its ground is light.
+    mutating func adapt(to capabilities: Capabilities, isGroundLight: Bool) {
+        // One colour after the other is the same: most cells of a name or a row share theirs.
+        var known: [Color: Color?] = [:]
+        for index in cells.indices where cells[index].style.hasColor {
+            cells[index].style.resolve { color in
+                if let found = known[color] { return found }
+                let shown = capabilities.theme.shown(
+                    color,
+                    depth: capabilities.colors,
+                    isGroundLight: isGroundLight
+                )
+                known[color] = shown
+                return shown
+            }
         }
         guard !capabilities.unicode else { return }
         title = String(title.map { $0.isASCII ? $0 : "?" })
@@ -129,9 +142,12 @@ extension Frame {
 }
 
 extension Style {
-    /// Keeps to the colours of the terminal.
-    fileprivate mutating func adapt(to colors: Capabilities.ColorDepth) {
-        foreground = colors == .none ? nil : foreground.map(Palette.basic)
-        background = colors == .none ? nil : background.map(Palette.basic)
+    /// Whether there is a colour that is not the terminal's own.
+    fileprivate var hasColor: Bool { foreground != nil || background != nil }
+
+    /// Puts the terminal's colours in the place of those of the picture.
+    fileprivate mutating func resolve(_ shown: (Color) -> Color?) {
+        foreground = foreground.flatMap(shown)
+        background = background.flatMap(shown)
     }
 }

@@ -27,6 +27,17 @@ struct LocalTime {
     /// `07:40`.
     var hourAndMinute: String { String(shifted.timeText.prefix(5)) }
 
+    /// `07:40:09`.
+    var hourMinuteAndSecond: String { String(shifted.timeText.prefix(8)) }
+
+    /// ` 7:40a`, six cells.
+    var twelveHours: String {
+        let text = hourAndMinute
+        guard let hour = Int(text.prefix(2)) else { return "\(text) " }
+        let shown = hour % 12 == 0 ? 12 : hour % 12
+        return (shown < 10 ? " " : "") + "\(shown)\(text.suffix(3))" + (hour < 12 ? "a" : "p")
+    }
+
     /// `2026-11-22`.
     var shortDate: String { shifted.dateText }
 

@@ -20,7 +20,7 @@ extension MessageRows {
     ///   - words: in words, from anyone.
     /// - Returns: dimmed rows.
     func system(_ event: DurableEvent, _ words: String) -> [Line] {
-        var line = mark(LocalTime(event.at, offset: pane.offset).hourAndMinute)
+        var line = mark(event.at)
         if hasColumn {
             line.append(.right("--", width: Self.nameColumn, style: .dim))
             line.append(" ")
@@ -34,10 +34,25 @@ extension MessageRows {
 
     /// What stands at the left of a row that was said or done.
     ///
-    /// - Parameter time: the hour and minute.
+    /// - Parameter moment: when.
     /// - Returns: nothing where there is no room for times.
-    func mark(_ time: String) -> Line {
-        hasTime ? Line("\(time) ", .dim) : Line()
+    func mark(_ moment: Timestamp) -> Line {
+        guard hasTime else { return Line() }
+        return Line(pane.time.text(of: LocalTime(moment, offset: pane.offset)), .dim)
+    }
+
+    /// What stands there for a message that is on its way.
+    ///
+    /// - Parameters:
+    ///   - glyph: one cell.
+    ///   - style: its look.
+    /// - Returns: the sign in the middle of where a time will stand, or before the name.
+    func sign(_ glyph: Character, _ style: Style) -> Line {
+        var line = Line()
+        line.pad(to: timeWidth / 3, style)
+        line.append(glyph, style)
+        line.pad(to: max(timeWidth, 2), style)
+        return line
     }
 
     /// Blanks up to where text begins.

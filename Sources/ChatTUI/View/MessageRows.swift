@@ -13,7 +13,9 @@ struct MessageRows {
     var width: Int { pane.width }
     var hasColumn: Bool { width >= Self.nameColumnFrom }
     var hasTime: Bool { width >= Self.timeFrom }
-    var indent: Int { hasColumn ? 6 + Self.nameColumn + 1 : hasTime ? 6 : 1 }
+    /// Cells of the times, where they show, or of the signs in their place.
+    var timeWidth: Int { hasTime ? pane.time.width : 0 }
+    var indent: Int { hasColumn ? timeWidth + Self.nameColumn + 1 : max(1, timeWidth) }
 
     /// Makes the rows' maker.
     ///
@@ -27,10 +29,9 @@ struct MessageRows {
     /// - Parameter event: of the pane's room.
     /// - Returns: none for a change that shows at the message it changes.
     func rows(of event: DurableEvent) -> [Line] {
-        let time = LocalTime(event.at, offset: pane.offset).hourAndMinute
         switch event.content {
         case .message(let message):
-            return rows(of: message, by: event.user, seq: event.seq, mark: mark(time))
+            return rows(of: message, by: event.user, seq: event.seq, mark: mark(event.at))
         case .edit(let target, let text):
             return unseen(target, event, "changed an earlier message: \(text)")
         case .delete(let target): return unseen(target, event, "took an earlier message back")
@@ -52,10 +53,10 @@ struct MessageRows {
         switch pending.state {
         case .sent(let event): return rows(of: event)
         case .waiting:
-            let sign = hasTime ? Line("  \(Glyph.more)   ", .dim) : Line("\(Glyph.more) ", .dim)
+            let sign = sign(Glyph.more, .dim)
             return rows(of: message, by: pending.author, seq: nil, mark: sign)
         case .refused(let reason):
-            let sign = Line(hasTime ? "  !   " : "! ", failed)
+            let sign = sign("!", failed)
             var last = Wrapper(prefix: blank, width: width, indent: indent)
             let words = "not sent: \(SafeText(reason).singleLine) \(Glyph.dot) Up brings it back"
             last.add(Line(words, failed))

@@ -11,6 +11,8 @@ struct Pane {
     let server: String
     /// Seconds east of UTC.
     let offset: Int
+    /// How times are written.
+    let time: TimeFormat
 
     /// Makes the pane of a model.
     ///
@@ -31,6 +33,7 @@ struct Pane {
         name = model.name
         server = SafeText(model.server.prefix(500)).singleLine
         offset = model.timeZoneOffset
+        time = model.options.time
     }
 
     /// Items: the events, then the messages that wait.

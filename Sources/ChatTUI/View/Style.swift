@@ -52,16 +52,3 @@ package struct Style: Hashable, Sendable {
         self.reverse = reverse
     }
 }
-
-/// A colour of the terminal's palette.
-package struct Color: Hashable, Sendable {
-    /// 0 to 7 on every terminal with colours, to 255 where ``Capabilities`` says so.
-    package let index: UInt8
-
-    /// Makes a colour.
-    ///
-    /// - Parameter index: in the terminal's palette.
-    package init(_ index: UInt8) {
-        self.index = index
-    }
-}

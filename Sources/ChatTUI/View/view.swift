@@ -35,7 +35,7 @@ package func view(_ model: Model, capabilities: Capabilities) -> Frame {
         row: layout.inputRow + layout.input.cursor.row,
         column: layout.input.cursor.column
     )
-    frame.adapt(to: capabilities)
+    frame.adapt(to: capabilities, isGroundLight: model.isGroundLight)
     return frame
 }
 

@@ -43,6 +43,7 @@ final class ChatApp {
         guard signals >= 0, let wake = WakePipe(),
             let terminal = CursesTerminal(
                 environment: settings.environment,
+                theme: settings.theme,
                 farewell: farewell
             )
         else {
@@ -62,6 +63,7 @@ final class ChatApp {
             size: terminal.size,
             now: .current,
             timeZoneOffset: TimeZone.offset,
+            options: settings.options,
             session: Self.session()
         )
         drafts = DraftKeeper(settings)

@@ -1,6 +1,6 @@
 import ArgumentParser
-import ChatClient
 import ChatProtocol
+import ChatTUI
 
 /// The command line.
 @main
@@ -14,108 +14,131 @@ struct ChatCommand: ParsableCommand {
 
               echo hi | chat-tui --room general    posts each line, then exits
               chat-tui --room general | cat        prints what is said until it is stopped
+              chat-tui --room ops --wait deployed  leaves when a message holds that word
 
             CHAT_SERVER and CHAT_NAME stand for --server and --name; NO_COLOR turns colours off.
             Unsent text is kept in $XDG_STATE_HOME/burble (or ~/.local/state/burble).
 
-            Exit codes: 0 done, 64 wrong usage, 65 a message was refused, 69 no server answered,
-            77 the server does not take the name.
+            Exit codes: \(ExitMeaning.all.map { "\($0.code) \($0.cause)" }.joined(separator: "; ")).
             """,
         version: "chat-tui 0.1.0"
     )
 
-    @Option(
-        help: ArgumentHelp(
-            "A room to be in; may be repeated, the first shows first. (default: general)",
-            valueName: "room"
-        )
-    )
-    var room: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            "http://HOST:PORT, https://HOST, unix:PATH. (default: \(ServerAddress.standard))",
-            valueName: "address"
-        )
-    )
-    var server: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Whom to speak as: 1 to 32 letters, digits and _.|^{}[]\\`-. (default: $USER)",
-            valueName: "name"
-        )
-    )
-    var name: String?
-
-    /// Refuses wrong values before anything opens.
-    ///
-    /// - Throws: a sentence about the first one.
-    func validate() throws {
-        _ = try settings()
-    }
+    @Option(help: ArgumentHelp(.room)) var room: [String] = []
+    @Option(help: ArgumentHelp(.server)) var server: String?
+    @Option(help: ArgumentHelp(.speaker)) var name: String?
+    @Option(help: ArgumentHelp(.config)) var config: String?
+    @Flag(help: ArgumentHelp(.writeConfig)) var writeConfig = false
+    @Option(help: ArgumentHelp(.theme)) var theme: String?
+    @Flag(help: ArgumentHelp(.plain)) var plain = false
+    @Option(help: ArgumentHelp(.message)) var message: String?
+    @Flag(help: ArgumentHelp(.json)) var json = false
+    @Flag(help: ArgumentHelp(.once)) var once = false
+    @Option(help: ArgumentHelp(.since)) var since: String?
+    @Option(help: ArgumentHelp(.tail)) var tail: Int?
+    @Option(help: ArgumentHelp(.wait)) var wait: String?
+    @Option(help: ArgumentHelp(.timeout)) var timeout: String?
+    @Flag(help: ArgumentHelp(.man)) var man = false
 
     /// Runs the client until it is over.
     ///
     /// Blocks the thread.
     ///
-    /// - Throws: the exit code.
+    /// - Throws: the exit code, or a sentence about a wrong value, before anything opens.
     mutating func run() throws {
-        let settings = try settings()
+        if man {
+            print(ManPage.text, terminator: "")
+            return
+        }
+        let environment = ProcessEnvironment.variables
+        let file = config.map { ConfigurationFile(path: $0) } ?? .init(environment: environment)
+        if writeConfig { throw ExitCode(write(to: file)) }
+        let settings: Settings
+        do throws(ConfigurationFile.Failure) {
+            let choice = SettingsChoice(
+                configuration: try file?.read(isNamed: config != nil) ?? Configuration(),
+                file: file,
+                environment: environment
+            )
+            settings = try self.settings(choice)
+        } catch {
+            for sentence in error.sentences { Program.say(sentence) }
+            throw ExitCode(ExitCodes.usage)
+        }
         // The command line is parsed on the main thread, where nothing has begun.
         throw ExitCode(MainActor.assumeIsolated { Program.run(settings) })
     }
 
-    /// What was told here and in the environment, checked.
-    private func settings() throws -> Settings {
-        let environment = ProcessEnvironment.variables
-        return Settings(
-            rooms: try rooms(),
-            server: try address(environment["CHAT_SERVER"]),
-            name: try member(environment["CHAT_NAME"], user: environment["USER"]),
-            state: StateFolder(environment: environment),
-            environment: environment
+    private func settings(_ choice: SettingsChoice) throws(ConfigurationFile.Failure) -> Settings {
+        var settings = try choice.settings(rooms: room, server: server, name: name, theme: theme)
+        settings.isPlain = plain
+        settings.script = try script()
+        return settings
+    }
+
+    private func write(to file: ConfigurationFile?) -> CInt {
+        guard let file else {
+            Program.say("the environment names no home; give --config")
+            return ExitCodes.usage
+        }
+        do throws(ConfigurationFile.Failure) {
+            try file.writeSample()
+        } catch {
+            for sentence in error.sentences { Program.say(sentence) }
+            return ExitCodes.exists
+        }
+        print(SafeText(file.path).singleLine)
+        return ExitCodes.done
+    }
+
+    private func script() throws(ConfigurationFile.Failure) -> ScriptOptions {
+        var script = ScriptOptions(
+            message: message,
+            asJSON: json,
+            once: once,
+            since: since,
+            tail: tail,
+            wait: wait
         )
-    }
-
-    private func rooms() throws -> [RoomName] {
-        guard room.count <= Limits.streamRooms else {
-            throw ValidationError("--room: at most \(Limits.streamRooms) rooms fit one stream")
-        }
-        return try (room.isEmpty ? ["general"] : room).map { text in
-            do throws(NameError) {
-                return try RoomName(text)
-            } catch {
-                throw ValidationError("--room \(SafeText(text).singleLine): \(error)")
+        if let timeout {
+            guard let span = Span.read(timeout) else {
+                throw .init(option: "timeout", timeout, "30s, 10m, 2h or 1d is wanted")
             }
+            script.timeout = span
         }
-    }
-
-    private func address(_ variable: String?) throws -> ServerAddress {
-        guard let text = server ?? variable.nonEmpty else { return .standard }
-        do throws(AddressError) {
-            return try ServerAddress(text)
-        } catch {
-            let origin = server == nil ? "CHAT_SERVER=" : "--server "
-            throw ValidationError("\(origin)\(SafeText(text).singleLine): \(error)")
+        if let tail, !(0...ScriptOptions.tailLimit).contains(tail) {
+            let words = "0 to \(ScriptOptions.tailLimit) is wanted"
+            throw .init(option: "tail", "\(tail)", words)
         }
-    }
-
-    private func member(_ variable: String?, user: String?) throws -> MemberName {
-        guard let text = name ?? variable.nonEmpty else {
-            var generator = SystemRandomNumberGenerator()
-            return NameChoice.name(for: user, using: &generator)
+        if tail != nil, since != nil {
+            throw .init(sentences: ["--tail and --since both say where to begin: give one"])
         }
-        do throws(NameError) {
-            return try MemberName(text)
-        } catch {
-            let origin = name == nil ? "CHAT_NAME=" : "--name "
-            throw ValidationError("\(origin)\(SafeText(text).singleLine): \(error)")
+        if wait == "" { throw .init(sentences: ["--wait: a text is wanted"]) }
+        if message != nil, script.asksToPrint || once || plain {
+            throw .init(sentences: ["--message posts and leaves: it goes with no other purpose"])
         }
+        if plain, script.asksToPrint || once {
+            throw .init(sentences: ["--plain is for people: it goes with no option for scripts"])
+        }
+        return script
     }
 }
 
-extension String? {
-    /// The text; `nil` if it is empty, as a variable that was cleared is.
-    fileprivate var nonEmpty: String? { self?.isEmpty == false ? self : nil }
+extension ConfigurationFile.Failure {
+    /// A wrong value on the command line or in the environment.
+    ///
+    /// - Parameters:
+    ///   - option: without the dashes.
+    ///   - value: as it was given.
+    ///   - words: what would be right.
+    init(option: String, _ value: String, _ words: String) {
+        self.init(sentences: ["--\(option) \(SafeText(value).singleLine): \(words)"])
+    }
+}
+
+extension ArgumentHelp {
+    /// The help of an option of the table.
+    fileprivate init(_ option: ClientOption) {
+        self.init(option.help, valueName: option.value)
+    }
 }

@@ -1,5 +1,6 @@
 import ChatClient
 import ChatProtocol
+import ChatTUI
 import Dispatch
 import Glibc
 
@@ -43,17 +44,14 @@ enum Program {
     }
 }
 
-/// The exit codes, as `sysexits.h` has them.
+/// The exit codes, as `sysexits.h` has them; ``ExitMeaning`` tells the causes.
 enum ExitCodes {
-    static let done: CInt = 0
-    /// A message was refused, or is none: `EX_DATAERR`.
-    static let refused: CInt = 65
-    /// No server answered: `EX_UNAVAILABLE`.
-    static let unavailable: CInt = 69
-    /// The input or the output broke: `EX_IOERR`.
-    static let broken: CInt = 74
-    /// The server does not take the name: `EX_NOPERM`.
-    static let notAllowed: CInt = 77
-    /// Wrong usage: `EX_USAGE`.
-    static let usage: CInt = 64
+    static let done = ExitMeaning.done.code
+    static let usage = ExitMeaning.usage.code
+    static let refused = ExitMeaning.refused.code
+    static let unavailable = ExitMeaning.unavailable.code
+    static let exists = ExitMeaning.exists.code
+    static let broken = ExitMeaning.broken.code
+    static let timeout = ExitMeaning.timeout.code
+    static let notAllowed = ExitMeaning.notAllowed.code
 }

@@ -21,8 +21,8 @@ final class CursesTerminal {
     private var overlays: [Overlay] = []
 
     private struct Pair: Hashable {
-        var foreground: Int16
-        var background: Int16
+        var foreground: CInt
+        var background: CInt
     }
 
     /// Takes over the terminal on standard input and output; `nil` if it is of a type that nothing
@@ -32,8 +32,9 @@ final class CursesTerminal {
     ///
     /// - Parameters:
     ///   - environment: the process's variables.
+    ///   - theme: which colours the person wants.
     ///   - farewell: written to the terminal after a fatal signal.
-    init?(environment: [String: String], farewell: String) {
+    init?(environment: [String: String], theme: Theme, farewell: String) {
         let isLocaleUnset = ["LC_ALL", "LC_CTYPE", "LANG"].allSatisfy {
             environment[$0, default: ""].isEmpty
         }
@@ -50,9 +51,9 @@ final class CursesTerminal {
         var colors = Capabilities.ColorDepth.none
         if environment["NO_COLOR", default: ""].isEmpty, has_colors(), start_color() == OK {
             use_default_colors()
-            colors = burble_colors() >= 256 ? .many : .eight
+            colors = Capabilities.ColorDepth(count: Int(burble_colors()))
         }
-        capabilities = Capabilities(colors: colors, unicode: isUTF8)
+        capabilities = Capabilities(colors: colors, unicode: isUTF8, theme: theme)
         raw()
         noecho()
         nonl()
@@ -187,13 +188,13 @@ extension CursesTerminal {
         guard capabilities.colors != .none, style.foreground != nil || style.background != nil
         else { return 0 }
         let pair = Pair(
-            foreground: style.foreground.map { Int16($0.index) } ?? -1,
-            background: style.background.map { Int16($0.index) } ?? -1
+            foreground: style.foreground?.number ?? -1,
+            background: style.background?.number ?? -1
         )
         if let number = pairs[pair] { return number }
         let number = Int16(pairs.count + 1)
         guard number < min(Self.pairLimit, Int(burble_pairs())),
-            init_pair(number, pair.foreground, pair.background) == OK
+            init_extended_pair(CInt(number), pair.foreground, pair.background) == OK
         else { return 0 }
         pairs[pair] = number
         return number
@@ -229,6 +230,20 @@ extension CursesTerminal {
             // A terminal that is gone sends SIGHUP as well.
             guard put > 0 else { return }
             done += put
+        }
+    }
+}
+
+extension Color {
+    /// How ncurses calls the colour; -1 is the terminal's own.
+    ///
+    /// Source: curs_color(3x); user_caps(5), `RGB`, for terminals without a palette.
+    fileprivate var number: CInt {
+        switch self {
+        case .palette(let index): CInt(index)
+        case .rgb(let red, let green, let blue):
+            CInt(red) << 16 | CInt(green) << 8 | CInt(blue)
+        case .role, .name: -1
         }
     }
 }

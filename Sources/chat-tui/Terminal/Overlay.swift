@@ -63,9 +63,27 @@ struct Overlay: Hashable, Sendable {
         if style.dim { codes.append("2") }
         if style.underline { codes.append("4") }
         if style.reverse { codes.append("7") }
-        if let color = style.foreground { codes.append("38;5;\(color.index)") }
-        if let color = style.background { codes.append("48;5;\(color.index)") }
+        if let color = style.foreground { codes.append(color.code(base: 30)) }
+        if let color = style.background { codes.append(color.code(base: 40)) }
         let look = codes.joined(separator: ";")
         return "\u{1b}[\(row + 1);\(column + 1)H\u{1b}[\(look)m\(cell.text)"
+    }
+}
+
+extension Color {
+    /// What selects the colour, between `ESC [` and `m`.
+    ///
+    /// Source: ECMA-48, section 8.3.117; ITU-T T.416, section 13.1.8; aixterm for 90 to 107.
+    ///
+    /// - Parameter base: 30 for the text, 40 for what is behind it.
+    /// - Returns: digits and semicolons.
+    fileprivate func code(base: Int) -> String {
+        switch self {
+        case .palette(let index) where index < 8: "\(base + Int(index))"
+        case .palette(let index) where index < 16: "\(base + 52 + Int(index))"
+        case .palette(let index): "\(base + 8);5;\(index)"
+        case .rgb(let red, let green, let blue): "\(base + 8);2;\(red);\(green);\(blue)"
+        case .role, .name: "\(base + 9)"
+        }
     }
 }

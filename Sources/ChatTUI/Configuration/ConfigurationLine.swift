@@ -1,0 +1,63 @@
+/// A line of a configuration file that sets something: `key = value`, under a `[section]`.
+struct ConfigurationLine: Hashable, Sendable {
+    /// The last `[section]` above it; empty before the first.
+    var section: String
+    var key: String
+    /// Without the blanks around it, and without quotes that enclose all of it.
+    var value: String
+    /// From 1.
+    var number: Int
+
+    /// Reads a file.
+    ///
+    /// A comment has a line of its own that begins with `#`, since values may hold that sign.
+    ///
+    /// - Parameters:
+    ///   - text: the file's text.
+    ///   - faults: takes the lines that are neither blank, comment, section nor setting.
+    /// - Returns: the settings, in order.
+    static func all(in text: String, faults: inout [ConfigurationFault]) -> [ConfigurationLine] {
+        var lines: [ConfigurationLine] = []
+        var section = ""
+        // A carriage return and a line feed are one cluster.
+        let parts = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+        for (index, part) in parts.enumerated() {
+            let line = trimmed(part)
+            if line.isEmpty || line.hasPrefix("#") { continue }
+            if line.hasPrefix("["), line.hasSuffix("]") {
+                section = trimmed(line.dropFirst().dropLast())
+                continue
+            }
+            guard let equals = line.firstIndex(of: "="), equals != line.startIndex else {
+                let words = "this is no `key = value`, no [section] and no # comment"
+                faults.append(ConfigurationFault(line: index + 1, words: words))
+                continue
+            }
+            lines.append(
+                ConfigurationLine(
+                    section: section,
+                    key: trimmed(line[..<equals]),
+                    value: unquoted(trimmed(line[line.index(after: equals)...])),
+                    number: index + 1
+                )
+            )
+        }
+        return lines
+    }
+
+    /// The value's parts between commas, without the blanks around them.
+    var list: [String] {
+        value.split(separator: ",").map { Self.trimmed($0) }.filter { !$0.isEmpty }
+    }
+
+    private static func trimmed(_ text: some StringProtocol) -> String {
+        // An editor may have put a byte order mark before the first line.
+        let start = text.drop { $0.isWhitespace || $0 == "\u{feff}" }
+        return String(start.reversed().drop { $0.isWhitespace }.reversed())
+    }
+
+    private static func unquoted(_ text: String) -> String {
+        let isQuoted = text.count >= 2 && text.hasPrefix("\"") && text.hasSuffix("\"")
+        return isQuoted ? String(text.dropFirst().dropLast()) : text
+    }
+}

@@ -1,0 +1,63 @@
+/// The colours of a theme, each for terminals with many colours and for those with few.
+struct ThemeColors: Sendable {
+    let roles: [ColorRole: Choice]
+    /// Colours for names, no two of which differ in red and green alone.
+    let names: [Choice]
+
+    /// One colour, as it is on terminals of different kinds.
+    struct Choice: Hashable, Sendable {
+        /// In the palette of 256.
+        var many: UInt8
+        /// In the palette of sixteen; less 8 in that of eight.
+        var few: UInt8
+
+        /// The colour that a terminal has.
+        ///
+        /// - Parameter depth: how many colours it has.
+        /// - Returns: a place in its palette.
+        func color(in depth: Capabilities.ColorDepth) -> Color? {
+            switch depth {
+            case .none: nil
+            case .eight: .palette(few & 7)
+            case .sixteen: .palette(few)
+            case .many: .palette(many)
+            case .direct: Color.palette(many).nearest(in: .direct)
+            }
+        }
+    }
+
+    /// On black every one has a contrast of 4.5 to 1 or more.
+    ///
+    /// Source of the measure: WCAG 2.2, success criterion 1.4.3.
+    static let dark = ThemeColors(
+        roles: [
+            .unread: Choice(many: 208, few: 11),
+            .failed: Choice(many: 203, few: 13),
+            .link: Choice(many: 75, few: 12),
+            .code: Choice(many: 109, few: 14),
+        ],
+        names: choices([
+            (12, [33, 39, 67, 69, 74, 75, 110]), (14, [44, 80]),
+            (13, [98, 104, 133, 135, 139, 141, 170, 175, 177]), (11, [172, 178, 180, 209, 214]),
+        ])
+    )
+
+    /// On white every one has a contrast of 4.5 to 1 or more.
+    static let light = ThemeColors(
+        roles: [
+            .unread: Choice(many: 130, few: 5),
+            .failed: Choice(many: 161, few: 5),
+            .link: Choice(many: 25, few: 4),
+            .code: Choice(many: 23, few: 6),
+        ],
+        names: choices([
+            (4, [18, 25, 26, 27, 61, 62]), (6, [23, 24]),
+            (5, [53, 54, 56, 89, 90, 92, 97, 98, 125, 126, 128, 162]), (3, [94, 130]),
+        ])
+    )
+
+    private static func choices(_ few: [(UInt8, [UInt8])]) -> [Choice] {
+        few.flatMap { few, many in many.map { Choice(many: $0, few: few) } }
+            .sorted { $0.many < $1.many }
+    }
+}
