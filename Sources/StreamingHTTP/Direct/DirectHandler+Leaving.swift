@@ -36,7 +36,9 @@ extension DirectHandler {
         }
         for part in parts { context.fireChannelRead(wrapInboundOut(part)) }
         context.fireChannelReadComplete()
+        if let heldError { context.fireErrorCaught(heldError) }
         if isInputClosed { context.fireUserInboundEventTriggered(ChannelEvent.inputClosed) }
+        if isQuiescing { context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
         if isReadHeld { context.read() }
     }
 
@@ -86,6 +88,7 @@ extension DirectHandler {
         // Noted also while a stream is being made, which has nobody else to hear of it.
         if case ChannelEvent.inputClosed = event { isInputClosed = true }
         if case .handedOver = state { return context.fireUserInboundEventTriggered(event) }
+        if event is ChannelShouldQuiesceEvent { isQuiescing = true }
         switch event {
         case ChannelEvent.inputClosed, is ChannelShouldQuiesceEvent:
             isLast = true
@@ -98,6 +101,11 @@ extension DirectHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if case .handedOver = state { return context.fireErrorCaught(error) }
         guard error is HTTPParserError else { return context.close(promise: nil) }
+        // The request that came before it is whole, and is answered by whom it is for.
+        if isHolding {
+            heldError = error
+            return
+        }
         // Nothing is read behind the last request.
         if isLast, case .idle = state { return }
         // What cannot be parsed has no end, so that nothing after it can be answered either.

@@ -54,6 +54,10 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// True when no further request is taken, and the connection closes after the last answer.
     var isLast = false
     var isInputClosed = false
+    /// True when the connection is to end with what was asked already.
+    var isQuiescing = false
+    /// What came behind a request that is held, and cannot be parsed.
+    var heldError: (any Error)?
 
     /// Makes the front of one connection.
     ///

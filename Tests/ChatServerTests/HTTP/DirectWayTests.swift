@@ -146,6 +146,21 @@ struct DirectWayTests {
         }
     }
 
+    @Test("A request of the router's is answered also when nonsense comes right behind it")
+    func nonsenseBehind() async throws {
+        try await withRoom { server in
+            try await RawConnection.open(port: server.port) { client in
+                try await client.send(
+                    TestFront.post("/rooms/a/messages", "x", fields: Self.ann)
+                        + "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" + "nonsense\r\n\r\n"
+                )
+                let answers = String(decoding: try await client.readToEnd(), as: UTF8.self)
+                let statuses = answers.components(between: "HTTP/1.1 ").map { $0.prefix(3) }
+                #expect(statuses == ["201", "200", "400"], "\(answers)")
+            }
+        }
+    }
+
     // MARK: - Parts
 
     private func withRoom(_ body: @Sendable (TestServer) async throws -> Void) async throws {
