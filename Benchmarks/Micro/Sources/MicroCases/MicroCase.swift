@@ -24,5 +24,6 @@ package struct MicroCase: Sendable {
     package static func all() throws -> [MicroCase] {
         let samples = try MicroSamples()
         return EncodeCases.all(samples) + DecodeCases.all(samples) + NameCases.all()
+            + AppendCases.all() + TurnCases.all()
     }
 }
