@@ -5,7 +5,7 @@ ROOM ?= general
 SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 
 .PHONY: help run chat test test-core manual
-.PHONY: guards demo cold-start format lint clean bench bench-quick
+.PHONY: guards demo cold-start format lint clean bench bench-quick bench-tui
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -52,6 +52,11 @@ bench: ## measure beside Redis, nchan and FastAPI: five rounds, medians, ratios 
 bench-quick: ## the same in one short round (ARGS=)
 	@scripts/setup.sh run
 	Benchmarks/compare.py --quick $(ARGS)
+
+bench-tui: ## measure chat-tui beside WeeChat and irssi on a pty (ARGS=--runs N)
+	@scripts/setup.sh run
+	scripts/build.sh client
+	Benchmarks/tui.py $(ARGS)
 
 format: ## format the sources
 	swift format --in-place --parallel --recursive $(SOURCES)
