@@ -11,6 +11,7 @@ int wcwidth(wchar_t character);
 
 static const attr_t burble_bold = A_BOLD;
 static const attr_t burble_dim = A_DIM;
+static const attr_t burble_italic = A_ITALIC;
 static const attr_t burble_underline = A_UNDERLINE;
 static const attr_t burble_reverse = A_REVERSE;
 

@@ -35,9 +35,9 @@ struct KeyParserTests {
     @Test(
         "swallows what is no key",
         arguments: [
-            "\u{1b}[2;5R", "\u{1b}[?1;2c", "\u{1b}[<0;10;20M", "\u{1b}[M !!",
-            "\u{1b}]11;rgb:0/0/0\u{07}",
-            "\u{1b}]11;rgb:0/0/0\u{1b}\\", "\u{1b}P1$r0m\u{1b}\\", "\u{1b}[?2026;2$y", "\u{1b}[99z",
+            "\u{1b}[2;5R", "\u{1b}[1;2c", "\u{1b}[<35;10;20M", "\u{1b}[M !!",
+            "\u{1b}]10;rgb:0/0/0\u{07}",
+            "\u{1b}]10;rgb:0/0/0\u{1b}\\", "\u{1b}P1$r0m\u{1b}\\", "\u{1b}[?2026;2$y", "\u{1b}[99z",
             "\u{1b}[201~", "\u{1b}[" + String(repeating: "1;", count: 500) + "A", "\u{1b}[57358u",
             "\u{1b}O9z",
             "\u{1b}[99999999999A",

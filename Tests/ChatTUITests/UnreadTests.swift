@@ -13,7 +13,7 @@ struct UnreadTests {
     func counts() {
         var model = liveModel(rooms: [general, random])
         #expect(model.hear(said(1, bob, "hi", in: random)) == [])
-        #expect(model.hear(said(2, bob, "hi Anna!", in: random)) == [.bell])
+        #expect(model.hear(said(2, bob, "hi Anna!", in: random)).contains(.bell))
         #expect(model.hear(said(3, bob, "annabel is no one", in: random)) == [])
         #expect(model.rooms[1].unread == 3)
         #expect(model.picture.contains { $0.hasPrefix(" 2 random @1│") })

@@ -5,6 +5,7 @@ enum Action: Hashable, Sendable {
     case pageUp, pageDown, halfPageUp, halfPageDown, newest
     case nextRoom, previousRoom, room(Int), nextUnread, lastRoom
     case older, newer
+    case scrollUp, scrollDown, toggleMouse
     case help, redraw, suspend, reconnect
     /// Ctrl-C: close, clear, then hint.
     case interrupt

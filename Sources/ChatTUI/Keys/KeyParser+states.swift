@@ -53,6 +53,7 @@ extension KeyParser {
         case UInt8(ascii: "O"): state = .single([], alt: twice)
         case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"),
             UInt8(ascii: "X"):
+            answer = []
             state = .string(started: byte, sawEscape: false, empty: true)
         default:
             if twice { emit(Key(.escape), &inputs) }
@@ -92,6 +93,10 @@ extension KeyParser {
         switch (bytes.isEmpty, final) {
         case (true, UInt8(ascii: "I")): inputs.append(.focus(true))
         case (true, UInt8(ascii: "O")): inputs.append(.focus(false))
+        case (false, UInt8(ascii: "c")) where bytes[0] == UInt8(ascii: "?"):
+            inputs.append(.attributes)
+        case (false, UInt8(ascii: "M")), (false, UInt8(ascii: "m")):
+            if let mouse = Mouse(parameters: bytes, final: final) { inputs.append(.mouse(mouse)) }
         case (false, UInt8(ascii: "~")) where bytes == Array("200".utf8): state = .pasting
         default:
             guard var key = ControlSequence(parameters: bytes, final: final)?.key else { return }
@@ -132,16 +137,26 @@ extension KeyParser {
         _ inputs: inout [Input]
     ) {
         switch byte {
-        case 0x07: state = .ground
+        case 0x07: endString(started, &inputs)
         case 0x1b: state = .string(started: started, sawEscape: true, empty: false)
-        case UInt8(ascii: "\\") where sawEscape: state = .ground
+        case UInt8(ascii: "\\") where sawEscape: endString(started, &inputs)
         default:
             guard sawEscape else {
+                if answer.count <= GroundReport.byteLimit { answer.append(byte) }
                 state = .string(started: started, sawEscape: false, empty: false)
                 return
             }
             // An ESC that ends nothing begins something else.
             takeEscape(byte, twice: false, &inputs)
         }
+    }
+
+    /// Of all that terminals answer, only one string was asked for.
+    private mutating func endString(_ started: UInt8, _ inputs: inout [Input]) {
+        state = .ground
+        guard started == UInt8(ascii: "]"), answer.count <= GroundReport.byteLimit,
+            let isLight = GroundReport.isLight(answer)
+        else { return }
+        inputs.append(.ground(isLight: isLight))
     }
 }

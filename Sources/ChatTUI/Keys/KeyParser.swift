@@ -1,4 +1,6 @@
-/// Turns a terminal's bytes into keys, pastes and focus changes: pure, and the same in every split.
+/// Turns a terminal's bytes into keys, pastes, focus changes, clicks and answers.
+///
+/// It is pure, and the same in every split.
 ///
 /// Unknown sequences are swallowed. Nothing waits for ever: after ``flushAfter`` without a byte the
 /// driver calls ``flush()``. Source: ECMA-48, section 5.4; xterm's ctlseqs, "PC-Style Function
@@ -17,6 +19,8 @@ package struct KeyParser: Sendable {
     var text = UTF8Assembler()
     /// A paste that is begun.
     var paste = PasteCollector()
+    /// What a terminal is answering: bytes of a string that `ESC ]` began.
+    var answer: [UInt8] = []
     /// Characters that wait to be joined into clusters; empty between calls.
     var plain = String.UnicodeScalarView()
 
@@ -48,7 +52,8 @@ package struct KeyParser: Sendable {
     package var flushAfter: Duration? {
         switch state {
         case .ground: text.isEmpty ? nil : .milliseconds(25)
-        case .pasting: .milliseconds(500)
+        // What follows the beginning of an answer must not be taken for typed text.
+        case .pasting, .string(_, _, empty: false): .milliseconds(500)
         case .escape, .control, .single, .console, .skipping, .string: .milliseconds(25)
         }
     }
@@ -56,7 +61,7 @@ package struct KeyParser: Sendable {
     /// Takes bytes as they were read.
     ///
     /// - Parameter bytes: any bytes.
-    /// - Returns: `key`, `paste` and `focus` inputs, in order.
+    /// - Returns: `key`, `paste`, `focus`, `mouse`, `ground` and `attributes` inputs, in order.
     package mutating func feed(_ bytes: some Sequence<UInt8>) -> [Input] {
         var inputs: [Input] = []
         for byte in bytes { take(byte, &inputs) }

@@ -43,6 +43,8 @@ enum KeyTable {
         KeyBinding("page-down", .pageDown, [Key(.pageDown)], "newer messages"),
         KeyBinding("half-page-up", .halfPageUp, [Key(.pageUp, .alt)], "half a page up"),
         KeyBinding("half-page-down", .halfPageDown, [Key(.pageDown, .alt)], "half a page down"),
+        KeyBinding("scroll-up", .scrollUp, [Key(.up, .shift)], "three rows up"),
+        KeyBinding("scroll-down", .scrollDown, [Key(.down, .shift)], "three rows down"),
         KeyBinding("escape", .escape, [Key(.escape)], "close, or the newest message"),
         KeyBinding("newest", .newest, [Key(.end, .alt)], "the newest message"),
     ]
@@ -115,6 +117,7 @@ enum KeyTable {
     private static let screen: [KeyBinding] = [
         KeyBinding("help", .help, [Key(.function(1))], "this help"),
         KeyBinding("redraw", .redraw, [control("l")], "draw the screen anew"),
+        KeyBinding("mouse", .toggleMouse, [alt("m")], "take the mouse, or give it back"),
         KeyBinding("reconnect", .reconnect, [control("r")], "connect now"),
         KeyBinding("suspend", .suspend, [control("z")], "suspend"),
         KeyBinding("interrupt", .interrupt, [control("c")], "clear the line"),

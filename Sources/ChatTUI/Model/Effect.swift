@@ -26,6 +26,8 @@ package enum Effect: Hashable, Sendable {
     case reconnect
     /// Ring the terminal's bell.
     case bell
+    /// Show a notification where the terminal can: both texts are as people wrote them.
+    case notify(title: String, text: String)
     /// Draw everything anew.
     case redraw
     /// Stop the process as Ctrl-Z does elsewhere.

@@ -13,6 +13,8 @@ package enum Input: Hashable, Sendable {
     case resize(Size)
     /// The terminal got (`true`) or lost the focus.
     case focus(Bool)
+    /// The mouse did something; only while the frame says that it is taken.
+    case mouse(Mouse)
     /// The terminal answered what stands behind its text: a light colour or a dark one.
     case ground(isLight: Bool)
     /// The terminal answered what it is: nothing that was asked before is still to be answered.

@@ -31,6 +31,10 @@ package struct Model: Sendable {
     var isFocused = true
     /// Whether the terminal said that its ground is light.
     package var isGroundLight = false
+    /// Whether the wheel and clicks are taken from the terminal.
+    var takesMouse: Bool
+    /// When the person was called last.
+    var lastCall: Timestamp?
     var ring = KillRing()
     var overlay: Overlay?
     /// A word for the person in a line of its own, until the next key.
@@ -88,6 +92,7 @@ package struct Model: Sendable {
         // No place on earth is further from UTC than a day.
         self.timeZoneOffset = min(max(timeZoneOffset, -86_400), 86_400)
         self.options = options
+        takesMouse = options.takesMouse
         self.session = session ?? String(now.milliseconds, radix: 36)
         health = .connecting(server: server)
         var unique: [RoomName] = []

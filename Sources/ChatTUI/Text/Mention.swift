@@ -9,9 +9,18 @@ enum Mention {
     ///   - name: whose name to look for.
     /// - Returns: `true` if it has.
     /// - Complexity: O(bytes of the text).
-    static func isIn(_ text: String, of name: MemberName) -> Bool {
+    static func isIn(_ text: String, of name: MemberName) -> Bool { isIn(text, of: name.folded) }
+
+    /// Whether a text has a word in it, in any case of ASCII.
+    ///
+    /// - Parameters:
+    ///   - text: what was said.
+    ///   - word: in small letters.
+    /// - Returns: `true` if it has; never for an empty word.
+    /// - Complexity: O(bytes of the text).
+    static func isIn(_ text: String, of word: String) -> Bool {
         let bytes = Array(text.utf8)
-        let wanted = Array(name.folded.utf8)
+        let wanted = Array(word.utf8)
         guard let first = wanted.first, bytes.count >= wanted.count else { return false }
         for start in 0...(bytes.count - wanted.count) where bytes[start].lowercasedASCII == first {
             let end = start + wanted.count

@@ -48,13 +48,14 @@ extension Model {
         case .send: return send()
         case .complete(let back): return complete(back: back)
         case .older, .newer: return browse(older: action == .older)
-        case .pageUp, .pageDown, .halfPageUp, .halfPageDown, .newest: return scroll(action)
+        case .pageUp, .pageDown, .halfPageUp, .halfPageDown, .newest, .scrollUp, .scrollDown:
+            return scroll(action)
         case .nextRoom: return step(1)
         case .previousRoom: return step(-1)
         case .room(let number): return show(number - 1)
         case .nextUnread: return showNextUnread()
         case .lastRoom: return showLast()
-        case .help, .redraw, .suspend, .reconnect, .interrupt, .deleteOrQuit, .escape:
+        case .help, .redraw, .suspend, .toggleMouse, .reconnect, .interrupt, .deleteOrQuit, .escape:
             return control(action)
         }
     }
@@ -66,6 +67,7 @@ extension Model {
             return []
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
+        case .toggleMouse: return toggleMouse()
         case .reconnect:
             guard case .offline = health else { return show(notice: "the stream is open") }
             return [.reconnect]

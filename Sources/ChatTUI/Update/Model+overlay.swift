@@ -14,6 +14,8 @@ extension Model {
         case .pageDown: scrollOverlay(by: page)
         case .halfPageUp: scrollOverlay(by: -page / 2)
         case .halfPageDown: scrollOverlay(by: page / 2)
+        case .scrollUp: scrollOverlay(by: -Self.wheelRows)
+        case .scrollDown: scrollOverlay(by: Self.wheelRows)
         case .older: scrollOverlay(by: -1)
         case .newer: scrollOverlay(by: 1)
         case .escape, .help, .send, .interrupt:

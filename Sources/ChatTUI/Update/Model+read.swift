@@ -33,7 +33,7 @@ extension Model {
             guard case .message(let message) = event.content, event.user != name else {
                 return false
             }
-            return Mention.isIn(message.text, of: name)
+            return isCalled(by: message.text)
         }
     }
 

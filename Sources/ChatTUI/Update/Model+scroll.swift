@@ -8,15 +8,24 @@ extension Model {
     mutating func scroll(_ action: Action) -> [Effect] {
         let height = ScreenLayout(self).pane.height
         switch action {
-        case .pageUp, .halfPageUp:
+        case .pageUp, .halfPageUp, .scrollUp:
             room.hasFailedToLoad = false
-            scrollUp(by: max(1, action == .pageUp ? height - 1 : height / 2))
-        case .pageDown, .halfPageDown:
-            scrollDown(by: max(1, action == .pageDown ? height - 1 : height / 2))
+            scrollUp(by: Self.rows(of: action, height: height))
+        case .pageDown, .halfPageDown, .scrollDown:
+            scrollDown(by: Self.rows(of: action, height: height))
         default: room.scroll = .newest
         }
         if room.scroll == .newest { room.timeline.trim(to: Timeline.eventLimit) }
         return loadWhatShows() + markShown()
+    }
+
+    /// How far an action scrolls, 1 or more.
+    private static func rows(of action: Action, height: Int) -> Int {
+        switch action {
+        case .scrollUp, .scrollDown: min(wheelRows, max(1, height - 1))
+        case .pageUp, .pageDown: max(1, height - 1)
+        default: max(1, height / 2)
+        }
     }
 
     /// Scrolls as far as there are rows above.

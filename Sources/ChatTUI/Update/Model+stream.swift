@@ -64,9 +64,16 @@ extension Model {
         guard case .message(let message) = event.content, event.user != name,
             !isReading(index), event.seq > rooms[index].read ?? 0
         else { return [] }
-        let isMention = Mention.isIn(message.text, of: name)
+        let isMention = isCalled(by: message.text)
         if isMention { rooms[index].mentions += 1 }
-        return (isMention || rooms[index].isDirect) && !isReplaying ? [.bell] : []
+        guard !isReplaying else { return [] }
+        let calls =
+            switch options.calls {
+            case .all: true
+            case .mentions: isMention || rooms[index].isDirect
+            case .none: false
+            }
+        return calls ? call(for: message, by: event.user, in: index) : []
     }
 
     /// The `seq` to load before when something is missing right below an event.

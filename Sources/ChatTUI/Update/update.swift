@@ -22,6 +22,7 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .paste(let text): return model.paste(text)
     case .resize(let size): return model.resize(to: size)
     case .focus(let isFocused): return model.focus(isFocused)
+    case .mouse(let mouse): return model.take(mouse)
     case .ground(let isLight):
         model.isGroundLight = isLight
         return []

@@ -9,6 +9,8 @@ package struct Frame: Hashable, Sendable {
     package var cursor: Position?
     /// For the terminal's window, safe to send.
     package var title = ""
+    /// Whether the terminal is to report the wheel and clicks.
+    package var takesMouse = false
     /// Where the links of the cells lead: `http` or `https`, each once, in printable ASCII.
     ///
     /// A cell's ``Style/link`` is an index of this; ``link(of:)`` reads it.

@@ -10,11 +10,20 @@ enum RoomList {
     ///   - height: rows.
     /// - Returns: at most that many lines, each of exactly that width.
     static func rows(of model: Model, width: Int, height: Int) -> [Line] {
-        // The room in front is always among those that show.
-        let first = max(0, min(model.front - height / 2, model.rooms.count - height))
+        let first = first(in: model, height: height)
         return model.rooms.indices.dropFirst(first).prefix(height).map { index in
             row(model.rooms[index], number: index + 1, isFront: index == model.front, width: width)
         }
+    }
+
+    /// Which room stands at the top: the one in front is always among those that show.
+    ///
+    /// - Parameters:
+    ///   - model: what is known.
+    ///   - height: rows.
+    /// - Returns: an index of the rooms.
+    static func first(in model: Model, height: Int) -> Int {
+        max(0, min(model.front - height / 2, model.rooms.count - height))
     }
 
     private static func row(_ room: Room, number: Int, isFront: Bool, width: Int) -> Line {

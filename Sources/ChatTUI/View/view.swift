@@ -11,6 +11,7 @@ package func view(_ model: Model, capabilities: Capabilities) -> Frame {
     let layout = ScreenLayout(model)
     var frame = Frame(size: model.size)
     frame.title = title(of: model)
+    frame.takesMouse = model.takesMouse
     if let row = layout.topicRow { frame.draw(topic(of: model), row: row) }
     drawRooms(model, layout, in: &frame)
     drawPane(model, layout, in: &frame)

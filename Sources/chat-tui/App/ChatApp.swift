@@ -66,6 +66,8 @@ final class ChatApp {
             options: settings.options,
             session: Self.session()
         )
+        let ground = settings.environment["COLORFGBG", default: ""]
+        model.isGroundLight = TerminalKind.isGroundLight(colorFGBG: ground) ?? false
         drafts = DraftKeeper(settings)
     }
 
@@ -78,6 +80,7 @@ final class ChatApp {
         drafts.restore(into: &model)
         // The first picture owes nothing to the network, which starts behind it.
         draw()
+        terminal.askGround()
         let net = net
         // The process's entry point: there is no task to be a child of.
         Task.detached { await net.run() }
@@ -147,6 +150,8 @@ extension ChatApp {
     }
 
     private func take(_ input: Input) {
+        // What was asked before is answered, or never will be.
+        if input == .attributes { terminal.isAsked = false }
         needsPicture = true
         perform(update(&model, input))
     }
@@ -209,6 +214,7 @@ extension ChatApp {
         for effect in effects {
             switch effect {
             case .bell: terminal.ring()
+            case .notify(let title, let text): terminal.notify(title: title, text: text)
             case .redraw:
                 terminal.redrawAll()
                 needsPicture = true

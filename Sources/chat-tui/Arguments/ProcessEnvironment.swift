@@ -14,8 +14,7 @@ enum ProcessEnvironment {
     }
 
     private static let names = [
-        "CHAT_NAME", "CHAT_SERVER", "COLORFGBG", "ConEmuANSI", "HOME", "KITTY_WINDOW_ID", "LANG",
-        "LC_ALL", "LC_CTYPE", "LC_TERMINAL", "NO_COLOR", "STY", "TERM", "TERM_PROGRAM", "TMUX",
-        "USER", "WT_SESSION", "XDG_CONFIG_HOME", "XDG_STATE_HOME",
+        "CHAT_NAME", "CHAT_SERVER", "COLORFGBG", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "NO_COLOR",
+        "STY", "TERM", "TMUX", "USER", "VTE_VERSION", "XDG_CONFIG_HOME", "XDG_STATE_HOME",
     ]
 }

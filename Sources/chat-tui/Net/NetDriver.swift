@@ -128,7 +128,7 @@ final class NetDriver: Sendable {
             questions.continuation.yield(effect)
         case .markRead, .typing:
             signs.continuation.yield(effect)
-        case .bell, .redraw, .suspend, .quit:
+        case .bell, .notify, .redraw, .suspend, .quit:
             break
         }
     }

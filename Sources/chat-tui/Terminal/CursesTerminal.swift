@@ -14,9 +14,12 @@ final class CursesTerminal {
 
     /// What the terminal can show.
     let capabilities: Capabilities
-    private let modes: TerminalModes
+    let modes: TerminalModes
     private var shown: Frame?
     private var title: String?
+    private var takesMouse = false
+    /// Whether the terminal was asked something that it has not answered.
+    var isAsked = false
     private var pairs: [Pair: Int16] = [:]
     private var overlays: [Overlay] = []
 
@@ -39,7 +42,7 @@ final class CursesTerminal {
             environment[$0, default: ""].isEmpty
         }
         let isUTF8 = burble_locale_is_utf8(isLocaleUnset)
-        modes = TerminalModes(type: environment["TERM"] ?? "")
+        modes = TerminalModes(environment: environment)
         guard modes.canBeDrawnOn else { return nil }
         // Before ncurses changes it: this is the state to come back to. All pointers are copied.
         let leaving = modes.leaving + "\u{1b}[?1049l\u{1b}[0m\u{1b}[?25h\r\n"
@@ -91,9 +94,6 @@ final class CursesTerminal {
         unsafe _ = clearok(burble_screen(), true)
     }
 
-    /// Rings the bell.
-    func ring() { write("\u{7}") }
-
     /// Gives the terminal back for a while, stops the process, and takes it again when it goes on.
     func suspend() {
         leave()
@@ -109,6 +109,7 @@ final class CursesTerminal {
         reset_prog_mode()
         write(modes.entering)
         title = nil
+        takesMouse = false
         redrawAll()
     }
 
@@ -120,6 +121,7 @@ final class CursesTerminal {
 
     private func leave() {
         write(modes.leaving)
+        awaitAnswer()
         endwin()
         terminal_reset()
     }
@@ -136,7 +138,11 @@ extension CursesTerminal {
         let rows = Set(runs.map(\.row))
         for run in runs { draw(run) }
         let kept = overlays.filter { !rows.contains($0.row) }
-        let fresh = Overlay.all(in: rows.sorted(), of: frame) { !isDrawable($0) }
+        let fresh = Overlay.all(
+            in: rows.sorted(),
+            of: frame,
+            withLinks: modes.kind.hasLinks
+        ) { !isDrawable($0) }
         // ncurses has blanks where an overlay was, and would leave it standing under new ones.
         for gone in overlays where rows.contains(gone.row) && !fresh.contains(gone) {
             unsafe _ = wredrawln(burble_screen(), CInt(gone.row), 1)
@@ -144,8 +150,14 @@ extension CursesTerminal {
         overlays = kept + fresh
         place(frame.cursor)
         flush(fresh)
-        if title != frame.title, let sequence = modes.title(frame.title) { write(sequence) }
+        if title != frame.title, modes.kind.hasWindow {
+            write(TerminalSequence.title(frame.title))
+        }
         title = frame.title
+        if takesMouse != frame.takesMouse {
+            takesMouse = frame.takesMouse
+            write(takesMouse ? TerminalModes.takingMouse : TerminalModes.leavingMouse)
+        }
         shown = frame
     }
 
@@ -180,7 +192,8 @@ extension CursesTerminal {
 
     private func attributes(of style: Style) -> attr_t {
         (style.bold ? burble_bold : 0) | (style.dim ? burble_dim : 0)
-            | (style.underline ? burble_underline : 0) | (style.reverse ? burble_reverse : 0)
+            | (style.italic ? burble_italic : 0) | (style.underline ? burble_underline : 0)
+            | (style.reverse ? burble_reverse : 0)
     }
 
     /// The number of a style's colours, made when they are first wanted.
@@ -212,13 +225,15 @@ extension CursesTerminal {
             refresh()
             return
         }
-        write(TerminalModes.beginPicture)
+        write(modes.beginPicture)
         refresh()
-        write(overlays.map(\.sequence).joined() + TerminalModes.endPicture)
+        write(overlays.map(\.sequence).joined() + modes.endPicture)
     }
 
     /// Writes past ncurses, which has written all of its own when it returns.
-    private func write(_ text: String) {
+    ///
+    /// - Parameter text: sequences.
+    func write(_ text: String) {
         let bytes = Array(text.utf8)
         var done = 0
         while done < bytes.count {

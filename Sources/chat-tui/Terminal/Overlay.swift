@@ -1,7 +1,7 @@
 import ChatTUI
 
-/// A cluster that ncurses cannot hold, drawn over the blanks that it has there: emoji of several
-/// characters, flags, and whatever the C library takes for another width.
+/// What ncurses cannot draw, written over what it has there: clusters that it cannot hold, such as
+/// emoji of several characters and flags, and text that leads somewhere.
 struct Overlay: Hashable, Sendable {
     var row: Int
     var column: Int
@@ -10,19 +10,29 @@ struct Overlay: Hashable, Sendable {
     /// takes the width of each part; they are written again.
     var followers: [Cell] = []
 
+    /// Where the cells lead; `nil` if they are drawn for another reason.
+    var link: String?
+
     /// The overlays in some rows of a frame.
     ///
     /// - Parameters:
     ///   - rows: which rows to look at.
     ///   - frame: the frame.
+    ///   - withLinks: whether text that leads somewhere is drawn so.
     ///   - isNeeded: whether a cell cannot be drawn otherwise.
     /// - Returns: from the top, each row from the left.
     static func all(
         in rows: [Int],
         of frame: Frame,
+        withLinks: Bool,
         where isNeeded: (Cell) -> Bool
     ) -> [Overlay] {
-        rows.flatMap { overlays(in: $0, of: Array(frame.row($0)), where: isNeeded) }
+        rows.flatMap { row in
+            let cells = Array(frame.row(row))
+            let links = withLinks ? links(in: row, of: cells, frame) : []
+            // The clusters come last: a link would write over them in its own way.
+            return links + overlays(in: row, of: cells, where: isNeeded)
+        }
     }
 
     private static func overlays(
@@ -37,6 +47,30 @@ struct Overlay: Hashable, Sendable {
         }
     }
 
+    /// The cells side by side that lead to one place.
+    private static func links(in row: Int, of cells: [Cell], _ frame: Frame) -> [Overlay] {
+        var links: [Overlay] = []
+        var column = 0
+        while column < cells.count {
+            defer { column += 1 }
+            guard let link = frame.link(of: cells[column]) else { continue }
+            let start = column
+            while column + 1 < cells.count, frame.link(of: cells[column + 1]) == link {
+                column += 1
+            }
+            links.append(
+                Overlay(
+                    row: row,
+                    column: start,
+                    cell: cells[start],
+                    followers: Array(cells[start + 1..<column + 1]),
+                    link: link
+                )
+            )
+        }
+        return links
+    }
+
     /// The columns that the parts of a cluster take beyond those of the whole.
     private static func excess(of cell: Cell) -> Int {
         let parts = cell.text.unicodeScalars.reduce(0) { $0 + CellWidth.of(Character($1)) }
@@ -45,15 +79,19 @@ struct Overlay: Hashable, Sendable {
 
     /// What draws it and leaves the cursor and the colours as they were: DECSC, CUP, SGR, DECRC.
     var sequence: String {
-        var column = column + Int(cell.width)
-        var drawn = "\u{1b}7" + Self.drawing(cell, row: row, column: self.column)
-        for follower in followers {
-            if follower.width > 0 {
-                drawn += Self.drawing(follower, row: row, column: column)
-            }
-            column += 1
+        var drawn = "\u{1b}7" + (link.map(TerminalSequence.beginLink) ?? "")
+        var column = column
+        // The look of the cell before, if the cursor is sure to stand right behind it.
+        var last: Style?
+        for (number, cell) in ([cell] + followers).enumerated() {
+            defer { column += number == 0 && link == nil ? Int(cell.width) : 1 }
+            guard cell.width > 0 else { continue }
+            let drawing = Self.drawing(cell, row: row, column: column)
+            drawn += last == cell.style ? cell.text : drawing
+            let isASCII = cell.text.utf8.allSatisfy { $0 < 0x80 }
+            last = isASCII ? cell.style : nil
         }
-        return drawn + "\u{1b}8"
+        return drawn + (link == nil ? "" : TerminalSequence.endLink) + "\u{1b}8"
     }
 
     private static func drawing(_ cell: Cell, row: Int, column: Int) -> String {
@@ -61,8 +99,10 @@ struct Overlay: Hashable, Sendable {
         var codes = ["0"]
         if style.bold { codes.append("1") }
         if style.dim { codes.append("2") }
+        if style.italic { codes.append("3") }
         if style.underline { codes.append("4") }
         if style.reverse { codes.append("7") }
+        if style.strike { codes.append("9") }
         if let color = style.foreground { codes.append(color.code(base: 30)) }
         if let color = style.background { codes.append(color.code(base: 40)) }
         let look = codes.joined(separator: ";")

@@ -1,25 +1,25 @@
+import ChatTUI
+
 /// The sequences that ncurses does not know: which a terminal is told at the start and the end, and
 /// around a picture.
 ///
 /// Terminals ignore those private modes that they do not have. Source: xterm's ctlseqs.
 struct TerminalModes: Hashable, Sendable {
-    /// Holds the screen until the picture is whole.
-    static let beginPicture = "\u{1b}[?2026h"
-    /// Shows the picture.
-    static let endPicture = "\u{1b}[?2026l"
-    /// Kinds of terminal that have a window with a title.
-    private static let windowed = [
-        "xterm", "tmux", "screen", "rxvt", "alacritty", "foot", "kitty", "wezterm", "vte", "gnome",
-        "konsole", "st-", "ghostty",
-    ]
+    /// Reports of the wheel and of clicks, in numbers of any size.
+    static let takingMouse = "\u{1b}[?1000h\u{1b}[?1006h"
+    /// Takes ``takingMouse`` back.
+    static let leavingMouse = "\u{1b}[?1006l\u{1b}[?1000l"
 
+    /// What the terminal understands.
+    let kind: TerminalKind
     private let type: String
 
-    /// Looks a type up.
+    /// Looks a terminal up.
     ///
-    /// - Parameter type: as `TERM` says.
-    init(type: String) {
-        self.type = type
+    /// - Parameter environment: the process's variables.
+    init(environment: [String: String]) {
+        type = environment["TERM"] ?? ""
+        kind = TerminalKind(environment: environment)
     }
 
     /// False for a terminal without a cursor to move.
@@ -27,24 +27,18 @@ struct TerminalModes: Hashable, Sendable {
 
     /// Brackets around pastes, reports of the focus; the old title is put by.
     var entering: String {
-        "\u{1b}[?2004h\u{1b}[?1004h" + (hasTitle ? "\u{1b}[22;2t" : "")
+        "\u{1b}[?2004h\u{1b}[?1004h" + (kind.hasWindow ? "\u{1b}[22;2t" : "")
     }
 
-    /// Takes ``entering`` back.
+    /// Takes ``entering`` back, and whatever else may be on.
     var leaving: String {
-        Self.endPicture + "\u{1b}[?2004l\u{1b}[?1004l" + (hasTitle ? "\u{1b}[23;2t" : "")
+        endPicture + Self.leavingMouse + "\u{1b}[?2004l\u{1b}[?1004l"
+            + (kind.hasWindow ? "\u{1b}[23;2t" : "")
     }
 
-    /// What sets the window's title; `nil` if there is none to set.
-    ///
-    /// - Parameter text: printable, as a frame gives it.
-    /// - Returns: the sequence.
-    func title(_ text: String) -> String? {
-        guard hasTitle else { return nil }
-        // Whatever the text passed before: no control gets out of the string it stands in.
-        let scalars = text.unicodeScalars.filter { $0.value >= 0x20 && !(0x7f...0x9f ~= $0.value) }
-        return "\u{1b}]2;\(String(String.UnicodeScalarView(scalars)))\u{7}"
-    }
+    /// Holds the screen until the picture is whole; nothing where no terminal of that kind can.
+    var beginPicture: String { kind.hasWindow ? "\u{1b}[?2026h" : "" }
 
-    private var hasTitle: Bool { Self.windowed.contains { type.hasPrefix($0) } }
+    /// Shows the picture.
+    var endPicture: String { kind.hasWindow ? "\u{1b}[?2026l" : "" }
 }

@@ -1,0 +1,35 @@
+import ChatProtocol
+
+extension Model {
+    /// The least time between two calls, in milliseconds: what comes meanwhile is counted in the
+    /// title and the list alone.
+    static let callInterval: Int64 = 2_000
+
+    /// Whether a text calls the person: by name, or by a word that is looked for.
+    ///
+    /// - Parameter text: what was said.
+    /// - Returns: `true` if it does.
+    func isCalled(by text: String) -> Bool {
+        Mention.isIn(text, of: name)
+            || options.highlights.contains { Mention.isIn(text, of: $0.lowercased()) }
+    }
+
+    /// Calls the person: by the bell, which also marks the window in tmux, and by a notification.
+    ///
+    /// Nothing calls to a room that the person looks at, and nothing calls twice in
+    /// ``callInterval``.
+    ///
+    /// - Parameters:
+    ///   - message: what was said.
+    ///   - user: who said it.
+    ///   - index: of the room.
+    /// - Returns: the bell and the notification, or nothing.
+    mutating func call(for message: Message, by user: MemberName, in index: Int) -> [Effect] {
+        guard !(index == front && isFocused) else { return [] }
+        let elapsed = lastCall.map { now.milliseconds - $0.milliseconds }
+        guard elapsed.map({ $0 < 0 || $0 >= Self.callInterval }) ?? true else { return [] }
+        lastCall = now
+        let title = rooms[index].isDirect ? "\(user)" : "\(user) in \(rooms[index].title)"
+        return [.bell, .notify(title: title, text: message.text)]
+    }
+}

@@ -1,0 +1,57 @@
+import ChatTUI
+import Glibc
+
+/// What the terminal is told and asked besides its screen.
+extension CursesTerminal {
+    /// How long the way out waits for an answer that is still on its way, in milliseconds: a
+    /// terminal answers in a few; one behind a slow line may be late, and its answer is then
+    /// dropped by the change of modes, unless it comes later still.
+    private static let answerWait: CInt = 200
+
+    /// Rings the bell.
+    func ring() { write("\u{7}") }
+
+    /// Shows a notification, if the terminal can.
+    ///
+    /// - Parameters:
+    ///   - title: where it comes from.
+    ///   - text: what it says; both may be anything.
+    func notify(title: String, text: String) {
+        write(TerminalSequence.notification(title: title, text: text, on: modes.kind))
+    }
+
+    /// Puts a text into the terminal's clipboard.
+    ///
+    /// - Parameter text: as it is to be pasted.
+    /// - Returns: false if it is too long, and nothing was done.
+    func copy(_ text: String) -> Bool {
+        guard let sequence = TerminalSequence.copy(text, on: modes.kind) else { return false }
+        write(sequence)
+        return true
+    }
+
+    /// Asks what stands behind the text, if the answer would change a colour; it comes as bytes.
+    func askGround() {
+        guard capabilities.colors != .none, capabilities.theme.ground == .auto, modes.kind.answers
+        else { return }
+        write(TerminalSequence.groundQuery)
+        isAsked = true
+    }
+
+    /// Reads what the terminal still answers, so that no shell takes it for typed text.
+    ///
+    /// Blocks for ``answerWait`` at most; not at all if everything was answered.
+    func awaitAnswer() {
+        guard isAsked else { return }
+        var parser = KeyParser()
+        var polled = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        var bytes = [UInt8](repeating: 0, count: 1_024)
+        // The calls fill in the values that they are given, as many bytes as there are.
+        while isAsked, unsafe poll(&polled, 1, Self.answerWait) > 0 {
+            let got = unsafe read(STDIN_FILENO, &bytes, bytes.count)
+            guard got > 0 else { break }
+            if parser.feed(bytes[..<got]).contains(.attributes) { isAsked = false }
+        }
+        isAsked = false
+    }
+}
