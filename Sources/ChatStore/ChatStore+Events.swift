@@ -24,7 +24,7 @@ extension ChatStore {
         try await database.read { [log] session in
             var page = EventPage(events: [], isWhole: true)
             guard let statement = try EventStatement(query, in: session) else { return page }
-            var reader = EventReader(log: log)
+            var reader = EventReader(log: log, view: query.view)
             var bytes = 0
             let byteLimit = query.byteLimit ?? .max
             try session.run(statement.text, statement.values) { row in
@@ -47,20 +47,22 @@ extension ChatStore {
     /// - Parameters:
     ///   - room: its room.
     ///   - seq: its number there.
+    ///   - view: a message as it was said or as it is now.
     /// - Returns: the event; `nil` when there is none.
     /// - Throws: what the database said.
     package func event(
         room: RoomName,
-        seq: Int64
+        seq: Int64,
+        view: EventView = .said
     ) async throws(StoreError) -> DurableEvent? {
         try await database.read { [log] session in
             guard let number = try session.number(of: room),
                 let position = try SeqSearch(session: session, room: number)
                     .position(atOrAfter: seq)
             else { return nil }
-            var reader = EventReader(log: log)
+            var reader = EventReader(log: log, view: view)
             let values = [SQLValue.integer(position), .integer(seq)]
-            return try session.row(Statements.event, values) { row in
+            return try session.row(Statements.event(view), values) { row in
                 try reader.event(from: row)
             }
         }

@@ -94,6 +94,18 @@ package final class ChatStore: Sendable {
         appender.append(draft, answer: answer)
     }
 
+    /// Changes what a message is now, or what is on it.
+    ///
+    /// Suspends until it is durable and `onCommit` has returned; cancellation does not revoke it.
+    /// It is judged where it is written, so that two that race are judged one after the other.
+    ///
+    /// - Parameter amendment: what is to be done.
+    /// - Returns: what became of it.
+    /// - Throws: `roomNotFound`, and what ``append(_:)`` throws.
+    package func amend(_ amendment: Amendment) async throws(StoreError) -> Amended {
+        try await appender.amend(amendment)
+    }
+
     /// Writes the log: one loop for each store, for as long as it is in use.
     ///
     /// What comes while a transaction commits is the next transaction. Suspends until the task is

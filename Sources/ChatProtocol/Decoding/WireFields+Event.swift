@@ -63,7 +63,8 @@ extension WireFields {
                 )
             },
             kind: kind.flatMap { Message.Kind(rawValue: $0) },
-            key: key
+            key: key,
+            state: state
         )
     }
 

@@ -50,6 +50,25 @@ extension WireFields {
         if let file = try fields.object(.file, in: utf8) { self.file = try File(file, in: utf8) }
         kind = try fields.string(.kind, in: utf8)
         key = try fields.string(.key, in: utf8)
+        let state = MessageState(
+            editedAt: try fields.moment(.editedAt, in: utf8),
+            isDeleted: try fields.bool(.deleted, in: utf8) ?? false,
+            reactions: try reactions(fields, in: utf8)
+        )
+        self.state = state.isUntouched ? nil : state
+    }
+
+    private func reactions(
+        _ fields: JSONObject,
+        in utf8: Span<UInt8>
+    ) throws(DecodingFailure) -> [MessageState.Count] {
+        guard let reactions = try fields.integers(.reactions, in: utf8) else { return [] }
+        var counts: [MessageState.Count] = []
+        for (emoji, count) in reactions where count > 0 {
+            guard !counts.contains(where: { $0.emoji == emoji }) else { continue }
+            counts.append(MessageState.Count(emoji: emoji, count: count))
+        }
+        return counts
     }
 
     private mutating func readChange(

@@ -14,6 +14,7 @@ struct WireFields: ~Copyable {
     var file: File?
     var kind: String?
     var key: String?
+    var state: MessageState?
     var target: Int64?
     var emoji: String?
     var on: Bool?

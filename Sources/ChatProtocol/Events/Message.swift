@@ -9,6 +9,9 @@ package struct Message: Hashable, Sendable {
     package var kind: Kind?
     /// The idempotency key its sender gave, by which the sender knows it again.
     package var key: String?
+    /// What later events did to it, where it is read as it is now; `nil` where it is read as it was
+    /// said, and where nothing was done to it.
+    package var state: MessageState?
 
     /// Makes a message.
     ///
@@ -18,18 +21,21 @@ package struct Message: Hashable, Sendable {
     ///   - file: what came with it.
     ///   - kind: how it is to be read; `nil` is plain speech.
     ///   - key: the sender's idempotency key.
+    ///   - state: what later events did to it, if it is to be shown.
     package init(
         text: String,
         replyTo: Int64? = nil,
         file: FileReference? = nil,
         kind: Kind? = nil,
-        key: String? = nil
+        key: String? = nil,
+        state: MessageState? = nil
     ) {
         self.text = text
         self.replyTo = replyTo
         self.file = file
         self.kind = kind
         self.key = key
+        self.state = state
     }
 
     /// How a message is to be read.

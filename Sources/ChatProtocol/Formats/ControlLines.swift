@@ -29,6 +29,20 @@ enum ControlLines {
         }
     }
 
+    /// What was done to a message.
+    ///
+    /// - Parameters:
+    ///   - state: not untouched.
+    ///   - seq: of the message.
+    /// - Returns: a safe line.
+    static func of(_ state: MessageState, ofMessage seq: Int64) -> String {
+        var parts: [String] = []
+        if state.isDeleted { parts.append("deleted") }
+        if let time = state.editedAt { parts.append("edited at \(time)") }
+        parts += state.reactions.map { "\(SafeText($0.emoji).singleLine) \($0.count)" }
+        return "message \(seq): " + parts.joined(separator: ", ")
+    }
+
     private static func of(_ change: RoomChange, by user: MemberName) -> [String] {
         var lines: [String] = []
         if let topic = change.topic {

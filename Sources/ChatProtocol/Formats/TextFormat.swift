@@ -20,6 +20,9 @@ struct TextFormat {
         case .durable(let event):
             if case .message(let message) = event.content {
                 append(message, of: event, to: &bytes)
+                guard let state = message.state else { return }
+                let line = ControlLines.of(state, ofMessage: event.seq)
+                append(controls: [line], in: event.room, to: &bytes)
             } else {
                 append(controls: ControlLines.of(event), in: event.room, to: &bytes)
             }

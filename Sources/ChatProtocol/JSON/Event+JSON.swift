@@ -95,6 +95,7 @@ extension Message {
         }
         fields.field("kind", kind?.rawValue)
         fields.field("key", key)
+        state?.writeFields(to: &fields)
     }
 }
 

@@ -161,6 +161,37 @@ extension JSONObject {
         return values
     }
 
+    /// A field that is an object of whole numbers, whose names came from people.
+    ///
+    /// - Parameters:
+    ///   - name: the field's name.
+    ///   - utf8: the text the object was read from.
+    /// - Returns: the names and numbers in their order, a name as often as it is there; `nil` when
+    ///   the field is absent or `null`.
+    /// - Throws: ``DecodingFailure/wrongField(_:)`` when it is something else, and
+    ///   ``DecodingFailure/notJSON`` when one is no number that fits.
+    func integers(
+        _ name: JSONName,
+        in utf8: Span<UInt8>
+    ) throws(DecodingFailure) -> [(name: String, number: Int64)]? {
+        guard let object = value(name) else { return nil }
+        guard case .object = object.kind else { throw wrong(name) }
+        var found: [(name: String, number: Int64)] = []
+        var scanner = JSONScanner(at: object.start)
+        var opening = UInt8(ascii: "{")
+        // The object was checked when it was found: only its parts are picked out here.
+        while scanner.skip(opening, in: utf8), scanner.next(in: utf8) == UInt8(ascii: "\"") {
+            opening = UInt8(ascii: ",")
+            let key = try scanner.value(in: utf8).string(in: utf8) ?? ""
+            _ = scanner.skip(UInt8(ascii: ":"), in: utf8)
+            guard let number = try scanner.value(in: utf8).integer(in: utf8) else {
+                throw .wrongField("\(path)\(name).\(key)")
+            }
+            found.append((key, number))
+        }
+        return found
+    }
+
     /// A field that must be there.
     ///
     /// - Parameters:

@@ -125,6 +125,15 @@ package struct JSONWriter {
         needsComma = false
     }
 
+    /// Writes a field's name that came from a person; its value is the next call.
+    ///
+    /// - Parameter text: any text.
+    mutating func key(text: String) {
+        string(text)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
     /// Writes a comma if one is due, and what follows it, in one reservation.
     @inline(__always)
     private mutating func value(limit: Int, _ body: (inout OutputSpan<UInt8>) -> Void) {

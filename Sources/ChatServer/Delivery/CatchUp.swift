@@ -71,6 +71,7 @@ struct CatchUp: Service {
             limit: limits.pageEvents
         )
         query.byteLimit = limits.pageBytes
+        query.view = request.view
         do {
             let page = page(of: try await store.page(query), for: request)
             cache.keep(page, for: request)

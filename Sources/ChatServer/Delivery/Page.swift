@@ -16,6 +16,7 @@ struct PageRequest: Sendable {
     let rooms: [RoomName]
     let encoding: Encoding
     let filter: EventFilter
+    var view = EventView.said
     /// The position of the last event not wanted.
     let after: Int64
     /// The last position wanted.

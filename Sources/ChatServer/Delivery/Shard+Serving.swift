@@ -81,6 +81,7 @@ extension Shard {
                 rooms: request.rooms,
                 encoding: request.encoding,
                 filter: request.filter.durable,
+                view: request.view,
                 after: after,
                 through: through
             ) { page in

@@ -1,4 +1,5 @@
 import ChatProtocol
+import ChatStore
 
 /// What a client asked of a stream, checked and made positions.
 struct StreamRequest: Sendable {
@@ -20,6 +21,9 @@ struct StreamRequest: Sendable {
     var member: MemberName?
     /// The control events that come first: `open`, then what cannot be read or resumed.
     var opening: [Event]
+    /// Whether messages are shown as they were said or as they are now; one that follows shows what
+    /// is said.
+    var view = EventView.said
 
     /// True for a stream that follows, and so speaks of itself in control events.
     var follows: Bool { end == nil }

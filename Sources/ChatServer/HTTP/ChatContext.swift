@@ -60,6 +60,22 @@ struct ChatContext: RequestContext {
         return seq
     }
 
+    /// Reads the emoji in the path, decoded once.
+    ///
+    /// - Returns: the emoji.
+    /// - Throws: `400 bad_name`.
+    func emoji() throws(Problem) -> Emoji {
+        let raw = parameters.get("emoji") ?? ""
+        guard let text = raw.removingPercentEncoding else {
+            throw .badParameter("emoji", "percent-encoded UTF-8")
+        }
+        do {
+            return try Emoji(text)
+        } catch {
+            throw .badName(error, of: "emoji")
+        }
+    }
+
     private func parameter(_ name: String) -> String {
         let raw = parameters.get(name) ?? ""
         return raw.removingPercentEncoding ?? raw

@@ -1,4 +1,5 @@
 import ChatProtocol
+import ChatStore
 import HTTPTypes
 import Hummingbird
 
@@ -26,6 +27,6 @@ struct EventRoutes {
             house: house,
             room: name,
             parameters: QueryParameters(request)
-        ).response(to: request, context, onlyMessages: false)
+        ).response(to: request, context, .said)
     }
 }

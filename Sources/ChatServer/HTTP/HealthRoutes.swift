@@ -47,7 +47,11 @@ struct HealthRoutes {
           curl -u NAME: -d 'hello' URL/rooms/general/messages say something
           curl -sN -T . -u NAME: URL/rooms/general/stream     both at once: what you type is posted
           curl URL/rooms                                      the rooms
+          curl URL/rooms/general/messages                     messages as they are now
           curl URL/rooms/general/events?format=csv            a room's whole log
+          curl -u NAME: -X PATCH -d 'hallo' URL/rooms/general/messages/1
+          curl -u NAME: -X DELETE URL/rooms/general/messages/1
+          curl -u NAME: -X PUT URL/rooms/general/messages/1/reactions/👍
 
         A stream takes ?format=text|ndjson|sse|csv, ?since=CURSOR|all|10m|TIME, ?tail=N, ?limit=N,
         ?timeout=30s, ?types=, ?user=, ?match=, ?heartbeat=5..60, ?on_gap=tell|fail.

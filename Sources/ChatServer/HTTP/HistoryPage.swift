@@ -2,7 +2,7 @@ import ChatProtocol
 import ChatStore
 import Hummingbird
 
-/// A page of a room's messages as one JSON answer:
+/// A page of a room's messages as they are now, as one JSON answer:
 /// `{"messages":[…],"atStart":bool,"atEnd":bool}`, oldest first.
 struct HistoryPage {
     private let house: House
@@ -111,6 +111,10 @@ struct HistoryPage {
     }
 
     private func read(_ query: EventQuery) async throws(Problem) -> [DurableEvent] {
-        try await attempt { () async throws(StoreError) in try await house.store.events(query) }
+        var query = query
+        query.view = .now
+        return try await attempt { [query] () async throws(StoreError) in
+            try await house.store.events(query)
+        }
     }
 }

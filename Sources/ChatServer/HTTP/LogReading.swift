@@ -18,21 +18,21 @@ struct LogReading {
     /// - Parameters:
     ///   - request: for its `Accept`.
     ///   - context: for its connection.
-    ///   - onlyMessages: true to leave out every event that is not a message.
+    ///   - view: every event as it was said, or the messages alone as they are now.
     /// - Returns: the response.
     /// - Throws: a problem for the client.
     func response(
         to request: Request,
         _ context: ChatContext,
-        onlyMessages: Bool
+        _ view: EventView
     ) async throws(Problem) -> Response {
         let format = try parameters.format(of: request)
         var (after, before) = try bounds()
         let limit = try parameters.number("limit", in: 1...Int64(Int32.max))
         var filter = try parameters.filter()
-        if onlyMessages { filter.durable.types = [.message] }
+        if view == .now { filter.durable.types = [.message] }
         if after == nil, let limit {
-            after = try await newest(limit, before: before, filter.durable)
+            after = try await newest(limit, before: before, filter.durable, view)
         }
         let start = try await position(of: after)
         let end = try await position(of: before.map { $0 - 1 }) ?? house.store.head
@@ -43,10 +43,11 @@ struct LogReading {
             start: start ?? 0,
             end: max(end, start ?? 0),
             limit: limit.map(Int.init),
-            timeout: nil,
+            timeout: try parameters.span("timeout")?.seconds,
             heartbeat: nil,
             member: nil,
-            opening: []
+            opening: [],
+            view: view
         )
         var response = Response.stream(contentType: format.mediaType) { [house] in
             let end = await house.delivery.open(stream, on: context.channel).end()
@@ -81,19 +82,21 @@ struct LogReading {
     private func newest(
         _ count: Int64,
         before: Int64?,
-        _ filter: EventFilter
+        _ filter: EventFilter,
+        _ view: EventView
     ) async throws(Problem) -> Int64 {
         var missing = count
         var before = before
         while missing > 0 {
-            let page = EventQuery.history(
+            var page = EventQuery.history(
                 of: room,
                 before: before,
                 newestFirst: true,
                 filter: filter,
                 limit: Int(min(missing, Int64(EventQuery.pageLimit)))
             )
-            let events = try await attempt { () async throws(StoreError) in
+            page.view = view
+            let events = try await attempt { [page] () async throws(StoreError) in
                 try await house.store.events(page)
             }
             guard let oldest = events.last?.seq else { return 0 }

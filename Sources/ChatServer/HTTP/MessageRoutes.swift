@@ -4,7 +4,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// `POST` and `GET /rooms/{room}/messages`, and one message by its `seq`.
+/// `POST` and `GET /rooms/{room}/messages`, and one message by its `seq`, as they are now.
 ///
 /// Source: docs/API.md, section 5.
 struct MessageRoutes {
@@ -15,7 +15,12 @@ struct MessageRoutes {
     /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/rooms/{room}/messages", [.get: list, .post: post])
-        routes.at("/rooms/{room}/messages/{seq}", [.get: show])
+        let amendments = AmendmentRoutes(house: house)
+        routes.at(
+            "/rooms/{room}/messages/{seq}",
+            [.get: show, .patch: amendments.edit, .delete: amendments.delete]
+        )
+        amendments.add(to: routes)
     }
 
     // MARK: - Post
@@ -50,15 +55,7 @@ struct MessageRoutes {
         let name = try context.room()
         let seq = try context.seq()
         guard house.rooms.room(named: name) != nil else { throw Problem.roomNotFound(name) }
-        let event = try await attempt { () async throws(StoreError) in
-            try await house.store.event(room: name, seq: seq)
-        }
-        guard let event, case .message = event.content else { throw Problem.noSuchMessage(seq) }
-        return Response(
-            status: .ok,
-            headers: [.contentType: "application/json"],
-            body: .json { event.appendJSON(to: &$0) }
-        )
+        return try await AmendmentRoutes.answer(house: house, room: name, seq: seq)
     }
 
     @Sendable private func list(
@@ -72,7 +69,7 @@ struct MessageRoutes {
         let format = parameters["format"]
         guard format == nil || format == "json" else {
             return try await LogReading(house: house, room: name, parameters: parameters)
-                .response(to: request, context, onlyMessages: true)
+                .response(to: request, context, .now)
         }
         let page = try HistoryPage(house: house, room: name, parameters: parameters)
         return try await page.response()

@@ -83,6 +83,20 @@ final class Appender: Sendable {
         }.get()
     }
 
+    /// Amends a message.
+    ///
+    /// Suspends until its transaction is committed.
+    ///
+    /// - Parameter amendment: what is to be done.
+    /// - Returns: what became of it.
+    /// - Throws: why it could not be judged.
+    func amend(_ amendment: Amendment) async throws(StoreError) -> Amended {
+        try await withCheckedContinuation { continuation in
+            let reply: WaitingWrite.Reply<Amended> = { continuation.resume(returning: $0) }
+            enqueue(.amend(amendment, reply), bytes: amendment.bytes, reply)
+        }.get()
+    }
+
     private func enqueue<Value>(
         _ write: WaitingWrite,
         bytes: Int,

@@ -4,6 +4,8 @@ import ChatProtocol
 struct Batch: Sendable {
     var drafts: [Draft] = []
     var marks: [ReadMark] = []
+    /// Judged after the drafts of the same transaction.
+    var amendments: [Amendment] = []
 }
 
 /// How far a member has read in a room.
@@ -17,6 +19,7 @@ struct ReadMark: Sendable {
 struct BatchOutcome: Sendable {
     var appended: [Result<Appended, StoreError>] = []
     var marked: [Result<Int64, StoreError>] = []
+    var amended: [Result<Amended, StoreError>] = []
     /// The new events in order of position; may be empty.
     var events: [DurableEvent] = []
 }

@@ -54,10 +54,16 @@ struct BatchWriter {
             if case .success(.new(let event)) = appended { outcome.events.append(event) }
             outcome.appended.append(appended)
         }
+        for amendment in batch.amendments {
+            let amended = try amend(amendment)
+            if case .success(.new(let event)) = amended { outcome.events.append(event) }
+            outcome.amended.append(amended)
+        }
         outcome.marked = try batch.marks.map { mark in try markRead(mark) }
-        guard !batch.drafts.isEmpty else { return outcome }
+        let count = batch.drafts.count + batch.amendments.count
+        guard count > 0 else { return outcome }
         memory.oldestKeyAt = try keys.dropOld(
-            beside: batch.drafts.count,
+            beside: count,
             oldest: memory.oldestKeyAt,
             at: time
         )
@@ -85,8 +91,33 @@ struct BatchWriter {
         )
         try events.insert(event, at: memory.head, room: room.id)
         if let key = draft.key { try keys.keep(key, of: event, at: memory.head) }
-        try Projection(session: session).apply(event)
+        try Projection(session: session).apply(event, room: room.id)
         return .success(.new(event))
+    }
+
+    /// Judges an amendment on what the log says now, the drafts of this transaction included.
+    private mutating func amend(_ amendment: Amendment) throws -> Result<Amended, StoreError> {
+        guard let room = try memory.rooms[amendment.room] ?? findRoom(amendment.room) else {
+            return .failure(.roomNotFound(amendment.room))
+        }
+        if let key = amendment.key,
+            let event = try keys.event(of: amendment.user, key: key, in: log)
+        {
+            let isSame = event.room == amendment.room && event.content == amendment.content
+            return .success(isSame ? .unchanged : .refused(.keyUsed))
+        }
+        switch try AmendmentJudge(session: session).verdict(on: amendment, room: room.id) {
+        case .refused(let refusal): return .success(.refused(refusal))
+        case .none: return .success(.unchanged)
+        case .change:
+            let draft = Draft(
+                room: amendment.room,
+                user: amendment.user,
+                content: amendment.content,
+                key: amendment.key
+            )
+            return try append(draft).map { .new($0.event) }
+        }
     }
 
     /// Takes the next number of a room, which is made if need be; `nil` if it may not be made.

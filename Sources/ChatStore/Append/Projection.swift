@@ -1,16 +1,21 @@
 import ChatProtocol
 
-/// What the log's events make of rooms and members, kept beside it so that no one replays it.
+/// What the log's events make of rooms, members and messages, kept beside it so that no one replays
+/// it.
 struct Projection {
     let session: any SQLSession
 
     /// Applies an event in the transaction that adds it.
     ///
-    /// - Parameter event: the newest of its room.
+    /// - Parameters:
+    ///   - event: the newest of its room.
+    ///   - room: the room's number.
     /// - Throws: what the database said.
-    func apply(_ event: DurableEvent) throws {
+    func apply(_ event: DurableEvent, room: Int64) throws {
         switch event.content {
-        case .message, .edit, .delete, .react: break
+        case .message: break
+        case .edit, .delete, .react:
+            try MessageStates(session: session).apply(event, room: room)
         case .room(let change): try apply(change, to: .text(event.room.description))
         case .member(let member, let role):
             try set(role, of: member, in: .text(event.room.description))

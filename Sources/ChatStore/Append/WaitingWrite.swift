@@ -7,6 +7,7 @@ indirect enum WaitingWrite: Sendable {
 
     case append(Draft, Reply<Appended>)
     case markRead(ReadMark, Reply<Int64>)
+    case amend(Amendment, Reply<Amended>)
 }
 
 extension Batch {
@@ -18,6 +19,7 @@ extension Batch {
             switch write {
             case .append(let draft, _): drafts.append(draft)
             case .markRead(let mark, _): marks.append(mark)
+            case .amend(let amendment, _): amendments.append(amendment)
             }
         }
     }
@@ -30,11 +32,13 @@ extension [WaitingWrite] {
     func answer(with outcome: BatchOutcome) {
         var appended = outcome.appended.makeIterator()
         var marked = outcome.marked.makeIterator()
+        var amended = outcome.amended.makeIterator()
         let lost = StoreError.unavailable("a write was left without an answer")
         for write in self {
             switch write {
             case .append(_, let reply): reply(appended.next() ?? .failure(lost))
             case .markRead(_, let reply): reply(marked.next() ?? .failure(lost))
+            case .amend(_, let reply): reply(amended.next() ?? .failure(lost))
             }
         }
     }
@@ -47,6 +51,7 @@ extension [WaitingWrite] {
             switch write {
             case .append(_, let reply): reply(.failure(error))
             case .markRead(_, let reply): reply(.failure(error))
+            case .amend(_, let reply): reply(.failure(error))
             }
         }
     }

@@ -7,15 +7,20 @@ struct EventReader {
     private typealias Column = EventRow.Column
 
     private let log: LogName
+    private let view: EventView
     private var room: RoomName?
     /// As many as a page has members, at most.
     private var members: [String: MemberName] = [:]
 
     /// Makes one for a page.
     ///
-    /// - Parameter log: the name that goes into cursors.
-    init(log: LogName) {
+    /// - Parameters:
+    ///   - log: the name that goes into cursors.
+    ///   - view: as it was said; or as it is now, for rows with the columns of ``StoredState``
+    ///     behind those of ``EventRow``.
+    init(log: LogName, view: EventView = .said) {
         self.log = log
+        self.view = view
     }
 
     /// The event of a row with the columns of ``EventRow``.
@@ -52,7 +57,12 @@ struct EventReader {
         func text(_ column: Column) throws(StoreError) -> String { try row.text(column.rawValue) }
         let type = try EventFilter.Kind(stored: text(.type))
         switch type {
-        case .message: return .message(try message(of: row))
+        case .message:
+            let message = try message(of: row)
+            guard view == .now, let stored = try StoredState(row: row, at: EventRow.width) else {
+                return .message(message)
+            }
+            return .message(message.with(stored))
         case .edit: return .edit(target: try target(of: row), text: try text(.text))
         case .delete: return .delete(target: try target(of: row))
         case .react:
@@ -94,5 +104,21 @@ struct EventReader {
             sha256: try row.text(Column.fileSHA256.rawValue),
             url: try row.text(Column.fileURL.rawValue)
         )
+    }
+}
+
+extension Message {
+    /// The message as it is now: of a deleted one nothing is left but its place.
+    ///
+    /// - Parameter stored: what was done to it.
+    /// - Returns: the message with its state.
+    fileprivate func with(_ stored: StoredState) -> Message {
+        guard !stored.state.isDeleted else {
+            return Message(text: "", replyTo: replyTo, state: stored.state)
+        }
+        var message = self
+        message.text = stored.text ?? text
+        message.state = stored.state.isUntouched ? nil : stored.state
+        return message
     }
 }

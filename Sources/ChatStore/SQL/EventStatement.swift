@@ -25,12 +25,20 @@ struct EventStatement {
                 SQLValue.text(room.description), .integer(part.lowerBound),
                 .integer(part.upperBound),
             ]
-            text = Statements.history(isFiltered: !filter.isEmpty, newestFirst: newestFirst)
+            text = Statements.history(
+                query.view,
+                isFiltered: !filter.isEmpty,
+                newestFirst: newestFirst
+            )
             values = ends + filter + [limit]
         case .positions(let rooms, let after, let through):
             guard let rooms = try RoomList(rooms) else { return nil }
             let ends = [rooms.first, .integer(after), .integer(through)]
-            text = Statements.merged(rooms: rooms.count, isFiltered: !filter.isEmpty)
+            text = Statements.merged(
+                query.view,
+                rooms: rooms.count,
+                isFiltered: !filter.isEmpty
+            )
             values = ends + filter + rooms.others + [limit]
         }
     }

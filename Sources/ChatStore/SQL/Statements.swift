@@ -50,7 +50,21 @@ enum Statements {
         VALUES ($1, $2, $3, $4, $5, 'message', $6, $7, $8, $9)
         """
 
-    static let event = "SELECT \(eventColumns) FROM events WHERE position = $1 AND seq = $2"
+    /// One event by both of its numbers.
+    ///
+    /// - Parameter view: as it was said or as it is now.
+    /// - Returns: the statement.
+    static func event(_ view: EventView) -> String {
+        "SELECT \(columns(view)) FROM \(table(view)) WHERE position = $1 AND seq = $2"
+    }
+
+    private static func columns(_ view: EventView) -> String {
+        view == .now ? "\(eventColumns), \(StoredState.columns)" : eventColumns
+    }
+
+    private static func table(_ view: EventView) -> String {
+        view == .now ? "events LEFT JOIN amendments ON message = position" : "events"
+    }
 
     /// The room of an event by its name, in the order of ``EventRow/columns``.
     private static let eventColumns = EventRow.columns(
@@ -73,10 +87,11 @@ enum Statements {
     static let timeOfPosition = "SELECT at FROM events WHERE position = $1"
 
     static let speechBack = """
-        SELECT text FROM (
-        SELECT text, type, user_name FROM events
+        SELECT coalesce(new_text, text) FROM (
+        SELECT position, text, type, user_name FROM events
         WHERE \(room(1)) ORDER BY position DESC LIMIT $2) AS newest
-        WHERE type = 'message' AND lower(user_name) <> $3
+        LEFT JOIN amendments ON message = position
+        WHERE type = 'message' AND lower(user_name) <> $3 AND coalesce(is_deleted, 0) = 0
         """
 
     /// A page of one room's history.
@@ -85,13 +100,15 @@ enum Statements {
     /// limit.
     ///
     /// - Parameters:
+    ///   - view: as it was said or as it is now.
     ///   - isFiltered: whether the filter's parameters are there.
     ///   - newestFirst: the order.
     /// - Returns: the statement, of ``EventRow``'s columns.
-    static func history(isFiltered: Bool, newestFirst: Bool) -> String {
+    static func history(_ view: EventView, isFiltered: Bool, newestFirst: Bool) -> String {
         """
-        SELECT \(eventColumns) FROM events
-        WHERE \(room(1)) AND position > $2 AND position < $3\(isFiltered ? filter(from: 4) : "")
+        SELECT \(columns(view)) FROM \(table(view))
+        WHERE \(room(1)) AND position > $2 AND position < $3
+        \(isFiltered ? filter(view, from: 4) : "")
         ORDER BY position\(newestFirst ? " DESC" : "") LIMIT $\(isFiltered ? 4 + filterWidth : 4)
         """
     }
@@ -104,16 +121,18 @@ enum Statements {
     /// the log and however quiet the rooms.
     ///
     /// - Parameters:
+    ///   - view: as it was said or as it is now.
     ///   - rooms: how many, 1 or more.
     ///   - isFiltered: whether the filter's parameters are there.
     /// - Returns: the statement, of ``EventRow``'s columns.
-    static func merged(rooms: Int, isFiltered: Bool) -> String {
+    static func merged(_ view: EventView, rooms: Int, isFiltered: Bool) -> String {
         let others = isFiltered ? 4 + filterWidth : 4
-        let end = "position > $2 AND position <= $3\(isFiltered ? filter(from: 4) : "")"
+        let end = "position > $2 AND position <= $3\(isFiltered ? filter(view, from: 4) : "")"
         let arms = [1] + (others..<(others + rooms - 1))
-        let union = arms.map { "SELECT position FROM events WHERE \(room($0)) AND \(end)" }
+        let source = isFiltered ? table(view) : "events"
+        let union = arms.map { "SELECT position FROM \(source) WHERE \(room($0)) AND \(end)" }
         return """
-            SELECT \(eventColumns) FROM events WHERE position IN (
+            SELECT \(columns(view)) FROM \(table(view)) WHERE position IN (
             SELECT position FROM (
             \(union.joined(separator: "\nUNION ALL\n"))
             ORDER BY position LIMIT $\(others + rooms - 1)) AS page)
@@ -145,15 +164,58 @@ enum Statements {
     /// The parameters of a filter: a type for each there is, the user, the text.
     static let filterWidth = EventFilter.Kind.allCases.count + 2
 
-    private static func filter(from first: Int) -> String {
+    private static func filter(_ view: EventView, from first: Int) -> String {
         let user = first + EventFilter.Kind.allCases.count
         let types = (first..<user).map { "$\($0)" }.joined(separator: ", ")
+        // A deleted text is not found either: a guess would be as good as reading it.
+        let match =
+            view == .now
+            ? "coalesce(is_deleted, 0) = 0 AND burble_match(coalesce(new_text, text), $\(user + 1))"
+            : "burble_match(text, $\(user + 1))"
         return """
              AND type IN (\(types))
             AND (CAST($\(user) AS TEXT) IS NULL OR lower(user_name) = $\(user))
-            AND (CAST($\(user + 1) AS TEXT) IS NULL OR burble_match(text, $\(user + 1)))
+            AND (CAST($\(user + 1) AS TEXT) IS NULL OR (\(match)))
             """
     }
+
+    // MARK: - Edits, deletions, reactions
+
+    static let messagePosition = """
+        SELECT position FROM events WHERE position = $1 AND seq = $2 AND type = 'message'
+        """
+
+    static let saidAt = "SELECT user_name, text FROM events WHERE position = $1"
+
+    static let messageState = "SELECT \(StoredState.columns) FROM amendments WHERE message = $1"
+
+    static let setMessageState = """
+        INSERT INTO amendments (message, \(StoredState.columns)) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (message) DO UPDATE SET new_text = excluded.new_text,
+        edited_at = excluded.edited_at, is_deleted = excluded.is_deleted, counts = excluded.counts
+        """
+
+    static let reaction = """
+        SELECT 1 FROM reactions WHERE message = $1 AND emoji = $2 AND member = $3
+        """
+
+    static let addReaction = "INSERT INTO reactions (message, emoji, member) VALUES ($1, $2, $3)"
+
+    static let dropReaction = """
+        DELETE FROM reactions WHERE message = $1 AND emoji = $2 AND member = $3
+        """
+
+    static let dropReactions = "DELETE FROM reactions WHERE message = $1"
+
+    static let dropAllReactions = "DELETE FROM reactions"
+
+    static let dropAllStates = "DELETE FROM amendments"
+
+    /// With the number of the room behind ``EventRow``'s columns.
+    static let amendingEvents = """
+        SELECT \(eventColumns), room FROM events
+        WHERE position > $1 AND type IN ('edit', 'delete', 'react') ORDER BY position LIMIT $2
+        """
 
     // MARK: - Idempotency keys
 

@@ -12,7 +12,26 @@ enum Schema {
     static var version: Int { migrations.count }
 
     /// Migration `n` is at index `n - 1`, and is never changed once it was released.
-    private static let migrations = [firstTables, numberedRooms]
+    private static let migrations = [firstTables, numberedRooms, messageStates]
+
+    /// What later events did to messages, by the message's position.
+    ///
+    /// The rows are made of the log by ``MessageStates/rebuild()``.
+    private static let messageStates = """
+        CREATE TABLE amendments (
+            message INTEGER PRIMARY KEY,
+            new_text TEXT,
+            edited_at INTEGER,
+            is_deleted INTEGER NOT NULL,
+            counts TEXT
+        );
+        CREATE TABLE reactions (
+            message INTEGER NOT NULL,
+            emoji TEXT NOT NULL,
+            member TEXT NOT NULL,
+            PRIMARY KEY (message, emoji, member)
+        ) WITHOUT ROWID;
+        """
 
     /// Room numbers in place of names, and one index entry for each event instead of two.
     ///
@@ -147,6 +166,9 @@ enum Schema {
             for number in found..<version {
                 try database.execute(sql: migrations[number])
                 if number == 0 { try nameLog(drawName(), in: database) }
+                if number == 2 {
+                    try MessageStates(session: SQLiteSession(database: database)).rebuild()
+                }
             }
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
             try database.execute(sql: "PRAGMA user_version = \(version)")

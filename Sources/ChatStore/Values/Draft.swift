@@ -33,7 +33,7 @@ package struct Draft: Sendable, Hashable {
     var bytes: Int { Self.fixedBytes + content.textBytes + (key?.utf8.count ?? 0) }
 
     /// What an event costs beside its texts: its row, its index entries and its continuation.
-    private static let fixedBytes = 256
+    static let fixedBytes = 256
 }
 
 extension DurableEvent.Content {

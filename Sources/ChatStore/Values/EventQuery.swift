@@ -29,6 +29,8 @@ package struct EventQuery: Sendable, Hashable {
     ///
     /// A page holds one event at least, and the one that passes the bound is its last.
     package var byteLimit: Int?
+    /// Whether messages are read as they were said or as they are now.
+    package var view = EventView.said
 
     /// What an event counts for a ``byteLimit`` beside the texts that a person chose, in bytes.
     package static let eventBytes = 128

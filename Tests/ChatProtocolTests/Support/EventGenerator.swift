@@ -120,8 +120,19 @@ struct EventGenerator {
             replyTo: flag() ? number(1) : nil,
             file: flag() ? file : nil,
             kind: flag() ? .action : nil,
-            key: flag() ? text(1...1) : nil
+            key: flag() ? text(1...1) : nil,
+            state: flag() ? state() : nil
         )
+    }
+
+    private mutating func state() -> MessageState? {
+        var state = MessageState(isDeleted: flag())
+        if flag() { state.editedAt = timestamp() }
+        for number in 0..<Int.random(in: 0...3, using: &random) {
+            let emoji = "\(number)" + text(0...2)
+            state.reactions.append(.init(emoji: emoji, count: self.number(1)))
+        }
+        return state.isUntouched ? nil : state
     }
 
     private mutating func problem() -> Problem {

@@ -10,7 +10,7 @@ struct ReferenceFields: Decodable {
 
     private enum CodingKeys: CodingKey {
         case type, room, seq, cursor, at, user
-        case text, replyTo, file, kind, key
+        case text, replyTo, file, kind, key, editedAt, deleted, reactions
         case target, emoji, on, topic, visibility, member, role, here
         case rooms, heartbeat, from, to, reason, behind, problem, reconnect, retryAfter
     }
@@ -123,6 +123,15 @@ struct ReferenceFields: Decodable {
         }
         wire.kind = try fields.decodeIfPresent(String.self, forKey: .kind)
         wire.key = try fields.decodeIfPresent(String.self, forKey: .key)
+        var state = MessageState()
+        state.editedAt = try fields.decodeIfPresent(String.self, forKey: .editedAt)
+            .flatMap { Timestamp($0) }
+        state.isDeleted = try fields.decodeIfPresent(Bool.self, forKey: .deleted) ?? false
+        // The reader keeps the order of the text, which the generator's names follow.
+        let reactions = try fields.decodeIfPresent([String: Int64].self, forKey: .reactions) ?? [:]
+        state.reactions = reactions.sorted { $0.key < $1.key }.filter { $0.value > 0 }
+            .map { MessageState.Count(emoji: $0.key, count: $0.value) }
+        wire.state = state.isUntouched ? nil : state
     }
 
     private static func readChange(_ fields: Fields, into wire: inout WireFields) throws {

@@ -1,0 +1,88 @@
+package import ChatProtocol
+
+/// What someone wants done to a message, before the log has judged and numbered it.
+package struct Amendment: Sendable, Hashable {
+    /// The room; it is not made for this.
+    package var room: RoomName
+    /// Who asks.
+    package var user: MemberName
+    /// The `seq` of the message.
+    package var target: Int64
+    package var change: Change
+    /// The idempotency key: an amendment with one that was used for it before changes nothing.
+    package var key: String?
+    /// True for who may delete what others said.
+    package var isOperator: Bool
+
+    /// What is to be done.
+    package enum Change: Sendable, Hashable {
+        /// The text shall be this one.
+        case edit(text: String)
+        /// The message shall be gone.
+        case delete
+        /// The emoji of the one who asks shall be there, or not.
+        case react(Emoji, on: Bool)
+    }
+
+    /// Makes an amendment.
+    ///
+    /// - Parameters:
+    ///   - change: what is to be done; its sizes were checked by the caller.
+    ///   - target: the `seq` of the message.
+    ///   - room: the room.
+    ///   - user: who asks.
+    ///   - key: 1 to ``Limits/keyBytes`` bytes, or `nil`.
+    ///   - isOperator: whether the one who asks may delete what others said.
+    package init(
+        _ change: Change,
+        of target: Int64,
+        in room: RoomName,
+        by user: MemberName,
+        key: String? = nil,
+        isOperator: Bool = false
+    ) {
+        self.room = room
+        self.user = user
+        self.target = target
+        self.change = change
+        self.key = key
+        self.isOperator = isOperator
+    }
+
+    /// The event that tells of it.
+    var content: DurableEvent.Content {
+        switch change {
+        case .edit(let text): .edit(target: target, text: text)
+        case .delete: .delete(target: target)
+        case .react(let emoji, let isOn):
+            .react(target: target, emoji: emoji.description, on: isOn)
+        }
+    }
+
+    /// The bytes it takes in the queue and, nearly, in the log.
+    var bytes: Int { Draft.fixedBytes + content.textBytes + (key?.utf8.count ?? 0) }
+}
+
+/// What became of an ``Amendment``.
+package enum Amended: Sendable, Hashable {
+    /// It is in the log now.
+    case new(DurableEvent)
+    /// The message was so already: no event tells of it.
+    case unchanged
+    /// It may not be; nothing of it is in the log.
+    case refused(Refusal)
+
+    /// Why an amendment may not be.
+    package enum Refusal: Sendable, Hashable {
+        /// The room has no such message.
+        case noMessage
+        /// Someone else said it.
+        case notYours
+        /// It was deleted.
+        case deleted
+        /// It has so many different emoji already.
+        case tooManyEmoji(limit: Int)
+        /// The key was used for something else.
+        case keyUsed
+    }
+}

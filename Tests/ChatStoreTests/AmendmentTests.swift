@@ -1,0 +1,204 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatStore
+
+@Suite(.timeLimit(.minutes(1))) struct AmendmentTests {
+    @Test("An edit is an event, and the message reads as it is now and as it was said")
+    func edit() async throws {
+        try await withStore(in: TemporaryFolder()) { store in
+            let said = try await store.say("helo")
+            guard case .new(let event) = try await store.amend(.edit(text: "hello"), 1) else {
+                Issue.record("no event")
+                return
+            }
+            #expect((event.seq, event.content) == (2, .edit(target: 1, text: "hello")))
+            #expect(try await store.event(room: .general, seq: 1) == said)
+            let now = try await store.event(room: .general, seq: 1, view: .now)
+            #expect(now?.text == "hello")
+            #expect(now?.state == MessageState(editedAt: event.at))
+            #expect(try await store.amend(.edit(text: "hello"), 1) == .unchanged)
+            #expect(store.head == 2)
+        }
+    }
+
+    @Test("What is no message, another's, or deleted is refused, and leaves no event")
+    func refusals() async throws {
+        try await withStore(in: TemporaryFolder()) { store in
+            try await store.say("one")
+            let edit = Amendment.Change.edit(text: "x")
+            #expect(try await store.amend(edit, 2) == .refused(.noMessage))
+            #expect(try await store.amend(edit, 0) == .refused(.noMessage))
+            #expect(try await store.amend(edit, .max) == .refused(.noMessage))
+            #expect(try await store.amend(edit, 1, by: "bob") == .refused(.notYours))
+            #expect(try await store.amend(.delete, 1, by: "bob") == .refused(.notYours))
+            #expect(store.head == 1)
+            _ = try await store.amend(.delete, 1)
+            #expect(try await store.amend(.delete, 1) == .unchanged)
+            #expect(try await store.amend(edit, 1) == .refused(.deleted))
+            #expect(try await store.amend(edit, 2) == .refused(.noMessage))
+            #expect(try await store.react("👍", 1) == .refused(.deleted))
+            #expect(try await store.react("👍", 1, on: false) == .unchanged)
+            #expect(store.head == 2)
+            await #expect(throws: StoreError.roomNotFound(try RoomName("none"))) {
+                try await store.amend(edit, 1, in: "none")
+            }
+            #expect(try await store.room(RoomName("none")) == nil)
+        }
+    }
+
+    @Test("An operator deletes what others said, and edits nothing of theirs")
+    func operatorDeletes() async throws {
+        try await withStore(in: TemporaryFolder()) { store in
+            try await store.say("one")
+            var amendment = Amendment(.edit(text: "x"), of: 1, in: try .general, by: .guest)
+            amendment.isOperator = true
+            #expect(try await store.amend(amendment) == .refused(.notYours))
+            amendment.change = .delete
+            guard case .new = try await store.amend(amendment) else {
+                Issue.record("not deleted")
+                return
+            }
+            let now = try await store.event(room: .general, seq: 1, view: .now)
+            #expect(now?.text == "" && now?.state == MessageState(isDeleted: true))
+        }
+    }
+
+    @Test("A reaction counts each member once, and the same one again makes no event")
+    func reactions() async throws {
+        try await withStore(in: TemporaryFolder()) { store in
+            try await store.say("one")
+            for user in ["bob", "alice", "BOB"] { _ = try await store.react("👍", 1, by: user) }
+            _ = try await store.react("🎉", 1, by: "bob")
+            #expect(store.head == 4)
+            #expect(
+                try await store.state(1)?.reactions
+                    == [.init(emoji: "👍", count: 2), .init(emoji: "🎉", count: 1)]
+            )
+            _ = try await store.react("👍", 1, by: "bob", on: false)
+            _ = try await store.react("👍", 1, by: "alice", on: false)
+            #expect(try await store.react("👍", 1, by: "alice", on: false) == .unchanged)
+            #expect(try await store.state(1)?.reactions == [.init(emoji: "🎉", count: 1)])
+        }
+    }
+
+    @Test("A message takes so many different emoji, and no more")
+    func emojiLimit() async throws {
+        try await withStore(in: TemporaryFolder()) { store in
+            try await store.say("one")
+            let limit = AmendmentJudge.emojiLimit
+            for number in 0..<limit { _ = try await store.react("+\(number)", 1) }
+            let one = try await store.react("more", 1)
+            #expect(one == .refused(.tooManyEmoji(limit: limit)))
+            guard case .new = try await store.react("+7", 1, by: "bob") else {
+                Issue.record("one that is there already is always taken")
+                return
+            }
+        }
+    }
+
+    @Test("A key is for one change: again it changes nothing, for another it is refused")
+    func keys() async throws {
+        try await withStore(in: TemporaryFolder()) { store in
+            try await store.say("a", key: "post")
+            let edit = try Amendment(.edit(text: "b"), of: 1, in: .general, by: .alice, key: "k")
+            guard case .new = try await store.amend(edit) else {
+                Issue.record("no event")
+                return
+            }
+            _ = try await store.amend(.edit(text: "c"), 1)
+            #expect(try await store.amend(edit) == .unchanged)
+            #expect(try await store.event(room: .general, seq: 1, view: .now)?.text == "c")
+            var other = edit
+            other.key = "post"
+            #expect(try await store.amend(other) == .refused(.keyUsed))
+        }
+    }
+
+    @Test("What a page finds in messages as they are now is what they say now")
+    func match() async throws {
+        try await withStore(in: TemporaryFolder()) { store in
+            for text in ["needle one", "needle two", "hay"] { try await store.say(text) }
+            _ = try await store.amend(.edit(text: "hay"), 1)
+            _ = try await store.amend(.delete, 2)
+            _ = try await store.amend(.edit(text: "a needle"), 3)
+            var query = EventQuery.history(
+                of: try .general,
+                filter: EventFilter(types: [.message], match: "needle"),
+                limit: 10
+            )
+            #expect(try await store.texts(query) == ["needle one", "needle two"])
+            query.view = .now
+            #expect(try await store.texts(query) == ["a needle"])
+            query.filter.match = nil
+            #expect(try await store.texts(query) == ["hay", "", "a needle"])
+            let merged = EventQuery.positions(
+                in: [try .general],
+                after: 0,
+                through: 9,
+                filter: EventFilter(types: [.message], match: "needle")
+            )
+            query.span = merged.span
+            query.filter = merged.filter
+            #expect(try await store.texts(query) == ["a needle"])
+        }
+    }
+
+    @Test("Those whom an edited or deleted message mentioned are mentioned no more")
+    func mentions() async throws {
+        try await withStore(in: TemporaryFolder()) { store in
+            for text in ["bob", "bob!", "you"] { try await store.say(text) }
+            _ = try await store.amend(.delete, 1)
+            _ = try await store.amend(.edit(text: "not you"), 2)
+            _ = try await store.amend(.edit(text: "you, Bob"), 3)
+            let bob = try MemberName("bob")
+            #expect(
+                try await store.mentions(of: bob, in: .general, after: 0, scanning: 100) == 1
+            )
+        }
+    }
+}
+
+extension MemberName {
+    /// Who says most in these tests.
+    static var alice: MemberName {
+        get throws { try MemberName("alice") }
+    }
+}
+
+extension ChatStore {
+    /// Amends a message of a test.
+    func amend(
+        _ change: Amendment.Change,
+        _ target: Int64,
+        in room: String = "general",
+        by user: String = "alice"
+    ) async throws -> Amended {
+        try await amend(
+            Amendment(change, of: target, in: RoomName(room), by: MemberName(user))
+        )
+    }
+
+    /// Puts an emoji on a message of a test, or takes it back.
+    func react(
+        _ emoji: String,
+        _ target: Int64,
+        by user: String = "alice",
+        on isOn: Bool = true
+    ) async throws -> Amended {
+        try await amend(.react(Emoji(emoji), on: isOn), target, by: user)
+    }
+
+    /// What was done to a message of a test.
+    func state(_ seq: Int64) async throws -> MessageState? {
+        try await event(room: .general, seq: seq, view: .now)?.state
+    }
+}
+
+extension DurableEvent {
+    /// What was done to a message; `nil` for any other event.
+    var state: MessageState? {
+        guard case .message(let message) = content else { return nil }
+        return message.state
+    }
+}
