@@ -77,7 +77,7 @@ struct StreamLifeTests {
         try await TestServer.run {
             $0.ringBytes = 64 * 1024
         } _: { server in
-            let count = 800
+            let count = 400
             try await withStoppedReaders(3, of: server) { stopped in
                 try await TestConnection.open(server) { quick in
                     let reader = try await EventReader.open(
@@ -95,6 +95,8 @@ struct StreamLifeTests {
                 }
                 let waiting = await server.largestBacklog()
                 #expect((1...Self.backlogLimit).contains(waiting), "\(waiting) bytes wait")
+                let kernel = try KernelQueue.largest(port: server.port)
+                #expect((1...Self.kernelLimit).contains(kernel), "the kernel keeps \(kernel) bytes")
                 for (connection, reader) in stopped {
                     try await connection.channel.setOption(.autoRead, value: true).get()
                     connection.channel.read()
@@ -111,6 +113,9 @@ struct StreamLifeTests {
 
     /// What the channel's high-water mark leaves, and a message of the largest size.
     private static let backlogLimit = 64 * 1024 + 16 * 1024
+
+    /// What the kernel takes unsent, a window of the client's, and what its own bookkeeping rounds.
+    private static let kernelLimit = 512 * 1024
 
     /// A message of the largest size that says its number.
     private static func longText(_ number: Int) -> String {
