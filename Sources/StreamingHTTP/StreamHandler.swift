@@ -67,7 +67,7 @@ public final class StreamHandler: ChannelDuplexHandler, RemovableChannelHandler,
     public func start(observer: any StreamObserver) -> Bool {
         guard let context, context.channel.isActive, !isInputClosed else { return false }
         self.observer = observer
-        if !isMultiplexed { StreamSocket.setUp( context.channel) }
+        if !isMultiplexed { StreamSocket.setUp(context.channel) }
         context.triggerUserOutboundEvent(RequestTimeout.StreamStarted(), promise: nil)
         return true
     }

@@ -56,7 +56,7 @@ public final class ChunkedStream: ChannelInboundHandler, StreamBody {
             return false
         }
         self.observer = observer
-        StreamSocket.setUp( context.channel)
+        StreamSocket.setUp(context.channel)
         outlet.open(context.channel, isPlain: isPlain)
         isWritable = context.channel.isWritable
         return true

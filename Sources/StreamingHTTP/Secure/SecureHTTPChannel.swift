@@ -80,7 +80,7 @@ public struct SecureHTTPChannel: ServerChildChannel {
             ])
             connections.add(channel)
             // Here, since a stream of HTTP/2 has no socket of its own.
-            StreamSocket.setUp( channel)
+            StreamSocket.setUp(channel)
             let version = negotiation.protocolNegotiationResult
             closeUnlessChosen(version, channel)
             return Value(channel: channel, version: version)
