@@ -50,7 +50,7 @@ struct ServerCallsTests {
     func history() async throws {
         let room = try RoomName("@bob")
         let (result, asked) = try await answer(
-            of: { try await $0.history(of: room, before: 40, limit: 20) },
+            of: { try await $0.history(of: room, .before(40), limit: 20) },
             from: { _, reply in
                 try await reply.json(
                     200,

@@ -162,6 +162,16 @@ extension Model {
         keys.flatMap { update(&self, .key($0)) }
     }
 
+    /// Lets time go by.
+    ///
+    /// - Parameter milliseconds: how much.
+    /// - Returns: all effects.
+    @discardableResult
+    mutating func wait(_ milliseconds: Int64 = 1_000) -> [Effect] {
+        let (later, overflow) = now.milliseconds.addingReportingOverflow(milliseconds)
+        return update(&self, .tick(Timestamp(milliseconds: overflow ? .max : later)))
+    }
+
     /// The screen as text, without blanks at the ends of rows.
     var picture: [String] {
         view(self, capabilities: Capabilities()).lines.map { line in

@@ -74,7 +74,7 @@ struct HistoryTests {
     @Test("fills a hole in a live stream, and a row tells of it meanwhile")
     func fillsHoles() {
         var model = liveModel()
-        #expect(model.hear(said(1, bob, "one")) == [.markRead(general, seq: 1)])
+        #expect(model.hear(said(1, bob, "one")) == [])
         #expect(model.hear(said(5, bob, "five")) == [.loadHistory(general, before: 5)])
         #expect(model.picture.contains { $0.contains("─ 3 events are on the way ─") })
         #expect(model.hear(said(9, bob, "nine")) == [])
@@ -114,7 +114,7 @@ struct HistoryTests {
         var model = Self.opened(newest: 12)
         #expect(
             model.take(.history(general, Self.page(11...12), atStart: false))
-                == [.loadHistory(general, before: 11), .markRead(general, seq: 12)]
+                == [.loadHistory(general, before: 11)]
         )
         #expect(model.take(.history(general, [], atStart: false)) == [])
         #expect(model.picture.contains { $0.contains("older messages did not come") })

@@ -7,8 +7,8 @@ import NIOHTTP1
 ///
 /// Every function suspends until the answer is there or has failed.
 package struct ServerCalls: Sendable {
-    private let transport: Transport
-    private let speaker: MemberName?
+    let transport: Transport
+    let speaker: MemberName?
 
     /// Makes the calls of one member.
     ///
@@ -41,29 +41,6 @@ package struct ServerCalls: Sendable {
             var members: [MemberListing]
         }
         return try await value(Members.self, at: Request.path(of: room, "/members")).members
-    }
-
-    /// A page of a room's history: all of its events, not the messages alone.
-    ///
-    /// - Parameters:
-    ///   - room: the room.
-    ///   - before: the page ends before this `seq`; `nil` is the newest page.
-    ///   - limit: events, 1 or more; a page is held whole.
-    /// - Returns: the page, oldest first.
-    /// - Throws: why it did not come.
-    package func history(
-        of room: RoomName,
-        before: Int64?,
-        limit: Int
-    ) async throws(CallFailure) -> HistoryPage {
-        let end = before.map { "&before=\($0)" } ?? ""
-        let path = Request.path(of: room, "/events?format=ndjson&limit=\(limit)\(end)")
-        let answer = try await transport.answer(to: Request(path: path, speaker: speaker))
-        do throws(DecodingFailure) {
-            return try HistoryPage(ndjson: answer.body)
-        } catch {
-            throw notUnderstood
-        }
     }
 
     /// Changes a room's topic.
@@ -106,7 +83,8 @@ package struct ServerCalls: Sendable {
         }
     }
 
-    private var notUnderstood: CallFailure {
+    /// What is said of an answer that is none.
+    var notUnderstood: CallFailure {
         .unreachable(.badAnswer(transport.server, "it is not understood"))
     }
 

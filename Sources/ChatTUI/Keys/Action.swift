@@ -6,6 +6,8 @@ enum Action: Hashable, Sendable {
     case nextRoom, previousRoom, room(Int), nextUnread, lastRoom
     case older, newer
     case scrollUp, scrollDown, toggleMouse
+    // Reading
+    case firstUnread, nextMention, previousMention, cleanView
     case help, redraw, suspend, reconnect
     /// Ctrl-C: close, clear, then hint.
     case interrupt

@@ -47,6 +47,10 @@ enum KeyTable {
         KeyBinding("scroll-down", .scrollDown, [Key(.down, .shift)], "three rows down"),
         KeyBinding("escape", .escape, [Key(.escape)], "close, or the newest message"),
         KeyBinding("newest", .newest, [Key(.end, .alt)], "the newest message"),
+        KeyBinding("first-unread", .firstUnread, [alt("u")], "the first unread message"),
+        KeyBinding("next-mention", .nextMention, [alt("n")], "next message that names you"),
+        KeyBinding("previous-mention", .previousMention, [alt("p")], "the one before"),
+        KeyBinding("clean-view", .cleanView, [alt("l")], "text alone, to be selected; and back"),
     ]
 
     private static let rooms: [KeyBinding] =

@@ -10,6 +10,10 @@ package enum Effect: Hashable, Sendable {
     case follow([RoomName])
     /// Fetch a page of a room's history that ends before `seq` (`nil`: the newest page).
     case loadHistory(RoomName, before: Int64?)
+    /// Fetch the page of a room's history that begins after `seq`.
+    case loadAfter(RoomName, seq: Int64)
+    /// Fetch the page of a room's history in whose middle `seq` stands.
+    case loadAround(RoomName, seq: Int64)
     /// Fetch the server's rooms with what this member has read.
     case loadRooms
     /// Fetch the members of a room.

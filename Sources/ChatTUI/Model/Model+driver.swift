@@ -34,6 +34,9 @@ extension Model {
         if case .offline(_, let retryAt) = health, retryAt > now {
             moments.append(now.adding(milliseconds: 1_000))
         }
+        if let watch = reading.watch, watch.room == room.name, watch.seq > room.read ?? 0 {
+            moments.append(watch.since.adding(milliseconds: Self.peekInterval))
+        }
         for room in rooms where needsMark(room) {
             moments.append((room.marked.at ?? now).adding(milliseconds: Self.markInterval))
         }

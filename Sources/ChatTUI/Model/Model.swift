@@ -26,8 +26,8 @@ package struct Model: Sendable {
     var front = 0
     /// Where Alt-/ goes.
     var lastRoom: RoomName?
-    /// Where Alt-A goes back to when all is read.
-    var beforeJumps: RoomName?
+    /// How the person moves, and what they look at.
+    var reading = Reading()
     var isFocused = true
     /// Whether the terminal said that its ground is light.
     package var isGroundLight = false

@@ -39,9 +39,19 @@ struct Room: Sendable {
     /// The newest `seq` for which `markRead` was sent, and when.
     var marked: (seq: Int64, at: Timestamp?) = (0, nil)
 
+    /// Whether the person called it unread, which lasts until they come back to it.
+    var isKeptUnread = false
+    /// Whether one reads from the older to the newer: what is missing is loaded from that side.
+    var isReadingDown = false
+
     /// A page of history that was asked for.
-    struct Load: Hashable, Sendable {
-        var before: Int64?
+    enum Load: Hashable, Sendable {
+        /// The one that ends before a `seq`; `nil` is the newest.
+        case before(Int64?)
+        /// The one that begins after a `seq`.
+        case after(Int64)
+        /// The one with a `seq` in its middle.
+        case around(Int64)
     }
 
     /// Makes a room of which nothing is known yet.

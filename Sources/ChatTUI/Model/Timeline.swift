@@ -50,16 +50,23 @@ struct Timeline: Sendable {
     ///
     /// - Parameters:
     ///   - page: events of this room in any order.
+    ///   - after: the `seq` the page was asked to begin after; `nil` if it was not.
     ///   - before: the `seq` the page was asked to end before; `nil` for the newest page.
     ///   - atStart: whether nothing lies before it.
-    mutating func merge(_ page: [DurableEvent], before: Int64?, atStart: Bool) {
+    mutating func merge(
+        _ page: [DurableEvent],
+        after: Int64? = nil,
+        before: Int64?,
+        atStart: Bool
+    ) {
         var taken: Set<Int64> = []
         let fresh = page.filter {
             Self.seqs.contains($0.seq) && index(of: $0.seq) == nil && taken.insert($0.seq).inserted
         }
         let seqs = page.map(\.seq).filter(Self.seqs.contains)
         events = Self.merged(events, fresh.sorted { $0.seq < $1.seq })
-        let first = atStart ? 1 : seqs.min()
+        let first =
+            atStart ? 1 : after.map { min(max($0, 0), Self.seqs.upperBound - 1) + 1 } ?? seqs.min()
         let end = before.map { min(max($0, 1), Self.seqs.upperBound) - 1 } ?? seqs.max()
         if let first, let end, first <= end { known.insert(first...end) }
         if atStart { isAtStart = true }

@@ -92,5 +92,6 @@ extension Room {
         scroll = .newest
         loading = nil
         hasFailedToLoad = false
+        isKeptUnread = false
     }
 }

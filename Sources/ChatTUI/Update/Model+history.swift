@@ -8,12 +8,25 @@ extension Model {
     ///   - before: the `seq` to end before; `nil` for the newest page.
     /// - Returns: nothing while a page is on its way, or when no more events are held.
     mutating func load(_ index: Int, before: Int64?) -> [Effect] {
-        guard rooms[index].loading == nil else { return [] }
-        if before != nil, rooms[index].timeline.events.count >= Timeline.readingLimit {
-            return []
+        load(index, .before(before))
+    }
+
+    /// Asks for a page of a room's history, one at a time.
+    ///
+    /// - Parameters:
+    ///   - index: of the room.
+    ///   - part: which page.
+    /// - Returns: nothing while a page is on its way, or when no more events are held.
+    mutating func load(_ index: Int, _ part: Room.Load) -> [Effect] {
+        let room = rooms[index]
+        guard room.loading == nil else { return [] }
+        if part != .before(nil), room.timeline.events.count >= Timeline.readingLimit { return [] }
+        rooms[index].loading = part
+        switch part {
+        case .before(let seq): return [.loadHistory(room.name, before: seq)]
+        case .after(let seq): return [.loadAfter(room.name, seq: seq)]
+        case .around(let seq): return [.loadAround(room.name, seq: seq)]
         }
-        rooms[index].loading = Room.Load(before: before)
-        return [.loadHistory(rooms[index].name, before: before)]
     }
 
     /// Takes a page of history.
@@ -29,12 +42,8 @@ extension Model {
         rooms[index].loading = nil
         let known = rooms[index].timeline.known
         let page = page.filter { $0.room == name }
-        let end = page.map(\.seq).max().map { min($0, Timeline.seqs.upperBound) + 1 }
-        rooms[index].timeline.merge(
-            page,
-            before: load == nil ? end : load?.before,
-            atStart: atStart
-        )
+        let top = index == front ? topToKeep(load) : nil
+        put(page, of: load, into: index, atStart: atStart)
         rooms[index].newest = max(rooms[index].newest, rooms[index].timeline.last)
         // A page that tells nothing new would be asked for again and again.
         let isNews = rooms[index].timeline.known != known || atStart
@@ -44,7 +53,51 @@ extension Model {
         noteRead(in: index)
         countMentions(in: index)
         guard index == front else { return [] }
-        return loadWhatShows() + markShown()
+        if let top { keep(top) }
+        return takeAim() + loadWhatShows() + markShown()
+    }
+
+    /// Puts a page into a room's timeline.
+    private mutating func put(
+        _ page: [DurableEvent],
+        of load: Room.Load?,
+        into index: Int,
+        atStart: Bool
+    ) {
+        let end = page.map(\.seq).max().map { min($0, Timeline.seqs.upperBound) + 1 }
+        switch load {
+        case .before(let seq):
+            rooms[index].timeline.merge(page, before: seq, atStart: atStart)
+        case .after(let seq):
+            rooms[index].timeline.merge(page, after: seq, before: end, atStart: false)
+        case .around, nil:
+            // Without an end a page tells of nothing but of itself.
+            rooms[index].timeline.merge(page, before: end ?? 1, atStart: atStart)
+        }
+    }
+
+    /// The first row that shows, where a page is to come in below it.
+    private func topToKeep(_ load: Room.Load?) -> (seq: Int64, hidden: Int)? {
+        guard case .after? = load, case .held = room.scroll else { return nil }
+        let pane = Pane(self)
+        let start = pane.bottom
+        var left = pane.height + start.clipped
+        var item = start.item
+        while item >= 0 {
+            let rows = pane.rows(of: item).count
+            if rows >= left || item == 0 {
+                guard item < room.timeline.events.count else { return nil }
+                return (room.timeline.events[item].seq, max(0, rows - left))
+            }
+            left -= rows
+            item -= 1
+        }
+        return nil
+    }
+
+    private mutating func keep(_ top: (seq: Int64, hidden: Int)) {
+        guard let item = room.timeline.index(of: top.seq) else { return }
+        show(item: item, row: -top.hidden)
     }
 
     /// Takes it that a page did not come.
@@ -57,6 +110,7 @@ extension Model {
         guard let index = index(of: name) else { return [] }
         rooms[index].loading = nil
         rooms[index].hasFailedToLoad = true
+        if index == front { reading.target = nil }
         // With no stream the status line says it already.
         if isConnected { notice = "\(name): \(reason)" }
         return []
@@ -74,9 +128,12 @@ extension Model {
         let pane = Pane(self)
         let shown = pane.window().items
         for item in shown.reversed() where item < events.count {
-            if room.timeline.hole(before: item) != nil {
-                return load(front, before: events[item].seq)
-            }
+            guard room.timeline.hole(before: item) != nil else { continue }
+            let isFromAbove = room.isReadingDown && shown.contains(item - 1)
+            return load(
+                front,
+                isFromAbove ? .after(events[item - 1].seq) : .before(events[item].seq)
+            )
         }
         guard shown.contains(0), !room.timeline.reachesStart else { return [] }
         return load(front, before: events[0].seq)

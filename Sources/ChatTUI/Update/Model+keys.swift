@@ -55,6 +55,7 @@ extension Model {
         case .room(let number): return show(number - 1)
         case .nextUnread: return showNextUnread()
         case .lastRoom: return showLast()
+        case .firstUnread, .nextMention, .previousMention, .cleanView: return read(action)
         case .help, .redraw, .suspend, .toggleMouse, .reconnect, .interrupt, .deleteOrQuit, .escape:
             return control(action)
         }
@@ -87,9 +88,23 @@ extension Model {
         keys.label(of: .deleteOrQuit).map { "\($0) or /quit leaves" } ?? "/quit leaves"
     }
 
+    private mutating func read(_ action: Action) -> [Effect] {
+        switch action {
+        case .firstUnread: return showFirstUnread()
+        case .nextMention: return showMention(back: false)
+        case .previousMention: return showMention(back: true)
+        default:
+            reading.isClean.toggle()
+            return loadWhatShows()
+        }
+    }
+
     private mutating func escape() -> [Effect] {
+        if let effects = jumpBack() { return effects }
         if room.scroll != .newest { return scroll(.newest) }
-        if showsWelcome {
+        if room.unreadLine != nil {
+            room.unreadLine = nil
+        } else if showsWelcome {
             showsWelcome = false
         } else if room.editor.isEmpty {
             // What was refused has been seen; Up still has its words.

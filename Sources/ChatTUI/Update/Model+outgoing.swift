@@ -21,6 +21,8 @@ extension Model {
         )
         room.pending.append(Pending(message: message, author: name))
         room.scroll = .newest
+        reading.target = nil
+        reading.forgetPlaces()
         showsWelcome = false
         lastTyping = nil
         return [.post(message)]

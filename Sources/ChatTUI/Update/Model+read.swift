@@ -3,6 +3,8 @@ import ChatProtocol
 extension Model {
     /// The least time between two `markRead` of a room, in milliseconds.
     static let markInterval: Int64 = 1_000
+    /// How long a message stands before someone who looks until it is read, in milliseconds.
+    static let peekInterval: Int64 = 1_000
 
     /// Whether what comes into a room is read at once: it shows, at its newest, to someone who
     /// looks.
@@ -11,6 +13,7 @@ extension Model {
     /// - Returns: `true` if it is.
     func isReading(_ index: Int) -> Bool {
         index == front && isFocused && overlay == nil && rooms[index].scroll == .newest
+            && reading.target == nil
     }
 
     /// Whether the person has read what the server was not told of.
@@ -25,26 +28,35 @@ extension Model {
     ///
     /// - Parameter index: of a room.
     mutating func countMentions(in index: Int) {
+        guard rooms[index].unread > 0 else { return rooms[index].mentions = 0 }
         let timeline = rooms[index].timeline
         let unread = timeline.events[
             timeline.firstIndex(atOrAfter: (rooms[index].read ?? 0) + 1)...
         ]
-        rooms[index].mentions = unread.count { event in
-            guard case .message(let message) = event.content, event.user != name else {
-                return false
-            }
-            return isCalled(by: message.text)
-        }
+        rooms[index].mentions = unread.count(where: namesPerson)
     }
 
-    /// Notes that the room in front is read, if its newest event is on the screen.
+    /// Notes that the room in front is read, as far as it stood on the screen, at its newest, for
+    /// ``peekInterval``: to look into a room in passing reads nothing.
     ///
     /// - Returns: the read markers to send now.
     mutating func markShown() -> [Effect] {
-        guard isReading(front), room.isUpToDate, room.timeline.last > 0 else { return [] }
         let last = room.timeline.last
-        if last > (room.read ?? 0) { room.read = last }
-        room.mentions = 0
+        guard isReading(front), room.isUpToDate, last > 0, !room.isKeptUnread else {
+            reading.watch = nil
+            return sendMarks()
+        }
+        var watch = reading.watch ?? Reading.Watch(room: room.name, seq: last, since: now)
+        let elapsed = now.milliseconds - watch.since.milliseconds
+        // A clock that went back has no say in this.
+        if watch.room != room.name || elapsed < 0 {
+            watch = Reading.Watch(room: room.name, seq: last, since: now)
+        } else if elapsed >= Self.peekInterval {
+            room.read = max(room.read ?? 0, watch.seq)
+            countMentions(in: front)
+            if last > watch.seq { watch = Reading.Watch(room: room.name, seq: last, since: now) }
+        }
+        reading.watch = watch
         return sendMarks()
     }
 

@@ -8,12 +8,15 @@ extension Model {
     mutating func take(_ list: [RoomSummary]) -> [Effect] {
         needsDirectory = false
         directory = Array(list.prefix(Self.knownRoomLimit))
+        let line = room.unreadLine
         for summary in list {
             guard let index = index(of: summary.name) else { continue }
             rooms[index].take(summary)
             countMentions(in: index)
         }
-        return markShown()
+        // The room that shows from the start opens at its oldest unread message as well.
+        let isTold = room.unreadLine != line && room.scroll == .newest
+        return isTold ? open() : markShown()
     }
 
     /// Takes the members of a room.
@@ -39,14 +42,38 @@ extension Model {
     /// - Returns: loads, and what is read by that.
     mutating func show(_ index: Int, keepingJumps: Bool = false) -> [Effect] {
         guard rooms.indices.contains(index), index != front else { return [] }
-        if !keepingJumps { beforeJumps = nil }
+        if !keepingJumps {
+            reading.tour = nil
+            reading.forgetPlaces()
+        }
+        enter(index)
+        return open()
+    }
+
+    /// Leaves the room in front for another, as far as it goes without opening that.
+    ///
+    /// - Parameter index: of the other room.
+    mutating func enter(_ index: Int) {
+        // Mentions that showed for a moment were not counted, and are not read.
+        countMentions(in: front)
         lastRoom = room.name
         room.unreadLine = nil
         completion = nil
         overlay = nil
+        reading.leave()
         front = index
-        if room.unread > 0, let read = room.read, read > 0 { room.unreadLine = read }
-        return loadWhatShows() + markShown()
+        room.isKeptUnread = false
+        if room.unread > 0, let read = room.read, read > 0 || room.isDirect {
+            room.unreadLine = read
+        }
+    }
+
+    /// Opens the room in front at its oldest unread message.
+    ///
+    /// - Returns: what is loaded for it.
+    mutating func open() -> [Effect] {
+        guard let line = room.unreadLine else { return loadWhatShows() + markShown() }
+        return aim(at: line + 1, isAtTop: true)
     }
 
     /// Goes round the list.
@@ -55,29 +82,6 @@ extension Model {
     /// - Returns: as ``show(_:keepingJumps:)``.
     mutating func step(_ steps: Int) -> [Effect] {
         show((front + steps + rooms.count) % rooms.count)
-    }
-
-    /// Goes to the next room with a mention, else a direct one with something unread, else any with
-    /// something unread; when all is read, back to where the jumps began.
-    ///
-    /// - Returns: as ``show(_:keepingJumps:)``.
-    mutating func showNextUnread() -> [Effect] {
-        let others = (1..<max(1, rooms.count)).map { (front + $0) % rooms.count }
-        let found =
-            others.first { rooms[$0].mentions > 0 }
-            ?? others.first { rooms[$0].isDirect && rooms[$0].unread > 0 }
-            ?? others.first { rooms[$0].unread > 0 }
-        if let found {
-            let origin = beforeJumps ?? room.name
-            let effects = show(found, keepingJumps: true)
-            beforeJumps = origin
-            return effects
-        }
-        guard let origin = beforeJumps.flatMap({ index(of: $0) }) else {
-            return show(notice: "nothing is unread")
-        }
-        beforeJumps = nil
-        return show(origin)
     }
 
     /// Goes to the room that showed before.
@@ -93,14 +97,33 @@ extension Model {
     /// - Returns: the list to follow, and the room's newest page.
     mutating func join(_ name: RoomName) -> [Effect] {
         if let index = index(of: name) { return show(index) }
+        return add(name).map { $0 + show(rooms.count - 1) } ?? []
+    }
+
+    /// Follows one more room to see a message of it.
+    ///
+    /// - Parameters:
+    ///   - name: a room that is not followed.
+    ///   - seq: of the message.
+    /// - Returns: the list to follow, and what is loaded around the message.
+    mutating func join(_ name: RoomName, toSee seq: Int64) -> [Effect] {
+        let origin = place
+        guard let effects = add(name) else { return [] }
+        enter(rooms.count - 1)
+        reading.remember(origin)
+        return effects + spotlight(seq)
+    }
+
+    /// Puts one more room at the end of the list; `nil` if there are too many.
+    private mutating func add(_ name: RoomName) -> [Effect]? {
         guard rooms.count < Limits.streamRooms else {
-            return show(notice: "one stream carries \(Limits.streamRooms) rooms; /part one first")
+            notice = "one stream carries \(Limits.streamRooms) rooms; /part one first"
+            return nil
         }
         var joined = Room(name)
         if let summary = directory.first(where: { $0.name == name }) { joined.take(summary) }
         rooms.append(joined)
-        let index = rooms.count - 1
-        return [.follow(followed)] + load(index, before: nil) + show(index)
+        return [.follow(followed)] + load(rooms.count - 1, before: nil)
     }
 
     /// Leaves a room.
@@ -118,6 +141,8 @@ extension Model {
         rooms.remove(at: index)
         front = self.index(of: shown) ?? lastRoom.flatMap { self.index(of: $0) } ?? 0
         lastRoom = nil
+        reading.leave()
+        reading.forgetPlaces()
         return [.follow(followed)] + loadWhatShows() + markShown()
     }
 }

@@ -10,12 +10,19 @@ extension Model {
         switch action {
         case .pageUp, .halfPageUp, .scrollUp:
             room.hasFailedToLoad = false
+            room.isReadingDown = false
             scrollUp(by: Self.rows(of: action, height: height))
         case .pageDown, .halfPageDown, .scrollDown:
+            room.isReadingDown = true
             scrollDown(by: Self.rows(of: action, height: height))
         default: room.scroll = .newest
         }
-        if room.scroll == .newest { room.timeline.trim(to: Timeline.eventLimit) }
+        reading.target = nil
+        if room.scroll == .newest {
+            room.isReadingDown = false
+            reading.forgetPlaces()
+            room.timeline.trim(to: Timeline.eventLimit)
+        }
         return loadWhatShows() + markShown()
     }
 
@@ -59,7 +66,13 @@ extension Model {
         var left = rows
         var clipped = start.clipped
         for item in start.item..<pane.count {
-            let height = item == start.item ? clipped : pane.rows(of: item).count
+            let rows = pane.rows(of: item).count
+            let height = item == start.item ? clipped : rows
+            // One does not read on over what is missing: its row is the last until it came.
+            if isGap(item) {
+                if item > start.item, left > 0 { return hold(item, clipped: rows - 1) }
+                if clipped == rows - 1, room.loading != nil { return }
+            }
             if left < height {
                 clipped = height - left
                 hold(item, clipped: clipped)
@@ -70,7 +83,18 @@ extension Model {
         room.scroll = .newest
     }
 
-    private mutating func hold(_ item: Int, clipped: Int) {
+    /// Whether something that may still come is missing above an item.
+    private func isGap(_ item: Int) -> Bool {
+        !room.hasFailedToLoad && item < room.timeline.events.count
+            && room.timeline.hole(before: item) != nil
+    }
+
+    /// Stays with an item at the bottom.
+    ///
+    /// - Parameters:
+    ///   - item: of the pane.
+    ///   - clipped: how many of its rows lie below the edge.
+    mutating func hold(_ item: Int, clipped: Int) {
         let seen = if case .held(_, _, let seen) = room.scroll { seen } else { room.newest }
         let events = room.timeline.events
         let place = item - events.count

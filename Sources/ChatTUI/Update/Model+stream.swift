@@ -50,12 +50,15 @@ extension Model {
             rooms[index].read = event.seq - 1
             rooms[index].marked.seq = event.seq - 1
         }
+        // Who said it has read it, and all before it if they had read that.
+        if event.user == name, rooms[index].read == event.seq - 1 { rooms[index].read = event.seq }
         if case .room(let change) = event.content, let topic = change.topic {
             rooms[index].topic = topic
         }
         let isUnseen = index == front && !isReading(index) && event.user != name
         if isUnseen, rooms[index].unreadLine == nil {
-            rooms[index].unreadLine = rooms[index].read
+            // All before it was on the screen.
+            rooms[index].unreadLine = event.seq - 1
         }
     }
 
@@ -94,6 +97,9 @@ extension Model {
             rooms[index].typing[user] = now.adding(milliseconds: Self.typingSpan)
         case .read(_, let seq):
             guard Timeline.seqs.contains(seq) else { return [] }
+            // What one called unread stays so until more was read elsewhere.
+            guard !rooms[index].isKeptUnread || seq > rooms[index].marked.seq else { return [] }
+            rooms[index].isKeptUnread = false
             rooms[index].read = max(rooms[index].read ?? 0, seq)
             rooms[index].marked.seq = max(rooms[index].marked.seq, seq)
             if rooms[index].unread == 0 { rooms[index].mentions = 0 }

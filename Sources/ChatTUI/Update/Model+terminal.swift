@@ -30,7 +30,7 @@ extension Model {
         for index in rooms.indices where !rooms[index].typing.isEmpty {
             rooms[index].typing = rooms[index].typing.filter { $0.value > now }
         }
-        return sendMarks()
+        return markShown()
     }
 
     /// Takes the stream's health.

@@ -11,11 +11,14 @@ struct MessageRows {
 
     let pane: Pane
     var width: Int { pane.width }
-    var hasColumn: Bool { width >= Self.nameColumnFrom }
-    var hasTime: Bool { width >= Self.timeFrom }
+    var hasColumn: Bool { width >= Self.nameColumnFrom && !pane.isClean }
+    var hasTime: Bool { width >= Self.timeFrom && !pane.isClean }
     /// Cells of the times, where they show, or of the signs in their place.
     var timeWidth: Int { hasTime ? pane.time.width : 0 }
-    var indent: Int { hasColumn ? timeWidth + Self.nameColumn + 1 : max(1, timeWidth) }
+    var indent: Int {
+        if hasColumn { return timeWidth + Self.nameColumn + 1 }
+        return pane.isClean ? 0 : max(1, timeWidth)
+    }
 
     /// Makes the rows' maker.
     ///
@@ -73,7 +76,9 @@ extension MessageRows {
         let isOwn = user == pane.name
         let text = amendment?.text ?? message.text
         let isMention = !isOwn && Mention.isIn(text, of: pane.name)
-        let prefix = prefix(message, user, mark: mark, isMention: isMention)
+        var prefix = prefix(message, user, mark: mark, isMention: isMention)
+        // Where one jumped to is seen without any colour, and without a column for it.
+        if let seq, seq == pane.spot { prefix.restyle { $0.reverse = true } }
         var wrapper = Wrapper(prefix: prefix, width: width, indent: indent)
         if amendment?.isDeleted == true {
             wrapper.add(Line("(taken back)", .dim))
@@ -88,7 +93,10 @@ extension MessageRows {
 
     private func add(_ text: String, isEdited: Bool, isBold: Bool, to wrapper: inout Wrapper) {
         let style = isBold ? Style.bold : .plain
-        let parts = MessageText(text, limit: Wrapper.rowLimit).parts
+        let parts =
+            pane.isClean
+            ? SafeText(text).lines.prefix(Wrapper.rowLimit).map { .text($0) }
+            : MessageText(text, limit: Wrapper.rowLimit).parts
         for (number, part) in parts.enumerated() {
             let isLast = isEdited && number == parts.count - 1
             switch part {

@@ -18,9 +18,17 @@ extension Pane {
         return rows
     }
 
+    /// A line across the pane; where only text shows, the text alone.
+    private func rule(_ text: String, style: Style) -> Line {
+        guard isClean else { return .rule(text, width: width, style: style) }
+        var line = Line("-- \(text)", style)
+        line.truncate(to: width, mark: Glyph.more)
+        return line
+    }
+
     private var startLine: Line? {
         if room.timeline.reachesStart {
-            return .rule("beginning of \(room.title)", width: width, style: .dim)
+            return rule("beginning of \(room.title)", style: .dim)
         }
         guard !room.timeline.events.isEmpty else { return nil }
         let text =
@@ -31,14 +39,14 @@ extension Pane {
                 : room.hasFailedToLoad
                     ? "older messages did not come; PageUp tries again"
                     : "PageUp loads older messages"
-        return .rule(text, width: width, style: .dim)
+        return rule(text, style: .dim)
     }
 
     private func gapLine(_ hole: ClosedRange<Int64>) -> Line {
         let missing = hole.upperBound - hole.lowerBound + 1
         let what = missing == 1 ? "1 event is" : "\(missing) events are"
         let text = room.loading != nil ? "\(what) on the way" : "\(what) missing; PageUp loads"
-        return .rule(text, width: width, style: .bold)
+        return rule(text, style: .bold)
     }
 
     private func lostLine(before item: Int) -> Line? {
@@ -47,7 +55,7 @@ extension Pane {
         let lost = room.timeline.lost.ranges.last { $0.upperBound < events[item].seq }
         guard let lost, lost.upperBound > above else { return nil }
         let text = "events \(lost.lowerBound)–\(lost.upperBound) are gone from the server"
-        return .rule(text, width: width, style: .bold)
+        return rule(text, style: .bold)
     }
 
     private func dayLine(before item: Int) -> Line? {
@@ -60,7 +68,7 @@ extension Pane {
             if above == time.day || isWaiting && above > time.day { return nil }
         }
         let text = time.longDate.count + 4 <= width ? time.longDate : time.shortDate
-        return .rule(text, width: width, style: .dim)
+        return rule(text, style: .dim)
     }
 
     private func unreadLine(before item: Int) -> Line? {
@@ -69,7 +77,7 @@ extension Pane {
             item == 0 || events[item - 1].seq <= line
         else { return nil }
         let style = Style(foreground: Palette.unread, bold: true)
-        return .rule("\(max(1, room.newest - line)) new", width: width, style: style)
+        return rule("\(max(1, room.newest - line)) new", style: style)
     }
 
     private func moment(of item: Int) -> Timestamp {

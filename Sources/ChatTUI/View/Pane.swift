@@ -13,6 +13,10 @@ struct Pane {
     let offset: Int
     /// How times are written.
     let time: TimeFormat
+    /// Whether only text shows.
+    let isClean: Bool
+    /// The message that stands out.
+    let spot: Int64?
 
     /// Makes the pane of a model.
     ///
@@ -34,6 +38,8 @@ struct Pane {
         server = SafeText(model.server.prefix(500)).singleLine
         offset = model.timeZoneOffset
         time = model.options.time
+        isClean = model.reading.isClean
+        spot = model.reading.spot
     }
 
     /// Items: the events, then the messages that wait.

@@ -27,7 +27,7 @@ enum RoomList {
     }
 
     private static func row(_ room: Room, number: Int, isFront: Bool, width: Int) -> Line {
-        let isUnread = room.unread > 0 && !isFront
+        let isUnread = room.unread > 0 && (!isFront || room.isKeptUnread)
         let style = Style(bold: isFront || isUnread, reverse: isFront)
         // Where there is little room, being called counts more than how much was said.
         let text = width < 16 && room.mentions > 0 ? "@\(min(room.mentions, 99))" : room.unreadText

@@ -46,10 +46,12 @@ struct ScreenLayout {
         let bottom = statusRow ?? inputRow
         hintRow =
             bottom >= 4 && HintLine.text(of: model, width: size.columns) != nil ? bottom - 1 : nil
-        topicRow = size.rows >= 6 ? 0 : nil
+        topicRow = size.rows >= 6 && !model.reading.isClean ? 0 : nil
         let top = topicRow == nil ? 0 : 1
         let height = max(0, (hintRow ?? bottom) - top)
-        let listWidth = height < 3 ? 0 : Self.listWidth(size.columns, rooms: model.rooms.count)
+        let listWidth =
+            height < 3 || model.reading.isClean
+            ? 0 : Self.listWidth(size.columns, rooms: model.rooms.count)
         list = Box(row: top, column: 0, width: listWidth, height: height)
         let left = listWidth > 0 ? listWidth + 1 : 0
         pane = Box(row: top, column: left, width: size.columns - left, height: height)

@@ -124,7 +124,7 @@ final class NetDriver: Sendable {
         case .reconnect:
             stream.reconnectNow()
             outbox.retryNow()
-        case .loadHistory, .loadRooms, .loadMembers, .setTopic:
+        case .loadHistory, .loadAfter, .loadAround, .loadRooms, .loadMembers, .setTopic:
             questions.continuation.yield(effect)
         case .markRead, .typing:
             signs.continuation.yield(effect)
@@ -174,7 +174,11 @@ extension NetDriver {
     private func answer(_ effect: Effect, _ calls: ServerCalls) async -> Input? {
         switch effect {
         case .loadHistory(let room, let before):
-            await history(of: room, before: before, calls)
+            await history(of: room, .before(before), calls)
+        case .loadAfter(let room, let seq):
+            await history(of: room, .after(seq), calls)
+        case .loadAround(let room, let seq):
+            await history(of: room, .around(seq), calls)
         case .loadRooms:
             await attempt { () throws(CallFailure) in
                 .rooms(try await calls.rooms().map { RoomSummary($0) })
@@ -201,11 +205,11 @@ extension NetDriver {
 
     private func history(
         of room: RoomName,
-        before: Int64?,
+        _ part: HistoryPart,
         _ calls: ServerCalls
     ) async -> Input {
         do throws(CallFailure) {
-            let page = try await calls.history(of: room, before: before, limit: Self.pageSize)
+            let page = try await calls.history(of: room, part, limit: Self.pageSize)
             return .history(room, page.events, atStart: page.atStart)
         } catch {
             return .historyFailed(room, reason: error.description)

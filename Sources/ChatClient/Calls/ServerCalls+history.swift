@@ -1,0 +1,47 @@
+package import ChatProtocol
+
+/// Which page of a room's history.
+package enum HistoryPart: Hashable, Sendable {
+    /// The one that ends before a `seq`; `nil` is the newest.
+    case before(Int64?)
+    /// The one that begins after a `seq`.
+    case after(Int64)
+    /// The one with a `seq` in its middle.
+    case around(Int64)
+
+    /// The part of a query that asks for it.
+    fileprivate var query: String {
+        switch self {
+        case .before(nil): ""
+        case .before(let seq?): "&before=\(seq)"
+        case .after(let seq): "&after=\(seq)"
+        case .around(let seq): "&around=\(seq)"
+        }
+    }
+}
+
+extension ServerCalls {
+    /// A page of a room's history: all of its events, not the messages alone.
+    ///
+    /// Suspends until it is there or has failed.
+    ///
+    /// - Parameters:
+    ///   - room: the room.
+    ///   - part: which page.
+    ///   - limit: events, 1 or more; a page is held whole.
+    /// - Returns: the page, oldest first.
+    /// - Throws: why it did not come.
+    package func history(
+        of room: RoomName,
+        _ part: HistoryPart,
+        limit: Int
+    ) async throws(CallFailure) -> HistoryPage {
+        let path = Request.path(of: room, "/events?format=ndjson&limit=\(limit)\(part.query)")
+        let answer = try await transport.answer(to: Request(path: path, speaker: speaker))
+        do throws(DecodingFailure) {
+            return try HistoryPage(ndjson: answer.body)
+        } catch {
+            throw notUnderstood
+        }
+    }
+}
