@@ -83,6 +83,17 @@ package final class Transport: Sendable {
         try await response(to: request, over: streams)
     }
 
+    /// Asks for rows that are taken as they come, each soon after the one before.
+    ///
+    /// Suspends until the head is there.
+    ///
+    /// - Parameter request: what is asked.
+    /// - Returns: an answer whose status is 2xx, its body yet to be read.
+    /// - Throws: the problem that the server told, or why it did not answer.
+    func openRows(_ request: Request) async throws(CallFailure) -> HTTPClientResponse {
+        try await response(to: request, over: calls)
+    }
+
     private func response(
         to request: Request,
         over client: HTTPClient

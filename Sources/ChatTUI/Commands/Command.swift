@@ -12,6 +12,8 @@ struct Command: Hashable, Sendable {
     /// What a command does.
     enum Kind: Hashable, Sendable, CaseIterable {
         case join, part, me, nick, topic, names, help, quit
+        // Reading
+        case search, catchUp
     }
 
     /// All commands, in the order of the help.
@@ -22,6 +24,8 @@ struct Command: Hashable, Sendable {
         Command(.nick, "nick", ["name"], "/nick NAME", "speak under another name"),
         Command(.topic, "topic", [], "/topic [TEXT]", "show the topic, or change it"),
         Command(.names, "names", ["who"], "/names", "who is in this room"),
+        Command(.search, "search", ["find"], "/search TEXT", "look for words on the server"),
+        Command(.catchUp, "catchup", [], "/catchup", "what is unread in all rooms"),
         Command(.help, "help", ["keys"], "/help", "keys and commands"),
         Command(.quit, "quit", ["exit"], "/quit", "leave"),
     ]

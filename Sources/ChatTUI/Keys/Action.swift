@@ -8,6 +8,7 @@ enum Action: Hashable, Sendable {
     case scrollUp, scrollDown, toggleMouse
     // Reading
     case firstUnread, nextMention, previousMention, cleanView
+    case goTo, catchUp, find, original
     case help, redraw, suspend, reconnect
     /// Ctrl-C: close, clear, then hint.
     case interrupt

@@ -50,6 +50,14 @@ enum KeyTable {
         KeyBinding("first-unread", .firstUnread, [alt("u")], "the first unread message"),
         KeyBinding("next-mention", .nextMention, [alt("n")], "next message that names you"),
         KeyBinding("previous-mention", .previousMention, [alt("p")], "the one before"),
+        KeyBinding("original", .original, [alt("j")], "what this message answers"),
+        KeyBinding(
+            "find",
+            .find,
+            [control("f")],
+            "find in the room; again: on the server (inside the line: forward)"
+        ),
+        KeyBinding("catch-up", .catchUp, [Key(.function(2))], "what is unread in all rooms"),
         KeyBinding("clean-view", .cleanView, [alt("l")], "text alone, to be selected; and back"),
     ]
 
@@ -69,6 +77,7 @@ enum KeyTable {
                 "next room with something unread, then back"
             ),
             KeyBinding("last-room", .lastRoom, [alt("/")], "last room"),
+            KeyBinding("go-to", .goTo, [control("g")], "go to a room by a few letters"),
         ]
         + (1...9).map { number in
             KeyBinding(
@@ -91,7 +100,7 @@ enum KeyTable {
         ),
         edit("end-of-line", .endOfLine, [control("e"), Key(.end)], "end of the line"),
         edit("backward-character", .backwardCharacter, [control("b"), Key(.left)], "back"),
-        edit("forward-character", .forwardCharacter, [control("f"), Key(.right)], "forward"),
+        edit("forward-character", .forwardCharacter, [Key(.right)], "forward"),
         edit("backward-word", .backwardWord, [alt("b"), Key(.left, .control)], "back a word"),
         edit("forward-word", .forwardWord, [alt("f"), Key(.right, .control)], "forward a word"),
         edit("delete-character", .deleteCharacter, [Key(.delete)], "delete"),
@@ -110,7 +119,12 @@ enum KeyTable {
             "cut the word before, to a sign"
         ),
         edit("unix-line-discard", .unixLineDiscard, [control("u")], "cut to the start"),
-        edit("kill-line", .killLine, [control("k")], "cut to the end"),
+        edit(
+            "kill-line",
+            .killLine,
+            [control("k")],
+            "cut to the end; from an empty line: go to a room"
+        ),
         edit("yank", .yank, [control("y")], "put back what was cut"),
         edit("yank-pop", .yankPop, [alt("y")], "what was cut before that"),
         edit("transpose-characters", .transposeCharacters, [control("t")], "exchange two letters"),

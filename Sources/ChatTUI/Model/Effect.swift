@@ -14,6 +14,10 @@ package enum Effect: Hashable, Sendable {
     case loadAfter(RoomName, seq: Int64)
     /// Fetch the page of a room's history in whose middle `seq` stands.
     case loadAround(RoomName, seq: Int64)
+    /// Fetch one message of a room, which another one answers.
+    case loadMessage(RoomName, seq: Int64)
+    /// Look for words on the server; what is found comes as it is found.
+    case search(SearchRequest)
     /// Fetch the server's rooms with what this member has read.
     case loadRooms
     /// Fetch the members of a room.

@@ -29,6 +29,12 @@ package enum Input: Hashable, Sendable {
     case history(RoomName, [DurableEvent], atStart: Bool)
     /// History did not come; the reason is for people.
     case historyFailed(RoomName, reason: String)
+    /// A message that was asked for by itself; `nil` if there is none.
+    case message(RoomName, seq: Int64, DurableEvent?)
+    /// What a search found next; `isDone`: that was all.
+    case found(Int, [DurableEvent], isDone: Bool)
+    /// A search ended early; the reason is for people.
+    case searchFailed(Int, reason: String)
     /// A message of the outbox is durable.
     case posted(key: String, DurableEvent)
     /// A message of the outbox was refused for good; the reason is for people.

@@ -61,6 +61,8 @@ package struct Model: Sendable {
         case help(scrolled: Int)
         /// The members of the room in front.
         case members(scrolled: Int)
+        /// A list to choose from.
+        case chooser(Chooser)
     }
 
     /// Makes the state that the first frame shows.

@@ -17,6 +17,12 @@ struct Reading: Sendable {
     var spot: Int64?
     /// Whether only text shows, for the terminal's own selection.
     var isClean = false
+    /// The search in the room in front, while it goes on.
+    var find: Find?
+    /// The last search on the server.
+    var found: Found?
+    /// The rooms that showed, the last one last.
+    private(set) var recent: [RoomName] = []
 
     /// An event on the screen at the newest.
     struct Watch: Hashable, Sendable {
@@ -74,5 +80,15 @@ struct Reading: Sendable {
         watch = nil
         target = nil
         spot = nil
+        find = nil
+    }
+
+    /// Notes which room showed.
+    ///
+    /// - Parameter room: that is being left.
+    mutating func note(_ room: RoomName) {
+        recent.removeAll { $0 == room }
+        if recent.count >= Self.placeLimit { recent.removeFirst() }
+        recent.append(room)
     }
 }

@@ -39,6 +39,8 @@ struct Room: Sendable {
     /// The newest `seq` for which `markRead` was sent, and when.
     var marked: (seq: Int64, at: Timestamp?) = (0, nil)
 
+    /// Messages that are answered and are not held in the timeline; `nil` was asked for.
+    var originals = Originals()
     /// Whether the person called it unread, which lasts until they come back to it.
     var isKeptUnread = false
     /// Whether one reads from the older to the newer: what is missing is loaded from that side.

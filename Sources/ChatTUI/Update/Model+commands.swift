@@ -36,7 +36,7 @@ extension Model {
                 let name = try MemberName(word)
                 emptyLine(keeping: line)
                 return rename(name)
-            case .me, .topic, .names, .help, .quit:
+            case .me, .topic, .names, .search, .catchUp, .help, .quit:
                 return run(command, text: argument, line: line)
             }
         } catch {
@@ -46,7 +46,7 @@ extension Model {
 
     /// The commands that take no name.
     private mutating func run(_ command: Command, text: String, line: String) -> [Effect] {
-        guard command.kind != .me || !text.isEmpty else {
+        guard ![.me, .search].contains(command.kind) || !text.isEmpty else {
             return show(notice: "usage: \(command.usage)")
         }
         let topicBytes = text.utf8.count
@@ -65,6 +65,8 @@ extension Model {
         case .help:
             overlay = .help(scrolled: 0)
             return []
+        case .search: return search(text)
+        case .catchUp: return catchUp()
         case .quit: return [.quit]
         case .join, .part, .nick: return []
         }

@@ -28,6 +28,7 @@ extension Model {
             needsDirectory = false
             effects.append(.loadRooms)
         }
+        for index in rooms.indices { rooms[index].originals.forgetAsked() }
         for range in ranges {
             guard let index = index(of: range.room) else { continue }
             rooms[index].hasFailedToLoad = false
@@ -92,6 +93,7 @@ extension Room {
         scroll = .newest
         loading = nil
         hasFailedToLoad = false
+        originals = Originals()
         isKeptUnread = false
     }
 }

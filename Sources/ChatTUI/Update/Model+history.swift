@@ -120,7 +120,13 @@ extension Model {
     ///
     /// - Returns: one load at most.
     mutating func loadWhatShows() -> [Effect] {
-        guard overlay == nil, room.loading == nil, !room.hasFailedToLoad else { return [] }
+        guard overlay == nil else { return [] }
+        let originals = loadOriginals(of: Pane(self).window().items)
+        return originals + loadMissingPart()
+    }
+
+    private mutating func loadMissingPart() -> [Effect] {
+        guard room.loading == nil, !room.hasFailedToLoad else { return [] }
         let events = room.timeline.events
         guard !events.isEmpty else {
             return room.timeline.reachesStart || !isConnected ? [] : load(front, before: nil)

@@ -14,6 +14,7 @@ extension Model {
             if let effects = takeInOverlay(key, action) { return effects }
             overlay = nil
         }
+        if reading.find != nil, let effects = takeInFind(key, action) { return effects }
         notice = nil
         if case .complete? = action {} else { completion = nil }
         guard let action else { return type(key) }
@@ -25,6 +26,7 @@ extension Model {
     /// - Parameter text: as the terminal gave it.
     /// - Returns: that the person is typing.
     mutating func paste(_ text: String) -> [Effect] {
+        if pasteIntoQuery(text) { return [] }
         overlay = nil
         notice = nil
         completion = nil
@@ -42,6 +44,8 @@ extension Model {
 
     private mutating func perform(_ action: Action) -> [Effect] {
         switch action {
+        // Where there is nothing to cut, the key is free.
+        case .edit(.killLine) where room.editor.isEmpty: return open(.rooms)
         case .edit(let edit):
             rooms[front].editor.apply(edit, ring: &ring)
             return noteTyping()
@@ -55,7 +59,9 @@ extension Model {
         case .room(let number): return show(number - 1)
         case .nextUnread: return showNextUnread()
         case .lastRoom: return showLast()
-        case .firstUnread, .nextMention, .previousMention, .cleanView: return read(action)
+        case .firstUnread, .nextMention, .previousMention, .cleanView, .goTo, .catchUp, .find,
+            .original:
+            return read(action)
         case .help, .redraw, .suspend, .toggleMouse, .reconnect, .interrupt, .deleteOrQuit, .escape:
             return control(action)
         }
@@ -93,6 +99,10 @@ extension Model {
         case .firstUnread: return showFirstUnread()
         case .nextMention: return showMention(back: false)
         case .previousMention: return showMention(back: true)
+        case .goTo: return open(.rooms)
+        case .catchUp: return catchUp()
+        case .find: return find()
+        case .original: return showOriginal()
         default:
             reading.isClean.toggle()
             return loadWhatShows()

@@ -8,6 +8,7 @@ extension Model {
     ///   - action: what it does elsewhere.
     /// - Returns: `nil` if the key is for what lies below.
     mutating func takeInOverlay(_ key: Key, _ action: Action?) -> [Effect]? {
+        if case .chooser(let chooser)? = overlay { return take(key, action, in: chooser) }
         let page = max(1, ScreenLayout(self).pane.height - 1)
         switch action {
         case .pageUp: scrollOverlay(by: -page)
@@ -35,7 +36,7 @@ extension Model {
         case .help(let scrolled): overlay = .help(scrolled: min(max(0, scrolled + rows), most))
         case .members(let scrolled):
             overlay = .members(scrolled: min(max(0, scrolled + rows), most))
-        case nil: break
+        case .chooser, nil: break
         }
     }
 }

@@ -57,6 +57,7 @@ extension Model {
         // Mentions that showed for a moment were not counted, and are not read.
         countMentions(in: front)
         lastRoom = room.name
+        reading.note(room.name)
         room.unreadLine = nil
         completion = nil
         overlay = nil

@@ -33,6 +33,11 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .history(let room, let page, let atStart):
         return model.merge(page, in: room, atStart: atStart)
     case .historyFailed(let room, let reason): return model.failToLoad(room, reason: reason)
+    case .message(let room, let seq, let event):
+        return model.take(original: event, seq, in: room)
+    case .found(let number, let hits, let isDone):
+        return model.found(hits, by: number, isDone: isDone)
+    case .searchFailed(let number, let reason): return model.searchFailed(number, reason: reason)
     case .posted(let key, let event): return model.posted(key: key, event)
     case .refused(let key, let reason): return model.refused(key: key, reason: reason)
     case .restored(let messages): return model.restore(messages)

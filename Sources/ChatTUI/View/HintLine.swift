@@ -13,6 +13,7 @@ enum HintLine {
         if let notice = model.notice {
             return Line(SafeText(notice.prefix(1_000)).singleLine, .bold)
         }
+        if model.reading.find != nil { return nil }
         if model.room.editor.isFull {
             return Line("the message is full: \(LineEditor.byteLimit) bytes", .bold)
         }

@@ -12,6 +12,7 @@ enum InputLine {
     /// - Parameter model: what is known.
     /// - Returns: a short line.
     static func prompt(of model: Model) -> Line {
+        if model.reading.find != nil { return Line("find \(Glyph.prompt) ", .bold) }
         if isCommand(model) { return Line("command \(Glyph.prompt) ", .bold) }
         guard model.size.columns >= namedFrom else { return Line("\(Glyph.prompt) ") }
         var name = Line(model.room.name.description, .bold)
@@ -27,12 +28,23 @@ enum InputLine {
     /// - Parameter model: what is known.
     /// - Returns: `nil` while it may be several, or none.
     static func hint(of model: Model) -> String? {
+        if let find = model.reading.find { return hint(of: find, keys: model.keys) }
         guard isCommand(model), model.completion == nil else { return nil }
         let text = model.room.editor.text
         guard !text.contains(where: \.isWhitespace) else { return nil }
         let found = text.count > 1 ? Command.named(text.dropFirst()) : []
         guard found.count == 1 else { return nil }
         return "\(found[0].usage)  \(found[0].help)"
+    }
+
+    /// How many messages have the words, and which of them one is at.
+    private static func hint(of find: Find, keys: KeyMap) -> String {
+        guard !find.query.text.isEmpty else { return "what was said here; Esc goes back" }
+        let server = keys.label(of: .find).map { "; \($0) asks the server" } ?? ""
+        guard let current = find.current else { return "not in what is loaded\(server)" }
+        let count = find.matches.count
+        let place = "\(count - current) of \(count)"
+        return find.isTyping ? "\(place), Enter for older ones" : "\(place), n older, N newer"
     }
 
     /// Whether Enter would run a command.

@@ -122,6 +122,24 @@ struct Line: Hashable, Sendable {
         if let mark { append(mark, style) }
     }
 
+    /// Takes the first cluster away; nothing happens in an empty line.
+    mutating func removeFirst() {
+        guard let first = cells.first else { return }
+        cells.removeFirst(min(cells.count, max(1, Int(first.width))))
+    }
+
+    /// Lets what is looked for stand out.
+    ///
+    /// - Parameter search: what it is.
+    mutating func highlight(_ search: TextSearch) {
+        for range in search.places(in: cells) {
+            restyle(range) { style in
+                style.reverse.toggle()
+                style.bold = true
+            }
+        }
+    }
+
     /// Changes the look of some cells.
     ///
     /// - Parameters:

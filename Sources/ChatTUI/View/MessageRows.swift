@@ -102,10 +102,13 @@ extension MessageRows {
             switch part {
             case .text(let line):
                 var paragraph = Line.marked(line, style)
+                if let search = pane.search { paragraph.highlight(search) }
                 if isLast { paragraph.append(" (edited)", .dim) }
                 wrapper.add(paragraph)
             case .code(let line):
-                wrapper.add(code: Line(line, style.marked(.code)))
+                var code = Line(line, style.marked(.code))
+                if let search = pane.search { code.highlight(search) }
+                wrapper.add(code: code)
                 if isLast { wrapper.add(Line("(edited)", .dim)) }
             }
         }
@@ -143,19 +146,25 @@ extension MessageRows {
 
     private func quote(_ seq: Int64, room: Int) -> Line {
         var line = Line("\(Glyph.reply) ", .dim)
-        let timeline = pane.room.timeline
-        if let place = timeline.index(of: seq),
-            case .message(let message) = timeline.events[place].content
-        {
-            let text = timeline.amendments[seq]?.text ?? message.text
-            let isGone = timeline.amendments[seq]?.isDeleted == true
-            let words = isGone ? "(taken back)" : SafeText(text.prefix(200)).singleLine
-            line.append("\(timeline.events[place].user): \(words)", .dim)
-        } else {
-            line.append("an earlier message", .dim)
-        }
+        line.append(original(seq), .dim)
         line.truncate(to: max(4, room), mark: Glyph.more)
         return line
+    }
+
+    /// Who said what is answered, and what; as it reads now.
+    private func original(_ seq: Int64) -> String {
+        let timeline = pane.room.timeline
+        let amendment = timeline.amendments[seq]
+        var event = timeline.index(of: seq).map { timeline.events[$0] }
+        if event == nil, case .held(let fetched)? = pane.room.originals[seq] { event = fetched }
+        guard let event, case .message(let message) = event.content else {
+            return "an earlier message"
+        }
+        let text = amendment?.text ?? message.text
+        // The server gives out no text of what was taken back.
+        let isGone = amendment?.isDeleted == true || text.isEmpty && message.file == nil
+        let words = isGone ? "(taken back)" : SafeText(text.prefix(200)).singleLine
+        return "\(event.user): \(words)"
     }
 
     /// The file's name and size, and its address, which is on the server unless it says otherwise.

@@ -13,7 +13,7 @@ enum OverlayRows {
         switch model.overlay {
         case .help: help(model.keys)
         case .members: members(model.room)
-        case nil: []
+        case .chooser, nil: []
         }
     }
 

@@ -17,6 +17,8 @@ struct Pane {
     let isClean: Bool
     /// The message that stands out.
     let spot: Int64?
+    /// What is looked for, and stands out wherever it is.
+    let search: TextSearch?
 
     /// Makes the pane of a model.
     ///
@@ -40,6 +42,7 @@ struct Pane {
         time = model.options.time
         isClean = model.reading.isClean
         spot = model.reading.spot
+        search = model.reading.find.map { TextSearch($0.query.text) }
     }
 
     /// Items: the events, then the messages that wait.

@@ -32,10 +32,13 @@ package func view(_ model: Model, capabilities: Capabilities) -> Frame {
     for (number, line) in layout.input.rows.enumerated() {
         frame.draw(line, row: layout.inputRow + number)
     }
-    frame.cursor = Frame.Position(
-        row: layout.inputRow + layout.input.cursor.row,
-        column: layout.input.cursor.column
-    )
+    // A list in which one types has the cursor.
+    if frame.cursor == nil {
+        frame.cursor = Frame.Position(
+            row: layout.inputRow + layout.input.cursor.row,
+            column: layout.input.cursor.column
+        )
+    }
     frame.adapt(to: capabilities, isGroundLight: model.isGroundLight)
     return frame
 }
@@ -95,11 +98,12 @@ private func drawPane(_ model: Model, _ layout: ScreenLayout, in frame: inout Fr
 }
 
 private func drawOverlay(_ model: Model, _ box: ScreenLayout.Box, in frame: inout Frame) {
-    let scrolled =
-        switch model.overlay {
-        case .help(let scrolled), .members(let scrolled): scrolled
-        case nil: 0
-        }
+    let scrolled: Int
+    switch model.overlay {
+    case .help(let rows), .members(let rows): scrolled = rows
+    case .chooser(let chooser): return draw(chooser, of: model, box, in: &frame)
+    case nil: scrolled = 0
+    }
     let rows = OverlayRows.of(model)
     let first = max(0, min(scrolled, rows.count - box.height))
     for (number, line) in rows.dropFirst(first).prefix(box.height).enumerated() {
@@ -107,4 +111,18 @@ private func drawOverlay(_ model: Model, _ box: ScreenLayout.Box, in frame: inou
         line.truncate(to: box.width, mark: Glyph.more)
         frame.draw(line, row: box.row + number, column: box.column, width: box.width)
     }
+}
+
+private func draw(
+    _ chooser: Chooser,
+    of model: Model,
+    _ box: ScreenLayout.Box,
+    in frame: inout Frame
+) {
+    let screen = ChooserRows(model, chooser, in: box).screen()
+    for (number, line) in screen.rows.enumerated() {
+        frame.draw(line, row: box.row + number, column: box.column, width: box.width)
+    }
+    guard let cursor = screen.cursor, box.height > 0 else { return }
+    frame.cursor = Frame.Position(row: box.row + cursor.row, column: box.column + cursor.column)
 }

@@ -16,8 +16,10 @@ final class NetDriver: Sendable {
     private static let pageSize = 50
 
     private let settings: Settings
-    private let inbox: Inbox
-    private let speaker: Mutex<MemberName>
+    /// Takes what comes.
+    let inbox: Inbox
+    /// Who asks.
+    let speaker: Mutex<MemberName>
     private let effects = AsyncStream.makeStream(
         of: Effect.self,
         bufferingPolicy: .bufferingOldest(effectLimit)
@@ -25,6 +27,11 @@ final class NetDriver: Sendable {
     private let questions = AsyncStream.makeStream(
         of: Effect.self,
         bufferingPolicy: .bufferingNewest(questionLimit)
+    )
+    /// Searches; one that waits gives way to the next, which is what the person wants to see.
+    let searches = AsyncStream.makeStream(
+        of: SearchRequest.self,
+        bufferingPolicy: .bufferingNewest(1)
     )
     private let signs = AsyncStream.makeStream(
         of: Effect.self,
@@ -81,6 +88,7 @@ final class NetDriver: Sendable {
             }
             group.addTask { await self.answer(self.questions.stream, over: transport) }
             group.addTask { await self.answer(self.signs.stream, over: transport) }
+            group.addTask { await self.search(over: transport) }
             for await effect in effects.stream {
                 await route(effect, stream: stream, outbox: outbox)
             }
@@ -124,7 +132,10 @@ final class NetDriver: Sendable {
         case .reconnect:
             stream.reconnectNow()
             outbox.retryNow()
-        case .loadHistory, .loadAfter, .loadAround, .loadRooms, .loadMembers, .setTopic:
+        case .search(let request):
+            searches.continuation.yield(request)
+        case .loadHistory, .loadAfter, .loadAround, .loadMessage, .loadRooms, .loadMembers,
+            .setTopic:
             questions.continuation.yield(effect)
         case .markRead, .typing:
             signs.continuation.yield(effect)
@@ -183,6 +194,8 @@ extension NetDriver {
             await attempt { () throws(CallFailure) in
                 .rooms(try await calls.rooms().map { RoomSummary($0) })
             }
+        case .loadMessage(let room, let seq):
+            await message(seq, in: room, calls)
         case .loadMembers(let room):
             await attempt { () throws(CallFailure) in
                 .members(room, try await calls.members(of: room).map { MemberSummary($0) })

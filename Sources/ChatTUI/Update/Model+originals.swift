@@ -1,0 +1,58 @@
+import ChatProtocol
+
+extension Model {
+    /// Messages that are asked for at once.
+    private static let askedAtOnce = 10
+
+    /// Asks for the messages that those on the screen answer and that are not held.
+    ///
+    /// - Parameter items: of the pane, on the screen.
+    /// - Returns: a few questions; none twice.
+    mutating func loadOriginals(of items: Range<Int>) -> [Effect] {
+        let timeline = room.timeline
+        guard isConnected else { return [] }
+        var effects: [Effect] = []
+        for item in items where item < timeline.events.count && effects.count < Self.askedAtOnce {
+            guard case .message(let message) = timeline.events[item].content,
+                let seq = message.replyTo, Timeline.seqs.contains(seq),
+                timeline.index(of: seq) == nil, room.originals[seq] == nil
+            else { continue }
+            room.originals[seq] = .asked
+            effects.append(.loadMessage(room.name, seq: seq))
+        }
+        return effects
+    }
+
+    /// Takes a message that others answer.
+    ///
+    /// - Parameters:
+    ///   - event: the message; `nil` if there is none.
+    ///   - seq: as it was asked for.
+    ///   - name: its room.
+    /// - Returns: nothing to do.
+    mutating func take(original event: DurableEvent?, _ seq: Int64, in name: RoomName) -> [Effect] {
+        guard let index = index(of: name), Timeline.seqs.contains(seq) else { return [] }
+        rooms[index].originals[seq] = event.map { .held($0) } ?? .gone
+        return []
+    }
+
+    /// Goes to what a message answers: the one that stands out, else the newest on the screen that
+    /// answers something.
+    ///
+    /// - Returns: what is loaded for it.
+    mutating func showOriginal() -> [Effect] {
+        let events = room.timeline.events
+        func answered(_ item: Int) -> Int64? {
+            guard item < events.count, case .message(let message) = events[item].content else {
+                return nil
+            }
+            return message.replyTo
+        }
+        let spot = reading.spot.flatMap { room.timeline.index(of: $0) }.flatMap(answered)
+        let shown = Pane(self).window().items.reversed()
+        guard let seq = spot ?? shown.lazy.compactMap(answered).first else {
+            return show(notice: "no message on the screen answers another")
+        }
+        return jump(to: seq)
+    }
+}

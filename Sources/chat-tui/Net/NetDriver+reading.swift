@@ -1,0 +1,53 @@
+import ChatClient
+import ChatProtocol
+import ChatTUI
+import Synchronization
+
+/// What reading asks of the server beside pages of history.
+extension NetDriver {
+    /// Asks for a message that another one answers.
+    ///
+    /// Suspends until it is there or has failed.
+    ///
+    /// - Parameters:
+    ///   - seq: the message's.
+    ///   - room: its room.
+    ///   - calls: the way to the server.
+    /// - Returns: nothing if the server is away: it is asked for again with the next stream.
+    func message(_ seq: Int64, in room: RoomName, _ calls: ServerCalls) async -> Input? {
+        do throws(CallFailure) {
+            return .message(room, seq: seq, try await calls.message(seq, in: room))
+        } catch .refused {
+            return .message(room, seq: seq, nil)
+        } catch {
+            return nil
+        }
+    }
+
+    /// Does one search after the other, and hands on what is found as it comes.
+    ///
+    /// Suspends until the task is cancelled.
+    ///
+    /// - Parameter transport: the way to the server.
+    func search(over transport: Transport) async {
+        for await request in searches.stream {
+            let calls = ServerCalls(over: transport, as: speaker.withLock { $0 })
+            await inbox.put(await search(request, calls))
+        }
+    }
+
+    private func search(_ request: SearchRequest, _ calls: ServerCalls) async -> Input {
+        let number = request.number
+        do throws(CallFailure) {
+            try await calls.search(request.text, in: request.room, limit: request.limit) { hits in
+                guard !hits.isEmpty else { return }
+                await self.inbox.put(.found(number, hits, isDone: false))
+            }
+            return .found(number, [], isDone: true)
+        } catch .refused(let problem) {
+            return .searchFailed(number, reason: problem.words)
+        } catch {
+            return .searchFailed(number, reason: error.description)
+        }
+    }
+}

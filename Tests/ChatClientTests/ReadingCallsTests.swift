@@ -1,0 +1,108 @@
+import ChatProtocol
+import NIOHTTP1
+import Synchronization
+import Testing
+
+@testable import ChatClient
+
+@Suite(.timeLimit(.minutes(1)))
+struct ReadingCallsTests {
+    /// Asks a scripted server something.
+    private func asked<Value: Sendable>(
+        _ question: @escaping @Sendable (ServerCalls) async throws -> Value,
+        _ script: @escaping FakeServer.Script
+    ) async throws -> (Result<Value, any Error>, [String]) {
+        try await FakeServer.with(script: script) { server in
+            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
+            let calls = ServerCalls(over: transport, as: try MemberName("anna"))
+            let result: Result<Value, any Error>
+            do {
+                result = .success(try await question(calls))
+            } catch {
+                result = .failure(error)
+            }
+            await transport.shutdown()
+            return (result, server.asked.all.map(\.uri))
+        }
+    }
+
+    @Test(
+        "A page of history is asked for from either side, or around a message",
+        arguments: [
+            (HistoryPart.after(40), "&after=40"), (.around(7), "&around=7"), (.before(nil), ""),
+        ]
+    )
+    func parts(part: HistoryPart, query: String) async throws {
+        let room = try RoomName("general")
+        let (_, asked) = try await asked(
+            { try await $0.history(of: room, part, limit: 50) },
+            { _, reply in try await reply.json(200, "\(Lines.message("a", 41))\n") }
+        )
+        #expect(asked == ["/rooms/general/events?format=ndjson&limit=50\(query)"])
+    }
+
+    @Test("A message by itself is read; one that is not there is none, and no failure")
+    func message() async throws {
+        let room = try RoomName("general")
+        let (found, asked) = try await asked(
+            { try await $0.message(41, in: room) },
+            { _, reply in try await reply.json(200, Lines.message("a", 41)) }
+        )
+        #expect(try found.get()?.seq == 41)
+        #expect(asked == ["/rooms/general/messages/41"])
+        let (none, _) = try await self.asked(
+            { try await $0.message(41, in: room) },
+            { _, reply in try await reply.json(404, #"{"code":"no_such_message"}"#) }
+        )
+        #expect(try none.get() == nil)
+        let (failed, _) = try await self.asked(
+            { try await $0.message(41, in: room) },
+            { _, reply in try await reply.json(403, #"{"code":"forbidden"}"#) }
+        )
+        #expect(throws: CallFailure.self) { try failed.get() }
+    }
+
+    @Test("What a search finds comes before the search has ended")
+    func search() async throws {
+        let first = Mutex<[Int64]>([])
+        let (release, waiting) = AsyncStream.makeStream(of: Void.self)
+        let (result, asked) = try await asked(
+            { calls in
+                let room = try RoomName("@bob")
+                try await calls.search("a pie & ä", in: room, limit: 9) { hits in
+                    first.withLock { $0 += hits.map(\.seq) }
+                    // The rest is sent only when the first has come.
+                    waiting.finish()
+                }
+            },
+            { _, reply in
+                try await reply.head(200, [("Content-Type", "application/x-ndjson")])
+                try await reply.write("\(Lines.message("a", 3))\n")
+                for await _ in release {}
+                try await reply.write("\(Lines.message("b", 2))\n")
+                try await reply.end()
+            }
+        )
+        try result.get()
+        #expect(first.withLock { $0 } == [3, 2])
+        #expect(asked == ["/search?q=a%20pie%20%26%20%C3%A4&rooms=%40bob&limit=9&format=ndjson"])
+    }
+
+    @Test("A search that is cut off, or is no rows at all, fails")
+    func brokenSearch() async throws {
+        let (cut, _) = try await asked(
+            { try await $0.search("x", in: nil, limit: 9) { _ in } },
+            { _, reply in
+                try await reply.head(200)
+                try await reply.write("\(Lines.message("a", 3))\n")
+                try await reply.cut()
+            }
+        )
+        #expect(throws: CallFailure.self) { try cut.get() }
+        let (odd, _) = try await asked(
+            { try await $0.search("x", in: nil, limit: 9) { _ in } },
+            { _, reply in try await reply.json(200, "<html>\n") }
+        )
+        #expect(throws: CallFailure.self) { try odd.get() }
+    }
+}

@@ -1,0 +1,71 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatTUI
+
+@Suite("What a message answers")
+struct ReplyTests {
+    private static func answer(_ seq: Int64, to target: Int64) -> DurableEvent {
+        event(seq, alice, .message(Message(text: "an answer", replyTo: target)))
+    }
+
+    /// A model that holds nothing before the 200th message, which answers the fifth.
+    private static func model() -> Model {
+        var model = liveModel(60, 14)
+        model.take(.history(general, PeekTests.page(190...199), atStart: false))
+        return model
+    }
+
+    @Test("is fetched once where it is not held, and shown")
+    func isFetched() {
+        var model = Self.model()
+        let effects = model.hear(Self.answer(200, to: 5))
+        #expect(effects.isEmpty || effects == [.loadMessage(general, seq: 5)])
+        let asked = effects + model.take(.resize(Size(columns: 60, rows: 15)))
+        #expect(asked.filter { $0 == .loadMessage(general, seq: 5) }.count == 1)
+        #expect(model.picture.contains { $0.hasSuffix("alice: ↳ an earlier message") })
+        model.take(.message(general, seq: 5, said(5, bob, "a question?")))
+        #expect(model.picture.contains { $0.hasSuffix("alice: ↳ bob: a question?") })
+    }
+
+    @Test("that is gone is asked for no more, and what did not come is with the next stream")
+    func isGone() {
+        var model = Self.model()
+        model.hear(Self.answer(200, to: 5), Self.answer(201, to: 6))
+        model.take(.resize(Size(columns: 60, rows: 15)))
+        model.take(.message(general, seq: 5, nil))
+        let open = Input.event(
+            .control(.open(rooms: [.init(room: general, oldest: 1, newest: 201)], heartbeat: 20))
+        )
+        let effects = model.take(
+            open,
+            .event(.control(.live)),
+            .resize(Size(columns: 60, rows: 16))
+        )
+        #expect(effects.filter { $0 == .loadMessage(general, seq: 6) }.count == 1)
+        #expect(!effects.contains(.loadMessage(general, seq: 5)))
+    }
+
+    @Test("is gone to with Alt-J, and Esc comes back")
+    func isGoneTo() {
+        var model = liveModel(60, 14)
+        model.take(.history(general, PeekTests.page(1...99), atStart: true))
+        model.hear(Self.answer(100, to: 50))
+        let before = model.picture
+        model.press(.alt("j"))
+        #expect(model.reading.spot == 50)
+        #expect(model.picture.contains { $0.hasSuffix("message 50") })
+        model.press(Key(.escape))
+        #expect(model.picture == before)
+        model.press(Key(.pageUp), Key(.pageUp))
+        model.press(.alt("j"))
+        #expect(model.notice == "no message on the screen answers another")
+    }
+
+    @Test("is kept for a bounded number of messages")
+    func isBounded() {
+        var originals = Originals()
+        for seq in 1...1_000 as ClosedRange<Int64> { originals[seq] = .asked }
+        #expect((1...1_000).count { originals[$0] != nil } <= Originals.limit)
+    }
+}
