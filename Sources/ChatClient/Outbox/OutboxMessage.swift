@@ -1,12 +1,17 @@
 package import ChatProtocol
 
-/// A message that waits to be sent.
+/// A message that waits to be sent, or a change of one that was.
 package struct OutboxMessage: Hashable, Sendable {
     /// The idempotency key: what makes a repeated post safe.
     package var key: String
     package var room: RoomName
+    /// What is said, or what a message is to read; empty for other changes.
     package var text: String
     package var kind: Message.Kind?
+    /// The `seq` of the message it answers.
+    package var replyTo: Int64?
+    /// What is asked of a message that is there; `nil` says something.
+    package var change: MessageChange?
     /// When it was typed.
     package var at: Timestamp
     /// Who says it.
@@ -21,6 +26,8 @@ package struct OutboxMessage: Hashable, Sendable {
     ///   - room: where it goes.
     ///   - text: what is said.
     ///   - kind: how it is to be read.
+    ///   - replyTo: the `seq` of the message it answers.
+    ///   - change: what is asked of a message that is there; `nil` says something.
     ///   - at: when it was typed.
     ///   - speaker: who says it.
     package init(
@@ -28,6 +35,8 @@ package struct OutboxMessage: Hashable, Sendable {
         room: RoomName,
         text: String,
         kind: Message.Kind? = nil,
+        replyTo: Int64? = nil,
+        change: MessageChange? = nil,
         at: Timestamp,
         speaker: MemberName?
     ) {
@@ -35,6 +44,8 @@ package struct OutboxMessage: Hashable, Sendable {
         self.room = room
         self.text = text
         self.kind = kind
+        self.replyTo = replyTo
+        self.change = change
         self.at = at
         self.speaker = speaker
     }

@@ -1,7 +1,8 @@
 import ChatProtocol
 import FoundationEssentials
 
-/// A line of the outbox's file: a message that was queued, or the key of one that is settled.
+/// A line of the outbox's file: a message or change that was queued, or the key of one that is
+/// settled.
 struct OutboxRecord: Codable {
     /// The key of a message that is settled.
     var settled: String?
@@ -11,6 +12,12 @@ struct OutboxRecord: Codable {
     var kind: String?
     var at: String?
     var speaker: String?
+    var replyTo: Int64?
+    /// The message that is changed.
+    var target: Int64?
+    /// How: `edit`, `delete`, `react` or `unreact`.
+    var change: String?
+    var emoji: String?
 
     /// The record of a settled message.
     ///
@@ -29,13 +36,17 @@ struct OutboxRecord: Codable {
         kind = message.kind?.rawValue
         at = message.at.description
         speaker = message.speaker?.description
+        replyTo = message.replyTo
+        note(message.change)
     }
 
     /// The message; `nil` if this is no record of one, or a damaged one.
     var message: OutboxMessage? {
         guard let key, let text, let at = at.flatMap({ Timestamp($0) }),
             // A name that was valid when it was written is damaged if it is not now.
-            let room = room.flatMap({ try? RoomName($0) })
+            let room = room.flatMap({ try? RoomName($0) }),
+            // A change that is not known here must not go out as something said.
+            change == nil || messageChange != nil
         else { return nil }
         let speaker = speaker.flatMap { try? MemberName($0) }
         let kind = kind.flatMap { Message.Kind(rawValue: $0) }
@@ -44,9 +55,35 @@ struct OutboxRecord: Codable {
             room: room,
             text: text,
             kind: kind,
+            replyTo: replyTo,
+            change: messageChange,
             at: at,
             speaker: speaker
         )
+    }
+
+    private mutating func note(_ asked: MessageChange?) {
+        target = asked?.target
+        switch asked?.kind {
+        case .edit: change = "edit"
+        case .delete: change = "delete"
+        case .react(let emoji, let isOn):
+            change = isOn ? "react" : "unreact"
+            self.emoji = emoji
+        case nil: break
+        }
+    }
+
+    private var messageChange: MessageChange? {
+        guard let target else { return nil }
+        switch (change, emoji) {
+        case ("edit", _): return MessageChange(target: target, kind: .edit)
+        case ("delete", _): return MessageChange(target: target, kind: .delete)
+        case ("react", let emoji?), ("unreact", let emoji?):
+            let kind = MessageChange.Kind.react(emoji: emoji, on: change == "react")
+            return MessageChange(target: target, kind: kind)
+        default: return nil
+        }
     }
 
     /// The record as a line with its end.

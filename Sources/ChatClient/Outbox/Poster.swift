@@ -1,7 +1,7 @@
 import ChatProtocol
 import NIOHTTP1
 
-/// Posts one message at a time.
+/// Posts one message, or changes one, at a time.
 package struct Poster: Sendable {
     private let transport: Transport
 
@@ -12,27 +12,15 @@ package struct Poster: Sendable {
         self.transport = transport
     }
 
-    /// Tries once to post a message.
+    /// Tries once to post a message or to change one.
     ///
     /// Suspends until the server answered or did not.
     ///
-    /// - Parameter message: what to post; its key makes a repetition safe.
+    /// - Parameter message: what to post; its key makes a repetition safe, which a change is by
+    ///   itself.
     /// - Returns: what became of it.
     package func post(_ message: OutboxMessage) async -> PostVerdict {
-        var json: [UInt8] = []
-        JSONWriter.append(to: &json) { writer in
-            writer.object { fields in
-                fields.field("text", message.text)
-                fields.field("kind", message.kind?.rawValue)
-            }
-        }
-        let request = Request(
-            method: .POST,
-            path: Request.path(of: message.room, "/messages"),
-            speaker: message.speaker,
-            headers: [("Idempotency-Key", message.key)],
-            json: json
-        )
+        let request = Self.request(for: message)
         do throws(CallFailure) {
             let answer = try await transport.answer(to: request)
             return .posted(Self.event(in: answer))
@@ -41,6 +29,42 @@ package struct Poster: Sendable {
         } catch {
             return .later(error)
         }
+    }
+
+    private static func request(for message: OutboxMessage) -> Request {
+        guard let change = message.change else { return post(of: message) }
+        let path = Request.path(of: message.room, "/messages/\(change.target)")
+        let speaker = message.speaker
+        switch change.kind {
+        case .edit:
+            let json = json { $0.field("text", message.text) }
+            return Request(method: .PATCH, path: path, speaker: speaker, json: json)
+        case .delete: return Request(method: .DELETE, path: path, speaker: speaker)
+        case .react(let emoji, let isOn):
+            let path = "\(path)/reactions/\(emoji.percentEncoded)"
+            return Request(method: isOn ? .PUT : .DELETE, path: path, speaker: speaker)
+        }
+    }
+
+    private static func post(of message: OutboxMessage) -> Request {
+        let json = json { fields in
+            fields.field("text", message.text)
+            fields.field("replyTo", message.replyTo)
+            fields.field("kind", message.kind?.rawValue)
+        }
+        return Request(
+            method: .POST,
+            path: Request.path(of: message.room, "/messages"),
+            speaker: message.speaker,
+            headers: [("Idempotency-Key", message.key)],
+            json: json
+        )
+    }
+
+    private static func json(_ fields: (inout JSONWriter) -> Void) -> [UInt8] {
+        var json: [UInt8] = []
+        JSONWriter.append(to: &json) { $0.object(fields) }
+        return json
     }
 
     /// The acknowledged event; `nil` if the words are not understood, which acknowledge all the

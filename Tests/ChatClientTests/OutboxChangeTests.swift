@@ -1,0 +1,101 @@
+import ChatProtocol
+import NIOHTTP1
+import Testing
+
+@testable import ChatClient
+
+@Suite(.timeLimit(.minutes(1)))
+struct OutboxChangeTests {
+    private static let kinds: [(kind: MessageChange.Kind?, text: String)] = [
+        (nil, "said"), (.edit, "better"), (.react(emoji: "👩‍👩‍👧", on: true), ""),
+        (.react(emoji: "+1", on: false), ""), (.delete, ""),
+    ]
+
+    private static func messages() throws -> [OutboxMessage] {
+        try kinds.enumerated().map { number, entry in
+            OutboxMessage(
+                key: "key-\(number)",
+                room: try RoomName("@bob"),
+                text: entry.text,
+                replyTo: entry.kind == nil ? 3 : nil,
+                change: entry.kind.map { MessageChange(target: 7, kind: $0) },
+                at: Timestamp(milliseconds: 1_700_000_000_000 + Int64(number)),
+                speaker: try MemberName("anna")
+            )
+        }
+    }
+
+    /// What a scripted server is asked, and what becomes of each message.
+    private func verdicts(
+        status: Int,
+        _ answer: String
+    ) async throws -> ([PostVerdict], [FakeServer.Asked]) {
+        let messages = try Self.messages()
+        return try await FakeServer.with(script: { _, reply in
+            try await reply.json(status, answer)
+        }) { server in
+            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
+            let poster = Poster(over: transport)
+            var verdicts: [PostVerdict] = []
+            for message in messages { verdicts.append(await poster.post(message)) }
+            await transport.shutdown()
+            return (verdicts, server.asked.all)
+        }
+    }
+
+    @Test("Answers, edits, deletions and reactions are asked for as the contract has it")
+    func contract() async throws {
+        let (verdicts, asked) = try await verdicts(status: 200, "{}")
+        #expect(asked.map(\.method) == ["POST", "PATCH", "PUT", "DELETE", "DELETE"])
+        let message = "/rooms/%40bob/messages"
+        let family = "%F0%9F%91%A9%E2%80%8D%F0%9F%91%A9%E2%80%8D%F0%9F%91%A7"
+        #expect(
+            asked.map(\.uri) == [
+                message, "\(message)/7", "\(message)/7/reactions/\(family)",
+                "\(message)/7/reactions/%2B1", "\(message)/7",
+            ]
+        )
+        #expect(
+            asked.map(\.body).prefix(2) == [#"{"text":"said","replyTo":3}"#, #"{"text":"better"}"#]
+        )
+        #expect(asked.map(\.body).dropFirst(2).allSatisfy { $0.isEmpty })
+        #expect(asked.allSatisfy { $0.headers["Authorization"] == ["Basic YW5uYTo="] })
+        // What the answer says is of no matter: the stream brings the event.
+        #expect(verdicts == Array(repeating: .posted(nil), count: 5))
+    }
+
+    @Test("A refusal for good is one, and what may pass later is kept", arguments: [403, 404, 503])
+    func refusals(status: Int) async throws {
+        let (verdicts, _) = try await verdicts(status: status, Lines.problem(status, "no"))
+        for verdict in verdicts {
+            switch verdict {
+            case .refused(let problem): #expect(problem.status == status && status != 503)
+            case .later: #expect(status == 503)
+            case .posted: Issue.record("posted")
+            }
+        }
+    }
+
+    @Test("What waits is found again after a restart, changes among it, in order")
+    func reload() throws {
+        let temporary = TemporaryFolder()
+        let anna = try MemberName("anna")
+        let folder = OutboxFolder(in: temporary.state, for: .standard, as: anna)
+        do {
+            var queue = OutboxQueue(file: try folder.claim())
+            for message in try Self.messages() { try queue.add(message) }
+        }
+        let again = OutboxQueue(file: try folder.claim())
+        let expected = try Self.messages()
+        #expect(again.waiting == expected)
+    }
+
+    @Test("A change of a kind that is not known here is left out, not sent as words")
+    func unknownChange() {
+        let line = #"{"key":"k","room":"general","text":"x","at":"2026-11-22T07:40:00.000Z""#
+        let later = Array("\(line),\"target\":7,\"change\":\"pin\"}\n\(line)}\n".utf8)
+        let found = OutboxRecord.waiting(in: later)
+        #expect(found.count == 1)
+        #expect(found.first?.change == nil)
+    }
+}
