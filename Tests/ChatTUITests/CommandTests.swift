@@ -15,7 +15,7 @@ struct CommandTests {
             ("/J #Random", [.follow([general, random]), .loadHistory(random, before: nil)]),
             ("/jo random extra", [.follow([general, random]), .loadHistory(random, before: nil)]),
             ("/TOPIC a new one", [.setTopic(general, "a new one")]),
-            ("/t x", [.setTopic(general, "x")]),
+            ("/to x", [.setTopic(general, "x")]),
             ("/names", [.loadMembers(general)]), ("/who", [.loadMembers(general)]),
             ("/nick Ann", [.rename(member("ann"))]), ("/quit", [.quit]), ("/exit", [.quit]),
             ("/q", [.quit]),
@@ -37,7 +37,7 @@ struct CommandTests {
             ),
             ("/", "there is no command /; // begins a message with a slash"),
             ("/usr/bin/env", "there is no command /usr/bin/env; // begins a message with a slash"),
-            ("/n", "/n may be /nick, /names"),
+            ("/n", "/n may be /names, /nick, /notify"),
             (" /quit", "a blank stands before the slash: remove it, or write // for a slash"),
             ("/join", "usage: /join ROOM"), ("/me", "usage: /me TEXT"),
             ("/nick", "usage: /nick NAME"),
@@ -87,12 +87,17 @@ struct CommandTests {
         var model = liveModel()
         model.type("/")
         #expect(model.picture[23] == "command › /")
-        #expect(model.picture[21].hasPrefix("/join  /part  /me"))
+        #expect(model.picture[14] == "│ /join ROOM        enter a room, made if it is not there")
         model.type("no")
-        #expect(model.picture[23] == "command › /no")
+        #expect(
+            model.picture[23]
+                == "command › /no  /notify [all|mentions|none]  what this room rings for"
+        )
         model.press(.control("u"))
         model.type("/ni")
         #expect(model.picture[23] == "command › /ni  /nick NAME  speak under another name")
+        model.type("ck ")
+        #expect(model.picture[23] == "command › /nick   NAME  speak under another name")
         model.press(.control("u"))
         model.type("//")
         #expect(model.picture[23] == "[general] › //")
@@ -141,13 +146,11 @@ struct CommandTests {
         #expect(
             Command.Kind.allCases.allSatisfy { kind in Command.all.contains { $0.kind == kind } }
         )
+        let rows = OverlayRows.of(model).map { $0.cells.map(\.text).joined() }
         for command in Command.all {
             #expect(command.usage.hasPrefix("/\(command.name)"))
-            #expect(
-                model.picture.contains { $0.contains(command.usage) && $0.contains(command.help) }
-            )
+            #expect(rows.contains { $0.contains(command.usage) && $0.contains(command.help) })
         }
-        let rows = OverlayRows.of(model).map { $0.cells.map(\.text).joined() }
         for binding in KeyMap.standard.bindings {
             guard let label = binding.label else { continue }
             #expect(rows.contains { $0.contains(label) && $0.contains(binding.help) })

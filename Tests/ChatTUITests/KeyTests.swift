@@ -34,10 +34,10 @@ struct KeyTests {
         var model = liveModel()
         #expect(model.press(.control("l")) == [.redraw])
         #expect(model.press(.control("z")) == [.suspend])
-        #expect(model.press(.control("r")) == [])
+        #expect(model.press(Key(.function(4))) == [])
         #expect(model.notice == "the stream is open")
         model.take(.stream(.offline(reason: "x", retryAt: morning)))
-        #expect(model.press(.control("r")) == [.reconnect])
+        #expect(model.press(Key(.function(4))) == [.reconnect])
         #expect(model.press(.control("d")) == [.quit])
     }
 
@@ -112,7 +112,7 @@ struct KeyTests {
         model.type("al")
         model.press(Key(.tab))
         #expect(model.drafts == [general: "Albert: "])
-        #expect(model.picture[21] == "Albert:  alice:")
+        #expect(Array(model.picture[20...21]) == ["› Albert       bob x", "│ alice       anna x"])
         model.press(Key(.tab))
         #expect(model.drafts == [general: "alice: "])
         model.press(Key(.tab, .shift))
@@ -144,7 +144,8 @@ struct KeyTests {
     @Test("a paste of lines stays in the line as one message until Enter")
     func keepsPastes() {
         var model = liveModel()
-        #expect(model.take(.paste("one\r\ntwo\rthree")) == [.typing(general)])
+        #expect(model.take(.paste("one\r\ntwo\rthree")) == [])
+        #expect(model.press(Key(.character("e"))) == [.typing(general)])
         #expect(model.drafts == [general: "one\ntwo\nthree"])
         #expect(
             Array(model.picture.suffix(3)) == [

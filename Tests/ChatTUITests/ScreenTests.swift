@@ -55,7 +55,7 @@ struct ScreenTests {
     }
 
     /// Writes long runs of blanks and strokes as one with its count.
-    private static func squeezed(_ lines: [String]) -> [String] {
+    static func squeezed(_ lines: [String]) -> [String] {
         lines.map { line in
             var runs: [(character: Character, count: Int)] = []
             for character in line {
@@ -205,7 +205,7 @@ struct ScreenTests {
                 "",
                 "",
                 "You are anna in #general. Enter sends · Tab completes · F1 keys",
-                " offline · connection refused · retry in 2 s (Ctrl-R now) · anna · #general",
+                " offline · connection refused · retry in 2 s (F4 now) · anna · #general",
                 "[general] ›",
             ]
         )
@@ -249,7 +249,7 @@ struct ScreenTests {
                 " ×20│",
                 " ×20│",
                 "You are anna in #general. Enter sends · Tab completes · Alt-A next unread · F1 keys · /nick changes your name",
-                " offline · connection refused · retry in 2 s (Ctrl-R now) · anna · #general",
+                " offline · connection refused · retry in 2 s (F4 now) · anna · #general",
                 "[general] ›",
             ]
         )
@@ -343,9 +343,9 @@ struct ScreenTests {
                 "Commands",
                 "  /join ROOM         enter a room, made…",
                 "  /part [ROOM]       leave this room, o…",
-                "  /me TEXT           say what you do",
-                "  /nick NAME         speak under anothe…",
-                "  /topic [TEXT]      show the topic, or…",
+                "  /msg NAME [TEXT]   talk with one memb…",
+                "  /room TEXT         go to the room wit…",
+                "  /list              the server's rooms",
                 "  /names             who is in this room",
                 " live · anna · #general · random 2 @1 ·…",
                 "[general] › draft",
@@ -425,11 +425,11 @@ struct ScreenTests {
                     reason: "a\nb",
                     retryAt: Timestamp(milliseconds: morning.milliseconds + 1_001)
                 ),
-                " offline · a⏎b · retry in 2 s (Ctrl-R now) · anna"
+                " offline · a⏎b · retry in 2 s (F4 now) · anna"
             ),
             (
                 .offline(reason: "x", retryAt: Timestamp(milliseconds: 0)),
-                " offline · x · retry in 0 s (Ctrl-R now)"
+                " offline · x · retry in 0 s (F4 now)"
             ),
         ] as [(StreamHealth, String)]
     )

@@ -1,48 +1,56 @@
 /// A slash command: the one table that drives the parser, the completion and the help.
-struct Command: Hashable, Sendable {
+package struct Command: Hashable, Sendable {
     var kind: Kind
     /// Without the slash, lower case.
-    var name: String
+    package var name: String
     var aliases: [String]
     /// How it is written, with what it takes.
-    var usage: String
+    package var usage: String
     /// What it does, in a few words.
-    var help: String
+    package var help: String
+    /// What it takes, for the completion.
+    var argument: Argument
 
     /// What a command does.
     enum Kind: Hashable, Sendable, CaseIterable {
-        case join, part, me, nick, topic, names, help, quit
+        case join, part, msg, room, list, names, topic, nick
+        case me, say, shrug, editor
+        case reply, edit, delete, react, thread, copy, open, unread
+        case clear, log, mute, unmute, notify, ignore, unignore, highlight
+        case reconnect, help, quit
         // Reading
         case search, catchUp
     }
 
-    /// All commands, in the order of the help.
-    static let all: [Command] = [
-        Command(.join, "join", ["j"], "/join ROOM", "enter a room, made if it is not there"),
-        Command(.part, "part", ["leave"], "/part [ROOM]", "leave this room, or another"),
-        Command(.me, "me", ["action"], "/me TEXT", "say what you do"),
-        Command(.nick, "nick", ["name"], "/nick NAME", "speak under another name"),
-        Command(.topic, "topic", [], "/topic [TEXT]", "show the topic, or change it"),
-        Command(.names, "names", ["who"], "/names", "who is in this room"),
-        Command(.search, "search", ["find"], "/search TEXT", "look for words on the server"),
-        Command(.catchUp, "catchup", [], "/catchup", "what is unread in all rooms"),
-        Command(.help, "help", ["keys"], "/help", "keys and commands"),
-        Command(.quit, "quit", ["exit"], "/quit", "leave"),
-    ]
+    /// What a command takes.
+    enum Argument: Hashable, Sendable {
+        case text, room, member, emoji
+        case words([String])
+    }
 
     /// Makes a command.
-    private init(
+    ///
+    /// - Parameters:
+    ///   - kind: what it does.
+    ///   - name: without the slash, lower case.
+    ///   - aliases: other names.
+    ///   - usage: how it is written.
+    ///   - help: what it does, in a few words.
+    ///   - argument: what it takes.
+    init(
         _ kind: Kind,
         _ name: String,
         _ aliases: [String],
         _ usage: String,
-        _ help: String
+        _ help: String,
+        takes argument: Argument = .text
     ) {
         self.kind = kind
         self.name = name
         self.aliases = aliases
         self.usage = usage
         self.help = help
+        self.argument = argument
     }
 
     /// The commands that a word may mean: the one of that very name, else all that begin with it.

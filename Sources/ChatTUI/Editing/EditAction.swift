@@ -5,5 +5,6 @@ package enum EditAction: Hashable, Sendable, CaseIterable {
     case deleteCharacter, backwardDeleteCharacter
     case unixWordRubout, killWord, backwardKillWord, unixLineDiscard, killLine
     case yank, yankPop, transposeCharacters
+    case transposeWords, upcaseWord, downcaseWord, capitalizeWord
     case undo, redo, newline
 }

@@ -34,7 +34,7 @@ package struct LineEditor: Sendable {
 
     /// What a key did, where the next one depends on it.
     enum Step: Hashable, Sendable {
-        case typing, killing, yanking, other
+        case typing, killing, yanking, recalling, other
     }
 
     /// Makes an editor with the cursor at the end.
@@ -128,8 +128,11 @@ package struct LineEditor: Sendable {
         return kept
     }
 
-    /// Without controls; line breaks of any kind become `\n`.
-    private static func cleaned(_ text: String) -> String {
+    /// A text without controls but tabs; line breaks of any kind become `\n`.
+    ///
+    /// - Parameter text: as it was typed or pasted.
+    /// - Returns: what may stand in the line.
+    static func cleaned(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f || $0 == 0xc2 || $0 == 0xe2 })
         else { return text }
         var kept = String.UnicodeScalarView()

@@ -3,10 +3,14 @@ struct LineHistory: Hashable, Sendable {
     /// Lines that are kept; the oldest goes.
     static let limit = 100
 
-    private var lines: [String] = []
+    /// The oldest first.
+    var lines: [String] = []
     /// Which line shows, from the newest; `nil` while the draft does.
     private var shown: Int?
     private var draft = ""
+
+    /// Whether a line of it shows, and not the draft.
+    var isBrowsing: Bool { shown != nil }
 
     /// Keeps a line as the newest and goes back to the draft.
     ///

@@ -9,6 +9,10 @@ enum Action: Hashable, Sendable {
     // Reading
     case firstUnread, nextMention, previousMention, cleanView
     case goTo, catchUp, find, original
+    /// Writing and acting: a message is selected, what was sent before is looked for.
+    case select, recall, yankLastWord, editExternally
+    /// Ctrl-X: the next key is another one than by itself.
+    case chord
     case help, redraw, suspend, reconnect
     /// Ctrl-C: close, clear, then hint.
     case interrupt

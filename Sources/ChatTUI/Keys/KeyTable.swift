@@ -3,7 +3,7 @@
 enum KeyTable {
     /// In the order of the help.
     static let groups: [KeyGroup] = [
-        KeyGroup("Writing", writing),
+        KeyGroup("Writing", writing + acting),
         KeyGroup("Reading", reading),
         KeyGroup("Rooms", rooms),
         KeyGroup("In the line", editing),
@@ -36,6 +36,14 @@ enum KeyTable {
             [Key(.tab, .shift)],
             "the one before"
         ),
+    ]
+
+    private static let acting: [KeyBinding] = [
+        KeyBinding("select", .select, [control("s")], "select a message: answer, change, copy"),
+        KeyBinding("recall", .recall, [control("r")], "look for what you sent before"),
+        KeyBinding("external-editor", .editExternally, [alt("e")], "write in $EDITOR"),
+        KeyBinding("chord", .chord, [control("x")], "then Ctrl-E: $EDITOR; then Ctrl-U: undo"),
+        KeyBinding("yank-last-word", .yankLastWord, [alt(".")], "the last word you sent"),
     ]
 
     private static let reading: [KeyBinding] = [
@@ -128,6 +136,10 @@ enum KeyTable {
         edit("yank", .yank, [control("y")], "put back what was cut"),
         edit("yank-pop", .yankPop, [alt("y")], "what was cut before that"),
         edit("transpose-characters", .transposeCharacters, [control("t")], "exchange two letters"),
+        edit("transpose-words", .transposeWords, [alt("t")], "exchange two words"),
+        edit("capitalize-word", .capitalizeWord, [alt("c")], "a capital letter"),
+        edit("upcase-word", .upcaseWord, [alt("U")], "the word in capitals"),
+        edit("downcase-word", .downcaseWord, [alt("L")], "the word in small letters"),
         edit("undo", .undo, [control("_")], "undo"),
         edit("redo", .redo, [alt("_")], "redo"),
     ]
@@ -136,7 +148,7 @@ enum KeyTable {
         KeyBinding("help", .help, [Key(.function(1))], "this help"),
         KeyBinding("redraw", .redraw, [control("l")], "draw the screen anew"),
         KeyBinding("mouse", .toggleMouse, [alt("m")], "take the mouse, or give it back"),
-        KeyBinding("reconnect", .reconnect, [control("r")], "connect now"),
+        KeyBinding("reconnect", .reconnect, [Key(.function(4))], "connect now"),
         KeyBinding("suspend", .suspend, [control("z")], "suspend"),
         KeyBinding("interrupt", .interrupt, [control("c")], "clear the line"),
         KeyBinding(

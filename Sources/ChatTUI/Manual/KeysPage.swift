@@ -30,6 +30,11 @@ package enum KeysPage {
                     + "| `\(binding.name)` |"
             }
         }
+        lines += ["", "### A message is selected", "", "| keys | what they do |", "| --- | --- |"]
+        lines += SelectKeys.bindings.map { binding in
+            let keys = binding.keys.map { "`\(cell($0.description))`" }
+            return "| \(keys.joined(separator: ", ")) | \(cell(binding.help)) |"
+        }
         return lines.joined(separator: "\n") + "\n"
     }()
 

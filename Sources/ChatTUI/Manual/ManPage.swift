@@ -48,6 +48,10 @@ package enum ManPage {
                     let names = keys.isEmpty ? "(no key)" : keys.joined(separator: ", ")
                     return entry(names, "\(binding.help) (\(binding.name))")
                 }.joined()
+        }.joined() + ".SS A message is selected\n"
+        + SelectKeys.bindings.map { binding in
+            let keys = binding.keys.map { "\\fB\(escaped($0.description))\\fR" }
+            return entry(keys.joined(separator: ", "), binding.help)
         }.joined()
 
     private static let configuration =
@@ -72,6 +76,8 @@ package enum ManPage {
             ("CHAT_SERVER, CHAT_NAME", "Stand for --server and --name."),
             ("NO_COLOR", "Anything but nothing turns colours off."),
             ("COLORFGBG", "Tells whether the ground is light, where the terminal does not."),
+            ("VISUAL, EDITOR", "The editor that a message can be written in; else vi."),
+            ("BROWSER", "What shows links; else xdg-open."),
             ("TERM", "With `dumb` the client speaks in lines, as with --plain."),
             ("LC_ALL, LC_CTYPE, LANG", "Where they name no UTF-8, the screen is drawn in ASCII."),
         ].map { entry("\\fB\(escaped($0))\\fR", $1) }.joined()
@@ -84,7 +90,7 @@ package enum ManPage {
         )
         + entry(
             "\\fI$XDG_STATE_HOME/burble/\\fR",
-            "Unsent messages, drafts and the error log; ~/.local/state where it is not set."
+            "Unsent messages, drafts, what was sent, what is muted, and the error log; ~/.local/state where it is not set."
         )
 
     private static let codes =

@@ -32,6 +32,24 @@ struct Amendment: Hashable, Sendable {
         return counts
     }
 
+    /// Who put which emoji, in the order of their first.
+    var reactors: [(emoji: String, users: [MemberName])] {
+        counts.map { count in
+            let put = reactions.filter { $0.isOn && $0.emoji == count.emoji }
+            return (count.emoji, put.map(\.user))
+        }
+    }
+
+    /// Whether a member's reaction stands.
+    ///
+    /// - Parameters:
+    ///   - emoji: which.
+    ///   - user: whose.
+    /// - Returns: `true` if it does.
+    func isOn(_ emoji: String, by user: MemberName) -> Bool {
+        reactions.contains { $0.isOn && $0.emoji == emoji && $0.user == user }
+    }
+
     /// Takes an event into account.
     ///
     /// - Parameter event: an edit, delete or react of the message.

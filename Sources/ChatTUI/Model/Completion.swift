@@ -1,14 +1,24 @@
-/// A completion in progress: Tab shows the next candidate in the same place.
+/// What may stand in the place of a word: a list above the line, of which Tab takes one.
 struct Completion: Hashable, Sendable {
     /// Candidates that are offered; further ones need another letter.
     static let limit = 64
 
-    /// What may stand there, the best first.
-    var candidates: [String]
-    /// Which one does.
-    var index: Int
-    /// Where the word begins, in clusters.
+    /// The best first; never empty.
+    var items: [Item]
+    /// Which one stands in the line; `nil` while the list only offers itself.
+    var index: Int?
+    /// Where what is replaced begins, in clusters.
     var start: Int
-    /// How many clusters the shown candidate takes, with what follows it.
+    /// How many clusters that is, with what follows the candidate.
     var length: Int
+
+    /// A candidate.
+    struct Item: Hashable, Sendable {
+        /// What stands in the line then.
+        var text: String
+        /// How the list names it.
+        var label: String
+        /// What the list says about it.
+        var help = ""
+    }
 }

@@ -4,7 +4,8 @@ package import ChatProtocol
 ///
 /// None waits for its answer: it comes as an ``Input``.
 package enum Effect: Hashable, Sendable {
-    /// Put a message into the outbox and send it; keep trying until it is durable or refused.
+    /// Put a message, or a change of one, into the outbox and send it; keep trying until it is
+    /// durable or refused.
     case post(OutgoingMessage)
     /// Follow just these rooms from now on, over one stream.
     case follow([RoomName])
@@ -32,6 +33,14 @@ package enum Effect: Hashable, Sendable {
     case typing(RoomName)
     /// Try the stream again now.
     case reconnect
+    /// Put a text into the clipboard, as it is.
+    case copy(String)
+    /// Show a web address (http or https alone) in the person's browser.
+    case open(String)
+    /// Write a text to a file that is not there yet, for its owner's eyes alone.
+    case save(String, path: String)
+    /// Let the person change a text in their own editor; it comes back as ``Input/edited(_:)``.
+    case editExternally(String)
     /// Ring the terminal's bell.
     case bell
     /// Show a notification where the terminal can: both texts are as people wrote them.

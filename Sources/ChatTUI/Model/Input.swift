@@ -35,9 +35,9 @@ package enum Input: Hashable, Sendable {
     case found(Int, [DurableEvent], isDone: Bool)
     /// A search ended early; the reason is for people.
     case searchFailed(Int, reason: String)
-    /// A message of the outbox is durable.
-    case posted(key: String, DurableEvent)
-    /// A message of the outbox was refused for good; the reason is for people.
+    /// A message or change of the outbox is durable; without its event if the server gave none.
+    case posted(key: String, DurableEvent?)
+    /// A message or change of the outbox was refused for good; the reason is for people.
     case refused(key: String, reason: String)
     /// The unsent messages that an earlier run left in its outbox, oldest first.
     case restored([OutgoingMessage])
@@ -47,6 +47,8 @@ package enum Input: Hashable, Sendable {
     case members(RoomName, [MemberSummary])
     /// Under which name the server takes the person from now on, where it is not the one asked for.
     case name(MemberName)
+    /// What came back from the editor that ``Effect/editExternally(_:)`` opened.
+    case edited(String)
     /// A word from the driver for the person: a refused topic, a failed command.
     case notice(String)
 }
@@ -65,13 +67,18 @@ package enum StreamHealth: Hashable, Sendable {
     case offline(reason: String, retryAt: Timestamp)
 }
 
-/// A message on its way to the server, known by its idempotency key.
+/// A message on its way to the server, or a change of one, known by its idempotency key.
 package struct OutgoingMessage: Hashable, Sendable {
     /// The idempotency key: what makes a repeated post safe.
     package var key: String
     package var room: RoomName
+    /// What is said, or what a message is to read; empty for other changes.
     package var text: String
     package var kind: ChatProtocol.Message.Kind?
+    /// The `seq` of the message it answers.
+    package var replyTo: Int64?
+    /// What is asked of a message that is there; `nil` says something.
+    package var change: MessageChange?
     package var at: Timestamp
 
     /// Makes a message.
@@ -81,18 +88,24 @@ package struct OutgoingMessage: Hashable, Sendable {
     ///   - room: where it goes.
     ///   - text: what is said.
     ///   - kind: how it is to be read.
+    ///   - replyTo: the `seq` of the message it answers.
+    ///   - change: what is asked of a message that is there; `nil` says something.
     ///   - at: when it was typed.
     package init(
         key: String,
         room: RoomName,
         text: String,
         kind: ChatProtocol.Message.Kind? = nil,
+        replyTo: Int64? = nil,
+        change: MessageChange? = nil,
         at: Timestamp
     ) {
         self.key = key
         self.room = room
         self.text = text
         self.kind = kind
+        self.replyTo = replyTo
+        self.change = change
         self.at = at
     }
 }

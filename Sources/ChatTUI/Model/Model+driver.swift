@@ -10,8 +10,11 @@ extension Model {
 
     /// What is typed and not sent, by room; rooms without a draft are left out.
     package var drafts: [RoomName: String] {
-        var drafts: [RoomName: String] = [:]
-        for room in rooms where !room.editor.isEmpty { drafts[room.name] = room.editor.text }
+        var drafts = writing.kept.mapValues(\.draft).filter { !$0.value.isEmpty }
+        for room in rooms {
+            let text = room.draft
+            if !text.isEmpty { drafts[room.name] = text }
+        }
         return drafts
     }
 
@@ -19,9 +22,10 @@ extension Model {
     ///
     /// - Parameters:
     ///   - text: what stood there.
-    ///   - room: ignored if it is not followed.
+    ///   - room: one that is not followed has it when it is.
     package mutating func restoreDraft(_ text: String, in room: RoomName) {
-        guard let index = index(of: room), rooms[index].editor.isEmpty else { return }
+        guard let index = index(of: room) else { return keep(for: room) { $0.draft = text } }
+        guard rooms[index].editor.isEmpty else { return }
         rooms[index].editor = LineEditor(text)
     }
 
@@ -37,9 +41,78 @@ extension Model {
         if let watch = reading.watch, watch.room == room.name, watch.seq > room.read ?? 0 {
             moments.append(watch.since.adding(milliseconds: Self.peekInterval))
         }
+        for room in rooms {
+            moments += room.writing.changes.compactMap(\.expiresAt)
+        }
         for room in rooms where needsMark(room) {
             moments.append((room.marked.at ?? now).adding(milliseconds: Self.markInterval))
         }
         return moments.min()
+    }
+}
+
+extension Room {
+    /// What is to be kept of the line: what is typed, or while a message is changed what stood
+    /// there before, which would otherwise be lost.
+    fileprivate var draft: String {
+        guard let edit = writing.edit else { return editor.text }
+        if !edit.draft.isEmpty { return edit.draft.text }
+        return editor.text == edit.original ? "" : editor.text
+    }
+}
+
+// MARK: - What outlives the run
+
+extension Model {
+    /// What was sent, by room, the oldest first; rooms without any are left out.
+    package var histories: [RoomName: [String]] {
+        var histories = writing.kept.mapValues(\.history).filter { !$0.value.isEmpty }
+        for room in rooms where !room.history.lines.isEmpty {
+            histories[room.name] = room.history.lines
+        }
+        return histories
+    }
+
+    /// Another number after each change of ``histories``.
+    package var historyRevision: Int { writing.historyRevision }
+
+    /// Puts the lines of an earlier run before those of this one.
+    ///
+    /// - Parameters:
+    ///   - lines: the oldest first.
+    ///   - room: one that is not followed has them when it is.
+    package mutating func restoreHistory(_ lines: [String], in room: RoomName) {
+        guard let index = index(of: room) else { return keep(for: room) { $0.history = lines } }
+        rooms[index].history.restore(lines)
+    }
+
+    private mutating func keep(for room: RoomName, _ change: (inout Writing.Kept) -> Void) {
+        guard writing.kept[room] != nil || writing.kept.count < Writing.keptLimit else { return }
+        change(&writing.kept[room, default: Writing.Kept()])
+    }
+
+    /// Puts by what a room has that is left.
+    ///
+    /// - Parameter room: as it was.
+    mutating func keep(_ room: Room) {
+        keep(for: room.name) { kept in
+            kept.draft = room.draft
+            kept.history = room.history.lines
+        }
+    }
+
+    /// Gives a room that is followed from now on what was kept for it.
+    ///
+    /// - Parameter room: new.
+    mutating func giveKept(to room: inout Room) {
+        guard let kept = writing.kept.removeValue(forKey: room.name) else { return }
+        room.editor = LineEditor(kept.draft)
+        room.history.restore(kept.history)
+    }
+
+    /// What is muted, ignored and looked out for.
+    package var preferences: Preferences {
+        get { writing.preferences }
+        set { writing.preferences = newValue }
     }
 }

@@ -41,6 +41,7 @@ package struct Model: Sendable {
     var notice: String?
     var showsWelcome = true
     var completion: Completion?
+    var writing = Writing()
     /// The server's rooms, followed or not.
     var directory: [RoomSummary] = []
     /// The log that the timelines are of; `nil` before the first cursor.
@@ -63,6 +64,12 @@ package struct Model: Sendable {
         case members(scrolled: Int)
         /// A list to choose from.
         case chooser(Chooser)
+        /// The server's rooms.
+        case rooms(scrolled: Int)
+        /// A message of the room in front, what it answers and what answers it.
+        case thread(Int64, scrolled: Int)
+        /// What is known of a message of the room in front.
+        case details(Int64, scrolled: Int)
     }
 
     /// Makes the state that the first frame shows.

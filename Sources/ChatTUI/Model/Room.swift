@@ -25,6 +25,7 @@ struct Room: Sendable {
     var mentions = 0
     var editor = LineEditor()
     var history = LineHistory()
+    var writing = RoomWriting()
     var scroll = Scroll.newest
     var here: Set<MemberName> = []
     /// How many members are here by the server's word; `nil` until it told.

@@ -1,6 +1,6 @@
 import ChatProtocol
 
-/// Finding a member's name in what was said.
+/// Finding a member's name, or another word, in what was said.
 enum Mention {
     /// Whether a text has a name in it as a word of its own, in any case.
     ///

@@ -5,15 +5,6 @@ extension Model {
     /// title and the list alone.
     static let callInterval: Int64 = 2_000
 
-    /// Whether a text calls the person: by name, or by a word that is looked for.
-    ///
-    /// - Parameter text: what was said.
-    /// - Returns: `true` if it does.
-    func isCalled(by text: String) -> Bool {
-        Mention.isIn(text, of: name)
-            || options.highlights.contains { Mention.isIn(text, of: $0.lowercased()) }
-    }
-
     /// Calls the person: by the bell, which also marks the window in tmux, and by a notification.
     ///
     /// Nothing calls to a room that the person looks at, and nothing calls twice in

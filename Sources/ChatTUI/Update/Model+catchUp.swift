@@ -26,7 +26,7 @@ extension Model {
         var mentions: [Chooser.Choice] = []
         var direct: [Chooser.Choice] = []
         var others: [Chooser.Choice] = []
-        for room in rooms where room.unread > 0 {
+        for room in rooms where isWaiting(room) {
             let start = room.timeline.firstIndex(atOrAfter: (room.read ?? 0) + 1)
             let unread = room.timeline.events[start...]
             let naming = unread.filter(namesPerson)

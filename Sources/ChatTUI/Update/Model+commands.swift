@@ -6,93 +6,130 @@ extension Model {
     /// - Returns: what follows; the line is kept if it was a mistake.
     mutating func send() -> [Effect] {
         let text = room.editor.text
+        // While a message is changed, whatever stands in the line is its text.
+        if room.writing.edit != nil { return sendWords(text) }
         switch Entry(text) {
         case .nothing: return []
         case .mistake(let words): return show(notice: words)
-        case .message(let message):
-            let effects = post(message)
-            if !effects.isEmpty { emptyLine(keeping: text) }
-            return effects
+        case .message(let message): return sendWords(message, line: text)
         case .command(let command, let argument):
             return run(command, argument: argument, line: text)
         }
     }
 
+    /// Sends words: a message, an answer, or the new text of a message.
+    ///
+    /// - Parameters:
+    ///   - words: what is said.
+    ///   - line: what Up brings back; the words if `nil`.
+    /// - Returns: the post or change; nothing if it is refused, which is said.
+    mutating func sendWords(_ words: String, line: String? = nil) -> [Effect] {
+        if let edit = room.writing.edit { return finish(edit) }
+        let effects = post(words, replyTo: room.writing.replyTo)
+        guard !effects.isEmpty else { return [] }
+        room.writing.purpose = .say
+        emptyLine(keeping: line ?? words)
+        return effects
+    }
+
     private mutating func run(_ command: Command, argument: String, line: String) -> [Effect] {
-        let word = argument.prefix { !$0.isWhitespace }
-        do throws(NameError) {
-            switch command.kind {
-            case .join:
-                guard !word.isEmpty else { return show(notice: "usage: \(command.usage)") }
-                let name = try Self.roomName(word)
-                emptyLine(keeping: line)
-                return join(name)
-            case .part:
-                let name = word.isEmpty ? room.name : try Self.roomName(word)
-                emptyLine(keeping: line)
-                return part(name)
-            case .nick:
-                guard !word.isEmpty else { return show(notice: "usage: \(command.usage)") }
-                let name = try MemberName(word)
-                emptyLine(keeping: line)
-                return rename(name)
-            case .me, .topic, .names, .search, .catchUp, .help, .quit:
-                return run(command, text: argument, line: line)
-            }
+        let name = room.name
+        let editor = room.editor
+        let history = room.history
+        emptyLine(keeping: line)
+        do throws(CommandFault) {
+            return try perform(command, argument)
         } catch {
-            return show(notice: "\(error)")
+            if let index = index(of: name) {
+                rooms[index].editor = editor
+                rooms[index].history = history
+            }
+            return show(notice: error.words)
         }
     }
 
-    /// The commands that take no name.
-    private mutating func run(_ command: Command, text: String, line: String) -> [Effect] {
-        guard ![.me, .search].contains(command.kind) || !text.isEmpty else {
-            return show(notice: "usage: \(command.usage)")
-        }
-        let topicBytes = text.utf8.count
-        if command.kind == .topic, topicBytes > Limits.topicBytes {
-            return show(notice: "a topic has \(Limits.topicBytes) bytes at most, not \(topicBytes)")
-        }
-        emptyLine(keeping: line)
+    private mutating func perform(
+        _ command: Command,
+        _ argument: String
+    ) throws(CommandFault) -> [Effect] {
         switch command.kind {
-        case .me: return post(text, kind: .action)
-        case .topic:
-            guard text.isEmpty else { return [.setTopic(room.name, text)] }
-            return show(notice: room.topic.isEmpty ? "no topic is set" : "topic: \(room.topic)")
-        case .names:
-            overlay = .members(scrolled: 0)
-            return [.loadMembers(room.name)]
+        case .join, .part, .msg, .room, .list, .names, .topic, .nick:
+            return try go(command, argument)
+        case .me, .say, .shrug:
+            return try say(command, argument)
+        case .reply, .edit, .delete, .react, .thread, .copy, .open, .unread:
+            return try act(command, argument)
+        case .mute, .unmute, .notify, .ignore, .unignore, .highlight:
+            return try prefer(command, argument)
+        case .clear:
+            room.writing.clearedThrough = room.timeline.last
+            room.scroll = .newest
+            return []
+        case .log: return try log(command, argument)
+        case .editor: return [.editExternally(room.editor.text)]
+        case .reconnect: return reconnect()
         case .help:
             overlay = .help(scrolled: 0)
             return []
-        case .search: return search(text)
+        case .search:
+            guard !argument.isEmpty else { throw CommandFault(usage: command) }
+            return search(argument)
         case .catchUp: return catchUp()
         case .quit: return [.quit]
-        case .join, .part, .nick: return []
         }
     }
 
-    private mutating func rename(_ name: MemberName) -> [Effect] {
-        [.rename(name)] + rename(to: name)
+    private mutating func say(
+        _ command: Command,
+        _ text: String
+    ) throws(CommandFault) -> [Effect] {
+        guard command.kind == .shrug || !text.isEmpty else { throw CommandFault(usage: command) }
+        let words = command.kind == .shrug ? "\(text.isEmpty ? "" : text + " ")¯\\_(ツ)_/¯" : text
+        let kind: Message.Kind? = command.kind == .me ? .action : nil
+        return try said(post(words, kind: kind, replyTo: room.writing.replyTo))
     }
 
-    /// Takes it that the person has another name.
+    /// Checks that a post was taken.
     ///
-    /// - Parameter name: from now on.
-    /// - Returns: nothing to do.
-    mutating func rename(to name: MemberName) -> [Effect] {
-        self.name = name
-        return show(notice: "you are \(name) now")
+    /// - Parameter effects: of the post.
+    /// - Returns: the same.
+    /// - Throws: why it was not.
+    mutating func said(_ effects: [Effect]) throws(CommandFault) -> [Effect] {
+        guard !effects.isEmpty else { throw CommandFault(notice ?? "too much waits already") }
+        room.writing.purpose = .say
+        return effects
+    }
+
+    private mutating func log(
+        _ command: Command,
+        _ path: String
+    ) throws(CommandFault) -> [Effect] {
+        let path = path.filter { $0 != "\n" }
+        guard !path.isEmpty else { throw CommandFault(usage: command) }
+        let lines = room.timeline.events.compactMap { event -> String? in
+            guard case .message(let message) = event.content else { return nil }
+            let standing = room.standing(of: event.seq, for: name)
+            guard !standing.isDeleted else { return nil }
+            let time = LocalTime(event.at, offset: timeZoneOffset)
+            let sign = message.kind == .action ? "* \(event.user) " : "\(event.user): "
+            let text = standing.text ?? message.text
+            return "\(time.shortDate) \(time.hourAndMinute) \(sign)\(text)\n"
+        }
+        guard !lines.isEmpty else { throw CommandFault("nothing of this room is loaded") }
+        return [.save(lines.joined(), path: path)]
+    }
+
+    /// Tries the stream again now.
+    ///
+    /// - Returns: the try; nothing if the stream is open.
+    mutating func reconnect() -> [Effect] {
+        guard case .offline = health else { return show(notice: "the stream is open") }
+        return [.reconnect]
     }
 
     /// Clears the line and keeps what stood there for Up.
     private mutating func emptyLine(keeping line: String) {
-        room.history.add(line)
+        keep(line, in: front)
         room.editor = LineEditor()
-    }
-
-    /// A room's name as people write it, with or without `#`.
-    private static func roomName(_ word: Substring) throws(NameError) -> RoomName {
-        try RoomName(word.first == "#" ? word.dropFirst() : word)
     }
 }

@@ -85,6 +85,10 @@ extension Room {
     mutating func startAnew() {
         timeline = Timeline()
         pending.removeAll { if case .sent = $0.state { true } else { false } }
+        // Another log's numbers are other messages.
+        if let edit = writing.edit, editor.text != edit.original { history.add(editor.text) }
+        dropPurpose()
+        writing = RoomWriting()
         newest = 0
         read = nil
         marked = (0, nil)

@@ -9,29 +9,54 @@ extension Model {
     /// - Parameter key: any key; one without a meaning changes nothing.
     /// - Returns: what follows.
     mutating func take(_ key: Key) -> [Effect] {
-        let action = keys.action(for: key)
+        let action = takeChord(key) ?? keys.action(for: key)
         if overlay != nil {
             if let effects = takeInOverlay(key, action) { return effects }
             overlay = nil
         }
-        if reading.find != nil, let effects = takeInFind(key, action) { return effects }
+        if reading.find != nil, case .line = writing.mode,
+            let effects = takeInFind(key, action)
+        {
+            return effects
+        }
+        if let effects = takeInMode(key, action) { return effects }
         notice = nil
-        if case .complete? = action {} else { completion = nil }
-        guard let action else { return type(key) }
-        return perform(action)
+        if let effects = takeInCompletion(action) { return effects }
+        let effects = action.map { perform($0) } ?? type(key)
+        switch action {
+        case nil, .edit: offerCompletion()
+        default: break
+        }
+        return effects
     }
 
-    /// Takes a paste: it stays in the line until Enter, with all its lines.
+    /// The second key of two.
     ///
-    /// - Parameter text: as the terminal gave it.
-    /// - Returns: that the person is typing.
-    mutating func paste(_ text: String) -> [Effect] {
-        if pasteIntoQuery(text) { return [] }
-        overlay = nil
-        notice = nil
-        completion = nil
-        room.editor.paste(text)
-        return noteTyping()
+    /// Source: bash(1), "Commands for Changing Text" and "Miscellaneous".
+    ///
+    /// - Returns: what the two mean; `nil` if nothing, and the key then has its own meaning.
+    private mutating func takeChord(_ key: Key) -> Action? {
+        guard writing.isChord else { return nil }
+        writing.isChord = false
+        guard key.modifiers == .control else { return nil }
+        switch key.code {
+        case .character("e"): return .editExternally
+        case .character("u"): return .edit(.undo)
+        default: return nil
+        }
+    }
+
+    /// Takes a key while keys mean something else than writing into the line.
+    ///
+    /// - Returns: `nil` if the key is for the line.
+    private mutating func takeInMode(_ key: Key, _ action: Action?) -> [Effect]? {
+        switch writing.mode {
+        case .line: nil
+        case .select: takeSelecting(key, action)
+        case .react(let editor, _): takeReacting(key, action, editor)
+        case .ask(let question): take(key, action, answering: question)
+        case .recall(let recall): take(key, action, recalling: recall)
+        }
     }
 
     private mutating func type(_ key: Key) -> [Effect] {
@@ -39,6 +64,7 @@ extension Model {
         guard case .character(let character) = key.code, key.modifiers.subtracting(.shift).isEmpty
         else { return [] }
         room.editor.insert(String(character))
+        if character == ":" { room.editor.expandEmoji() }
         return noteTyping()
     }
 
@@ -62,6 +88,13 @@ extension Model {
         case .firstUnread, .nextMention, .previousMention, .cleanView, .goTo, .catchUp, .find,
             .original:
             return read(action)
+        case .chord:
+            writing.isChord = true
+            return []
+        case .select: return beginSelecting()
+        case .recall: return beginRecall()
+        case .yankLastWord: return yankLastWord()
+        case .editExternally: return [.editExternally(room.editor.text)]
         case .help, .redraw, .suspend, .toggleMouse, .reconnect, .interrupt, .deleteOrQuit, .escape:
             return control(action)
         }
@@ -75,23 +108,14 @@ extension Model {
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .toggleMouse: return toggleMouse()
-        case .reconnect:
-            guard case .offline = health else { return show(notice: "the stream is open") }
-            return [.reconnect]
+        case .reconnect: return reconnect()
         case .deleteOrQuit:
-            guard !room.editor.isEmpty else { return [.quit] }
+            guard !room.editor.isEmpty else { return leave() }
             rooms[front].editor.apply(.deleteCharacter, ring: &ring)
             return []
-        case .interrupt:
-            guard !room.editor.isEmpty else { return show(notice: leavingHint) }
-            room.editor.replaceAll(with: "")
-            return []
+        case .interrupt: return interrupt()
         default: return escape()
         }
-    }
-
-    private var leavingHint: String {
-        keys.label(of: .deleteOrQuit).map { "\($0) or /quit leaves" } ?? "/quit leaves"
     }
 
     private mutating func read(_ action: Action) -> [Effect] {
@@ -109,33 +133,13 @@ extension Model {
         }
     }
 
-    private mutating func escape() -> [Effect] {
-        if let effects = jumpBack() { return effects }
-        if room.scroll != .newest { return scroll(.newest) }
-        if room.unreadLine != nil {
-            room.unreadLine = nil
-        } else if showsWelcome {
-            showsWelcome = false
-        } else if room.editor.isEmpty {
-            // What was refused has been seen; Up still has its words.
-            room.pending.removeAll { if case .refused = $0.state { true } else { false } }
-        }
-        return []
-    }
-
-    /// Up and Down: lines of the text first, then what was sent before.
-    private mutating func browse(older: Bool) -> [Effect] {
-        if room.editor.moveLine(down: !older) { return [] }
-        let current = room.editor.text
-        let text =
-            older ? room.history.older(than: current) : room.history.newer(than: current)
-        if let text { room.editor = LineEditor(text) }
-        return []
-    }
-
     /// Tells the room that the person types, now and then, and never what: a command is not said.
-    private mutating func noteTyping() -> [Effect] {
-        guard case .live = health, !room.editor.isEmpty, room.editor.characters.first != "/" else {
+    ///
+    /// - Returns: the sign, if it is time for one.
+    mutating func noteTyping() -> [Effect] {
+        guard case .live = health, !room.editor.isEmpty, room.editor.characters.first != "/",
+            room.writing.edit == nil
+        else {
             return []
         }
         let elapsed = lastTyping.map { now.milliseconds - $0.milliseconds }

@@ -6,8 +6,13 @@ extension Model {
     /// - Parameters:
     ///   - text: what is said.
     ///   - kind: how it is to be read.
+    ///   - replyTo: the `seq` of the message it answers.
     /// - Returns: the post; nothing when too many wait already.
-    mutating func post(_ text: String, kind: Message.Kind? = nil) -> [Effect] {
+    mutating func post(
+        _ text: String,
+        kind: Message.Kind? = nil,
+        replyTo: Int64? = nil
+    ) -> [Effect] {
         guard room.pending.count < Room.pendingLimit else {
             notice = "\(Room.pendingLimit) messages wait here already"
             return []
@@ -17,6 +22,7 @@ extension Model {
             room: room.name,
             text: text,
             kind: kind,
+            replyTo: replyTo,
             at: now
         )
         room.pending.append(Pending(message: message, author: name))
@@ -32,12 +38,12 @@ extension Model {
     ///
     /// - Parameters:
     ///   - key: the message's.
-    ///   - event: what became of it.
+    ///   - event: what became of it; `nil` if only the stream tells.
     /// - Returns: what follows if it could be put into the timeline.
-    mutating func posted(key: String, _ event: DurableEvent) -> [Effect] {
-        guard let index = index(of: event.room), Timeline.seqs.contains(event.seq) else {
-            return []
-        }
+    mutating func posted(key: String, _ event: DurableEvent?) -> [Effect] {
+        acknowledge(key: key)
+        guard let event, let index = index(of: event.room), Timeline.seqs.contains(event.seq)
+        else { return [] }
         if let place = rooms[index].pending.firstIndex(where: { $0.message.key == key }) {
             rooms[index].pending[place].state = .sent(event)
         }
@@ -58,6 +64,7 @@ extension Model {
     ///   - reason: for people.
     /// - Returns: nothing to do.
     mutating func refused(key: String, reason: String) -> [Effect] {
+        refuseChange(key: key, reason: reason)
         for index in rooms.indices {
             guard let place = rooms[index].pending.firstIndex(where: { $0.message.key == key })
             else { continue }
@@ -72,8 +79,16 @@ extension Model {
     /// - Returns: nothing to do: the outbox sends them.
     mutating func restore(_ messages: [OutgoingMessage]) -> [Effect] {
         for message in messages {
-            guard let index = index(of: message.room),
-                rooms[index].pending.count < Room.pendingLimit,
+            guard let index = index(of: message.room) else { continue }
+            if let change = message.change {
+                let pending = PendingChange(message: message, change: change, author: name)
+                guard rooms[index].writing.changes.count < RoomWriting.changeLimit,
+                    !rooms[index].writing.changes.contains(where: { $0.message.key == message.key })
+                else { continue }
+                rooms[index].writing.changes.append(pending)
+                continue
+            }
+            guard rooms[index].pending.count < Room.pendingLimit,
                 !rooms[index].pending.contains(where: { $0.message.key == message.key })
             else { continue }
             rooms[index].pending.append(Pending(message: message, author: name))
@@ -87,6 +102,7 @@ extension Model {
     ///   - event: of the room.
     ///   - index: of the room.
     mutating func settle(_ event: DurableEvent, in index: Int) {
+        settleChange(event, in: index)
         guard !rooms[index].pending.isEmpty else { return }
         rooms[index].pending.removeAll { $0.isSame(as: event, name: name) }
     }

@@ -32,11 +32,34 @@ extension Model {
 
     private mutating func scrollOverlay(by rows: Int) {
         let most = max(0, OverlayRows.of(self).count - ScreenLayout(self).pane.height)
-        switch overlay {
-        case .help(let scrolled): overlay = .help(scrolled: min(max(0, scrolled + rows), most))
-        case .members(let scrolled):
-            overlay = .members(scrolled: min(max(0, scrolled + rows), most))
-        case .chooser, nil: break
+        let scrolled = min(max(0, (overlay?.scrolled ?? 0) + rows), most)
+        overlay?.scroll(to: scrolled)
+    }
+}
+
+extension Model.Overlay {
+    /// Rows that are scrolled away at the top.
+    var scrolled: Int {
+        switch self {
+        case .help(let scrolled), .members(let scrolled), .rooms(let scrolled),
+            .thread(_, let scrolled), .details(_, let scrolled):
+            scrolled
+        case .chooser: 0
         }
+    }
+
+    /// Scrolls.
+    ///
+    /// - Parameter rows: to hide at the top.
+    fileprivate mutating func scroll(to rows: Int) {
+        self =
+            switch self {
+            case .help: .help(scrolled: rows)
+            case .members: .members(scrolled: rows)
+            case .rooms: .rooms(scrolled: rows)
+            case .thread(let seq, _): .thread(seq, scrolled: rows)
+            case .details(let seq, _): .details(seq, scrolled: rows)
+            case .chooser: self
+            }
     }
 }

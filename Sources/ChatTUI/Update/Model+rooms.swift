@@ -123,6 +123,7 @@ extension Model {
         }
         var joined = Room(name)
         if let summary = directory.first(where: { $0.name == name }) { joined.take(summary) }
+        giveKept(to: &joined)
         rooms.append(joined)
         return [.follow(followed)] + load(rooms.count - 1, before: nil)
     }
@@ -139,7 +140,7 @@ extension Model {
             return show(notice: "this is your only room; /quit leaves the client")
         }
         let shown = room.name
-        rooms.remove(at: index)
+        keep(rooms.remove(at: index))
         front = self.index(of: shown) ?? lastRoom.flatMap { self.index(of: $0) } ?? 0
         lastRoom = nil
         reading.leave()

@@ -65,18 +65,19 @@ extension Model {
     /// Counts a mention, and rings for it.
     private mutating func heed(_ event: DurableEvent, in index: Int) -> [Effect] {
         guard case .message(let message) = event.content, event.user != name,
+            !writing.preferences.ignored.contains(event.user),
             !isReading(index), event.seq > rooms[index].read ?? 0
         else { return [] }
-        let isMention = isCalled(by: message.text)
+        let isMention = calls(message.text, by: event.user)
         if isMention { rooms[index].mentions += 1 }
         guard !isReplaying else { return [] }
-        let calls =
-            switch options.calls {
+        let rings =
+            switch rings(for: rooms[index].name) {
             case .all: true
             case .mentions: isMention || rooms[index].isDirect
             case .none: false
             }
-        return calls ? call(for: message, by: event.user, in: index) : []
+        return rings ? call(for: message, by: event.user, in: index) : []
     }
 
     /// The `seq` to load before when something is missing right below an event.
@@ -93,7 +94,9 @@ extension Model {
         case .presence(_, let user, let isHere):
             rooms[index].notePresence(of: user, isHere: isHere)
         case .typing(_, let user):
-            guard user != name, rooms[index].typing.count < Room.typingLimit else { return [] }
+            guard user != name, !writing.preferences.ignored.contains(user),
+                rooms[index].typing.count < Room.typingLimit
+            else { return [] }
             rooms[index].typing[user] = now.adding(milliseconds: Self.typingSpan)
         case .read(_, let seq):
             guard Timeline.seqs.contains(seq) else { return [] }

@@ -27,6 +27,7 @@ extension Model {
     /// - Returns: read markers that waited.
     mutating func tick(_ now: Timestamp) -> [Effect] {
         self.now = now
+        expireChanges()
         for index in rooms.indices where !rooms[index].typing.isEmpty {
             rooms[index].typing = rooms[index].typing.filter { $0.value > now }
         }

@@ -34,7 +34,7 @@ extension Model {
         tour.visited[room.name] = room.newest
         // To look into a room does not make it read: each is gone to once, until more comes.
         let others = (1..<max(1, rooms.count)).map { (front + $0) % rooms.count }.filter {
-            rooms[$0].unread > 0 && rooms[$0].newest > tour.visited[rooms[$0].name] ?? 0
+            isWaiting(rooms[$0]) && rooms[$0].newest > tour.visited[rooms[$0].name] ?? 0
         }
         let found =
             others.first { rooms[$0].mentions > 0 } ?? others.first { rooms[$0].isDirect }
@@ -78,7 +78,7 @@ extension Model {
     /// - Parameter event: of any room.
     /// - Returns: `true` if it is.
     func namesPerson(_ event: DurableEvent) -> Bool {
-        guard case .message(let message) = event.content, event.user != name else { return false }
-        return isCalled(by: message.text)
+        guard case .message(let message) = event.content else { return false }
+        return calls(message.text, by: event.user)
     }
 }

@@ -44,6 +44,7 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .rooms(let rooms): return model.take(rooms)
     case .members(let room, let members): return model.take(members, of: room)
     case .name(let name): return model.rename(to: name)
+    case .edited(let text): return model.edited(text)
     case .notice(let text): return model.show(notice: text)
     }
 }

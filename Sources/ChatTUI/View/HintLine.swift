@@ -1,7 +1,7 @@
 import ChatProtocol
 
-/// The row above the status line: a word for the person, the candidates of a completion, or the
-/// first run's line.
+/// The row above the status line: a word for the person, what the keys are for, or the first run's
+/// line.
 enum HintLine {
     /// What the row says.
     ///
@@ -13,37 +13,59 @@ enum HintLine {
         if let notice = model.notice {
             return Line(SafeText(notice.prefix(1_000)).singleLine, .bold)
         }
+        if let line = mode(of: model, width: width) { return line }
         if model.reading.find != nil { return nil }
         if model.room.editor.isFull {
             return Line("the message is full: \(LineEditor.byteLimit) bytes", .bold)
         }
-        if let completion = model.completion, completion.candidates.count > 1 {
-            return candidates(completion)
-        }
-        if InputLine.isCommand(model), let commands = commands(model.room.editor.text) {
-            return commands
-        }
+        if let line = purpose(of: model) { return line }
         return model.showsWelcome && model.overlay == nil ? welcome(model, width: width) : nil
     }
 
-    private static func candidates(_ completion: Completion) -> Line {
-        var line = Line()
-        // The one that is chosen is always among those that show.
-        let first = max(0, completion.index - 3)
-        for (number, text) in completion.candidates.enumerated().dropFirst(first) {
-            if number > first { line.append("  ") }
-            let word = text.prefix { $0 != " " }
-            line.append(word, number == completion.index ? .reverse : .plain)
+    /// What keys are for, where they do not write into the line.
+    private static func mode(of model: Model, width: Int) -> Line? {
+        switch model.writing.mode {
+        case .line: return nil
+        case .ask: return nil
+        case .react:
+            return Line("Tab chooses \(Glyph.dot) Enter puts it \(Glyph.dot) Esc back", .dim)
+        case .recall:
+            let key = model.keys.label(of: .recall).map { "\($0) older \(Glyph.dot) " } ?? ""
+            return Line("\(key)Enter takes it into the line \(Glyph.dot) Ctrl-G gives up", .dim)
+        case .select:
+            let parts = SelectKeys.bindings.compactMap { binding in
+                binding.word.map { "\(binding.label.prefix { $0 != "," }) \($0)" }
+            }
+            return fitting(parts, width: width)
         }
-        return line
     }
 
-    /// The commands that the word may still become.
-    private static func commands(_ text: String) -> Line? {
-        guard !text.contains(where: \.isWhitespace) else { return nil }
-        let found = text.count > 1 ? Command.named(text.dropFirst()) : Command.all
-        guard found.count > 1 else { return nil }
-        return Line(found.map { "/\($0.name)" }.joined(separator: "  "), .dim)
+    /// The last part, and as many of the others as fit before it.
+    private static func fitting(_ parts: [String], width: Int) -> Line? {
+        guard let last = parts.last else { return nil }
+        var shown = parts.dropLast()
+        let separator = " \(Glyph.dot) "
+        while !shown.isEmpty,
+            CellWidth.of((shown + [last]).joined(separator: separator)) > width
+        {
+            shown.removeLast()
+        }
+        return Line((shown + [last]).joined(separator: separator), .dim)
+    }
+
+    /// What the line is for, where that is no message of its own.
+    private static func purpose(of model: Model) -> Line? {
+        switch model.room.writing.purpose {
+        case .say: return nil
+        case .edit:
+            let text =
+                "Enter changes the message \(Glyph.dot) Esc leaves it and brings the draft back"
+            return Line(text, .dim)
+        case .reply(let seq):
+            let text = SafeText(model.room.text(of: seq, for: model.name).prefix(300)).singleLine
+            let user = model.room.author(of: seq).map { "\($0): " } ?? ""
+            return Line("answers \(user)\(text) \(Glyph.dot) Esc: a message of its own", .dim)
+        }
     }
 
     /// As much as fits, the least needed left out first.

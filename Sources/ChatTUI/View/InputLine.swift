@@ -1,40 +1,72 @@
 import ChatProtocol
 
-/// What stands around the text in the input line.
+/// What stands around the text in the input line, and which text that is.
 enum InputLine {
     /// From this width on the prompt names the room.
     private static let namedFrom = 30
-    /// Cells of a room's name in the prompt.
+    /// Cells of a room's or member's name in the prompt.
     private static let nameWidth = 20
 
-    /// What stands before the text: the room, or that a command is being typed.
+    /// What stands before the text: the room, or what keys are for.
     ///
     /// - Parameter model: what is known.
     /// - Returns: a short line.
     static func prompt(of model: Model) -> Line {
-        if model.reading.find != nil { return Line("find \(Glyph.prompt) ", .bold) }
-        if isCommand(model) { return Line("command \(Glyph.prompt) ", .bold) }
-        guard model.size.columns >= namedFrom else { return Line("\(Glyph.prompt) ") }
-        var name = Line(model.room.name.description, .bold)
-        name.truncate(to: nameWidth, mark: Glyph.more)
-        var line = Line("[")
-        line.append(name)
-        line.append("] \(Glyph.prompt) ")
-        return line
+        if model.reading.find != nil { return words("find") }
+        switch model.writing.mode {
+        case .line: break
+        case .select: return words("select")
+        case .react: return words("react")
+        case .ask(let question): return words(QuestionSheet.prompt(of: question.kind))
+        case .recall(let recall):
+            let query = SafeText(recall.query).singleLine
+            return words(recall.isFailing ? "no \"\(query)\"" : "sent \"\(query)\"")
+        }
+        if isCommand(model) { return words("command") }
+        switch model.room.writing.purpose {
+        case .say: return room(model)
+        case .edit: return words("edit")
+        case .reply(let seq):
+            var line = Line("\(Glyph.reply) ", .bold)
+            line.append(named(model.room.author(of: seq)?.description ?? "an earlier message"))
+            line.append(" \(Glyph.prompt) ")
+            return line
+        }
+    }
+
+    /// The text that stands in the line, with its cursor.
+    ///
+    /// - Parameter model: what is known.
+    /// - Returns: what is typed; what was found; nothing while keys are for something else.
+    static func editor(of model: Model) -> LineEditor {
+        switch model.writing.mode {
+        case .line: model.reading.find.map { LineEditor($0.query.text) } ?? model.room.editor
+        case .select, .ask: LineEditor()
+        case .react(let editor, _): editor
+        case .recall(let recall):
+            recall.shown.flatMap { model.room.history.line($0) }.map { LineEditor($0) }
+                ?? LineEditor()
+        }
     }
 
     /// The usage of the command that is being typed.
     ///
     /// - Parameter model: what is known.
-    /// - Returns: `nil` while it may be several, or none.
+    /// - Returns: `nil` while it may be several, or none, and once what it takes is begun.
     static func hint(of model: Model) -> String? {
         if let find = model.reading.find { return hint(of: find, keys: model.keys) }
-        guard isCommand(model), model.completion == nil else { return nil }
+        guard case .line = model.writing.mode, isCommand(model), model.completion == nil else {
+            return nil
+        }
         let text = model.room.editor.text
-        guard !text.contains(where: \.isWhitespace) else { return nil }
-        let found = text.count > 1 ? Command.named(text.dropFirst()) : []
+        let word = text.dropFirst().prefix { !$0.isWhitespace }
+        let rest = text.dropFirst(word.count + 1)
+        guard rest.allSatisfy(\.isWhitespace), !word.isEmpty else { return nil }
+        let found = Command.named(word)
         guard found.count == 1 else { return nil }
-        return "\(found[0].usage)  \(found[0].help)"
+        let taken = found[0].usage.split(separator: " ", maxSplits: 1).dropFirst().first ?? ""
+        if rest.isEmpty { return "\(found[0].usage)  \(found[0].help)" }
+        return "\(taken.isEmpty ? "" : "\(taken)  ")\(found[0].help)"
     }
 
     /// How many messages have the words, and which of them one is at.
@@ -50,9 +82,36 @@ enum InputLine {
     /// Whether Enter would run a command.
     ///
     /// - Parameter model: what is known.
-    /// - Returns: `true` if the line begins with one slash.
+    /// - Returns: `true` if the line begins with one slash, and is no message's new text.
     static func isCommand(_ model: Model) -> Bool {
         let start = model.room.editor.characters.prefix(2)
         return start.first == "/" && start.dropFirst().first != "/"
+            && model.room.writing.edit == nil
+    }
+
+    private static func words(_ words: String) -> Line { Line("\(words) \(Glyph.prompt) ", .bold) }
+
+    private static func named(_ name: String) -> Line {
+        var name = Line(name, .bold)
+        name.truncate(to: nameWidth, mark: Glyph.more)
+        return name
+    }
+
+    private static func room(_ model: Model) -> Line {
+        guard model.size.columns >= namedFrom else { return Line("\(Glyph.prompt) ") }
+        var line = Line("[")
+        line.append(named(model.room.name.description))
+        line.append("] \(Glyph.prompt) ")
+        return line
+    }
+}
+
+extension Room {
+    /// Who said a message.
+    ///
+    /// - Parameter seq: the message's.
+    /// - Returns: `nil` if it is not held.
+    func author(of seq: Int64) -> MemberName? {
+        timeline.index(of: seq).map { timeline.events[$0].user }
     }
 }

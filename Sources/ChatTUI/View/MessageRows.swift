@@ -51,7 +51,11 @@ struct MessageRows {
     /// - Parameter pending: the message.
     /// - Returns: `…` where the time will stand, or `!` with the reason below.
     func rows(of pending: Pending) -> [Line] {
-        let message = Message(text: pending.message.text, kind: pending.message.kind)
+        let message = Message(
+            text: pending.message.text,
+            replyTo: pending.message.replyTo,
+            kind: pending.message.kind
+        )
         let failed = Style(foreground: Palette.failed, bold: true)
         switch pending.state {
         case .sent(let event): return rows(of: event)
@@ -72,44 +76,50 @@ struct MessageRows {
 
 extension MessageRows {
     private func rows(of message: Message, by user: MemberName, seq: Int64?, mark: Line) -> [Line] {
-        let amendment = seq.flatMap { pane.room.timeline.amendments[$0] }
-        let isOwn = user == pane.name
-        let text = amendment?.text ?? message.text
-        let isMention = !isOwn && Mention.isIn(text, of: pane.name)
+        if pane.preferences.ignored.contains(user) { return [] }
+        let standing = seq.map { pane.room.standing(of: $0, for: pane.name) } ?? Standing()
+        let text = standing.text ?? message.text
+        let isMention =
+            user != pane.name && pane.preferences.areCalled(in: text, name: pane.name)
         var prefix = prefix(message, user, mark: mark, isMention: isMention)
         // Where one jumped to is seen without any colour, and without a column for it.
         if let seq, seq == pane.spot { prefix.restyle { $0.reverse = true } }
         var wrapper = Wrapper(prefix: prefix, width: width, indent: indent)
-        if amendment?.isDeleted == true {
-            wrapper.add(Line("(taken back)", .dim))
+        let changing = standing.isChanging ? " \(Glyph.more)" : ""
+        if standing.isDeleted {
+            wrapper.add(Line("(taken back\(changing))", .dim))
             return wrapper.finish()
         }
         if let reply = message.replyTo { wrapper.add(quote(reply, room: width - prefix.width)) }
-        add(text, isEdited: amendment?.text != nil, isBold: isMention, to: &wrapper)
+        let edited = standing.text == nil ? "" : " (edited\(changing))"
+        add(text, mark: edited, isBold: isMention, to: &wrapper)
         if let file = message.file { wrapper.add(line(for: file)) }
-        if let counts = amendment?.counts, !counts.isEmpty { wrapper.add(Self.line(for: counts)) }
+        if !standing.reactions.isEmpty || standing.text == nil && standing.isChanging {
+            wrapper.add(Self.line(for: standing.reactions, mark: changing))
+        }
+        if let failure = standing.failure { wrapper.add(Self.line(forFailure: failure)) }
         return wrapper.finish()
     }
 
-    private func add(_ text: String, isEdited: Bool, isBold: Bool, to wrapper: inout Wrapper) {
+    private func add(_ text: String, mark: String, isBold: Bool, to wrapper: inout Wrapper) {
         let style = isBold ? Style.bold : .plain
         let parts =
             pane.isClean
             ? SafeText(text).lines.prefix(Wrapper.rowLimit).map { .text($0) }
             : MessageText(text, limit: Wrapper.rowLimit).parts
         for (number, part) in parts.enumerated() {
-            let isLast = isEdited && number == parts.count - 1
+            let mark = number == parts.count - 1 ? mark : ""
             switch part {
             case .text(let line):
                 var paragraph = Line.marked(line, style)
                 if let search = pane.search { paragraph.highlight(search) }
-                if isLast { paragraph.append(" (edited)", .dim) }
+                paragraph.append(mark, .dim)
                 wrapper.add(paragraph)
             case .code(let line):
                 var code = Line(line, style.marked(.code))
                 if let search = pane.search { code.highlight(search) }
                 wrapper.add(code: code)
-                if isLast { wrapper.add(Line("(edited)", .dim)) }
+                if !mark.isEmpty { wrapper.add(Line(String(mark.dropFirst()), .dim)) }
             }
         }
     }
@@ -154,15 +164,15 @@ extension MessageRows {
     /// Who said what is answered, and what; as it reads now.
     private func original(_ seq: Int64) -> String {
         let timeline = pane.room.timeline
-        let amendment = timeline.amendments[seq]
+        let standing = pane.room.standing(of: seq, for: pane.name)
         var event = timeline.index(of: seq).map { timeline.events[$0] }
         if event == nil, case .held(let fetched)? = pane.room.originals[seq] { event = fetched }
         guard let event, case .message(let message) = event.content else {
             return "an earlier message"
         }
-        let text = amendment?.text ?? message.text
+        let text = standing.text ?? message.text
         // The server gives out no text of what was taken back.
-        let isGone = amendment?.isDeleted == true || text.isEmpty && message.file == nil
+        let isGone = standing.isDeleted || text.isEmpty && message.file == nil
         let words = isGone ? "(taken back)" : SafeText(text.prefix(200)).singleLine
         return "\(event.user): \(words)"
     }
@@ -189,12 +199,19 @@ extension MessageRows {
             ? "\(tenths / 10) \(units[unit])" : "\(tenths / 10).\(tenths % 10) \(units[unit])"
     }
 
-    private static func line(for counts: [(emoji: String, count: Int)]) -> Line {
+    private static func line(forFailure reason: String) -> Line {
+        let words =
+            "! not changed: \(SafeText(reason).singleLine) \(Glyph.dot) select it, r retries"
+        return Line(words, Style(foreground: Palette.failed, bold: true))
+    }
+
+    private static func line(for reactions: [Standing.Reaction], mark: String) -> Line {
         var line = Line()
-        for (number, reaction) in counts.prefix(20).enumerated() {
+        for (number, reaction) in reactions.prefix(20).enumerated() {
             let emoji = SafeText(reaction.emoji.prefix(8)).singleLine
             line.append("\(number > 0 ? " " : "")[\(emoji) \(reaction.count)]", .dim)
         }
+        line.append(mark, .dim)
         return line
     }
 }

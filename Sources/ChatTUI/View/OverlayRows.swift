@@ -13,6 +13,9 @@ enum OverlayRows {
         switch model.overlay {
         case .help: help(model.keys)
         case .members: members(model.room)
+        case .rooms: rooms(model)
+        case .thread(let seq, _): ThreadRows.thread(seq, in: model)
+        case .details(let seq, _): ThreadRows.details(seq, in: model)
         case .chooser, nil: []
         }
     }
@@ -26,6 +29,9 @@ enum OverlayRows {
                 binding.label.map { row($0, binding.help) }
             }
         }
+        let key = keys.label(of: .select).map { " (\($0))" } ?? ""
+        rows += [Line(), Line("Keys: a message is selected\(key)", .bold)]
+        rows += SelectKeys.bindings.map { row($0.label, $0.help) }
         return rows + [Line(), Line("Esc closes, PageDown shows more", .dim)]
     }
 
@@ -35,6 +41,19 @@ enum OverlayRows {
         line.pad(to: labelWidth)
         line.append(" \(help)")
         return line
+    }
+
+    private static func rooms(_ model: Model) -> [Line] {
+        var rows = [Line("Rooms of \(SafeText(model.server.prefix(200)).singleLine)", .bold)]
+        rows += model.directory.sorted { $0.name < $1.name }.map { summary in
+            var line = Line(model.followed.contains(summary.name) ? "  * " : "    ")
+            line.append(summary.name.description, .bold)
+            line.pad(to: labelWidth)
+            line.append(" \(max(0, summary.here)) here  ")
+            line.append(SafeText(summary.topic).singleLine, .dim)
+            return line
+        }
+        return rows + [Line(), Line("* you are in it; /join ROOM enters one; Esc closes", .dim)]
     }
 
     private static func members(_ room: Room) -> [Line] {

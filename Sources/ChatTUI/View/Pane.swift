@@ -19,6 +19,10 @@ struct Pane {
     let spot: Int64?
     /// What is looked for, and stands out wherever it is.
     let search: TextSearch?
+    /// What is ignored and looked out for.
+    let preferences: Preferences
+    /// What is selected.
+    let selected: Scroll.Item?
 
     /// Makes the pane of a model.
     ///
@@ -43,6 +47,8 @@ struct Pane {
         isClean = model.reading.isClean
         spot = model.reading.spot
         search = model.reading.find.map { TextSearch($0.query.text) }
+        preferences = model.callings
+        selected = model.selection?.item
     }
 
     /// Items: the events, then the messages that wait.
@@ -72,7 +78,7 @@ struct Pane {
         var groups: [[Line]] = []
         var total = 0
         var item = start.item
-        while item >= 0, total < height {
+        while item >= floor, total < height {
             var group = rows(of: item)
             if item == start.item { group.removeLast(min(start.clipped, group.count)) }
             total += group.count
@@ -85,6 +91,12 @@ struct Pane {
             return (rows, item + 1..<start.item + 1)
         }
         return windowFromTop()
+    }
+
+    /// The first item that shows at the newest: what was cleared away lies before it.
+    private var floor: Int {
+        guard room.scroll == .newest, room.writing.clearedThrough > 0 else { return 0 }
+        return room.timeline.firstIndex(atOrAfter: room.writing.clearedThrough + 1)
     }
 
     private func windowFromTop() -> (rows: [Line], items: Range<Int>) {
@@ -104,10 +116,26 @@ struct Pane {
     func rows(of item: Int) -> [Line] {
         let events = room.timeline.events
         if item < events.count {
-            return leading(item) + MessageRows(self).rows(of: events[item])
+            let rows = MessageRows(self).rows(of: events[item])
+            let isSelected = selected == .event(events[item].seq)
+            return leading(item) + (isSelected ? rows.map(marked) : rows)
         }
         let place = item - events.count
         guard place < room.pending.count else { return [] }
-        return leading(item) + MessageRows(self).rows(of: room.pending[place])
+        let rows = MessageRows(self).rows(of: room.pending[place])
+        let isSelected = selected == .pending(key: room.pending[place].message.key)
+        return leading(item) + (isSelected ? rows.map(marked) : rows)
+    }
+
+    /// A row of the selected message: its whole width stands out.
+    private func marked(_ row: Line) -> Line {
+        var row = row
+        row.truncate(to: width)
+        row.pad(to: width)
+        row.restyle { style in
+            style.reverse = true
+            style.dim = false
+        }
+        return row
     }
 }

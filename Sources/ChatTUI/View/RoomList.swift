@@ -12,7 +12,13 @@ enum RoomList {
     static func rows(of model: Model, width: Int, height: Int) -> [Line] {
         let first = first(in: model, height: height)
         return model.rooms.indices.dropFirst(first).prefix(height).map { index in
-            row(model.rooms[index], number: index + 1, isFront: index == model.front, width: width)
+            row(
+                model.rooms[index],
+                number: index + 1,
+                isFront: index == model.front,
+                isWaiting: model.isWaiting(model.rooms[index]),
+                width: width
+            )
         }
     }
 
@@ -26,8 +32,14 @@ enum RoomList {
         max(0, min(model.front - height / 2, model.rooms.count - height))
     }
 
-    private static func row(_ room: Room, number: Int, isFront: Bool, width: Int) -> Line {
-        let isUnread = room.unread > 0 && (!isFront || room.isKeptUnread)
+    private static func row(
+        _ room: Room,
+        number: Int,
+        isFront: Bool,
+        isWaiting: Bool,
+        width: Int
+    ) -> Line {
+        let isUnread = isWaiting && (!isFront || room.isKeptUnread)
         let style = Style(bold: isFront || isUnread, reverse: isFront)
         // Where there is little room, being called counts more than how much was said.
         let text = width < 16 && room.mentions > 0 ? "@\(min(room.mentions, 99))" : room.unreadText

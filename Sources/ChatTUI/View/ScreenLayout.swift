@@ -35,7 +35,7 @@ struct ScreenLayout {
         self.size = size
         let most = size.rows >= 20 ? Self.inputRows : max(1, size.rows / 4)
         input = EditorLayout(
-            editor: model.reading.find.map { LineEditor($0.query.text) } ?? model.room.editor,
+            editor: InputLine.editor(of: model),
             prompt: InputLine.prompt(of: model),
             hint: InputLine.hint(of: model),
             columns: size.columns,

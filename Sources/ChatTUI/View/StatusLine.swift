@@ -62,7 +62,7 @@ enum StatusLine {
     /// `random 3`, and `@1` for what names the person.
     private static func elsewhere(_ model: Model) -> [String] {
         let rooms = model.rooms.enumerated().filter { $0.offset != model.front }.map(\.element)
-        let waiting = rooms.filter { $0.unread > 0 }
+        let waiting = rooms.filter(model.isWaiting)
         guard !waiting.isEmpty else { return [] }
         return [waiting.prefix(20).map { "\($0.name) \($0.unreadText)" }.joined(separator: ", ")]
     }
@@ -81,6 +81,8 @@ enum StatusLine {
     private static func below(_ model: Model) -> String {
         guard case .held(_, _, let seen) = model.room.scroll else { return "" }
         let new = max(0, model.room.newest - seen)
+        // While a message is selected, what shows is held although one did not scroll.
+        if model.selection != nil, new == 0 { return "" }
         return " " + (new > 0 ? "\(new) new below" : "scrolled up") + "\(separator)Esc "
     }
 }

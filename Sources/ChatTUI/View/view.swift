@@ -29,6 +29,7 @@ package func view(_ model: Model, capabilities: Capabilities) -> Frame {
             frame.draw(StatusLine.line(of: model, width: model.size.columns), row: row)
         }
     }
+    drawSheet(model, layout, in: &frame)
     for (number, line) in layout.input.rows.enumerated() {
         frame.draw(line, row: layout.inputRow + number)
     }
@@ -45,7 +46,8 @@ package func view(_ model: Model, capabilities: Capabilities) -> Frame {
 
 /// `(3) #general - burble`: what waits elsewhere stands first, where tabs are cut off last.
 private func title(of model: Model) -> String {
-    let waiting = model.rooms.enumerated().filter { $0.offset != model.front }
+    let waiting = model.rooms.enumerated()
+        .filter { $0.offset != model.front && model.isWaiting($0.element) }
         .reduce(Int64(0)) { $0 + min($1.element.unread, 9_999) }
     return (waiting > 0 ? "(\(waiting)) " : "") + "\(model.room.title) - burble"
 }
@@ -97,13 +99,30 @@ private func drawPane(_ model: Model, _ layout: ScreenLayout, in frame: inout Fr
     }
 }
 
-private func drawOverlay(_ model: Model, _ box: ScreenLayout.Box, in frame: inout Frame) {
-    let scrolled: Int
-    switch model.overlay {
-    case .help(let rows), .members(let rows): scrolled = rows
-    case .chooser(let chooser): return draw(chooser, of: model, box, in: &frame)
-    case nil: scrolled = 0
+/// What lies over the messages ends right above the status line.
+private func drawSheet(_ model: Model, _ layout: ScreenLayout, in frame: inout Frame) {
+    // A word for the person is read before anything else.
+    let hint = model.notice == nil ? nil : layout.hintRow
+    let bottom = hint ?? layout.statusRow ?? layout.inputRow
+    let height = min(bottom, max(1, layout.pane.height + (layout.hintRow == nil ? 0 : 1)))
+    let sheet = Sheet(model, columns: model.size.columns, height: height)
+    guard !sheet.rows.isEmpty else { return }
+    if hint == nil, let row = layout.hintRow {
+        var blank = Line()
+        blank.pad(to: model.size.columns)
+        frame.draw(blank, row: row)
     }
+    let top = bottom - sheet.rows.count
+    for (number, line) in sheet.rows.enumerated() {
+        frame.draw(line, row: top + number, column: sheet.column, width: sheet.width)
+    }
+}
+
+private func drawOverlay(_ model: Model, _ box: ScreenLayout.Box, in frame: inout Frame) {
+    if case .chooser(let chooser)? = model.overlay {
+        return draw(chooser, of: model, box, in: &frame)
+    }
+    let scrolled = model.overlay?.scrolled ?? 0
     let rows = OverlayRows.of(model)
     let first = max(0, min(scrolled, rows.count - box.height))
     for (number, line) in rows.dropFirst(first).prefix(box.height).enumerated() {

@@ -17,12 +17,13 @@ final class ChatApp {
     private static let readLimit = 16 * 1024
 
     private let errors: ErrorLog
-    private let terminal: CursesTerminal
+    let terminal: CursesTerminal
     private let wake: WakePipe
     private let inbox: Inbox
     private let net: NetDriver
     private let signals: CInt
-    private let drafts: DraftKeeper
+    private let kept: KeptState
+    let environment: [String: String]
     private var model: Model
     private var keys = KeyParser()
     /// When the last byte of a key came.
@@ -56,7 +57,8 @@ final class ChatApp {
         self.wake = wake
         inbox = Inbox(waking: wake)
         net = NetDriver(settings, inbox: inbox)
-        model = Model(
+        environment = settings.environment
+        var model = Model(
             name: settings.name,
             rooms: settings.rooms,
             server: settings.server.description,
@@ -68,7 +70,8 @@ final class ChatApp {
         )
         let ground = settings.environment["COLORFGBG", default: ""]
         model.isGroundLight = TerminalKind.isGroundLight(colorFGBG: ground) ?? false
-        drafts = DraftKeeper(settings)
+        kept = KeptState(settings, restoringInto: &model)
+        self.model = model
     }
 
     /// Runs until the person leaves.
@@ -77,7 +80,6 @@ final class ChatApp {
     ///
     /// - Returns: the exit code.
     func run() -> CInt {
-        drafts.restore(into: &model)
         // The first picture owes nothing to the network, which starts behind it.
         draw()
         terminal.askGround()
@@ -89,9 +91,9 @@ final class ChatApp {
             wait(for: sleep())
             take()
             if needsPicture, pictureIsDue { draw() }
-            drafts.note(model.drafts, now: .now)
+            kept.note(model, now: .now)
         }
-        drafts.save(model.drafts)
+        kept.save(model)
         terminal.close()
         errors.end()
         return exitCode ?? ExitCodes.done
@@ -119,7 +121,7 @@ extension ChatApp {
         if needsPicture, let lastPicture {
             sleep = min(sleep, Self.pictureInterval - lastPicture.duration(to: .now))
         }
-        if let save = drafts.saveIn(now: .now) { sleep = min(sleep, save) }
+        if let save = kept.saveIn(now: .now) { sleep = min(sleep, save) }
         return max(sleep, .zero)
     }
 
@@ -149,7 +151,10 @@ extension ChatApp {
         for input in news { take(input) }
     }
 
-    private func take(_ input: Input) {
+    /// Takes an input into account, and does what follows from it.
+    ///
+    /// - Parameter input: what happened.
+    func take(_ input: Input) {
         // What was asked before is answered, or never will be.
         if input == .attributes { terminal.isAsked = false }
         needsPicture = true
@@ -204,8 +209,21 @@ extension ChatApp {
         }
     }
 
+    /// Forgets the keys' signals that were meant for another program; those that end this one
+    /// count.
+    func discardSignals() {
+        while true {
+            let number = terminal_next_signal(signals)
+            switch number {
+            case 0: return
+            case SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH: break
+            default: exitCode = 128 + number
+            }
+        }
+    }
+
     private func suspend() {
-        drafts.save(model.drafts)
+        kept.save(model)
         terminal.suspend()
         take(.resize(terminal.resized()))
     }
@@ -219,6 +237,11 @@ extension ChatApp {
                 terminal.redrawAll()
                 needsPicture = true
             case .suspend: suspend()
+            case .copy(let text):
+                if !terminal.copy(text) { take(.notice("that is too long for the clipboard")) }
+            case .open(let address): open(address)
+            case .save(let text, let path): save(text, path: path)
+            case .editExternally(let text): editExternally(text)
             case .quit: exitCode = ExitCodes.done
             default: hand(over: effect)
             }

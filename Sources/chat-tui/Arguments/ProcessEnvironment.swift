@@ -14,7 +14,8 @@ enum ProcessEnvironment {
     }
 
     private static let names = [
-        "CHAT_NAME", "CHAT_SERVER", "COLORFGBG", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "NO_COLOR",
-        "STY", "TERM", "TMUX", "USER", "VTE_VERSION", "XDG_CONFIG_HOME", "XDG_STATE_HOME",
+        "BROWSER", "CHAT_NAME", "CHAT_SERVER", "COLORFGBG", "EDITOR", "HOME", "LANG", "LC_ALL",
+        "LC_CTYPE", "NO_COLOR", "STY", "TERM", "TMPDIR", "TMUX", "USER", "VISUAL", "VTE_VERSION",
+        "XDG_CONFIG_HOME", "XDG_STATE_HOME",
     ]
 }

@@ -15,6 +15,8 @@ extension OutgoingMessage {
             room: message.room,
             text: message.text,
             kind: message.kind,
+            replyTo: message.replyTo,
+            change: message.change,
             at: message.at
         )
     }
@@ -32,6 +34,8 @@ extension OutboxMessage {
             room: message.room,
             text: message.text,
             kind: message.kind,
+            replyTo: message.replyTo,
+            change: message.change,
             at: message.at,
             speaker: speaker
         )

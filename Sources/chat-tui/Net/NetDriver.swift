@@ -139,7 +139,7 @@ final class NetDriver: Sendable {
             questions.continuation.yield(effect)
         case .markRead, .typing:
             signs.continuation.yield(effect)
-        case .bell, .notify, .redraw, .suspend, .quit:
+        case .copy, .open, .save, .editExternally, .bell, .notify, .redraw, .suspend, .quit:
             break
         }
     }
@@ -158,14 +158,14 @@ final class NetDriver: Sendable {
 
     private func tell(_ report: Outbox<ContinuousClock>.Report) async {
         switch report {
-        case .posted(let key, let event?):
+        case .posted(let key, let event):
             await inbox.put(.posted(key: key, event))
         case .refused(let key, let problem):
             await inbox.put(.refused(key: key, reason: problem.words))
         case .notNoted(let error):
             await inbox.put(.notice("what was sent could not be noted on disk: \(error)"))
-        case .posted(_, nil), .held:
-            // The stream brings the message's event, and tells of its own that the server is away.
+        case .held:
+            // The stream tells of its own that the server is away.
             break
         }
     }

@@ -103,6 +103,17 @@ final class CursesTerminal {
         resume()
     }
 
+    /// Gives the terminal to another program for as long as it runs.
+    ///
+    /// - Parameter body: runs it.
+    func lend(_ body: () -> Void) {
+        leave()
+        terminal_unguard()
+        body()
+        terminal_reguard()
+        resume()
+    }
+
     /// Takes the terminal again after someone else stopped and continued the process.
     func resume() {
         // Whatever the shell did to the terminal meanwhile: ncurses' own modes come first.

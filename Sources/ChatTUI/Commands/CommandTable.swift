@@ -1,0 +1,117 @@
+extension Command {
+    /// All commands, in the order of the help.
+    package static let all: [Command] = rooms + writing + messages + reading + preferences + client
+
+    private static let rooms: [Command] = [
+        Command(
+            .join,
+            "join",
+            ["j"],
+            "/join ROOM",
+            "enter a room, made if it is not there",
+            takes: .room
+        ),
+        Command(
+            .part,
+            "part",
+            ["leave"],
+            "/part [ROOM]",
+            "leave this room, or another",
+            takes: .room
+        ),
+        Command(
+            .msg,
+            "msg",
+            ["query", "dm"],
+            "/msg NAME [TEXT]",
+            "talk with one member alone",
+            takes: .member
+        ),
+        Command(
+            .room,
+            "room",
+            ["buffer", "window"],
+            "/room TEXT",
+            "go to the room with that in its name, or number",
+            takes: .room
+        ),
+        Command(.list, "list", [], "/list", "the server's rooms"),
+        Command(.names, "names", ["who"], "/names", "who is in this room"),
+        Command(.topic, "topic", [], "/topic [TEXT]", "show the topic, or change it"),
+        Command(.nick, "nick", ["name"], "/nick NAME", "speak under another name"),
+    ]
+
+    private static let writing: [Command] = [
+        Command(.me, "me", ["action"], "/me TEXT", "say what you do"),
+        Command(.say, "say", [], "/say TEXT", "say it as it is, also with a slash"),
+        Command(.shrug, "shrug", [], "/shrug [TEXT]", "say it with a shrug"),
+        Command(.editor, "editor", [], "/editor", "write in $VISUAL or $EDITOR"),
+    ]
+
+    private static let messages: [Command] = [
+        Command(.reply, "reply", [], "/reply [TEXT]", "answer the newest message"),
+        Command(.edit, "edit", [], "/edit [TEXT]", "change your last message"),
+        Command(.delete, "delete", [], "/delete", "take your last message back; asks"),
+        Command(
+            .react,
+            "react",
+            [],
+            "/react EMOJI",
+            "put an emoji on the newest message, or take it back",
+            takes: .emoji
+        ),
+        Command(.thread, "thread", [], "/thread", "the newest message, with all answers"),
+        Command(.copy, "copy", [], "/copy [N]", "copy the newest message, or the Nth newest"),
+        Command(.open, "open", [], "/open [N|NAME|TEXT]", "open a link: the newest, or which"),
+        Command(.unread, "unread", [], "/unread [N]", "the last N messages are unread again"),
+    ]
+
+    private static let reading: [Command] = [
+        Command(.search, "search", ["find"], "/search TEXT", "look for words on the server"),
+        Command(.catchUp, "catchup", [], "/catchup", "what is unread in all rooms"),
+    ]
+
+    private static let preferences: [Command] = [
+        Command(.clear, "clear", [], "/clear", "empty the screen; scrolling up brings it back"),
+        Command(.log, "log", [], "/log FILE", "write what is loaded of this room to a file"),
+        Command(
+            .mute,
+            "mute",
+            [],
+            "/mute [ROOM]",
+            "no bell and no count for a room",
+            takes: .room
+        ),
+        Command(.unmute, "unmute", [], "/unmute [ROOM]", "take that back", takes: .room),
+        Command(
+            .notify,
+            "notify",
+            [],
+            "/notify [all|mentions|none]",
+            "what this room rings for",
+            takes: .words(Preferences.Notify.allCases.map(\.rawValue))
+        ),
+        Command(
+            .ignore,
+            "ignore",
+            [],
+            "/ignore [NAME]",
+            "hide what a member says; the list",
+            takes: .member
+        ),
+        Command(.unignore, "unignore", [], "/unignore NAME", "take that back", takes: .member),
+        Command(
+            .highlight,
+            "highlight",
+            ["hilight"],
+            "/highlight [[-]WORD]",
+            "a word counts as your name; - ends it; the list"
+        ),
+    ]
+
+    private static let client: [Command] = [
+        Command(.reconnect, "reconnect", [], "/reconnect", "connect now"),
+        Command(.help, "help", ["keys"], "/help", "keys and commands"),
+        Command(.quit, "quit", ["exit", "q"], "/quit", "leave"),
+    ]
+}

@@ -1,0 +1,40 @@
+import ChatProtocol
+
+/// How candidates look in the list, and what they put into the line.
+enum CompletionItems {
+    /// The commands that begin so.
+    ///
+    /// - Parameter word: without the slash, in any case.
+    /// - Returns: in the order of the help.
+    static func commands(beginning word: some StringProtocol) -> [Completion.Item] {
+        let wanted = word.lowercased()
+        return Command.all.filter { $0.name.hasPrefix(wanted) }.map {
+            Completion.Item(text: "/\($0.name) ", label: $0.usage, help: $0.help)
+        }
+    }
+
+    /// The emoji that match.
+    ///
+    /// - Parameter word: a part of a name, without colons.
+    /// - Returns: the best first.
+    static func emoji(matching word: some StringProtocol) -> [Completion.Item] {
+        Emoji.matching(word, limit: Completion.limit).map {
+            Completion.Item(text: $0.emoji, label: $0.emoji, help: ":\($0.name):")
+        }
+    }
+
+    /// A member.
+    ///
+    /// - Parameters:
+    ///   - name: the member's.
+    ///   - before: stands before it in the line.
+    ///   - ending: stands behind it.
+    /// - Returns: the candidate.
+    static func name(
+        _ name: MemberName,
+        before: String = "",
+        ending: String
+    ) -> Completion.Item {
+        Completion.Item(text: "\(before)\(name)\(ending)", label: name.description)
+    }
+}

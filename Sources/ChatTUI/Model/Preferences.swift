@@ -1,0 +1,68 @@
+package import ChatProtocol
+
+/// What the person wants to be told about, and what not.
+///
+/// Plain values; the driver keeps them as ``lines``.
+package struct Preferences: Hashable, Sendable {
+    /// Entries of each kind; further ones are refused.
+    package static let limit = 200
+    /// Bytes of a highlighted word; a longer one is refused.
+    package static let wordBytes = 64
+
+    /// Rooms that ring for nothing and show no count.
+    package var muted: Set<RoomName> = []
+    /// What a room rings for, where that is not the usual.
+    package var notify: [RoomName: Notify] = [:]
+    /// Members whose messages do not show.
+    package var ignored: Set<MemberName> = []
+    /// Words that count as the person's name does, in lower case.
+    package var highlights: [String] = []
+
+    /// What a room rings for.
+    package enum Notify: String, Hashable, Sendable, CaseIterable {
+        case all, mentions, none
+    }
+
+    /// Makes preferences of which nothing is set.
+    package init() {}
+
+    /// What a room rings for.
+    ///
+    /// - Parameters:
+    ///   - room: any room.
+    ///   - usual: what rooms ring for that were not spoken of.
+    /// - Returns: nothing for a muted one.
+    package func notify(in room: RoomName, otherwise usual: Notify = .mentions) -> Notify {
+        muted.contains(room) ? .none : notify[room] ?? usual
+    }
+
+    /// One line for each entry, sorted: what the driver keeps.
+    package var lines: [String] {
+        muted.map { "mute \($0)" }.sorted()
+            + notify.map { "notify \($0.key) \($0.value.rawValue)" }.sorted()
+            + ignored.map { "ignore \($0)" }.sorted() + highlights.map { "highlight \($0)" }
+    }
+
+    /// Reads what was kept.
+    ///
+    /// - Parameter lines: as ``lines`` gives them; a line that is none of these is left out.
+    package init(lines: some Sequence<some StringProtocol>) {
+        for line in lines {
+            let words = String(line).split(separator: " ", maxSplits: 2).map { String($0) }
+            guard words.count >= 2 else { continue }
+            // A name that is none is left out like any other damage.
+            switch words[0] {
+            case "mute": (try? RoomName(words[1])).map { _ = muted.insert($0) }
+            case "ignore": (try? MemberName(words[1])).map { _ = ignored.insert($0) }
+            case "highlight": highlights.append(words.dropFirst().joined(separator: " "))
+            case "notify":
+                guard let room = try? RoomName(words[1]),
+                    let value = words.dropFirst(2).first.flatMap({ Notify(rawValue: $0) })
+                else { continue }
+                notify[room] = value
+            default: continue
+            }
+        }
+        highlights = Array(highlights.prefix(Self.limit))
+    }
+}

@@ -1,0 +1,74 @@
+import ChatProtocol
+
+/// Up and Down, and what was sent before.
+extension Model {
+    /// Up and Down: lines of the text first; from an empty line one's last message; then what was
+    /// sent before.
+    ///
+    /// - Parameter older: whether Up.
+    /// - Returns: nothing to do.
+    mutating func browse(older: Bool) -> [Effect] {
+        if room.editor.moveLine(down: !older) { return [] }
+        if older, room.editor.isEmpty, case .say = room.writing.purpose {
+            if takeBackRefused() || !room.history.isBrowsing && beginEditOfLast() { return [] }
+        }
+        if let edit = room.writing.edit {
+            // A text that was changed is not lost by a key too much.
+            guard room.editor.text == edit.original else { return [] }
+            leavePurpose()
+            if !older { return [] }
+        }
+        let current = room.editor.text
+        let text =
+            older ? room.history.older(than: current) : room.history.newer(than: current)
+        if let text { room.editor = LineEditor(text) }
+        return []
+    }
+
+    /// Brings the newest message into the line that was refused, to be sent again.
+    ///
+    /// - Returns: `false` if none was refused.
+    private mutating func takeBackRefused() -> Bool {
+        guard
+            let place = room.pending.lastIndex(where: {
+                if case .refused = $0.state { true } else { false }
+            })
+        else { return false }
+        let message = room.pending.remove(at: place).message
+        room.editor = LineEditor(message.kind == .action ? "/me \(message.text)" : message.text)
+        if let seq = message.replyTo { room.writing.purpose = .reply(to: seq) }
+        return true
+    }
+
+    /// Inserts the last word of the line that was sent last; the same key again that of the line
+    /// before.
+    ///
+    /// - Returns: that the person is typing.
+    mutating func yankLastWord() -> [Effect] {
+        let place = room.editor.lastWordPlace.map { $0 + 1 } ?? 0
+        guard let word = room.history.lastWord(place) else { return [] }
+        room.editor.insertLastWord(word, from: place)
+        return noteTyping()
+    }
+
+    /// Takes what came back from the person's own editor.
+    ///
+    /// - Parameter text: the whole line anew.
+    /// - Returns: that the person is typing.
+    mutating func edited(_ text: String) -> [Effect] {
+        // Editors end the last line with a line break that nobody typed.
+        let text = text.hasSuffix("\n") ? String(text.dropLast()) : text
+        guard LineEditor.cleaned(text) != room.editor.text else { return [] }
+        room.editor.replaceAll(with: text)
+        if room.editor.isFull {
+            notice = Self.tooLong(text.utf8.count)
+            keepOverflow(text)
+        }
+        return noteTyping()
+    }
+
+    /// What did not fit is in the ring, for Ctrl-Y.
+    private mutating func keepOverflow(_ text: String) {
+        ring.push(text)
+    }
+}

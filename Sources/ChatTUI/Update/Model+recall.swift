@@ -1,0 +1,74 @@
+import ChatProtocol
+
+/// Looking for something that was sent before, as readline's Ctrl-R.
+extension Model {
+    /// Begins to look.
+    ///
+    /// - Returns: nothing to do.
+    mutating func beginRecall() -> [Effect] {
+        completion = nil
+        writing.mode = .recall(Recall(line: room.editor))
+        return []
+    }
+
+    /// Takes a key while something is looked for.
+    ///
+    /// - Parameters:
+    ///   - key: the key.
+    ///   - action: what it does elsewhere.
+    ///   - recall: how far the search is.
+    /// - Returns: what follows; keys for the line act on what was found.
+    mutating func take(_ key: Key, _ action: Action?, recalling recall: Recall) -> [Effect] {
+        notice = nil
+        var recall = recall
+        switch (key.code, action) {
+        case (_, .recall): search(&recall, older: true)
+        case (_, .select): search(&recall, older: false)
+        case (.backspace, _):
+            recall.query = String(recall.query.dropLast())
+            recall.shown = nil
+            search(&recall, older: true)
+        case (.character(let character), _) where key.modifiers.subtracting(.shift).isEmpty:
+            guard recall.query.count < Recall.queryLimit else { return [] }
+            recall.query.append(character)
+            search(&recall, older: true, staying: true)
+        case (_, .interrupt), (.character("g"), _):
+            writing.mode = .line
+            room.editor = recall.line
+            return []
+        case (.enter, _), (.escape, _):
+            endRecall()
+            return []
+        default:
+            endRecall()
+            return take(key)
+        }
+        writing.mode = .recall(recall)
+        return []
+    }
+
+    /// Leaves what was found in the line.
+    mutating func endRecall() {
+        guard case .recall(let recall) = writing.mode else { return }
+        writing.mode = .line
+        guard let shown = recall.shown, let line = room.history.line(shown) else { return }
+        room.editor = recall.line
+        room.editor.replaceAll(with: line)
+    }
+
+    private mutating func search(_ recall: inout Recall, older: Bool, staying: Bool = false) {
+        guard !recall.query.isEmpty else {
+            recall.shown = nil
+            recall.isFailing = false
+            return
+        }
+        let found = room.history.find(
+            recall.query,
+            from: recall.shown,
+            older: older,
+            staying: staying
+        )
+        recall.isFailing = found == nil
+        recall.shown = found ?? recall.shown
+    }
+}

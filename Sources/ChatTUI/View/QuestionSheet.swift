@@ -1,0 +1,86 @@
+import ChatProtocol
+
+/// What is asked, in rows above the input line.
+enum QuestionSheet {
+    /// Rows of a paste that show.
+    private static let previewRows = 8
+
+    /// What stands before the cursor meanwhile.
+    ///
+    /// - Parameter kind: what is asked.
+    /// - Returns: a few words, which a terminal of 20 columns can show.
+    static func prompt(of kind: Question.Kind) -> String {
+        switch kind {
+        case .delete: "delete? y/n"
+        case .leave: "leave? y/n"
+        case .choose(let choice, _): choice == .open ? "open which?" : "copy which?"
+        case .paste: "Enter, c, e?"
+        }
+    }
+
+    /// The rows, the most needed last.
+    ///
+    /// - Parameters:
+    ///   - kind: what is asked.
+    ///   - model: what is known.
+    ///   - width: columns.
+    /// - Returns: lines that may be too long.
+    static func rows(of kind: Question.Kind, _ model: Model, width: Int) -> [Line] {
+        switch kind {
+        case .delete(let seq):
+            let text = model.room.text(of: seq, for: model.name)
+            return [
+                .rule("take it back?", width: width, style: .bold),
+                Line(SafeText(text.prefix(500)).singleLine),
+                Line("y takes it back for everyone \(Glyph.dot) n keeps it", .dim),
+            ]
+        case .leave(let words):
+            return [
+                .rule("leave?", width: width, style: .bold), Line(words),
+                Line("y leaves \(Glyph.dot) n stays", .dim),
+            ]
+        case .choose(let choice, let options):
+            let what = choice == .open ? "open" : "copy"
+            return [.rule("\(what) which?", width: width, style: .bold)]
+                + options.enumerated().map { number, option in
+                    Line("\(number + 1) \(SafeText(option.prefix(500)).singleLine)")
+                } + [Line("1 to \(options.count) \(Glyph.dot) Esc closes", .dim)]
+        case .paste(let paste): return rows(of: paste, model, width: width)
+        }
+    }
+
+    private static func rows(of paste: Paste, _ model: Model, width: Int) -> [Line] {
+        let lines = paste.lines == 1 ? "1 line" : "\(paste.lines) lines"
+        let title = "paste of \(lines), \(paste.bytes) bytes"
+        let shown = SafeText(paste.text.prefix(4_000)).lines.prefix(min(previewRows, paste.lines))
+        var rows: [Line] = [.rule(title, width: width, style: .bold)]
+        rows += shown.map { Line("\(Glyph.vertical) \($0)") }
+        let hidden = paste.lines - shown.count
+        if hidden > 0 { rows.append(Line("\(Glyph.vertical) \(hidden) more", .dim)) }
+        let whole = paste.bytes + model.room.editor.bytes
+        if whole > LineEditor.byteLimit {
+            let words = Model.tooLong(whole) + "; e keeps the beginning"
+            return rows + [Line(words, Style(foreground: Palette.failed, bold: true))]
+        }
+        let words =
+            width < 60
+            ? "Enter sends, c as code, e edits"
+            : "Enter sends one message \(Glyph.dot) c as code \(Glyph.dot) e or Esc: into the line"
+        return rows + [Line(words, .dim)]
+    }
+}
+
+extension Room {
+    /// What a message says now.
+    ///
+    /// - Parameters:
+    ///   - seq: the message's.
+    ///   - name: who the person is.
+    /// - Returns: nothing if it is not held.
+    func text(of seq: Int64, for name: MemberName) -> String {
+        guard let index = timeline.index(of: seq),
+            case .message(let message) = timeline.events[index].content
+        else { return "" }
+        return standing(of: seq, for: name).text ?? message.text
+    }
+}

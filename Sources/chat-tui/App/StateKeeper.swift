@@ -1,0 +1,60 @@
+import ChatClient
+
+/// Keeps something on disk that changes now and then, so that the next start has it again.
+@MainActor
+final class StateKeeper<Value: Equatable> {
+    private let delay: Duration
+    private let store: (Value) throws(FileError) -> Void
+    private var saved: Value
+    private var latest: Value
+    private var changedAt: ContinuousClock.Instant?
+
+    /// Makes a keeper.
+    ///
+    /// - Parameters:
+    ///   - value: what is kept already.
+    ///   - delay: how long changes gather before they are kept: what a crash can cost.
+    ///   - store: writes it.
+    init(
+        _ value: Value,
+        after delay: Duration = .seconds(2),
+        store: @escaping (Value) throws(FileError) -> Void
+    ) {
+        saved = value
+        latest = value
+        self.delay = delay
+        self.store = store
+    }
+
+    /// Takes note of how things are, and keeps them when it is time.
+    ///
+    /// - Parameters:
+    ///   - value: how they are.
+    ///   - now: the present moment.
+    func note(_ value: Value, now: ContinuousClock.Instant) {
+        if value != latest {
+            latest = value
+            if changedAt == nil { changedAt = now }
+        }
+        if let left = saveIn(now: now), left <= .zero { save() }
+    }
+
+    /// How long until something is to be kept; `nil` if nothing changed.
+    ///
+    /// - Parameter now: the present moment.
+    /// - Returns: the time left, which may be over.
+    func saveIn(now: ContinuousClock.Instant) -> Duration? {
+        changedAt.map { delay - $0.duration(to: now) }
+    }
+
+    /// Keeps what was noted last.
+    ///
+    /// Blocks on the disk for some milliseconds.
+    func save() {
+        changedAt = nil
+        guard latest != saved else { return }
+        // A disk that takes nothing has been told of already, by the outbox.
+        try? store(latest)
+        saved = latest
+    }
+}

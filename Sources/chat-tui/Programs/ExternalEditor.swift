@@ -1,0 +1,102 @@
+import ChatTUI
+import Glibc
+
+/// The person's own editor, for a message that is easier written there.
+struct ExternalEditor {
+    /// Bytes that are read back; the rest of a longer text is left in the file.
+    private static let byteLimit = KeyParser.pasteByteLimit
+
+    private let environment: [String: String]
+
+    /// Finds the editor.
+    ///
+    /// - Parameter environment: the process's variables.
+    init(environment: [String: String]) {
+        self.environment = environment
+    }
+
+    /// What came of it.
+    enum Outcome {
+        case text(String)
+        /// The words are for people.
+        case failed(String)
+    }
+
+    /// Has a text edited.
+    ///
+    /// Blocks the thread until the editor ends. What was written is never lost: if it cannot be
+    /// taken, the file stays, and the words say where.
+    ///
+    /// - Parameters:
+    ///   - text: what to begin with.
+    ///   - stop: stops this process until it is continued.
+    /// - Returns: the new text, or why there is none.
+    func edit(_ text: String, stop: () -> Void) -> Outcome {
+        var path = Array("\(folder)/burble-XXXXXX.md".utf8CString)
+        // The template is changed in place, and no longer than it was; the file is made 0600.
+        let descriptor = unsafe mkstemps(&path, 3)
+        guard descriptor >= 0 else {
+            return .failed("no file for the editor can be made in \(folder)")
+        }
+        let name = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let fault = NewFile.write(Array(text.utf8), to: descriptor)
+        close(descriptor)
+        guard fault == nil else {
+            // The path is copied by this call and those below.
+            unsafe unlink(name)
+            return .failed("the file for the editor cannot be written")
+        }
+        let command = command
+        let end = OtherProgram.run(command + [name], stop: stop)
+        return outcome(end, command: command.joined(separator: " "), file: name)
+    }
+
+    private func outcome(_ end: OtherProgram.End, command: String, file: String) -> Outcome {
+        switch end {
+        case .code(0):
+            guard let text = Self.read(file) else {
+                return .failed("what was written cannot be read; it is in \(file)")
+            }
+            unsafe unlink(file)
+            return .text(text)
+        case .notStarted, .code(127):
+            unsafe unlink(file)
+            return .failed("\(command) is not there; set VISUAL or EDITOR")
+        case .code(let code):
+            return .failed("\(command) ended with \(code); the text is in \(file)")
+        case .signal(let number):
+            return .failed("\(command) was ended by signal \(number); the text is in \(file)")
+        }
+    }
+
+    /// `VISUAL`, else `EDITOR`, else vi; in words, since people set `code --wait`.
+    private var command: [String] {
+        for name in ["VISUAL", "EDITOR"] {
+            let words = environment[name, default: ""].split(separator: " ").map(String.init)
+            if !words.isEmpty { return words }
+        }
+        return ["vi"]
+    }
+
+    private var folder: String {
+        let named = environment["TMPDIR", default: ""]
+        return named.hasPrefix("/") ? named : "/tmp"
+    }
+
+    private static func read(_ path: String) -> String? {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 16 * 1024)
+        while bytes.count < byteLimit {
+            // The call fills at most as many bytes as there are.
+            let got = unsafe Glibc.read(descriptor, &part, part.count)
+            if got < 0, errno == EINTR { continue }
+            guard got >= 0 else { return nil }
+            guard got > 0 else { break }
+            bytes += part[..<got]
+        }
+        return String(decoding: bytes.prefix(byteLimit), as: UTF8.self)
+    }
+}

@@ -1,0 +1,150 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatTUI
+
+@Suite("A command about a message")
+struct ActingCommandTests {
+    private static func talk() -> Model {
+        var model = liveModel(rooms: [general, random])
+        model.hear(
+            said(1, alice, "see http://a.example/x"),
+            said(2, anna, "mine"),
+            said(3, bob, "theirs https://b.example")
+        )
+        return model
+    }
+
+    private static func last(_ effects: [Effect]) -> OutgoingMessage? {
+        guard case .post(let message)? = effects.last else { return nil }
+        return message
+    }
+
+    @Test("answers the newest of another")
+    func replies() {
+        var model = Self.talk()
+        #expect(Self.last(model.type("/reply so it is\n"))?.replyTo == 3)
+        model.type("/reply\n")
+        #expect(model.picture[23] == "↳ bob ›")
+        #expect(Self.last(model.type("/me nods\n"))?.replyTo == 3)
+        #expect(model.picture[23] == "[general] ›")
+    }
+
+    @Test("changes and takes back the newest of one's own")
+    func changes() {
+        var model = Self.talk()
+        let edit = Self.last(model.type("/edit better words\n"))
+        #expect(edit?.text == "better words" && edit?.change?.target == 2)
+        model.type("/edit\n")
+        #expect(model.picture[23] == "edit › better words")
+        model.press(Key(.escape))
+        model.type("/delete\n")
+        #expect(Self.last(model.press(Key(.character("y"))))?.change?.kind == .delete)
+        model.type("/edit\n")
+        #expect(model.notice == "nothing of yours is loaded here")
+    }
+
+    @Test("puts an emoji on the newest of another, and takes it back")
+    func reacts() {
+        var model = Self.talk()
+        let put = Self.last(model.type("/react :tada:\n"))?.change
+        #expect(put == MessageChange(target: 3, kind: .react(emoji: "🎉", on: true)))
+        let taken = Self.last(model.type("/react 🎉\n"))?.change
+        #expect(taken == MessageChange(target: 3, kind: .react(emoji: "🎉", on: false)))
+        #expect(model.type("/react nosuch\n").isEmpty)
+        #expect(model.notice == "there is no emoji nosuch")
+    }
+
+    @Test(
+        "copies or opens the one that is meant",
+        arguments: [
+            ("/copy", [Effect.copy("theirs https://b.example")]), ("/copy 2", [.copy("mine")]),
+            ("/copy 9", []), ("/copy x", []), ("/open", [.open("https://b.example")]),
+            ("/open 2", [.open("http://a.example/x")]),
+            ("/open alice", [.open("http://a.example/x")]),
+            ("/open A.EX", [.open("http://a.example/x")]), ("/open nothing", []),
+            ("/thread", []), ("/clear", []),
+        ] as [(String, [Effect])]
+    )
+    func takesOut(line: String, effects: [Effect]) {
+        var model = Self.talk()
+        #expect(model.type("\(line)\n") == effects)
+    }
+
+    @Test("of clearing empties the screen until one scrolls up or something comes")
+    func clears() {
+        var model = Self.talk()
+        model.type("/clear\n")
+        #expect(!model.picture.contains { $0.contains("mine") })
+        model.hear(said(4, bob, "later"))
+        #expect(model.picture.contains { $0.contains("later") })
+        #expect(!model.picture.contains { $0.contains("mine") })
+        model.press(.control("s"), Key(.character("k")))
+        #expect(model.picture.contains { $0.contains("theirs") })
+    }
+
+    @Test("of logging writes what stands, as it is now")
+    func logs() {
+        var model = Self.talk()
+        model.hear(
+            event(4, anna, .edit(target: 2, text: "better\nlines")),
+            event(5, alice, .delete(target: 1))
+        )
+        let text =
+            "2026-11-22 07:42 anna: better\nlines\n2026-11-22 07:43 bob: theirs https://b.example\n"
+        #expect(model.type("/log out.txt\n") == [.save(text, path: "out.txt")])
+        #expect(model.type("/log\n") == [])
+        #expect(model.notice == "usage: /log FILE")
+    }
+
+    @Test("of a room goes there by a part of its name or its number")
+    func goes() {
+        var model = Self.talk()
+        model.type("/room ndo\n")
+        #expect(model.frontRoom == random)
+        model.type("/buffer 1\n")
+        #expect(model.frontRoom == general)
+        model.type("/room n\n")
+        #expect(model.notice == "it may be general, random")
+        model.press(.control("u"))
+        model.type("/room nosuch\n")
+        #expect(model.notice == "you are in no room with nosuch in its name; /join enters one")
+    }
+
+    @Test("of talking with one enters their room and says it there")
+    func talks() {
+        var model = Self.talk()
+        let direct = room("@bob")
+        let effects = model.type("/msg Bob hello there\n")
+        #expect(model.frontRoom == direct)
+        #expect(effects.contains(.follow([general, random, direct])))
+        #expect(Self.last(effects)?.room == direct && Self.last(effects)?.text == "hello there")
+        model.take(.refused(key: "k-1", reason: "direct rooms need accounts"))
+        #expect(model.picture.contains { $0.contains("not sent: direct rooms need accounts") })
+    }
+
+    @Test("of speaking says it as it is")
+    func says() {
+        var model = Self.talk()
+        #expect(Self.last(model.type("/say /quit\n"))?.text == "/quit")
+        #expect(Self.last(model.type("/shrug well\n"))?.text == "well ¯\\_(ツ)_/¯")
+        #expect(Self.last(model.type("/shrug\n"))?.text == "¯\\_(ツ)_/¯")
+        #expect(model.type("/say\n") == [])
+        #expect(model.drafts == [general: "/say"])
+    }
+
+    @Test("of the server's rooms lists them")
+    func lists() {
+        var model = Self.talk()
+        #expect(model.type("/list\n") == [.loadRooms])
+        model.take(
+            .rooms([
+                RoomSummary(name: room("zoo"), topic: "animals", newest: 0, read: 0, here: 2),
+                RoomSummary(name: general, topic: "", newest: 3, read: 3, here: 1),
+            ])
+        )
+        let rows = OverlayRows.of(model).map { $0.cells.map(\.text).joined() }
+        #expect(rows[1].hasPrefix("  * general "))
+        #expect(rows[2].hasSuffix(" 2 here  animals"))
+    }
+}

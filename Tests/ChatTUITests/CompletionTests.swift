@@ -1,0 +1,156 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatTUI
+
+@Suite("Completion")
+struct CompletionTests {
+    private static func peopled() -> Model {
+        var model = liveModel()
+        model.hear(
+            said(1, member("bert"), "x"),
+            said(2, alice, "x"),
+            said(3, bob, "x"),
+            said(4, anna, "x")
+        )
+        return model
+    }
+
+    @Test("adds a name to those the line calls, with commas between")
+    func callsSeveral() {
+        var model = Self.peopled()
+        model.type("al\u{9}".replacing("\u{9}", with: ""))
+        model.press(Key(.tab))
+        #expect(model.drafts == [general: "alice: "])
+        model.type("b")
+        model.press(Key(.tab))
+        #expect(model.drafts == [general: "alice, bob: "])
+        model.press(Key(.tab))
+        #expect(model.drafts == [general: "alice, bert: "])
+        model.type("look, bo")
+        model.press(Key(.tab))
+        #expect(model.drafts == [general: "alice, bert: look, bob "])
+    }
+
+    @Test("keeps the sign before a name")
+    func keepsSigns() {
+        var model = Self.peopled()
+        model.type("@al")
+        model.press(Key(.tab))
+        #expect(model.drafts == [general: "@alice "])
+    }
+
+    @Test("offers commands from the first slash, with their help, and lets Enter run what stands")
+    func offersCommands() {
+        var model = Self.peopled()
+        model.type("/")
+        #expect(model.picture.contains { $0.hasPrefix("│ /join ROOM") })
+        #expect(model.picture[23] == "command › /")
+        model.type("un")
+        #expect(model.picture.contains { $0.contains("/unmute [ROOM]") })
+        model.press(Key(.tab))
+        #expect(model.drafts == [general: "/unread "])
+        #expect(model.picture.contains { $0.hasPrefix("› /unread [N]") })
+        model.press(Key(.tab), Key(.tab, .shift), Key(.tab), Key(.enter))
+        #expect(model.drafts == [general: "/unmute "])
+        #expect(model.completion == nil)
+    }
+
+    @Test("stays away from a word where Esc closed it, and offers itself for the next one")
+    func isClosed() {
+        var model = Self.peopled()
+        model.type("a :smil")
+        #expect(model.completion != nil)
+        model.press(Key(.escape))
+        #expect(model.completion == nil)
+        model.type("e")
+        #expect(model.completion == nil)
+        model.type(" :he")
+        #expect(model.completion != nil)
+    }
+
+    @Test("takes an emoji by Tab, and Enter then sends nothing")
+    func takesEmoji() {
+        var model = Self.peopled()
+        model.type("so :tad")
+        model.press(Key(.tab))
+        #expect(model.drafts == [general: "so 🎉"])
+        model.press(Key(.enter))
+        #expect(model.drafts == [general: "so 🎉"] || model.drafts.isEmpty)
+    }
+
+    @Test(
+        "turns a short name into its emoji at the second colon",
+        arguments: [
+            (":smile:", "😄"), ("a :+1: b", "a 👍 b"), ("at 12:100:", "at 12:100:"),
+            (":nosuch:", ":nosuch:"), ("::", "::"), ("x:smile:", "x:smile:"),
+            ("(:heart:)", "(❤️)"),
+        ]
+    )
+    func expands(typed: String, text: String) {
+        var model = Self.peopled()
+        model.type(typed)
+        #expect(model.drafts == [general: text])
+    }
+
+    @Test("of an emoji can be undone")
+    func isUndone() {
+        var model = Self.peopled()
+        model.type(":smile:")
+        model.press(.control("_"))
+        #expect(model.drafts == [general: ":smile:"])
+    }
+
+    @Test("knows what commands take")
+    func knowsArguments() {
+        var model = Self.peopled()
+        for (typed, text) in [
+            ("/ignore be", "/ignore bert "), ("/notify no", "/notify none "),
+            ("/react tada", "/react 🎉"), ("/room gen", "/room general "),
+        ] {
+            model.press(.control("u"))
+            model.type(typed)
+            model.press(Key(.tab), Key(.escape))
+            #expect(model.drafts == [general: text])
+        }
+    }
+
+    @Test(
+        "never covers the line",
+        arguments: [(120, 36), (80, 24), (40, 10), (20, 4), (9, 2), (5, 1)]
+    )
+    func leavesTheLine(columns: Int, rows: Int) {
+        var model = Self.peopled()
+        model.take(.resize(Size(columns: columns, rows: rows)))
+        model.type("/")
+        let row = model.picture[rows - 1]
+        #expect(row.hasSuffix("/"))
+        model.press(Key(.tab, .shift))
+        if columns >= 20 { #expect(model.picture[rows - 1].hasSuffix("› /quit")) }
+        model.take(.paste("a\nb"))
+        #expect(model.picture.count == rows)
+    }
+
+    @Test("has a name for each emoji that fits between colons, each once")
+    func tableIsRight() {
+        let names = Emoji.all.map(\.name)
+        #expect(names.count > 900)
+        #expect(Set(names).count == names.count)
+        #expect(names.allSatisfy { $0.allSatisfy(Emoji.isNamePart) && !$0.isEmpty })
+        for entry in Emoji.all {
+            #expect(entry.emoji.count == 1, "\(entry.name)")
+            #expect(SafeText(entry.emoji).singleLine == entry.emoji, "\(entry.name)")
+        }
+    }
+
+    @Test(
+        "reads a reaction as a name or as an emoji, and as nothing else",
+        arguments: [
+            (":tada:", "🎉"), ("tada", "🎉"), ("TADA", "🎉"), ("👩‍👩‍👧", "👩‍👩‍👧"), ("q", nil), ("ä", nil),
+            ("👍👍", nil), ("", nil), ("nosuch", nil), ("日", nil),
+        ]
+    )
+    func readsReactions(text: String, emoji: String?) {
+        #expect(Emoji.read(text) == emoji)
+    }
+}

@@ -1,0 +1,151 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatTUI
+
+@Suite("A paste")
+struct PasteTests {
+    private static let lines = "one\ntwo\nthree"
+
+    private static func posted(_ effects: [Effect]) -> String? {
+        guard case .post(let message)? = effects.last else { return nil }
+        return message.text
+    }
+
+    @Test("of one line goes into the line")
+    func staysInLine() {
+        var model = liveModel()
+        model.type("a  b")
+        model.press(Key(.left), Key(.left))
+        #expect(model.take(.paste("pasted")).isEmpty == false || model.drafts.isEmpty == false)
+        #expect(model.drafts == [general: "a pasted b"])
+    }
+
+    @Test(
+        "of several lines, or of more than 2 KiB, is asked about and never sent by itself",
+        arguments: ["one\ntwo", "one\r\ntwo\r\n", "line\n", String(repeating: "x", count: 2_049)]
+    )
+    func isAskedAbout(text: String) {
+        var model = liveModel()
+        #expect(model.take(.paste(text)) == [])
+        #expect(model.drafts.isEmpty)
+        for character in "xyzab123 " {
+            #expect(model.press(Key(.character(character))) == [])
+        }
+        #expect(model.drafts.isEmpty)
+        #expect(model.picture[23] == "Enter, c, e? ›")
+    }
+
+    @Test("is one message by Enter, with what stands around it")
+    func sends() {
+        var model = liveModel()
+        model.type("see: ")
+        model.take(.paste(Self.lines + "\n"))
+        #expect(Self.posted(model.press(Key(.enter))) == "see: one\ntwo\nthree")
+        #expect(model.drafts.isEmpty)
+        #expect(model.picture[23] == "[general] ›")
+    }
+
+    @Test("is code by c, whatever stands in it")
+    func sendsCode() {
+        var model = liveModel()
+        model.take(.paste("a\n```\nb"))
+        #expect(Self.posted(model.press(Key(.character("c")))) == "````\na\n```\nb\n````")
+        model.type("see")
+        model.take(.paste(Self.lines))
+        #expect(
+            Self.posted(model.press(Key(.character("c")))) == "see\n```\none\ntwo\nthree\n```"
+        )
+    }
+
+    @Test("is words and no command, also if it begins with a slash")
+    func isNoCommand() {
+        var model = liveModel()
+        model.take(.paste("/quit\n/quit"))
+        #expect(Self.posted(model.press(Key(.enter))) == "/quit\n/quit")
+    }
+
+    @Test("goes into the line by e and by Esc", arguments: [Key(.character("e")), Key(.escape)])
+    func isKept(key: Key) {
+        var model = liveModel()
+        model.take(.paste(Self.lines))
+        model.press(key)
+        #expect(model.drafts == [general: Self.lines])
+        #expect(
+            Array(model.picture.suffix(3)) == [
+                "[general] › one", "            two", "            three",
+            ]
+        )
+    }
+
+    @Test("is left out by Ctrl-C, and Ctrl-Y brings it")
+    func isLeftOut() {
+        var model = liveModel()
+        model.take(.paste(Self.lines))
+        model.press(.control("c"))
+        #expect(model.drafts.isEmpty)
+        #expect(model.notice == "the paste is left out; Ctrl-Y brings it")
+        model.press(.control("y"))
+        #expect(model.drafts == [general: Self.lines])
+    }
+
+    @Test("that is too long says the limit, and is not sent")
+    func isTooLong() {
+        var model = liveModel()
+        let text = String(repeating: "x\n", count: 8_200)
+        model.take(.paste(text))
+        #expect(
+            model.picture.contains { $0.hasPrefix("a message has 16384 bytes at most, not 16400") }
+        )
+        #expect(model.press(Key(.enter)) == [])
+        #expect(model.notice == "a message has 16384 bytes at most, not 16399")
+        model.press(Key(.character("e")))
+        #expect(model.room.editor.bytes == 16_384)
+        #expect(model.room.editor.isFull)
+    }
+
+    @Test("joins the one that is asked about")
+    func joins() {
+        var model = liveModel()
+        model.take(.paste(Self.lines), .paste("\nfour"))
+        #expect(Self.posted(model.press(Key(.enter))) == "one\ntwo\nthree\nfour")
+    }
+
+    @Test("answers, where an answer was begun")
+    func answers() {
+        var model = SelectTests.talk()
+        model.press(.control("s"), Key(.character("r")))
+        model.take(.paste(Self.lines))
+        guard case .post(let message)? = model.press(Key(.enter)).last else {
+            Issue.record("nothing was posted")
+            return
+        }
+        #expect(message.replyTo == 4)
+    }
+
+    @Test("without its closing sequence ends half a second after its last byte")
+    func endsByItself() {
+        var parser = KeyParser()
+        #expect(parser.feed(Array("\u{1b}[200~one\ntwo".utf8)) == [])
+        #expect(parser.flushAfter == .milliseconds(500))
+        #expect(parser.flush() == [.paste("one\ntwo")])
+        #expect(parser.flushAfter == nil)
+        #expect(parser.feed(Array("x".utf8)) == [.key(Key(.character("x")))])
+    }
+
+    @Test("what comes back from the editor is the line, without the editor's last line break")
+    func comesBack() {
+        var model = liveModel()
+        #expect(model.type("/editor\n") == [.editExternally("")])
+        model.type("draft")
+        #expect(model.press(.alt("e")) == [.editExternally("draft")])
+        model.take(.edited("better\nwords\n"))
+        #expect(model.drafts == [general: "better\nwords"])
+        model.press(.control("_"))
+        #expect(model.drafts == [general: "draft"])
+        let long = String(repeating: "y", count: 20_000)
+        model.take(.edited(long))
+        #expect(model.notice == "a message has 16384 bytes at most, not 20000")
+        #expect(model.ring.entries.first == long)
+    }
+}

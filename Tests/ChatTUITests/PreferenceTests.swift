@@ -1,0 +1,102 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatTUI
+
+@Suite("What the person is told")
+struct PreferenceTests {
+    private static func away() -> Model {
+        var model = liveModel(rooms: [general, random])
+        model.hear(said(1, bob, "x", in: random))
+        model.type("/room random\n")
+        model.type("/room 1\n")
+        return model
+    }
+
+    @Test("is nothing of a muted room: no bell, no count, no jump")
+    func mutes() {
+        var model = Self.away()
+        model.type("/mute random\n")
+        #expect(model.hear(said(2, bob, "anna!", in: random)) == [])
+        #expect(!model.picture.contains { $0.contains("random 1") || $0.contains("@1") })
+        model.press(.alt("a"))
+        #expect(model.frontRoom == general)
+        model.type("/unmute random\n")
+        #expect(model.picture.contains { $0.contains("random @1") })
+        #expect(model.hear(said(3, bob, "anna!", in: random)).contains(.bell))
+        #expect(model.type("/unmute random\n") == [])
+        #expect(model.notice == "random is not muted")
+        #expect(model.drafts == [general: "/unmute random"])
+    }
+
+    @Test(
+        "rings for all, for mentions or for nothing",
+        arguments: [
+            ("all", [true, true]), ("mentions", [false, true]), ("none", [false, false]),
+        ]
+    )
+    func notifies(value: String, rings: [Bool]) {
+        var model = liveModel(rooms: [general, random])
+        model.press(.control("n"))
+        model.type("/notify \(value)\n")
+        #expect(model.notice == "random rings for: \(value)")
+        model.press(.control("p"))
+        let heard = ["words", "anna!"].enumerated().map { number, text in
+            // Two calls at once would be one.
+            let later = morning.milliseconds + Int64(number) * 10_000
+            model.take(.tick(Timestamp(milliseconds: later)))
+            return model.hear(said(Int64(number + 1), bob, text, in: random)).contains(.bell)
+        }
+        #expect(heard == rings)
+    }
+
+    @Test("is nothing of an ignored member")
+    func ignores() {
+        var model = Self.away()
+        model.hear(said(1, bob, "before"))
+        #expect(model.picture.contains { $0.contains("before") })
+        model.type("/ignore BOB\n")
+        #expect(!model.picture.contains { $0.contains("before") })
+        #expect(model.hear(said(2, bob, "anna!", in: random)) == [])
+        model.press(.control("s"))
+        #expect(model.notice == "nothing was said here yet")
+        model.type("/ignore\n")
+        #expect(model.notice == "ignored: BOB")
+        model.type("/unignore bob\n")
+        #expect(model.picture.contains { $0.contains("before") })
+        #expect(model.picture.contains { $0.contains("@1") })
+        model.type("/ignore anna\n")
+        #expect(model.notice == "that is you")
+    }
+
+    @Test("is also what has a highlighted word in it, as a word of its own")
+    func highlights() {
+        var model = Self.away()
+        model.type("/highlight Deploy\n")
+        #expect(model.hear(said(2, bob, "deployment", in: random)) == [])
+        #expect(model.hear(said(3, bob, "the DEPLOY is done", in: random)).contains(.bell))
+        #expect(model.picture.contains { $0.contains("@1") })
+        model.type("/highlight -deploy\n")
+        #expect(!model.picture.contains { $0.contains("@1") })
+        model.type("/highlight\n")
+        #expect(model.notice == "no words are looked out for but your name")
+    }
+
+    @Test("is kept as lines, and damage in them is left out")
+    func isKept() {
+        var preferences = Preferences()
+        preferences.muted = [general, random]
+        preferences.notify = [general: .all]
+        preferences.ignored = [bob]
+        preferences.highlights = ["two words", "x"]
+        #expect(
+            preferences.lines == [
+                "mute general", "mute random", "notify general all", "ignore bob",
+                "highlight two words", "highlight x",
+            ]
+        )
+        #expect(Preferences(lines: preferences.lines) == preferences)
+        let damaged = ["mute", "mute no!pe", "notify general loudly", "", "fly x", "mute general"]
+        #expect(Preferences(lines: damaged).lines == ["mute general"])
+    }
+}
