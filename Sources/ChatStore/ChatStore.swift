@@ -11,9 +11,12 @@ package final class ChatStore: Sendable {
     let options: StoreOptions
     let now: @Sendable () -> Timestamp
     let appender: Appender
+    /// `nil` when it cannot be opened: the log does without.
+    let searchIndex: SearchIndex?
 
     private init(
         database: SQLiteDatabase,
+        folder: DataFolder,
         options: StoreOptions,
         now: @escaping @Sendable () -> Timestamp
     ) throws(StoreError) {
@@ -22,6 +25,14 @@ package final class ChatStore: Sendable {
         self.database = database
         self.options = options
         self.now = now
+        let index = try? SQLiteDatabase(
+            searchIn: folder,
+            options: options,
+            log: state.name,
+            head: state.head
+        )
+        // A full disk or a folder of odd rights must not keep the log from being served.
+        searchIndex = index.map { SearchIndex(database: $0) }
         appender = Appender(
             database: database,
             log: state.name,
@@ -53,7 +64,7 @@ package final class ChatStore: Sendable {
             var generator = SystemRandomNumberGenerator()
             return LogName(drawnFrom: &generator)
         }
-        return try ChatStore(database: database, options: options, now: now)
+        return try ChatStore(database: database, folder: folder, options: options, now: now)
     }
 
     // MARK: - Writing

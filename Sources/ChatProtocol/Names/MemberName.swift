@@ -9,6 +9,8 @@ package struct MemberName: Hashable, Comparable, Sendable, CustomStringConvertib
     package static let byteLimit = 32
     /// The member that everyone without credentials shares in open mode.
     package static let guest = MemberName(trusted: "guest")
+    /// Under which the operator's token speaks; nobody else may.
+    package static let `operator` = MemberName(trusted: "operator")
 
     /// The name as it was first spelled.
     package let description: String

@@ -14,28 +14,44 @@ enum Identity: Hashable, Sendable {
     case reader
     /// A guest by name.
     case guest(MemberName)
+    /// Whoever holds the operator's token.
+    case `operator`
 
     /// Whose streams and read markers these are; nobody's for a reader.
     var member: MemberName? {
         switch self {
         case .reader: nil
         case .guest(let name): name
+        case .operator: .operator
         }
     }
 
     /// Under whose name a post appears.
     var author: MemberName { member ?? .guest }
 
+    /// True for the operator.
+    var isOperator: Bool { self == .operator }
+
     /// Reads the `Authorization` field in open mode.
     ///
-    /// - Parameter authorization: the field's value; `nil` if there is none.
-    /// - Throws: `401 bad_credentials` for anything but a guest's name with an empty password.
-    init(authorization: String?) throws(Problem) {
+    /// - Parameters:
+    ///   - authorization: the field's value; `nil` if there is none.
+    ///   - token: the operator's.
+    /// - Throws: `401 bad_credentials` for anything but a guest's name with an empty password, or
+    ///   the operator's token.
+    init(authorization: String?, operator token: OperatorToken) throws(Problem) {
         guard let authorization else {
             self = .reader
             return
         }
         let words = authorization.split(separator: " ", maxSplits: 1)
+        if words.count == 2, words[0].lowercased() == "bearer" {
+            guard token.matches(words[1]) else {
+                throw .badCredentials("there is no such token")
+            }
+            self = .operator
+            return
+        }
         guard words.count == 2, words[0].lowercased() == "basic",
             let decoded = Data(base64Encoded: String(words[1])),
             let text = String(validating: decoded, as: UTF8.self),
@@ -44,10 +60,15 @@ enum Identity: Hashable, Sendable {
         guard text[text.index(after: colon)...].isEmpty else {
             throw .badCredentials("there is no account of that name and password")
         }
+        let name: MemberName
         do {
-            self = .guest(try MemberName(text[..<colon]))
+            name = try MemberName(text[..<colon])
         } catch {
             throw .badCredentials("this cannot be a member's name: \(error)")
         }
+        guard name != .operator else {
+            throw .badCredentials("operator is who holds the operator's token")
+        }
+        self = .guest(name)
     }
 }

@@ -62,6 +62,7 @@ struct CatchUp: Service {
     }
 
     private func answer(_ request: PageRequest) async {
+        if let source = request.source { return await answer(request, from: source) }
         if let known = cache.page(for: request) { return request.answer(known) }
         var query = EventQuery.positions(
             in: request.rooms,
@@ -78,6 +79,17 @@ struct CatchUp: Service {
             request.answer(page)
         } catch {
             logger.error("catch-up read failed", metadata: ["error": "\(error)"])
+            request.answer(nil)
+        }
+    }
+
+    private func answer(_ request: PageRequest, from source: PageSource) async {
+        do {
+            let (events, through) = try await source.read(request.after)
+            let encoded = request.encoding.encode(events.lazy.map(Event.durable))
+            request.answer(Page(encoded: encoded, events: events, through: through))
+        } catch {
+            logger.error("a search failed", metadata: ["error": "\(error)"])
             request.answer(nil)
         }
     }

@@ -82,6 +82,7 @@ extension Shard {
                 encoding: request.encoding,
                 filter: request.filter.durable,
                 view: request.view,
+                source: request.source,
                 after: after,
                 through: through
             ) { page in

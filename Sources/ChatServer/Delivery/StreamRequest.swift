@@ -24,6 +24,10 @@ struct StreamRequest: Sendable {
     /// Whether messages are shown as they were said or as they are now; one that follows shows what
     /// is said.
     var view = EventView.said
+    /// Where its pages come from; `nil` for the log.
+    ///
+    /// One that has it has an end and no rooms.
+    var source: PageSource?
 
     /// True for a stream that follows, and so speaks of itself in control events.
     var follows: Bool { end == nil }

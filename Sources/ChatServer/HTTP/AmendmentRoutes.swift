@@ -36,7 +36,7 @@ struct AmendmentRoutes {
         let seq = try context.seq()
         try posting.admit()
         let message = try await MessageBody(limits: house.limits).message(of: request)
-        try await amend(.edit(text: message.text), of: seq, as: posting)
+        try await amend(.edit(text: message.text), of: seq, as: posting, request)
         return try await Self.answer(house: house, room: posting.room, seq: seq)
     }
 
@@ -105,13 +105,13 @@ struct AmendmentRoutes {
         let posting = try posting(request, context)
         let seq = try context.seq()
         try posting.admit()
-        try await amend(change, of: seq, as: posting)
+        try await amend(change, of: seq, as: posting, request)
         return Response(status: .noContent)
     }
 
     private func posting(_ request: Request, _ context: ChatContext) throws(Problem) -> Posting {
         let name = try context.room()
-        let identity = try Identity(authorization: request.headers[.authorization])
+        let identity = try house.identity(request.headers[.authorization])
         guard house.rooms.room(named: name) != nil else { throw .roomNotFound(name) }
         return try Posting(
             house: house,
@@ -124,14 +124,17 @@ struct AmendmentRoutes {
     private func amend(
         _ change: Amendment.Change,
         of seq: Int64,
-        as posting: Posting
+        as posting: Posting,
+        _ request: Request
     ) async throws(Problem) {
+        let identity = try house.identity(request.headers[.authorization])
         let amendment = Amendment(
             change,
             of: seq,
             in: posting.room,
             by: posting.author,
-            key: posting.key
+            key: posting.key,
+            isOperator: identity.isOperator
         )
         let amended = try await attempt { () async throws(StoreError) in
             try await house.store.amend(amendment)

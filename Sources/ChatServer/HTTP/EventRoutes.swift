@@ -21,7 +21,7 @@ struct EventRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let name = try context.room()
-        _ = try Identity(authorization: request.headers[.authorization])
+        _ = try house.identity(request.headers[.authorization])
         guard house.rooms.room(named: name) != nil else { throw Problem.roomNotFound(name) }
         return try await LogReading(
             house: house,

@@ -30,7 +30,7 @@ struct MemberRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let name = try context.room()
-        _ = try Identity(authorization: request.headers[.authorization])
+        _ = try house.identity(request.headers[.authorization])
         guard let room = house.rooms.room(named: name) else { throw Problem.roomNotFound(name) }
         let here = await room.here
         let roles = try await attempt { () async throws(StoreError) in
@@ -156,7 +156,7 @@ struct MemberRoutes {
     }
 
     private func speaker(of request: Request) throws(Problem) -> MemberName {
-        let identity = try Identity(authorization: request.headers[.authorization])
+        let identity = try house.identity(request.headers[.authorization])
         guard let name = identity.member else { throw .nameNeeded }
         return name
     }

@@ -33,7 +33,7 @@ struct MessageRoutes {
         let posting = try Posting(
             house: house,
             room: name,
-            author: try Identity(authorization: request.headers[.authorization]).author,
+            author: try house.identity(request.headers[.authorization]).author,
             key: request.headers[.idempotencyKey]
         )
         try posting.admit()
@@ -64,7 +64,7 @@ struct MessageRoutes {
     ) async throws -> Response {
         let name = try context.room()
         let parameters = QueryParameters(request)
-        _ = try Identity(authorization: request.headers[.authorization])
+        _ = try house.identity(request.headers[.authorization])
         guard house.rooms.room(named: name) != nil else { throw Problem.roomNotFound(name) }
         let format = parameters["format"]
         guard format == nil || format == "json" else {

@@ -109,6 +109,15 @@ extension Problem {
         detail: "this needs a name: curl -u NAME:"
     )
 
+    static func operatorNeeded(isUnknown: Bool) -> Problem {
+        Problem(
+            status: isUnknown ? 401 : 403,
+            code: "operator_needed",
+            title: "For the operator alone",
+            detail: "this needs the token that is in operator.token in the server's data folder"
+        )
+    }
+
     static func accountsNeeded(_ what: String) -> Problem {
         Problem(
             status: 403,

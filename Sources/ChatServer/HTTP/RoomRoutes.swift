@@ -26,7 +26,7 @@ struct RoomRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let member = try Identity(authorization: request.headers[.authorization]).member
+        let member = try house.identity(request.headers[.authorization]).member
         let listing = try await RoomListing(house: house, member: member)
         var rooms: [RoomListing.Row] = []
         for (_, room) in house.rooms.all { rooms.append(try await listing.row(of: room)) }
@@ -49,7 +49,7 @@ struct RoomRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let name = try context.room()
-        let member = try Identity(authorization: request.headers[.authorization]).member
+        let member = try house.identity(request.headers[.authorization]).member
         guard let room = house.rooms.room(named: name) else { throw Problem.roomNotFound(name) }
         return try await answer(.ok, room, member)
     }
@@ -59,7 +59,7 @@ struct RoomRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let name = try context.room()
-        let identity = try Identity(authorization: request.headers[.authorization])
+        let identity = try house.identity(request.headers[.authorization])
         try house.admit()
         let hint = #"{"topic"?,"visibility"?}"#
         let change = try await request.json(

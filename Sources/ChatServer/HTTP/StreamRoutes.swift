@@ -41,7 +41,7 @@ struct StreamRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let name = try context.room()
-        let author = try Identity(authorization: request.headers[.authorization]).author
+        let author = try house.identity(request.headers[.authorization]).author
         let stream = try await open(request, room: name)
         let talk = Talk(house: house, room: name, author: author)
         return .stream(contentType: stream.encoding.format.mediaType) {
@@ -103,7 +103,7 @@ struct StreamRoutes {
             house: house,
             parameters: QueryParameters(request),
             request: request,
-            identity: try Identity(authorization: request.headers[.authorization])
+            identity: try house.identity(request.headers[.authorization])
         )
     }
 

@@ -57,12 +57,15 @@ package struct ChatServer: Service {
             limits: limits,
             catchUp: catchUp
         )
+        let token = try OperatorToken(folder: settings.dataFolder)
         house = House(
             store: store,
             rooms: rooms,
             delivery: delivery,
             attendance: Attendance(rooms: rooms, delivery: delivery),
             limiter: RateLimiter(limits),
+            search: SearchFollower(store: store, limits: limits, logger: logger),
+            operatorToken: token,
             limits: limits,
             lifecycle: Lifecycle(),
             uptime: uptime
@@ -79,7 +82,8 @@ package struct ChatServer: Service {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
-                    Tail(house: house), catchUp, Departures(house: house), house.attendance,
+                    Tail(house: house), catchUp, house.search, Departures(house: house),
+                    house.attendance,
                     listener,
                     Drain(house: house, connections: connections, logger: logger),
                 ],
@@ -157,6 +161,7 @@ package struct ChatServer: Service {
         StreamRoutes(house: house).add(to: routes)
         MessageRoutes(house: house).add(to: routes)
         EventRoutes(house: house).add(to: routes)
+        SearchRoutes(house: house).add(to: routes)
         RoomRoutes(house: house).add(to: routes)
         MemberRoutes(house: house).add(to: routes)
         HealthRoutes(house: house).add(to: routes)

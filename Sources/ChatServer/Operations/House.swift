@@ -11,6 +11,8 @@ struct House: Sendable {
     let delivery: Delivery
     let attendance: Attendance
     let limiter: RateLimiter
+    let search: SearchFollower
+    let operatorToken: OperatorToken
     let limits: ServerLimits
     let lifecycle: Lifecycle
     let uptime: @Sendable () -> Duration
@@ -20,6 +22,26 @@ struct House: Sendable {
     /// - Throws: `503 draining`.
     func admit() throws(Problem) {
         guard !lifecycle.isDraining else { throw .draining }
+    }
+
+    /// Who sends a request.
+    ///
+    /// - Parameter authorization: the field's value; `nil` if there is none.
+    /// - Returns: who it is, as far as the credentials tell.
+    /// - Throws: `401 bad_credentials`.
+    func identity(_ authorization: String?) throws(Problem) -> Identity {
+        try Identity(authorization: authorization, operator: operatorToken)
+    }
+
+    /// Lets the operator alone pass.
+    ///
+    /// - Parameter authorization: the field's value; `nil` if there is none.
+    /// - Throws: `401 bad_credentials`, `401 operator_needed` without credentials, or
+    ///   `403 operator_needed`.
+    func admitOperator(_ authorization: String?) throws(Problem) {
+        let identity = try identity(authorization)
+        guard !identity.isOperator else { return }
+        throw .operatorNeeded(isUnknown: identity == .reader)
     }
 
     /// Posts what a member says or does in a room, which is made if there is none.

@@ -66,6 +66,17 @@ package struct ServerLimits: Hashable, Sendable {
     /// Messages of a page, and of a page unless asked otherwise.
     package var pageMessages = 500
     package var defaultPageMessages = 50
+    /// Words of a search together, in bytes; a longer one is refused with `400 bad_parameter`.
+    package var searchBytes = 512
+    /// Milliseconds after a commit before the search index takes up what came.
+    ///
+    /// Posts that come together are indexed together. A search does not wait for it.
+    package var searchPauseMilliseconds = 100
+    /// Events that the index takes up at once; the next so many wait until these are in.
+    package var searchEvents = 256
+    /// Batches of so many events that a search takes up itself when the index is behind; of those
+    /// beyond it says how many there are.
+    package var searchBatches = 4
     /// Unread events that are looked through for a member's mentions; beyond it the count stays.
     package var mentionScan = 500
     /// Seconds that a stopping server gives its streams to take their `bye`, and then requests to

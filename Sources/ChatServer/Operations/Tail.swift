@@ -18,6 +18,7 @@ struct Tail: Service {
                 let batch = CommitBatch(commit)
                 house.delivery.publish(batch)
                 house.rooms.apply(batch)
+                house.search.ring()
             }
         } onGracefulShutdown: {
             house.store.close()

@@ -217,6 +217,17 @@ enum Statements {
         WHERE position > $1 AND type IN ('edit', 'delete', 'react') ORDER BY position LIMIT $2
         """
 
+    // MARK: - Search
+
+    /// With the number of the room behind ``EventRow``'s columns.
+    static let nextEvents = """
+        SELECT \(eventColumns), room FROM events WHERE position > $1 ORDER BY position LIMIT $2
+        """
+
+    static let messageNow = """
+        SELECT \(columns(.now)) FROM \(table(.now)) WHERE position = $1 AND type = 'message'
+        """
+
     // MARK: - Idempotency keys
 
     static let eventOfKey = """

@@ -4,13 +4,22 @@ import Glibc
 import Darwin
 #endif
 
-/// The folder with a log: `burble.sqlite` and `lock`.
+/// The folder with a log: `burble.sqlite`, `search.sqlite` and `lock`.
 struct DataFolder: Sendable {
     let path: String
     let lock: FolderLock
 
     /// The database's file.
     var databasePath: String { path + "/burble.sqlite" }
+
+    /// The search index's file.
+    var searchPath: String { path + "/search.sqlite" }
+
+    /// Removes the search index.
+    func removeSearch() {
+        // What is not there need not be removed, and what cannot be is not opened either.
+        for ending in ["", "-wal", "-shm"] { unsafe unlink(searchPath + ending) }
+    }
 
     /// Makes the folder if there is none, and takes it for this process.
     ///

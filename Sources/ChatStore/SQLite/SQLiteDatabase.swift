@@ -62,6 +62,55 @@ final class SQLiteDatabase: SQLDatabase {
         if isNew { try folder.synchronize() }
     }
 
+    /// Opens the search index of a folder, and makes it if there is none that can be used.
+    ///
+    /// Blocks for some milliseconds.
+    ///
+    /// - Parameters:
+    ///   - folder: the data folder, which this process has locked.
+    ///   - options: the bounds.
+    ///   - log: the log's name.
+    ///   - head: its newest position.
+    /// - Throws: what SQLite said.
+    init(
+        searchIn folder: DataFolder,
+        options: StoreOptions,
+        log: LogName,
+        head: Int64
+    ) throws(StoreError) {
+        lock = folder.lock
+        do {
+            do {
+                pool = try Self.search(folder, options, log, head)
+            } catch is StoreError {
+                folder.removeSearch()
+                pool = try Self.search(folder, options, log, head)
+            } catch let error as DatabaseError
+                where [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR].contains(error.resultCode)
+            {
+                folder.removeSearch()
+                pool = try Self.search(folder, options, log, head)
+            }
+        } catch { throw StoreError(sqlite: error) }
+    }
+
+    /// The pool of an index: at `NORMAL`, since what a crash takes of it comes again from the log.
+    private static func search(
+        _ folder: DataFolder,
+        _ options: StoreOptions,
+        _ log: LogName,
+        _ head: Int64
+    ) throws -> DatabasePool {
+        let pool = try DatabasePool(
+            path: folder.searchPath,
+            configuration: Self.configuration(options)
+        )
+        try pool.writeWithoutTransaction { database in
+            try SearchSchema.prepare(database, log: log, head: head)
+        }
+        return pool
+    }
+
     /// Closes the file before the folder's lock goes: a body is let go before its caller goes on
     /// (``HandedOver``), so this object ends outside the database's own threads, and may wait for
     /// them.

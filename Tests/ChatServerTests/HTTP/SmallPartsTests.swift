@@ -47,12 +47,25 @@ import Testing
     }
 
     @Test("A name with an empty password is a guest; no credentials are a reader")
-    func identity() throws {
-        #expect(try Identity(authorization: nil) == .reader)
-        #expect(try Identity(authorization: nil).author == .guest)
-        let ann = try Identity(authorization: "Basic YW5uOg==")
+    func guests() throws {
+        #expect(try identity(nil) == .reader)
+        #expect(try identity(nil).author == .guest)
+        let ann = try identity("Basic YW5uOg==")
         #expect(ann == .guest(try MemberName("ann")))
-        #expect(try Identity(authorization: "basic YW5uOg==") == ann)
+        #expect(try identity("basic YW5uOg==") == ann)
+    }
+
+    @Test("The operator's token makes an operator, and a part of it or more of it does not")
+    func operatorToken() throws {
+        #expect(try identity("Bearer \(token)") == .operator)
+        #expect(try identity("bearer \(token)").author == .operator)
+        for wrong in ["", String(token.dropLast()), token + token, token.uppercased(), token + "x"]
+        {
+            let problem = #expect(throws: Problem.self) { try identity("Bearer \(wrong)") }
+            #expect(problem?.code == "bad_credentials")
+        }
+        // "Operator:", which nobody takes as a guest.
+        #expect(throws: Problem.self) { try identity("Basic T3BlcmF0b3I6") }
     }
 
     @Test(
@@ -63,7 +76,7 @@ import Testing
         ]
     )
     func badIdentity(field: String) {
-        let problem = #expect(throws: Problem.self) { try Identity(authorization: field) }
+        let problem = #expect(throws: Problem.self) { try identity(field) }
         #expect(problem?.status == 401)
         #expect(problem?.code == "bad_credentials")
     }
@@ -128,4 +141,11 @@ import Testing
             #expect(refusal?.value == bad)
         }
     }
+}
+
+private let token = "0123456789abcdef0123456789abcdef"
+
+/// Who sends a request to a server with ``token``.
+private func identity(_ authorization: String?) throws(Problem) -> Identity {
+    try Identity(authorization: authorization, operator: OperatorToken(token))
 }

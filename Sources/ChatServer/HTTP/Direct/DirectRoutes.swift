@@ -74,7 +74,7 @@ struct DirectRoutes: DirectResponder {
         private func author(of authorization: String?) -> MemberName? {
             if let author, author.authorization == authorization { return author.name }
             // What names nobody is for the router to refuse.
-            guard let name = try? Identity(authorization: authorization).author else { return nil }
+            guard let name = try? routes.house.identity(authorization).author else { return nil }
             author = (authorization, name)
             return name
         }

@@ -1,0 +1,177 @@
+import ChatProtocol
+import ChatStore
+import HTTPTypes
+import Hummingbird
+import StreamingHTTP
+
+/// A search: what is asked for, and what is found as a page or as rows.
+struct SearchReading {
+    /// Messages of the first part that a stream is given, and of each further one.
+    private static let firstPart = 32
+    private static let furtherPart = 256
+
+    private let house: House
+    private let parameters: QueryParameters
+    private let query: SearchQuery
+    private let isRanked: Bool
+
+    /// Reads what is asked for.
+    ///
+    /// Suspends to find the positions of times.
+    ///
+    /// - Parameters:
+    ///   - house: the server's parts.
+    ///   - parameters: `q`, `rooms`, `user`, `before`, `after`, `order`.
+    /// - Throws: `400`, or `404 room_not_found`.
+    init(house: House, parameters: QueryParameters) async throws(Problem) {
+        self.house = house
+        self.parameters = parameters
+        let text = parameters["q"] ?? ""
+        guard text.utf8.count <= house.limits.searchBytes, let words = SearchWords(text) else {
+            throw .badParameter(
+                "q",
+                "1 to \(SearchWords.limit) words, at most \(house.limits.searchBytes) bytes"
+            )
+        }
+        var query = SearchQuery(words)
+        query.rooms = try Self.rooms(parameters["rooms"], house)
+        query.user = try parameters.filter().durable.user
+        let places = SearchPlaces(house: house, parameters: parameters)
+        if let after = try await places.position("after") { query.after = after.last }
+        if let before = try await places.position("before") { query.before = before.first }
+        self.query = query
+        switch parameters["order"] {
+        case nil, "newest": isRanked = false
+        case "rank": isRanked = true
+        default: throw .badParameter("order", "newest or rank")
+        }
+    }
+
+    private static func rooms(_ text: String?, _ house: House) throws(Problem) -> [RoomName]? {
+        guard let text else { return nil }
+        var rooms: [RoomName] = []
+        for part in text.split(separator: ",") {
+            let name = try ChatContext.name(ofRoom: part)
+            guard house.rooms.room(named: name) != nil else { throw .roomNotFound(name) }
+            rooms.append(name)
+        }
+        guard rooms.count <= Limits.streamRooms else { throw .tooManyRooms(value: rooms.count) }
+        return rooms
+    }
+
+    // MARK: - A page
+
+    /// Makes the page: `{"messages":[…],"atEnd":bool,"behind":N}`.
+    ///
+    /// Suspends to search.
+    ///
+    /// - Returns: the answer.
+    /// - Throws: a problem for the client.
+    func page() async throws(Problem) -> Response {
+        let most = Int64(house.limits.pageMessages)
+        let limit = Int(
+            try parameters.number("limit", in: 1...most) ?? Int64(house.limits.defaultPageMessages)
+        )
+        let progress = try await hurry()
+        let found = try await attempt { () async throws(StoreError) in
+            try await self.messages(limit)
+        }
+        return Response(
+            status: .ok,
+            headers: [.contentType: "application/json"],
+            body: .json { bytes in
+                bytes += #"{"messages":["#.utf8
+                for (index, event) in found.messages.enumerated() {
+                    if index > 0 { bytes += ",\n".utf8 }
+                    event.appendJSON(to: &bytes)
+                }
+                bytes += "],\"atEnd\":\(found.isWhole),\"behind\":\(progress.behind)}".utf8
+            }
+        )
+    }
+
+    private func messages(
+        _ limit: Int
+    ) async throws(StoreError) -> (messages: [DurableEvent], isWhole: Bool) {
+        guard isRanked else {
+            let page = try await house.store.search(query, limit: limit)
+            return (page.messages, page.next == nil)
+        }
+        let positions = try await house.store.rankedSearch(query)
+        let messages = try await house.store.messages(at: Array(positions.prefix(limit)))
+        return (messages, positions.count <= limit)
+    }
+
+    private func hurry() async throws(Problem) -> SearchProgress {
+        try await attempt { () async throws(StoreError) in try await house.search.hurry() }
+    }
+
+    // MARK: - Rows
+
+    /// Makes an answer of rows, each part of which is searched for when the one before was taken.
+    ///
+    /// Suspends to bring the index up to the log.
+    ///
+    /// - Parameters:
+    ///   - request: for its `Accept`.
+    ///   - context: for its connection.
+    /// - Returns: the answer.
+    /// - Throws: a problem for the client.
+    func rows(for request: Request, _ context: ChatContext) async throws(Problem) -> Response {
+        let format = try parameters.format(of: request)
+        let limit = try parameters.number("limit", in: 1...Int64(Int32.max))
+        let timeout = try parameters.span("timeout")?.seconds
+        let progress = try await hurry()
+        let most = limit.map(Int.init)
+        let source = try await isRanked ? ranked(most) : newest()
+        let stream = StreamRequest(
+            rooms: [],
+            encoding: Encoding(format: format, namesRooms: query.rooms?.count != 1),
+            filter: StreamFilter(),
+            start: 0,
+            end: .max,
+            // What is ranked is counted before: its places are no positions of the log.
+            limit: isRanked ? nil : most,
+            timeout: timeout,
+            heartbeat: nil,
+            member: nil,
+            opening: [],
+            source: source
+        )
+        var response = Response.stream(contentType: format.mediaType) { [house] in
+            let end = await house.delivery.open(stream, on: context.channel).end()
+            // What was cut must not look whole.
+            if end == .failed { throw Problem.internalError }
+        }
+        response.headers[.searchBehind] = "\(progress.behind)"
+        return response
+    }
+
+    /// Goes down the log: a place is told by how far it is below the highest position there can be.
+    private func newest() -> PageSource {
+        PageSource { [house, query] after async throws(StoreError) in
+            var query = query
+            query.before = min(query.before, .max - after)
+            let page = try await house.store.search(
+                query,
+                limit: after == 0 ? Self.firstPart : Self.furtherPart
+            )
+            return (page.messages, page.next.map { .max - $0 } ?? .max)
+        }
+    }
+
+    /// Goes down the list of what was found.
+    private func ranked(_ limit: Int?) async throws(Problem) -> PageSource {
+        let found = try await attempt { () async throws(StoreError) in
+            try await house.store.rankedSearch(query)
+        }
+        let positions = Array(found.prefix(limit ?? found.count))
+        return PageSource { [house] after async throws(StoreError) in
+            let start = min(Int(after), positions.count)
+            let size = start == 0 ? Self.firstPart : Self.furtherPart
+            let end = min(start + size, positions.count)
+            let messages = try await house.store.messages(at: Array(positions[start..<end]))
+            return (messages, end < positions.count ? Int64(end) : .max)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import ChatProtocol
+import ChatStore
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import StreamingHTTP
+
+/// `GET /search`, and `POST /search/rebuild` for the operator.
+///
+/// Source: docs/API.md, section 5.
+struct SearchRoutes {
+    let house: House
+
+    /// Adds the addresses.
+    ///
+    /// - Parameter routes: the table.
+    func add(to routes: Routes) {
+        routes.at("/search", [.get: search])
+        routes.at("/search/rebuild", [.post: rebuild])
+    }
+
+    @Sendable private func search(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        _ = try house.identity(request.headers[.authorization])
+        try house.admit()
+        let parameters = QueryParameters(request)
+        let reading = try await SearchReading(house: house, parameters: parameters)
+        let format = parameters["format"]
+        guard format == nil || format == "json" else {
+            return try await reading.rows(for: request, context)
+        }
+        return try await reading.page()
+    }
+
+    // MARK: - Rebuilding
+
+    /// Empties the index and fills it again, telling how far it is: a line of JSON each time.
+    ///
+    /// Searches go on meanwhile, and say how much is missing. When the client goes the follower
+    /// ends the work.
+    @Sendable private func rebuild(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        try house.admitOperator(request.headers[.authorization])
+        try house.admit()
+        try await attempt { () async throws(StoreError) in try await house.store.clearSearch() }
+        return Response(
+            status: .ok,
+            headers: .stream(contentType: Format.ndjson.mediaType),
+            body: ResponseBody { [house] writer in
+                defer { house.search.ring() }
+                var progress = try await house.store.searchProgress()
+                while progress.behind > 0, !house.lifecycle.isDraining {
+                    progress = try await house.store.followSearch(limit: Self.events)
+                    try await writer.write(Self.line("progress", progress))
+                }
+                if progress.behind == 0 { try await writer.write(Self.line("done", progress)) }
+                try await writer.finish(nil)
+            }
+        )
+    }
+
+    /// Events between two lines of progress.
+    private static let events = 1000
+
+    private static func line(_ type: String, _ progress: SearchProgress) -> ByteBuffer {
+        ByteBuffer(
+            string: #"{"type":"\#(type)","rows":\#(progress.through),"total":\#(progress.head)}"#
+                + "\n"
+        )
+    }
+}

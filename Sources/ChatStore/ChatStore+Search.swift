@@ -1,0 +1,133 @@
+package import ChatProtocol
+
+extension ChatStore {
+    // MARK: - Searching
+
+    /// Finds messages, the newest first.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameters:
+    ///   - query: what is searched for.
+    ///   - limit: messages of the page, brought into 1 to ``EventQuery/pageLimit``.
+    /// - Returns: a page; the next one is the same query before ``SearchPage/next``.
+    /// - Throws: `unavailable` without an index, or what the database said.
+    package func search(_ query: SearchQuery, limit: Int) async throws(StoreError) -> SearchPage {
+        let limit = min(max(limit, 1), EventQuery.pageLimit)
+        guard let expression = try await expression(of: query) else {
+            return SearchPage(messages: [])
+        }
+        // One more than fits tells that there is more.
+        let found = try await index().newest(
+            expression,
+            after: query.after,
+            before: query.before,
+            limit: limit + 1
+        )
+        let page = Array(found.prefix(limit))
+        let messages = try await messages(at: page)
+        return SearchPage(messages: messages, next: found.count > limit ? page.last : nil)
+    }
+
+    /// Finds where messages are, those that match best first.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameter query: what is searched for.
+    /// - Returns: positions for ``messages(at:)``, of the newest 2,000 that match.
+    /// - Throws: `unavailable` without an index, or what the database said.
+    package func rankedSearch(_ query: SearchQuery) async throws(StoreError) -> [Int64] {
+        guard let expression = try await expression(of: query) else { return [] }
+        return try await index().ranked(expression, after: query.after, before: query.before)
+    }
+
+    /// Reads messages as they are now.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameter positions: of messages, at most ``EventQuery/pageLimit``.
+    /// - Returns: the messages in that order, without those that were deleted.
+    /// - Throws: what the database said.
+    package func messages(at positions: [Int64]) async throws(StoreError) -> [DurableEvent] {
+        try await database.read { [log] session in
+            var reader = EventReader(log: log, view: .now)
+            return try positions.prefix(EventQuery.pageLimit).compactMap { position in
+                let values = [SQLValue.integer(position)]
+                let event = try session.row(Statements.messageNow, values) { row in
+                    try reader.event(from: row)
+                }
+                guard let event, case .message(let message) = event.content,
+                    message.state?.isDeleted != true
+                else { return nil }
+                return event
+            }
+        }
+    }
+
+    /// The query in the language of the index; `nil` when none of its rooms exists.
+    private func expression(of query: SearchQuery) async throws(StoreError) -> String? {
+        var expression = "text : (\(query.words.expression))"
+        if let rooms = query.rooms {
+            let numbers = try await database.read { session in
+                try rooms.compactMap { try session.number(of: $0) }
+            }
+            guard !numbers.isEmpty else { return nil }
+            let tags = numbers.map { "\"\(SearchStep.tag(ofRoom: $0))\"" }
+            expression += " AND tags : (\(tags.joined(separator: " OR ")))"
+        }
+        if let user = query.user {
+            expression += " AND tags : \"\(SearchStep.tag(of: user))\""
+        }
+        return expression
+    }
+
+    // MARK: - The index
+
+    /// How far the index is.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Returns: its position and the log's.
+    /// - Throws: `unavailable` without an index, or what the database said.
+    package func searchProgress() async throws(StoreError) -> SearchProgress {
+        // The head first: a search must never be told that it was ahead of what it saw.
+        let head = head
+        return SearchProgress(through: try await index().through(), head: head)
+    }
+
+    /// Puts the next events of the log into the index.
+    ///
+    /// Suspends while it reads the log and writes the index; no append waits for it. Any number of
+    /// callers may ask at the same time.
+    ///
+    /// - Parameter limit: how many events, brought into 1 to ``EventQuery/pageLimit``.
+    /// - Returns: how far it is then.
+    /// - Throws: `unavailable` without an index, or what a database said.
+    package func followSearch(limit: Int) async throws(StoreError) -> SearchProgress {
+        let index = try index()
+        let limit = min(max(limit, 1), EventQuery.pageLimit)
+        let head = head
+        let after = try await index.through()
+        guard after < head else { return SearchProgress(through: after, head: head) }
+        let (steps, through) = try await database.read { session in
+            try session.searchSteps(after: after, limit: limit)
+        }
+        let isDone = try await index.apply(steps, after: after, through: through)
+        guard isDone else { return try await searchProgress() }
+        return SearchProgress(through: through, head: head)
+    }
+
+    /// Empties the index; ``followSearch(limit:)`` fills it again.
+    ///
+    /// Suspends until it is empty.
+    ///
+    /// - Throws: `unavailable` without an index, or what the database said.
+    package func clearSearch() async throws(StoreError) {
+        try await index().clear()
+    }
+
+    private func index() throws(StoreError) -> SearchIndex {
+        guard let searchIndex else { throw .unavailable("the search index cannot be opened") }
+        return searchIndex
+    }
+}

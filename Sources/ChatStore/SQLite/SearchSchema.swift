@@ -1,0 +1,47 @@
+import ChatProtocol
+import GRDB
+
+/// The tables of the search index, in a file that can be thrown away at any time.
+enum SearchSchema {
+    /// The version that this program writes; a file of another one is made anew.
+    private static let version = 1
+
+    /// `words` holds no text (`content=''`), so a message's old text is named when it goes.
+    ///
+    /// Letters, numbers and symbols (emoji among them) make words, without regard to accents. The
+    /// beginnings of one to three characters have lists of their own: else the few letters of a
+    /// search that is being typed would join half of all words. `changed` is the text that the
+    /// index holds of each message that is no longer what was said; null for one that was deleted.
+    private static let tables = """
+        CREATE VIRTUAL TABLE words USING fts5(
+            text, tags, content='', prefix='1 2 3',
+            tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co So'"
+        );
+        CREATE TABLE changed (position INTEGER PRIMARY KEY, text TEXT);
+        CREATE TABLE progress (log TEXT NOT NULL, through INTEGER NOT NULL);
+        """
+
+    /// Makes the tables in an empty file, and checks those of another.
+    ///
+    /// - Parameters:
+    ///   - database: the writer, outside a transaction.
+    ///   - log: the log's name.
+    ///   - head: its newest position.
+    /// - Throws: `damaged` when the file is not this log's index, or what SQLite said.
+    static func prepare(_ database: Database, log: LogName, head: Int64) throws {
+        let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        if found == 0 {
+            try database.inTransaction(.immediate) {
+                try database.execute(sql: tables)
+                let values: StatementArguments = [log.description]
+                try database.execute(sql: "INSERT INTO progress VALUES (?, 0)", arguments: values)
+                try database.execute(sql: "PRAGMA user_version = \(version)")
+                return .commit
+            }
+        }
+        let row = try Row.fetchOne(database, sql: "SELECT log, through FROM progress")
+        guard found == 0 || found == version, let row, row["log"] == log.description,
+            row["through"] <= head
+        else { throw StoreError.damaged(detail: "the search index is another log's") }
+    }
+}

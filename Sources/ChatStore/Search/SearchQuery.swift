@@ -1,0 +1,55 @@
+package import ChatProtocol
+
+/// What is searched for, and where.
+package struct SearchQuery: Sendable, Hashable {
+    package var words: SearchWords
+    /// The rooms; `nil` is all of them.
+    package var rooms: [RoomName]?
+    /// Only what this member said.
+    package var user: MemberName?
+    /// Only messages at later positions.
+    package var after: Int64
+    /// Only messages at earlier positions.
+    package var before: Int64
+
+    /// Makes a query.
+    ///
+    /// - Parameters:
+    ///   - words: what is searched for.
+    ///   - rooms: where; one that does not exist is empty.
+    ///   - user: only what this member said.
+    ///   - after: only messages at later positions.
+    ///   - before: only messages at earlier positions.
+    package init(
+        _ words: SearchWords,
+        rooms: [RoomName]? = nil,
+        user: MemberName? = nil,
+        after: Int64 = 0,
+        before: Int64 = .max
+    ) {
+        self.words = words
+        self.rooms = rooms
+        self.user = user
+        self.after = after
+        self.before = before
+    }
+}
+
+/// A part of what a search found.
+package struct SearchPage: Sendable, Hashable {
+    /// As they are now, the newest first; those deleted since they were found are left out.
+    package var messages: [DurableEvent]
+    /// The position before which the next part begins; `nil` when there is none.
+    package var next: Int64?
+}
+
+/// How far the index is.
+package struct SearchProgress: Sendable, Hashable {
+    /// The newest position that it holds.
+    package var through: Int64
+    /// The log's newest position.
+    package var head: Int64
+
+    /// Events that no search finds yet.
+    package var behind: Int64 { max(0, head - through) }
+}

@@ -1,0 +1,150 @@
+import ChatProtocol
+import ChatStore
+import Foundation
+import NIOHTTP1
+import Testing
+
+@testable import ChatServer
+
+@Suite(.timeLimit(.minutes(1))) struct SearchRouteTests {
+    @Test("What was posted a moment ago is found, as a page and as rows of any format")
+    func finds() async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { client in
+                for number in 1...40 { try await post("needle \(number)", client) }
+                let page = try object(of: try await client.ask(.GET, "/search?q=needle").body)
+                let messages = try #require(page["messages"] as? [[String: Any]])
+                #expect(messages.count == 40 && messages.first?["text"] as? String == "needle 40")
+                #expect(page["atEnd"] as? Bool == true && page["behind"] as? Int == 0)
+                let part = try object(of: try await client.ask(.GET, "/search?q=nee&limit=3").body)
+                #expect(part["atEnd"] as? Bool == false)
+                let last = (part["messages"] as? [[String: Any]])?.last?["cursor"] as? String
+                let path = "/search?q=nee&limit=1&before=\(last ?? "")"
+                let rest = try object(of: try await client.ask(.GET, path).body)
+                let text = (rest["messages"] as? [[String: Any]])?.first?["text"] as? String
+                #expect(text == "needle 37")
+                for format in ["text", "ndjson", "csv", "sse"] {
+                    for order in ["newest", "rank"] {
+                        let rows = "/search?q=needle&format=\(format)&order=\(order)"
+                        let all = try await read(server, rows)
+                        #expect(all.components(separatedBy: "needle ").count == 41, "\(rows)")
+                        let few = try await read(server, rows + "&limit=35")
+                        #expect(few.components(separatedBy: "needle ").count == 36, "\(rows)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("Rooms, members and ends narrow a search; times and cursors are ends")
+    func narrowed() async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { client in
+                for (room, name) in [("a", "ann"), ("b", "ann"), ("a", "bob")] {
+                    try await post("needle", client, in: room, by: name)
+                }
+                let log = server.house.store.log
+                for (query, count) in [
+                    ("rooms=a", 2), ("rooms=a,b", 3), ("rooms=a&user=ANN", 1), ("user=cy", 0),
+                    ("before=\(log).3", 2), ("after=\(log).2", 1), ("after=10m", 3),
+                    ("before=10m", 0), ("before=2999-01-01T00:00:00Z", 3),
+                ] {
+                    let path = "/search?q=needle&\(query)"
+                    let page = try object(of: try await client.ask(.GET, path).body)
+                    #expect((page["messages"] as? [Any])?.count == count, "\(query)")
+                }
+            }
+        }
+    }
+
+    @Test(
+        "What cannot be searched for is refused",
+        arguments: [
+            ("", "400 bad_parameter"), ("q=", "400 bad_parameter"), ("q=!", "400 bad_parameter"),
+            ("q=x&order=best", "400 bad_parameter"), ("q=x&before=soon", "400 bad_parameter"),
+            ("q=x&before=none.5", "400 bad_parameter"), ("q=x&rooms=none", "404 room_not_found"),
+            ("q=x&rooms=!", "400 bad_name"), ("q=x&format=xml", "406 unknown_format"),
+            ("q=x&limit=501", "400 bad_parameter"), ("q=x&user=a%20b", "400 bad_name"),
+            ("q=%22%27%29%3B--%22&format=json", "400 bad_parameter"), ("q=%22x", "200 "),
+            ("q=" + String(repeating: "x", count: 513), "400 bad_parameter"),
+        ]
+    )
+    func refused(_ query: String, answer: String) async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { client in
+                try await post("x", client)
+                #expect(code(try await client.ask(.GET, "/search?\(query)")) == answer)
+            }
+        }
+    }
+
+    @Test("The operator alone rebuilds the index, and is told how far it is")
+    func rebuild() async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { client in
+                for number in 1...5 { try await post("needle \(number)", client) }
+                let none = try await client.ask(.POST, "/search/rebuild")
+                #expect(code(none) == "401 operator_needed")
+                let ann = try await client.ask(.POST, "/search/rebuild", as: "ann")
+                #expect(code(ann) == "403 operator_needed")
+                let token = try String(
+                    contentsOfFile: server.folder + "/operator.token",
+                    encoding: .utf8
+                ).filter { $0 != "\n" }
+                let headers = [("Authorization", "Bearer \(token)")]
+                let rebuilt = try await client.ask(.POST, "/search/rebuild", headers: headers)
+                let lines = String(decoding: rebuilt.body, as: UTF8.self)
+                #expect(lines.hasSuffix(#"{"type":"done","rows":5,"total":5}"# + "\n"), "\(lines)")
+                let page = try object(of: try await client.ask(.GET, "/search?q=needle").body)
+                #expect((page["messages"] as? [Any])?.count == 5)
+                let gone = try await client.ask(
+                    .DELETE,
+                    "/rooms/a/messages/2",
+                    headers: headers
+                )
+                #expect(gone.head.status == .noContent)
+                let left = try object(of: try await client.ask(.GET, "/search?q=needle").body)
+                #expect((left["messages"] as? [Any])?.count == 4)
+            }
+        }
+    }
+
+    @Test("The index follows the log by itself")
+    func follows() async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { client in
+                try await post("needle", client)
+                // Each look is a hop to the database's threads: no wait without an end.
+                while try await server.house.store.searchProgress().behind > 0 {}
+            }
+        }
+    }
+
+    /// Reads rows, on a connection that ends with them.
+    private func read(_ server: TestServer, _ path: String) async throws -> String {
+        try await TestConnection.open(server) { reader in
+            String(decoding: try await reader.ask(.GET, path).body, as: UTF8.self)
+        }
+    }
+
+    private func post(
+        _ text: String,
+        _ client: TestConnection,
+        in room: String = "a",
+        by name: String = "ann"
+    ) async throws {
+        let path = "/rooms/\(room)/messages"
+        let answer = try await client.ask(.POST, path, as: name, body: Array(text.utf8))
+        try #require(answer.head.status == .created)
+    }
+
+    private func code(_ answer: (head: HTTPResponseHead, body: [UInt8])) -> String {
+        let code = (try? object(of: answer.body)["code"]) as? String
+        return "\(answer.head.status.code) \(code ?? "")"
+    }
+}
+
+/// The object of a JSON body.
+private func object(of body: [UInt8]) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(body)) as? [String: Any])
+}

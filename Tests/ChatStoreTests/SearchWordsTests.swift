@@ -1,0 +1,29 @@
+import Testing
+
+@testable import ChatStore
+
+@Suite struct SearchWordsTests {
+    @Test(
+        "Words are literal, the last one is found by its beginning, quotations are phrases",
+        arguments: [
+            ("hello", #""hello" *"#), ("hello world", #""hello" "world" *"#),
+            (#""hello world""#, #""hello world""#), (#"x "a b" y"#, #""x" "a b" "y" *"#),
+            (#"say "a b"#, #""say" "a b""#), ("a AND b*", #""a" "AND" "b*" *"#),
+            ("text:x ^y -z", #""text:x" "^y" "-z" *"#), ("NEAR(a b)", #""NEAR(a" "b)" *"#),
+            ("世界", #"" 世  界 " *"#), ("!! 👍", #"" 👍 " *"#), ("a\0b", #""a" "b" *"#),
+        ]
+    )
+    func expression(_ text: String, expected: String) {
+        #expect(SearchWords(text)?.expression == expected)
+    }
+
+    @Test(
+        "What holds no word, or too many, is no search",
+        arguments: ["", " ", "!!", "\"\"", "\""]
+    )
+    func none(_ text: String) {
+        #expect(SearchWords(text) == nil)
+        #expect(SearchWords(String(repeating: "a ", count: SearchWords.limit)) != nil)
+        #expect(SearchWords(String(repeating: "a ", count: SearchWords.limit + 1)) == nil)
+    }
+}
