@@ -57,6 +57,32 @@ struct HostileTextTests {
 
     private static func isBob(_ row: Int, _ rows: Int) -> Bool { (21 - rows..<21).contains(row) }
 
+    /// The lists that a text can stand in.
+    private static func lists(_ model: inout Model, _ text: String) -> [Frame] {
+        var frames: [Frame] = []
+        model.take(
+            .rooms([RoomSummary(name: random, topic: text, newest: 1, read: 0, here: 1)])
+        )
+        model.press(.control("u"), .control("g"))
+        frames.append(view(model, capabilities: Capabilities()))
+        model.take(.paste(text))
+        frames.append(view(model, capabilities: Capabilities()))
+        model.press(Key(.escape), .control("f"))
+        model.take(.paste(text))
+        frames.append(view(model, capabilities: Capabilities()))
+        model.press(Key(.escape))
+        model.type("/search x\n")
+        model.take(.found(1, [said(1, bob, text, in: random)], isDone: true))
+        model.take(.searchFailed(1, reason: text))
+        frames.append(view(model, capabilities: Capabilities()))
+        model.press(Key(.escape))
+        model.hear(event(99, bob, .message(Message(text: "x", replyTo: 90))))
+        model.take(.message(general, seq: 90, said(90, bob, text)), .key(Key(.function(2))))
+        frames.append(view(model, capabilities: Capabilities()))
+        model.press(Key(.escape), .alt("l"))
+        return frames + [view(model, capabilities: Capabilities())]
+    }
+
     @Test("is safe wherever it can stand", arguments: corpus)
     func isSafeEverywhere(text: String) {
         var model = Model(
@@ -79,6 +105,7 @@ struct HostileTextTests {
         model.hear(event(6, bob, .message(Message(text: text, replyTo: 3, file: file))))
         model.take(.paste(text))
         frames.append(view(model, capabilities: Capabilities()))
+        frames += Self.lists(&model, text)
         for frame in frames {
             #expect(frame.cells.allSatisfy { SafeText($0.text).singleLine == $0.text })
             #expect(frame.cells.allSatisfy { $0.text.unicodeScalars.count <= 26 })

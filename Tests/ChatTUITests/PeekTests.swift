@@ -60,6 +60,7 @@ struct PeekTests {
         #expect(model.picture[1].hasSuffix("message 20"))
         #expect(model.picture[2].contains("─ 40 new ─"))
         #expect(model.picture[3].hasSuffix("message 21"))
+        #expect(model.picture[12].contains("31 new below · Esc"))
         // It is not read before its newest message showed.
         #expect(model.wait(5_000) == [])
         for _ in 0..<6 { model.press(Key(.pageDown)) }

@@ -67,6 +67,30 @@ struct PropertyTests {
         }
     }
 
+    @Test("every size to 300×100 is drawn, whatever covers the messages", arguments: 0..<6)
+    func everyOverlayIsDrawn(seed: UInt64) {
+        var generator = Seeded(seed: seed)
+        var model = ScreenTests.busy(80, 24)
+        model.hear(
+            said(11, bob, "```\nlet 日本 = \"👩‍👩‍👧\"\n```\n**日本** https://例え.jp/é \u{5e9}\u{5dc}")
+        )
+        let covers: [[Key]] = [
+            [], [.control("g")], [Key(.function(2))], [.control("f")], [.alt("l")],
+            [.alt("p")], [Key(.function(1))],
+        ]
+        for keys in covers {
+            for key in keys { model.press(key) }
+            model.type("日a")
+            for _ in 0..<12 {
+                let columns = Int.random(in: 1...300, using: &generator)
+                let rows = Int.random(in: 1...100, using: &generator)
+                model.take(.resize(Size(columns: columns, rows: rows)))
+                Self.check(model, Capabilities(), "seed \(seed), \(keys), \(columns)×\(rows)")
+            }
+            model.press(Key(.escape), Key(.escape), .control("u"))
+        }
+    }
+
     @Test("a terminal without Unicode or colours gets ASCII and no colour")
     func asciiIsASCII() {
         var model = liveModel(120, 36)
@@ -93,7 +117,7 @@ private struct InputMaker {
     ]
     private static let codes: [Key.Code] = [
         .enter, .tab, .backspace, .delete, .escape, .up, .down, .left, .right, .home, .end, .pageUp,
-        .pageDown, .function(1),
+        .pageDown, .function(1), .function(2),
     ]
     private var generator: Seeded
     private var seq: Int64 = 0
@@ -163,12 +187,12 @@ private struct InputMaker {
     private mutating func key() -> Key {
         let modifiers = Key.Modifiers(rawValue: [0, 0, 0, 1, 2, 4][roll(6)])
         if roll(3) == 0 { return Key(Self.codes[roll(Self.codes.count)], modifiers) }
-        let character = Array("abdefhklnptuwyz_/1234 日👍é\u{301}")
+        let character = Array("abdefghjklnptuwyz_/1234 日👍é\u{301}")
         return Key(.character(character[roll(character.count)]), modifiers)
     }
 
     mutating func input() -> Input {
-        switch roll(24) {
+        switch roll(28) {
         case 0...7: return .key(key())
         case 8: return .paste(text())
         case 9: return .resize(Size(columns: roll(130), rows: roll(40)))
@@ -193,6 +217,11 @@ private struct InputMaker {
         case 19: return .posted(key: "k-\(roll(9))", durable())
         case 20: return .refused(key: "k-\(roll(9))", reason: text())
         case 21: return .notice(text())
+        case 24:
+            let hits = (0..<roll(9)).map { _ in durable() }
+            return .found(roll(4), hits, isDone: roll(3) == 0)
+        case 25: return .searchFailed(roll(4), reason: text())
+        case 26: return .message(name(), seq: number(), roll(3) == 0 ? nil : durable())
         case 22:
             let members = [MemberSummary(name: bob, role: .owner, isHere: true)]
             return roll(2) == 0 ? .members(name(), members) : .historyFailed(name(), reason: text())

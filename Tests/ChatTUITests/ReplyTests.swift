@@ -26,6 +26,10 @@ struct ReplyTests {
         #expect(model.picture.contains { $0.hasSuffix("alice: ↳ an earlier message") })
         model.take(.message(general, seq: 5, said(5, bob, "a question?")))
         #expect(model.picture.contains { $0.hasSuffix("alice: ↳ bob: a question?") })
+        let state = MessageState(editedAt: nil, isDeleted: true, reactions: [])
+        let gone = event(5, bob, .message(Message(text: "", state: state)))
+        model.take(.message(general, seq: 5, gone))
+        #expect(model.picture.contains { $0.hasSuffix("alice: ↳ bob: (taken back)") })
     }
 
     @Test("that is gone is asked for no more, and what did not come is with the next stream")

@@ -83,7 +83,8 @@ extension Model {
             reading.target = nil
             let item = room.timeline.firstIndex(atOrAfter: target.seq)
             let height = ScreenLayout(self).pane.height
-            show(item: item, row: target.isAtTop ? (height >= 6 ? 1 : 0) : height / 3)
+            let row = target.isAtTop ? (height >= 6 ? 1 : 0) : height / 3
+            show(item: item, row: row, seen: target.isAtTop ? target.seq - 1 : nil)
             return []
         }
         guard room.loading == nil else { return [] }
@@ -101,7 +102,8 @@ extension Model {
     /// - Parameters:
     ///   - item: of the pane.
     ///   - row: rows above it; fewer than none hides its first ones.
-    mutating func show(item: Int, row: Int) {
+    ///   - seen: the newest `seq` that is no news; `nil` leaves it.
+    mutating func show(item: Int, row: Int, seen: Int64? = nil) {
         let pane = Pane(self)
         let height = max(1, pane.height - row)
         var total = 0
@@ -109,7 +111,7 @@ extension Model {
             total += pane.rows(of: item).count
             guard total >= height else { continue }
             if item == pane.count - 1, total == height { break }
-            return hold(item, clipped: total - height)
+            return hold(item, clipped: total - height, seen: seen)
         }
         room.scroll = .newest
     }

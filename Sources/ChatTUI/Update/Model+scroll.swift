@@ -94,8 +94,10 @@ extension Model {
     /// - Parameters:
     ///   - item: of the pane.
     ///   - clipped: how many of its rows lie below the edge.
-    mutating func hold(_ item: Int, clipped: Int) {
-        let seen = if case .held(_, _, let seen) = room.scroll { seen } else { room.newest }
+    ///   - seen: the newest `seq` that is no news; `nil` is what it was, or the newest there is.
+    mutating func hold(_ item: Int, clipped: Int, seen: Int64? = nil) {
+        let before = if case .held(_, _, let seen) = room.scroll { seen } else { room.newest }
+        let seen = seen ?? before
         let events = room.timeline.events
         let place = item - events.count
         if item < events.count {

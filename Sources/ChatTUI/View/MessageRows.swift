@@ -171,8 +171,7 @@ extension MessageRows {
             return "an earlier message"
         }
         let text = standing.text ?? message.text
-        // The server gives out no text of what was taken back.
-        let isGone = standing.isDeleted || text.isEmpty && message.file == nil
+        let isGone = standing.isDeleted || message.state?.isDeleted == true
         let words = isGone ? "(taken back)" : SafeText(text.prefix(200)).singleLine
         return "\(event.user): \(words)"
     }

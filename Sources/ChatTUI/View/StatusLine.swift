@@ -79,8 +79,10 @@ enum StatusLine {
     }
 
     private static func below(_ model: Model) -> String {
-        guard case .held(_, _, let seen) = model.room.scroll else { return "" }
-        let new = max(0, model.room.newest - seen)
+        guard case .held(let item, _, let seen) = model.room.scroll else { return "" }
+        // What one has come down to is no news any more.
+        let bottom = if case .event(let seq) = item { seq } else { model.room.newest }
+        let new = max(0, model.room.newest - max(seen, bottom))
         // While a message is selected, what shows is held although one did not scroll.
         if model.selection != nil, new == 0 { return "" }
         return " " + (new > 0 ? "\(new) new below" : "scrolled up") + "\(separator)Esc "
