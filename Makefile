@@ -5,7 +5,7 @@ ROOM ?= general
 SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 
 .PHONY: help run chat test test-core manual
-.PHONY: guards demo cold-start format lint clean bench bench-quick bench-tui
+.PHONY: guards demo cold-start format lint clean bench bench-quick bench-tui screens
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -57,6 +57,10 @@ bench-tui: ## measure chat-tui beside WeeChat and irssi on a pty (ARGS=--runs N)
 	@scripts/setup.sh run
 	scripts/build.sh client
 	Benchmarks/tui.py $(ARGS)
+
+screens: ## make docs/chat-tui.md anew, with screens of the real program
+	swift build --product chat-server && swift build --product chat-tui
+	scripts/screens.py
 
 format: ## format the sources
 	swift format --in-place --parallel --recursive $(SOURCES)

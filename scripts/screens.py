@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""Makes docs/chat-tui.md: the first run of chat-tui, with screens of the real program.
+
+    scripts/screens.py [FOLDER]     the folder of chat-server and chat-tui (.build/debug)
+
+The server and the terminal (tmux, 80x24) are its own, and gone at the end.
+"""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs/chat-tui.md"
+ADDRESS = "127.0.0.1:9487"
+SECONDS = 15
+
+HEAD = """# chat-tui, from the first minute
+
+What someone sees who has never used it. The screens are of the real program (`scripts/screens.py` makes this page), 80 columns wide; colours, bold
+and links are lost in print. [REFERENCE.md](REFERENCE.md) has the options, [keys.md](keys.md) every key and command, and so has F1 on the screen.
+"""
+
+SAID = [
+    ("marta", "good morning"),
+    ("marta", "did the **night build** finish? see https://example.org/builds/4711/with/a/long/path"),
+    ("jun", "no: `ParserTests` failed\n```\nexpected 42\ngot      41\n```\nanna: can you look?"),
+]
+
+
+class Terminal:
+    """A tmux of its own with the client in it."""
+
+    def __init__(self, command):
+        self.name = f"burble-screens-{os.getpid()}"
+        self.tmux("new-session", "-d", "-x", "80", "-y", "24", command)
+
+    def tmux(self, *arguments):
+        """Runs a command of tmux and returns what it prints."""
+        command = ["tmux", "-L", self.name, "-f", "/dev/null", *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    def until(self, text):
+        """Waits for some text, and returns the screen."""
+        deadline = time.monotonic() + SECONDS
+        while time.monotonic() < deadline:
+            screen = self.tmux("capture-pane", "-p")
+            if text in screen:
+                return screen
+            time.sleep(0.05)
+        sys.exit(f"screens: no {text!r} on the screen:\n{screen}")
+
+    def type(self, text):
+        """Types text as it is."""
+        self.tmux("send-keys", "-l", text)
+
+    def press(self, *keys):
+        """Presses keys by tmux's names."""
+        self.tmux("send-keys", *keys)
+
+    def escape(self):
+        """Presses Esc, and waits until it cannot be taken for the beginning of another key."""
+        self.press("Escape")
+        time.sleep(0.3)
+
+    def end(self):
+        """Ends it."""
+        subprocess.run(["tmux", "-L", self.name, "kill-server"], check=False, capture_output=True)
+
+
+def post(name, text, room="general"):
+    """Says something by curl, as anyone may."""
+    subprocess.run(
+        ["curl", "-qsSf", "-u", f"{name}:", "-H", "Content-Type: text/plain", "--data-binary", "@-",
+         f"http://{ADDRESS}/rooms/{room}/messages"],
+        input=text.encode(), check=True, capture_output=True,
+    )
+
+
+def shown(words, screen):
+    """A paragraph and a screen under it, without the empty rows in its middle."""
+    rows = [row.rstrip() for row in screen.rstrip("\n").split("\n")]
+    kept = [row for row in rows if row.strip(" │")]
+    return f"\n{words}\n\n```text\n" + "\n".join(kept) + "\n```\n"
+
+
+def story(terminal):
+    """Walks through the first run, and yields the page's parts."""
+    yield shown("`chat-tui --room general` joins, shows what was said, and what to press.",
+                terminal.until("can you look?"))
+    terminal.type("looking :ey")
+    yield shown("Names, rooms, `/commands` and `:emoji` complete as one types; Tab takes the first, Enter the one that is marked.",
+                terminal.until("eyes"))
+    terminal.press("Tab", "Enter", "Enter")
+    terminal.until("anna: looking")
+    post("jun", "anna: coffee first?", "random")
+    yield shown("Enter sends. Elsewhere somebody calls: the count and the `@` stand beside the room, and in the terminal's title.",
+                terminal.until("1 @1"))
+    terminal.press("F2")
+    yield shown("F2 lists what is unread in all rooms; Enter goes there. Alt-A goes from one to the next, mentions first, and then back.",
+                terminal.until("Names you"))
+    terminal.escape()
+    terminal.press("C-s")
+    terminal.until("select ›")
+    terminal.press("k", "k")
+    yield shown("Ctrl-S selects a message: reply, edit, react, copy, open its link, see its thread. Esc leads back.",
+                terminal.until("r reply"))
+    terminal.press("r")
+    terminal.type("it did, at four")
+    yield shown("`r` answers it. Up on an empty line would change what one said last.", terminal.until("it did, at four"))
+    terminal.press("Enter")
+    terminal.until("↳")
+    terminal.press("C-f")
+    terminal.type("night")
+    yield shown("Ctrl-F finds an old message in the room, once more the same key asks the server for its whole history.",
+                terminal.until("1 of 1"))
+    terminal.escape()
+    terminal.press("C-g")
+    terminal.type("ran")
+    yield shown("Ctrl-G goes to any room by a few letters of its name.", terminal.until("go to ›"))
+    terminal.escape()
+    terminal.press("F1")
+    yield shown("F1 is all of it. Ctrl-D on an empty line, or `/quit`, leaves.", terminal.until("/join"))
+    terminal.escape()
+    terminal.press("C-d")
+
+
+def main():
+    """Starts both programs and writes the page."""
+    built = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / ".build/debug").resolve()
+    with tempfile.TemporaryDirectory() as folder:
+        server = subprocess.Popen(
+            [built / "chat-server", "--listen", ADDRESS, "--data", f"{folder}/data"],
+            stderr=subprocess.PIPE, text=True,
+        )
+        terminal = None
+        try:
+            while "listening" not in server.stderr.readline():
+                pass
+            for name, text in SAID:
+                post(name, text)
+            post("jun", "hello", "random")
+            settings = f"XDG_STATE_HOME={folder} XDG_CONFIG_HOME={folder} LANG=C.UTF-8"
+            terminal = Terminal(
+                f"env {settings} {built}/chat-tui --server http://{ADDRESS} --name anna"
+                " --room general --room random"
+            )
+            PAGE.write_text(HEAD + "".join(story(terminal)), encoding="utf-8")
+        finally:
+            if terminal:
+                terminal.end()
+            server.terminate()
+            server.wait()
+
+
+if __name__ == "__main__":
+    main()
