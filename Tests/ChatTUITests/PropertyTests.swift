@@ -113,7 +113,8 @@ private struct InputMaker {
         "//x",
         "https://example.org/" + String(repeating: "x", count: 90), "a\nb\r\nc", "\t\t", " ", "",
         String(repeating: "w ", count: 300), "anna: you", "\u{200b}\u{feff}", "/join x", "/names",
-        "/nick b",
+        "/nick b", "/react tada", "/edit x", "/delete", "/clear", ":smile:", "/mute", "/thread",
+        "/reply", "/ignore bob", "/highlight x", "/copy", "/open 1",
     ]
     private static let codes: [Key.Code] = [
         .enter, .tab, .backspace, .delete, .escape, .up, .down, .left, .right, .home, .end, .pageUp,
@@ -187,7 +188,7 @@ private struct InputMaker {
     private mutating func key() -> Key {
         let modifiers = Key.Modifiers(rawValue: [0, 0, 0, 1, 2, 4][roll(6)])
         if roll(3) == 0 { return Key(Self.codes[roll(Self.codes.count)], modifiers) }
-        let character = Array("abdefghjklnptuwyz_/1234 日👍é\u{301}")
+        let character = Array("srojgGcqY+:srabdefghjklnptuwyz_/1234 日👍é\u{301}")
         return Key(.character(character[roll(character.count)]), modifiers)
     }
 
@@ -214,9 +215,10 @@ private struct InputMaker {
                 return event
             }
             return .history(room, page, atStart: roll(4) == 0)
-        case 19: return .posted(key: "k-\(roll(9))", durable())
+        case 19:
+            return .posted(key: "k-\(roll(9))", roll(3) == 0 ? nil : durable())
         case 20: return .refused(key: "k-\(roll(9))", reason: text())
-        case 21: return .notice(text())
+        case 21: return roll(3) == 0 ? .edited(text()) : .notice(text())
         case 24:
             let hits = (0..<roll(9)).map { _ in durable() }
             return .found(roll(4), hits, isDone: roll(3) == 0)

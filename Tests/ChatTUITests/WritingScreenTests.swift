@@ -18,7 +18,6 @@ struct WritingScreenTests {
         model.press(Key(.up))
         model.type("!\n/react tada\n")
         model.take(.refused(key: "k-1", reason: "too late"))
-        model.type("/edit mine, again\n")
         return model
     }
 
@@ -175,13 +174,13 @@ struct WritingScreenTests {
                 " ×20│",
                 " ×20│",
                 " ×20│",
-                " ×20│",
                 " ×20│─×38 beginning of #general ─×38",
                 " ×20│─×36 Sunday, 22 November 2026 ─×37",
                 " ×20│07:41        alice good morning",
                 " ×20│07:42 ×10bob see http://one.example and https://two.example/x_(y).",
                 " ×20│ ×19│ let a = 1",
-                " ×20│07:43 ×9anna mine, again (edited …)",
+                " ×20│07:43 ×9anna mine",
+                " ×20│ ×19! not changed: too late · select it, r retries",
                 " ×20│07:44        alice ↳ alice: good morning",
                 " ×20│ ×19an answer",
                 " ×20│ ×19[🎉 1] …",
@@ -208,13 +207,13 @@ struct WritingScreenTests {
                 "",
                 "",
                 "",
-                "",
                 "─×28 beginning of #general ─×29",
                 "─×27 Sunday, 22 November 2026 ─×27",
                 "07:41        alice good morning",
                 "07:42 ×10bob see http://one.example and https://two.example/x_(y).",
                 " ×19│ let a = 1",
-                "07:43 ×9anna mine, again (edited …)",
+                "07:43 ×9anna mine",
+                " ×19! not changed: too late · select it, r retries",
                 "07:44        alice ↳ alice: good morning",
                 " ×19an answer",
                 " ×19[🎉 1] …",
@@ -230,10 +229,10 @@ struct WritingScreenTests {
         #expect(
             picture == [
                 " #general",
-                "07:42 bob: see http://one.example and",
-                "      https://two.example/x_(y).",
                 "      │ let a = 1",
-                "07:43 anna: mine, again (edited …)",
+                "07:43 anna: mine",
+                "      ! not changed: too late · select",
+                "      it, r retries",
                 "07:44 alice: ↳ alice: good morning",
                 "      an answer",
                 "      [🎉 1] …",
