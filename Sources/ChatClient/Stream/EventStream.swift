@@ -32,18 +32,20 @@ package final class EventStream<Watch: Clock>: Sendable where Watch.Duration == 
     ///   - rooms: what to follow; none waits until there is one.
     ///   - speaker: who reads; `nil` is a reader without a name.
     ///   - tail: how many of the newest messages come first, 1 or more.
+    ///   - since: where to begin instead, as a person writes it: a cursor, `all`, a span, a time.
     ///   - clock: measures silence and waits.
     package init(
         over transport: Transport,
         rooms: [RoomName],
         as speaker: MemberName?,
         tail: Int,
+        since: String? = nil,
         clock: Watch
     ) {
         self.transport = transport
         self.clock = clock
         course = Mutex(Course(rooms: rooms, speaker: speaker))
-        resume = Mutex(StreamResume(tail: tail))
+        resume = Mutex(StreamResume(tail: tail, since: since))
     }
 
     /// Follows just these rooms from now on; the stream is opened anew with the cursor.

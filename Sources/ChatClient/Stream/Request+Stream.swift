@@ -19,6 +19,7 @@ extension Request {
         let since =
             switch start {
             case .now(let tail): "tail=\(tail)"
+            case .told(let since): "since=\(since.percentEncoded)"
             case .after(let cursor): "since=\(cursor)"
             case .beginning: "since=all"
             }

@@ -10,6 +10,8 @@ package struct StreamResume: Hashable, Sendable {
     package enum Start: Hashable, Sendable {
         /// At the present moment, after so many of the newest messages.
         case now(tail: Int)
+        /// Where a person said: a cursor, `all`, a span, a time; the server reads it.
+        case told(String)
         /// After this cursor.
         case after(Cursor)
         /// At the log's beginning.
@@ -18,6 +20,8 @@ package struct StreamResume: Hashable, Sendable {
 
     /// How many of the newest messages come before what is new, on the first stream.
     private let tail: Int
+    /// Where the first stream begins instead.
+    private let since: String?
     private var cursor: Cursor?
     /// The newest position of the cursor's log that was passed on; `nil` when a gap said that
     /// positions begin anew.
@@ -26,18 +30,22 @@ package struct StreamResume: Hashable, Sendable {
 
     /// Makes one that has seen nothing.
     ///
-    /// - Parameter tail: how many of the newest messages the first stream begins with, 1 or more:
-    ///   the cursor of the first of them is what a stream resumes with that is cut off before
-    ///   anything new was said.
-    package init(tail: Int) {
+    /// - Parameters:
+    ///   - tail: how many of the newest messages the first stream begins with, 1 or more: the cursor
+    ///     of the first of them is what a stream resumes with that is cut off before anything new
+    ///     was said.
+    ///   - since: where the first stream begins instead, as a person writes it.
+    package init(tail: Int, since: String? = nil) {
         self.tail = max(1, tail)
+        self.since = since
     }
 
     /// Where the next stream begins.
     package var start: Start {
         if let cursor { return .after(cursor) }
         // No cursor came since there was nothing to have one: whatever is there now is new.
-        return foundAllRoomsEmpty ? .beginning : .now(tail: tail)
+        if foundAllRoomsEmpty { return .beginning }
+        return since.map(Start.told) ?? .now(tail: tail)
     }
 
     /// Takes note of an event.

@@ -29,6 +29,26 @@ extension Model {
         rooms[index].editor = LineEditor(text)
     }
 
+    /// Sends a line that was typed elsewhere than in the screen's own line, or does what it commands.
+    ///
+    /// - Parameter line: as it was typed.
+    /// - Returns: what the driver is to do.
+    package mutating func submit(_ line: String) -> [Effect] {
+        overlay = nil
+        notice = nil
+        completion = nil
+        room.editor = LineEditor(line)
+        let effects = send()
+        // What was a mistake stands above already; the next line begins anew.
+        room.editor = LineEditor()
+        return effects
+    }
+
+    /// Whether a message of one's own waits for its acknowledgement.
+    package var hasUnsent: Bool {
+        rooms.contains { room in room.pending.contains { $0.state == .waiting } }
+    }
+
     /// When the next tick is due, because something on the screen changes by then; `nil` if nothing
     /// does.
     ///

@@ -13,6 +13,18 @@ enum ProcessEnvironment {
         return found
     }
 
+    /// Whether the terminal takes UTF-8: one of which no locale tells is taken for it.
+    ///
+    /// Source: POSIX.1-2024, XBD section 8.2: the first of the three that is set counts.
+    ///
+    /// - Parameter variables: of the process.
+    /// - Returns: false only where the variables name another encoding, or the `C` locale.
+    static func isUTF8(_ variables: [String: String]) -> Bool {
+        let told = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { variables[$0] }
+        guard let locale = told.first(where: { !$0.isEmpty })?.lowercased() else { return true }
+        return locale.contains("utf-8") || locale.contains("utf8")
+    }
+
     private static let names = [
         "BROWSER", "CHAT_NAME", "CHAT_SERVER", "COLORFGBG", "EDITOR", "HOME", "LANG", "LC_ALL",
         "LC_CTYPE", "NO_COLOR", "STY", "TERM", "TMPDIR", "TMUX", "USER", "VISUAL", "VTE_VERSION",

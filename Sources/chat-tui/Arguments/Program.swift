@@ -4,7 +4,7 @@ import ChatTUI
 import Dispatch
 import Glibc
 
-/// Chooses what to be: a screen, or one end of a pipe.
+/// Chooses what to be: a screen, lines for a person, or one end of a pipe.
 @MainActor
 enum Program {
     /// Runs the client until it is over.
@@ -19,11 +19,17 @@ enum Program {
     static func run(_ settings: Settings) -> CInt {
         // A reader of ours that goes away is told by `write`.
         _ = signal(SIGPIPE, SIG_IGN)
+        let script = settings.script
         let isInputClosed = fcntl(STDIN_FILENO, F_GETFD) < 0
         let hasKeyboard = isatty(STDIN_FILENO) == 1
-        if !hasKeyboard, !isInputClosed { runAsync { await PostLines(settings).run() } }
-        if hasKeyboard, isatty(STDOUT_FILENO) == 1, let app = ChatApp(settings) {
-            return app.run()
+        if script.asksToPrint { runAsync { await PrintLines(settings).run() } }
+        if settings.isPlain, let app = PlainApp(settings) { return app.run() }
+        if script.message != nil || !hasKeyboard && !isInputClosed {
+            runAsync { await PostLines(settings).run() }
+        }
+        if !script.once, hasKeyboard, isatty(STDOUT_FILENO) == 1 {
+            if let app = ChatApp(settings) { return app.run() }
+            if let app = PlainApp(settings) { return app.run() }
         }
         runAsync { await PrintLines(settings).run() }
     }

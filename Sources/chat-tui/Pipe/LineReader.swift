@@ -59,6 +59,28 @@ struct LineReader: ~Copyable {
         return nil
     }
 
+    /// All that there is as one text, without the line break at its end.
+    ///
+    /// Blocks the thread until the end.
+    ///
+    /// - Returns: empty if there is nothing.
+    /// - Throws: why it is no message; holds at most a message's bytes and one read more.
+    mutating func whole() throws(Failure) -> String {
+        number = 1
+        while !isAtEnd {
+            guard rest.count <= Limits.messageBytes + 2 else { throw .tooLong(line: number) }
+            try fill()
+        }
+        var bytes = rest[...]
+        if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+        if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+        guard bytes.count <= Limits.messageBytes else { throw .tooLong(line: number) }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw .notUTF8(line: number)
+        }
+        return text
+    }
+
     private mutating func nextLine() throws(Failure) -> ArraySlice<UInt8>? {
         while true {
             if let end = rest[start...].firstIndex(of: UInt8(ascii: "\n")) {

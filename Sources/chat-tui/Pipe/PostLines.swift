@@ -2,7 +2,8 @@ import ChatClient
 import ChatProtocol
 import Glibc
 
-/// Posts each line of standard input, in order, and is done when all are acknowledged.
+/// Posts what a script says: a message, all of standard input as one, or each of its lines; in
+/// order, and done when all are acknowledged.
 @MainActor
 struct PostLines {
     /// How long no server may answer before this gives up: longer than one takes to start anew.
@@ -12,56 +13,89 @@ struct PostLines {
     private static let patienceWithServer = Duration.seconds(60)
 
     private let settings: Settings
+    private let session = String(UInt64.random(in: 0...UInt64.max), radix: 36)
 
     /// Makes one.
     ///
-    /// - Parameter settings: where to, and as whom.
+    /// - Parameter settings: where to, as whom, and what.
     init(_ settings: Settings) {
         self.settings = settings
     }
 
-    /// Posts until the input ends.
+    /// Posts to every room that was named.
     ///
     /// Suspends, and blocks the thread while it waits for a line.
     ///
     /// - Returns: the exit code.
     func run() async -> CInt {
-        guard settings.rooms.count == 1, let room = settings.rooms.first else {
-            Program.say("lines are posted to one room: give --room once")
-            return ExitCodes.usage
-        }
         let transport = Transport(to: settings.server)
-        let code = await post(to: room, with: Poster(over: transport))
+        let poster = Poster(over: transport)
+        let code: CInt
+        if let message = settings.script.message {
+            code = await post(whole: message, with: poster)
+        } else {
+            code = await postInput(with: poster)
+        }
         await transport.shutdown()
         return code
     }
 
-    private func post(to room: RoomName, with poster: Poster) async -> CInt {
+    private func postInput(with poster: Poster) async -> CInt {
         var reader = LineReader(descriptor: STDIN_FILENO)
-        let session = String(UInt64.random(in: 0...UInt64.max), radix: 36)
-        while true {
-            do throws(LineReader.Failure) {
-                guard let line = try reader.next() else { return ExitCodes.done }
-                let message = OutboxMessage(
-                    key: "\(session)-\(reader.number)",
-                    room: room,
-                    text: line,
-                    at: .current,
-                    speaker: settings.name
-                )
-                if let code = await post(message, line: reader.number, with: poster) {
+        do throws(LineReader.Failure) {
+            if settings.script.once {
+                return await post(whole: try reader.whole(), with: poster)
+            }
+            while let line = try reader.next() {
+                let what = "line \(reader.number)"
+                let number = reader.number
+                if let code = await post(line, number: number, called: what, with: poster) {
                     return code
                 }
-            } catch {
-                Program.say("\(error); it and what follows is not posted")
-                if case .unreadable = error { return ExitCodes.broken }
-                return ExitCodes.refused
             }
+            return ExitCodes.done
+        } catch {
+            Program.say("\(error); it and what follows is not posted")
+            if case .unreadable = error { return ExitCodes.broken }
+            return ExitCodes.refused
         }
     }
 
+    private func post(whole text: String, with poster: Poster) async -> CInt {
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            Program.say("there is nothing to post")
+            return ExitCodes.refused
+        }
+        let code = await post(text, number: 1, called: "the message", with: poster)
+        return code ?? ExitCodes.done
+    }
+
+    /// Posts one text to each room; the exit code if it is in vain.
+    private func post(
+        _ text: String,
+        number: Int,
+        called what: String,
+        with poster: Poster
+    ) async -> CInt? {
+        for (index, room) in settings.rooms.enumerated() {
+            let message = OutboxMessage(
+                key: "\(session)-\(number)-\(index)",
+                room: room,
+                text: text,
+                at: .current,
+                speaker: settings.name
+            )
+            if let code = await post(message, called: what, with: poster) { return code }
+        }
+        return nil
+    }
+
     /// Posts one message, however often it takes; the exit code if it is in vain.
-    private func post(_ message: OutboxMessage, line: Int, with poster: Poster) async -> CInt? {
+    private func post(
+        _ message: OutboxMessage,
+        called what: String,
+        with poster: Poster
+    ) async -> CInt? {
         let began = ContinuousClock.now
         var generator = SystemRandomNumberGenerator()
         var backOff = BackOff()
@@ -70,14 +104,14 @@ struct PostLines {
             case .posted:
                 return nil
             case .refused(let problem):
-                Program.say("line \(line) was refused: \(problem.words)")
+                Program.say("\(what) was refused: \(problem.words)")
                 return [401, 403].contains(problem.status)
                     ? ExitCodes.notAllowed : ExitCodes.refused
             case .later(let failure):
                 let wait = failure.retryAfter + min(backOff.next(using: &generator), .seconds(2))
                 let waited = began.duration(to: .now) + wait
                 guard waited < patience(with: failure) else {
-                    Program.say("line \(line) is not posted: \(failure)")
+                    Program.say("\(what) is not posted: \(failure)")
                     return ExitCodes.unavailable
                 }
                 // Cancelled is ended: nothing here cancels this.

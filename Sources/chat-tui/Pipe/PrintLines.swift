@@ -2,25 +2,44 @@ import ChatClient
 import ChatProtocol
 import Glibc
 
-/// Prints what is said in the rooms as lines of text, until it is stopped or nobody reads on.
+/// Prints what is said in the rooms, until it is stopped, has all that was asked for, or nobody
+/// reads on.
 @MainActor
 final class PrintLines {
     /// How many of the newest messages come first, as for curl.
     private static let tail = 20
+    /// How long no server may answer before one that is to leave by itself gives up.
+    private static let patience = Duration.seconds(15)
 
     private let settings: Settings
+    private let script: ScriptOptions
     private let encoder: EventEncoder
+    private let wanted: FoldedSearch?
+    private let began = ContinuousClock.now
     private var isOffline = false
+    /// Whether what comes is wanted: the last message before the present is not when none was asked
+    /// for, and comes only to know where the stream stands.
+    private var isWanted: Bool
 
     /// Makes one.
     ///
-    /// - Parameter settings: where from, and as whom.
+    /// - Parameter settings: where from, as whom, and what of it.
     init(_ settings: Settings) {
         self.settings = settings
-        encoder = EventEncoder(format: .text, namesRooms: settings.rooms.count > 1)
+        script = settings.script
+        encoder = EventEncoder(
+            format: script.asJSON ? .ndjson : .text,
+            namesRooms: settings.rooms.count > 1
+        )
+        wanted = script.wait.map { FoldedSearch($0) }
+        isWanted = Self.firstMessages(script) > 0 || script.since != nil
     }
 
-    /// Prints until the reader of standard output is gone.
+    private static func firstMessages(_ script: ScriptOptions) -> Int {
+        script.tail ?? (script.wait == nil ? tail : 0)
+    }
+
+    /// Prints until it is over.
     ///
     /// Suspends throughout.
     ///
@@ -31,7 +50,8 @@ final class PrintLines {
             over: transport,
             rooms: settings.rooms,
             as: settings.name,
-            tail: Self.tail,
+            tail: Self.firstMessages(script),
+            since: script.since,
             clock: ContinuousClock()
         )
         let code = await withTaskGroup(of: CInt.self) { group in
@@ -45,6 +65,15 @@ final class PrintLines {
                 }
                 return ExitCodes.done
             }
+            if let timeout = script.timeout {
+                let code = script.wait == nil ? ExitCodes.done : ExitCodes.timeout
+                group.addTask {
+                    // Cancelled is over already: the code is then not looked at.
+                    try? await Task.sleep(for: timeout)
+                    end.yield(code)
+                    return code
+                }
+            }
             var code = ExitCodes.done
             for await told in ends.prefix(1) { code = told }
             group.cancelAll()
@@ -54,44 +83,60 @@ final class PrintLines {
         return code
     }
 
-    /// Prints what a stream tells; the exit code if that is no longer possible.
+    /// Prints what a stream tells; the exit code if it is over.
     ///
     /// Blocks the main thread while standard output is full, and so slows the stream.
     private func take(_ report: StreamReport) -> CInt? {
         switch report {
-        case .connecting, .opened, .quiet:
-            return nil
+        case .connecting, .opened, .quiet: return nil
         case .event(let event):
             isOffline = false
-            var bytes: [UInt8] = []
-            encoder.append(event, to: &bytes)
-            return print(bytes)
+            return take(event)
         case .disconnected(let end, let wait):
+            let code = wait == nil ? ExitCodes.done : code(for: end)
             // One word for each time that it is away, not for each try.
-            if !isOffline { Program.say("\(end); \(wait == nil ? "that is all" : "trying on")") }
+            if !isOffline { Program.say("\(end)" + (code == nil ? "; trying on" : "")) }
             isOffline = true
-            return wait == nil ? ExitCodes.done : nil
+            return code
         }
     }
 
-    private func print(_ bytes: [UInt8]) -> CInt? {
-        var done = 0
-        while done < bytes.count {
-            // The rest of `bytes`, and its count.
-            let put = unsafe bytes[done...].withUnsafeBytes { rest in
-                unsafe write(STDOUT_FILENO, rest.baseAddress, rest.count)
-            }
-            if put < 0, errno == EINTR { continue }
-            if put < 0, errno == EPIPE { return ExitCodes.done }
-            guard put > 0 else {
-                // The text is a constant of the C library, copied at once.
-                unsafe Program.say(
-                    "the output cannot be written: \(String(cString: strerror(errno)))"
-                )
-                return ExitCodes.broken
-            }
-            done += put
+    private func take(_ event: Event) -> CInt? {
+        if event == .control(.live) {
+            isWanted = true
+            if script.once { return script.wait == nil ? ExitCodes.done : ExitCodes.timeout }
         }
-        return nil
+        if case .durable = event, !isWanted { return nil }
+        guard let wanted else { return print(event) }
+        guard case .durable(let durable) = event, case .message(let message) = durable.content,
+            wanted.isIn(message.text)
+        else { return nil }
+        return print(event) ?? ExitCodes.done
+    }
+
+    /// Why trying on makes no sense; `nil` if it may.
+    private func code(for end: StreamEnd) -> CInt? {
+        if case .refused(let problem) = end {
+            if [401, 403].contains(problem.status) { return ExitCodes.notAllowed }
+            // A cursor of its own that is gone is given up by the stream; one that was told stays.
+            let isOwnCursor =
+                ["bad_cursor", "cursor_gone"].contains(problem.code) && script.since == nil
+            if problem.status == 400, !isOwnCursor { return ExitCodes.usage }
+        }
+        let isLate = began.duration(to: .now) >= Self.patience
+        return script.once && isLate ? ExitCodes.unavailable : nil
+    }
+
+    private func print(_ event: Event) -> CInt? {
+        var bytes: [UInt8] = []
+        encoder.append(event, to: &bytes)
+        switch StandardOutput.write(bytes) {
+        case .written: return nil
+        case .closed: return ExitCodes.done
+        case .broken(let code):
+            // The text is a constant of the C library, copied at once.
+            unsafe Program.say("the output cannot be written: \(String(cString: strerror(code)))")
+            return ExitCodes.broken
+        }
     }
 }

@@ -72,7 +72,9 @@ enum Spawn {
     private static func variables(with changes: [String: String]) -> [String] {
         // No setting of the person who runs the tests may reach the programs under test.
         let own = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("CHAT_") }
-        let base = ["LC_ALL": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"]
+        let base = [
+            "LC_ALL": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no", "XDG_CONFIG_HOME": "/dev/null",
+        ]
         return own.merging(base) { $1 }.merging(changes) { $1 }
             .filter { !$0.value.isEmpty }.map { "\($0)=\($1)" }
     }

@@ -1,0 +1,114 @@
+import ChatProtocol
+
+/// What was said in the rooms, in words.
+extension PlainVoice {
+    /// What is new in the room in front.
+    ///
+    /// - Parameter model: what is known.
+    /// - Returns: a line for each event, and one more for each further line of a message.
+    mutating func frontEvents(_ model: Model) -> [String] {
+        let room = model.room
+        var said = rooms[room.name, default: Said()]
+        defer { rooms[room.name] = said }
+        // The newest page comes first; what lies before it is history.
+        let news = room.timeline.events[room.timeline.firstIndex(atOrAfter: said.seq + 1)...]
+        guard let newest = news.last?.seq else { return [] }
+        let events = said.hasBegun ? news : news.suffix(Self.firstMessages)
+        said.seq = newest
+        said.hasBegun = true
+        return events.filter { !isOwn($0, model) }.flatMap { words(for: $0, in: room, model) }
+    }
+
+    /// Messages in another room that call the person.
+    ///
+    /// - Parameters:
+    ///   - room: not the one in front.
+    ///   - model: what is known.
+    /// - Returns: each such message, with its room.
+    mutating func calls(in room: Room, _ model: Model) -> [String] {
+        // What was said before one came is counted, and said when one goes there.
+        guard case .live = model.health, let read = room.read else { return [] }
+        var said = rooms[room.name, default: Said()]
+        defer { rooms[room.name] = said }
+        let start = max(said.seq, read) + 1
+        let news = room.timeline.events[room.timeline.firstIndex(atOrAfter: start)...]
+        let calls = news.filter { event in
+            guard case .message(let message) = event.content, event.user != model.name else {
+                return false
+            }
+            return event.seq > said.seq && (room.isDirect || model.isCalled(by: message.text))
+        }
+        guard let newest = news.last?.seq else { return [] }
+        // A room that one comes to is begun from its newest messages, called or not.
+        if !said.hasBegun, !calls.isEmpty { said.hasBegun = true }
+        if said.hasBegun { said.seq = newest }
+        return calls.suffix(Self.firstMessages).flatMap { event in
+            words(for: event, in: room, model, place: " in \(room.title)")
+        }
+    }
+
+    private func isOwn(_ event: DurableEvent, _ model: Model) -> Bool {
+        guard case .message(let message) = event.content, event.user == model.name,
+            let key = message.key
+        else { return false }
+        return ownKeys.contains(key)
+    }
+
+    private func words(
+        for event: DurableEvent,
+        in room: Room,
+        _ model: Model,
+        place: String = ""
+    ) -> [String] {
+        let time = LocalTime(event.at, offset: model.timeZoneOffset)
+        let start = "\(model.options.time.text(of: time))\(event.user)"
+        switch event.content {
+        case .message(let message):
+            return lines(of: message, after: start, by: event.user, in: room, model, place: place)
+        case .edit(let target, let text):
+            return Self.lines("\(start) changed \(Self.what(target, in: room)) to:", text)
+        case .delete(let target): return ["\(start) took back \(Self.what(target, in: room))."]
+        case .react(let target, let emoji, let isOn):
+            let verb = isOn ? "put \(emoji) on" : "took \(emoji) from"
+            return Self.lines("\(start) \(verb)", Self.what(target, in: room))
+        case .room(let change): return Self.lines("\(start):", MessageRows.words(for: change))
+        case .member(let member, let role):
+            let words = MessageRows.words(for: role, member: member, by: event.user)
+            return Self.lines(String(start.dropLast("\(event.user)".count)) + "--", words)
+        }
+    }
+
+    private func lines(
+        of message: Message,
+        after start: String,
+        by user: MemberName,
+        in room: Room,
+        _ model: Model,
+        place: String
+    ) -> [String] {
+        let calls = user != model.name && model.isCalled(by: message.text) ? " calls you" : ""
+        let answers = message.replyTo.map { " answers \(Self.what($0, in: room))" } ?? ""
+        let action = message.kind == .action
+        let colon = action && calls.isEmpty && answers.isEmpty && place.isEmpty ? "" : ":"
+        let name = action && !colon.isEmpty ? " \(user)" : ""
+        let file = message.file.map { " (file \($0.name), \($0.size) bytes)" } ?? ""
+        return Self.lines("\(start)\(calls)\(answers)\(place)\(colon)\(name)", message.text + file)
+    }
+
+    /// A message as others speak of it.
+    private static func what(_ seq: Int64, in room: Room) -> String {
+        guard let index = room.timeline.index(of: seq),
+            case .message(let message) = room.timeline.events[index].content
+        else { return "an earlier message" }
+        let words = SafeText(message.text).singleLine
+        let quoted = words.count > 40 ? words.prefix(40) + "..." : words[...]
+        return "\(room.timeline.events[index].user)'s message \"\(quoted)\""
+    }
+
+    /// The first line behind its beginning, the others behind two blanks.
+    private static func lines(_ start: String, _ text: String) -> [String] {
+        let lines = SafeText(text).lines.map { String($0) }
+        return ["\(SafeText(start).singleLine) \(lines.first ?? "")"]
+            + lines.dropFirst().map { "  \($0)" }
+    }
+}

@@ -1,0 +1,125 @@
+import ChatProtocol
+
+/// What a screen says, in lines: for a screen reader, a terminal without a cursor to move, a log.
+///
+/// It looks at the model after each update and says what is new, each thing once, in words and
+/// without signs that only an eye can read. Pure: who prints the lines is the driver.
+package struct PlainVoice: Sendable {
+    /// Messages of a room that are said when one comes to it; older ones are in the log.
+    static let firstMessages = 20
+    /// The least time between two words about what is unread in another room, in milliseconds.
+    static let unreadInterval: Int64 = 30_000
+    /// Keys of one's own messages that are remembered, so that none is said again.
+    static let keyLimit = 2_000
+
+    /// What was said of a room.
+    struct Said: Sendable {
+        /// The newest event.
+        var seq: Int64 = 0
+        var unread: Int64 = 0
+        var unreadAt: Timestamp?
+        /// Whether anything was said of its messages.
+        var hasBegun = false
+    }
+
+    var rooms: [RoomName: Said] = [:]
+    private var front: RoomName?
+    private var health = ""
+    private var notice: String?
+    private var overlay: [String] = []
+    private var refused: Set<String> = []
+    var ownKeys: [String] = []
+
+    /// Makes a voice that has said nothing.
+    package init() {}
+
+    /// What is new.
+    ///
+    /// - Parameter model: after an update.
+    /// - Returns: lines that are safe for a terminal, without line breaks; most often none.
+    package mutating func lines(of model: Model) -> [String] {
+        noteKeys(in: model)
+        var lines = healthLines(model) + frontLines(model)
+        for room in model.rooms {
+            lines += room.name == model.frontRoom ? frontEvents(model) : calls(in: room, model)
+        }
+        lines += refusals(model) + unreadLines(model) + overlayLines(model)
+        if model.notice != notice, let word = model.notice {
+            lines.append(SafeText(word).singleLine)
+        }
+        notice = model.notice
+        return lines
+    }
+
+    private mutating func healthLines(_ model: Model) -> [String] {
+        let words: String
+        switch model.health {
+        case .connecting: words = health.isEmpty ? "Connecting to \(model.server)." : health
+        case .catchingUp, .stale: words = health
+        case .live: words = "Connected as \(model.name)."
+        case .offline(let reason, _): words = "Offline: \(reason). Trying again."
+        }
+        guard words != health else { return [] }
+        health = words
+        return [SafeText(words).singleLine]
+    }
+
+    private mutating func frontLines(_ model: Model) -> [String] {
+        guard front != model.frontRoom else { return [] }
+        let isFirst = front == nil
+        front = model.frontRoom
+        let topic = model.room.topic.isEmpty ? "" : " Topic: \(model.room.topic)."
+        let help = isFirst ? " Each line that you type is sent; /help lists the commands." : ""
+        return [SafeText("You are in \(model.room.title).\(topic)\(help)").singleLine]
+    }
+
+    /// A refused message has its reason said once.
+    private mutating func refusals(_ model: Model) -> [String] {
+        var lines: [String] = []
+        for pending in model.rooms.flatMap(\.pending) {
+            guard case .refused(let reason) = pending.state,
+                refused.insert(pending.message.key).inserted
+            else { continue }
+            let text = pending.message.text.prefix(100)
+            lines.append(SafeText("Not sent: \(reason). It was: \(text)").singleLine)
+        }
+        return lines
+    }
+
+    /// What waits in the other rooms, now and then.
+    private mutating func unreadLines(_ model: Model) -> [String] {
+        guard case .live = model.health else { return [] }
+        var lines: [String] = []
+        for room in model.rooms where room.name != model.frontRoom {
+            var said = rooms[room.name, default: Said()]
+            let elapsed = said.unreadAt.map { model.now.milliseconds - $0.milliseconds }
+            let isDue = elapsed.map { $0 < 0 || $0 >= Self.unreadInterval } ?? true
+            if room.unread < said.unread { said.unread = room.unread }
+            if room.unread > said.unread, isDue {
+                said.unread = room.unread
+                said.unreadAt = model.now
+                lines.append("\(room.unread) unread in \(room.title).")
+            }
+            rooms[room.name] = said
+        }
+        return lines
+    }
+
+    /// What would cover the messages, whole, whenever it is another.
+    private mutating func overlayLines(_ model: Model) -> [String] {
+        let rows = OverlayRows.of(model).map { line in
+            line.cells.map(\.text).joined().split(separator: " ").joined(separator: " ")
+        }.filter { !$0.isEmpty }
+        guard rows != overlay else { return [] }
+        overlay = rows
+        return rows
+    }
+
+    private mutating func noteKeys(in model: Model) {
+        for pending in model.rooms.flatMap(\.pending)
+        where !ownKeys.suffix(Room.pendingLimit).contains(pending.message.key) {
+            ownKeys.append(pending.message.key)
+        }
+        if ownKeys.count > Self.keyLimit { ownKeys.removeFirst(ownKeys.count - Self.keyLimit) }
+    }
+}

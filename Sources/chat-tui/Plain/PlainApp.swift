@@ -1,0 +1,126 @@
+import ChatClient
+import ChatProtocol
+import ChatTUI
+import Glibc
+
+/// The client in lines: no screen, no cursor that moves, and the terminal's own line editing.
+///
+/// Each line that is typed is sent, or is a command; what happens is said in words. It owns the
+/// main thread and blocks it in `poll`.
+@MainActor
+final class PlainApp {
+    /// The longest sleep, so that the model's time is never older.
+    private static let longestSleep: Int64 = 60_000
+    /// Columns and rows that the model lays nothing out for but scrolling.
+    private static let size = Size(columns: 80, rows: 24)
+
+    private let wake: WakePipe
+    private let inbox: Inbox
+    private let net: NetDriver
+    private let isUTF8: Bool
+    private let hasKeyboard = isatty(STDIN_FILENO) == 1
+    private var model: Model
+    private var voice = PlainVoice()
+    private var lines = TypedLines()
+    private var exitCode: CInt?
+
+    /// Makes the client; `nil` if the process has no more descriptors.
+    ///
+    /// - Parameter settings: what it was told.
+    init?(_ settings: Settings) {
+        guard let wake = WakePipe() else { return nil }
+        self.wake = wake
+        inbox = Inbox(waking: wake)
+        net = NetDriver(settings, inbox: inbox)
+        isUTF8 = ProcessEnvironment.isUTF8(settings.environment)
+        model = Model(
+            name: settings.name,
+            rooms: settings.rooms,
+            server: settings.server.description,
+            size: Self.size,
+            now: .current,
+            timeZoneOffset: TimeZone.offset,
+            options: settings.options,
+            session: String(UInt64.random(in: 0...UInt64.max), radix: 36)
+        )
+    }
+
+    /// Runs until the person leaves, the input ends and all of it is sent, or nobody reads on.
+    ///
+    /// Blocks the thread.
+    ///
+    /// - Returns: the exit code.
+    func run() -> CInt {
+        let net = net
+        // The process's entry point: there is no task to be a child of.
+        Task.detached { await net.run() }
+        perform(start(&model))
+        say()
+        while exitCode == nil {
+            wait()
+            let now = Timestamp.current
+            take(.tick(now))
+            for input in inbox.takeAll() { take(input) }
+            // What was typed is safe on the disk; one who goes does not wait for a server.
+            if lines.isAtEnd, !model.hasUnsent || hasKeyboard { exitCode = ExitCodes.done }
+        }
+        return exitCode ?? ExitCodes.done
+    }
+
+    private func wait() {
+        var polled = [lines.isAtEnd ? -1 : STDIN_FILENO, wake.reading].map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
+        let next = model.wakeAt.map { $0.milliseconds - Timestamp.current.milliseconds + 1 }
+        let limit = min(Self.longestSleep, max(0, next ?? Self.longestSleep))
+        // The call fills in the values that it is given.
+        _ = unsafe poll(&polled, nfds_t(polled.count), CInt(clamping: limit))
+        if polled[1].revents != 0 { wake.drain() }
+        guard polled[0].revents != 0 else { return }
+        for line in lines.read(from: STDIN_FILENO) where exitCode == nil {
+            perform(update(&model, .tick(.current)))
+            perform(model.submit(line))
+            say()
+        }
+    }
+
+    private func take(_ input: Input) {
+        perform(update(&model, input))
+        say()
+    }
+
+    private func say() {
+        for line in voice.lines(of: model) {
+            let text = isUTF8 ? line : String(line.map { $0.isASCII ? $0 : "?" })
+            write(text + "\n")
+        }
+    }
+
+    private func perform(_ effects: [Effect]) {
+        for effect in effects {
+            switch effect {
+            case .bell: write("\u{7}")
+            case .notify, .redraw, .suspend: break
+            case .quit: exitCode = ExitCodes.done
+            default: hand(over: effect)
+            }
+        }
+    }
+
+    private func hand(over effect: Effect) {
+        guard !net.perform(effect) else { return }
+        if case .post(let message) = effect {
+            take(.refused(key: message.key, reason: "too much waits to be done already"))
+        } else {
+            take(.notice("too much waits to be done already; something was left out"))
+        }
+    }
+
+    private func write(_ text: String) {
+        switch StandardOutput.write(Array(text.utf8)) {
+        case .written: break
+        case .closed: exitCode = ExitCodes.done
+        case .broken: exitCode = ExitCodes.broken
+        }
+    }
+}

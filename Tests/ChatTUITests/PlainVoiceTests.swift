@@ -1,0 +1,145 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatTUI
+
+@Suite("The plain voice")
+struct PlainVoiceTests {
+    private var model = liveModel(rooms: [general, random])
+    private var voice = PlainVoice()
+
+    init() {
+        // What is said at the start is a test of its own.
+        _ = voice.lines(of: model)
+    }
+
+    @Test("says at the start where one is, and what to do")
+    func start() {
+        var voice = PlainVoice()
+        var model = ChatTUITests.model(rooms: [general])
+        #expect(
+            voice.lines(of: model) == [
+                "Connecting to http://127.0.0.1:8080.",
+                "You are in #general. Each line that you type is sent; /help lists the commands.",
+            ]
+        )
+        #expect(voice.lines(of: model) == [])
+        model.take(.stream(.offline(reason: "it is gone", retryAt: morning)))
+        #expect(voice.lines(of: model) == ["Offline: it is gone. Trying again."])
+        model.take(.stream(.offline(reason: "it is gone", retryAt: morning)))
+        model.take(.stream(.connecting(server: "x")))
+        #expect(voice.lines(of: model) == [])
+        model.take(.stream(.live))
+        #expect(voice.lines(of: model) == ["Connected as anna."])
+    }
+
+    @Test("says each message once, with who said it and when, every line of it")
+    mutating func messages() {
+        model.hear(said(1, bob, "hello\nof two lines"))
+        let waves = Message(text: "waves", kind: .action)
+        model.hear(event(2, alice, .message(waves)))
+        #expect(
+            voice.lines(of: model) == [
+                "07:41 bob: hello", "  of two lines", "07:42 alice waves",
+            ]
+        )
+        #expect(voice.lines(of: model) == [])
+    }
+
+    @Test("says in words what a screen shows by signs")
+    mutating func changes() {
+        model.hear(said(1, bob, "hello"), said(2, alice, "hi anna"))
+        let answer = Message(text: "so?", replyTo: 1)
+        model.hear(event(3, bob, .message(answer)), event(4, bob, .edit(target: 1, text: "bye")))
+        model.hear(event(5, bob, .delete(target: 2)))
+        model.hear(event(6, alice, .react(target: 1, emoji: "+1", on: true)))
+        model.hear(event(7, alice, .member(alice, role: .member)))
+        #expect(
+            voice.lines(of: model) == [
+                "07:41 bob: hello", "07:42 alice calls you: hi anna",
+                "07:43 bob answers bob's message \"hello\": so?",
+                "07:44 bob changed bob's message \"hello\" to: bye",
+                "07:45 bob took back alice's message \"hi anna\".",
+                "07:46 alice put +1 on bob's message \"hello\"", "07:47 -- alice joined",
+            ]
+        )
+    }
+
+    @Test("does not repeat what was typed, but says what another client of one's own said")
+    mutating func own() {
+        let effects = model.submit("my words")
+        guard
+            case .post(let message)? = effects.first(where: {
+                if case .post = $0 { true } else { false }
+            })
+        else {
+            Issue.record("nothing was posted: \(effects)")
+            return
+        }
+        #expect(voice.lines(of: model) == [])
+        model.hear(said(1, anna, "my words", key: message.key), said(2, anna, "elsewhere"))
+        #expect(voice.lines(of: model) == ["07:42 anna: elsewhere"])
+    }
+
+    @Test("says why a message was refused, once")
+    mutating func refused() {
+        let effects = model.submit("too much")
+        guard case .post(let message)? = effects.first else { return }
+        model.take(.refused(key: message.key, reason: "it is too long"))
+        #expect(voice.lines(of: model) == ["Not sent: it is too long. It was: too much"])
+        #expect(voice.lines(of: model) == [])
+    }
+
+    @Test("counts what is unread elsewhere, and gives whole what calls one")
+    mutating func elsewhere() {
+        model.hear(said(1, bob, "one", in: random))
+        #expect(voice.lines(of: model) == ["1 unread in #random."])
+        model.hear(said(2, bob, "two", in: random), said(3, bob, "anna!", in: random))
+        #expect(voice.lines(of: model) == ["07:43 bob calls you in #random: anna!"])
+        model.take(.tick(morning.adding(milliseconds: 31_000)))
+        #expect(voice.lines(of: model) == ["3 unread in #random."])
+        // What was not said yet comes when one goes there.
+        model.hear(said(4, bob, "four", in: random))
+        _ = model.submit("/join random")
+        #expect(voice.lines(of: model).suffix(1) == ["07:44 bob: four"])
+    }
+
+    @Test("says the newest of what a room holds when one comes to it")
+    mutating func firstMessages() {
+        for seq in Int64(1)...100 { model.hear(said(seq, bob, "m\(seq)", minutes: 0)) }
+        let lines = voice.lines(of: model)
+        #expect(lines.count == PlainVoice.firstMessages)
+        #expect(lines.last == "07:40 bob: m100")
+        // Older ones that come as history are not new.
+        model.take(.history(general, [said(0, bob, "x")], atStart: true))
+        #expect(voice.lines(of: model) == [])
+    }
+
+    @Test("gives the help and every list in lines, and mistakes in a sentence")
+    mutating func lists() {
+        _ = model.submit("/help")
+        let help = voice.lines(of: model)
+        #expect(help.contains { $0.hasPrefix("/join ROOM ") })
+        #expect(voice.lines(of: model) == [])
+        _ = model.submit("/nothing")
+        #expect(voice.lines(of: model).contains { $0.contains("there is no command /nothing") })
+        _ = model.submit("/help")
+        #expect(voice.lines(of: model) == help)
+    }
+
+    @Test("lets nothing of a hostile text reach the terminal")
+    mutating func hostile() {
+        model.hear(said(1, bob, "\u{1b}[31mred\u{202e}x\u{7}\r\n\u{9b}1m"))
+        model.hear(event(2, bob, .react(target: 1, emoji: "\u{1b}[1m", on: true)))
+        model.hear(event(3, bob, .room(RoomChange(topic: "\u{1b}]0;x\u{7}"))))
+        model.take(.stream(.offline(reason: "\u{1b}c", retryAt: morning)))
+        for line in voice.lines(of: model) {
+            #expect(
+                line.unicodeScalars.allSatisfy {
+                    $0.value >= 0x20 && !(0x7f...0x9f ~= $0.value) && $0 != "\u{202e}"
+                },
+                "\(line.debugDescription)"
+            )
+        }
+    }
+}

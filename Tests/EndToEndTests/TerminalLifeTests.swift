@@ -1,0 +1,160 @@
+import Foundation
+import Glibc
+import Testing
+
+/// What a terminal goes through with `chat-tui`, byte for byte; after each the terminal is as it
+/// was, and what was typed is kept.
+@Suite(.timeLimit(.minutes(2))) struct TerminalLifeTests {
+    /// A client on a terminal of its own.
+    private struct Client {
+        let terminal: PseudoTerminal
+        let before: [UInt32]
+        let process: Subprocess
+
+        /// Waits until something is on its way to the screen.
+        @discardableResult
+        func shows(_ text: String) async throws -> String {
+            try await process.output.line(containing: text)
+        }
+
+        /// Whether each mode that was switched on is off, and the cursor shows.
+        var isRestored: Bool {
+            let text = process.output.text
+            let isOff = ["1049", "2004", "1004", "1000", "1006", "2026"].allSatisfy { mode in
+                let on = text.range(of: "\u{1b}[?\(mode)h", options: .backwards)
+                let off = text.range(of: "\u{1b}[?\(mode)l", options: .backwards)
+                guard let on else { return true }
+                return off.map { $0.lowerBound > on.lowerBound } ?? false
+            }
+            let hidden = text.range(of: "\u{1b}[?25l", options: .backwards)
+            let shown = text.range(of: "?25h", options: .backwards)
+            let isShown = hidden.map { hidden in
+                shown.map { $0.lowerBound > hidden.lowerBound } ?? false
+            }
+            return isOff && isShown ?? true && terminal.state == before
+        }
+    }
+
+    private func open(
+        _ server: ServerProcess,
+        in folder: TemporaryFolder,
+        type: String = "xterm-256color",
+        separator: UInt8 = 0x1b,
+        _ options: String...
+    ) throws -> Client {
+        let terminal = try PseudoTerminal()
+        let before = terminal.state
+        let process = try Subprocess(
+            [
+                try Project.program("chat-tui"), "--server", "http://\(server.address)", "--name",
+                "alice", "--room", "general",
+            ] + options,
+            environment: [
+                "HOME": folder.path, "XDG_STATE_HOME": "", "TERM": type, "TMUX": "", "STY": "",
+                "NO_COLOR": "", "COLORFGBG": "", "VTE_VERSION": "",
+            ],
+            on: terminal,
+            separator: separator
+        )
+        return Client(terminal: terminal, before: before, process: process)
+    }
+
+    @Test(
+        "Every way out restores the terminal, with the mouse taken and a paste in the line",
+        arguments: [0, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGSEGV, SIGABRT]
+    )
+    func waysOut(_ signal: Int32) async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let client = try open(server, in: folder)
+        try await client.shows(" live")
+        client.process.write("typed before")
+        try await client.shows("typed before")
+        let before = client.process.output.count
+        try await server.post(lines: (1...5_000).map { "flood \($0)" }, as: "bob")
+        try await client.shows("5000")
+        // Line by line it would be 5,000 rows of a hundred cells.
+        #expect(client.process.output.count - before < 250_000)
+        client.process.write("\r")
+        try await client.shows("alice")
+        client.process.signal(SIGTERM)
+        try await client.process.exit()
+        #expect(client.isRestored)
+    }
+
+    @Test("The terminal's answer about its ground is no typed text, and chooses the colours")
+    func ground() async throws {
+        let server = try await ServerProcess()
+        try await server.post("hello", as: "bob")
+        let folder = try TemporaryFolder()
+        let client = try open(server, in: folder)
+        try await client.shows("]11;?")
+        try await client.shows(" live")
+        client.process.write("\u{1b}]11;rgb:ffff/ffff/ffff\u{1b}\\\u{1b}[?62;22c")
+        // Bob's name in a colour of the light ground, whichever it is.
+        let light = [18, 23, 24, 25, 26, 27, 53, 54, 56, 61, 62, 89, 90, 92, 94, 97, 98, 125, 126]
+        try await client.process.output.line { chunk in
+            light.contains { chunk.hasPrefix("[38;5;\($0)mbob") }
+        }
+        client.process.write("/quit\r")
+        #expect(try await client.process.exit() == .code(0))
+        #expect(!client.process.output.text.contains("62;22c"))
+        #expect(client.terminal.unread == 0)
+        #expect(client.isRestored)
+    }
+
+    @Test(
+        "An answer that comes while one leaves is not left for the shell; none is waited for long"
+    )
+    func lateAnswer() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let client = try open(server, in: folder)
+        try await client.shows("]11;?")
+        client.process.write("/quit\r")
+        try await client.shows("[?2004l")
+        client.process.write("\u{1b}]11;rgb:0000/0000/0000\u{1b}\\\u{1b}[?62;22c")
+        #expect(try await client.process.exit() == .code(0))
+        #expect(client.terminal.unread == 0)
+        let silent = try open(server, in: folder)
+        try await silent.shows("]11;?")
+        let began = ContinuousClock.now
+        silent.process.write("/quit\r")
+        #expect(try await silent.process.exit() == .code(0))
+        #expect(began.duration(to: .now) < .seconds(5))
+    }
+
+    @Test("A console without windows is told nothing that it could not understand")
+    func console() async throws {
+        let server = try await ServerProcess()
+        try await server.post("alice https://example.org/", as: "bob")
+        let folder = try TemporaryFolder()
+        let client = try open(server, in: folder, type: "linux")
+        try await client.shows(" live")
+        client.process.signal(SIGTERM)
+        try await client.process.exit()
+        let text = client.process.output.text
+        #expect(!text.contains("\u{1b}]") && !text.contains("?2026") && !text.contains("22;2t"))
+        #expect(client.isRestored)
+    }
+
+    @Test("In lines it moves no cursor, says in words what happens, and sends what is typed")
+    func plain() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let client = try open(server, in: folder, separator: 0x0a, "--plain")
+        try await client.shows("Connected as alice.")
+        client.process.write("from the line\n/names\n")
+        try await client.shows("In #general")
+        let reader = try Subprocess(
+            ["curl", "-sN", "http://\(server.address)/rooms/general/stream?tail=9"]
+        )
+        try await reader.output.line(containing: "alice: from the line")
+        try await server.post("hi alice", as: "bob")
+        try await client.shows("bob calls you: hi alice")
+        client.process.write("/quit\n")
+        #expect(try await client.process.exit() == .code(0))
+        #expect(!client.process.output.text.contains("\u{1b}"))
+        #expect(client.terminal.state == client.before)
+    }
+}
