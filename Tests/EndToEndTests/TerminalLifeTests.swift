@@ -17,6 +17,11 @@ import Testing
             try await process.output.line(containing: text)
         }
 
+        /// Types all at once, as a terminal gives a paste.
+        func paste(_ text: String) {
+            process.write("\u{1b}[200~\(text)\u{1b}[201~")
+        }
+
         /// Whether each mode that was switched on is off, and the cursor shows.
         var isRestored: Bool {
             let text = process.output.text
@@ -59,6 +64,13 @@ import Testing
         return Client(terminal: terminal, before: before, process: process)
     }
 
+    /// Waits until a message is in the log.
+    private func log(_ server: ServerProcess, has text: String) async throws {
+        let stream = "http://\(server.address)/rooms/general/stream?tail=9"
+        let reader = try Subprocess(["curl", "-sN", stream])
+        try await reader.output.line(containing: text)
+    }
+
     @Test(
         "Every way out restores the terminal, with the mouse taken and a paste in the line",
         arguments: [0, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGSEGV, SIGABRT]
@@ -67,16 +79,112 @@ import Testing
         let server = try await ServerProcess()
         let folder = try TemporaryFolder()
         let client = try open(server, in: folder)
-        try await client.shows(" live")
-        client.process.write("typed before")
+        try await client.shows("live")
+        #expect(client.terminal.state != client.before)
+        client.process.write("\u{1b}m")
+        try await client.shows("[?1006h")
+        client.paste("half a thought")
+        try await client.shows("half a thought")
+        if signal == 0 {
+            client.process.write("\u{15}/quit\r")
+        } else {
+            client.process.signal(signal)
+        }
+        let exit = try await client.process.exit()
+        #expect(client.isRestored, "\(client.process.output.text.suffix(200).debugDescription)")
+        switch signal {
+        case 0: #expect(exit == .code(0))
+        case SIGILL, SIGSEGV, SIGABRT: #expect(exit == .signal(signal))
+        default:
+            #expect(exit == .code(128 + signal))
+            // The next start has the unsent words again.
+            let next = try open(server, in: folder)
+            try await next.shows("half a thought")
+            next.process.signal(SIGTERM)
+            try await next.process.exit()
+        }
+    }
+
+    @Test("A trap loses no message that was sent while no server was there")
+    func trap() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let client = try open(server, in: folder)
+        try await client.shows("live")
+        try await server.crash()
+        try await client.shows("offline")
+        client.paste("kept through a trap")
+        client.process.write("\r")
+        // The line is empty again when the message waits on the disk and on the screen.
+        try await client.shows("kept through a trap")
+        client.process.signal(SIGILL)
+        #expect(try await client.process.exit() == .signal(SIGILL))
+        #expect(client.isRestored)
+        let second = try await server.again()
+        let next = try open(second, in: folder)
+        try await log(second, has: "alice: kept through a trap")
+        next.process.signal(SIGTERM)
+        try await next.process.exit()
+        #expect(try await second.messages().count == 1)
+    }
+
+    @Test("Stopped it gives the terminal back, and continued it takes it again with its line")
+    func suspend() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let client = try open(server, in: folder)
+        try await client.shows("live")
+        client.paste("before the stop")
+        try await client.shows("before the stop")
+        client.process.write("\u{1a}")
+        try await client.shows("[?1049l")
+        client.process.signal(SIGCONT)
+        try await client.shows("[?1049h")
+        try await client.shows("before the stop")
+        #expect(client.terminal.state != client.before)
+        client.process.signal(SIGTERM)
+        try await client.process.exit()
+        #expect(client.isRestored)
+    }
+
+    @Test("Fifty sizes in a row end in a whole picture, and change nothing that was typed")
+    func storm() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let client = try open(server, in: folder)
+        try await client.shows("live")
+        client.paste("typed in a storm")
+        try await client.shows("typed in a storm")
+        for step in 1...50 {
+            let (columns, rows) = (1 + step * 37 % 200, 1 + step * 17 % 60)
+            client.terminal.resize(columns: columns, rows: rows)
+            client.process.signal(SIGWINCH)
+        }
+        client.terminal.resize(columns: 90, rows: 25)
+        client.process.signal(SIGWINCH)
+        try await client.shows("typed in a storm")
+        client.process.write("\r")
+        try await log(server, has: "alice: typed in a storm")
+        client.process.signal(SIGTERM)
+        try await client.process.exit()
+        #expect(client.isRestored)
+    }
+
+    @Test("A flood is drawn as pictures, not line by line, and the line stays as it is")
+    func flood() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let client = try open(server, in: folder)
+        try await client.shows("live")
+        client.paste("typed before")
         try await client.shows("typed before")
         let before = client.process.output.count
-        try await server.post(lines: (1...5_000).map { "flood \($0)" }, as: "bob")
-        try await client.shows("5000")
-        // Line by line it would be 5,000 rows of a hundred cells.
+        try await server.post(lines: (1...5_000).map { "flood \($0)" } + ["ZZZZ"], as: "bob")
+        try await client.shows("ZZZZ")
+        // Line by line it would be five thousand rows of a hundred cells.
         #expect(client.process.output.count - before < 250_000)
         client.process.write("\r")
-        try await client.shows("alice")
+        try await log(server, has: "alice: typed before")
         client.process.signal(SIGTERM)
         try await client.process.exit()
         #expect(client.isRestored)
@@ -89,7 +197,7 @@ import Testing
         let folder = try TemporaryFolder()
         let client = try open(server, in: folder)
         try await client.shows("]11;?")
-        try await client.shows(" live")
+        try await client.shows("live")
         client.process.write("\u{1b}]11;rgb:ffff/ffff/ffff\u{1b}\\\u{1b}[?62;22c")
         // Bob's name in a colour of the light ground, whichever it is.
         let light = [18, 23, 24, 25, 26, 27, 53, 54, 56, 61, 62, 89, 90, 92, 94, 97, 98, 125, 126]
@@ -130,7 +238,7 @@ import Testing
         try await server.post("alice https://example.org/", as: "bob")
         let folder = try TemporaryFolder()
         let client = try open(server, in: folder, type: "linux")
-        try await client.shows(" live")
+        try await client.shows("live")
         client.process.signal(SIGTERM)
         try await client.process.exit()
         let text = client.process.output.text

@@ -31,9 +31,9 @@ package struct StreamResume: Hashable, Sendable {
     /// Makes one that has seen nothing.
     ///
     /// - Parameters:
-    ///   - tail: how many of the newest messages the first stream begins with, 1 or more: the cursor
-    ///     of the first of them is what a stream resumes with that is cut off before anything new
-    ///     was said.
+    ///   - tail: how many of the newest messages the first stream begins with, 1 or more: the
+    ///     cursor of the first of them is what a stream resumes with that is cut off before
+    ///     anything new was said.
     ///   - since: where the first stream begins instead, as a person writes it.
     package init(tail: Int, since: String? = nil) {
         self.tail = max(1, tail)

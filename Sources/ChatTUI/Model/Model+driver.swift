@@ -29,7 +29,7 @@ extension Model {
         rooms[index].editor = LineEditor(text)
     }
 
-    /// Sends a line that was typed elsewhere than in the screen's own line, or does what it commands.
+    /// Sends a line that was typed elsewhere than on the screen, or does what it commands.
     ///
     /// - Parameter line: as it was typed.
     /// - Returns: what the driver is to do.

@@ -15,7 +15,7 @@ struct TypedLines {
     /// Blocks until there is something.
     ///
     /// - Parameter descriptor: a terminal, or anything else that gives bytes.
-    /// - Returns: the lines that are whole, without their ends; bytes that are no UTF-8 are replaced.
+    /// - Returns: the whole lines, without their ends; bytes that are no UTF-8 are replaced.
     mutating func read(from descriptor: CInt) -> [String] {
         var bytes = [UInt8](repeating: 0, count: 16 * 1024)
         // The call fills at most as many bytes as there are.
