@@ -72,6 +72,35 @@ final class Output: Sendable {
         return line
     }
 
+    /// Waits for some text, also where no line ends behind it, and passes over all up to its end.
+    ///
+    /// - Parameter part: what is to come.
+    /// - Throws: ``Missing`` if it does not.
+    func passage(_ part: String) async throws {
+        let wanted = Array(part.utf8)
+        let found: Bool? = try await bytes.wait(within: Self.patience) { bytes in
+            if let range = bytes.all[bytes.read...].firstRange(of: wanted) {
+                bytes.read = range.upperBound
+                return true
+            }
+            if bytes.hasEnded { throw missing("no \(part) before the end", bytes) }
+            return nil
+        }
+        guard found == nil else { return }
+        throw missing("no \(part) within \(Self.patience)", bytes.value)
+    }
+
+    /// Waits until everything that has come is as wanted.
+    ///
+    /// - Parameter isWanted: looks at all of it.
+    /// - Returns: false if it does not become so in time.
+    func becomes(_ isWanted: (String) -> Bool) async -> Bool {
+        let isSo: Bool? = await bytes.wait(within: .seconds(5)) { bytes in
+            isWanted(String(decoding: bytes.all, as: UTF8.self)) ? true : nil
+        }
+        return isSo ?? false
+    }
+
     /// Waits for the next line that contains some text.
     @discardableResult
     func line(containing part: String, within limit: Duration = patience) async throws -> String {

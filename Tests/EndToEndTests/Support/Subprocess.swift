@@ -57,13 +57,11 @@ final class Subprocess: Sendable {
     ///   - command: the program, looked for in the search path, and its arguments.
     ///   - environment: what differs from the test's own; an empty text removes a variable.
     ///   - terminal: what it reads and writes; it must outlive the program.
-    ///   - separator: what ends a line of its output; an escape is where a sequence begins.
     /// - Throws: ``Failure``.
     init(
         _ command: [String],
         environment: [String: String],
-        on terminal: PseudoTerminal,
-        separator: UInt8 = 0x1b
+        on terminal: PseudoTerminal
     ) throws {
         let nobody = try Pipe.make()
         close(nobody.writing)
@@ -72,7 +70,7 @@ final class Subprocess: Sendable {
             return try Spawn.start(command, environment: environment, ends: ends)
         }
         input = Mutex(dup(terminal.person))
-        output = Output(reading: dup(terminal.person), separator: separator)
+        output = Output(reading: dup(terminal.person), separator: 0x0a)
         errors = Output(reading: nobody.reading, separator: 0x0a)
         Thread.detachNewThread { [pid, ending] in Self.reap(pid, ending) }
     }
