@@ -36,7 +36,7 @@ extension PlainVoice {
             guard case .message(let message) = event.content, event.user != model.name else {
                 return false
             }
-            return event.seq > said.seq && (room.isDirect || model.isCalled(by: message.text))
+            return event.seq > said.seq && (room.isDirect || model.calls(message.text, by: event.user))
         }
         guard let newest = news.last?.seq else { return [] }
         // A room that one comes to is begun from its newest messages, called or not.
@@ -86,7 +86,7 @@ extension PlainVoice {
         _ model: Model,
         place: String
     ) -> [String] {
-        let calls = user != model.name && model.isCalled(by: message.text) ? " calls you" : ""
+        let calls = user != model.name && model.calls(message.text, by: user) ? " calls you" : ""
         let answers = message.replyTo.map { " answers \(Self.what($0, in: room))" } ?? ""
         let action = message.kind == .action
         let colon = action && calls.isEmpty && answers.isEmpty && place.isEmpty ? "" : ":"
