@@ -36,7 +36,8 @@ extension PlainVoice {
             guard case .message(let message) = event.content, event.user != model.name else {
                 return false
             }
-            return event.seq > said.seq && (room.isDirect || model.calls(message.text, by: event.user))
+            let isCalled = room.isDirect || model.calls(message.text, by: event.user)
+            return isCalled && event.seq > said.seq
         }
         guard let newest = news.last?.seq else { return [] }
         // A room that one comes to is begun from its newest messages, called or not.
