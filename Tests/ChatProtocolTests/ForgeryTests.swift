@@ -49,8 +49,10 @@ import Testing
                 let event = try generator.event()
                 let text = encoded(event, as: .text, namesRooms: seed % 2 == 0)
                 var decoder = TextDecoder()
-                for (place, line) in try decoder.decode(Array(text.utf8)).enumerated() {
-                    #expect(isLegal(line, at: place, of: event), "seed \(seed), \(event), \(text)")
+                let lines = try decoder.decode(Array(text.utf8))
+                for (place, line) in lines.enumerated() {
+                    let isLegal = isLegal(line, at: place, of: lines.count, in: event)
+                    #expect(isLegal, "seed \(seed), \(event), \(text)")
                 }
             }
         }
@@ -87,16 +89,29 @@ import Testing
         }
     }
 
-    private func isLegal(_ line: TextLine, at place: Int, of event: Event) -> Bool {
+    private func isLegal(
+        _ line: TextLine,
+        at place: Int,
+        of count: Int,
+        in event: Event
+    ) -> Bool {
         switch line {
         case .message, .action: event.typeName == "message" && place == 0
         case .continuation: event.typeName == "message" && place > 0
-        case .control: event.typeName != "message"
+        // What was done to a message since stands below it.
+        case .control: event.typeName != "message" || event.wasChanged && place == count - 1
         }
     }
 }
 
 extension Event {
+    fileprivate var wasChanged: Bool {
+        guard case .durable(let event) = self, case .message(let message) = event.content else {
+            return false
+        }
+        return message.state != nil
+    }
+
     fileprivate var isDurable: Bool {
         if case .durable = self { true } else { false }
     }
