@@ -7,7 +7,7 @@ import Testing
     @Test(
         "A message is found by its words, whatever their case, accents or script",
         arguments: [
-            ("hello", [1]), ("HEL", [1]), ("el", []), ("koln", [2]), ("Köln", [2]), ("grus", [2]),
+            ("hello", [1]), ("HEL", [1]), ("el", []), ("koln", [2]), ("Köln", [2]), ("gru", [2]),
             ("世界", [3]), ("界", [3]), ("界世", []), ("カタ", [3]), ("👍", [4]), ("+1", [4]),
             (#""thumbs up""#, [4]), (#""up thumbs""#, []), ("up thumbs", [4]), ("foo-bar", [5]),
             ("foo_bar", [5]), ("OR", []), ("O'Brien", [6]), ("привет", [7]), ("สวัสดี", [8]),
