@@ -2,9 +2,11 @@
 
 ADDRESS ?= 127.0.0.1:8080
 ROOM ?= general
-SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
+SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
+	Benchmarks/Tests Examples/Package.swift Examples/Sources
 
 .PHONY: help run chat test test-core manual
+.PHONY: examples examples-build test-examples bench-streaming
 .PHONY: guards demo cold-start format lint clean bench bench-quick bench-tui screens
 .DEFAULT_GOAL := help
 
@@ -48,6 +50,18 @@ cold-start: ## measure the server's start and the client's first frame, release 
 bench: ## measure beside Redis, nchan and FastAPI: five rounds, medians, ratios (ARGS=)
 	@scripts/setup.sh run
 	Benchmarks/compare.py $(ARGS)
+
+examples: examples-build ## serve the streaming examples on 127.0.0.1:8000 (FOLDER=)
+	Examples/.build/release/streaming-examples 8000 $(or $(FOLDER),Examples)
+
+examples-build: ## build the streaming examples
+	BURBLE_PART=stream swift build -c release --package-path Examples
+
+test-examples: examples-build ## read each streaming example by curl, as it arrives
+	Examples/Tests/test_examples.py
+
+bench-streaming: examples-build ## measure streaming beside FastAPI and nginx (ARGS=--quick)
+	Benchmarks/streaming.py $(ARGS)
 
 bench-quick: ## the same in one short round (ARGS=)
 	@scripts/setup.sh run

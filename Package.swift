@@ -91,9 +91,9 @@ let client: [Target] = [
     ),
 ]
 
-// MARK: - The server
+// MARK: - The streaming library
 
-let server: [Target] = [
+let stream: [Target] = [
     .target(
         name: "StreamingHTTP",
         dependencies: [
@@ -110,9 +110,28 @@ let server: [Target] = [
             .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "DequeModule", package: "swift-collections"),
             .product(name: "Logging", package: "swift-log"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ],
         swiftSettings: strict
     ),
+    .testTarget(
+        name: "StreamingHTTPTests",
+        dependencies: [
+            "StreamingHTTP",
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdCore", package: "hummingbird"),
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ],
+        swiftSettings: strict
+    ),
+]
+
+// MARK: - The server
+
+let server: [Target] = [
     .target(
         name: "ChatServer",
         dependencies: [
@@ -175,6 +194,11 @@ let hummingbird: [Package.Dependency] = [
         from: "2.13.0"
     ),
     .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
+]
+
+/// What the program needs beside the library.
+let command: [Package.Dependency] = [
+    argumentParser,
     .package(
         url: "https://github.com/apple/swift-configuration.git",
         from: "1.4.0",
@@ -196,21 +220,28 @@ let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [
     "end": (core + endToEnd, []),
     "store": (core + store, [grdb]),
     "client": (core + client, [nio, httpClient, argumentParser]),
+    "stream": (stream, [log, nio] + hummingbird),
     "server": (
-        core + store + server, [grdb, log, nio, argumentParser] + hummingbird
+        core + store + stream + server, [grdb, log, nio] + hummingbird + command
     ),
     "all": (
-        core + store + client + server + endToEnd,
-        [grdb, log, nio, httpClient, argumentParser] + hummingbird
+        core + store + client + stream + server + endToEnd,
+        [grdb, log, nio, httpClient] + hummingbird + command
     ),
 ]
 guard let chosen = parts[part] else {
     fatalError("BURBLE_PART is one of \(parts.keys.sorted()), not \(part)")
 }
 
+/// What another package may use of this one.
+let products: [Product] =
+    ["stream", "server", "all"].contains(part)
+    ? [.library(name: "StreamingHTTP", targets: ["StreamingHTTP"])] : []
+
 let package = Package(
     name: "burble",
     platforms: [.macOS(.v15)],
+    products: products,
     dependencies: chosen.dependencies,
     targets: chosen.targets,
     swiftLanguageModes: [.v6]

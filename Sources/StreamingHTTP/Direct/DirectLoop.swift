@@ -1,11 +1,5 @@
 import NIOCore
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
 /// What the connections of one event loop share: one clock for their time limits and for the
 /// `Date` of their answers, in place of a timer for each.
 ///
@@ -60,26 +54,5 @@ final class DirectLoop {
         guard waiting.isEmpty else { return }
         clock?.cancel()
         clock = nil
-    }
-}
-
-/// The time as HTTP writes it.
-enum HTTPDate {
-    /// The present time.
-    ///
-    /// Source: RFC 9110, section 5.6.7.
-    ///
-    /// - Returns: such as `Sun, 06 Nov 1994 08:49:37 GMT`.
-    static func now() -> String {
-        var seconds = time(nil)
-        var parts = unsafe tm()
-        // Both live until the call returns, and the call writes the one from the other.
-        unsafe gmtime_r(&seconds, &parts)
-        return unsafe String(unsafeUninitializedCapacity: 32) { text in
-            unsafe text.withMemoryRebound(to: CChar.self) { text in
-                // Writes at most the buffer's size; the C locale's names are the field's names.
-                unsafe strftime(text.baseAddress, text.count, "%a, %d %b %Y %H:%M:%S GMT", &parts)
-            }
-        }
     }
 }

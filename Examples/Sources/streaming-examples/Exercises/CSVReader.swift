@@ -1,0 +1,77 @@
+import NIOCore
+import StreamingHTTP
+
+/// Reads rows of RFC 4180 out of pieces that are cut anywhere.
+struct CSVReader {
+    /// The most bytes of one row, beyond which the upload is refused.
+    let rowLimit: Int
+    private var row: [String] = []
+    private var field: [UInt8] = []
+    private var rowBytes = 0
+    private var isQuoted = false
+    private var isAfterQuote = false
+    private var hasBegun = false
+
+    /// Makes a reader at the beginning of a table.
+    init(rowLimit: Int) {
+        self.rowLimit = rowLimit
+    }
+
+    /// Reads the rows that end in a piece.
+    mutating func rows(in piece: ByteBuffer) throws -> [[String]] {
+        var rows: [[String]] = []
+        for byte in piece.readableBytesView {
+            rowBytes += 1
+            guard rowBytes <= rowLimit else {
+                throw StreamFailure(code: "row-too-long", message: "A row is too long.")
+            }
+            if let row = read(byte) { rows.append(row) }
+        }
+        return rows
+    }
+
+    /// The row that no line break ended.
+    mutating func last() throws -> [String]? {
+        guard !isQuoted else {
+            throw StreamFailure(code: "open-quote", message: "A quote is never closed.")
+        }
+        return hasBegun ? endRow() : nil
+    }
+
+    private mutating func read(_ byte: UInt8) -> [String]? {
+        if isQuoted {
+            if byte == UInt8(ascii: "\"") {
+                (isQuoted, isAfterQuote) = (false, true)
+            } else {
+                field.append(byte)
+            }
+            return nil
+        }
+        defer { isAfterQuote = false }
+        switch byte {
+        case UInt8(ascii: "\""):
+            // A quote behind a closed quote stands for one.
+            if isAfterQuote { field.append(byte) }
+            (isQuoted, hasBegun) = (true, true)
+        case UInt8(ascii: ","): endField()
+        case 13: break
+        case 10: return hasBegun ? endRow() : nil
+        default:
+            field.append(byte)
+            hasBegun = true
+        }
+        return nil
+    }
+
+    private mutating func endField() {
+        row.append(String(decoding: field, as: UTF8.self))
+        field.removeAll(keepingCapacity: true)
+        hasBegun = true
+    }
+
+    private mutating func endRow() -> [String] {
+        endField()
+        defer { (row, hasBegun, rowBytes) = ([], false, 0) }
+        return row
+    }
+}

@@ -1,0 +1,148 @@
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypesHTTP1
+import NIOPosix
+import NIOSSL
+
+/// One file, or a part of one, while it is sent.
+struct FileRun: Sendable {
+    /// The most that the kernel is asked to send at once, so that a loop's other connections have
+    /// their turns.
+    private static let regionBytes = 2 * 1_024 * 1_024
+
+    let file: OpenFile
+    let range: Range<Int>
+    let options: StreamOptions
+    let connection: StreamConnection?
+
+    /// Sends the body.
+    ///
+    /// Suspends until it has been sent.
+    ///
+    /// - Parameter writer: the framework's.
+    /// - Throws: when the body is to be cut off: the client stalled or went, or the file shrank.
+    func send(to writer: inout any ResponseBodyWriter) async throws {
+        connection?.setUp()
+        let progress = StreamProgress(connection: connection)
+        let outlet = try await outlet(for: writer)
+        let carried = CarriedWriter(writer: writer)
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await sendPieces(outlet, carried, progress)
+                return true
+            }
+            group.addTask {
+                while await !progress.isStalled(for: options.deadline) {
+                    try await Task.sleep(for: options.pause)
+                }
+                throw StreamCut.stalled
+            }
+            _ = try await group.next()
+            group.cancelAll()
+        }
+        try await carried.writer.finish(nil)
+    }
+
+    private func sendPieces(
+        _ outlet: FileOutlet?,
+        _ carried: CarriedWriter,
+        _ progress: StreamProgress
+    ) async throws {
+        var writer = carried.writer
+        var position = range.lowerBound
+        while position < range.upperBound {
+            let most = outlet == nil ? options.bufferBytes : Self.regionBytes
+            let count = min(most, range.upperBound - position)
+            if let outlet {
+                progress.began()
+                try await outlet.send(file, position..<position + count)
+            } else {
+                let bytes = try await read(count, at: position)
+                progress.began()
+                try await writer.write(bytes)
+                try await connection?.settle()
+            }
+            progress.ended()
+            position += count
+        }
+    }
+
+    private func read(_ count: Int, at position: Int) async throws -> ByteBuffer {
+        let bytes = try await NonBlockingFileIO(threadPool: .singleton).read(
+            fileHandle: file.handle,
+            fromOffset: Int64(position),
+            byteCount: count,
+            allocator: ByteBufferAllocator()
+        )
+        guard bytes.readableBytes == count else { throw StreamCut.fileShrank }
+        return bytes
+    }
+
+    /// The way past the codecs; `nil` where something stands there that must see the bytes.
+    private func outlet(for writer: any ResponseBodyWriter) async throws -> FileOutlet? {
+        // A middleware that changes bodies has put its own writer before the framework's.
+        let kind = String(reflecting: type(of: writer))
+        guard let connection, !connection.isMultiplexed,
+            kind == "HummingbirdCore.RootResponseBodyWriter"
+        else { return nil }
+        let channel = connection.channel
+        return try await channel.eventLoop.submit { FileOutlet(channel) }.get()
+    }
+}
+
+/// Carries the framework's writer to the task that writes.
+///
+/// `@unchecked`: one task has it at a time. The connection's own task waits for the sender before
+/// it uses the writer again.
+private struct CarriedWriter: @unchecked Sendable {
+    let writer: any ResponseBodyWriter
+}
+
+/// The way of a file from the disk to a socket that the bytes reach as they are.
+struct FileOutlet: Sendable {
+    let channel: any Channel
+    private let codec: NIOLoopBound<ChannelHandlerContext>
+
+    /// Looks whether there is such a way; on the event loop.
+    ///
+    /// - Parameter channel: a connection's. `nil` with TLS, and where the codec of HTTP/1.1 is not
+    ///   the framework's.
+    init?(_ channel: any Channel) {
+        let pipeline = channel.pipeline.syncOperations
+        let secure = try? pipeline.context(handlerType: NIOSSLServerHandler.self)
+        guard secure == nil,
+            let codec = try? pipeline.context(handlerType: HTTP1ToHTTPServerCodec.self)
+        else { return nil }
+        self.channel = channel
+        self.codec = NIOLoopBound(codec, eventLoop: channel.eventLoop)
+    }
+
+    /// Lets the kernel send a part of a file.
+    ///
+    /// Suspends until the kernel has taken it.
+    ///
+    /// - Parameters:
+    ///   - file: the file.
+    ///   - range: of its bytes.
+    /// - Throws: when the client went, or the file has become shorter.
+    func send(_ file: OpenFile, _ range: Range<Int>) async throws {
+        guard file.reaches(range.upperBound) else { throw StreamCut.fileShrank }
+        let sent = channel.eventLoop.flatSubmit {
+            let region = FileRegion(
+                fileHandle: file.handle,
+                readerIndex: range.lowerBound,
+                endIndex: range.upperBound
+            )
+            let part = HTTPServerResponsePart.body(.fileRegion(region))
+            return codec.value.writeAndFlush(NIOAny(part))
+        }
+        // The future knows nothing of tasks.
+        try await withTaskCancellationHandler {
+            try await sent.get()
+        } onCancel: {
+            channel.close(promise: nil)
+        }
+    }
+}

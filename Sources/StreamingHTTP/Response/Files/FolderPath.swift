@@ -1,0 +1,58 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A path inside a folder, which it cannot leave.
+struct FolderPath: Hashable, Sendable {
+    /// The names on the way, the last one the file's.
+    private let names: [String]
+
+    /// Takes a path apart.
+    ///
+    /// - Parameter path: as a client sent it, percent-decoded once. `nil` for one that is empty or
+    ///   absolute, or has an empty part, `.`, `..`, a NUL or a backslash.
+    init?(_ path: String) {
+        let parts = path.split(separator: "/" as Character, omittingEmptySubsequences: false)
+        let names = parts.map { String($0) }
+        guard !names.isEmpty, names.allSatisfy(Self.isName) else { return nil }
+        self.names = names
+    }
+
+    /// The file's name.
+    var lastName: String { names.last ?? "" }
+
+    private static func isName(_ name: String) -> Bool {
+        !name.isEmpty && name != "." && name != ".."
+            && name.utf8.count <= 255
+            && !name.utf8.contains { $0 == 0 || $0 == UInt8(ascii: "\\") }
+    }
+
+    /// Opens the file, one name after the other, following no symbolic link below the folder.
+    ///
+    /// Blocks for the disk.
+    ///
+    /// - Parameter folder: is trusted, and may itself be a link.
+    /// - Returns: a descriptor for reading, which the caller closes; `nil` if there is no such
+    ///   file.
+    func open(in folder: String) -> CInt? {
+        let directory = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+        // Each text lives until its call returns.
+        var descriptor = unsafe systemOpen(AT_FDCWD, folder, directory)
+        for (index, name) in names.enumerated() where descriptor >= 0 {
+            let parent = descriptor
+            // Without waiting, should somebody have put a pipe there.
+            let flags = index == names.count - 1 ? O_RDONLY | O_CLOEXEC | O_NONBLOCK : directory
+            descriptor = unsafe systemOpen(parent, name, flags | O_NOFOLLOW)
+            close(parent)
+        }
+        return descriptor >= 0 ? descriptor : nil
+    }
+}
+
+private func systemOpen(_ folder: CInt, _ name: UnsafePointer<CChar>, _ flags: CInt) -> CInt {
+    unsafe openat(folder, name, flags)
+}

@@ -1,0 +1,69 @@
+import NIOCore
+
+#if os(Linux)
+// Of the modules that hold `stat` the compiler takes the one that was loaded first.
+import CNIOLinux
+#endif
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A file that was opened once: what is said of it and what is sent of it are the same file's.
+final class OpenFile: Sendable {
+    /// Closed with this object.
+    let handle: NIOFileHandle
+    /// Bytes when it was opened.
+    let size: Int
+    /// Names this content; changes with the time of change or the size.
+    let entityTag: String
+    /// When it was changed, as HTTP writes it.
+    let lastModified: String
+
+    /// Opens a file.
+    ///
+    /// Blocks for the disk.
+    ///
+    /// - Parameters:
+    ///   - path: inside the folder.
+    ///   - folder: which it cannot leave; `nil` if there is no such regular file.
+    init?(_ path: FolderPath, in folder: String) {
+        guard let descriptor = path.open(in: folder) else { return nil }
+        var status = stat()
+        // Writes one `stat` to an address that lives until the call returns.
+        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            return nil
+        }
+        handle = NIOFileHandle(_deprecatedTakingOwnershipOfDescriptor: descriptor)
+        size = Int(status.st_size)
+        let seconds = Int(status.st_mtim.tv_sec)
+        let parts = [seconds, Int(status.st_mtim.tv_nsec), size].map { String($0, radix: 16) }
+        entityTag = "\"\(parts.joined(separator: "-"))\""
+        lastModified = HTTPDate.text(seconds)
+    }
+
+    /// Whether the file still has bytes up to a place.
+    ///
+    /// Asked before the kernel is told to send them, which would try again and again.
+    ///
+    /// - Parameter end: the place.
+    /// - Returns: false also when the file cannot be asked.
+    func reaches(_ end: Int) -> Bool {
+        let size = try? handle.withUnsafeFileDescriptor { descriptor in
+            var status = stat()
+            // Writes one `stat` to an address that lives until the call returns.
+            return unsafe fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+        }
+        return size.map { $0 >= end } ?? false
+    }
+
+    deinit {
+        // Nobody else can have closed it.
+        try? handle.close()
+    }
+}

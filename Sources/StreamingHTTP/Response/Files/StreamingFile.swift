@@ -1,0 +1,135 @@
+public import HTTPTypes
+public import Hummingbird
+import NIOCore
+import NIOPosix
+
+/// A response whose body is a file, or the part of one that the client asks for.
+///
+/// It answers `Range` (one range), `If-Range`, `If-None-Match` and `If-Modified-Since`, and says
+/// `ETag`, `Last-Modified` and `Accept-Ranges`. Of several ranges none is heeded, as a server may.
+///
+/// ```swift
+/// router.get("files/**") { request, context in
+///     let path = context.parameters.getCatchAll().joined(separator: "/")
+///     return try await StreamingFile.open(path, in: "/srv/files")
+/// }
+/// ```
+///
+/// Source: RFC 9110, sections 13 and 14.
+public struct StreamingFile: ResponseGenerator, Sendable {
+    let file: OpenFile
+    private let contentType: String
+    private let headers: HTTPFields
+    private let options: StreamOptions
+
+    /// Opens a file of a folder.
+    ///
+    /// Suspends for the disk.
+    ///
+    /// - Parameters:
+    ///   - path: inside the folder, as the router gives it. It cannot leave the folder: not by
+    ///     `..`, not by being absolute, encoded or a symbolic link, of which none is followed.
+    ///   - folder: a path of the server's own.
+    ///   - contentType: the media type; `nil` for what the name's ending says.
+    ///   - headers: further fields; they win over the ones that are set here.
+    ///   - options: of which ``StreamOptions/deadline`` and ``StreamOptions/bufferBytes`` count.
+    /// - Returns: the response.
+    /// - Throws: `HTTPError` with 404 if there is no such file, or the path is none.
+    public static func open(
+        _ path: String,
+        in folder: String,
+        contentType: String? = nil,
+        headers: HTTPFields = [:],
+        options: StreamOptions = StreamOptions()
+    ) async throws -> StreamingFile {
+        guard let path = FolderPath(path),
+            let file = try await NIOThreadPool.singleton.runIfActive({
+                OpenFile(path, in: folder)
+            })
+        else { throw HTTPError(.notFound) }
+        return StreamingFile(
+            file: file,
+            contentType: contentType ?? mediaType(of: path.lastName),
+            headers: headers,
+            options: options
+        )
+    }
+
+    private static func mediaType(of name: String) -> String {
+        let ending = name.split(separator: ".").dropFirst().last.map(String.init)
+        let known = ending.flatMap {
+            MediaType.getMediaType(forExtension: MediaType.FileExtension($0))
+        }
+        return known.map(String.init(describing:)) ?? "application/octet-stream"
+    }
+
+    /// Makes the framework's response; called by the router.
+    ///
+    /// - Parameters:
+    ///   - request: whose fields say which part is wanted.
+    ///   - context: any; with one that keeps the channel the file leaves by `sendfile` where
+    ///     nothing stands between it and the socket (``StreamingRequestContext``).
+    /// - Returns: 200, 206, 304 or 416.
+    public func response(from request: Request, context: some RequestContext) -> Response {
+        let fields = request.headers
+        if isKnown(fields) {
+            return Response(status: .notModified, headers: validators)
+        }
+        let isCurrent = fields[.ifRange].map {
+            $0 == file.entityTag || $0 == file.lastModified
+        }
+        switch ByteRange(isCurrent == false ? nil : fields[.range], size: file.size) {
+        case .whole:
+            return response(.ok, 0..<file.size, context)
+        case .part(let range):
+            var response = response(.partialContent, range, context)
+            response.headers[.contentRange] =
+                "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(file.size)"
+            return response
+        case .unsatisfiable:
+            var response = Response(status: .rangeNotSatisfiable, headers: validators)
+            response.headers[.contentRange] = "bytes */\(file.size)"
+            return response
+        }
+    }
+
+    /// Whether the client has this very content.
+    private func isKnown(_ fields: HTTPFields) -> Bool {
+        guard let tags = fields[.ifNoneMatch] else {
+            return fields[.ifModifiedSince] == file.lastModified
+        }
+        return tags.split(separator: ",").contains { tag in
+            let tag = tag.drop { $0 == " " }.prefix { $0 != " " }
+            return tag == "*" || tag == file.entityTag || tag == "W/" + file.entityTag
+        }
+    }
+
+    private var validators: HTTPFields {
+        [.eTag: file.entityTag, .lastModified: file.lastModified, .acceptRanges: "bytes"]
+    }
+
+    private func response(
+        _ status: HTTPResponse.Status,
+        _ range: Range<Int>,
+        _ context: some RequestContext
+    ) -> Response {
+        var fields = validators
+        fields[.contentType] = contentType
+        fields[.xContentTypeOptions] = "nosniff"
+        for field in headers { fields[field.name] = nil }
+        fields.append(contentsOf: headers)
+        let run = FileRun(
+            file: file,
+            range: range,
+            options: options,
+            connection: StreamConnection(context)
+        )
+        return Response(
+            status: status,
+            headers: fields,
+            body: ResponseBody(contentLength: range.count) { writer in
+                try await run.send(to: &writer)
+            }
+        )
+    }
+}

@@ -1,0 +1,46 @@
+import Hummingbird
+import NIOCore
+
+/// The connection under a response, for what the framework's writer does not tell.
+struct StreamConnection: Sendable {
+    let channel: any Channel
+    /// Whether the channel is a part of a connection: it has no socket then, and traps when it is
+    /// asked for a socket's options.
+    let isMultiplexed: Bool
+
+    /// Finds a request's connection; `nil` where its context does not keep it.
+    ///
+    /// - Parameter context: any.
+    init?(_ context: some RequestContext) {
+        guard let context = context as? any StreamingRequestContext else { return nil }
+        channel = context.channel
+        isMultiplexed = context.channel.parent?.parent != nil
+    }
+
+    /// Bounds what waits in the kernel, and lets it find out about a client that vanished.
+    func setUp() {
+        guard !isMultiplexed else { return }
+        channel.eventLoop.execute { StreamSocket.setUp(channel) }
+    }
+
+    /// The bytes that the client's kernel has not yet taken.
+    ///
+    /// Suspends for a visit to the event loop.
+    ///
+    /// - Returns: 0 where the connection cannot tell.
+    func unsentBytes() async -> Int {
+        guard !isMultiplexed else { return 0 }
+        let count = channel.eventLoop.submit {
+            channel.waitingBytes + SendQueue.bytes(of: channel)
+        }
+        // A loop that has shut down tells nothing.
+        return (try? await count.get()) ?? 0
+    }
+
+    /// Suspends until the event loop has seen what was written, and so knows whether there is room.
+    ///
+    /// - Throws: when the loop has shut down.
+    func settle() async throws {
+        try await channel.eventLoop.submit {}.get()
+    }
+}

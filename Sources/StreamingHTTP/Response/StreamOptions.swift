@@ -1,0 +1,42 @@
+/// The bounds of one streaming response.
+public struct StreamOptions: Sendable {
+    /// The bytes that may wait for a slow reader before the generator is suspended.
+    ///
+    /// As many again may be on their way to the connection. A single write is never parted, so one
+    /// that is larger than the bound goes alone.
+    public var bufferBytes: Int
+    /// How long a stream may be silent before its framing's heartbeat is sent; `nil` for none.
+    ///
+    /// Sent at most a quarter later. A framing without a heartbeat stays silent.
+    public var heartbeat: Duration?
+    /// How long a reader may take nothing while something waits for it; then the body is cut off.
+    public var deadline: Duration
+    /// How long a stream may go on after the server was asked to stop; then the body is cut off.
+    ///
+    /// A framing with a farewell says it at once and ends; one without may come to its own end.
+    public var shutdown: Duration
+
+    /// Makes the bounds.
+    ///
+    /// - Parameters:
+    ///   - bufferBytes: that may wait for a slow reader, 1 or more.
+    ///   - heartbeat: after so much silence, where the framing has one; `nil` for none.
+    ///   - deadline: without progress, after which the body is cut off.
+    ///   - shutdown: how long a stream may go on after the server was asked to stop.
+    public init(
+        bufferBytes: Int = 65_536,
+        heartbeat: Duration? = .seconds(15),
+        deadline: Duration = .seconds(30),
+        shutdown: Duration = .seconds(5)
+    ) {
+        self.bufferBytes = max(1, bufferBytes)
+        self.heartbeat = heartbeat
+        self.deadline = deadline
+        self.shutdown = shutdown
+    }
+
+    /// How often a stream is looked after.
+    var pause: Duration {
+        max(.milliseconds(5), min(heartbeat ?? deadline, deadline) / 4)
+    }
+}

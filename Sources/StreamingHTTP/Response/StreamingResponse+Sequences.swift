@@ -1,0 +1,134 @@
+public import HTTPTypes
+public import NIOCore
+
+extension StreamingResponse {
+    /// Makes a response of pieces that come by and by.
+    ///
+    /// - Parameters:
+    ///   - contentType: the media type of the body.
+    ///   - headers: further fields.
+    ///   - options: the stream's bounds.
+    ///   - pieces: asked for the next one when there is room; an error it throws cuts the body off.
+    public init<Pieces: AsyncSequence & Sendable>(
+        contentType: String,
+        headers: HTTPFields = [:],
+        options: StreamOptions = StreamOptions(),
+        _ pieces: Pieces
+    ) where Pieces.Element == ByteBuffer {
+        self.init(contentType: contentType, headers: headers, options: options) { out in
+            for try await piece in pieces { try await out.write(piece) }
+        }
+    }
+
+    /// Makes a response of texts that come by and by.
+    ///
+    /// - Parameters:
+    ///   - contentType: the media type of the body.
+    ///   - headers: further fields.
+    ///   - options: the stream's bounds.
+    ///   - texts: asked for the next one when there is room; an error it throws cuts the body off.
+    public init<Texts: AsyncSequence & Sendable>(
+        contentType: String,
+        headers: HTTPFields = [:],
+        options: StreamOptions = StreamOptions(),
+        _ texts: Texts
+    ) where Texts.Element == String {
+        self.init(contentType: contentType, headers: headers, options: options) { out in
+            for try await text in texts { try await out.write(text) }
+        }
+    }
+
+    /// Makes a response of texts that are made one after the other.
+    ///
+    /// - Parameters:
+    ///   - contentType: the media type of the body.
+    ///   - headers: further fields.
+    ///   - options: the stream's bounds.
+    ///   - texts: asked for the next one when there is room; may be endless, if lazy.
+    public init(
+        contentType: String,
+        headers: HTTPFields = [:],
+        options: StreamOptions = StreamOptions(),
+        _ texts: some Sequence<String> & Sendable
+    ) {
+        self.init(contentType: contentType, headers: headers, options: options) { out in
+            for text in texts { try await out.write(text) }
+        }
+    }
+}
+
+// MARK: - The framings
+
+extension StreamingResponse {
+    /// Makes a response of server-sent events.
+    ///
+    /// - Parameters:
+    ///   - headers: further fields.
+    ///   - options: the stream's bounds.
+    ///   - generate: sends the events. An error becomes `event: error`.
+    /// - Returns: the response.
+    public static func events(
+        headers: HTTPFields = [:],
+        options: StreamOptions = StreamOptions(),
+        _ generate: @escaping @Sendable (EventWriter) async throws -> Void
+    ) -> StreamingResponse {
+        StreamingResponse(.events, headers: headers, options: options) { out, _ in
+            try await generate(EventWriter(out: out))
+        }
+    }
+
+    /// Makes a response of rows of JSON.
+    ///
+    /// - Parameters:
+    ///   - headers: further fields.
+    ///   - options: the stream's bounds.
+    ///   - generate: sends the rows. An error becomes a row of type `error`.
+    /// - Returns: the response.
+    public static func rows(
+        headers: HTTPFields = [:],
+        options: StreamOptions = StreamOptions(),
+        _ generate: @escaping @Sendable (RowWriter) async throws -> Void
+    ) -> StreamingResponse {
+        StreamingResponse(.rows, headers: headers, options: options) { out, _ in
+            try await generate(RowWriter(out: out))
+        }
+    }
+
+    /// Makes a response of a table.
+    ///
+    /// - Parameters:
+    ///   - columns: the first row.
+    ///   - headers: further fields.
+    ///   - options: the stream's bounds.
+    ///   - generate: sends the other rows. An error cuts the body off.
+    /// - Returns: the response.
+    public static func csv(
+        columns: [String],
+        headers: HTTPFields = [:],
+        options: StreamOptions = StreamOptions(),
+        _ generate: @escaping @Sendable (CSVWriter) async throws -> Void
+    ) -> StreamingResponse {
+        StreamingResponse(.csv, headers: headers, options: options) { out, _ in
+            let table = CSVWriter(out: out)
+            try await table.row(columns)
+            try await generate(table)
+        }
+    }
+
+    /// Makes a response of lines of text.
+    ///
+    /// - Parameters:
+    ///   - headers: further fields.
+    ///   - options: the stream's bounds.
+    ///   - generate: sends the lines. An error cuts the body off.
+    /// - Returns: the response.
+    public static func lines(
+        headers: HTTPFields = [:],
+        options: StreamOptions = StreamOptions(),
+        _ generate: @escaping @Sendable (LineWriter) async throws -> Void
+    ) -> StreamingResponse {
+        StreamingResponse(.lines, headers: headers, options: options) { out, _ in
+            try await generate(LineWriter(out: out))
+        }
+    }
+}

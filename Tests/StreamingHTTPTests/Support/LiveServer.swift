@@ -1,0 +1,62 @@
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+import StreamingHTTP
+
+/// A server on a free port for the length of a test.
+enum LiveServer {
+    /// Serves some routes while a body runs.
+    static func serving(
+        _ addRoutes: (Router<BasicStreamingContext>) -> Void,
+        _ body: @Sendable (Int, ServiceGroup) async throws -> Void
+    ) async throws {
+        let router = Router(context: BasicStreamingContext.self)
+        addRoutes(router)
+        try await serve(router, body)
+    }
+
+    /// Serves a router of any context.
+    static func serve<Context: RequestContext>(
+        _ router: Router<Context>,
+        _ body: @Sendable (Int, ServiceGroup) async throws -> Void
+    ) async throws where Context.Source == ApplicationRequestContextSource {
+        let (ports, port) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let server = Application(
+            router: router,
+            configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { port.yield($0.localAddress?.port ?? 0) },
+            logger: logger
+        )
+        let group = ServiceGroup(
+            configuration: .init(services: [.init(service: server)], logger: logger)
+        )
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            for await port in ports {
+                try await body(port, group)
+                break
+            }
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+}
+
+/// Something that happens once, for a test to wait for.
+struct Signal: Sendable {
+    private let stream: AsyncStream<Void>
+    private let continuation: AsyncStream<Void>.Continuation
+
+    /// Makes one that has not happened.
+    init() {
+        (stream, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Lets it happen.
+    func fire() { continuation.finish() }
+
+    /// Suspends until it has happened.
+    func wait() async { for await _ in stream {} }
+}
