@@ -45,17 +45,8 @@ extension ChatStore {
         through last: Int64
     ) async throws(StoreError) -> Int64 {
         try await database.read { session in
-            // All positions through `earlier` are earlier, all from `later` on are not.
-            var earlier: Int64 = 0
-            var later = last + 1
-            while earlier + 1 < later {
-                let middle = earlier + (later - earlier) / 2
-                let at = try session.row(Statements.timeOfPosition, [.integer(middle)]) { row in
-                    try row.integer(0)
-                }
-                if let at, at < time.milliseconds { earlier = middle } else { later = middle }
-            }
-            return earlier
+            let search = TimeSearch(session: session)
+            return try search.position(happenedFrom: time, through: last) - 1
         }
     }
 }

@@ -117,6 +117,19 @@ package final class ChatStore: Sendable {
         try await appender.amend(amendment)
     }
 
+    /// Appends some rows of an import with the times and authors that they have, and leaves out
+    /// what is there already.
+    ///
+    /// Suspends until they are durable and `onCommit` has returned; cancellation does not revoke
+    /// them. A batch is in the log whole or not at all.
+    ///
+    /// - Parameter batch: the next of its import; after a failure the import is over.
+    /// - Returns: what became of each row.
+    /// - Throws: what ``append(_:)`` throws.
+    package func importRows(_ batch: ImportBatch) async throws(StoreError) -> [ImportFate] {
+        try await appender.importRows(batch)
+    }
+
     /// Writes the log: one loop for each store, for as long as it is in use.
     ///
     /// What comes while a transaction commits is the next transaction. Suspends until the task is

@@ -77,7 +77,7 @@ private let statements = [
     Statements.room, Statements.roomID, Statements.roomNumbers, Statements.newestPlace,
     Statements.firstPlace, Statements.makeRoom, Statements.setTopic, Statements.setVisibility,
     Statements.insertEvent, Statements.insertMessage, Statements.event(.said),
-    Statements.event(.now), Statements.timeOfPosition,
+    Statements.event(.now), Statements.loggedAt,
     Statements.speechBack,
     Statements.eventOfKey, Statements.keepKey, Statements.dropOldKeys, Statements.members,
     Statements.role, Statements.setRole, Statements.dropRole, Statements.markRead,

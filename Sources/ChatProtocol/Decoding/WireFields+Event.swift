@@ -20,7 +20,11 @@ extension WireFields {
         return try controlEvent().map(Event.control)
     }
 
-    private func durableContent() throws(DecodingFailure) -> DurableEvent.Content? {
+    /// What the fields say happened.
+    ///
+    /// - Returns: `nil` for a type that is no part of a log, or not known here.
+    /// - Throws: ``DecodingFailure/wrongField(_:)`` when a field is missing.
+    func durableContent() throws(DecodingFailure) -> DurableEvent.Content? {
         switch type {
         case "message":
             .message(try message())

@@ -4,9 +4,10 @@ import Foundation
 import Hummingbird
 import Logging
 import NIOCore
+import StreamingHTTP
 
 /// What a request's handler knows of its connection.
-struct ChatContext: RequestContext {
+struct ChatContext: StreamingRequestContext {
     var coreContext: CoreRequestContextStorage
     /// The connection, for responses that become streams.
     let channel: any Channel

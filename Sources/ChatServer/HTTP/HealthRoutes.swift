@@ -49,6 +49,7 @@ struct HealthRoutes {
           curl URL/rooms                                      the rooms
           curl URL/rooms/general/messages                     messages as they are now
           curl URL/rooms/general/events?format=csv            a room's whole log
+          curl -T log.csv -H 'Authorization: Bearer TOKEN' URL/rooms/general/import
           curl 'URL/search?q=hello&format=text'               messages with a word, newest first
           curl -u NAME: -X PATCH -d 'hallo' URL/rooms/general/messages/1
           curl -u NAME: -X DELETE URL/rooms/general/messages/1

@@ -161,6 +161,7 @@ package struct ChatServer: Service {
         StreamRoutes(house: house).add(to: routes)
         MessageRoutes(house: house).add(to: routes)
         EventRoutes(house: house).add(to: routes)
+        ImportRoutes(house: house).add(to: routes)
         SearchRoutes(house: house).add(to: routes)
         RoomRoutes(house: house).add(to: routes)
         MemberRoutes(house: house).add(to: routes)

@@ -97,6 +97,20 @@ final class Appender: Sendable {
         }.get()
     }
 
+    /// Imports rows.
+    ///
+    /// Suspends until their transaction is committed.
+    ///
+    /// - Parameter batch: the next of its import.
+    /// - Returns: what became of each row.
+    /// - Throws: why none of them is in the log.
+    func importRows(_ batch: ImportBatch) async throws(StoreError) -> [ImportFate] {
+        try await withCheckedContinuation { continuation in
+            let reply: WaitingWrite.Reply<[ImportFate]> = { continuation.resume(returning: $0) }
+            enqueue(.importRows(batch, reply), bytes: batch.bytes, reply)
+        }.get()
+    }
+
     private func enqueue<Value>(
         _ write: WaitingWrite,
         bytes: Int,

@@ -6,6 +6,8 @@ struct Batch: Sendable {
     var marks: [ReadMark] = []
     /// Judged after the drafts of the same transaction.
     var amendments: [Amendment] = []
+    /// Written last.
+    var imports: [ImportBatch] = []
 }
 
 /// How far a member has read in a room.
@@ -20,6 +22,7 @@ struct BatchOutcome: Sendable {
     var appended: [Result<Appended, StoreError>] = []
     var marked: [Result<Int64, StoreError>] = []
     var amended: [Result<Amended, StoreError>] = []
+    var imported: [Result<[ImportFate], StoreError>] = []
     /// The new events in order of position; may be empty.
     var events: [DurableEvent] = []
 }

@@ -59,6 +59,9 @@ struct BatchWriter {
             if case .success(.new(let event)) = amended { outcome.events.append(event) }
             outcome.amended.append(amended)
         }
+        for rows in batch.imports {
+            outcome.imported.append(try importRows(rows, into: &outcome.events))
+        }
         outcome.marked = try batch.marks.map { mark in try markRead(mark) }
         let count = batch.drafts.count + batch.amendments.count
         guard count > 0 else { return outcome }
@@ -119,6 +122,64 @@ struct BatchWriter {
             return try append(draft).map { .new($0.event) }
         }
     }
+
+    // MARK: - Imports
+
+    private mutating func importRows(
+        _ batch: ImportBatch,
+        into new: inout [DurableEvent]
+    ) throws -> Result<[ImportFate], StoreError> {
+        guard
+            let room = try memory.rooms[batch.room] ?? findRoom(batch.room) ?? makeRoom(batch.room)
+        else { return .failure(.tooManyRooms(limit: options.roomLimit)) }
+        let writer = ImportWriter(
+            session: session,
+            log: log,
+            room: room,
+            name: batch.room,
+            time: time
+        )
+        return .success(
+            try batch.memory.with { state in
+                try batch.rows.map { row in
+                    try take(row, in: batch.room, writer, &state, into: &new)
+                }
+            }
+        )
+    }
+
+    private mutating func take(
+        _ row: ImportRow,
+        in room: RoomName,
+        _ writer: ImportWriter,
+        _ state: inout ImportMemory.State,
+        into new: inout [DurableEvent]
+    ) throws -> ImportFate {
+        switch try writer.verdict(on: row, &state) {
+        case .refused(let refusal): return .refused(refusal)
+        case .known(let seq):
+            if let number = row.seq, seq > 0 { state.numbers.note(number, is: seq) }
+            return .skipped
+        case .new(let content):
+            guard let known = try takeSeq(in: room) else { return .skipped }
+            memory.head += 1
+            let event = DurableEvent(
+                room: room,
+                seq: known.newest,
+                cursor: Cursor(log: log, position: memory.head),
+                at: row.at,
+                user: row.user,
+                content: content
+            )
+            try events.insert(imported: event, at: memory.head, room: known.id, loggedAt: time)
+            try Projection(session: session).apply(event, room: known.id)
+            if let number = row.seq { state.numbers.note(number, is: event.seq) }
+            new.append(event)
+            return .imported
+        }
+    }
+
+    // MARK: - Rooms
 
     /// Takes the next number of a room, which is made if need be; `nil` if it may not be made.
     private func takeSeq(in room: RoomName) throws -> WriterMemory.KnownRoom? {

@@ -8,6 +8,7 @@ indirect enum WaitingWrite: Sendable {
     case append(Draft, Reply<Appended>)
     case markRead(ReadMark, Reply<Int64>)
     case amend(Amendment, Reply<Amended>)
+    case importRows(ImportBatch, Reply<[ImportFate]>)
 }
 
 extension Batch {
@@ -20,6 +21,7 @@ extension Batch {
             case .append(let draft, _): drafts.append(draft)
             case .markRead(let mark, _): marks.append(mark)
             case .amend(let amendment, _): amendments.append(amendment)
+            case .importRows(let batch, _): imports.append(batch)
             }
         }
     }
@@ -33,12 +35,14 @@ extension [WaitingWrite] {
         var appended = outcome.appended.makeIterator()
         var marked = outcome.marked.makeIterator()
         var amended = outcome.amended.makeIterator()
+        var imported = outcome.imported.makeIterator()
         let lost = StoreError.unavailable("a write was left without an answer")
         for write in self {
             switch write {
             case .append(_, let reply): reply(appended.next() ?? .failure(lost))
             case .markRead(_, let reply): reply(marked.next() ?? .failure(lost))
             case .amend(_, let reply): reply(amended.next() ?? .failure(lost))
+            case .importRows(_, let reply): reply(imported.next() ?? .failure(lost))
             }
         }
     }
@@ -52,6 +56,7 @@ extension [WaitingWrite] {
             case .append(_, let reply): reply(.failure(error))
             case .markRead(_, let reply): reply(.failure(error))
             case .amend(_, let reply): reply(.failure(error))
+            case .importRows(_, let reply): reply(.failure(error))
             }
         }
     }

@@ -6,6 +6,7 @@ import ChatProtocol
 struct EventInserter {
     private let session: any SQLSession
     private var message: (any SQLStatement)?
+    private var imported: (any SQLStatement)?
 
     /// Makes one.
     ///
@@ -28,6 +29,43 @@ struct EventInserter {
         }
         let statement = try message ?? session.prepare(Statements.insertMessage)
         self.message = statement
+        set(event, said, at: position, room: room, in: statement)
+        try statement.run()
+    }
+
+    /// Writes an event that happened before it is logged.
+    ///
+    /// - Parameters:
+    ///   - event: numbered.
+    ///   - position: its place in the log.
+    ///   - room: the number of its room.
+    ///   - time: the log's.
+    /// - Throws: what the database said.
+    mutating func insert(
+        imported event: DurableEvent,
+        at position: Int64,
+        room: Int64,
+        loggedAt time: Timestamp
+    ) throws {
+        guard case .message(let said) = event.content, said.file == nil else {
+            try insert(event, at: position, room: room)
+            let values = [SQLValue.integer(time.milliseconds), .integer(position)]
+            return try session.run(Statements.setLoggedAt, values)
+        }
+        let statement = try imported ?? session.prepare(Statements.insertImported)
+        self.imported = statement
+        set(event, said, at: position, room: room, in: statement)
+        statement.set(time.milliseconds, at: 10)
+        try statement.run()
+    }
+
+    private func set(
+        _ event: DurableEvent,
+        _ said: Message,
+        at position: Int64,
+        room: Int64,
+        in statement: any SQLStatement
+    ) {
         statement.set(position, at: 1)
         statement.set(room, at: 2)
         statement.set(event.seq, at: 3)
@@ -37,6 +75,5 @@ struct EventInserter {
         statement.set(said.replyTo, at: 7)
         statement.set(said.kind?.rawValue, at: 8)
         statement.set(said.key, at: 9)
-        try statement.run()
     }
 }

@@ -8,7 +8,10 @@ enum Statements {
         SELECT name, coalesce((SELECT max(position) FROM events), 0) FROM log
         """
 
-    static let newestEvent = "SELECT position, at FROM events ORDER BY position DESC LIMIT 1"
+    /// With the log's own time, which is not an imported event's.
+    static let newestEvent = """
+        SELECT position, coalesce(logged_at, at) FROM events ORDER BY position DESC LIMIT 1
+        """
 
     /// The number of a room's newest event: events are never taken back, so it is not kept twice.
     private static let newestSeq = """
@@ -50,6 +53,8 @@ enum Statements {
         VALUES ($1, $2, $3, $4, $5, 'message', $6, $7, $8, $9)
         """
 
+    // MARK: - Reading events
+
     /// One event by both of its numbers.
     ///
     /// - Parameter view: as it was said or as it is now.
@@ -67,7 +72,7 @@ enum Statements {
     }
 
     /// The room of an event by its name, in the order of ``EventRow/columns``.
-    private static let eventColumns = EventRow.columns(
+    static let eventColumns = EventRow.columns(
         room: "(SELECT name FROM rooms WHERE id = events.room)"
     )
 
@@ -84,7 +89,12 @@ enum Statements {
         WHERE room = $1 AND position >= $2 ORDER BY position LIMIT 1
         """
 
-    static let timeOfPosition = "SELECT at FROM events WHERE position = $1"
+    static let loggedAt = "SELECT coalesce(logged_at, at) FROM events WHERE position = $1"
+
+    static let firstFrom = """
+        SELECT position FROM events
+        WHERE position >= $1 AND position <= $2 AND at >= $3 ORDER BY position LIMIT 1
+        """
 
     static let speechBack = """
         SELECT coalesce(new_text, text) FROM (

@@ -12,7 +12,15 @@ enum Schema {
     static var version: Int { migrations.count }
 
     /// Migration `n` is at index `n - 1`, and is never changed once it was released.
-    private static let migrations = [firstTables, numberedRooms, messageStates]
+    private static let migrations = [firstTables, numberedRooms, messageStates, importedEvents]
+
+    /// When an imported event was logged; null for all others: they were logged as they happened.
+    ///
+    /// The index holds imported events alone: a post does not pay for it.
+    private static let importedEvents = """
+        ALTER TABLE events ADD COLUMN logged_at INTEGER;
+        CREATE INDEX events_imported ON events (room, at) WHERE logged_at IS NOT NULL;
+        """
 
     /// What later events did to messages, by the message's position.
     ///

@@ -31,6 +31,15 @@ public struct StreamWriter: Sendable {
         try await buffer.write { $0.writeString(text) }
     }
 
+    /// Writes bytes unless others wait for the reader already: for what is soon out of date.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter bytes: any number, whole records.
+    public func writeIfIdle(_ bytes: ByteBuffer) {
+        buffer.writeIfIdle(bytes)
+    }
+
     /// Sets a field that follows the body.
     ///
     /// Does not suspend. HTTP/1.1 sends it behind the last chunk, HTTP/2 as a last block of fields;

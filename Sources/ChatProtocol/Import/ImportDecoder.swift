@@ -1,0 +1,120 @@
+/// Reads an import as it arrives, in any split: CSV under a header row, or NDJSON, told apart by
+/// the first byte.
+///
+/// A bad row is told of with its line, and the next one is read again. It holds at most one
+/// unfinished row.
+package struct ImportDecoder: Sendable {
+    private enum Source {
+        case unknown
+        case table(ImportColumns?)
+        case lines
+        case broken
+    }
+
+    private let rules: ImportRules
+    private var source = Source.unknown
+    private var splitter = RecordSplitter(.lines)
+    private var first: [UInt8] = []
+
+    /// Makes a decoder.
+    ///
+    /// - Parameter rules: what its rows must keep to.
+    package init(rules: ImportRules = ImportRules()) {
+        self.rules = rules
+    }
+
+    /// Whether nothing more can be read of it: it is no table, and not NDJSON.
+    package var isBroken: Bool {
+        if case .broken = source { true } else { false }
+    }
+
+    /// Takes bytes, and gives the rows they complete.
+    ///
+    /// - Parameter bytes: the next bytes, cut anywhere.
+    /// - Returns: rows and bad rows, in order.
+    package mutating func rows(in bytes: some Collection<UInt8>) -> [ImportLine] {
+        guard case .unknown = source else {
+            splitter.add(bytes)
+            return rows()
+        }
+        first += bytes
+        guard recognize(isWhole: false) else { return [] }
+        return rows()
+    }
+
+    /// Ends the input.
+    ///
+    /// - Returns: the last row, if it had no line break.
+    package mutating func finish() -> [ImportLine] {
+        if case .unknown = source { _ = recognize(isWhole: true) }
+        var lines = rows()
+        if !isBroken, let record = splitter.last() { take(record, into: &lines) }
+        return lines
+    }
+
+    private static let leastBytes = 4
+
+    /// Tells by the first bytes what it is; false while they are too few.
+    private mutating func recognize(isWhole: Bool) -> Bool {
+        let start = first.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+        let sign = first[start...].first { !" \t\r\n".utf8.contains($0) }
+        guard isWhole || (first.count >= Self.leastBytes && sign != nil) else {
+            // White space alone is no reason to keep it; three bytes may be a byte order mark.
+            if first.count > Limits.lineBytes { source = .lines }
+            return first.count > Limits.lineBytes
+        }
+        let isObject = sign == UInt8(ascii: "{")
+        source = isObject ? .lines : .table(nil)
+        splitter = RecordSplitter(isObject ? .lines : .table)
+        splitter.add(first)
+        return true
+    }
+
+    private mutating func rows() -> [ImportLine] {
+        var lines: [ImportLine] = []
+        if first.starts(with: [0x1f, 0x8b]) { refuse("this is gzip: unpack it first", &lines) }
+        first = []
+        while !isBroken, let record = splitter.next() { take(record, into: &lines) }
+        return lines
+    }
+
+    private mutating func refuse(_ detail: String, _ lines: inout [ImportLine]) {
+        source = .broken
+        lines.append(ImportLine(line: 1, row: .failure(.malformed(detail))))
+    }
+
+    private mutating func take(_ record: RecordSplitter.Record, into lines: inout [ImportLine]) {
+        do throws(DecodingFailure) {
+            guard let bytes = record.bytes else { throw .lineTooLong(limit: Limits.lineBytes) }
+            guard let row = try row(bytes, hasQuotes: record.hasQuotes) else { return }
+            lines.append(ImportLine(line: record.line, row: .success(row)))
+        } catch {
+            if case .table(nil) = source { source = .broken }
+            lines.append(ImportLine(line: record.line, row: .failure(error)))
+        }
+    }
+
+    private mutating func row(
+        _ bytes: ArraySlice<UInt8>,
+        hasQuotes: Bool
+    ) throws(DecodingFailure) -> ImportRow? {
+        guard case .table(let columns) = source else { return try object(bytes) }
+        let cells = try CSVCells.cells(of: bytes, hasQuotes: hasQuotes)
+        if let columns { return try columns.row(cells, rules) }
+        source = .table(try ImportColumns(header: cells))
+        return nil
+    }
+
+    private func object(_ bytes: ArraySlice<UInt8>) throws(DecodingFailure) -> ImportRow? {
+        var fields = try WireFields(json: bytes.span)
+        if fields.type == nil { fields.type = "message" }
+        if fields.type == "action" { (fields.type, fields.kind) = ("message", "action") }
+        guard let content = try ImportRules.content(of: fields) else { return nil }
+        return ImportRow(
+            seq: fields.seq,
+            at: try fields.timestamp(),
+            user: try ImportRules.member(fields.user ?? "", "user"),
+            content: try rules.checked(content)
+        )
+    }
+}

@@ -1,0 +1,84 @@
+/// What a row of an import must keep to: the same as what is posted.
+package struct ImportRules: Hashable, Sendable {
+    /// Bytes of a message's text.
+    package var messageBytes = Limits.messageBytes
+    /// Bytes of a topic.
+    package var topicBytes = Limits.topicBytes
+
+    /// Makes the default rules.
+    package init() {}
+
+    /// The content that fields of any source make.
+    ///
+    /// - Parameter fields: with their type.
+    /// - Returns: `nil` for a known type that is no part of a log.
+    /// - Throws: why it is none, also for a type that is not known.
+    static func content(
+        of fields: borrowing WireFields
+    ) throws(DecodingFailure) -> DurableEvent.Content? {
+        if let content = try fields.durableContent() { return content }
+        let type = fields.type ?? ""
+        guard Event.typeNames.contains(type) else {
+            throw .malformed("there is no type \(SafeText(type).singleLine.prefix(32))")
+        }
+        return nil
+    }
+
+    /// Reads a member's name.
+    ///
+    /// - Parameters:
+    ///   - text: any.
+    ///   - field: where it stands.
+    /// - Returns: the name.
+    /// - Throws: ``DecodingFailure/malformed(_:)``.
+    static func member(_ text: String, _ field: String) throws(DecodingFailure) -> MemberName {
+        do {
+            return try MemberName(text)
+        } catch {
+            throw .malformed("the \(field) is no member's name: \(error)")
+        }
+    }
+
+    /// Checks what happened.
+    ///
+    /// - Parameter content: well-formed.
+    /// - Returns: the content without what later events made of it.
+    /// - Throws: ``DecodingFailure/malformed(_:)``.
+    func checked(
+        _ content: DurableEvent.Content
+    ) throws(DecodingFailure) -> DurableEvent.Content {
+        switch content {
+        case .message(var message):
+            guard message.state?.isDeleted != true else {
+                throw .malformed("the message was deleted; the raw log (/events) has its text")
+            }
+            if message.file == nil || !message.text.isEmpty { try check(message.text) }
+            if let key = message.key { try check(key: key) }
+            message.state = nil
+            return .message(message)
+        case .edit(_, let text): try check(text)
+        case .react(_, let emoji, _):
+            do { _ = try Emoji(emoji) } catch { throw .malformed("the emoji: \(error)") }
+        case .room(let change):
+            guard change.topic?.utf8.count ?? 0 <= topicBytes else {
+                throw .malformed("the topic has more than \(topicBytes) bytes")
+            }
+        case .delete, .member: break
+        }
+        return content
+    }
+
+    private func check(_ text: String) throws(DecodingFailure) {
+        guard text.utf8.count <= messageBytes else {
+            throw .malformed("the text has more than \(messageBytes) bytes")
+        }
+        guard !text.allSatisfy(\.isWhitespace) else { throw .malformed("the text is empty") }
+    }
+
+    private func check(key: String) throws(DecodingFailure) {
+        let isPrintable = key.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
+        guard isPrintable, (1...Limits.keyBytes).contains(key.utf8.count) else {
+            throw .wrongField("key")
+        }
+    }
+}

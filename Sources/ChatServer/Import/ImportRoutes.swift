@@ -1,0 +1,64 @@
+import ChatProtocol
+import HTTPTypes
+import Hummingbird
+import StreamingHTTP
+
+/// `POST` and `PUT /rooms/{room}/import`: takes in a log as it is uploaded, for the operator.
+///
+/// Source: docs/API.md, section 8.
+struct ImportRoutes {
+    private let house: House
+    private let turns = ImportTurns()
+
+    /// Makes the routes.
+    ///
+    /// - Parameter house: the server's parts.
+    init(house: House) {
+        self.house = house
+    }
+
+    /// Adds the addresses.
+    ///
+    /// - Parameter routes: the table.
+    func add(to routes: Routes) {
+        routes.at("/rooms/{room}/import", [.post: take, .put: take])
+    }
+
+    @Sendable private func take(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let name = try context.room()
+        try house.admitOperator(request.headers[.authorization])
+        try house.admit()
+        let coding = request.headers[.contentEncoding]?.lowercased() ?? "identity"
+        guard coding == "identity" else { throw Problem.unsupportedEncoding(coding) }
+        let isEvents = try isEvents(request)
+        _ = try await house.rooms.room(making: name)
+        let turn = try turns.begin(name)
+        let run = ImportRun(
+            house: house,
+            room: name,
+            total: request.headers[.contentLength].flatMap { Int64($0) },
+            isEvents: isEvents
+        )
+        return StreamingResponse(isEvents ? .events : .rows) { out, upload in
+            // Another import of the room may begin once this one has ended, in whichever way.
+            defer { withExtendedLifetime(turn) {} }
+            try await run.run(upload, telling: out)
+        }.response(from: request, context: context)
+    }
+
+    /// Whether the answer shall be SSE; NDJSON otherwise.
+    private func isEvents(_ request: Request) throws(Problem) -> Bool {
+        let parameters = QueryParameters(request)
+        guard let name = parameters["format"] else {
+            return Format.accepted(by: request.headers[.accept]) == .sse
+        }
+        switch Format(name: name) {
+        case .sse: return true
+        case .ndjson: return false
+        default: throw .unknownFormat(name)
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import ChatProtocol
+import ChatStore
+import Hummingbird
+import NIOCore
+import StreamingHTTP
+
+/// One import while it goes on: the upload is read by one task and committed by another, and what
+/// is told was committed before.
+struct ImportRun: Sendable {
+    let house: House
+    let room: RoomName
+    /// Bytes of the upload, where the client told.
+    let total: Int64?
+    /// Whether the client is told by SSE.
+    let isEvents: Bool
+
+    /// Takes the upload.
+    ///
+    /// Suspends until all of it is in the log. When the client goes, what was committed stays.
+    ///
+    /// - Parameters:
+    ///   - upload: CSV or NDJSON.
+    ///   - out: told how far it is, what cannot be taken, and the sum.
+    /// - Throws: when the client broke off.
+    func run(_ upload: UploadedBody, telling out: StreamWriter) async throws {
+        let queue = ImportQueue()
+        let report = ImportReport(out: out, isEvents: isEvents, total: total)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                // However it ends, the other task must not wait for more.
+                defer { queue.end() }
+                try await read(upload, into: queue)
+            }
+            let tally = try await commit(queue, report)
+            try await group.waitForAll()
+            // Only an upload that came to its end is done.
+            if let tally { try await report.done(tally) }
+        }
+    }
+
+    private func read(_ upload: UploadedBody, into queue: ImportQueue) async throws {
+        var rules = ImportRules()
+        rules.messageBytes = house.limits.messageBytes
+        rules.topicBytes = house.limits.topicBytes
+        var decoder = ImportDecoder(rules: rules)
+        for try await piece in upload {
+            let lines = decoder.rows(in: piece.readableBytesView)
+            await queue.give(.init(lines: lines, bytes: piece.readableBytes))
+            guard !decoder.isBroken else { return }
+        }
+        try Task.checkCancellation()
+        await queue.give(.init(lines: decoder.finish(), bytes: 0))
+    }
+
+    /// Commits what comes; `nil` when the store failed, which the client is told.
+    private func commit(
+        _ queue: ImportQueue,
+        _ report: ImportReport
+    ) async throws -> ImportTally? {
+        let memory = ImportMemory(head: house.store.head)
+        var tally = ImportTally()
+        var pace = ImportPace(start: house.uptime())
+        while let part = await queue.take() {
+            try Task.checkCancellation()
+            let faults: [ImportFault]
+            do throws(Problem) {
+                faults = try await commit(part, memory, &tally)
+            } catch {
+                try await report.fail(error)
+                return nil
+            }
+            try await report.tell(faults, after: tally.failed - faults.count)
+            if pace.isDue(at: house.uptime()) { report.progress(tally) }
+        }
+        return tally
+    }
+
+    /// Commits a part; gives the rows that could not be taken, in order.
+    private func commit(
+        _ part: ImportQueue.Part,
+        _ memory: ImportMemory,
+        _ tally: inout ImportTally
+    ) async throws(Problem) -> [ImportFault] {
+        var batch = ImportBatch(room: room, rows: [], memory: memory)
+        var numbers: [Int] = []
+        var faults: [ImportFault] = []
+        for line in part.lines {
+            switch line.row {
+            case .success(let row):
+                batch.rows.append(row)
+                numbers.append(line.line)
+            case .failure(let failure):
+                faults.append(ImportFault(line: line.line, detail: failure.description))
+            }
+        }
+        let fates =
+            batch.rows.isEmpty
+            ? []
+            : try await attempt { [batch] () async throws(StoreError) in
+                try await house.store.importRows(batch)
+            }
+        for (fate, number) in zip(fates, numbers) {
+            switch fate {
+            case .imported: tally.imported += 1
+            case .skipped: tally.skipped += 1
+            case .refused(let refusal):
+                faults.append(ImportFault(line: number, detail: refusal.words))
+            }
+        }
+        tally.failed += faults.count
+        tally.bytes += part.bytes
+        return faults.sorted { $0.line < $1.line }
+    }
+}

@@ -1,0 +1,176 @@
+import ChatProtocol
+
+/// Judges the rows of an import one by one, inside a transaction: whether a row is in the log
+/// already, and what it becomes.
+struct ImportWriter {
+    private let session: any SQLSession
+    private let log: LogName
+    private let room: WriterMemory.KnownRoom
+    /// The log's time.
+    private let time: Timestamp
+    private let roomName: RoomName
+
+    /// What a row comes to.
+    enum Verdict {
+        /// It goes into the log, with the targets that it has there.
+        case new(DurableEvent.Content)
+        /// It is there under this number; 0 for what changes nothing.
+        case known(Int64)
+        case refused(ImportFate.Refusal)
+    }
+
+    /// Makes a writer.
+    ///
+    /// - Parameters:
+    ///   - session: the transaction.
+    ///   - log: the log's name.
+    ///   - room: the room as it is.
+    ///   - name: its name.
+    ///   - time: the log's.
+    init(
+        session: any SQLSession,
+        log: LogName,
+        room: WriterMemory.KnownRoom,
+        name: RoomName,
+        time: Timestamp
+    ) {
+        self.session = session
+        self.log = log
+        self.room = room
+        roomName = name
+        self.time = time
+    }
+
+    /// Judges a row on what the log says now.
+    ///
+    /// - Parameters:
+    ///   - row: any.
+    ///   - state: what the import knows; a row that is found is counted.
+    /// - Returns: the verdict.
+    /// - Throws: what the database said.
+    func verdict(
+        on row: ImportRow,
+        _ state: inout ImportMemory.State
+    ) throws -> Verdict {
+        guard row.at <= time else { return .refused(.future) }
+        var content = row.content
+        if let target = content.target {
+            guard let seq = state.numbers.seq(of: target) else {
+                return .refused(.noTarget(target))
+            }
+            content = content.aimed(at: seq)
+        } else if case .message(var message) = content, let target = message.replyTo {
+            // What it answered is not here; what it says is worth keeping.
+            message.replyTo = state.numbers.seq(of: target)
+            content = .message(message)
+        }
+        if let seq = try known(row, content, &state) { return .known(seq) }
+        guard let amendment = amendment(row, content) else { return .new(content) }
+        switch try AmendmentJudge(session: session).verdict(on: amendment, room: room.id) {
+        case .refused(let refusal): return .refused(.amendment(refusal))
+        case .none: return .known(0)
+        case .change: return .new(content)
+        }
+    }
+
+    // MARK: - What is there already
+
+    /// The number of a row that was in the log before the import began, each for one row.
+    private func known(
+        _ row: ImportRow,
+        _ content: DurableEvent.Content,
+        _ state: inout ImportMemory.State
+    ) throws -> Int64? {
+        if state.isRoomNew == nil { state.isRoomNew = room.newest == 0 }
+        guard state.isRoomNew == false else { return nil }
+        let key = ImportMemory.Key(at: row.at, user: row.user, content: content.identity)
+        let same = try events(at: row.at, through: state.start).filter { event in
+            event.user == key.user && event.content.identity == key.content
+        }
+        let count = state.count(of: key)
+        guard count < same.count else { return nil }
+        state.count(key)
+        return same[count].seq
+    }
+
+    /// The room's events of a moment, in order of position.
+    private func events(at time: Timestamp, through last: Int64) throws -> [DurableEvent] {
+        let imported = try read(
+            Statements.importedAt,
+            [.integer(room.id), .integer(time.milliseconds), .integer(last)]
+        )
+        return (imported + (try posted(at: time, through: last))).sorted { $0.seq < $1.seq }
+    }
+
+    private func posted(at time: Timestamp, through last: Int64) throws -> [DurableEvent] {
+        let search = TimeSearch(session: session)
+        // What was imported is most often older than the whole log.
+        guard let oldest = try search.milliseconds(of: 1), oldest <= time.milliseconds else {
+            return []
+        }
+        let first = try search.position(loggedFrom: time, through: last)
+        guard first <= last, try search.milliseconds(of: first) == time.milliseconds else {
+            return []
+        }
+        let next = Timestamp(milliseconds: time.milliseconds + 1)
+        let end = try search.position(loggedFrom: next, after: first, through: last)
+        return try read(
+            Statements.postedBetween,
+            [.integer(first), .integer(end), .integer(room.id)]
+        )
+    }
+
+    private func read(_ text: String, _ values: [SQLValue]) throws -> [DurableEvent] {
+        var reader = EventReader(log: log)
+        var events: [DurableEvent] = []
+        try session.run(text, values) { row in
+            let event = try reader.event(from: row)
+            events.append(event)
+            return true
+        }
+        return events
+    }
+
+    // MARK: - What changes a message
+
+    private func amendment(_ row: ImportRow, _ content: DurableEvent.Content) -> Amendment? {
+        let change: Amendment.Change
+        switch content {
+        case .edit(_, let text): change = .edit(text: text)
+        case .delete: change = .delete
+        case .react(_, let emoji, let isOn):
+            // Checked where the row was read.
+            guard let emoji = try? Emoji(emoji) else { return nil }
+            change = .react(emoji, on: isOn)
+        case .message, .room, .member: return nil
+        }
+        return Amendment(
+            change,
+            of: content.target ?? 0,
+            in: roomName,
+            by: row.user,
+            isOperator: true
+        )
+    }
+}
+
+extension DurableEvent.Content {
+    /// What makes two events of one time and author the same: of a message its text.
+    fileprivate var identity: DurableEvent.Content {
+        guard case .message(let message) = self else { return self }
+        return .message(Message(text: message.text, file: message.file))
+    }
+
+    /// The same with another target.
+    ///
+    /// - Parameter seq: the target.
+    /// - Returns: the content; one without a target as it is.
+    fileprivate func aimed(at seq: Int64) -> DurableEvent.Content {
+        switch self {
+        case .edit(_, let text): .edit(target: seq, text: text)
+        case .delete: .delete(target: seq)
+        case .react(_, let emoji, let isOn): .react(target: seq, emoji: emoji, on: isOn)
+        case .message, .room, .member: self
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import ChatProtocol
+
+/// Finds moments among the log's positions.
+///
+/// An event was logged when it happened, except for an imported one, which has both times. The
+/// log's own time never goes back; the time of an imported event is that or earlier.
+struct TimeSearch {
+    /// Events that are looked at one by one; behind that many, all of what follows is given.
+    static let scanLimit: Int64 = 200_000
+
+    let session: any SQLSession
+
+    /// The first position that was logged at a time or later.
+    ///
+    /// - Parameters:
+    ///   - time: any moment.
+    ///   - first: a position that is earlier; 0 if none is known.
+    ///   - last: the position that ends the part.
+    /// - Returns: the position; `last + 1` if there is none.
+    /// - Throws: what the database said.
+    func position(
+        loggedFrom time: Timestamp,
+        after first: Int64 = 0,
+        through last: Int64
+    ) throws -> Int64 {
+        // All positions through `earlier` are earlier, all from `later` on are not.
+        var earlier = first
+        var later = last + 1
+        while earlier + 1 < later {
+            let middle = earlier + (later - earlier) / 2
+            let at = try milliseconds(of: middle)
+            if let at, at < time.milliseconds { earlier = middle } else { later = middle }
+        }
+        return later
+    }
+
+    /// The first position of an event that happened at a time or later.
+    ///
+    /// - Parameters:
+    ///   - time: any moment.
+    ///   - last: the position that ends the part.
+    /// - Returns: the position; `last + 1` if there is none. Behind a long import of what is older
+    ///   it may be too early a position, never too late a one.
+    /// - Throws: what the database said.
+    func position(happenedFrom time: Timestamp, through last: Int64) throws -> Int64 {
+        let logged = try position(loggedFrom: time, through: last)
+        let end = min(last, logged.addingReportingOverflow(Self.scanLimit).partialValue)
+        let values = [SQLValue.integer(logged), .integer(end), .integer(time.milliseconds)]
+        let found = try session.row(Statements.firstFrom, values) { try $0.integer(0) }
+        return found ?? (end < last ? end : last + 1)
+    }
+
+    /// When a position was logged.
+    ///
+    /// - Parameter position: any.
+    /// - Returns: milliseconds; `nil` if there is no such position.
+    /// - Throws: what the database said.
+    func milliseconds(of position: Int64) throws -> Int64? {
+        try session.row(Statements.loggedAt, [.integer(position)]) { try $0.integer(0) }
+    }
+}

@@ -1,0 +1,45 @@
+package import ChatProtocol
+
+/// Some rows of an import, for one transaction.
+package struct ImportBatch: Sendable {
+    package var room: RoomName
+    /// In the order in which they are to be numbered.
+    package var rows: [ImportRow]
+    /// What is kept from batch to batch of the same import.
+    package var memory: ImportMemory
+
+    /// Makes a batch.
+    ///
+    /// - Parameters:
+    ///   - room: made by its first event if there is none.
+    ///   - rows: their bounds checked.
+    ///   - memory: of this import alone, whose batches follow one another.
+    package init(room: RoomName, rows: [ImportRow], memory: ImportMemory) {
+        self.room = room
+        self.rows = rows
+        self.memory = memory
+    }
+
+    /// The bytes it takes in the queue and, nearly, in the log.
+    var bytes: Int { rows.reduce(0) { $0 + Draft.fixedBytes + $1.content.textBytes } }
+}
+
+/// What became of a row of an import.
+package enum ImportFate: Sendable, Hashable {
+    /// It is in the log now.
+    case imported
+    /// It was there already, or changes nothing.
+    case skipped
+    /// It cannot be.
+    case refused(Refusal)
+
+    /// Why a row cannot be.
+    package enum Refusal: Sendable, Hashable {
+        /// Its time is later than the log's.
+        case future
+        /// The message that it names by this number is not among the rows before it.
+        case noTarget(Int64)
+        /// What it does to a message may not be done.
+        case amendment(Amended.Refusal)
+    }
+}

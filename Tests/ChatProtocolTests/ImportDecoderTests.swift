@@ -1,0 +1,123 @@
+import Testing
+
+@testable import ChatProtocol
+
+@Suite struct ImportDecoderTests {
+    private func lines(_ text: String, piece: Int = 1024) -> [ImportLine] {
+        var decoder = ImportDecoder()
+        let bytes = Array(text.utf8)
+        var lines: [ImportLine] = []
+        for start in stride(from: 0, to: bytes.count, by: piece) {
+            lines += decoder.rows(in: bytes[start..<min(start + piece, bytes.count)])
+        }
+        return lines + decoder.finish()
+    }
+
+    private func texts(_ lines: [ImportLine]) throws -> [String] {
+        try lines.map { line in
+            guard case .message(let message) = try line.row.get().content else { return "" }
+            return message.text
+        }
+    }
+
+    private let table = """
+        \u{FEFF}TEXT,extra,at,User\r
+        "two\r\nlines, a ""quote"" x",x,2004-12-25T09:14:00.000Z,|QuaD-\r
+        plain,,2004-12-25,b\n\n
+        "last",y,2004-12-25T09:14:01+01:00,c
+        """
+
+    @Test("A table is the same rows in any split, with the lines on which they began")
+    func splits() throws {
+        let whole = lines(table)
+        #expect(try texts(whole) == ["two\r\nlines, a \"quote\" x", "plain", "last"])
+        #expect(whole.map(\.line) == [2, 4, 7])
+        for piece in 1...40 { #expect(lines(table, piece: piece) == whole) }
+    }
+
+    @Test("A bad row is told of with its line, and the next one is read")
+    func badRows() throws {
+        let read = lines(
+            """
+            at,user,text
+            2004-12-25,a,one
+            never,a,two
+            2004-12-25,no one,three
+            2004-12-25,a
+            2004-12-25,a,fo"ur
+            2004-12-25,a,"five"x
+            2004-12-25,a,
+            2004-12-25,a,\(String(repeating: "x", count: Limits.messageBytes + 1))
+            2004-12-25,a,six
+
+            """
+        )
+        #expect(read.filter { (try? $0.row.get()) == nil }.map(\.line) == [3, 4, 5, 6, 7, 8, 9])
+        #expect(try texts(read.filter { (try? $0.row.get()) != nil }) == ["one", "six"])
+    }
+
+    @Test("A row beyond the bound is passed over in constant memory")
+    func tooLong() throws {
+        let long = "\"" + String(repeating: "x\"\"y", count: Limits.lineBytes)
+        let read = lines("at,user,text\n2004-12-25,a,\(long)\n2004-12-25,a,next\n", piece: 65_536)
+        #expect(read.map(\.line) == [2, 3])
+        #expect(read.first?.row == .failure(.lineTooLong(limit: Limits.lineBytes)))
+        #expect(try texts(Array(read.dropFirst())) == ["next"])
+    }
+
+    @Test(
+        "What is no import is refused once",
+        arguments: ["time,name\n1,2\n", "\u{1F}\u{8B}gz\n\n"]
+    )
+    func noImport(_ text: String) {
+        var decoder = ImportDecoder()
+        let bytes = text.hasPrefix("\u{1F}") ? [0x1f, 0x8b, 8, 0, 10] : Array(text.utf8)
+        let read = decoder.rows(in: bytes) + decoder.finish()
+        #expect(decoder.isBroken)
+        #expect(read.count == 1 && read.first?.line == 1)
+        #expect(decoder.rows(in: bytes).isEmpty)
+    }
+
+    @Test("An action is a message of that kind, and a deleted message is no row")
+    func kinds() throws {
+        let read = lines("at,user,type,text\n2004-12-25,a,action,waves\n2004-12-25,a,quit,bye\n")
+        let action = try read.first?.row.get().content
+        #expect(action == .message(Message(text: "waves", kind: .action)))
+        #expect(read.last?.row == .failure(.malformed("there is no type quit")))
+        let gone = #"{"at":"2004-12-25","user":"a","text":"","deleted":true}"#
+        #expect((try? lines(gone).first?.row.get()) == nil)
+    }
+
+    @Test("What the log writes as CSV or NDJSON is read again", arguments: [Format.csv, .ndjson])
+    func roundTrip(_ format: Format) throws {
+        let contents: [DurableEvent.Content] = [
+            .message(Message(text: "a, \"b\"\nc\u{1B}[2J", kind: .action, key: "K")),
+            .message(Message(text: "x", replyTo: 1)), .edit(target: 1, text: "y\u{7}"),
+            .react(target: 2, emoji: "👍", on: true), .delete(target: 2),
+            .room(RoomChange(topic: "t", visibility: .private)),
+            .member(try MemberName("bob"), role: .owner),
+        ]
+        let at = try #require(Timestamp("2024-01-02T03:04:05.678Z"))
+        let user = try MemberName("Alice")
+        let room = try RoomName("r")
+        let encoder = EventEncoder(format: format, namesRooms: false)
+        var bytes = encoder.preamble
+        for (index, content) in contents.enumerated() {
+            let event = DurableEvent(
+                room: room,
+                seq: Int64(index + 1),
+                cursor: nil,
+                at: at,
+                user: user,
+                content: content
+            )
+            encoder.append(.durable(event), to: &bytes)
+        }
+        encoder.append(.control(.live), to: &bytes)
+        let read = lines(String(decoding: bytes, as: UTF8.self), piece: 7)
+        let expected = contents.enumerated().map { index, content in
+            ImportRow(seq: Int64(index + 1), at: at, user: user, content: content)
+        }
+        #expect(try read.map { try $0.row.get() } == expected)
+    }
+}

@@ -1,0 +1,138 @@
+import ChatProtocol
+import ChatStore
+import Foundation
+import NIOHTTP1
+import Testing
+
+@testable import ChatServer
+
+@Suite(.timeLimit(.minutes(1))) struct ImportRouteTests {
+    private let table =
+        "at,user,text\n2004-12-25,ann,one\n2004-12-25,b b,two\n2004-12-26,cy,three\n"
+
+    @Test("An export of every kind of event goes into another room, which is then equal")
+    func equalRooms() async throws {
+        try await TestServer.run { server in
+            let path = "/rooms/one/messages"
+            for text in ["hello", "a, \"b\"\nc", "esc \u{1B}[2J", "gone"] {
+                _ = try await ask(server, .POST, path, as: "ann", body: Array(text.utf8))
+            }
+            _ = try await ask(server, .PATCH, path + "/1", as: "ann", body: Array("hi".utf8))
+            _ = try await ask(server, .PUT, path + "/2/reactions/%F0%9F%91%8D", as: "bob")
+            _ = try await ask(server, .DELETE, path + "/4", as: "ann")
+            for format in ["csv", "ndjson"] {
+                let source = try await ask(server, .GET, "/rooms/one/events?format=\(format)")
+                for _ in 1...2 { _ = try await importBody(source, into: format, server) }
+                for view in ["events", "messages"] {
+                    let same = try await export("one", view, server)
+                    #expect(try await export(format, view, server) == same)
+                }
+            }
+            #expect(try await export("one", "events", server).contains("react"))
+        }
+    }
+
+    /// A room as CSV without its name.
+    private func export(
+        _ room: String,
+        _ view: String,
+        _ server: TestServer
+    ) async throws -> String {
+        let body = try await ask(server, .GET, "/rooms/\(room)/\(view)?format=csv")
+        let text = String(decoding: body, as: UTF8.self)
+        return text.replacingOccurrences(of: "\n\(room),", with: "\n")
+    }
+
+    private func importBody(
+        _ body: [UInt8],
+        into room: String,
+        _ server: TestServer,
+        _ headers: [(String, String)] = []
+    ) async throws -> String {
+        let fields = [("Authorization", "Bearer \(try token(server))")] + headers
+        let path = "/rooms/\(room)/import"
+        let answer = try await ask(server, .POST, path, headers: fields, body: body)
+        return String(decoding: answer, as: UTF8.self)
+    }
+
+    /// Asks on a connection of its own, as curl does.
+    private func ask(
+        _ server: TestServer,
+        _ method: HTTPMethod,
+        _ path: String,
+        as name: String? = nil,
+        headers: [(String, String)] = [],
+        body: [UInt8]? = nil
+    ) async throws -> [UInt8] {
+        try await TestConnection.open(server) { client in
+            try await client.ask(method, path, as: name, headers: headers, body: body).body
+        }
+    }
+
+    private func token(_ server: TestServer) throws -> String {
+        try String(contentsOfFile: server.folder + "/operator.token", encoding: .utf8)
+            .filter { $0 != "\n" }
+    }
+
+    @Test("Bad rows are told of with their lines; a repeat changes nothing; SSE where asked for")
+    func report() async throws {
+        try await TestServer.run { server in
+            let body = Array(table.utf8)
+            func take(_ headers: [(String, String)] = []) async throws -> String {
+                try await importBody(body, into: "r", server, headers)
+            }
+            let first = try await take()
+            #expect(first.contains(#"{"type":"error","line":3,"detail":"#))
+            #expect(
+                first.hasSuffix("{\"type\":\"done\",\"imported\":2,\"skipped\":0,\"failed\":1}\n")
+            )
+            let second = try await take([("Accept", "text/event-stream")])
+            let done = #"data: {"type":"done","imported":0,"skipped":2,"failed":1}"#
+            #expect(second.hasSuffix("event: done\n\(done)\n\n"))
+            #expect(server.house.store.head == 2)
+        }
+    }
+
+    @Test("Others than the operator, encoded bodies and other formats are refused")
+    func refused() async throws {
+        try await TestServer.run { server in
+            let operatorField = ("Authorization", "Bearer \(try token(server))")
+            let guest = ("Authorization", "Basic " + Data("ann:".utf8).base64EncodedString())
+            for (fields, query, code) in [
+                ([], "", "operator_needed"), ([guest], "", "operator_needed"),
+                ([operatorField, ("Content-Encoding", "gzip")], "", "unsupported_encoding"),
+                ([operatorField], "?format=csv", "unknown_format"),
+            ] {
+                let body = Array(table.utf8)
+                let path = "/rooms/r/import\(query)"
+                let answer = try await ask(server, .PUT, path, headers: fields, body: body)
+                #expect(String(decoding: answer, as: UTF8.self).contains(code))
+            }
+            #expect(server.house.store.head == 0)
+        }
+    }
+
+    @Test("Rows are taken as they arrive, and what a client that breaks off had sent stays")
+    func asTheyArrive() async throws {
+        try await TestServer.run { server in
+            let token = try token(server)
+            try await RawConnection.open(port: server.port) { upload in
+                let rows = "at,user,text\n2004-12-25,ann,one\n2004-12-25,bob,tw"
+                try await upload.send(
+                    """
+                    PUT /rooms/r/import HTTP/1.1\r\nHost: test\r\n\
+                    Authorization: Bearer \(token)\r\nTransfer-Encoding: chunked\r\n\r\n\
+                    \(String(rows.utf8.count, radix: 16))\r\n\(rows)\r\n
+                    """
+                )
+                let path = "/rooms/r/stream?since=all&limit=1&format=csv"
+                let seen = String(decoding: try await ask(server, .GET, path), as: UTF8.self)
+                #expect(seen.contains("r,1,2004-12-25T00:00:00.000Z,ann,message,one"))
+                let second = try await importBody(Array(rows.utf8), into: "r", server)
+                #expect(second.contains("import_running"))
+                try await upload.reset()
+            }
+            #expect(server.house.store.head == 1)
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatStore
+
+@Suite(.timeLimit(.minutes(1))) struct ImportTests {
+    private let old = Timestamp(milliseconds: 1_000_000)
+
+    private func row(
+        _ text: String,
+        at milliseconds: Int64 = 1_000_000,
+        by user: String = "alice",
+        seq: Int64? = nil,
+        replyTo: Int64? = nil
+    ) throws -> ImportRow {
+        ImportRow(
+            seq: seq,
+            at: Timestamp(milliseconds: milliseconds),
+            user: try MemberName(user),
+            content: .message(Message(text: text, replyTo: replyTo))
+        )
+    }
+
+    private func importRows(
+        _ rows: [ImportRow],
+        _ store: ChatStore,
+        memory: ImportMemory? = nil
+    ) async throws -> [ImportFate] {
+        let memory = memory ?? ImportMemory(head: store.head)
+        let batch = ImportBatch(room: try .general, rows: rows, memory: memory)
+        return try await store.importRows(batch)
+    }
+
+    @Test("Rows keep author and time, and are numbered at the end of the room")
+    func keeps() async throws {
+        let commits = CommitRecord()
+        try await withStore(in: try TemporaryFolder(), onCommit: commits.add) { store in
+            let newest = try await store.say("now")
+            let fates = try await importRows([row("then", by: "Bob")], store)
+            #expect(fates == [.imported])
+            let event = try #require(await store.event(room: .general, seq: 2))
+            #expect(event.at == old && event.user.description == "Bob" && event.text == "then")
+            #expect(commits.all.last?.events == [event])
+            #expect(try await store.say("later").at >= newest.at)
+        }
+    }
+
+    @Test("What is there already is left out, each row for one; equal rows of a file stay")
+    func counts() async throws {
+        try await withStore(in: try TemporaryFolder()) { store in
+            let rows = [try row("a"), try row("a"), try row("b"), try row("a", at: 1_000_001)]
+            #expect(
+                try await importRows(rows, store) == [.imported, .imported, .imported, .imported]
+            )
+            #expect(try await importRows(rows, store).allSatisfy { $0 == .skipped })
+            let more = rows + [try row("a"), try row("a", by: "bob"), try row("A")]
+            let fates = try await importRows(more, store)
+            #expect(fates.filter { $0 == .imported }.count == 3 && fates.count == 7)
+            #expect(fates[..<4].allSatisfy { $0 == .skipped })
+            #expect(store.head == 7)
+        }
+    }
+
+    @Test("What was posted here is left out too, also among events of the same millisecond")
+    func posted() async throws {
+        let clock = TestClock()
+        try await withStore(in: try TemporaryFolder(), clock: clock) { store in
+            var rows: [ImportRow] = []
+            for number in 0..<20 {
+                if number % 5 == 0 { clock.advance(seconds: 1) }
+                let event = try await store.say("say \(number % 2)")
+                rows.append(
+                    ImportRow(at: event.at, user: event.user, content: event.content)
+                )
+                try await store.say("elsewhere", in: "other")
+                if number == 7 { _ = try await importRows([row("old")], store) }
+            }
+            #expect(try await importRows(rows, store).allSatisfy { $0 == .skipped })
+            #expect(try await importRows([row("old")], store) == [.skipped])
+            #expect(store.head == 41)
+        }
+    }
+
+    @Test("Replies and changes find the messages that they name, over batches and repeats")
+    func targets() async throws {
+        try await withStore(in: try TemporaryFolder()) { store in
+            try await store.say("before")
+            let alice = try MemberName("alice")
+            let first = [try row("x", seq: 41), try row("y", seq: 42, replyTo: 41)]
+            let second = try [
+                DurableEvent.Content.edit(target: 41, text: "z"),
+                .react(target: 42, emoji: "👍", on: true), .delete(target: 7),
+                .edit(target: 42, text: "w"),
+            ].enumerated().map { index, content in
+                let user = index == 3 ? try MemberName("bob") : alice
+                return ImportRow(seq: Int64(43 + index), at: old, user: user, content: content)
+            }
+            for isRepeat in [false, true] {
+                let memory = ImportMemory(head: store.head)
+                let fate = isRepeat ? ImportFate.skipped : .imported
+                #expect(try await importRows(first, store, memory: memory) == [fate, fate])
+                let fates = try await importRows(second, store, memory: memory)
+                #expect(fates[0] == fate && fates[1] == fate)
+                #expect(fates[2] == .refused(.noTarget(7)))
+                #expect(fates[3] == .refused(.amendment(.notYours)))
+            }
+            let edited = try #require(await store.event(room: .general, seq: 2, view: .now))
+            #expect(edited.text == "z")
+            let reply = try #require(await store.event(room: .general, seq: 3, view: .now))
+            guard case .message(let message) = reply.content else { return #expect(Bool(false)) }
+            #expect(message.replyTo == 2 && message.state?.reactions.first?.emoji == "👍")
+            #expect(store.head == 5)
+        }
+    }
+
+    @Test("A time that has not come is refused")
+    func future() async throws {
+        let clock = TestClock()
+        try await withStore(in: try TemporaryFolder(), clock: clock) { store in
+            let now = clock.now.milliseconds
+            let fates = try await importRows([row("a", at: now + 1), row("b", at: now)], store)
+            #expect(fates == [.refused(.future), .imported])
+        }
+    }
+
+    @Test("A time is found also where old events were imported behind newer ones")
+    func times() async throws {
+        let clock = TestClock()
+        try await withStore(in: try TemporaryFolder(), clock: clock) { store in
+            var times: [Int64] = []
+            for number in 0..<30 {
+                clock.advance(seconds: 10)
+                if number % 3 == 0 {
+                    let at = clock.now.milliseconds - Int64(number) * 7000
+                    _ = try await importRows([row("old \(number)", at: at)], store)
+                    times.append(at)
+                } else {
+                    times.append(try await store.say("a").at.milliseconds)
+                }
+            }
+            for moment in Set(times.flatMap { [$0 - 1, $0, $0 + 1] }) {
+                let time = Timestamp(milliseconds: moment)
+                let position = try await store.position(before: time, through: 30)
+                // All that happened then or later is behind it, and the next one did.
+                #expect(position == Int64(times.firstIndex { $0 >= moment } ?? 30))
+            }
+        }
+    }
+
+    @Test("The numbers of a file are known again as runs, the oldest forgotten first")
+    func runs() {
+        var runs = SeqRuns(limit: 4)
+        for number: Int64 in 1...100 { runs.note(number, is: number + 7) }
+        #expect(runs.seq(of: 1) == 8 && runs.seq(of: 100) == 107 && runs.seq(of: 101) == nil)
+        for number: Int64 in 1...4 { runs.note(1000 * number, is: number) }
+        #expect(runs.seq(of: 4000) == 4 && runs.seq(of: 1) == nil)
+    }
+}
