@@ -7,7 +7,7 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sourc
 
 .PHONY: help run chat test test-core manual
 .PHONY: examples examples-build test-examples bench-streaming
-.PHONY: guards demo cold-start format lint clean bench bench-quick bench-tui screens
+.PHONY: guards demo cold-start format lint clean bench bench-quick bench-import bench-tui screens
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -62,6 +62,11 @@ test-examples: examples-build ## read each streaming example by curl, as it arri
 
 bench-streaming: examples-build ## measure streaming beside FastAPI and nginx (ARGS=--quick)
 	Benchmarks/streaming.py $(ARGS)
+
+bench-import: ## measure import and export beside SQLite, with kills in the middle (ARGS=LOG.csv.gz)
+	@scripts/setup.sh run
+	scripts/build.sh server
+	Benchmarks/import.py $(ARGS)
 
 bench-quick: ## the same in one short round (ARGS=)
 	@scripts/setup.sh run

@@ -15,7 +15,8 @@ struct ChatServerCommand: AsyncParsableCommand {
             key of the YAML file that --config names (rate-limit: 10). The command line wins over \
             the environment, and the environment over the file.
             """,
-        version: Version.text
+        version: Version.text,
+        subcommands: [ImportCommand.self, ExportCommand.self]
     )
 
     @OptionGroup var options: ServerOptions

@@ -6,6 +6,14 @@ import Foundation
 enum Exit: Int32 {
     case failure = 1
     case usage = 64
+    case data = 65
+    case noInput = 66
+    case unavailable = 69
+    case cannotCreate = 73
+    case inputOutput = 74
+    case temporary = 75
+    case protocolFault = 76
+    case noPermission = 77
 
     /// Says why on standard error, and leaves.
     ///

@@ -27,7 +27,7 @@ struct SettingsSources {
             providers.append(try await file(at: path))
         }
         let reader = ConfigReader(providers: providers)
-        return try ServerSettings(dataHome: dataHome(environment)) { key in
+        return try ServerSettings(dataHome: Self.dataHome(environment)) { key in
             if let given = options.byKey[key] ?? nil { return given }
             // An empty variable is one that is not set.
             let text = reader.string(forKey: ConfigKey([key])).flatMap { $0.isEmpty ? nil : $0 }
@@ -67,7 +67,11 @@ struct SettingsSources {
         }
     }
 
-    private func dataHome(_ environment: [String: String]) -> String {
+    /// Where programs keep their data.
+    ///
+    /// - Parameter environment: the process's.
+    /// - Returns: a folder.
+    static func dataHome(_ environment: [String: String]) -> String {
         // Source: XDG Base Directory Specification: a relative path is to be ignored.
         if let home = environment["XDG_DATA_HOME"], home.hasPrefix("/") { return home }
         return (environment["HOME"] ?? ".") + "/.local/share"

@@ -1,0 +1,269 @@
+#!/usr/bin/env python3
+"""Measures import and export beside SQLite's own, and what kill -9 leaves.
+
+    Benchmarks/import.py [LOG.csv | LOG.csv.gz] [--server PATH] [--rows N] [--kills N]
+
+Without a file it makes a conversation of its own. Two servers in turn take it in by one `curl -T`;
+it is found by search, comes out as CSV, NDJSON and text, and goes into the second server; the two
+CSV exports must be equal. The same rows go through `sqlite3 .import` into the same tables, and out
+by `sqlite3 -csv`. Memory is looked at throughout, also with a reader at 10 kB/s. Then both sides of
+imports are killed at random points. Everything listens on 127.0.0.1 alone.
+"""
+
+import argparse
+import csv
+import gzip
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Server:
+    """A server of its own folder; `peak` is the most memory that was seen."""
+
+    def __init__(self, program, folder):
+        self.program, self.folder = program, Path(folder)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process = None
+
+    def start(self):
+        self.process = subprocess.Popen(
+            [self.program, "--listen", f"127.0.0.1:{self.port}", "--data", str(self.folder)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(400):
+            try:
+                urllib.request.urlopen(self.url + "/readyz", timeout=1).read()
+                return self
+            except OSError:
+                time.sleep(0.05)
+        sys.exit("the server does not start")
+
+    def kill(self, number=signal.SIGKILL):
+        self.process.send_signal(number)
+        self.process.wait()
+
+    def memory(self, name="VmRSS"):
+        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+            if line.startswith(name + ":"):
+                return int(line.split()[1]) / 1024
+        return 0.0
+
+    @property
+    def token(self):
+        return (self.folder / "operator.token").read_text().strip()
+
+    def upload(self, path, room, *more):
+        return ["curl", "-sS", "-T", str(path), "-H", f"Authorization: Bearer {self.token}", *more,
+                f"{self.url}/rooms/{room}/import"]
+
+    def take(self, path, room):
+        """Imports; gives the seconds and the last line."""
+        start = time.monotonic()
+        answer = subprocess.run(self.upload(path, room), check=True, capture_output=True).stdout
+        return time.monotonic() - start, json.loads(answer.splitlines()[-1])
+
+    def export(self, room, form, path, *more):
+        start = time.monotonic()
+        subprocess.run(["curl", "-sSf", "-o", str(path), *more,
+                        f"{self.url}/rooms/{room}/events?format={form}"], check=True)
+        return time.monotonic() - start
+
+
+class Watch(threading.Thread):
+    """Looks at a server's memory five times a second."""
+
+    def __init__(self, server):
+        super().__init__(daemon=True)
+        self.server, self.seen, self.ended = server, [server.memory()], threading.Event()
+        self.start()
+
+    def run(self):
+        while not self.ended.wait(0.2):
+            self.seen.append(self.server.memory())
+
+    def end(self):
+        self.ended.set()
+        self.join()
+        return f"{self.seen[0]:.0f} MB before, {max(self.seen):.0f} most, {self.seen[-1]:.0f} after"
+
+
+def make_log(path, rows):
+    words = "a kernel mounts the disk while nobody looks at kubuntu and sound works again".split()
+    draw = random.Random(7)
+    with open(path, "w", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["at", "user", "type", "text"])
+        for row in range(rows):
+            at = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime(1_100_000_000 + row))
+            text = " ".join(draw.choices(words, k=draw.randint(3, 22)))
+            table.writerow([at, f"user{draw.randint(1, 900)}", "message", text])
+
+
+def plain_log(path, folder, rows):
+    log = folder / "log.csv"
+    if path is None:
+        make_log(log, rows)
+    elif path.suffix == ".gz":
+        with gzip.open(path) as source, open(log, "wb") as target:
+            shutil.copyfileobj(source, target)
+    else:
+        shutil.copyfile(path, log)
+    return log
+
+
+def digest(path):
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
+
+
+def sqlite(database, *commands):
+    start = time.monotonic()
+    text = "\n".join(commands) + "\n"
+    subprocess.run(["sqlite3", str(database)], input=text.encode(), check=True,
+                   stdout=subprocess.DEVNULL)
+    return time.monotonic() - start
+
+
+def beside_sqlite(server, folder):
+    """The rows of the server's table, into the same tables and out again; seconds of both."""
+    source = server.folder / "burble.sqlite"
+    if not source.exists():
+        source = next(path for path in server.folder.glob("*.sqlite") if "search" not in path.name)
+    schema = subprocess.run(["sqlite3", str(source), ".schema"], check=True,
+                            capture_output=True).stdout.decode()
+    dump, other = folder / "rows.csv", folder / "other.sqlite"
+    subprocess.run(["sqlite3", "-csv", str(source), "SELECT * FROM events"], check=True,
+                   stdout=open(dump, "wb"))
+    into = sqlite(other, "PRAGMA journal_mode=WAL;", "PRAGMA synchronous=FULL;", schema,
+                  f".import --csv {dump} events")
+    start = time.monotonic()
+    with open(folder / "out.csv", "wb") as out:
+        subprocess.run(
+            ["sqlite3", "-csv", str(other),
+             "SELECT r.name, seq, at, user_name, type, text, target, '' FROM events "
+             "LEFT JOIN rooms r ON r.id = events.room ORDER BY position"],
+            check=True, stdout=out)
+    return into, time.monotonic() - start
+
+
+def speed(name, seconds, rows, beside=None):
+    ratio = "" if beside is None else f"   {beside / seconds:5.2f} of SQLite's speed"
+    print(f"{name:<34}{seconds:7.2f} s {rows / seconds:10,.0f} rows/s{ratio}")
+
+
+def measure(program, log, folder):
+    first = Server(program, folder / "first").start()
+    second = Server(program, folder / "second").start()
+    watch = Watch(first)
+    seconds, done = first.take(log, "log")
+    rows = done["imported"]
+    print(f"{log.stat().st_size / 1e6:.1f} MB, {done}")
+    out_csv = first.export("log", "csv", folder / "one.csv")
+    out_json = first.export("log", "ndjson", folder / "one.ndjson")
+    out_text = first.export("log", "text", folder / "one.txt")
+    again, repeated = first.take(log, "log")
+    slow = subprocess.Popen(["curl", "-sS", "--limit-rate", "10k", "-o", os.devnull, "-m", "12",
+                             f"{first.url}/rooms/log/events?format=csv"], stderr=subprocess.DEVNULL)
+    aside, _ = first.take(folder / "one.csv", "aside")
+    slow.wait()
+    memory = watch.end()
+    between, moved = second.take(folder / "one.csv", "log")
+    second.export("log", "csv", folder / "two.csv")
+    url = f"{first.url}/search?q=kubuntu&limit=5"
+    found = json.load(urllib.request.urlopen(url, timeout=30))
+    into, out = beside_sqlite(second, folder)
+    speed("curl -T into a new room", seconds, rows, into)
+    speed("the export into another server", between, rows, into)
+    speed("sqlite3 .import", into, rows)
+    speed("repeated, all there", again, rows)
+    speed("with a reader at 10 kB/s", aside, rows)
+    speed("export as CSV", out_csv, rows, out)
+    speed("export as NDJSON", out_json, rows, out)
+    speed("export as text", out_text, rows, out)
+    speed("sqlite3 -csv", out, rows)
+    equal = digest(folder / "one.csv") == digest(folder / "two.csv")
+    print(f"the two CSV exports: {'equal' if equal else 'DIFFERENT'} ({digest(folder / 'one.csv')})")
+    print(f"repeated: {repeated['imported']} imported; moved: {moved['imported']}; "
+          f"found by search: {len(found['messages'])}, behind {found['behind']}")
+    print(f"memory: {memory}")
+    for server in (first, second):
+        server.kill(signal.SIGTERM)
+    return equal and repeated["imported"] == 0 and moved["imported"] == rows and found["messages"]
+
+
+def told(lines):
+    """The rows that an answer said are durable."""
+    rows = 0
+    for line in lines:
+        try:
+            rows = max(rows, json.loads(line).get("rows", 0))
+        except ValueError:
+            pass
+    return rows
+
+
+def kills(program, log, folder, rounds):
+    """Kills server or client in the middle; what was told must be there, and repeating ends it."""
+    server = Server(program, folder / "killed").start()
+    draw = random.Random()
+    good = True
+    for number in range(rounds):
+        room, whom = f"k{number}", draw.choice(["server", "client"])
+        upload = subprocess.Popen(server.upload(log, room, "-N", "--limit-rate", "4M"),
+                                  stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        time.sleep(draw.uniform(0.1, 2.5))
+        if whom == "server":
+            server.kill()
+        else:
+            upload.kill()
+        answer = upload.communicate()[0].decode().splitlines()
+        if whom == "server":
+            server.start()
+        for _ in range(100):
+            _, done = server.take(log, room)
+            if done["type"] == "done":
+                break
+            time.sleep(0.1)
+        server.export(room, "csv", folder / "killed.csv")
+        rows = sum(1 for _ in csv.reader(open(folder / "killed.csv", newline=""))) - 1
+        whole = rows == done["imported"] + done["skipped"] and done["failed"] == 0
+        kept = done["skipped"] >= told(answer)
+        good = good and whole and kept
+        print(f"kill {number + 1}: the {whom}, {told(answer)} rows told, {done['skipped']} there, "
+              f"{done['imported']} more by repeating: {'right' if whole and kept else 'WRONG'}")
+    server.kill(signal.SIGTERM)
+    return good
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("log", nargs="?", type=Path)
+    options.add_argument("--server", default=str(ROOT / ".build-bin" / "chat-server"))
+    options.add_argument("--rows", type=int, default=100_000, help="of a log that is made")
+    options.add_argument("--kills", type=int, default=6)
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory(prefix="burble-import-") as name:
+        folder = Path(name)
+        log = plain_log(chosen.log, folder, chosen.rows)
+        good = measure(chosen.server, log, folder)
+        good = kills(chosen.server, log, folder, chosen.kills) and good
+    sys.exit(0 if good else 1)
+
+
+if __name__ == "__main__":
+    main()

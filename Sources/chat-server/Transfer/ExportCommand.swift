@@ -1,0 +1,115 @@
+import ArgumentParser
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// `chat-server export`: writes a room's log into a file or to standard output.
+struct ExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write a room's log, as import takes it in again.",
+        discussion: """
+            A file appears when it is whole: until then it is FILE.part, and repeating the command \
+            begins anew.
+            Exit codes: 0 all is there, 64 usage, 66 no such room, 69 no server, 73 or 74 the file \
+            cannot be written, 75 repeat it.
+            """
+    )
+
+    @Argument(help: "The file; - is standard output.")
+    var file = "-"
+
+    @OptionGroup var place: TransferOptions
+
+    @Option(help: ArgumentHelp("csv, ndjson or text.", valueName: "format"))
+    var format = "csv"
+
+    @Flag(help: "The messages as they are now, not all that happened.")
+    var messages = false
+
+    mutating func run() async throws {
+        await TransferOptions.run {
+            guard ["csv", "ndjson", "text"].contains(format) else {
+                throw TransferFailure(.usage, "--format is csv, ndjson or text")
+            }
+            let link = try ServerLink(place.server)
+            let target = try TransferTarget(file)
+            var shown = ProgressLine()
+            var bytes = 0
+            let view = messages ? "messages" : "events"
+            do {
+                try await link.ask(.GET, place.path("/\(view)?format=\(format)"), headers: []) {
+                    try target.write($0)
+                    bytes += $0.readableBytes
+                    shown.show(bytes: bytes, of: nil)
+                }
+                shown.clear()
+                try target.finish()
+            } catch {
+                shown.clear()
+                target.giveUp()
+                throw error
+            }
+        }
+    }
+}
+
+/// A file that appears when it is whole, or standard output.
+struct TransferTarget {
+    private let path: String?
+    private let descriptor: Int32
+
+    /// Opens it.
+    ///
+    /// - Parameter path: of a file, which is replaced; `-` is standard output.
+    /// - Throws: ``TransferFailure`` when it cannot be made.
+    init(_ path: String) throws(TransferFailure) {
+        self.path = path == "-" ? nil : path
+        guard path != "-" else {
+            descriptor = STDOUT_FILENO
+            return
+        }
+        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
+        descriptor = unsafe open(path + ".part", flags, 0o644)
+        guard descriptor >= 0 else {
+            throw TransferFailure(.cannotCreate, "cannot write \(path).part")
+        }
+    }
+
+    /// Writes a piece.
+    ///
+    /// Blocks while a pipe is full.
+    ///
+    /// - Parameter piece: the next.
+    /// - Throws: ``TransferFailure`` when it cannot be written.
+    func write(_ piece: ByteBuffer) throws {
+        var rest = Array(piece.readableBytesView)[...]
+        while !rest.isEmpty {
+            // The call reads as many bytes as there are, and keeps none of them.
+            let count = unsafe rest.withUnsafeBytes { bytes in
+                unsafe Foundation.write(descriptor, bytes.baseAddress, bytes.count)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw TransferFailure(.inputOutput, "the output broke off") }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Lets the file appear.
+    ///
+    /// - Throws: ``TransferFailure`` when it cannot be kept.
+    func finish() throws(TransferFailure) {
+        guard let path else { return }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0, unsafe rename(path + ".part", path) == 0 else {
+            throw TransferFailure(.inputOutput, "cannot keep \(path)")
+        }
+    }
+
+    /// Takes away what there is of it.
+    func giveUp() {
+        guard let path else { return }
+        close(descriptor)
+        unsafe unlink(path + ".part")
+    }
+}

@@ -1,0 +1,152 @@
+import ArgumentParser
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// `chat-server import`: sends a log to a running server, and says how far it is.
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Take a log in: CSV or NDJSON, into a room of a running server.",
+        discussion: """
+            Authors and times are kept, and what is there already is left out: to go on after a \
+            failure, repeat the command. Bad rows are told of with their lines, and the rest is \
+            taken. It needs the operator's token: from --operator-token-file, the variable \
+            CHAT_OPERATOR_TOKEN, or operator.token in --data.
+            Exit codes: 0 all is in, 64 usage, 65 bad rows, 66 no such file, 69 no server, \
+            75 repeat it, 77 not the operator.
+            """
+    )
+
+    @Argument(help: "The file; - is standard input.")
+    var file: String
+
+    @OptionGroup var place: TransferOptions
+
+    @Option(help: ArgumentHelp("A file that holds the operator's token.", valueName: "file"))
+    var operatorTokenFile: String?
+
+    /// It reads the options that are not of a subcommand, `--data` too.
+    @ParentCommand var parent: ChatServerCommand
+
+    mutating func run() async throws {
+        await TransferOptions.run {
+            let link = try ServerLink(place.server)
+            let source = try TransferSource(file)
+            var told = ImportAnswer(total: source.size)
+            try await link.ask(
+                .PUT,
+                place.path("/import?format=ndjson"),
+                headers: [("Authorization", "Bearer \(try token())")],
+                sending: source
+            ) { piece in
+                try told.take(piece)
+            }
+            try told.finish()
+        }
+    }
+
+    private func token() throws(TransferFailure) -> String {
+        let environment = ProcessInfo.processInfo.environment
+        let data = parent.options.data
+        if operatorTokenFile == nil, data == nil, let token = environment["CHAT_OPERATOR_TOKEN"] {
+            return token
+        }
+        let folder = data ?? environment["CHAT_DATA"] ?? Self.dataFolder(environment)
+        let path = operatorTokenFile ?? folder + "/operator.token"
+        do {
+            return try String(contentsOfFile: path, encoding: .utf8)
+                .trimmingCharacters(in: .whitespacesAndNewlines)
+        } catch {
+            throw TransferFailure(.noPermission, "cannot read the operator's token in \(path)")
+        }
+    }
+
+    private static func dataFolder(_ environment: [String: String]) -> String {
+        SettingsSources.dataHome(environment) + "/burble"
+    }
+}
+
+/// What the server tells of an import, as it is shown.
+struct ImportAnswer {
+    /// A line of the answer.
+    private struct Line: Decodable {
+        var type: String
+        var rows: Int?
+        var bytes: Int?
+        var line: Int?
+        var detail: String?
+        var message: String?
+        var imported: Int?
+        var skipped: Int?
+        var failed: Int?
+    }
+
+    /// Bytes of an unfinished line; a server that sends more is none of ours.
+    private static let lineLimit = 64 * 1024
+
+    private let total: Int?
+    private var rest: [UInt8] = []
+    private var shown = ProgressLine()
+    private var done: Line?
+    private var failure: String?
+
+    /// Begins.
+    ///
+    /// - Parameter total: bytes that are sent; `nil` if that is not known.
+    init(total: Int?) {
+        self.total = total
+    }
+
+    /// Takes a piece of the answer, cut anywhere.
+    ///
+    /// - Parameter piece: the next.
+    /// - Throws: ``TransferFailure`` when it is no answer to an import.
+    mutating func take(_ piece: ByteBuffer) throws {
+        rest += piece.readableBytesView
+        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+            let bytes = Data(rest[..<end])
+            rest.removeFirst(end + 1)
+            if bytes.isEmpty { continue }
+            guard let line = try? JSONDecoder().decode(Line.self, from: bytes) else {
+                throw TransferFailure(.protocolFault, "the server's answer is not understood")
+            }
+            take(line)
+        }
+        guard rest.count <= Self.lineLimit else {
+            throw TransferFailure(.protocolFault, "the server's answer is not understood")
+        }
+    }
+
+    private mutating func take(_ line: Line) {
+        switch line.type {
+        case "progress": shown.show(bytes: line.bytes ?? 0, of: total, rows: line.rows)
+        case "done": done = line
+        case "error":
+            let detail = line.detail ?? line.message ?? "it failed"
+            shown.clear()
+            if let number = line.line {
+                StandardError.write("line \(number): \(detail)\n")
+            } else {
+                failure = detail
+            }
+        default: break
+        }
+    }
+
+    /// Says what became of it in all.
+    ///
+    /// - Throws: ``TransferFailure`` unless all is in.
+    func finish() throws(TransferFailure) {
+        shown.clear()
+        guard let done else {
+            let reason = failure ?? "the server stopped"
+            throw TransferFailure(.temporary, "not all is in: \(reason); repeat the command")
+        }
+        let failed = done.failed ?? 0
+        let sum =
+            "\(done.imported ?? 0) imported, \(done.skipped ?? 0) were there, \(failed) failed"
+        guard failed == 0 else { throw TransferFailure(.data, sum) }
+        print(sum)
+    }
+}

@@ -1,0 +1,36 @@
+import Foundation
+
+/// A line on standard error that says how far something is, where that is a terminal.
+struct ProgressLine {
+    private static let barCells = 30
+    private static let pause = Duration.milliseconds(100)
+
+    private let isShown = isatty(STDERR_FILENO) == 1
+    private let clock = ContinuousClock()
+    private var last: ContinuousClock.Instant?
+
+    /// Shows how far it is, ten times a second at the most.
+    ///
+    /// - Parameters:
+    ///   - bytes: so far.
+    ///   - total: bytes in all; `nil` if that is not known.
+    ///   - rows: so far; `nil` if they are not counted.
+    mutating func show(bytes: Int, of total: Int?, rows: Int? = nil) {
+        guard isShown, last.map({ clock.now - $0 >= Self.pause }) ?? true else { return }
+        last = clock.now
+        var line = "\r"
+        if let total, total > 0 {
+            let part = min(Self.barCells, bytes * Self.barCells / total)
+            let bar = String(repeating: "#", count: part)
+            line += "[" + bar + String(repeating: ".", count: Self.barCells - part) + "] "
+            line += "\(min(100, bytes * 100 / total))%  "
+        }
+        if let rows { line += "\(rows) rows  " }
+        StandardError.write(line + "\(bytes / 1024) KiB\u{1B}[K")
+    }
+
+    /// Takes the line away, before anything else is said.
+    func clear() {
+        if isShown, last != nil { StandardError.write("\r\u{1B}[K") }
+    }
+}

@@ -1,0 +1,180 @@
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+/// Where a running server is reached, for the subcommands that ask one.
+struct ServerLink: Sendable {
+    private typealias Parts = NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>
+
+    private static let connectTime = TimeAmount.seconds(10)
+
+    private enum Place: Sendable {
+        case host(String, port: Int)
+        case socket(path: String)
+    }
+
+    let address: String
+    private let place: Place
+    private let isSecure: Bool
+    private let base: String
+
+    /// Reads an address: `http://HOST:PORT`, `https://HOST`, either with a base path, or
+    /// `unix:PATH`.
+    ///
+    /// - Parameter address: as it stands on the command line.
+    /// - Throws: ``TransferFailure`` when it is none.
+    init(_ address: String) throws(TransferFailure) {
+        self.address = address
+        if address.hasPrefix("unix:/") {
+            place = .socket(path: String(address.dropFirst("unix:".count)))
+            isSecure = false
+            base = ""
+            return
+        }
+        let text = address.contains("://") ? address : "http://" + address
+        guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty,
+            parts.scheme == "http" || parts.scheme == "https", parts.query == nil
+        else {
+            throw TransferFailure(.usage, "--server is http://HOST:PORT, https://HOST or unix:PATH")
+        }
+        isSecure = parts.scheme == "https"
+        place = .host(host, port: parts.port ?? (isSecure ? 443 : 80))
+        base = parts.path.hasSuffix("/") ? String(parts.path.dropLast()) : parts.path
+    }
+
+    /// Asks once, over a connection of its own.
+    ///
+    /// Suspends until the answer has come to its end; the body is sent meanwhile.
+    ///
+    /// - Parameters:
+    ///   - method: of the request.
+    ///   - path: from the server's root, with its query.
+    ///   - headers: beyond `Host`.
+    ///   - source: the body; `nil` for none.
+    ///   - take: takes each piece of an answer of 200.
+    /// - Throws: ``TransferFailure``; what `take` throws.
+    func ask(
+        _ method: HTTPMethod,
+        _ path: String,
+        headers: [(String, String)],
+        sending source: TransferSource? = nil,
+        _ take: (ByteBuffer) async throws -> Void
+    ) async throws {
+        var fields = HTTPHeaders(headers)
+        fields.add(name: "Host", value: host)
+        fields.add(name: "Connection", value: "close")
+        if let source {
+            if let size = source.size {
+                fields.add(name: "Content-Length", value: "\(size)")
+            } else {
+                fields.add(name: "Transfer-Encoding", value: "chunked")
+            }
+        }
+        let head = HTTPRequestHead(
+            version: .http1_1,
+            method: method,
+            uri: base + path,
+            headers: fields
+        )
+        try await connected().executeThenClose { inbound, outbound in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await send(head, source, to: outbound) }
+                try await receive(inbound, take)
+                group.cancelAll()
+            }
+        }
+    }
+
+    private func send(
+        _ head: HTTPRequestHead,
+        _ source: TransferSource?,
+        to outbound: NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>
+    ) async throws {
+        do {
+            try await outbound.write(.head(head))
+            while let piece = try await source?.next() {
+                try await outbound.write(.body(.byteBuffer(piece)))
+            }
+            try await outbound.write(.end(nil))
+        } catch let failure as TransferFailure {
+            throw failure
+        } catch {
+            // A server that refuses does not take the rest; its answer tells why.
+        }
+    }
+
+    private func receive(
+        _ inbound: NIOAsyncChannelInboundStream<HTTPClientResponsePart>,
+        _ take: (ByteBuffer) async throws -> Void
+    ) async throws {
+        var status = HTTPResponseStatus.ok
+        var refusal = ByteBuffer()
+        do {
+            for try await part in inbound {
+                switch part {
+                case .head(let head): status = head.status
+                case .body(let piece) where status == .ok: try await take(piece)
+                case .body(let piece):
+                    if refusal.readableBytes < 65_536 { refusal.writeImmutableBuffer(piece) }
+                case .end where status.code < 200: continue
+                case .end:
+                    guard status != .ok else { return }
+                    throw TransferFailure(refusal: refusal, status: status, from: address)
+                }
+            }
+        } catch let failure as TransferFailure {
+            throw failure
+        } catch {
+            throw TransferFailure(.temporary, "\(address) broke off; repeat the command")
+        }
+        throw TransferFailure(.temporary, "\(address) broke off; repeat the command")
+    }
+
+    private var host: String {
+        switch place {
+        case .host(let name, let port): "\(name):\(port)"
+        case .socket: "localhost"
+        }
+    }
+
+    private func connected() async throws(TransferFailure) -> Parts {
+        do {
+            let group = MultiThreadedEventLoopGroup.singleton
+            let bootstrap = ClientBootstrap(group: group).connectTimeout(Self.connectTime)
+            let tls = isSecure ? try NIOSSLContext(configuration: .makeClientConfiguration()) : nil
+            switch place {
+            case .host(let name, let port):
+                return try await bootstrap.connect(host: name, port: port) { channel in
+                    setUp(channel, tls, name)
+                }
+            case .socket(let path):
+                return try await bootstrap.connect(unixDomainSocketPath: path) { channel in
+                    setUp(channel, nil, path)
+                }
+            }
+        } catch {
+            throw TransferFailure(.unavailable, "no server is reached at \(address)")
+        }
+    }
+
+    private func setUp(
+        _ channel: any Channel,
+        _ tls: NIOSSLContext?,
+        _ name: String
+    ) -> EventLoopFuture<Parts> {
+        channel.eventLoop.makeCompletedFuture {
+            let pipeline = channel.pipeline.syncOperations
+            if let tls {
+                let isAddress = (try? SocketAddress(ipAddress: name, port: 0)) != nil
+                let serverName = isAddress ? nil : name
+                try pipeline.addHandler(
+                    NIOSSLClientHandler(context: tls, serverHostname: serverName)
+                )
+            }
+            try pipeline.addHTTPClientHandlers()
+            return try Parts(wrappingChannelSynchronously: channel)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// Why an import or an export did not come to its end.
+struct TransferFailure: Error, CustomStringConvertible {
+    let exit: Exit
+    /// One line for the operator.
+    let description: String
+
+    /// Makes a failure.
+    ///
+    /// - Parameters:
+    ///   - exit: how the process ends.
+    ///   - description: one line for the operator.
+    init(_ exit: Exit, _ description: String) {
+        self.exit = exit
+        self.description = description
+    }
+
+    /// Makes the failure of a refusal.
+    ///
+    /// - Parameters:
+    ///   - refusal: a problem's JSON, or anything else.
+    ///   - status: of the answer.
+    ///   - address: whose answer it is.
+    init(refusal: ByteBuffer, status: HTTPResponseStatus, from address: String) {
+        struct Told: Decodable {
+            var detail: String
+        }
+        let data = Data(refusal.readableBytesView)
+        // What explains itself in no way we know is told by its status.
+        let told = try? JSONDecoder().decode(Told.self, from: data).detail
+        let exit: Exit =
+            switch status.code {
+            case 401, 403: .noPermission
+            case 404: .noInput
+            case 409, 429, 500...: .temporary
+            default: .data
+            }
+        self.init(exit, "\(address): \(told ?? "refused with \(status.code)")")
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Foundation
+
+/// What an import and an export are both told: which room of which server.
+struct TransferOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The room.", valueName: "name"))
+    var room: String
+
+    @Option(
+        help: ArgumentHelp(
+            "A running server: http://HOST:PORT, https://HOST or unix:PATH.",
+            valueName: "address"
+        )
+    )
+    var server = "http://127.0.0.1:8080"
+
+    /// The address of something under the room.
+    ///
+    /// - Parameter rest: what follows, with its slash.
+    /// - Returns: a path from the server's root.
+    func path(_ rest: String) -> String {
+        let allowed = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: "/"))
+        let name = room.addingPercentEncoding(withAllowedCharacters: allowed) ?? room
+        return "/rooms/\(name)\(rest)"
+    }
+
+    /// Runs a transfer, and leaves the process with its cause if it fails.
+    ///
+    /// Suspends for as long.
+    ///
+    /// - Parameter body: the transfer.
+    static func run(_ body: () async throws -> Void) async {
+        do {
+            try await body()
+        } catch let failure as TransferFailure {
+            failure.exit.leave(saying: failure.description)
+        } catch {
+            Exit.failure.leave(saying: "\(error)")
+        }
+    }
+}

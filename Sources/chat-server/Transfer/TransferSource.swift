@@ -1,0 +1,47 @@
+import Foundation
+import NIOCore
+import NIOPosix
+
+/// A file, or standard input, that is sent piece by piece.
+struct TransferSource: Sendable {
+    private static let pieceBytes = 64 * 1024
+
+    /// Bytes of it; `nil` for what is no plain file.
+    let size: Int?
+    private let descriptor: Int32
+
+    /// Opens it.
+    ///
+    /// - Parameter path: of a file; `-` is standard input.
+    /// - Throws: ``TransferFailure`` when it cannot be read.
+    init(_ path: String) throws(TransferFailure) {
+        descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
+        var facts = stat()
+        guard descriptor >= 0, unsafe fstat(descriptor, &facts) == 0,
+            facts.st_mode & S_IFMT != S_IFDIR
+        else { throw TransferFailure(.noInput, "cannot read \(path)") }
+        size = facts.st_mode & S_IFMT == S_IFREG && path != "-" ? Int(facts.st_size) : nil
+    }
+
+    /// Reads the next piece, on a thread that may block.
+    ///
+    /// Suspends until there is one.
+    ///
+    /// - Returns: `nil` at the end.
+    /// - Throws: ``TransferFailure`` when it cannot be read.
+    func next() async throws -> ByteBuffer? {
+        let descriptor = descriptor
+        return try await NIOThreadPool.singleton.runIfActive {
+            var bytes = [UInt8](repeating: 0, count: Self.pieceBytes)
+            while true {
+                // The array outlives the call, and its own count bounds it.
+                let count = unsafe bytes.withUnsafeMutableBytes { buffer in
+                    unsafe read(descriptor, buffer.baseAddress, buffer.count)
+                }
+                if count < 0, errno == EINTR { continue }
+                guard count >= 0 else { throw TransferFailure(.noInput, "the input broke off") }
+                return count == 0 ? nil : ByteBuffer(bytes: bytes[..<count])
+            }
+        }
+    }
+}

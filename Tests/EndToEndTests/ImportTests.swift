@@ -1,0 +1,87 @@
+import Testing
+
+@Suite(.timeLimit(.minutes(3))) struct ImportTests {
+    private static let count = 6000
+
+    private func table(_ rows: Int = count) -> String {
+        let lines = (1...rows).map { number in
+            "2004-12-25T09:14:\(number % 50 + 10)Z,user\(number % 7),\"row, \(number)\""
+        }
+        return "at,user,text\r\n" + lines.joined(separator: "\r\n") + "\r\n"
+    }
+
+    private func run(
+        _ server: ServerProcess,
+        _ words: String...
+    ) async throws -> (exit: Subprocess.Exit, output: String, errors: String) {
+        let program = try Project.program("chat-server")
+        let place = ["--server", server.url(""), "--data", server.folder.path]
+        let process = try Subprocess([program] + words + place)
+        process.closeInput()
+        let output = try await process.output.end(within: .seconds(60))
+        let errors = try await process.errors.end()
+        return (try await process.exit(), output, errors)
+    }
+
+    @Test("A killed server keeps what it told, and repeating the import finishes it")
+    func killedServer() async throws {
+        let first = try await ServerProcess()
+        let file = try first.folder.file("log.csv", table())
+        let token = try first.folder.text("operator.token").filter { !$0.isWhitespace }
+        let curl = try Subprocess([
+            "curl", "-qsSN", "--limit-rate", "100k", "-T", file,
+            "-H", "Authorization: Bearer \(token)", first.url("/rooms/log/import"),
+        ])
+        _ = try await curl.output.line(containing: #""type":"progress""#)
+        try await first.crash()
+        _ = try await curl.exit()
+        let second = try await first.again()
+        let repeated = try await run(second, "import", file, "--room", "log")
+        #expect(repeated.exit == .code(0))
+        #expect(!repeated.output.contains(" 0 were there"), "\(repeated.output)")
+        let export = try await run(second, "export", "--room", "log")
+        #expect(export.output.matches(of: /\r\n/).count == Self.count + 1)
+        let again = try await run(second, "import", file, "--room", "log")
+        #expect(again.output == "0 imported, \(Self.count) were there, 0 failed\n")
+    }
+
+    @Test("A killed client leaves whole rows, and an export of another server is equal")
+    func killedClient() async throws {
+        let (one, two) = (try await ServerProcess(), try await ServerProcess())
+        let file = try one.folder.file("log.csv", table())
+        let token = try one.folder.text("operator.token").filter { !$0.isWhitespace }
+        let curl = try Subprocess([
+            "curl", "-qsSN", "--limit-rate", "100k", "-T", file,
+            "-H", "Authorization: Bearer \(token)", one.url("/rooms/log/import"),
+        ])
+        _ = try await curl.output.line(containing: #""type":"progress""#)
+        curl.signal(9)
+        _ = try await curl.exit()
+        // The server may not have seen it yet.
+        while try await run(one, "import", file, "--room", "log").exit == .code(75) {}
+        let copy = one.folder.path + "/copy.csv"
+        #expect(try await run(one, "export", copy, "--room", "log").exit == .code(0))
+        #expect(try await run(two, "import", copy, "--room", "log").exit == .code(0))
+        let other = try await run(two, "export", "--room", "log")
+        #expect(other.output == (try one.folder.text("copy.csv")))
+    }
+
+    @Test("Each cause of a failure has its exit code")
+    func codes() async throws {
+        let server = try await ServerProcess()
+        let bad = try server.folder.file("bad.csv", "at,user,text\nx,y,z\n2004-12-25,y,z\n")
+        let failed = try await run(server, "import", bad, "--room", "r")
+        #expect(failed.exit == .code(65))
+        #expect(failed.errors.contains("line 2: ") && failed.errors.contains("1 imported"))
+        #expect(try await run(server, "import", "/none", "--room", "r").exit == .code(66))
+        #expect(try await run(server, "export", "--room", "none").exit == .code(66))
+        let token = try server.folder.file("token", "0123456789abcdef0123")
+        let words = ["import", bad, "--room", "r", "--operator-token-file", token]
+        #expect(
+            try await run(server, words[0], words[1], words[2], words[3], words[4], words[5])
+                .exit == .code(77)
+        )
+        try await server.crash()
+        #expect(try await run(server, "export", "--room", "r").exit == .code(69))
+    }
+}
