@@ -21,6 +21,9 @@ struct ExportCommand: AsyncParsableCommand {
 
     @OptionGroup var place: TransferOptions
 
+    /// It reads the options that are not of a subcommand, `--tls-certificate` too.
+    @ParentCommand var parent: ChatServerCommand
+
     @Option(help: ArgumentHelp("csv, ndjson or text.", valueName: "format"))
     var format = "csv"
 
@@ -32,7 +35,7 @@ struct ExportCommand: AsyncParsableCommand {
             guard ["csv", "ndjson", "text"].contains(format) else {
                 throw TransferFailure(.usage, "--format is csv, ndjson or text")
             }
-            let link = try ServerLink(place.server)
+            let link = try place.link(parent.options)
             let target = try TransferTarget(file)
             var shown = ProgressLine()
             var bytes = 0

@@ -31,7 +31,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         await TransferOptions.run {
-            let link = try ServerLink(place.server)
+            let link = try place.link(parent.options)
             let source = try TransferSource(file)
             var told = ImportAnswer(total: source.size)
             try await link.ask(

@@ -19,14 +19,18 @@ struct ServerLink: Sendable {
     private let place: Place
     private let isSecure: Bool
     private let base: String
+    private let certificate: String?
 
     /// Reads an address: `http://HOST:PORT`, `https://HOST`, either with a base path, or
     /// `unix:PATH`.
     ///
-    /// - Parameter address: as it stands on the command line.
+    /// - Parameters:
+    ///   - address: as it stands on the command line.
+    ///   - certificate: a PEM file that is trusted beside the system's; `nil` for none.
     /// - Throws: ``TransferFailure`` when it is none.
-    init(_ address: String) throws(TransferFailure) {
+    init(_ address: String, trusting certificate: String?) throws(TransferFailure) {
         self.address = address
+        self.certificate = certificate
         if address.hasPrefix("unix:/") {
             place = .socket(path: String(address.dropFirst("unix:".count)))
             isSecure = false
@@ -126,6 +130,8 @@ struct ServerLink: Sendable {
             }
         } catch let failure as TransferFailure {
             throw failure
+        } catch is NIOSSLExtraError, is BoringSSLError, NIOSSLError.handshakeFailed {
+            throw TransferFailure(.unavailable, "\(address): its certificate is not trusted here")
         } catch {
             throw TransferFailure(.temporary, "\(address) broke off; repeat the command")
         }
@@ -143,7 +149,7 @@ struct ServerLink: Sendable {
         do {
             let group = MultiThreadedEventLoopGroup.singleton
             let bootstrap = ClientBootstrap(group: group).connectTimeout(Self.connectTime)
-            let tls = isSecure ? try NIOSSLContext(configuration: .makeClientConfiguration()) : nil
+            let tls = isSecure ? try secure() : nil
             switch place {
             case .host(let name, let port):
                 return try await bootstrap.connect(host: name, port: port) { channel in
@@ -157,6 +163,12 @@ struct ServerLink: Sendable {
         } catch {
             throw TransferFailure(.unavailable, "no server is reached at \(address)")
         }
+    }
+
+    private func secure() throws -> NIOSSLContext {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        if let certificate { configuration.additionalTrustRoots = [.file(certificate)] }
+        return try NIOSSLContext(configuration: configuration)
     }
 
     private func setUp(

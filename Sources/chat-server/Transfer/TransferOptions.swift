@@ -24,6 +24,15 @@ struct TransferOptions: ParsableArguments {
         return "/rooms/\(name)\(rest)"
     }
 
+    /// The way to the server.
+    ///
+    /// - Parameter options: of the program itself; its certificate is trusted.
+    /// - Returns: the way; nothing is connected yet.
+    /// - Throws: ``TransferFailure`` when the address is none.
+    func link(_ options: ServerOptions) throws(TransferFailure) -> ServerLink {
+        try ServerLink(server, trusting: options.tlsCertificate)
+    }
+
     /// Runs a transfer, and leaves the process with its cause if it fails.
     ///
     /// Suspends for as long.
