@@ -147,6 +147,8 @@ let server: [Target] = [
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             .product(name: "DequeModule", package: "swift-collections"),
+            .product(name: "Crypto", package: "swift-crypto"),
+            .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         ],
         swiftSettings: strict
     ),
@@ -183,6 +185,10 @@ let server: [Target] = [
         swiftSettings: strict
     ),
 ]
+
+/// SHA-256 for files.
+let crypto: Package.Dependency =
+    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.0.0")
 
 let hummingbird: [Package.Dependency] = [
     .package(
@@ -226,11 +232,11 @@ let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [
     "client": (core + client, [nio, httpClient, argumentParser]),
     "stream": (stream, [log, nio] + hummingbird),
     "server": (
-        core + store + stream + server, [grdb, log, nio] + hummingbird + command
+        core + store + stream + server, [grdb, log, nio, crypto] + hummingbird + command
     ),
     "all": (
         core + store + client + stream + server + endToEnd,
-        [grdb, log, nio, httpClient] + hummingbird + command
+        [grdb, log, nio, crypto, httpClient] + hummingbird + command
     ),
 ]
 guard let chosen = parts[part] else {

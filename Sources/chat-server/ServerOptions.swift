@@ -83,6 +83,31 @@ struct ServerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Bytes of a request's head (default: 16K).", valueName: "size"))
     var headLimit: String?
 
+    @Option(help: ArgumentHelp("Bytes of an uploaded file (default: 100M).", valueName: "size"))
+    var uploadLimit: String?
+
+    @Option(help: ArgumentHelp("Bytes of all files (default: 10G).", valueName: "size"))
+    var fileQuota: String?
+
+    @Option(help: ArgumentHelp("Bytes of one member's files (default: 1G).", valueName: "size"))
+    var memberFileQuota: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Days after which files are removed; 0 is never (default: 0).",
+            valueName: "days"
+        )
+    )
+    var fileDays: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Hours that an unfinished upload can be resumed (default: 24).",
+            valueName: "hours"
+        )
+    )
+    var uploadHours: String?
+
     @Option(help: ArgumentHelp("Rooms in the house (default: 10000).", valueName: "count"))
     var roomLimit: String?
 
@@ -116,7 +141,9 @@ struct ServerOptions: ParsableArguments {
             "topic-limit": topicLimit, "body-limit": bodyLimit, "head-limit": headLimit,
             "tls-certificate": tlsCertificate, "tls-key": tlsKey, "event-loops": eventLoops,
             "room-limit": roomLimit, "connection-limit": connectionLimit, "drain-time": drainTime,
-            "allow-origin": allowOrigin,
+            "allow-origin": allowOrigin, "upload-limit": uploadLimit, "file-quota": fileQuota,
+            "member-file-quota": memberFileQuota, "file-days": fileDays,
+            "upload-hours": uploadHours,
         ]
     }
 }

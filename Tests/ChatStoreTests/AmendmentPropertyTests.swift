@@ -35,6 +35,7 @@ import Testing
             try await store.database.write { session in
                 try session.run("DROP TABLE amendments", [])
                 try session.run("DROP TABLE reactions", [])
+                try session.run("DROP INDEX events_by_file", [])
                 try session.run("DROP INDEX events_imported", [])
                 try session.run("ALTER TABLE events DROP COLUMN logged_at", [])
                 try session.run("PRAGMA user_version = 2", [])

@@ -15,6 +15,10 @@ package final class Transport: Sendable {
     private static let headTimeout = TimeAmount.seconds(15)
     /// How long a call's answer may pause.
     private static let readTimeout = TimeAmount.seconds(15)
+    /// How long a file that is sent or fetched may stand still.
+    private static let fileTimeout = TimeAmount.seconds(30)
+    /// How long one request may take to send a file; it goes on with another one then.
+    private static let sendTimeout = TimeAmount.hours(24)
     /// Bytes of an answer; a longer one is a bad answer.
     ///
     /// A page of 100 messages of 16 KiB fits.
@@ -25,6 +29,7 @@ package final class Transport: Sendable {
     package let server: ServerAddress
     private let streams: HTTPClient
     private let calls: HTTPClient
+    private let files: HTTPClient
 
     /// Makes the connections' owner; nothing is connected before the first request.
     ///
@@ -40,6 +45,9 @@ package final class Transport: Sendable {
         streams = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         configuration.timeout.read = Self.readTimeout
         calls = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        configuration.timeout.read = Self.fileTimeout
+        configuration.timeout.write = Self.fileTimeout
+        files = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
     /// Closes all connections.
@@ -49,6 +57,7 @@ package final class Transport: Sendable {
         // A second shutdown is the only error, and harmless.
         try? await streams.shutdown()
         try? await calls.shutdown()
+        try? await files.shutdown()
     }
 
     /// Asks, and takes the whole answer.
@@ -94,13 +103,52 @@ package final class Transport: Sendable {
         try await response(to: request, over: calls)
     }
 
+    /// Asks for a file, and gives it as soon as its head is there.
+    ///
+    /// Suspends until then.
+    ///
+    /// - Parameter request: what is asked.
+    /// - Returns: an answer whose status is 2xx, its body yet to be read.
+    /// - Throws: the problem that the server told, or why it did not answer.
+    func fetch(_ request: Request) async throws(CallFailure) -> HTTPClientResponse {
+        try await response(to: request, over: files)
+    }
+
+    /// Sends a body of any length, and takes the whole answer.
+    ///
+    /// Suspends until it is there or has failed.
+    ///
+    /// - Parameters:
+    ///   - request: what is asked.
+    ///   - body: as it comes.
+    /// - Returns: an answer whose status is 2xx.
+    /// - Throws: the problem that the server told, or why it did not answer.
+    func send(
+        _ request: Request,
+        body: HTTPClientRequest.Body
+    ) async throws(CallFailure) -> Answer {
+        let timeout = Self.sendTimeout
+        let response = try await response(to: request, over: files, body, timeout: timeout)
+        // Nothing of it is needed but its head.
+        let bytes = try? await response.body.collect(upTo: Self.answerLimit)
+        return Answer(
+            status: Int(response.status.code),
+            headers: response.headers,
+            body: bytes.map { Array($0.readableBytesView) } ?? []
+        )
+    }
+
     private func response(
         to request: Request,
-        over client: HTTPClient
+        over client: HTTPClient,
+        _ body: HTTPClientRequest.Body? = nil,
+        timeout: TimeAmount = Transport.headTimeout
     ) async throws(CallFailure) -> HTTPClientResponse {
         let response: HTTPClientResponse
         do {
-            response = try await client.execute(prepared(request), timeout: Self.headTimeout)
+            var prepared = prepared(request)
+            if let body { prepared.body = body }
+            response = try await client.execute(prepared, timeout: timeout)
         } catch {
             throw .unreachable(TransportFailure(error, server: server))
         }

@@ -52,6 +52,22 @@ struct ChatContext: StreamingRequestContext {
         }
     }
 
+    /// Reads the file's name in the path, decoded once.
+    ///
+    /// - Returns: the name.
+    /// - Throws: `400 bad_name`.
+    func fileName() throws(Problem) -> FileName {
+        let raw = parameters.get("file") ?? ""
+        guard let text = raw.removingPercentEncoding else {
+            throw .badParameter("the file's name", "percent-encoded UTF-8")
+        }
+        do {
+            return try FileName(text)
+        } catch {
+            throw .badName(error, of: "file")
+        }
+    }
+
     /// Reads a `seq` in the path.
     ///
     /// - Returns: 1 or more.

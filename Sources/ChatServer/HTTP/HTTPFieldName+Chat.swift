@@ -14,7 +14,7 @@ extension HTTPField.Name {
     /// Source: RFC 9110, section 7.6.3, and RFC 7239.
     static let proxyMarks = [known("Via"), known("Forwarded"), known("X-Forwarded-For")]
 
-    private static func known(_ text: String) -> Self {
+    static func known(_ text: String) -> Self {
         guard let name = Self(text) else { preconditionFailure("\(text) is no field name") }
         return name
     }

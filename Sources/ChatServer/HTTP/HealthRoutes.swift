@@ -51,6 +51,7 @@ struct HealthRoutes {
           curl URL/rooms/general/events?format=csv            a room's whole log
           curl -T log.csv -H 'Authorization: Bearer TOKEN' URL/rooms/general/import
           curl 'URL/search?q=hello&format=text'               messages with a word, newest first
+          curl -u NAME: -T FILE URL/rooms/general/files/      share a file; -C - -O resumes fetching
           curl -u NAME: -X PATCH -d 'hallo' URL/rooms/general/messages/1
           curl -u NAME: -X DELETE URL/rooms/general/messages/1
           curl -u NAME: -X PUT URL/rooms/general/messages/1/reactions/👍

@@ -38,9 +38,10 @@ struct OriginMiddleware: RouterMiddleware {
     private static let preflight = Response(
         status: .noContent,
         headers: [
-            .accessControlAllowMethods: "GET, POST, PUT, DELETE",
+            .accessControlAllowMethods: "GET, POST, PUT, PATCH, DELETE",
             .accessControlAllowHeaders:
-                "Authorization, Content-Type, Idempotency-Key, Last-Event-ID",
+                "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, "
+                + "Upload-Complete, Upload-Length, Upload-Offset",
             .accessControlMaxAge: "600",
         ]
     )

@@ -65,6 +65,12 @@ package struct ChatServer: Service {
             attendance: Attendance(rooms: rooms, delivery: delivery),
             limiter: RateLimiter(limits),
             search: SearchFollower(store: store, limits: limits, logger: logger),
+            files: try await Files(
+                in: settings.dataFolder,
+                store: store,
+                limits: limits,
+                logger: logger
+            ),
             operatorToken: token,
             limits: limits,
             lifecycle: Lifecycle(),
@@ -83,7 +89,7 @@ package struct ChatServer: Service {
             configuration: .init(
                 services: [
                     Tail(house: house), catchUp, house.search, Departures(house: house),
-                    house.attendance,
+                    house.attendance, FileSweeper(files: house.files, logger: logger),
                     listener,
                     Drain(house: house, connections: connections, logger: logger),
                 ],
@@ -128,7 +134,8 @@ package struct ChatServer: Service {
             headBytes: settings.limits.headBytes,
             queueBytes: settings.limits.queueBytes,
             isPlain: certificate == nil,
-            connections: connections
+            connections: connections,
+            invites: { !FileRoutes.asksForBody(of: $0) }
         )
         let direct = DirectRoutes(house: house, streams: StreamRoutes(house: house))
         return HTTPServerBuilder { [certificate] responder in
@@ -144,7 +151,8 @@ package struct ChatServer: Service {
                 responder: responder,
                 http1: plain,
                 requestTime: requestTime,
-                connections: options.connections
+                connections: options.connections,
+                invites: options.invites
             )
         }
     }
@@ -163,6 +171,8 @@ package struct ChatServer: Service {
         EventRoutes(house: house).add(to: routes)
         ImportRoutes(house: house).add(to: routes)
         SearchRoutes(house: house).add(to: routes)
+        FileRoutes(house: house).add(to: routes)
+        UploadRoutes(house: house).add(to: routes)
         RoomRoutes(house: house).add(to: routes)
         MemberRoutes(house: house).add(to: routes)
         HealthRoutes(house: house).add(to: routes)

@@ -12,6 +12,7 @@ struct House: Sendable {
     let attendance: Attendance
     let limiter: RateLimiter
     let search: SearchFollower
+    let files: Files
     let operatorToken: OperatorToken
     let limits: ServerLimits
     let lifecycle: Lifecycle

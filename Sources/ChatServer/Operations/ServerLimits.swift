@@ -79,6 +79,25 @@ package struct ServerLimits: Hashable, Sendable {
     package var searchBatches = 4
     /// Unread events that are looked through for a member's mentions; beyond it the count stays.
     package var mentionScan = 500
+    /// Bytes of a file; a longer one is refused with `413 file_too_long`.
+    package var fileBytes = 100 * 1024 * 1024
+    /// Bytes of all files and uploads, a block for each at the least; more are refused with
+    /// `507 file_quota`.
+    package var allFileBytes = 10 * 1024 * 1024 * 1024
+    /// The same for one member; more are refused with `507 member_file_quota`.
+    package var memberFileBytes = 1024 * 1024 * 1024
+    /// Days after which a file is removed although messages refer to it; 0 is never.
+    package var fileDays = 0
+    /// Hours that an unfinished upload is kept after something of it came; then it is removed.
+    package var uploadHours = 24
+    /// Unfinished uploads in all, each of which keeps a descriptor, and of one member; more are
+    /// refused with `503 too_many_uploads`.
+    package var unfinishedUploads = 256
+    package var memberUploads = 32
+    /// Seconds between two looks for files that are to be removed.
+    package var fileSweepSeconds = 600
+    /// Seconds that a file stays although no message refers to it: its post may be on its way.
+    package var fileGraceSeconds = 3600
     /// Seconds that a stopping server gives its streams to take their `bye`, and then requests to
     /// end; whoever is still connected is cut off.
     package var drainSeconds = 3

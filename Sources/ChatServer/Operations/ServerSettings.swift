@@ -65,6 +65,11 @@ package struct ServerSettings: Sendable {
         try reader.size("topic-limit", 1...64 * 1024) { limits.topicBytes = $0 }
         try reader.size("body-limit", 1024...16 * 1024 * 1024) { limits.bodyBytes = $0 }
         try reader.size("head-limit", 1024...1024 * 1024) { limits.headBytes = $0 }
+        try reader.size("upload-limit", 1...1 << 40) { limits.fileBytes = $0 }
+        try reader.size("file-quota", 4096...1 << 50) { limits.allFileBytes = $0 }
+        try reader.size("member-file-quota", 4096...1 << 50) { limits.memberFileBytes = $0 }
+        try reader.number("file-days", 0...36_500) { limits.fileDays = $0 }
+        try reader.number("upload-hours", 1...720) { limits.uploadHours = $0 }
         try reader.number("room-limit", 1...1_000_000) { limits.rooms = $0 }
         try reader.number("connection-limit", 1...1_000_000) { limits.connections = $0 }
         try reader.number("drain-time", 1...600) { limits.drainSeconds = $0 }
@@ -162,9 +167,9 @@ private struct SettingsReader {
         if let size { set(size) }
     }
 
-    /// `16384`, `16K` or `1M` in bytes.
+    /// `16384`, `16K`, `1M` or `1G` in bytes.
     private static func bytes(_ text: String) -> Int? {
-        let units: [Character: Int] = ["K": 1024, "M": 1024 * 1024]
+        let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
         guard let unit = text.uppercased().last.flatMap({ units[$0] }) else { return Int(text) }
         guard let number = Int(text.dropLast()), number < 1 << 30 else { return nil }
         return number * unit

@@ -227,6 +227,16 @@ enum Statements {
         WHERE position > $1 AND type IN ('edit', 'delete', 'react') ORDER BY position LIMIT $2
         """
 
+    // MARK: - Files
+
+    /// The files that messages carry which are not deleted, by the member who said them.
+    static let sharedFiles = """
+        SELECT file_sha256, lower(user_name), max(file_size), max(at)
+        FROM events LEFT JOIN amendments ON message = position
+        WHERE file_sha256 IS NOT NULL AND coalesce(is_deleted, 0) = 0
+        GROUP BY file_sha256, lower(user_name)
+        """
+
     // MARK: - Search
 
     /// With the number of the room behind ``EventRow``'s columns.

@@ -12,7 +12,14 @@ enum Schema {
     static var version: Int { migrations.count }
 
     /// Migration `n` is at index `n - 1`, and is never changed once it was released.
-    private static let migrations = [firstTables, numberedRooms, messageStates, importedEvents]
+    private static let migrations = [
+        firstTables, numberedRooms, messageStates, importedEvents, filesIndex,
+    ]
+
+    /// Finds the messages with a file, of which a log has few; no other message has an entry.
+    private static let filesIndex = """
+        CREATE INDEX events_by_file ON events (file_sha256) WHERE file_sha256 IS NOT NULL;
+        """
 
     /// When an imported event was logged; null for all others: they were logged as they happened.
     ///

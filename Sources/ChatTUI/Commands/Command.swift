@@ -20,6 +20,8 @@ package struct Command: Hashable, Sendable {
         case reconnect, help, quit
         // Reading
         case search, catchUp
+        // Files
+        case upload, download, cancel
     }
 
     /// What a command takes.

@@ -1,6 +1,7 @@
 extension Command {
     /// All commands, in the order of the help.
-    package static let all: [Command] = rooms + writing + messages + reading + preferences + client
+    package static let all: [Command] =
+        rooms + writing + messages + reading + files + preferences + client
 
     private static let rooms: [Command] = [
         Command(
@@ -69,6 +70,18 @@ extension Command {
     private static let reading: [Command] = [
         Command(.search, "search", ["find"], "/search TEXT", "look for words on the server"),
         Command(.catchUp, "catchup", [], "/catchup", "what is unread in all rooms"),
+    ]
+
+    private static let files: [Command] = [
+        Command(.upload, "upload", [], "/upload PATH [NAME]", "send a file to this room"),
+        Command(
+            .download,
+            "download",
+            ["save"],
+            "/download [N] [PATH]",
+            "fetch the newest file, or the Nth newest"
+        ),
+        Command(.cancel, "cancel", [], "/cancel [NAME]", "stop sending or fetching a file"),
     ]
 
     private static let preferences: [Command] = [

@@ -11,6 +11,7 @@ enum Action: Hashable, Sendable {
     case goTo, catchUp, find, original
     /// Writing and acting: a message is selected, what was sent before is looked for.
     case select, recall, yankLastWord, editExternally
+    case cancelTransfer
     /// Ctrl-X: the next key is another one than by itself.
     case chord
     case help, redraw, suspend, reconnect

@@ -43,6 +43,12 @@ enum KeyTable {
         KeyBinding("recall", .recall, [control("r")], "look for what you sent before"),
         KeyBinding("external-editor", .editExternally, [alt("e")], "write in $EDITOR"),
         KeyBinding("chord", .chord, [control("x")], "then Ctrl-E: $EDITOR; then Ctrl-U: undo"),
+        KeyBinding(
+            "cancel-transfer",
+            .cancelTransfer,
+            [alt("k")],
+            "stop sending or fetching a file"
+        ),
         KeyBinding("yank-last-word", .yankLastWord, [alt(".")], "the last word you sent"),
     ]
 

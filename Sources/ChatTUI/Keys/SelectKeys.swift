@@ -41,6 +41,7 @@ enum SelectKeys {
         Binding([letter("Y")], .copyWithName, "Y", "copy it with name and time"),
         Binding([letter("c")], .copyCode, "c", "copy its code", "code"),
         Binding([letter("o")], .open, "o", "open its link", "open"),
+        Binding([letter("s")], .fetch, "s", "save its file"),
         Binding([letter("t")], .thread, "t", "what it answers and all answers", "thread"),
         Binding([letter("u")], .markUnread, "u", "unread from here on", "unread"),
         Binding([Key(.enter)], .details, "Enter", "go to what it answers, else its details"),
@@ -75,6 +76,7 @@ extension SelectKeys.Binding {
 /// What a key asks for while a message is selected.
 enum SelectAction: Hashable, Sendable, CaseIterable {
     case older, newer, oldest, newest, pageUp, pageDown
-    case reply, edit, delete, react, copy, copyWithName, copyCode, open, thread, markUnread, details
+    case reply, edit, delete, react, copy, copyWithName, copyCode, open, fetch, thread, markUnread,
+        details
     case leave
 }

@@ -54,6 +54,11 @@ package struct ClientOption: Hashable, Sendable {
         "text",
         "Post this one message, then leave; may have several lines."
     )
+    package static let upload = ClientOption(
+        "upload",
+        "path",
+        "Send this file to each room, print its address, then leave."
+    )
     package static let json = ClientOption(
         "json",
         nil,
@@ -88,7 +93,8 @@ package struct ClientOption: Hashable, Sendable {
 
     /// All options, in the order of the manual.
     package static let all = [
-        room, server, speaker, config, writeConfig, theme, plain, message, json, once, since, tail,
+        room, server, speaker, config, writeConfig, theme, plain, message, upload, json, once,
+        since, tail,
         wait, timeout, man,
     ]
 }

@@ -41,6 +41,10 @@ package enum Effect: Hashable, Sendable {
     case save(String, path: String)
     /// Let the person change a text in their own editor; it comes back as ``Input/edited(_:)``.
     case editExternally(String)
+    /// Send or fetch a file; how it goes comes as ``Input/transfer(_:_:)``.
+    case transfer(Int, Transfer.Job)
+    /// Stop sending or fetching a file.
+    case cancelTransfer(Int)
     /// Ring the terminal's bell.
     case bell
     /// Show a notification where the terminal can: both texts are as people wrote them.

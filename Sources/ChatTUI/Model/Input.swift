@@ -49,6 +49,8 @@ package enum Input: Hashable, Sendable {
     case name(MemberName)
     /// What came back from the editor that ``Effect/editExternally(_:)`` opened.
     case edited(String)
+    /// How a file on its way goes.
+    case transfer(Int, Transfer.Report)
     /// A word from the driver for the person: a refused topic, a failed command.
     case notice(String)
 }

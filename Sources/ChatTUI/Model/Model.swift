@@ -55,6 +55,9 @@ package struct Model: Sendable {
     /// What makes this run's idempotency keys its own.
     private let session: String
     private var nextKey = 0
+    /// The files on their way, the oldest first; at most ``Transfer/limit``.
+    var transfers: [Transfer] = []
+    var nextTransfer = 0
 
     /// What covers the messages.
     enum Overlay: Hashable, Sendable {

@@ -57,7 +57,12 @@ extension Model {
             guard event.user == name else { return show(notice: "it is not yours") }
             return ask(.delete(event.seq))
         case .react: return beginReacting()
+        case .open where message.file?.url.hasPrefix("/") == true && server.hasPrefix("http"):
+            return use(server + (message.file?.url ?? ""), for: .open)
         case .copy, .copyWithName, .copyCode, .open: return take(text, of: event, for: action)
+        case .fetch:
+            guard let file = message.file else { return show(notice: "it has no file") }
+            return leaveSelecting() + begin(.fetch(file, path: nil))
         case .thread:
             overlay = .thread(event.seq, scrolled: 0)
             return []

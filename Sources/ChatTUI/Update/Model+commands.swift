@@ -75,6 +75,7 @@ extension Model {
             guard !argument.isEmpty else { throw CommandFault(usage: command) }
             return search(argument)
         case .catchUp: return catchUp()
+        case .upload, .download, .cancel: return try transfer(command, argument)
         case .quit: return [.quit]
         }
     }

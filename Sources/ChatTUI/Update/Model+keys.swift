@@ -94,6 +94,7 @@ extension Model {
         case .select: return beginSelecting()
         case .recall: return beginRecall()
         case .yankLastWord: return yankLastWord()
+        case .cancelTransfer: return cancelTransfer()
         case .editExternally: return [.editExternally(room.editor.text)]
         case .help, .redraw, .suspend, .toggleMouse, .reconnect, .interrupt, .deleteOrQuit, .escape:
             return control(action)

@@ -45,6 +45,7 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .members(let room, let members): return model.take(members, of: room)
     case .name(let name): return model.rename(to: name)
     case .edited(let text): return model.edited(text)
+    case .transfer(let number, let report): return model.take(report, of: number)
     case .notice(let text): return model.show(notice: text)
     }
 }

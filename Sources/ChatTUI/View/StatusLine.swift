@@ -16,6 +16,7 @@ enum StatusLine {
         var line = Line(" ", .reverse)
         let isWell = if case .live = model.health { true } else { false }
         line.append(health(model, width: width), Style(bold: !isWell, reverse: true))
+        for part in TransferLine.texts(of: model) { line.append(separator + part, .reverse) }
         for part in [model.name.description, model.room.title] + elsewhere(model) + typing(model) {
             line.append(separator + part, .reverse)
         }

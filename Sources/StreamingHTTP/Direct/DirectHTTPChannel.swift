@@ -1,3 +1,4 @@
+public import HTTPTypes
 public import HummingbirdCore
 public import Logging
 public import NIOCore
@@ -62,7 +63,8 @@ public struct DirectHTTPChannel: HTTPChannelHandler {
                     framework: FrameworkPipeline(
                         requestTime: options.requestTime,
                         isPlain: options.isPlain,
-                        logger: logger
+                        logger: logger,
+                        invites: options.invites
                     )
                 ),
             ])
@@ -124,6 +126,8 @@ public struct DirectOptions: Sendable {
     public var isPlain: Bool
     /// Where open connections are counted.
     public var connections: Connections
+    /// Whether a client that waits for it (`Expect: 100-continue`) is asked for its body at once.
+    public var invites: @Sendable (HTTPRequest) -> Bool
 
     /// Makes the bounds.
     ///
@@ -133,18 +137,22 @@ public struct DirectOptions: Sendable {
     ///   - queueBytes: that wait in a connection, beyond which nothing more is written to it.
     ///   - isPlain: whether the connections are without TLS.
     ///   - connections: where open connections are counted.
+    ///   - invites: whether a client that waits for it is asked for its body at once; where it is
+    ///     not, whoever answers the request does.
     public init(
         requestTime: TimeAmount,
         headBytes: Int,
         queueBytes: Int,
         isPlain: Bool,
-        connections: Connections
+        connections: Connections,
+        invites: @escaping @Sendable (HTTPRequest) -> Bool = { _ in true }
     ) {
         self.requestTime = requestTime
         self.headBytes = headBytes
         self.queueBytes = queueBytes
         self.isPlain = isPlain
         self.connections = connections
+        self.invites = invites
     }
 
     fileprivate var decoderLimits: NIOHTTPDecoderLimitConfiguration {

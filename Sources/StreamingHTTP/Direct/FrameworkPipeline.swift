@@ -1,3 +1,4 @@
+import HTTPTypes
 import HummingbirdCore
 import Logging
 import NIOCore
@@ -11,6 +12,7 @@ struct FrameworkPipeline: Sendable {
     /// Whether nothing before the decoder changes the bytes, as TLS does.
     let isPlain: Bool
     let logger: Logger
+    var invites: @Sendable (HTTPRequest) -> Bool = { _ in true }
 
     /// Adds the handlers at the end of a pipeline, and makes the framework's view of the channel.
     ///
@@ -26,7 +28,7 @@ struct FrameworkPipeline: Sendable {
             HTTPResponseEncoder(),
             HTTP1ToHTTPServerCodec(secure: false),
             RequestTimeout(limit: requestTime),
-            StreamHandler(),
+            StreamHandler(invites: invites),
             HTTPConnectionStateHandler(logger: logger),
         ])
         return try NIOAsyncChannel(

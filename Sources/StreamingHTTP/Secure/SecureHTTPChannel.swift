@@ -1,3 +1,4 @@
+public import HTTPTypes
 public import HummingbirdCore
 import HummingbirdHTTP2
 public import Logging
@@ -36,19 +37,24 @@ public struct SecureHTTPChannel: ServerChildChannel {
     ///   - http1: serves HTTP/1.1; made for connections with TLS.
     ///   - requestTime: how long a handshake may take, and an HTTP/2 connection stay idle.
     ///   - connections: where open connections are counted.
+    ///   - invites: as ``DirectOptions/invites``, for HTTP/2.
     public init(
         certificate: NIOSSLContext,
         responder: @escaping HTTPChannelHandler.Responder,
         http1: DirectHTTPChannel,
         requestTime: TimeAmount,
-        connections: Connections
+        connections: Connections,
+        invites: @escaping @Sendable (HTTPRequest) -> Bool = { _ in true }
     ) {
         tls = certificate
         self.http1 = http1
         handshakeTime = requestTime
         self.connections = connections
         let handlers: @Sendable () -> [any RemovableChannelHandler] = {
-            [RequestTimeout(limit: requestTime), StreamHandler(isMultiplexed: true)]
+            [
+                RequestTimeout(limit: requestTime),
+                StreamHandler(isMultiplexed: true, invites: invites),
+            ]
         }
         http2 = HTTP2Channel(
             responder: responder,

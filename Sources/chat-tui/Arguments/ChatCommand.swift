@@ -32,6 +32,7 @@ struct ChatCommand: ParsableCommand {
     @Option(help: ArgumentHelp(.theme)) var theme: String?
     @Flag(help: ArgumentHelp(.plain)) var plain = false
     @Option(help: ArgumentHelp(.message)) var message: String?
+    @Option(help: ArgumentHelp(.upload)) var upload: String?
     @Flag(help: ArgumentHelp(.json)) var json = false
     @Flag(help: ArgumentHelp(.once)) var once = false
     @Option(help: ArgumentHelp(.since)) var since: String?
@@ -94,6 +95,7 @@ struct ChatCommand: ParsableCommand {
     private func script() throws(ConfigurationFile.Failure) -> ScriptOptions {
         var script = ScriptOptions(
             message: message,
+            upload: upload,
             asJSON: json,
             once: once,
             since: since,
@@ -116,6 +118,9 @@ struct ChatCommand: ParsableCommand {
         if wait == "" { throw .init(sentences: ["--wait: a text is wanted"]) }
         if message != nil, script.asksToPrint || once || plain {
             throw .init(sentences: ["--message posts and leaves: it goes with no other purpose"])
+        }
+        if upload != nil, message != nil || script.asksToPrint || once || plain {
+            throw .init(sentences: ["--upload sends and leaves: it goes with no other purpose"])
         }
         if plain, script.asksToPrint || once {
             throw .init(sentences: ["--plain is for people: it goes with no option for scripts"])

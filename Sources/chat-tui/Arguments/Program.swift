@@ -22,6 +22,9 @@ enum Program {
         let script = settings.script
         let isInputClosed = fcntl(STDIN_FILENO, F_GETFD) < 0
         let hasKeyboard = isatty(STDIN_FILENO) == 1
+        if let path = script.upload {
+            runAsync { await SendFile(settings: settings, path: path).run() }
+        }
         if script.asksToPrint { runAsync { await PrintLines(settings).run() } }
         if settings.isPlain, let app = PlainApp(settings) { return app.run() }
         if script.message != nil || !hasKeyboard && !isInputClosed {

@@ -7,6 +7,8 @@ struct ScriptOptions: Hashable, Sendable {
 
     /// The one message to post.
     var message: String?
+    /// The path of a file to send.
+    var upload: String?
     var asJSON = false
     /// Whether to leave when all that there is was posted or printed.
     var once = false

@@ -16,6 +16,7 @@ final class NetDriver: Sendable {
     private static let pageSize = 50
 
     private let settings: Settings
+    private let transfers: TransferDriver
     /// Takes what comes.
     let inbox: Inbox
     /// Who asks.
@@ -46,6 +47,7 @@ final class NetDriver: Sendable {
     init(_ settings: Settings, inbox: Inbox) {
         self.settings = settings
         self.inbox = inbox
+        transfers = TransferDriver(inbox: inbox, home: settings.environment["HOME"])
         speaker = Mutex(settings.name)
     }
 
@@ -89,6 +91,9 @@ final class NetDriver: Sendable {
             group.addTask { await self.answer(self.questions.stream, over: transport) }
             group.addTask { await self.answer(self.signs.stream, over: transport) }
             group.addTask { await self.search(over: transport) }
+            group.addTask {
+                await self.transfers.run(over: transport) { self.speaker.withLock { $0 } }
+            }
             for await effect in effects.stream {
                 await route(effect, stream: stream, outbox: outbox)
             }
@@ -139,6 +144,8 @@ final class NetDriver: Sendable {
             questions.continuation.yield(effect)
         case .markRead, .typing:
             signs.continuation.yield(effect)
+        case .transfer(let number, let job): await transfers.begin(number, job)
+        case .cancelTransfer(let number): transfers.stop(number)
         case .copy, .open, .save, .editExternally, .bell, .notify, .redraw, .suspend, .quit:
             break
         }

@@ -17,7 +17,7 @@ struct Reply {
             guard let end = rest.range(of: "\r\n\r\n") else { return nil }
             head = rest[..<end.lowerBound].split(separator: "\r\n")
             rest = rest[end.upperBound...]
-        } while head[0].contains(" 100")
+        } while head[0].contains(" 100") || head[0].contains(" 104")
         let words = head[0].split(separator: " ")
         guard words.count > 1, let status = Int(words[1]) else { return nil }
         self.status = status

@@ -19,7 +19,7 @@ final class OpenFile: Sendable {
     let handle: NIOFileHandle
     /// Bytes when it was opened.
     let size: Int
-    /// Names this content; changes with the time of change or the size.
+    /// Names this content, in quotes.
     let entityTag: String
     /// When it was changed, as HTTP writes it.
     let lastModified: String
@@ -31,7 +31,8 @@ final class OpenFile: Sendable {
     /// - Parameters:
     ///   - path: inside the folder.
     ///   - folder: which it cannot leave; `nil` if there is no such regular file.
-    init?(_ path: FolderPath, in folder: String) {
+    ///   - tag: names its content; `nil` for one of its size and time of change.
+    init?(_ path: FolderPath, in folder: String, entityTag tag: String? = nil) {
         guard let descriptor = path.open(in: folder) else { return nil }
         var status = stat()
         // Writes one `stat` to an address that lives until the call returns.
@@ -43,7 +44,7 @@ final class OpenFile: Sendable {
         size = Int(status.st_size)
         let seconds = Int(status.st_mtim.tv_sec)
         let parts = [seconds, Int(status.st_mtim.tv_nsec), size].map { String($0, radix: 16) }
-        entityTag = "\"\(parts.joined(separator: "-"))\""
+        entityTag = tag ?? "\"\(parts.joined(separator: "-"))\""
         lastModified = HTTPDate.text(seconds)
     }
 

@@ -31,6 +31,7 @@ public struct StreamingFile: ResponseGenerator, Sendable {
     ///     `..`, not by being absolute, encoded or a symbolic link, of which none is followed.
     ///   - folder: a path of the server's own.
     ///   - contentType: the media type; `nil` for what the name's ending says.
+    ///   - entityTag: names the content, in quotes; `nil` for one of its size and time of change.
     ///   - headers: further fields; they win over the ones that are set here.
     ///   - options: of which ``StreamOptions/deadline`` and ``StreamOptions/bufferBytes`` count.
     /// - Returns: the response.
@@ -39,12 +40,13 @@ public struct StreamingFile: ResponseGenerator, Sendable {
         _ path: String,
         in folder: String,
         contentType: String? = nil,
+        entityTag: String? = nil,
         headers: HTTPFields = [:],
         options: StreamOptions = StreamOptions()
     ) async throws -> StreamingFile {
         guard let path = FolderPath(path),
             let file = try await NIOThreadPool.singleton.runIfActive({
-                OpenFile(path, in: folder)
+                OpenFile(path, in: folder, entityTag: entityTag)
             })
         else { throw HTTPError(.notFound) }
         return StreamingFile(
@@ -73,7 +75,9 @@ public struct StreamingFile: ResponseGenerator, Sendable {
     public func response(from request: Request, context: some RequestContext) -> Response {
         let fields = request.headers
         if isKnown(fields) {
-            return Response(status: .notModified, headers: validators)
+            var known = validators
+            known[.cacheControl] = headers[.cacheControl]
+            return Response(status: .notModified, headers: known)
         }
         let isCurrent = fields[.ifRange].map {
             $0 == file.entityTag || $0 == file.lastModified

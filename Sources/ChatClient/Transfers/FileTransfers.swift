@@ -1,0 +1,286 @@
+import AsyncHTTPClient
+package import ChatProtocol
+import NIOCore
+import NIOHTTP1
+import Synchronization
+
+/// Sends and fetches files, and goes on after a lost connection from where it was.
+///
+/// Source: draft-ietf-httpbis-resumable-upload for sending; RFC 9110, section 14, for fetching.
+package struct FileTransfers: Sendable {
+    let transport: Transport
+    let speaker: MemberName?
+    /// How long nothing may come about before this gives up.
+    let patience: Duration
+
+    /// Told how it goes.
+    package typealias Report = @Sendable (TransferProgress) async -> Void
+
+    /// Makes the transfers of one member.
+    ///
+    /// - Parameters:
+    ///   - transport: the way to the server.
+    ///   - speaker: who sends or fetches.
+    ///   - patience: how long no server may answer before a transfer is given up.
+    package init(over transport: Transport, as speaker: MemberName?, patience: Duration) {
+        self.transport = transport
+        self.speaker = speaker
+        self.patience = patience
+    }
+
+    // MARK: - Sending
+
+    /// Sends a file to a room.
+    ///
+    /// Suspends until the message is durable.
+    ///
+    /// - Parameters:
+    ///   - path: of the file.
+    ///   - name: under which the others see it.
+    ///   - room: where it is posted.
+    ///   - address: holds the upload's address meanwhile, for ``forget(_:)``.
+    ///   - report: told how it goes.
+    /// - Returns: the file's address on the server.
+    /// - Throws: a ``TransferFailure``, or a `CancellationError`.
+    package func send(
+        _ path: String,
+        as name: FileName,
+        to room: RoomName,
+        keeping address: UploadAddress,
+        report: @escaping Report
+    ) async throws -> String {
+        let file = try LocalFile(reading: path)
+        let size = file.size
+        let target = Request.path(of: room, "/files/" + name.percentEncoded)
+        var tries = Tries(patience: patience)
+        while true {
+            do {
+                if address.value == nil { address.value = try await begin(target, size) }
+                let upload = address.value ?? ""
+                let offset = try await self.offset(of: upload)
+                if offset.isWhole { return offset.location ?? "" }
+                if offset.bytes > tries.reached { tries.moved(to: offset.bytes) }
+                return try await append(file, from: offset.bytes, to: size, at: upload, report)
+            } catch let failure as CallFailure {
+                if case .refused(let problem) = failure, problem.status == 404,
+                    address.value != nil
+                {
+                    address.value = nil
+                    try tries.note(failure)
+                    continue
+                }
+                try await pause(&tries, after: failure, report)
+            }
+        }
+    }
+
+    private func begin(_ path: String, _ size: Int64) async throws(CallFailure) -> String {
+        let answer = try await transport.answer(
+            to: Request(
+                method: .PUT,
+                path: path,
+                speaker: speaker,
+                headers: [("Upload-Complete", "?0"), ("Upload-Length", String(size))]
+            )
+        )
+        guard let location = answer.headers["Location"].first, location.hasPrefix("/uploads/")
+        else {
+            throw .unreachable(.badAnswer(transport.server, "it takes no resumable uploads"))
+        }
+        return location
+    }
+
+    private func offset(
+        of upload: String
+    ) async throws(CallFailure) -> (bytes: Int64, isWhole: Bool, location: String?) {
+        let request = Request(method: .HEAD, path: upload, speaker: speaker)
+        let headers = try await transport.answer(to: request).headers
+        guard let bytes = headers["Upload-Offset"].first.flatMap({ Int64($0) }), bytes >= 0 else {
+            throw .unreachable(.badAnswer(transport.server, "it does not tell the offset"))
+        }
+        let isWhole = headers["Upload-Complete"].first == "?1"
+        return (bytes, isWhole, headers["Content-Location"].first)
+    }
+
+    private func append(
+        _ file: LocalFile,
+        from offset: Int64,
+        to size: Int64,
+        at upload: String,
+        _ report: @escaping Report
+    ) async throws -> String {
+        await report(.moved(offset, of: size))
+        let pieces = SentPieces(file: file, start: offset, end: size) { count in
+            await report(.moved(count, of: size))
+        }
+        let request = Request(
+            method: .PATCH,
+            path: upload,
+            speaker: speaker,
+            headers: [
+                ("Content-Type", "application/partial-upload"), ("Upload-Complete", "?1"),
+                ("Upload-Offset", String(offset)),
+            ]
+        )
+        let body = HTTPClientRequest.Body.stream(pieces, length: .known(size - offset))
+        return try await transport.send(request, body: body).headers["Location"].first ?? ""
+    }
+
+    /// Has the server forget an upload that was taken back.
+    ///
+    /// Suspends until it has answered.
+    ///
+    /// - Parameter address: of the upload, if it had one.
+    package func forget(_ address: UploadAddress) async {
+        guard let upload = address.value else { return }
+        let request = Request(method: .DELETE, path: upload, speaker: speaker)
+        // Without an answer it is forgotten in time.
+        _ = try? await transport.answer(to: request)
+    }
+
+    // MARK: - Fetching
+
+    /// Fetches a file.
+    ///
+    /// What an earlier try fetched of the same file is not fetched again. No file is overwritten.
+    ///
+    /// Suspends until it is on the disk.
+    ///
+    /// - Parameters:
+    ///   - file: as a message tells of it.
+    ///   - target: the path that it is to have.
+    ///   - report: told how it goes.
+    /// - Returns: the path that it has.
+    /// - Throws: a ``TransferFailure``, or a `CancellationError`; what was fetched stays then.
+    package func fetch(
+        _ file: FileReference,
+        to target: String,
+        report: @escaping Report
+    ) async throws -> String {
+        guard let hash = Self.hash(of: file), file.url.hasPrefix("/") else {
+            throw TransferFailure("the message tells of no file of this server")
+        }
+        let slash = target.lastIndex(of: "/").map { target.index(after: $0) }
+        let folder = slash.map { String(target[..<$0]) } ?? ""
+        let part = try LocalFile(fetchingTo: "\(folder).burble-\(hash.prefix(16)).part")
+        var tries = Tries(patience: patience)
+        while true {
+            let have = part.size
+            if have > tries.reached { tries.moved(to: have) }
+            do {
+                try await fetch(file, into: part, from: have, report)
+                return try part.place(at: target)
+            } catch let failure as CallFailure {
+                try await pause(&tries, after: failure, report)
+            }
+        }
+    }
+
+    private static func hash(of file: FileReference) -> String? {
+        let isHash =
+            file.sha256.utf8.count == 64
+            && file.sha256.utf8.allSatisfy { $0.isASCIIDigit || $0.isASCIILetter }
+        return isHash ? file.sha256 : nil
+    }
+
+    private func fetch(
+        _ file: FileReference,
+        into part: LocalFile,
+        from have: Int64,
+        _ report: Report
+    ) async throws {
+        await report(.moved(have, of: file.size))
+        if have > 0, have == file.size { return }
+        var request = Request(path: file.url, speaker: speaker, accept: "*/*")
+        if have > 0, have < file.size {
+            request.headers = [("Range", "bytes=\(have)-"), ("If-Range", "\"\(file.sha256)\"")]
+        }
+        let response = try await transport.fetch(request)
+        var position = response.status == .partialContent ? have : 0
+        if position == 0 { try part.empty() }
+        do {
+            for try await piece in response.body {
+                try await part.write(piece, at: position)
+                position += Int64(piece.readableBytes)
+                await report(.moved(position, of: file.size))
+            }
+        } catch let failure as TransferFailure {
+            throw failure
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw CallFailure.unreachable(TransportFailure(error, server: transport.server))
+        }
+        guard position == file.size else {
+            try part.empty()
+            throw TransferFailure("the server gave \(position) bytes where \(file.size) were told")
+        }
+    }
+
+    // MARK: - Trying again
+
+    /// Waits before the next try, or gives up.
+    private func pause(
+        _ tries: inout Tries,
+        after failure: CallFailure,
+        _ report: Report
+    ) async throws {
+        try Task.checkCancellation()
+        try tries.note(failure)
+        await report(.waiting(reason: failure.description))
+        var generator = SystemRandomNumberGenerator()
+        let wait = tries.backOff.next(using: &generator)
+        try await Task.sleep(for: max(wait, failure.retryAfter))
+    }
+}
+
+/// What is remembered between two tries.
+private struct Tries {
+    let patience: Duration
+    var backOff = BackOff()
+    /// The most bytes that had gone or come.
+    private(set) var reached: Int64 = 0
+    private var since = ContinuousClock.now
+
+    init(patience: Duration) {
+        self.patience = patience
+    }
+
+    /// Notes that it went on.
+    mutating func moved(to bytes: Int64) {
+        reached = bytes
+        since = .now
+        backOff.reset()
+    }
+
+    /// Notes a failure.
+    ///
+    /// - Throws: a ``TransferFailure`` if it is no use to try again.
+    func note(_ failure: CallFailure) throws(TransferFailure) {
+        if case .refused(let problem) = failure, problem.isPermanent, problem.status != 404,
+            problem.status != 409
+        {
+            throw TransferFailure(failure.description, status: problem.status)
+        }
+        if case .refused(let problem) = failure, problem.status == 507 {
+            throw TransferFailure(failure.description, status: 507)
+        }
+        guard since.duration(to: .now) < patience else {
+            throw TransferFailure(failure.description)
+        }
+    }
+}
+
+/// Where the server keeps an upload that is not whole, as soon as it has told.
+package final class UploadAddress: Sendable {
+    private let address = Mutex<String?>(nil)
+
+    /// Makes one of an upload that has not begun.
+    package init() {}
+
+    /// The path; `nil` before the upload has begun.
+    var value: String? {
+        get { address.withLock { $0 } }
+        set { address.withLock { $0 = newValue } }
+    }
+}

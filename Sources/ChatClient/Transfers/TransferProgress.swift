@@ -1,0 +1,26 @@
+/// How far a file is on its way.
+package enum TransferProgress: Hashable, Sendable {
+    /// So many bytes of all; the total is not known before the server tells it.
+    case moved(Int64, of: Int64?)
+    /// The connection was lost; it goes on by itself. The reason is for people.
+    case waiting(reason: String)
+}
+
+/// Why a file did not come or go, and will not by itself.
+///
+/// The text is for people.
+package struct TransferFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    package let description: String
+    /// The status with which the server refused; `nil` if it was not the server.
+    package let status: Int?
+
+    /// Makes a failure.
+    ///
+    /// - Parameters:
+    ///   - description: safe for a terminal.
+    ///   - status: with which the server refused; `nil` if it was not the server.
+    init(_ description: String, status: Int? = nil) {
+        self.description = description
+        self.status = status
+    }
+}

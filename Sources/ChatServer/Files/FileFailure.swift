@@ -1,0 +1,34 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// What the system said when a file was written or read.
+enum FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The disk is full, or the system's own quota is used up.
+    case full
+    case system(verb: String, path: String, code: CInt)
+
+    /// Takes over the system's last error.
+    ///
+    /// - Parameters:
+    ///   - verb: what was tried.
+    ///   - path: with which file.
+    /// - Returns: the failure.
+    static func last(_ verb: String, _ path: String) -> FileFailure {
+        let code = errno
+        return code == ENOSPC || code == EDQUOT
+            ? .full : .system(verb: verb, path: path, code: code)
+    }
+
+    var description: String {
+        switch self {
+        case .full: return "no space is left for files"
+        case .system(let verb, let path, let code):
+            // The text is the C library's own and is copied at once.
+            let words = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "an error"
+            return "cannot \(verb) \(path): \(words)"
+        }
+    }
+}

@@ -1,0 +1,138 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The files on the disk: `files/ab/HASH` by the hash of their bytes, and `files/incoming/` for
+/// what is not whole yet.
+///
+/// Its functions block for the disk. No name in it comes from a client.
+struct FileFolder: Sendable {
+    /// The folder of the stored files.
+    let path: String
+    /// The folder of what is being uploaded.
+    let incoming: String
+
+    /// Makes the folders if they are not there.
+    ///
+    /// - Parameter folder: the data folder, which is there.
+    /// - Throws: what the system said.
+    init(in folder: String) throws(FileFailure) {
+        path = folder + "/files"
+        incoming = path + "/incoming"
+        for made in [path, incoming] {
+            guard unsafe mkdir(made, 0o700) == 0 || errno == EEXIST else {
+                throw .last("make", made)
+            }
+        }
+    }
+
+    /// Where a file lies, below ``path``.
+    ///
+    /// - Parameter hash: 64 hexadecimal digits.
+    /// - Returns: two names.
+    static func place(of hash: String) -> String { "\(hash.prefix(2))/\(hash)" }
+
+    /// Gives what was uploaded its place, beside the name that it has as a temporary.
+    ///
+    /// The same bytes are stored once. On return the file is on the disk, name and all.
+    ///
+    /// - Parameters:
+    ///   - file: whole, and on the disk.
+    ///   - hash: of its bytes.
+    /// - Throws: what the system said.
+    func adopt(_ file: IncomingFile, as hash: String) throws(FileFailure) {
+        let shelf = path + "/" + hash.prefix(2)
+        guard unsafe mkdir(shelf, 0o700) == 0 || errno == EEXIST else { throw .last("make", shelf) }
+        let place = path + "/" + Self.place(of: hash)
+        if unsafe link(file.path, place) != 0 {
+            guard errno == EEXIST else { throw .last("store", place) }
+            // Its time tells the sweep that somebody has just asked for it.
+            guard unsafe utimensat(AT_FDCWD, place, nil, 0) == 0 else {
+                throw .last("touch", place)
+            }
+        }
+        try synchronize(shelf)
+        try synchronize(path)
+    }
+
+    /// Removes a file of the store.
+    ///
+    /// - Parameters:
+    ///   - hash: its name.
+    ///   - seconds: since 1970; a file that was stored or asked for since then stays.
+    /// - Returns: whether it is gone.
+    func remove(_ hash: String, untouchedSince seconds: Int64) -> Bool {
+        let place = path + "/" + Self.place(of: hash)
+        var status = stat()
+        // Writes one `stat` to an address that lives until the call returns.
+        guard unsafe lstat(place, &status) == 0 else { return errno == ENOENT }
+        guard Int64(status.st_mtim.tv_sec) < seconds else { return false }
+        return unsafe unlink(place) == 0
+    }
+
+    /// The stored files, by their hashes, with their sizes.
+    ///
+    /// - Returns: them; what else lies there is left out.
+    func stored() -> [(hash: String, size: Int64)] {
+        Self.names(in: path).filter { $0.utf8.count == 2 }.flatMap { shelf in
+            Self.names(in: path + "/" + shelf).compactMap { hash in
+                guard FileFolder.isHash(hash), hash.hasPrefix(shelf) else { return nil }
+                return Self.size(of: path + "/" + shelf + "/" + hash).map { (hash, $0) }
+            }
+        }
+    }
+
+    /// The names of what is not whole.
+    var incomingNames: [String] { Self.names(in: incoming) }
+
+    /// Removes a temporary.
+    ///
+    /// - Parameter name: in the folder of temporaries.
+    func drop(_ name: String) {
+        // What is not there need not be removed.
+        unsafe unlink(incoming + "/" + name)
+    }
+
+    /// Whether a text is a hash as the store writes it.
+    ///
+    /// - Parameter text: from anyone.
+    /// - Returns: true for 64 hexadecimal digits in lower case.
+    static func isHash(_ text: some StringProtocol) -> Bool {
+        text.utf8.count == 64
+            && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    }
+
+    private func synchronize(_ folder: String) throws(FileFailure) {
+        let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .last("open", folder) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .last("synchronize", folder) }
+    }
+
+    private static func size(of path: String) -> Int64? {
+        var status = stat()
+        // Writes one `stat` to an address that lives until the call returns.
+        guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            return nil
+        }
+        return Int64(status.st_size)
+    }
+
+    private static func names(in folder: String) -> [String] {
+        guard let directory = unsafe opendir(folder) else { return [] }
+        defer { unsafe closedir(directory) }
+        var names: [String] = []
+        while let entry = unsafe readdir(directory) {
+            // The entry is the C library's until the next call; its name ends with a NUL.
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { bytes in
+                unsafe bytes.withMemoryRebound(to: CChar.self, capacity: 256) {
+                    unsafe String(cString: $0)
+                }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+}

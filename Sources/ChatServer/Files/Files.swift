@@ -1,0 +1,298 @@
+import ChatProtocol
+import ChatStore
+import Crypto
+import Logging
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// The files of the house: taken in, kept by the hash of their bytes, posted, and removed when no
+/// message refers to them any more.
+final class Files: Sendable {
+    /// Bytes that are gathered before the disk is asked to take them.
+    private static let pieceBytes = 256 * 1024
+    /// Bytes of randomness in an upload's address.
+    private static let idBytes = 16
+
+    let folder: FileFolder
+    let ledger: FileLedger
+    let limits: ServerLimits
+    private let store: ChatStore
+    private let pool = NIOThreadPool.singleton
+    private let uploads = Mutex<[String: Upload]>([:])
+    private let logger: Logger
+
+    /// Opens the files of a data folder, and removes what a crash left of uploads.
+    ///
+    /// Suspends for the log; blocks for the disk.
+    ///
+    /// - Parameters:
+    ///   - path: the data folder.
+    ///   - store: whose messages refer to files.
+    ///   - limits: sizes, quotas and times.
+    ///   - logger: told when the disk fails.
+    /// - Throws: why they cannot be opened.
+    init(in path: String, store: ChatStore, limits: ServerLimits, logger: Logger) async throws {
+        folder = try FileFolder(in: path)
+        ledger = FileLedger(limits)
+        self.limits = limits
+        self.store = store
+        self.logger = logger
+        for file in folder.stored() { ledger.add(file.hash, size: file.size) }
+        ledger.share(try await store.sharedFiles().map { ($0.member, $0.sha256) })
+        resumeUploads()
+    }
+
+    // MARK: - Taking in
+
+    /// Begins a temporary for an upload.
+    ///
+    /// Suspends for the disk.
+    ///
+    /// - Returns: a new, empty file, and its name.
+    /// - Throws: `507` or `503`.
+    func makeIncoming() async throws(Problem) -> (id: String, file: IncomingFile) {
+        var generator = SystemRandomNumberGenerator()
+        let id = (0..<Self.idBytes).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+            .hexadecimal
+        let path = folder.incoming + "/" + id
+        return (id, try await onDisk { try IncomingFile(at: path, isNew: true) })
+    }
+
+    /// Takes in a body, no faster than the disk.
+    ///
+    /// Suspends until it has come. What came of a body that was cut off is in the file.
+    ///
+    /// - Parameters:
+    ///   - body: of any length.
+    ///   - file: to which it is appended.
+    ///   - reservation: grows with it.
+    ///   - limit: the most bytes that the file may have then, with the problem of one more.
+    /// - Throws: `400 bad_body` when it was cut off, `413`, `507` or `503`.
+    func take(
+        _ body: some AsyncSequence<ByteBuffer, any Error>,
+        into file: IncomingFile,
+        reserving reservation: FileReservation,
+        limit: (bytes: Int64, problem: @Sendable (Int64) -> Problem)
+    ) async throws(Problem) {
+        var waiting = ByteBuffer()
+        var isWhole = true
+        do {
+            for try await piece in body {
+                waiting.writeImmutableBuffer(piece)
+                guard waiting.readableBytes >= Self.pieceBytes else { continue }
+                try await append(&waiting, to: file, reservation, limit)
+            }
+        } catch let problem as Problem {
+            throw problem
+        } catch {
+            isWhole = false
+        }
+        // Also of a body that was cut off: its client goes on from there.
+        try await append(&waiting, to: file, reservation, limit)
+        guard isWhole else { throw .badBody("it was cut off") }
+    }
+
+    private func append(
+        _ waiting: inout ByteBuffer,
+        to file: IncomingFile,
+        _ reservation: FileReservation,
+        _ limit: (bytes: Int64, problem: @Sendable (Int64) -> Problem)
+    ) async throws(Problem) {
+        let count = file.count + Int64(waiting.readableBytes)
+        guard count <= limit.bytes else { throw limit.problem(count) }
+        try reservation.grow(to: count)
+        let bytes = waiting
+        try await onDisk { try file.append(bytes) }
+        waiting.clear()
+    }
+
+    /// Puts what came of a file on the disk.
+    ///
+    /// Suspends for the disk.
+    ///
+    /// - Parameter file: not whole yet.
+    /// - Throws: `507` or `503`.
+    func synchronize(_ file: IncomingFile) async throws(Problem) {
+        try await onDisk { try file.synchronize() }
+    }
+
+    /// Puts a whole file where it is kept, and posts it.
+    ///
+    /// Suspends until both are durable.
+    ///
+    /// - Parameters:
+    ///   - file: all of it.
+    ///   - ticket: who posts it where, under which name.
+    ///   - house: posts it.
+    /// - Returns: what the client is answered.
+    /// - Throws: a problem for the client; the temporary is still there then.
+    func post(
+        _ file: IncomingFile,
+        as ticket: UploadTicket,
+        in house: House
+    ) async throws(Problem) -> UploadedFile {
+        let hash = try await onDisk { [folder] in
+            try file.synchronize()
+            let hash = try file.digest()
+            try folder.adopt(file, as: hash)
+            return hash
+        }
+        ledger.add(hash, size: file.count, of: ticket.author)
+        let message = FilePosting(ticket: ticket, hash: hash, size: file.count)
+        return UploadedFile(size: file.count, answer: try await message.post(in: house))
+    }
+
+    // MARK: - Uploads in several requests
+
+    /// Finds an upload.
+    ///
+    /// - Parameters:
+    ///   - id: its address.
+    ///   - author: who asks.
+    /// - Returns: the upload.
+    /// - Throws: `404 upload_not_found`, also for another member's.
+    func upload(_ id: String, of author: MemberName) throws(Problem) -> Upload {
+        guard let upload = uploads.withLock({ $0[id] }), upload.author == author else {
+            throw .uploadNotFound
+        }
+        return upload
+    }
+
+    /// Keeps an upload until it is whole, cancelled or too old.
+    ///
+    /// Suspends for the disk.
+    ///
+    /// - Parameter upload: which has just begun.
+    /// - Throws: `503 too_many_uploads` or `503 storage_unavailable`.
+    func keep(_ upload: Upload) async throws(Problem) {
+        let isKept = uploads.withLock { uploads in
+            if uploads.count >= limits.unfinishedUploads {
+                // Of those that are whole only the answer is kept, in case it did not arrive.
+                uploads = uploads.filter { $0.value.posted == nil }
+            }
+            let own = uploads.values.count { $0.author == upload.author && $0.posted == nil }
+            guard uploads.count < limits.unfinishedUploads, own < limits.memberUploads else {
+                return false
+            }
+            uploads[upload.id] = upload
+            return true
+        }
+        guard isKept else { throw .tooManyUploads(limit: limits.memberUploads) }
+        let record = UploadRecord(
+            room: upload.room.description,
+            name: upload.name.description,
+            author: upload.author.description,
+            length: upload.length,
+            key: upload.key,
+            began: upload.touched.milliseconds
+        )
+        let path = folder.incoming + "/" + upload.id
+        try await onDisk { try record.write(beside: path) }
+    }
+
+    /// Forgets an upload and removes what came of it.
+    ///
+    /// Suspends for the disk.
+    ///
+    /// - Parameter id: its address.
+    func cancel(_ id: String) async {
+        uploads.withLock { _ = $0.removeValue(forKey: id) }
+        await drop(id)
+    }
+
+    /// Removes a temporary.
+    ///
+    /// Suspends for the disk.
+    ///
+    /// - Parameter id: of an upload, kept or not.
+    func drop(_ id: String) async {
+        // The pool runs as long as the process.
+        try? await pool.runIfActive { [folder] in
+            folder.drop(id)
+            folder.drop(id + UploadRecord.ending)
+        }
+    }
+
+    /// Takes up what an earlier process has not finished; the rest is removed.
+    private func resumeUploads() {
+        let names = folder.incomingNames
+        for id in names where !id.hasSuffix(UploadRecord.ending) {
+            let upload = resumed(id)
+            uploads.withLock { $0[id] = upload }
+        }
+        for name in names {
+            let id = name.split(separator: ".").first.map(String.init) ?? name
+            guard (uploads.withLock { $0[id] == nil }) else { continue }
+            folder.drop(name)
+        }
+    }
+
+    private func resumed(_ id: String) -> Upload? {
+        let path = folder.incoming + "/" + id
+        guard let record = UploadRecord.read(beside: path),
+            // What cannot be read any more is removed by the caller.
+            let room = try? RoomName(record.room), let name = try? FileName(record.name),
+            let author = try? MemberName(record.author),
+            let file = try? IncomingFile(at: path, isNew: false),
+            let reservation = try? FileReservation(
+                record.length ?? file.count,
+                for: author,
+                in: ledger
+            )
+        else { return nil }
+        return Upload(
+            id: id,
+            UploadTicket(room: room, name: name, author: author, key: record.key),
+            file: file,
+            reservation: reservation,
+            length: record.length,
+            now: Timestamp.now()
+        )
+    }
+
+    // MARK: - Removing
+
+    /// Removes what nobody's message refers to, what is older than the operator keeps, and uploads
+    /// that were given up.
+    ///
+    /// Suspends for the log and the disk.
+    ///
+    /// - Parameter now: the time.
+    /// - Throws: what the log said.
+    func sweep(now: Timestamp) async throws(StoreError) {
+        let oldest = now.milliseconds - Int64(limits.uploadHours) * 3_600_000
+        let old = uploads.withLock { uploads in
+            uploads.values.filter { !$0.isBusy && $0.touched.milliseconds < oldest }.map(\.id)
+        }
+        for id in old { await cancel(id) }
+        let stored = Set(ledger.hashes)
+        let shared = try await store.sharedFiles()
+        let kept = limits.fileDays > 0 ? now.milliseconds - Int64(limits.fileDays) * 86_400_000 : 0
+        let wanted = Set(shared.filter { $0.newest.milliseconds >= kept }.map(\.sha256))
+        let before = now.milliseconds / 1000 - Int64(limits.fileGraceSeconds)
+        for hash in stored.subtracting(wanted) {
+            let isGone = try? await pool.runIfActive { [folder] in
+                folder.remove(hash, untouchedSince: before)
+            }
+            if isGone == true { ledger.remove(hash) }
+        }
+        ledger.share(shared.map { ($0.member, $0.sha256) })
+    }
+
+    // MARK: - The disk
+
+    /// Does something that blocks, on a thread for it.
+    private func onDisk<Value: Sendable>(
+        _ body: @escaping @Sendable () throws -> Value
+    ) async throws(Problem) -> Value {
+        do {
+            return try await pool.runIfActive(body)
+        } catch FileFailure.full {
+            throw .diskFull
+        } catch {
+            logger.error("the files' disk failed", metadata: ["error": "\(error)"])
+            throw .filesUnavailable
+        }
+    }
+}

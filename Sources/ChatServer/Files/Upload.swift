@@ -1,0 +1,158 @@
+import ChatProtocol
+import NIOCore
+import Synchronization
+
+/// An upload that may come in several requests.
+///
+/// One request at a time appends to it. The next one that asks for it ends the one before, whose
+/// client has usually gone without the server knowing.
+///
+/// Source: draft-ietf-httpbis-resumable-upload, section 4.
+final class Upload: Sendable {
+    /// Drawn at random: who knows it is who began it.
+    let id: String
+    let room: RoomName
+    let name: FileName
+    let author: MemberName
+    let key: String?
+    private let stage: Mutex<Stage>
+
+    /// What there is of it.
+    private struct Stage {
+        var file: IncomingFile?
+        var reservation: FileReservation?
+        var length: Int64?
+        var touched: Timestamp
+        var posted: UploadedFile?
+        var turn: Turn?
+    }
+
+    /// A request that has the upload for itself.
+    struct Turn: Sendable {
+        fileprivate let channel: any Channel
+        fileprivate let ended: EventLoopPromise<Void>
+    }
+
+    /// Begins one.
+    ///
+    /// - Parameters:
+    ///   - id: its address.
+    ///   - ticket: what it is to become.
+    ///   - file: where it is kept.
+    ///   - reservation: its room.
+    ///   - length: in bytes, where it is known.
+    ///   - now: the time.
+    init(
+        id: String,
+        _ ticket: UploadTicket,
+        file: IncomingFile,
+        reservation: FileReservation,
+        length: Int64?,
+        now: Timestamp
+    ) {
+        self.id = id
+        room = ticket.room
+        name = ticket.name
+        author = ticket.author
+        key = ticket.key
+        stage = Mutex(
+            Stage(file: file, reservation: reservation, length: length, touched: now)
+        )
+    }
+
+    /// What it is to become.
+    var ticket: UploadTicket { UploadTicket(room: room, name: name, author: author, key: key) }
+
+    /// The file and its room; `nil` once it was posted.
+    var parts: (file: IncomingFile, reservation: FileReservation)? {
+        stage.withLock { stage in
+            guard let file = stage.file, let reservation = stage.reservation else { return nil }
+            return (file, reservation)
+        }
+    }
+
+    /// How long it is going to be, where that is known.
+    var length: Int64? {
+        get { stage.withLock { $0.length } }
+        set { stage.withLock { $0.length = newValue } }
+    }
+
+    /// What it became.
+    var posted: UploadedFile? { stage.withLock { $0.posted } }
+
+    /// Bytes that it has.
+    var offset: Int64 { parts?.file.count ?? posted?.size ?? 0 }
+
+    /// When something of it came last.
+    var touched: Timestamp { stage.withLock { $0.touched } }
+
+    /// Whether a request has it at present.
+    var isBusy: Bool { stage.withLock { $0.turn != nil } }
+
+    /// Notes that it was posted.
+    ///
+    /// - Parameter file: what it became.
+    func became(_ file: UploadedFile) {
+        stage.withLock { stage in
+            stage.posted = file
+            stage.file = nil
+            stage.reservation = nil
+        }
+    }
+
+    /// Takes the upload for a request, and ends the one that has it.
+    ///
+    /// Suspends until that one has ended.
+    ///
+    /// - Parameter channel: the request's connection.
+    /// - Returns: to be given back by ``end(_:now:)``.
+    func begin(on channel: any Channel) async -> Turn {
+        let turn = Turn(channel: channel, ended: channel.eventLoop.makePromise())
+        while true {
+            let earlier = stage.withLock { stage -> Turn? in
+                if let earlier = stage.turn { return earlier }
+                stage.turn = turn
+                return nil
+            }
+            guard let earlier else { return turn }
+            earlier.channel.close(promise: nil)
+            // It is never failed.
+            try? await earlier.ended.futureResult.get()
+        }
+    }
+
+    /// Gives the upload back.
+    ///
+    /// - Parameters:
+    ///   - turn: the request's.
+    ///   - now: the time.
+    func end(_ turn: Turn, now: Timestamp) {
+        stage.withLock { stage in
+            stage.turn = nil
+            stage.touched = now
+        }
+        turn.ended.succeed()
+    }
+}
+
+/// What an upload is to become: who posts which file where.
+struct UploadTicket: Hashable, Sendable {
+    let room: RoomName
+    let name: FileName
+    let author: MemberName
+    /// The client's idempotency key.
+    let key: String?
+}
+
+/// What an upload became.
+struct UploadedFile: Sendable {
+    let size: Int64
+    let answer: Answer
+
+    /// The answer to the request that completed it.
+    struct Answer: Sendable {
+        let isNew: Bool
+        let location: String
+        let body: [UInt8]
+    }
+}

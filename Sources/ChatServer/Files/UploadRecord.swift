@@ -1,0 +1,48 @@
+import ChatProtocol
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What is kept on the disk beside an unfinished upload, so that it outlives the process.
+struct UploadRecord: Codable, Hashable, Sendable {
+    var room: String
+    var name: String
+    var author: String
+    /// Bytes that it is going to have, where the client told.
+    var length: Int64?
+    var key: String?
+    /// Milliseconds since 1970.
+    var began: Int64
+
+    /// The ending of a record's file.
+    static let ending = ".json"
+
+    /// Writes it beside the upload, whole or not at all.
+    ///
+    /// Blocks for the disk.
+    ///
+    /// - Parameter path: of the upload.
+    /// - Throws: what the system said.
+    func write(beside path: String) throws {
+        try JSONEncoder().encode(self).write(
+            to: URL(fileURLWithPath: path + Self.ending),
+            options: .atomic
+        )
+    }
+
+    /// Reads the one beside an upload.
+    ///
+    /// Blocks for the disk.
+    ///
+    /// - Parameter path: of the upload.
+    /// - Returns: `nil` if there is none, or it cannot be read.
+    static func read(beside path: String) -> UploadRecord? {
+        // What cannot be read cannot be resumed, and is swept like any temporary.
+        let url = URL(fileURLWithPath: path + ending)
+        guard let data = try? Data(contentsOf: url) else { return nil }
+        return try? JSONDecoder().decode(UploadRecord.self, from: data)
+    }
+}

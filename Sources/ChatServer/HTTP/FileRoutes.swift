@@ -1,0 +1,143 @@
+import ChatProtocol
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import NIOHTTPTypes
+import StreamingHTTP
+
+/// `PUT /rooms/{room}/files/{name}` and `GET /files/{sha256}/{name}`.
+///
+/// Source: docs/API.md, section 7.
+struct FileRoutes {
+    let house: House
+
+    /// Adds the addresses.
+    ///
+    /// - Parameter routes: the table.
+    func add(to routes: Routes) {
+        routes.at("/rooms/{room}/files/{file}", [.put: put])
+        routes.at("/rooms/{room}/files", [.put: put])
+        routes.at("/files/{sha256}/{file}", [.get: get])
+    }
+
+    /// Whether a request is one whose answer may be refused before its body is asked for.
+    ///
+    /// - Parameter head: of any request.
+    /// - Returns: true for the uploads of files.
+    static func asksForBody(of head: HTTPRequest) -> Bool {
+        guard let path = head.path?.prefix(while: { $0 != "?" }) else { return false }
+        let parts = path.split(separator: "/")
+        return parts.count == 2 && parts[0] == "uploads"
+            || (3...4).contains(parts.count) && parts[0] == "rooms" && parts[2] == "files"
+    }
+
+    // MARK: - Download
+
+    @Sendable private func get(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        _ = try house.identity(request.headers[.authorization])
+        let hash = context.parameters.get("sha256") ?? ""
+        let name = try context.fileName()
+        guard FileFolder.isHash(hash) else { throw Problem.fileNotFound }
+        let type = FileType(of: name)
+        let kind = type.isShown ? "inline" : "attachment"
+        let headers: HTTPFields = [
+            .contentDisposition: "\(kind); filename*=UTF-8''\(name.percentEncoded)",
+            .contentSecurityPolicy: "sandbox; default-src 'none'; media-src 'self'; img-src 'self'",
+            .cacheControl: "private, max-age=31536000, immutable",
+        ]
+        do {
+            return try await StreamingFile.open(
+                FileFolder.place(of: hash),
+                in: house.files.folder.path,
+                contentType: type.name,
+                entityTag: "\"\(hash)\"",
+                headers: headers
+            ).response(from: request, context: context)
+        } catch let error as HTTPError where error.status == .notFound {
+            throw Problem.fileNotFound
+        }
+    }
+
+    // MARK: - Upload
+
+    @Sendable private func put(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let ticket = try ticket(request, context)
+        let fields = try UploadFields(request)
+        let files = house.files
+        let most = Int64(house.limits.fileBytes)
+        if let length = fields.length ?? fields.bodyLength, length > most {
+            throw Problem.fileTooLong(limit: house.limits.fileBytes, value: length)
+        }
+        let reservation = try FileReservation(
+            fields.length ?? 0,
+            for: ticket.author,
+            in: files.ledger
+        )
+        let (id, file) = try await files.makeIncoming()
+        guard let isLast = fields.isLast else {
+            do {
+                UploadAnswer.invite(request, context)
+                try await files.take(
+                    request.body,
+                    into: file,
+                    reserving: reservation,
+                    limit: UploadAnswer.bound(fields.length, house.limits)
+                )
+                let posted = try await files.post(file, as: ticket, in: house)
+                await files.drop(id)
+                return UploadAnswer.response(posted.answer)
+            } catch {
+                await files.drop(id)
+                throw error
+            }
+        }
+        let upload = Upload(
+            id: id,
+            ticket,
+            file: file,
+            reservation: reservation,
+            length: fields.length,
+            now: .now()
+        )
+        do {
+            try await files.keep(upload)
+        } catch {
+            await files.drop(id)
+            throw error
+        }
+        UploadAnswer.announce(upload, house.limits, context)
+        return try await UploadAppending(house: house, upload: upload).take(
+            request,
+            context,
+            isLast: isLast,
+            bound: UploadAnswer.bound(fields.length, house.limits),
+            isFirst: true
+        )
+    }
+
+    private func ticket(
+        _ request: Request,
+        _ context: ChatContext
+    ) throws(Problem) -> UploadTicket {
+        let posting = try Posting(
+            house: house,
+            room: context.room(),
+            author: house.identity(request.headers[.authorization]).author,
+            key: request.headers[.idempotencyKey]
+        )
+        let name = try context.fileName()
+        try posting.admit()
+        return UploadTicket(
+            room: posting.room,
+            name: name,
+            author: posting.author,
+            key: posting.key
+        )
+    }
+}

@@ -1,0 +1,80 @@
+import ChatProtocol
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import NIOHTTPTypes
+
+/// What is said to the client of an upload, before its end and at it.
+enum UploadAnswer {
+    /// Asks a client that waits for it to send the body.
+    ///
+    /// Source: RFC 9110, section 10.1.1.
+    ///
+    /// - Parameters:
+    ///   - request: whose head was accepted.
+    ///   - context: of its connection.
+    static func invite(_ request: Request, _ context: ChatContext) {
+        guard request.headers[.expect]?.lowercased() == "100-continue" else { return }
+        say(HTTPResponse(status: .continue), context)
+    }
+
+    /// Tells the client where it can resume, before the body has come.
+    ///
+    /// Source: draft-ietf-httpbis-resumable-upload, section 5.
+    ///
+    /// - Parameters:
+    ///   - upload: which has begun.
+    ///   - limits: the server's.
+    ///   - context: of its connection.
+    static func announce(_ upload: Upload, _ limits: ServerLimits, _ context: ChatContext) {
+        let status = HTTPResponse.Status(code: 104, reasonPhrase: "Upload Resumption Supported")
+        say(HTTPResponse(status: status, headerFields: fields(of: upload, limits)), context)
+    }
+
+    private static func say(_ head: HTTPResponse, _ context: ChatContext) {
+        // Of a connection that has gone the body tells.
+        context.channel.writeAndFlush(HTTPResponsePart.head(head), promise: nil)
+    }
+
+    /// The address and the bounds of an upload.
+    ///
+    /// - Parameters:
+    ///   - upload: any.
+    ///   - limits: the server's.
+    /// - Returns: the fields.
+    static func fields(of upload: Upload, _ limits: ServerLimits) -> HTTPFields {
+        [
+            .location: "/uploads/\(upload.id)",
+            .uploadLimit: "max-size=\(limits.fileBytes), max-age=\(limits.uploadHours * 3600)",
+        ]
+    }
+
+    /// How long a file may become.
+    ///
+    /// - Parameters:
+    ///   - length: that the client told; `nil` if it did not.
+    ///   - limits: the server's.
+    /// - Returns: the bytes, with the problem of one more.
+    static func bound(
+        _ length: Int64?,
+        _ limits: ServerLimits
+    ) -> (bytes: Int64, problem: @Sendable (Int64) -> Problem) {
+        let most = limits.fileBytes
+        guard let length, length <= Int64(most) else {
+            return (Int64(most), { .fileTooLong(limit: most, value: $0) })
+        }
+        return (length, { .wrongLength(length, $0) })
+    }
+
+    /// The answer to the request that completed an upload.
+    ///
+    /// - Parameter answer: what it became.
+    /// - Returns: `201`, or `200` for one that was known.
+    static func response(_ answer: UploadedFile.Answer) -> Response {
+        Response(
+            status: answer.isNew ? .created : .ok,
+            headers: [.contentType: "application/json", .location: answer.location],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
+        )
+    }
+}

@@ -1,0 +1,64 @@
+import ChatProtocol
+import HTTPTypes
+import Hummingbird
+
+/// One request's part of an upload that may come in several.
+struct UploadAppending {
+    let house: House
+    let upload: Upload
+
+    /// Takes the body in, and posts the file if it is whole then.
+    ///
+    /// Suspends until all of it is durable. A body that was cut off stays as far as it came.
+    ///
+    /// - Parameters:
+    ///   - request: whose body it is.
+    ///   - context: of its connection.
+    ///   - isLast: whether the file is whole with it.
+    ///   - bound: how long the file may become.
+    ///   - isFirst: whether this request began the upload.
+    /// - Returns: the answer.
+    /// - Throws: a problem for the client.
+    func take(
+        _ request: Request,
+        _ context: ChatContext,
+        isLast: Bool,
+        bound: (bytes: Int64, problem: @Sendable (Int64) -> Problem),
+        isFirst: Bool
+    ) async throws(Problem) -> Response {
+        let turn = await upload.begin(on: context.channel)
+        defer { upload.end(turn, now: .now()) }
+        guard let parts = upload.parts else { throw .uploadIsWhole }
+        let offset = try UploadFields(request).offset ?? 0
+        guard offset == parts.file.count else {
+            throw .wrongOffset(expected: parts.file.count, provided: offset)
+        }
+        UploadAnswer.invite(request, context)
+        try await house.files.take(
+            request.body,
+            into: parts.file,
+            reserving: parts.reservation,
+            limit: bound
+        )
+        guard isLast else {
+            try await house.files.synchronize(parts.file)
+            return partial(isFirst)
+        }
+        if let length = upload.length, length != parts.file.count {
+            throw .wrongLength(length, parts.file.count)
+        }
+        let posted = try await house.files.post(parts.file, as: upload.ticket, in: house)
+        upload.became(posted)
+        await house.files.drop(upload.id)
+        var response = UploadAnswer.response(posted.answer)
+        response.headers[.uploadComplete] = "?1"
+        return response
+    }
+
+    private func partial(_ isFirst: Bool) -> Response {
+        var headers = UploadAnswer.fields(of: upload, house.limits)
+        headers[.uploadComplete] = "?0"
+        headers[.uploadOffset] = String(upload.offset)
+        return Response(status: isFirst ? .created : .noContent, headers: headers)
+    }
+}

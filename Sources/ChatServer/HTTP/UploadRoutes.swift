@@ -1,0 +1,88 @@
+import ChatProtocol
+import HTTPTypes
+import Hummingbird
+
+/// `HEAD`, `PATCH` and `DELETE /uploads/{id}`: uploads that go on after a lost connection.
+///
+/// Source: draft-ietf-httpbis-resumable-upload, sections 4.3 to 4.5.
+struct UploadRoutes {
+    let house: House
+
+    /// Adds the addresses.
+    ///
+    /// - Parameter routes: the table.
+    func add(to routes: Routes) {
+        routes.at("/uploads/{id}", [.head: tell, .patch: append, .delete: cancel])
+    }
+
+    /// Tells how far an upload is.
+    ///
+    /// Ends the request that has it: its client asks because it lost it.
+    @Sendable private func tell(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let upload = try upload(request, context)
+        let turn = await upload.begin(on: context.channel)
+        defer { upload.end(turn, now: .now()) }
+        var headers = UploadAnswer.fields(of: upload, house.limits)
+        headers[.uploadOffset] = String(upload.offset)
+        headers[.uploadComplete] = upload.posted == nil ? "?0" : "?1"
+        headers[.uploadLength] = upload.length.map { String($0) }
+        headers[.cacheControl] = "no-store"
+        if let posted = upload.posted { headers[.contentLocation] = posted.answer.location }
+        return Response(status: .noContent, headers: headers)
+    }
+
+    @Sendable private func append(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        try house.admit()
+        let upload = try upload(request, context)
+        let fields = try UploadFields(request)
+        let type = request.headers[.contentType]?.split(separator: ";").first ?? ""
+        guard type.lowercased() == "application/partial-upload" else {
+            throw Problem.partialUploadNeeded
+        }
+        guard fields.offset != nil else {
+            throw Problem.badParameter("Upload-Offset", "is needed: where the body begins")
+        }
+        guard let isLast = fields.isLast else {
+            throw Problem.badParameter("Upload-Complete", "is needed: ?1 for the last part, or ?0")
+        }
+        if let length = fields.length {
+            guard length <= Int64(house.limits.fileBytes) else {
+                throw Problem.fileTooLong(limit: house.limits.fileBytes, value: length)
+            }
+            if let told = upload.length, told != length { throw Problem.wrongLength(told, length) }
+            upload.length = length
+        }
+        return try await UploadAppending(house: house, upload: upload).take(
+            request,
+            context,
+            isLast: isLast,
+            bound: UploadAnswer.bound(upload.length, house.limits),
+            isFirst: false
+        )
+    }
+
+    @Sendable private func cancel(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let upload = try upload(request, context)
+        let turn = await upload.begin(on: context.channel)
+        defer { upload.end(turn, now: .now()) }
+        await house.files.cancel(upload.id)
+        return Response(status: .noContent)
+    }
+
+    private func upload(
+        _ request: Request,
+        _ context: ChatContext
+    ) throws(Problem) -> Upload {
+        let author = try house.identity(request.headers[.authorization]).author
+        return try house.files.upload(context.parameters.get("id") ?? "", of: author)
+    }
+}

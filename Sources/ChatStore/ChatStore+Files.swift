@@ -1,0 +1,23 @@
+import ChatProtocol
+
+extension ChatStore {
+    /// Lists the files that messages carry, without those of deleted messages.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Returns: one for each file and each member who shared it, in no order.
+    /// - Throws: what the database said.
+    /// - Complexity: O(messages with a file).
+    package func sharedFiles() async throws(StoreError) -> [SharedFile] {
+        try await database.read { session in
+            try session.rows(Statements.sharedFiles, []) { row in
+                SharedFile(
+                    sha256: try row.text(0),
+                    member: try row.text(1),
+                    size: try row.integer(2),
+                    newest: Timestamp(milliseconds: try row.integer(3))
+                )
+            }
+        }
+    }
+}

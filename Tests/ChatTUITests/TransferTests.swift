@@ -1,0 +1,106 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatTUI
+
+@Suite("A file on its way")
+struct TransferTests {
+    private static let reference = FileReference(
+        name: "report.pdf",
+        size: 2_000,
+        type: "application/pdf",
+        sha256: String(repeating: "a", count: 64),
+        url: "/files/\(String(repeating: "a", count: 64))/report.pdf"
+    )
+
+    private static func shared() -> Model {
+        var model = liveModel(100, 24)
+        model.hear(
+            event(1, alice, .message(Message(text: "report.pdf", file: reference))),
+            said(2, bob, "thanks")
+        )
+        return model
+    }
+
+    @Test("is sent to the room in front, under its own name or another")
+    func sends() throws {
+        var model = liveModel()
+        let plain = model.type("/upload ~/a.bin\n")
+        #expect(
+            plain == [.transfer(1, .send(path: "~/a.bin", name: nil, room: general))]
+        )
+        let name = try FileName("my name.txt")
+        let named = model.type("/upload 'b c.txt' \"my name.txt\"\n")
+        #expect(named == [.transfer(2, .send(path: "b c.txt", name: name, room: general))])
+        #expect(model.type("/upload\n").isEmpty)
+        model.press(.control("u"))
+        #expect(model.type("/upload a b/c\n").isEmpty)
+        #expect(model.notice?.hasPrefix("b/c: ") == true)
+    }
+
+    @Test("shows how far it is, that it waits, and its end")
+    func progress() {
+        var model = liveModel(100, 24)
+        model.type("/upload /tmp/big.bin\n")
+        #expect(model.picture[22] == " live · sending big.bin · anna · #general")
+        model.take(.transfer(1, .moved(420, of: 1_000)))
+        #expect(
+            model.picture[22] == " live · sending big.bin [####------] 42 % · anna · #general"
+        )
+        model.take(.transfer(1, .waiting(reason: "gone")))
+        #expect(
+            model.picture[22] == " live · sending big.bin waits for the server · anna · #general"
+        )
+        model.take(.transfer(1, .ended("big.bin was sent to general")))
+        #expect(model.picture[22] == " live · anna · #general")
+        #expect(model.notice == "big.bin was sent to general")
+    }
+
+    @Test("is fetched by number, or as the selected message's")
+    func fetches() {
+        var model = Self.shared()
+        #expect(model.type("/download\n") == [.transfer(1, .fetch(Self.reference, path: nil))])
+        let named = model.type("/download 1 out.pdf\n")
+        #expect(named == [.transfer(2, .fetch(Self.reference, path: "out.pdf"))])
+        #expect(model.type("/download 2\n").isEmpty)
+        #expect(model.notice == "1 files are loaded")
+        model.press(.control("s"))
+        model.press(Key(.character("s")))
+        #expect(model.notice == "it has no file")
+        model.press(Key(.character("k")))
+        let saved = model.press(Key(.character("s")))
+        #expect(saved.contains(.transfer(3, .fetch(Self.reference, path: nil))))
+    }
+
+    @Test("is stopped by a key or by its name, and there are four at most")
+    func stops() {
+        var model = liveModel()
+        for name in ["a", "b", "c", "d"] { model.type("/upload \(name)\n") }
+        #expect(model.type("/upload e\n").isEmpty)
+        #expect(model.notice?.hasPrefix("4 files") == true)
+        #expect(model.press(.alt("k")) == [.cancelTransfer(4)])
+        #expect(model.type("/cancel b\n") == [.cancelTransfer(2)])
+        #expect(model.type("/cancel x\n").isEmpty)
+        model.take(.transfer(2, .ended("stopped")))
+        #expect(model.type("/upload e\n").count == 1)
+    }
+
+    @Test("opens in the browser where the server has an address for it")
+    func opens() {
+        var model = Self.shared()
+        model.press(.control("s"))
+        model.press(Key(.character("k")))
+        let effects = model.press(Key(.character("o")))
+        #expect(effects == [.open("http://127.0.0.1:8080" + Self.reference.url)])
+    }
+
+    @Test("has a name from a stranger that cannot harm the screen")
+    func hostileName() {
+        var model = liveModel(100, 24)
+        var file = Self.reference
+        file.name = "\u{1B}[2J\u{202E}" + String(repeating: "x", count: 300)
+        model.hear(event(1, alice, .message(Message(text: "x", file: file))))
+        model.type("/download\n")
+        #expect(model.picture[22].contains("fetching ␛[2Jxxxxxxxxxxxxxxx…"))
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import Glibc
+import Testing
+
+/// `chat-tui --upload`, as it was built.
+@Suite(.timeLimit(.minutes(2))) struct SendFileTests {
+    private static func send(_ path: String, to server: ServerProcess) throws -> Subprocess {
+        try Subprocess(
+            [
+                Project.program("chat-tui"), "--server", server.url(""), "--name", "alice",
+                "--room", "a", "--upload", path,
+            ],
+            environment: ["XDG_STATE_HOME": server.folder.path, "HOME": server.folder.path]
+        )
+    }
+
+    @Test("A script sends a file and is told its address")
+    func sends() async throws {
+        let server = try await ServerProcess()
+        let (path, bytes) = try FileTests.file(700_000, in: server.folder)
+        let program = try Self.send(path, to: server)
+        let text = try await program.output.end()
+        #expect(try await program.exit() == .code(0))
+        let url = text.dropFirst(server.url("").count).filter { !$0.isNewline }
+        #expect(try await FileTests.download(String(url), from: server) == bytes)
+        #expect(try await server.messages(in: "a").count == 1)
+    }
+
+    @Test("A file that is not there, or is too long, is told and nothing is posted")
+    func refused() async throws {
+        let server = try await ServerProcess(["--rate-limit", "0", "--upload-limit", "1K"])
+        let none = try Self.send(server.folder.path + "/none", to: server)
+        #expect(try await none.exit() != .code(0))
+        let (path, _) = try FileTests.file(2_000, in: server.folder)
+        let long = try Self.send(path, to: server)
+        #expect(try await long.exit() != .code(0))
+        _ = try await long.errors.line(containing: "at most 1024 bytes fit")
+        #expect(FileTests.stored(server).isEmpty)
+    }
+
+    @Test("A server that crashes in the middle gets the rest when it is back")
+    func resumes() async throws {
+        let server = try await ServerProcess()
+        let path = try server.folder.file("sparse.bin", "begin")
+        let size = 95 * 1024 * 1024
+        #expect(unsafe truncate(path, off_t(size)) == 0)
+        let program = try Self.send(path, to: server)
+        try await FileTests.wait {
+            let parts = FileTests.stored(server).filter {
+                $0.hasPrefix("files/incoming/") && !$0.hasSuffix(".json")
+            }
+            return parts.contains {
+                FileTests.size(server.folder.path + "/" + $0) > 1_000_000
+            }
+        }
+        try await server.crash()
+        let again = try await server.again()
+        #expect(try await program.exit(within: .seconds(60)) == .code(0))
+        let messages = try await again.messages(in: "a")
+        #expect(messages.count == 1)
+        #expect(messages.first?.contains("\"size\":\(size)") == true)
+    }
+}
