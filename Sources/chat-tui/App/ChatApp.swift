@@ -9,8 +9,8 @@ import Glibc
 /// It owns the main thread and blocks it in `poll`; nothing else of this process needs that thread.
 @MainActor
 final class ChatApp {
-    /// The shortest time between two pictures: more are not seen, and cost the terminal.
-    private static let pictureInterval = Duration.milliseconds(8)
+    /// News that is taken between two looks at the keys: some tenths of a millisecond.
+    private static let newsLimit = 32
     /// The longest sleep, so that the model's time is never older.
     private static let longestSleep = Duration.seconds(60)
     /// Bytes of a terminal that are taken in one go.
@@ -28,8 +28,7 @@ final class ChatApp {
     private var keys = KeyParser()
     /// When the last byte of a key came.
     private var lastByte = ContinuousClock.now
-    private var lastPicture: ContinuousClock.Instant?
-    private var needsPicture = true
+    private var pace = PicturePace<ContinuousClock.Instant>()
     private var exitCode: CInt?
 
     /// Takes the terminal over; `nil` if nothing can be drawn on it, which is then as it was.
@@ -89,8 +88,10 @@ final class ChatApp {
         perform(start(&model))
         while exitCode == nil {
             wait(for: sleep())
-            take()
-            if needsPicture, pictureIsDue { draw() }
+            // What a key does is seen before the news behind it is looked at.
+            drawIfDue()
+            takeNews()
+            drawIfDue()
             kept.note(model, now: .now)
         }
         kept.save(model)
@@ -118,9 +119,8 @@ extension ChatApp {
         if let flush = keys.flushAfter {
             sleep = min(sleep, flush - lastByte.duration(to: .now))
         }
-        if needsPicture, let lastPicture {
-            sleep = min(sleep, Self.pictureInterval - lastPicture.duration(to: .now))
-        }
+        if let picture = pace.wait(at: .now) { sleep = min(sleep, picture) }
+        if inbox.hasNews { sleep = .zero }
         if let save = kept.saveIn(now: .now) { sleep = min(sleep, save) }
         return max(sleep, .zero)
     }
@@ -138,12 +138,14 @@ extension ChatApp {
         if polled[2].revents != 0 { wake.drain() }
     }
 
-    /// Takes the news and the time into account.
-    private func take() {
+    /// Takes some of the news, and the time, into account.
+    private func takeNews() {
         if let flush = keys.flushAfter, lastByte.duration(to: .now) >= flush {
             for input in keys.flush() { take(input) }
+            pace.noteKey()
+            drawIfDue()
         }
-        let news = inbox.takeAll()
+        let news = inbox.take(atMost: Self.newsLimit)
         let now = Timestamp.current
         let isDue = model.wakeAt.map { $0 <= now } ?? false
         let isOld = now.milliseconds - model.now.milliseconds >= Self.longestSleep.milliseconds
@@ -157,19 +159,17 @@ extension ChatApp {
     func take(_ input: Input) {
         // What was asked before is answered, or never will be.
         if input == .attributes { terminal.isAsked = false }
-        needsPicture = true
+        pace.noteNews()
         perform(update(&model, input))
     }
 
-    private var pictureIsDue: Bool {
-        guard let lastPicture else { return true }
-        return lastPicture.duration(to: .now) >= Self.pictureInterval
+    private func drawIfDue() {
+        if pace.wait(at: .now) == .zero { draw() }
     }
 
     private func draw() {
-        needsPicture = false
         terminal.draw(view(model, capabilities: terminal.capabilities))
-        lastPicture = .now
+        pace.noteDrawn(at: .now)
     }
 }
 
@@ -189,6 +189,7 @@ extension ChatApp {
         lastByte = .now
         take(.tick(.current))
         for input in keys.feed(bytes[..<got]) { take(input) }
+        pace.noteKey()
     }
 
     private func readSignals() {
@@ -235,7 +236,7 @@ extension ChatApp {
             case .notify(let title, let text): terminal.notify(title: title, text: text)
             case .redraw:
                 terminal.redrawAll()
-                needsPicture = true
+                pace.noteNews()
             case .suspend: suspend()
             case .copy(let text):
                 if !terminal.copy(text) { take(.notice("that is too long for the clipboard")) }

@@ -37,17 +37,22 @@ final class Inbox: Sendable {
         }
     }
 
-    /// Takes everything out.
+    /// Takes the oldest out.
     ///
+    /// - Parameter limit: how many at most; the rest stays, and ``hasNews`` tells of it.
     /// - Returns: in the order it came.
-    func takeAll() -> [Input] {
+    func take(atMost limit: Int) -> [Input] {
         let taken = waiting.withLock { waiting in
-            defer { waiting = [] }
-            return waiting
+            let taken = Array(waiting.prefix(limit))
+            waiting.removeFirst(taken.count)
+            return taken
         }
         if !taken.isEmpty { emptied.ring() }
         return taken
     }
+
+    /// Whether something waits to be taken.
+    var hasNews: Bool { waiting.withLock { !$0.isEmpty } }
 
     private var isFull: Bool { waiting.withLock { $0.count > Self.limit } }
 }

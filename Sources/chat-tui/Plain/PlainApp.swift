@@ -60,7 +60,7 @@ final class PlainApp {
             wait()
             let now = Timestamp.current
             take(.tick(now))
-            for input in inbox.takeAll() { take(input) }
+            for input in inbox.take(atMost: Inbox.limit * 2) { take(input) }
             // What was typed is safe on the disk; one who goes does not wait for a server.
             if lines.isAtEnd, !model.hasUnsent || hasKeyboard { exitCode = ExitCodes.done }
         }
