@@ -58,10 +58,11 @@ let argumentParser: Package.Dependency =
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0")
 
 let client: [Target] = [
+    .target(name: "CTasks"),
     .target(
         name: "ChatClient",
         dependencies: [
-            "ChatProtocol",
+            "ChatProtocol", "CTasks",
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),

@@ -106,6 +106,19 @@ import Testing
         }
     }
 
+    @Test("A client in a room has two threads: the screen's, and the network's")
+    func threads() async throws {
+        let server = try await ServerProcess()
+        let client = try open(server, in: try TemporaryFolder())
+        try await client.shows("live")
+        client.process.write("hello\r")
+        try await log(server, has: "alice: hello")
+        let tasks = "/proc/\(client.process.pid)/task"
+        #expect(try FileManager.default.contentsOfDirectory(atPath: tasks).count == 2)
+        client.process.signal(SIGTERM)
+        try await client.process.exit()
+    }
+
     @Test("A trap loses no message that was sent while no server was there")
     func trap() async throws {
         let server = try await ServerProcess()

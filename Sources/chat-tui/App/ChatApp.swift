@@ -9,8 +9,8 @@ import Glibc
 /// It owns the main thread and blocks it in `poll`; nothing else of this process needs that thread.
 @MainActor
 final class ChatApp {
-    /// News that is taken between two looks at the keys: some tenths of a millisecond.
-    private static let newsLimit = 32
+    /// News that is taken between two looks at the keys: about a millisecond of work.
+    private static let newsLimit = 128
     /// The longest sleep, so that the model's time is never older.
     private static let longestSleep = Duration.seconds(60)
     /// Bytes of a terminal that are taken in one go.

@@ -26,6 +26,9 @@ enum Program {
             runAsync { await SendFile(settings: settings, path: path).run() }
         }
         if script.asksToPrint { runAsync { await PrintLines(settings).run() } }
+        let isForPerson = settings.isPlain || hasKeyboard && script == ScriptOptions()
+        // Pipes give the main thread away, and have the runtime's own pool.
+        if isForPerson { OneThread.take() }
         if settings.isPlain, let app = PlainApp(settings) { return app.run() }
         if script.message != nil || !hasKeyboard && !isInputClosed {
             runAsync { await PostLines(settings).run() }

@@ -74,7 +74,7 @@ final class NetDriver: Sendable {
             rooms: [],
             as: settings.name,
             tail: 1,
-            clock: ContinuousClock()
+            clock: LoopClock()
         )
         let outbox = await openOutbox(over: transport)
         let health = HealthReporter(server: settings.server, inbox: inbox)
@@ -102,7 +102,7 @@ final class NetDriver: Sendable {
         await transport.shutdown()
     }
 
-    private func openOutbox(over transport: Transport) async -> Outbox<ContinuousClock> {
+    private func openOutbox(over transport: Transport) async -> Outbox<LoopClock> {
         let poster = Poster(over: transport)
         var trouble = "no folder for unsent messages is known; they are lost when this ends"
         if let state = settings.state {
@@ -110,7 +110,7 @@ final class NetDriver: Sendable {
             do throws(FileError) {
                 if let file = try folder.claim() {
                     await inbox.put(.restored(file.found.map(OutgoingMessage.init)))
-                    return Outbox(file: file, poster: poster, clock: ContinuousClock())
+                    return Outbox(file: file, poster: poster, clock: LoopClock())
                 }
                 trouble = "too many clients run already; unsent messages are not kept on disk"
             } catch {
@@ -118,13 +118,13 @@ final class NetDriver: Sendable {
             }
         }
         await inbox.put(.notice(trouble))
-        return Outbox(file: nil, poster: poster, clock: ContinuousClock())
+        return Outbox(file: nil, poster: poster, clock: LoopClock())
     }
 
     private func route(
         _ effect: Effect,
-        stream: EventStream<ContinuousClock>,
-        outbox: Outbox<ContinuousClock>
+        stream: EventStream<LoopClock>,
+        outbox: Outbox<LoopClock>
     ) async {
         switch effect {
         case .post(let message):
@@ -153,7 +153,7 @@ final class NetDriver: Sendable {
 
     private func queue(
         _ message: OutgoingMessage,
-        in outbox: Outbox<ContinuousClock>
+        in outbox: Outbox<LoopClock>
     ) async {
         let kept = OutboxMessage(message, speaker: speaker.withLock { $0 })
         do throws(OutboxRefusal) {
@@ -163,7 +163,7 @@ final class NetDriver: Sendable {
         }
     }
 
-    private func tell(_ report: Outbox<ContinuousClock>.Report) async {
+    private func tell(_ report: Outbox<LoopClock>.Report) async {
         switch report {
         case .posted(let key, let event):
             await inbox.put(.posted(key: key, event))

@@ -8,11 +8,12 @@ enum ImportRules {
         "ChatTUI": ["ChatProtocol"],
         "StreamingHTTP": [],
         "ChatStore": ["ChatProtocol"],
-        "ChatClient": ["ChatProtocol"],
+        "ChatClient": ["ChatProtocol", "CTasks"],
         "ChatServer": ["ChatProtocol", "ChatStore", "StreamingHTTP"],
         "chat-server": ["ChatProtocol", "ChatServer"],
         "chat-tui": ["ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CTerminal"],
         "CTerminal": [],
+        "CTasks": [],
     ]
 
     /// What one place alone may import: a target, or a file of one.
