@@ -113,7 +113,7 @@ struct EventStreamTests {
                 try await reply.end()
             }
         )
-        #expect(reports.ends == [.cutOff])
+        #expect(reports.ends.first == .cutOff)
         #expect(asked.count >= 1)
     }
 
@@ -304,7 +304,8 @@ struct EventStreamTests {
             }
         )
         #expect(reports.ends.map(\.description).contains("not now"))
-        #expect(asked.map { $0.parameter("since") } == [nil, "abc.3", nil])
+        // The stream may have gone on to a fourth before it was told to stop.
+        #expect(asked.prefix(3).map { $0.parameter("since") } == [nil, "abc.3", nil])
     }
 
     @Test("With no server, the reason is in words and the tries go on until there is one")
