@@ -1,7 +1,7 @@
 import ChatProtocol
 import ChatStore
+import HTTPTypes
 import Hummingbird
-import HummingbirdCore
 package import Logging
 import NIOCore
 import NIOPosix
@@ -101,67 +101,57 @@ package struct ChatServer: Service {
 
     private var listener: Listener {
         Listener(
-            application: application,
+            acceptor: acceptor,
             address: settings.listen,
             connections: connections,
             limits: settings.limits
         )
     }
 
-    private var application: Application<RouterResponder<ChatContext>> {
-        let limits = settings.limits
-        let server = connectionKind
-        return Application(
-            responder: routes.responder(),
-            server: server,
-            configuration: .init(
-                address: bindAddress,
-                serverName: "burble",
-                backlog: limits.backlog,
-                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)
-            ),
-            onServerRunning: { listening(on: $0) },
-            logger: quietLogger
-        )
-    }
-
-    /// How a connection is served: on its event loop where it can be, and with TLS if that is
-    /// asked for.
-    private var connectionKind: HTTPServerBuilder {
+    /// Where connections come in: served on their event loop where they can be, and with TLS if
+    /// that is asked for.
+    private var acceptor: any Service {
+        let responder = routes.responder().onConnections(name: "burble", logger: quietLogger)
         let requestTime = TimeAmount.seconds(Int64(settings.limits.requestSeconds))
-        let options = DirectOptions(
-            requestTime: requestTime,
-            headBytes: settings.limits.headBytes,
-            queueBytes: settings.limits.queueBytes,
-            isPlain: certificate == nil,
-            connections: connections,
-            invites: { !FileRoutes.asksForBody(of: $0) }
-        )
-        let direct = DirectRoutes(house: house, streams: StreamRoutes(house: house))
-        return HTTPServerBuilder { [certificate] responder in
-            let plain = DirectHTTPChannel(
-                responder: responder,
-                direct: direct,
-                group: MultiThreadedEventLoopGroup.singleton,
-                options: options
+        let invites: @Sendable (HTTPRequest) -> Bool = { !FileRoutes.asksForBody(of: $0) }
+        let plain = DirectHTTPChannel(
+            responder: responder,
+            direct: DirectRoutes(house: house, streams: StreamRoutes(house: house)),
+            group: MultiThreadedEventLoopGroup.singleton,
+            options: DirectOptions(
+                requestTime: requestTime,
+                headBytes: settings.limits.headBytes,
+                queueBytes: settings.limits.queueBytes,
+                isPlain: certificate == nil,
+                connections: connections,
+                invites: invites
             )
-            guard let certificate else { return plain }
-            return SecureHTTPChannel(
+        )
+        guard let certificate else { return accepting(plain) }
+        return accepting(
+            SecureHTTPChannel(
                 certificate: certificate,
                 responder: responder,
                 http1: plain,
                 requestTime: requestTime,
-                connections: options.connections,
-                invites: options.invites
+                connections: connections,
+                invites: invites
             )
-        }
+        )
     }
 
-    private var bindAddress: BindAddress {
-        switch settings.listen {
-        case .tcp(let host, let port): .hostname(host, port: port)
-        case .unix(let path): .unixDomainSocket(path: path)
-        }
+    private func accepting<Kind: ConnectionKind>(_ kind: Kind) -> Acceptor<Kind> {
+        Acceptor(
+            kind,
+            options: AcceptorOptions(
+                connections: settings.limits.connections,
+                backlog: settings.limits.backlog
+            ),
+            group: MultiThreadedEventLoopGroup.singleton,
+            logger: quietLogger,
+            bind: { [address = settings.listen] in address.bind($0) },
+            onListening: { listening(on: $0) }
+        )
     }
 
     private var routes: Routes {

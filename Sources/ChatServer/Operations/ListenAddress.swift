@@ -1,4 +1,6 @@
 import ChatProtocol
+import NIOCore
+import NIOPosix
 
 /// Where the server listens: `HOST:PORT` or `unix:PATH`.
 package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
@@ -41,6 +43,21 @@ package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .unix(let path): "unix:\(path)"
         case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+        }
+    }
+}
+
+extension ListenAddress {
+    /// Listens here; a file that an old socket has left is removed.
+    ///
+    /// - Parameter bootstrap: of the server.
+    /// - Returns: the listening channel; it fails with an `IOError`, or a `SocketAddressError` when
+    ///   there is no such host.
+    func bind(_ bootstrap: ServerBootstrap) -> EventLoopFuture<any Channel> {
+        switch self {
+        case .tcp(let host, let port): bootstrap.bind(host: host, port: port)
+        case .unix(let path):
+            bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true)
         }
     }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import Hummingbird
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
@@ -7,7 +6,7 @@ import StreamingHTTP
 
 /// The HTTP server; when it stops, it lets requests in progress end, and cuts those that do not.
 struct Listener: Service {
-    let application: Application<RouterResponder<ChatContext>>
+    let acceptor: any Service
     let address: ListenAddress
     let connections: Connections
     let limits: ServerLimits
@@ -22,7 +21,7 @@ struct Listener: Service {
         // Cancelled and awaited as soon as the server has ended.
         async let _: Void = cutLater()
         do {
-            try await application.run()
+            try await acceptor.run()
         } catch let error as IOError {
             // The C library's text lives as long as the process.
             let reason = unsafe String(cString: strerror(error.errnoCode))
@@ -38,7 +37,7 @@ struct Listener: Service {
     /// server.
     private func refuseSocketInUse() async throws(ServerError) {
         guard case .unix(let path) = address else { return }
-        let probe = ClientBootstrap(group: application.eventLoopGroup)
+        let probe = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(unixDomainSocketPath: path)
         // That nobody answers is what is hoped for.
         guard let channel = try? await probe.get() else { return }

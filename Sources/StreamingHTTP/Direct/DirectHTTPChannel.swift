@@ -10,7 +10,7 @@ import NIOHTTPTypes
 ///
 /// A connection begins with a decoder and ``DirectHandler`` alone; the framework's handlers come
 /// with the first request that is the framework's. One that becomes a stream keeps neither.
-public struct DirectHTTPChannel: HTTPChannelHandler {
+public struct DirectHTTPChannel: HTTPChannelHandler, ConnectionKind {
     /// A connection and what its task waits for.
     public typealias Value = DirectConnection
 
@@ -97,19 +97,24 @@ public struct DirectHTTPChannel: HTTPChannelHandler {
         return made
     }
 
-    /// Waits until it is known whether the connection needs a task, and then is that task.
-    ///
-    /// Suspends until the connection has closed, or has become a stream, which needs no task.
+    /// Tells what a connection needs a task for: a request of the framework's, or a stream that
+    /// has to be prepared.
     ///
     /// - Parameters:
     ///   - value: the connection.
     ///   - logger: for what the framework has to tell.
-    public func handle(value: DirectConnection, logger: Logger) async {
-        // It does not fail: the front always tells.
-        switch try? await value.turn.get() {
-        case .conversation(let channel): await handleHTTP(asyncChannel: channel, logger: logger)
-        case .task(let work): await work()
-        case .ended, nil: break
+    /// - Returns: the work, which ends with the connection or with the stream's beginning.
+    public func work(
+        for value: DirectConnection,
+        logger: Logger
+    ) -> EventLoopFuture<ConnectionWork?> {
+        value.turn.map { turn in
+            switch turn {
+            case .conversation(let channel):
+                { await handleHTTP(asyncChannel: channel, logger: logger) }
+            case .task(let work): work
+            case .ended: nil
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ import NIOTLS
 ///
 /// HTTP/1.1 is answered as without TLS (``DirectHTTPChannel``); an HTTP/2 connection is the
 /// framework's, and its streams write through ``StreamHandler``.
-public struct SecureHTTPChannel: ServerChildChannel {
+public struct SecureHTTPChannel: ConnectionKind {
     /// A connection, and the version once it has been chosen.
     public struct Value: ServerChildChannelValue {
         /// The connection.
@@ -101,22 +101,21 @@ public struct SecureHTTPChannel: ServerChildChannel {
         version.whenComplete { _ in late.cancel() }
     }
 
-    /// Serves the connection in the version that was chosen.
-    ///
-    /// Suspends until the connection has closed, or needs no task.
+    /// Tells what a connection needs a task for, once its version has been chosen.
     ///
     /// - Parameters:
     ///   - value: the connection.
     ///   - logger: for what the framework has to tell.
-    public func handle(value: Value, logger: Logger) async {
-        do {
-            switch try await value.version.get() {
-            case .http1(let connection): await http1.handle(value: connection, logger: logger)
-            case .http2(let connection): await http2.handle(value: connection, logger: logger)
+    /// - Returns: the work; it fails with the handshake.
+    public func work(for value: Value, logger: Logger) -> EventLoopFuture<ConnectionWork?> {
+        value.version.flatMap { version in
+            switch version {
+            case .http1(let connection): http1.work(for: connection, logger: logger)
+            case .http2(let connection):
+                value.channel.eventLoop.makeSucceededFuture {
+                    await http2.handle(value: connection, logger: logger)
+                }
             }
-        } catch {
-            // Plain text, a client that left, or no protocol in common: there is nobody to answer.
-            logger.debug("a handshake failed", metadata: ["error": "\(error)"])
         }
     }
 }
