@@ -74,6 +74,11 @@ package final class ChatStore: Sendable {
     /// Does not suspend.
     package var head: Int64 { appender.head }
 
+    /// How many writes wait for a transaction.
+    ///
+    /// Does not suspend.
+    package var waitingWrites: Int { appender.waiting }
+
     /// Appends a draft.
     ///
     /// Suspends until the event is durable and `onCommit` has returned; cancellation does not

@@ -16,7 +16,7 @@ struct ChatServerCommand: AsyncParsableCommand {
             the environment, and the environment over the file.
             """,
         version: Version.text,
-        subcommands: [ImportCommand.self, ExportCommand.self]
+        subcommands: [ImportCommand.self, ExportCommand.self, TopCommand.self]
     )
 
     @OptionGroup var options: ServerOptions
@@ -30,18 +30,23 @@ struct ChatServerCommand: AsyncParsableCommand {
         }
         Descriptors.raiseLimit()
         EventLoops.prepare(settings.eventLoops)
-        LoggingSystem.bootstrap { _ in LogfmtHandler() }
+        let book = LogBook()
+        LoggingSystem.bootstrap { _ in LogfmtHandler(book: book) }
         var logger = Logger(label: "burble")
         logger.logLevel = settings.logLevel
         do {
-            try await serve(settings, logger)
+            try await serve(settings, logger, book)
         } catch {
             Exit.failure.leave(saying: "\(error)")
         }
     }
 
-    private func serve(_ settings: ServerSettings, _ logger: Logger) async throws {
-        let server = try await ChatServer(settings, logger: logger)
+    private func serve(
+        _ settings: ServerSettings,
+        _ logger: Logger,
+        _ book: LogBook
+    ) async throws {
+        let server = try await ChatServer(settings, logger: logger, logBook: book)
         let group = ServiceGroup(
             configuration: .init(
                 services: [server],

@@ -1,14 +1,17 @@
 import ChatProtocol
 import ChatServer
-import Foundation
 import Logging
 
-/// Writes the log to standard error, a line an event: time, level, what happened, then `key=value`.
-///
-/// Values from the wire are made safe for a terminal.
+/// Writes the log to standard error, a line an event: time, level, what happened, then `key=value`;
+/// and into the book, for who follows it by `/logs/stream`.
 struct LogfmtHandler: LogHandler {
+    let book: LogBook
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level = .info
+
+    init(book: LogBook) {
+        self.book = book
+    }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
@@ -16,20 +19,13 @@ struct LogfmtHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        let fields = metadata.merging(event.metadata ?? [:]) { $1 }
-            .filter { !$0.key.hasPrefix("hb.") }
-            .sorted { $0.key < $1.key }
-            .map { " \($0.key)=\(Self.quoted("\($0.value)"))" }
-        let level = event.level.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)
-        let line = "\(Timestamp.now()) \(level) \(event.message)\(fields.joined())\n"
-        StandardError.write(line)
-    }
-
-    private static func quoted(_ value: String) -> String {
-        let safe = SafeText(value).singleLine
-        guard safe.contains(where: { $0 == " " || $0 == "\"" || $0 == "=" }) || safe.isEmpty else {
-            return safe
-        }
-        return "\"" + safe.replacingOccurrences(of: "\"", with: "'") + "\""
+        let line = LogLine(
+            at: Timestamp.now(),
+            level: event.level,
+            message: "\(event.message)",
+            metadata: metadata.merging(event.metadata ?? [:]) { $1 }
+        )
+        StandardError.write(line.description + "\n")
+        book.append(line)
     }
 }

@@ -72,7 +72,7 @@ package struct JSONWriter {
     /// Writes a moment.
     ///
     /// - Parameter moment: any moment.
-    mutating func moment(_ moment: Timestamp) {
+    package mutating func moment(_ moment: Timestamp) {
         value(limit: Timestamp.byteCount + 2) { room in
             room.append(UInt8(ascii: "\""))
             moment.append(to: &room)
@@ -96,6 +96,14 @@ package struct JSONWriter {
     /// - Parameter number: any number; a reader in JavaScript is exact up to 2⁵³.
     package mutating func int(_ number: Int64) {
         value(limit: OutputSpan.decimalLimit) { $0.append(decimal: number) }
+    }
+
+    /// Writes a number with up to three digits after the point.
+    ///
+    /// - Parameter number: any number; one that JSON has no form for is 0.
+    package mutating func decimal(_ number: Double) {
+        separate()
+        bytes.append(contentsOf: number.decimal(3).utf8)
     }
 
     /// Writes `true` or `false`.
@@ -128,7 +136,7 @@ package struct JSONWriter {
     /// Writes a field's name that came from a person; its value is the next call.
     ///
     /// - Parameter text: any text.
-    mutating func key(text: String) {
+    package mutating func key(text: String) {
         string(text)
         bytes.append(UInt8(ascii: ":"))
         needsComma = false

@@ -132,6 +132,25 @@ final class Delivery: Sendable {
         for future in closed { try? await future.get() }
     }
 
+    /// What all loops did for the streams; suspends until each loop has answered.
+    ///
+    /// - Returns: the sum, with the longest delay of a loop.
+    func count() async -> DeliveryCount {
+        var sum = DeliveryCount()
+        for shard in shards.values {
+            let asked = ContinuousClock.now
+            // A loop that is shut down has nothing to tell.
+            let count = try? await shard.eventLoop.submit {
+                var count = shard.value.tally
+                count.streams = shard.value.count
+                count.delay = asked.duration(to: .now)
+                return count
+            }.get()
+            if let count { sum.add(count) }
+        }
+        return sum
+    }
+
     /// Counts the open streams; suspends until each loop has answered.
     ///
     /// - Returns: the count.

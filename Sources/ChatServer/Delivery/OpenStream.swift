@@ -20,6 +20,8 @@ final class OpenStream {
     var farewell: (reason: String, after: Int64)?
     /// Messages that may still be delivered; `nil` is no limit.
     private(set) var remaining: Int?
+    /// Events of the log that were written to it.
+    private(set) var delivered = 0
     /// When something was last written.
     private(set) var lastWrite: NIODeadline
     let deadline: NIODeadline?
@@ -107,6 +109,7 @@ final class OpenStream {
         progress.wrote(through: run.through)
         guard run.bytes.readableBytes > 0 else { return }
         body.write(framed: run.bytes)
+        delivered += run.count
         lastWrite = .now()
     }
 
@@ -116,7 +119,10 @@ final class OpenStream {
     /// - Returns: the bytes written.
     func write(_ run: BatchRun) -> Int {
         let encoded = run.batch.encoded(as: request.encoding)
-        if takesWholeBatches { return write(encoded.slice(run.range)) }
+        if takesWholeBatches {
+            delivered += run.range.count
+            return write(encoded.slice(run.range))
+        }
         return run.range.reduce(0) { total, index in
             let event = run.batch.events[index]
             guard request.filter.admits(.durable(event)) else { return total }
@@ -130,6 +136,7 @@ final class OpenStream {
     func write(_ page: Page) {
         guard remaining != nil else {
             write(page.encoded.buffer)
+            delivered += page.events.count
             return progress.pageWritten(through: page.through)
         }
         for (index, event) in page.events.enumerated() {
@@ -193,6 +200,7 @@ final class OpenStream {
     private func write(_ buffer: ByteBuffer, of event: DurableEvent) -> Int {
         guard remaining != 0 else { return 0 }
         progress.wrote(through: event.cursor?.position ?? 0)
+        delivered += 1
         if counts(event) { remaining = remaining.map { $0 - 1 } }
         return write(buffer)
     }

@@ -10,6 +10,8 @@ extension Shard {
     /// - Parameter stream: of this loop.
     func serve(_ stream: OpenStream) {
         guard stream.body.isWritable else { return }
+        let before = stream.delivered
+        defer { tally.deliveries += stream.delivered - before }
         switch stream.progress.next(head: head, horizon: stream.horizon) {
         case .none: break
         case .wait(let becameLive): rest(stream, becameLive: becameLive)
@@ -98,7 +100,9 @@ extension Shard {
             return stream.abort()
         }
         if stream.progress.isLive && stream.request.follows { tellLag(stream, page) }
+        let before = stream.delivered
         stream.write(page)
+        tally.deliveries += stream.delivered - before
         stream.body.flush()
         if stream.isSated { finish(stream, with: Self.limitReached) } else { enqueue(stream) }
     }

@@ -16,9 +16,20 @@ extension Shard {
 
     private func tickOrStop() {
         tick(now: .now())
+        countThoseBehind()
         guard streams.isEmpty else { return }
         ticking?.cancel()
         ticking = nil
+    }
+
+    /// Looks how many live streams have not everything, and how far the last of them is behind.
+    private func countThoseBehind() {
+        tally.behind = 0
+        tally.lag = 0
+        for stream in streams.values where stream.request.follows && !stream.isCaughtUp {
+            tally.behind += 1
+            tally.lag = max(tally.lag, head - stream.progress.position)
+        }
     }
 
     /// Sends heartbeats, and ends streams whose time is over or that have stopped reading.
@@ -29,6 +40,7 @@ extension Shard {
             if let deadline = stream.deadline, deadline <= now {
                 finish(stream, with: "timeout")
             } else if stream.stalledTime(now: now) >= .seconds(Int64(limits.stalledSeconds)) {
+                tally.slow += 1
                 finish(stream, with: "slow", reconnect: true)
                 let body = stream.body
                 eventLoop.assumeIsolated().scheduleTask(in: .seconds(Int64(limits.drainSeconds))) {

@@ -28,6 +28,8 @@ final class Shard {
     var turnGivenUpAt: NIODeadline?
     var ticking: RepeatedTask?
     var isDraining = false
+    /// What it did, for whoever asks: plain counters, as only this loop touches them.
+    var tally = DeliveryCount()
 
     /// Makes the shard of a loop.
     ///
@@ -68,6 +70,7 @@ final class Shard {
         guard !isDraining else { return stream.abort() }
         guard stream.body.start(observer: stream) else { return stream.gone() }
         streams[stream.id] = stream
+        tally.opened += 1
         for name in stream.request.rooms { room(name, for: stream).seat(stream) }
         stream.writeOpening()
         // At once, so that what follows leaves together with the opening where nothing waits.

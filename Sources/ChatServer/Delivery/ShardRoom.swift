@@ -132,10 +132,13 @@ final class ShardRoom {
         let position = stream.progress.position
         var pieces: [ByteBuffer] = []
         var byteCount = 0
+        var count = 0
         var through = position
         for batch in batches(after: position) {
             let encoded = batch.encoded(as: stream.request.encoding)
-            let piece = encoded.slice(batch.range(after: position))
+            let range = batch.range(after: position)
+            let piece = encoded.slice(range)
+            count += range.count
             pieces.append(piece)
             byteCount += piece.readableBytes
             through = batch.commitLast
@@ -144,6 +147,7 @@ final class ShardRoom {
         return SharedRun(
             after: position,
             through: through,
+            count: count,
             encoding: stream.request.encoding,
             bytes: stream.body.framing.frame(pieces),
             framing: stream.body.framing,

@@ -9,6 +9,8 @@ struct SharedRun {
     let after: Int64
     /// The position up to which it is complete.
     let through: Int64
+    /// The events in it.
+    let count: Int
     let encoding: Encoding
     let bytes: ByteBuffer
     let framing: Framing

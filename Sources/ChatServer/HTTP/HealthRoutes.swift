@@ -14,6 +14,7 @@ struct HealthRoutes {
         routes.at("/", [.get: help])
         routes.at("/healthz", [.get: { _, _ in Self.text("ok\n") }])
         routes.at("/readyz", [.get: ready])
+        routes.at("/openapi.json", [.get: describe])
     }
 
     /// Fails as soon as the server begins to stop, so that no new work is sent here.
@@ -32,6 +33,17 @@ struct HealthRoutes {
         Self.text(Self.words)
     }
 
+    @Sendable private func describe(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: "application/json"],
+            body: .json { $0 += APIDescription.document(of: APIOperations.all) }
+        )
+    }
+
     private static func text(_ text: String) -> Response {
         Response(
             status: .ok,
@@ -40,7 +52,8 @@ struct HealthRoutes {
         )
     }
 
-    private static let words = """
+    /// The help, which names addresses of ``APIOperations`` alone.
+    static let words = """
         Burble: a chat over streaming HTTP. With curl, where URL is this address:
 
           curl -N URL/rooms/general/stream                    read a room, from now on
@@ -52,6 +65,11 @@ struct HealthRoutes {
           curl -T log.csv -H 'Authorization: Bearer TOKEN' URL/rooms/general/import
           curl 'URL/search?q=hello&format=text'               messages with a word, newest first
           curl -u NAME: -T FILE URL/rooms/general/files/      share a file; -C - -O resumes fetching
+          curl -N URL/stats/stream                            what the server does, a line a second
+          curl -N URL/rooms/general/stats/stream              what a room does
+          curl URL/metrics                                    the same numbers for Prometheus
+          curl -N -H 'Authorization: Bearer TOKEN' URL/logs/stream
+          curl URL/openapi.json                               every address, for programs
           curl -u NAME: -X PATCH -d 'hallo' URL/rooms/general/messages/1
           curl -u NAME: -X DELETE URL/rooms/general/messages/1
           curl -u NAME: -X PUT URL/rooms/general/messages/1/reactions/👍

@@ -9,6 +9,15 @@ struct Routes {
     typealias Handler = @Sendable (Request, ChatContext) async throws -> Response
 
     private let router: Router<ChatContext>
+    private let added = Added()
+
+    /// What was added, for whoever describes it.
+    private final class Added {
+        var addresses: [(path: String, methods: [HTTPRequest.Method])] = []
+    }
+
+    /// The addresses with their methods, in the order in which they were added.
+    var addresses: [(path: String, methods: [HTTPRequest.Method])] { added.addresses }
 
     /// Begins a table of routes.
     ///
@@ -27,6 +36,7 @@ struct Routes {
     ///   - path: with `{parameters}`.
     ///   - handlers: by method.
     func at(_ path: RouterPath, _ handlers: [HTTPRequest.Method: Handler]) {
+        added.addresses.append(("\(path)", Array(handlers.keys)))
         for (method, handler) in handlers {
             router.on(path, method: method, use: handler)
         }

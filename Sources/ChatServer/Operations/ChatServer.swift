@@ -26,11 +26,13 @@ package struct ChatServer: Service {
     /// - Parameters:
     ///   - settings: what the operator decided.
     ///   - logger: where the server tells of itself.
+    ///   - logBook: what the logger writes to beside, for those who follow it.
     ///   - onListening: told the address once connections are taken; its port is the real one.
     /// - Throws: why the log cannot be opened, or the certificate not be used.
     package init(
         _ settings: ServerSettings,
         logger: Logger,
+        logBook: LogBook = LogBook(),
         onListening: @escaping @Sendable (ListenAddress) -> Void = { _ in }
     ) async throws {
         self.settings = settings
@@ -57,12 +59,13 @@ package struct ChatServer: Service {
             limits: limits,
             catchUp: catchUp
         )
+        let attendance = Attendance(rooms: rooms, delivery: delivery)
         let token = try OperatorToken(folder: settings.dataFolder)
         house = House(
             store: store,
             rooms: rooms,
             delivery: delivery,
-            attendance: Attendance(rooms: rooms, delivery: delivery),
+            attendance: attendance,
             limiter: RateLimiter(limits),
             search: SearchFollower(store: store, limits: limits, logger: logger),
             files: try await Files(
@@ -71,6 +74,15 @@ package struct ChatServer: Service {
                 limits: limits,
                 logger: logger
             ),
+            sampler: Sampler(
+                store: store,
+                rooms: rooms,
+                delivery: delivery,
+                attendance: attendance,
+                folder: settings.dataFolder,
+                uptime: uptime
+            ),
+            logBook: logBook,
             operatorToken: token,
             limits: limits,
             lifecycle: Lifecycle(),
@@ -90,6 +102,9 @@ package struct ChatServer: Service {
                 services: [
                     Tail(house: house), catchUp, house.search, Departures(house: house),
                     house.attendance, FileSweeper(files: house.files, logger: logger),
+                    Tail(house: house), catchUp, house.search, house.sampler,
+                    Departures(house: house),
+                    house.attendance,
                     listener,
                     Drain(house: house, connections: connections, logger: logger),
                 ],
@@ -154,7 +169,8 @@ package struct ChatServer: Service {
         )
     }
 
-    private var routes: Routes {
+    /// The addresses, each with what answers there.
+    var routes: Routes {
         let routes = Routes(origins: settings.origins)
         StreamRoutes(house: house).add(to: routes)
         MessageRoutes(house: house).add(to: routes)
@@ -165,6 +181,8 @@ package struct ChatServer: Service {
         UploadRoutes(house: house).add(to: routes)
         RoomRoutes(house: house).add(to: routes)
         MemberRoutes(house: house).add(to: routes)
+        StatsRoutes(house: house).add(to: routes)
+        LogRoutes(house: house).add(to: routes)
         HealthRoutes(house: house).add(to: routes)
         return routes
     }

@@ -13,6 +13,8 @@ struct House: Sendable {
     let limiter: RateLimiter
     let search: SearchFollower
     let files: Files
+    let sampler: Sampler
+    let logBook: LogBook
     let operatorToken: OperatorToken
     let limits: ServerLimits
     let lifecycle: Lifecycle
@@ -54,7 +56,12 @@ struct House: Sendable {
     /// - Throws: a problem for the client.
     func post(_ draft: Draft) async throws(Problem) -> Appended {
         try await rooms.room(making: draft.room).facts.admit(draft)
-        return try await attempt { () async throws(StoreError) in try await store.append(draft) }
+        let start = ContinuousClock.now
+        let appended = try await attempt { () async throws(StoreError) in
+            try await store.append(draft)
+        }
+        sampler.tally.posted(in: start.duration(to: .now))
+        return appended
     }
 }
 

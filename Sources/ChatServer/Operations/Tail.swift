@@ -19,6 +19,7 @@ struct Tail: Service {
                 house.delivery.publish(batch)
                 house.rooms.apply(batch)
                 house.search.ring()
+                house.sampler.note(batch, in: commit.duration)
             }
         } onGracefulShutdown: {
             house.store.close()

@@ -27,6 +27,9 @@ final class Attendance: Service {
     static let limit = 65_536
 
     private let changes = Mutex<[Place: Change]>([:])
+    /// The places that each member holds, of those that the rooms were told of; bounded by the
+    /// streams.
+    private let held = Mutex<[MemberName: Int]>([:])
     private let signal: AsyncStream<Void>
     private let wake: AsyncStream<Void>.Continuation
     private let rooms: Rooms
@@ -42,6 +45,9 @@ final class Attendance: Service {
         self.delivery = delivery
         (signal, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
+
+    /// How many members have a stream open; does not suspend.
+    var memberCount: Int { held.withLock(\.count) }
 
     /// Notes that a stream begins.
     ///
@@ -112,11 +118,21 @@ final class Attendance: Service {
             changes.removeAll(keepingCapacity: true)
             return noted
         }
+        hold(noted)
         for (place, change) in noted {
             guard let room = rooms.room(named: place.room) else { continue }
             let outcome = await room.note(place.member, change)
             if let arrival = outcome.arrival { delivery.publish(arrival) }
             if outcome.isWaiting { rooms.departureIsDue(in: place.room) }
+        }
+    }
+
+    private func hold(_ changes: [Place: Change]) {
+        held.withLock { held in
+            for (place, change) in changes {
+                let places = held[place.member, default: 0] + change.began - change.ended
+                held[place.member] = places > 0 ? places : nil
+            }
         }
     }
 }

@@ -47,6 +47,9 @@ final class Rooms: Sendable {
         }
     }
 
+    /// How many rooms there are; does not suspend.
+    var count: Int { rooms.withLock(\.count) }
+
     /// Finds a room.
     ///
     /// - Parameter name: its name.

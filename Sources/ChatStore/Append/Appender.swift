@@ -184,12 +184,16 @@ final class Appender: Sendable {
         _ onCommit: @Sendable (Commit) -> Void
     ) {
         do throws(StoreError) {
+            let start = ContinuousClock.now
             let outcome = try write(Batch(writes), memory)
+            let duration = start.duration(to: .now)
             if let first = outcome.events.first?.cursor?.position,
                 let last = outcome.events.last?.cursor?.position
             {
                 newest.store(last, ordering: .releasing)
-                onCommit(Commit(events: outcome.events, first: first, last: last))
+                onCommit(
+                    Commit(events: outcome.events, first: first, last: last, duration: duration)
+                )
             }
             writes.answer(with: outcome)
         } catch {

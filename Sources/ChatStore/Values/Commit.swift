@@ -8,6 +8,8 @@ package struct Commit: Sendable, Hashable {
     package let first: Int64
     /// The position of the last event: `first...last` has no hole, within or to the commit before.
     package let last: Int64
+    /// How long the transaction took; zero where nobody looked.
+    package let duration: Duration
 
     /// Makes a commit.
     ///
@@ -15,9 +17,16 @@ package struct Commit: Sendable, Hashable {
     ///   - events: one or more, in order of position.
     ///   - first: the position of the first.
     ///   - last: the position of the last.
-    package init(events: [DurableEvent], first: Int64, last: Int64) {
+    ///   - duration: of the transaction.
+    package init(
+        events: [DurableEvent],
+        first: Int64,
+        last: Int64,
+        duration: Duration = .zero
+    ) {
         self.events = events
         self.first = first
         self.last = last
+        self.duration = duration
     }
 }

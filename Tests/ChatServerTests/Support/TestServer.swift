@@ -1,5 +1,6 @@
 import ChatProtocol
 import Foundation
+import HTTPTypes
 import Logging
 import ServiceLifecycle
 import Testing
@@ -12,6 +13,8 @@ struct TestServer: Sendable {
     let folder: String
     private let group: ServiceGroup
     let house: House
+    /// Each method and address that it answers at, such as `GET /rooms`.
+    let addresses: Set<String>
 
     /// Runs a server for the length of a test, then stops it and removes its folder.
     ///
@@ -55,7 +58,12 @@ struct TestServer: Sendable {
                         port: port,
                         folder: folder,
                         group: group,
-                        house: server.house
+                        house: server.house,
+                        addresses: Set(
+                            server.routes.addresses.flatMap { address in
+                                address.methods.map { "\($0.rawValue) \(address.path)" }
+                            }
+                        )
                     )
                 )
             } catch {

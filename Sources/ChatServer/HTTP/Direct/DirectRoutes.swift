@@ -102,7 +102,10 @@ struct DirectRoutes: DirectResponder {
     }
 
     private func append(_ draft: Draft, _ reply: DirectReply) {
+        let start = ContinuousClock.now
+        let tally = house.sampler.tally
         house.store.append(draft) { result in
+            if case .success = result { tally.posted(in: start.duration(to: .now)) }
             reply.send {
                 switch result {
                 case .success(let appended): DirectResponse(appended)

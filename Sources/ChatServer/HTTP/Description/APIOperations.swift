@@ -1,0 +1,349 @@
+import HTTPTypes
+
+/// Everything that can be asked of the server: the table behind `/openapi.json`.
+///
+/// A test compares it with the addresses that the server answers at.
+enum APIOperations {
+    /// All of them, by group.
+    static let all = streams + messages + reading + files + rooms + numbers + health
+
+    private typealias Parameter = APIOperation.Parameter
+
+    private static let format = Parameter("format", "text, ndjson, sse or csv")
+    private static let filters = [
+        Parameter("types", "only events of these types, with commas"),
+        Parameter("user", "only what this member said or did"),
+        Parameter("match", "only messages with this in their text"),
+    ]
+    private static let following = [
+        Parameter("since", "a cursor, all, a span such as 10m, or a time"),
+        Parameter("tail", "the last N messages first", type: "integer"),
+        Parameter("limit", "end after N messages", type: "integer"),
+        Parameter("timeout", "end after a span"),
+        Parameter("heartbeat", "seconds between two pings, 5 to 60", type: "integer"),
+        Parameter("on_gap", "tell or fail"),
+        .field("Last-Event-ID", "a cursor; wins over since"),
+    ]
+    private static let range = [
+        Parameter("before", "below this seq", type: "integer"),
+        Parameter("after", "above this seq", type: "integer"),
+        Parameter("around", "on both sides of this seq", type: "integer"),
+        Parameter("limit", "so many at the most", type: "integer"),
+    ]
+    private static let download = Parameter("download", "1: offer it as a file", type: "boolean")
+    private static let key = Parameter.field("Idempotency-Key", "posts once, also when repeated")
+
+    private static let streams = [
+        APIOperation(
+            .get,
+            "/rooms/{room}/stream",
+            "Follow a room",
+            parameters: [format] + following + filters,
+            gives: .rows
+        ),
+        APIOperation(
+            .put,
+            "/rooms/{room}/stream",
+            "Follow a room and post each line of the body",
+            access: .member,
+            parameters: [format] + following + filters,
+            takes: .text,
+            gives: .rows
+        ),
+        APIOperation(
+            .post,
+            "/rooms/{room}/stream",
+            "Follow a room and post each line of the body",
+            access: .member,
+            parameters: [format] + following + filters,
+            takes: .text,
+            gives: .rows
+        ),
+        APIOperation(
+            .get,
+            "/stream",
+            "Follow several rooms in one stream",
+            parameters: [Parameter("rooms", "names with commas"), format] + following + filters,
+            gives: .rows
+        ),
+    ]
+
+    private static let messages = [
+        APIOperation(
+            .post,
+            "/rooms/{room}/messages",
+            "Say something",
+            access: .member,
+            parameters: [key],
+            takes: .textOrJSON("Post"),
+            status: 201,
+            gives: .json("Event")
+        ),
+        APIOperation(
+            .get,
+            "/rooms/{room}/messages/{seq}",
+            "Read one message as it is now",
+            gives: .json("Event")
+        ),
+        APIOperation(
+            .patch,
+            "/rooms/{room}/messages/{seq}",
+            "Edit a message",
+            access: .member,
+            parameters: [key],
+            takes: .textOrJSON("Post"),
+            gives: .json("Event")
+        ),
+        APIOperation(
+            .delete,
+            "/rooms/{room}/messages/{seq}",
+            "Delete a message",
+            access: .member,
+            gives: .json("Event")
+        ),
+        APIOperation(
+            .put,
+            "/rooms/{room}/messages/{seq}/reactions/{emoji}",
+            "React to a message",
+            access: .member,
+            gives: .json("Event")
+        ),
+        APIOperation(
+            .delete,
+            "/rooms/{room}/messages/{seq}/reactions/{emoji}",
+            "Take a reaction back",
+            access: .member,
+            gives: .json("Event")
+        ),
+    ]
+
+    private static let reading = [
+        APIOperation(
+            .get,
+            "/rooms/{room}/messages",
+            "Read messages as they are now",
+            parameters: [format, download] + range + filters,
+            gives: .json("MessagePage")
+        ),
+        APIOperation(
+            .get,
+            "/rooms/{room}/events",
+            "Read the raw log",
+            parameters: [format, download] + range + filters,
+            gives: .rows
+        ),
+        APIOperation(
+            .get,
+            "/search",
+            "Find messages by their words",
+            parameters: [
+                Parameter("q", "the words", isNeeded: true),
+                Parameter("rooms", "names with commas"), Parameter("user", "who said it"),
+                Parameter("before", "a cursor or a time"), Parameter("after", "a cursor or a time"),
+                Parameter("order", "newest or rank"),
+                Parameter("limit", "so many at the most", type: "integer"), format,
+            ],
+            gives: .json("SearchPage")
+        ),
+        APIOperation(
+            .post,
+            "/search/rebuild",
+            "Empty the search index and fill it again",
+            access: .operator,
+            gives: APIOperation.Body(types: ["application/x-ndjson"])
+        ),
+    ]
+
+    private static let imported = APIOperation.Body(
+        types: ["text/csv", "application/x-ndjson"]
+    )
+    private static let progress = APIOperation.Body(
+        types: ["application/x-ndjson", "text/event-stream"]
+    )
+
+    private static let upload = [
+        Parameter.field("Upload-Complete", "?0: more follows, over the upload's own address"),
+        Parameter.field("Upload-Length", "bytes of the whole file"),
+    ]
+
+    private static let files = [
+        APIOperation(
+            .put,
+            "/rooms/{room}/files/{file}",
+            "Post a file",
+            access: .member,
+            parameters: upload + [key],
+            takes: .bytes,
+            status: 201,
+            gives: .json("Event")
+        ),
+        APIOperation(
+            .put,
+            "/rooms/{room}/files",
+            "Refuse a file that has no name",
+            access: .member,
+            takes: .bytes,
+            status: 201,
+            gives: .json("Event")
+        ),
+        APIOperation(
+            .get,
+            "/files/{sha256}/{file}",
+            "Read a file or parts of it",
+            parameters: [
+                .field("Range", "bytes=FROM-TO"), .field("If-Range", "the file's ETag"),
+                .field("If-None-Match", "the file's ETag"),
+            ],
+            gives: .bytes
+        ),
+        APIOperation(
+            .head,
+            "/uploads/{id}",
+            "Ask how far an upload is",
+            access: .member,
+            status: 204
+        ),
+        APIOperation(
+            .patch,
+            "/uploads/{id}",
+            "Go on with an upload",
+            access: .member,
+            parameters: upload + [
+                .field("Upload-Offset", "where the body belongs"),
+            ],
+            takes: .bytes,
+            status: 201,
+            gives: .json("Event")
+        ),
+        APIOperation(
+            .delete,
+            "/uploads/{id}",
+            "Give an upload up",
+            access: .member,
+            status: 204
+        ),
+        APIOperation(
+            .put,
+            "/rooms/{room}/import",
+            "Take in a log of any size",
+            access: .operator,
+            takes: imported,
+            gives: progress
+        ),
+        APIOperation(
+            .post,
+            "/rooms/{room}/import",
+            "Take in a log of any size",
+            access: .operator,
+            takes: imported,
+            gives: progress
+        ),
+    ]
+
+    private static let rooms = [
+        APIOperation(.get, "/rooms", "List the rooms", gives: .json("Rooms")),
+        APIOperation(.get, "/rooms/{room}", "Read what a room is", gives: .json("Room")),
+        APIOperation(
+            .put,
+            "/rooms/{room}",
+            "Make a room or change it",
+            access: .member,
+            takes: .json("RoomChange"),
+            gives: .json("Room")
+        ),
+        APIOperation(
+            .get,
+            "/rooms/{room}/members",
+            "List a room's members",
+            gives: .json("Members")
+        ),
+        APIOperation(
+            .put,
+            "/rooms/{room}/members/{name}",
+            "Join",
+            access: .member,
+            takes: .json("Role"),
+            gives: .json("Event")
+        ),
+        APIOperation(
+            .delete,
+            "/rooms/{room}/members/{name}",
+            "Leave",
+            access: .member,
+            gives: .json("Event")
+        ),
+        APIOperation(
+            .post,
+            "/rooms/{room}/typing",
+            "Tell that one is typing",
+            access: .member,
+            status: 204
+        ),
+        APIOperation(
+            .put,
+            "/rooms/{room}/read",
+            "Mark a room as read",
+            access: .member,
+            takes: .json("ReadMark"),
+            gives: .json("ReadMark")
+        ),
+    ]
+
+    private static let every = [
+        Parameter("every", "seconds between two rows, 1 to 60", type: "integer"), format,
+        Parameter("limit", "end after N rows", type: "integer"),
+        Parameter("heartbeat", "seconds, 5 to 60", type: "integer"),
+    ]
+
+    private static let numbers = [
+        APIOperation(
+            .get,
+            "/stats",
+            "Read the server's numbers",
+            parameters: [Parameter("every", "seconds of the rates", type: "integer")],
+            gives: .json("Stats")
+        ),
+        APIOperation(
+            .get,
+            "/stats/stream",
+            "Follow the server's numbers",
+            parameters: every,
+            gives: .notes
+        ),
+        APIOperation(
+            .get,
+            "/rooms/{room}/stats",
+            "Read a room's last minute in numbers",
+            gives: .json("RoomStats")
+        ),
+        APIOperation(
+            .get,
+            "/rooms/{room}/stats/stream",
+            "Follow a room's last minute in numbers",
+            parameters: every,
+            gives: .notes
+        ),
+        APIOperation(.get, "/metrics", "Read the numbers in Prometheus' format", gives: .text),
+        APIOperation(
+            .get,
+            "/logs/stream",
+            "Follow the server's log",
+            access: .operator,
+            parameters: [
+                format, Parameter("tail", "the last N lines first", type: "integer"),
+                Parameter("level", "only lines as grave as this or more"),
+                Parameter("match", "only lines with this in them"),
+                Parameter("limit", "end after N lines", type: "integer"),
+                Parameter("heartbeat", "seconds, 5 to 60", type: "integer"),
+            ],
+            gives: .notes
+        ),
+    ]
+
+    private static let health = [
+        APIOperation(.get, "/", "Read a short help", gives: .text),
+        APIOperation(.get, "/healthz", "Ask whether the server lives", gives: .text),
+        APIOperation(.get, "/readyz", "Ask whether the server takes work", gives: .text),
+        APIOperation(.get, "/openapi.json", "Read this description", gives: .json("Document")),
+    ]
+}

@@ -1,0 +1,91 @@
+import ChatProtocol
+
+/// The schemas of `/openapi.json`: the fields by which a client finds its way.
+///
+/// Every object may have more fields, which clients ignore.
+enum APISchemas {
+    private static let schemas: [(name: String, fields: [(name: String, type: String)])] = [
+        (
+            "Problem",
+            [
+                ("type", "string"), ("title", "string"), ("status", "integer"),
+                ("detail", "string"), ("code", "string"), ("limit", "integer"),
+                ("value", "integer"), ("configKey", "string"), ("retryAfter", "integer"),
+            ]
+        ),
+        (
+            "Event",
+            [
+                ("type", "string"), ("room", "string"), ("seq", "integer"), ("cursor", "string"),
+                ("at", "string"), ("user", "string"), ("text", "string"), ("replyTo", "integer"),
+                ("kind", "string"), ("key", "string"), ("file", "object"), ("target", "integer"),
+                ("emoji", "string"), ("on", "boolean"), ("topic", "string"),
+                ("visibility", "string"), ("member", "string"), ("role", "string"),
+            ]
+        ),
+        ("Post", [("text", "string"), ("replyTo", "integer"), ("kind", "string")]),
+        (
+            "MessagePage",
+            [("messages", "array"), ("atStart", "boolean"), ("atEnd", "boolean")]
+        ),
+        ("SearchPage", [("messages", "array"), ("atEnd", "boolean"), ("behind", "integer")]),
+        (
+            "Room",
+            [
+                ("name", "string"), ("topic", "string"), ("visibility", "string"),
+                ("members", "integer"), ("here", "integer"), ("newest", "integer"),
+                ("unread", "integer"), ("mentions", "integer"),
+            ]
+        ),
+        ("RoomChange", [("topic", "string"), ("visibility", "string")]),
+        ("Rooms", [("rooms", "array")]),
+        ("Members", [("members", "array")]),
+        ("Role", [("role", "string")]),
+        ("ReadMark", [("seq", "integer")]),
+        (
+            "Stats",
+            [
+                ("type", "string"), ("at", "string"), ("uptime", "integer"),
+                ("streams", "integer"), ("behind", "integer"), ("lag", "integer"),
+                ("rooms", "integer"), ("members", "integer"), ("deliveries", "integer"),
+                ("deliveriesPerSecond", "number"), ("loopDelayMilliseconds", "number"),
+                ("messages", "integer"), ("messagesPerSecond", "number"), ("commits", "integer"),
+                ("waiting", "integer"), ("commitMilliseconds", "number"),
+                ("postMilliseconds", "number"), ("memory", "integer"),
+                ("descriptors", "integer"), ("processor", "number"), ("disk", "object"),
+                ("busiest", "array"),
+            ]
+        ),
+        (
+            "RoomStats",
+            [
+                ("type", "string"), ("room", "string"), ("at", "string"),
+                ("messagesPerMinute", "integer"), ("here", "integer"), ("newest", "integer"),
+                ("active", "array"),
+            ]
+        ),
+        ("Document", [("openapi", "string")]),
+    ]
+
+    /// Writes the schemas as fields of an object.
+    ///
+    /// - Parameter json: within the object.
+    static func write(to json: inout JSONWriter) {
+        for schema in schemas {
+            json.key(text: schema.name)
+            json.object { json in
+                json.field("type", "object")
+                json.key("properties")
+                json.object { json in
+                    for field in schema.fields {
+                        json.key(text: field.name)
+                        json.object { $0.field("type", field.type) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The names that there are.
+    static var names: Set<String> { Set(schemas.map(\.name)) }
+}

@@ -1,0 +1,112 @@
+import ChatProtocol
+import ChatStore
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// `GET /logs/stream`: the server's own log, followed by an operator.
+///
+/// Source: docs/API.md, section 8.
+struct LogRoutes {
+    let house: House
+
+    /// Lines that are taken from the book at once.
+    private static let part = 64
+
+    /// Which lines are asked for.
+    private struct Selection: Sendable {
+        let level: Logger.Level
+        let match: FoldedText?
+
+        func takes(_ line: LogLine) -> Bool {
+            line.level >= level && (match?.isIn(line.text) ?? true)
+        }
+    }
+
+    /// Adds the addresses.
+    ///
+    /// - Parameter routes: the table.
+    func add(to routes: Routes) {
+        routes.at("/logs/stream", [.get: follow])
+    }
+
+    @Sendable private func follow(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        try house.admitOperator(request.headers[.authorization])
+        try house.admit()
+        let parameters = QueryParameters(request)
+        let notes = try Notes(request, house.limits)
+        let wanted = try selection(parameters)
+        let tail =
+            try parameters.number("tail", in: 0...Int64(LogBook.lineLimit)).map(Int.init)
+            ?? (notes.format == .text ? 20 : 0)
+        let start = house.logBook.start(ofLast: tail, where: wanted.takes)
+        return notes.response(to: request, context) { [book = house.logBook] out in
+            try await write(wanted, of: book, from: start, limit: notes.limit, to: out)
+        }
+    }
+
+    private func selection(_ parameters: QueryParameters) throws(Problem) -> Selection {
+        var level = Logger.Level.trace
+        if let name = parameters["level"] {
+            guard let known = Logger.Level(rawValue: name.lowercased()) else {
+                let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+                throw .badParameter("level", "one of \(levels)")
+            }
+            level = known
+        }
+        return Selection(level: level, match: parameters["match"].map { FoldedText($0) })
+    }
+
+    /// Writes what is wanted, and waits for more.
+    private func write(
+        _ wanted: Selection,
+        of book: LogBook,
+        from start: Int,
+        limit: Int?,
+        to out: NoteWriter
+    ) async throws {
+        var next = start
+        var remaining = limit ?? .max
+        for await _ in book.bells.listen() {
+            while true {
+                let (lines, lost, end) = book.lines(from: next, limit: Self.part)
+                next = end
+                if lost > 0 { try await out.row(.lost(lost)) }
+                for line in lines where wanted.takes(line) {
+                    try await out.row(line.row)
+                    remaining -= 1
+                    if remaining == 0 { return }
+                }
+                if lines.isEmpty { break }
+            }
+        }
+        throw CancellationError()
+    }
+}
+
+extension Notes.Row {
+    /// Tells a reader of the log how many lines it was too slow for.
+    ///
+    /// - Parameter count: 1 or more.
+    /// - Returns: the row.
+    fileprivate static func lost(_ count: Int) -> Notes.Row {
+        let json = #"{"type":"lost","lines":\#(count)}"#
+        return Notes.Row(
+            type: "lost",
+            json: Array(json.utf8),
+            line: "# \(count) lines lost: this reader was too slow"
+        )
+    }
+}
+
+extension LogLine {
+    /// The row of a stream.
+    fileprivate var row: Notes.Row {
+        var json: [UInt8] = []
+        appendJSON(to: &json)
+        return Notes.Row(type: "log", json: json, line: description)
+    }
+}

@@ -1,0 +1,137 @@
+import ChatProtocol
+import Hummingbird
+import NIOCore
+import StreamingHTTP
+
+/// A long answer of the server's own rows (numbers, lines of its log) in the formats of a stream.
+struct Notes {
+    /// A row: its kind, as JSON and as a line of text.
+    struct Row: Sendable {
+        /// The event's name in SSE.
+        let type: String
+        let json: [UInt8]
+        let line: String
+    }
+
+    let format: Format
+    /// Rows after which it ends; `nil` for none.
+    let limit: Int?
+    private let heartbeat: Int
+    private let limits: ServerLimits
+
+    /// Reads the format, the limit and the heartbeat that are asked for.
+    ///
+    /// - Parameters:
+    ///   - request: for its `Accept`.
+    ///   - limits: the usual heartbeat.
+    /// - Throws: `406 unknown_format`, also for CSV; `400 bad_parameter`.
+    init(_ request: Request, _ limits: ServerLimits) throws(Problem) {
+        let parameters = QueryParameters(request)
+        format = try parameters.format(of: request)
+        guard format != .csv else { throw .unknownFormat("csv") }
+        let seconds = try parameters.number("heartbeat", in: 5...60)
+        heartbeat = seconds.map(Int.init) ?? limits.heartbeatSeconds
+        limit = try parameters.number("limit", in: 1...Int64(Int32.max)).map(Int.init)
+        self.limits = limits
+    }
+
+    /// Makes the answer.
+    ///
+    /// - Parameters:
+    ///   - request: the one that is answered.
+    ///   - context: for its connection.
+    ///   - write: writes rows until there are no more; cancelled when the reader goes.
+    /// - Returns: the response; it says `bye` when the server stops.
+    func response(
+        to request: Request,
+        _ context: ChatContext,
+        _ write: @escaping @Sendable (NoteWriter) async throws -> Void
+    ) -> Response {
+        let options = StreamOptions(
+            bufferBytes: limits.queueBytes,
+            heartbeat: .seconds(heartbeat),
+            deadline: .seconds(limits.stalledSeconds),
+            shutdown: .seconds(limits.drainSeconds)
+        )
+        let format = format
+        return StreamingResponse(framing, options: options) { out, _ in
+            let notes = NoteWriter(out: out, format: format)
+            // The head leaves with the first bytes, and a quiet stream shows that it is one.
+            try await notes.write(Self.opening(format))
+            do {
+                try await write(notes)
+                try await notes.write(NoteWriter.bye(format, "limit", reconnect: false))
+            } catch is CancellationError {
+                // The reader went, or the farewell has been said.
+            }
+        }.response(from: request, context: context)
+    }
+
+    private static func opening(_ format: Format) -> String {
+        switch format {
+        case .sse: "retry: 2000\n\n"
+        case .ndjson, .csv: "\n"
+        case .text: "# open\n"
+        }
+    }
+
+    private var framing: StreamFraming {
+        StreamFraming(
+            contentType: format.mediaType,
+            heartbeat: ByteBuffer(string: Self.beat(format)),
+            farewell: ByteBuffer(string: NoteWriter.bye(format, "shutdown", reconnect: true))
+        )
+    }
+
+    private static func beat(_ format: Format) -> String {
+        switch format {
+        case .sse: ":\n\n"
+        case .ndjson, .csv: "\n"
+        case .text: "# ping\n"
+        }
+    }
+}
+
+/// What the rows of a ``Notes`` are written with.
+struct NoteWriter: Sendable {
+    let out: StreamWriter
+    let format: Format
+
+    /// Writes a row.
+    ///
+    /// Suspends while too much waits for the reader.
+    ///
+    /// - Parameter row: the row.
+    /// - Throws: `CancellationError` when the stream has ended.
+    func row(_ row: Notes.Row) async throws {
+        switch format {
+        case .text: try await out.write(row.line + "\n")
+        case .ndjson, .csv: try await out.write(ByteBuffer(bytes: row.json + [10]))
+        case .sse:
+            var bytes = ByteBuffer(string: "event: \(row.type)\ndata: ")
+            bytes.writeBytes(row.json)
+            bytes.writeStaticString("\n\n")
+            try await out.write(bytes)
+        }
+    }
+
+    fileprivate func write(_ text: String) async throws {
+        try await out.write(text)
+    }
+
+    /// The last record of a stream.
+    ///
+    /// - Parameters:
+    ///   - format: of the stream.
+    ///   - reason: of its end.
+    ///   - reconnect: whether coming back makes sense.
+    /// - Returns: the record.
+    fileprivate static func bye(_ format: Format, _ reason: String, reconnect: Bool) -> String {
+        let fields = #""type":"bye","reason":"\#(reason)","reconnect":\#(reconnect)"#
+        return switch format {
+        case .text: "# bye: \(reason)\n"
+        case .ndjson, .csv: "{\(fields)}\n"
+        case .sse: "event: bye\ndata: {\(fields)}\n\n"
+        }
+    }
+}

@@ -1,0 +1,171 @@
+import ChatProtocol
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// `/stats`, `/rooms/{room}/stats`, their streams, and `/metrics`.
+///
+/// They name rooms as `GET /rooms` does and no one else than who speaks in the room that is asked
+/// for, so who may read may read them too.
+///
+/// Source: docs/API.md, section 8.
+struct StatsRoutes {
+    let house: House
+
+    /// Members that a room's statistics name.
+    private static let namedMembers = 10
+
+    /// Adds the addresses.
+    ///
+    /// - Parameter routes: the table.
+    func add(to routes: Routes) {
+        routes.at("/stats", [.get: once])
+        routes.at("/stats/stream", [.get: follow])
+        routes.at("/rooms/{room}/stats", [.get: roomOnce])
+        routes.at("/rooms/{room}/stats/stream", [.get: followRoom])
+        routes.at("/metrics", [.get: metrics])
+    }
+
+    // MARK: - The server
+
+    @Sendable private func once(_ request: Request, _ context: ChatContext) async throws -> Response
+    {
+        _ = try house.identity(request.headers[.authorization])
+        let every = try every(request)
+        let sample = await house.sampler.sample()
+        let earlier = house.sampler.statistics(over: every)?.statistics.earlier ?? sample
+        return json { Statistics(now: sample, earlier: earlier).appendJSON(to: &$0) }
+    }
+
+    @Sendable private func follow(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let every = try admit(request)
+        let notes = try Notes(request, house.limits)
+        return notes.response(to: request, context) { out in
+            try await eachSample(every: every, limit: notes.limit) { statistics in
+                try await out.row(statistics.row)
+            }
+        }
+    }
+
+    // MARK: - A room
+
+    @Sendable private func roomOnce(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        _ = try house.identity(request.headers[.authorization])
+        let name = try context.room()
+        guard let statistics = await statistics(of: name) else { throw Problem.roomNotFound(name) }
+        return json { statistics.appendJSON(to: &$0) }
+    }
+
+    @Sendable private func followRoom(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let every = try admit(request)
+        let name = try context.room()
+        guard house.rooms.room(named: name) != nil else { throw Problem.roomNotFound(name) }
+        let notes = try Notes(request, house.limits)
+        return notes.response(to: request, context) { out in
+            try await eachSample(every: every, limit: notes.limit) { _ in
+                guard let statistics = await statistics(of: name) else { return }
+                try await out.row(statistics.row)
+            }
+        }
+    }
+
+    private func statistics(of name: RoomName) async -> RoomStatistics? {
+        guard let room = house.rooms.room(named: name) else { return nil }
+        let activity = house.sampler.activity.room(name, naming: Self.namedMembers)
+        return RoomStatistics(
+            room: name,
+            at: .now(),
+            messagesPerMinute: activity.messages,
+            here: await room.here.count,
+            newest: room.facts.newest,
+            active: activity.active
+        )
+    }
+
+    // MARK: - Prometheus
+
+    @Sendable private func metrics(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        _ = try house.identity(request.headers[.authorization])
+        let wantsOpenMetrics =
+            request.headers[.accept]?.contains("application/openmetrics-text") ?? false
+        let form: PrometheusText.Form = wantsOpenMetrics ? .openMetrics : .text
+        let text = Metrics.text(of: await house.sampler.sample(), as: form)
+        return Response(
+            status: .ok,
+            headers: [.contentType: form.mediaType, .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+        )
+    }
+
+    // MARK: - In common
+
+    private func admit(_ request: Request) throws(Problem) -> Int {
+        _ = try house.identity(request.headers[.authorization])
+        try house.admit()
+        return try every(request)
+    }
+
+    /// Seconds from one row to the next, over which rates are told too.
+    private func every(_ request: Request) throws(Problem) -> Int {
+        let most = Int64(Sampler.kept - 1)
+        return Int(try QueryParameters(request).number("every", in: 1...most) ?? 1)
+    }
+
+    private func json(_ write: (inout [UInt8]) -> Void) -> Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: .json(write)
+        )
+    }
+
+    /// Does something at the first sample, and then every so many seconds.
+    private func eachSample(
+        every: Int,
+        limit: Int?,
+        _ body: (Statistics) async throws -> Void
+    ) async throws {
+        var last = Int.min / 2
+        var remaining = limit ?? .max
+        for await _ in house.sampler.bells.listen() {
+            guard let (number, statistics) = house.sampler.statistics(over: every),
+                number - last >= every
+            else { continue }
+            last = number
+            try await body(statistics)
+            remaining -= 1
+            if remaining == 0 { return }
+        }
+        throw CancellationError()
+    }
+}
+
+extension Statistics {
+    /// The row of a stream.
+    fileprivate var row: Notes.Row {
+        var json: [UInt8] = []
+        appendJSON(to: &json)
+        return Notes.Row(type: "stats", json: json, line: line)
+    }
+}
+
+extension RoomStatistics {
+    /// The row of a stream.
+    fileprivate var row: Notes.Row {
+        var json: [UInt8] = []
+        appendJSON(to: &json)
+        return Notes.Row(type: "stats", json: json, line: line)
+    }
+}

@@ -1,0 +1,93 @@
+import ChatProtocol
+import Synchronization
+
+/// What was said in each room in the last minute; told once of each commit, on the thread that
+/// commits, so that no post and no stream waits for it.
+final class ActivityBook: Sendable {
+    /// Rooms that are counted; in one more nothing is counted until one of these falls silent.
+    ///
+    /// With every member that a room may count they take about 20 MB.
+    static let roomLimit = 1000
+
+    private let rooms = Mutex<[RoomName: RoomActivity]>([:])
+    private let uptime: @Sendable () -> Duration
+
+    /// Begins an empty book.
+    ///
+    /// - Parameter uptime: a clock that never goes back.
+    init(uptime: @escaping @Sendable () -> Duration) {
+        self.uptime = uptime
+    }
+
+    /// Counts a commit's messages.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter commit: what the store made durable.
+    func note(_ commit: CommitBatch) {
+        let now = uptime().components.seconds
+        rooms.withLock { rooms in
+            for (name, batch) in commit.rooms {
+                if rooms[name] == nil, rooms.count >= Self.roomLimit {
+                    rooms = rooms.filter { $0.value.messages(at: now) > 0 }
+                    guard rooms.count < Self.roomLimit else { continue }
+                }
+                for event in batch.events where event.isMessage {
+                    rooms[name, default: RoomActivity()].add(1, by: event.user, at: now)
+                }
+            }
+        }
+    }
+
+    /// What was said in a room.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - name: of the room.
+    ///   - limit: members that are named at the most.
+    /// - Returns: messages of the last minute, and the most active members.
+    func room(
+        _ name: RoomName,
+        naming limit: Int
+    ) -> (messages: Int, active: [(member: MemberName, messages: Int)]) {
+        let now = uptime().components.seconds
+        let room = rooms.withLock { $0[name] }
+        guard let room else { return (0, []) }
+        return (room.messages(at: now), room.mostActive(limit, at: now))
+    }
+
+    /// The rooms in which most was said in the last minute; those that fell silent are forgotten.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter limit: how many at the most.
+    /// - Returns: the busiest first, those as busy by name.
+    /// - Complexity: O(rooms), of which there are ``roomLimit`` at the most.
+    func busiest(_ limit: Int) -> [BusyRoom] {
+        let now = uptime().components.seconds
+        let counted = rooms.withLock { rooms in
+            rooms = rooms.filter { $0.value.messages(at: now) > 0 }
+            return rooms.map { BusyRoom(name: $0.key, messages: $0.value.messages(at: now)) }
+        }
+        return Array(
+            counted.sorted {
+                ($1.messages, $0.name.description) < ($0.messages, $1.name.description)
+            }.prefix(limit)
+        )
+    }
+}
+
+/// A room and the messages of its last minute.
+struct BusyRoom: Hashable, Sendable {
+    let name: RoomName
+    let messages: Int
+}
+
+extension DurableEvent {
+    /// True for what somebody said or did, and not for what was changed.
+    var isMessage: Bool {
+        if case .message = content { return true }
+        return false
+    }
+}

@@ -1,0 +1,31 @@
+/// What one loop, or all of them together, did for the streams: plain counters, changed on the loop
+/// alone and read there when somebody asks.
+struct DeliveryCount: Hashable, Sendable {
+    /// Open streams.
+    var streams = 0
+    /// Live streams that had not everything when the loop last looked, at most a second ago.
+    var behind = 0
+    /// The events of the log by which the one furthest behind was.
+    var lag: Int64 = 0
+    /// Events written to streams, since the start.
+    var deliveries = 0
+    /// Streams opened since the start.
+    var opened = 0
+    /// Streams ended because their reader took nothing.
+    var slow = 0
+    /// How long the loop took to come to the question.
+    var delay = Duration.zero
+
+    /// Adds what another loop did.
+    ///
+    /// - Parameter other: of the same moment.
+    mutating func add(_ other: DeliveryCount) {
+        streams += other.streams
+        behind += other.behind
+        lag = max(lag, other.lag)
+        deliveries += other.deliveries
+        opened += other.opened
+        slow += other.slow
+        delay = max(delay, other.delay)
+    }
+}

@@ -1,0 +1,102 @@
+import ChatProtocol
+
+/// The table of `/metrics`: every number of a sample under its name.
+enum Metrics {
+    /// Writes a sample's numbers.
+    ///
+    /// - Parameters:
+    ///   - sample: the numbers.
+    ///   - form: the format.
+    /// - Returns: the page.
+    static func text(of sample: Sample, as form: PrometheusText.Form) -> String {
+        var page = PrometheusText(form)
+        addDelivery(sample, to: &page)
+        addLog(sample, to: &page)
+        addProcess(sample, to: &page)
+        return page.page
+    }
+
+    private static func addDelivery(_ sample: Sample, to page: inout PrometheusText) {
+        let delivery = sample.delivery
+        page.gauge("burble_streams", Double(delivery.streams), "Open streams.")
+        page.gauge(
+            "burble_streams_behind",
+            Double(delivery.behind),
+            "Live streams that have not everything yet."
+        )
+        page.gauge(
+            "burble_stream_lag_events",
+            Double(delivery.lag),
+            "Events of the log by which the slowest live stream is behind."
+        )
+        page.counter("burble_streams_opened", Double(delivery.opened), "Streams opened.")
+        page.counter(
+            "burble_streams_slow",
+            Double(delivery.slow),
+            "Streams ended because their reader took nothing."
+        )
+        page.counter(
+            "burble_deliveries",
+            Double(delivery.deliveries),
+            "Events of the log written to streams."
+        )
+        page.gauge(
+            "burble_loop_delay_seconds",
+            delivery.delay.inSeconds,
+            "How long the busiest event loop took to come to a question."
+        )
+        page.gauge("burble_rooms", Double(sample.rooms), "Rooms.")
+        page.gauge("burble_members", Double(sample.members), "Members with a stream open.")
+    }
+
+    private static func addLog(_ sample: Sample, to page: inout PrometheusText) {
+        let tally = sample.tally
+        page.counter("burble_messages", Double(tally.messages), "Messages committed.")
+        page.counter("burble_events", Double(tally.events), "Events of the log committed.")
+        page.gauge(
+            "burble_writes_waiting",
+            Double(sample.waiting),
+            "Writes that wait for a transaction."
+        )
+        page.histogram(
+            "burble_commit_duration_seconds",
+            tally.commitTime,
+            "How long a transaction took until it was durable."
+        )
+        page.histogram(
+            "burble_post_duration_seconds",
+            tally.postTime,
+            "How long a post took from the whole request to the durable event."
+        )
+        page.gauge(
+            "burble_data_bytes",
+            Double(sample.process.data),
+            "Bytes of the files in the data folder itself."
+        )
+        page.gauge(
+            "burble_data_free_bytes",
+            Double(sample.process.free),
+            "Bytes free on the disk of the data folder."
+        )
+    }
+
+    private static func addProcess(_ sample: Sample, to page: inout PrometheusText) {
+        let process = sample.process
+        page.gauge(
+            "process_resident_memory_bytes",
+            Double(process.memory),
+            "Bytes of resident memory."
+        )
+        page.gauge("process_open_fds", Double(process.descriptors), "Open file descriptors.")
+        page.counter(
+            "process_cpu_seconds",
+            process.processor.inSeconds,
+            "Processor time of user and system."
+        )
+        page.gauge(
+            "process_start_time_seconds",
+            (Double(sample.at.milliseconds) / 1000 - sample.uptime.inSeconds).rounded(),
+            "When the process started, in seconds since 1970."
+        )
+    }
+}

@@ -1,0 +1,16 @@
+import ChatProtocol
+
+/// The server's numbers at one moment; what happened is counted since its start.
+struct Sample: Hashable, Sendable {
+    var at = Timestamp(milliseconds: 0)
+    var uptime = Duration.zero
+    var delivery = DeliveryCount()
+    var tally = Tally.Counts()
+    /// Writes that wait for a transaction.
+    var waiting = 0
+    var rooms = 0
+    /// Members with a stream open.
+    var members = 0
+    var process = ProcessFigures()
+    var busiest: [BusyRoom] = []
+}

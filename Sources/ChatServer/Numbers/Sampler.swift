@@ -1,0 +1,124 @@
+import ChatProtocol
+import ChatStore
+import DequeModule
+import ServiceLifecycle
+import Synchronization
+
+/// Takes the server's numbers once a second, for everyone who asks: what it costs does not depend
+/// on how many look.
+final class Sampler: Service {
+    /// Samples that are kept, a second each: a rate is told over a minute at the most.
+    static let kept = 61
+    /// Rooms that a sample names.
+    static let busiest = 20
+
+    let tally = Tally()
+    let activity: ActivityBook
+    let bells = Bells()
+    private let samples = Mutex<Deque<(number: Int, sample: Sample)>>([])
+    private let store: ChatStore
+    private let rooms: Rooms
+    private let delivery: Delivery
+    private let attendance: Attendance
+    private let folder: String
+    private let uptime: @Sendable () -> Duration
+
+    /// Makes the service; it samples while it runs.
+    ///
+    /// - Parameters:
+    ///   - store: the log.
+    ///   - rooms: are counted.
+    ///   - delivery: counts for itself.
+    ///   - attendance: knows who is here.
+    ///   - folder: the data folder.
+    ///   - uptime: a clock that never goes back.
+    init(
+        store: ChatStore,
+        rooms: Rooms,
+        delivery: Delivery,
+        attendance: Attendance,
+        folder: String,
+        uptime: @escaping @Sendable () -> Duration
+    ) {
+        self.store = store
+        self.rooms = rooms
+        self.delivery = delivery
+        self.attendance = attendance
+        self.folder = folder
+        self.uptime = uptime
+        activity = ActivityBook(uptime: uptime)
+    }
+
+    /// Counts a commit; called by the tail alone.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - commit: what the store made durable.
+    ///   - duration: of its transaction.
+    func note(_ commit: CommitBatch, in duration: Duration) {
+        tally.committed(commit, in: duration)
+        activity.note(commit)
+    }
+
+    /// Samples once a second until the group shuts down.
+    ///
+    /// Suspends for as long.
+    func run() async {
+        await cancelWhenGracefulShutdown {
+            var number = 0
+            while !Task.isCancelled {
+                number += 1
+                let sample = await self.sample()
+                self.keep(sample, number)
+                do {
+                    try await Task.sleep(for: .seconds(1))
+                } catch {
+                    return
+                }
+            }
+        }
+    }
+
+    private func keep(_ sample: Sample, _ number: Int) {
+        samples.withLock { samples in
+            if samples.count >= Self.kept { samples.removeFirst() }
+            samples.append((number, sample))
+        }
+        bells.ring()
+    }
+
+    /// Takes the numbers of this moment.
+    ///
+    /// Suspends for a hop to each event loop.
+    ///
+    /// - Returns: the sample.
+    func sample() async -> Sample {
+        var sample = Sample()
+        sample.delivery = await delivery.count()
+        sample.at = .now()
+        sample.uptime = uptime()
+        sample.tally = tally.counts
+        sample.waiting = store.waitingWrites
+        sample.rooms = rooms.count
+        sample.members = attendance.memberCount
+        sample.process = .now(dataFolder: folder)
+        sample.busiest = activity.busiest(Self.busiest)
+        return sample
+    }
+
+    /// What the newest sample says, and how it came to it.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter seconds: over how many the rates are told; fewer if the server is younger.
+    /// - Returns: the samples' running number too; `nil` before the first.
+    func statistics(over seconds: Int) -> (number: Int, statistics: Statistics)? {
+        samples.withLock { samples in
+            guard let newest = samples.last else { return nil }
+            let index = max(0, samples.count - 1 - seconds)
+            let earlier = samples[index].sample
+            return (newest.number, Statistics(now: newest.sample, earlier: earlier))
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import ChatProtocol
+import Foundation
+import HTTPTypes
+import Testing
+
+@testable import ChatServer
+
+@Suite(.timeLimit(.minutes(1))) struct DescriptionTests {
+    @Test("Every address with each of its methods is described, and nothing else")
+    func complete() async throws {
+        try await TestServer.run { server in
+            let answered = server.addresses
+            let described = Set(APIOperations.all.map { "\($0.method.rawValue) \($0.path)" })
+            #expect(answered.subtracting(described).sorted() == [])
+            #expect(described.subtracting(answered).sorted() == [])
+            #expect(described.count == APIOperations.all.count)
+        }
+    }
+
+    @Test("The document is JSON whose schemas are all there")
+    func document() throws {
+        let bytes = APIDescription.document(of: APIOperations.all)
+        let json = try #require(
+            try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+        )
+        let paths = try #require(json["paths"] as? [String: Any])
+        #expect(paths.count == Set(APIOperations.all.map(\.path)).count)
+        let used = APIOperations.all.flatMap { [$0.takes?.schema, $0.gives?.schema] }
+        #expect(Set(used.compactMap(\.self)).subtracting(APISchemas.names) == [])
+    }
+
+    @Test("The help names addresses that there are")
+    func help() {
+        let shown = HealthRoutes.words.matches(of: /URL(\/[^ ?'\n]*)/).map { String($0.output.1) }
+        #expect(shown.count > 10)
+        for address in shown {
+            let parts = address.split(separator: "/")
+            #expect(
+                APIOperations.all.contains { operation in
+                    let known = operation.path.split(separator: "/")
+                    return known.count == parts.count
+                        && zip(known, parts).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+                },
+                "\(address)"
+            )
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatServer
+
+@Suite struct CountingTests {
+    @Test("A ring counts the last minute, and forgets what is older")
+    func window() {
+        var ring = CountRing()
+        ring.add(3, at: 0)
+        ring.add(2, at: 30)
+        #expect(ring.total == 5)
+        ring.move(to: 59)
+        #expect(ring.total == 5)
+        ring.move(to: 60)
+        #expect(ring.total == 2)
+        ring.move(to: 90)
+        #expect(ring.total == 0)
+        ring.add(1, at: 1_000_000)
+        #expect(ring.total == 1)
+    }
+
+    @Test("A ring is told what a list of all times tells, in any order of adding and waiting")
+    func model() {
+        var random = SplitMix(state: 7)
+        for _ in 0..<50 {
+            var ring = CountRing()
+            var all: [(at: Int64, count: Int)] = []
+            var now: Int64 = 0
+            for _ in 0..<200 {
+                now += Int64.random(in: 0...(Bool.random(using: &random) ? 3 : 90), using: &random)
+                let count = Int.random(in: 0...5, using: &random)
+                ring.add(count, at: now)
+                all.append((now, count))
+                let oldest = now / CountRing.slotSeconds - Int64(CountRing.slots) + 1
+                let expected = all.filter { $0.at / CountRing.slotSeconds >= oldest }
+                #expect(ring.total == expected.reduce(0) { $0 + $1.count })
+            }
+        }
+    }
+
+    @Test("A time that goes back counts where the ring stands, and a full slot stays full")
+    func bounds() {
+        var ring = CountRing()
+        ring.add(1, at: 100)
+        ring.add(1, at: 2)
+        #expect(ring.total == 2)
+        ring.add(.max, at: 100)
+        ring.add(5, at: 100)
+        ring.add(-3, at: 100)
+        #expect(ring.total == Int(UInt32.max))
+    }
+
+    @Test("A room names the most active members, by name where they said as much")
+    func mostActive() throws {
+        var room = RoomActivity()
+        for (name, count) in [("bob", 2), ("ann", 2), ("eve", 5)] {
+            room.add(count, by: try MemberName(name), at: 10)
+        }
+        #expect(room.messages(at: 10) == 9)
+        let active = room.mostActive(2, at: 10)
+        #expect(active.map(\.member.description) == ["eve", "ann"])
+        #expect(active.map(\.messages) == [5, 2])
+        #expect(room.mostActive(2, at: 80).isEmpty)
+        #expect(room.messages(at: 80) == 0)
+    }
+
+    @Test("A member beyond the bound counts in the room alone, until another falls silent")
+    func memberBound() throws {
+        var room = RoomActivity()
+        for number in 0..<RoomActivity.memberLimit + 10 {
+            room.add(1, by: try MemberName("m\(number)"), at: 0)
+        }
+        #expect(room.messages(at: 0) == RoomActivity.memberLimit + 10)
+        #expect(room.mostActive(.max, at: 0).count == RoomActivity.memberLimit)
+        room.add(1, by: try MemberName("late"), at: 70)
+        #expect(room.mostActive(.max, at: 70).map(\.member.description) == ["late"])
+    }
+
+    @Test("Times fall into the first class that holds them, and have a mean since a moment")
+    func histogram() {
+        var times = Histogram()
+        times.add(.microseconds(100))
+        times.add(.microseconds(101))
+        let earlier = times
+        times.add(.seconds(60))
+        times.add(.milliseconds(2))
+        #expect(times.counts[0] == 1 && times.counts[1] == 1)
+        #expect(times.counts.last == 1)
+        #expect(times.count == 4)
+        #expect(times.mean(since: earlier) == .milliseconds(30_001))
+        #expect(times.mean(since: times) == .zero)
+    }
+
+    @Test("A number in decimals is short, rounded and never in exponents")
+    func decimals() {
+        for (number, text) in [
+            (0, "0"), (1.5, "1.5"), (-0.25, "-0.25"), (2.0004, "2"), (0.9996, "1"),
+            (1_234_567.125, "1234567.125"), (.infinity, "0"), (.nan, "0"), (-0.0001, "0"),
+        ] as [(Double, String)] {
+            #expect(number.decimal(3) == text)
+        }
+    }
+}
