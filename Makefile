@@ -57,8 +57,9 @@ examples: examples-build ## serve the streaming examples on 127.0.0.1:8000 (FOLD
 examples-build: ## build the streaming examples
 	BURBLE_PART=stream swift build -c release --package-path Examples
 
-test-examples: examples-build ## read each streaming example by curl, as it arrives
-	Examples/Tests/test_examples.py
+test-examples: ## read each streaming example by curl, as it arrives (debug build)
+	swift build --product streaming-examples
+	Examples/Tests/test_examples.py .build/debug/streaming-examples
 
 bench-streaming: examples-build ## measure streaming beside FastAPI and nginx (ARGS=--quick)
 	Benchmarks/streaming.py $(ARGS)

@@ -220,6 +220,29 @@ let command: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-system.git", from: "1.8.0"),
 ]
 
+// MARK: - The streaming examples, a package of their own too
+
+let examples: [Target] = [
+    .executableTarget(
+        name: "streaming-examples",
+        dependencies: [
+            "StreamingHTTP",
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "GRDB", package: "GRDB.swift"),
+            .product(name: "HummingbirdCore", package: "hummingbird"),
+            .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "Logging", package: "swift-log"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        ],
+        path: "Examples/Sources/streaming-examples",
+        swiftSettings: strict
+    )
+]
+
 // MARK: - The programs from outside: only values of the wire, and what was built before
 
 let endToEnd: [Target] = [
@@ -238,7 +261,7 @@ let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [
         core + store + stream + server, [grdb, log, nio, crypto] + hummingbird + command
     ),
     "all": (
-        core + store + client + stream + server + endToEnd,
+        core + store + client + stream + server + examples + endToEnd,
         [grdb, log, nio, crypto, httpClient] + hummingbird + command
     ),
 ]

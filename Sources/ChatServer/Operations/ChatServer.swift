@@ -100,11 +100,9 @@ package struct ChatServer: Service {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
-                    Tail(house: house), catchUp, house.search, Departures(house: house),
-                    house.attendance, FileSweeper(files: house.files, logger: logger),
                     Tail(house: house), catchUp, house.search, house.sampler,
-                    Departures(house: house),
-                    house.attendance,
+                    Departures(house: house), house.attendance,
+                    FileSweeper(files: house.files, logger: logger),
                     listener,
                     Drain(house: house, connections: connections, logger: logger),
                 ],

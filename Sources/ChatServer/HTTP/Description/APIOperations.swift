@@ -209,7 +209,7 @@ enum APIOperations {
             "Go on with an upload",
             access: .member,
             parameters: upload + [
-                .field("Upload-Offset", "where the body belongs"),
+                .field("Upload-Offset", "where the body belongs")
             ],
             takes: .bytes,
             status: 201,
