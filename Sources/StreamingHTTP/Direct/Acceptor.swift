@@ -47,7 +47,7 @@ public struct Acceptor<Kind: ConnectionKind>: Service {
     ///
     /// - Throws: when the address cannot be listened at.
     public func run() async throws {
-        // A connection asks for one task at most, so that as many can wait as there are connections.
+        // A connection asks for one task at most: no more can wait than there are connections.
         let (works, asked) = AsyncStream.makeStream(
             of: ConnectionWork.self,
             bufferingPolicy: .bufferingOldest(options.connections)

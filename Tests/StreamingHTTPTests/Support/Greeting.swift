@@ -67,7 +67,8 @@ private final class Count: Sendable {
     }
 }
 
-/// Says `hello` and how many are open, has a task say `task` to who says something, and `bye` at the end.
+/// Says `hello` and how many are open, has a task say `task` to who says something, and `bye` at
+/// the end.
 private final class Greeter: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
@@ -94,6 +95,7 @@ private final class Greeter: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case ChannelEvent.inputClosed = event { return context.close(promise: nil) }
         guard event is ChannelShouldQuiesceEvent else { return }
         let channel = context.channel
         channel.writeAndFlush(ByteBuffer(string: "bye\n"))

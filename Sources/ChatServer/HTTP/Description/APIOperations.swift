@@ -7,9 +7,9 @@ enum APIOperations {
     /// All of them, by group.
     static let all = streams + messages + reading + files + rooms + numbers + health
 
-    private typealias Parameter = APIOperation.Parameter
+    typealias Parameter = APIOperation.Parameter
 
-    private static let format = Parameter("format", "text, ndjson, sse or csv")
+    static let format = Parameter("format", "text, ndjson, sse or csv")
     private static let filters = [
         Parameter("types", "only events of these types, with commas"),
         Parameter("user", "only what this member said or did"),
@@ -31,7 +31,7 @@ enum APIOperations {
         Parameter("limit", "so many at the most", type: "integer"),
     ]
     private static let download = Parameter("download", "1: offer it as a file", type: "boolean")
-    private static let key = Parameter.field("Idempotency-Key", "posts once, also when repeated")
+    static let key = Parameter.field("Idempotency-Key", "posts once, also when repeated")
 
     private static let streams = [
         APIOperation(
@@ -154,92 +154,6 @@ enum APIOperations {
         ),
     ]
 
-    private static let imported = APIOperation.Body(
-        types: ["text/csv", "application/x-ndjson"]
-    )
-    private static let progress = APIOperation.Body(
-        types: ["application/x-ndjson", "text/event-stream"]
-    )
-
-    private static let upload = [
-        Parameter.field("Upload-Complete", "?0: more follows, over the upload's own address"),
-        Parameter.field("Upload-Length", "bytes of the whole file"),
-    ]
-
-    private static let files = [
-        APIOperation(
-            .put,
-            "/rooms/{room}/files/{file}",
-            "Post a file",
-            access: .member,
-            parameters: upload + [key],
-            takes: .bytes,
-            status: 201,
-            gives: .json("Event")
-        ),
-        APIOperation(
-            .put,
-            "/rooms/{room}/files",
-            "Refuse a file that has no name",
-            access: .member,
-            takes: .bytes,
-            status: 201,
-            gives: .json("Event")
-        ),
-        APIOperation(
-            .get,
-            "/files/{sha256}/{file}",
-            "Read a file or parts of it",
-            parameters: [
-                .field("Range", "bytes=FROM-TO"), .field("If-Range", "the file's ETag"),
-                .field("If-None-Match", "the file's ETag"),
-            ],
-            gives: .bytes
-        ),
-        APIOperation(
-            .head,
-            "/uploads/{id}",
-            "Ask how far an upload is",
-            access: .member,
-            status: 204
-        ),
-        APIOperation(
-            .patch,
-            "/uploads/{id}",
-            "Go on with an upload",
-            access: .member,
-            parameters: upload + [
-                .field("Upload-Offset", "where the body belongs")
-            ],
-            takes: .bytes,
-            status: 201,
-            gives: .json("Event")
-        ),
-        APIOperation(
-            .delete,
-            "/uploads/{id}",
-            "Give an upload up",
-            access: .member,
-            status: 204
-        ),
-        APIOperation(
-            .put,
-            "/rooms/{room}/import",
-            "Take in a log of any size",
-            access: .operator,
-            takes: imported,
-            gives: progress
-        ),
-        APIOperation(
-            .post,
-            "/rooms/{room}/import",
-            "Take in a log of any size",
-            access: .operator,
-            takes: imported,
-            gives: progress
-        ),
-    ]
-
     private static let rooms = [
         APIOperation(.get, "/rooms", "List the rooms", gives: .json("Rooms")),
         APIOperation(.get, "/rooms/{room}", "Read what a room is", gives: .json("Room")),
@@ -287,63 +201,5 @@ enum APIOperations {
             takes: .json("ReadMark"),
             gives: .json("ReadMark")
         ),
-    ]
-
-    private static let every = [
-        Parameter("every", "seconds between two rows, 1 to 60", type: "integer"), format,
-        Parameter("limit", "end after N rows", type: "integer"),
-        Parameter("heartbeat", "seconds, 5 to 60", type: "integer"),
-    ]
-
-    private static let numbers = [
-        APIOperation(
-            .get,
-            "/stats",
-            "Read the server's numbers",
-            parameters: [Parameter("every", "seconds of the rates", type: "integer")],
-            gives: .json("Stats")
-        ),
-        APIOperation(
-            .get,
-            "/stats/stream",
-            "Follow the server's numbers",
-            parameters: every,
-            gives: .notes
-        ),
-        APIOperation(
-            .get,
-            "/rooms/{room}/stats",
-            "Read a room's last minute in numbers",
-            gives: .json("RoomStats")
-        ),
-        APIOperation(
-            .get,
-            "/rooms/{room}/stats/stream",
-            "Follow a room's last minute in numbers",
-            parameters: every,
-            gives: .notes
-        ),
-        APIOperation(.get, "/metrics", "Read the numbers in Prometheus' format", gives: .text),
-        APIOperation(
-            .get,
-            "/logs/stream",
-            "Follow the server's log",
-            access: .operator,
-            parameters: [
-                format, Parameter("tail", "the last N lines first", type: "integer"),
-                Parameter("level", "only lines as grave as this or more"),
-                Parameter("match", "only lines with this in them"),
-                Parameter("limit", "end after N lines", type: "integer"),
-                Parameter("heartbeat", "seconds, 5 to 60", type: "integer"),
-            ],
-            gives: .notes
-        ),
-    ]
-
-    private static let health = [
-        APIOperation(.get, "/", "Read a short help", gives: .text),
-        APIOperation(.get, "/healthz", "Ask whether the server lives", gives: .text),
-        APIOperation(.get, "/readyz", "Ask whether the server takes work", gives: .text),
-        APIOperation(.get, "/openapi.json", "Read this description", gives: .json("Document")),
     ]
 }
