@@ -18,9 +18,13 @@ struct StreamConnection: Sendable {
     }
 
     /// Bounds what waits in the kernel, and lets it find out about a client that vanished.
+    ///
+    /// Of HTTP/2, lets the response's end arrive from a server that stops.
     func setUp() {
-        guard !isMultiplexed else { return }
-        channel.eventLoop.execute { StreamSocket.setUp(channel) }
+        channel.eventLoop.execute {
+            guard isMultiplexed else { return StreamSocket.setUp(channel) }
+            if let connection = channel.parent { FlushBeforeClose.setUp(connection) }
+        }
     }
 
     /// The bytes that the client's kernel has not yet taken.

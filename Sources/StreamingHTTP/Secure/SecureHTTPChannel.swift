@@ -76,9 +76,10 @@ public struct SecureHTTPChannel: ConnectionKind {
             let negotiation = NIOTypedApplicationProtocolNegotiationHandler<Version> { result in
                 switch result {
                 case .negotiated("h2"):
-                    http2.setup(channel: channel, logger: logger).map { .http2($0) }
+                    FlushBeforeClose.setUp(channel)
+                    return http2.setup(channel: channel, logger: logger).map { .http2($0) }
                 case .negotiated, .fallback:
-                    http1.setup(channel: channel, logger: logger).map { .http1($0) }
+                    return http1.setup(channel: channel, logger: logger).map { .http1($0) }
                 }
             }
             try channel.pipeline.syncOperations.addHandlers([
