@@ -59,14 +59,14 @@ struct MessageBody {
         guard count <= limits.messageBytes else {
             throw .messageTooLong(limit: limits.messageBytes, value: count)
         }
-        guard !message.text.allSatisfy(\.isWhitespace) else { throw .emptyMessage }
+        guard message.text.hasInk else { throw .emptyMessage }
         return message
     }
 
     private func text(of bytes: ByteBufferView) throws(Problem) -> String {
         guard var text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
         // `echo hi | curl --data-binary @-` means "hi"; a CRLF is one character.
-        if text.last?.isNewline == true { text.removeLast() }
+        if !text.endsInPlainASCII, text.last?.isNewline == true { text.removeLast() }
         return text
     }
 
@@ -83,5 +83,20 @@ struct MessageBody {
             throw .badBody(#"kind is "action" or left out"#)
         }
         return Message(text: fields.text, replyTo: fields.replyTo, kind: kind)
+    }
+}
+
+extension String {
+    /// Tells whether there is anything but white space in it.
+    ///
+    /// A message that begins with a letter of ASCII, as most do, needs no look at its characters.
+    fileprivate var hasInk: Bool {
+        if let first = utf8.first, (0x21...0x7e).contains(first) { return true }
+        return !allSatisfy(\.isWhitespace)
+    }
+
+    /// True when its last character is one of ASCII that can be seen, or a space.
+    fileprivate var endsInPlainASCII: Bool {
+        utf8.last.map { (0x20...0x7e).contains($0) } ?? false
     }
 }

@@ -3,7 +3,7 @@ import Logging
 import ServiceLifecycle
 
 /// Keeps the search index close behind the log, in batches and with pauses, so that posts do not
-/// notice.
+/// notice; while many come it falls behind.
 struct SearchFollower: Service {
     private let store: ChatStore
     private let limits: ServerLimits
@@ -50,13 +50,17 @@ struct SearchFollower: Service {
 
     private func followLog() async {
         let clock = ContinuousClock()
+        var isGivingWay = false
         do {
             while !Task.isShuttingDownGracefully {
-                let start = clock.now
+                let (start, head) = (clock.now, store.head)
                 let progress = try await store.followSearch(limit: limits.searchEvents)
                 guard progress.behind > 0 else { return }
-                // Half of one core at the most, however much is to be taken up.
-                try await Task.sleep(for: clock.now - start)
+                // Half of one core at the most, however much is to be taken up; a tenth while
+                // there are many posts, which would wait for the core.
+                try await Task.sleep(for: (clock.now - start) * (isGivingWay ? 9 : 1))
+                let seconds = (clock.now - start) / .seconds(1)
+                isGivingWay = Double(store.head - head) > seconds * Double(limits.searchGivesWay)
             }
         } catch is CancellationError {
             // The server stops.

@@ -74,6 +74,9 @@ package struct ServerLimits: Hashable, Sendable {
     package var searchPauseMilliseconds = 100
     /// Events that the index takes up at once; the next so many wait until these are in.
     package var searchEvents = 256
+    /// Events a second that are committed beyond which the index takes a tenth of a core and not a
+    /// half: it falls behind then, and catches up when fewer come.
+    package var searchGivesWay = 1000
     /// Batches of so many events that a search takes up itself when the index is behind; of those
     /// beyond it says how many there are.
     package var searchBatches = 4

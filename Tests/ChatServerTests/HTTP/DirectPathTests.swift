@@ -40,6 +40,18 @@ import Testing
     }
 
     @Test(
+        "Only JSON is taken for JSON",
+        arguments: [
+            ("application/json", true), ("application/json;charset=utf-8", true),
+            ("APPLICATION/json ; q", true), ("application/jsonp", false), ("text/plain", false),
+            ("application/jso", false), ("", false), ("text/plain;application/json", false),
+        ]
+    )
+    func contentType(type: String, isJSON: Bool) {
+        #expect(DirectFields(["Content-Type": type]).isJSON == isJSON)
+    }
+
+    @Test(
         "What the router alone knows how to do is seen",
         arguments: ["Origin", "EXPECT", "upgrade", "Transfer-Encoding"]
     )

@@ -28,9 +28,16 @@ struct DirectFields: Sendable {
         }
     }
 
+    /// Byte by byte, since curl sends a type with each post.
     private static func isJSON(_ type: String) -> Bool {
-        let type = type.split(separator: ";").first ?? ""
-        return type.lowercased().filter { $0 != " " } == "application/json"
+        var rest = "application/json".utf8[...]
+        for byte in type.utf8.prefix(while: { $0 != UInt8(ascii: ";") })
+        where byte != UInt8(ascii: " ") {
+            guard let next = rest.popFirst(), byte == next || byte | 0x20 == next else {
+                return false
+            }
+        }
+        return rest.isEmpty
     }
 }
 

@@ -163,7 +163,8 @@ extension DirectResponse {
     fileprivate init(_ appended: Appended) {
         let answer = Posting.answer(to: appended)
         self.init(
-            status: "\(answer.status)",
+            // As the status is described, which costs more than it says.
+            status: answer.status == .created ? "201 Created" : "200 OK",
             fields: [("Content-Type", "application/json"), ("Location", answer.location)],
             body: answer.body
         )
