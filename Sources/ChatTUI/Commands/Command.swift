@@ -13,7 +13,7 @@ package struct Command: Hashable, Sendable {
 
     /// What a command does.
     enum Kind: Hashable, Sendable, CaseIterable {
-        case join, part, msg, room, list, names, topic, nick
+        case join, part, msg, room, server, list, names, topic, nick
         case me, say, shrug, editor
         case reply, edit, delete, react, thread, copy, open, unread
         case clear, log, mute, unmute, notify, ignore, unignore, highlight
@@ -26,7 +26,7 @@ package struct Command: Hashable, Sendable {
 
     /// What a command takes.
     enum Argument: Hashable, Sendable {
-        case text, room, member, emoji
+        case text, room, member, emoji, server
         case words([String])
     }
 

@@ -123,6 +123,14 @@ extension Command {
     ]
 
     private static let client: [Command] = [
+        Command(
+            .server,
+            "server",
+            ["servers"],
+            "/server [NAME]",
+            "go to a server, where there are several; the list",
+            takes: .server
+        ),
         Command(.reconnect, "reconnect", [], "/reconnect", "connect now"),
         Command(.help, "help", ["keys"], "/help", "keys and commands"),
         Command(.quit, "quit", ["exit", "q"], "/quit", "leave"),

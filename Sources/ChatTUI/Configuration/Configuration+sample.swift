@@ -12,7 +12,7 @@ extension Configuration {
         for setting in ConfigurationSetting.all {
             if setting.section != section {
                 section = setting.section
-                lines += ["", "[\(section)]"]
+                lines += ["", "[\(setting.head)]"]
                 lines += about[section, default: []].map { "# \($0)" }
             }
             lines += [""] + setting.help.map { "# \($0)" }
@@ -30,10 +30,15 @@ extension Configuration {
     }()
 
     private static let about = [
+        "server": [
+            "A further server, shown beside the others under this name; as many sections as there",
+            "are servers. The screen speaks to all at once; a pipe and --plain to the first, or to",
+            "that of `--server work`.",
+        ],
         "colours": [
             "Single colours of the theme: black, red, green, yellow, blue, magenta, cyan, white,",
             "each also with bright-, a number of the palette from 0 to 255, #rrggbb, or default.",
-        ]
+        ],
     ]
 
     private static let aboutKeys = [

@@ -12,6 +12,8 @@ package struct Configuration: Sendable {
     package var name: MemberName?
     /// Empty if the file names none.
     package var rooms: [RoomName] = []
+    /// The servers that have a section of their own, in the order of the sections.
+    package var servers: [Server] = []
     package var theme = Theme()
     package var options = ClientOptions()
 
@@ -19,6 +21,21 @@ package struct Configuration: Sendable {
     package struct Located: Hashable, Sendable {
         package var value: String
         package var line: Int
+    }
+
+    /// A server that has a section of its own.
+    package struct Server: Hashable, Sendable {
+        /// Bytes of a title: as many as the room list shows whole.
+        package static let titleLimit = 20
+
+        /// What follows `server` in the section's head.
+        package var title: String
+        /// The section's first line that sets something.
+        package var line: Int
+        package var address: Located?
+        package var name: MemberName?
+        /// Empty if the section names none.
+        package var rooms: [RoomName] = []
     }
 
     /// What is said without a file.
@@ -42,11 +59,13 @@ package struct Configuration: Sendable {
             }
             do throws(ConfigurationFault) {
                 let setting = try setting(for: line, seen: &seen)
+                try configuration.noteServer(of: line)
                 if let words = setting.take(line, &configuration) { throw line.fault(words) }
             } catch {
                 faults.append(error)
             }
         }
+        faults += configuration.serverFaults(linesOf: seen)
         configuration.options.keys = KeyMap.standard(with: changes, faults: &faults)
         faults.sort { $0.line < $1.line }
         return (configuration, Array(faults.prefix(faultLimit)))
@@ -62,10 +81,11 @@ package struct Configuration: Sendable {
         }
         seen[place] = line.number
         let all = ConfigurationSetting.all
-        guard line.section.isEmpty || all.contains(where: { $0.section == line.section }) else {
+        let section = line.isOfServer ? ConfigurationSetting.serverSection : line.section
+        guard section.isEmpty || all.contains(where: { $0.section == section }) else {
             throw line.fault("there is no section [\(line.section)]")
         }
-        let found = all.first { $0.section == line.section && $0.key == line.key }
+        let found = all.first { $0.section == section && $0.key == line.key }
         guard let found else {
             let other = all.first { $0.key == line.key }
             let place = line.section.isEmpty ? "before the first section" : "in [\(line.section)]"
@@ -77,7 +97,11 @@ package struct Configuration: Sendable {
 }
 
 extension ConfigurationLine {
-    fileprivate func fault(_ words: String) -> ConfigurationFault {
+    /// A fault on this line.
+    ///
+    /// - Parameter words: what is wrong, and what would be right.
+    /// - Returns: the fault.
+    func fault(_ words: String) -> ConfigurationFault {
         ConfigurationFault(line: number, words: words)
     }
 }

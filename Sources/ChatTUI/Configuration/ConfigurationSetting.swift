@@ -13,8 +13,20 @@ package struct ConfigurationSetting: Sendable {
     /// Takes a line into the configuration; says what is wrong with it, or `nil`.
     let take: @Sendable (ConfigurationLine, inout Configuration) -> String?
 
+    /// The section of a server, which has a name behind it.
+    static let serverSection = "server"
+
+    /// The section's head; that of a server as the sample has it.
+    package var head: String { section == Self.serverSection ? "server work" : section }
+
     /// Where it stands in the file, for people.
-    var place: String { section.isEmpty ? "before the first section" : "in [\(section)]" }
+    var place: String {
+        switch section {
+        case "": "before the first section"
+        case Self.serverSection: "in [server NAME]"
+        default: "in [\(section)]"
+        }
+    }
 
     /// All settings but the keys, in the order of the sample.
     package static let all: [ConfigurationSetting] =
@@ -46,7 +58,8 @@ package struct ConfigurationSetting: Sendable {
                 key: "rooms",
                 sample: "general, random",
                 help: ["Rooms to be in, the first in front."]
-            ) { line, configuration in takeRooms(line, &configuration) },
+            ) { line, configuration in takeRooms(line, &configuration.rooms) },
+        ] + servers + [
             ConfigurationSetting(
                 section: "screen",
                 key: "theme",
@@ -129,17 +142,54 @@ package struct ConfigurationSetting: Sendable {
         return nil
     }
 
+    /// What a section `[server NAME]` has.
+    private static let servers: [ConfigurationSetting] = [
+        ConfigurationSetting(
+            section: serverSection,
+            key: "address",
+            sample: "https://chat.example.org",
+            help: ["Where to, as `server` above has it."]
+        ) { line, configuration in
+            guard let index = configuration.server(of: line) else { return nil }
+            configuration.servers[index].address = .init(value: line.value, line: line.number)
+            return line.value.isEmpty ? "an address is wanted" : nil
+        },
+        ConfigurationSetting(
+            section: serverSection,
+            key: "name",
+            sample: "anna.b",
+            help: ["Whom to speak as there; counts more than CHAT_NAME and the name above."]
+        ) { line, configuration in
+            guard let index = configuration.server(of: line) else { return nil }
+            do throws(NameError) {
+                configuration.servers[index].name = try MemberName(line.value)
+                return nil
+            } catch {
+                return "\(error)"
+            }
+        },
+        ConfigurationSetting(
+            section: serverSection,
+            key: "rooms",
+            sample: "general, ops",
+            help: ["Rooms to be in there; without it general."]
+        ) { line, configuration in
+            guard let index = configuration.server(of: line) else { return nil }
+            return takeRooms(line, &configuration.servers[index].rooms)
+        },
+    ]
+
     private static func takeRooms(
         _ line: ConfigurationLine,
-        _ configuration: inout Configuration
+        _ rooms: inout [RoomName]
     ) -> String? {
         guard line.list.count <= Limits.streamRooms else {
             return "at most \(Limits.streamRooms) rooms fit one stream"
         }
-        configuration.rooms = []
+        rooms = []
         for word in line.list {
             do throws(NameError) {
-                configuration.rooms.append(
+                rooms.append(
                     try RoomName(word.first == "#" ? word.dropFirst() : word[...])
                 )
             } catch {

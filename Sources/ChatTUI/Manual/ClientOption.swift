@@ -17,12 +17,13 @@ package struct ClientOption: Hashable, Sendable {
     package static let room = ClientOption(
         "room",
         "room",
-        "A room to be in; may be repeated, the first shows first. (default: general)"
+        "A room to be in, of the first server; may be repeated. (default: general)"
     )
     package static let server = ClientOption(
         "server",
         "address",
-        "http://HOST:PORT, https://HOST, unix:PATH. (default: http://127.0.0.1:8080)"
+        "http://HOST:PORT, https://HOST, unix:PATH, or the name of a server of the "
+            + "configuration; may be repeated. (default: http://127.0.0.1:8080)"
     )
     package static let speaker = ClientOption(
         "name",

@@ -65,7 +65,7 @@ package enum ManPage {
             """
         )
         + ConfigurationSetting.all.map { setting in
-            let place = setting.section.isEmpty ? "" : "[\(setting.section)] "
+            let place = setting.section.isEmpty ? "" : "[\(setting.head)] "
             let example = "\\fB\(escaped(place + setting.key))\\fR = \(escaped(setting.sample))"
             return entry(example, setting.help.joined(separator: " "))
         }.joined()

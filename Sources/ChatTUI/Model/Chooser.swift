@@ -19,6 +19,8 @@ struct Chooser: Hashable, Sendable {
         case catchUp
         /// What the server found.
         case found
+        /// The servers, where there are several.
+        case servers
     }
 
     /// A row that can be chosen.
@@ -27,6 +29,10 @@ struct Chooser: Hashable, Sendable {
         var section: String?
         var text: Text
         var goal: Goal
+        /// Whose it is, where there are several servers.
+        var server: Int?
+        /// That server's name, where the room's is not enough.
+        var serverName: String?
     }
 
     /// What a row says.
@@ -35,11 +41,23 @@ struct Chooser: Hashable, Sendable {
         case room(RoomName, String)
         /// A message with its room.
         case message(DurableEvent)
+        /// A server's name, and a few words about it.
+        case server(String, String)
     }
 
     /// What Enter does.
     enum Goal: Hashable, Sendable {
         case room(RoomName)
         case message(RoomName, seq: Int64)
+        /// To the server of the row.
+        case server
+
+        /// The room it leads to.
+        var room: RoomName? {
+            switch self {
+            case .room(let name), .message(let name, _): name
+            case .server: nil
+            }
+        }
     }
 }

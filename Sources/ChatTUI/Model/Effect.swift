@@ -53,6 +53,8 @@ package enum Effect: Hashable, Sendable {
     case redraw
     /// Stop the process as Ctrl-Z does elsewhere.
     case suspend
+    /// Do what reaches beyond this server: the workspace does it, and no driver sees it.
+    case beyond(Beyond)
     /// Leave. The driver keeps the outbox and the draft that is in the model.
     case quit
 }

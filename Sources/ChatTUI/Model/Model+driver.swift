@@ -54,13 +54,19 @@ extension Model {
     ///
     /// Before each batch of inputs a tick is welcome too, so that `now` is right.
     package var wakeAt: Timestamp? {
-        var moments = room.typing.values.map(\.self)
+        var moments = room.typing.values.map(\.self) + [dueAt].compactMap(\.self)
         if case .offline(_, let retryAt) = health, retryAt > now {
             moments.append(now.adding(milliseconds: 1_000))
         }
         if let watch = reading.watch, watch.room == room.name, watch.seq > room.read ?? 0 {
             moments.append(watch.since.adding(milliseconds: Self.peekInterval))
         }
+        return moments.min()
+    }
+
+    /// When something is to be done, also where nothing of this shows; `nil` if nothing is.
+    package var dueAt: Timestamp? {
+        var moments: [Timestamp] = []
         for room in rooms {
             moments += room.writing.changes.compactMap(\.expiresAt)
         }

@@ -11,6 +11,10 @@ package struct Model: Sendable {
     package internal(set) var name: MemberName
     /// The server's address, for people.
     package let server: String
+    /// The names of all servers of the workspace, this one's among them; none where it is alone.
+    var servers: [String] = []
+    /// This server's name among them.
+    var serverName = ""
     package internal(set) var size: Size
     package internal(set) var health: StreamHealth
     /// The time of the last tick.

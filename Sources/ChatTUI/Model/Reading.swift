@@ -21,6 +21,8 @@ struct Reading: Sendable {
     var find: Find?
     /// The last search on the server.
     var found: Found?
+    /// Whether a list led here from another server, to which `Esc` goes back.
+    var isVisit = false
     /// The rooms that showed, the last one last.
     private(set) var recent: [RoomName] = []
 
@@ -73,6 +75,7 @@ struct Reading: Sendable {
     mutating func forgetPlaces() {
         places = []
         spot = nil
+        isVisit = false
     }
 
     /// Forgets what belongs to the room in front, which is being left.

@@ -20,7 +20,8 @@ extension Model {
         let elapsed = lastCall.map { now.milliseconds - $0.milliseconds }
         guard elapsed.map({ $0 < 0 || $0 >= Self.callInterval }) ?? true else { return [] }
         lastCall = now
-        let title = rooms[index].isDirect ? "\(user)" : "\(user) in \(rooms[index].title)"
+        let place = rooms[index].isDirect ? "\(user)" : "\(user) in \(rooms[index].title)"
+        let title = isOneOfSeveral ? "\(place) (\(serverName))" : place
         return [.bell, .notify(title: title, text: message.text)]
     }
 }

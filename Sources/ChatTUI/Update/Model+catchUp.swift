@@ -5,12 +5,26 @@ extension Model {
     private static let loadedAtOnce = 20
     /// Messages of one section of the list.
     private static let sectionLimit = 100
+    /// Over what names the person.
+    static let mentionSection = "Names you"
+    /// Over what was said to the person alone.
+    static let directSection = "To you alone"
+    /// Over the other rooms.
+    static let unreadSection = "Unread"
 
     /// Opens the list of what is unread in all rooms.
     ///
     /// - Returns: loads for rooms whose oldest unread message is not held.
     mutating func catchUp() -> [Effect] {
-        var effects = open(.catchUp)
+        let others: [Effect] = isOneOfSeveral ? [.beyond(.loadUnread)] : []
+        return open(.catchUp) + loadUnread() + others
+    }
+
+    /// Loads what is unread and not held.
+    ///
+    /// - Returns: loads for rooms whose oldest unread message is not held.
+    mutating func loadUnread() -> [Effect] {
+        var effects: [Effect] = []
         for index in rooms.indices where rooms[index].unread > 0 {
             guard effects.count < Self.loadedAtOnce, isConnected else { break }
             let read = rooms[index].read ?? 0
@@ -30,10 +44,10 @@ extension Model {
             let start = room.timeline.firstIndex(atOrAfter: (room.read ?? 0) + 1)
             let unread = room.timeline.events[start...]
             let naming = unread.filter(namesPerson)
-            mentions += naming.prefix(Self.sectionLimit).map { choice($0, "Names you") }
+            mentions += naming.prefix(Self.sectionLimit).map { choice($0, Self.mentionSection) }
             if room.isDirect {
                 let said = unread.lazy.filter { isSaid($0) && !namesPerson($0) }
-                direct += said.prefix(Self.sectionLimit).map { choice($0, "To you alone") }
+                direct += said.prefix(Self.sectionLimit).map { choice($0, Self.directSection) }
             } else {
                 others.append(summary(of: room, first: unread.first { isSaid($0) }))
             }
@@ -61,7 +75,7 @@ extension Model {
             words += " \(Glyph.dot) \(first.user): \(text)"
         }
         return Chooser.Choice(
-            section: "Unread",
+            section: Self.unreadSection,
             text: .room(room.name, words),
             goal: .message(room.name, seq: (room.read ?? 0) + 1)
         )

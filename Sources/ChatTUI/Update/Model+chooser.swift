@@ -10,7 +10,8 @@ extension Model {
         notice = nil
         completion = nil
         reading.watch = nil
-        return kind == .rooms && isConnected ? [.loadRooms] : []
+        guard kind == .rooms else { return [] }
+        return (isConnected ? [.loadRooms] : []) + (isOneOfSeveral ? [.beyond(.loadRooms)] : [])
     }
 
     /// Takes a key while a list is open.
@@ -23,11 +24,14 @@ extension Model {
     mutating func take(_ key: Key, _ action: Action?, in chooser: Chooser) -> [Effect] {
         let page = max(1, ScreenLayout(self).pane.height - 2)
         switch action {
-        case .older, .previousRoom, .complete(back: true), .scrollUp: move(chooser, by: -1)
-        case .newer, .nextRoom, .complete(back: false), .scrollDown: move(chooser, by: 1)
-        case .pageUp, .halfPageUp: move(chooser, by: -page)
-        case .pageDown, .halfPageDown: move(chooser, by: page)
-        case .send: return choose(chooser)
+        case .older, .previousRoom, .complete(back: true), .scrollUp: return move(chooser, by: -1)
+        case .newer, .nextRoom, .complete(back: false), .scrollDown: return move(chooser, by: 1)
+        case .pageUp, .halfPageUp: return move(chooser, by: -page)
+        case .pageDown, .halfPageDown: return move(chooser, by: page)
+        case .send:
+            if isOneOfSeveral { return [.beyond(.choose)] }
+            let choices = choices(of: chooser)
+            return choose(choices.dropFirst(chooser.index).first ?? choices.last)
         case .escape, .interrupt, .goTo, .catchUp: return closeChooser()
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
@@ -40,9 +44,21 @@ extension Model {
         return []
     }
 
-    private mutating func move(_ chooser: Chooser, by rows: Int) {
+    private mutating func move(_ chooser: Chooser, by rows: Int) -> [Effect] {
+        if isOneOfSeveral { return [.beyond(.moveChoice(rows))] }
+        move(chooser, by: rows, count: choices(of: chooser).count)
+        return []
+    }
+
+    /// Moves the choice in a list.
+    ///
+    /// - Parameters:
+    ///   - chooser: the list.
+    ///   - rows: down, or up if negative.
+    ///   - count: how many rows there are.
+    mutating func move(_ chooser: Chooser, by rows: Int, count: Int) {
         var moved = chooser
-        let last = max(0, choices(of: chooser).count - 1)
+        let last = max(0, count - 1)
         moved.index = min(max(0, min(chooser.index, last) + rows), last)
         overlay = .chooser(moved)
     }
@@ -52,13 +68,15 @@ extension Model {
         return loadWhatShows() + markShown()
     }
 
-    private mutating func choose(_ chooser: Chooser) -> [Effect] {
-        let choices = choices(of: chooser)
-        guard let choice = choices.dropFirst(chooser.index).first ?? choices.last else {
-            return closeChooser()
-        }
+    /// Closes the list, and does what a row of it says.
+    ///
+    /// - Parameter choice: of this server; `nil` only closes.
+    /// - Returns: what follows.
+    mutating func choose(_ choice: Chooser.Choice?) -> [Effect] {
+        guard let choice else { return closeChooser() }
         overlay = nil
         switch choice.goal {
+        case .server: return closeChooser()
         case .room(let name) where name == room.name: return closeChooser()
         case .room(let name): return join(name)
         case .message(let name, let seq): return jump(to: seq, in: name)
@@ -70,10 +88,11 @@ extension Model {
     /// - Parameter chooser: which list, and what was typed.
     /// - Returns: at most ``Chooser/limit``, the best first.
     func choices(of chooser: Chooser) -> [Chooser.Choice] {
-        let all =
+        let all: [Chooser.Choice] =
             switch chooser.kind {
             case .rooms: roomChoices(chooser.query.text)
             case .catchUp: unreadChoices
+            case .servers: []
             case .found:
                 (reading.found?.hits ?? []).map {
                     Chooser.Choice(

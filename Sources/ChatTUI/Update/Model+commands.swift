@@ -53,7 +53,7 @@ extension Model {
         _ argument: String
     ) throws(CommandFault) -> [Effect] {
         switch command.kind {
-        case .join, .part, .msg, .room, .list, .names, .topic, .nick:
+        case .join, .part, .msg, .room, .server, .list, .names, .topic, .nick:
             return try go(command, argument)
         case .me, .say, .shrug:
             return try say(command, argument)

@@ -119,6 +119,10 @@ extension Model {
             return words.filter { $0.hasPrefix(wanted) }.map {
                 Completion.Item(text: "\($0) ", label: $0)
             }
+        case .server:
+            return servers.filter { $0.lowercased().hasPrefix(text.lowercased()) }.map {
+                Completion.Item(text: "\($0) ", label: $0)
+            }
         case .text: return nil
         }
     }

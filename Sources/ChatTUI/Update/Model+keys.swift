@@ -82,7 +82,7 @@ extension Model {
             return scroll(action)
         case .nextRoom: return step(1)
         case .previousRoom: return step(-1)
-        case .room(let number): return show(number - 1)
+        case .room(let number): return show(number: number)
         case .nextUnread: return showNextUnread()
         case .lastRoom: return showLast()
         case .firstUnread, .nextMention, .previousMention, .cleanView, .goTo, .catchUp, .find,

@@ -23,6 +23,10 @@ extension Model {
     mutating func escape() -> [Effect] {
         if leavePurpose() { return [] }
         if let effects = jumpBack() { return effects }
+        if reading.isVisit {
+            reading.isVisit = false
+            return [.beyond(.back)]
+        }
         if room.scroll != .newest { return scroll(.newest) }
         if room.unreadLine != nil {
             room.unreadLine = nil
@@ -40,31 +44,46 @@ extension Model {
     ///
     /// - Returns: the end, or nothing while it is asked.
     mutating func leave() -> [Effect] {
-        guard let words = unsentWords else { return [.quit] }
+        if isOneOfSeveral { return [.beyond(.leave)] }
+        guard let words = unsent.words else { return [.quit] }
         return ask(.leave(words))
     }
 
-    /// What is not sent, in words; `nil` if nothing is.
-    private var unsentWords: String? {
+    /// How much is not sent.
+    struct Unsent: Hashable {
         var waiting = 0
         var refused = 0
+
+        /// For people; `nil` if all is sent.
+        var words: String? {
+            if refused > 0 { return "\(refused) refused, lost by leaving" }
+            return waiting > 0 ? "\(waiting) not sent yet, sent at the next start" : nil
+        }
+
+        static func + (one: Unsent, other: Unsent) -> Unsent {
+            Unsent(waiting: one.waiting + other.waiting, refused: one.refused + other.refused)
+        }
+    }
+
+    /// What of this server is not sent.
+    var unsent: Unsent {
+        var unsent = Unsent()
         for room in rooms {
             for pending in room.pending {
                 switch pending.state {
-                case .waiting: waiting += 1
-                case .refused: refused += 1
+                case .waiting: unsent.waiting += 1
+                case .refused: unsent.refused += 1
                 case .sent: break
                 }
             }
             for pending in room.writing.changes {
                 switch pending.state {
-                case .waiting: waiting += 1
-                case .refused: refused += 1
+                case .waiting: unsent.waiting += 1
+                case .refused: unsent.refused += 1
                 case .acknowledged: break
                 }
             }
         }
-        if refused > 0 { return "\(refused) refused, lost by leaving" }
-        return waiting > 0 ? "\(waiting) not sent yet, sent at the next start" : nil
+        return unsent
     }
 }

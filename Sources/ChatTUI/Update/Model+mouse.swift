@@ -18,7 +18,8 @@ extension Model {
             let list = ScreenLayout(self).list
             let row = mouse.row - list.row
             guard mouse.column < list.width, (0..<list.height).contains(row) else { return [] }
-            return show(RoomList.first(in: self, height: list.height) + row)
+            if isOneOfSeveral { return [.beyond(.listRow(row))] }
+            return show(RoomList.first(at: front, of: rooms.count, height: list.height) + row)
         }
     }
 

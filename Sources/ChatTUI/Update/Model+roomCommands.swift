@@ -20,6 +20,7 @@ extension Model {
             let text = argument[word.endIndex...].drop { $0.isWhitespace }
             return talk(with: try Command.member(word), text: String(text))
         case .nick: return rename(try Command.member(word))
+        case .server: return go(toServer: argument)
         default: return try look(command, argument)
         }
     }
@@ -50,10 +51,13 @@ extension Model {
 
     private mutating func go(toRoomWith text: String) throws(CommandFault) -> [Effect] {
         let wanted = text.filter { !$0.isWhitespace && $0 != "#" }.lowercased()
-        if let number = Int(wanted), rooms.indices.contains(number - 1) { return show(number - 1) }
+        if let number = Int(wanted), isOneOfSeveral || rooms.indices.contains(number - 1) {
+            return show(number: number)
+        }
         let names = rooms.map(\.name.description)
         if let exact = names.firstIndex(of: wanted) { return show(exact) }
         let found = names.indices.filter { names[$0].firstRange(of: wanted) != nil }
+        if found.isEmpty, isOneOfSeveral { return [.beyond(.roomNamed(wanted))] }
         guard let only = found.first else {
             throw CommandFault("you are in no room with \(wanted) in its name; /join enters one")
         }
@@ -61,6 +65,14 @@ extension Model {
             throw CommandFault("it may be \(found.map { names[$0] }.joined(separator: ", "))")
         }
         return show(only)
+    }
+
+    private mutating func go(toServer name: String) -> [Effect] {
+        guard isOneOfSeveral else {
+            let hint = "--server or a section [server NAME] of the configuration adds one"
+            return show(notice: "\(server) is the only server; \(hint)")
+        }
+        return name.isEmpty ? open(.servers) : [.beyond(.server(name))]
     }
 
     private mutating func talk(with member: MemberName, text: String) -> [Effect] {

@@ -63,6 +63,11 @@ extension Model {
         overlay = nil
         reading.leave()
         front = index
+        beginReading()
+    }
+
+    /// Takes it that the person comes to the room in front: what is unread stands below a line.
+    mutating func beginReading() {
         room.isKeptUnread = false
         if room.unread > 0, let read = room.read, read > 0 || room.isDirect {
             room.unreadLine = read
@@ -82,14 +87,25 @@ extension Model {
     /// - Parameter steps: 1 for the next room, -1 for the previous one.
     /// - Returns: as ``show(_:keepingJumps:)``.
     mutating func step(_ steps: Int) -> [Effect] {
-        show((front + steps + rooms.count) % rooms.count)
+        let next = front + steps
+        if isOneOfSeveral, !rooms.indices.contains(next) { return [.beyond(.step(steps))] }
+        return show((next + rooms.count) % rooms.count)
+    }
+
+    /// Goes to a room by the number before its name.
+    ///
+    /// - Parameter number: from 1, counted through all servers.
+    /// - Returns: as ``show(_:keepingJumps:)``.
+    mutating func show(number: Int) -> [Effect] {
+        isOneOfSeveral ? [.beyond(.room(number - 1))] : show(number - 1)
     }
 
     /// Goes to the room that showed before.
     ///
     /// - Returns: as ``show(_:keepingJumps:)``.
     mutating func showLast() -> [Effect] {
-        lastRoom.flatMap { index(of: $0) }.map { show($0) } ?? []
+        if isOneOfSeveral { return [.beyond(.last)] }
+        return lastRoom.flatMap { index(of: $0) }.map { show($0) } ?? []
     }
 
     /// Follows one more room and shows it.

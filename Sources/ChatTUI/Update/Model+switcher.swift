@@ -1,12 +1,29 @@
 import ChatProtocol
 
 extension Model {
-    private struct Ranked {
+    /// A room that a few letters may mean.
+    struct Ranked {
         var name: RoomName
+        /// How well the letters fit.
         var score: Int
         /// What waits there, what showed last, then the order of the list.
         var weight: Int
         var words: String
+        /// Whose room it is, where there are several servers.
+        var server = 0
+
+        /// Its row in the list.
+        var choice: Chooser.Choice {
+            Chooser.Choice(text: .room(name, words), goal: .room(name))
+        }
+    }
+
+    /// What a room's name is compared with.
+    ///
+    /// - Parameter typed: letters, perhaps with the `#`.
+    /// - Returns: the letters, in lower case.
+    static func letters(of typed: String) -> String {
+        (typed.first == "#" ? String(typed.dropFirst()) : typed).lowercased()
     }
 
     /// The rooms that a few letters may mean: those that are followed, then the server's, and the
@@ -15,8 +32,23 @@ extension Model {
     /// - Parameter typed: letters, perhaps with the `#`.
     /// - Returns: the best first: how well they fit, then what waits there and what showed last.
     func roomChoices(_ typed: String) -> [Chooser.Choice] {
-        let letters = (typed.first == "#" ? String(typed.dropFirst()) : typed).lowercased()
-        var ranked = rooms.indices.compactMap { rankFollowed($0, letters) }
+        let letters = Self.letters(of: typed)
+        var ranked = rankedRooms(letters, isInFront: true)
+        ranked.sort {
+            ($0.score, $0.weight, $1.name) > ($1.score, $1.weight, $0.name)
+        }
+        let new = newRoomChoice(letters, beside: ranked.map(\.name))
+        return ranked.map(\.choice) + [new].compactMap(\.self)
+    }
+
+    /// The rooms of this server that a few letters may mean.
+    ///
+    /// - Parameters:
+    ///   - letters: in lower case.
+    ///   - isInFront: whether the room in front shows.
+    /// - Returns: in no order.
+    func rankedRooms(_ letters: String, isInFront: Bool) -> [Ranked] {
+        var ranked = rooms.indices.compactMap { rankFollowed($0, letters, isInFront: isInFront) }
         let followed = Set(rooms.map(\.name))
         ranked += directory.compactMap { summary in
             guard !followed.contains(summary.name),
@@ -25,19 +57,22 @@ extension Model {
             let words = summary.topic.isEmpty ? "join" : "join \(Glyph.dot) \(summary.topic)"
             return Ranked(name: summary.name, score: score, weight: -1, words: words)
         }
-        ranked.sort {
-            ($0.score, $0.weight, $1.name) > ($1.score, $1.weight, $0.name)
-        }
-        var choices = ranked.map {
-            Chooser.Choice(text: .room($0.name, $0.words), goal: .room($0.name))
-        }
-        if let new = newRoom(letters), !ranked.contains(where: { $0.name == new }) {
-            choices.append(Chooser.Choice(text: .room(new, "join a new room"), goal: .room(new)))
-        }
-        return choices
+        return ranked
     }
 
-    private func rankFollowed(_ index: Int, _ letters: String) -> Ranked? {
+    /// The row for the room of that very name, which is made by entering it.
+    ///
+    /// - Parameters:
+    ///   - letters: in lower case.
+    ///   - others: names that the list has already.
+    /// - Returns: `nil` if it is among them, or no name.
+    func newRoomChoice(_ letters: String, beside others: [RoomName]) -> Chooser.Choice? {
+        guard let new = newRoom(letters), !others.contains(new) else { return nil }
+        return Chooser.Choice(text: .room(new, "join a new room"), goal: .room(new))
+    }
+
+    private func rankFollowed(_ index: Int, _ letters: String, isInFront: Bool) -> Ranked? {
+        let isHere = index == front && isInFront
         let room = rooms[index]
         guard let score = FuzzyMatch.score(letters, in: room.name.description) else { return nil }
         let recent = reading.recent.firstIndex(of: room.name).map { $0 + 1 } ?? 0
@@ -46,9 +81,9 @@ extension Model {
         if room.isDirect, room.unread > 0 { weight += 1_000 }
         if room.mentions > 0 { weight += 2_000 }
         // One is there already.
-        if index == front { weight = 0 }
-        var words = [room.unread > 0 && index != front ? "\(room.unreadText) new" : ""]
-        words.append(index == front ? "here" : room.topic)
+        if isHere { weight = 0 }
+        var words = [room.unread > 0 && !isHere ? "\(room.unreadText) new" : ""]
+        words.append(isHere ? "here" : room.topic)
         return Ranked(
             name: room.name,
             score: score,

@@ -30,6 +30,7 @@ extension Model {
     ///
     /// - Returns: as ``show(_:keepingJumps:)``.
     mutating func showNextUnread() -> [Effect] {
+        if isOneOfSeveral { return [.beyond(.nextUnread)] }
         var tour = reading.tour ?? Reading.Tour(origin: place)
         tour.visited[room.name] = room.newest
         // To look into a room does not make it read: each is gone to once, until more comes.

@@ -2,7 +2,8 @@ import ChatProtocol
 
 /// A list to choose from, in rows.
 struct ChooserRows {
-    private let model: Model
+    private let workspace: Workspace
+    private var model: Model { workspace.model }
     private let chooser: Chooser
     private let width: Int
     private let height: Int
@@ -17,11 +18,11 @@ struct ChooserRows {
     /// Makes the rows' maker.
     ///
     /// - Parameters:
-    ///   - model: what is known.
+    ///   - workspace: what is known.
     ///   - chooser: the list.
     ///   - box: where it stands.
-    init(_ model: Model, _ chooser: Chooser, in box: ScreenLayout.Box) {
-        self.model = model
+    init(_ workspace: Workspace, _ chooser: Chooser, in box: ScreenLayout.Box) {
+        self.workspace = workspace
         self.chooser = chooser
         width = box.width
         height = box.height
@@ -31,7 +32,7 @@ struct ChooserRows {
     ///
     /// - Returns: at most the box's height.
     func screen() -> Screen {
-        let choices = model.choices(of: chooser)
+        let choices = workspace.choices(of: chooser)
         let chosen = min(chooser.index, max(0, choices.count - 1))
         var rows: [Line] = []
         var place = 0
@@ -59,6 +60,7 @@ struct ChooserRows {
         case .rooms: "no such room; a name has a-z, 0-9, dots, - and _"
         case .catchUp: "nothing is unread"
         case .found: model.reading.found?.isDone == false ? "…" : "nothing was found"
+        case .servers: "there is one server"
         }
     }
 
@@ -73,6 +75,7 @@ struct ChooserRows {
             line.append(cells)
             return line
         case .catchUp: return Line("Unread in all rooms: Enter goes there, Esc back", .bold)
+        case .servers: return Line("Servers: Enter goes there, Esc back", .bold)
         case .found:
             guard let found = model.reading.found else { return Line() }
             let text = SafeText(found.search.text).singleLine
@@ -88,10 +91,13 @@ struct ChooserRows {
         var line = Line(isChosen ? "\(Glyph.prompt) " : "  ")
         switch choice.text {
         case .room(let name, let words):
-            line.append(name.directMember == nil ? "#\(name)" : "\(name)", .bold)
+            line.append(title(of: name, choice), .bold)
             line.append("  \(SafeText(words.prefix(300)).singleLine)", .dim)
         case .message(let event):
-            line.append(message(event))
+            line.append(message(event, choice))
+        case .server(let name, let words):
+            line.append(SafeText(name).singleLine, .bold)
+            line.append("  \(SafeText(words.prefix(300)).singleLine)", .dim)
         }
         if isChosen {
             line.truncate(to: width, mark: Glyph.more)
@@ -101,12 +107,18 @@ struct ChooserRows {
         return line
     }
 
-    private func message(_ event: DurableEvent) -> Line {
+    private func title(of name: RoomName, _ choice: Chooser.Choice) -> String {
+        let title = name.directMember == nil ? "#\(name)" : "\(name)"
+        return choice.serverName.map { "\(title) (\(SafeText($0).singleLine))" } ?? title
+    }
+
+    private func message(_ event: DurableEvent, _ choice: Chooser.Choice) -> Line {
         guard case .message(let message) = event.content else { return Line() }
+        let model = workspace.models[choice.server ?? workspace.front]
         let time = LocalTime(event.at, offset: model.timeZoneOffset)
         let isToday = time.day == LocalTime(model.now, offset: model.timeZoneOffset).day
         let name = event.room
-        var line = Line(name.directMember == nil ? "#\(name) " : "\(name) ", .bold)
+        var line = Line(title(of: name, choice) + " ", .bold)
         line.append("\(isToday ? time.hourAndMinute : time.shortDate) ", .dim)
         line.append(event.user.description, Palette.style(of: event.user))
         let timeline = model.index(of: name).map { model.rooms[$0].timeline }

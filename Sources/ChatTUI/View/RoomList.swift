@@ -1,45 +1,104 @@
 import ChatProtocol
 
-/// The list of rooms at the left.
+/// The list of rooms at the left; where there are several servers, each stands over its rooms.
 enum RoomList {
+    /// What a row is for.
+    enum Entry: Hashable {
+        /// A server, over its rooms.
+        case server(Int)
+        /// A room, with its number counted through all servers.
+        case room(Workspace.Seat, number: Int)
+    }
+
     /// The rows.
     ///
     /// - Parameters:
-    ///   - model: what is known.
+    ///   - workspace: what is known.
     ///   - width: columns.
     ///   - height: rows.
     /// - Returns: at most that many lines, each of exactly that width.
-    static func rows(of model: Model, width: Int, height: Int) -> [Line] {
-        let first = first(in: model, height: height)
-        return model.rooms.indices.dropFirst(first).prefix(height).map { index in
-            row(
-                model.rooms[index],
-                number: index + 1,
-                isFront: index == model.front,
-                isWaiting: model.isWaiting(model.rooms[index]),
-                width: width
-            )
+    static func rows(of workspace: Workspace, width: Int, height: Int) -> [Line] {
+        let entries = entries(of: workspace)
+        let first = first(in: entries, of: workspace, height: height)
+        return entries.dropFirst(first).prefix(height).map { entry in
+            switch entry {
+            case .server(let server):
+                heading(workspace.models[server], server == workspace.front, width: width)
+            case .room(let seat, let number):
+                row(of: seat, number: number, in: workspace, width: width)
+            }
         }
     }
 
-    /// Which room stands at the top: the one in front is always among those that show.
+    /// All rows of the list.
+    ///
+    /// - Parameter workspace: what is known.
+    /// - Returns: in order; without headings where there is one server.
+    static func entries(of workspace: Workspace) -> [Entry] {
+        var entries: [Entry] = []
+        var number = 0
+        for server in workspace.models.indices {
+            if workspace.hasSeveral { entries.append(.server(server)) }
+            for room in workspace.models[server].rooms.indices {
+                number += 1
+                entries.append(.room(Workspace.Seat(server: server, room: room), number: number))
+            }
+        }
+        return entries
+    }
+
+    /// Which row stands at the top: the room in front is always among those that show.
     ///
     /// - Parameters:
-    ///   - model: what is known.
-    ///   - height: rows.
-    /// - Returns: an index of the rooms.
-    static func first(in model: Model, height: Int) -> Int {
-        max(0, min(model.front - height / 2, model.rooms.count - height))
+    ///   - entries: all rows.
+    ///   - workspace: what is known.
+    ///   - height: rows that show.
+    /// - Returns: an index of the rows.
+    static func first(in entries: [Entry], of workspace: Workspace, height: Int) -> Int {
+        let seat = Workspace.Seat(server: workspace.front, room: workspace.model.front)
+        let front = entries.firstIndex { entry in
+            if case .room(seat, _) = entry { true } else { false }
+        }
+        return first(at: front ?? 0, of: entries.count, height: height)
+    }
+
+    /// Which row stands at the top.
+    ///
+    /// - Parameters:
+    ///   - front: the row that is to show.
+    ///   - count: how many rows there are.
+    ///   - height: rows that show.
+    /// - Returns: an index of the rows.
+    static func first(at front: Int, of count: Int, height: Int) -> Int {
+        max(0, min(front - height / 2, count - height))
+    }
+
+    /// A server's name, and how it is where not all is well.
+    private static func heading(_ model: Model, _ isFront: Bool, width: Int) -> Line {
+        let style = Style(bold: isFront, dim: !isFront)
+        var state = Line()
+        if let word = model.stateWord {
+            // Where there is little room, a sign must do; the status line has the words.
+            state = Line(width < 16 ? "!" : " \(word)", style)
+        }
+        var line = Line(SafeText(model.serverName).singleLine, style)
+        line.truncate(to: max(0, width - state.width), mark: Glyph.more)
+        line.pad(to: max(0, width - state.width), style)
+        line.append(state)
+        line.truncate(to: width)
+        return line
     }
 
     private static func row(
-        _ room: Room,
+        of seat: Workspace.Seat,
         number: Int,
-        isFront: Bool,
-        isWaiting: Bool,
+        in workspace: Workspace,
         width: Int
     ) -> Line {
-        let isUnread = isWaiting && (!isFront || room.isKeptUnread)
+        let model = workspace.models[seat.server]
+        let room = model.rooms[seat.room]
+        let isFront = seat.server == workspace.front && seat.room == model.front
+        let isUnread = model.isWaiting(room) && (!isFront || room.isKeptUnread)
         let style = Style(bold: isFront || isUnread, reverse: isFront)
         // Where there is little room, being called counts more than how much was said.
         let text = width < 16 && room.mentions > 0 ? "@\(min(room.mentions, 99))" : room.unreadText

@@ -51,13 +51,17 @@ struct ScreenLayout {
         let height = max(0, (hintRow ?? bottom) - top)
         let listWidth =
             height < 3 || model.reading.isClean
-            ? 0 : Self.listWidth(size.columns, rooms: model.rooms.count)
+            ? 0
+            : Self.listWidth(
+                size.columns,
+                hasSeveral: model.rooms.count > 1 || model.isOneOfSeveral
+            )
         list = Box(row: top, column: 0, width: listWidth, height: height)
         let left = listWidth > 0 ? listWidth + 1 : 0
         pane = Box(row: top, column: left, width: size.columns - left, height: height)
     }
 
-    private static func listWidth(_ columns: Int, rooms: Int) -> Int {
-        columns >= wideFrom ? 20 : columns >= narrowFrom && rooms > 1 ? 12 : 0
+    private static func listWidth(_ columns: Int, hasSeveral: Bool) -> Int {
+        columns >= wideFrom ? 20 : columns >= narrowFrom && hasSeveral ? 12 : 0
     }
 }

@@ -7,17 +7,20 @@ enum StatusLine {
     /// The row.
     ///
     /// - Parameters:
-    ///   - model: what is known.
+    ///   - workspace: what is known.
     ///   - width: columns.
     /// - Returns: a line of exactly that width.
-    static func line(of model: Model, width: Int) -> Line {
+    static func line(of workspace: Workspace, width: Int) -> Line {
+        let model = workspace.model
         var right = Line(below(model), Style(bold: true, reverse: true))
         if right.width + 8 > width { right = Line() }
         var line = Line(" ", .reverse)
         let isWell = if case .live = model.health { true } else { false }
         line.append(health(model, width: width), Style(bold: !isWell, reverse: true))
         for part in TransferLine.texts(of: model) { line.append(separator + part, .reverse) }
-        for part in [model.name.description, model.room.title] + elsewhere(model) + typing(model) {
+        var parts = [model.name.description, model.room.title]
+        if workspace.hasSeveral { parts.append(SafeText(model.serverName).singleLine) }
+        for part in parts + elsewhere(workspace) + typing(model) {
             line.append(separator + part, .reverse)
         }
         line.truncate(to: width - right.width, mark: Glyph.more)
@@ -60,12 +63,23 @@ enum StatusLine {
         return line.cells.map(\.text).joined()
     }
 
-    /// `random 3`, and `@1` for what names the person.
-    private static func elsewhere(_ model: Model) -> [String] {
+    /// `random 3`, and `@1` for what names the person; `work: ops 2` and `home: offline` for other
+    /// servers.
+    private static func elsewhere(_ workspace: Workspace) -> [String] {
+        let model = workspace.model
         let rooms = model.rooms.enumerated().filter { $0.offset != model.front }.map(\.element)
-        let waiting = rooms.filter(model.isWaiting)
-        guard !waiting.isEmpty else { return [] }
-        return [waiting.prefix(20).map { "\($0.name) \($0.unreadText)" }.joined(separator: ", ")]
+        var parts = [waiting(rooms.filter(model.isWaiting))].compactMap(\.self)
+        for (server, model) in workspace.models.enumerated() where server != workspace.front {
+            let words = [waiting(model.rooms.filter(model.isWaiting)), model.stateWord]
+            let text = words.compactMap(\.self).joined(separator: ", ")
+            if !text.isEmpty { parts.append("\(SafeText(model.serverName).singleLine): \(text)") }
+        }
+        return parts
+    }
+
+    private static func waiting(_ rooms: [Room]) -> String? {
+        guard !rooms.isEmpty else { return nil }
+        return rooms.prefix(20).map { "\($0.name) \($0.unreadText)" }.joined(separator: ", ")
     }
 
     private static func typing(_ model: Model) -> [String] {

@@ -1,20 +1,31 @@
 import ChatProtocol
 
-/// Draws a model.
+/// Draws the model of one server alone.
 ///
 /// - Parameters:
 ///   - model: what is known.
 ///   - capabilities: what the terminal can show.
 /// - Returns: the whole screen, at the model's size.
-/// - Complexity: O(cells); what does not show is not laid out.
 package func view(_ model: Model, capabilities: Capabilities) -> Frame {
+    view(Workspace([model]), capabilities: capabilities)
+}
+
+/// Draws the server in front, with what is to be seen of the others.
+///
+/// - Parameters:
+///   - workspace: what is known.
+///   - capabilities: what the terminal can show.
+/// - Returns: the whole screen, at the model's size.
+/// - Complexity: O(cells + rooms); what does not show is not laid out.
+package func view(_ workspace: Workspace, capabilities: Capabilities) -> Frame {
+    let model = workspace.model
     let layout = ScreenLayout(model)
     var frame = Frame(size: model.size)
-    frame.title = title(of: model)
+    frame.title = title(of: workspace)
     frame.takesMouse = model.takesMouse
     if let row = layout.topicRow { frame.draw(topic(of: model), row: row) }
-    drawRooms(model, layout, in: &frame)
-    drawPane(model, layout, in: &frame)
+    drawRooms(workspace, layout, in: &frame)
+    drawPane(workspace, layout, in: &frame)
     let hint = HintLine.text(of: model, width: model.size.columns)
     if let row = layout.hintRow, var hint {
         hint.truncate(to: model.size.columns, mark: Glyph.more)
@@ -26,7 +37,7 @@ package func view(_ model: Model, capabilities: Capabilities) -> Frame {
             hint.truncate(to: model.size.columns, mark: Glyph.more)
             frame.draw(hint, row: row)
         } else {
-            frame.draw(StatusLine.line(of: model, width: model.size.columns), row: row)
+            frame.draw(StatusLine.line(of: workspace, width: model.size.columns), row: row)
         }
     }
     drawSheet(model, layout, in: &frame)
@@ -45,11 +56,17 @@ package func view(_ model: Model, capabilities: Capabilities) -> Frame {
 }
 
 /// `(3) #general - burble`: what waits elsewhere stands first, where tabs are cut off last.
-private func title(of model: Model) -> String {
-    let waiting = model.rooms.enumerated()
-        .filter { $0.offset != model.front && model.isWaiting($0.element) }
-        .reduce(Int64(0)) { $0 + min($1.element.unread, 9_999) }
-    return (waiting > 0 ? "(\(waiting)) " : "") + "\(model.room.title) - burble"
+private func title(of workspace: Workspace) -> String {
+    var waiting: Int64 = 0
+    for (server, model) in workspace.models.enumerated() {
+        for (index, room) in model.rooms.enumerated() where model.isWaiting(room) {
+            guard server != workspace.front || index != model.front else { continue }
+            waiting += min(room.unread, 9_999)
+        }
+    }
+    let model = workspace.model
+    let place = model.room.title + (workspace.hasSeveral ? " (\(model.serverName))" : "")
+    return (waiting > 0 ? "(\(waiting)) " : "") + "\(place) - burble"
 }
 
 private func topic(of model: Model) -> Line {
@@ -69,10 +86,10 @@ private func topic(of model: Model) -> Line {
     return line
 }
 
-private func drawRooms(_ model: Model, _ layout: ScreenLayout, in frame: inout Frame) {
+private func drawRooms(_ workspace: Workspace, _ layout: ScreenLayout, in frame: inout Frame) {
     let list = layout.list
     guard list.width > 0 else { return }
-    let rows = RoomList.rows(of: model, width: list.width, height: list.height)
+    let rows = RoomList.rows(of: workspace, width: list.width, height: list.height)
     for (number, line) in rows.enumerated() {
         frame.draw(line, row: list.row + number, column: list.column, width: list.width)
     }
@@ -81,9 +98,10 @@ private func drawRooms(_ model: Model, _ layout: ScreenLayout, in frame: inout F
     }
 }
 
-private func drawPane(_ model: Model, _ layout: ScreenLayout, in frame: inout Frame) {
+private func drawPane(_ workspace: Workspace, _ layout: ScreenLayout, in frame: inout Frame) {
+    let model = workspace.model
     let box = layout.pane
-    guard model.overlay == nil else { return drawOverlay(model, box, in: &frame) }
+    guard model.overlay == nil else { return drawOverlay(workspace, box, in: &frame) }
     let rows = Pane(model, layout: layout).window().rows
     // The newest stands at the bottom.
     let free = box.height - rows.count
@@ -118,9 +136,14 @@ private func drawSheet(_ model: Model, _ layout: ScreenLayout, in frame: inout F
     }
 }
 
-private func drawOverlay(_ model: Model, _ box: ScreenLayout.Box, in frame: inout Frame) {
+private func drawOverlay(
+    _ workspace: Workspace,
+    _ box: ScreenLayout.Box,
+    in frame: inout Frame
+) {
+    let model = workspace.model
     if case .chooser(let chooser)? = model.overlay {
-        return draw(chooser, of: model, box, in: &frame)
+        return draw(chooser, of: workspace, box, in: &frame)
     }
     let scrolled = model.overlay?.scrolled ?? 0
     let rows = OverlayRows.of(model)
@@ -134,11 +157,11 @@ private func drawOverlay(_ model: Model, _ box: ScreenLayout.Box, in frame: inou
 
 private func draw(
     _ chooser: Chooser,
-    of model: Model,
+    of workspace: Workspace,
     _ box: ScreenLayout.Box,
     in frame: inout Frame
 ) {
-    let screen = ChooserRows(model, chooser, in: box).screen()
+    let screen = ChooserRows(workspace, chooser, in: box).screen()
     for (number, line) in screen.rows.enumerated() {
         frame.draw(line, row: box.row + number, column: box.column, width: box.width)
     }

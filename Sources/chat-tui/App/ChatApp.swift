@@ -20,11 +20,13 @@ final class ChatApp {
     let terminal: CursesTerminal
     private let wake: WakePipe
     private let inbox: Inbox
-    private let net: NetDriver
+    /// A driver for each server.
+    private let nets: [NetDriver]
     private let signals: CInt
-    private let kept: KeptState
+    /// What each server keeps on the disk.
+    private let kept: [KeptState]
     let environment: [String: String]
-    private var model: Model
+    private var workspace: Workspace
     private var keys = KeyParser()
     /// When the last byte of a key came.
     private var lastByte = ContinuousClock.now
@@ -54,23 +56,22 @@ final class ChatApp {
         self.errors = errors
         self.terminal = terminal
         self.wake = wake
-        inbox = Inbox(waking: wake)
-        net = NetDriver(settings, inbox: inbox)
+        let inbox = Inbox(waking: wake)
+        self.inbox = inbox
         environment = settings.environment
-        var model = Model(
-            name: settings.name,
-            rooms: settings.rooms,
-            server: settings.server.description,
-            size: terminal.size,
-            now: .current,
-            timeZoneOffset: TimeZone.offset,
-            options: settings.options,
-            session: Self.session()
-        )
-        let ground = settings.environment["COLORFGBG", default: ""]
-        model.isGroundLight = TerminalKind.isGroundLight(colorFGBG: ground) ?? false
-        kept = KeptState(settings, restoringInto: &model)
-        self.model = model
+        let servers = settings.ofEachServer
+        nets = servers.enumerated().map { number, settings in
+            NetDriver(settings, inbox: InboxDoor(inbox: inbox, server: number))
+        }
+        var models: [Model] = []
+        var kept: [KeptState] = []
+        for settings in servers {
+            var model = Model(settings, size: terminal.size)
+            kept.append(KeptState(settings, restoringInto: &model))
+            models.append(model)
+        }
+        self.kept = kept
+        workspace = Workspace(models, names: servers.map(\.serverTitle))
     }
 
     /// Runs until the person leaves.
@@ -82,27 +83,26 @@ final class ChatApp {
         // The first picture owes nothing to the network, which starts behind it.
         draw()
         terminal.askGround()
-        let net = net
+        let nets = nets
         // The process's entry point: there is no task to be a child of.
-        Task.detached { await net.run() }
-        perform(start(&model))
+        Task.detached { await NetDriver.run(nets) }
+        perform(workspace.start())
         while exitCode == nil {
             wait(for: sleep())
             // What a key does is seen before the news behind it is looked at.
             drawIfDue()
             takeNews()
             drawIfDue()
-            kept.note(model, now: .now)
+            for (kept, model) in zip(kept, workspace.models) { kept.note(model, now: .now) }
         }
-        kept.save(model)
+        save()
         terminal.close()
         errors.end()
         return exitCode ?? ExitCodes.done
     }
 
-    /// What makes this run's idempotency keys its own.
-    private static func session() -> String {
-        String(UInt64.random(in: 0...UInt64.max), radix: 36)
+    private func save() {
+        for (kept, model) in zip(kept, workspace.models) { kept.save(model) }
     }
 }
 
@@ -112,7 +112,7 @@ extension ChatApp {
     /// How long nothing can happen by itself.
     private func sleep() -> Duration {
         var sleep = Self.longestSleep
-        if let wakeAt = model.wakeAt {
+        if let wakeAt = workspace.wakeAt {
             let wait = wakeAt.milliseconds - Timestamp.current.milliseconds
             sleep = min(sleep, .milliseconds(wait))
         }
@@ -121,7 +121,9 @@ extension ChatApp {
         }
         if let picture = pace.wait(at: .now) { sleep = min(sleep, picture) }
         if inbox.hasNews { sleep = .zero }
-        if let save = kept.saveIn(now: .now) { sleep = min(sleep, save) }
+        for kept in kept {
+            if let save = kept.saveIn(now: .now) { sleep = min(sleep, save) }
+        }
         return max(sleep, .zero)
     }
 
@@ -147,20 +149,29 @@ extension ChatApp {
         }
         let news = inbox.take(atMost: Self.newsLimit)
         let now = Timestamp.current
-        let isDue = model.wakeAt.map { $0 <= now } ?? false
-        let isOld = now.milliseconds - model.now.milliseconds >= Self.longestSleep.milliseconds
+        let isDue = workspace.wakeAt.map { $0 <= now } ?? false
+        let age = now.milliseconds - workspace.model.now.milliseconds
+        let isOld = age >= Self.longestSleep.milliseconds
         if !news.isEmpty || isDue || isOld { take(.tick(now)) }
-        for input in news { take(input) }
+        for news in news { take(news.input, from: news.server) }
     }
 
     /// Takes an input into account, and does what follows from it.
     ///
-    /// - Parameter input: what happened.
+    /// - Parameter input: what happened at the terminal, or the time.
     func take(_ input: Input) {
         // What was asked before is answered, or never will be.
         if input == .attributes { terminal.isAsked = false }
-        pace.noteNews()
-        perform(update(&model, input))
+        perform(workspace.take(input))
+    }
+
+    private func take(_ input: Input, from server: Int) {
+        perform(workspace.take(input, from: server))
+    }
+
+    private func perform(_ outcome: Workspace.Outcome) {
+        if outcome.isSeen { pace.noteNews() }
+        perform(outcome.effects)
     }
 
     private func drawIfDue() {
@@ -168,7 +179,7 @@ extension ChatApp {
     }
 
     private func draw() {
-        terminal.draw(view(model, capabilities: terminal.capabilities))
+        terminal.draw(view(workspace, capabilities: terminal.capabilities))
         pace.noteDrawn(at: .now)
     }
 }
@@ -224,14 +235,14 @@ extension ChatApp {
     }
 
     private func suspend() {
-        kept.save(model)
+        save()
         terminal.suspend()
         take(.resize(terminal.resized()))
     }
 
-    private func perform(_ effects: [Effect]) {
-        for effect in effects {
-            switch effect {
+    private func perform(_ orders: [ServerEffect]) {
+        for order in orders {
+            switch order.effect {
             case .bell: terminal.ring()
             case .notify(let title, let text): terminal.notify(title: title, text: text)
             case .redraw:
@@ -244,17 +255,18 @@ extension ChatApp {
             case .save(let text, let path): save(text, path: path)
             case .editExternally(let text): editExternally(text)
             case .quit: exitCode = ExitCodes.done
-            default: hand(over: effect)
+            default: hand(over: order)
             }
         }
     }
 
-    private func hand(over effect: Effect) {
-        guard !net.perform(effect) else { return }
-        if case .post(let message) = effect {
-            take(.refused(key: message.key, reason: "too much waits to be done already"))
+    private func hand(over order: ServerEffect) {
+        guard !nets[order.server].perform(order.effect) else { return }
+        let words = "too much waits to be done already"
+        if case .post(let message) = order.effect {
+            take(.refused(key: message.key, reason: words), from: order.server)
         } else {
-            take(.notice("too much waits to be done already; something was left out"))
+            take(.notice("\(words); something was left out"), from: order.server)
         }
     }
 }

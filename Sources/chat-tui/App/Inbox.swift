@@ -8,7 +8,10 @@ final class Inbox: Sendable {
     /// is drawn.
     static let limit = 1_024
 
-    private let waiting = Mutex<[Input]>([])
+    /// What happened, and to which server.
+    typealias News = (server: Int, input: Input)
+
+    private let waiting = Mutex<[News]>([])
     private let emptied = Bell()
     private let pipe: WakePipe
 
@@ -23,11 +26,13 @@ final class Inbox: Sendable {
     ///
     /// Suspends while too much waits.
     ///
-    /// - Parameter input: what happened; it is in at once, also when the task is cancelled.
-    func put(_ input: Input) async {
+    /// - Parameters:
+    ///   - input: what happened; it is in at once, also when the task is cancelled.
+    ///   - server: whose driver says so.
+    func put(_ input: Input, from server: Int) async {
         var seen = emptied.rings
         let count = waiting.withLock { waiting in
-            waiting.append(input)
+            waiting.append((server, input))
             return waiting.count
         }
         if count == 1 { pipe.wake() }
@@ -41,7 +46,7 @@ final class Inbox: Sendable {
     ///
     /// - Parameter limit: how many at most; the rest stays, and ``hasNews`` tells of it.
     /// - Returns: in the order it came.
-    func take(atMost limit: Int) -> [Input] {
+    func take(atMost limit: Int) -> [News] {
         let taken = waiting.withLock { waiting in
             let taken = Array(waiting.prefix(limit))
             waiting.removeFirst(taken.count)

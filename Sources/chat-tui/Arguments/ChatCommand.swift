@@ -17,6 +17,7 @@ struct ChatCommand: ParsableCommand {
               chat-tui --room ops --wait deployed  leaves when a message holds that word
 
             CHAT_SERVER and CHAT_NAME stand for --server and --name; NO_COLOR turns colours off.
+            The screen speaks to several servers at once; a pipe and --plain to the first one.
             Unsent text is kept in $XDG_STATE_HOME/burble (or ~/.local/state/burble).
 
             Exit codes: \(ExitMeaning.all.map { "\($0.code) \($0.cause)" }.joined(separator: "; ")).
@@ -25,7 +26,7 @@ struct ChatCommand: ParsableCommand {
     )
 
     @Option(help: ArgumentHelp(.room)) var room: [String] = []
-    @Option(help: ArgumentHelp(.server)) var server: String?
+    @Option(help: ArgumentHelp(.server)) var server: [String] = []
     @Option(help: ArgumentHelp(.speaker)) var name: String?
     @Option(help: ArgumentHelp(.config)) var config: String?
     @Flag(help: ArgumentHelp(.writeConfig)) var writeConfig = false
@@ -71,7 +72,7 @@ struct ChatCommand: ParsableCommand {
     }
 
     private func settings(_ choice: SettingsChoice) throws(ConfigurationFile.Failure) -> Settings {
-        var settings = try choice.settings(rooms: room, server: server, name: name, theme: theme)
+        var settings = try choice.settings(rooms: room, servers: server, name: name, theme: theme)
         settings.isPlain = plain
         settings.script = try script()
         return settings

@@ -22,6 +22,13 @@ enum Program {
         let script = settings.script
         let isInputClosed = fcntl(STDIN_FILENO, F_GETFD) < 0
         let hasKeyboard = isatty(STDIN_FILENO) == 1
+        let isScreen =
+            !settings.isPlain && script == ScriptOptions() && hasKeyboard
+            && isatty(STDOUT_FILENO) == 1
+        if settings.asksForSeveral, !isScreen {
+            say("--server: only the screen speaks to several servers at once; give one")
+            return ExitCodes.usage
+        }
         if let path = script.upload {
             runAsync { await SendFile(settings: settings, path: path).run() }
         }

@@ -16,26 +16,25 @@ struct SettingsChoice {
     ///
     /// - Parameters:
     ///   - rooms: of the command line; empty if it names none.
-    ///   - server: of the command line.
+    ///   - servers: of the command line; empty if it names none.
     ///   - name: of the command line.
     ///   - theme: of the command line.
     /// - Returns: what holds.
     /// - Throws: a sentence about the first wrong value.
     func settings(
         rooms: [String],
-        server: String?,
+        servers: [String],
         name: String?,
         theme: String?
     ) throws(Failure) -> Settings {
         var settings = Settings(
-            rooms: try self.rooms(rooms),
-            server: try address(server),
-            name: try member(name),
+            servers: try self.servers(servers, rooms: rooms, name: name),
             state: StateFolder(environment: environment),
             environment: environment,
             theme: configuration.theme,
             options: configuration.options
         )
+        settings.asksForSeveral = servers.count > 1
         if let theme {
             guard let ground = Theme.Ground(rawValue: theme) else {
                 let words = Theme.Ground.allCases.map(\.rawValue).joined(separator: ", ")
@@ -46,7 +45,12 @@ struct SettingsChoice {
         return settings
     }
 
-    private func rooms(_ texts: [String]) throws(Failure) -> [RoomName] {
+    /// The rooms of the command line.
+    ///
+    /// - Parameter texts: as they were given.
+    /// - Returns: none if it names none.
+    /// - Throws: a sentence about the first that is none.
+    func rooms(_ texts: [String]) throws(Failure) -> [RoomName] {
         guard texts.count <= Limits.streamRooms else {
             throw Failure(sentences: ["--room: at most \(Limits.streamRooms) rooms fit one stream"])
         }
@@ -58,29 +62,15 @@ struct SettingsChoice {
                 throw Failure(option: "room", text, "\(error)")
             }
         }
-        if rooms.isEmpty { rooms = configuration.rooms }
-        return rooms.isEmpty ? Model.defaultRooms : rooms
+        return rooms
     }
 
-    private func address(_ option: String?) throws(Failure) -> ServerAddress {
-        let variable = variable("CHAT_SERVER")
-        guard let text = option ?? variable ?? configuration.server?.value else {
-            return .standard
-        }
-        do throws(AddressError) {
-            return try ServerAddress(text)
-        } catch {
-            if option != nil { throw Failure(option: "server", text, "\(error)") }
-            let shown = SafeText(text).singleLine
-            guard variable == nil, let file, let line = configuration.server?.line else {
-                throw Failure(sentences: ["CHAT_SERVER=\(shown): \(error)"])
-            }
-            let fault = ConfigurationFault(line: line, words: "server = \(shown): \(error)")
-            throw Failure(sentences: [file.sentence(fault)])
-        }
-    }
-
-    private func member(_ option: String?) throws(Failure) -> MemberName {
+    /// Whom to speak as.
+    ///
+    /// - Parameter option: of the command line.
+    /// - Returns: what it says, else the environment, else the file, else what the system says.
+    /// - Throws: a sentence about a wrong name.
+    func member(_ option: String?) throws(Failure) -> MemberName {
         guard let text = option ?? variable("CHAT_NAME") else {
             if let name = configuration.name { return name }
             var generator = SystemRandomNumberGenerator()
@@ -95,7 +85,10 @@ struct SettingsChoice {
     }
 
     /// A variable; `nil` if it is empty, as one that was cleared is.
-    private func variable(_ name: String) -> String? {
+    ///
+    /// - Parameter name: of the variable.
+    /// - Returns: its value.
+    func variable(_ name: String) -> String? {
         environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 }

@@ -18,7 +18,7 @@ final class NetDriver: Sendable {
     private let settings: Settings
     private let transfers: TransferDriver
     /// Takes what comes.
-    let inbox: Inbox
+    let inbox: InboxDoor
     /// Who asks.
     let speaker: Mutex<MemberName>
     private let effects = AsyncStream.makeStream(
@@ -44,7 +44,7 @@ final class NetDriver: Sendable {
     /// - Parameters:
     ///   - settings: where to, and as whom.
     ///   - inbox: takes what comes.
-    init(_ settings: Settings, inbox: Inbox) {
+    init(_ settings: Settings, inbox: InboxDoor) {
         self.settings = settings
         self.inbox = inbox
         transfers = TransferDriver(inbox: inbox, home: settings.environment["HOME"])
@@ -61,6 +61,17 @@ final class NetDriver: Sendable {
         switch effects.continuation.yield(effect) {
         case .dropped: false
         default: true
+        }
+    }
+
+    /// Runs the drivers of several servers side by side; none waits for another.
+    ///
+    /// Suspends until the task is cancelled.
+    ///
+    /// - Parameter drivers: of all servers.
+    static func run(_ drivers: [NetDriver]) async {
+        await withDiscardingTaskGroup { group in
+            for driver in drivers { group.addTask { await driver.run() } }
         }
     }
 
@@ -146,7 +157,8 @@ final class NetDriver: Sendable {
             signs.continuation.yield(effect)
         case .transfer(let number, let job): await transfers.begin(number, job)
         case .cancelTransfer(let number): transfers.stop(number)
-        case .copy, .open, .save, .editExternally, .bell, .notify, .redraw, .suspend, .quit:
+        case .copy, .open, .save, .editExternally, .bell, .notify, .redraw, .suspend, .beyond,
+            .quit:
             break
         }
     }

@@ -31,18 +31,13 @@ final class PlainApp {
         guard let wake = WakePipe() else { return nil }
         self.wake = wake
         inbox = Inbox(waking: wake)
-        net = NetDriver(settings, inbox: inbox)
+        net = NetDriver(settings, inbox: InboxDoor(inbox: inbox, server: 0))
         isUTF8 = ProcessEnvironment.isUTF8(settings.environment)
-        model = Model(
-            name: settings.name,
-            rooms: settings.rooms,
-            server: settings.server.description,
-            size: Self.size,
-            now: .current,
-            timeZoneOffset: TimeZone.offset,
-            options: settings.options,
-            session: String(UInt64.random(in: 0...UInt64.max), radix: 36)
-        )
+        model = Model(settings, size: Self.size)
+        if settings.servers.count > 1 {
+            let words = "lines go to \(settings.serverTitle) alone; --server NAME chooses another"
+            _ = update(&model, .notice(words))
+        }
     }
 
     /// Runs until the person leaves, the input ends and all of it is sent, or nobody reads on.
@@ -60,7 +55,7 @@ final class PlainApp {
             wait()
             let now = Timestamp.current
             take(.tick(now))
-            for input in inbox.take(atMost: Inbox.limit * 2) { take(input) }
+            for news in inbox.take(atMost: Inbox.limit * 2) { take(news.input) }
             // What was typed is safe on the disk; one who goes does not wait for a server.
             if lines.isAtEnd, !model.hasUnsent || hasKeyboard { exitCode = ExitCodes.done }
         }
