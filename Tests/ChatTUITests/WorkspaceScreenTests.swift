@@ -40,7 +40,7 @@ struct WorkspaceScreenTests {
         let middle = Self.workspace(80, 24).picture
         #expect(
             Array(middle[1..<7]) == [
-                "work        │", "›1 general  │", " 2 dev      │", "home       !│",
+                "work        │", "›1 general  │", " 2 dev      │", "home offline│",
                 " 3 general  │", " 4 ops    @1│",
             ]
         )

@@ -26,6 +26,10 @@ extension Configuration {
                 return "# \(binding.name) = \(keys.isEmpty ? "none" : keys)"
             }
         }
+        lines += ["", "[select]"] + aboutSelectKeys.map { "# \($0)" }
+        lines += SelectKeys.standard.bindings.map { binding in
+            "# \(binding.name) = \(binding.keys.map(\.description).joined(separator: ", "))"
+        }
         return lines.joined(separator: "\n") + "\n"
     }()
 
@@ -39,6 +43,11 @@ extension Configuration {
             "Single colours of the theme: black, red, green, yellow, blue, magenta, cyan, white,",
             "each also with bright-, a number of the palette from 0 to 255, #rrggbb, or default.",
         ],
+    ]
+
+    private static let aboutSelectKeys = [
+        "The keys while a message is selected (Ctrl-S), named and parted as those above; here a",
+        "letter alone is a key as well, r or R.",
     ]
 
     private static let aboutKeys = [

@@ -7,6 +7,9 @@ package struct Configuration: Sendable {
     /// Faults that are reported at once; further ones wait until these are mended.
     static let faultLimit = 20
 
+    /// The sections whose lines give actions other keys.
+    private static let keySections: Set<String> = ["keys", "select"]
+
     /// The server's address, with its line: whoever knows of addresses checks it.
     package var server: Located?
     package var name: MemberName?
@@ -48,11 +51,11 @@ package struct Configuration: Sendable {
     package static func read(_ text: String) -> (Configuration, faults: [ConfigurationFault]) {
         var configuration = Configuration()
         var faults: [ConfigurationFault] = []
-        var changes: [KeyMap.Change] = []
+        var changes: [String: [KeyMap.Change]] = [:]
         var seen: [String: Int] = [:]
         for line in ConfigurationLine.all(in: text, faults: &faults) {
-            if line.section == "keys" {
-                changes.append(
+            if keySections.contains(line.section) {
+                changes[line.section, default: []].append(
                     KeyMap.Change(action: line.key, keys: line.value, line: line.number)
                 )
                 continue
@@ -66,7 +69,11 @@ package struct Configuration: Sendable {
             }
         }
         faults += configuration.serverFaults(linesOf: seen)
-        configuration.options.keys = KeyMap.standard(with: changes, faults: &faults)
+        configuration.options.keys = KeyMap.standard(with: changes["keys"] ?? [], faults: &faults)
+        configuration.options.selectKeys = SelectKeys.standard(
+            with: changes["select"] ?? [],
+            faults: &faults
+        )
         faults.sort { $0.line < $1.line }
         return (configuration, Array(faults.prefix(faultLimit)))
     }

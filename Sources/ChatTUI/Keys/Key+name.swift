@@ -35,9 +35,11 @@ extension Key: CustomStringConvertible {
 
     /// Reads a name.
     ///
-    /// - Parameter name: in any case; a letter is a capital only with `Shift-`.
+    /// - Parameters:
+    ///   - name: in any case; a letter is a capital only with `Shift-`.
+    ///   - isTyped: whether it may be a character by itself, which then is as it is written.
     /// - Throws: ``NameError`` if no terminal sends it as a key of its own.
-    package init(named name: String) throws(NameError) {
+    package init(named name: String, isTyped: Bool = false) throws(NameError) {
         var modifiers: Modifiers = []
         var rest = name[...]
         while let (prefix, modifier) = Self.prefixes.first(where: {
@@ -47,8 +49,16 @@ extension Key: CustomStringConvertible {
             rest = rest.dropFirst(prefix.count)
         }
         if let code = Self.codes[rest.lowercased()] {
+            if case .character = code, modifiers.subtracting(.shift).isEmpty, !isTyped {
+                throw .typed(name)
+            }
             self.init(code, modifiers)
         } else if rest.count == 1, let character = rest.first, !character.isWhitespace {
+            guard !isTyped || !modifiers.subtracting(.shift).isEmpty else {
+                let upper = Character(character.uppercased().prefix(1).description)
+                self.init(.character(modifiers.isEmpty ? character : upper))
+                return
+            }
             try self.init(character, modifiers, name: name)
         } else {
             throw .unknown(name)

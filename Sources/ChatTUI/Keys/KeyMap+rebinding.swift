@@ -33,59 +33,17 @@ extension KeyMap {
         with changes: [Change],
         faults: inout [ConfigurationFault]
     ) -> KeyMap {
-        var keys: [String: [Key]] = [:]
-        var lines: [String: Int] = [:]
-        for change in changes {
-            guard KeyTable.standard[change.action] != nil else {
-                let words = "there is no action \(change.action); docs/keys.md lists them"
-                faults.append(ConfigurationFault(line: change.line, words: words))
-                continue
-            }
-            if let other = lines[change.action] {
-                let words = "\(change.action) has its keys on line \(other) already"
-                faults.append(ConfigurationFault(line: change.line, words: words))
-                continue
-            }
-            lines[change.action] = change.line
-            keys[change.action] = read(change, faults: &faults)
-        }
+        let names = Set(KeyTable.standard.keys)
+        let rebinding = Rebinding(changes, of: names, areTyped: false, faults: &faults)
         let groups = KeyTable.groups.map { group in
-            KeyGroup(group.title, group.bindings.map { $0.with(keys[$0.name] ?? $0.keys) })
+            KeyGroup(
+                group.title,
+                group.bindings.map { $0.with(rebinding.keys[$0.name] ?? $0.keys) }
+            )
         }
         let map = KeyMap(groups)
-        map.noteConflicts(lines: lines, faults: &faults)
+        rebinding.noteConflicts(in: map.bindings.map { ($0.name, $0.keys) }, faults: &faults)
         return map
-    }
-
-    private static func read(_ change: Change, faults: inout [ConfigurationFault]) -> [Key]? {
-        guard change.keys.lowercased() != "none" else { return [] }
-        var keys: [Key] = []
-        for part in change.keys.split(separator: ",", omittingEmptySubsequences: false) {
-            let words = part.split { $0 == " " || $0 == "\t" }
-            do throws(Key.NameError) {
-                let key = try Key(named: words.joined(separator: " "))
-                if !keys.contains(key) { keys.append(key) }
-            } catch {
-                faults.append(ConfigurationFault(line: change.line, words: "\(error)"))
-                return nil
-            }
-        }
-        return keys
-    }
-
-    private func noteConflicts(lines: [String: Int], faults: inout [ConfigurationFault]) {
-        var owners: [Key: KeyBinding] = [:]
-        for binding in bindings {
-            for key in binding.keys {
-                guard let owner = owners.updateValue(binding, forKey: key) else { continue }
-                // The standard keys are all different, so one of the two was changed.
-                let isLater = (lines[binding.name] ?? 0) >= (lines[owner.name] ?? 0)
-                let (changed, other) = isLater ? (binding, owner) : (owner, binding)
-                let words =
-                    "\(key) is \(other.name) as well: give that another key, or `\(other.name) = none`"
-                faults.append(ConfigurationFault(line: lines[changed.name] ?? 0, words: words))
-            }
-        }
     }
 }
 

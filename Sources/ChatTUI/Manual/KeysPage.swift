@@ -6,7 +6,8 @@ package enum KeysPage {
             "# Keys and commands of chat-tui",
             "",
             "F1 shows this in the client. The names in the last column are those of the `[keys]`",
-            "section of the configuration file, which can give every action other keys.",
+            "section of the configuration file, which can give every action other keys; those of",
+            "a selected message have the section `[select]`.",
             "Made from the client's own tables: `make manual` writes it, and a test compares.",
             "",
             "## Commands",
@@ -30,10 +31,12 @@ package enum KeysPage {
                     + "| `\(binding.name)` |"
             }
         }
-        lines += ["", "### A message is selected", "", "| keys | what they do |", "| --- | --- |"]
-        lines += SelectKeys.bindings.map { binding in
+        lines += ["", "### A message is selected", ""]
+        lines += ["| keys | what they do | name in `[select]` |", "| --- | --- | --- |"]
+        lines += SelectKeys.standard.bindings.map { binding in
             let keys = binding.keys.map { "`\(cell($0.description))`" }
-            return "| \(keys.joined(separator: ", ")) | \(cell(binding.help)) |"
+            return "| \(keys.joined(separator: ", ")) | \(cell(binding.help)) "
+                + "| `\(binding.name)` |"
         }
         return lines.joined(separator: "\n") + "\n"
     }()

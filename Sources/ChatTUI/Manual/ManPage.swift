@@ -49,9 +49,9 @@ package enum ManPage {
                     return entry(names, "\(binding.help) (\(binding.name))")
                 }.joined()
         }.joined() + ".SS A message is selected\n"
-        + SelectKeys.bindings.map { binding in
+        + SelectKeys.standard.bindings.map { binding in
             let keys = binding.keys.map { "\\fB\(escaped($0.description))\\fR" }
-            return entry(keys.joined(separator: ", "), binding.help)
+            return entry(keys.joined(separator: ", "), "\(binding.help) (\(binding.name))")
         }.joined()
 
     private static let configuration =
@@ -61,7 +61,8 @@ package enum ManPage {
             Each line of the file is `key = value` under its [section]; a line that begins with # \
             is a comment. An option counts more than a variable of the environment, and that more \
             than the file. A fault is reported with its line before the screen opens. The section \
-            [keys] has the names that stand behind the keys above.
+            [keys] has the names that stand behind the keys above, [select] those of the keys \
+            for a selected message.
             """
         )
         + ConfigurationSetting.all.map { setting in

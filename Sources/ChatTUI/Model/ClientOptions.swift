@@ -2,6 +2,8 @@
 package struct ClientOptions: Sendable {
     /// Which key does what.
     package var keys = KeyMap.standard
+    /// Which key does what while a message is selected.
+    package var selectKeys = SelectKeys.standard
     /// How times are written.
     package var time = TimeFormat.minutes
     /// Whether the wheel and clicks are taken from the start.

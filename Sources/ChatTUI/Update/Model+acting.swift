@@ -10,7 +10,7 @@ extension Model {
     /// - Returns: `nil` if the key is for the line, which is then what keys are for.
     mutating func takeSelecting(_ key: Key, _ action: Action?) -> [Effect]? {
         notice = nil
-        if let chosen = SelectKeys.action(for: key) { return act(chosen) }
+        if let chosen = options.selectKeys.action(for: key) { return act(chosen) }
         // A letter without a meaning here is a slip; it must not land in the line.
         if case .character = key.code, key.modifiers.subtracting(.shift).isEmpty { return [] }
         switch action {

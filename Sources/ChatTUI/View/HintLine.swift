@@ -33,8 +33,9 @@ enum HintLine {
             let key = model.keys.label(of: .recall).map { "\($0) older \(Glyph.dot) " } ?? ""
             return Line("\(key)Enter takes it into the line \(Glyph.dot) Ctrl-G gives up", .dim)
         case .select:
-            let parts = SelectKeys.bindings.compactMap { binding in
-                binding.word.map { "\(binding.label.prefix { $0 != "," }) \($0)" }
+            let parts = model.options.selectKeys.bindings.compactMap { binding -> String? in
+                guard let word = binding.word, let key = binding.keys.first else { return nil }
+                return "\(key) \(word)"
             }
             return fitting(parts, width: width)
         }

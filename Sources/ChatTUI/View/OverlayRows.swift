@@ -11,7 +11,7 @@ enum OverlayRows {
     /// - Returns: all rows, also those that must be scrolled to; none if nothing covers them.
     static func of(_ model: Model) -> [Line] {
         switch model.overlay {
-        case .help: help(model.keys)
+        case .help: help(model.options)
         case .members: members(model.room)
         case .rooms: rooms(model)
         case .thread(let seq, _): ThreadRows.thread(seq, in: model)
@@ -20,7 +20,8 @@ enum OverlayRows {
         }
     }
 
-    private static func help(_ keys: KeyMap) -> [Line] {
+    private static func help(_ options: ClientOptions) -> [Line] {
+        let keys = options.keys
         var rows = [Line("Commands", .bold)]
         rows += Command.all.map { row($0.usage, $0.help) }
         for group in keys.groups {
@@ -31,7 +32,9 @@ enum OverlayRows {
         }
         let key = keys.label(of: .select).map { " (\($0))" } ?? ""
         rows += [Line(), Line("Keys: a message is selected\(key)", .bold)]
-        rows += SelectKeys.bindings.map { row($0.label, $0.help) }
+        rows += options.selectKeys.bindings.compactMap { binding in
+            binding.label.map { row($0, binding.help) }
+        }
         return rows + [Line(), Line("Esc closes, PageDown shows more", .dim)]
     }
 

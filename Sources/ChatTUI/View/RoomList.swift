@@ -76,12 +76,13 @@ enum RoomList {
     /// A server's name, and how it is where not all is well.
     private static func heading(_ model: Model, _ isFront: Bool, width: Int) -> Line {
         let style = Style(bold: isFront, dim: !isFront)
+        var line = Line(SafeText(model.serverName).singleLine, style)
         var state = Line()
         if let word = model.stateWord {
+            state = Line(" \(word)", style)
             // Where there is little room, a sign must do; the status line has the words.
-            state = Line(width < 16 ? "!" : " \(word)", style)
+            if line.width + state.width > width { state = Line("!", style) }
         }
-        var line = Line(SafeText(model.serverName).singleLine, style)
         line.truncate(to: max(0, width - state.width), mark: Glyph.more)
         line.pad(to: max(0, width - state.width), style)
         line.append(state)
