@@ -15,6 +15,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/chat-tui.md"
 ADDRESS = "127.0.0.1:9487"
+SECOND = "127.0.0.1:9488"
 SECONDS = 15
 
 HEAD = """# chat-tui, from the first minute
@@ -70,11 +71,11 @@ class Terminal:
         subprocess.run(["tmux", "-L", self.name, "kill-server"], check=False, capture_output=True)
 
 
-def post(name, text, room="general"):
+def post(name, text, room="general", address=ADDRESS):
     """Says something by curl, as anyone may."""
     subprocess.run(
         ["curl", "-qsSf", "-u", f"{name}:", "-H", "Content-Type: text/plain", "--data-binary", "@-",
-         f"http://{ADDRESS}/rooms/{room}/messages"],
+         f"http://{address}/rooms/{room}/messages"],
         input=text.encode(), check=True, capture_output=True,
     )
 
@@ -127,18 +128,55 @@ def story(terminal):
     terminal.press("C-d")
 
 
+def several(built, folder):
+    """Walks through two servers of which one goes away, and yields that part of the page."""
+    file = pathlib.Path(folder, "two.conf")
+    file.write_text(
+        f"[server work]\naddress = {ADDRESS}\nrooms = general, random\n"
+        f"[server home]\naddress = {SECOND}\nname = anna.b\nrooms = general, ops\n"
+    )
+    second = serve(built, f"{folder}/second", SECOND)
+    terminal = Terminal(
+        f"env XDG_STATE_HOME={folder} LANG=C.UTF-8 USER=anna {built}/chat-tui --config {file}"
+    )
+    try:
+        terminal.until("live · anna · #general · work")
+        terminal.press("M-4")
+        terminal.until("live · anna.b · #ops · home")
+        terminal.press("M-1")
+        post("jun", "anna.b: the backup failed", "ops", SECOND)
+        terminal.until("home: ops 1 @1")
+        second.terminate()
+        terminal.until("offline")
+        terminal.type("/server")
+        terminal.press("Enter")
+        yield shown("Several servers ([`--server` twice, or `[server NAME]` sections](REFERENCE.md#chat-tui)) stand in one list, each over its rooms; Ctrl-N,\n"
+                    "Alt-1 to 9, Alt-A, Ctrl-G and F2 go over all, and `/server` tells how each is. One that is away disturbs no other.",
+                    terminal.until("Servers:"))
+    finally:
+        terminal.end()
+        second.terminate()
+        second.wait()
+
+
+def serve(built, data, address):
+    """Starts a server, and waits until it listens."""
+    server = subprocess.Popen(
+        [built / "chat-server", "--listen", address, "--data", data],
+        stderr=subprocess.PIPE, text=True,
+    )
+    while "listening" not in server.stderr.readline():
+        pass
+    return server
+
+
 def main():
-    """Starts both programs and writes the page."""
+    """Starts the programs and writes the page."""
     built = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / ".build/debug").resolve()
     with tempfile.TemporaryDirectory() as folder:
-        server = subprocess.Popen(
-            [built / "chat-server", "--listen", ADDRESS, "--data", f"{folder}/data"],
-            stderr=subprocess.PIPE, text=True,
-        )
+        server = serve(built, f"{folder}/data", ADDRESS)
         terminal = None
         try:
-            while "listening" not in server.stderr.readline():
-                pass
             for name, text in SAID:
                 post(name, text)
             post("jun", "hello", "random")
@@ -147,7 +185,9 @@ def main():
                 f"env {settings} {built}/chat-tui --server http://{ADDRESS} --name anna"
                 " --room general --room random"
             )
-            PAGE.write_text(HEAD + "".join(story(terminal)), encoding="utf-8")
+            page = HEAD + "".join(story(terminal))
+            terminal.end()
+            PAGE.write_text(page + "".join(several(built, folder)), encoding="utf-8")
         finally:
             if terminal:
                 terminal.end()

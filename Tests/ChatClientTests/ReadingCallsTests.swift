@@ -38,7 +38,43 @@ struct ReadingCallsTests {
             { try await $0.history(of: room, part, limit: 50) },
             { _, reply in try await reply.json(200, "\(Lines.message("a", 41))\n") }
         )
-        #expect(asked == ["/rooms/general/events?format=ndjson&limit=50\(query)"])
+        #expect(asked.first == "/rooms/general/events?format=ndjson&limit=50\(query)")
+        // What the newest page lacks of later changes, nobody has made yet.
+        let now = "/rooms/general/messages?format=ndjson&limit=50&before=42"
+        #expect(asked.dropFirst() == (part == .before(nil) ? [] : [now]))
+    }
+
+    @Test("An older page has its messages as they are now, and all other events as they were")
+    func amended() async throws {
+        let room = try RoomName("general")
+        func line(_ seq: Int, _ fields: String) -> String {
+            #"{"room":"general","seq":\#(seq),"cursor":"a.\#(seq)","#
+                + #""at":"2026-11-22T07:40:00.000Z","user":"anna",\#(fields)}"# + "\n"
+        }
+        let raw =
+            line(5, #""type":"message","text":"taken back""#)
+            + line(6, #""type":"message","text":"stays""#)
+            + line(7, #""type":"edit","target":6,"text":"stays""#)
+        let now =
+            line(4, #""type":"message","text":"before the page""#)
+            + line(5, #""type":"message","text":"","deleted":true"#)
+            + line(6, #""type":"message","text":"stays""#)
+        let (result, _) = try await asked(
+            { try await $0.history(of: room, .around(6), limit: 50) },
+            { asked, reply in
+                try await reply.json(200, asked.uri.contains("/events") ? raw : now)
+            }
+        )
+        let events = try result.get().events
+        #expect(events.map(\.seq) == [5, 6, 7])
+        guard case .message(let gone) = events[0].content,
+            case .message(let kept) = events[1].content
+        else {
+            Issue.record("two messages are wanted: \(events)")
+            return
+        }
+        #expect(gone.text.isEmpty && gone.state?.isDeleted == true)
+        #expect(kept.text == "stays" && kept.state == nil)
     }
 
     @Test("A message by itself is read; one that is not there is none, and no failure")

@@ -159,6 +159,36 @@ struct HistoryTests {
         let odd = ControlEvent.Gap(room: general, from: .max, to: .min, reason: "removed")
         #expect(model.take(.event(.control(.gap(odd)))) == [])
     }
+
+    @Test("shows no text that was taken back or changed where the change lies in a gap")
+    func gapsTellNothingOld() {
+        var model = liveModel(60, 16)
+        model.hear(said(90, bob, "newest"))
+        model.take(.history(general, [said(90, bob, "newest")], atStart: false))
+        let edited = Timestamp(milliseconds: morning.milliseconds + 50 * 60_000)
+        let gone = Message(text: "", state: MessageState(isDeleted: true))
+        let changed = Message(text: "as it is", state: MessageState(editedAt: edited))
+        model.take(
+            .history(
+                general,
+                [event(8, bob, .message(gone)), event(9, bob, .message(changed))],
+                atStart: true
+            )
+        )
+        #expect(model.room.standing(of: 8, for: anna).isDeleted)
+        #expect(model.room.standing(of: 9, for: anna).text == "as it is")
+        // A change that the text has in it already comes late, and one behind it counts.
+        model.take(
+            .history(
+                general,
+                [event(40, bob, .edit(target: 9, text: "half way"), minutes: 40)],
+                atStart: false
+            )
+        )
+        #expect(model.room.standing(of: 9, for: anna).text == "as it is")
+        model.hear(event(91, bob, .edit(target: 9, text: "once more"), minutes: 91))
+        #expect(model.room.standing(of: 9, for: anna).text == "once more")
+    }
 }
 
 extension Room {

@@ -23,7 +23,9 @@ package enum HistoryPart: Hashable, Sendable {
 extension ServerCalls {
     /// A page of a room's history: all of its events, not the messages alone.
     ///
-    /// Suspends until it is there or has failed.
+    /// The log has what was said, and what was done to it stands behind it: on the newest page, but
+    /// not on an older one. Its messages are therefore asked for as they are now, so that no text
+    /// shows that was taken back. Suspends until all is there or has failed.
     ///
     /// - Parameters:
     ///   - room: the room.
@@ -36,7 +38,19 @@ extension ServerCalls {
         _ part: HistoryPart,
         limit: Int
     ) async throws(CallFailure) -> HistoryPage {
-        let path = Request.path(of: room, "/events?format=ndjson&limit=\(limit)\(part.query)")
+        let page = try await page(of: room, "/events?format=ndjson&limit=\(limit)\(part.query)")
+        guard part != .before(nil), let newest = page.newestMessage, newest < Int64.max else {
+            return page
+        }
+        let query = "/messages?format=ndjson&limit=\(limit)&before=\(newest + 1)"
+        return page.showing(try await self.page(of: room, query))
+    }
+
+    private func page(
+        of room: RoomName,
+        _ query: String
+    ) async throws(CallFailure) -> HistoryPage {
+        let path = Request.path(of: room, query)
         let answer = try await transport.answer(to: Request(path: path, speaker: speaker))
         do throws(DecodingFailure) {
             return try HistoryPage(ndjson: answer.body)

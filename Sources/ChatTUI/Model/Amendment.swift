@@ -9,6 +9,9 @@ struct Amendment: Hashable, Sendable {
 
     private(set) var text: String?
     private var editedAt: Int64 = 0
+    /// When the text was changed last by what the message itself told, where it was read as it is
+    /// now: changes up to then are in that text.
+    private var toldAt: Timestamp?
     private(set) var isDeleted = false
     private var reactions: [Reaction] = []
 
@@ -50,13 +53,26 @@ struct Amendment: Hashable, Sendable {
         reactions.contains { $0.isOn && $0.emoji == emoji && $0.user == user }
     }
 
+    /// Takes it over that a message was read as it is now, not as it was said.
+    ///
+    /// Who put which emoji, only the events tell.
+    ///
+    /// - Parameter message: with what was done to it.
+    mutating func apply(_ message: Message) {
+        guard let state = message.state else { return }
+        isDeleted = isDeleted || state.isDeleted
+        guard let editedAt = state.editedAt, !state.isDeleted else { return }
+        toldAt = editedAt
+        text = message.text
+    }
+
     /// Takes an event into account.
     ///
     /// - Parameter event: an edit, delete or react of the message.
     mutating func apply(_ event: DurableEvent) {
         switch event.content {
         case .edit(_, let text):
-            guard event.seq > editedAt else { return }
+            guard event.seq > editedAt, toldAt.map({ event.at > $0 }) ?? true else { return }
             editedAt = event.seq
             self.text = text
         case .delete: isDeleted = true

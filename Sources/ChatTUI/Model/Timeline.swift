@@ -139,6 +139,11 @@ struct Timeline: Sendable {
     }
 
     private mutating func amend(_ event: DurableEvent) {
+        if case .message(let message) = event.content, let state = message.state,
+            !state.isUntouched
+        {
+            amendments[event.seq, default: Amendment()].apply(message)
+        }
         // A change of what is yet to be said is none.
         guard let target = event.target, target < event.seq else { return }
         amendments[target, default: Amendment()].apply(event)

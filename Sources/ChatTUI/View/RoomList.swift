@@ -96,10 +96,12 @@ enum RoomList {
         in workspace: Workspace,
         width: Int
     ) -> Line {
-        let model = workspace.models[seat.server]
-        let room = model.rooms[seat.room]
-        let isFront = seat.server == workspace.front && seat.room == model.front
-        let isUnread = model.isWaiting(room) && (!isFront || room.isKeptUnread)
+        // A model has many parts: it is looked at where it is, and not copied for each row.
+        let room = workspace.models[seat.server].rooms[seat.room]
+        let isFront =
+            seat.server == workspace.front && seat.room == workspace.models[seat.server].front
+        let isWaiting = workspace.models[seat.server].isWaiting(room)
+        let isUnread = isWaiting && (!isFront || room.isKeptUnread)
         let style = Style(bold: isFront || isUnread, reverse: isFront)
         // Where there is little room, being called counts more than how much was said.
         let text = width < 16 && room.mentions > 0 ? "@\(min(room.mentions, 99))" : room.unreadText

@@ -82,6 +82,7 @@ package struct Workspace: Sendable {
 
     /// When the next tick is due; `nil` if nothing changes by itself.
     package var wakeAt: Timestamp? {
+        guard hasSeveral else { return models[0].wakeAt }
         let others = models.indices.lazy.filter { $0 != front }.compactMap { models[$0].dueAt }
         return (Array(others) + [models[front].wakeAt].compactMap(\.self)).min()
     }
