@@ -93,6 +93,7 @@ struct ActingCommandTests {
         let text =
             "2026-11-22 07:42 anna: better\nlines\n2026-11-22 07:43 bob: theirs https://b.example\n"
         #expect(model.type("/log out.txt\n") == [.save(text, path: "out.txt")])
+        #expect(model.type("/bare\n") == [.showBare(String(text.dropLast()))])
         #expect(model.type("/log\n") == [])
         #expect(model.notice == "usage: /log FILE")
     }

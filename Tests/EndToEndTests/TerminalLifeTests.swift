@@ -171,6 +171,24 @@ import Testing
         #expect(await client.isRestored())
     }
 
+    @Test("The bare text leaves the screen unwrapped, and Enter comes back to it")
+    func bare() async throws {
+        let server = try await ServerProcess()
+        let long = String(repeating: "word ", count: 40) + "end"
+        try await server.post(long, as: "bob")
+        let client = try open(server, in: try TemporaryFolder())
+        try await client.shows("live")
+        #expect(await client.process.output.becomes { $0.contains("end") })
+        client.process.write("/bare\r")
+        try await client.shows("[?1049l")
+        try await client.shows("bob: \(long)")
+        client.process.write("\n")
+        try await client.shows("[?1049h")
+        client.process.write("/quit\r")
+        #expect(try await client.process.exit() == .code(0))
+        #expect(await client.isRestored())
+    }
+
     @Test("Fifty sizes in a row end in a whole picture, and change nothing that was typed")
     func storm() async throws {
         let server = try await ServerProcess()

@@ -16,7 +16,7 @@ package struct Command: Hashable, Sendable {
         case join, part, msg, room, server, list, names, topic, nick
         case me, say, shrug, editor
         case reply, edit, delete, react, thread, copy, open, unread
-        case clear, log, mute, unmute, notify, ignore, unignore, highlight
+        case clear, bare, log, mute, unmute, notify, ignore, unignore, highlight
         case reconnect, help, quit
         // Reading
         case search, catchUp

@@ -86,6 +86,7 @@ extension Command {
 
     private static let preferences: [Command] = [
         Command(.clear, "clear", [], "/clear", "empty the screen; scrolling up brings it back"),
+        Command(.bare, "bare", [], "/bare", "the room's text without the screen, to be copied"),
         Command(.log, "log", [], "/log FILE", "write what is loaded of this room to a file"),
         Command(
             .mute,

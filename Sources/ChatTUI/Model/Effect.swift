@@ -39,6 +39,8 @@ package enum Effect: Hashable, Sendable {
     case open(String)
     /// Write a text to a file that is not there yet, for its owner's eyes alone.
     case save(String, path: String)
+    /// Leave the screen, show a text on the terminal itself, and come back when the person says so.
+    case showBare(String)
     /// Let the person change a text in their own editor; it comes back as ``Input/edited(_:)``.
     case editExternally(String)
     /// Send or fetch a file; how it goes comes as ``Input/transfer(_:_:)``.

@@ -65,6 +65,7 @@ extension Model {
             room.writing.clearedThrough = room.timeline.last
             room.scroll = .newest
             return []
+        case .bare: return [.showBare(try bareText())]
         case .log: return try log(command, argument)
         case .editor: return [.editExternally(room.editor.text)]
         case .reconnect: return reconnect()
@@ -107,17 +108,33 @@ extension Model {
     ) throws(CommandFault) -> [Effect] {
         let path = path.filter { $0 != "\n" }
         guard !path.isEmpty else { throw CommandFault(usage: command) }
-        let lines = room.timeline.events.compactMap { event -> String? in
+        let lines = said.map { "\($0.head)\($0.text)\n" }
+        guard !lines.isEmpty else { throw CommandFault("nothing of this room is loaded") }
+        return [.save(lines.joined(), path: path)]
+    }
+
+    /// The room's loaded messages as they are now: time and name, then the text as it was written.
+    private var said: [(head: String, text: String)] {
+        room.timeline.events.compactMap { event in
             guard case .message(let message) = event.content else { return nil }
             let standing = room.standing(of: event.seq, for: name)
             guard !standing.isDeleted else { return nil }
             let time = LocalTime(event.at, offset: timeZoneOffset)
             let sign = message.kind == .action ? "* \(event.user) " : "\(event.user): "
             let text = standing.text ?? message.text
-            return "\(time.shortDate) \(time.hourAndMinute) \(sign)\(text)\n"
+            return ("\(time.shortDate) \(time.hourAndMinute) \(sign)", text)
         }
-        guard !lines.isEmpty else { throw CommandFault("nothing of this room is loaded") }
-        return [.save(lines.joined(), path: path)]
+    }
+
+    /// What shows where the screen is left: each message on lines of its own that the terminal
+    /// wraps, so that what one copies has no breaks that nobody wrote.
+    private func bareText() throws(CommandFault) -> String {
+        let said = said
+        guard !said.isEmpty else { throw CommandFault("nothing of this room is loaded") }
+        return said.map { head, text in
+            let lines = SafeText(text).lines
+            return ([head + (lines.first ?? "")] + lines.dropFirst()).joined(separator: "\n")
+        }.joined(separator: "\n")
     }
 
     /// Tries the stream again now.

@@ -20,6 +20,40 @@ extension ChatApp {
         take(.resize(terminal.resized()))
     }
 
+    /// Shows a text without the screen, so that the terminal's own selection and scrolling have it.
+    ///
+    /// Blocks until the person presses Enter; news waits meanwhile.
+    ///
+    /// - Parameter text: safe for a terminal; its lines are the terminal's to wrap.
+    func showBare(_ text: String) {
+        let whole = "\(text)\n-- Enter goes back to the screen --\n"
+        let isUTF8 = ProcessEnvironment.isUTF8(environment)
+        let shown = isUTF8 ? whole : String(whole.map { $0.isASCII ? $0 : "?" })
+        terminal.lend {
+            guard case .written = StandardOutput.write(Array(shown.utf8)) else { return }
+            awaitEnter()
+        }
+        take(.resize(terminal.resized()))
+    }
+
+    /// Waits until a line is typed, the terminal is gone, or a signal ends the client.
+    private func awaitEnter() {
+        var bytes = [UInt8](repeating: 0, count: 256)
+        while exitCode == nil {
+            var polled = [STDIN_FILENO, signals].map {
+                pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+            }
+            // The call fills in the values that it is given.
+            _ = unsafe poll(&polled, nfds_t(polled.count), -1)
+            if polled[1].revents != 0 { discardSignals() }
+            guard polled[0].revents != 0 else { continue }
+            // The call fills at most as many bytes as there are.
+            let got = unsafe read(STDIN_FILENO, &bytes, bytes.count)
+            if got < 0, [EINTR, EAGAIN].contains(errno) { continue }
+            if got <= 0 || bytes[..<got].contains(UInt8(ascii: "\n")) { return }
+        }
+    }
+
     /// Shows an address in the person's browser.
     ///
     /// - Parameter address: http or https.

@@ -22,7 +22,7 @@ final class ChatApp {
     private let inbox: Inbox
     /// A driver for each server.
     private let nets: [NetDriver]
-    private let signals: CInt
+    let signals: CInt
     /// What each server keeps on the disk.
     private let kept: [KeptState]
     let environment: [String: String]
@@ -31,7 +31,7 @@ final class ChatApp {
     /// When the last byte of a key came.
     private var lastByte = ContinuousClock.now
     private var pace = PicturePace<ContinuousClock.Instant>()
-    private var exitCode: CInt?
+    var exitCode: CInt?
 
     /// Takes the terminal over; `nil` if nothing can be drawn on it, which is then as it was.
     ///
@@ -253,6 +253,7 @@ extension ChatApp {
                 if !terminal.copy(text) { take(.notice("that is too long for the clipboard")) }
             case .open(let address): open(address)
             case .save(let text, let path): save(text, path: path)
+            case .showBare(let text): showBare(text)
             case .editExternally(let text): editExternally(text)
             case .quit: exitCode = ExitCodes.done
             default: hand(over: order)

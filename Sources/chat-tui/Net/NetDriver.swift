@@ -157,7 +157,8 @@ final class NetDriver: Sendable {
             signs.continuation.yield(effect)
         case .transfer(let number, let job): await transfers.begin(number, job)
         case .cancelTransfer(let number): transfers.stop(number)
-        case .copy, .open, .save, .editExternally, .bell, .notify, .redraw, .suspend, .beyond,
+        case .copy, .open, .save, .showBare, .editExternally, .bell, .notify, .redraw, .suspend,
+            .beyond,
             .quit:
             break
         }

@@ -96,7 +96,7 @@ final class PlainApp {
             switch effect {
             case .bell: write("\u{7}")
             case .notify, .redraw, .suspend: break
-            case .copy, .open, .save, .editExternally:
+            case .copy, .open, .save, .showBare, .editExternally:
                 take(.notice("that needs the screen: start chat-tui without --plain"))
             case .quit: exitCode = ExitCodes.done
             default: hand(over: effect)
