@@ -98,11 +98,15 @@ class Screen:
         }
 
     def memory(self):
-        """Resident and private kB."""
+        """Resident, private and written kB.
+
+        Private counts the program's own code too, as long as one process alone maps it; what was written is what
+        the machine cannot read from the disk again.
+        """
         with open(f"/proc/{self.pid}/smaps_rollup", encoding="ascii") as file:
             rows = dict(line.split()[:2] for line in file.readlines()[1:])
         private = int(rows["Private_Clean:"]) + int(rows["Private_Dirty:"])
-        return int(rows["Rss:"]), private
+        return int(rows["Rss:"]), private, int(rows["Anonymous:"])
 
     def _threads(self):
         return os.listdir(f"/proc/{self.pid}/task")

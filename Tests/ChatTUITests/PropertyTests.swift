@@ -47,6 +47,20 @@ struct PropertyTests {
         }
     }
 
+    @Test("what was laid out before makes no other picture", arguments: 24..<36)
+    func memoChangesNothing(seed: UInt64) {
+        var maker = InputMaker(seed: seed)
+        var model = liveModel(rooms: [general, random])
+        let memo = RowMemo()
+        for step in 0..<150 {
+            let input = maker.input()
+            _ = update(&model, input)
+            let drawn = view(Workspace([model]), capabilities: Capabilities(), memo: memo)
+            let anew = view(model, capabilities: Capabilities())
+            #expect(drawn == anew, "seed \(seed), step \(step), \(input)")
+        }
+    }
+
     @Test("every size from 1×1 is drawn")
     func everySizeIsDrawn() {
         var model = liveModel(rooms: [general, random])

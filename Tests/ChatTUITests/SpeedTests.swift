@@ -31,6 +31,11 @@ struct SpeedTests {
         let drawn = Self.median(201) {
             cells += view(model, capabilities: Capabilities()).cells.count
         }
+        let memo = RowMemo()
+        let again = Self.median(201) {
+            let workspace = Workspace([model])
+            cells += view(workspace, capabilities: Capabilities(), memo: memo).cells.count
+        }
         model.press(Key(.pageUp))
         let scrolled = Self.median(201) {
             cells += view(model, capabilities: Capabilities()).cells.count
@@ -41,7 +46,9 @@ struct SpeedTests {
         let compared = Self.median(201) { cells += FrameDiff.runs(from: old, to: new).count }
         let key = Self.median(201) { model.type("x") }
         let page = Self.median(51) { model.press(Key(.pageUp)) }
-        print("view \(drawn), scrolled \(scrolled), diff \(compared), key \(key), page \(page)")
+        print(
+            "view \(drawn), again \(again), scrolled \(scrolled), diff \(compared), key \(key), page \(page)"
+        )
         #expect(drawn < .milliseconds(1) && scrolled < .milliseconds(1), "\(cells)")
     }
 

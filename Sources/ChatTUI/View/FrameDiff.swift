@@ -36,24 +36,25 @@ package enum FrameDiff {
         old: Frame,
         new: Frame
     ) {
-        let (before, cells) = (old.row(row), new.row(row))
+        // Looked at where they are: most cells are the same, and copies of them cost most.
+        let first = row * new.size.columns
+        let (before, after) = (old.cells.span, new.cells.span)
         var start: Int?
         var end = 0
-        for offset in 0..<cells.count
-        where !isSame(
-            before[before.startIndex + offset],
-            old,
-            cells[cells.startIndex + offset],
-            new
-        ) {
+        for offset in 0..<new.size.columns
+        where before[first + offset] != after[first + offset]
+            || after[first + offset].style.link != nil
+        {
+            let isSame = isSame(before[first + offset], old, after[first + offset], new)
+            guard !isSame else { continue }
             if let begun = start, offset > end + joinedGap {
-                runs.append(run(row: row, cells: cells, from: begun, to: end))
+                runs.append(run(row: row, cells: new.row(row), from: begun, to: end))
                 start = nil
             }
             if start == nil { start = offset }
             end = offset + 1
         }
-        if let start { runs.append(run(row: row, cells: cells, from: start, to: end)) }
+        if let start { runs.append(run(row: row, cells: new.row(row), from: start, to: end)) }
     }
 
     /// Whether two cells look the same and lead to the same place, whatever its number in the two

@@ -23,6 +23,8 @@ struct Pane {
     let preferences: Preferences
     /// What is selected.
     let selected: Scroll.Item?
+    /// What was laid out before; `nil` lays everything out.
+    private let memo: RowMemo?
 
     /// Makes the pane of a model.
     ///
@@ -36,7 +38,8 @@ struct Pane {
     /// - Parameters:
     ///   - model: what is known.
     ///   - layout: of the model.
-    init(_ model: Model, layout: ScreenLayout) {
+    ///   - memo: what was laid out before.
+    init(_ model: Model, layout: ScreenLayout, memo: RowMemo? = nil) {
         width = layout.pane.width
         height = layout.pane.height
         room = model.room
@@ -49,6 +52,22 @@ struct Pane {
         search = model.reading.find.map { TextSearch($0.query.text) }
         preferences = model.callings
         selected = model.selection?.item
+        self.memo = memo
+        memo?.prepare(for: setting)
+    }
+
+    private var setting: RowMemo.Setting {
+        RowMemo.Setting(
+            width: width,
+            room: room.name,
+            name: name,
+            server: server,
+            offset: offset,
+            time: time,
+            isClean: isClean,
+            search: search,
+            preferences: preferences
+        )
     }
 
     /// Items: the events, then the messages that wait.
@@ -116,7 +135,7 @@ struct Pane {
     func rows(of item: Int) -> [Line] {
         let events = room.timeline.events
         if item < events.count {
-            let rows = MessageRows(self).rows(of: events[item])
+            let rows = rows(of: events[item])
             let isSelected = selected == .event(events[item].seq)
             return leading(item) + (isSelected ? rows.map(marked) : rows)
         }
@@ -125,6 +144,18 @@ struct Pane {
         let rows = MessageRows(self).rows(of: room.pending[place])
         let isSelected = selected == .pending(key: room.pending[place].message.key)
         return leading(item) + (isSelected ? rows.map(marked) : rows)
+    }
+
+    private func rows(of event: DurableEvent) -> [Line] {
+        guard let memo, standsAlone(event) else { return MessageRows(self).rows(of: event) }
+        return memo.rows(of: event) { MessageRows(self).rows(of: event) }
+    }
+
+    /// Whether an event shows as it was said: nothing was done to it, it answers nothing, and it
+    /// does not stand out.
+    private func standsAlone(_ event: DurableEvent) -> Bool {
+        guard event.seq != spot, case .message(let message) = event.content else { return false }
+        return message.replyTo == nil && room.standing(of: event.seq, for: name) == Standing()
     }
 
     /// A row of the selected message: its whole width stands out.

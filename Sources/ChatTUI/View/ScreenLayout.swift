@@ -14,6 +14,8 @@ struct ScreenLayout {
     let list: Box
     let topicRow: Int?
     let hintRow: Int?
+    /// What the hint's row says, or would if it had one.
+    let hint: Line?
     let statusRow: Int?
     /// The first row of the input line.
     let inputRow: Int
@@ -44,8 +46,8 @@ struct ScreenLayout {
         inputRow = size.rows - input.rows.count
         statusRow = inputRow >= 2 ? inputRow - 1 : nil
         let bottom = statusRow ?? inputRow
-        hintRow =
-            bottom >= 4 && HintLine.text(of: model, width: size.columns) != nil ? bottom - 1 : nil
+        hint = HintLine.text(of: model, width: size.columns)
+        hintRow = bottom >= 4 && hint != nil ? bottom - 1 : nil
         topicRow = size.rows >= 6 && !model.reading.isClean ? 0 : nil
         let top = topicRow == nil ? 0 : 1
         let height = max(0, (hintRow ?? bottom) - top)

@@ -15,9 +15,14 @@ package func view(_ model: Model, capabilities: Capabilities) -> Frame {
 /// - Parameters:
 ///   - workspace: what is known.
 ///   - capabilities: what the terminal can show.
+///   - memo: what was laid out for the pictures before.
 /// - Returns: the whole screen, at the model's size.
 /// - Complexity: O(cells + rooms); what does not show is not laid out.
-package func view(_ workspace: Workspace, capabilities: Capabilities) -> Frame {
+package func view(
+    _ workspace: Workspace,
+    capabilities: Capabilities,
+    memo: RowMemo? = nil
+) -> Frame {
     let model = workspace.model
     let layout = ScreenLayout(model)
     var frame = Frame(size: model.size)
@@ -25,8 +30,8 @@ package func view(_ workspace: Workspace, capabilities: Capabilities) -> Frame {
     frame.takesMouse = model.takesMouse
     if let row = layout.topicRow { frame.draw(topic(of: model), row: row) }
     drawRooms(workspace, layout, in: &frame)
-    drawPane(workspace, layout, in: &frame)
-    let hint = HintLine.text(of: model, width: model.size.columns)
+    drawPane(workspace, layout, memo, in: &frame)
+    let hint = layout.hint
     if let row = layout.hintRow, var hint {
         hint.truncate(to: model.size.columns, mark: Glyph.more)
         frame.draw(hint, row: row)
@@ -98,11 +103,16 @@ private func drawRooms(_ workspace: Workspace, _ layout: ScreenLayout, in frame:
     }
 }
 
-private func drawPane(_ workspace: Workspace, _ layout: ScreenLayout, in frame: inout Frame) {
+private func drawPane(
+    _ workspace: Workspace,
+    _ layout: ScreenLayout,
+    _ memo: RowMemo?,
+    in frame: inout Frame
+) {
     let model = workspace.model
     let box = layout.pane
     guard model.overlay == nil else { return drawOverlay(workspace, box, in: &frame) }
-    let rows = Pane(model, layout: layout).window().rows
+    let rows = Pane(model, layout: layout, memo: memo).window().rows
     // The newest stands at the bottom.
     let free = box.height - rows.count
     for (number, line) in rows.enumerated() {

@@ -31,6 +31,7 @@ final class ChatApp {
     /// When the last byte of a key came.
     private var lastByte = ContinuousClock.now
     private var pace = PicturePace<ContinuousClock.Instant>()
+    private let memo = RowMemo()
     var exitCode: CInt?
 
     /// Takes the terminal over; `nil` if nothing can be drawn on it, which is then as it was.
@@ -179,7 +180,7 @@ extension ChatApp {
     }
 
     private func draw() {
-        terminal.draw(view(workspace, capabilities: terminal.capabilities))
+        terminal.draw(view(workspace, capabilities: terminal.capabilities, memo: memo))
         pace.noteDrawn(at: .now)
     }
 }
