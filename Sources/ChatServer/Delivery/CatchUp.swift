@@ -63,7 +63,8 @@ struct CatchUp: Service {
 
     private func answer(_ request: PageRequest) async {
         if let source = request.source { return await answer(request, from: source) }
-        if let known = cache.page(for: request) { return request.answer(known) }
+        let isLarge = request.bytes > limits.pageBytes
+        if !isLarge, let known = cache.page(for: request) { return request.answer(known) }
         var query = EventQuery.positions(
             in: request.rooms,
             after: request.after,
@@ -71,11 +72,13 @@ struct CatchUp: Service {
             filter: request.filter,
             limit: limits.pageEvents
         )
-        query.byteLimit = limits.pageBytes
+        query.byteLimit = request.bytes
+        // Its bytes bound it: each event counts for some.
+        if isLarge { query.limit = request.bytes / EventQuery.eventBytes }
         query.view = request.view
         do {
             let page = page(of: try await store.page(query), for: request)
-            cache.keep(page, for: request)
+            if !isLarge { cache.keep(page, for: request) }
             request.answer(page)
         } catch {
             logger.error("catch-up read failed", metadata: ["error": "\(error)"])

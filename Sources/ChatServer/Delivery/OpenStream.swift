@@ -29,6 +29,8 @@ final class OpenStream {
     private var stall: Stall?
     private let whenEnded: (StreamEnd) -> Void
     private weak var shard: Shard?
+    /// Bytes of the page that is read for it next.
+    var pageBytes: Int
 
     /// Takes the channel for a stream.
     ///
@@ -49,6 +51,7 @@ final class OpenStream {
         self.request = request
         self.body = body
         self.shard = shard
+        pageBytes = shard.limits.pageBytes
         self.whenEnded = whenEnded
         progress = StreamProgress(position: request.start, end: request.end)
         remaining = request.limit

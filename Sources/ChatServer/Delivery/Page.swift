@@ -30,6 +30,8 @@ struct PageRequest: Sendable {
     let after: Int64
     /// The last position wanted.
     let through: Int64
+    /// Bytes after which the page ends.
+    let bytes: Int
     /// Takes the answer on the stream's event loop; a failure is `nil`.
     let answer: @Sendable (Page?) -> Void
 }

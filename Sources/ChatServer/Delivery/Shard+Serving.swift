@@ -86,11 +86,34 @@ extension Shard {
                 view: request.view,
                 source: request.source,
                 after: after,
-                through: through
+                through: through,
+                bytes: pageBytes(for: stream)
             ) { page in
                 eventLoop.execute { shard.value.pageArrived(page, for: id) }
             }
         )
+    }
+
+    /// The bytes that are read for a stream at once: twice as many as the last time for one that
+    /// took these at once, so that a long read takes few turns.
+    ///
+    /// A stream that follows keeps to the usual ones, whatever it takes: it may stop at any time.
+    private func pageBytes(for stream: OpenStream) -> Int {
+        guard !stream.request.follows, stream.delivered > 0 else { return stream.pageBytes }
+        let quick = TimeAmount.milliseconds(Int64(limits.quickMilliseconds))
+        let taken = NIODeadline.now() - stream.lastWrite
+        if taken > quick * 10 {
+            largeReaders.remove(stream.id)
+            stream.pageBytes = limits.pageBytes
+        } else if taken <= quick, mayReadLargePages(stream.id) {
+            largeReaders.insert(stream.id)
+            stream.pageBytes = min(stream.pageBytes * 2, limits.largePageBytes)
+        }
+        return stream.pageBytes
+    }
+
+    private func mayReadLargePages(_ id: StreamID) -> Bool {
+        largeReaders.contains(id) || largeReaders.count < limits.largePageStreams
     }
 
     private func pageArrived(_ page: Page?, for id: StreamID) {

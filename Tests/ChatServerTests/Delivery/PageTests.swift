@@ -13,6 +13,7 @@ struct PageTests {
         through: Int64,
         format: Format = .ndjson,
         filter: EventFilter = EventFilter(),
+        bytes: Int = ServerLimits().pageBytes,
         answer: @escaping @Sendable (Page?) -> Void = { _ in }
     ) throws -> PageRequest {
         PageRequest(
@@ -21,6 +22,7 @@ struct PageTests {
             filter: filter,
             after: after,
             through: through,
+            bytes: bytes,
             answer: answer
         )
     }
@@ -71,8 +73,21 @@ struct PageTests {
         #expect(pages.map(\.through) == [4, 8, 10])
     }
 
+    @Test("A page that is asked to be large is bounded by its bytes alone")
+    func largePage() async throws {
+        let pages = try await pages(bytes: 20_000) { limits in
+            limits.pageBytes = 10_000
+            limits.pageEvents = 2
+        }
+        #expect(pages.map { $0.events.count } == [5, 5])
+        #expect(pages.map(\.through) == [5, 10])
+    }
+
     /// Reads a log of ten messages of 4,000 bytes to its end.
-    private func pages(_ adjust: (inout ServerLimits) -> Void) async throws -> [Page] {
+    private func pages(
+        bytes: Int? = nil,
+        _ adjust: (inout ServerLimits) -> Void
+    ) async throws -> [Page] {
         let folder = NSTemporaryDirectory() + "burble-pages-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let store = try ChatStore.open(folder: folder, now: { Timestamp(milliseconds: 0) })
@@ -90,7 +105,9 @@ struct PageTests {
             for _ in 1...10 { try await post(4000, to: store) }
             var pages: [Page] = []
             while (pages.last?.through ?? 0) < store.head {
-                pages.append(try await read(catchUp, after: pages.last?.through ?? 0, store.head))
+                let after = pages.last?.through ?? 0
+                let bytes = bytes ?? limits.pageBytes
+                pages.append(try await read(catchUp, after: after, store.head, bytes: bytes))
             }
             return pages
         }
@@ -106,11 +123,16 @@ struct PageTests {
         _ = try await store.append(draft)
     }
 
-    private func read(_ catchUp: CatchUp, after: Int64, _ through: Int64) async throws -> Page {
+    private func read(
+        _ catchUp: CatchUp,
+        after: Int64,
+        _ through: Int64,
+        bytes: Int
+    ) async throws -> Page {
         let page = try await withCheckedThrowingContinuation { continuation in
             do {
                 catchUp.read(
-                    try request(after: after, through: through) {
+                    try request(after: after, through: through, bytes: bytes) {
                         continuation.resume(returning: $0)
                     }
                 )
