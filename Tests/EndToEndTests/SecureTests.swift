@@ -117,6 +117,36 @@ import Testing
         }
     }
 
+    @Test("A file goes up and comes down whole, and in part", arguments: versions)
+    func files(_ version: String) async throws {
+        let secure = try await Secure()
+        let text = (1...40_000).map { "\($0)\n" }.joined()
+        let file = try secure.server.folder.file("numbers.txt", text)
+        let sending = try secure.curl(
+            "/rooms/general/files/numbers.txt",
+            version,
+            "-u",
+            "alice:",
+            "-T",
+            file
+        )
+        let message = try await sending.output.end()
+        let address = try #require(message.firstMatch(of: /"url":"([^"]+)"/), "\(message)").1
+        let whole = try secure.curl(String(address), version)
+        #expect(try await whole.output.end() == text)
+        #expect(try await whole.exit() == .code(0))
+        let part = try secure.curl(
+            String(address),
+            version,
+            "-r",
+            "2-5",
+            "-w",
+            " %{http_code} %{http_version}"
+        )
+        let number = version == "--http2" ? "2" : "1.1"
+        #expect(try await part.output.end() == "2\n3\n 206 \(number)")
+    }
+
     @Test("What is no TLS, and TLS that is too old, is refused, and the server goes on")
     func refused() async throws {
         let secure = try await Secure()

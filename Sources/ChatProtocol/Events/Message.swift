@@ -38,6 +38,11 @@ package struct Message: Hashable, Sendable {
         self.state = state
     }
 
+    /// Whether there is nothing to it but its text.
+    var isBare: Bool {
+        replyTo == nil && file == nil && kind == nil && key == nil && state == nil
+    }
+
     /// How a message is to be read.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         /// `/me waves`: the text is what the member does.

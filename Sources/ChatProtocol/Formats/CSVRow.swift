@@ -30,6 +30,8 @@ struct CSVRow {
         switch event.content {
         case .message(let message):
             let exact = setText(message.text)
+            // Most messages are their text alone: an export is spared an empty object for each.
+            guard exact != nil || !message.isBare else { return }
             setDetail { fields in
                 fields.field("text", exact)
                 message.writeDetails(to: &fields)

@@ -162,11 +162,3 @@ extension StreamRun {
         }
     }
 }
-
-/// Carries the framework's writer to the task that writes.
-///
-/// `@unchecked`: one task has it at a time. The connection's own task waits for the sender before
-/// it uses the writer again.
-private struct CarriedWriter: @unchecked Sendable {
-    let writer: any ResponseBodyWriter
-}

@@ -92,14 +92,6 @@ struct FileRun: Sendable {
     }
 }
 
-/// Carries the framework's writer to the task that writes.
-///
-/// `@unchecked`: one task has it at a time. The connection's own task waits for the sender before
-/// it uses the writer again.
-private struct CarriedWriter: @unchecked Sendable {
-    let writer: any ResponseBodyWriter
-}
-
 /// The way of a file from the disk to a socket that the bytes reach as they are.
 struct FileOutlet: Sendable {
     let channel: any Channel
