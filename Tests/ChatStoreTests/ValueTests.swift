@@ -90,5 +90,5 @@ private let statements = [
     Statements.history(.said, isFiltered: false, newestFirst: false),
     Statements.merged(.said, rooms: 4, isFiltered: true),
     Statements.merged(.now, rooms: 4, isFiltered: true),
-    Statements.merged(.said, rooms: 1, isFiltered: false),
+    Statements.merged(.said, rooms: 2, isFiltered: false),
 ]

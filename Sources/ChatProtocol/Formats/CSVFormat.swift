@@ -15,6 +15,11 @@ enum CSVFormat {
     ///   - event: any event.
     ///   - bytes: what it is appended to.
     static func append(_ event: Event, to bytes: inout [UInt8]) {
+        if case .durable(let event) = event, case .message(let message) = event.content,
+            message.isBare, SafeText.isSafe(message.text)
+        {
+            return append(plain: message.text, of: event, to: &bytes)
+        }
         let row = CSVRow(event)
         for cell in [row.room, row.seq, row.at, row.user, row.type, row.text, row.target] {
             append(cell: cell, to: &bytes)
@@ -22,6 +27,24 @@ enum CSVFormat {
         }
         append(cell: row.detail, to: &bytes)
         bytes.append(literal: "\r\n")
+    }
+
+    /// Appends the row of a message that is its text alone, as most are: nothing is put together
+    /// before it is written.
+    private static func append(plain text: String, of event: DurableEvent, to bytes: inout [UInt8])
+    {
+        append(cell: event.room.description, to: &bytes)
+        bytes.append(addingCapacity: OutputSpan.decimalLimit + Timestamp.byteCount + 3) { room in
+            room.append(UInt8(ascii: ","))
+            room.append(decimal: event.seq)
+            room.append(UInt8(ascii: ","))
+            event.at.append(to: &room)
+            room.append(UInt8(ascii: ","))
+        }
+        append(cell: event.user.description, to: &bytes)
+        bytes.append(literal: ",message,")
+        append(cell: text, to: &bytes)
+        bytes.append(literal: ",,\r\n")
     }
 
     private static func append(cell: String, to bytes: inout [UInt8]) {

@@ -45,8 +45,12 @@ package struct SafeText: Hashable, Sendable, CustomStringConvertible {
             ? "\"\(scalar)\"" : "U+" + String(scalar.value, radix: 16, uppercase: true)
     }
 
-    /// Whether a text is of plain scalars and line breaks alone, which need no guard.
-    private static func isSafe(_ raw: String) -> Bool {
+    /// Whether a text is of plain scalars and line breaks alone, which need no guard: it is safe as
+    /// it stands.
+    ///
+    /// - Parameter raw: any text from anyone.
+    /// - Returns: false also for some texts that making them safe would not change.
+    static func isSafe(_ raw: String) -> Bool {
         raw.withBytes { utf8 in
             if utf8.isPrintableASCII { return true }
             var index = 0

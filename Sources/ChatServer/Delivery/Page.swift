@@ -21,6 +21,8 @@ struct PageSource: Sendable {
 
 /// What a stream that is behind asks of the store.
 struct PageRequest: Sendable {
+    /// Whose request it is; a stream has one under way at the most.
+    let stream: StreamID
     let rooms: [RoomName]
     let encoding: Encoding
     let filter: EventFilter

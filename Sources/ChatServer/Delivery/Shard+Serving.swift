@@ -80,6 +80,7 @@ extension Shard {
         let request = stream.request
         catchUp.read(
             PageRequest(
+                stream: id,
                 rooms: request.rooms,
                 encoding: request.encoding,
                 filter: request.filter.durable,
@@ -98,18 +99,28 @@ extension Shard {
     /// took these at once, so that a long read takes few turns.
     ///
     /// A stream that follows keeps to the usual ones, whatever it takes: it may stop at any time.
+    /// A source has pages of its own.
     private func pageBytes(for stream: OpenStream) -> Int {
-        guard !stream.request.follows, stream.delivered > 0 else { return stream.pageBytes }
+        guard !stream.request.follows, stream.request.source == nil, stream.delivered > 0 else {
+            return stream.pageBytes
+        }
         let quick = TimeAmount.milliseconds(Int64(limits.quickMilliseconds))
         let taken = NIODeadline.now() - stream.lastWrite
         if taken > quick * 10 {
-            largeReaders.remove(stream.id)
+            readsNoMoreLargePages(stream.id)
             stream.pageBytes = limits.pageBytes
         } else if taken <= quick, mayReadLargePages(stream.id) {
             largeReaders.insert(stream.id)
             stream.pageBytes = min(stream.pageBytes * 2, limits.largePageBytes)
         }
         return stream.pageBytes
+    }
+
+    /// Gives a stream's place among those with large pages to another one.
+    ///
+    /// - Parameter id: of any stream.
+    func readsNoMoreLargePages(_ id: StreamID) {
+        if largeReaders.remove(id) != nil { catchUp.forget(id) }
     }
 
     private func mayReadLargePages(_ id: StreamID) -> Bool {

@@ -28,7 +28,7 @@ final class Shard {
     var turnGivenUpAt: NIODeadline?
     var ticking: RepeatedTask?
     var isDraining = false
-    /// The streams whose pages have grown; each holds one such page at the most.
+    /// The streams whose pages have grown; each holds one such page, and the next one.
     var largeReaders: Set<StreamID> = []
     /// What it did, for whoever asks: plain counters, as only this loop touches them.
     var tally = DeliveryCount()
@@ -86,7 +86,7 @@ final class Shard {
     /// - Parameter stream: of this loop.
     func remove(_ stream: OpenStream) {
         guard streams.removeValue(forKey: stream.id) != nil else { return }
-        largeReaders.remove(stream.id)
+        readsNoMoreLargePages(stream.id)
         for seat in stream.seats {
             seat.room.free(seat.index)
             if seat.room.isEmpty { rooms[seat.room.name] = nil }

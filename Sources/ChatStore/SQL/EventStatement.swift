@@ -33,6 +33,18 @@ struct EventStatement {
             values = ends + filter + [limit]
         case .positions(let rooms, let after, let through):
             guard let rooms = try RoomList(rooms) else { return nil }
+            // One room needs no merging, whose list of positions costs as much as the rows.
+            guard rooms.count > 1 else {
+                let end = through < .max ? through + 1 : through
+                let ends = [rooms.first, .integer(after), .integer(end)]
+                text = Statements.history(
+                    query.view,
+                    isFiltered: !filter.isEmpty,
+                    newestFirst: false
+                )
+                values = ends + filter + [limit]
+                return
+            }
             let ends = [rooms.first, .integer(after), .integer(through)]
             text = Statements.merged(
                 query.view,

@@ -63,8 +63,9 @@ enum Statements {
         "SELECT \(columns(view)) FROM \(table(view)) WHERE position = $1 AND seq = $2"
     }
 
-    private static func columns(_ view: EventView) -> String {
-        view == .now ? "\(eventColumns), \(StoredState.columns)" : eventColumns
+    private static func columns(_ view: EventView, room: String = nameOfRoom) -> String {
+        let columns = EventRow.columns(room: room)
+        return view == .now ? "\(columns), \(StoredState.columns)" : columns
     }
 
     private static func table(_ view: EventView) -> String {
@@ -72,9 +73,8 @@ enum Statements {
     }
 
     /// The room of an event by its name, in the order of ``EventRow/columns``.
-    static let eventColumns = EventRow.columns(
-        room: "(SELECT name FROM rooms WHERE id = events.room)"
-    )
+    static let eventColumns = EventRow.columns(room: nameOfRoom)
+    private static let nameOfRoom = "(SELECT name FROM rooms WHERE id = events.room)"
 
     private static func room(_ parameter: Int) -> String {
         "room = (SELECT id FROM rooms WHERE name = $\(parameter))"
@@ -116,7 +116,7 @@ enum Statements {
     /// - Returns: the statement, of ``EventRow``'s columns.
     static func history(_ view: EventView, isFiltered: Bool, newestFirst: Bool) -> String {
         """
-        SELECT \(columns(view)) FROM \(table(view))
+        SELECT \(columns(view, room: "CAST($1 AS TEXT)")) FROM \(table(view))
         WHERE \(room(1)) AND position > $2 AND position < $3
         \(isFiltered ? filter(view, from: 4) : "")
         ORDER BY position\(newestFirst ? " DESC" : "") LIMIT $\(isFiltered ? 4 + filterWidth : 4)

@@ -17,6 +17,7 @@ struct PageTests {
         answer: @escaping @Sendable (Page?) -> Void = { _ in }
     ) throws -> PageRequest {
         PageRequest(
+            stream: StreamID(number: 1),
             rooms: [try Fixture.room("a")],
             encoding: Encoding(format: format, namesRooms: false),
             filter: filter,
@@ -75,12 +76,13 @@ struct PageTests {
 
     @Test("A page that is asked to be large is bounded by its bytes alone")
     func largePage() async throws {
-        let pages = try await pages(bytes: 20_000) { limits in
+        let pages = try await pages(bytes: 14_000) { limits in
             limits.pageBytes = 10_000
             limits.pageEvents = 2
         }
-        #expect(pages.map { $0.events.count } == [5, 5])
-        #expect(pages.map(\.through) == [5, 10])
+        #expect(pages.map { $0.events.count } == [4, 4, 2])
+        #expect(pages.map(\.through) == [4, 8, 10])
+        #expect(pages.flatMap(\.events).map(\.seq) == Array(1...10))
     }
 
     /// Reads a log of ten messages of 4,000 bytes to its end.
