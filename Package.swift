@@ -155,10 +155,11 @@ let server: [Target] = [
         ],
         swiftSettings: strict
     ),
+    .systemLibrary(name: "CMalloc"),
     .executableTarget(
         name: "chat-server",
         dependencies: [
-            "ChatServer", "ChatProtocol",
+            "ChatServer", "ChatProtocol", "CMalloc",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Configuration", package: "swift-configuration"),
             .product(name: "Logging", package: "swift-log"),

@@ -28,6 +28,7 @@ struct ChatServerCommand: AsyncParsableCommand {
         } catch {
             Exit.usage.leave(saying: "\(error)")
         }
+        Allocator.bound()
         Descriptors.raiseLimit()
         EventLoops.prepare(settings.eventLoops)
         let book = LogBook()

@@ -7,8 +7,8 @@ final class CommitBatch: Sendable {
     let first: Int64
     let last: Int64
     let rooms: [RoomName: RoomBatch]
-    /// Bytes of text in it, for the ring's bound.
-    let textBytes: Int
+    /// Bytes of memory that it takes, for the ring's bound; what it is encoded to comes on top.
+    let bytes: Int
 
     /// Sorts a commit by room.
     ///
@@ -16,18 +16,31 @@ final class CommitBatch: Sendable {
     init(_ commit: Commit) {
         first = commit.first
         last = commit.last
-        let byRoom = Dictionary(grouping: commit.events, by: \.room)
-        rooms = byRoom.reduce(into: [:]) { rooms, entry in
+        rooms = Self.rooms(of: commit)
+        bytes = commit.events.reduce(0) { $0 + Self.bytes(of: $1) }
+    }
+
+    /// Most commits are of one room, whose events they share.
+    private static func rooms(of commit: Commit) -> [RoomName: RoomBatch] {
+        guard let name = commit.events.first?.room else { return [:] }
+        guard commit.events.contains(where: { $0.room != name }) else {
+            return [name: RoomBatch(room: name, events: commit.events, commitLast: commit.last)]
+        }
+        return Dictionary(grouping: commit.events, by: \.room).reduce(into: [:]) { rooms, entry in
             rooms[entry.key] = RoomBatch(
                 room: entry.key,
                 events: entry.value,
                 commitLast: commit.last
             )
         }
-        textBytes = commit.events.reduce(0) { total, event in
-            guard case .message(let message) = event.content else { return total + 64 }
-            return total + 64 + message.text.utf8.count
-        }
+    }
+
+    /// A text of more than 15 bytes has a place of its own, of 32 bytes more.
+    private static func bytes(of event: DurableEvent) -> Int {
+        let fixed = MemoryLayout<DurableEvent>.stride + MemoryLayout<Int64>.stride
+        guard case .message(let message) = event.content else { return fixed + 64 }
+        let text = message.text.utf8.count
+        return fixed + (text > 15 ? text + 32 : 0)
     }
 
     /// What a stream of some rooms is to see of the commit, in order of position.

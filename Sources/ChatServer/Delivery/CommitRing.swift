@@ -3,14 +3,14 @@ import DequeModule
 /// The newest commits, for streams that are a little behind.
 struct CommitRing {
     private var commits: Deque<CommitBatch> = []
-    private var textBytes = 0
+    private var bytes = 0
     private let byteLimit: Int
     private let countLimit: Int
 
     /// Makes an empty ring.
     ///
     /// - Parameters:
-    ///   - byteLimit: bytes of text; the oldest commits beyond it are forgotten.
+    ///   - byteLimit: bytes of memory; the oldest commits beyond it are forgotten.
     ///   - countLimit: commits, likewise.
     init(byteLimit: Int, countLimit: Int) {
         self.byteLimit = byteLimit
@@ -29,10 +29,10 @@ struct CommitRing {
     ///   - forget: told of each commit that is forgotten, oldest first.
     mutating func append(_ commit: CommitBatch, forgetting forget: (CommitBatch) -> Void) {
         commits.append(commit)
-        textBytes += commit.textBytes
-        while commits.count > 1, commits.count > countLimit || textBytes > byteLimit {
+        bytes += commit.bytes
+        while commits.count > 1, commits.count > countLimit || bytes > byteLimit {
             let oldest = commits.removeFirst()
-            textBytes -= oldest.textBytes
+            bytes -= oldest.bytes
             forget(oldest)
         }
     }

@@ -1,10 +1,9 @@
 import ChatProtocol
-import Synchronization
 
 /// Events that many streams write, encoded at most once for each form, by whoever asks first.
 final class EncodedOnce: Sendable {
     let events: [Event]
-    private let forms = Mutex<[Encoding: EncodedEvents]>([:])
+    private let forms = EncodedForms()
 
     /// Takes the events.
     ///
@@ -18,11 +17,6 @@ final class EncodedOnce: Sendable {
     /// - Parameter encoding: the form.
     /// - Returns: the shared bytes.
     func encoded(as encoding: Encoding) -> EncodedEvents {
-        forms.withLock { forms in
-            if let known = forms[encoding] { return known }
-            let made = encoding.encode(events)
-            forms[encoding] = made
-            return made
-        }
+        forms.encoded(as: encoding) { encoding.encode(events) }
     }
 }

@@ -9,7 +9,7 @@ final class RoomBatch: Sendable {
     let positions: [Int64]
     /// The position of the commit's last event, of whatever room.
     let commitLast: Int64
-    private let once: EncodedOnce
+    private let forms = EncodedForms()
 
     /// Takes one room's share of a commit.
     ///
@@ -22,7 +22,6 @@ final class RoomBatch: Sendable {
         self.events = events
         self.commitLast = commitLast
         positions = events.map { $0.cursor?.position ?? 0 }
-        once = EncodedOnce(events.map(Event.durable))
     }
 
     /// The newest `seq` of the room.
@@ -36,7 +35,7 @@ final class RoomBatch: Sendable {
     /// - Parameter encoding: the form.
     /// - Returns: the shared bytes.
     func encoded(as encoding: Encoding) -> EncodedEvents {
-        once.encoded(as: encoding)
+        forms.encoded(as: encoding) { encoding.encode(events.lazy.map(Event.durable)) }
     }
 
     /// Which of its events come after a position.

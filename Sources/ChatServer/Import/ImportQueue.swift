@@ -13,7 +13,7 @@ final class ImportQueue: Sendable {
     }
 
     /// Rows that wait, from which on the reader of the upload does too; a commit takes as many.
-    private static let rowLimit = 2000
+    private static let rowLimit = 1000
     /// Bytes of the upload that wait, likewise.
     private static let byteLimit = 1024 * 1024
 

@@ -57,8 +57,8 @@ package struct ServerLimits: Hashable, Sendable {
     package var cachedPages = 32
     /// Catch-up reads at once; further streams wait for their turn.
     package var pageReads = 4
-    /// Bytes of text and commits that an event loop remembers for streams that are a little behind;
-    /// a stream further behind reads from the store.
+    /// Bytes of memory and commits that an event loop remembers for streams that are a little
+    /// behind; a stream further behind reads from the store.
     package var ringBytes = 4 * 1024 * 1024
     package var ringCommits = 4096
     /// Members here in one room up to which arrivals and departures are announced; beyond it they

@@ -48,7 +48,11 @@ struct BatchWriter {
     mutating func write(_ batch: Batch) throws -> BatchOutcome {
         var outcome = BatchOutcome()
         outcome.appended.reserveCapacity(batch.drafts.count)
-        outcome.events.reserveCapacity(batch.drafts.count)
+        // Just as many as there may be: what is committed is remembered for a while.
+        outcome.events.reserveCapacity(
+            batch.drafts.count + batch.amendments.count
+                + batch.imports.reduce(0) { $0 + $1.rows.count }
+        )
         for draft in batch.drafts {
             let appended = try append(draft)
             if case .success(.new(let event)) = appended { outcome.events.append(event) }

@@ -6,13 +6,6 @@ import Synchronization
 ///
 /// Used by the thread that commits, one batch at a time.
 package final class ImportMemory: Sendable {
-    /// What identifies a row: rows that agree in all of it are the same event.
-    struct Key: Hashable {
-        var at: Timestamp
-        var user: MemberName
-        var content: DurableEvent.Content
-    }
-
     /// What is kept.
     struct State {
         /// The log's newest position when the import began: what is later is its own.
@@ -20,18 +13,18 @@ package final class ImportMemory: Sendable {
         /// The room had nothing then, so no row can be there already.
         var isRoomNew: Bool?
         var numbers = SeqRuns(limit: ImportMemory.runLimit)
-        /// How often a row was found in the log by now.
-        var found: [Key: Int] = [:]
+        /// The numbers in the room of the events that rows were found to be.
+        var found: Set<Int64> = []
         /// The same of the rows before; both together know the newest of them.
-        var foundBefore: [Key: Int] = [:]
+        var foundBefore: Set<Int64> = []
     }
 
     /// Pieces of the file's numbering that are known; rows that name a message in a forgotten one
     /// are refused.
     private static let runLimit = 65_536
-    /// Rows found in the log that are counted, twice: of rows that agree in all, and stand farther
+    /// Events that are remembered as found, twice: of rows that agree in all, and stand farther
     /// apart than this in a file, one is left out too many rather than one doubled.
-    private static let foundLimit = 16_384
+    private static let foundLimit = 65_536
 
     private let state: Mutex<State>
 
@@ -53,22 +46,21 @@ package final class ImportMemory: Sendable {
 }
 
 extension ImportMemory.State {
-    /// How often a row was found by now.
+    /// Tells whether an event was found to be a row of the file already.
     ///
-    /// - Parameter key: the row's.
-    /// - Returns: 0 for the first.
-    func count(of key: ImportMemory.Key) -> Int { found[key] ?? foundBefore[key] ?? 0 }
+    /// - Parameter seq: its number in the room.
+    /// - Returns: false also when that is long ago.
+    func isFound(_ seq: Int64) -> Bool { found.contains(seq) || foundBefore.contains(seq) }
 
-    /// Counts a row that was found.
+    /// Remembers that an event is a row of the file, and so no other row.
     ///
-    /// - Parameter key: the row's.
-    mutating func count(_ key: ImportMemory.Key) {
-        let count = count(of: key) + 1
+    /// - Parameter seq: its number in the room.
+    mutating func noteFound(_ seq: Int64) {
         if found.count >= ImportMemory.foundLimit {
             foundBefore = found
             found.removeAll(keepingCapacity: true)
         }
-        found[key] = count
+        found.insert(seq)
     }
 }
 

@@ -83,14 +83,14 @@ struct ImportWriter {
     ) throws -> Int64? {
         if state.isRoomNew == nil { state.isRoomNew = room.newest == 0 }
         guard state.isRoomNew == false else { return nil }
-        let key = ImportMemory.Key(at: row.at, user: row.user, content: content.identity)
-        let same = try events(at: row.at, through: state.start).filter { event in
-            event.user == key.user && event.content.identity == key.content
+        let identity = content.identity
+        let event = try events(at: row.at, through: state.start).first { event in
+            event.user == row.user && event.content.identity == identity
+                && !state.isFound(event.seq)
         }
-        let count = state.count(of: key)
-        guard count < same.count else { return nil }
-        state.count(key)
-        return same[count].seq
+        guard let event else { return nil }
+        state.noteFound(event.seq)
+        return event.seq
     }
 
     /// The room's events of a moment, in order of position.

@@ -20,8 +20,11 @@ final class SQLiteDatabase: SQLDatabase {
 
     /// KiB of pages that the writer keeps; a page beyond them is read again from the file.
     ///
-    /// Enough for the ends of some thousand rooms in the index.
-    private static let writerCacheKiB = 16 * 1024
+    /// Enough for the ends of five hundred rooms in the index.
+    private static let writerCacheKiB = 2 * 1024
+
+    /// KiB of pages that each reader keeps: the way down to an event, and not what was read last.
+    private static let readerCacheKiB = 512
 
     private let pool: DatabasePool
     private let lock: FolderLock
@@ -129,6 +132,7 @@ final class SQLiteDatabase: SQLDatabase {
         configuration.busyMode = .timeout(busySeconds)
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
+            try database.execute(sql: "PRAGMA cache_size = \(-readerCacheKiB)")
             try database.execute(sql: "PRAGMA journal_size_limit = \(logFileBytes)")
             database.add(function: match)
         }
