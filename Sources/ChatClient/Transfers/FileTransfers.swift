@@ -52,7 +52,7 @@ package struct FileTransfers: Sendable {
         let file = try LocalFile(reading: path)
         let size = file.size
         let target = Request.path(of: room, "/files/" + name.percentEncoded)
-        var tries = Tries(patience: patience)
+        var tries = TransferTries(patience: patience)
         while true {
             do {
                 if address.value == nil { address.value = try await begin(target, size) }
@@ -142,7 +142,8 @@ package struct FileTransfers: Sendable {
 
     /// Fetches a file.
     ///
-    /// What an earlier try fetched of the same file is not fetched again. No file is overwritten.
+    /// What an earlier try fetched of the same file is not fetched again. No file is overwritten,
+    /// and none is made that has another hash than the message tells.
     ///
     /// Suspends until it is on the disk.
     ///
@@ -151,7 +152,8 @@ package struct FileTransfers: Sendable {
     ///   - target: the path that it is to have.
     ///   - report: told how it goes.
     /// - Returns: the path that it has.
-    /// - Throws: a ``TransferFailure``, or a `CancellationError`; what was fetched stays then.
+    /// - Throws: a ``TransferFailure``, or a `CancellationError`; what was fetched stays then,
+    ///   unless it is not what it should be.
     package func fetch(
         _ file: FileReference,
         to target: String,
@@ -163,13 +165,20 @@ package struct FileTransfers: Sendable {
         let slash = target.lastIndex(of: "/").map { target.index(after: $0) }
         let folder = slash.map { String(target[..<$0]) } ?? ""
         let part = try LocalFile(fetchingTo: "\(folder).burble-\(hash.prefix(16)).part")
-        var tries = Tries(patience: patience)
+        var tries = TransferTries(patience: patience)
+        var known = FetchedPart(file: part)
+        var isOwn = part.size == 0
         while true {
-            let have = part.size
-            if have > tries.reached { tries.moved(to: have) }
             do {
-                try await fetch(file, into: part, from: have, report)
-                return try part.place(at: target)
+                try await known.readOn()
+                if known.count > tries.reached { tries.moved(to: known.count) }
+                try await fetch(file, into: &known, report)
+                if known.hash == hash { return try part.place(at: target) }
+                let found = known.hash
+                try known.empty()
+                guard !isOwn else { throw TransferFailure(wrong: found, where: hash) }
+                // What an earlier try left was of something else: once more, all of it.
+                isOwn = true
             } catch let failure as CallFailure {
                 try await pause(&tries, after: failure, report)
             }
@@ -180,15 +189,15 @@ package struct FileTransfers: Sendable {
         let isHash =
             file.sha256.utf8.count == 64
             && file.sha256.utf8.allSatisfy { $0.isASCIIDigit || $0.isASCIILetter }
-        return isHash ? file.sha256 : nil
+        return isHash ? file.sha256.lowercased() : nil
     }
 
     private func fetch(
         _ file: FileReference,
-        into part: LocalFile,
-        from have: Int64,
+        into part: inout FetchedPart,
         _ report: Report
     ) async throws {
+        let have = part.count
         await report(.moved(have, of: file.size))
         if have > 0, have == file.size { return }
         var request = Request(path: file.url, speaker: speaker, accept: "*/*")
@@ -196,13 +205,11 @@ package struct FileTransfers: Sendable {
             request.headers = [("Range", "bytes=\(have)-"), ("If-Range", "\"\(file.sha256)\"")]
         }
         let response = try await transport.fetch(request)
-        var position = response.status == .partialContent ? have : 0
-        if position == 0 { try part.empty() }
+        if have == 0 || response.status != .partialContent { try part.empty() }
         do {
             for try await piece in response.body {
-                try await part.write(piece, at: position)
-                position += Int64(piece.readableBytes)
-                await report(.moved(position, of: file.size))
+                try await part.append(piece)
+                await report(.moved(part.count, of: file.size))
             }
         } catch let failure as TransferFailure {
             throw failure
@@ -211,9 +218,10 @@ package struct FileTransfers: Sendable {
         } catch {
             throw CallFailure.unreachable(TransportFailure(error, server: transport.server))
         }
-        guard position == file.size else {
+        let count = part.count
+        guard count == file.size else {
             try part.empty()
-            throw TransferFailure("the server gave \(position) bytes where \(file.size) were told")
+            throw TransferFailure("the server gave \(count) bytes where \(file.size) were told")
         }
     }
 
@@ -221,7 +229,7 @@ package struct FileTransfers: Sendable {
 
     /// Waits before the next try, or gives up.
     private func pause(
-        _ tries: inout Tries,
+        _ tries: inout TransferTries,
         after failure: CallFailure,
         _ report: Report
     ) async throws {
@@ -234,40 +242,10 @@ package struct FileTransfers: Sendable {
     }
 }
 
-/// What is remembered between two tries.
-private struct Tries {
-    let patience: Duration
-    var backOff = BackOff()
-    /// The most bytes that had gone or come.
-    private(set) var reached: Int64 = 0
-    private var since = ContinuousClock.now
-
-    init(patience: Duration) {
-        self.patience = patience
-    }
-
-    /// Notes that it went on.
-    mutating func moved(to bytes: Int64) {
-        reached = bytes
-        since = .now
-        backOff.reset()
-    }
-
-    /// Notes a failure.
-    ///
-    /// - Throws: a ``TransferFailure`` if it is no use to try again.
-    func note(_ failure: CallFailure) throws(TransferFailure) {
-        if case .refused(let problem) = failure, problem.isPermanent, problem.status != 404,
-            problem.status != 409
-        {
-            throw TransferFailure(failure.description, status: problem.status)
-        }
-        if case .refused(let problem) = failure, problem.status == 507 {
-            throw TransferFailure(failure.description, status: 507)
-        }
-        guard since.duration(to: .now) < patience else {
-            throw TransferFailure(failure.description)
-        }
+extension TransferFailure {
+    /// What came has another hash than the message tells.
+    fileprivate init(wrong found: String, where expected: String) {
+        self.init("what came is not the file: its SHA-256 is \(found), it should be \(expected)")
     }
 }
 
