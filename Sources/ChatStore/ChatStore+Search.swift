@@ -20,8 +20,7 @@ extension ChatStore {
         // One more than fits tells that there is more.
         let found = try await index().newest(
             expression,
-            after: query.after,
-            before: query.before,
+            in: try await part(of: query),
             limit: limit + 1
         )
         let page = Array(found.prefix(limit))
@@ -38,7 +37,7 @@ extension ChatStore {
     /// - Throws: `unavailable` without an index, or what the database said.
     package func rankedSearch(_ query: SearchQuery) async throws(StoreError) -> [Int64] {
         guard let expression = try await expression(of: query) else { return [] }
-        return try await index().ranked(expression, after: query.after, before: query.before)
+        return try await index().ranked(expression, in: try await part(of: query))
     }
 
     /// Reads messages as they are now.
@@ -61,6 +60,12 @@ extension ChatStore {
                 else { return nil }
                 return event
             }
+        }
+    }
+
+    private func part(of query: SearchQuery) async throws(StoreError) -> SearchPart {
+        try await database.read { [head] session in
+            try SearchPart(of: query, head: head, in: session)
         }
     }
 

@@ -45,6 +45,44 @@ import Testing
         }
     }
 
+    @Test("Times narrow a search by when each message happened, also where it was imported later")
+    func times() async throws {
+        let clock = TestClock()
+        try await withStore(in: TemporaryFolder(), clock: clock) { store in
+            var times: [Int64] = []
+            for number in 0..<24 {
+                clock.advance(seconds: 10)
+                guard number % 3 == 0 else {
+                    times.append(try await store.say("word").at.milliseconds)
+                    continue
+                }
+                let at = clock.now.milliseconds - Int64(number) * 7000
+                let row = ImportRow(
+                    seq: nil,
+                    at: Timestamp(milliseconds: at),
+                    user: try MemberName("alice"),
+                    content: .message(Message(text: "word"))
+                )
+                let memory = ImportMemory(head: store.head)
+                let batch = ImportBatch(room: try .general, rows: [row], memory: memory)
+                _ = try await store.importRows(batch)
+                times.append(at)
+            }
+            while try await store.followSearch(limit: 7).behind > 0 {}
+            let moments = Set(times.flatMap { [$0 - 1, $0, $0 + 1] }).sorted()
+            for (index, moment) in moments.enumerated() {
+                let (from, until) = (moments[index / 2], moment)
+                let expected = times.indices.reversed()
+                    .filter { from <= times[$0] && times[$0] < until }.map { Int64($0 + 1) }
+                var query = SearchQuery(try #require(SearchWords("word")))
+                query.from = Timestamp(milliseconds: from)
+                query.until = Timestamp(milliseconds: until)
+                #expect(try await store.search(query, limit: 50).messages.map(\.seq) == expected)
+                #expect(try await store.rankedSearch(query).sorted() == expected.sorted())
+            }
+        }
+    }
+
     @Test("A deletion that the index has not heard of yet hides the message all the same")
     func lateDeletion() async throws {
         try await withStore(in: TemporaryFolder()) { store in

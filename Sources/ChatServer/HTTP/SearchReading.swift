@@ -17,13 +17,11 @@ struct SearchReading {
 
     /// Reads what is asked for.
     ///
-    /// Suspends to find the positions of times.
-    ///
     /// - Parameters:
     ///   - house: the server's parts.
     ///   - parameters: `q`, `rooms`, `user`, `before`, `after`, `order`.
     /// - Throws: `400`, or `404 room_not_found`.
-    init(house: House, parameters: QueryParameters) async throws(Problem) {
+    init(house: House, parameters: QueryParameters) throws(Problem) {
         self.house = house
         self.parameters = parameters
         let text = parameters["q"] ?? ""
@@ -37,8 +35,16 @@ struct SearchReading {
         query.rooms = try Self.rooms(parameters["rooms"], house)
         query.user = try parameters.filter().durable.user
         let places = SearchPlaces(house: house, parameters: parameters)
-        if let after = try await places.position("after") { query.after = after.last }
-        if let before = try await places.position("before") { query.before = before.first }
+        switch try places.place("after") {
+        case .position(let position): query.after = position
+        case .time(let time): query.from = time
+        case nil: break
+        }
+        switch try places.place("before") {
+        case .position(let position): query.before = position
+        case .time(let time): query.until = time
+        case nil: break
+        }
         self.query = query
         switch parameters["order"] {
         case nil, "newest": isRanked = false

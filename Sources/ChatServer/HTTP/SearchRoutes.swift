@@ -26,7 +26,7 @@ struct SearchRoutes {
         _ = try house.identity(request.headers[.authorization])
         try house.admit()
         let parameters = QueryParameters(request)
-        let reading = try await SearchReading(house: house, parameters: parameters)
+        let reading = try SearchReading(house: house, parameters: parameters)
         let format = parameters["format"]
         guard format == nil || format == "json" else {
             return try await reading.rows(for: request, context)

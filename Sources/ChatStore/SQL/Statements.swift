@@ -239,9 +239,10 @@ enum Statements {
 
     // MARK: - Search
 
-    /// With the number of the room behind ``EventRow``'s columns.
+    /// With the number of the room, and when an imported event was logged, behind the columns.
     static let nextEvents = """
-        SELECT \(eventColumns), room FROM events WHERE position > $1 ORDER BY position LIMIT $2
+        SELECT \(eventColumns), room, logged_at FROM events
+        WHERE position > $1 ORDER BY position LIMIT $2
         """
 
     static let messageNow = """
@@ -249,7 +250,6 @@ enum Statements {
         """
 
     // MARK: - Idempotency keys
-
     static let eventOfKey = """
         SELECT \(eventColumns) FROM events WHERE position =
         (SELECT position FROM keys WHERE member = $1 AND idempotency_key = $2 AND at > $3)

@@ -4,7 +4,7 @@ import GRDB
 /// The tables of the search index, in a file that can be thrown away at any time.
 enum SearchSchema {
     /// The version that this program writes; a file of another one is made anew.
-    private static let version = 1
+    private static let version = 2
 
     /// `words` holds no text (`content=''`), so a message's old text is named when it goes.
     ///
@@ -12,12 +12,14 @@ enum SearchSchema {
     /// beginnings of one to three characters have lists of their own: else the few letters of a
     /// search that is being typed would join half of all words. `changed` is the text that the
     /// index holds of each message that is no longer what was said; null for one that was deleted.
+    /// `imported` tells when the messages happened that were logged later.
     private static let tables = """
         CREATE VIRTUAL TABLE words USING fts5(
             text, tags, content='', prefix='1 2 3',
             tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co So'"
         );
         CREATE TABLE changed (position INTEGER PRIMARY KEY, text TEXT);
+        CREATE TABLE imported (position INTEGER PRIMARY KEY, at INTEGER NOT NULL);
         CREATE TABLE progress (log TEXT NOT NULL, through INTEGER NOT NULL);
         """
 

@@ -49,6 +49,7 @@ struct SearchIndex: Sendable {
         try await database.write { session in
             try session.run(Text.clearWords, [])
             try session.run(Text.clearChanged, [])
+            try session.run(Text.clearImported, [])
             try session.run(Text.setThrough, [.integer(0)])
         }
     }
@@ -64,6 +65,9 @@ struct SearchIndex: Sendable {
         let text: String?
         switch step.change {
         case .add(let text):
+            if let at = step.importedAt?.milliseconds {
+                try session.run(Text.addImported, [position, .integer(at)])
+            }
             return try session.run(Text.add, [position, .text(SearchWords.spaced(text)), tags])
         case .replace(let old, let new): (said, text) = (old, new)
         case .remove(let old): (said, text) = (old, nil)
@@ -84,20 +88,16 @@ struct SearchIndex: Sendable {
     ///
     /// - Parameters:
     ///   - expression: in the language of FTS5.
-    ///   - after: only later positions.
-    ///   - before: only earlier positions.
+    ///   - part: where.
     ///   - limit: how many, 1 or more.
     /// - Returns: at most so many.
     /// - Throws: what the database said.
     func newest(
         _ expression: String,
-        after: Int64,
-        before: Int64,
+        in part: SearchPart,
         limit: Int
     ) async throws(StoreError) -> [Int64] {
-        let values: [SQLValue] = [
-            .text(expression), .integer(after), .integer(before), .integer(Int64(limit)),
-        ]
+        let values = [.text(expression)] + part.values + [.integer(Int64(limit))]
         return try await database.read { try $0.rows(Text.newest, values) { try $0.integer(0) } }
     }
 
@@ -105,18 +105,14 @@ struct SearchIndex: Sendable {
     ///
     /// - Parameters:
     ///   - expression: in the language of FTS5.
-    ///   - after: only later positions.
-    ///   - before: only earlier positions.
+    ///   - part: where.
     /// - Returns: at most ``rankLimit``.
     /// - Throws: what the database said.
     func ranked(
         _ expression: String,
-        after: Int64,
-        before: Int64
+        in part: SearchPart
     ) async throws(StoreError) -> [Int64] {
-        let values: [SQLValue] = [
-            .text(expression), .integer(after), .integer(before), .integer(Self.rankLimit),
-        ]
+        let values = [.text(expression)] + part.values + [.integer(Self.rankLimit)]
         return try await database.read { try $0.rows(Text.ranked, values) { try $0.integer(0) } }
     }
 }
@@ -139,14 +135,16 @@ extension SearchIndex {
             ON CONFLICT (position) DO UPDATE SET text = excluded.text
             """
         static let clearChanged = "DELETE FROM changed"
+        static let addImported = "INSERT INTO imported (position, at) VALUES ($1, $2)"
+        static let clearImported = "DELETE FROM imported"
         static let newest = """
-            SELECT rowid FROM words WHERE words MATCH $1 AND rowid > $2 AND rowid < $3
-            ORDER BY rowid DESC LIMIT $4
+            SELECT rowid FROM words WHERE words MATCH $1 AND \(SearchPart.condition)
+            ORDER BY rowid DESC LIMIT $7
             """
         static let ranked = """
             SELECT position FROM (
             SELECT rowid AS position, rank AS weight FROM words
-            WHERE words MATCH $1 AND rowid > $2 AND rowid < $3 ORDER BY rowid DESC LIMIT $4)
+            WHERE words MATCH $1 AND \(SearchPart.condition) ORDER BY rowid DESC LIMIT $7)
             ORDER BY weight, position DESC
             """
     }

@@ -11,6 +11,10 @@ package struct SearchQuery: Sendable, Hashable {
     package var after: Int64
     /// Only messages at earlier positions.
     package var before: Int64
+    /// Only messages that happened then or later.
+    package var from: Timestamp?
+    /// Only messages that happened earlier.
+    package var until: Timestamp?
 
     /// Makes a query.
     ///
@@ -20,18 +24,24 @@ package struct SearchQuery: Sendable, Hashable {
     ///   - user: only what this member said.
     ///   - after: only messages at later positions.
     ///   - before: only messages at earlier positions.
+    ///   - from: only messages that happened then or later.
+    ///   - until: only messages that happened earlier.
     package init(
         _ words: SearchWords,
         rooms: [RoomName]? = nil,
         user: MemberName? = nil,
         after: Int64 = 0,
-        before: Int64 = .max
+        before: Int64 = .max,
+        from: Timestamp? = nil,
+        until: Timestamp? = nil
     ) {
         self.words = words
         self.rooms = rooms
         self.user = user
         self.after = after
         self.before = before
+        self.from = from
+        self.until = until
     }
 }
 

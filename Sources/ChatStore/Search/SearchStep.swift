@@ -7,6 +7,8 @@ struct SearchStep: Sendable {
     /// The room and the author, as words of the index.
     var tags: String
     var change: Change
+    /// When the message of an `add` happened, if it was logged later.
+    var importedAt: Timestamp?
 
     /// What is to be done with the message's words.
     enum Change: Sendable {
@@ -51,9 +53,16 @@ extension SQLSession {
         var reader = EventReader(log: log)
         let values: [SQLValue] = [.integer(position), .integer(Int64(limit))]
         let events = try rows(Statements.nextEvents, values) { row in
-            (event: try reader.event(from: row), room: try row.integer(EventRow.width))
+            (
+                event: try reader.event(from: row), room: try row.integer(EventRow.width),
+                isImported: try row.optionalInteger(EventRow.width + 1) != nil
+            )
         }
-        let steps = try events.compactMap { try searchStep(for: $0.event, room: $0.room) }
+        let steps = try events.compactMap { entry in
+            var step = try searchStep(for: entry.event, room: entry.room)
+            if entry.isImported { step?.importedAt = entry.event.at }
+            return step
+        }
         return (steps, events.last?.event.cursor?.position ?? position)
     }
 
