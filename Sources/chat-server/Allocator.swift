@@ -6,7 +6,7 @@ import CMalloc
 /// took: a server that imported or exported would look twice as large for ever.
 /// Source: mallopt(3).
 enum Allocator {
-    /// Pools of free memory. The threads that allocate at the same time are few.
+    /// Pools of free memory; the threads that allocate at the same time are few.
     private static let pools: Int32 = 2
     /// Bytes from which an allocation is a mapping of its own, which goes back whole.
     private static let mappedBytes: Int32 = 512 * 1024
