@@ -56,4 +56,41 @@ import Testing
         let streamed = reader.output.text.matches(of: /"seq":(\d+)/).compactMap { Int($0.output.1) }
         #expect(streamed == seqs)
     }
+
+    @Test(
+        "A file that the disk has no room for is refused whole and leaves nothing",
+        .enabled("this system lets nobody here mount a tmpfs (unshare -rm)") {
+            try await isAllowed()
+        }
+    )
+    func fullDiskUpload() async throws {
+        let (folder, elsewhere) = (try TemporaryFolder(), try TemporaryFolder())
+        let server = try await ServerProcess(in: folder, wrapper: Self.wrapper(folder.path))
+        let disk = "/proc/\(server.process.pid)/root\(folder.path)"
+        let (long, _) = try FileTests.file(3_000_000, in: elsewhere, named: "long.bin")
+        let (short, bytes) = try FileTests.file(100_000, in: elsewhere, named: "short.bin")
+        // With its length told, and without: the second one fills the disk before it fails.
+        for option in ["X-None: 1", "Transfer-Encoding: chunked"] {
+            let refused = try await server.curl(
+                "/rooms/a/files/",
+                "-u",
+                "alice:",
+                "-T",
+                long,
+                "-H",
+                option
+            )
+            #expect(refused.status == 507, "\(refused.body)")
+            #expect(refused.json["code"] as? String == "disk_full")
+            let left = try Subprocess(["find", disk + "/files", "-type", "f"])
+            #expect(try await left.output.end() == "")
+        }
+        let put = try await server.curl("/rooms/a/files/", "-u", "alice:", "-T", short)
+        #expect(put.status == 201)
+        let url = try #require(put.headers["location"])
+        let target = elsewhere.path + "/got"
+        let fetch = try Subprocess(["curl", "-qsS", "-o", target, server.url(url)])
+        #expect(try await fetch.exit() == .code(0))
+        #expect(FileTests.size(target) == bytes.count)
+    }
 }
