@@ -29,8 +29,12 @@ struct FetchTests {
     ) async throws -> (Result<String, any Error>, [FakeServer.Asked]) {
         #expect(unsafe mkdir(folder.path, 0o700) == 0)
         if let left {
-            let begun = try LocalFile(fetchingTo: part(in: folder))
-            try await begun.write(ByteBuffer(string: left), at: 0)
+            do {
+                let begun = try LocalFile(fetchingTo: part(in: folder))
+                try await begun.write(ByteBuffer(string: left), at: 0)
+            }
+            // The thread that wrote may hold the file, and with it the lock, a moment longer.
+            while (try? LocalFile(fetchingTo: part(in: folder))) == nil { await Task.yield() }
         }
         let (file, target) = (file, folder.path + "/a.txt")
         return try await FakeServer.with(
@@ -89,8 +93,7 @@ struct FetchTests {
         let failure = #expect(throws: TransferFailure.self) { try result.get() }
         #expect(failure?.description.contains(file.sha256) == true)
         #expect(asked.count == 1)
-        #expect(folder.files == [part(in: folder)])
-        #expect(try await content(of: part(in: folder)).isEmpty)
+        #expect(folder.files.isEmpty)
     }
 
     @Test(

@@ -176,7 +176,10 @@ package struct FileTransfers: Sendable {
                 if known.hash == hash { return try part.place(at: target) }
                 let found = known.hash
                 try known.empty()
-                guard !isOwn else { throw TransferFailure(wrong: found, where: hash) }
+                guard !isOwn else {
+                    try part.remove()
+                    throw TransferFailure(wrong: found, where: hash)
+                }
                 // What an earlier try left was of something else: once more, all of it.
                 isOwn = true
             } catch let failure as CallFailure {

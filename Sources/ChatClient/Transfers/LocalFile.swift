@@ -106,6 +106,14 @@ final class LocalFile: Sendable {
         guard ftruncate(descriptor, 0) == 0 else { throw TransferFailure(last: path) }
     }
 
+    /// Removes it.
+    ///
+    /// - Throws: why it cannot.
+    func remove() throws(TransferFailure) {
+        // The path is copied by the call.
+        guard unsafe unlink(path) == 0 else { throw TransferFailure(last: path) }
+    }
+
     /// Gives what was fetched its name, and another one if there is a file of that name.
     ///
     /// Blocks for the disk.

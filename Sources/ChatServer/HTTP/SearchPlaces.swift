@@ -12,13 +12,21 @@ struct SearchPlaces {
         case time(Timestamp)
     }
 
-    /// Reads an end.
+    /// Reads ends: one, or a time and the cursor of the page before, with a comma between.
     ///
     /// - Parameter name: of the parameter.
-    /// - Returns: `nil` if the parameter is missing.
+    /// - Returns: none if the parameter is missing.
     /// - Throws: `400 bad_parameter`.
-    func place(_ name: String) throws(Problem) -> Place? {
-        guard let text = parameters[name] else { return nil }
+    func places(_ name: String) throws(Problem) -> [Place] {
+        guard let text = parameters[name] else { return [] }
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        guard parts.count <= 2 else { throw .badParameter(name, "a time, a cursor, or both") }
+        var places: [Place] = []
+        for part in parts { places.append(try place(String(part), name)) }
+        return places
+    }
+
+    private func place(_ text: String, _ name: String) throws(Problem) -> Place {
         if let cursor = Cursor(text) {
             guard cursor.log == house.store.log else {
                 throw .badParameter(name, "the cursor is of another log")

@@ -35,15 +35,17 @@ struct SearchReading {
         query.rooms = try Self.rooms(parameters["rooms"], house)
         query.user = try parameters.filter().durable.user
         let places = SearchPlaces(house: house, parameters: parameters)
-        switch try places.place("after") {
-        case .position(let position): query.after = position
-        case .time(let time): query.from = time
-        case nil: break
+        for place in try places.places("after") {
+            switch place {
+            case .position(let position): query.after = position
+            case .time(let time): query.from = time
+            }
         }
-        switch try places.place("before") {
-        case .position(let position): query.before = position
-        case .time(let time): query.until = time
-        case nil: break
+        for place in try places.places("before") {
+            switch place {
+            case .position(let position): query.before = position
+            case .time(let time): query.until = time
+            }
         }
         self.query = query
         switch parameters["order"] {

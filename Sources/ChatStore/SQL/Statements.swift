@@ -216,7 +216,6 @@ enum Statements {
         """
 
     static let dropReactions = "DELETE FROM reactions WHERE message = $1"
-
     static let dropAllReactions = "DELETE FROM reactions"
 
     static let dropAllStates = "DELETE FROM amendments"
@@ -250,6 +249,7 @@ enum Statements {
         """
 
     // MARK: - Idempotency keys
+
     static let eventOfKey = """
         SELECT \(eventColumns) FROM events WHERE position =
         (SELECT position FROM keys WHERE member = $1 AND idempotency_key = $2 AND at > $3)

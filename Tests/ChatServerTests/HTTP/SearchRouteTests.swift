@@ -48,6 +48,8 @@ import Testing
                     ("rooms=a", 2), ("rooms=a,b", 3), ("rooms=a&user=ANN", 1), ("user=cy", 0),
                     ("before=\(log).3", 2), ("after=\(log).2", 1), ("after=10m", 3),
                     ("before=10m", 0), ("before=2999-01-01T00:00:00Z", 3),
+                    ("before=2999-01-01T00:00:00Z,\(log).3", 2), ("before=10m,\(log).3", 0),
+                    ("after=10m,\(log).1&before=\(log).3,2999-01-01", 1),
                 ] {
                     let path = "/search?q=needle&\(query)"
                     let page = try object(of: try await client.ask(.GET, path).body)
@@ -62,6 +64,7 @@ import Testing
         arguments: [
             ("", "400 bad_parameter"), ("q=", "400 bad_parameter"), ("q=!", "400 bad_parameter"),
             ("q=x&order=best", "400 bad_parameter"), ("q=x&before=soon", "400 bad_parameter"),
+            ("q=x&before=10m,", "400 bad_parameter"), ("q=x&after=1m,2m,3m", "400 bad_parameter"),
             ("q=x&before=none.5", "400 bad_parameter"), ("q=x&rooms=none", "404 room_not_found"),
             ("q=x&rooms=!", "400 bad_name"), ("q=x&format=xml", "406 unknown_format"),
             ("q=x&limit=501", "400 bad_parameter"), ("q=x&user=a%20b", "400 bad_name"),

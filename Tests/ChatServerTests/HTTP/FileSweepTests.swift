@@ -1,0 +1,76 @@
+import ChatProtocol
+import NIOHTTP1
+import Testing
+
+@testable import ChatServer
+
+@Suite(.timeLimit(.minutes(1))) struct FileSweepTests {
+    private static let hour: Int64 = 3_600_000
+
+    private func sweep(_ server: TestServer, hoursOn hours: Int64) async throws {
+        let now = Timestamp.now().milliseconds + hours * Self.hour
+        try await server.house.files.sweep(now: Timestamp(milliseconds: now))
+    }
+
+    private func put(
+        _ client: TestConnection,
+        _ text: String,
+        _ headers: [(String, String)] = []
+    ) async throws -> String {
+        let path = "/rooms/a/files/x.txt"
+        let body = Array(text.utf8)
+        try await client.send(.PUT, path, as: "ann", headers: headers, body: body)
+        let head = try await client.head()
+        while try await client.piece() != nil {}
+        return try #require(head.headers["Location"].first)
+    }
+
+    private func status(_ client: TestConnection, _ path: String) async throws -> UInt {
+        try await client.ask(.GET, path).head.status.code
+    }
+
+    @Test("A file whose days are over goes although a message names it, and not before")
+    func days() async throws {
+        try await TestServer.run {
+            $0.fileDays = 2
+        } _: { server in
+            try await TestConnection.open(server) { client in
+                let url = try await put(client, "old")
+                try await sweep(server, hoursOn: 47)
+                #expect(try await status(client, url) == 200)
+                try await sweep(server, hoursOn: 49)
+                #expect(try await status(client, url) == 404)
+                #expect(try await status(client, try await put(client, "old")) == 200)
+            }
+        }
+    }
+
+    @Test("A file that no message names any more goes, but not within the hour in which it came")
+    func unnamed() async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { client in
+                let kept = try await put(client, "kept")
+                let dropped = try await put(client, "dropped")
+                _ = try await client.ask(.DELETE, "/rooms/a/messages/2", as: "ann")
+                try await sweep(server, hoursOn: 0)
+                #expect(try await status(client, dropped) == 200)
+                try await sweep(server, hoursOn: 24 * 365)
+                #expect(try await status(client, dropped) == 404)
+                #expect(try await status(client, kept) == 200)
+            }
+        }
+    }
+
+    @Test("An upload of which nothing comes any more is given up after its hours")
+    func uploads() async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { client in
+                let upload = try await put(client, "beginning", [("Upload-Complete", "?0")])
+                try await sweep(server, hoursOn: 23)
+                #expect(try await client.ask(.HEAD, upload, as: "ann").head.status.code == 204)
+                try await sweep(server, hoursOn: 25)
+                #expect(try await client.ask(.HEAD, upload, as: "ann").head.status.code == 404)
+            }
+        }
+    }
+}
