@@ -271,6 +271,8 @@ class Examples(unittest.TestCase):
              "-nodes", "-keyout", key, "-out", certificate, "-subj", "/CN=localhost"],
             check=True, capture_output=True)
         server = Server(self.folder, str(certificate), str(key))
+        # What fails below must not leave a server that the run then waits for.
+        self.addCleanup(server.process.kill)
         for version, number in (("--http1.1", "1.1"), ("--http2", "2")):
             got = subprocess.run(
                 ["curl", "-sk", version, "-w", "%{http_version}", "-r", "5-8",
@@ -279,6 +281,13 @@ class Examples(unittest.TestCase):
                              (self.folder / "large").read_bytes()[5:9] + number.encode())
             lines = Curl(server.url + "/countdown?tick=30", version).lines()
             self.assert_arrives(lines, 10, 30)
+            table = self.root / "small.csv"
+            table.write_text("name\na\nb\n")
+            fields = subprocess.run(
+                ["curl", "-sk", version, "-D", "-", "-o", os.devnull, "-T", str(table),
+                 server.url + "/transform"], capture_output=True, check=True).stdout.lower()
+            # Behind the body, and not in the head.
+            self.assertIn(b"rows: 2\r\n", fields.split(b"\r\n\r\n", 1)[1])
         failing = Curl(server.url + "/stream-with-error-handling?tick=1&format=text", "--http2")
         self.assertEqual(len(failing.lines()), 5)
         self.assertNotEqual(failing.end(), 0)

@@ -1,9 +1,11 @@
+import HTTPTypes
 import Hummingbird
 import NIOCore
 import StreamingHTTP
 
 /// `/transform`: takes a CSV table and answers with its columns in upper case and each row counted,
-/// while it is still uploaded. `curl -N -T table.csv http://…/transform`
+/// while it is still uploaded; a field behind it says how many rows there were.
+/// `curl -N -T table.csv http://…/transform`
 func addTransform(to router: ExampleRouter) {
     let answer: @Sendable () -> StreamingResponse = {
         StreamingResponse(.csv) { out, upload in
@@ -20,6 +22,7 @@ func addTransform(to router: ExampleRouter) {
                 for row in try reader.rows(in: piece) { try await answer(row) }
             }
             if let last = try reader.last() { try await answer(last) }
+            if let name = HTTPField.Name("Rows") { out.setTrailer(name, "\(max(0, number - 1))") }
         }
     }
     router.put("transform") { _, _ in answer() }
