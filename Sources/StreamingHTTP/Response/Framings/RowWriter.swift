@@ -7,14 +7,16 @@ import NIOCore
 public struct RowWriter: Sendable {
     /// Writes what no method here does.
     public let out: StreamWriter
-    private let encoder: JSONEncoder
+    private let encoder: JSONEncoder?
 
     /// Makes a writer on a stream of rows.
     ///
     /// - Parameters:
     ///   - out: whose response has the framing.
-    ///   - encoder: one that does not print over several lines.
-    public init(out: StreamWriter, encoder: JSONEncoder = .rows) {
+    ///   - encoder: one that does not print over several lines; `nil` for the stream's own, which
+    ///     writes what `JSONEncoder.rows` writes, a row's fields in the order of its type, and
+    ///     takes a fraction of the time.
+    public init(out: StreamWriter, encoder: JSONEncoder? = nil) {
         self.out = out
         self.encoder = encoder
     }
@@ -28,9 +30,17 @@ public struct RowWriter: Sendable {
     ///   has ended.
     public func row(_ row: some Encodable) async throws {
         // Outside the buffer's lock: it runs the row's own code.
-        let bytes = try encoder.encode(row)
+        if let encoder { return try await send(encoder.encode(row)) }
+        if let json = try RowEncoding.bytes(of: row) {
+            try await send(json)
+        } else {
+            try await send(JSONEncoder.rows.encode(row))
+        }
+    }
+
+    private func send(_ json: some Collection<UInt8>) async throws {
         try await out.buffer.write { buffer in
-            buffer.writeBytes(bytes)
+            buffer.writeBytes(json)
             buffer.writeInteger(UInt8(10))
         }
     }
