@@ -22,8 +22,11 @@ enum StreamSocket {
     /// stream on which nothing happens would otherwise hold its memory for ever.
     /// Source: tcp(7).
     ///
-    /// - Parameter channel: a connection's, on its event loop; what is no TCP socket is left alone.
-    static func setUp(_ channel: any Channel) {
+    /// - Parameters:
+    ///   - channel: a connection's, on its event loop; what is no TCP socket is left alone.
+    ///   - isFile: whether what waits are a file's pages, which the kernel holds anyway: not
+    ///     bounded, they leave with fewer calls.
+    static func setUp(_ channel: any Channel, isFile: Bool = false) {
         #if os(Linux)
         let options: [(level: Int32, name: Int32, value: Int32)] = [
             (SOL_SOCKET, SO_KEEPALIVE, 1),
@@ -36,7 +39,7 @@ enum StreamSocket {
         // way costs ten times the call.
         try? channel.pipeline.syncOperations
             .withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) { socket in
-                for option in options {
+                for option in options where !isFile || option.name != TCP_NOTSENT_LOWAT {
                     var value = option.value
                     // The kernel reads four bytes from an address that lives until the call
                     // returns.

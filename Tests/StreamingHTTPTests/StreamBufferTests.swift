@@ -23,6 +23,51 @@ struct StreamBufferTests {
         try await writing
     }
 
+    @Test("Records of one size never have a piece grow beyond half of the limit")
+    func bounded() async throws {
+        let buffer = StreamBuffer(limit: 1_024)
+        let record = ByteBuffer(repeating: 65, count: 100)
+        async let writing: Void = {
+            for _ in 0..<1_000 { try await buffer.write { $0.writeImmutableBuffer(record) } }
+            buffer.end(.complete)
+        }()
+        var taken = 0
+        while let piece = try await buffer.take() {
+            #expect(piece.storageCapacity <= 512)
+            taken += piece.readableBytes
+        }
+        try await writing
+        #expect(taken == 100_000)
+    }
+
+    @Test("What comes fast is gathered until there is a piece of it, or for as long as is asked")
+    func gathersFast() async throws {
+        let buffer = StreamBuffer(limit: 160)
+        for _ in 0..<15 { try await buffer.write { $0.writeString("a") } }
+        #expect(!buffer.gather())
+        try await buffer.write { $0.writeString("a") }
+        #expect(buffer.gather())
+        #expect(!buffer.gather())
+        async let piece = buffer.take()
+        for _ in 0..<44 { try await buffer.write { $0.writeString("b") } }
+        #expect(try await piece?.readableBytes == 60)
+        async let rest = buffer.take()
+        try await buffer.write { $0.writeString("c") }
+        buffer.stopGathering()
+        #expect(try await rest.map(String.init(buffer:)) == "c")
+    }
+
+    @Test("The end comes without being gathered")
+    func endsWhileGathering() async throws {
+        let buffer = StreamBuffer(limit: 100)
+        for _ in 0..<16 { try await buffer.write { $0.writeString("a") } }
+        #expect(buffer.gather())
+        async let all = buffer.take()
+        buffer.end(.complete, last: ByteBuffer(string: "."))
+        #expect(try await all?.readableBytes == 17)
+        #expect(try await buffer.take() == nil)
+    }
+
     @Test("A write that waits ends when its task is cancelled, or nobody wants its bytes")
     func wakes() async throws {
         let buffer = StreamBuffer(limit: 1)

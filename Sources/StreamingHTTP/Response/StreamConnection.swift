@@ -20,10 +20,21 @@ struct StreamConnection: Sendable {
     /// Bounds what waits in the kernel, and lets it find out about a client that vanished.
     ///
     /// Of HTTP/2, lets the response's end arrive from a server that stops.
-    func setUp() {
+    ///
+    /// - Parameters:
+    ///   - bufferBytes: of which half, and a write beyond it, may wait in the connection.
+    ///   - isFile: whether the kernel sends a file by itself.
+    func setUp(_ bufferBytes: Int, isFile: Bool = false) {
         channel.eventLoop.execute {
-            guard isMultiplexed else { return StreamSocket.setUp(channel) }
-            if let connection = channel.parent { FlushBeforeClose.setUp(connection) }
+            if isMultiplexed {
+                if let connection = channel.parent { FlushBeforeClose.setUp(connection) }
+            } else {
+                StreamSocket.setUp(channel, isFile: isFile)
+                let high = max(2, bufferBytes / 2)
+                let marks = ChannelOptions.Types.WriteBufferWaterMark(low: high / 2, high: high)
+                // A channel that has no marks keeps the bounds that it has.
+                try? channel.syncOptions?.setOption(.writeBufferWaterMark, value: marks)
+            }
         }
     }
 
@@ -43,8 +54,17 @@ struct StreamConnection: Sendable {
 
     /// Suspends until the event loop has seen what was written, and so knows whether there is room.
     ///
+    /// - Parameter buffer: what is written next; it gathers for a moment if it is filled fast.
     /// - Throws: when the loop has shut down.
-    func settle() async throws {
-        try await channel.eventLoop.submit {}.get()
+    func settle(_ buffer: StreamBuffer? = nil) async throws {
+        let loop = channel.eventLoop
+        try await loop.submit {
+            guard let buffer, buffer.gather() else { return }
+            loop.scheduleTask(in: Self.gatheringTime) { buffer.stopGathering() }
+        }.get()
     }
+
+    /// How long what comes fast may wait to be joined by more: not noticed by a reader, and long
+    /// enough for some ten kilobytes of rows.
+    private static let gatheringTime = TimeAmount.milliseconds(1)
 }

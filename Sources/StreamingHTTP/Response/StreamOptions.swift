@@ -2,8 +2,9 @@
 public struct StreamOptions: Sendable {
     /// The bytes that may wait for a slow reader before the generator is suspended.
     ///
-    /// As many again may be on their way to the connection. A single write is never parted, so one
-    /// that is larger than the bound goes alone.
+    /// It is suspended as soon as another write like its last would not fit into one half; the
+    /// other half is what has been taken and waits for room in the connection, which holds as much
+    /// again. A single write is never parted, so one that is larger than a half goes alone.
     public var bufferBytes: Int
     /// How long a stream may be silent before its framing's heartbeat is sent; `nil` for none.
     ///

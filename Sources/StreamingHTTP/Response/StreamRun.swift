@@ -27,7 +27,7 @@ struct StreamRun: Sendable {
     ///   - writer: the framework's.
     /// - Throws: when the body is to be cut off.
     func send(_ request: RequestBody, to writer: inout any ResponseBodyWriter) async throws {
-        connection?.setUp()
+        connection?.setUp(options.bufferBytes)
         let out = StreamBuffer(limit: options.bufferBytes)
         let trailers = StreamTrailers()
         let stop = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -139,7 +139,7 @@ extension StreamRun {
         while let bytes = try await out.take() {
             progress.began()
             try await writer.write(bytes)
-            try await connection?.settle()
+            try await connection?.settle(out)
             progress.ended()
         }
     }

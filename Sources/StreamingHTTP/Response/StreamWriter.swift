@@ -13,7 +13,7 @@ public struct StreamWriter: Sendable {
 
     /// Writes bytes.
     ///
-    /// Suspends while ``StreamOptions/bufferBytes`` wait.
+    /// Suspends while half of ``StreamOptions/bufferBytes`` waits.
     ///
     /// - Parameter bytes: any number.
     /// - Throws: `CancellationError` when the stream has ended.
@@ -23,7 +23,7 @@ public struct StreamWriter: Sendable {
 
     /// Writes text as UTF-8.
     ///
-    /// Suspends while ``StreamOptions/bufferBytes`` wait.
+    /// Suspends while half of ``StreamOptions/bufferBytes`` waits.
     ///
     /// - Parameter text: any.
     /// - Throws: `CancellationError` when the stream has ended.

@@ -8,10 +8,6 @@ import NIOSSL
 
 /// One file, or a part of one, while it is sent.
 struct FileRun: Sendable {
-    /// The most that the kernel is asked to send at once, so that a loop's other connections have
-    /// their turns.
-    private static let regionBytes = 2 * 1_024 * 1_024
-
     let file: OpenFile
     let range: Range<Int>
     let options: StreamOptions
@@ -24,9 +20,9 @@ struct FileRun: Sendable {
     /// - Parameter writer: the framework's.
     /// - Throws: when the body is to be cut off: the client stalled or went, or the file shrank.
     func send(to writer: inout any ResponseBodyWriter) async throws {
-        connection?.setUp()
         let progress = StreamProgress(connection: connection)
         let outlet = try await outlet(for: writer)
+        connection?.setUp(options.bufferBytes, isFile: outlet != nil)
         let carried = CarriedWriter(writer: writer)
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
@@ -50,20 +46,15 @@ struct FileRun: Sendable {
         _ carried: CarriedWriter,
         _ progress: StreamProgress
     ) async throws {
+        if let outlet { return try await outlet.send(file, range, progress) }
         var writer = carried.writer
         var position = range.lowerBound
         while position < range.upperBound {
-            let most = outlet == nil ? options.bufferBytes : Self.regionBytes
-            let count = min(most, range.upperBound - position)
-            if let outlet {
-                progress.began()
-                try await outlet.send(file, position..<position + count)
-            } else {
-                let bytes = try await read(count, at: position)
-                progress.began()
-                try await writer.write(bytes)
-                try await connection?.settle()
-            }
+            let count = min(options.bufferBytes, range.upperBound - position)
+            let bytes = try await read(count, at: position)
+            progress.began()
+            try await writer.write(bytes)
+            try await connection?.settle()
             progress.ended()
             position += count
         }
@@ -94,6 +85,10 @@ struct FileRun: Sendable {
 
 /// The way of a file from the disk to a socket that the bytes reach as they are.
 struct FileOutlet: Sendable {
+    /// The most that the kernel is asked to send at once, so that a loop's other connections have
+    /// their turns.
+    private static let regionBytes = 2 * 1_024 * 1_024
+
     let channel: any Channel
     private let codec: NIOLoopBound<ChannelHandlerContext>
 
@@ -111,30 +106,53 @@ struct FileOutlet: Sendable {
         self.codec = NIOLoopBound(codec, eventLoop: channel.eventLoop)
     }
 
-    /// Lets the kernel send a part of a file.
+    /// Lets the kernel send a part of a file, one region after the other.
     ///
-    /// Suspends until the kernel has taken it.
+    /// Suspends until the kernel has taken all of it. No region waits for a thread: the event loop
+    /// goes from one to the next by itself.
     ///
     /// - Parameters:
     ///   - file: the file.
     ///   - range: of its bytes.
+    ///   - progress: told of each region.
     /// - Throws: when the client went, or the file has become shorter.
-    func send(_ file: OpenFile, _ range: Range<Int>) async throws {
-        guard file.reaches(range.upperBound) else { throw StreamCut.fileShrank }
-        let sent = channel.eventLoop.flatSubmit {
-            let region = FileRegion(
-                fileHandle: file.handle,
-                readerIndex: range.lowerBound,
-                endIndex: range.upperBound
-            )
-            let part = HTTPServerResponsePart.body(.fileRegion(region))
-            return codec.value.writeAndFlush(NIOAny(part))
-        }
+    func send(_ file: OpenFile, _ range: Range<Int>, _ progress: StreamProgress) async throws {
+        let sent = channel.eventLoop.makePromise(of: Void.self)
+        channel.eventLoop.execute { sendRegion(of: file, range, progress, sent) }
         // The future knows nothing of tasks.
         try await withTaskCancellationHandler {
-            try await sent.get()
+            try await sent.futureResult.get()
         } onCancel: {
             channel.close(promise: nil)
         }
+    }
+
+    private func sendRegion(
+        of file: OpenFile,
+        _ range: Range<Int>,
+        _ progress: StreamProgress,
+        _ sent: EventLoopPromise<Void>
+    ) {
+        guard !range.isEmpty else { return sent.succeed() }
+        let end = min(range.lowerBound + Self.regionBytes, range.upperBound)
+        guard file.reaches(end) else { return sent.fail(StreamCut.fileShrank) }
+        progress.began()
+        write(file, range.lowerBound..<end).whenComplete { result in
+            if case .failure(let error) = result { return sent.fail(error) }
+            progress.ended()
+            // Behind what the loop's other connections have to do.
+            channel.eventLoop.execute {
+                sendRegion(of: file, end..<range.upperBound, progress, sent)
+            }
+        }
+    }
+
+    private func write(_ file: OpenFile, _ range: Range<Int>) -> EventLoopFuture<Void> {
+        let region = FileRegion(
+            fileHandle: file.handle,
+            readerIndex: range.lowerBound,
+            endIndex: range.upperBound
+        )
+        return codec.value.writeAndFlush(NIOAny(HTTPServerResponsePart.body(.fileRegion(region))))
     }
 }
