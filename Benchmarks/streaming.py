@@ -23,6 +23,7 @@ EXAMPLES = ROOT / "Examples/.build/release/streaming-examples"
 FILES = HERE / ".data-streaming"
 SLOW_READERS, SLOW_SECONDS, SLOW_BYTES = 1_000, 8, 1_024
 CALL_LIMIT = 300
+DOWNLOADS = 6  # in turn, of a file in a round: each takes a fraction of a noisy second.
 FIRST_BYTE_LIMIT = 5
 
 
@@ -168,12 +169,14 @@ def measured(results, key, process, call):
     results.setdefault(key, []).append((value, processor_seconds(process.pid) - before))
 
 
-def run_round(name, process, port, size, rows, results):
-    if name != "nginx":
-        paths = ["/bench/rows", "/bench/lines"] if name == "burble" else ["/bench/rows"]
-        for path in paths:
+def run_round(running, size, rows, results):
+    for name, (process, port) in running.items():
+        paths = {"burble": ["/bench/rows", "/bench/lines"], "fastapi": ["/bench/rows"]}
+        for path in paths.get(name, []):
             measured(results, (path, name), process, lambda: row_rate(port, path, rows))
-    measured(results, ("file", name), process, lambda: file_rate(port, size))
+    for _ in range(DOWNLOADS):
+        for name, (process, port) in running.items():
+            measured(results, ("file", name), process, lambda: file_rate(port, size))
 
 
 def make_file(size):
@@ -192,13 +195,13 @@ def make_file(size):
 def report(results, slow, size, rows):
     median = {key: statistics.median(value for value, _ in all_) for key, all_ in results.items()}
     spent = {key: statistics.median(cpu for _, cpu in all_) for key, all_ in results.items()}
-    print(f"\n{'':34}{'median':>12}{'CPU s':>8}{'ratio':>8}")
+    print(f"\n{'':38}{'median':>12}{'CPU s':>8}{'ratio':>8}")
     for (what, name), value in sorted(median.items()):
         base = {"file": ("file", "nginx")}.get(what, ("/bench/rows", "fastapi"))
         unit = "GB/s" if what == "file" else "M rows/s"
         label = f"{size >> 20} MiB file" if what == "file" else f"{rows:,} of {what}"
         ratio = f"{value / median[base]:8.2f}" if base in median else ""
-        print(f"{label:24}{name:10}{value:>7.3f} {unit:8}{spent[what, name]:>4.2f}{ratio}")
+        print(f"{label:28}{name:10}{value:>7.3f} {unit:8}{spent[what, name]:>4.2f}{ratio}")
     print(f"\n{SLOW_READERS} readers at 10 kB/s")
     for name, cost in slow.items():
         print(f"  {name:10}" + "".join(f"{key} {value:9.1f}   " for key, value in cost.items()))
@@ -230,8 +233,7 @@ def main():
                 continue
             running[peer.name.split("-")[0]] = peer.start()
         for number in range(rounds):
-            for name, (process, port) in running.items():
-                run_round(name, process, port, size, rows, results)
+            run_round(running, size, rows, results)
             print(f"round {number + 1} of {rounds}", file=sys.stderr)
         for name, (process, port) in running.items():
             endless = "/bench/rows?count=100000000"
