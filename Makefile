@@ -7,7 +7,7 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sourc
 
 .PHONY: help run chat test test-core manual
 .PHONY: examples examples-build test-examples bench-streaming
-.PHONY: guards demo cold-start format lint clean bench bench-quick bench-import bench-tui screens
+.PHONY: guards demo cold-start format lint clean bench bench-quick bench-import bench-kills bench-tui screens
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -64,10 +64,15 @@ test-examples: ## read each streaming example by curl, as it arrives (debug buil
 bench-streaming: examples-build ## measure streaming beside FastAPI and nginx (ARGS=--quick)
 	Benchmarks/streaming.py $(ARGS)
 
-bench-import: ## measure import and export beside SQLite, with kills in the middle (ARGS=LOG.csv.gz)
+bench-import: ## measure import and export beside SQLite (ARGS=LOG.csv.gz)
 	@scripts/setup.sh run
 	scripts/build.sh server
 	Benchmarks/import.py $(ARGS)
+
+bench-kills: ## kill server or client in the middle of long work, and see what is left (ARGS=--rounds N)
+	@scripts/setup.sh run
+	scripts/build.sh server
+	Benchmarks/kills.py $(ARGS)
 
 bench-quick: ## the same in one short round (ARGS=)
 	@scripts/setup.sh run

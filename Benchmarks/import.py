@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Measures import and export beside SQLite's own, and what kill -9 leaves.
+"""Measures import and export beside SQLite's own.
 
-    Benchmarks/import.py [LOG.csv | LOG.csv.gz] [--server PATH] [--rows N] [--kills N]
+    Benchmarks/import.py [LOG.csv | LOG.csv.gz] [--server PATH] [--rows N]
 
 Without a file it makes a conversation of its own. Two servers in turn take it in by one `curl -T`;
 it is found by search, comes out as CSV, NDJSON and text, and goes into the second server; the two
 CSV exports must be equal. The same rows go through `sqlite3 .import` into the same tables, and out
-by `sqlite3 -csv`. Memory is looked at throughout, also with a reader at 10 kB/s. Then both sides of
-imports are killed at random points. Everything listens on 127.0.0.1 alone.
+by `sqlite3 -csv`. Memory is looked at throughout, also with a reader at 10 kB/s. Everything listens
+on 127.0.0.1 alone.
 """
 
 import argparse
@@ -30,61 +30,9 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
+from server import Server
+
 ROOT = Path(__file__).resolve().parent.parent
-
-
-class Server:
-    """A server of its own folder; `peak` is the most memory that was seen."""
-
-    def __init__(self, program, folder):
-        self.program, self.folder = program, Path(folder)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.process = None
-
-    def start(self):
-        self.process = subprocess.Popen(
-            [self.program, "--listen", f"127.0.0.1:{self.port}", "--data", str(self.folder)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for _ in range(400):
-            try:
-                urllib.request.urlopen(self.url + "/readyz", timeout=1).read()
-                return self
-            except OSError:
-                time.sleep(0.05)
-        sys.exit("the server does not start")
-
-    def kill(self, number=signal.SIGKILL):
-        self.process.send_signal(number)
-        self.process.wait()
-
-    def memory(self, name="VmRSS"):
-        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
-            if line.startswith(name + ":"):
-                return int(line.split()[1]) / 1024
-        return 0.0
-
-    @property
-    def token(self):
-        return (self.folder / "operator.token").read_text().strip()
-
-    def upload(self, path, room, *more):
-        return ["curl", "-sS", "-T", str(path), "-H", f"Authorization: Bearer {self.token}", *more,
-                f"{self.url}/rooms/{room}/import"]
-
-    def take(self, path, room):
-        """Imports; gives the seconds and the last line."""
-        start = time.monotonic()
-        answer = subprocess.run(self.upload(path, room), check=True, capture_output=True).stdout
-        return time.monotonic() - start, json.loads(answer.splitlines()[-1])
-
-    def export(self, room, form, path, *more):
-        start = time.monotonic()
-        subprocess.run(["curl", "-sSf", "-o", str(path), *more,
-                        f"{self.url}/rooms/{room}/events?format={form}"], check=True)
-        return time.monotonic() - start
 
 
 class Watch(threading.Thread):
@@ -268,62 +216,16 @@ def measure(program, log, folder):
     return equal and repeated["imported"] == 0 and moved["imported"] == rows and found["messages"]
 
 
-def told(lines):
-    """The rows that an answer said are durable."""
-    rows = 0
-    for line in lines:
-        try:
-            rows = max(rows, json.loads(line).get("rows", 0))
-        except ValueError:
-            pass
-    return rows
-
-
-def kills(program, log, folder, rounds):
-    """Kills server or client in the middle; what was told must be there, and repeating ends it."""
-    server = Server(program, folder / "killed").start()
-    draw = random.Random()
-    good = True
-    for number in range(rounds):
-        room, whom = f"k{number}", draw.choice(["server", "client"])
-        upload = subprocess.Popen(server.upload(log, room, "-N", "--limit-rate", "4M"),
-                                  stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        time.sleep(draw.uniform(0.1, 2.5))
-        if whom == "server":
-            server.kill()
-        else:
-            upload.kill()
-        answer = upload.communicate()[0].decode().splitlines()
-        if whom == "server":
-            server.start()
-        for _ in range(100):
-            _, done = server.take(log, room)
-            if done["type"] == "done":
-                break
-            time.sleep(0.1)
-        server.export(room, "csv", folder / "killed.csv")
-        rows = sum(1 for _ in csv.reader(open(folder / "killed.csv", newline=""))) - 1
-        whole = rows == done["imported"] + done["skipped"] and done["failed"] == 0
-        kept = done["skipped"] >= told(answer)
-        good = good and whole and kept
-        print(f"kill {number + 1}: the {whom}, {told(answer)} rows told, {done['skipped']} there, "
-              f"{done['imported']} more by repeating: {'right' if whole and kept else 'WRONG'}")
-    server.kill(signal.SIGTERM)
-    return good
-
-
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("log", nargs="?", type=Path)
     options.add_argument("--server", default=str(ROOT / ".build-bin" / "chat-server"))
     options.add_argument("--rows", type=int, default=100_000, help="of a log that is made")
-    options.add_argument("--kills", type=int, default=6)
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="burble-import-") as name:
         folder = Path(name)
         log = plain_log(chosen.log, folder, chosen.rows)
         good = measure(chosen.server, log, folder)
-        good = kills(chosen.server, log, folder, chosen.kills) and good
     sys.exit(0 if good else 1)
 
 
