@@ -19,20 +19,24 @@ final class ActivityBook: Sendable {
         self.uptime = uptime
     }
 
-    /// Counts a commit's messages.
+    /// Counts a commit's messages that are not older than the window: an imported log's are not of
+    /// the last minute.
     ///
     /// Does not suspend.
     ///
-    /// - Parameter commit: what the store made durable.
-    func note(_ commit: CommitBatch) {
+    /// - Parameters:
+    ///   - commit: what the store made durable.
+    ///   - time: of the commit.
+    func note(_ commit: CommitBatch, at time: Timestamp = .now()) {
         let now = uptime().components.seconds
+        let oldest = Timestamp(milliseconds: time.milliseconds - CountRing.windowSeconds * 1000)
         rooms.withLock { rooms in
             for (name, batch) in commit.rooms {
                 if rooms[name] == nil, rooms.count >= Self.roomLimit {
                     rooms = rooms.filter { $0.value.messages(at: now) > 0 }
                     guard rooms.count < Self.roomLimit else { continue }
                 }
-                for event in batch.events where event.isMessage {
+                for event in batch.events where event.isMessage && event.at >= oldest {
                     rooms[name, default: RoomActivity()].add(1, by: event.user, at: now)
                 }
             }

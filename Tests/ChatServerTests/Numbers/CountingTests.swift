@@ -77,6 +77,22 @@ import Testing
         #expect(room.mostActive(.max, at: 70).map(\.member.description) == ["late"])
     }
 
+    @Test("What an import brings of earlier times is not of the last minute")
+    func imported() throws {
+        let book = ActivityBook { .seconds(5) }
+        let room = try Fixture.room("general")
+        let now = Timestamp(milliseconds: 1_000_000)
+        var events = try (1...3).map {
+            try Fixture.message("hi", at: Int64($0), in: "general")
+        }
+        for (index, age) in [60_001, 60_000, 0].enumerated() {
+            events[index].at = Timestamp(milliseconds: now.milliseconds - Int64(age))
+        }
+        book.note(Fixture.commit(events), at: now)
+        #expect(book.room(room, naming: 1).messages == 2)
+        #expect(book.busiest(1).map(\.messages) == [2])
+    }
+
     @Test("Times fall into the first class that holds them, and have a mean since a moment")
     func histogram() {
         var times = Histogram()
