@@ -90,8 +90,9 @@ screens: ## make docs/chat-tui.md anew, with screens of the real program
 format: ## format the sources
 	swift format --in-place --parallel --recursive $(SOURCES)
 
-lint: ## check the sources' format
+lint: ## check the sources' format, and that the guards are where their tests look for them
 	swift format lint --strict --parallel --recursive $(SOURCES)
+	scripts/guards.py --check
 
 clean: ## remove what was built, and Python's tools
 	rm -rf .build .build-* .venv
