@@ -15,6 +15,7 @@ import importlib
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -229,17 +230,22 @@ def run(chosen, folder):
     log = folder / "log.csv"
     importlib.import_module("import").make_log(log, chosen.rows)
     server = Server(chosen.server, folder / "data", "--member-file-quota", QUOTA).start()
-    server.take(log, "exported")
-    campaign = Campaign(server, folder, log, random.Random(chosen.seed), chosen.megabytes)
-    good = True
-    for number in range(chosen.rounds):
-        for kind in (imports, uploads, resumed, downloads, exports):
-            right, whom, what = kind(campaign, number)
-            good = good and right
-            print(f"{kind.__name__:<10}{whom} killed: {what}: {'right' if right else 'WRONG'}",
-                  flush=True)
-    server.kill(15)
-    return good
+    try:
+        server.take(log, "exported")
+        campaign = Campaign(server, folder, log, random.Random(chosen.seed), chosen.megabytes)
+        return all([right for number in range(chosen.rounds)
+                    for right in round_of(campaign, number)])
+    finally:
+        server.kill(signal.SIGTERM)
+
+
+def round_of(campaign, number):
+    """One of each kind; says and gives how each went."""
+    for kind in (imports, uploads, resumed, downloads, exports):
+        right, whom, what = kind(campaign, number)
+        print(f"{kind.__name__:<10}{whom} killed: {what}: {'right' if right else 'WRONG'}",
+              flush=True)
+        yield right
 
 
 if __name__ == "__main__":
