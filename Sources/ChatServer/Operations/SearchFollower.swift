@@ -50,17 +50,14 @@ struct SearchFollower: Service {
 
     private func followLog() async {
         let clock = ContinuousClock()
-        var isGivingWay = false
+        var pace = SearchPace(givesWay: limits.searchGivesWay)
         do {
             while !Task.isShuttingDownGracefully {
                 let (start, head) = (clock.now, store.head)
                 let progress = try await store.followSearch(limit: limits.searchEvents)
                 guard progress.behind > 0 else { return }
-                // Half of one core at the most, however much is to be taken up; a tenth while
-                // there are many posts, which would wait for the core.
-                try await Task.sleep(for: (clock.now - start) * (isGivingWay ? 9 : 1))
-                let seconds = (clock.now - start) / .seconds(1)
-                isGivingWay = Double(store.head - head) > seconds * Double(limits.searchGivesWay)
+                try await Task.sleep(for: pace.pause(after: clock.now - start))
+                pace.note(store.head - head, in: clock.now - start)
             }
         } catch is CancellationError {
             // The server stops.
