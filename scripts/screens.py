@@ -36,7 +36,8 @@ class Terminal:
 
     def __init__(self, command):
         self.name = f"burble-screens-{os.getpid()}"
-        self.tmux("new-session", "-d", "-x", "80", "-y", "24", command)
+        self.tmux("new-session", "-d", "-x", "80", "-y", "24", f"exec {command}")
+        self.client = self.tmux("display-message", "-p", "#{pane_pid}").strip()
 
     def tmux(self, *arguments):
         """Runs a command of tmux and returns what it prints."""
@@ -67,8 +68,11 @@ class Terminal:
         time.sleep(0.3)
 
     def end(self):
-        """Ends it."""
+        """Ends it, and waits for the client, which keeps what was written in its folder."""
         subprocess.run(["tmux", "-L", self.name, "kill-server"], check=False, capture_output=True)
+        deadline = time.monotonic() + SECONDS
+        while os.path.exists(f"/proc/{self.client}") and time.monotonic() < deadline:
+            time.sleep(0.05)
 
 
 def post(name, text, room="general", address=ADDRESS):
