@@ -64,6 +64,8 @@ final class TestFront {
     private(set) var reads = 0
     /// What the connection's task is to do, once that is known.
     private(set) var turn: DirectTurn?
+    /// Called when that is known, before the framework is given anything.
+    var whenTurned: () -> Void = {}
 
     /// Counts what comes through the front to the channel.
     private final class ReadCounter: ChannelOutboundHandler {
@@ -94,7 +96,10 @@ final class TestFront {
         let counter = ReadCounter()
         channel = EmbeddedChannel(handlers: [counter, decoder, handler], loop: loop)
         counter.whenRead = { [unowned self] in reads += 1 }
-        turn.futureResult.assumeIsolated().whenSuccess { [unowned self] in self.turn = $0 }
+        turn.futureResult.assumeIsolated().whenSuccess { [unowned self] in
+            self.turn = $0
+            whenTurned()
+        }
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
     }
 
