@@ -7,7 +7,8 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sourc
 
 .PHONY: help run chat test test-core manual
 .PHONY: examples examples-build test-examples bench-streaming
-.PHONY: guards demo cold-start format lint clean bench bench-quick bench-import bench-kills bench-tui screens
+.PHONY: guards demo cold-start format lint clean screens
+.PHONY: bench bench-quick bench-import bench-kills bench-tui
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -69,7 +70,7 @@ bench-import: ## measure import and export beside SQLite (ARGS=LOG.csv.gz)
 	scripts/build.sh server
 	Benchmarks/import.py $(ARGS)
 
-bench-kills: ## kill server or client in the middle of long work, and see what is left (ARGS=--rounds N)
+bench-kills: ## kill either side in the middle of long work, and see what is left (ARGS=)
 	@scripts/setup.sh run
 	scripts/build.sh server
 	Benchmarks/kills.py $(ARGS)
