@@ -72,10 +72,11 @@ let client: [Target] = [
     ),
     .systemLibrary(name: "CNcurses"),
     .target(name: "CTerminal"),
+    .target(name: "CPages"),
     .executableTarget(
         name: "chat-tui",
         dependencies: [
-            "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CTerminal",
+            "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages", "CTerminal",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict
@@ -83,7 +84,7 @@ let client: [Target] = [
     .testTarget(
         name: "ChatClientTests",
         dependencies: [
-            "ChatClient",
+            "ChatClient", "CPages",
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -1,3 +1,4 @@
+import CPages
 import CTerminal
 import ChatClient
 import ChatProtocol
@@ -31,6 +32,7 @@ final class ChatApp {
     /// When the last byte of a key came.
     private var lastByte = ContinuousClock.now
     private var pace = PicturePace<ContinuousClock.Instant>()
+    private var thrift = PageThrift<ContinuousClock.Instant>()
     private let memo = RowMemo()
     var exitCode: CInt?
 
@@ -94,6 +96,7 @@ final class ChatApp {
             drawIfDue()
             takeNews()
             drawIfDue()
+            giveBackIfDue()
             for (kept, model) in zip(kept, workspace.models) { kept.note(model, now: .now) }
         }
         save()
@@ -121,6 +124,7 @@ extension ChatApp {
             sleep = min(sleep, flush - lastByte.duration(to: .now))
         }
         if let picture = pace.wait(at: .now) { sleep = min(sleep, picture) }
+        if let pause = thrift.wait(at: .now) { sleep = min(sleep, pause) }
         if inbox.hasNews { sleep = .zero }
         for kept in kept {
             if let save = kept.saveIn(now: .now) { sleep = min(sleep, save) }
@@ -149,6 +153,7 @@ extension ChatApp {
             drawIfDue()
         }
         let news = inbox.take(atMost: Self.newsLimit)
+        if news.count == Self.newsLimit { thrift.noteWork(at: .now, isMuch: true) }
         let now = Timestamp.current
         let isDue = workspace.wakeAt.map { $0 <= now } ?? false
         let age = now.milliseconds - workspace.model.now.milliseconds
@@ -182,6 +187,16 @@ extension ChatApp {
     private func draw() {
         terminal.draw(view(workspace, capabilities: terminal.capabilities, memo: memo))
         pace.noteDrawn(at: .now)
+        thrift.noteWork(at: .now)
+    }
+
+    /// In a pause, gives back the memory of what the start or a flood alone needed.
+    private func giveBackIfDue() {
+        guard thrift.wait(at: .now) == .zero else { return }
+        burble_give_back_pages()
+        // What the next key's picture needs is there again before that key.
+        draw()
+        thrift.noteGivenBack()
     }
 }
 

@@ -1,3 +1,4 @@
+import CPages
 import ChatClient
 import ChatProtocol
 import ChatTUI
@@ -22,6 +23,7 @@ final class PlainApp {
     private var model: Model
     private var voice = PlainVoice()
     private var lines = TypedLines()
+    private var thrift = PageThrift<ContinuousClock.Instant>()
     private var exitCode: CInt?
 
     /// Makes the client; `nil` if the process has no more descriptors.
@@ -56,6 +58,7 @@ final class PlainApp {
             let now = Timestamp.current
             take(.tick(now))
             for news in inbox.take(atMost: Inbox.limit * 2) { take(news.input) }
+            giveBackIfDue()
             // What was typed is safe on the disk; one who goes does not wait for a server.
             if lines.isAtEnd, !model.hasUnsent || hasKeyboard { exitCode = ExitCodes.done }
         }
@@ -67,7 +70,9 @@ final class PlainApp {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
         let next = model.wakeAt.map { $0.milliseconds - Timestamp.current.milliseconds + 1 }
-        let limit = min(Self.longestSleep, max(0, next ?? Self.longestSleep))
+        let pause = thrift.wait(at: .now).map { $0.milliseconds + 1 }
+        let sleep = min(next ?? Self.longestSleep, pause ?? Self.longestSleep)
+        let limit = min(Self.longestSleep, max(0, sleep))
         // The call fills in the values that it is given.
         _ = unsafe poll(&polled, nfds_t(polled.count), CInt(clamping: limit))
         if polled[1].revents != 0 { wake.drain() }
@@ -85,10 +90,19 @@ final class PlainApp {
     }
 
     private func say() {
-        for line in voice.lines(of: model) {
+        let lines = voice.lines(of: model)
+        if !lines.isEmpty { thrift.noteWork(at: .now) }
+        for line in lines {
             let text = isUTF8 ? line : String(line.map { $0.isASCII ? $0 : "?" })
             write(text + "\n")
         }
+    }
+
+    /// In a pause, gives back the memory of what the start alone needed.
+    private func giveBackIfDue() {
+        guard thrift.wait(at: .now) == .zero else { return }
+        burble_give_back_pages()
+        thrift.noteGivenBack()
     }
 
     private func perform(_ effects: [Effect]) {

@@ -11,7 +11,10 @@ enum ImportRules {
         "ChatClient": ["ChatProtocol", "CTasks"],
         "ChatServer": ["ChatProtocol", "ChatStore", "StreamingHTTP"],
         "chat-server": ["ChatProtocol", "ChatServer"],
-        "chat-tui": ["ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CTerminal"],
+        "chat-tui": [
+            "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages", "CTerminal",
+        ],
+        "CPages": [],
         "CTerminal": [],
         "CTasks": [],
     ]
