@@ -61,6 +61,39 @@ struct PropertyTests {
         }
     }
 
+    @Test("what differs turns the screen into the next picture", arguments: 36..<44)
+    func differenceIsWhole(seed: UInt64) {
+        var maker = InputMaker(seed: seed)
+        var model = liveModel(rooms: [general, random])
+        let memo = RowMemo()
+        var shown: Frame?
+        var screen: [[Cell]] = []
+        for step in 0..<150 {
+            let input = maker.input()
+            _ = update(&model, input)
+            let capabilities = Capabilities(unicode: step % 50 < 40)
+            let frame = view(Workspace([model]), capabilities: capabilities, memo: memo)
+            if shown?.size != frame.size { screen = (0..<frame.size.rows).map { frame.row($0) } }
+            for run in FrameDiff.runs(from: shown, to: frame) {
+                let columns = run.column..<run.column + run.cells.count
+                screen[run.row].replaceSubrange(columns, with: run.cells)
+            }
+            shown = frame
+            let expected = (0..<frame.size.rows).map { Self.bare(frame.row($0)) }
+            let isSame = screen.map(Self.bare) == expected
+            #expect(isSame, "seed \(seed), step \(step), \(input)")
+        }
+    }
+
+    /// Without the numbers of links, which each picture gives anew.
+    private static func bare(_ cells: [Cell]) -> [Cell] {
+        cells.map { cell in
+            var cell = cell
+            cell.style.link = nil
+            return cell
+        }
+    }
+
     @Test("every size from 1×1 is drawn")
     func everySizeIsDrawn() {
         var model = liveModel(rooms: [general, random])

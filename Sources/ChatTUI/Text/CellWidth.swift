@@ -27,7 +27,9 @@ package enum CellWidth {
     /// - Parameter text: any text.
     /// - Returns: cells.
     package static func of(_ text: some StringProtocol) -> Int {
-        text.reduce(0) { $0 + of($1) }
+        // Of printable ASCII each byte is a cluster of one cell.
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) { return text.utf8.count }
+        return text.reduce(0) { $0 + of($1) }
     }
 
     /// The width of a scalar that stands alone.

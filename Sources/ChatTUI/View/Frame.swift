@@ -3,8 +3,9 @@
 /// In each row the widths of the cells sum to exactly the columns.
 package struct Frame: Hashable, Sendable {
     package let size: Size
-    /// Row by row, `size.columns` cells each.
-    package private(set) var cells: [Cell]
+    private var rows: [FrameRow]
+    /// What the cells are adapted to when they are asked for; `nil` leaves them as they were drawn.
+    private var look: TerminalLook?
     /// Where the cursor stands; `nil` hides it.
     package var cursor: Position?
     /// For the terminal's window, safe to send.
@@ -37,15 +38,33 @@ package struct Frame: Hashable, Sendable {
     /// - Parameter size: brought to at least 1×1.
     package init(size: Size) {
         self.size = Size(columns: max(1, size.columns), rows: max(1, size.rows))
-        cells = Array(repeating: .blank, count: self.size.columns * self.size.rows)
+        rows = Array(repeating: .blank, count: self.size.rows)
     }
 
     /// The cells of a row.
     ///
     /// - Parameter row: 0 to `size.rows - 1`.
     /// - Returns: `size.columns` cells.
-    package func row(_ row: Int) -> ArraySlice<Cell> {
-        cells[row * size.columns..<(row + 1) * size.columns]
+    /// - Complexity: O(columns); they are put together for the call.
+    package func row(_ row: Int) -> [Cell] {
+        var cells = rows[row].cells(columns: size.columns)
+        look?.adapt(&cells)
+        return cells
+    }
+
+    /// All cells, row by row.
+    package var cells: [Cell] {
+        (0..<size.rows).flatMap { row($0) }
+    }
+
+    /// The rows that may look different in another frame.
+    ///
+    /// - Parameter other: of the same size.
+    /// - Returns: from the top; not all of them need be different.
+    /// - Complexity: O(lines), where they are the same ones.
+    func rowsDiffering(from other: Frame) -> [Int] {
+        guard look == other.look else { return Array(rows.indices) }
+        return rows.indices.filter { rows[$0] != other.rows[$0] }
     }
 
     /// Where a cell leads.
@@ -79,19 +98,18 @@ package struct Frame: Hashable, Sendable {
     mutating func draw(_ line: Line, row: Int, column: Int = 0, width: Int? = nil) {
         guard row >= 0, row < size.rows, column >= 0, column < size.columns else { return }
         let room = min(width ?? size.columns, size.columns - column)
-        let start = row * size.columns + column
         let numbers = line.links.map { links.number(of: $0) }
-        var place = 0
-        for cell in line.cells {
-            guard place + max(1, Int(cell.width)) <= room || cell.width == 0 && place < room
-            else { return }
-            cells[start + place] = cell
-            if let link = cell.style.link {
-                let number = Int(link) < numbers.count ? numbers[Int(link)] : nil
-                cells[start + place].style.link = number
-            }
-            place += 1
-        }
+        rows[row].draw(line, column: column, width: room, numbers: numbers)
+    }
+
+    /// Keeps to what the terminal can show.
+    ///
+    /// - Parameters:
+    ///   - capabilities: the terminal's.
+    ///   - isGroundLight: whether the terminal said that its ground is light.
+    mutating func adapt(to capabilities: Capabilities, isGroundLight: Bool) {
+        look = TerminalLook(capabilities: capabilities, isGroundLight: isGroundLight)
+        if !capabilities.unicode { title = String(title.map { $0.isASCII ? $0 : "?" }) }
     }
 }
 
@@ -107,49 +125,5 @@ extension Style {
         let mark = letters.first { $0.isOn }?.letter ?? " "
         guard foreground != nil || background != nil else { return mark }
         return mark == " " ? "C" : mark.uppercased()
-    }
-}
-
-extension Frame {
-    /// Keeps to what the terminal can show.
-    ///
-    /// - Parameters:
-    ///   - capabilities: the terminal's.
-    ///   - isGroundLight: whether the terminal said that its ground is light.
-    mutating func adapt(to capabilities: Capabilities, isGroundLight: Bool) {
-        // One colour after the other is the same: most cells of a name or a row share theirs.
-        var known: [Color: Color?] = [:]
-        for index in cells.indices where cells[index].style.hasColor {
-            cells[index].style.resolve { color in
-                if let found = known[color] { return found }
-                let shown = capabilities.theme.shown(
-                    color,
-                    depth: capabilities.colors,
-                    isGroundLight: isGroundLight
-                )
-                known[color] = shown
-                return shown
-            }
-        }
-        guard !capabilities.unicode else { return }
-        title = String(title.map { $0.isASCII ? $0 : "?" })
-        for index in cells.indices where !cells[index].text.utf8.allSatisfy({ $0 < 0x80 }) {
-            cells[index].text = Glyph.ascii(cells[index].text)
-        }
-        // Both halves of a wide cluster are cells now.
-        for index in cells.indices where cells[index].width != 1 {
-            cells[index] = Cell(text: "?", width: 1, style: cells[index].style)
-        }
-    }
-}
-
-extension Style {
-    /// Whether there is a colour that is not the terminal's own.
-    fileprivate var hasColor: Bool { foreground != nil || background != nil }
-
-    /// Puts the terminal's colours in the place of those of the picture.
-    fileprivate mutating func resolve(_ shown: (Color) -> Color?) {
-        foreground = foreground.flatMap(shown)
-        background = background.flatMap(shown)
     }
 }

@@ -18,13 +18,13 @@ package enum FrameDiff {
     ///   - old: what is on the screen; `nil` when that is unknown.
     ///   - new: what is to be there.
     /// - Returns: every row whole if the sizes differ or `old` is `nil`.
-    /// - Complexity: O(cells).
+    /// - Complexity: O(cells) of the rows that were drawn anew.
     package static func runs(from old: Frame?, to new: Frame) -> [Run] {
         guard let old, old.size == new.size else {
-            return (0..<new.size.rows).map { Run(row: $0, column: 0, cells: Array(new.row($0))) }
+            return (0..<new.size.rows).map { Run(row: $0, column: 0, cells: new.row($0)) }
         }
         var runs: [Run] = []
-        for row in 0..<new.size.rows {
+        for row in new.rowsDiffering(from: old) {
             append(to: &runs, row: row, old: old, new: new)
         }
         return runs
@@ -36,25 +36,18 @@ package enum FrameDiff {
         old: Frame,
         new: Frame
     ) {
-        // Looked at where they are: most cells are the same, and copies of them cost most.
-        let first = row * new.size.columns
-        let (before, after) = (old.cells.span, new.cells.span)
+        let (before, after) = (old.row(row), new.row(row))
         var start: Int?
         var end = 0
-        for offset in 0..<new.size.columns
-        where before[first + offset] != after[first + offset]
-            || after[first + offset].style.link != nil
-        {
-            let isSame = isSame(before[first + offset], old, after[first + offset], new)
-            guard !isSame else { continue }
-            if let begun = start, offset > end + joinedGap {
-                runs.append(run(row: row, cells: new.row(row), from: begun, to: end))
+        for column in after.indices where !isSame(before[column], old, after[column], new) {
+            if let begun = start, column > end + joinedGap {
+                runs.append(run(row: row, cells: after, from: begun, to: end))
                 start = nil
             }
-            if start == nil { start = offset }
-            end = offset + 1
+            if start == nil { start = column }
+            end = column + 1
         }
-        if let start { runs.append(run(row: row, cells: new.row(row), from: start, to: end)) }
+        if let start { runs.append(run(row: row, cells: after, from: start, to: end)) }
     }
 
     /// Whether two cells look the same and lead to the same place, whatever its number in the two
@@ -68,11 +61,10 @@ package enum FrameDiff {
     }
 
     /// Widened to whole clusters.
-    private static func run(row: Int, cells: ArraySlice<Cell>, from: Int, to: Int) -> Run {
-        var first = cells.startIndex + from
-        var last = cells.startIndex + to
-        while first > cells.startIndex, cells[first].width == 0 { first -= 1 }
-        while last < cells.endIndex, cells[last].width == 0 { last += 1 }
-        return Run(row: row, column: first - cells.startIndex, cells: Array(cells[first..<last]))
+    private static func run(row: Int, cells: [Cell], from: Int, to: Int) -> Run {
+        var (first, last) = (from, to)
+        while first > 0, cells[first].width == 0 { first -= 1 }
+        while last < cells.count, cells[last].width == 0 { last += 1 }
+        return Run(row: row, column: first, cells: Array(cells[first..<last]))
     }
 }

@@ -3,6 +3,8 @@ import ChatProtocol
 /// The row above the status line: a word for the person, what the keys are for, or the first run's
 /// line.
 enum HintLine {
+    private static let separator = " \(Glyph.dot) "
+
     /// What the row says.
     ///
     /// - Parameters:
@@ -45,13 +47,14 @@ enum HintLine {
     private static func fitting(_ parts: [String], width: Int) -> Line? {
         guard let last = parts.last else { return nil }
         var shown = parts.dropLast()
-        let separator = " \(Glyph.dot) "
-        while !shown.isEmpty,
-            CellWidth.of((shown + [last]).joined(separator: separator)) > width
-        {
-            shown.removeLast()
-        }
+        while !shown.isEmpty, joinedWidth(of: shown + [last]) > width { shown.removeLast() }
         return Line((shown + [last]).joined(separator: separator), .dim)
+    }
+
+    /// The columns of parts side by side: most are ASCII, and what separates them is not.
+    private static func joinedWidth(of parts: some Collection<String>) -> Int {
+        let between = max(0, parts.count - 1) * CellWidth.of(separator)
+        return parts.reduce(between) { $0 + CellWidth.of($1) }
     }
 
     /// What the line is for, where that is no message of its own.
@@ -82,9 +85,8 @@ enum HintLine {
         let nick = "/nick changes your name"
         var parts = ["You are \(model.name) in \(model.room.title)\(sends)"]
         parts += [completes, unread, help, nick].compactMap(\.self)
-        let separator = " \(Glyph.dot) "
         for part in [unread, nick, completes, help] {
-            guard CellWidth.of(parts.joined(separator: separator)) > width else { break }
+            guard joinedWidth(of: parts) > width else { break }
             parts.removeAll { $0 == part }
         }
         return Line(parts.joined(separator: separator), .dim)

@@ -98,8 +98,9 @@ private func drawRooms(_ workspace: Workspace, _ layout: ScreenLayout, in frame:
     for (number, line) in rows.enumerated() {
         frame.draw(line, row: list.row + number, column: list.column, width: list.width)
     }
+    let edge = Line("\(Glyph.vertical)", .dim)
     for row in list.row..<list.row + list.height {
-        frame.draw(Line("\(Glyph.vertical)", .dim), row: row, column: list.width, width: 1)
+        frame.draw(edge, row: row, column: list.width, width: 1)
     }
 }
 

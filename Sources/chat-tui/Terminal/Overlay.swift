@@ -28,7 +28,7 @@ struct Overlay: Hashable, Sendable {
         where isNeeded: (Cell) -> Bool
     ) -> [Overlay] {
         rows.flatMap { row in
-            let cells = Array(frame.row(row))
+            let cells = frame.row(row)
             let links = withLinks ? links(in: row, of: cells, frame) : []
             // The clusters come last: a link would write over them in its own way.
             return links + overlays(in: row, of: cells, where: isNeeded)
