@@ -33,8 +33,8 @@ import Testing
     func news() {
         var pace = drawn()
         pace.noteNews()
-        #expect(pace.wait(at: start.advanced(by: .milliseconds(3))) == .milliseconds(5))
-        #expect(pace.wait(at: start.advanced(by: .milliseconds(9))) == .zero)
+        #expect(pace.wait(at: start.advanced(by: .milliseconds(3))) == .milliseconds(13))
+        #expect(pace.wait(at: start.advanced(by: .milliseconds(17))) == .zero)
     }
 
     @Test("A key's picture shows the news too, and the next news waits from there")

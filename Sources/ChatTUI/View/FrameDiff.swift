@@ -3,6 +3,8 @@ package enum FrameDiff {
     /// Unchanged cells between two changes that are written again rather than jumped over: moving
     /// the cursor costs about as many bytes.
     private static let joinedGap = 4
+    /// Rows that are written in one turn: as many take less time than a second turn does.
+    private static let rowsAtOnce = 8
 
     /// Cells side by side that changed.
     package struct Run: Hashable, Sendable {
@@ -20,13 +22,50 @@ package enum FrameDiff {
     /// - Returns: every row whole if the sizes differ or `old` is `nil`.
     /// - Complexity: O(cells) of the rows that were drawn anew.
     package static func runs(from old: Frame?, to new: Frame) -> [Run] {
+        runs(from: old, to: new, in: rows(from: old, to: new))
+    }
+
+    /// The rows that may differ between two frames, from the top.
+    ///
+    /// - Parameters:
+    ///   - old: what is on the screen; `nil` when that is unknown.
+    ///   - new: what is to be there.
+    /// - Returns: every row if the sizes differ or `old` is `nil`.
+    package static func rows(from old: Frame?, to new: Frame) -> [Int] {
+        guard let old, old.size == new.size else { return Array(0..<new.size.rows) }
+        return new.rowsDiffering(from: old)
+    }
+
+    /// The rows that may differ between two frames, in the turns in which they are written.
+    ///
+    /// Where there are many, the row that is written in comes before the others: a key is seen
+    /// before the messages that came with it are drawn.
+    ///
+    /// - Parameters:
+    ///   - old: what is on the screen; `nil` when that is unknown, and all is one turn.
+    ///   - new: what is to be there.
+    /// - Returns: one turn or two, none of them twice.
+    package static func turns(from old: Frame?, to new: Frame) -> [[Int]] {
+        let rows = rows(from: old, to: new)
+        guard let old, old.size == new.size, rows.count > rowsAtOnce,
+            let typed = new.cursor?.row, rows.contains(typed)
+        else { return [rows] }
+        return [[typed], rows.filter { $0 != typed }]
+    }
+
+    /// The runs that turn some rows of one frame into those of another.
+    ///
+    /// - Parameters:
+    ///   - old: what is on the screen; `nil` when that is unknown.
+    ///   - new: what is to be there.
+    ///   - rows: which of them, in the order that is wanted.
+    /// - Returns: these rows whole if the sizes differ or `old` is `nil`.
+    package static func runs(from old: Frame?, to new: Frame, in rows: [Int]) -> [Run] {
         guard let old, old.size == new.size else {
-            return (0..<new.size.rows).map { Run(row: $0, column: 0, cells: new.row($0)) }
+            return rows.map { Run(row: $0, column: 0, cells: new.row($0)) }
         }
         var runs: [Run] = []
-        for row in new.rowsDiffering(from: old) {
-            append(to: &runs, row: row, old: old, new: new)
-        }
+        for row in rows { append(to: &runs, row: row, old: old, new: new) }
         return runs
     }
 

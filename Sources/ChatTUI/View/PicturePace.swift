@@ -5,7 +5,7 @@
 /// clock: who asks it gives the time.
 package struct PicturePace<Moment: InstantProtocol>: Sendable where Moment.Duration == Duration {
     /// The shortest time between two pictures of news: more are not seen.
-    package static var interval: Duration { .milliseconds(8) }
+    package static var interval: Duration { .milliseconds(16) }
 
     private var last: Moment?
     private var isNews = true

@@ -141,11 +141,26 @@ final class CursesTerminal {
 // MARK: - Drawing
 
 extension CursesTerminal {
-    /// Puts a frame on the screen: what differs from the last one is written, all at once.
+    /// Puts a frame on the screen: what differs from the last one is written, the row that is
+    /// written in before the others where there are many.
     ///
     /// - Parameter frame: the whole screen.
     func draw(_ frame: Frame) {
-        let runs = FrameDiff.runs(from: shown, to: frame)
+        for rows in FrameDiff.turns(from: shown, to: frame) { put(rows, of: frame) }
+        if title != frame.title, modes.kind.hasWindow {
+            write(TerminalSequence.title(frame.title))
+        }
+        title = frame.title
+        if takesMouse != frame.takesMouse {
+            takesMouse = frame.takesMouse
+            write(takesMouse ? TerminalModes.takingMouse : TerminalModes.leavingMouse)
+        }
+        shown = frame
+    }
+
+    /// Puts some rows of a frame on the screen.
+    private func put(_ rows: [Int], of frame: Frame) {
+        let runs = FrameDiff.runs(from: shown, to: frame, in: rows)
         let rows = Set(runs.map(\.row))
         for run in runs { draw(run) }
         let kept = overlays.filter { !rows.contains($0.row) }
@@ -161,15 +176,6 @@ extension CursesTerminal {
         overlays = kept + fresh
         place(frame.cursor)
         flush(fresh)
-        if title != frame.title, modes.kind.hasWindow {
-            write(TerminalSequence.title(frame.title))
-        }
-        title = frame.title
-        if takesMouse != frame.takesMouse {
-            takesMouse = frame.takesMouse
-            write(takesMouse ? TerminalModes.takingMouse : TerminalModes.leavingMouse)
-        }
-        shown = frame
     }
 
     private func draw(_ run: FrameDiff.Run) {
