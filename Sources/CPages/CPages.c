@@ -2,6 +2,7 @@
 #include "CPages.h"
 
 #include <link.h>
+#include <malloc.h>
 #include <stdint.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
@@ -35,4 +36,6 @@ static int give_back(struct dl_phdr_info *object, size_t size, void *context) {
 void burble_give_back_pages(void) {
     uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
     dl_iterate_phdr(give_back, &page);
+    // What was freed, and lies between what is in use.
+    malloc_trim(0);
 }
