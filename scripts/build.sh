@@ -15,6 +15,11 @@ server() {
 }
 
 client() {
+    local built=.build-client/release/chat-tui file
+    for file in scripts/chat-tui.order scripts/client.ld scripts/exports.map; do
+        # The build links again when the code or an option changes, and not for these.
+        if [ "$file" -nt "$built" ]; then rm -f "$built"; fi
+    done
     BURBLE_PART=client swift build -c release --product chat-tui \
         --static-swift-stdlib --scratch-path .build-client \
         -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections \
