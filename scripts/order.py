@@ -100,7 +100,9 @@ def trace(client, server, folder):
     command = ["valgrind", "--tool=callgrind", "--demangle=no", f"--callgrind-out-file={folder}/calls",
                f"--log-file={folder}/valgrind.log", program,
                "--server", server.url, "--name", "me", "--room", ROOM]
-    environment = dict(os.environ, TERM="xterm-256color", LANG="C.UTF-8", HOME=str(folder))
+    # Neither the person's settings nor what their client keeps.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
+    environment |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(folder)}
     with Screen([str(word) for word in command], environment) as screen:
         session(server, screen)
     return called(folder / "calls.1", program), called(folder / "calls.2", program)

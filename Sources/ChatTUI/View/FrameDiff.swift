@@ -31,7 +31,7 @@ package enum FrameDiff {
     ///   - old: what is on the screen; `nil` when that is unknown.
     ///   - new: what is to be there.
     /// - Returns: every row if the sizes differ or `old` is `nil`.
-    package static func rows(from old: Frame?, to new: Frame) -> [Int] {
+    private static func rows(from old: Frame?, to new: Frame) -> [Int] {
         guard let old, old.size == new.size else { return Array(0..<new.size.rows) }
         return new.rowsDiffering(from: old)
     }
