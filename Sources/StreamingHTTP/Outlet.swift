@@ -51,7 +51,7 @@ struct Outlet {
     ///   channel may close over that, of which the caller then tells this outlet.
     mutating func send(_ context: ChannelHandlerContext) -> Bool {
         guard var bytes = unsent.take(), let socket else { return true }
-        socket.send(&bytes)
+        socket.send(&bytes, of: context.channel)
         guard bytes.readableBytes > 0 else { return false }
         isQueued = true
         context.write(NIOAny(bytes), promise: nil)

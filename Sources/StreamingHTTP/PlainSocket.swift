@@ -11,8 +11,9 @@ import Darwin
 /// The socket under a channel whose bytes go to it as they are, for sending past the pipeline.
 ///
 /// A send costs the kernel 3 to 5 µs, and the way through the pipeline and the channel's queue
-/// nearly as much again. Only for a channel that has nothing in its queue, on its event loop, and
-/// not after it became inactive: the descriptor may be another one's then.
+/// nearly as much again. Only for a channel that has nothing in its queue, on its event loop. Once
+/// the channel is inactive nothing is sent: its descriptor may be another connection's then, and
+/// handlers are still told of errors between the descriptor's close and `channelInactive`.
 struct PlainSocket {
     private let descriptor: CInt
 
@@ -28,9 +29,12 @@ struct PlainSocket {
 
     /// Sends as much as the kernel takes now.
     ///
-    /// - Parameter buffer: what is to be sent; keeps what was not taken. An error counts as nothing
-    ///   taken: the channel meets it too, and deals with it.
-    func send(_ buffer: inout ByteBuffer) {
+    /// - Parameters:
+    ///   - buffer: what is to be sent; keeps what was not taken. An error counts as nothing taken:
+    ///     the channel meets it too, and deals with it.
+    ///   - channel: the one whose socket it is; nothing is sent when it is inactive.
+    func send(_ buffer: inout ByteBuffer, of channel: any Channel) {
+        guard channel.isActive else { return }
         #if canImport(Darwin)
         let flags = MSG_DONTWAIT
         #else
