@@ -162,4 +162,37 @@ struct StreamLifeTests {
             }
         }
     }
+
+    @Test("A client that sends bad lines and reads none of the answers is read no further")
+    func unreadAnswers() async throws {
+        let lines = 100_000
+        try await TestServer.run { server in
+            try await RawConnection.open(port: server.port, pieceBytes: 4096) { client in
+                try await client.send(
+                    "PUT /rooms/a/stream?format=ndjson HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Authorization: Basic YW5uOg==\r\nContent-Length: \(lines * 2)\r\n\r\n"
+                )
+                // No UTF-8, so each line has an answer of some hundred bytes.
+                try await client.send([UInt8](repeating: 0xff, count: lines * 2).indexedLines)
+                _ = try await client.head()
+                // Others are answered meanwhile, and enough of them for all lines to be read.
+                for _ in 0..<100 {
+                    try await TestConnection.open(server) { other in
+                        _ = try await other.ask(.GET, "/healthz")
+                    }
+                    #expect(await server.largestBacklog() < 1024 * 1024)
+                }
+                let rest = String(decoding: try await client.readToEnd(), as: UTF8.self)
+                #expect(rest.components(between: "not_utf8").count - 1 == lines)
+                #expect(rest.contains("input_ended"))
+            }
+        }
+    }
+}
+
+extension [UInt8] {
+    /// The bytes with each second one a line break.
+    fileprivate var indexedLines: [UInt8] {
+        enumerated().map { $0.offset.isMultiple(of: 2) ? $0.element : UInt8(ascii: "\n") }
+    }
 }

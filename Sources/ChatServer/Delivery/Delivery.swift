@@ -202,8 +202,9 @@ struct StreamHandle: Sendable {
     /// Does not suspend.
     ///
     /// - Parameter event: a control event.
-    func write(_ event: ControlEvent) {
-        shard.eventLoop.execute { shard.value.write(event, to: id) }
+    /// - Returns: succeeds once the stream had room for it, or has ended.
+    func write(_ event: ControlEvent) -> EventLoopFuture<Void> {
+        shard.eventLoop.flatSubmit { shard.value.write(event, to: id) }
     }
 
     /// Ends the stream with a `bye`, once it has shown what was posted last.
@@ -225,11 +226,15 @@ struct FollowedStream: Sendable {
 
     /// Puts a control event on the stream; nothing happens once it has ended.
     ///
-    /// Does not suspend.
+    /// Suspends until the client has taken enough to have room for it: whoever answers what a
+    /// client sends may not be quicker than the client reads.
     ///
     /// - Parameter event: a control event.
-    func write(_ event: ControlEvent) {
-        handle.whenSuccess { $0?.write(event) }
+    func write(_ event: ControlEvent) async {
+        // It fails only where the loop was shut down under the stream, which has ended then.
+        try? await handle.flatMap { handle in
+            handle?.write(event) ?? self.ended.eventLoop.makeSucceededVoidFuture()
+        }.get()
     }
 
     /// Ends the stream with a `bye`, once it has shown what was posted last.

@@ -27,6 +27,8 @@ final class OpenStream {
     let deadline: NIODeadline?
     private let openedAt: NIODeadline
     private var stall: Stall?
+    /// Waits for room to write an event of its own; the one task that posts for it, at the most.
+    private var writer: EventLoopPromise<Void>?
     private let whenEnded: (StreamEnd) -> Void
     private weak var shard: Shard?
     /// Bytes of the page that is read for it next.
@@ -174,6 +176,21 @@ final class OpenStream {
         whenEnded(.failed)
     }
 
+    /// Waits for room for an event of this stream alone.
+    ///
+    /// - Parameter eventLoop: the stream's.
+    /// - Returns: succeeds when there is room, or the stream has ended.
+    func whenWritable(on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
+        let promise = writer ?? eventLoop.makePromise(of: Void.self)
+        writer = promise
+        return promise.futureResult
+    }
+
+    /// Lets the one that waits for room go on.
+    func releaseWriter() {
+        writer.take()?.succeed()
+    }
+
     /// Tells for how long the client has taken nothing although something waits for it.
     ///
     /// - Parameter now: the loop's time.
@@ -222,6 +239,7 @@ final class OpenStream {
 
 extension OpenStream: StreamObserver {
     func streamBecameWritable() {
+        releaseWriter()
         shard?.enqueue(self)
     }
 

@@ -92,6 +92,7 @@ final class Shard {
             if seat.room.isEmpty { rooms[seat.room.name] = nil }
         }
         stream.seats.removeAll()
+        stream.releaseWriter()
     }
 
     private func room(_ name: RoomName, for stream: OpenStream) -> ShardRoom {
@@ -141,13 +142,20 @@ final class Shard {
         }
     }
 
-    /// Puts a control event on one stream, if it is still there.
+    /// Puts a control event on one stream, once it can take more, if it is still there then.
     ///
     /// - Parameters:
     ///   - event: a control event.
     ///   - id: the stream's identity.
-    func write(_ event: ControlEvent, to id: StreamID) {
-        streams[id]?.write(event)
-        streams[id]?.body.flush()
+    /// - Returns: succeeds when the event was written, or the stream has ended.
+    func write(_ event: ControlEvent, to id: StreamID) -> EventLoopFuture<Void> {
+        guard let stream = streams[id] else { return eventLoop.makeSucceededVoidFuture() }
+        guard stream.body.isWritable else {
+            let shard = NIOLoopBound(self, eventLoop: eventLoop)
+            return stream.whenWritable(on: eventLoop).flatMap { shard.value.write(event, to: id) }
+        }
+        stream.write(event)
+        stream.body.flush()
+        return eventLoop.makeSucceededVoidFuture()
     }
 }

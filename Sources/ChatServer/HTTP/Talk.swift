@@ -6,7 +6,8 @@ import NIOCore
 /// The posting half of a two-way stream: each line of the request's body is posted as it arrives.
 ///
 /// A line that cannot be posted is answered by an `error` event on the stream, and the talk goes
-/// on. Faster lines than the member may post are slowed down, not refused.
+/// on when the client has room for that. Faster lines than the member may post are slowed down, not
+/// refused.
 struct Talk: Sendable {
     let house: House
     let room: RoomName
@@ -42,7 +43,7 @@ struct Talk: Sendable {
             let draft = Draft(room: room, user: author, content: .message(message))
             return try await house.post(draft).event.cursor?.position ?? 0
         } catch let problem as Problem {
-            handle.write(.error(room: room, problem))
+            await handle.write(.error(room: room, problem))
         } catch {
             // Only cancellation is left: the stream is over, and so is the talk.
         }

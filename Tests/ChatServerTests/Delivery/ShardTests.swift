@@ -184,4 +184,39 @@ import Testing
             cursor: Cursor(log: Fixture.log, position: position)
         )
     }
+
+    // MARK: - Events of one stream alone
+
+    @Test("An answer on a stream waits until its client has room, and for nothing once it is gone")
+    func answersWait() throws {
+        let shard = try TestShard()
+        let body = TestBody()
+        let stream = shard.open(1, try Fixture.request(), in: body)
+        _ = try body.take()
+        body.isWritable = false
+        let first = shard.shard.write(.live, to: stream.id)
+        shard.loop.run()
+        #expect(body.parts.isEmpty && !first.isDone)
+        body.drain()
+        shard.loop.run()
+        #expect(first.isDone)
+        #expect(!body.parts.isEmpty)
+
+        body.isWritable = false
+        let second = shard.shard.write(.live, to: stream.id)
+        shard.loop.run()
+        #expect(!second.isDone)
+        body.leave()
+        shard.loop.run()
+        #expect(second.isDone)
+    }
+}
+
+extension EventLoopFuture<Void> {
+    /// Whether it has succeeded, on a loop that is moved by hand.
+    fileprivate var isDone: Bool {
+        var isDone = false
+        assumeIsolated().whenSuccess { isDone = true }
+        return isDone
+    }
 }

@@ -57,6 +57,11 @@ final class RawConnection {
         try await outbound.write(ByteBuffer(string: text))
     }
 
+    /// Says bytes.
+    func send(_ bytes: [UInt8]) async throws {
+        try await outbound.write(ByteBuffer(bytes: bytes))
+    }
+
     /// Says no more.
     func halfClose() {
         outbound.finish()
