@@ -29,11 +29,12 @@ package struct RoomListing: Decodable, Hashable, Sendable {
         topic = try fields.decodeIfPresent(String.self, forKey: .topic) ?? ""
         let seen = try fields.decodeIfPresent(String.self, forKey: .visibility)
         visibility = seen.flatMap { Visibility(rawValue: $0) } ?? .public
-        members = try fields.decodeIfPresent(Int.self, forKey: .members) ?? 0
-        here = try fields.decodeIfPresent(Int.self, forKey: .here) ?? 0
-        newest = try fields.decodeIfPresent(Int64.self, forKey: .newest) ?? 0
-        unread = try fields.decodeIfPresent(Int64.self, forKey: .unread) ?? 0
-        mentions = try fields.decodeIfPresent(Int64.self, forKey: .mentions) ?? 0
+        members = Int(try fields.number(.members))
+        here = Int(try fields.number(.here))
+        newest = try fields.number(.newest)
+        // More than there are cannot be unread, whatever the server says.
+        unread = min(try fields.number(.unread), newest)
+        mentions = min(try fields.number(.mentions), unread)
     }
 }
 
@@ -58,5 +59,12 @@ package struct MemberListing: Decodable, Hashable, Sendable {
         let told = try fields.decodeIfPresent(String.self, forKey: .role)
         role = told.flatMap { Role(rawValue: $0) } ?? .member
         isHere = try fields.decodeIfPresent(Bool.self, forKey: .here) ?? false
+    }
+}
+
+extension KeyedDecodingContainer {
+    /// A number that a server may leave out: 0 then.
+    fileprivate func number(_ key: Key) throws -> Int64 {
+        try decodeIfPresent(WireNumber.self, forKey: key)?.value ?? 0
     }
 }

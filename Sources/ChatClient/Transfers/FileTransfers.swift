@@ -57,7 +57,7 @@ package struct FileTransfers: Sendable {
             do {
                 if address.value == nil { address.value = try await begin(target, size) }
                 let upload = address.value ?? ""
-                let offset = try await self.offset(of: upload)
+                let offset = try await self.offset(of: upload, upTo: size)
                 if offset.isWhole { return offset.location ?? "" }
                 if offset.bytes > tries.reached { tries.moved(to: offset.bytes) }
                 return try await append(file, from: offset.bytes, to: size, at: upload, report)
@@ -91,13 +91,14 @@ package struct FileTransfers: Sendable {
     }
 
     private func offset(
-        of upload: String
+        of upload: String,
+        upTo size: Int64
     ) async throws(CallFailure) -> (bytes: Int64, isWhole: Bool, location: String?) {
         let request = Request(method: .HEAD, path: upload, speaker: speaker)
         let headers = try await transport.answer(to: request).headers
-        guard let bytes = headers["Upload-Offset"].first.flatMap({ Int64($0) }), bytes >= 0 else {
-            throw .unreachable(.badAnswer(transport.server, "it does not tell the offset"))
-        }
+        guard let bytes = headers["Upload-Offset"].first.flatMap({ WireNumber($0) })?.value,
+            bytes <= size
+        else { throw .unreachable(.badAnswer(transport.server, "it does not tell the offset")) }
         let isWhole = headers["Upload-Complete"].first == "?1"
         return (bytes, isWhole, headers["Content-Location"].first)
     }

@@ -181,8 +181,8 @@ package final class Transport: Sendable {
         let told = body.flatMap { try? Problem(json: $0.readableBytesView) }
         var problem = told ?? .unexplained(status: status, from: server)
         problem.status = status
-        if let seconds = response.headers["Retry-After"].first.flatMap({ Int($0) }) {
-            problem.retryAfter = seconds
+        if let seconds = response.headers["Retry-After"].first.flatMap({ WireNumber($0) }) {
+            problem.retryAfter = Int(seconds.value)
         }
         return problem
     }

@@ -91,7 +91,7 @@ package struct CSVColumns: Hashable, Sendable {
 
     private func number(_ name: String, in row: [String]) throws(DecodingFailure) -> Int64? {
         guard let text = cell(name, in: row) else { return nil }
-        guard let number = Int64(text) else { throw .wrongField(name) }
-        return number
+        guard let number = WireNumber(text) else { throw .wrongField(name) }
+        return number.value
     }
 }

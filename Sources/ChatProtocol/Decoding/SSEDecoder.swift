@@ -80,8 +80,9 @@ package struct SSEDecoder: EventDecoding {
             hasData = true
         } else if name.elementsEqual("id".utf8) {
             if !value.contains(0) { pendingID = String(decoding: value, as: UTF8.self) }
-        } else if name.elementsEqual("retry".utf8), value.allSatisfy(\.isASCIIDigit) {
-            retry = Int(String(decoding: value, as: UTF8.self)) ?? retry
+        } else if name.elementsEqual("retry".utf8) {
+            let number = WireNumber(String(decoding: value, as: UTF8.self))
+            retry = number.map { Int($0.value) } ?? retry
         }
     }
 

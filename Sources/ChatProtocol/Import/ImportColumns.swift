@@ -108,7 +108,7 @@ struct ImportColumns: Sendable {
         _ name: String
     ) throws(DecodingFailure) -> Int64? {
         guard let text = try string(place, in: cells) else { return nil }
-        guard let number = Int64(text), number >= 0 else { throw .wrongField(name) }
-        return number
+        guard let number = WireNumber(text) else { throw .wrongField(name) }
+        return number.value
     }
 }

@@ -103,8 +103,10 @@ extension JSONObject {
     ///   ``DecodingFailure/notJSON`` when it is no number that fits.
     func integer(_ name: JSONName, in utf8: Span<UInt8>) throws(DecodingFailure) -> Int64? {
         guard let value = value(name) else { return nil }
-        guard let number = try value.integer(in: utf8) else { throw wrong(name) }
-        return number
+        guard let number = try value.integer(in: utf8).flatMap(WireNumber.init) else {
+            throw wrong(name)
+        }
+        return number.value
     }
 
     /// A field that is `true` or `false`.
@@ -184,10 +186,11 @@ extension JSONObject {
             opening = UInt8(ascii: ",")
             let key = try scanner.value(in: utf8).string(in: utf8) ?? ""
             _ = scanner.skip(UInt8(ascii: ":"), in: utf8)
-            guard let number = try scanner.value(in: utf8).integer(in: utf8) else {
+            let number = try scanner.value(in: utf8).integer(in: utf8)
+            guard let number = number.flatMap(WireNumber.init) else {
                 throw .wrongField("\(path)\(name).\(key)")
             }
-            found.append((key, number))
+            found.append((key, number.value))
         }
         return found
     }

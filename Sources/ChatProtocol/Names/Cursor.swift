@@ -8,7 +8,7 @@ package struct Cursor: Hashable, Sendable, CustomStringConvertible {
 
     /// The log it came from.
     package let log: LogName
-    /// The position of the last event seen; 0 is before the first.
+    /// The position of the last event seen, within ``WireNumber``; 0 is before the first.
     package let position: Int64
 
     /// Makes a cursor.
@@ -44,8 +44,8 @@ package struct Cursor: Hashable, Sendable, CustomStringConvertible {
         }
         let digits = utf8.extracting((point + 1)...)
         for index in digits.indices where !digits[index].isASCIIDigit { return nil }
-        guard let position = JSONNumber.integer(digits) else { return nil }
-        self.init(log: log, position: position)
+        guard let position = JSONNumber.integer(digits).flatMap(WireNumber.init) else { return nil }
+        self.init(log: log, position: position.value)
     }
 
     package var description: String {

@@ -71,9 +71,12 @@ struct ChatContext: StreamingRequestContext {
     /// Reads a `seq` in the path.
     ///
     /// - Returns: 1 or more.
-    /// - Throws: `404 not_found` for anything else.
+    /// - Throws: `400 bad_parameter`, and `404 not_found` for 0, which no event has.
     func seq() throws(Problem) -> Int64 {
-        guard let seq = Int64(parameter("seq")), seq > 0 else { throw .notFound }
+        guard let seq = WireNumber(parameter("seq"))?.value else {
+            throw .badParameter("seq", "a whole number, 1 to \(WireNumber.maximum)")
+        }
+        guard seq > 0 else { throw .notFound }
         return seq
     }
 

@@ -35,9 +35,9 @@ struct HistoryPage {
         limit = Int(
             try parameters.number("limit", in: 1...most) ?? Int64(house.limits.defaultPageMessages)
         )
-        let before = try parameters.number("before", in: 0...Int64.max)
-        let after = try parameters.number("after", in: 0...Int64.max)
-        let around = try parameters.number("around", in: 0...Int64.max)
+        let before = try parameters.number("before")
+        let after = try parameters.number("after")
+        let around = try parameters.number("around")
         switch (before, after, around) {
         case (_, nil, nil): place = .before(before)
         case (nil, let after?, nil): place = .after(after)
@@ -61,7 +61,7 @@ struct HistoryPage {
             newer = ([], seq == nil ? true : try await ahead(of: (seq ?? 0) - 1, 0).isAll)
         case .after(let seq):
             newer = try await ahead(of: seq, limit)
-            older = ([], try await back(from: seq &+ 1, 0).isAll)
+            older = ([], try await back(from: seq + 1, 0).isAll)
         case .around(let seq):
             older = try await back(from: seq, limit / 2)
             newer = try await ahead(of: seq - 1, limit - older.events.count)

@@ -63,9 +63,9 @@ struct LogReading {
 
     /// The numbers just outside of what is asked for; `nil` where there is no bound.
     private func bounds() throws(Problem) -> (after: Int64?, before: Int64?) {
-        let after = try parameters.number("after", in: 0...Int64.max)
-        let before = try parameters.number("before", in: 0...Int64.max)
-        guard let around = try parameters.number("around", in: 0...Int64.max) else {
+        let after = try parameters.number("after")
+        let before = try parameters.number("before")
+        guard let around = try parameters.number("around") else {
             return (after, before)
         }
         guard after == nil, before == nil else {
@@ -73,7 +73,7 @@ struct LogReading {
         }
         let limit = try parameters.number("limit", in: 1...Int64(Int32.max))
         let half = (limit ?? Int64(house.limits.defaultPageMessages)) / 2
-        return (max(0, around - half - 1), around.addingReportingOverflow(half).partialValue)
+        return (max(0, around - half - 1), around + half)
     }
 
     /// The number after which the newest `count` events before another begin.

@@ -10,7 +10,7 @@ struct MemberRoutes {
     let house: House
 
     private struct Marker: Decodable {
-        var seq: Int64
+        var seq: WireNumber
     }
 
     /// Adds the addresses.
@@ -134,9 +134,7 @@ struct MemberRoutes {
             limit: house.limits.bodyBytes,
             hint: #"{"seq"}"#
         )
-        guard let asked = marker?.seq, asked >= 0 else {
-            throw Problem.badBody(#"expected {"seq"}, 0 or more"#)
-        }
+        guard let asked = marker?.seq.value else { throw Problem.badBody(#"expected {"seq"}"#) }
         let seq = try await attempt { () async throws(StoreError) in
             try await house.store.markRead(name, by: speaker, through: asked)
         }

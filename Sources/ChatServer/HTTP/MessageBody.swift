@@ -15,7 +15,7 @@ struct MessageBody {
 
     private struct Fields: Decodable {
         var text: String
-        var replyTo: Int64?
+        var replyTo: WireNumber?
         var kind: String?
     }
 
@@ -75,6 +75,8 @@ struct MessageBody {
         let fields: Fields
         do {
             fields = try JSONDecoder().decode(Fields.self, from: Data(bytes))
+        } catch let number as WireNumber.OutOfBounds {
+            throw .badNumber(number)
         } catch {
             throw .badBody(#"expected {"text":"…"} with replyTo and kind as they apply"#)
         }
@@ -82,7 +84,7 @@ struct MessageBody {
         guard fields.kind == nil || kind != nil else {
             throw .badBody(#"kind is "action" or left out"#)
         }
-        return Message(text: fields.text, replyTo: fields.replyTo, kind: kind)
+        return Message(text: fields.text, replyTo: fields.replyTo?.value, kind: kind)
     }
 }
 

@@ -14,6 +14,11 @@ extension Problem {
         )
     }
 
+    /// A number of a body that is not within the bounds of all numbers.
+    static func badNumber(_ number: WireNumber.OutOfBounds) -> Problem {
+        .badParameter(number.field, "a whole number, 0 to \(WireNumber.maximum)")
+    }
+
     static func badName(_ error: NameError, of what: String) -> Problem {
         Problem(
             status: 400,

@@ -24,16 +24,16 @@ struct QueryParameters {
     ///
     /// - Parameters:
     ///   - name: the parameter.
-    ///   - range: what it may be.
+    ///   - range: what it may be, within ``WireNumber``.
     /// - Returns: `nil` if it is missing.
     /// - Throws: `400 bad_parameter`.
-    func number(_ name: String, in range: ClosedRange<Int64>) throws(Problem) -> Int64? {
+    func number(
+        _ name: String,
+        in range: ClosedRange<Int64> = 0...WireNumber.maximum
+    ) throws(Problem) -> Int64? {
         guard let text = self[name] else { return nil }
-        guard let number = Int64(text), range.contains(number) else {
-            let bounds =
-                range.upperBound == .max
-                ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
-            throw .badParameter(name, "a whole number, \(bounds)")
+        guard let number = WireNumber(text)?.value, range.contains(number) else {
+            throw .badParameter(name, "a whole number, \(range.lowerBound) to \(range.upperBound)")
         }
         return number
     }

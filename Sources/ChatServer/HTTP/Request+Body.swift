@@ -52,7 +52,7 @@ extension Request {
     ///   - limit: the most bytes.
     ///   - hint: what was expected, for a person.
     /// - Returns: the value; `nil` for an empty body.
-    /// - Throws: `400 bad_body` or `413 body_too_long`.
+    /// - Throws: `400 bad_body`, `400 bad_parameter` for a number, or `413 body_too_long`.
     func json<Value: Decodable>(
         _ type: Value.Type,
         limit: Int,
@@ -64,6 +64,8 @@ extension Request {
         guard !bytes.isEmpty else { return nil }
         do {
             return try JSONDecoder().decode(type, from: Data(bytes))
+        } catch let number as WireNumber.OutOfBounds {
+            throw .badNumber(number)
         } catch {
             throw .badBody("expected \(hint)")
         }

@@ -240,7 +240,8 @@ struct StreamOpening {
                 .init(
                     room: range.room,
                     from: isAhead ? range.newest + 1 : range.oldest,
-                    to: isAhead ? range.newest + start.ahead : range.newest,
+                    to: isAhead
+                        ? WireNumber(clamping: range.newest + start.ahead).value : range.newest,
                     reason: reason
                 )
             )

@@ -40,10 +40,10 @@ struct UploadFields: Hashable, Sendable {
 
     private static func number(_ text: String?, _ name: String) throws(Problem) -> Int64? {
         guard let text else { return nil }
-        guard let number = Int64(text), number >= 0, number < 1 << 50, text.utf8.first != 43 else {
-            throw .badParameter(name, "a whole number of bytes")
+        guard let number = WireNumber(text) else {
+            throw .badParameter(name, "a whole number of bytes, at most \(WireNumber.maximum)")
         }
-        return number
+        return number.value
     }
 }
 

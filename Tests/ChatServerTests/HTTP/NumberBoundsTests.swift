@@ -1,0 +1,179 @@
+import ChatStore
+import HTTPTypes
+import NIOHTTP1
+import Testing
+
+@testable import ChatServer
+
+/// Every number that the table of the API takes, at and beyond its bounds.
+@Suite(.serialized, .timeLimit(.minutes(1)))
+struct NumberBoundsTests {
+    private static let outside = [
+        "-1", "%2B1", "1.5", "1e3", "0x10", "9007199254740992", "9223372036854775807",
+        "9223372036854775808", "-9223372036854775808", "18446744073709551616",
+    ]
+    private static let extremes = ["0", "1", "2", "9007199254740990", "9007199254740991"]
+
+    /// A request with one number in it.
+    private struct Input {
+        let method: String
+        let path: String
+
+        /// The request's target with the number in place of its `N`.
+        func target(_ number: String) -> String { path.replacing("N", with: number) }
+    }
+
+    private static let queries: [Input] = APIOperations.all
+        .filter { $0.method == .get && $0.access == .anyone }
+        .flatMap { operation in
+            operation.parameters.filter { $0.type == "integer" && $0.place == "query" }.map {
+                Input(
+                    method: operation.method.rawValue,
+                    path: filled(operation.path) + "?\($0.name)=N&timeout=50ms&q=x"
+                )
+            }
+        }
+
+    private static let paths: [Input] = APIOperations.all
+        .filter { $0.placeholders.contains("seq") }
+        .map { Input(method: $0.method.rawValue, path: filled($0.path, seq: "N")) }
+
+    /// A path whose parameters name what is there.
+    private static func filled(_ path: String, seq: String = "1") -> String {
+        path.replacing("{room}", with: "a").replacing("{seq}", with: seq)
+            .replacing("{emoji}", with: "%2B1").replacing("{name}", with: "ann")
+    }
+
+    @Test("A number outside of 0 to 2^53-1 is 400 bad_parameter, wherever it stands")
+    func outside() async throws {
+        try #require(Self.queries.count > 10 && Self.paths.count > 4)
+        try await withRoom { server in
+            for input in Self.queries + Self.paths {
+                for number in Self.outside {
+                    let answer = try await ask(server, input, number)
+                    #expect(answer.status == 400, "\(input.method) \(input.target(number))")
+                    #expect(answer.body.contains(#""code":"bad_parameter""#))
+                }
+            }
+        }
+    }
+
+    @Test("The numbers at the bounds are answered, and the server goes on")
+    func extremes() async throws {
+        try await withRoom { server in
+            // A stream of numbers has no timeout, and would go on.
+            for input in Self.queries + Self.paths
+            where input.method == "GET" && !input.path.contains("/stats/stream") {
+                for number in Self.extremes {
+                    let answer = try await ask(server, input, number)
+                    #expect(answer.status < 500, "\(input.method) \(input.target(number))")
+                }
+            }
+            for a in Self.extremes {
+                for b in Self.extremes {
+                    for what in ["events", "messages"] {
+                        for query in ["around=\(a)&limit=\(b)", "after=\(a)&before=\(b)"] {
+                            let path = "/rooms/a/\(what)?\(query)"
+                            _ = try await ask(server, Input(method: "GET", path: path), "")
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("A number of a body outside the bounds is 400 bad_parameter")
+    func bodies() async throws {
+        try await withRoom { server in
+            for number in ["-1", "1.5", "9007199254740992", "9223372036854775807", "1e300"] {
+                for (method, path, body) in [
+                    ("POST", "/rooms/a/messages", #"{"text":"x","replyTo":\#(number)}"#),
+                    ("PUT", "/rooms/a/read", #"{"seq":\#(number)}"#),
+                ] {
+                    let answer = try await RawConnection.open(port: server.port) { client in
+                        try await client.send(
+                            "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\n"
+                                + "Authorization: Basic YW5uOg==\r\n"
+                                + "Content-Type: application/json\r\n"
+                                + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+                        )
+                        return try await client.answer()
+                    }
+                    #expect(answer.status == 400, "\(path) \(number)")
+                    #expect(answer.body.contains("bad_parameter"), "\(path) \(number)")
+                }
+            }
+        }
+    }
+
+    @Test("A cursor past the end, opened while others post, is told of and ends nothing")
+    func cursorAhead() async throws {
+        try await withRoom { server in
+            let log = server.house.store.log
+            try await withThrowingTaskGroup { group in
+                group.addTask {
+                    try await TestConnection.open(server) { poster in
+                        for _ in 1...200 {
+                            _ = try await poster.ask(
+                                .POST,
+                                "/rooms/a/messages",
+                                as: "ann",
+                                body: [UInt8(ascii: "x")]
+                            )
+                        }
+                    }
+                }
+                for position in ["9007199254740991", "9007199254740990"] {
+                    group.addTask {
+                        for _ in 1...50 {
+                            let input = Input(
+                                method: "GET",
+                                path: "/rooms/a/stream?since=\(log).\(position)"
+                                    + "&tail=1&limit=1&timeout=1s&format=ndjson"
+                            )
+                            let answer = try await ask(server, input, "")
+                            #expect(answer.body.contains(#""reason":"ahead""#))
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let input = Input(method: "GET", path: "/rooms/a/stream?since=\(log).N&timeout=1s")
+            #expect(try await ask(server, input, "9223372036854775807").status == 400)
+        }
+    }
+
+    private func withRoom(_ body: @Sendable (TestServer) async throws -> Void) async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { poster in
+                for text in ["one", "two", "three"] {
+                    _ = try await poster.ask(
+                        .POST,
+                        "/rooms/a/messages",
+                        as: "ann",
+                        body: Array(text.utf8)
+                    )
+                }
+            }
+            try await body(server)
+        }
+    }
+
+    /// Asks on a connection of its own, and reads until the server has ended it.
+    private func ask(
+        _ server: TestServer,
+        _ input: Input,
+        _ number: String
+    ) async throws -> RawConnection.Answer {
+        try await RawConnection.open(port: server.port) { client in
+            try await client.send(
+                "\(input.method) \(input.target(number)) HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Authorization: Basic YW5uOg==\r\nConnection: close\r\n"
+                    + "Content-Length: 0\r\n\r\n"
+            )
+            var answer = try await client.head()
+            answer.body = String(decoding: try await client.readToEnd(), as: UTF8.self)
+            return answer
+        }
+    }
+}
