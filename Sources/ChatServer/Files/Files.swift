@@ -117,30 +117,28 @@ final class Files: Sendable {
         try await onDisk { try file.synchronize() }
     }
 
-    /// Puts a whole file where it is kept, and posts it.
+    /// Puts a whole file where it is kept by its hash.
     ///
-    /// Suspends until both are durable.
+    /// Suspends until that is durable.
     ///
     /// - Parameters:
     ///   - file: all of it.
-    ///   - ticket: who posts it where, under which name.
-    ///   - house: posts it.
-    /// - Returns: what the client is answered.
-    /// - Throws: a problem for the client; the temporary is still there then.
-    func post(
+    ///   - author: whose it is.
+    /// - Returns: what names it, for the message that tells of it.
+    /// - Throws: `503` or `507`; the temporary is still there then, as it is afterwards, so that a
+    ///   message that cannot be posted can be tried again.
+    func store(
         _ file: IncomingFile,
-        as ticket: UploadTicket,
-        in house: House
-    ) async throws(Problem) -> UploadedFile {
+        of author: MemberName
+    ) async throws(Problem) -> StoredFile {
         let hash = try await onDisk { [folder] in
             try file.synchronize()
             let hash = try file.digest()
             try folder.adopt(file, as: hash)
             return hash
         }
-        ledger.add(hash, size: file.count, of: ticket.author)
-        let message = FilePosting(ticket: ticket, hash: hash, size: file.count)
-        return UploadedFile(size: file.count, answer: try await message.post(in: house))
+        ledger.add(hash, size: file.count, of: author)
+        return StoredFile(hash: hash, size: file.count)
     }
 
     // MARK: - Uploads in several requests

@@ -47,7 +47,8 @@ struct UploadAppending {
         if let length = upload.length, length != parts.file.count {
             throw .wrongLength(length, parts.file.count)
         }
-        let posted = try await house.files.post(parts.file, as: upload.ticket, in: house)
+        let stored = try await house.files.store(parts.file, of: upload.author)
+        let posted = try await FilePosting(ticket: upload.ticket, file: stored).post(in: house)
         upload.became(posted)
         await house.files.drop(upload.id)
         var response = UploadAnswer.response(posted.answer)

@@ -6,9 +6,7 @@ import HTTPTypes
 /// The message that tells of a file.
 struct FilePosting: Sendable {
     let ticket: UploadTicket
-    /// Of the file's bytes.
-    let hash: String
-    let size: Int64
+    let file: StoredFile
 
     /// Posts it.
     ///
@@ -20,7 +18,7 @@ struct FilePosting: Sendable {
     /// - Parameter house: posts it.
     /// - Returns: what the client is answered.
     /// - Throws: a problem for the client.
-    func post(in house: House) async throws(Problem) -> UploadedFile.Answer {
+    func post(in house: House) async throws(Problem) -> UploadedFile {
         var appended = try await house.post(draft(key: ticket.key ?? ownKey))
         if case .known(let event) = appended, ticket.key == nil {
             let now = try await attempt { () async throws(StoreError) in
@@ -35,22 +33,25 @@ struct FilePosting: Sendable {
         if case .message(let message) = appended.event.content {
             location = message.file?.url ?? url
         }
-        return UploadedFile.Answer(
-            isNew: answer.status == .created,
-            location: location,
-            body: answer.body
+        return UploadedFile(
+            size: file.size,
+            answer: UploadedFile.Answer(
+                isNew: answer.status == .created,
+                location: location,
+                body: answer.body
+            )
         )
     }
 
     /// Where the file is fetched.
-    private var url: String { "/files/\(hash)/\(ticket.name.percentEncoded)" }
+    private var url: String { "/files/\(file.hash)/\(ticket.name.percentEncoded)" }
 
     private func draft(key: String?) -> Draft {
         let file = FileReference(
             name: ticket.name.description,
-            size: size,
+            size: file.size,
             type: FileType(of: ticket.name).name,
-            sha256: hash,
+            sha256: file.hash,
             url: url
         )
         let message = Message(text: ticket.name.description, file: file, key: ticket.key)
@@ -59,7 +60,7 @@ struct FilePosting: Sendable {
 
     /// Stands for this file in this room; no client's key has a space.
     private var ownKey: String {
-        let parts = [ticket.room.description, ticket.name.description, hash]
+        let parts = [ticket.room.description, ticket.name.description, file.hash]
         let digest = SHA256.hash(data: Array(parts.joined(separator: "\n").utf8))
         return "file " + digest.hexadecimal.prefix(Limits.keyBytes - 5)
     }

@@ -89,7 +89,8 @@ struct FileRoutes {
                     reserving: reservation,
                     limit: UploadAnswer.bound(fields.length, house.limits)
                 )
-                let posted = try await files.post(file, as: ticket, in: house)
+                let stored = try await files.store(file, of: ticket.author)
+                let posted = try await FilePosting(ticket: ticket, file: stored).post(in: house)
                 await files.drop(id)
                 return UploadAnswer.response(posted.answer)
             } catch {
