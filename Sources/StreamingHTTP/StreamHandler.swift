@@ -22,7 +22,8 @@ public final class StreamHandler: ChannelDuplexHandler, RemovableChannelHandler,
 
     private var context: ChannelHandlerContext?
     private var observer: (any StreamObserver)?
-    private var isInputClosed = false
+    /// Whether the client says no more: it has half-closed, or gone.
+    private(set) var isInputClosed = false
     /// Bytes written on a multiplexed channel that it has not yet passed on.
     private var multiplexedBytes = 0
     private let isMultiplexed: Bool

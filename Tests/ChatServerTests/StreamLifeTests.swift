@@ -165,9 +165,9 @@ struct StreamLifeTests {
 
     @Test("A client that sends bad lines and reads none of the answers is read no further")
     func unreadAnswers() async throws {
-        let lines = 100_000
+        let lines = 5000
         try await TestServer.run { server in
-            try await RawConnection.open(port: server.port, pieceBytes: 4096) { client in
+            try await RawConnection.open(port: server.port, kernelBytes: 8192) { client in
                 try await client.send(
                     "PUT /rooms/a/stream?format=ndjson HTTP/1.1\r\nHost: localhost\r\n"
                         + "Authorization: Basic YW5uOg==\r\nContent-Length: \(lines * 2)\r\n\r\n"
@@ -180,10 +180,10 @@ struct StreamLifeTests {
                     try await TestConnection.open(server) { other in
                         _ = try await other.ask(.GET, "/healthz")
                     }
-                    #expect(await server.largestBacklog() < 1024 * 1024)
+                    #expect(await server.largestBacklog() < 256 * 1024)
                 }
                 let rest = String(decoding: try await client.readToEnd(), as: UTF8.self)
-                #expect(rest.components(between: "not_utf8").count - 1 == lines)
+                #expect(rest.components(between: #""code":"not_utf8""#).count - 1 == lines)
                 #expect(rest.contains("input_ended"))
             }
         }

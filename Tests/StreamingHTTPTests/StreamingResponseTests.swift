@@ -21,7 +21,7 @@ struct StreamingResponseTests {
             }
         } _: { port, _ in
             try await Wire.open(port: port) { wire in
-                try await wire.get("/a")
+                try await wire.get("/a", "Connection: close")
                 let head = try await wire.read(through: "\r\n\r\n").lowercased()
                 #expect(head.contains("cache-control: no-store, no-transform\r\n"))
                 #expect(head.contains("x-accel-buffering: no\r\n"))
@@ -47,7 +47,7 @@ struct StreamingResponseTests {
             }
         } _: { port, _ in
             try await Wire.open(port: port) { wire in
-                try await wire.get("/a")
+                try await wire.get("/a", "Connection: close")
                 _ = try await wire.read(through: "here\n")
                 try await wire.leave()
             }
@@ -73,7 +73,7 @@ struct StreamingResponseTests {
             }
         } _: { port, _ in
             try await Wire.open(port: port) { wire in
-                try await wire.get("/a")
+                try await wire.get("/a", "Connection: close")
                 _ = try await wire.read(through: "\r\n\r\n")
                 await cleaned.wait()
             }
@@ -93,7 +93,7 @@ struct StreamingResponseTests {
             }
         } _: { port, _ in
             try await Wire.open(port: port) { wire in
-                try await wire.get("/a")
+                try await wire.get("/a", "Connection: close")
                 #expect(!(await wire.readToEnd()).hasSuffix("0\r\n\r\n"))
             }
         }
@@ -113,7 +113,7 @@ struct StreamingResponseTests {
             router.get("rows") { _, _ in StreamingResponse.rows { _ in throw failure } }
         } _: { port, _ in
             try await Wire.open(port: port) { wire in
-                try await wire.get(path)
+                try await wire.get(path, "Connection: close")
                 #expect(await wire.readToEnd().hasSuffix(record + "\r\n0\r\n\r\n"))
             }
         }
@@ -129,7 +129,7 @@ struct StreamingResponseTests {
             }
         } _: { port, _ in
             try await Wire.open(port: port) { wire in
-                try await wire.get("/a")
+                try await wire.get("/a", "Connection: close")
                 #expect(try await wire.read(through: ":\n\n\r\n").hasSuffix("3\r\n:\n\n\r\n"))
                 #expect(try await wire.read(through: ":\n\n\r\n") == "3\r\n:\n\n\r\n")
             }
@@ -147,7 +147,7 @@ struct StreamingResponseTests {
             }
         } _: { port, group in
             try await Wire.open(port: port) { wire in
-                try await wire.get("/a")
+                try await wire.get("/a", "Connection: close")
                 _ = try await wire.read(through: "data: here\n\n\r\n")
                 await group.triggerGracefulShutdown()
                 let rest = await wire.readToEnd()
@@ -168,7 +168,7 @@ struct StreamingResponseTests {
             }
         } _: { port, group in
             try await Wire.open(port: port) { wire in
-                try await wire.get("/a")
+                try await wire.get("/a", "Connection: close")
                 _ = try await wire.read(through: "here\n\r\n")
                 await group.triggerGracefulShutdown()
                 #expect(await wire.readToEnd() == "")
@@ -188,7 +188,7 @@ struct StreamingResponseTests {
             }
         } _: { port, _ in
             try await Wire.open(port: port) { wire in
-                try await wire.get("/a")
+                try await wire.get("/a", "Connection: close")
                 let rest = await wire.readToEnd().lowercased()
                 #expect(rest.hasSuffix("1\r\na\r\n0\r\netag: \"b\"\r\n\r\n"))
             }
@@ -229,6 +229,28 @@ struct StreamingResponseTests {
         }
     }
 
+    @Test("A response keeps its connection; one that reads an upload says that it closes it")
+    func keptConnection() async throws {
+        try await LiveServer.serving { router in
+            router.get("a") { _, _ in StreamingResponse(contentType: "text/plain", ["one\n"]) }
+            router.get("b") { _, _ in
+                StreamingResponse(.lines) { out, _ in try await out.write("two\n") }
+            }
+        } _: { port, _ in
+            try await Wire.open(port: port) { wire in
+                for _ in 1...3 {
+                    try await wire.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
+                    let answer = try await wire.read(through: "0\r\n\r\n")
+                    #expect(answer.contains("one\n") && !answer.lowercased().contains("close"))
+                }
+                try await wire.send("GET /b HTTP/1.1\r\nHost: a\r\n\r\n")
+                let last = try await wire.read(through: "0\r\n\r\n").lowercased()
+                #expect(last.contains("connection: close\r\n"))
+                #expect(await wire.readToEnd().isEmpty)
+            }
+        }
+    }
+
     @Test("A sequence and a context without the channel make a stream too")
     func plainContext() async throws {
         let router = Router()
@@ -237,7 +259,7 @@ struct StreamingResponseTests {
         }
         try await LiveServer.serve(router) { port, _ in
             try await Wire.open(port: port) { wire in
-                try await wire.get("/a")
+                try await wire.get("/a", "Connection: close")
                 let rest = await wire.readToEnd()
                 #expect(rest.filter { "123".contains($0) }.contains("3"))
                 #expect(rest.hasSuffix("\r\n0\r\n\r\n"))

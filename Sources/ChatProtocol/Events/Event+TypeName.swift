@@ -22,6 +22,13 @@ extension Event {
     }
 }
 
+extension DurableEvent.Content {
+    /// Whether it is something that was said, and not a change.
+    package var isMessage: Bool {
+        if case .message = self { true } else { false }
+    }
+}
+
 extension DurableEvent {
     /// The `type` on the wire.
     package var typeName: String {

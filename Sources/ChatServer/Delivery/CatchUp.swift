@@ -11,7 +11,6 @@ struct CatchUp: Service {
     private let limits: ServerLimits
     private let logger: Logger
     private let cache: PageCache
-    private let ahead = ReadAhead()
     private let requests: AsyncStream<PageRequest>
     private let inbox: AsyncStream<PageRequest>.Continuation
 
@@ -62,99 +61,33 @@ struct CatchUp: Service {
         }
     }
 
-    /// Forgets what was read ahead for a stream that ended, or that takes its time.
-    ///
-    /// Does not suspend.
-    ///
-    /// - Parameter stream: of any loop.
-    func forget(_ stream: StreamID) {
-        ahead.forget(stream)
-    }
-
     private func answer(_ request: PageRequest) async {
-        if let source = request.source { return await answer(request, from: source) }
         do {
-            if request.bytes > limits.pageBytes {
-                try await answerAndReadAhead(request)
-            } else {
-                request.answer(try await shortPage(for: request))
-            }
+            request.answer(try await page(for: request))
         } catch {
             logger.error("catch-up read failed", metadata: ["error": "\(error)"])
             request.answer(nil)
         }
     }
 
-    private func shortPage(for request: PageRequest) async throws(StoreError) -> Page {
+    private func page(for request: PageRequest) async throws(StoreError) -> Page {
         if let known = cache.page(for: request) { return known }
-        let page = page(of: try await read(request, limit: limits.pageEvents), for: request)
-        cache.keep(page, for: request)
-        return page
-    }
-
-    /// Answers with a large page; while it is put into its form, the next one is read.
-    private func answerAndReadAhead(_ request: PageRequest) async throws(StoreError) {
-        let known = await ahead.page(for: request.stream, after: request.after)
-        let read = if let known { known } else { try await readLarge(request) }
-        guard let next = place(after: read) else {
-            return request.answer(page(of: read, for: request))
-        }
-        ahead.begin(for: request.stream, after: next)
-        // The store's other threads read meanwhile; what it fails with, the next request meets.
-        async let reading = try? readLarge(request, after: next)
-        request.answer(page(of: read, for: request))
-        ahead.finish(for: request.stream, after: next, with: await reading)
-    }
-
-    /// Its bytes bound it: each event counts for some.
-    private func readLarge(
-        _ request: PageRequest,
-        after: Int64? = nil
-    ) async throws(StoreError) -> EventPage {
-        try await read(request, after: after, limit: request.bytes / EventQuery.eventBytes)
-    }
-
-    private func read(
-        _ request: PageRequest,
-        after: Int64? = nil,
-        limit: Int
-    ) async throws(StoreError) -> EventPage {
         var query = EventQuery.positions(
             in: request.rooms,
-            after: after ?? request.after,
+            after: request.after,
             through: request.through,
             filter: request.filter,
             limit: limits.pageEvents
         )
-        // Set after it was made, which would bring it to the limit of a page.
-        query.limit = limit
-        query.byteLimit = request.bytes
-        query.view = request.view
-        return try await store.page(query)
-    }
-
-    /// Where the next page begins; `nil` when there is none.
-    private func place(after read: EventPage) -> Int64? {
-        read.isWhole ? nil : read.events.last?.cursor?.position
-    }
-
-    private func answer(_ request: PageRequest, from source: PageSource) async {
-        do {
-            let (events, through) = try await source.read(request.after)
-            let encoded = request.encoding.encode(events.lazy.map(Event.durable))
-            request.answer(Page(encoded: encoded, events: events, through: through))
-        } catch {
-            logger.error("a search failed", metadata: ["error": "\(error)"])
-            request.answer(nil)
-        }
-    }
-
-    private func page(of read: EventPage, for request: PageRequest) -> Page {
-        Page(
+        query.byteLimit = limits.pageBytes
+        let read = try await store.page(query)
+        let page = Page(
             encoded: request.encoding.encode(read.events.lazy.map(Event.durable)),
             events: read.events,
             // A whole page was all there is up to where it was asked to read.
-            through: place(after: read) ?? request.through
+            through: (read.isWhole ? nil : read.events.last?.cursor?.position) ?? request.through
         )
+        cache.keep(page, for: request)
+        return page
     }
 }

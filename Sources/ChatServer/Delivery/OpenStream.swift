@@ -31,8 +31,6 @@ final class OpenStream {
     private var writer: EventLoopPromise<Void>?
     private let whenEnded: (StreamEnd) -> Void
     private weak var shard: Shard?
-    /// Bytes of the page that is read for it next.
-    var pageBytes: Int
 
     /// Takes the channel for a stream.
     ///
@@ -53,9 +51,8 @@ final class OpenStream {
         self.request = request
         self.body = body
         self.shard = shard
-        pageBytes = shard.limits.pageBytes
         self.whenEnded = whenEnded
-        progress = StreamProgress(position: request.start, end: request.end)
+        progress = StreamProgress(position: request.start)
         remaining = request.limit
         openedAt = .now()
         lastWrite = openedAt
@@ -84,9 +81,7 @@ final class OpenStream {
     func writeOpening() {
         let encoder = request.encoding.encoder
         var bytes = encoder.preamble
-        if request.follows {
-            for event in request.opening { encoder.append(event, to: &bytes) }
-        }
+        for event in request.opening { encoder.append(event, to: &bytes) }
         write(ByteBuffer(bytes: bytes))
         // Not needed again for as long as the stream may last.
         request.opening = []
@@ -156,13 +151,11 @@ final class OpenStream {
 
     /// Ends the stream properly.
     ///
-    /// - Parameters:
-    ///   - bye: the last event; `nil` for a stream that does not follow.
-    ///   - end: what is told to the waiting request.
-    func finish(with bye: ControlEvent.Bye?, _ end: StreamEnd) {
-        if let bye { write(.bye(bye)) }
+    /// - Parameter bye: the last event.
+    func finish(with bye: ControlEvent.Bye) {
+        write(.bye(bye))
         body.finish()
-        whenEnded(end)
+        whenEnded(.finished)
     }
 
     /// Notes that the client has gone.
@@ -227,8 +220,7 @@ final class OpenStream {
 
     /// Messages count towards the limit; where the stream asked for other types alone, those do.
     private func counts(_ event: DurableEvent) -> Bool {
-        if case .message = event.content { return true }
-        return !request.filter.takesMessages
+        event.content.isMessage || !request.filter.takesMessages
     }
 
     private struct Stall {
@@ -256,7 +248,7 @@ struct StreamID: Hashable, Sendable {
 
 /// How a stream ended.
 enum StreamEnd: Hashable, Sendable {
-    /// With a `bye`, or at the end of what was asked for.
+    /// With a `bye`.
     case finished
     case clientGone
     /// Cut off: the log could not be read.

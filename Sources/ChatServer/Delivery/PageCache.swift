@@ -5,7 +5,7 @@ import Synchronization
 /// The pages that were read last: streams that fall behind together ask for the same ones.
 ///
 /// What the log holds up to a position never changes, so that a page stays right for as long as it
-/// is here. Pages of messages as they are now do change: none is found and none is kept.
+/// is here.
 final class PageCache: Sendable {
     /// What a page is found by.
     private struct Key: Hashable {
@@ -37,7 +37,6 @@ final class PageCache: Sendable {
     /// - Parameter request: of any stream.
     /// - Returns: a page that begins where the request does and goes no further.
     func page(for request: PageRequest) -> Page? {
-        guard request.view == .said else { return nil }
         let key = Key(request)
         return pages.withLock { pages in
             pages.first { $0.key == key && $0.page.through <= request.through }?.page
@@ -50,7 +49,6 @@ final class PageCache: Sendable {
     ///   - page: complete up to its position.
     ///   - request: what it answers.
     func keep(_ page: Page, for request: PageRequest) {
-        guard request.view == .said else { return }
         let key = Key(request)
         pages.withLock { pages in
             pages.removeAll { $0.key == key }

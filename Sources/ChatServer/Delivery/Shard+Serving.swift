@@ -15,7 +15,6 @@ extension Shard {
         switch stream.progress.next(head: head, horizon: stream.horizon) {
         case .none: break
         case .wait(let becameLive): rest(stream, becameLive: becameLive)
-        case .end: finish(stream, with: nil)
         case .writeRemembered:
             writeRemembered(stream)
             stream.body.flush()
@@ -27,7 +26,7 @@ extension Shard {
 
     /// Leaves a stream that has everything, after what is to be said at that point.
     private func rest(_ stream: OpenStream, becameLive: Bool) {
-        if becameLive && stream.request.follows {
+        if becameLive {
             stream.write(.live)
         } else if stream.isPingDue {
             stream.write(.ping(at: Timestamp.now(), cursor: cursor(of: stream)))
@@ -80,51 +79,15 @@ extension Shard {
         let request = stream.request
         catchUp.read(
             PageRequest(
-                stream: id,
                 rooms: request.rooms,
                 encoding: request.encoding,
                 filter: request.filter.durable,
-                view: request.view,
-                source: request.source,
                 after: after,
-                through: through,
-                bytes: pageBytes(for: stream)
+                through: through
             ) { page in
                 eventLoop.execute { shard.value.pageArrived(page, for: id) }
             }
         )
-    }
-
-    /// The bytes that are read for a stream at once: twice as many as the last time for one that
-    /// took these at once, so that a long read takes few turns.
-    ///
-    /// A stream that follows keeps to the usual ones, whatever it takes: it may stop at any time.
-    /// A source has pages of its own.
-    private func pageBytes(for stream: OpenStream) -> Int {
-        guard !stream.request.follows, stream.request.source == nil, stream.delivered > 0 else {
-            return stream.pageBytes
-        }
-        let quick = TimeAmount.milliseconds(Int64(limits.quickMilliseconds))
-        let taken = NIODeadline.now() - stream.lastWrite
-        if taken > quick * 10 {
-            readsNoMoreLargePages(stream.id)
-            stream.pageBytes = limits.pageBytes
-        } else if taken <= quick, mayReadLargePages(stream.id) {
-            largeReaders.insert(stream.id)
-            stream.pageBytes = min(stream.pageBytes * 2, limits.largePageBytes)
-        }
-        return stream.pageBytes
-    }
-
-    /// Gives a stream's place among those with large pages to another one.
-    ///
-    /// - Parameter id: of any stream.
-    func readsNoMoreLargePages(_ id: StreamID) {
-        if largeReaders.remove(id) != nil { catchUp.forget(id) }
-    }
-
-    private func mayReadLargePages(_ id: StreamID) -> Bool {
-        largeReaders.contains(id) || largeReaders.count < limits.largePageStreams
     }
 
     private func pageArrived(_ page: Page?, for id: StreamID) {
@@ -133,7 +96,7 @@ extension Shard {
             remove(stream)
             return stream.abort()
         }
-        if stream.progress.isLive && stream.request.follows { tellLag(stream, page) }
+        if stream.progress.isLive { tellLag(stream, page) }
         let before = stream.delivered
         stream.write(page)
         tally.deliveries += stream.delivered - before

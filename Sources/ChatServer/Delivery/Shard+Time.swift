@@ -26,7 +26,7 @@ extension Shard {
     private func countThoseBehind() {
         tally.behind = 0
         tally.lag = 0
-        for stream in streams.values where stream.request.follows && !stream.isCaughtUp {
+        for stream in streams.values where !stream.isCaughtUp {
             tally.behind += 1
             tally.lag = max(tally.lag, head - stream.progress.position)
         }
@@ -90,36 +90,27 @@ extension Shard {
     /// The reason of a stream that has delivered what was asked for.
     static let limitReached = "limit"
 
-    /// Ends a stream.
-    ///
-    /// One that does not follow has no `bye`; ended before its time, it is cut off.
+    /// Ends a stream with `bye`.
     ///
     /// - Parameters:
     ///   - stream: of this loop.
-    ///   - reason: the `bye`'s; `nil` for a stream that ends without one.
+    ///   - reason: the `bye`'s.
     ///   - reconnect: whether coming back makes sense.
     ///   - retryAfter: seconds to wait before that.
     func finish(
         _ stream: OpenStream,
-        with reason: String?,
+        with reason: String,
         reconnect: Bool = false,
         retryAfter: Int? = nil
     ) {
-        let bye = reason.map {
-            ControlEvent.Bye(
-                reason: $0,
-                reconnect: reconnect,
-                retryAfter: retryAfter,
-                cursor: cursor(of: stream)
-            )
-        }
+        let bye = ControlEvent.Bye(
+            reason: reason,
+            reconnect: reconnect,
+            retryAfter: retryAfter,
+            cursor: cursor(of: stream)
+        )
         remove(stream)
-        if stream.request.follows || reason == nil || reason == Self.limitReached {
-            stream.finish(with: stream.request.follows ? bye : nil, .finished)
-        } else {
-            // A part of a log must not look like the whole.
-            stream.abort()
-        }
+        stream.finish(with: bye)
     }
 
     /// Where the client of a stream resumes.

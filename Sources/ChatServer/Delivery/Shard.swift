@@ -28,8 +28,6 @@ final class Shard {
     var turnGivenUpAt: NIODeadline?
     var ticking: RepeatedTask?
     var isDraining = false
-    /// The streams whose pages have grown; each holds one such page, and the next one.
-    var largeReaders: Set<StreamID> = []
     /// What it did, for whoever asks: plain counters, as only this loop touches them.
     var tally = DeliveryCount()
 
@@ -86,7 +84,6 @@ final class Shard {
     /// - Parameter stream: of this loop.
     func remove(_ stream: OpenStream) {
         guard streams.removeValue(forKey: stream.id) != nil else { return }
-        readsNoMoreLargePages(stream.id)
         for seat in stream.seats {
             seat.room.free(seat.index)
             if seat.room.isEmpty { rooms[seat.room.name] = nil }

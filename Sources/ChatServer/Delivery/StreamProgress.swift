@@ -11,25 +11,17 @@ struct StreamProgress: Hashable, Sendable {
     private(set) var isLive = false
     /// True while a catch-up read is under way; nothing else may be written meanwhile.
     private(set) var isReading = false
-    /// Where the stream ends; `nil` if it follows for ever.
-    let end: Int64?
-
     /// Begins a stream.
     ///
-    /// - Parameters:
-    ///   - position: of the last event that it is not to see.
-    ///   - end: the last position that it is to see; `nil` to follow.
-    init(position: Int64, end: Int64?) {
+    /// - Parameter position: of the last event that it is not to see.
+    init(position: Int64) {
         self.position = position
-        self.end = end
     }
 
     /// What to do next.
     enum Step: Hashable {
         /// Nothing is left; wait for the next commit. `becameLive`: replay ended just now.
         case wait(becameLive: Bool)
-        /// The end was reached.
-        case end
         /// Write what the loop remembers of the rooms after the position.
         case writeRemembered(after: Int64)
         /// Read a page of the log, `after < position <= through`.
@@ -46,11 +38,6 @@ struct StreamProgress: Hashable, Sendable {
     /// - Returns: the next step; reading and waiting are noted as begun.
     mutating func next(head: Int64, horizon: Horizon) -> Step {
         guard !isReading else { return .none }
-        if let end {
-            // It may lie past what the shard has heard of: it was committed before it was asked
-            // for. Only the store can be asked for events up to a place and no further.
-            return position >= end ? .end : read(through: end)
-        }
         guard position >= horizon.floor else { return read(through: head) }
         return position >= horizon.newest ? arrive() : .writeRemembered(after: position)
     }

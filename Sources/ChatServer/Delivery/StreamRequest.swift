@@ -9,8 +9,6 @@ struct StreamRequest: Sendable {
     var filter: StreamFilter
     /// The position of the last event that it is not to see.
     var start: Int64
-    /// The last position that it is to see; `nil` to follow.
-    var end: Int64?
     /// Messages after which it ends; `nil` is no limit.
     var limit: Int?
     /// Seconds after which it ends; `nil` is never.
@@ -21,14 +19,4 @@ struct StreamRequest: Sendable {
     var member: MemberName?
     /// The control events that come first: `open`, then what cannot be read or resumed.
     var opening: [Event]
-    /// Whether messages are shown as they were said or as they are now; one that follows shows what
-    /// is said.
-    var view = EventView.said
-    /// Where its pages come from; `nil` for the log.
-    ///
-    /// One that has it has an end and no rooms.
-    var source: PageSource?
-
-    /// True for a stream that follows, and so speaks of itself in control events.
-    var follows: Bool { end == nil }
 }

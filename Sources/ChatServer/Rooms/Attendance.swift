@@ -120,10 +120,8 @@ final class Attendance: Service {
         }
         hold(noted)
         for (place, change) in noted {
-            guard let room = rooms.room(named: place.room) else { continue }
-            let outcome = await room.note(place.member, change)
-            if let arrival = outcome.arrival { delivery.publish(arrival) }
-            if outcome.isWaiting { rooms.departureIsDue(in: place.room) }
+            let arrival = await rooms.note(place.member, in: place.room, change)
+            if let arrival { delivery.publish(arrival) }
         }
     }
 

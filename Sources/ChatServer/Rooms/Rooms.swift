@@ -7,8 +7,13 @@ import Synchronization
 /// Every room that the store has is here from the start, so that none is ever loaded while commits
 /// arrive; a new one is added by the commit or the request that makes it, whichever comes first.
 /// Bounded by the store's limit of rooms.
+///
+/// A stream makes no room: it may wait in one that nobody has written to. Who waits there is kept
+/// apart, for as long as somebody does.
 final class Rooms: Sendable {
     private let rooms: Mutex<[RoomName: Room]>
+    /// Those of which streams alone know, with the count of these; bounded by the streams.
+    private let awaited = Mutex<[RoomName: (room: Room, streams: Int)]>([:])
     /// The rooms in which a departure is due.
     private let waiting = Mutex<Set<RoomName>>([])
     private let store: ChatStore
@@ -58,6 +63,14 @@ final class Rooms: Sendable {
         rooms.withLock { $0[name] }
     }
 
+    /// What there is to read in a room: nothing in one that nobody has written to.
+    ///
+    /// - Parameter name: any room's.
+    /// - Returns: its first and its newest number.
+    func range(of name: RoomName) -> ControlEvent.RoomRange {
+        room(named: name)?.facts.range ?? RoomFacts(new: name).range
+    }
+
     /// Finds a room, or makes it.
     ///
     /// Suspends only to make one.
@@ -85,6 +98,26 @@ final class Rooms: Sendable {
 
     // MARK: - Presence
 
+    /// Notes what became of a member's streams in a room, which need not have been written to.
+    ///
+    /// Suspends for a hop to the room.
+    ///
+    /// - Parameters:
+    ///   - member: who.
+    ///   - name: the room.
+    ///   - change: streams that began and ended.
+    /// - Returns: what is to be announced, if anything.
+    func note(
+        _ member: MemberName,
+        in name: RoomName,
+        _ change: Attendance.Change
+    ) async -> EphemeralEvent? {
+        let room = room(named: name) ?? awaitedRoom(name, change.began - change.ended)
+        let outcome = await room.note(member, change)
+        if outcome.isWaiting { departureIsDue(in: name) }
+        return outcome.arrival
+    }
+
     /// Notes that a departure is due in a room.
     ///
     /// - Parameter name: the room's name.
@@ -102,11 +135,27 @@ final class Rooms: Sendable {
         for name in waiting.withLock({ $0 }) {
             // Taken out first, so that a departure that comes due during the hop is not forgotten.
             waiting.withLock { _ = $0.remove(name) }
-            guard let due = await room(named: name)?.departures() else { continue }
+            let due = await (room(named: name) ?? awaitedRoom(name, 0)).departures()
             events += due.events
-            if due.isWaiting { departureIsDue(in: name) }
+            if due.isWaiting { departureIsDue(in: name) } else { forgetIfEmpty(name) }
         }
         return events
+    }
+
+    private func awaitedRoom(_ name: RoomName, _ streams: Int) -> Room {
+        awaited.withLock { awaited in
+            let room =
+                awaited[name]?.room ?? Room(RoomFacts(new: name), limits: limits, uptime: uptime)
+            awaited[name] = (room, (awaited[name]?.streams ?? 0) + streams)
+            return room
+        }
+    }
+
+    /// Forgets a room that nobody has written to and nobody waits in.
+    private func forgetIfEmpty(_ name: RoomName) {
+        awaited.withLock { awaited in
+            if let room = awaited[name], room.streams <= 0 { awaited[name] = nil }
+        }
     }
 
     private func room(orAdded name: RoomName) -> Room {
@@ -116,7 +165,10 @@ final class Rooms: Sendable {
     private func add(_ facts: RoomFacts) -> Room {
         rooms.withLock { rooms in
             if let known = rooms[facts.name] { return known }
-            let made = Room(facts, limits: limits, uptime: uptime)
+            // Who waited for its first message is here already.
+            let made =
+                awaited.withLock { $0.removeValue(forKey: facts.name) }?.room
+                ?? Room(facts, limits: limits, uptime: uptime)
             rooms[facts.name] = made
             return made
         }

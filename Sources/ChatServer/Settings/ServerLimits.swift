@@ -47,12 +47,12 @@ package struct ServerLimits: Hashable, Sendable {
     /// Events and bytes of one catch-up read; the next read waits until these have been taken.
     package var pageEvents = 256
     package var pageBytes = 32 * 1024
-    /// Bytes of the reads to which those of a stream grow that does not follow and takes each page
-    /// within ``quickMilliseconds``; they shrink again when it takes ten times as long.
-    package var largePageBytes = 512 * 1024
-    package var quickMilliseconds = 100
-    /// Streams of an event loop whose reads grow; further ones read on in pages of the usual size.
-    package var largePageStreams = 16
+    /// Bytes of a page of rows that do not follow; the next page is read with the end of this one
+    /// under way.
+    package var rowPageBytes = 128 * 1024
+    /// Bytes of such rows that may wait for their client; nothing more is read until half of them
+    /// have left.
+    package var rowQueueBytes = 128 * 1024
     /// Pages that are kept for other streams that are behind as far; more are read again.
     package var cachedPages = 32
     /// Catch-up reads at once; further streams wait for their turn.

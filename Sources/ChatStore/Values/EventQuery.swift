@@ -61,6 +61,17 @@ package struct EventQuery: Sendable, Hashable {
         return EventQuery(span, filter: filter, limit: limit)
     }
 
+    /// The same query of one room behind another number: how the next page is asked for.
+    ///
+    /// - Parameter seq: of the last event that is not wanted.
+    /// - Returns: the query; itself where it is one of several rooms.
+    package func after(_ seq: Int64) -> EventQuery {
+        guard case .seqs(let room, _, let before, let newestFirst) = span else { return self }
+        var query = self
+        query.span = .seqs(room: room, after: seq, before: before, newestFirst: newestFirst)
+        return query
+    }
+
     /// What a page of history reads: one room, either way.
     ///
     /// - Parameters:

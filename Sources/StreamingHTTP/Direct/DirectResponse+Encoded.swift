@@ -34,6 +34,8 @@ extension DirectResponse {
             buffer.writeField(field.name.rawName, field.value)
         }
         buffer.writeField("Transfer-Encoding", "chunked")
+        // Nothing is left that could read another request.
+        buffer.writeField("Connection", "close")
         buffer.writeEndOfHead(date: date)
         return buffer
     }

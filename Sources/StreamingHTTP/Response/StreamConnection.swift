@@ -14,7 +14,16 @@ struct StreamConnection: Sendable {
     init?(_ context: some RequestContext) {
         guard let context = context as? any StreamingRequestContext else { return nil }
         channel = context.channel
-        isMultiplexed = context.channel.parent?.parent != nil
+        isMultiplexed = context.channel.isMultiplexed
+    }
+
+    /// Begins to watch whether the client goes.
+    ///
+    /// - Parameter tell: called at most once, on the event loop, when the client goes.
+    /// - Returns: ends the watch when it is called.
+    func watch(_ tell: @escaping @Sendable () -> Void) -> @Sendable () -> Void {
+        let watch = channel.eventLoop.submit { ClientWatch.start(on: channel, tell) }
+        return { watch.whenSuccess { $0?.value.stop(on: channel) } }
     }
 
     /// Bounds what waits in the kernel, and lets it find out about a client that vanished.
@@ -67,4 +76,9 @@ struct StreamConnection: Sendable {
     /// How long what comes fast may wait to be joined by more: not noticed by a reader, and long
     /// enough for some ten kilobytes of rows.
     private static let gatheringTime = TimeAmount.milliseconds(1)
+}
+
+extension Channel {
+    /// Whether it is a stream of HTTP/2, and so a part of a connection.
+    var isMultiplexed: Bool { parent?.parent != nil }
 }

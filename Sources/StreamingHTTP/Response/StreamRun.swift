@@ -14,6 +14,7 @@ struct StreamRun: Sendable {
     let options: StreamOptions
     let connection: StreamConnection?
     let logger: Logger
+    let readsUpload: Bool
     let generate: @Sendable (StreamWriter, UploadedBody) async throws -> Void
 
     private enum Child { case generator, upload, sender, watch, shutdown }
@@ -33,13 +34,11 @@ struct StreamRun: Sendable {
         let stop = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let carried = CarriedWriter(writer: writer)
         try await withGracefulShutdownHandler {
-            try await request.consumeWithInboundCloseHandler { body in
+            try await watched(request, out) { body in
                 try await serve(body, StreamWriter(buffer: out, trailers: trailers), carried) {
                     for await _ in stop.stream { return true }
                     return false
                 }
-            } onInboundClosed: {
-                out.end(.unwanted(StreamCut.clientGone))
             }
         } onGracefulShutdown: {
             if let farewell = framing.farewell { out.end(.complete, last: farewell) }
@@ -48,8 +47,26 @@ struct StreamRun: Sendable {
         try await carried.writer.finish(trailers.all)
     }
 
+    /// Ends the buffer when the client goes while an operation is under way.
+    ///
+    /// - Parameter operation: given the request's body, if the generator reads that.
+    private func watched(
+        _ request: RequestBody,
+        _ out: StreamBuffer,
+        _ operation: (RequestBody?) async throws -> Void
+    ) async throws {
+        let leave: @Sendable () -> Void = { out.end(.unwanted(StreamCut.clientGone)) }
+        guard readsUpload else {
+            // Nothing is read of the connection, so that it can go on to the next request.
+            let stop = connection?.watch(leave)
+            defer { stop?() }
+            return try await operation(nil)
+        }
+        try await request.consumeWithInboundCloseHandler(operation, onInboundClosed: leave)
+    }
+
     private func serve(
-        _ body: RequestBody,
+        _ body: RequestBody?,
         _ out: StreamWriter,
         _ writer: CarriedWriter,
         isStopping: @escaping @Sendable () async -> Bool
@@ -61,9 +78,13 @@ struct StreamRun: Sendable {
                 await run(out, upload)
                 return .generator
             }
-            group.addTask {
-                await receive(body, into: upload)
-                return .upload
+            if let body {
+                group.addTask {
+                    await receive(body, into: upload)
+                    return .upload
+                }
+            } else {
+                upload.end(.complete)
             }
             group.addTask {
                 try await take(from: out.buffer, writer, progress)

@@ -72,7 +72,7 @@ extension StreamingResponse {
         options: StreamOptions = StreamOptions(),
         _ generate: @escaping @Sendable (EventWriter) async throws -> Void
     ) -> StreamingResponse {
-        StreamingResponse(.events, headers: headers, options: options) { out, _ in
+        StreamingResponse(.events, headers: headers, options: options) { out in
             try await generate(EventWriter(out: out))
         }
     }
@@ -89,7 +89,7 @@ extension StreamingResponse {
         options: StreamOptions = StreamOptions(),
         _ generate: @escaping @Sendable (RowWriter) async throws -> Void
     ) -> StreamingResponse {
-        StreamingResponse(.rows, headers: headers, options: options) { out, _ in
+        StreamingResponse(.rows, headers: headers, options: options) { out in
             try await generate(RowWriter(out: out))
         }
     }
@@ -108,7 +108,7 @@ extension StreamingResponse {
         options: StreamOptions = StreamOptions(),
         _ generate: @escaping @Sendable (CSVWriter) async throws -> Void
     ) -> StreamingResponse {
-        StreamingResponse(.csv, headers: headers, options: options) { out, _ in
+        StreamingResponse(.csv, headers: headers, options: options) { out in
             let table = CSVWriter(out: out)
             try await table.row(columns)
             try await generate(table)
@@ -127,7 +127,7 @@ extension StreamingResponse {
         options: StreamOptions = StreamOptions(),
         _ generate: @escaping @Sendable (LineWriter) async throws -> Void
     ) -> StreamingResponse {
-        StreamingResponse(.lines, headers: headers, options: options) { out, _ in
+        StreamingResponse(.lines, headers: headers, options: options) { out in
             try await generate(LineWriter(out: out))
         }
     }

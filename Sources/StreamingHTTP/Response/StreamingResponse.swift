@@ -15,7 +15,10 @@ public import Hummingbird
 /// ```
 ///
 /// The generator is suspended while the reader is slow, and cancelled as soon as the reader goes,
-/// also while it sleeps. The response keeps its connection until its end, and closes it.
+/// also while it sleeps. With a context that keeps no channel it is cancelled at its next write.
+///
+/// The connection goes on to the next request afterwards. A response whose generator also reads the
+/// request's body says `Connection: close`, as nobody can tell beforehand how much of it is read.
 public struct StreamingResponse: ResponseGenerator, Sendable {
     /// What writes the body.
     public typealias Generator = @Sendable (StreamWriter) async throws -> Void
@@ -24,6 +27,8 @@ public struct StreamingResponse: ResponseGenerator, Sendable {
     let status: HTTPResponse.Status
     let headers: HTTPFields
     let options: StreamOptions
+    /// Whether the generator reads the request's body.
+    let readsUpload: Bool
     let generate: @Sendable (StreamWriter, UploadedBody) async throws -> Void
 
     /// Makes a response of a generator.
@@ -45,8 +50,33 @@ public struct StreamingResponse: ResponseGenerator, Sendable {
             StreamFraming(contentType: contentType),
             status: status,
             headers: headers,
-            options: options
-        ) { out, _ in try await generate(out) }
+            options: options,
+            generate
+        )
+    }
+
+    /// Makes a response of a generator in a format.
+    ///
+    /// - Parameters:
+    ///   - framing: the format.
+    ///   - status: of the response.
+    ///   - headers: further fields; they win over the ones that are set here.
+    ///   - options: the stream's bounds.
+    ///   - generate: writes the body. An error that it throws becomes the format's record for it,
+    ///     or cuts the body off where the format has none.
+    public init(
+        _ framing: StreamFraming,
+        status: HTTPResponse.Status = .ok,
+        headers: HTTPFields = [:],
+        options: StreamOptions = StreamOptions(),
+        _ generate: @escaping Generator
+    ) {
+        self.framing = framing
+        self.status = status
+        self.headers = headers
+        self.options = options
+        readsUpload = false
+        self.generate = { out, _ in try await generate(out) }
     }
 
     /// Makes a response of a generator that also reads the request's body, as both go on.
@@ -71,6 +101,7 @@ public struct StreamingResponse: ResponseGenerator, Sendable {
         self.status = status
         self.headers = headers
         self.options = options
+        readsUpload = true
         self.generate = generate
     }
 
@@ -86,9 +117,13 @@ public struct StreamingResponse: ResponseGenerator, Sendable {
             options: options,
             connection: StreamConnection(context),
             logger: context.logger,
+            readsUpload: readsUpload,
             generate: generate
         )
         let body = request.body
+        var fields = fields
+        // HTTP/2 has no such field, and nothing to say: its streams end one by one.
+        if readsUpload, run.connection?.isMultiplexed == false { fields[.connection] = "close" }
         return Response(
             status: status,
             headers: fields,

@@ -61,20 +61,6 @@ struct DeliveryTests {
         }
     }
 
-    @Test("A stream with an end ends there, though the loop remembers more")
-    func ends() async throws {
-        try await withLog { store, delivery in
-            let live = try await open(delivery, Fixture.request())
-            for number in 1...10 { _ = try await append("\(number)", in: "a", to: store) }
-            let page = try await open(delivery, Fixture.request(after: 2, end: 7))
-            while try await !page.loop.submit({ page.body.value.isFinished }).get() {
-                await Task.yield()
-            }
-            #expect(Fixture.positions(try await events(page)) == [3, 4, 5, 6, 7])
-            _ = live
-        }
-    }
-
     // MARK: - Set-up
 
     private func withLog(

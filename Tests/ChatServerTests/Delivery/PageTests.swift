@@ -13,17 +13,14 @@ struct PageTests {
         through: Int64,
         format: Format = .ndjson,
         filter: EventFilter = EventFilter(),
-        bytes: Int = ServerLimits().pageBytes,
         answer: @escaping @Sendable (Page?) -> Void = { _ in }
     ) throws -> PageRequest {
         PageRequest(
-            stream: StreamID(number: 1),
             rooms: [try Fixture.room("a")],
             encoding: Encoding(format: format, namesRooms: false),
             filter: filter,
             after: after,
             through: through,
-            bytes: bytes,
             answer: answer
         )
     }
@@ -74,20 +71,8 @@ struct PageTests {
         #expect(pages.map(\.through) == [4, 8, 10])
     }
 
-    @Test("A page that is asked to be large is bounded by its bytes alone")
-    func largePage() async throws {
-        let pages = try await pages(bytes: 14_000) { limits in
-            limits.pageBytes = 10_000
-            limits.pageEvents = 2
-        }
-        #expect(pages.map { $0.events.count } == [4, 4, 2])
-        #expect(pages.map(\.through) == [4, 8, 10])
-        #expect(pages.flatMap(\.events).map(\.seq) == Array(1...10))
-    }
-
     /// Reads a log of ten messages of 4,000 bytes to its end.
     private func pages(
-        bytes: Int? = nil,
         _ adjust: (inout ServerLimits) -> Void
     ) async throws -> [Page] {
         let folder = NSTemporaryDirectory() + "burble-pages-\(UUID().uuidString)"
@@ -108,8 +93,7 @@ struct PageTests {
             var pages: [Page] = []
             while (pages.last?.through ?? 0) < store.head {
                 let after = pages.last?.through ?? 0
-                let bytes = bytes ?? limits.pageBytes
-                pages.append(try await read(catchUp, after: after, store.head, bytes: bytes))
+                pages.append(try await read(catchUp, after: after, store.head))
             }
             return pages
         }
@@ -128,13 +112,12 @@ struct PageTests {
     private func read(
         _ catchUp: CatchUp,
         after: Int64,
-        _ through: Int64,
-        bytes: Int
+        _ through: Int64
     ) async throws -> Page {
         let page = try await withCheckedThrowingContinuation { continuation in
             do {
                 catchUp.read(
-                    try request(after: after, through: through, bytes: bytes) {
+                    try request(after: after, through: through) {
                         continuation.resume(returning: $0)
                     }
                 )

@@ -9,7 +9,7 @@ import Testing
 
     @Test("A stream that begins at the head is live at once, and waits")
     func beginsAtHead() {
-        var progress = StreamProgress(position: 7, end: nil)
+        var progress = StreamProgress(position: 7)
         #expect(!progress.isCaughtUp(horizon(7, 7)), "nothing was said yet")
         #expect(progress.next(head: 7, horizon: horizon(7, 7)) == .wait(becameLive: true))
         #expect(progress.isCaughtUp(horizon(7, 7)))
@@ -18,7 +18,7 @@ import Testing
 
     @Test("A stream before what is remembered reads the store up to the head of that moment")
     func readsTheStore() {
-        var progress = StreamProgress(position: 3, end: nil)
+        var progress = StreamProgress(position: 3)
         #expect(progress.next(head: 9, horizon: horizon(5, 8)) == .read(after: 3, through: 9))
         #expect(progress.next(head: 12, horizon: horizon(5, 12)) == .none, "one read at a time")
         progress.pageWritten(through: 9)
@@ -29,7 +29,7 @@ import Testing
 
     @Test("A stream that waits stays up to date while other rooms are committed to")
     func otherRooms() {
-        var progress = StreamProgress(position: 4, end: nil)
+        var progress = StreamProgress(position: 4)
         _ = progress.next(head: 4, horizon: horizon(4, 4))
         #expect(progress.next(head: 8, horizon: horizon(4, 4)) == .wait(becameLive: false))
         #expect(progress.resume(head: 8, horizon: horizon(4, 4)) == 8)
@@ -39,7 +39,7 @@ import Testing
 
     @Test("A stream from whose place on something was forgotten is not up to date")
     func forgotten() {
-        var progress = StreamProgress(position: 4, end: nil)
+        var progress = StreamProgress(position: 4)
         _ = progress.next(head: 4, horizon: horizon(4, 4))
         #expect(!progress.isCaughtUp(horizon(5, 5)))
         #expect(progress.next(head: 6, horizon: horizon(5, 5)) == .read(after: 4, through: 6))
@@ -47,7 +47,7 @@ import Testing
 
     @Test("A stream that began past what its loop has heard of is not set back by older commits")
     func beginsAheadOfTheLoop() {
-        var progress = StreamProgress(position: 10, end: nil)
+        var progress = StreamProgress(position: 10)
         #expect(progress.next(head: 8, horizon: horizon(8, 8)) == .wait(becameLive: true))
         #expect(progress.next(head: 9, horizon: horizon(8, 9)) == .wait(becameLive: false))
         progress.wrote(through: 9)
@@ -55,17 +55,9 @@ import Testing
         #expect(progress.resume(head: 8, horizon: horizon(8, 8)) == 10)
     }
 
-    @Test("A stream with an end reads on to it and then ends, whatever the loop remembers")
-    func ends() {
-        var progress = StreamProgress(position: 0, end: 6)
-        #expect(progress.next(head: 4, horizon: horizon(0, 4)) == .read(after: 0, through: 6))
-        progress.pageWritten(through: 6)
-        #expect(progress.next(head: 9, horizon: horizon(0, 9)) == .end)
-    }
-
     @Test("A waiting stream resumes at the head, one that is behind where it stands")
     func resumes() {
-        var progress = StreamProgress(position: 2, end: nil)
+        var progress = StreamProgress(position: 2)
         #expect(progress.resume(head: 5, horizon: horizon(2, 5)) == 2)
         _ = progress.next(head: 2, horizon: horizon(2, 2))
         #expect(progress.resume(head: 5, horizon: horizon(2, 2)) == 5)

@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    @Test("A filtered, a limited and a replayed stream count what they were given")
+    @Test("A filtered and a limited stream count what they were given, and rows are no delivery")
     func countsOfOthers() async throws {
         try await TestServer.run { server in
             try await TestConnection.open(server) { connection in
@@ -88,7 +88,7 @@ import Testing
                 for path in paths + ["events?format=ndjson"] {
                     _ = try await ask(server, "/rooms/a/" + path)
                 }
-                #expect(await server.house.delivery.count().deliveries == 3 + 2 + 4)
+                #expect(await server.house.delivery.count().deliveries == 3 + 2)
             }
         }
     }

@@ -39,6 +39,7 @@ struct AttendanceTests {
         try await TestServer.run {
             $0.departureSeconds = 0
         } _: { server in
+            _ = try await server.house.rooms.room(making: try RoomName("a"))
             try await TestConnection.open(server) { stays in
                 let watcher = try await EventReader.open(
                     stays,

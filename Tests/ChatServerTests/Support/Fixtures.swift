@@ -41,15 +41,13 @@ enum Fixture {
         _ rooms: [String] = ["a"],
         after start: Int64 = 0,
         format: Format = .ndjson,
-        filter: StreamFilter = StreamFilter(),
-        end: Int64? = nil
+        filter: StreamFilter = StreamFilter()
     ) throws -> StreamRequest {
         StreamRequest(
             rooms: try rooms.map { try RoomName($0) },
             encoding: Encoding(format: format, namesRooms: false),
             filter: filter,
             start: start,
-            end: end,
             limit: nil,
             timeout: nil,
             heartbeat: nil,

@@ -28,13 +28,20 @@ final class RawConnection {
         self.outbound = outbound
     }
 
-    /// Opens a connection for the length of a body; the client reads pieces of so many bytes.
+    /// Opens a connection for the length of a body; the client reads pieces of so many bytes, and
+    /// its kernel keeps as many as told of those that it has not read.
     static func open<Value: Sendable>(
         port: Int,
         pieceBytes: Int = 65_536,
+        kernelBytes: Int? = nil,
         _ body: (RawConnection) async throws -> Value
     ) async throws -> Value {
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        if let kernelBytes {
+            bootstrap = bootstrap.channelOption(.socketOption(.so_rcvbuf), value: kernelBytes)
+        }
+        let channel =
+            try await bootstrap
             .channelOption(
                 .recvAllocator,
                 value: FixedSizeRecvByteBufferAllocator(capacity: pieceBytes)
@@ -117,6 +124,31 @@ final class RawConnection {
         answer.body = String(decoding: unread[..<length], as: UTF8.self)
         unread.removeFirst(length)
         return answer
+    }
+
+    /// Reads a whole answer, with its length told or in chunks.
+    func wholeAnswer() async throws -> Answer {
+        var answer = try await head()
+        guard answer.fields["transfer-encoding"] == "chunked" else {
+            let length = Int(answer.fields["content-length"] ?? "0") ?? 0
+            answer.body = String(decoding: try await bytes(length), as: UTF8.self)
+            return answer
+        }
+        while true {
+            let line = try await read(through: "\r\n")
+            let size = try #require(Int(line.dropLast(), radix: 16))
+            answer.body += String(decoding: try await bytes(size), as: UTF8.self)
+            _ = try await read(through: "\r\n")
+            if size == 0 { return answer }
+        }
+    }
+
+    private func bytes(_ count: Int) async throws -> [UInt8] {
+        while unread.count < count {
+            guard try await readOn() else { throw TestConnection.Ended() }
+        }
+        defer { unread.removeFirst(count) }
+        return Array(unread[..<count])
     }
 
     private func readOn() async throws -> Bool {

@@ -42,9 +42,8 @@ final class Wire {
 
     /// Asks for something by GET.
     func get(_ path: String, _ fields: String...) async throws {
-        try await send(
-            "GET \(path) HTTP/1.1\r\nHost: a\r\n" + fields.map { $0 + "\r\n" }.joined() + "\r\n"
-        )
+        let fields = (["Host: a"] + fields).map { $0 + "\r\n" }.joined()
+        try await send("GET \(path) HTTP/1.1\r\n\(fields)\r\n")
     }
 
     /// Says something.

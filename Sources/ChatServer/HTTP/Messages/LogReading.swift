@@ -4,16 +4,16 @@ import HTTPTypes
 import Hummingbird
 import StreamingHTTP
 
-/// The log of a room as rows in any format and of any length: the reader of the live stream, which
-/// here does not follow.
+/// The log of a room as rows in any format and of any length: what a live stream shows, read once
+/// and not followed.
 struct LogReading {
     let house: House
-    let room: RoomName
+    let room: Room
     let parameters: QueryParameters
 
     /// Makes the answer, which is written as it is read, in constant memory.
     ///
-    /// Suspends to find the positions of its two ends.
+    /// Suspends to find where it begins.
     ///
     /// - Parameters:
     ///   - request: for its `Accept`.
@@ -27,69 +27,79 @@ struct LogReading {
         _ view: EventView
     ) async throws(Problem) -> Response {
         let format = try parameters.format(of: request)
-        var (after, before) = try bounds()
         let limit = try parameters.number("limit", in: 1...Int64(Int32.max))
-        var filter = try parameters.filter()
-        if view == .now { filter.durable.types = [.message] }
-        if after == nil, let limit {
-            after = try await newest(limit, before: before, filter.durable, view)
-        }
-        let start = try await position(of: after)
-        let end = try await position(of: before.map { $0 - 1 }) ?? house.store.head
-        let stream = StreamRequest(
-            rooms: [room],
-            encoding: Encoding(format: format, namesRooms: false),
-            filter: filter,
-            start: start ?? 0,
-            end: max(end, start ?? 0),
-            limit: limit.map(Int.init),
-            timeout: try parameters.span("timeout")?.seconds,
-            heartbeat: nil,
-            member: nil,
-            opening: [],
-            view: view
+        var filter = try parameters.filter().durable
+        if view == .now { filter.types = [.message] }
+        var part = try await SeqBounds(
+            house: house,
+            room: room,
+            parameters: parameters,
+            request: request
         )
-        var response = Response.stream(contentType: format.mediaType) { [house] in
-            let end = await house.delivery.open(stream, on: context.channel).end()
-            // What was cut must not look whole.
-            if end == .failed { throw Problem.internalError }
+        let newest = room.facts.newest
+        // It ends with what there is now.
+        part.before = min(part.before ?? .max, newest + 1)
+        if part.after == nil, let limit {
+            part.after = try await start(ofNewest: limit, in: part, filter, view)
         }
-        if try parameters.flag("download") {
-            let name = "\(room).\(format == .text ? "txt" : format.rawValue)"
-            response.headers[.contentDisposition] = #"attachment; filename="\#(name)""#
-        }
-        return response
+        let answer = RowAnswer(
+            encoding: Encoding(format: format, namesRooms: false),
+            limit: limit.map(Int.init),
+            countsAll: !(filter.types?.contains(.message) ?? true),
+            timeout: try parameters.span("timeout")?.seconds,
+            limits: house.limits,
+            start: part.after ?? 0,
+            read: reader(of: part, filter, view)
+        )
+        return answer.response(to: request, context, headers: try downloadFields(format))
     }
 
-    /// The numbers just outside of what is asked for; `nil` where there is no bound.
-    private func bounds() throws(Problem) -> (after: Int64?, before: Int64?) {
-        let after = try parameters.number("after")
-        let before = try parameters.number("before")
-        guard let around = try parameters.number("around") else {
-            return (after, before)
-        }
-        guard after == nil, before == nil else {
-            throw .badParameter("around", "without before and after")
-        }
-        let limit = try parameters.number("limit", in: 1...Int64(Int32.max))
-        let half = (limit ?? Int64(house.limits.defaultPageMessages)) / 2
-        return (max(0, around - half - 1), around + half)
+    private func downloadFields(_ format: Format) throws(Problem) -> HTTPFields {
+        guard try parameters.flag("download") else { return [:] }
+        let name = "\(room.facts.name).\(format == .text ? "txt" : format.rawValue)"
+        return [.contentDisposition: #"attachment; filename="\#(name)""#]
     }
 
-    /// The number after which the newest `count` events before another begin.
+    /// What reads a page behind a number.
+    private func reader(
+        of part: SeqBounds,
+        _ filter: EventFilter,
+        _ view: EventView
+    ) -> @Sendable (Int64) async throws(StoreError) -> RowPage<Int64> {
+        let store = house.store
+        let pageBytes = house.limits.rowPageBytes
+        var query = EventQuery.history(
+            of: room.facts.name,
+            before: part.before,
+            filter: filter,
+            limit: 1
+        )
+        // Its bytes bound it: each event counts for some.
+        query.limit = pageBytes / EventQuery.eventBytes
+        query.byteLimit = pageBytes
+        query.view = view
+        return { [query] after async throws(StoreError) in
+            let page = try await store.page(query.after(after))
+            return RowPage(events: page.events, next: page.isWhole ? nil : page.events.last?.seq)
+        }
+    }
+
+    /// The number behind which the newest `count` events of a part begin.
     ///
     /// Goes back page by page, keeping nothing but the number.
-    private func newest(
-        _ count: Int64,
-        before: Int64?,
+    private func start(
+        ofNewest count: Int64,
+        in part: SeqBounds,
         _ filter: EventFilter,
         _ view: EventView
     ) async throws(Problem) -> Int64 {
+        var before = part.before ?? .max
+        // Numbers are dense: where every event counts, nothing has to be read.
+        if filter.isEmpty { return max(0, before - 1 - count) }
         var missing = count
-        var before = before
         while missing > 0 {
             var page = EventQuery.history(
-                of: room,
+                of: room.facts.name,
                 before: before,
                 newestFirst: true,
                 filter: filter,
@@ -103,16 +113,6 @@ struct LogReading {
             missing -= Int64(events.count)
             before = oldest
         }
-        return max(0, (before ?? 1) - 1)
-    }
-
-    /// The position of an event by its number: 0 before the first, the head past the last.
-    private func position(of seq: Int64?) async throws(Problem) -> Int64? {
-        guard let seq else { return nil }
-        guard seq > 0 else { return 0 }
-        let event = try await attempt { () async throws(StoreError) in
-            try await house.store.event(room: room, seq: seq)
-        }
-        return event?.cursor?.position ?? house.store.head
+        return max(0, before - 1)
     }
 }

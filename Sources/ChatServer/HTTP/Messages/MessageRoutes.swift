@@ -65,10 +65,10 @@ struct MessageRoutes {
         let name = try context.room()
         let parameters = QueryParameters(request)
         _ = try house.identity(request.headers[.authorization])
-        guard house.rooms.room(named: name) != nil else { throw Problem.roomNotFound(name) }
+        guard let room = house.rooms.room(named: name) else { throw Problem.roomNotFound(name) }
         let format = parameters["format"]
         guard format == nil || format == "json" else {
-            return try await LogReading(house: house, room: name, parameters: parameters)
+            return try await LogReading(house: house, room: room, parameters: parameters)
                 .response(to: request, context, .now)
         }
         let page = try HistoryPage(house: house, room: name, parameters: parameters)

@@ -54,7 +54,7 @@ struct Notes {
             shutdown: .seconds(limits.drainSeconds)
         )
         let format = format
-        return StreamingResponse(framing, options: options) { out, _ in
+        return StreamingResponse(framing, options: options) { out in
             let notes = NoteWriter(out: out, format: format)
             // The head leaves with the first bytes, and a quiet stream shows that it is one.
             try await notes.write(Self.opening(format))

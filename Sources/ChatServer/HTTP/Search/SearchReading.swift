@@ -130,56 +130,71 @@ struct SearchReading {
         let limit = try parameters.number("limit", in: 1...Int64(Int32.max))
         let timeout = try parameters.span("timeout")?.seconds
         let progress = try await hurry()
-        let most = limit.map(Int.init)
-        let source = try await isRanked ? ranked(most) : newest()
-        let stream = StreamRequest(
-            rooms: [],
-            encoding: Encoding(format: format, namesRooms: query.rooms?.count != 1),
-            filter: StreamFilter(),
-            start: 0,
-            end: .max,
-            // What is ranked is counted before: its places are no positions of the log.
-            limit: isRanked ? nil : most,
+        let answer = Rows(
+            format: format,
+            limit: limit.map(Int.init),
             timeout: timeout,
-            heartbeat: nil,
-            member: nil,
-            opening: [],
-            source: source
+            headers: [.searchBehind: "\(progress.behind)"]
         )
-        var response = Response.stream(contentType: format.mediaType) { [house] in
-            let end = await house.delivery.open(stream, on: context.channel).end()
-            // What was cut must not look whole.
-            if end == .failed { throw Problem.internalError }
-        }
-        response.headers[.searchBehind] = "\(progress.behind)"
-        return response
+        return try await isRanked
+            ? ranked(answer, to: request, context) : newest(answer, to: request, context)
     }
 
-    /// Goes down the log: a place is told by how far it is below the highest position there can be.
-    private func newest() -> PageSource {
-        PageSource { [house, query] after async throws(StoreError) in
-            var query = query
-            query.before = min(query.before, .max - after)
-            let page = try await house.store.search(
-                query,
-                limit: after == 0 ? Self.firstPart : Self.furtherPart
+    /// What an answer of rows is beside them.
+    private struct Rows {
+        let format: Format
+        let limit: Int?
+        let timeout: Int?
+        let headers: HTTPFields
+    }
+
+    /// Goes down the log: the place is the position before which the next page is.
+    private func newest(
+        _ rows: Rows,
+        to request: Request,
+        _ context: ChatContext
+    ) -> Response {
+        answer(rows, start: query.before) { [house, query] before async throws(StoreError) in
+            var page = query
+            page.before = before
+            let isFirst = before == query.before
+            let found = try await house.store.search(
+                page,
+                limit: isFirst ? Self.firstPart : Self.furtherPart
             )
-            return (page.messages, page.next.map { .max - $0 } ?? .max)
-        }
+            return RowPage(events: found.messages, next: found.next)
+        }.response(to: request, context, headers: rows.headers)
     }
 
-    /// Goes down the list of what was found.
-    private func ranked(_ limit: Int?) async throws(Problem) -> PageSource {
-        let found = try await attempt { () async throws(StoreError) in
+    /// Goes down the list of what was found: the place is an index in it.
+    private func ranked(
+        _ rows: Rows,
+        to request: Request,
+        _ context: ChatContext
+    ) async throws(Problem) -> Response {
+        let positions = try await attempt { () async throws(StoreError) in
             try await house.store.rankedSearch(query)
         }
-        let positions = Array(found.prefix(limit ?? found.count))
-        return PageSource { [house] after async throws(StoreError) in
-            let start = min(Int(after), positions.count)
+        return answer(rows, start: 0) { [house] start async throws(StoreError) in
             let size = start == 0 ? Self.firstPart : Self.furtherPart
             let end = min(start + size, positions.count)
             let messages = try await house.store.messages(at: Array(positions[start..<end]))
-            return (messages, end < positions.count ? Int64(end) : .max)
-        }
+            return RowPage(events: messages, next: end < positions.count ? end : nil)
+        }.response(to: request, context, headers: rows.headers)
+    }
+
+    private func answer<Place>(
+        _ rows: Rows,
+        start: Place,
+        _ read: @escaping @Sendable (Place) async throws(StoreError) -> RowPage<Place>
+    ) -> RowAnswer<Place> {
+        RowAnswer(
+            encoding: Encoding(format: rows.format, namesRooms: query.rooms?.count != 1),
+            limit: rows.limit,
+            timeout: rows.timeout,
+            limits: house.limits,
+            start: start,
+            read: read
+        )
     }
 }

@@ -47,20 +47,15 @@ struct SearchRoutes {
         try house.admitOperator(request.headers[.authorization])
         try house.admit()
         try await attempt { () async throws(StoreError) in try await house.store.clearSearch() }
-        return Response(
-            status: .ok,
-            headers: .stream(contentType: Format.ndjson.mediaType),
-            body: ResponseBody { [house] writer in
-                defer { house.search.ring() }
-                var progress = try await house.store.searchProgress()
-                while progress.behind > 0, !house.lifecycle.isDraining {
-                    progress = try await house.store.followSearch(limit: Self.events)
-                    try await writer.write(Self.line("progress", progress))
-                }
-                if progress.behind == 0 { try await writer.write(Self.line("done", progress)) }
-                try await writer.finish(nil)
+        return StreamingResponse(.rows) { [house] out in
+            defer { house.search.ring() }
+            var progress = try await house.store.searchProgress()
+            while progress.behind > 0, !house.lifecycle.isDraining {
+                progress = try await house.store.followSearch(limit: Self.events)
+                try await out.write(Self.line("progress", progress))
             }
-        )
+            if progress.behind == 0 { try await out.write(Self.line("done", progress)) }
+        }.response(from: request, context: context)
     }
 
     /// Events between two lines of progress.

@@ -22,10 +22,10 @@ struct EventRoutes {
     ) async throws -> Response {
         let name = try context.room()
         _ = try house.identity(request.headers[.authorization])
-        guard house.rooms.room(named: name) != nil else { throw Problem.roomNotFound(name) }
+        guard let room = house.rooms.room(named: name) else { throw Problem.roomNotFound(name) }
         return try await LogReading(
             house: house,
-            room: name,
+            room: room,
             parameters: QueryParameters(request)
         ).response(to: request, context, .said)
     }

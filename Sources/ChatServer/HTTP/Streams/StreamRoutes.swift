@@ -44,7 +44,7 @@ struct StreamRoutes {
         let author = try house.identity(request.headers[.authorization]).author
         let stream = try await open(request, room: name)
         let talk = Talk(house: house, room: name, author: author)
-        return .stream(contentType: stream.encoding.format.mediaType) {
+        return .stream(contentType: stream.encoding.format.mediaType, on: context.channel) {
             try await follow(stream, context) { handle in
                 await talk.post(linesOf: request.body, answering: handle)
             }
@@ -67,7 +67,7 @@ struct StreamRoutes {
 
     /// Makes what a request for a stream asks for, past the router.
     ///
-    /// Suspends to make rooms and to look into the log.
+    /// Suspends to look into the log.
     ///
     /// - Parameters:
     ///   - request: of either address.
@@ -108,7 +108,7 @@ struct StreamRoutes {
     }
 
     private func respond(_ stream: StreamRequest, _ context: ChatContext) -> Response {
-        .stream(contentType: stream.encoding.format.mediaType) {
+        .stream(contentType: stream.encoding.format.mediaType, on: context.channel) {
             try await follow(stream, context) { _ in }
         }
     }

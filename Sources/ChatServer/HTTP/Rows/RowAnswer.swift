@@ -1,0 +1,113 @@
+import ChatProtocol
+import ChatStore
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import StreamingHTTP
+
+/// An answer of rows that are there already: read from the store page by page as the client takes
+/// them, in any format, and of any length in the memory of a page.
+///
+/// The next page is read while the end of the last one is sent, by the same task: when the client
+/// goes, both end.
+struct RowAnswer<Place: Sendable>: Sendable {
+    /// Bytes that are handed to the connection at once; the next page is read with the last ones.
+    private let sliceBytes = 32 * 1024
+
+    let encoding: Encoding
+    /// Messages after which it ends; `nil` is no limit.
+    var limit: Int?
+    /// Where types other than messages alone are asked for: those count towards the limit.
+    var countsAll = false
+    /// Seconds after which it is cut off; `nil` is never.
+    var timeout: Int?
+    let limits: ServerLimits
+    /// Where the first page begins; `nil` for an answer without rows.
+    let start: Place?
+    /// Reads a page; suspends for the store.
+    let read: @Sendable (Place) async throws(StoreError) -> RowPage<Place>
+
+    /// Makes the response.
+    ///
+    /// - Parameters:
+    ///   - request: the one that is answered.
+    ///   - context: of its connection, which goes on to the next request afterwards.
+    ///   - headers: further fields.
+    /// - Returns: the response; a read that fails, and the timeout, cut its body off.
+    func response(
+        to request: Request,
+        _ context: ChatContext,
+        headers: HTTPFields = [:]
+    ) -> Response {
+        var fields = HTTPFields.stream(contentType: encoding.format.mediaType)
+        fields.append(contentsOf: headers)
+        return StreamingResponse(
+            contentType: encoding.format.mediaType,
+            headers: fields,
+            options: StreamOptions(
+                bufferBytes: limits.rowQueueBytes,
+                heartbeat: nil,
+                deadline: .seconds(limits.stalledSeconds),
+                shutdown: .seconds(limits.drainSeconds)
+            )
+        ) { out in try await write(to: out) }.response(from: request, context: context)
+    }
+
+    private func write(to out: StreamWriter) async throws {
+        let deadline = timeout.map { ContinuousClock.now + .seconds($0) }
+        let preamble = encoding.encoder.preamble
+        if !preamble.isEmpty { try await out.write(ByteBuffer(bytes: preamble)) }
+        var remaining = limit ?? .max
+        var place = start
+        var page = try await nextPage(&place)
+        while let events = page?.events {
+            // What was cut must not look whole.
+            if let deadline, ContinuousClock.now >= deadline { throw Problem.internalError }
+            let wanted = prefix(of: events, &remaining)
+            if remaining == 0 { place = nil }
+            page = try await send(encoding.encode(wanted).buffer, to: out, thenRead: &place)
+        }
+    }
+
+    /// Sends a page, and reads the next one with its last slice under way.
+    private func send(
+        _ bytes: ByteBuffer,
+        to out: StreamWriter,
+        thenRead place: inout Place?
+    ) async throws -> RowPage<Place>? {
+        var bytes = bytes
+        while bytes.readableBytes > sliceBytes, let slice = bytes.readSlice(length: sliceBytes) {
+            try await out.write(slice)
+        }
+        let following = place
+        async let next = page(at: following)
+        if bytes.readableBytes > 0 { try await out.write(bytes) }
+        let read = try await next
+        place = read?.next
+        return read
+    }
+
+    private func nextPage(_ place: inout Place?) async throws -> RowPage<Place>? {
+        let read = try await page(at: place)
+        place = read?.next
+        return read
+    }
+
+    private func page(at place: Place?) async throws(StoreError) -> RowPage<Place>? {
+        guard let place else { return nil }
+        return try await read(place)
+    }
+
+    /// The events up to the limit of messages.
+    private func prefix(
+        of events: [DurableEvent],
+        _ remaining: inout Int
+    ) -> LazyMapSequence<ArraySlice<DurableEvent>, Event> {
+        var end = events.startIndex
+        while end < events.endIndex, remaining > 0 {
+            if countsAll || events[end].content.isMessage, remaining < .max { remaining -= 1 }
+            end += 1
+        }
+        return events[..<end].lazy.map(Event.durable)
+    }
+}

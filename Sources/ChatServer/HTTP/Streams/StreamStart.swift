@@ -1,0 +1,161 @@
+import ChatProtocol
+import ChatStore
+import HTTPTypes
+import Hummingbird
+
+/// Where a reader of the log begins: what `since`, `tail` and `on_gap` of a request say.
+struct StreamStart {
+    /// Where a reader begins, and what must be said about that.
+    struct Place: Hashable, Sendable {
+        /// Of the last event that it is not to see.
+        var position: Int64
+        /// Why the place is not the one that was asked for.
+        var gapReason: String?
+        /// How far past the log's end the client's cursor was.
+        var ahead: Int64 = 0
+    }
+
+    let house: House
+    let parameters: QueryParameters
+    let request: Request
+
+    /// What is asked for: what a browser remembers wins over the address.
+    var since: String? {
+        let lastEventID = request.headers[.lastEventID].flatMap { $0.isEmpty ? nil : $0 }
+        return lastEventID ?? parameters["since"]
+    }
+
+    /// How many of the last messages are asked for.
+    ///
+    /// - Parameter usual: where the request does not say.
+    /// - Returns: 0 or more.
+    /// - Throws: `400 bad_parameter`.
+    func tail(usual: Int64) throws(Problem) -> Int64 {
+        try parameters.number("tail", in: 0...Int64(ChatStore.tailLimit))
+            ?? (since == nil ? usual : 0)
+    }
+
+    /// Finds the place.
+    ///
+    /// Suspends to look into the log.
+    ///
+    /// - Parameters:
+    ///   - rooms: whose last messages `tail` means.
+    ///   - head: the log's newest position.
+    ///   - usualTail: `tail` where the request does not say.
+    /// - Returns: the place.
+    /// - Throws: `400`, `410 cursor_gone` as ``refuse(_:head:)`` says, or the store's problem.
+    func place(
+        in rooms: [RoomName],
+        head: Int64,
+        usualTail: Int64
+    ) async throws(Problem) -> Place {
+        var place = try await position(head: head)
+        try refuse(place, head: head)
+        let tail = try tail(usual: usualTail)
+        guard tail > 0 else { return place }
+        let last = try await attempt { () async throws(StoreError) in
+            try await house.store.position(
+                beforeLast: Int(tail),
+                messagesIn: rooms,
+                through: head
+            )
+        }
+        place.position = since == nil ? last : max(place.position, last)
+        return place
+    }
+
+    /// The place that is known without a look into the log.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter head: the log's newest position.
+    /// - Returns: `nil` for a time and for what cannot be read.
+    func known(head: Int64) -> Place? {
+        switch since {
+        case nil, "now": Place(position: head)
+        case "all": Place(position: 0)
+        case let text?: Cursor(text).map { resume($0, head: head) }
+        }
+    }
+
+    /// Refuses a place that is not the one asked for, where the client wants to know that.
+    ///
+    /// - Parameters:
+    ///   - place: of this request.
+    ///   - head: the log's newest position.
+    /// - Throws: `400 bad_parameter`, or `410 cursor_gone` with `on_gap=fail`.
+    func refuse(_ place: Place, head: Int64) throws(Problem) {
+        switch parameters["on_gap"] {
+        case nil, "tell": return
+        case "fail": try refuseGap(place, head: head)
+        default: throw .badParameter("on_gap", "tell or fail")
+        }
+    }
+
+    /// Refuses a place that is not the one asked for.
+    ///
+    /// - Parameters:
+    ///   - place: of this request.
+    ///   - head: the log's newest position.
+    /// - Throws: `410 cursor_gone`.
+    func refuseGap(_ place: Place, head: Int64) throws(Problem) {
+        guard let reason = place.gapReason else { return }
+        let log = house.store.log
+        throw .cursorGone(
+            reason == "ahead"
+                ? "the cursor is past this log's end" : "the cursor is of another log",
+            oldest: Cursor(log: log, position: 0),
+            newest: Cursor(log: log, position: head)
+        )
+    }
+
+    private func position(head: Int64) async throws(Problem) -> Place {
+        if let known = known(head: head) { return known }
+        let time: Timestamp
+        if let span = since.flatMap({ Span($0) }) {
+            time = Timestamp(milliseconds: Timestamp.now().milliseconds - span.milliseconds)
+        } else if let moment = since.flatMap({ Timestamp($0) }) {
+            time = moment
+        } else {
+            throw .badCursor
+        }
+        return Place(
+            position: try await attempt { () async throws(StoreError) in
+                try await house.store.position(before: time, through: head)
+            }
+        )
+    }
+
+    private func resume(_ cursor: Cursor, head: Int64) -> Place {
+        guard cursor.log == house.store.log else {
+            return Place(position: 0, gapReason: "other_log")
+        }
+        guard cursor.position <= head else {
+            return Place(position: head, gapReason: "ahead", ahead: cursor.position - head)
+        }
+        return Place(position: cursor.position)
+    }
+}
+
+extension StreamStart.Place {
+    /// What a stream is told of the place, before anything else of its rooms.
+    ///
+    /// - Parameter ranges: the rooms'.
+    /// - Returns: a `gap` for each room; none where the place is the one asked for.
+    func gaps(_ ranges: [ControlEvent.RoomRange]) -> [ControlEvent] {
+        guard let reason = gapReason else { return [] }
+        return ranges.map { range in
+            let isAhead = reason == "ahead"
+            return .gap(
+                .init(
+                    room: range.room,
+                    from: isAhead ? range.newest + 1 : range.oldest,
+                    to: isAhead
+                        ? WireNumber(clamping: range.newest + ahead).value : range.newest,
+                    reason: reason
+                )
+            )
+        }
+    }
+}

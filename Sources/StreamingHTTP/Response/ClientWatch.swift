@@ -1,0 +1,69 @@
+import NIOCore
+
+/// Tells once when the client of a response goes: closes, resets or half-closes its connection.
+///
+/// A response's task waits for its generator and reads nothing of the connection meanwhile, so it
+/// would learn of that with its next write alone. Confined to its channel's event loop.
+final class ClientWatch: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = ByteBuffer
+
+    private var tell: (@Sendable () -> Void)?
+
+    /// Makes one for the length of a response.
+    ///
+    /// - Parameter tell: called at most once, on the event loop.
+    private init(_ tell: @escaping @Sendable () -> Void) {
+        self.tell = tell
+    }
+
+    /// Begins to watch a connection.
+    ///
+    /// - Parameters:
+    ///   - channel: the connection's, on its event loop.
+    ///   - tell: called when the client goes, at once if it has gone.
+    /// - Returns: `nil` if the client has gone.
+    static func start(
+        on channel: any Channel,
+        _ tell: @escaping @Sendable () -> Void
+    ) -> NIOLoopBound<ClientWatch>? {
+        let pipeline = channel.pipeline.syncOperations
+        // Where that handler stands it has seen a half-close that came before this one.
+        let known = try? pipeline.handler(type: StreamHandler.self)
+        let watch = ClientWatch(tell)
+        do {
+            guard channel.isActive, known?.isInputClosed != true else { throw StreamCut.clientGone }
+            try pipeline.addHandler(watch, position: .first)
+        } catch {
+            watch.clientHasGone()
+            return nil
+        }
+        return NIOLoopBound(watch, eventLoop: channel.eventLoop)
+    }
+
+    /// Stops watching.
+    ///
+    /// - Parameter channel: the one that is watched, on its event loop.
+    func stop(on channel: any Channel) {
+        tell = nil
+        channel.pipeline.syncOperations.removeHandler(self, promise: nil)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case ChannelEvent.inputClosed = event { clientHasGone() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        clientHasGone()
+        context.fireChannelInactive()
+    }
+
+    private func clientHasGone() {
+        guard let tell else { return }
+        self.tell = nil
+        tell()
+    }
+}
+
+@available(*, unavailable)
+extension ClientWatch: Sendable {}
