@@ -22,7 +22,7 @@ struct StreamConnection: Sendable {
     /// - Parameter tell: called at most once, on the event loop, when the client goes.
     /// - Returns: ends the watch when it is called.
     func watch(_ tell: @escaping @Sendable () -> Void) -> @Sendable () -> Void {
-        let watch = channel.eventLoop.submit { ClientWatch.start(on: channel, tell) }
+        let watch = channel.eventLoop.submit { ReaderWatch.start(on: channel, tell) }
         return { watch.whenSuccess { $0?.value.stop(on: channel) } }
     }
 

@@ -1,10 +1,10 @@
 import NIOCore
 
-/// Tells once when the client of a response goes: closes, resets or half-closes its connection.
+/// Tells once when the reader of a response goes: closes, resets or half-closes its connection.
 ///
 /// A response's task waits for its generator and reads nothing of the connection meanwhile, so it
 /// would learn of that with its next write alone. Confined to its channel's event loop.
-final class ClientWatch: ChannelInboundHandler, RemovableChannelHandler {
+final class ReaderWatch: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
 
     private var tell: (@Sendable () -> Void)?
@@ -25,16 +25,16 @@ final class ClientWatch: ChannelInboundHandler, RemovableChannelHandler {
     static func start(
         on channel: any Channel,
         _ tell: @escaping @Sendable () -> Void
-    ) -> NIOLoopBound<ClientWatch>? {
+    ) -> NIOLoopBound<ReaderWatch>? {
         let pipeline = channel.pipeline.syncOperations
         // Where that handler stands it has seen a half-close that came before this one.
         let known = try? pipeline.handler(type: StreamHandler.self)
-        let watch = ClientWatch(tell)
+        let watch = ReaderWatch(tell)
         do {
             guard channel.isActive, known?.isInputClosed != true else { throw StreamCut.clientGone }
             try pipeline.addHandler(watch, position: .first)
         } catch {
-            watch.clientHasGone()
+            watch.readerHasGone()
             return nil
         }
         return NIOLoopBound(watch, eventLoop: channel.eventLoop)
@@ -49,16 +49,16 @@ final class ClientWatch: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case ChannelEvent.inputClosed = event { clientHasGone() }
+        if case ChannelEvent.inputClosed = event { readerHasGone() }
         context.fireUserInboundEventTriggered(event)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        clientHasGone()
+        readerHasGone()
         context.fireChannelInactive()
     }
 
-    private func clientHasGone() {
+    private func readerHasGone() {
         guard let tell else { return }
         self.tell = nil
         tell()
@@ -66,4 +66,4 @@ final class ClientWatch: ChannelInboundHandler, RemovableChannelHandler {
 }
 
 @available(*, unavailable)
-extension ClientWatch: Sendable {}
+extension ReaderWatch: Sendable {}
