@@ -83,6 +83,14 @@ struct ServerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Bytes of a request's head (default: 16K).", valueName: "size"))
     var headLimit: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Bytes of the text that match looks for (default: 256).",
+            valueName: "size"
+        )
+    )
+    var matchLimit: String?
+
     @Option(help: ArgumentHelp("Bytes of an uploaded file (default: 100M).", valueName: "size"))
     var uploadLimit: String?
 
@@ -143,7 +151,7 @@ struct ServerOptions: ParsableArguments {
             "room-limit": roomLimit, "connection-limit": connectionLimit, "drain-time": drainTime,
             "allow-origin": allowOrigin, "upload-limit": uploadLimit, "file-quota": fileQuota,
             "member-file-quota": memberFileQuota, "file-days": fileDays,
-            "upload-hours": uploadHours,
+            "upload-hours": uploadHours, "match-limit": matchLimit,
         ]
     }
 }

@@ -135,7 +135,7 @@ struct CatchUp: Service {
 
     /// Where the next page begins; `nil` when there is none.
     private func place(after read: EventPage) -> Int64? {
-        read.isWhole ? nil : read.events.last?.cursor?.position
+        read.isWhole ? nil : read.end?.position
     }
 
     private func answer(_ request: PageRequest, from source: PageSource) async {

@@ -29,7 +29,7 @@ struct LogReading {
         let format = try parameters.format(of: request)
         var (after, before) = try bounds()
         let limit = try parameters.number("limit", in: 1...Int64(Int32.max))
-        var filter = try parameters.filter()
+        var filter = try parameters.filter(house.limits)
         if view == .now { filter.durable.types = [.message] }
         if after == nil, let limit {
             after = try await newest(limit, before: before, filter.durable, view)

@@ -14,6 +14,15 @@ extension Problem {
         )
     }
 
+    /// A parameter that is longer than a setting lets it be.
+    static func parameterTooLong(_ name: String, limit: Int, value: Int) -> Problem {
+        var problem = badParameter(name, "at most \(limit) bytes")
+        problem.limit = Int64(limit)
+        problem.value = Int64(value)
+        problem.configKey = "\(name)-limit"
+        return problem
+    }
+
     static func badName(_ error: NameError, of what: String) -> Problem {
         Problem(
             status: 400,
@@ -270,6 +279,23 @@ extension Problem {
             )
             self.limit = Int64(limit)
             retryAfter = 1
+        case .readsOverloaded(let limit):
+            self.init(
+                status: 503,
+                code: "overloaded",
+                title: "Too much at once",
+                detail: "too many wait to read; try again in a moment"
+            )
+            self.limit = Int64(limit)
+            retryAfter = 1
+        case .tooCostly:
+            self.init(
+                status: 503,
+                code: "too_costly",
+                title: "It takes too long",
+                detail: "this read was ended; ask for less at once"
+            )
+            retryAfter = 5
         case .closed:
             self = .draining
         case .tooManyRooms(let limit):

@@ -33,7 +33,7 @@ struct SearchReading {
         }
         var query = SearchQuery(words)
         query.rooms = try Self.rooms(parameters["rooms"], house)
-        query.user = try parameters.filter().durable.user
+        query.user = try parameters.filter(house.limits).durable.user
         let places = SearchPlaces(house: house, parameters: parameters)
         for place in try places.places("after") {
             switch place {

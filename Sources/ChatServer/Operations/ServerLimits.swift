@@ -72,6 +72,8 @@ package struct ServerLimits: Hashable, Sendable {
     /// Messages of a page, and of a page unless asked otherwise.
     package var pageMessages = 500
     package var defaultPageMessages = 50
+    /// Bytes of the text that `match` looks for; a longer one is refused with `400 bad_parameter`.
+    package var matchBytes = 256
     /// Words of a search together, in bytes; a longer one is refused with `400 bad_parameter`.
     package var searchBytes = 512
     /// Milliseconds after a commit before the search index takes up what came.

@@ -64,6 +64,7 @@ package struct ServerSettings: Sendable {
         try reader.size("message-limit", 1...1024 * 1024) { limits.messageBytes = $0 }
         try reader.size("topic-limit", 1...64 * 1024) { limits.topicBytes = $0 }
         try reader.size("body-limit", 1024...16 * 1024 * 1024) { limits.bodyBytes = $0 }
+        try reader.size("match-limit", 1...4096) { limits.matchBytes = $0 }
         try reader.size("head-limit", 1024...1024 * 1024) { limits.headBytes = $0 }
         try reader.size("upload-limit", 1...1 << 40) { limits.fileBytes = $0 }
         try reader.size("file-quota", 4096...1 << 50) { limits.allFileBytes = $0 }

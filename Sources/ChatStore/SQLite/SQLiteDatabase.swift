@@ -28,6 +28,8 @@ final class SQLiteDatabase: SQLDatabase {
 
     private let pool: DatabasePool
     private let lock: FolderLock
+    private let queues: [ReadKind: ReadQueue]
+    private let readSteps: Int
 
     /// Opens the database of a folder, and makes it if there is none.
     ///
@@ -47,6 +49,8 @@ final class SQLiteDatabase: SQLDatabase {
     ) throws(StoreError) {
         let isNew = try SQLiteInspection(path: folder.databasePath, options: options).isNew()
         lock = folder.lock
+        queues = Self.queues(options)
+        readSteps = options.readSteps
         do {
             pool = try DatabasePool(
                 path: folder.databasePath,
@@ -82,6 +86,8 @@ final class SQLiteDatabase: SQLDatabase {
         head: Int64
     ) throws(StoreError) {
         lock = folder.lock
+        queues = Self.queues(options)
+        readSteps = options.readSteps
         do {
             do {
                 pool = try Self.search(folder, options, log, head)
@@ -128,24 +134,14 @@ final class SQLiteDatabase: SQLDatabase {
     private static func configuration(_ options: StoreOptions) -> Configuration {
         var configuration = Configuration()
         configuration.label = "burble"
-        configuration.maximumReaderCount = options.readers
+        configuration.maximumReaderCount = ReadKind.connections
         configuration.busyMode = .timeout(busySeconds)
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             try database.execute(sql: "PRAGMA cache_size = \(-readerCacheKiB)")
             try database.execute(sql: "PRAGMA journal_size_limit = \(logFileBytes)")
-            database.add(function: match)
         }
         return configuration
-    }
-
-    /// `burble_match(text, needle)`: whether a stored text holds another one, whatever their case.
-    private static let match = DatabaseFunction("burble_match", argumentCount: 2, pure: true) {
-        values in
-        guard case .string(let text) = values[0].storage,
-            case .string(let needle) = values[1].storage
-        else { return false }
-        return FoldedText(NULEscape.unescaped(needle)).isIn(NULEscape.unescaped(text))
     }
 
     func commit<Value>(
@@ -190,13 +186,30 @@ final class SQLiteDatabase: SQLDatabase {
     }
 
     func read<Value: Sendable>(
+        _ kind: ReadKind,
         _ body: @escaping @Sendable (any SQLSession) throws -> Value
     ) async throws(StoreError) -> Value {
+        let queue = queues[kind]
+        try await queue?.enter()
+        defer { queue?.leave() }
+        let watch = ReadWatch(limit: readSteps)
         do {
-            return try await pool.read { database in
-                try body(SQLiteSession(database: database))
+            return try await withTaskCancellationHandler {
+                try await pool.read { database in
+                    try watch.run(on: database) {
+                        try body(SQLiteSession(database: database, watch: watch))
+                    }
+                }
+            } onCancel: {
+                watch.cancel()
             }
         } catch { throw StoreError(sqlite: error) }
+    }
+
+    private static func queues(_ options: StoreOptions) -> [ReadKind: ReadQueue] {
+        ReadKind.allCases.reduce(into: [:]) { queues, kind in
+            queues[kind] = ReadQueue(width: kind.width, limit: options.waitingReads)
+        }
     }
 
     /// The log's name and its newest position.

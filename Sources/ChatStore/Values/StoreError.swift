@@ -14,6 +14,10 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case storageFull
     /// `limit` drafts, or bytes of drafts, wait already.
     case overloaded(limit: Int)
+    /// `limit` reads of a kind wait already.
+    case readsOverloaded(limit: Int)
+    /// The read took more steps than any may.
+    case tooCostly
     /// The store takes no more work.
     case closed
     /// The server has, or the query names, `limit` rooms already.
@@ -32,6 +36,8 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
             "a newer version wrote the database (schema \(found), this version knows \(known))"
         case .storageFull: "no space is left for the database"
         case .overloaded(let limit): "more writes wait than the queue holds (\(limit))"
+        case .readsOverloaded(let limit): "more reads wait than the queue holds (\(limit))"
+        case .tooCostly: "the read was ended: it took too many steps"
         case .closed: "the store is closing"
         case .tooManyRooms(let limit): "there are \(limit) rooms, and no more are allowed"
         case .roomNotFound(let room): "there is no room \(room)"

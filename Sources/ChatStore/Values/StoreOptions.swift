@@ -10,8 +10,12 @@ package struct StoreOptions: Sendable, Hashable {
     package var queueByteLimit = 64 * 1024 * 1024
     /// Rooms in the log; another one is refused with `tooManyRooms`.
     package var roomLimit = 10_000
-    /// Connections that read at the same time; further reads wait for one of them.
-    package var readers = 4
+    /// Reads of each ``ReadKind`` that wait for a connection; more are refused with
+    /// `readsOverloaded`.
+    package var waitingReads = 1024
+    /// Steps of the database's machine that one read may take, some ten for each row; it is ended
+    /// with `tooCostly` beyond them. Reads that can be long are cut into parts before.
+    package var readSteps = 50_000_000
     /// How long an idempotency key gives the first event again; afterwards it makes a new one.
     package var keyLifetime = Duration.seconds(24 * 60 * 60)
     /// Bytes of a file that is checked whole when it is opened, which takes 4 to 5 ms for each MiB;
