@@ -62,37 +62,4 @@ extension ChatStore {
             }
         }
     }
-
-    /// Counts the messages of others that mention a member.
-    ///
-    /// Suspends while it reads.
-    ///
-    /// - Parameters:
-    ///   - member: whose name is sought.
-    ///   - room: where.
-    ///   - seq: only later events.
-    ///   - limit: how many of the newest events are looked at; those before them count nothing.
-    /// - Returns: the messages that mention the member.
-    /// - Throws: what the database said.
-    package func mentions(
-        of member: MemberName,
-        in room: RoomName,
-        after seq: Int64,
-        scanning limit: Int
-    ) async throws(StoreError) -> Int {
-        let mention = Mention(of: member)
-        return try await database.read { session in
-            let name = SQLValue.text(room.description)
-            let newest = try session.row(Statements.roomNumbers, [name]) { try $0.integer(1) }
-            guard let newest, newest > seq else { return 0 }
-            let looked = min(newest - max(seq, 0), Int64(max(limit, 0)))
-            var count = 0
-            let values = [name, .integer(looked), .text(member.folded)]
-            try session.run(Statements.speechBack, values) { row in
-                if mention.isIn(try row.text(0)) { count += 1 }
-                return true
-            }
-            return count
-        }
-    }
 }

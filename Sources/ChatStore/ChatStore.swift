@@ -18,21 +18,22 @@ package final class ChatStore: Sendable {
         database: SQLiteDatabase,
         folder: DataFolder,
         options: StoreOptions,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp,
+        onSearchRenewal: @escaping @Sendable (StoreError) -> Void
     ) throws(StoreError) {
         let state = try database.logState()
         log = state.name
         self.database = database
         self.options = options
         self.now = now
-        let index = try? SQLiteDatabase(
-            searchIn: folder,
+        // A full disk or a folder of odd rights must not keep the log from being served.
+        searchIndex = try? SearchIndex(
+            in: folder,
             options: options,
             log: state.name,
-            head: state.head
+            head: state.head,
+            onRenewal: onSearchRenewal
         )
-        // A full disk or a folder of odd rights must not keep the log from being served.
-        searchIndex = index.map { SearchIndex(database: $0) }
         appender = Appender(
             database: database,
             log: state.name,
@@ -50,21 +51,29 @@ package final class ChatStore: Sendable {
     /// - Parameters:
     ///   - folder: the data folder.
     ///   - options: the bounds.
-    ///   - now: the clock; the log's own time is it, and never goes back.
+    ///   - now: the clock.
+    ///   - onSearchRenewal: told why the search index was made anew while it was in use.
     /// - Returns: the store; nothing is appended before ``run(onCommit:)`` runs.
     /// - Throws: `inUse`, `damaged` or `newer`, with the database left as it was; `storageFull` or
     ///   `unavailable` when the disk fails.
     package static func open(
         folder: String,
         options: StoreOptions = StoreOptions(),
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp,
+        onSearchRenewal: @escaping @Sendable (StoreError) -> Void = { _ in }
     ) throws(StoreError) -> ChatStore {
         let folder = try DataFolder(folder)
         let database = try SQLiteDatabase(folder, options: options) {
             var generator = SystemRandomNumberGenerator()
             return LogName(drawnFrom: &generator)
         }
-        return try ChatStore(database: database, folder: folder, options: options, now: now)
+        return try ChatStore(
+            database: database,
+            folder: folder,
+            options: options,
+            now: now,
+            onSearchRenewal: onSearchRenewal
+        )
     }
 
     // MARK: - Writing

@@ -91,6 +91,14 @@ struct ServerOptions: ParsableArguments {
     )
     var matchLimit: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Seconds that a search may take that finds nothing (default: 10).",
+            valueName: "seconds"
+        )
+    )
+    var searchTime: String?
+
     @Option(help: ArgumentHelp("Bytes of an uploaded file (default: 100M).", valueName: "size"))
     var uploadLimit: String?
 
@@ -151,7 +159,7 @@ struct ServerOptions: ParsableArguments {
             "room-limit": roomLimit, "connection-limit": connectionLimit, "drain-time": drainTime,
             "allow-origin": allowOrigin, "upload-limit": uploadLimit, "file-quota": fileQuota,
             "member-file-quota": memberFileQuota, "file-days": fileDays,
-            "upload-hours": uploadHours, "match-limit": matchLimit,
+            "upload-hours": uploadHours, "match-limit": matchLimit, "search-time": searchTime,
         ]
     }
 }

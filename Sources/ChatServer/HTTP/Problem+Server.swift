@@ -296,6 +296,24 @@ extension Problem {
                 detail: "this read was ended; ask for less at once"
             )
             retryAfter = 5
+        case .searchTooCostly(let limit):
+            self.init(
+                status: 503,
+                code: "search_too_costly",
+                title: "The search takes too long",
+                detail: "it was ended; ask for fewer or rarer words, or between two times"
+            )
+            self.limit = limit.components.seconds
+            configKey = "search-time"
+            retryAfter = 5
+        case .searchUnavailable:
+            self.init(
+                status: 503,
+                code: "search_unavailable",
+                title: "The search index cannot be used",
+                detail: "the messages are untouched; POST /search/rebuild makes the index anew"
+            )
+            retryAfter = 5
         case .closed:
             self = .draining
         case .tooManyRooms(let limit):

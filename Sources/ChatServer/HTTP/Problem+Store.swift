@@ -9,7 +9,7 @@ extension Problem {
     /// - Returns: the problem, without the store's own words.
     static func telling(_ error: StoreError) -> Problem {
         switch error {
-        case .storageFull, .unavailable, .damaged:
+        case .storageFull, .unavailable, .damaged, .searchUnavailable:
             Logger(label: "burble").error("the store failed", metadata: ["error": "\(error)"])
         default:
             // Refusals of the request, which the client is told whole.

@@ -42,13 +42,20 @@ package struct ChatServer: Service {
         let limits = settings.limits
         var options = StoreOptions()
         options.roomLimit = limits.rooms
+        options.searchTime = .seconds(limits.searchSeconds)
         let clock = ContinuousClock()
         let start = clock.now
         let uptime: @Sendable () -> Duration = { start.duration(to: clock.now) }
         let store = try ChatStore.open(
             folder: settings.dataFolder,
             options: options,
-            now: Timestamp.now
+            now: Timestamp.now,
+            onSearchRenewal: { error in
+                logger.warning(
+                    "the search index was damaged and is made anew; the log is untouched",
+                    metadata: ["error": "\(error)"]
+                )
+            }
         )
         catchUp = CatchUp(store: store, limits: limits, logger: logger)
         let rooms = try await Rooms(store: store, limits: limits, uptime: uptime)

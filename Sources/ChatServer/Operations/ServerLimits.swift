@@ -76,6 +76,9 @@ package struct ServerLimits: Hashable, Sendable {
     package var matchBytes = 256
     /// Words of a search together, in bytes; a longer one is refused with `400 bad_parameter`.
     package var searchBytes = 512
+    /// Seconds that a search may take that finds nothing; then it is ended with
+    /// `503 search_too_costly`.
+    package var searchSeconds = 10
     /// Milliseconds after a commit before the search index takes up what came.
     ///
     /// Posts that come together are indexed together. A search does not wait for it.
@@ -88,8 +91,6 @@ package struct ServerLimits: Hashable, Sendable {
     /// Batches of so many events that a search takes up itself when the index is behind; of those
     /// beyond it says how many there are.
     package var searchBatches = 4
-    /// Unread events that are looked through for a member's mentions; beyond it the count stays.
-    package var mentionScan = 500
     /// Bytes of a file; a longer one is refused with `413 file_too_long`.
     package var fileBytes = 100 * 1024 * 1024
     /// Bytes of all files and uploads, a block for each at the least; more are refused with

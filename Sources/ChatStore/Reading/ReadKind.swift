@@ -1,5 +1,7 @@
-/// What a read is for. Each kind has connections of its own and a queue of its own, so that none
-/// can keep another one waiting.
+/// What a read is for.
+///
+/// Each kind has connections of its own and a queue of its own, so that none can keep another one
+/// waiting.
 package enum ReadKind: Sendable, Hashable, CaseIterable {
     /// A few rows by their keys.
     case lookup

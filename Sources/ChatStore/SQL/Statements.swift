@@ -96,12 +96,15 @@ enum Statements {
         WHERE position >= $1 AND position <= $2 AND at >= $3 ORDER BY position LIMIT 1
         """
 
+    /// A room's events as they are now, the newest first.
     static let speechBack = """
-        SELECT coalesce(new_text, text) FROM (
-        SELECT position, text, type, user_name FROM events
-        WHERE \(room(1)) ORDER BY position DESC LIMIT $2) AS newest
-        LEFT JOIN amendments ON message = position
-        WHERE type = 'message' AND lower(user_name) <> $3 AND coalesce(is_deleted, 0) = 0
+        SELECT seq, type, user_name, is_deleted, coalesce(new_text, text)
+        FROM events LEFT JOIN amendments ON message = position
+        WHERE \(room(1)) ORDER BY position DESC
+        """
+
+    static let memberCount = """
+        SELECT count(*) FROM members WHERE room = $1 AND role IN ('owner', 'moderator', 'member')
         """
 
     /// A page of one room's history.

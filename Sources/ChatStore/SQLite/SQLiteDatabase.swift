@@ -110,11 +110,12 @@ final class SQLiteDatabase: SQLDatabase {
         _ log: LogName,
         _ head: Int64
     ) throws -> DatabasePool {
-        let pool = try DatabasePool(
-            path: folder.searchPath,
-            configuration: Self.configuration(options)
-        )
+        var configuration = Self.configuration(options)
+        configuration.prepareDatabase { try SearchRank.add(to: $0) }
+        let isSmall = try FileHead(path: folder.searchPath)?.size ?? 0 <= options.checkedBytes
+        let pool = try DatabasePool(path: folder.searchPath, configuration: configuration)
         try pool.writeWithoutTransaction { database in
+            if isSmall { try SearchSchema.check(database) }
             try SearchSchema.prepare(database, log: log, head: head)
         }
         return pool

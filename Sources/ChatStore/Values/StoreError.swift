@@ -18,6 +18,10 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case readsOverloaded(limit: Int)
     /// The read took more steps than any may.
     case tooCostly
+    /// The search found nothing in the time that it may take.
+    case searchTooCostly(limit: Duration)
+    /// The search index cannot be used; the log is as it was.
+    case searchUnavailable(String)
     /// The store takes no more work.
     case closed
     /// The server has, or the query names, `limit` rooms already.
@@ -38,6 +42,9 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case .overloaded(let limit): "more writes wait than the queue holds (\(limit))"
         case .readsOverloaded(let limit): "more reads wait than the queue holds (\(limit))"
         case .tooCostly: "the read was ended: it took too many steps"
+        case .searchTooCostly(let limit): "the search found nothing in \(limit)"
+        case .searchUnavailable(let detail):
+            "the search index cannot be used, and the log is untouched: \(detail)"
         case .closed: "the store is closing"
         case .tooManyRooms(let limit): "there are \(limit) rooms, and no more are allowed"
         case .roomNotFound(let room): "there is no room \(room)"
