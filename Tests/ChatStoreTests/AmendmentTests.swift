@@ -172,10 +172,11 @@ extension ChatStore {
         _ change: Amendment.Change,
         _ target: Int64,
         in room: String = "general",
-        by user: String = "alice"
+        by user: String = "alice",
+        key: String? = nil
     ) async throws -> Amended {
         try await amend(
-            Amendment(change, of: target, in: RoomName(room), by: MemberName(user))
+            Amendment(change, of: target, in: RoomName(room), by: MemberName(user), key: key)
         )
     }
 

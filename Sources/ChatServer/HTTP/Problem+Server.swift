@@ -142,7 +142,7 @@ extension Problem {
         status: 400,
         code: "empty_message",
         title: "Nothing was said",
-        detail: "a message has at least one character that is not white space"
+        detail: "a message has at least one character that can be seen"
     )
 
     static func messageTooLong(limit: Int, value: Int) -> Problem {
@@ -314,6 +314,8 @@ extension Problem {
                 detail: "the messages are untouched; POST /search/rebuild makes the index anew"
             )
             retryAfter = 5
+        case .keyUsed:
+            self = .keyUsed
         case .closed:
             self = .draining
         case .tooManyRooms(let limit):

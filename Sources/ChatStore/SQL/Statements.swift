@@ -8,7 +8,7 @@ enum Statements {
         SELECT name, coalesce((SELECT max(position) FROM events), 0) FROM log
         """
 
-    /// With the log's own time, which is not an imported event's.
+    /// With the log's own time, which is not that of an event out of its order.
     static let newestEvent = """
         SELECT position, coalesce(logged_at, at) FROM events ORDER BY position DESC LIMIT 1
         """
@@ -90,6 +90,14 @@ enum Statements {
         """
 
     static let loggedAt = "SELECT coalesce(logged_at, at) FROM events WHERE position = $1"
+
+    /// The last of the events for which the clock stood before the log's time, and which are
+    /// between two times.
+    static let lastBehind = """
+        SELECT position FROM events
+        WHERE position > $1 AND position <= $2 AND clock_behind = 1 AND at >= $3 AND at < $4
+        ORDER BY position DESC LIMIT 1
+        """
 
     static let firstFrom = """
         SELECT position FROM events

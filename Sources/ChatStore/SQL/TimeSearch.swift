@@ -2,8 +2,9 @@ import ChatProtocol
 
 /// Finds moments among the log's positions.
 ///
-/// An event was logged when it happened, except for an imported one, which has both times. The
-/// log's own time never goes back; the time of an imported event is that or earlier.
+/// The log's own time never goes back. It is an event's time, except for two kinds of events, which
+/// have both: imported ones, and those that happened while the clock stood before the log's time,
+/// as it does once one message came from a clock that was wrong.
 struct TimeSearch {
     /// Events that are looked at one by one; behind that many, all of what follows is given.
     static let scanLimit: Int64 = 200_000
@@ -34,6 +35,29 @@ struct TimeSearch {
         return later
     }
 
+    /// The first position from which on events happened at a time or later, imported ones aside.
+    ///
+    /// Where the log's time is ahead, the events that came after tell how late it really was.
+    ///
+    /// - Parameters:
+    ///   - time: any moment.
+    ///   - last: the position that ends the part.
+    /// - Returns: the position; `last + 1` if there is none. It may be too early a one where the log
+    ///   was ahead for more than ``scanLimit`` events, never too late a one.
+    /// - Throws: what the database said.
+    func position(saidFrom time: Timestamp, through last: Int64) throws -> Int64 {
+        let logged = try position(loggedFrom: time, through: last)
+        guard logged < last else { return logged }
+        // Earlier than what came before is an event whose own clock was behind.
+        let before = try milliseconds(of: logged - 1) ?? .min
+        let values: [SQLValue] = [
+            .integer(max(logged, last - Self.scanLimit)), .integer(last), .integer(before),
+            .integer(time.milliseconds),
+        ]
+        let behind = try session.row(Statements.lastBehind, values) { try $0.integer(0) }
+        return max(logged, (behind ?? 0) + 1)
+    }
+
     /// The first position of an event that happened at a time or later.
     ///
     /// - Parameters:
@@ -43,7 +67,7 @@ struct TimeSearch {
     ///   it may be too early a position, never too late a one.
     /// - Throws: what the database said.
     func position(happenedFrom time: Timestamp, through last: Int64) throws -> Int64 {
-        let logged = try position(loggedFrom: time, through: last)
+        let logged = try position(saidFrom: time, through: last)
         let end = min(last, logged.addingReportingOverflow(Self.scanLimit).partialValue)
         let values = [SQLValue.integer(logged), .integer(end), .integer(time.milliseconds)]
         let found = try session.row(Statements.firstFrom, values) { try $0.integer(0) }

@@ -22,6 +22,8 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case searchTooCostly(limit: Duration)
     /// The search index cannot be used; the log is as it was.
     case searchUnavailable(String)
+    /// The idempotency key was used for something else.
+    case keyUsed
     /// The store takes no more work.
     case closed
     /// The server has, or the query names, `limit` rooms already.
@@ -45,6 +47,7 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case .searchTooCostly(let limit): "the search found nothing in \(limit)"
         case .searchUnavailable(let detail):
             "the search index cannot be used, and the log is untouched: \(detail)"
+        case .keyUsed: "the key was used for something else"
         case .closed: "the store is closing"
         case .tooManyRooms(let limit): "there are \(limit) rooms, and no more are allowed"
         case .roomNotFound(let room): "there is no room \(room)"
