@@ -39,6 +39,11 @@ package final class ChatStore: Sendable {
             log: state.name,
             head: state.head,
             options: options,
+            room: DiskRoom(
+                folder: folder.path,
+                floor: options.diskFloor,
+                quota: options.logQuota
+            ),
             now: now
         )
     }
@@ -147,13 +152,15 @@ package final class ChatStore: Sendable {
     /// Writes the log: one loop for each store, for as long as it is in use.
     ///
     /// What comes while a transaction commits is the next transaction. Suspends until the task is
-    /// cancelled or ``close()`` is called, and what waits then is committed.
+    /// cancelled or ``close()`` is called, and what waits then is committed; at the end the log's own
+    /// file has all of it.
     ///
     /// - Parameter onCommit: takes each commit, in order of position, once it is durable and before
     ///   those who posted it are answered; called on the one thread that commits, and the next
     ///   transaction waits for it.
     package func run(onCommit: @escaping @Sendable (Commit) -> Void) async {
         await appender.run(onCommit: onCommit)
+        await database.checkpoint()
     }
 
     /// Takes no more appends, and lets ``run(onCommit:)`` end once it has committed what waits.

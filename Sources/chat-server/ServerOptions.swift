@@ -110,6 +110,17 @@ struct ServerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Bytes of the disk that stay free (default: 64M, or a twentieth of a small disk).",
+            valueName: "size"
+        )
+    )
+    var diskFloor: String?
+
+    @Option(help: ArgumentHelp("Bytes of the log; 0 is no bound (default: 0).", valueName: "size"))
+    var logQuota: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Days after which files are removed; 0 is never (default: 0).",
             valueName: "days"
         )
@@ -160,6 +171,7 @@ struct ServerOptions: ParsableArguments {
             "allow-origin": allowOrigin, "upload-limit": uploadLimit, "file-quota": fileQuota,
             "member-file-quota": memberFileQuota, "file-days": fileDays,
             "upload-hours": uploadHours, "match-limit": matchLimit, "search-time": searchTime,
+            "disk-floor": diskFloor, "log-quota": logQuota,
         ]
     }
 }

@@ -84,7 +84,10 @@ struct OperatorToken: Sendable {
             return byte.count == 1 ? "0" + byte : byte
         }.joined()
         let draft = path + ".new"
-        let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        // What lies there, of a crash or of another one's making, is neither written nor followed.
+        unsafe unlink(draft)
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        let descriptor = unsafe open(draft, flags, 0o600)
         guard descriptor >= 0 else { throw failure("write", draft) }
         defer { close(descriptor) }
         let line = Array((digits + "\n").utf8)

@@ -270,6 +270,26 @@ extension Problem {
                 detail: "nothing was posted; it may work when there is room again"
             )
             retryAfter = 5
+        case .diskFloor(let limit, let free):
+            self.init(
+                status: 507,
+                code: "disk_floor",
+                title: "The disk is nearly full",
+                detail: "nothing was posted: \(limit) bytes of the disk are to stay free"
+            )
+            self.limit = limit
+            value = free
+            configKey = "disk-floor"
+        case .logQuota(let limit, let bytes):
+            self.init(
+                status: 507,
+                code: "log_quota",
+                title: "The log is full",
+                detail: "nothing was posted: the log may have \(limit) bytes"
+            )
+            self.limit = limit
+            value = bytes
+            configKey = "log-quota"
         case .overloaded(let limit):
             self.init(
                 status: 503,

@@ -42,6 +42,8 @@ package struct ChatServer: Service {
         let limits = settings.limits
         var options = StoreOptions()
         options.roomLimit = limits.rooms
+        options.diskFloor = limits.diskFloorBytes.map { Int64($0) }
+        options.logQuota = Int64(limits.logBytes)
         options.searchTime = .seconds(limits.searchSeconds)
         let clock = ContinuousClock()
         let start = clock.now

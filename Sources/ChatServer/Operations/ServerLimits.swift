@@ -98,14 +98,25 @@ package struct ServerLimits: Hashable, Sendable {
     package var allFileBytes = 10 * 1024 * 1024 * 1024
     /// The same for one member; more are refused with `507 member_file_quota`.
     package var memberFileBytes = 1024 * 1024 * 1024
+    /// Bytes of the data folder's disk that stay free: posts and uploads are refused with
+    /// `507 disk_floor` below them. 0 is none, `nil` 64 MiB or a twentieth of a small disk.
+    package var diskFloorBytes: Int?
+    /// Bytes of the log's files; posts are refused with `507 log_quota` beyond them. 0 is no quota.
+    package var logBytes = 0
     /// Days after which a file is removed although messages refer to it; 0 is never.
     package var fileDays = 0
     /// Hours that an unfinished upload is kept after something of it came; then it is removed.
     package var uploadHours = 24
-    /// Unfinished uploads in all, each of which keeps a descriptor, and of one member; more are
-    /// refused with `503 too_many_uploads`.
+    /// Unfinished uploads in all, each of which keeps a descriptor, of one address and of one
+    /// member.
+    ///
+    /// Of those in all and of an address, the one that has waited longest for its first byte makes
+    /// way for one more; else that one is refused with `503 too_many_uploads`.
     package var unfinishedUploads = 256
+    package var addressUploads = 128
     package var memberUploads = 32
+    /// Minutes that an upload is kept of which nothing has come.
+    package var emptyUploadMinutes = 10
     /// Seconds between two looks for files that are to be removed.
     package var fileSweepSeconds = 600
     /// Seconds that a file stays although no message refers to it: its post may be on its way.

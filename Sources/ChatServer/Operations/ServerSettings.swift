@@ -70,6 +70,8 @@ package struct ServerSettings: Sendable {
         try reader.size("file-quota", 4096...1 << 50) { limits.allFileBytes = $0 }
         try reader.size("member-file-quota", 4096...1 << 50) { limits.memberFileBytes = $0 }
         try reader.number("search-time", 1...600) { limits.searchSeconds = $0 }
+        try reader.size("disk-floor", 0...1 << 50) { limits.diskFloorBytes = $0 }
+        try reader.size("log-quota", 0...1 << 50) { limits.logBytes = $0 }
         try reader.number("file-days", 0...36_500) { limits.fileDays = $0 }
         try reader.number("upload-hours", 1...720) { limits.uploadHours = $0 }
         try reader.number("room-limit", 1...1_000_000) { limits.rooms = $0 }

@@ -28,6 +28,11 @@ protocol SQLDatabase: Sendable {
         _ body: @escaping @Sendable (any SQLSession) throws -> Value
     ) async throws(StoreError) -> Value
 
+    /// Puts all that was committed into the database's own file, so that a copy of it is whole.
+    ///
+    /// Suspends until it is there; while others read it may not come to it.
+    func checkpoint() async
+
     /// Runs a body on one unchanging state of the database.
     ///
     /// Suspends while it waits for its turn and reads; a cancelled task ends both.

@@ -48,6 +48,7 @@ final class SQLiteDatabase: SQLDatabase {
         drawName: () -> LogName
     ) throws(StoreError) {
         let isNew = try SQLiteInspection(path: folder.databasePath, options: options).isNew()
+        try folder.makePrivate(folder.databasePath)
         lock = folder.lock
         queues = Self.queues(options)
         readSteps = options.readSteps
@@ -112,6 +113,7 @@ final class SQLiteDatabase: SQLDatabase {
     ) throws -> DatabasePool {
         var configuration = Self.configuration(options)
         configuration.prepareDatabase { try SearchRank.add(to: $0) }
+        try folder.makePrivate(folder.searchPath)
         let isSmall = try FileHead(path: folder.searchPath)?.size ?? 0 <= options.checkedBytes
         let pool = try DatabasePool(path: folder.searchPath, configuration: configuration)
         try pool.writeWithoutTransaction { database in
@@ -210,6 +212,16 @@ final class SQLiteDatabase: SQLDatabase {
     private static func queues(_ options: StoreOptions) -> [ReadKind: ReadQueue] {
         ReadKind.allCases.reduce(into: [:]) { queues, kind in
             queues[kind] = ReadQueue(width: kind.width, limit: options.waitingReads)
+        }
+    }
+
+    func checkpoint() async {
+        await withCheckedContinuation { reply in
+            pool.asyncWriteWithoutTransaction { database in
+                // What is not put over now, the next opening reads from the write-ahead log.
+                _ = try? database.checkpoint(.truncate)
+                reply.resume()
+            }
         }
     }
 

@@ -12,6 +12,10 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case newer(found: Int, known: Int)
     /// No room on the disk: nothing of the transaction was kept; it works again when there is room.
     case storageFull
+    /// The disk has `free` bytes left, and `limit` of them are to stay free.
+    case diskFloor(limit: Int64, free: Int64)
+    /// The log takes `bytes`, and may have `limit`.
+    case logQuota(limit: Int64, bytes: Int64)
     /// `limit` drafts, or bytes of drafts, wait already.
     case overloaded(limit: Int)
     /// `limit` reads of a kind wait already.
@@ -41,6 +45,9 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case .newer(let found, let known):
             "a newer version wrote the database (schema \(found), this version knows \(known))"
         case .storageFull: "no space is left for the database"
+        case .diskFloor(let limit, let free):
+            "the disk has \(free) bytes left, and \(limit) are to stay free"
+        case .logQuota(let limit, let bytes): "the log has \(bytes) bytes, and may have \(limit)"
         case .overloaded(let limit): "more writes wait than the queue holds (\(limit))"
         case .readsOverloaded(let limit): "more reads wait than the queue holds (\(limit))"
         case .tooCostly: "the read was ended: it took too many steps"

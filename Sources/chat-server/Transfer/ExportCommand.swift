@@ -72,8 +72,10 @@ struct TransferTarget {
             descriptor = STDOUT_FILENO
             return
         }
-        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
-        descriptor = unsafe open(path + ".part", flags, 0o644)
+        // What lies there, of a crash or of another one's making, is neither written nor followed.
+        unsafe unlink(path + ".part")
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        descriptor = unsafe open(path + ".part", flags, 0o600)
         guard descriptor >= 0 else {
             throw TransferFailure(.cannotCreate, "cannot write \(path).part")
         }
