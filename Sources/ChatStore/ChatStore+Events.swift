@@ -3,8 +3,8 @@ package import ChatProtocol
 extension ChatStore {
     /// Reads a part of the log, up to the query's limit.
     ///
-    /// Suspends while it reads, in turn with others where it looks at much; appends go on meanwhile,
-    /// and none of them shows half.
+    /// Suspends while it reads, in turn with others where it looks at much; appends go on
+    /// meanwhile, and none of them shows half.
     ///
     /// - Parameter query: which part, which events, how many.
     /// - Returns: the events in the order that the query names, each with its cursor.

@@ -35,8 +35,8 @@ extension ChatStore {
     /// Suspends while it reads, in turn with other searches.
     ///
     /// - Parameter query: what is searched for.
-    /// - Returns: positions for ``messages(at:)``, of the newest ``StoreOptions/rankedMatches`` that
-    ///   match; of those found in time if there are any.
+    /// - Returns: positions for ``messages(at:)``, of the newest ``StoreOptions/rankedMatches``
+    ///   that match; of those found in time if there are any.
     /// - Throws: `searchTooCostly` when it found none in ``StoreOptions/searchTime``;
     ///   `searchUnavailable` without an index; or what the database said.
     package func rankedSearch(_ query: SearchQuery) async throws(StoreError) -> [Int64] {

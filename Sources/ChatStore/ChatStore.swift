@@ -152,8 +152,8 @@ package final class ChatStore: Sendable {
     /// Writes the log: one loop for each store, for as long as it is in use.
     ///
     /// What comes while a transaction commits is the next transaction. Suspends until the task is
-    /// cancelled or ``close()`` is called, and what waits then is committed; at the end the log's own
-    /// file has all of it.
+    /// cancelled or ``close()`` is called, and what waits then is committed; at the end the log's
+    /// own file has all of it.
     ///
     /// - Parameter onCommit: takes each commit, in order of position, once it is durable and before
     ///   those who posted it are answered; called on the one thread that commits, and the next

@@ -18,7 +18,7 @@ enum OwnedWork {
         on channel: any Channel,
         _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        // A task of its own, since a child can be cancelled by its parent alone; it is awaited here.
+        // A task of its own, since a child can be cancelled by its parent alone; awaited below.
         let task = Task { try await body() }
         let number = numbers.wrappingAdd(1, ordering: .relaxed).newValue
         channel.eventLoop.execute {

@@ -149,6 +149,26 @@ import Testing
         }
     }
 
+    @Test("One message from a clock that was behind hides none of those before it")
+    func clockBehind() async throws {
+        let folder = try TemporaryFolder()
+        let clock = TestClock()
+        try await withStore(in: folder, clock: clock) { store in
+            try await store.say("long ago")
+            clock.advance(seconds: 10 * 86_400)
+            for number in 0..<3 {
+                clock.advance(seconds: 60)
+                try await store.say("\(number)")
+            }
+            clock.advance(seconds: -3 * 86_400)
+            try await store.say("wrong")
+            clock.advance(seconds: 3 * 86_400 + 60)
+            try await store.say("now")
+            let since = Timestamp(milliseconds: clock.now.milliseconds - 3_600_000)
+            #expect(try await store.position(before: since, through: store.head) == 1)
+        }
+    }
+
     @Test("Rooms are made by their first event, up to the limit")
     func roomLimit() async throws {
         let folder = try TemporaryFolder()

@@ -171,7 +171,9 @@ final class Files: Sendable {
     /// - Parameter upload: which has just begun.
     /// - Throws: `503 too_many_uploads` or `503 storage_unavailable`.
     func keep(_ upload: Upload) async throws(Problem) {
-        let (isKept, given) = uploads.withLock { place(upload, among: &$0) }
+        let (isKept, given) = uploads.withLock {
+            UploadPlaces(limits: limits).place(upload, among: &$0)
+        }
         for id in given { await drop(id) }
         guard isKept else { throw .tooManyUploads(limit: limits.memberUploads) }
         let record = UploadRecord(
@@ -184,34 +186,6 @@ final class Files: Sendable {
         )
         let path = folder.incoming + "/" + upload.id
         try await onDisk { try record.write(beside: path) }
-    }
-
-    /// Finds a place for an upload; tells also which ones made way, whose files are to be removed.
-    private func place(
-        _ upload: Upload,
-        among uploads: inout [String: Upload]
-    ) -> (isKept: Bool, given: [String]) {
-        if uploads.count >= limits.unfinishedUploads {
-            // Of those that are whole only the answer is kept, in case it did not arrive.
-            uploads = uploads.filter { $0.value.posted == nil }
-        }
-        let open = uploads.values.filter { $0.posted == nil }
-        let neighbours = open.filter { $0.address == upload.address }
-        guard open.count(where: { $0.author == upload.author }) < limits.memberUploads else {
-            return (false, [])
-        }
-        let isFull = uploads.count >= limits.unfinishedUploads
-        var given: [String] = []
-        if isFull || neighbours.count >= limits.addressUploads {
-            // A place that holds nothing is worth least; one's own neighbours make way first.
-            let empty = neighbours.filter(\.isEmpty).min { $0.touched < $1.touched }
-            let other = isFull ? open.filter(\.isEmpty).min { $0.touched < $1.touched } : nil
-            guard let leaving = empty ?? other else { return (false, []) }
-            uploads[leaving.id] = nil
-            given.append(leaving.id)
-        }
-        uploads[upload.id] = upload
-        return (true, given)
     }
 
     /// Forgets an upload and removes what came of it.

@@ -213,6 +213,12 @@ package struct ChatServer: Service {
                 "log": "\(house.store.log)", "head": "\(house.store.head)",
             ]
         )
+        do {
+            try PrivateFile.write("\(address)\n", to: settings.dataFolder + "/address")
+        } catch {
+            // Only an import that looks for its token here misses it.
+            logger.warning("the address was not noted", metadata: ["error": "\(error)"])
+        }
         onListening(address)
     }
 }

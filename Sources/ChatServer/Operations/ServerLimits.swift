@@ -98,10 +98,12 @@ package struct ServerLimits: Hashable, Sendable {
     package var allFileBytes = 10 * 1024 * 1024 * 1024
     /// The same for one member; more are refused with `507 member_file_quota`.
     package var memberFileBytes = 1024 * 1024 * 1024
-    /// Bytes of the data folder's disk that stay free: posts and uploads are refused with
-    /// `507 disk_floor` below them. 0 is none, `nil` 64 MiB or a twentieth of a small disk.
+    /// Bytes of the data folder's disk that stay free.
+    ///
+    /// Posts and uploads are refused with `507 disk_floor` below them. 0 is none, `nil` 64 MiB or a
+    /// twentieth of a small disk.
     package var diskFloorBytes: Int?
-    /// Bytes of the log's files; posts are refused with `507 log_quota` beyond them. 0 is no quota.
+    /// Bytes of the log's files, beyond which posts are refused with `507 log_quota`; 0 is no quota.
     package var logBytes = 0
     /// Days after which a file is removed although messages refer to it; 0 is never.
     package var fileDays = 0

@@ -92,10 +92,16 @@ enum Statements {
     static let loggedAt = "SELECT coalesce(logged_at, at) FROM events WHERE position = $1"
 
     /// The last of the events for which the clock stood before the log's time, and which are
-    /// between two times.
+    /// earlier than a time.
     static let lastBehind = """
+        SELECT position, at FROM events
+        WHERE position > $1 AND position <= $2 AND clock_behind = 1 AND at < $3
+        ORDER BY position DESC LIMIT 1
+        """
+
+    static let lastInOrder = """
         SELECT position FROM events
-        WHERE position > $1 AND position <= $2 AND clock_behind = 1 AND at >= $3 AND at < $4
+        WHERE position >= $1 AND position < $2 AND logged_at IS NULL
         ORDER BY position DESC LIMIT 1
         """
 

@@ -42,20 +42,47 @@ struct TimeSearch {
     /// - Parameters:
     ///   - time: any moment.
     ///   - last: the position that ends the part.
-    /// - Returns: the position; `last + 1` if there is none. It may be too early a one where the log
-    ///   was ahead for more than ``scanLimit`` events, never too late a one.
+    /// - Returns: the position; `last + 1` if there is none. It may be too early a one, where the
+    ///   log was ahead for long or by several events; never too late a one.
     /// - Throws: what the database said.
     func position(saidFrom time: Timestamp, through last: Int64) throws -> Int64 {
         let logged = try position(loggedFrom: time, through: last)
-        guard logged < last else { return logged }
-        // Earlier than what came before is an event whose own clock was behind.
-        let before = try milliseconds(of: logged - 1) ?? .min
+        let floor = max(logged, last - Self.scanLimit)
+        var end = last
+        for _ in 0..<Self.wrongLimit where end > floor {
+            guard let behind = try lastBehind(time, after: floor, through: end),
+                let inOrder = try lastInOrder(before: behind.position, after: floor),
+                let before = try milliseconds(of: inOrder - 1)
+            else { return logged }
+            // Not earlier than the event before the one that was ahead: the clock was right again.
+            // Else it was the clock of this event that was wrong.
+            if behind.at >= before { return behind.position + 1 }
+            end = behind.position - 1
+        }
+        return logged
+    }
+
+    /// Events from a clock that was behind that are passed over.
+    private static let wrongLimit = 16
+
+    /// The last event that happened before a time while the log's time was ahead of the clock.
+    private func lastBehind(
+        _ time: Timestamp,
+        after first: Int64,
+        through last: Int64
+    ) throws -> (position: Int64, at: Int64)? {
         let values: [SQLValue] = [
-            .integer(max(logged, last - Self.scanLimit)), .integer(last), .integer(before),
-            .integer(time.milliseconds),
+            .integer(first), .integer(last), .integer(time.milliseconds),
         ]
-        let behind = try session.row(Statements.lastBehind, values) { try $0.integer(0) }
-        return max(logged, (behind ?? 0) + 1)
+        return try session.row(Statements.lastBehind, values) { row in
+            (try row.integer(0), try row.integer(1))
+        }
+    }
+
+    /// The last event before another one that is in the order of its time.
+    private func lastInOrder(before position: Int64, after first: Int64) throws -> Int64? {
+        let values: [SQLValue] = [.integer(first), .integer(position)]
+        return try session.row(Statements.lastInOrder, values) { try $0.integer(0) }
     }
 
     /// The first position of an event that happened at a time or later.

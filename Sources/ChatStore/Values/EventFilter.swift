@@ -39,7 +39,8 @@ package struct EventFilter: Sendable, Hashable {
         includes(event) { event.searchedText }
     }
 
-    /// Whether an event passes, for a caller who shows it to many filters and keeps its folded text.
+    /// Whether an event passes, for a caller who shows it to many filters and keeps its folded
+    /// text.
     ///
     /// - Parameters:
     ///   - event: of any room.

@@ -6,8 +6,8 @@ package struct EventPage: Sendable, Hashable {
     package var events: [DurableEvent]
     /// True when the part that was asked for holds no further event that is wanted.
     ///
-    /// False when ``EventQuery/limit``, ``EventQuery/byteLimit`` or what a filtered page may look at
-    /// ended the page: the next one begins after ``end``.
+    /// False when ``EventQuery/limit``, ``EventQuery/byteLimit`` or what a filtered page may look
+    /// at ended the page: the next one begins after ``end``.
     package var isWhole: Bool
     /// The last event that was looked at, wanted or not; `nil` when there was none.
     package var end: Place?

@@ -30,8 +30,10 @@ package struct StoreOptions: Sendable, Hashable {
     package var unreadBytes = 8 * 1024 * 1024
     /// How long an idempotency key gives the first event again; afterwards it makes a new one.
     package var keyLifetime = Duration.seconds(24 * 60 * 60)
-    /// Bytes that stay free on the log's disk: what would grow the log is refused with `diskFloor`
-    /// below them. 0 is none, `nil` the usual of a ``DiskRoom``.
+    /// Bytes that stay free on the log's disk.
+    ///
+    /// What would grow the log is refused with `diskFloor` below them. 0 is none, `nil` the usual
+    /// of a ``DiskRoom``.
     package var diskFloor: Int64? = 0
     /// Bytes of the log's files, from which on what would make them grow is refused with
     /// `logQuota`; 0 is no quota.
