@@ -125,8 +125,8 @@ import Testing
 @Suite struct SearchScanTests {
     @Test("Windows meet, none is wider than it may be, and slow ones are followed by narrower ones")
     func windows() throws {
-        var scan = SearchScan(try part(after: 10, before: 7000), head: 6000)
-        var last: Int64 = 6001
+        var scan = SearchScan(try part(after: 10, before: 30_000), head: 20_000)
+        var last: Int64 = 20_001
         var widths: [Int64] = []
         while let window = scan.window {
             #expect(window.before == last)
@@ -136,7 +136,7 @@ import Testing
             scan.went(through: window, to: nil, in: time)
         }
         #expect(last == 11)
-        #expect(widths.prefix(6) == [256, 512, 1024, 1024, 1024, 256])
+        #expect(widths.prefix(6) == [256, 512, 1024, 2048, 4096, 1024])
     }
 
     @Test("A window in which there may be more matches is gone on with")

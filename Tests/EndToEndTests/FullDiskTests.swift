@@ -72,10 +72,9 @@ import Testing
         let server = try await ServerProcess(in: folder, wrapper: Self.wrapper(folder.path))
         let disk = "/proc/\(server.process.pid)/root\(folder.path)"
         #expect(try await server.post("before").status == 201)
+        let filler = disk + "/filler"
         let fill = try Subprocess([
-            "sh", "-c",
-            "free=$(df -k --output=avail \(disk) | tail -1);"
-                + " head -c $((free * 1024 - 60000)) /dev/zero >\(disk)/filler",
+            "sh", "-c", "cat /dev/zero >\(filler) 2>/dev/null; truncate -s -65536 \(filler)",
         ])
         #expect(try await fill.exit() == .code(0))
         let refused = try await server.post("no")

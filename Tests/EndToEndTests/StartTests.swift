@@ -204,14 +204,11 @@ import Testing
     @Test("Without a home folder in the environment the system's own is asked")
     func noHome() async throws {
         let folder = try TemporaryFolder()
-        for home in ["env -u HOME", "env HOME="] {
-            let process = try Subprocess(
-                [
-                    "sh", "-c",
-                    "cd \"$0\" && exec \(home) -u XDG_DATA_HOME \"$1\" import /none --room r --server http://127.0.0.1:9",
-                    folder.path, try Project.program("chat-server"),
-                ]
-            )
+        let command = #"cd "$0" && exec env -u XDG_DATA_HOME $2 "$1" import /dev/null --room r"#
+        for home in ["-u HOME", "HOME="] {
+            let process = try Subprocess([
+                "sh", "-c", command, folder.path, try Project.program("chat-server"), home,
+            ])
             let words = try await process.errors.end()
             #expect(words.contains("/.local/share/burble"), "\(words)")
             #expect(!words.contains("in ./") && !words.contains("in /.local"), "\(words)")

@@ -3,7 +3,7 @@
 struct SearchScan {
     /// Positions of the first window, and of the narrowest and the widest.
     private static let firstWidth: Int64 = 256
-    private static let widths: ClosedRange<Int64> = 16...1024
+    private static let widths: ClosedRange<Int64> = 16...16_384
     /// A window that took less is followed by a wider one, one that took more by a narrower one.
     private static let quick = Duration.milliseconds(10)
     private static let slow = Duration.milliseconds(40)
