@@ -166,7 +166,7 @@ let server: [Target] = [
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            .product(name: "SystemPackage", package: "swift-system"),
+            .product(name: "Yams", package: "Yams"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
@@ -219,7 +219,7 @@ let command: [Package.Dependency] = [
         from: "1.4.0",
         traits: ["YAML"]
     ),
-    .package(url: "https://github.com/apple/swift-system.git", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", "5.4.0"..<"7.0.0"),
 ]
 
 // MARK: - The streaming examples, a package of their own too

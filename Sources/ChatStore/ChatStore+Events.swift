@@ -1,16 +1,25 @@
 package import ChatProtocol
 
 extension ChatStore {
-    /// Reads a page of the log.
+    /// Reads a part of the log, up to the query's limit.
     ///
-    /// Suspends while it reads; appends go on meanwhile, and none of them shows half.
+    /// Suspends while it reads, in turn with others where it looks at much; appends go on
+    /// meanwhile, and none of them shows half.
     ///
     /// - Parameter query: which part, which events, how many.
     /// - Returns: the events in the order that the query names, each with its cursor.
     /// - Throws: `tooManyRooms` when the query names more than ``Limits/streamRooms``, `cancelled`,
     ///   or what the database said.
     package func events(_ query: EventQuery) async throws(StoreError) -> [DurableEvent] {
-        try await page(query).events
+        var query = query
+        var events: [DurableEvent] = []
+        while true {
+            let page = try await page(query)
+            events += page.events
+            query.limit -= page.events.count
+            guard !page.isWhole, query.limit > 0, let end = page.end else { return events }
+            query.goOn(after: end)
+        }
     }
 
     /// Reads a page of the log, and whether there is more.
@@ -21,22 +30,8 @@ extension ChatStore {
     /// - Returns: the page.
     /// - Throws: what ``events(_:)`` throws.
     package func page(_ query: EventQuery) async throws(StoreError) -> EventPage {
-        try await database.read { [log] session in
-            var page = EventPage(events: [], isWhole: true)
-            guard let statement = try EventStatement(query, in: session) else { return page }
-            var reader = EventReader(log: log, view: query.view)
-            var bytes = 0
-            let byteLimit = query.byteLimit ?? .max
-            try session.run(statement.text, statement.values) { row in
-                // The statement gives one row more than fits, if there is one.
-                page.isWhole = page.events.count < query.limit && bytes <= byteLimit
-                guard page.isWhole else { return false }
-                let event = try reader.event(from: row)
-                bytes += EventQuery.eventBytes + event.content.textBytes
-                page.events.append(event)
-                return true
-            }
-            return page
+        try await database.read(.page) { [log] session in
+            try PageReader(query, log: log).page(in: session)
         }
     }
 
@@ -65,39 +60,6 @@ extension ChatStore {
             return try session.row(Statements.event(view), values) { row in
                 try reader.event(from: row)
             }
-        }
-    }
-
-    /// Counts the messages of others that mention a member.
-    ///
-    /// Suspends while it reads.
-    ///
-    /// - Parameters:
-    ///   - member: whose name is sought.
-    ///   - room: where.
-    ///   - seq: only later events.
-    ///   - limit: how many of the newest events are looked at; those before them count nothing.
-    /// - Returns: the messages that mention the member.
-    /// - Throws: what the database said.
-    package func mentions(
-        of member: MemberName,
-        in room: RoomName,
-        after seq: Int64,
-        scanning limit: Int
-    ) async throws(StoreError) -> Int {
-        let mention = Mention(of: member)
-        return try await database.read { session in
-            let name = SQLValue.text(room.description)
-            let newest = try session.row(Statements.roomNumbers, [name]) { try $0.integer(1) }
-            guard let newest, newest > seq else { return 0 }
-            let looked = min(newest - max(seq, 0), Int64(max(limit, 0)))
-            var count = 0
-            let values = [name, .integer(looked), .text(member.folded)]
-            try session.run(Statements.speechBack, values) { row in
-                if mention.isIn(try row.text(0)) { count += 1 }
-                return true
-            }
-            return count
         }
     }
 }

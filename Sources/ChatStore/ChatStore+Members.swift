@@ -59,11 +59,45 @@ extension ChatStore {
     package func readMarkers(
         of member: MemberName
     ) async throws(StoreError) -> [RoomName: Int64] {
-        try await database.read { session in
+        try await database.read(.list) { session in
             let markers = try session.rows(Statements.readMarkers, [.text(member.folded)]) { row in
                 (try RoomName(stored: row.text(0)), try row.integer(1))
             }
             return Dictionary(markers) { max($0, $1) }
+        }
+    }
+
+    /// How far a member has read in a room.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameters:
+    ///   - member: who.
+    ///   - room: where.
+    /// - Returns: the newest event read; 0 when none is.
+    /// - Throws: what the database said.
+    package func readMarker(
+        of member: MemberName,
+        in room: RoomName
+    ) async throws(StoreError) -> Int64 {
+        try await database.read { session in
+            let values = [SQLValue.text(member.folded), .text(room.description)]
+            return try session.row(Statements.readSeq, values) { try $0.integer(0) } ?? 0
+        }
+    }
+
+    /// Counts the members of a room, without those who are banned or have left.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameter room: which.
+    /// - Returns: 0 or more.
+    /// - Throws: what the database said.
+    /// - Complexity: O(members of the room).
+    package func memberCount(of room: RoomName) async throws(StoreError) -> Int {
+        try await database.read { session in
+            let values = [SQLValue.text(room.description)]
+            return Int(try session.row(Statements.memberCount, values) { try $0.integer(0) } ?? 0)
         }
     }
 
@@ -75,7 +109,7 @@ extension ChatStore {
     /// - Throws: `unavailable` if the database cannot be read.
     /// - Complexity: O(members of all rooms).
     package func memberCounts() async throws(StoreError) -> [RoomName: Int] {
-        try await database.read { session in
+        try await database.read(.list) { session in
             let counts = try session.rows(Statements.memberCounts, []) { row in
                 (try RoomName(stored: row.text(0)), Int(try row.integer(1)))
             }

@@ -5,39 +5,80 @@ extension ChatStore {
 
     /// Finds messages, the newest first.
     ///
-    /// Suspends while it reads.
+    /// Suspends while it reads, in turn with other searches.
     ///
     /// - Parameters:
     ///   - query: what is searched for.
     ///   - limit: messages of the page, brought into 1 to ``EventQuery/pageLimit``.
-    /// - Returns: a page; the next one is the same query before ``SearchPage/next``.
-    /// - Throws: `unavailable` without an index, or what the database said.
+    /// - Returns: a page; the next one is the same query before ``SearchPage/next``. It ends before
+    ///   `limit` when it has taken ``StoreOptions/searchPartTime``.
+    /// - Throws: `searchUnavailable` without an index, or what the database said.
     package func search(_ query: SearchQuery, limit: Int) async throws(StoreError) -> SearchPage {
         let limit = min(max(limit, 1), EventQuery.pageLimit)
         guard let expression = try await expression(of: query) else {
             return SearchPage(messages: [])
         }
-        // One more than fits tells that there is more.
-        let found = try await index().newest(
+        var scan = SearchScan(try await part(of: query), head: head)
+        let found = try await matches(
             expression,
-            in: try await part(of: query),
-            limit: limit + 1
+            &scan,
+            limit: limit,
+            isRanked: false,
+            for: options.searchPartTime
         )
-        let page = Array(found.prefix(limit))
-        let messages = try await messages(at: page)
-        return SearchPage(messages: messages, next: found.count > limit ? page.last : nil)
+        let messages = try await messages(at: found.map(\.position))
+        return SearchPage(messages: messages, next: scan.window == nil ? nil : scan.before)
     }
 
     /// Finds where messages are, those that match best first.
     ///
-    /// Suspends while it reads.
+    /// Suspends while it reads, in turn with other searches.
     ///
     /// - Parameter query: what is searched for.
-    /// - Returns: positions for ``messages(at:)``, of the newest 2,000 that match.
-    /// - Throws: `unavailable` without an index, or what the database said.
+    /// - Returns: positions for ``messages(at:)``, of the newest ``StoreOptions/rankedMatches``
+    ///   that match; of those found in time if there are any.
+    /// - Throws: `searchTooCostly` when it found none in ``StoreOptions/searchTime``;
+    ///   `searchUnavailable` without an index; or what the database said.
     package func rankedSearch(_ query: SearchQuery) async throws(StoreError) -> [Int64] {
         guard let expression = try await expression(of: query) else { return [] }
-        return try await index().ranked(expression, in: try await part(of: query))
+        var scan = SearchScan(try await part(of: query), head: head)
+        let found = try await matches(
+            expression,
+            &scan,
+            limit: options.rankedMatches,
+            isRanked: true,
+            for: options.searchTime
+        )
+        guard !found.isEmpty || scan.window == nil else {
+            throw .searchTooCostly(limit: options.searchTime)
+        }
+        return found.sorted { ($0.weight, $0.position) > ($1.weight, $1.position) }.map(\.position)
+    }
+
+    /// Looks through windows until there are enough matches, or the time is over.
+    private func matches(
+        _ expression: String,
+        _ scan: inout SearchScan,
+        limit: Int,
+        isRanked: Bool,
+        for time: Duration
+    ) async throws(StoreError) -> [SearchIndex.Match] {
+        let index = try index()
+        var found: [SearchIndex.Match] = []
+        while let window = scan.window, found.count < limit, scan.work < time {
+            let start = ContinuousClock.now
+            let missing = limit - found.count
+            let part = try await index.matches(
+                expression,
+                in: window,
+                limit: missing,
+                isRanked: isRanked
+            )
+            found += part
+            let last = part.count == missing ? part.last?.position : nil
+            scan.went(through: window, to: last, in: start.duration(to: .now))
+        }
+        return found
     }
 
     /// Reads messages as they are now.
@@ -48,7 +89,8 @@ extension ChatStore {
     /// - Returns: the messages in that order, without those that were deleted.
     /// - Throws: what the database said.
     package func messages(at positions: [Int64]) async throws(StoreError) -> [DurableEvent] {
-        try await database.read { [log] session in
+        guard !positions.isEmpty else { return [] }
+        return try await database.read(.search) { [log] session in
             var reader = EventReader(log: log, view: .now)
             return try positions.prefix(EventQuery.pageLimit).compactMap { position in
                 let values = [SQLValue.integer(position)]
@@ -93,7 +135,7 @@ extension ChatStore {
     /// Suspends while it reads.
     ///
     /// - Returns: its position and the log's.
-    /// - Throws: `unavailable` without an index, or what the database said.
+    /// - Throws: `searchUnavailable` without an index, or what the database said.
     package func searchProgress() async throws(StoreError) -> SearchProgress {
         // The head first: a search must never be told that it was ahead of what it saw.
         let head = head
@@ -107,14 +149,14 @@ extension ChatStore {
     ///
     /// - Parameter limit: how many events, brought into 1 to ``EventQuery/pageLimit``.
     /// - Returns: how far it is then.
-    /// - Throws: `unavailable` without an index, or what a database said.
+    /// - Throws: `searchUnavailable` without an index, or what a database said.
     package func followSearch(limit: Int) async throws(StoreError) -> SearchProgress {
         let index = try index()
         let limit = min(max(limit, 1), EventQuery.pageLimit)
         let head = head
         let after = try await index.through()
         guard after < head else { return SearchProgress(through: after, head: head) }
-        let (steps, through) = try await database.read { session in
+        let (steps, through) = try await database.read(.search) { session in
             try session.searchSteps(after: after, limit: limit)
         }
         let isDone = try await index.apply(steps, after: after, through: through)
@@ -122,17 +164,18 @@ extension ChatStore {
         return SearchProgress(through: through, head: head)
     }
 
-    /// Empties the index; ``followSearch(limit:)`` fills it again.
+    /// Throws the index away and begins an empty one, whatever became of the old one's file;
+    /// ``followSearch(limit:)`` fills it again.
     ///
-    /// Suspends until it is empty.
+    /// Blocks for some milliseconds.
     ///
-    /// - Throws: `unavailable` without an index, or what the database said.
-    package func clearSearch() async throws(StoreError) {
-        try await index().clear()
+    /// - Throws: `searchUnavailable` when the disk does not take it.
+    package func clearSearch() throws(StoreError) {
+        try index().renew()
     }
 
     private func index() throws(StoreError) -> SearchIndex {
-        guard let searchIndex else { throw .unavailable("the search index cannot be opened") }
+        guard let searchIndex else { throw .searchUnavailable("it cannot be opened") }
         return searchIndex
     }
 }

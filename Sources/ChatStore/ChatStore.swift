@@ -18,26 +18,32 @@ package final class ChatStore: Sendable {
         database: SQLiteDatabase,
         folder: DataFolder,
         options: StoreOptions,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp,
+        onSearchRenewal: @escaping @Sendable (StoreError) -> Void
     ) throws(StoreError) {
         let state = try database.logState()
         log = state.name
         self.database = database
         self.options = options
         self.now = now
-        let index = try? SQLiteDatabase(
-            searchIn: folder,
+        // A full disk or a folder of odd rights must not keep the log from being served.
+        searchIndex = try? SearchIndex(
+            in: folder,
             options: options,
             log: state.name,
-            head: state.head
+            head: state.head,
+            onRenewal: onSearchRenewal
         )
-        // A full disk or a folder of odd rights must not keep the log from being served.
-        searchIndex = index.map { SearchIndex(database: $0) }
         appender = Appender(
             database: database,
             log: state.name,
             head: state.head,
             options: options,
+            room: DiskRoom(
+                folder: folder.path,
+                floor: options.diskFloor,
+                quota: options.logQuota
+            ),
             now: now
         )
     }
@@ -50,21 +56,29 @@ package final class ChatStore: Sendable {
     /// - Parameters:
     ///   - folder: the data folder.
     ///   - options: the bounds.
-    ///   - now: the clock; the log's own time is it, and never goes back.
+    ///   - now: the clock.
+    ///   - onSearchRenewal: told why the search index was made anew while it was in use.
     /// - Returns: the store; nothing is appended before ``run(onCommit:)`` runs.
     /// - Throws: `inUse`, `damaged` or `newer`, with the database left as it was; `storageFull` or
     ///   `unavailable` when the disk fails.
     package static func open(
         folder: String,
         options: StoreOptions = StoreOptions(),
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp,
+        onSearchRenewal: @escaping @Sendable (StoreError) -> Void = { _ in }
     ) throws(StoreError) -> ChatStore {
         let folder = try DataFolder(folder)
         let database = try SQLiteDatabase(folder, options: options) {
             var generator = SystemRandomNumberGenerator()
             return LogName(drawnFrom: &generator)
         }
-        return try ChatStore(database: database, folder: folder, options: options, now: now)
+        return try ChatStore(
+            database: database,
+            folder: folder,
+            options: options,
+            now: now,
+            onSearchRenewal: onSearchRenewal
+        )
     }
 
     // MARK: - Writing
@@ -138,13 +152,15 @@ package final class ChatStore: Sendable {
     /// Writes the log: one loop for each store, for as long as it is in use.
     ///
     /// What comes while a transaction commits is the next transaction. Suspends until the task is
-    /// cancelled or ``close()`` is called, and what waits then is committed.
+    /// cancelled or ``close()`` is called, and what waits then is committed; at the end the log's
+    /// own file has all of it.
     ///
     /// - Parameter onCommit: takes each commit, in order of position, once it is durable and before
     ///   those who posted it are answered; called on the one thread that commits, and the next
     ///   transaction waits for it.
     package func run(onCommit: @escaping @Sendable (Commit) -> Void) async {
         await appender.run(onCommit: onCommit)
+        await database.checkpoint()
     }
 
     /// Takes no more appends, and lets ``run(onCommit:)`` end once it has committed what waits.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChatServer
+import Foundation
 import Logging
 import ServiceLifecycle
 import UnixSignals
@@ -28,6 +29,8 @@ struct ChatServerCommand: AsyncParsableCommand {
         } catch {
             Exit.usage.leave(saying: "\(error)")
         }
+        // Whatever the server makes is for its own user.
+        umask(0o077)
         Allocator.bound()
         Descriptors.raiseLimit()
         EventLoops.prepare(settings.eventLoops)

@@ -19,7 +19,7 @@ enum Exit: Int32 {
     ///
     /// - Parameter reason: one line for the operator.
     func leave(saying reason: String) -> Never {
-        StandardError.write("chat-server: \(reason)\n")
+        StandardError.say("chat-server: \(reason)")
         exit(rawValue)
     }
 }

@@ -83,6 +83,22 @@ struct ServerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Bytes of a request's head (default: 16K).", valueName: "size"))
     var headLimit: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Bytes of the text that match looks for (default: 256).",
+            valueName: "size"
+        )
+    )
+    var matchLimit: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Seconds that a search may take that finds nothing (default: 10).",
+            valueName: "seconds"
+        )
+    )
+    var searchTime: String?
+
     @Option(help: ArgumentHelp("Bytes of an uploaded file (default: 100M).", valueName: "size"))
     var uploadLimit: String?
 
@@ -91,6 +107,17 @@ struct ServerOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Bytes of one member's files (default: 1G).", valueName: "size"))
     var memberFileQuota: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Bytes of the disk that stay free (default: 64M, or a twentieth of a small disk).",
+            valueName: "size"
+        )
+    )
+    var diskFloor: String?
+
+    @Option(help: ArgumentHelp("Bytes of the log; 0 is no bound (default: 0).", valueName: "size"))
+    var logQuota: String?
 
     @Option(
         help: ArgumentHelp(
@@ -143,7 +170,8 @@ struct ServerOptions: ParsableArguments {
             "room-limit": roomLimit, "connection-limit": connectionLimit, "drain-time": drainTime,
             "allow-origin": allowOrigin, "upload-limit": uploadLimit, "file-quota": fileQuota,
             "member-file-quota": memberFileQuota, "file-days": fileDays,
-            "upload-hours": uploadHours,
+            "upload-hours": uploadHours, "match-limit": matchLimit, "search-time": searchTime,
+            "disk-floor": diskFloor, "log-quota": logQuota,
         ]
     }
 }

@@ -1,16 +1,10 @@
 import ChatServer
 import Configuration
 import Foundation
-import SystemPackage
 
 /// Where a setting can stand: the command line, the environment, a YAML file, in this order.
 struct SettingsSources {
     let options: ServerOptions
-
-    /// A file that cannot be read, or that holds a key that is none.
-    struct FileRefusal: Error, CustomStringConvertible {
-        let description: String
-    }
 
     /// Reads the settings from all sources.
     ///
@@ -20,60 +14,61 @@ struct SettingsSources {
     /// - Throws: the first thing that is wrong, in words for the operator.
     func settings() async throws -> ServerSettings {
         let environment = ProcessInfo.processInfo.environment
-        var providers: [any ConfigProvider] = [
-            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "chat")
-        ]
-        if let path = options.config ?? environment["CHAT_CONFIG"] {
-            providers.append(try await file(at: path))
-        }
-        let reader = ConfigReader(providers: providers)
-        return try ServerSettings(dataHome: Self.dataHome(environment)) { key in
+        let reader = ConfigReader(
+            provider: EnvironmentVariablesProvider(environmentVariables: environment)
+                .prefixKeys(with: "chat")
+        )
+        let file = try (options.config ?? environment["CHAT_CONFIG"]).map { try read($0) } ?? [:]
+        let value = { (key: String) -> String? in
             if let given = options.byKey[key] ?? nil { return given }
             // An empty variable is one that is not set.
             let text = reader.string(forKey: ConfigKey([key])).flatMap { $0.isEmpty ? nil : $0 }
-            return text ?? reader.int(forKey: ConfigKey([key])).map { String($0) }
+            return text ?? file[key]
         }
+        guard let dataHome = Self.dataHome(environment) ?? value("data") else { throw NoHome() }
+        return try ServerSettings(dataHome: dataHome, value: value)
     }
 
-    private func file(at path: String) async throws -> any ConfigProvider {
+    /// A user without a home folder, who named no folder for the data either.
+    private struct NoHome: Error, CustomStringConvertible {
+        let description = "data: there is no home folder; --data names where the database goes"
+    }
+
+    private func read(_ path: String) throws -> [String: String] {
         let text: String
         do {
             text = try String(contentsOfFile: path, encoding: .utf8)
         } catch {
-            throw FileRefusal(description: "config: cannot read \(path)")
+            throw CannotRead(path: path)
         }
-        do {
-            let file = try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))
-            try refuseUnknownKeys(in: text, path)
-            return file
-        } catch let refusal as FileRefusal {
-            throw refusal
-        } catch {
-            throw FileRefusal(description: "config: \(path) is not a YAML file of keys and values")
-        }
+        return try SettingsFile(text, path: path, keys: Set(options.byKey.keys)).values
     }
 
-    /// A key that nobody reads is a mistake that would otherwise go unnoticed.
-    private func refuseUnknownKeys(in text: String, _ path: String) throws(FileRefusal) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        for (index, line) in lines.enumerated() {
-            guard let first = line.first, first.isLetter,
-                let key = line.split(separator: ":").first.map(String.init)
-            else { continue }
-            guard options.byKey[key] == nil else { continue }
-            throw FileRefusal(
-                description: "config: \(path), line \(index + 1): there is no setting \(key)"
-            )
-        }
+    private struct CannotRead: Error, CustomStringConvertible {
+        let path: String
+
+        var description: String { "config: cannot read \(path)" }
     }
 
     /// Where programs keep their data.
     ///
     /// - Parameter environment: the process's.
-    /// - Returns: a folder.
-    static func dataHome(_ environment: [String: String]) -> String {
+    /// - Returns: a folder; `nil` for a user without a home.
+    static func dataHome(_ environment: [String: String]) -> String? {
         // Source: XDG Base Directory Specification: a relative path is to be ignored.
         if let home = environment["XDG_DATA_HOME"], home.hasPrefix("/") { return home }
-        return (environment["HOME"] ?? ".") + "/.local/share"
+        return home(environment).map { $0 + "/.local/share" }
+    }
+
+    /// The home folder that is set, or that the system knows.
+    private static func home(_ environment: [String: String]) -> String? {
+        if let home = environment["HOME"], home.hasPrefix("/") { return home }
+        // The C library's own entry, which nothing else in the process asks for; it is copied.
+        guard let entry = unsafe getpwuid(geteuid()), let folder = unsafe entry.pointee.pw_dir
+        else {
+            return nil
+        }
+        let home = unsafe String(cString: folder)
+        return home.hasPrefix("/") ? home : nil
     }
 }

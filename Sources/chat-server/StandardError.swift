@@ -1,7 +1,15 @@
+import ChatProtocol
 import Foundation
 
 /// The standard error of the process, on which the server tells of itself.
 enum StandardError {
+    /// Says a line, of whatever a file or a server told.
+    ///
+    /// - Parameter line: any text from anyone; it is made safe for a terminal.
+    static func say(_ line: String) {
+        write(SafeText(line).singleLine + "\n")
+    }
+
     /// Writes a text as far as it can be written.
     ///
     /// A log that cannot be written, because its disk is full or its reader gone, must not end the

@@ -56,6 +56,71 @@ import Testing
         #expect(try texts(read.filter { (try? $0.row.get()) != nil }) == ["one", "six"])
     }
 
+    @Test(
+        "A table is taken with each delimiter that programs write, and blanks around its names",
+        arguments: [
+            "at;user;text\n2004-12-25;a;one, two\n", "at\tuser\ttext\n2004-12-25\ta\tone, two\n",
+            "sep=;\nat;user;text\n2004-12-25;a;one, two\n",
+            "\u{FEFF}\"sep=|\"\r\nAT|User|text\r\n2004-12-25|a|one, two\r\n",
+            "at|user|text\n2004-12-25|a|\"one, two\"", "\n\nat;user;text\n2004-12-25;a;one, two",
+            "at, user , text\n2004-12-25 , a ,\"one, two\"\n",
+        ]
+    )
+    func delimiters(_ text: String) throws {
+        for piece in [1, 3, 1024] {
+            let read = lines(text, piece: piece)
+            #expect(try texts(read) == ["one, two"], "in pieces of \(piece)")
+        }
+    }
+
+    @Test("A delimiter in a first cell begins a quoted cell too")
+    func quotedDelimiter() throws {
+        let read = lines("at;user;text\n2004-12-25;a;\"one\n; two\"\n2004-12-25;b;three\n")
+        #expect(try texts(read) == ["one\n; two", "three"])
+        #expect(read.map(\.line) == [2, 4] && read.map(\.lastLine) == [3, 4])
+    }
+
+    @Test(
+        "What is no table and no NDJSON is refused with what it is",
+        arguments: [
+            ("[{\"at\":\"2004-12-25\"}]", "JSON array"), ("PK\u{3}\u{4}...", "workbook"),
+            ("at,user,text\r2004-12-25,a,one\r", "carriage return alone"),
+            ("AuthorID,Author,Date,Content\n1,a,b,c\n", "it has AuthorID,Author,Date,Content"),
+            ("a\0t\0,\0u\0s\0", "UTF-16"),
+        ]
+    )
+    func foreign(_ text: String, words: String) {
+        for piece in [1, 1024] {
+            let read = lines(text, piece: piece)
+            #expect(read.count == 1)
+            guard case .failure(let failure)? = read.first?.row else {
+                return #expect(Bool(false))
+            }
+            #expect(failure.description.contains(words))
+        }
+    }
+
+    @Test("UTF-16 with its mark and gzip are known by their first bytes")
+    func marks() {
+        let beginnings: [[UInt8]] = [
+            [0xff, 0xfe, 0x61, 0x00], [0xfe, 0xff, 0x00, 0x61], [0x1f, 0x8b, 0x08, 0x00],
+        ]
+        for beginning in beginnings {
+            var decoder = ImportDecoder()
+            let read = decoder.rows(in: beginning + Array("x,y\n".utf8)) + decoder.finish()
+            #expect(read.count == 1 && decoder.isBroken)
+        }
+    }
+
+    @Test("A stray quote is told of with all the lines that it takes in")
+    func strayQuote() throws {
+        let rows = (1...50).map { "2004-12-25,a,\($0 == 20 ? "\"" : "")row \($0)" }
+        let read = lines((["at,user,text"] + rows).joined(separator: "\n"))
+        let bad = try #require(read.last)
+        #expect(read.count == 20 && (try? bad.row.get()) == nil)
+        #expect(bad.line == 21 && bad.lastLine == 51)
+    }
+
     @Test("A row beyond the bound is passed over in constant memory")
     func tooLong() throws {
         let long = "\"" + String(repeating: "x\"\"y", count: Limits.lineBytes)

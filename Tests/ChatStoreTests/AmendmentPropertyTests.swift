@@ -38,6 +38,7 @@ import Testing
                 try session.run("DROP INDEX events_by_file", [])
                 try session.run("DROP INDEX events_imported", [])
                 try session.run("ALTER TABLE events DROP COLUMN logged_at", [])
+                try session.run("ALTER TABLE events DROP COLUMN clock_behind", [])
                 try session.run("PRAGMA user_version = 2", [])
             }
         }

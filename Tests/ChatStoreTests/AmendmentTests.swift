@@ -152,9 +152,9 @@ import Testing
             _ = try await store.amend(.edit(text: "not you"), 2)
             _ = try await store.amend(.edit(text: "you, Bob"), 3)
             let bob = try MemberName("bob")
-            #expect(
-                try await store.mentions(of: bob, in: .general, after: 0, scanning: 100) == 1
-            )
+            let counts = try await store.unread(of: bob, in: [(.general, store.head, 0)])
+            #expect(counts[try .general]?.mentions == 1)
+            #expect(counts[try .general]?.messages == 2)
         }
     }
 }
@@ -172,10 +172,11 @@ extension ChatStore {
         _ change: Amendment.Change,
         _ target: Int64,
         in room: String = "general",
-        by user: String = "alice"
+        by user: String = "alice",
+        key: String? = nil
     ) async throws -> Amended {
         try await amend(
-            Amendment(change, of: target, in: RoomName(room), by: MemberName(user))
+            Amendment(change, of: target, in: RoomName(room), by: MemberName(user), key: key)
         )
     }
 

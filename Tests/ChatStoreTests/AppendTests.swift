@@ -104,16 +104,68 @@ import Testing
         }
     }
 
-    @Test("Time in the log never goes back")
+    @Test("Each event has the clock's time, whatever the clock showed before")
     func time() async throws {
         let folder = try TemporaryFolder()
         let clock = TestClock()
         try await withStore(in: folder, clock: clock) { store in
-            let first = try await store.say("a").at
-            clock.advance(seconds: -100)
-            #expect(try await store.say("b").at == first)
-            clock.advance(seconds: 101)
-            #expect(try await store.say("c").at == clock.now)
+            for seconds: Int64 in [0, -100, 101, 3 * 86_400, -3 * 86_400, 1] {
+                clock.advance(seconds: seconds)
+                #expect(try await store.say("a").at == clock.now)
+            }
+            let events = try await store.events(.history(of: .general, limit: 10))
+            #expect(events.map(\.seq) == [1, 2, 3, 4, 5, 6])
+        }
+    }
+
+    @Test("After a message from a wrong clock, times are found where they really were")
+    func wrongClock() async throws {
+        let folder = try TemporaryFolder()
+        let clock = TestClock()
+        try await withStore(in: folder, clock: clock) { store in
+            func wrong(by seconds: Int64) async throws {
+                clock.advance(seconds: seconds)
+                try await store.say("wrong")
+                clock.advance(seconds: -seconds)
+            }
+            for number in 0..<60 {
+                clock.advance(seconds: 60)
+                if number == 20 { try await wrong(by: 3 * 86_400) }
+                if number == 30 { try await wrong(by: -3 * 86_400) }
+                if number == 40 { for _ in 0..<5 { try await wrong(by: 86_400) } }
+                try await store.say("\(number)")
+            }
+            let events = try await store.events(.history(of: .general, limit: 100))
+            for minutes in 1..<60 {
+                let time = Timestamp(
+                    milliseconds: clock.now.milliseconds - Int64(minutes) * 60_000
+                )
+                let position = try await store.position(before: time, through: store.head)
+                let first = events.filter { $0.text != "wrong" }.first { $0.at >= time }
+                let found = events.first { ($0.cursor?.position ?? 0) > position }
+                #expect(found?.text == "wrong" || found == first, "\(minutes)")
+                #expect((first?.seq ?? 0) - (found?.seq ?? 0) <= 5)
+            }
+        }
+    }
+
+    @Test("One message from a clock that was behind hides none of those before it")
+    func clockBehind() async throws {
+        let folder = try TemporaryFolder()
+        let clock = TestClock()
+        try await withStore(in: folder, clock: clock) { store in
+            try await store.say("long ago")
+            clock.advance(seconds: 10 * 86_400)
+            for number in 0..<3 {
+                clock.advance(seconds: 60)
+                try await store.say("\(number)")
+            }
+            clock.advance(seconds: -3 * 86_400)
+            try await store.say("wrong")
+            clock.advance(seconds: 3 * 86_400 + 60)
+            try await store.say("now")
+            let since = Timestamp(milliseconds: clock.now.milliseconds - 3_600_000)
+            #expect(try await store.position(before: since, through: store.head) == 1)
         }
     }
 

@@ -9,10 +9,31 @@ import Testing
         let folder = try TemporaryFolder()
         try await withStore(in: folder) { store in
             let first = try await store.append(.message("a", by: "alice", key: "k"))
-            let second = try await store.append(.message("b", in: "other", by: "ALICE", key: "k"))
+            let second = try await store.append(.message("a", by: "ALICE", key: "k"))
             #expect(first == .new(first.event))
             #expect(second == .known(first.event))
             #expect(store.head == 1)
+        }
+    }
+
+    @Test("A key stands for one thing in one room, and is refused for all else")
+    func otherUse() async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            try await store.say("a", key: "k")
+            var others = [
+                try Draft.message("b", key: "k"), try .message("a", in: "other", key: "k"),
+                try .message("a", key: "k"), try .message("a", key: "k"),
+            ]
+            others[2].content = .message(Message(text: "a", replyTo: 1, key: "k"))
+            others[3].content = .message(Message(text: "a", kind: .action, key: "k"))
+            for draft in others {
+                await #expect(throws: StoreError.keyUsed) { try await store.append(draft) }
+            }
+            _ = try await store.amend(.edit(text: "b"), 1, key: "e")
+            await #expect(throws: StoreError.keyUsed) { try await store.say("a", key: "e") }
+            #expect(store.head == 2)
+            #expect(try await store.rooms().count == 1)
         }
     }
 
@@ -33,7 +54,11 @@ import Testing
         try await withStore(in: folder) { store in
             let results = try await withThrowingTaskGroup(of: Appended.self) { group in
                 for number in 0..<100 {
-                    group.addTask { try await store.append(.message("\(number)", key: "k")) }
+                    group.addTask {
+                        try await store.append(
+                            .message("a", by: number == 7 ? "ALICE" : "alice", key: "k")
+                        )
+                    }
                 }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
@@ -48,7 +73,8 @@ import Testing
         let folder = try TemporaryFolder()
         let store = try ChatStore.open(folder: folder.path) { TestClock().now }
         let batch = Batch(drafts: [
-            try .message("a", key: "k"), try .message("b", key: "k"), try .message("c"),
+            try .message("a", key: "k"), try .message("a", key: "k"), try .message("c"),
+            try .message("b", key: "k"),
         ])
         let outcome = try await store.database.write { session in
             let now = TestClock().now
@@ -61,7 +87,8 @@ import Testing
             )
             return try writer.write(batch)
         }
-        let answers = try outcome.appended.map { try $0.get() }
+        #expect(outcome.appended.last == .failure(.keyUsed))
+        let answers = try outcome.appended.dropLast().map { try $0.get() }
         #expect(answers.map(\.event.text) == ["a", "a", "c"])
         #expect(answers[1] == .known(answers[0].event))
         #expect(outcome.events.map(\.seq) == [1, 2])
@@ -74,10 +101,10 @@ import Testing
         try await withStore(in: folder, clock: clock) { store in
             try await store.say("a", key: "k")
             clock.advance(seconds: 24 * 60 * 60 - 1)
-            #expect(try await store.say("b", key: "k").seq == 1)
+            #expect(try await store.say("a", key: "k").seq == 1)
             clock.advance(seconds: 1)
             #expect(try await store.say("c", key: "k").seq == 2)
-            #expect(try await store.say("d", key: "k").seq == 2)
+            #expect(try await store.say("c", key: "k").seq == 2)
         }
     }
 

@@ -52,24 +52,4 @@ import Testing
             }
         }
     }
-
-    @Test("Mentions are counted among the newest events alone")
-    func mentions() async throws {
-        let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
-            let (room, bob) = (try RoomName.general, try MemberName("bob"))
-            for text in ["bob: 1", "no", "hi @Bob", "bobby", "ask BOB."] {
-                try await store.say(text)
-            }
-            try await store.say("bob is me", by: "Bob")
-            func count(_ after: Int64, _ limit: Int) async throws -> Int {
-                try await store.mentions(of: bob, in: room, after: after, scanning: limit)
-            }
-            #expect(try await count(0, 100) == 3)
-            #expect(try await count(1, 100) == 2)
-            #expect(try await count(0, 3) == 1)
-            #expect(try await count(6, 100) == 0)
-            #expect(try await count(0, -1) == 0)
-        }
-    }
 }

@@ -39,7 +39,7 @@ import Testing
             #expect(try await store.found("fifth") == [1])
             _ = try await store.amend(.delete, 1)
             #expect(try await store.found("fifth") == [])
-            try await store.clearSearch()
+            try store.clearSearch()
             #expect(try await store.found("third") == [3])
             #expect(try await store.found("f") == [])
         }

@@ -11,6 +11,7 @@ import Testing
             (#"say "a b"#, #""say" "a b""#), ("a AND b*", #""a" "AND" "b*" *"#),
             ("text:x ^y -z", #""text:x" "^y" "-z" *"#), ("NEAR(a b)", #""NEAR(a" "b)" *"#),
             ("世界", #"" 世  界 " *"#), ("!! 👍", #"" 👍 " *"#), ("a\0b", #""a" "b" *"#),
+            ("a a b a", #""b" "a" *"#), ("a b b b", #""a" "b" *"#),
         ]
     )
     func expression(_ text: String, expected: String) {
@@ -23,7 +24,12 @@ import Testing
     )
     func none(_ text: String) {
         #expect(SearchWords(text) == nil)
-        #expect(SearchWords(String(repeating: "a ", count: SearchWords.limit)) != nil)
-        #expect(SearchWords(String(repeating: "a ", count: SearchWords.limit + 1)) == nil)
+        func words(_ count: Int) -> String { (0..<count).map { "w\($0)" }.joined(separator: " ") }
+        #expect(SearchWords(words(SearchWords.limit)) != nil)
+        #expect(SearchWords(words(SearchWords.limit + 1)) == nil)
+        #expect(SearchWords("\"\(words(SearchWords.tokenLimit))\"") != nil)
+        #expect(SearchWords("\"\(words(SearchWords.tokenLimit + 1))\"") == nil)
+        let sentence = String(repeating: "世", count: SearchWords.tokenLimit)
+        #expect(SearchWords(sentence) != nil && SearchWords(sentence + "界") == nil)
     }
 }

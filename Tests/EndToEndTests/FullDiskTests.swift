@@ -23,7 +23,11 @@ import Testing
     )
     func fullDisk() async throws {
         let folder = try TemporaryFolder()
-        let server = try await ServerProcess(in: folder, wrapper: Self.wrapper(folder.path))
+        let server = try await ServerProcess(
+            in: folder,
+            ["--rate-limit", "0", "--disk-floor", "0"],
+            wrapper: Self.wrapper(folder.path)
+        )
         // The folder as the server sees it, within its own mounts.
         let disk = "/proc/\(server.process.pid)/root\(folder.path)"
         let reader = try server.stream("/rooms/general/stream?format=ndjson&types=message")
@@ -58,6 +62,39 @@ import Testing
     }
 
     @Test(
+        "A disk that is nearly full takes deletions alone, and posts again when there is room",
+        .enabled("this system lets nobody here mount a tmpfs (unshare -rm)") {
+            try await isAllowed()
+        }
+    )
+    func diskFloor() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await ServerProcess(in: folder, wrapper: Self.wrapper(folder.path))
+        let disk = "/proc/\(server.process.pid)/root\(folder.path)"
+        #expect(try await server.post("before").status == 201)
+        let filler = disk + "/filler"
+        let fill = try Subprocess([
+            "sh", "-c", "cat /dev/zero >\(filler) 2>/dev/null; truncate -s -65536 \(filler)",
+        ])
+        #expect(try await fill.exit() == .code(0))
+        let refused = try await server.post("no")
+        #expect(refused.status == 507)
+        #expect(refused.json["code"] as? String == "disk_floor")
+        #expect(refused.json["configKey"] as? String == "disk-floor")
+        let delete = try await server.curl(
+            "/rooms/general/messages/1",
+            "-X",
+            "DELETE",
+            "-u",
+            "alice:"
+        )
+        #expect(delete.status == 204)
+        let empty = try Subprocess(["rm", "\(disk)/filler"])
+        #expect(try await empty.exit() == .code(0))
+        #expect(try await server.post("after").status == 201)
+    }
+
+    @Test(
         "A file that the disk has no room for is refused whole and leaves nothing",
         .enabled("this system lets nobody here mount a tmpfs (unshare -rm)") {
             try await isAllowed()
@@ -81,7 +118,7 @@ import Testing
                 option
             )
             #expect(refused.status == 507, "\(refused.body)")
-            #expect(refused.json["code"] as? String == "disk_full")
+            #expect(refused.json["code"] as? String == "disk_floor")
             let left = try Subprocess(["find", disk + "/files", "-type", "f"])
             #expect(try await left.output.end() == "")
         }

@@ -66,6 +66,59 @@ import Testing
         #expect(other.output == (try one.folder.text("copy.csv")))
     }
 
+    @Test("The token of a folder goes to the server of that folder alone")
+    func audience() async throws {
+        let (own, other) = (try await ServerProcess(), try await ServerProcess())
+        let file = try own.folder.file("log.csv", table(1))
+        let program = try Project.program("chat-server")
+        let words = [program, "import", file, "--room", "r", "--data", own.folder.path]
+        let wrong = try Subprocess(words + ["--server", other.url("")])
+        let told = try await wrong.errors.end()
+        #expect(try await wrong.exit() == .code(77))
+        #expect(told.contains("--operator-token-file"), "\(told)")
+        let port = try #require(own.address.split(separator: ":").last)
+        let byName = try Subprocess(words + ["--server", "http://localhost:\(port)"])
+        #expect(try await byName.exit() == .code(0))
+        let outright = try Subprocess(
+            words + [
+                "--server", other.url(""), "--operator-token-file",
+                other.folder.path + "/operator.token",
+            ]
+        )
+        #expect(try await outright.exit() == .code(0))
+    }
+
+    @Test(
+        "An input that was closed from the start is none, and no words of a file act on a terminal"
+    )
+    func strangeInputs() async throws {
+        let server = try await ServerProcess()
+        let program = try Project.program("chat-server")
+        let closed = try Subprocess([
+            "sh", "-c", #"exec "$0" import - --room r --server "$1" --data "$2" <&-"#, program,
+            server.url(""), server.folder.path,
+        ])
+        #expect(try await closed.exit() == .code(66))
+        let rows = "at,user,text,type\n2004-12-25,a,b,\u{1B}]0;owned\u{7}\u{9B}2J\n"
+        let file = try server.folder.file("log.csv", rows)
+        let failed = try await run(server, "import", file, "--room", "r")
+        #expect(failed.exit == .code(65))
+        #expect(failed.errors.contains("line 2: "))
+        let acting = failed.errors.unicodeScalars.filter {
+            $0.value < 0x20 && $0 != "\n" || (0x7f...0x9f).contains($0.value)
+        }
+        #expect(acting.isEmpty, "\(failed.errors.debugDescription)")
+    }
+
+    @Test("A row that takes in many lines is told of with how many")
+    func lostLines() async throws {
+        let server = try await ServerProcess()
+        let text = table(50).replacing("row, 20\"", with: "row, 20")
+        let file = try server.folder.file("log.csv", text)
+        let told = try await run(server, "import", file, "--room", "r")
+        #expect(told.errors.contains("lines are lost"), "\(told.errors)")
+    }
+
     @Test("Each cause of a failure has its exit code")
     func codes() async throws {
         let server = try await ServerProcess()

@@ -127,12 +127,21 @@ import Testing
     @Test("A file with a key that nobody reads, or that is no YAML, is refused")
     func wrongFile() async throws {
         let folder = try TemporaryFolder()
-        for text in ["rate-limt: 3\n", "a: [b\n", "rate-limit: many\n"] {
+        for (text, expected) in [
+            ("rate-limt: 3\n", ":1: there is no setting rate-limt"), ("a: [b\n", ":"),
+            ("rate-limit: many\n", "rate-limit"), ("auth: open\nlisten: [127.0.0.1:0]\n", ":2:"),
+            ("tls-certificate: [c.pem]\ntls-key: [k.pem]\n", ":1: tls-certificate is one value"),
+            ("data: {a: b}\n", ":1: data is one value, not keys"), ("rate-limit: [1]\n", ":1:"),
+            ("allow-origin: [[a]]\n", ":1:"), ("- listen\n", ":1: settings are lines"),
+            ("listen: [::1]:9511\n", "in quotes"), ("auth: open\n\tlisten: x\n", ":2:"),
+            ("auth: open\nauth: open\n", "twice: auth"),
+        ] {
             let file = try folder.file("burble.yaml", text)
             let (exit, words) = try await refusal([
                 "--config", file, "--data", folder.path + "/data",
             ])
             #expect(exit == .code(64), "\(text): \(words)")
+            #expect(words.contains(expected), "\(text): \(words)")
         }
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/data"))
     }
@@ -164,6 +173,47 @@ import Testing
         #expect(try await limit([], ["CHAT_MESSAGE_LIMIT": "20"]) == 20)
         #expect(try await limit(["--message-limit", "30"], ["CHAT_MESSAGE_LIMIT": "20"]) == 30)
         #expect(FileManager.default.fileExists(atPath: folder.path + "/file"))
+    }
+
+    @Test(
+        "A file without a setting is one without a setting, and origins may be a list",
+        arguments: ["", "# nothing\n", "auth:\n", "allow-origin: [\"https://a\", \"https://b\"]\n"]
+    )
+    func plainFile(_ text: String) async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.file("burble.yaml", text)
+        let process = try Subprocess([
+            try Project.program("chat-server"), "--config", file, "--listen", "127.0.0.1:0",
+            "--data", folder.path + "/data",
+        ])
+        let line = try await process.errors.line(containing: "listening address=")
+        let address = try #require(line.firstMatch(of: /address=(\S+)/)).output.1
+        if text.contains("https") {
+            for origin in ["https://a", "https://b"] {
+                let curl = try Subprocess([
+                    "curl", "-qsSi", "-H", "Origin: \(origin)", "http://\(address)/rooms",
+                ])
+                let reply = Reply(try await curl.output.end())
+                #expect(reply?.headers["access-control-allow-origin"] == origin)
+            }
+        }
+        process.signal(SIGTERM)
+        #expect(try await process.exit() == .code(0))
+    }
+
+    @Test("Without a home folder in the environment the system's own is asked")
+    func noHome() async throws {
+        let folder = try TemporaryFolder()
+        let command = #"cd "$0" && exec env -u XDG_DATA_HOME $2 "$1" import /dev/null --room r"#
+        for home in ["-u HOME", "HOME="] {
+            let process = try Subprocess([
+                "sh", "-c", command, folder.path, try Project.program("chat-server"), home,
+            ])
+            let words = try await process.errors.end()
+            #expect(words.contains("/.local/share/burble"), "\(words)")
+            #expect(!words.contains("in ./") && !words.contains("in /.local"), "\(words)")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+        }
     }
 
     @Test("Without a folder given, the data goes where XDG says")

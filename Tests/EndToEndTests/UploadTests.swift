@@ -40,6 +40,58 @@ import Testing
         #expect(FileTests.stored(server).count == 1)
     }
 
+    @Test("Claims take no room, and make way for those who bring something")
+    func claims() async throws {
+        let server = try await ServerProcess()
+        let claims = (0..<300).map { number in
+            """
+            next
+            request = "PUT"
+            url = "\(server.url("/rooms/a/files/f\(number)"))"
+            user = "m\(number / 20):"
+            header = "Upload-Complete: ?0"
+            header = "Upload-Length: 100000000"
+            data = ""
+            write-out = "%{http_code} "
+            output = "/dev/null"
+            """
+        }
+        let file = try server.folder.file("claims", claims.joined(separator: "\n"))
+        let curl = try Subprocess(["curl", "-qsS", "-K", file])
+        let codes = try await curl.output.end(within: .seconds(60))
+        #expect(codes.split(separator: " ").allSatisfy { $0 == "201" }, "\(codes)")
+        let (_, bytes) = try FileTests.file(20_000, in: server.folder)
+        let upload = try await Self.begin(server, length: 20_000)
+        try await Self.append(bytes[..<12_000], at: 0, to: upload, server, isLast: false)
+        let more = try Subprocess(["curl", "-qsS", "-K", file])
+        _ = try await more.output.end(within: .seconds(60))
+        let last = try await Self.append(bytes[12_000...], at: 12_000, to: upload, server)
+        #expect(last.status == 201)
+    }
+
+    @Test("A part at a wrong place changes nothing of the upload, its length neither")
+    func wrongPlace() async throws {
+        let server = try await ServerProcess()
+        let (_, bytes) = try FileTests.file(100, in: server.folder)
+        let begun = try await server.curl(
+            "/rooms/a/files/x.bin",
+            "-X",
+            "PUT",
+            "-u",
+            "alice:",
+            "-H",
+            "Upload-Complete: ?0",
+            "-d",
+            ""
+        )
+        let upload = try #require(begun.headers["location"])
+        try await Self.append(bytes[..<60], at: 0, to: upload, server, isLast: false)
+        let wrong = try await Self.append(bytes[..<50], at: 0, to: upload, server)
+        #expect(wrong.status == 409)
+        let last = try await Self.append(bytes[60...], at: 60, to: upload, server)
+        #expect(last.status == 201)
+    }
+
     @Test("What had come survives a crash of the server, and the upload goes on")
     func crash() async throws {
         let server = try await ServerProcess()

@@ -10,13 +10,15 @@ package struct RoomListing: Decodable, Hashable, Sendable {
     package var here: Int
     /// The newest `seq`, 0 in an empty room.
     package var newest: Int64
-    /// How many events the caller has not read.
+    /// The newest `seq` that the caller has read; `nil` where the server does not tell.
+    package var read: Int64?
+    /// How many messages of others the caller has not read, as far as the server counted.
     package var unread: Int64
     /// How many of those name the caller.
     package var mentions: Int64
 
     private enum Key: String, CodingKey {
-        case name, topic, visibility, members, here, newest, unread, mentions
+        case name, topic, visibility, members, here, newest, read, unread, mentions
     }
 
     /// Reads a room's object; numbers that a server leaves out are 0.
@@ -32,6 +34,7 @@ package struct RoomListing: Decodable, Hashable, Sendable {
         members = Int(try fields.number(.members))
         here = Int(try fields.number(.here))
         newest = try fields.number(.newest)
+        read = try fields.decodeIfPresent(WireNumber.self, forKey: .read)?.value
         // More than there are cannot be unread, whatever the server says.
         unread = min(try fields.number(.unread), newest)
         mentions = min(try fields.number(.mentions), unread)

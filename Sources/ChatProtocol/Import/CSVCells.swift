@@ -7,11 +7,13 @@ enum CSVCells {
     /// - Parameters:
     ///   - row: without its line break, not empty.
     ///   - hasQuotes: whether a quote stands anywhere in it.
+    ///   - delimiter: what stands between two cells.
     /// - Returns: one cell or more, without their quotes.
     /// - Throws: ``DecodingFailure/malformed(_:)``.
     static func cells(
         of row: ArraySlice<UInt8>,
-        hasQuotes: Bool
+        hasQuotes: Bool,
+        delimiter: UInt8 = UInt8(ascii: ",")
     ) throws(DecodingFailure) -> [ArraySlice<UInt8>] {
         var cells: [ArraySlice<UInt8>] = []
         cells.reserveCapacity(CSVFormat.columns.count)
@@ -22,10 +24,10 @@ enum CSVCells {
             let (cell, end) =
                 isQuoted
                 ? try quoted(from: start + 1, in: row)
-                : try plain(from: start, in: row, hasQuotes: hasQuotes)
+                : try plain(from: start, in: row, hasQuotes: hasQuotes, delimiter: delimiter)
             cells.append(cell)
             guard end < row.endIndex else { return cells }
-            guard row[end] == UInt8(ascii: ",") else {
+            guard row[end] == delimiter else {
                 throw .malformed("text follows a closing quote")
             }
             start = end + 1
@@ -35,10 +37,11 @@ enum CSVCells {
     private static func plain(
         from start: Int,
         in row: ArraySlice<UInt8>,
-        hasQuotes: Bool
+        hasQuotes: Bool,
+        delimiter: UInt8
     ) throws(DecodingFailure) -> (cell: ArraySlice<UInt8>, end: Int) {
         let offset = row.span.firstIndex(from: start - row.startIndex) { word in
-            word.marks(of: UInt8(ascii: ","))
+            word.marks(of: delimiter)
         }
         let cell = row[start..<(row.startIndex + offset)]
         guard !hasQuotes || !cell.contains(UInt8(ascii: "\"")) else {

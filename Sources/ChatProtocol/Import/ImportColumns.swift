@@ -1,5 +1,8 @@
 /// Where the columns of an import stand, and the events of its rows.
 struct ImportColumns: Sendable {
+    /// Columns of a header row that a failure quotes.
+    private static let toldNames = 12
+
     private let count: Int
     private let at: Int
     private let user: Int
@@ -17,14 +20,19 @@ struct ImportColumns: Sendable {
     init(header: [ArraySlice<UInt8>]) throws(DecodingFailure) {
         var places: [String: Int] = [:]
         for (place, cell) in header.enumerated() {
-            let name = String(decoding: cell, as: UTF8.self).lowercased()
+            let name = String(decoding: cell.withoutBlanks, as: UTF8.self).lowercased()
             guard CSVFormat.columns.contains(name) else { continue }
             guard places.updateValue(place, forKey: name) == nil else {
                 throw .malformed("the header row has the column \(name) twice")
             }
         }
         guard let at = places["at"], let user = places["user"], let text = places["text"] else {
-            throw .malformed("the first row must name columns, at,user,text at least")
+            let names = header.prefix(Self.toldNames)
+                .map { SafeText(String(decoding: $0, as: UTF8.self)).singleLine.prefix(32) }
+            throw .malformed(
+                "the first row must name columns, at,user,text at least; it has "
+                    + names.joined(separator: ",")
+            )
         }
         (self.at, self.user, self.text) = (at, user, text)
         seq = places["seq"]
@@ -57,12 +65,15 @@ struct ImportColumns: Sendable {
         } else {
             return nil
         }
-        let moment = cells[at]
-        guard let time = Timestamp(utf8: moment.span) else { throw .wrongField("at") }
+        let moment = cells[at].withoutBlanks
+        guard let time = Timestamp(utf8: moment.span) else {
+            let told = SafeText(String(decoding: moment.prefix(40), as: UTF8.self)).singleLine
+            throw .malformed("at: \"\(told)\" is no time like 2026-11-22T07:40:00Z")
+        }
         return ImportRow(
             seq: try number(seq, in: cells, "seq"),
             at: time,
-            user: try ImportRules.member(string(user, in: cells) ?? "", "user"),
+            user: try ImportRules.member(name(in: cells), "user"),
             content: try rules.checked(content)
         )
     }
@@ -93,6 +104,13 @@ struct ImportColumns: Sendable {
         return try ImportRules.content(of: fields)
     }
 
+    private func name(in cells: [ArraySlice<UInt8>]) throws(DecodingFailure) -> String {
+        guard let name = String(validating: cells[user].withoutBlanks, as: UTF8.self) else {
+            throw .notUTF8
+        }
+        return name
+    }
+
     private func string(
         _ place: Int?,
         in cells: [ArraySlice<UInt8>]
@@ -110,5 +128,15 @@ struct ImportColumns: Sendable {
         guard let text = try string(place, in: cells) else { return nil }
         guard let number = WireNumber(text) else { throw .wrongField(name) }
         return number.value
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The cell without the blanks that some programs put around it.
+    fileprivate var withoutBlanks: ArraySlice<UInt8> {
+        var cell = self
+        while cell.first == UInt8(ascii: " ") { cell.removeFirst() }
+        while cell.last == UInt8(ascii: " ") { cell.removeLast() }
+        return cell
     }
 }

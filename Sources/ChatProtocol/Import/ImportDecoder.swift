@@ -1,5 +1,5 @@
-/// Reads an import as it arrives, in any split: CSV under a header row, or NDJSON, told apart by
-/// the first byte.
+/// Reads an import as it arrives, in any split: CSV under a header row, or NDJSON, told apart as
+/// ``ImportKind`` says.
 ///
 /// A bad row is told of with its line, and the next one is read again. It holds at most one
 /// unfinished row.
@@ -14,6 +14,10 @@ package struct ImportDecoder: Sendable {
     private let rules: ImportRules
     private var source = Source.unknown
     private var splitter = RecordSplitter(.lines)
+    private var delimiter = UInt8(ascii: ",")
+    /// Whether the next record only names the delimiter.
+    private var skipsRecord = false
+    private var refusal: ImportLine?
     private var first: [UInt8] = []
 
     /// Makes a decoder.
@@ -52,45 +56,53 @@ package struct ImportDecoder: Sendable {
         return lines
     }
 
-    private static let leastBytes = 4
-
     /// Tells by the first bytes what it is; false while they are too few.
     private mutating func recognize(isWhole: Bool) -> Bool {
-        let start = first.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
-        let sign = first[start...].first { !" \t\r\n".utf8.contains($0) }
-        guard isWhole || (first.count >= Self.leastBytes && sign != nil) else {
-            // White space alone is no reason to keep it; three bytes may be a byte order mark.
-            if first.count > Limits.lineBytes { source = .lines }
-            return first.count > Limits.lineBytes
+        switch ImportKind(of: first, isWhole: isWhole) {
+        case nil: return false
+        case .lines:
+            source = .lines
+            splitter = RecordSplitter(.lines)
+        case .table(let delimiter, let namesDelimiter):
+            source = .table(nil)
+            splitter = RecordSplitter(.table, delimiter: delimiter)
+            self.delimiter = delimiter
+            skipsRecord = namesDelimiter
+        case .foreign(let reason):
+            source = .broken
+            refusal = ImportLine(line: 1, row: .failure(.malformed(reason)))
         }
-        let isObject = sign == UInt8(ascii: "{")
-        source = isObject ? .lines : .table(nil)
-        splitter = RecordSplitter(isObject ? .lines : .table)
         splitter.add(first)
+        first = []
         return true
     }
 
     private mutating func rows() -> [ImportLine] {
+        if let refusal {
+            self.refusal = nil
+            return [refusal]
+        }
         var lines: [ImportLine] = []
-        if first.starts(with: [0x1f, 0x8b]) { refuse("this is gzip: unpack it first", &lines) }
-        first = []
         while !isBroken, let record = splitter.next() { take(record, into: &lines) }
         return lines
     }
 
-    private mutating func refuse(_ detail: String, _ lines: inout [ImportLine]) {
-        source = .broken
-        lines.append(ImportLine(line: 1, row: .failure(.malformed(detail))))
-    }
-
     private mutating func take(_ record: RecordSplitter.Record, into lines: inout [ImportLine]) {
+        guard !skipsRecord else {
+            skipsRecord = false
+            return
+        }
         do throws(DecodingFailure) {
             guard let bytes = record.bytes else { throw .lineTooLong(limit: Limits.lineBytes) }
             guard let row = try row(bytes, hasQuotes: record.hasQuotes) else { return }
-            lines.append(ImportLine(line: record.line, row: .success(row)))
+            lines.append(
+                ImportLine(line: record.line, lastLine: record.lastLine, row: .success(row))
+            )
         } catch {
             if case .table(nil) = source { source = .broken }
-            lines.append(ImportLine(line: record.line, row: .failure(error)))
+            lines.append(
+                ImportLine(line: record.line, lastLine: record.lastLine, row: .failure(error))
+            )
         }
     }
 
@@ -99,7 +111,7 @@ package struct ImportDecoder: Sendable {
         hasQuotes: Bool
     ) throws(DecodingFailure) -> ImportRow? {
         guard case .table(let columns) = source else { return try object(bytes) }
-        let cells = try CSVCells.cells(of: bytes, hasQuotes: hasQuotes)
+        let cells = try CSVCells.cells(of: bytes, hasQuotes: hasQuotes, delimiter: delimiter)
         if let columns { return try columns.row(cells, rules) }
         source = .table(try ImportColumns(header: cells))
         return nil

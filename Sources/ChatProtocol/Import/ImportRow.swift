@@ -29,17 +29,20 @@ package struct ImportRow: Hashable, Sendable {
 
 /// A row of an import with the line it began on, or why there is none.
 package struct ImportLine: Hashable, Sendable {
-    /// The number of its first line, from 1.
+    /// The number of its first line, from 1, and of its last one.
     package let line: Int
+    package let lastLine: Int
     package let row: Result<ImportRow, DecodingFailure>
 
     /// Makes a line.
     ///
     /// - Parameters:
     ///   - line: from 1.
+    ///   - lastLine: not before `line`; `nil` for a row of one line.
     ///   - row: what it says.
-    package init(line: Int, row: Result<ImportRow, DecodingFailure>) {
+    package init(line: Int, lastLine: Int? = nil, row: Result<ImportRow, DecodingFailure>) {
         self.line = line
+        self.lastLine = lastLine ?? line
         self.row = row
     }
 }

@@ -72,7 +72,7 @@ package struct ImportRules: Hashable, Sendable {
         guard text.utf8.count <= messageBytes else {
             throw .malformed("the text has more than \(messageBytes) bytes")
         }
-        guard !text.allSatisfy(\.isWhitespace) else { throw .malformed("the text is empty") }
+        guard VisibleText.isIn(text) else { throw .malformed("the text is empty") }
     }
 
     private func check(key: String) throws(DecodingFailure) {

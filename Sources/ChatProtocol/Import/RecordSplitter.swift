@@ -13,8 +13,9 @@ package struct RecordSplitter: Sendable {
 
     /// A record as it was found.
     package struct Record: Sendable {
-        /// The number of its first line, from 1.
+        /// The number of its first line, from 1, and of its last one.
         package let line: Int
+        package let lastLine: Int
         /// Without its line break; `nil` when it is longer than the limit.
         package let bytes: ArraySlice<UInt8>?
         /// Whether a quote stands anywhere in it.
@@ -22,6 +23,7 @@ package struct RecordSplitter: Sendable {
     }
 
     private let style: Style
+    private let delimiter: UInt8
     private let limit: Int
     private var bytes: [UInt8] = []
     /// Where the unfinished record begins, and up to where it was looked at.
@@ -38,9 +40,15 @@ package struct RecordSplitter: Sendable {
     ///
     /// - Parameters:
     ///   - style: what a record is.
+    ///   - delimiter: what stands between two cells of a table.
     ///   - limit: bytes of a record.
-    package init(_ style: Style, limit: Int = Limits.lineBytes) {
+    package init(
+        _ style: Style,
+        delimiter: UInt8 = UInt8(ascii: ","),
+        limit: Int = Limits.lineBytes
+    ) {
         self.style = style
+        self.delimiter = delimiter
         self.limit = limit
     }
 
@@ -114,7 +122,7 @@ package struct RecordSplitter: Sendable {
     }
 
     private func isCellStart(_ mark: Int) -> Bool {
-        mark == start || bytes[mark - 1] == UInt8(ascii: ",")
+        mark == start || bytes[mark - 1] == delimiter
             || (line == 1 && mark == start + 3 && bytes[start..<mark].isByteOrderMark)
     }
 
@@ -126,12 +134,16 @@ package struct RecordSplitter: Sendable {
             (breaks, isQuoted, hasQuotes, isSkipping) = (0, false, false, false)
         }
         if isSkipping || end - start > limit {
-            return Record(line: line, bytes: nil, hasQuotes: hasQuotes)
+            return record(nil)
         }
         var record = bytes[start..<end]
         if record.last == UInt8(ascii: "\r") { record.removeLast() }
         if line == 1, record.prefix(3).isByteOrderMark { record.removeFirst(3) }
-        return record.isEmpty ? nil : Record(line: line, bytes: record, hasQuotes: hasQuotes)
+        return record.isEmpty ? nil : self.record(record)
+    }
+
+    private func record(_ bytes: ArraySlice<UInt8>?) -> Record {
+        Record(line: line, lastLine: line + breaks, bytes: bytes, hasQuotes: hasQuotes)
     }
 }
 

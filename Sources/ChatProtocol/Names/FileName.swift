@@ -23,6 +23,7 @@ package struct FileName: Hashable, Sendable, CustomStringConvertible {
         guard !scalars.allSatisfy({ $0 == "." }) else { throw .badCharacter(".") }
         for end in [scalars.first, scalars.last].compactMap({ $0 })
         where end.properties.isWhitespace { throw .badCharacter(end) }
+        guard VisibleText.isIn(text) else { throw .badCharacter(scalars.first ?? "\u{FFFD}") }
         let safe = SafeText(text).description.unicodeScalars
         guard scalars.elementsEqual(safe) else {
             throw .badCharacter(zip(scalars, safe).first { $0 != $1 }?.0 ?? "\u{FFFD}")

@@ -83,18 +83,11 @@ struct OperatorToken: Sendable {
             let byte = String(UInt8.random(in: .min ... .max, using: &generator), radix: 16)
             return byte.count == 1 ? "0" + byte : byte
         }.joined()
-        let draft = path + ".new"
-        let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure("write", draft) }
-        defer { close(descriptor) }
-        let line = Array((digits + "\n").utf8)
-        // The array outlives the call and its own count bounds it.
-        let count = unsafe line.withUnsafeBytes { bytes in
-            unsafe write(descriptor, bytes.baseAddress, bytes.count)
+        do {
+            try PrivateFile.write(digits + "\n", to: path)
+        } catch {
+            throw Failure(description: "\(error)")
         }
-        guard count == line.count, fchmod(descriptor, 0o600) == 0, fsync(descriptor) == 0,
-            unsafe rename(draft, path) == 0
-        else { throw failure("write", path) }
         return OperatorToken(digits)
     }
 

@@ -85,7 +85,7 @@ struct CatchUp: Service {
             encoded: request.encoding.encode(read.events.lazy.map(Event.durable)),
             events: read.events,
             // A whole page was all there is up to where it was asked to read.
-            through: (read.isWhole ? nil : read.events.last?.cursor?.position) ?? request.through
+            through: (read.isWhole ? nil : read.end?.position) ?? request.through
         )
         cache.keep(page, for: request)
         return page

@@ -125,7 +125,7 @@ final class OpenStream {
         }
         return run.range.reduce(0) { total, index in
             let event = run.batch.events[index]
-            guard request.filter.admits(.durable(event)) else { return total }
+            guard request.filter.admits(index, of: run.batch) else { return total }
             return total + write(encoded.slice(index..<index + 1), of: event)
         }
     }

@@ -1,4 +1,6 @@
 import ChatProtocol
+import ChatStore
+import Synchronization
 
 /// The events of one room in one commit, shared by every stream of the room on every loop.
 final class RoomBatch: Sendable {
@@ -10,6 +12,8 @@ final class RoomBatch: Sendable {
     /// The position of the commit's last event, of whatever room.
     let commitLast: Int64
     private let forms = EncodedForms()
+    /// The folded texts of its events by index, as far as a stream asked for them.
+    private let searchedTexts = Mutex<[Int: SearchedText]>([:])
 
     /// Takes one room's share of a commit.
     ///
@@ -36,6 +40,19 @@ final class RoomBatch: Sendable {
     /// - Returns: the shared bytes.
     func encoded(as encoding: Encoding) -> EncodedEvents {
         forms.encoded(as: encoding) { encoding.encode(events.lazy.map(Event.durable)) }
+    }
+
+    /// What a stream's `match` looks into, folded once for all streams.
+    ///
+    /// - Parameter index: of an event.
+    /// - Returns: `nil` for what holds no speech.
+    func searchedText(at index: Int) -> SearchedText? {
+        searchedTexts.withLock { texts in
+            if let known = texts[index] { return known }
+            let made = events[index].searchedText
+            texts[index] = made
+            return made
+        }
     }
 
     /// Which of its events come after a position.

@@ -30,6 +30,16 @@ struct StreamFilter: Hashable, Sendable {
         }
     }
 
+    /// Tells whether one of a batch's events passes.
+    ///
+    /// - Parameters:
+    ///   - index: of the event.
+    ///   - batch: which folds its texts once for all streams.
+    /// - Returns: true if the stream asked for it.
+    func admits(_ index: Int, of batch: RoomBatch) -> Bool {
+        durable.includes(batch.events[index]) { batch.searchedText(at: index) }
+    }
+
     private func admits(_ event: EphemeralEvent) -> Bool {
         guard let user = durable.user else { return true }
         switch event {

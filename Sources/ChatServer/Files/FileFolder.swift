@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -13,6 +15,8 @@ struct FileFolder: Sendable {
     let path: String
     /// The folder of what is being uploaded.
     let incoming: String
+    /// A file that is stored again must not go meanwhile as one that nobody wants.
+    private let order = StorageOrder()
 
     /// Makes the folders if they are not there.
     ///
@@ -46,7 +50,8 @@ struct FileFolder: Sendable {
         let shelf = path + "/" + hash.prefix(2)
         guard unsafe mkdir(shelf, 0o700) == 0 || errno == EEXIST else { throw .last("make", shelf) }
         let place = path + "/" + Self.place(of: hash)
-        if unsafe link(file.path, place) != 0 {
+        try order.alone { () throws(FileFailure) in
+            guard unsafe link(file.path, place) != 0 else { return }
             guard errno == EEXIST else { throw .last("store", place) }
             // Its time tells the sweep that somebody has just asked for it.
             guard unsafe utimensat(AT_FDCWD, place, nil, 0) == 0 else {
@@ -65,11 +70,13 @@ struct FileFolder: Sendable {
     /// - Returns: whether it is gone.
     func remove(_ hash: String, untouchedSince seconds: Int64) -> Bool {
         let place = path + "/" + Self.place(of: hash)
-        var status = stat()
-        // Writes one `stat` to an address that lives until the call returns.
-        guard unsafe lstat(place, &status) == 0 else { return errno == ENOENT }
-        guard Int64(status.st_mtim.tv_sec) < seconds else { return false }
-        return unsafe unlink(place) == 0
+        return order.alone {
+            var status = stat()
+            // Writes one `stat` to an address that lives until the call returns.
+            guard unsafe lstat(place, &status) == 0 else { return errno == ENOENT }
+            guard Int64(status.st_mtim.tv_sec) < seconds else { return false }
+            return unsafe unlink(place) == 0
+        }
     }
 
     /// The stored files, by their hashes, with their sizes.
@@ -134,5 +141,21 @@ struct FileFolder: Sendable {
             if name != ".", name != ".." { names.append(name) }
         }
         return names
+    }
+}
+
+/// Lets files be stored and removed one at a time; one process alone has the folder.
+private final class StorageOrder: Sendable {
+    private let turn = Mutex<Void>(())
+
+    /// Does something while nobody else stores or removes.
+    ///
+    /// - Parameter body: blocks for the disk, shortly.
+    /// - Returns: what the body returned.
+    /// - Throws: what the body threw.
+    func alone<Value: Sendable, Failure: Error>(
+        _ body: () throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        try turn.withLock { _ throws(Failure) in try body() }
     }
 }

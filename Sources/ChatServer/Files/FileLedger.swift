@@ -37,6 +37,31 @@ final class FileLedger: Sendable {
 
     // MARK: - Uploads
 
+    /// Asks whether a file would fit, and sets nothing aside.
+    ///
+    /// - Parameters:
+    ///   - bytes: that its client said it has; 0 or more.
+    ///   - member: who uploads.
+    /// - Throws: `507 member_file_quota` or `507 file_quota`.
+    func check(_ bytes: Int64, for member: MemberName) throws(Problem) {
+        try books.withLock { books throws(Problem) in try check(bytes, for: member, in: books) }
+    }
+
+    private func check(
+        _ bytes: Int64,
+        for member: MemberName,
+        in books: Books
+    ) throws(Problem) {
+        let own = books.use(of: member.folded).addingReportingOverflow(bytes)
+        guard !own.overflow, own.partialValue <= Int64(limits.memberFileBytes) else {
+            throw .memberFileQuota(limit: limits.memberFileBytes, value: own.partialValue)
+        }
+        let all = (books.stored + books.reservedInAll).addingReportingOverflow(bytes)
+        guard !all.overflow, all.partialValue <= Int64(limits.allFileBytes) else {
+            throw .fileQuota(limit: limits.allFileBytes, value: all.partialValue)
+        }
+    }
+
     /// Sets room aside for an upload.
     ///
     /// - Parameters:
@@ -45,14 +70,7 @@ final class FileLedger: Sendable {
     /// - Throws: `507 member_file_quota` or `507 file_quota`; nothing is set aside then.
     func reserve(_ bytes: Int64, for member: MemberName) throws(Problem) {
         try books.withLock { books throws(Problem) in
-            let own = books.use(of: member.folded) + bytes
-            guard own <= Int64(limits.memberFileBytes) else {
-                throw .memberFileQuota(limit: limits.memberFileBytes, value: own)
-            }
-            let all = books.stored + books.reservedInAll + bytes
-            guard all <= Int64(limits.allFileBytes) else {
-                throw .fileQuota(limit: limits.allFileBytes, value: all)
-            }
+            try check(bytes, for: member, in: books)
             books.reserved[member.folded, default: 0] += bytes
             books.reservedInAll += bytes
         }

@@ -1,7 +1,9 @@
 import ChatProtocol
 import Synchronization
 
-/// Room that is set aside for one upload, until nobody holds this any more.
+/// Room that is set aside for what came of one upload, until nobody holds this any more.
+///
+/// What a client only claims takes no room: a claim costs it nothing.
 final class FileReservation: Sendable {
     private let ledger: FileLedger
     private let member: MemberName
@@ -10,21 +12,22 @@ final class FileReservation: Sendable {
     /// Sets the first room aside.
     ///
     /// - Parameters:
-    ///   - bytes: 0 or more; counted as a block at the least.
+    ///   - bytes: that are there; 0 is no room yet, else a block at the least.
     ///   - member: who uploads.
     ///   - ledger: the books.
     /// - Throws: `507`.
     init(_ bytes: Int64, for member: MemberName, in ledger: FileLedger) throws(Problem) {
         self.ledger = ledger
         self.member = member
-        try grow(to: max(bytes, FileLedger.blockBytes))
+        try grow(to: bytes)
     }
 
-    /// Sets more aside for an upload that did not tell its length.
+    /// Sets more aside for what comes.
     ///
     /// - Parameter bytes: in all; fewer than are held change nothing.
     /// - Throws: `507`.
     func grow(to bytes: Int64) throws(Problem) {
+        let bytes = bytes > 0 ? max(bytes, FileLedger.blockBytes) : 0
         try held.withLock { held throws(Problem) in
             guard bytes > held else { return }
             try ledger.reserve(bytes - held, for: member)

@@ -18,6 +18,7 @@ final class Files: Sendable {
     let ledger: FileLedger
     let limits: ServerLimits
     private let store: ChatStore
+    private let room: DiskRoom
     private let pool = NIOThreadPool.singleton
     private let uploads = Mutex<[String: Upload]>([:])
     private let logger: Logger
@@ -34,6 +35,7 @@ final class Files: Sendable {
     /// - Throws: why they cannot be opened.
     init(in path: String, store: ChatStore, limits: ServerLimits, logger: Logger) async throws {
         folder = try FileFolder(in: path)
+        room = DiskRoom(folder: path, floor: limits.diskFloorBytes.map { Int64($0) })
         ledger = FileLedger(limits)
         self.limits = limits
         self.store = store
@@ -103,7 +105,10 @@ final class Files: Sendable {
         guard count <= limit.bytes else { throw limit.problem(count) }
         try reservation.grow(to: count)
         let bytes = waiting
-        try await onDisk { try file.append(bytes) }
+        try await onDisk { [room] in
+            if let refusal = room.refusal(beside: Int64(bytes.readableBytes)) { throw refusal }
+            try file.append(bytes)
+        }
         waiting.clear()
     }
 
@@ -164,18 +169,10 @@ final class Files: Sendable {
     /// - Parameter upload: which has just begun.
     /// - Throws: `503 too_many_uploads` or `503 storage_unavailable`.
     func keep(_ upload: Upload) async throws(Problem) {
-        let isKept = uploads.withLock { uploads in
-            if uploads.count >= limits.unfinishedUploads {
-                // Of those that are whole only the answer is kept, in case it did not arrive.
-                uploads = uploads.filter { $0.value.posted == nil }
-            }
-            let own = uploads.values.count { $0.author == upload.author && $0.posted == nil }
-            guard uploads.count < limits.unfinishedUploads, own < limits.memberUploads else {
-                return false
-            }
-            uploads[upload.id] = upload
-            return true
+        let (isKept, given) = uploads.withLock {
+            UploadPlaces(limits: limits).place(upload, among: &$0)
         }
+        for id in given { await drop(id) }
         guard isKept else { throw .tooManyUploads(limit: limits.memberUploads) }
         let record = UploadRecord(
             room: upload.room.description,
@@ -234,7 +231,7 @@ final class Files: Sendable {
             let author = try? MemberName(record.author),
             let file = try? IncomingFile(at: path, isNew: false),
             let reservation = try? FileReservation(
-                record.length ?? file.count,
+                file.count,
                 for: author,
                 in: ledger
             )
@@ -260,8 +257,11 @@ final class Files: Sendable {
     /// - Throws: what the log said.
     func sweep(now: Timestamp) async throws(StoreError) {
         let oldest = now.milliseconds - Int64(limits.uploadHours) * 3_600_000
+        let empty = now.milliseconds - Int64(limits.emptyUploadMinutes) * 60_000
         let old = uploads.withLock { uploads in
-            uploads.values.filter { !$0.isBusy && $0.touched.milliseconds < oldest }.map(\.id)
+            uploads.values.filter { upload in
+                !upload.isBusy && upload.touched.milliseconds < (upload.isEmpty ? empty : oldest)
+            }.map(\.id)
         }
         for id in old { await cancel(id) }
         let stored = Set(ledger.hashes)
@@ -288,6 +288,8 @@ final class Files: Sendable {
             return try await pool.runIfActive(body)
         } catch FileFailure.full {
             throw .diskFull
+        } catch let refusal as StoreError {
+            throw Problem(refusal)
         } catch {
             logger.error("the files' disk failed", metadata: ["error": "\(error)"])
             throw .filesUnavailable

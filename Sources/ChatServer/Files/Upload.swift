@@ -15,6 +15,8 @@ final class Upload: Sendable {
     let name: FileName
     let author: MemberName
     let key: String?
+    /// Where its client is, as ``UploadAddress`` tells; `nil` after a restart.
+    let address: String?
     private let stage: Mutex<Stage>
 
     /// What there is of it.
@@ -41,6 +43,7 @@ final class Upload: Sendable {
     ///   - file: where it is kept.
     ///   - reservation: its room.
     ///   - length: in bytes, where it is known.
+    ///   - address: where its client is.
     ///   - now: the time.
     init(
         id: String,
@@ -48,6 +51,7 @@ final class Upload: Sendable {
         file: IncomingFile,
         reservation: FileReservation,
         length: Int64?,
+        address: String? = nil,
         now: Timestamp
     ) {
         self.id = id
@@ -55,6 +59,7 @@ final class Upload: Sendable {
         name = ticket.name
         author = ticket.author
         key = ticket.key
+        self.address = address
         stage = Mutex(
             Stage(file: file, reservation: reservation, length: length, touched: now)
         )
@@ -85,6 +90,9 @@ final class Upload: Sendable {
 
     /// When something of it came last.
     var touched: Timestamp { stage.withLock { $0.touched } }
+
+    /// Whether it only holds a place: nothing has come of it, and no request has it.
+    var isEmpty: Bool { posted == nil && !isBusy && offset == 0 }
 
     /// Whether a request has it at present.
     var isBusy: Bool { stage.withLock { $0.turn != nil } }

@@ -42,13 +42,22 @@ package struct ChatServer: Service {
         let limits = settings.limits
         var options = StoreOptions()
         options.roomLimit = limits.rooms
+        options.diskFloor = limits.diskFloorBytes.map { Int64($0) }
+        options.logQuota = Int64(limits.logBytes)
+        options.searchTime = .seconds(limits.searchSeconds)
         let clock = ContinuousClock()
         let start = clock.now
         let uptime: @Sendable () -> Duration = { start.duration(to: clock.now) }
         let store = try ChatStore.open(
             folder: settings.dataFolder,
             options: options,
-            now: Timestamp.now
+            now: Timestamp.now,
+            onSearchRenewal: { error in
+                logger.warning(
+                    "the search index was damaged and is made anew; the log is untouched",
+                    metadata: ["error": "\(error)"]
+                )
+            }
         )
         catchUp = CatchUp(store: store, limits: limits, logger: logger)
         let rooms = try await Rooms(store: store, limits: limits, uptime: uptime)
@@ -204,6 +213,12 @@ package struct ChatServer: Service {
                 "log": "\(house.store.log)", "head": "\(house.store.head)",
             ]
         )
+        do {
+            try PrivateFile.write("\(address)\n", to: settings.dataFolder + "/address")
+        } catch {
+            // Only an import that looks for its token here misses it.
+            logger.warning("the address was not noted", metadata: ["error": "\(error)"])
+        }
         onListening(address)
     }
 }

@@ -34,12 +34,14 @@ extension Problem {
             self.limit = Int64(limit)
             value = Int64(limit) + 1
         case .keyUsed:
-            self.init(
-                status: 422,
-                code: "key_used",
-                title: "The key was used for something else",
-                detail: "an Idempotency-Key stands for one change; take a new one"
-            )
+            self = .keyUsed
         }
     }
+
+    static let keyUsed = Problem(
+        status: 422,
+        code: "key_used",
+        title: "The key was used for something else",
+        detail: "an Idempotency-Key stands for one message or change; take a new one"
+    )
 }

@@ -19,6 +19,15 @@ extension Problem {
         .badParameter(number.field, "a whole number, 0 to \(WireNumber.maximum)")
     }
 
+    /// A parameter that is longer than a setting lets it be.
+    static func parameterTooLong(_ name: String, limit: Int, value: Int) -> Problem {
+        var problem = badParameter(name, "at most \(limit) bytes")
+        problem.limit = Int64(limit)
+        problem.value = Int64(value)
+        problem.configKey = "\(name)-limit"
+        return problem
+    }
+
     static func badName(_ error: NameError, of what: String) -> Problem {
         Problem(
             status: 400,
@@ -138,7 +147,7 @@ extension Problem {
         status: 400,
         code: "empty_message",
         title: "Nothing was said",
-        detail: "a message has at least one character that is not white space"
+        detail: "a message has at least one character that can be seen"
     )
 
     static func messageTooLong(limit: Int, value: Int) -> Problem {
@@ -252,48 +261,4 @@ extension Problem {
         title: "The server failed",
         detail: "this is a fault of the server; its log tells more"
     )
-
-    /// What a client is told of the store's trouble: never its own words.
-    ///
-    /// - Parameter error: what the store says.
-    init(_ error: StoreError) {
-        switch error {
-        case .storageFull:
-            self.init(
-                status: 503,
-                code: "storage_full",
-                title: "The disk is full",
-                detail: "nothing was posted; it may work when there is room again"
-            )
-            retryAfter = 5
-        case .overloaded(let limit):
-            self.init(
-                status: 503,
-                code: "overloaded",
-                title: "Too much at once",
-                detail: "nothing was posted; try again in a moment"
-            )
-            self.limit = Int64(limit)
-            retryAfter = 1
-        case .closed:
-            self = .draining
-        case .tooManyRooms(let limit):
-            self.init(
-                status: 403,
-                code: "room_limit",
-                title: "The house is full",
-                detail: "there may be \(limit) rooms, and there are"
-            )
-            self.limit = Int64(limit)
-            configKey = "room-limit"
-        default:
-            self.init(
-                status: 503,
-                code: "storage_unavailable",
-                title: "The log cannot be reached",
-                detail: "nothing was posted; the server's log tells more"
-            )
-            retryAfter = 5
-        }
-    }
 }

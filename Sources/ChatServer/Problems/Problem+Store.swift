@@ -9,7 +9,7 @@ extension Problem {
     /// - Returns: the problem, without the store's own words.
     static func telling(_ error: StoreError) -> Problem {
         switch error {
-        case .storageFull, .unavailable, .damaged:
+        case .storageFull, .unavailable, .damaged, .searchUnavailable:
             Logger(label: "burble").error("the store failed", metadata: ["error": "\(error)"])
         default:
             // Refusals of the request, which the client is told whole.
@@ -17,4 +17,138 @@ extension Problem {
         }
         return Problem(error)
     }
+
+    /// What a client is told of the store's trouble: never its own words.
+    ///
+    /// - Parameter error: what the store says.
+    init(_ error: StoreError) {
+        switch error {
+        case .storageFull: self = .storageFull
+        case .diskFloor(let limit, let free): self = .diskFloor(limit: limit, free: free)
+        case .logQuota(let limit, let bytes): self = .logQuota(limit: limit, bytes: bytes)
+        case .overloaded(let limit):
+            self = .overloaded(limit, "nothing was posted; try again in a moment")
+        case .readsOverloaded(let limit):
+            self = .overloaded(limit, "too many wait to read; try again in a moment")
+        case .tooCostly: self = .tooCostly
+        case .searchTooCostly(let limit): self = .searchTooCostly(limit)
+        case .searchUnavailable: self = .searchUnavailable
+        case .keyUsed: self = .keyUsed
+        case .closed: self = .draining
+        case .tooManyRooms(let limit): self = .roomLimit(limit)
+        case .inUse, .damaged, .newer, .roomNotFound, .cancelled, .unavailable:
+            self = .storageUnavailable
+        }
+    }
+
+    // MARK: - The disk
+
+    private static let storageFull: Problem = {
+        var problem = Problem(
+            status: 503,
+            code: "storage_full",
+            title: "The disk is full",
+            detail: "nothing was posted; it may work when there is room again"
+        )
+        problem.retryAfter = 5
+        return problem
+    }()
+
+    private static let storageUnavailable: Problem = {
+        var problem = Problem(
+            status: 503,
+            code: "storage_unavailable",
+            title: "The log cannot be reached",
+            detail: "nothing was posted; the server's log tells more"
+        )
+        problem.retryAfter = 5
+        return problem
+    }()
+
+    private static func diskFloor(limit: Int64, free: Int64) -> Problem {
+        var problem = Problem(
+            status: 507,
+            code: "disk_floor",
+            title: "The disk is nearly full",
+            detail: "nothing was posted: \(limit) bytes of the disk are to stay free"
+        )
+        problem.limit = limit
+        problem.value = free
+        problem.configKey = "disk-floor"
+        return problem
+    }
+
+    private static func logQuota(limit: Int64, bytes: Int64) -> Problem {
+        var problem = Problem(
+            status: 507,
+            code: "log_quota",
+            title: "The log is full",
+            detail: "nothing was posted: the log may have \(limit) bytes"
+        )
+        problem.limit = limit
+        problem.value = bytes
+        problem.configKey = "log-quota"
+        return problem
+    }
+
+    private static func roomLimit(_ limit: Int) -> Problem {
+        var problem = Problem(
+            status: 403,
+            code: "room_limit",
+            title: "The house is full",
+            detail: "there may be \(limit) rooms, and there are"
+        )
+        problem.limit = Int64(limit)
+        problem.configKey = "room-limit"
+        return problem
+    }
+
+    // MARK: - Too much
+
+    private static func overloaded(_ limit: Int, _ detail: String) -> Problem {
+        var problem = Problem(
+            status: 503,
+            code: "overloaded",
+            title: "Too much at once",
+            detail: detail
+        )
+        problem.limit = Int64(limit)
+        problem.retryAfter = 1
+        return problem
+    }
+
+    private static let tooCostly: Problem = {
+        var problem = Problem(
+            status: 503,
+            code: "too_costly",
+            title: "It takes too long",
+            detail: "this read was ended; ask for less at once"
+        )
+        problem.retryAfter = 5
+        return problem
+    }()
+
+    private static func searchTooCostly(_ limit: Duration) -> Problem {
+        var problem = Problem(
+            status: 503,
+            code: "search_too_costly",
+            title: "The search takes too long",
+            detail: "it was ended; ask for fewer or rarer words, or between two times"
+        )
+        problem.limit = limit.components.seconds
+        problem.configKey = "search-time"
+        problem.retryAfter = 5
+        return problem
+    }
+
+    private static let searchUnavailable: Problem = {
+        var problem = Problem(
+            status: 503,
+            code: "search_unavailable",
+            title: "The search index cannot be used",
+            detail: "the messages are untouched; POST /search/rebuild makes the index anew"
+        )
+        problem.retryAfter = 5
+        return problem
+    }()
 }

@@ -72,8 +72,13 @@ package struct ServerLimits: Hashable, Sendable {
     /// Messages of a page, and of a page unless asked otherwise.
     package var pageMessages = 500
     package var defaultPageMessages = 50
+    /// Bytes of the text that `match` looks for; a longer one is refused with `400 bad_parameter`.
+    package var matchBytes = 256
     /// Words of a search together, in bytes; a longer one is refused with `400 bad_parameter`.
     package var searchBytes = 512
+    /// Seconds that a search may take that finds nothing; then it is ended with
+    /// `503 search_too_costly`.
+    package var searchSeconds = 10
     /// Milliseconds after a commit before the search index takes up what came.
     ///
     /// Posts that come together are indexed together. A search does not wait for it.
@@ -86,8 +91,6 @@ package struct ServerLimits: Hashable, Sendable {
     /// Batches of so many events that a search takes up itself when the index is behind; of those
     /// beyond it says how many there are.
     package var searchBatches = 4
-    /// Unread events that are looked through for a member's mentions; beyond it the count stays.
-    package var mentionScan = 500
     /// Bytes of a file; a longer one is refused with `413 file_too_long`.
     package var fileBytes = 100 * 1024 * 1024
     /// Bytes of all files and uploads, a block for each at the least; more are refused with
@@ -95,14 +98,27 @@ package struct ServerLimits: Hashable, Sendable {
     package var allFileBytes = 10 * 1024 * 1024 * 1024
     /// The same for one member; more are refused with `507 member_file_quota`.
     package var memberFileBytes = 1024 * 1024 * 1024
+    /// Bytes of the data folder's disk that stay free.
+    ///
+    /// Posts and uploads are refused with `507 disk_floor` below them. 0 is none, `nil` 64 MiB or a
+    /// twentieth of a small disk.
+    package var diskFloorBytes: Int?
+    /// Bytes of the log's files, beyond which posts are refused with `507 log_quota`; 0 is none.
+    package var logBytes = 0
     /// Days after which a file is removed although messages refer to it; 0 is never.
     package var fileDays = 0
     /// Hours that an unfinished upload is kept after something of it came; then it is removed.
     package var uploadHours = 24
-    /// Unfinished uploads in all, each of which keeps a descriptor, and of one member; more are
-    /// refused with `503 too_many_uploads`.
+    /// Unfinished uploads in all, each of which keeps a descriptor, of one address and of one
+    /// member.
+    ///
+    /// Of those in all and of an address, the one that has waited longest for its first byte makes
+    /// way for one more; else that one is refused with `503 too_many_uploads`.
     package var unfinishedUploads = 256
+    package var addressUploads = 128
     package var memberUploads = 32
+    /// Minutes that an upload is kept of which nothing has come.
+    package var emptyUploadMinutes = 10
     /// Seconds between two looks for files that are to be removed.
     package var fileSweepSeconds = 600
     /// Seconds that a file stays although no message refers to it: its post may be on its way.

@@ -64,10 +64,14 @@ package struct ServerSettings: Sendable {
         try reader.size("message-limit", 1...1024 * 1024) { limits.messageBytes = $0 }
         try reader.size("topic-limit", 1...64 * 1024) { limits.topicBytes = $0 }
         try reader.size("body-limit", 1024...16 * 1024 * 1024) { limits.bodyBytes = $0 }
+        try reader.size("match-limit", 1...4096) { limits.matchBytes = $0 }
         try reader.size("head-limit", 1024...1024 * 1024) { limits.headBytes = $0 }
         try reader.size("upload-limit", 1...1 << 40) { limits.fileBytes = $0 }
         try reader.size("file-quota", 4096...1 << 50) { limits.allFileBytes = $0 }
         try reader.size("member-file-quota", 4096...1 << 50) { limits.memberFileBytes = $0 }
+        try reader.number("search-time", 1...600) { limits.searchSeconds = $0 }
+        try reader.size("disk-floor", 0...1 << 50) { limits.diskFloorBytes = $0 }
+        try reader.size("log-quota", 0...1 << 50) { limits.logBytes = $0 }
         try reader.number("file-days", 0...36_500) { limits.fileDays = $0 }
         try reader.number("upload-hours", 1...720) { limits.uploadHours = $0 }
         try reader.number("room-limit", 1...1_000_000) { limits.rooms = $0 }

@@ -16,6 +16,7 @@ final class Appender: Sendable {
     private let database: any SQLDatabase
     private let log: LogName
     private let options: StoreOptions
+    private let room: DiskRoom
     private let now: @Sendable () -> Timestamp
     private let state: Mutex<State>
     private let newest: Atomic<Int64>
@@ -29,17 +30,20 @@ final class Appender: Sendable {
     ///   - log: the log's name.
     ///   - head: the position of its newest event.
     ///   - options: the bounds.
+    ///   - room: the disk's.
     ///   - now: the clock.
     init(
         database: any SQLDatabase,
         log: LogName,
         head: Int64,
         options: StoreOptions,
+        room: DiskRoom,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
         self.log = log
         self.options = options
+        self.room = room
         self.now = now
         newest = Atomic(head)
         let line = WaitingLine<WaitingWrite>(
@@ -147,7 +151,7 @@ final class Appender: Sendable {
         await withTaskCancellationHandler {
             let hasRun = await CommitThread.run { [self] in
                 let memory = WriterMemory()
-                while let writes = nextWrites() { commit(writes, memory, onCommit) }
+                while let writes = nextWrites() { commit(admitted(writes), memory, onCommit) }
             }
             if !hasRun { giveUp() }
         } onCancel: {
@@ -176,6 +180,13 @@ final class Appender: Sendable {
             if isClosed { return nil }
             bell.wait()
         }
+    }
+
+    /// Those that the disk has room for; the others are refused.
+    private func admitted(_ writes: [WaitingWrite]) -> [WaitingWrite] {
+        guard let refusal = room.refusal() else { return writes }
+        writes.filter(\.growsLog).answer(with: refusal)
+        return writes.filter { !$0.growsLog }
     }
 
     private func commit(

@@ -5,7 +5,9 @@ struct BatchWriter {
     private let session: any SQLSession
     private let log: LogName
     private let options: StoreOptions
-    /// The time of all that it writes: the clock's, but never earlier than the log's.
+    /// The clock's time, which all that it writes has.
+    private let now: Timestamp
+    /// The log's time, which never goes back: the clock's, unless the log had a later one.
     private let time: Timestamp
     private var events: EventInserter
     private var keys: KeyBook
@@ -31,12 +33,13 @@ struct BatchWriter {
         self.log = log
         self.options = options
         self.memory = memory
+        self.now = now
         events = EventInserter(session: session)
         let newest = try session.row(Statements.newestEvent, []) { row in
             (position: try row.integer(0), at: Timestamp(milliseconds: try row.integer(1)))
         }
         time = newest.map { max($0.at, now) } ?? now
-        keys = KeyBook(session: session, time: time, lifetime: options.keyLifetime)
+        keys = KeyBook(session: session, time: now, lifetime: options.keyLifetime)
         memory.check(head: newest?.position ?? 0)
     }
 
@@ -72,7 +75,7 @@ struct BatchWriter {
         memory.oldestKeyAt = try keys.dropOld(
             beside: count,
             oldest: memory.oldestKeyAt,
-            at: time
+            at: now
         )
         return outcome
     }
@@ -82,7 +85,8 @@ struct BatchWriter {
     private mutating func append(_ draft: Draft) throws -> Result<Appended, StoreError> {
         // This finds the keys of the same transaction too.
         if let key = draft.key, let event = try keys.event(of: draft.user, key: key, in: log) {
-            return .success(.known(event))
+            let isSame = event.room == draft.room && event.content == draft.content
+            return isSame ? .success(.known(event)) : .failure(.keyUsed)
         }
         guard let room = try takeSeq(in: draft.room) else {
             return .failure(.tooManyRooms(limit: options.roomLimit))
@@ -92,11 +96,15 @@ struct BatchWriter {
             room: draft.room,
             seq: room.newest,
             cursor: Cursor(log: log, position: memory.head),
-            at: time,
+            at: now,
             user: draft.user,
             content: draft.content
         )
         try events.insert(event, at: memory.head, room: room.id)
+        if now < time {
+            let values: [SQLValue] = [.integer(time.milliseconds), .integer(memory.head)]
+            try session.run(Statements.setClockBehind, values)
+        }
         if let key = draft.key { try keys.keep(key, of: event, at: memory.head) }
         try Projection(session: session).apply(event, room: room.id)
         return .success(.new(event))
@@ -141,7 +149,7 @@ struct BatchWriter {
             log: log,
             room: room,
             name: batch.room,
-            time: time
+            time: now
         )
         return .success(
             try batch.memory.with { state in
@@ -202,7 +210,7 @@ struct BatchWriter {
 
     private func makeRoom(_ name: RoomName) throws -> WriterMemory.KnownRoom? {
         let rooms = RoomMaker(session: session, limit: options.roomLimit)
-        guard try rooms.make(name, at: time) else { return nil }
+        guard try rooms.make(name, at: now) else { return nil }
         return try findRoom(name)
     }
 

@@ -6,7 +6,7 @@ struct ImportWriter {
     private let session: any SQLSession
     private let log: LogName
     private let room: WriterMemory.KnownRoom
-    /// The log's time.
+    /// The clock's.
     private let time: Timestamp
     private let roomName: RoomName
 
@@ -26,7 +26,7 @@ struct ImportWriter {
     ///   - log: the log's name.
     ///   - room: the room as it is.
     ///   - name: its name.
-    ///   - time: the log's.
+    ///   - time: the clock's.
     init(
         session: any SQLSession,
         log: LogName,

@@ -53,8 +53,9 @@ struct MessageStates {
             stored.state.isDeleted = true
             try session.run(Statements.dropReactions, [.integer(position)])
         case .react(_, let emoji, let isOn):
-            // What came by another way than a request may hold anything.
-            guard (try? Emoji(emoji)) != nil else { return }
+            // What came by another way than a request may hold anything, and what is older than the
+            // rule of one form any of its forms.
+            guard let emoji = try? Emoji(emoji).description else { return }
             let isThere = try has(emoji, of: event.user, at: position)
             guard isThere != isOn else { return }
             let values: [SQLValue] = [.integer(position), .text(emoji), .text(event.user.folded)]

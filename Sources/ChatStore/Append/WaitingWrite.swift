@@ -9,6 +9,16 @@ indirect enum WaitingWrite: Sendable {
     case markRead(ReadMark, Reply<Int64>)
     case amend(Amendment, Reply<Amended>)
     case importRows(ImportBatch, Reply<[ImportFate]>)
+
+    /// Whether it is refused where the disk is nearly full; what deletes is not, though it takes
+    /// some bytes too.
+    var growsLog: Bool {
+        switch self {
+        case .append, .importRows: true
+        case .amend(let amendment, _): amendment.change != .delete
+        case .markRead: false
+        }
+    }
 }
 
 extension Batch {

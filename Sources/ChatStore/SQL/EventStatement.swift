@@ -7,15 +7,15 @@ struct EventStatement {
 
     /// Makes the statement; `nil` when no event can be what the query wants.
     ///
-    /// It gives one row more than the query's limit, which tells that there is more.
+    /// It gives the part's events whether they are wanted or not, one row more than the query looks
+    /// at: that one tells that there is more.
     ///
     /// - Parameters:
     ///   - query: any.
     ///   - session: finds the positions of numbers.
     /// - Throws: `tooManyRooms`, or what the database said.
     init?(_ query: EventQuery, in session: any SQLSession) throws {
-        let filter = query.filter.values
-        let limit = SQLValue.integer(Int64(query.limit) + 1)
+        let limit = SQLValue.integer(Int64(query.scanLimit) + 1)
         switch query.span {
         case .seqs(let room, let after, let before, let newestFirst):
             guard let part = try session.positions(of: room, after: after, before: before) else {
@@ -25,33 +25,21 @@ struct EventStatement {
                 SQLValue.text(room.description), .integer(part.lowerBound),
                 .integer(part.upperBound),
             ]
-            text = Statements.history(
-                query.view,
-                isFiltered: !filter.isEmpty,
-                newestFirst: newestFirst
-            )
-            values = ends + filter + [limit]
+            text = Statements.history(query.view, newestFirst: newestFirst)
+            values = ends + [limit]
         case .positions(let rooms, let after, let through):
             guard let rooms = try RoomList(rooms) else { return nil }
             // One room needs no merging, whose list of positions costs as much as the rows.
             guard rooms.count > 1 else {
                 let end = through < .max ? through + 1 : through
                 let ends = [rooms.first, .integer(after), .integer(end)]
-                text = Statements.history(
-                    query.view,
-                    isFiltered: !filter.isEmpty,
-                    newestFirst: false
-                )
-                values = ends + filter + [limit]
+                text = Statements.history(query.view, newestFirst: false)
+                values = ends + [limit]
                 return
             }
             let ends = [rooms.first, .integer(after), .integer(through)]
-            text = Statements.merged(
-                query.view,
-                rooms: rooms.count,
-                isFiltered: !filter.isEmpty
-            )
-            values = ends + filter + rooms.others + [limit]
+            text = Statements.merged(query.view, rooms: rooms.count)
+            values = ends + rooms.others + [limit]
         }
     }
 }
@@ -115,17 +103,5 @@ struct RoomList {
         // No room has an empty name.
         let filling = Array(repeating: SQLValue.text(""), count: full - names.count)
         others = names.dropFirst() + filling
-    }
-}
-
-extension EventFilter {
-    /// The filter's values; none when every event passes.
-    fileprivate var values: [SQLValue] {
-        guard !isEmpty else { return [] }
-        // As many types as there are: one that is not wanted is no type.
-        let types = Kind.allCases.map { kind in
-            SQLValue.text(self.types?.contains(kind) ?? true ? kind.rawValue : "")
-        }
-        return types + [SQLValue(user?.folded), SQLValue(match?.text)]
     }
 }

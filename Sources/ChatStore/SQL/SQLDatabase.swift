@@ -1,8 +1,6 @@
 /// A database that runs ``Statements``: transactions and rows, and nothing of one product.
 ///
-/// A second database has to know two functions beside the portable text: `burble_match(text,
-/// needle)` is ``FoldedText``'s rule. Its parameters are numbered `$1`, `$2` … in the order in
-/// which they first appear.
+/// The statements' parameters are numbered `$1`, `$2` … in the order in which they first appear.
 protocol SQLDatabase: Sendable {
     /// Runs a body in one transaction that may write, on the calling thread.
     ///
@@ -30,14 +28,38 @@ protocol SQLDatabase: Sendable {
         _ body: @escaping @Sendable (any SQLSession) throws -> Value
     ) async throws(StoreError) -> Value
 
+    /// Puts all that was committed into the database's own file, so that a copy of it is whole.
+    ///
+    /// Suspends until it is there; while others read it may not come to it.
+    func checkpoint() async
+
     /// Runs a body on one unchanging state of the database.
     ///
-    /// Suspends while it waits for a connection and reads; a cancelled task ends the read.
+    /// Suspends while it waits for its turn and reads; a cancelled task ends both.
+    ///
+    /// - Parameters:
+    ///   - kind: whose connections and queue it takes.
+    ///   - body: what to read, on a thread that may block.
+    /// - Returns: what the body returned.
+    /// - Throws: what the body threw, or what the database said, as a ``StoreError``: `cancelled`;
+    ///   `readsOverloaded` when too many wait; `tooCostly` when it went beyond its steps.
+    func read<Value: Sendable>(
+        _ kind: ReadKind,
+        _ body: @escaping @Sendable (any SQLSession) throws -> Value
+    ) async throws(StoreError) -> Value
+}
+
+extension SQLDatabase {
+    /// Looks a few rows up.
+    ///
+    /// Suspends as ``read(_:_:)`` does.
     ///
     /// - Parameter body: what to read, on a thread that may block.
     /// - Returns: what the body returned.
-    /// - Throws: what the body threw, or what the database said, as a ``StoreError``.
+    /// - Throws: what ``read(_:_:)`` throws.
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLSession) throws -> Value
-    ) async throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        try await read(.lookup, body)
+    }
 }

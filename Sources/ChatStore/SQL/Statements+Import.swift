@@ -9,13 +9,17 @@ extension Statements {
 
     static let setLoggedAt = "UPDATE events SET logged_at = $1 WHERE position = $2"
 
-    /// A room's imported events of a moment.
+    static let setClockBehind = """
+        UPDATE events SET logged_at = $1, clock_behind = 1 WHERE position = $2
+        """
+
+    /// A room's events of a moment that are not in the order of their times.
     static let importedAt = """
         SELECT \(eventColumns) FROM events
         WHERE room = $1 AND at = $2 AND logged_at IS NOT NULL AND position <= $3
         """
 
-    /// A room's events in a part of the log that were not imported.
+    /// A room's events in a part of the log that are in the order of their times.
     static let postedBetween = """
         SELECT \(eventColumns) FROM events
         WHERE position >= $1 AND position < $2 AND room = $3 AND logged_at IS NULL

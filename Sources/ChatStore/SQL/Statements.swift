@@ -8,7 +8,7 @@ enum Statements {
         SELECT name, coalesce((SELECT max(position) FROM events), 0) FROM log
         """
 
-    /// With the log's own time, which is not an imported event's.
+    /// With the log's own time, which is not that of an event out of its order.
     static let newestEvent = """
         SELECT position, coalesce(logged_at, at) FROM events ORDER BY position DESC LIMIT 1
         """
@@ -91,41 +91,55 @@ enum Statements {
 
     static let loggedAt = "SELECT coalesce(logged_at, at) FROM events WHERE position = $1"
 
+    /// The last of the events for which the clock stood before the log's time, and which are
+    /// earlier than a time.
+    static let lastBehind = """
+        SELECT position, at FROM events
+        WHERE position > $1 AND position <= $2 AND clock_behind = 1 AND at < $3
+        ORDER BY position DESC LIMIT 1
+        """
+
+    static let lastInOrder = """
+        SELECT position FROM events
+        WHERE position >= $1 AND position < $2 AND logged_at IS NULL
+        ORDER BY position DESC LIMIT 1
+        """
+
     static let firstFrom = """
         SELECT position FROM events
         WHERE position >= $1 AND position <= $2 AND at >= $3 ORDER BY position LIMIT 1
         """
 
+    /// A room's events as they are now, the newest first.
     static let speechBack = """
-        SELECT coalesce(new_text, text) FROM (
-        SELECT position, text, type, user_name FROM events
-        WHERE \(room(1)) ORDER BY position DESC LIMIT $2) AS newest
-        LEFT JOIN amendments ON message = position
-        WHERE type = 'message' AND lower(user_name) <> $3 AND coalesce(is_deleted, 0) = 0
+        SELECT seq, type, user_name, is_deleted, coalesce(new_text, text)
+        FROM events LEFT JOIN amendments ON message = position
+        WHERE \(room(1)) ORDER BY position DESC
+        """
+
+    static let memberCount = """
+        SELECT count(*) FROM members WHERE room = $1 AND role IN ('owner', 'moderator', 'member')
         """
 
     /// A page of one room's history.
     ///
-    /// Its values: room, the position after which to begin, that before which to end, filter …,
-    /// limit.
+    /// Its values: room, the position after which to begin, that before which to end, limit.
     ///
     /// - Parameters:
     ///   - view: as it was said or as it is now.
-    ///   - isFiltered: whether the filter's parameters are there.
     ///   - newestFirst: the order.
     /// - Returns: the statement, of ``EventRow``'s columns.
-    static func history(_ view: EventView, isFiltered: Bool, newestFirst: Bool) -> String {
+    static func history(_ view: EventView, newestFirst: Bool) -> String {
         """
         SELECT \(columns(view, room: "CAST($1 AS TEXT)")) FROM \(table(view))
         WHERE \(room(1)) AND position > $2 AND position < $3
-        \(isFiltered ? filter(view, from: 4) : "")
-        ORDER BY position\(newestFirst ? " DESC" : "") LIMIT $\(isFiltered ? 4 + filterWidth : 4)
+        ORDER BY position\(newestFirst ? " DESC" : "") LIMIT $4
         """
     }
 
     /// A page of several rooms in the log's order.
     ///
-    /// Its values: the first room, after, through, filter …, the other rooms …, limit.
+    /// Its values: the first room, after, through, the other rooms …, limit.
     ///
     /// The rooms are merged from their own indices, so a page costs what it holds, however long
     /// the log and however quiet the rooms.
@@ -133,19 +147,16 @@ enum Statements {
     /// - Parameters:
     ///   - view: as it was said or as it is now.
     ///   - rooms: how many, 1 or more.
-    ///   - isFiltered: whether the filter's parameters are there.
     /// - Returns: the statement, of ``EventRow``'s columns.
-    static func merged(_ view: EventView, rooms: Int, isFiltered: Bool) -> String {
-        let others = isFiltered ? 4 + filterWidth : 4
-        let end = "position > $2 AND position <= $3\(isFiltered ? filter(view, from: 4) : "")"
-        let arms = [1] + (others..<(others + rooms - 1))
-        let source = isFiltered ? table(view) : "events"
-        let union = arms.map { "SELECT position FROM \(source) WHERE \(room($0)) AND \(end)" }
+    static func merged(_ view: EventView, rooms: Int) -> String {
+        let end = "position > $2 AND position <= $3"
+        let arms = [1] + (4..<(rooms + 3))
+        let union = arms.map { "SELECT position FROM events WHERE \(room($0)) AND \(end)" }
         return """
             SELECT \(columns(view)) FROM \(table(view)) WHERE position IN (
             SELECT position FROM (
             \(union.joined(separator: "\nUNION ALL\n"))
-            ORDER BY position LIMIT $\(others + rooms - 1)) AS page)
+            ORDER BY position LIMIT $\(rooms + 3)) AS page)
             ORDER BY position
             """
     }
@@ -168,24 +179,6 @@ enum Statements {
             SELECT min(position) FROM (
             \(union.joined(separator: "\nUNION ALL\n"))
             ORDER BY position DESC LIMIT $\(rooms + 2)) AS page
-            """
-    }
-
-    /// The parameters of a filter: a type for each there is, the user, the text.
-    static let filterWidth = EventFilter.Kind.allCases.count + 2
-
-    private static func filter(_ view: EventView, from first: Int) -> String {
-        let user = first + EventFilter.Kind.allCases.count
-        let types = (first..<user).map { "$\($0)" }.joined(separator: ", ")
-        // A deleted text is not found either: a guess would be as good as reading it.
-        let match =
-            view == .now
-            ? "coalesce(is_deleted, 0) = 0 AND burble_match(coalesce(new_text, text), $\(user + 1))"
-            : "burble_match(text, $\(user + 1))"
-        return """
-             AND type IN (\(types))
-            AND (CAST($\(user) AS TEXT) IS NULL OR lower(user_name) = $\(user))
-            AND (CAST($\(user + 1) AS TEXT) IS NULL OR (\(match)))
             """
     }
 

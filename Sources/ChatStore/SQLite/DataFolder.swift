@@ -15,6 +15,26 @@ struct DataFolder: Sendable {
     /// The search index's file.
     var searchPath: String { path + "/search.sqlite" }
 
+    /// Makes a database's file for its owner alone, or takes the others' rights to one away.
+    ///
+    /// SQLite gives what it makes beside a database the rights of the database.
+    ///
+    /// - Parameter path: of the file.
+    /// - Throws: what the system said; also for a link.
+    func makePrivate(_ path: String) throws(StoreError) {
+        let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
+        let descriptor = unsafe open(path, flags, 0o600)
+        guard descriptor >= 0 else { throw .system("open", path) }
+        defer { close(descriptor) }
+        guard fchmod(descriptor, 0o600) == 0 else { throw .system("protect", path) }
+        for ending in ["-wal", "-shm"] {
+            let beside = unsafe open(path + ending, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
+            guard beside >= 0 else { continue }
+            defer { close(beside) }
+            guard fchmod(beside, 0o600) == 0 else { throw .system("protect", path + ending) }
+        }
+    }
+
     /// Removes the search index.
     func removeSearch() {
         // What is not there need not be removed, and what cannot be is not opened either.

@@ -14,7 +14,7 @@ final class FolderLock: Sendable {
     /// - Throws: `inUse`, or `unavailable` when the folder cannot be written.
     init(folder: String) throws(StoreError) {
         let path = folder + "/lock"
-        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system("open", path) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let error =

@@ -28,6 +28,8 @@ final class SQLiteDatabase: SQLDatabase {
 
     private let pool: DatabasePool
     private let lock: FolderLock
+    private let queues: [ReadKind: ReadQueue]
+    private let readSteps: Int
 
     /// Opens the database of a folder, and makes it if there is none.
     ///
@@ -46,7 +48,10 @@ final class SQLiteDatabase: SQLDatabase {
         drawName: () -> LogName
     ) throws(StoreError) {
         let isNew = try SQLiteInspection(path: folder.databasePath, options: options).isNew()
+        try folder.makePrivate(folder.databasePath)
         lock = folder.lock
+        queues = Self.queues(options)
+        readSteps = options.readSteps
         do {
             pool = try DatabasePool(
                 path: folder.databasePath,
@@ -82,6 +87,8 @@ final class SQLiteDatabase: SQLDatabase {
         head: Int64
     ) throws(StoreError) {
         lock = folder.lock
+        queues = Self.queues(options)
+        readSteps = options.readSteps
         do {
             do {
                 pool = try Self.search(folder, options, log, head)
@@ -104,11 +111,13 @@ final class SQLiteDatabase: SQLDatabase {
         _ log: LogName,
         _ head: Int64
     ) throws -> DatabasePool {
-        let pool = try DatabasePool(
-            path: folder.searchPath,
-            configuration: Self.configuration(options)
-        )
+        var configuration = Self.configuration(options)
+        configuration.prepareDatabase { try SearchRank.add(to: $0) }
+        try folder.makePrivate(folder.searchPath)
+        let isSmall = try FileHead(path: folder.searchPath)?.size ?? 0 <= options.checkedBytes
+        let pool = try DatabasePool(path: folder.searchPath, configuration: configuration)
         try pool.writeWithoutTransaction { database in
+            if isSmall { try SearchSchema.check(database) }
             try SearchSchema.prepare(database, log: log, head: head)
         }
         return pool
@@ -128,24 +137,14 @@ final class SQLiteDatabase: SQLDatabase {
     private static func configuration(_ options: StoreOptions) -> Configuration {
         var configuration = Configuration()
         configuration.label = "burble"
-        configuration.maximumReaderCount = options.readers
+        configuration.maximumReaderCount = ReadKind.connections
         configuration.busyMode = .timeout(busySeconds)
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             try database.execute(sql: "PRAGMA cache_size = \(-readerCacheKiB)")
             try database.execute(sql: "PRAGMA journal_size_limit = \(logFileBytes)")
-            database.add(function: match)
         }
         return configuration
-    }
-
-    /// `burble_match(text, needle)`: whether a stored text holds another one, whatever their case.
-    private static let match = DatabaseFunction("burble_match", argumentCount: 2, pure: true) {
-        values in
-        guard case .string(let text) = values[0].storage,
-            case .string(let needle) = values[1].storage
-        else { return false }
-        return FoldedText(NULEscape.unescaped(needle)).isIn(NULEscape.unescaped(text))
     }
 
     func commit<Value>(
@@ -190,13 +189,40 @@ final class SQLiteDatabase: SQLDatabase {
     }
 
     func read<Value: Sendable>(
+        _ kind: ReadKind,
         _ body: @escaping @Sendable (any SQLSession) throws -> Value
     ) async throws(StoreError) -> Value {
+        let queue = queues[kind]
+        try await queue?.enter()
+        defer { queue?.leave() }
+        let watch = ReadWatch(limit: readSteps)
         do {
-            return try await pool.read { database in
-                try body(SQLiteSession(database: database))
+            return try await withTaskCancellationHandler {
+                try await pool.read { database in
+                    try watch.run(on: database) {
+                        try body(SQLiteSession(database: database, watch: watch))
+                    }
+                }
+            } onCancel: {
+                watch.cancel()
             }
         } catch { throw StoreError(sqlite: error) }
+    }
+
+    private static func queues(_ options: StoreOptions) -> [ReadKind: ReadQueue] {
+        ReadKind.allCases.reduce(into: [:]) { queues, kind in
+            queues[kind] = ReadQueue(width: kind.width, limit: options.waitingReads)
+        }
+    }
+
+    func checkpoint() async {
+        await withCheckedContinuation { reply in
+            pool.asyncWriteWithoutTransaction { database in
+                // What is not put over now, the next opening reads from the write-ahead log.
+                _ = try? database.checkpoint(.truncate)
+                reply.resume()
+            }
+        }
     }
 
     /// The log's name and its newest position.

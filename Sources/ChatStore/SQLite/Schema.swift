@@ -13,8 +13,19 @@ enum Schema {
 
     /// Migration `n` is at index `n - 1`, and is never changed once it was released.
     private static let migrations = [
-        firstTables, numberedRooms, messageStates, importedEvents, filesIndex,
+        firstTables, numberedRooms, messageStates, importedEvents, filesIndex, clockBehind,
     ]
+
+    /// True of events for which the clock stood before the log's time, which they have in
+    /// `logged_at`; null for all others.
+    ///
+    /// The states of messages are made again, in which each emoji has one form now.
+    private static let clockBehind = """
+        ALTER TABLE events ADD COLUMN clock_behind INTEGER;
+        """
+
+    /// The migrations after which the states of messages are made from the log.
+    private static let rebuildingStates = [3, 6]
 
     /// Finds the messages with a file, of which a log has few; no other message has an entry.
     private static let filesIndex = """
@@ -181,7 +192,7 @@ enum Schema {
             for number in found..<version {
                 try database.execute(sql: migrations[number])
                 if number == 0 { try nameLog(drawName(), in: database) }
-                if number == 2 {
+                if rebuildingStates.contains(number + 1) {
                     try MessageStates(session: SQLiteSession(database: database)).rebuild()
                 }
             }

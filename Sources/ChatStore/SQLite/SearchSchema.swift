@@ -4,11 +4,12 @@ import GRDB
 /// The tables of the search index, in a file that can be thrown away at any time.
 enum SearchSchema {
     /// The version that this program writes; a file of another one is made anew.
-    private static let version = 2
+    private static let version = 3
 
     /// `words` holds no text (`content=''`), so a message's old text is named when it goes.
     ///
-    /// Letters, numbers and symbols (emoji among them) make words, without regard to accents. The
+    /// Letters with their marks, numbers and symbols (emoji among them) make words, without regard
+    /// to accents. The
     /// beginnings of one to three characters have lists of their own: else the few letters of a
     /// search that is being typed would join half of all words. `changed` is the text that the
     /// index holds of each message that is no longer what was said; null for one that was deleted.
@@ -16,12 +17,23 @@ enum SearchSchema {
     private static let tables = """
         CREATE VIRTUAL TABLE words USING fts5(
             text, tags, content='', prefix='1 2 3',
-            tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co So'"
+            tokenize="unicode61 remove_diacritics 2 categories 'L* M* N* Co So'"
         );
         CREATE TABLE changed (position INTEGER PRIMARY KEY, text TEXT);
         CREATE TABLE imported (position INTEGER PRIMARY KEY, at INTEGER NOT NULL);
         CREATE TABLE progress (log TEXT NOT NULL, through INTEGER NOT NULL);
         """
+
+    /// Looks for damage, which takes 4 to 5 ms for each MiB.
+    ///
+    /// - Parameter database: the writer, outside a transaction.
+    /// - Throws: `damaged`, or what SQLite said.
+    static func check(_ database: Database) throws {
+        let text = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "no answer"
+        guard text == "ok" else {
+            throw StoreError.damaged(detail: "the search index fails SQLite's quick check: \(text)")
+        }
+    }
 
     /// Makes the tables in an empty file, and checks those of another.
     ///

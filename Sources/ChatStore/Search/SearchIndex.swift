@@ -1,56 +1,144 @@
 import ChatProtocol
+import Synchronization
 
 /// The words of all messages, in a database of their own: what is put into it never makes a post
 /// wait for the log's lock, and what is lost of it is made again of the log.
 ///
-/// It holds positions and words, and no text but those of messages that were changed.
-struct SearchIndex: Sendable {
-    /// The most matches that are put in order of their weight; older ones are left out, since every
-    /// match has to be weighed before the first is known.
-    static let rankLimit: Int64 = 2000
+/// It holds positions and words, and no text but those of messages that were changed. When the
+/// database is found to be damaged it is made anew, and whoever found it so goes on with that.
+final class SearchIndex: Sendable {
+    private struct State {
+        var database: any SQLDatabase
+        /// How often it was made anew.
+        var generation = 0
+    }
 
-    let database: any SQLDatabase
+    private let state: Mutex<State>
+    private let make: @Sendable () throws(StoreError) -> any SQLDatabase
+    private let onRenewal: @Sendable (StoreError) -> Void
+
+    /// Takes a database.
+    ///
+    /// - Parameters:
+    ///   - database: prepared.
+    ///   - make: removes it and makes an empty one.
+    ///   - onRenewal: told why one was damaged.
+    init(
+        database: any SQLDatabase,
+        make: @escaping @Sendable () throws(StoreError) -> any SQLDatabase,
+        onRenewal: @escaping @Sendable (StoreError) -> Void
+    ) {
+        state = Mutex(State(database: database))
+        self.make = make
+        self.onRenewal = onRenewal
+    }
+
+    /// Opens the index of a data folder, and makes it if there is none that can be used.
+    ///
+    /// Blocks for some milliseconds.
+    ///
+    /// - Parameters:
+    ///   - folder: the data folder, which this process has locked.
+    ///   - options: the bounds.
+    ///   - log: the log's name.
+    ///   - head: its newest position.
+    ///   - onRenewal: told why one was damaged.
+    /// - Throws: what SQLite said.
+    convenience init(
+        in folder: DataFolder,
+        options: StoreOptions,
+        log: LogName,
+        head: Int64,
+        onRenewal: @escaping @Sendable (StoreError) -> Void
+    ) throws(StoreError) {
+        let open = { @Sendable (head: Int64) throws(StoreError) -> any SQLDatabase in
+            try SQLiteDatabase(searchIn: folder, options: options, log: log, head: head)
+        }
+        self.init(
+            database: try open(head),
+            make: { () throws(StoreError) in
+                folder.removeSearch()
+                return try open(0)
+            },
+            onRenewal: onRenewal
+        )
+    }
+
+    /// Throws the index away and begins an empty one, to be filled from the log's beginning.
+    ///
+    /// Blocks for some milliseconds.
+    ///
+    /// - Throws: `searchUnavailable` when the disk does not take it.
+    func renew() throws(StoreError) {
+        try state.withLock { state throws(StoreError) in
+            do { state.database = try make() } catch { throw .searchUnavailable("\(error)") }
+            state.generation += 1
+        }
+    }
+
+    /// Works with the database; with a new one if it is damaged.
+    private func with<Value: Sendable>(
+        _ body: @Sendable (any SQLDatabase) async throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        let (database, generation) = state.withLock { ($0.database, $0.generation) }
+        do {
+            return try await body(database)
+        } catch .damaged(let detail) {
+            try replace(generation, because: .damaged(detail: detail))
+        } catch {
+            throw error.ofSearch
+        }
+        let renewed = state.withLock(\.database)
+        do { return try await body(renewed) } catch { throw error.ofSearch }
+    }
+
+    /// Makes a damaged database anew, unless another one who found it so has done that.
+    private func replace(_ generation: Int, because error: StoreError) throws(StoreError) {
+        let isDone = try state.withLock { state throws(StoreError) in
+            guard state.generation == generation else { return false }
+            do { state.database = try make() } catch { throw .searchUnavailable("\(error)") }
+            state.generation += 1
+            return true
+        }
+        if isDone { onRenewal(error) }
+    }
 
     // MARK: - Following the log
 
     /// The position up to which the log's events are in the index.
     ///
+    /// Suspends while it reads.
+    ///
     /// - Returns: 0 in an empty one.
     /// - Throws: what the database said.
     func through() async throws(StoreError) -> Int64 {
-        try await database.read { try Self.through($0) }
+        try await with { database async throws(StoreError) in
+            try await database.read { try Self.through($0) }
+        }
     }
 
     /// Puts in what the log says next.
+    ///
+    /// Suspends until it is in.
     ///
     /// - Parameters:
     ///   - steps: in the order of their events.
     ///   - after: the position after which they begin.
     ///   - through: the position through which they go.
-    /// - Returns: false when another call was faster, and nothing was done.
+    /// - Returns: false when another call was faster, or the index was made anew: nothing was done.
     /// - Throws: what the database said.
     func apply(
         _ steps: [SearchStep],
         after: Int64,
         through: Int64
     ) async throws(StoreError) -> Bool {
-        try await database.write { session in
-            guard try Self.through(session) == after else { return false }
-            for step in steps { try Self.apply(step, in: session) }
-            try session.run(Text.setThrough, [.integer(through)])
-            return true
-        }
-    }
-
-    /// Empties the index, to be filled again from the log's beginning.
-    ///
-    /// - Throws: what the database said.
-    func clear() async throws(StoreError) {
-        try await database.write { session in
-            try session.run(Text.clearWords, [])
-            try session.run(Text.clearChanged, [])
-            try session.run(Text.clearImported, [])
-            try session.run(Text.setThrough, [.integer(0)])
+        try await with { database async throws(StoreError) in
+            try await database.write { session in
+                guard try Self.through(session) == after else { return false }
+                for step in steps { try Self.apply(step, in: session) }
+                try session.run(Text.setThrough, [.integer(through)])
+                return true
+            }
         }
     }
 
@@ -68,52 +156,69 @@ struct SearchIndex: Sendable {
             if let at = step.importedAt?.milliseconds {
                 try session.run(Text.addImported, [position, .integer(at)])
             }
-            return try session.run(Text.add, [position, .text(SearchWords.spaced(text)), tags])
+            return try session.run(Text.add, [position, .text(SearchText.indexed(text)), tags])
         case .replace(let old, let new): (said, text) = (old, new)
         case .remove(let old): (said, text) = (old, nil)
         }
         let changed = try session.row(Text.changed, [position]) { try $0.optionalText(0) }
         // Of a message that was deleted nothing is in the index, and nothing comes back.
         guard let old = changed ?? said else { return }
-        try session.run(Text.remove, [position, .text(SearchWords.spaced(old)), tags])
+        try session.run(Text.remove, [position, .text(SearchText.indexed(old)), tags])
         if let text {
-            try session.run(Text.add, [position, .text(SearchWords.spaced(text)), tags])
+            try session.run(Text.add, [position, .text(SearchText.indexed(text)), tags])
         }
         try session.run(Text.setChanged, [position, SQLValue(text)])
     }
 
     // MARK: - Searching
 
-    /// The positions of messages that match, the newest first.
-    ///
-    /// - Parameters:
-    ///   - expression: in the language of FTS5.
-    ///   - part: where.
-    ///   - limit: how many, 1 or more.
-    /// - Returns: at most so many.
-    /// - Throws: what the database said.
-    func newest(
-        _ expression: String,
-        in part: SearchPart,
-        limit: Int
-    ) async throws(StoreError) -> [Int64] {
-        let values = [.text(expression)] + part.values + [.integer(Int64(limit))]
-        return try await database.read { try $0.rows(Text.newest, values) { try $0.integer(0) } }
+    /// A message that matches.
+    struct Match: Sendable {
+        var position: Int64
+        /// More is better; 0 where it was not asked for.
+        var weight: Double
     }
 
-    /// The positions of messages that match, those that match best first.
+    /// The messages of a part that match, the newest first.
+    ///
+    /// Suspends while it waits for its turn and reads.
     ///
     /// - Parameters:
     ///   - expression: in the language of FTS5.
-    ///   - part: where.
-    /// - Returns: at most ``rankLimit``.
+    ///   - part: where; how long it takes is bounded by its positions alone.
+    ///   - limit: how many, 1 or more.
+    ///   - isRanked: whether they are weighed.
+    /// - Returns: at most so many.
     /// - Throws: what the database said.
-    func ranked(
+    func matches(
         _ expression: String,
-        in part: SearchPart
-    ) async throws(StoreError) -> [Int64] {
-        let values = [.text(expression)] + part.values + [.integer(Self.rankLimit)]
-        return try await database.read { try $0.rows(Text.ranked, values) { try $0.integer(0) } }
+        in part: SearchPart,
+        limit: Int,
+        isRanked: Bool
+    ) async throws(StoreError) -> [Match] {
+        let values = [.text(expression)] + part.values + [.integer(Int64(limit))]
+        let text = isRanked ? Text.ranked : Text.newest
+        return try await with { database async throws(StoreError) in
+            try await database.read(.search) { session in
+                try session.rows(text, values) { row in
+                    Match(
+                        position: try row.integer(0),
+                        weight: Double(try row.integer(1)) / Text.weightScale
+                    )
+                }
+            }
+        }
+    }
+}
+
+extension StoreError {
+    /// The same, said of the index: the log is as it was.
+    fileprivate var ofSearch: StoreError {
+        switch self {
+        case .damaged(let detail), .unavailable(let detail): .searchUnavailable(detail)
+        case .storageFull: .searchUnavailable("no space is left for it")
+        default: self
+        }
     }
 }
 
@@ -128,24 +233,22 @@ extension SearchIndex {
         static let remove = """
             INSERT INTO words (words, rowid, text, tags) VALUES ('delete', $1, $2, $3)
             """
-        static let clearWords = "INSERT INTO words (words) VALUES ('delete-all')"
         static let changed = "SELECT text FROM changed WHERE position = $1"
         static let setChanged = """
             INSERT INTO changed (position, text) VALUES ($1, $2)
             ON CONFLICT (position) DO UPDATE SET text = excluded.text
             """
-        static let clearChanged = "DELETE FROM changed"
         static let addImported = "INSERT INTO imported (position, at) VALUES ($1, $2)"
-        static let clearImported = "DELETE FROM imported"
-        static let newest = """
-            SELECT rowid FROM words WHERE words MATCH $1 AND \(SearchPart.condition)
-            ORDER BY rowid DESC LIMIT $7
+        /// Weights are passed on as whole numbers, which all databases have.
+        static let weightScale = 1_000_000.0
+        static let newest = matching("0")
+        static let ranked = matching("CAST(burble_rank(words) * \(weightScale) AS INTEGER)")
+
+        private static func matching(_ weight: String) -> String {
             """
-        static let ranked = """
-            SELECT position FROM (
-            SELECT rowid AS position, rank AS weight FROM words
-            WHERE words MATCH $1 AND \(SearchPart.condition) ORDER BY rowid DESC LIMIT $7)
-            ORDER BY weight, position DESC
+            SELECT rowid, \(weight) FROM words
+            WHERE words MATCH $1 AND \(SearchPart.condition) ORDER BY rowid DESC LIMIT $7
             """
+        }
     }
 }

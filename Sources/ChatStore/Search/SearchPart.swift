@@ -2,7 +2,8 @@ import ChatProtocol
 
 /// The part of the log in which a search looks, by position and by time.
 ///
-/// Times rise with positions, but for imported messages: each of these is looked up.
+/// Times rise with positions, but for imported messages and those of a clock that was behind: each
+/// of these is looked up.
 struct SearchPart: Sendable {
     /// Only later positions.
     var after: Int64
@@ -29,9 +30,9 @@ struct SearchPart: Sendable {
         let search = TimeSearch(session: session)
         if let from {
             // What happened then was not logged earlier.
-            after = max(after, try search.position(loggedFrom: from, through: head) - 1)
+            after = max(after, try search.position(saidFrom: from, through: head) - 1)
         }
-        if let until { logged = try search.position(loggedFrom: until, through: head) }
+        if let until { logged = try search.position(saidFrom: until, through: head) }
     }
 
     /// The values of ``condition``.

@@ -36,12 +36,29 @@ package struct EventFilter: Sendable, Hashable {
     /// - Parameter event: of any room.
     /// - Returns: true when it is wanted.
     package func includes(_ event: DurableEvent) -> Bool {
+        includes(event) { event.searchedText }
+    }
+
+    /// Whether an event passes, for a caller who shows it to many filters and keeps its folded
+    /// text.
+    ///
+    /// - Parameters:
+    ///   - event: of any room.
+    ///   - text: gives the event's ``DurableEvent/searchedText``; asked only where it is needed.
+    /// - Returns: true when it is wanted.
+    package func includes(_ event: DurableEvent, text: () -> SearchedText?) -> Bool {
         if let types, !types.contains(event.content.kind) { return false }
         if let user, user != event.user { return false }
         guard let match else { return true }
-        guard let text = event.content.searchableText else { return false }
-        return match.isIn(text)
+        return text().map { match.isIn($0) } ?? false
     }
+}
+
+extension DurableEvent {
+    /// What `match` looks into, folded; `nil` for what holds no speech.
+    ///
+    /// - Complexity: O(bytes of its text), each time.
+    package var searchedText: SearchedText? { content.searchableText.map { SearchedText($0) } }
 }
 
 extension DurableEvent.Content {

@@ -6,9 +6,17 @@ package struct EventPage: Sendable, Hashable {
     package var events: [DurableEvent]
     /// True when the part that was asked for holds no further event that is wanted.
     ///
-    /// False when ``EventQuery/limit`` or ``EventQuery/byteLimit`` ended the page: the next one
-    /// begins after its last event.
+    /// False when ``EventQuery/limit``, ``EventQuery/byteLimit`` or what a filtered page may look
+    /// at ended the page: the next one begins after ``end``.
     package var isWhole: Bool
+    /// The last event that was looked at, wanted or not; `nil` when there was none.
+    package var end: Place?
+
+    /// An event by both of its numbers.
+    package struct Place: Sendable, Hashable {
+        package var position: Int64
+        package var seq: Int64
+    }
 
     /// Makes a page.
     ///

@@ -2,8 +2,8 @@ package import ChatProtocol
 
 /// A page of the log: which part, which events of it, and how many.
 ///
-/// A filter costs a look at each event of the part, so a caller that must answer soon asks for a
-/// part with two ends and goes on after it.
+/// A filter costs a look at each event of the part, so a page of a filtered query may end before
+/// its limit: ``EventPage/end`` tells where the next one begins.
 package struct EventQuery: Sendable, Hashable {
     /// The most events in a page; a larger `limit` is brought down to it.
     ///
@@ -31,6 +31,14 @@ package struct EventQuery: Sendable, Hashable {
     package var byteLimit: Int?
     /// Whether messages are read as they were said or as they are now.
     package var view = EventView.said
+
+    /// Events that one page of a filtered query looks at, and the bytes of texts in which it looks
+    /// for a ``EventFilter/match``; the page ends with the event that passes either.
+    package static let scanEvents = 4096
+    package static let scanBytes = 1024 * 1024
+
+    /// Events that the page looks at: without a filter those that it holds.
+    var scanLimit: Int { filter.isEmpty ? limit : max(limit, Self.scanEvents) }
 
     /// What an event counts for a ``byteLimit`` beside the texts that a person chose, in bytes.
     package static let eventBytes = 128

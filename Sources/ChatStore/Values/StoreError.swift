@@ -12,8 +12,22 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case newer(found: Int, known: Int)
     /// No room on the disk: nothing of the transaction was kept; it works again when there is room.
     case storageFull
+    /// The disk has `free` bytes left, and `limit` of them are to stay free.
+    case diskFloor(limit: Int64, free: Int64)
+    /// The log takes `bytes`, and may have `limit`.
+    case logQuota(limit: Int64, bytes: Int64)
     /// `limit` drafts, or bytes of drafts, wait already.
     case overloaded(limit: Int)
+    /// `limit` reads of a kind wait already.
+    case readsOverloaded(limit: Int)
+    /// The read took more steps than any may.
+    case tooCostly
+    /// The search found nothing in the time that it may take.
+    case searchTooCostly(limit: Duration)
+    /// The search index cannot be used; the log is as it was.
+    case searchUnavailable(String)
+    /// The idempotency key was used for something else.
+    case keyUsed
     /// The store takes no more work.
     case closed
     /// The server has, or the query names, `limit` rooms already.
@@ -31,7 +45,16 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case .newer(let found, let known):
             "a newer version wrote the database (schema \(found), this version knows \(known))"
         case .storageFull: "no space is left for the database"
+        case .diskFloor(let limit, let free):
+            "the disk has \(free) bytes left, and \(limit) are to stay free"
+        case .logQuota(let limit, let bytes): "the log has \(bytes) bytes, and may have \(limit)"
         case .overloaded(let limit): "more writes wait than the queue holds (\(limit))"
+        case .readsOverloaded(let limit): "more reads wait than the queue holds (\(limit))"
+        case .tooCostly: "the read was ended: it took too many steps"
+        case .searchTooCostly(let limit): "the search found nothing in \(limit)"
+        case .searchUnavailable(let detail):
+            "the search index cannot be used, and the log is untouched: \(detail)"
+        case .keyUsed: "the key was used for something else"
         case .closed: "the store is closing"
         case .tooManyRooms(let limit): "there are \(limit) rooms, and no more are allowed"
         case .roomNotFound(let room): "there is no room \(room)"

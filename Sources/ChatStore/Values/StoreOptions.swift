@@ -10,10 +10,34 @@ package struct StoreOptions: Sendable, Hashable {
     package var queueByteLimit = 64 * 1024 * 1024
     /// Rooms in the log; another one is refused with `tooManyRooms`.
     package var roomLimit = 10_000
-    /// Connections that read at the same time; further reads wait for one of them.
-    package var readers = 4
+    /// Reads of each ``ReadKind`` that wait for a connection; more are refused with
+    /// `readsOverloaded`.
+    package var waitingReads = 1024
+    /// Steps of the database's machine that one read may take, some ten for each row.
+    ///
+    /// It is ended with `tooCostly` beyond them; reads that can be long are cut into parts before.
+    package var readSteps = 50_000_000
+    /// How long a search reads for one page; a page that is not full then ends there.
+    package var searchPartTime = Duration.milliseconds(250)
+    /// How long a search for what matches best reads; one that found nothing then is ended with
+    /// `searchTooCostly`.
+    package var searchTime = Duration.seconds(10)
+    /// The most matches that are put in order of their weight; older ones are left out, since every
+    /// match has to be weighed before the first is known.
+    package var rankedMatches = 2000
+    /// Events, and bytes of texts, that are looked at to count what a member has not read.
+    package var unreadEvents = 100_000
+    package var unreadBytes = 8 * 1024 * 1024
     /// How long an idempotency key gives the first event again; afterwards it makes a new one.
     package var keyLifetime = Duration.seconds(24 * 60 * 60)
+    /// Bytes that stay free on the log's disk.
+    ///
+    /// What would grow the log is refused with `diskFloor` below them. 0 is none, `nil` the usual
+    /// of a ``DiskRoom``.
+    package var diskFloor: Int64? = 0
+    /// Bytes of the log's files, from which on what would make them grow is refused with
+    /// `logQuota`; 0 is no quota.
+    package var logQuota: Int64 = 0
     /// Bytes of a file that is checked whole when it is opened, which takes 4 to 5 ms for each MiB;
     /// damage inside a larger one shows when the page is read.
     package var checkedBytes: Int64 = 4 * 1024 * 1024

@@ -28,6 +28,7 @@ struct FrameworkPipeline: Sendable {
             HTTPResponseEncoder(),
             HTTP1ToHTTPServerCodec(secure: false),
             RequestTimeout(limit: requestTime),
+            ClientWatch(),
             StreamHandler(invites: invites),
             HTTPConnectionStateHandler(logger: logger),
         ])

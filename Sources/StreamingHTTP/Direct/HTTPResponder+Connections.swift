@@ -20,7 +20,12 @@ extension HTTPResponder where Context: InitializableFromSource<ApplicationReques
     ) -> HTTPChannelHandler.Responder {
         { request, writer, channel in
             let context = Context(source: .init(channel: channel, logger: logger))
-            var response = try await answer(request, context, logger)
+            // What changes nothing is not worth finishing for a client that has gone.
+            var response =
+                request.method == .get || request.method == .head
+                ? try await OwnedWork.run(on: channel) {
+                    try await answer(request, context, logger)
+                } : try await answer(request, context, logger)
             response.headers[.date] = HTTPDate.now()
             response.headers[.server] = name
             do {

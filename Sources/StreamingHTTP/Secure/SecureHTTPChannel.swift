@@ -53,6 +53,7 @@ public struct SecureHTTPChannel: ConnectionKind {
         let handlers: @Sendable () -> [any RemovableChannelHandler] = {
             [
                 RequestTimeout(limit: requestTime),
+                ClientWatch(isMultiplexed: true),
                 StreamHandler(isMultiplexed: true, invites: invites),
             ]
         }

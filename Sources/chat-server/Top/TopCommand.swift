@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChatProtocol
 import ChatServer
 import Foundation
 
@@ -62,10 +63,11 @@ struct TopCommand: AsyncParsableCommand {
         while true {
             let failure = await source.followOnce(format: "text") { line in
                 guard !line.isEmpty, !line.starts(with: "#".utf8) else { return }
-                try TopOutput.write(String(decoding: line, as: UTF8.self) + "\n")
+                let text = SafeText(String(decoding: line, as: UTF8.self))
+                try TopOutput.write(text.singleLine + "\n")
             }
             guard failure.exit == .temporary || failure.exit == .unavailable else { throw failure }
-            StandardError.write("chat-server: \(failure); trying again\n")
+            StandardError.say("chat-server: \(failure); trying again")
             try await Task.sleep(for: TopSource.pause)
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChatProtocol
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -36,7 +37,7 @@ struct ExportCommand: AsyncParsableCommand {
                 throw TransferFailure(.usage, "--format is csv, ndjson or text")
             }
             let link = try place.link(parent.options)
-            let target = try TransferTarget(file)
+            var target = try TransferTarget(file)
             var shown = ProgressLine()
             var bytes = 0
             let view = messages ? "messages" : "events"
@@ -61,6 +62,8 @@ struct ExportCommand: AsyncParsableCommand {
 struct TransferTarget {
     private let path: String?
     private let descriptor: Int32
+    /// Bytes of a line that has not ended yet, where what is written has to be safe to show.
+    private var unshown: [UInt8]?
 
     /// Opens it.
     ///
@@ -68,12 +71,15 @@ struct TransferTarget {
     /// - Throws: ``TransferFailure`` when it cannot be made.
     init(_ path: String) throws(TransferFailure) {
         self.path = path == "-" ? nil : path
+        unshown = path == "-" && isatty(STDOUT_FILENO) == 1 ? [] : nil
         guard path != "-" else {
             descriptor = STDOUT_FILENO
             return
         }
-        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
-        descriptor = unsafe open(path + ".part", flags, 0o644)
+        // What lies there, of a crash or of another one's making, is neither written nor followed.
+        unsafe unlink(path + ".part")
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        descriptor = unsafe open(path + ".part", flags, 0o600)
         guard descriptor >= 0 else {
             throw TransferFailure(.cannotCreate, "cannot write \(path).part")
         }
@@ -85,8 +91,17 @@ struct TransferTarget {
     ///
     /// - Parameter piece: the next.
     /// - Throws: ``TransferFailure`` when it cannot be written.
-    func write(_ piece: ByteBuffer) throws {
-        var rest = Array(piece.readableBytesView)[...]
+    mutating func write(_ piece: ByteBuffer) throws {
+        guard let unshown else { return try write(Array(piece.readableBytesView)) }
+        // A server of ours sends nothing that a terminal obeys; another one might.
+        let bytes = unshown + piece.readableBytesView
+        let end = bytes.count > Limits.lineBytes ? bytes.count : bytes.lastIndex(of: 0x0a) ?? 0
+        self.unshown = Array(bytes[end...])
+        try write(Array(SafeText(String(decoding: bytes[..<end], as: UTF8.self)).description.utf8))
+    }
+
+    private func write(_ bytes: [UInt8]) throws {
+        var rest = bytes[...]
         while !rest.isEmpty {
             // The call reads as many bytes as there are, and keeps none of them.
             let count = unsafe rest.withUnsafeBytes { bytes in
@@ -101,7 +116,11 @@ struct TransferTarget {
     /// Lets the file appear.
     ///
     /// - Throws: ``TransferFailure`` when it cannot be kept.
-    func finish() throws(TransferFailure) {
+    mutating func finish() throws {
+        if let unshown {
+            let text = SafeText(String(decoding: unshown, as: UTF8.self)).description
+            try write(Array(text.utf8))
+        }
         guard let path else { return }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0, unsafe rename(path + ".part", path) == 0 else {

@@ -37,7 +37,7 @@ struct ImportCommand: AsyncParsableCommand {
             try await link.ask(
                 .PUT,
                 place.path("/import?format=ndjson"),
-                headers: [("Authorization", "Bearer \(try token())")],
+                headers: [("Authorization", "Bearer \(try token(for: link))")],
                 sending: source
             ) { piece in
                 try told.take(piece)
@@ -46,14 +46,19 @@ struct ImportCommand: AsyncParsableCommand {
         }
     }
 
-    private func token() throws(TransferFailure) -> String {
+    /// The token that is named outright, or that of the data folder for the folder's own server.
+    private func token(for link: ServerLink) throws(TransferFailure) -> String {
         let environment = ProcessInfo.processInfo.environment
         let data = parent.options.data
         if operatorTokenFile == nil, data == nil, let token = environment["CHAT_OPERATOR_TOKEN"] {
             return token
         }
-        let folder = data ?? environment["CHAT_DATA"] ?? Self.dataFolder(environment)
-        let path = operatorTokenFile ?? folder + "/operator.token"
+        let path: String
+        if let named = operatorTokenFile {
+            path = named
+        } else {
+            path = try ownToken(data, environment, for: link)
+        }
         do {
             return try String(contentsOfFile: path, encoding: .utf8)
                 .trimmingCharacters(in: .whitespacesAndNewlines)
@@ -62,8 +67,27 @@ struct ImportCommand: AsyncParsableCommand {
         }
     }
 
-    private static func dataFolder(_ environment: [String: String]) -> String {
-        SettingsSources.dataHome(environment) + "/burble"
+    private func ownToken(
+        _ data: String?,
+        _ environment: [String: String],
+        for link: ServerLink
+    ) throws(TransferFailure) -> String {
+        let named = data ?? environment["CHAT_DATA"]
+        let home = SettingsSources.dataHome(environment).map { $0 + "/burble" }
+        guard let folder = named ?? home else {
+            throw TransferFailure(
+                .usage,
+                "there is no home folder: name the token's file or --data"
+            )
+        }
+        guard TokenAudience(folder: folder).includes(link) else {
+            throw TransferFailure(
+                .noPermission,
+                "the token in \(folder) is for the server of that folder, and \(link.address) is "
+                    + "not known to be it: --operator-token-file names a token to send there"
+            )
+        }
+        return folder + "/operator.token"
     }
 }
 
@@ -126,7 +150,7 @@ struct ImportAnswer {
             let detail = line.detail ?? line.message ?? "it failed"
             shown.clear()
             if let number = line.line {
-                StandardError.write("line \(number): \(detail)\n")
+                StandardError.say("line \(number): \(detail)")
             } else {
                 failure = detail
             }

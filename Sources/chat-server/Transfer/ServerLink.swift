@@ -10,13 +10,14 @@ struct ServerLink: Sendable {
 
     private static let connectTime = TimeAmount.seconds(10)
 
-    private enum Place: Sendable {
+    /// Where it is.
+    enum Place: Sendable {
         case host(String, port: Int)
         case socket(path: String)
     }
 
     let address: String
-    private let place: Place
+    let place: Place
     private let isSecure: Bool
     private let base: String
     private let certificate: String?

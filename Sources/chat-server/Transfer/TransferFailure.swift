@@ -1,3 +1,4 @@
+import ChatProtocol
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -15,7 +16,8 @@ struct TransferFailure: Error, CustomStringConvertible {
     ///   - description: one line for the operator.
     init(_ exit: Exit, _ description: String) {
         self.exit = exit
-        self.description = description
+        // It may quote a file or a server, and is shown on a terminal.
+        self.description = SafeText(description).singleLine
     }
 
     /// Makes the failure of a refusal.

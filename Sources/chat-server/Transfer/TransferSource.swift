@@ -18,7 +18,8 @@ struct TransferSource: Sendable {
         descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
         var facts = stat()
         guard descriptor >= 0, unsafe fstat(descriptor, &facts) == 0,
-            facts.st_mode & S_IFMT != S_IFDIR
+            // What is no file at all took the number of an input that was closed from the start.
+            facts.st_mode & S_IFMT != S_IFDIR, facts.st_mode & S_IFMT != 0
         else { throw TransferFailure(.noInput, "cannot read \(path)") }
         size = facts.st_mode & S_IFMT == S_IFREG && path != "-" ? Int(facts.st_size) : nil
     }

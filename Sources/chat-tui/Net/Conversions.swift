@@ -51,8 +51,8 @@ extension RoomSummary {
             name: listing.name,
             topic: listing.topic,
             newest: listing.newest,
-            // Unread is the newest minus what was read, so this is what was read.
-            read: max(0, listing.newest - max(0, listing.unread)),
+            // An older server does not tell, and counts every event as unread.
+            read: max(0, listing.read ?? max(0, listing.newest) - max(0, listing.unread)),
             here: listing.here
         )
     }

@@ -29,7 +29,7 @@ struct PipelineTests {
                 try await client.send(post("first"))
                 try #require(try await client.answer().status == 201)
                 try await client.send(
-                    (0..<64).map { post("text \($0)", key: "key-\($0 % 32)") }.joined()
+                    (0..<64).map { post("text \($0 % 32)", key: "key-\($0 % 32)") }.joined()
                 )
                 for number in 0..<64 {
                     let answer = try await client.answer()

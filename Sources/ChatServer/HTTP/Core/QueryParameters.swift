@@ -66,9 +66,10 @@ struct QueryParameters {
 
     /// Reads which events are asked for.
     ///
+    /// - Parameter limits: bound `match`.
     /// - Returns: the filter of `types`, `user` and `match`.
     /// - Throws: `400 bad_parameter` or `400 bad_name`.
-    func filter() throws(Problem) -> StreamFilter {
+    func filter(_ limits: ServerLimits) throws(Problem) -> StreamFilter {
         var filter = StreamFilter()
         if let types = self["types"] {
             let names = Set(types.split(separator: ",").map(String.init))
@@ -81,8 +82,22 @@ struct QueryParameters {
             }
         }
         filter.durable.user = try user()
-        filter.durable.match = self["match"].map { FoldedText($0) }
+        filter.durable.match = try match(limits)
         return filter
+    }
+
+    /// Reads the text that is looked for.
+    ///
+    /// - Parameter limits: bound it, since each event is searched for it.
+    /// - Returns: `nil` if it is missing.
+    /// - Throws: `400 bad_parameter`.
+    func match(_ limits: ServerLimits) throws(Problem) -> FoldedText? {
+        guard let text = self["match"] else { return nil }
+        let count = text.utf8.count
+        guard count <= limits.matchBytes else {
+            throw .parameterTooLong("match", limit: limits.matchBytes, value: count)
+        }
+        return FoldedText(text)
     }
 
     private func user() throws(Problem) -> MemberName? {

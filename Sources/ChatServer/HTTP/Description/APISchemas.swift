@@ -34,7 +34,8 @@ enum APISchemas {
             [
                 ("name", "string"), ("topic", "string"), ("visibility", "string"),
                 ("members", "integer"), ("here", "integer"), ("newest", "integer"),
-                ("unread", "integer"), ("mentions", "integer"),
+                ("read", "integer"), ("unread", "integer"), ("unreadMore", "boolean"),
+                ("mentions", "integer"),
             ]
         ),
         ("RoomChange", [("topic", "string"), ("visibility", "string")]),

@@ -19,7 +19,7 @@ struct FilePosting: Sendable {
     /// - Returns: what the client is answered.
     /// - Throws: a problem for the client.
     func post(in house: House) async throws(Problem) -> UploadedFile {
-        var appended = try await house.post(draft(key: ticket.key ?? ownKey))
+        var appended = try await appended(in: house)
         if case .known(let event) = appended, ticket.key == nil {
             let now = try await attempt { () async throws(StoreError) in
                 try await house.store.event(room: event.room, seq: event.seq, view: .now)
@@ -41,6 +41,15 @@ struct FilePosting: Sendable {
                 body: answer.body
             )
         )
+    }
+
+    /// What the server holds for the type of a file may have changed since the key was kept.
+    private func appended(in house: House) async throws(Problem) -> Appended {
+        do {
+            return try await house.post(draft(key: ticket.key ?? ownKey))
+        } catch  where error.code == "key_used" && ticket.key == nil {
+            return try await house.post(draft(key: nil))
+        }
     }
 
     /// Where the file is fetched.

@@ -74,11 +74,8 @@ struct FileRoutes {
         if let length = fields.length ?? fields.bodyLength, length > most {
             throw Problem.fileTooLong(limit: house.limits.fileBytes, value: length)
         }
-        let reservation = try FileReservation(
-            fields.length ?? 0,
-            for: ticket.author,
-            in: files.ledger
-        )
+        try files.ledger.check(fields.length ?? fields.bodyLength ?? 0, for: ticket.author)
+        let reservation = try FileReservation(0, for: ticket.author, in: files.ledger)
         let (id, file) = try await files.makeIncoming()
         guard let isLast = fields.isLast else {
             do {
@@ -104,6 +101,7 @@ struct FileRoutes {
             file: file,
             reservation: reservation,
             length: fields.length,
+            address: UploadAddress.key(of: context.channel.remoteAddress),
             now: .now()
         )
         do {
@@ -117,7 +115,7 @@ struct FileRoutes {
             request,
             context,
             isLast: isLast,
-            bound: UploadAnswer.bound(fields.length, house.limits),
+            length: fields.length,
             isFirst: true
         )
     }

@@ -15,7 +15,8 @@ struct UploadAppending {
     ///   - request: whose body it is.
     ///   - context: of its connection.
     ///   - isLast: whether the file is whole with it.
-    ///   - bound: how long the file may become.
+    ///   - length: of the whole file, as this request tells it; kept once the request is found to
+    ///     go on where the upload stands.
     ///   - isFirst: whether this request began the upload.
     /// - Returns: the answer.
     /// - Throws: a problem for the client.
@@ -23,7 +24,7 @@ struct UploadAppending {
         _ request: Request,
         _ context: ChatContext,
         isLast: Bool,
-        bound: (bytes: Int64, problem: @Sendable (Int64) -> Problem),
+        length: Int64?,
         isFirst: Bool
     ) async throws(Problem) -> Response {
         let turn = await upload.begin(on: context.channel)
@@ -33,12 +34,17 @@ struct UploadAppending {
         guard offset == parts.file.count else {
             throw .wrongOffset(expected: parts.file.count, provided: offset)
         }
+        if let length {
+            if let told = upload.length, told != length { throw .wrongLength(told, length) }
+            try house.files.ledger.check(length - offset, for: upload.author)
+            upload.length = length
+        }
         UploadAnswer.invite(request, context)
         try await house.files.take(
             request.body,
             into: parts.file,
             reserving: parts.reservation,
-            limit: bound
+            limit: UploadAnswer.bound(upload.length, house.limits)
         )
         guard isLast else {
             try await house.files.synchronize(parts.file)

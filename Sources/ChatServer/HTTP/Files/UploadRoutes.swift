@@ -51,18 +51,14 @@ struct UploadRoutes {
         guard let isLast = fields.isLast else {
             throw Problem.badParameter("Upload-Complete", "is needed: ?1 for the last part, or ?0")
         }
-        if let length = fields.length {
-            guard length <= Int64(house.limits.fileBytes) else {
-                throw Problem.fileTooLong(limit: house.limits.fileBytes, value: length)
-            }
-            if let told = upload.length, told != length { throw Problem.wrongLength(told, length) }
-            upload.length = length
+        if let length = fields.length, length > Int64(house.limits.fileBytes) {
+            throw Problem.fileTooLong(limit: house.limits.fileBytes, value: length)
         }
         return try await UploadAppending(house: house, upload: upload).take(
             request,
             context,
             isLast: isLast,
-            bound: UploadAnswer.bound(upload.length, house.limits),
+            length: fields.length,
             isFirst: false
         )
     }

@@ -18,6 +18,31 @@ struct ImportTally: Sendable {
 struct ImportFault: Sendable {
     var line: Int
     var detail: String
+
+    /// Takes what the store refused.
+    ///
+    /// - Parameters:
+    ///   - line: on which the row began.
+    ///   - detail: why.
+    init(line: Int, detail: String) {
+        self.line = line
+        self.detail = detail
+    }
+
+    /// Takes a row that cannot be read, with how much was lost by it: one stray quote may take in
+    /// many rows.
+    ///
+    /// - Parameters:
+    ///   - row: which.
+    ///   - failure: why.
+    init(_ row: ImportLine, _ failure: DecodingFailure) {
+        line = row.line
+        let count = row.lastLine - row.line + 1
+        detail =
+            count > 1
+            ? "\(failure); it goes on to line \(row.lastLine): \(count) lines are lost"
+            : failure.description
+    }
 }
 
 /// When the client is told again how far it is: at first five times a second, then seldom, so that

@@ -90,7 +90,7 @@ struct ImportRun: Sendable {
                 batch.rows.append(row)
                 numbers.append(line.line)
             case .failure(let failure):
-                faults.append(ImportFault(line: line.line, detail: failure.description))
+                faults.append(ImportFault(line, failure))
             }
         }
         let fates =

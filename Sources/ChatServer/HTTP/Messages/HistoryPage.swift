@@ -28,7 +28,7 @@ struct HistoryPage {
     init(house: House, room: RoomName, parameters: QueryParameters) throws(Problem) {
         self.house = house
         self.room = room
-        var filter = try parameters.filter().durable
+        var filter = try parameters.filter(house.limits).durable
         filter.types = [.message]
         self.filter = filter
         let most = Int64(house.limits.pageMessages)

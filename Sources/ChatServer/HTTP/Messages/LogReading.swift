@@ -28,7 +28,7 @@ struct LogReading {
     ) async throws(Problem) -> Response {
         let format = try parameters.format(of: request)
         let limit = try parameters.number("limit", in: 1...Int64(Int32.max))
-        var filter = try parameters.filter().durable
+        var filter = try parameters.filter(house.limits).durable
         if view == .now { filter.types = [.message] }
         var part = try await SeqBounds(
             house: house,
@@ -80,7 +80,7 @@ struct LogReading {
         query.view = view
         return { [query] after async throws(StoreError) in
             let page = try await store.page(query.after(after))
-            return RowPage(events: page.events, next: page.isWhole ? nil : page.events.last?.seq)
+            return RowPage(events: page.events, next: page.isWhole ? nil : page.end?.seq)
         }
     }
 
@@ -106,12 +106,12 @@ struct LogReading {
                 limit: Int(min(missing, Int64(EventQuery.pageLimit)))
             )
             page.view = view
-            let events = try await attempt { [page] () async throws(StoreError) in
-                try await house.store.events(page)
+            let read = try await attempt { [page] () async throws(StoreError) in
+                try await house.store.page(page)
             }
-            guard let oldest = events.last?.seq else { return 0 }
-            missing -= Int64(events.count)
-            before = oldest
+            missing -= Int64(read.events.count)
+            guard let end = read.end, !read.isWhole || missing <= 0 else { return 0 }
+            before = end.seq
         }
         return max(0, before - 1)
     }

@@ -59,7 +59,7 @@ struct MessageBody {
         guard count <= limits.messageBytes else {
             throw .messageTooLong(limit: limits.messageBytes, value: count)
         }
-        guard message.text.hasInk else { throw .emptyMessage }
+        guard VisibleText.isIn(message.text) else { throw .emptyMessage }
         return message
     }
 
@@ -89,14 +89,6 @@ struct MessageBody {
 }
 
 extension String {
-    /// Tells whether there is anything but white space in it.
-    ///
-    /// A message that begins with a letter of ASCII, as most do, needs no look at its characters.
-    fileprivate var hasInk: Bool {
-        if let first = utf8.first, (0x21...0x7e).contains(first) { return true }
-        return !allSatisfy(\.isWhitespace)
-    }
-
     /// True when its last character is one of ASCII that can be seen, or a space.
     fileprivate var endsInPlainASCII: Bool {
         utf8.last.map { (0x20...0x7e).contains($0) } ?? false

@@ -57,7 +57,7 @@ struct LogRoutes {
             }
             level = known
         }
-        return Selection(level: level, match: parameters["match"].map { FoldedText($0) })
+        return Selection(level: level, match: try parameters.match(house.limits))
     }
 
     /// Writes what is wanted, and waits for more.

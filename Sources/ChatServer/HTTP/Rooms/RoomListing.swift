@@ -5,57 +5,85 @@ import ChatStore
 struct RoomListing {
     private let house: House
     private let member: MemberName?
-    private let read: [RoomName: Int64]
-    private let memberCounts: [RoomName: Int]
 
-    /// Reads what the rows of all rooms need.
-    ///
-    /// Suspends for two reads.
+    /// Takes who looks.
     ///
     /// - Parameters:
     ///   - house: the server's parts.
     ///   - member: who looks; a reader without a name has read nothing and is mentioned nowhere.
-    /// - Throws: the store's problem.
-    init(house: House, member: MemberName?) async throws(Problem) {
+    init(house: House, member: MemberName?) {
         self.house = house
         self.member = member
-        read = try await attempt { () async throws(StoreError) in
+    }
+
+    /// Makes the rows of all rooms, by name.
+    ///
+    /// Suspends for three reads, however many rooms there are, and for a hop to each room.
+    ///
+    /// - Returns: the rows.
+    /// - Throws: the store's problem.
+    func rows() async throws(Problem) -> [Row] {
+        let rooms = house.rooms.all.map(\.room)
+        let markers = try await attempt { () async throws(StoreError) -> [RoomName: Int64] in
             guard let member else { return [:] }
             return try await house.store.readMarkers(of: member)
         }
-        memberCounts = try await attempt { () async throws(StoreError) in
+        let members = try await attempt { () async throws(StoreError) in
             try await house.store.memberCounts()
         }
+        let unread = try await unread(in: rooms.map(\.facts), markers)
+        var rows: [Row] = []
+        rows.reserveCapacity(rooms.count)
+        for room in rooms {
+            let name = room.facts.name
+            rows.append(
+                Row(
+                    facts: room.facts,
+                    here: await room.here.count,
+                    members: members[name] ?? 0,
+                    read: member.map { _ in markers[name] ?? 0 },
+                    unread: unread[name] ?? UnreadCount()
+                )
+            )
+        }
+        return rows
     }
 
     /// Makes the row of a room.
     ///
-    /// Suspends for a hop to the room, and for a read where something is unread.
+    /// Suspends for a hop to the room, and for up to three reads.
     ///
     /// - Parameter room: any room.
     /// - Returns: the row.
     /// - Throws: the store's problem.
     func row(of room: Room) async throws(Problem) -> Row {
         let facts = room.facts
-        let seen = read[facts.name] ?? 0
-        let unread = member == nil ? 0 : max(0, facts.newest - seen)
+        let marker = try await attempt { () async throws(StoreError) -> Int64? in
+            guard let member else { return nil }
+            return try await house.store.readMarker(of: member, in: facts.name)
+        }
+        let members = try await attempt { () async throws(StoreError) in
+            try await house.store.memberCount(of: facts.name)
+        }
+        let unread = try await unread(in: [facts], marker.map { [facts.name: $0] } ?? [:])
         return Row(
             facts: facts,
             here: await room.here.count,
-            members: memberCounts[facts.name] ?? 0,
-            unread: unread,
-            mentions: unread == 0 ? 0 : try await mentions(in: facts.name, after: seen)
+            members: members,
+            read: marker,
+            unread: unread[facts.name] ?? UnreadCount()
         )
     }
 
-    private func mentions(in room: RoomName, after seq: Int64) async throws(Problem) -> Int {
-        guard let member else { return 0 }
+    private func unread(
+        in rooms: [RoomFacts],
+        _ markers: [RoomName: Int64]
+    ) async throws(Problem) -> [RoomName: UnreadCount] {
+        guard let member else { return [:] }
         return try await attempt { () async throws(StoreError) in
-            try await house.store.mentions(
+            try await house.store.unread(
                 of: member,
-                in: room,
-                after: seq,
-                scanning: house.limits.mentionScan
+                in: rooms.map { ($0.name, $0.newest, markers[$0.name] ?? 0) }
             )
         }
     }
@@ -65,8 +93,9 @@ struct RoomListing {
         let facts: RoomFacts
         let here: Int
         let members: Int
-        let unread: Int64
-        let mentions: Int
+        /// The number of the newest event that the member has read; `nil` without a name.
+        let read: Int64?
+        let unread: UnreadCount
 
         /// Writes the row's JSON object.
         ///
@@ -79,8 +108,10 @@ struct RoomListing {
                 fields.field("members", Int64(members))
                 fields.field("here", Int64(here))
                 fields.field("newest", facts.newest)
-                fields.field("unread", unread)
-                fields.field("mentions", Int64(mentions))
+                fields.field("read", read)
+                fields.field("unread", Int64(unread.messages))
+                if unread.hasMore { fields.field("unreadMore", true) }
+                fields.field("mentions", Int64(unread.mentions))
             }
         }
     }

@@ -27,9 +27,7 @@ struct RoomRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let member = try house.identity(request.headers[.authorization]).member
-        let listing = try await RoomListing(house: house, member: member)
-        var rooms: [RoomListing.Row] = []
-        for (_, room) in house.rooms.all { rooms.append(try await listing.row(of: room)) }
+        let rooms = try await RoomListing(house: house, member: member).rows()
         return Response(
             status: .ok,
             headers: [.contentType: "application/json"],

@@ -33,7 +33,7 @@ struct SearchReading {
         }
         var query = SearchQuery(words)
         query.rooms = try Self.rooms(parameters["rooms"], house)
-        query.user = try parameters.filter().durable.user
+        query.user = try parameters.filter(house.limits).durable.user
         let places = SearchPlaces(house: house, parameters: parameters)
         for place in try places.places("after") {
             switch place {
@@ -81,9 +81,7 @@ struct SearchReading {
             try parameters.number("limit", in: 1...most) ?? Int64(house.limits.defaultPageMessages)
         )
         let progress = try await hurry()
-        let found = try await attempt { () async throws(StoreError) in
-            try await self.messages(limit)
-        }
+        let found = try await messages(limit)
         return Response(
             status: .ok,
             headers: [.contentType: "application/json"],
@@ -100,14 +98,34 @@ struct SearchReading {
 
     private func messages(
         _ limit: Int
-    ) async throws(StoreError) -> (messages: [DurableEvent], isWhole: Bool) {
-        guard isRanked else {
-            let page = try await house.store.search(query, limit: limit)
-            return (page.messages, page.next == nil)
+    ) async throws(Problem) -> (messages: [DurableEvent], isWhole: Bool) {
+        guard isRanked else { return try await newestMessages(limit) }
+        return try await attempt { () async throws(StoreError) in
+            let positions = try await house.store.rankedSearch(query)
+            let messages = try await house.store.messages(at: Array(positions.prefix(limit)))
+            return (messages, positions.count <= limit)
         }
-        let positions = try await house.store.rankedSearch(query)
-        let messages = try await house.store.messages(at: Array(positions.prefix(limit)))
-        return (messages, positions.count <= limit)
+    }
+
+    /// Goes on while nothing is found: a client has nothing else to go on from.
+    private func newestMessages(
+        _ limit: Int
+    ) async throws(Problem) -> (messages: [DurableEvent], isWhole: Bool) {
+        var query = query
+        let start = ContinuousClock.now
+        let time = Duration.seconds(house.limits.searchSeconds)
+        while true {
+            let page = try await attempt { [query] () async throws(StoreError) in
+                try await house.store.search(query, limit: limit)
+            }
+            guard page.messages.isEmpty, let next = page.next else {
+                return (page.messages, page.next == nil)
+            }
+            guard start.duration(to: .now) < time else {
+                throw .init(StoreError.searchTooCostly(limit: time))
+            }
+            query.before = next
+        }
     }
 
     private func hurry() async throws(Problem) -> SearchProgress {

@@ -46,7 +46,7 @@ struct SearchRoutes {
     ) async throws -> Response {
         try house.admitOperator(request.headers[.authorization])
         try house.admit()
-        try await attempt { () async throws(StoreError) in try await house.store.clearSearch() }
+        do { try house.store.clearSearch() } catch { throw Problem.telling(error) }
         return StreamingResponse(.rows) { [house] out in
             defer { house.search.ring() }
             var progress = try await house.store.searchProgress()

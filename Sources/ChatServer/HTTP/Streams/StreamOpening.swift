@@ -77,7 +77,7 @@ struct StreamOpening {
     private func wish() throws(Problem) -> Wish {
         Wish(
             format: try parameters.format(of: request),
-            filter: try parameters.filter(),
+            filter: try parameters.filter(house.limits),
             limit: try parameters.number("limit", in: 1...Int64(Int32.max)),
             timeout: try parameters.span("timeout"),
             heartbeat: try parameters.number("heartbeat", in: 5...60)

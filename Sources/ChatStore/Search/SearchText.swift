@@ -1,0 +1,115 @@
+/// A text as it is put into the index, and as it is asked for there.
+///
+/// The index itself knows case and the accents of Latin letters; what else is one word to a reader
+/// is made one here.
+enum SearchText {
+    /// The text for the index: letters that are written in several ways are written in one, points
+    /// and vowel signs that may be left out are left out, and where a script writes no spaces
+    /// between its words, and around emoji, each character stands alone.
+    ///
+    /// So a word of any length is found inside of a sentence, as characters side by side.
+    ///
+    /// - Parameter text: any text from anyone.
+    /// - Returns: the same for the same text, always: what is taken out of the index must be what
+    ///   was put in.
+    static func indexed(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
+        var indexed = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if let replacement = replacement(for: scalar.value) {
+                indexed.append(contentsOf: replacement.unicodeScalars)
+            } else if let narrow = narrow(scalar.value) {
+                indexed.append(narrow)
+            } else if isLeftOut(scalar.value) {
+                continue
+            } else if standsAlone(scalar.value) {
+                indexed.append(contentsOf: [" ", scalar, " "])
+            } else {
+                indexed.append(scalar)
+            }
+        }
+        return String(indexed)
+    }
+
+    /// Letters that have no accent to take away, and ligatures: as many would type them.
+    private static func replacement(for scalar: UInt32) -> String? {
+        switch scalar {
+        case 0x0141, 0x0142: "l"
+        case 0x00d8, 0x00f8, 0x01fe, 0x01ff: "o"
+        case 0x00df, 0x1e9e: "ss"
+        case 0x0131: "i"
+        case 0x00c6, 0x00e6: "ae"
+        case 0x0152, 0x0153: "oe"
+        case 0x0110, 0x0111, 0x00d0, 0x00f0: "d"
+        case 0x00de, 0x00fe: "th"
+        case 0x0126, 0x0127: "h"
+        case 0x0132, 0x0133: "ij"
+        case 0xfb00: "ff"
+        case 0xfb01: "fi"
+        case 0xfb02: "fl"
+        case 0xfb03: "ffi"
+        case 0xfb04: "ffl"
+        case 0xfb05, 0xfb06: "st"
+        default: nil
+        }
+    }
+
+    /// The usual form of a full-width letter, digit or sign of ASCII.
+    private static func narrow(_ scalar: UInt32) -> Unicode.Scalar? {
+        (0xff01...0xff5e).contains(scalar) ? Unicode.Scalar(scalar - 0xfee0) : nil
+    }
+
+    /// Hebrew points and accents, Arabic vowel signs and the tatweel, variation selectors, and what
+    /// only shapes its neighbours.
+    ///
+    /// Source: Unicode's Blocks.txt and DerivedGeneralCategory.txt.
+    private static func isLeftOut(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case 0x0591...0x05bd, 0x05bf, 0x05c1...0x05c2, 0x05c4...0x05c5, 0x05c7,
+            0x0610...0x061a, 0x0640, 0x064b...0x065f, 0x0670, 0x06d6...0x06dc, 0x06df...0x06e4,
+            0x06e7...0x06e8, 0x06ea...0x06ed, 0x00ad, 0x200b...0x200d, 0x2060, 0xfeff,
+            0xfe00...0xfe0f, 0xe0100...0xe01ef:
+            true
+        default: false
+        }
+    }
+
+    /// Han, kana, Hangul, Thai, Lao, Burmese, Khmer, symbols, emoji.
+    ///
+    /// Source: Unicode's Blocks.txt.
+    private static func standsAlone(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case 0x0e00...0x0eff, 0x1000...0x109f, 0x1780...0x17ff, 0x2600...0x27bf,
+            0x2e80...0x2fdf, 0x3005...0x3007, 0x3040...0x30ff, 0x3100...0x312f,
+            0x31a0...0x31bf, 0x31f0...0x31ff, 0x3400...0x4dbf, 0x4e00...0x9fff,
+            0xac00...0xd7a3, 0xf900...0xfaff, 0xff66...0xff9f, 0x1f000...0x1faff,
+            0x20000...0x3ffff:
+            true
+        default: false
+        }
+    }
+
+    /// Whether a scalar belongs to a word, as the index sees it.
+    ///
+    /// - Parameter scalar: of an ``indexed(_:)`` text.
+    /// - Returns: false for what parts words.
+    static func isInWord(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark: true
+        default: beginsWord(scalar)
+        }
+    }
+
+    /// Whether a scalar alone is a word.
+    ///
+    /// - Parameter scalar: any.
+    /// - Returns: false for marks too: a search for one would find nothing.
+    static func beginsWord(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter,
+            .otherLetter, .decimalNumber, .letterNumber, .otherNumber, .otherSymbol, .privateUse:
+            true
+        default: false
+        }
+    }
+}

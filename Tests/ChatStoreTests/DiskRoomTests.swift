@@ -1,0 +1,130 @@
+import ChatProtocol
+import Foundation
+import Testing
+
+@testable import ChatStore
+
+@Suite(.timeLimit(.minutes(1))) struct DiskRoomTests {
+    @Test("Below the floor nothing that grows the log is taken, and what frees it is")
+    func floor() async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            try await store.say("a")
+            try await store.say("b")
+        }
+        var options = StoreOptions()
+        options.diskFloor = .max
+        try await withStore(in: folder, options: options) { store in
+            func isRefused(_ error: any Error) -> Bool {
+                guard case .diskFloor(limit: .max, let free) = error as? StoreError else {
+                    return false
+                }
+                return free > 0
+            }
+            await #expect(performing: { try await store.say("c") }, throws: isRefused)
+            await #expect(
+                performing: { _ = try await store.amend(.edit(text: "c"), 1) },
+                throws: isRefused
+            )
+            let memory = ImportMemory(head: store.head)
+            await #expect(
+                performing: {
+                    let batch = ImportBatch(room: try .general, rows: [], memory: memory)
+                    _ = try await store.importRows(batch)
+                },
+                throws: isRefused
+            )
+            guard case .new = try await store.amend(.delete, 1) else {
+                return #expect(Bool(false))
+            }
+            #expect(try await store.markRead(.general, by: MemberName("bob"), through: 2) == 2)
+            #expect(try await store.events(.history(of: .general, limit: 10)).count == 3)
+        }
+    }
+
+    @Test(
+        "A log that is as large as it may be takes nothing more, and goes on when it may be larger"
+    )
+    func quota() async throws {
+        let folder = try TemporaryFolder()
+        let quota: Int64 = 256 * 1024
+        var options = StoreOptions()
+        options.logQuota = quota
+        let text = String(repeating: "x", count: 16 * 1024)
+        try await withStore(in: folder, options: options) { store in
+            var count = 0
+            await #expect {
+                for _ in 0..<64 {
+                    try await store.say(text)
+                    count += 1
+                }
+            } throws: { error in
+                guard case .logQuota(limit: quota, let bytes) = error as? StoreError else {
+                    return false
+                }
+                return bytes > quota
+            }
+            #expect(count > 4)
+        }
+        try await withStore(in: folder) { store in _ = try await store.say("more") }
+    }
+
+    @Test("A small disk has a small floor, and what is about to be written counts")
+    func usual() throws {
+        let folder = try TemporaryFolder()
+        #expect(DiskRoom(folder: folder.path, floor: nil).refusal() == nil)
+        #expect(DiskRoom(folder: folder.path, floor: nil).refusal(beside: .max / 2) != nil)
+        #expect(DiskRoom(folder: folder.path, floor: 0).refusal(beside: .max / 2) == nil)
+        #expect(DiskRoom(folder: "/nowhere/at/all", floor: nil).refusal(beside: .max) == nil)
+    }
+
+    @Test("All files are their owner's alone, also in a folder that others may read")
+    func rights() async throws {
+        let folder = try TemporaryFolder()
+        let files = FileManager.default
+        try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path)
+        for name in ["burble.sqlite", "search.sqlite"] {
+            let path = folder.path + "/" + name
+            #expect(files.createFile(atPath: path, contents: nil))
+            try files.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        }
+        try await withStore(in: folder) { store in
+            try await store.say("a")
+            let names = try files.contentsOfDirectory(atPath: folder.path)
+            #expect(names.count >= 5)
+            for name in names {
+                let facts = try files.attributesOfItem(atPath: folder.path + "/" + name)
+                #expect((facts[.posixPermissions] as? Int ?? 0) & 0o077 == 0, "\(name)")
+            }
+        }
+    }
+
+    @Test("No link is followed to where the log would be")
+    func links() throws {
+        let folder = try TemporaryFolder()
+        let target = folder.path + "/elsewhere"
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/burble.sqlite",
+            withDestinationPath: target
+        )
+        #expect(throws: StoreError.self) {
+            try ChatStore.open(folder: folder.path) { TestClock().now }
+        }
+        #expect(!FileManager.default.fileExists(atPath: target))
+    }
+
+    @Test("When the log was closed its file has all of it")
+    func checkpoint() async throws {
+        let folder = try TemporaryFolder()
+        let store = try ChatStore.open(folder: folder.path) { TestClock().now }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await store.run { _ in } }
+            for number in 0..<5 { _ = try? await store.say("\(number)") }
+            store.close()
+        }
+        // Still open, as in a process that ends: nobody lets it go.
+        let wal = try FileManager.default.attributesOfItem(atPath: folder.database + "-wal")
+        #expect(wal[.size] as? Int == 0)
+        withExtendedLifetime(store) {}
+    }
+}

@@ -1,0 +1,139 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatStore
+
+/// Counts for ever.
+private let endless = """
+    WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted)
+    SELECT max(n) FROM counted
+    """
+
+@Suite(.timeLimit(.minutes(1))) struct OwnedReadTests {
+    @Test("A read ends with the task that waits for it", arguments: ReadKind.allCases)
+    func cancelled(kind: ReadKind) async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            for _ in 0..<(kind.width + 1) {
+                let began = Gate()
+                let task = Task {
+                    try await store.database.read(kind) { session in
+                        began.open()
+                        return try session.row(endless, []) { try $0.integer(0) }
+                    }
+                }
+                await began.pass()
+                task.cancel()
+                await #expect(throws: StoreError.cancelled) { _ = try await task.value }
+            }
+            // The connections are as good as before.
+            let general = try RoomName.general
+            let number = try await store.database.read(kind) { try $0.number(of: general) }
+            #expect(number == nil)
+        }
+    }
+
+    @Test("A body of many small statements ends too")
+    func smallStatements() async throws {
+        let folder = try TemporaryFolder()
+        let general = try RoomName.general
+        try await withStore(in: folder) { store in
+            let began = Gate()
+            let task = Task {
+                try await store.database.read { session in
+                    began.open()
+                    while true { _ = try session.number(of: general) }
+                }
+            }
+            await began.pass()
+            task.cancel()
+            await #expect(throws: StoreError.cancelled) { try await task.value }
+        }
+    }
+
+    @Test("A read that takes more steps than any may is ended")
+    func steps() async throws {
+        let folder = try TemporaryFolder()
+        var options = StoreOptions()
+        options.readSteps = 10_000
+        try await withStore(in: folder, options: options) { store in
+            await #expect(throws: StoreError.tooCostly) {
+                try await store.database.read { session in
+                    try session.run(endless, [])
+                }
+            }
+            try await store.say("a")
+            #expect(try await store.texts(.history(of: .general, limit: 10)) == ["a"])
+        }
+    }
+
+    @Test("Searches that hold all of their connections keep no other read waiting")
+    func kinds() async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            try await store.say("a")
+            let tasks = (0..<ReadKind.search.width).map { _ in
+                Task {
+                    try await store.database.read(.search) { try $0.run(endless, []) }
+                }
+            }
+            #expect(try await store.texts(.history(of: .general, limit: 10)) == ["a"])
+            #expect(try await store.room(.general)?.newest == 1)
+            for task in tasks { task.cancel() }
+        }
+    }
+
+    @Test("A filtered page looks at so many events, and tells where the next one begins")
+    func filtered() async throws {
+        let folder = try TemporaryFolder()
+        let count = EventQuery.scanEvents + 10
+        try await withStore(in: folder) { store in
+            try await store.say("first", by: "bob")
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<count { group.addTask { try await store.say("a") } }
+                try await group.waitForAll()
+            }
+            try await store.say("last", by: "bob")
+            let filter = EventFilter(user: try MemberName("bob"))
+            for newestFirst in [false, true] {
+                let query = EventQuery.history(
+                    of: try .general,
+                    newestFirst: newestFirst,
+                    filter: filter,
+                    limit: 10
+                )
+                let page = try await store.page(query)
+                #expect(page.events.map(\.text) == [newestFirst ? "last" : "first"])
+                #expect(!page.isWhole)
+                let whole = try await store.texts(query)
+                #expect(whole == (newestFirst ? ["last", "first"] : ["first", "last"]))
+            }
+            let rooms = [try RoomName.general, try RoomName("other")]
+            let merged = EventQuery.positions(
+                in: rooms,
+                after: 0,
+                through: store.head,
+                filter: filter
+            )
+            #expect(try await store.page(merged).end?.position == Int64(EventQuery.scanEvents))
+            #expect(try await store.texts(merged) == ["first", "last"])
+        }
+    }
+
+    @Test("A page that looks for a text looks through so many bytes")
+    func searchedBytes() async throws {
+        let folder = try TemporaryFolder()
+        let text = String(repeating: "é", count: 8 * 1024)
+        let fitting = EventQuery.scanBytes / text.utf8.count
+        try await withStore(in: folder) { store in
+            for _ in 0..<(fitting + 10) { try await store.say(text) }
+            try await store.say("here")
+            let filter = EventFilter(match: "HERE")
+            let query = EventQuery.history(of: try .general, filter: filter, limit: 1)
+            let page = try await store.page(query)
+            #expect(page.events.isEmpty && !page.isWhole)
+            #expect(page.end?.seq == Int64(fitting + 1))
+            #expect(try await store.texts(query) == ["here"])
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import ChatProtocol
+import Foundation
+import Synchronization
+import Testing
+
+@testable import ChatStore
+
+@Suite(.timeLimit(.minutes(1))) struct SearchMendingTests {
+    private static let messages = 300
+
+    private func fill(_ store: ChatStore) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<Self.messages {
+                group.addTask { try await store.say("word\(number) is said here") }
+            }
+            try await group.waitForAll()
+        }
+        try await follow(store)
+    }
+
+    private func follow(_ store: ChatStore) async throws {
+        while try await store.followSearch(limit: 1000).behind > 0 {}
+    }
+
+    private func found(_ store: ChatStore) async throws -> Int {
+        let query = SearchQuery(try #require(SearchWords("said here")))
+        return try await store.search(query, limit: 1000).messages.count
+    }
+
+    /// Writes what no database has over every page but the first.
+    private func damage(_ folder: TemporaryFolder) throws {
+        for ending in ["", "-wal"] {
+            let path = folder.path + "/search.sqlite" + ending
+            guard var bytes = FileManager.default.contents(atPath: path) else { continue }
+            for index in bytes.indices where index >= 4096 && index % 7 != 0 { bytes[index] = 0x5a }
+            let file = try #require(FileHandle(forWritingAtPath: path))
+            try file.write(contentsOf: bytes)
+            try file.close()
+        }
+    }
+
+    @Test("A damaged index is made anew at the next start")
+    func atStart() async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { try await fill($0) }
+        try damage(folder)
+        try await withStore(in: folder) { store in
+            try await follow(store)
+            #expect(try await found(store) == Self.messages)
+        }
+    }
+
+    @Test("An index that is found to be damaged by a search is made anew, and that is told once")
+    func whileSearching() async throws {
+        let folder = try TemporaryFolder()
+        var options = StoreOptions()
+        options.checkedBytes = 0
+        try await withStore(in: folder, options: options) { try await fill($0) }
+        try damage(folder)
+        let told = Mutex(0)
+        let store = try ChatStore.open(
+            folder: folder.path,
+            options: options,
+            now: { TestClock().now },
+            onSearchRenewal: { _ in told.withLock { $0 += 1 } }
+        )
+        _ = try await found(store)
+        try await follow(store)
+        #expect(try await found(store) == Self.messages)
+        #expect(told.withLock { $0 } <= 1)
+    }
+
+    @Test("A rebuild makes the index anew, whatever became of its file")
+    func rebuild() async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            try await fill(store)
+            try damage(folder)
+            try store.clearSearch()
+            #expect(try await store.searchProgress().through == 0)
+            try await follow(store)
+            #expect(try await found(store) == Self.messages)
+        }
+    }
+
+    @Test("Trouble with the index is never said of the log")
+    func words() async throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(
+            atPath: folder.path + "/search.sqlite",
+            withIntermediateDirectories: true
+        )
+        try await withStore(in: folder) { store in
+            try await store.say("a")
+            await #expect(throws: StoreError.searchUnavailable("it cannot be opened")) {
+                _ = try await store.searchProgress()
+            }
+        }
+    }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct SearchScriptTests {
+    @Test(
+        "A word is found in all the ways in which people write it, and in no other",
+        arguments: [
+            ("हिन्दी", "हिन्दी में", true), ("हिन्दी", "हुनूद", false), ("हिन्दी", "हा नो दू", false),
+            ("בראשית", "בְּרֵאשִׁית ברא", true), ("محمد", "مُحَمَّد", true),
+            ("lodz", "Łódź", true), ("smorrebrod", "Smørrebrød", true),
+            ("strasse", "Straße", true), ("straße", "STRASSE", true), ("file", "ﬁle", true),
+            ("full", "ｆｕｌｌ", true), ("ilik", "ılık", true), ("cafe", "cafe\u{301}", true),
+            ("❤", "I ❤️ it", true), ("❤️", "I ❤ it", true), ("世界", "你好世界", true),
+        ]
+    )
+    func scripts(sought: String, text: String, isFound: Bool) async throws {
+        try await withStore(in: TemporaryFolder()) { store in
+            try await store.say(text)
+            while try await store.followSearch(limit: 1000).behind > 0 {}
+            let query = SearchQuery(try #require(SearchWords(sought)))
+            #expect(try await store.search(query, limit: 10).messages.isEmpty != isFound)
+            #expect(try await store.rankedSearch(query).isEmpty != isFound)
+        }
+    }
+}
+
+@Suite struct SearchScanTests {
+    @Test("Windows meet, none is wider than it may be, and slow ones are followed by narrower ones")
+    func windows() throws {
+        var scan = SearchScan(try part(after: 10, before: 30_000), head: 20_000)
+        var last: Int64 = 20_001
+        var widths: [Int64] = []
+        while let window = scan.window {
+            #expect(window.before == last)
+            widths.append(window.before - window.after - 1)
+            last = window.after + 1
+            let time = Duration.milliseconds(widths.count < 5 ? 1 : 100)
+            scan.went(through: window, to: nil, in: time)
+        }
+        #expect(last == 11)
+        #expect(widths.prefix(6) == [256, 512, 1024, 2048, 4096, 1024])
+    }
+
+    @Test("A window in which there may be more matches is gone on with")
+    func matches() throws {
+        var scan = SearchScan(try part(after: 0, before: .max), head: 100)
+        let window = try #require(scan.window)
+        scan.went(through: window, to: 42, in: .milliseconds(1))
+        #expect(scan.window?.before == 42)
+    }
+
+    private func part(after: Int64, before: Int64) throws -> SearchPart {
+        let words = try #require(SearchWords("a"))
+        let query = SearchQuery(words, after: after, before: before)
+        return try SearchPart(of: query, head: 0, in: NoSession())
+    }
+
+    /// A part between positions asks for nothing.
+    private struct NoSession: SQLSession {
+        func prepare(_ text: String) throws -> any SQLStatement {
+            throw StoreError.closed
+        }
+    }
+}

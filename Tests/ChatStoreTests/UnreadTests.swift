@@ -1,0 +1,95 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatStore
+
+@Suite(.timeLimit(.minutes(1))) struct UnreadTests {
+    private func count(
+        _ store: ChatStore,
+        after read: Int64,
+        in room: String = "general"
+    ) async throws -> UnreadCount? {
+        let name = try RoomName(room)
+        let newest = try await store.room(name)?.newest ?? 0
+        return try await store.unread(of: MemberName("bob"), in: [(name, newest, read)])[name]
+    }
+
+    @Test("Unread are the messages of others after the marker, and nothing else")
+    func messages() async throws {
+        try await withStore(in: TemporaryFolder()) { store in
+            for text in ["bob: 1", "no", "hi @Bob", "bobby", "ask BOB."] {
+                try await store.say(text)
+            }
+            try await store.say("bob is me", by: "Bob")
+            _ = try await store.amend(.edit(text: "no more"), 2)
+            _ = try await store.amend(.react(Emoji("👍"), on: true), 3)
+            _ = try await store.append(
+                Draft(
+                    room: .general,
+                    user: .alice,
+                    content: .room(RoomChange(topic: "t", visibility: nil))
+                )
+            )
+            let all = try await count(store, after: 0)
+            #expect(all?.messages == 5)
+            #expect(all?.mentions == 3)
+            #expect(all?.hasMore == false)
+            #expect(try await count(store, after: 1)?.mentions == 2)
+            #expect(try await count(store, after: 5)?.messages == 0)
+            #expect(try await count(store, after: 9) == nil)
+            _ = try await store.amend(.delete, 4)
+            #expect(try await count(store, after: 0)?.messages == 4)
+        }
+    }
+
+    @Test("At most a thousand are counted in a room")
+    func most() async throws {
+        try await withStore(in: TemporaryFolder()) { store in
+            try await store.sayMany(ChatStore.unreadLimit)
+            #expect(try await count(store, after: 0)?.messages == ChatStore.unreadLimit)
+            #expect(try await count(store, after: 0)?.hasMore == false)
+            try await store.say("one more")
+            #expect(try await count(store, after: 0)?.messages == ChatStore.unreadLimit)
+            #expect(try await count(store, after: 0)?.hasMore == true)
+            #expect(try await count(store, after: 1)?.hasMore == false)
+        }
+    }
+
+    @Test("Of many rooms each has its share, and what is left over goes to the first")
+    func shares() async throws {
+        var options = StoreOptions()
+        options.unreadEvents = 100
+        try await withStore(in: TemporaryFolder(), options: options) { store in
+            var rooms: [(name: RoomName, newest: Int64, read: Int64)] = []
+            for number in 0..<10 {
+                let name = "r\(number)"
+                let count = number == 3 ? 50 : number == 7 ? 200 : 2
+                try await store.sayMany(count, in: name)
+                rooms.append((try RoomName(name), Int64(count), 0))
+            }
+            let counts = try await store.unread(of: MemberName("bob"), in: rooms)
+            #expect(counts.count == 10)
+            let looked = counts.values.reduce(0) { $0 + $1.messages }
+            #expect(looked <= 100)
+            #expect(counts[try RoomName("r0")]?.messages == 2)
+            #expect(counts[try RoomName("r3")] == exactly(50))
+            #expect(counts[try RoomName("r7")]?.hasMore == true)
+        }
+    }
+
+    private func exactly(_ messages: Int) -> UnreadCount {
+        var count = UnreadCount()
+        count.messages = messages
+        return count
+    }
+}
+
+extension ChatStore {
+    /// Appends messages that nobody is mentioned in.
+    fileprivate func sayMany(_ count: Int, in room: String = "general") async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<count { group.addTask { try await self.say("a", in: room) } }
+            try await group.waitForAll()
+        }
+    }
+}
