@@ -69,28 +69,6 @@ package struct JSONWriter {
         string(String(text))
     }
 
-    /// Writes a moment.
-    ///
-    /// - Parameter moment: any moment.
-    package mutating func moment(_ moment: Timestamp) {
-        value(limit: Timestamp.byteCount + 2) { room in
-            room.append(UInt8(ascii: "\""))
-            moment.append(to: &room)
-            room.append(UInt8(ascii: "\""))
-        }
-    }
-
-    /// Writes a cursor.
-    ///
-    /// - Parameter cursor: any cursor; nothing in it needs an escape.
-    mutating func cursor(_ cursor: Cursor) {
-        value(limit: Cursor.byteLimit + 2) { room in
-            room.append(UInt8(ascii: "\""))
-            cursor.append(to: &room)
-            room.append(UInt8(ascii: "\""))
-        }
-    }
-
     /// Writes a whole number.
     ///
     /// - Parameter number: any number; a reader in JavaScript is exact up to 2⁵³.
@@ -143,8 +121,12 @@ package struct JSONWriter {
     }
 
     /// Writes a comma if one is due, and what follows it, in one reservation.
+    ///
+    /// - Parameters:
+    ///   - limit: the most bytes that follow the comma.
+    ///   - body: writes them.
     @inline(__always)
-    private mutating func value(limit: Int, _ body: (inout OutputSpan<UInt8>) -> Void) {
+    mutating func value(limit: Int, _ body: (inout OutputSpan<UInt8>) -> Void) {
         let needsComma = needsComma
         bytes.append(addingCapacity: limit + 1) { room in
             if needsComma { room.append(UInt8(ascii: ",")) }
