@@ -1,3 +1,5 @@
+import Serialization
+
 extension Event {
     /// Appends the event's JSON object, `type` first, without a line break.
     ///

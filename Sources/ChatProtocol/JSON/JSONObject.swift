@@ -1,3 +1,5 @@
+import Serialization
+
 /// The fields of one JSON object, found and checked, each read when it is asked for.
 ///
 /// Where a name stands twice the first one counts.

@@ -1,3 +1,5 @@
+import Serialization
+
 /// Writes one JSON text into a buffer, fields in the order of the calls.
 ///
 /// Its output is inert on a terminal: what controls or reorders one is escaped, and a JSON parser
@@ -49,17 +51,8 @@ package struct JSONWriter {
     ///
     /// - Parameter text: any text.
     package mutating func string(_ text: String) {
-        text.withBytes { utf8 in
-            guard utf8.isUnescapedASCII else {
-                separate()
-                return JSONString.append(utf8, to: &bytes)
-            }
-            value(limit: utf8.count + 2) { room in
-                room.append(UInt8(ascii: "\""))
-                room.append(copyOf: utf8)
-                room.append(UInt8(ascii: "\""))
-            }
-        }
+        separate()
+        JSONText.append(text, escaping: .terminalSafe, to: &bytes)
     }
 
     /// Writes a string.

@@ -1,3 +1,5 @@
+import Serialization
+
 /// Where to resume after an event: a log's name and a position in it, `k3f9.4711` on the wire.
 ///
 /// Opaque to clients, readable to people. The log's name makes a cursor from another log show.

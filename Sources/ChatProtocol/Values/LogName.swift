@@ -1,3 +1,5 @@
+import Serialization
+
 /// The name of one log: a few lower case letters and digits, drawn when the log is made.
 package struct LogName: Hashable, Sendable, CustomStringConvertible {
     /// The most characters of a name.

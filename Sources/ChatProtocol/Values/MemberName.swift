@@ -1,3 +1,5 @@
+import Serialization
+
 /// The name of a member: what IRC allows in a nickname, so that those fit.
 ///
 /// `[A-Za-z0-9_.|^{}\[\]\\`-]{1,32}`. Two names that differ in case alone are equal, and hash

@@ -1,3 +1,5 @@
+import Serialization
+
 /// The name of a room, parsed once at the edge.
 ///
 /// `[a-z0-9][a-z0-9._-]{0,63}`, or `@name` for the direct room with that member. Upper case is

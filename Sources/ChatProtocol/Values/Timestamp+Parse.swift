@@ -1,3 +1,5 @@
+import Serialization
+
 extension Timestamp {
     /// Parses RFC 3339 text; `nil` for anything else.
     ///

@@ -1,4 +1,5 @@
 public import NIOCore
+import Serialization
 
 /// What a format of streams has beside its records.
 ///
@@ -60,6 +61,12 @@ public struct StreamFraming: Sendable {
 
 extension StreamFailure {
     fileprivate var members: String {
-        "\"code\":\(JSONText.quoted(code)),\"message\":\(JSONText.quoted(message))"
+        "\"code\":\(Self.quoted(code)),\"message\":\(Self.quoted(message))"
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        JSONText.append(text, escaping: .required, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
+import TestConnections
 import Testing
 
 @testable import StreamingHTTP
@@ -17,7 +18,7 @@ import Testing
 
     @Test("Posts that come in one read are answered in their order, whichever is ready first")
     func pipelined() throws {
-        try front.send((0..<4).map { TestFront.post("/post/\($0)", "b\($0)") }.joined())
+        try front.send((0..<4).map { RawConnection.post("/post/\($0)", "b\($0)") }.joined())
         #expect(front.session.asked.map(\.body) == ["b0", "b1", "b2", "b3"])
         front.session.answer(2)
         front.session.answer(1)
@@ -31,7 +32,7 @@ import Testing
 
     @Test("A post that comes byte by byte is one post, with its whole body")
     func inPieces() throws {
-        for byte in TestFront.post("/post/1", "hello") { try front.send(String(byte)) }
+        for byte in RawConnection.post("/post/1", "hello") { try front.send(String(byte)) }
         #expect(front.session.asked.map(\.body) == ["hello"])
     }
 
@@ -48,7 +49,9 @@ import Testing
 
     @Test("A request of the framework's waits until the posts before it have been answered")
     func frameworkWaits() throws {
-        try front.send(TestFront.post("/post/1", "x") + "GET /other HTTP/1.1\r\nHost: x\r\n\r\n")
+        try front.send(
+            RawConnection.post("/post/1", "x") + "GET /other HTTP/1.1\r\nHost: x\r\n\r\n"
+        )
         front.loop.run()
         #expect(front.turn == nil)
         let count = front.reads
@@ -64,7 +67,9 @@ import Testing
 
     @Test("A stream waits until the posts before it have been answered")
     func streamWaits() throws {
-        try front.send(TestFront.post("/post/1", "x") + "GET /stream HTTP/1.1\r\nHost: x\r\n\r\n")
+        try front.send(
+            RawConnection.post("/post/1", "x") + "GET /stream HTTP/1.1\r\nHost: x\r\n\r\n"
+        )
         front.loop.run()
         #expect(front.turn == nil)
         front.session.answer(0)
@@ -78,7 +83,7 @@ import Testing
     @Test("A stream that needs nothing begins without a task, behind the posts before it")
     func streamAtOnce() throws {
         let get = "GET /streamAtOnce HTTP/1.1\r\nHost: x\r\n\r\n"
-        try front.send(TestFront.post("/post/1", "x") + get)
+        try front.send(RawConnection.post("/post/1", "x") + get)
         front.loop.run()
         #expect(front.session.openedAtOnce.isEmpty)
         front.session.answer(0)
@@ -112,7 +117,8 @@ import Testing
     @Test("What is no request is refused behind the answers to the posts before it")
     func garbageBehindPosts() throws {
         try front.send(
-            TestFront.post("/post/1", "x") + TestFront.post("/post/2", "y") + "nonsense\r\n\r\n"
+            RawConnection.post("/post/1", "x") + RawConnection.post("/post/2", "y")
+                + "nonsense\r\n\r\n"
         )
         #expect(try front.written().isEmpty)
         #expect(front.channel.isActive)
@@ -130,8 +136,8 @@ import Testing
     @Test("A client that asks for the last answer gets it, and what it sends after that is dropped")
     func connectionClose() throws {
         try front.send(
-            TestFront.post("/post/1", "x", fields: "Connection: close\r\n")
-                + TestFront.post("/post/2", "y")
+            RawConnection.post("/post/1", "x", fields: "Connection: close\r\n")
+                + RawConnection.post("/post/2", "y")
         )
         #expect(front.session.asked.map(\.path) == ["/post/1"])
         #expect(front.channel.isActive)
@@ -145,7 +151,7 @@ import Testing
         arguments: [true, false]
     )
     func halfClose(isQuiesced: Bool) throws {
-        try front.send(TestFront.post("/post/1", "x") + TestFront.post("/post/2", "y"))
+        try front.send(RawConnection.post("/post/1", "x") + RawConnection.post("/post/2", "y"))
         try end(isQuiesced: isQuiesced)
         #expect(front.channel.isActive)
         front.session.answer(1)
@@ -166,7 +172,7 @@ import Testing
 
     @Test("A server that stops takes the rest of a post that has begun, and answers it")
     func quiesceInTheMiddle() throws {
-        let post = TestFront.post("/post/1", "hello")
+        let post = RawConnection.post("/post/1", "hello")
         try front.send(String(post.dropLast(3)))
         try end(isQuiesced: true)
         #expect(front.channel.isActive)
@@ -186,7 +192,9 @@ import Testing
                 position: .after(front.handler)
             )
         }
-        try front.send(TestFront.post("/post/1", "x") + "GET /other HTTP/1.1\r\nHost: x\r\n\r\n")
+        try front.send(
+            RawConnection.post("/post/1", "x") + "GET /other HTTP/1.1\r\nHost: x\r\n\r\n"
+        )
         try end(isQuiesced: true)
         front.session.answer(0)
         front.loop.run()

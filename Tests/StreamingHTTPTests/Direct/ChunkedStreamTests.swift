@@ -1,6 +1,7 @@
 import NIOCore
 import NIOPosix
 import Synchronization
+import TestConnections
 import Testing
 
 @testable import StreamingHTTP

@@ -1,12 +1,15 @@
 /// One scalar of a text in UTF-8.
-enum UTF8Scalar {
+public enum UTF8Scalar {
     /// The scalar that begins at an index.
     ///
     /// - Parameters:
     ///   - index: of a leading byte.
     ///   - utf8: the bytes of a `String`, which are valid UTF-8.
     /// - Returns: the scalar and its bytes, 1 to 4; U+FFFD and 1 if the bytes were not valid.
-    static func at(_ index: Int, in utf8: Span<UInt8>) -> (scalar: Unicode.Scalar, length: Int) {
+    @inlinable public static func at(
+        _ index: Int,
+        in utf8: Span<UInt8>
+    ) -> (scalar: Unicode.Scalar, length: Int) {
         let lead = utf8[index]
         guard lead >= 0x80 else { return (Unicode.Scalar(lead), 1) }
         let length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4

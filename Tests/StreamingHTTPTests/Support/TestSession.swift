@@ -1,9 +1,9 @@
-import Foundation
 import Logging
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
 import Synchronization
+import TestConnections
 
 @testable import StreamingHTTP
 
@@ -111,12 +111,7 @@ final class TestFront {
 
     /// The client posts a body.
     func post(_ path: String, _ body: String, fields: String = "") throws {
-        try send(Self.post(path, body, fields: fields))
-    }
-
-    /// A post on the wire.
-    static func post(_ path: String, _ body: String, fields: String = "") -> String {
-        "POST \(path) HTTP/1.1\r\nHost: x\r\n\(fields)Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        try send(RawConnection.post(path, body, fields: fields))
     }
 
     /// All that was written since the last time.
@@ -134,18 +129,5 @@ final class TestFront {
         try written().components(between: "HTTP/1.1 ").map { answer in
             answer.components(between: "\r\n\r\n").last ?? ""
         }
-    }
-}
-
-extension String {
-    /// The parts that stand between a mark, without empty ones.
-    func components(between mark: String) -> [String] {
-        var parts: [String] = []
-        var rest = self[...]
-        while let range = rest.range(of: mark) {
-            parts.append(String(rest[..<range.lowerBound]))
-            rest = rest[range.upperBound...]
-        }
-        return (parts + [String(rest)]).filter { !$0.isEmpty }
     }
 }

@@ -1,11 +1,11 @@
-import NIOCore
+package import NIOCore
 import NIOPosix
 
 /// Accepts connections on a port of the system's choice, with little room in the kernel for what is
 /// sent to them.
-enum TestListener {
+package enum TestListener {
     /// Listens for the length of a body.
-    static func run(
+    package static func run(
         setUp: @escaping @Sendable (any Channel) throws -> Void,
         _ body: (Int) async throws -> Void
     ) async throws {

@@ -3,7 +3,7 @@ extension String {
     ///
     /// - Parameter body: reads the bytes, which are valid UTF-8; they are gone afterwards.
     /// - Returns: what `body` returns.
-    func withBytes<Value>(_ body: (Span<UInt8>) -> Value) -> Value {
+    @inlinable public func withBytes<Value>(_ body: (Span<UInt8>) -> Value) -> Value {
         var text = self
         // The span ends with the call, inside which the buffer stays.
         return text.withUTF8 { buffer in unsafe body(Span(_unsafeElements: buffer)) }
@@ -12,7 +12,7 @@ extension String {
     /// Makes a text of bytes; what is not UTF-8 becomes U+FFFD.
     ///
     /// - Parameter bytes: any bytes.
-    init(utf8 bytes: Span<UInt8>) {
+    @inlinable public init(utf8 bytes: Span<UInt8>) {
         // The buffer is copied inside the call.
         self = unsafe bytes.withUnsafeBufferPointer {
             unsafe String(decoding: $0, as: UTF8.self)
@@ -25,7 +25,7 @@ extension Span<UInt8> {
     ///
     /// - Parameter literal: any text.
     /// - Returns: true if every byte is the same.
-    func holds(_ literal: StaticString) -> Bool {
+    @inlinable public func holds(_ literal: StaticString) -> Bool {
         // The span ends with the call; a literal's bytes are there for ever.
         literal.withUTF8Buffer { buffer in
             let other = unsafe Span(_unsafeElements: buffer)

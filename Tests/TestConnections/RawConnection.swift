@@ -1,21 +1,24 @@
 import Foundation
-import NIOCore
+package import NIOCore
 import NIOPosix
 import Testing
 
 /// One connection that says and hears bytes, on a real socket.
-final class RawConnection {
-    let channel: any Channel
+package final class RawConnection {
+    package let channel: any Channel
     private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
     private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     private var unread: [UInt8] = []
 
+    /// The server closed before what was waited for had come.
+    package struct Ended: Error {}
+
     /// An answer, taken apart.
-    struct Answer: Equatable {
-        var status: Int
+    package struct Answer: Equatable {
+        package var status: Int
         /// Names in lower case.
-        var fields: [String: String]
-        var body: String
+        package var fields: [String: String]
+        package var body: String
     }
 
     private init(
@@ -29,7 +32,7 @@ final class RawConnection {
     }
 
     /// Opens a connection for the length of a body; the client reads pieces of so many bytes.
-    static func open<Value: Sendable>(
+    package static func open<Value: Sendable>(
         port: Int,
         pieceBytes: Int = 65_536,
         _ body: (RawConnection) async throws -> Value
@@ -53,31 +56,62 @@ final class RawConnection {
     }
 
     /// Says something.
-    func send(_ text: String) async throws {
+    package func send(_ text: String) async throws {
         try await outbound.write(ByteBuffer(string: text))
     }
 
+    /// Asks for something by GET.
+    package func get(_ path: String, _ fields: String...) async throws {
+        try await send(
+            "GET \(path) HTTP/1.1\r\nHost: a\r\n" + fields.map { $0 + "\r\n" }.joined() + "\r\n"
+        )
+    }
+
+    /// A post on the wire.
+    package static func post(_ path: String, _ body: String, fields: String = "") -> String {
+        "POST \(path) HTTP/1.1\r\nHost: x\r\n\(fields)"
+            + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+    }
+
     /// Says no more.
-    func halfClose() {
+    package func halfClose() {
         outbound.finish()
     }
 
     /// Closes the connection without a farewell: the server gets a reset.
-    func reset() async throws {
+    package func reset() async throws {
         let socket = try #require(channel as? any SocketOptionProvider)
         try await socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
         try await channel.close().get()
     }
 
+    /// Goes.
+    package func leave() async throws {
+        try await channel.close().get()
+    }
+
+    /// Reads so many bytes.
+    package func read(count: Int) async throws -> [UInt8] {
+        while unread.count < count { guard try await readOn() else { throw Ended() } }
+        defer { unread.removeFirst(count) }
+        return Array(unread[..<count])
+    }
+
+    /// All that comes until the server closes, also if it resets.
+    package func readUntilGone() async -> String {
+        while (try? await readOn()) == true {}
+        return String(decoding: unread, as: UTF8.self)
+    }
+
     /// All that comes until the server closes.
-    func readToEnd() async throws -> [UInt8] {
+    package func readToEnd() async throws -> [UInt8] {
         while try await readOn() {}
         defer { unread = [] }
         return unread
     }
 
     /// Reads up to and with a mark.
-    func read(through mark: String) async throws -> String {
+    package func read(through mark: String) async throws -> String {
         var searched = 0
         while true {
             let tail = unread[max(0, searched - mark.utf8.count)...]
@@ -86,12 +120,12 @@ final class RawConnection {
                 return String(decoding: unread[..<range.upperBound], as: UTF8.self)
             }
             searched = unread.count
-            guard try await readOn() else { throw TestConnection.Ended() }
+            guard try await readOn() else { throw Ended() }
         }
     }
 
     /// Reads a head, with an answer's status and fields.
-    func head() async throws -> Answer {
+    package func head() async throws -> Answer {
         let lines = try await read(through: "\r\n\r\n").components(between: "\r\n")
         let status = try #require(Int(lines[0].components(between: " ")[1]))
         var fields: [String: String] = [:]
@@ -103,12 +137,12 @@ final class RawConnection {
     }
 
     /// Reads a whole answer that says its length, past any `100 Continue`.
-    func answer() async throws -> Answer {
+    package func answer() async throws -> Answer {
         var answer = try await head()
         while answer.status == 100 { answer = try await head() }
         let length = Int(answer.fields["content-length"] ?? "0") ?? 0
         while unread.count < length, try await readOn() {}
-        guard unread.count >= length else { throw TestConnection.Ended() }
+        guard unread.count >= length else { throw Ended() }
         answer.body = String(decoding: unread[..<length], as: UTF8.self)
         unread.removeFirst(length)
         return answer

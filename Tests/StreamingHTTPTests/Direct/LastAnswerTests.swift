@@ -1,6 +1,7 @@
 import Logging
 import NIOCore
 import NIOHTTP1
+import TestConnections
 import Testing
 
 @testable import StreamingHTTP
@@ -45,7 +46,7 @@ struct LastAnswerTests {
             try await RawConnection.open(port: port, pieceBytes: 16_384) { client in
                 for number in 1...count {
                     let close = number == count ? "Connection: close\r\n" : ""
-                    try await client.send(TestFront.post("/post", "x", fields: close))
+                    try await client.send(RawConnection.post("/post", "x", fields: close))
                 }
                 // Nothing of a head has this letter.
                 let letters = try await client.readToEnd().count { $0 == UInt8(ascii: "x") }

@@ -1,14 +1,15 @@
-/// The pieces that an event's bytes are made of, written into room that was reserved before.
+/// The pieces of a record's bytes, written into room that was reserved before.
 ///
 /// One reservation for several pieces costs less than one for each.
 extension OutputSpan<UInt8> {
     /// The most bytes of a whole number in decimal.
-    static var decimalLimit: Int { 20 }
+    @inlinable public static var decimalLimit: Int { 20 }
 
     /// Appends the UTF-8 of a text that stands in the code.
     ///
     /// - Parameter literal: no longer than the room left.
-    mutating func append(literal: StaticString) {
+    @inlinable @inline(__always)
+    public mutating func append(literal: StaticString) {
         // The span ends with the call; a literal's bytes are there for ever.
         literal.withUTF8Buffer { append(copyOf: unsafe Span(_unsafeElements: $0)) }
     }
@@ -16,14 +17,15 @@ extension OutputSpan<UInt8> {
     /// Appends a text's UTF-8.
     ///
     /// - Parameter text: no longer than the room left.
-    mutating func append(text: String) {
+    @inlinable public mutating func append(text: String) {
         text.withBytes { append(copyOf: $0) }
     }
 
     /// Appends bytes that something else holds.
     ///
     /// - Parameter bytes: no more than the room left.
-    mutating func append(copyOf bytes: Span<UInt8>) {
+    @inlinable @inline(__always)
+    public mutating func append(copyOf bytes: Span<UInt8>) {
         precondition(bytes.count <= freeCapacity)
         // The room behind `count` is this span's own, and the copy was seen to fit.
         unsafe withUnsafeMutableBufferPointer { room, count in
@@ -35,34 +37,22 @@ extension OutputSpan<UInt8> {
         }
     }
 
-    /// Appends a room's or a member's name as it stands inside a JSON string.
-    ///
-    /// - Parameter name: a backslash is the only byte of it that JSON escapes, to two.
-    mutating func append(name: String) {
-        name.withBytes { utf8 in
-            for index in utf8.indices {
-                if utf8[index] == UInt8(ascii: "\\") { append(UInt8(ascii: "\\")) }
-                append(utf8[index])
-            }
-        }
-    }
-
     /// Appends a whole number in decimal.
     ///
     /// - Parameter number: any number; ``decimalLimit`` bytes of room are enough.
-    mutating func append(decimal number: Int64) {
+    @inlinable public mutating func append(decimal number: Int64) {
         if number < 0 { append(UInt8(ascii: "-")) }
         append(decimal: number.magnitude)
     }
 
-    private mutating func append(decimal number: UInt64) {
+    @inlinable mutating func append(decimal number: UInt64) {
         guard number >= 100_000_000 else { return append(digits: number, least: 1) }
         append(decimal: number / 100_000_000)
         append(digits: number % 100_000_000, least: 8)
     }
 
     /// Appends up to eight digits: they are collected in a word, the first one lowest.
-    private mutating func append(digits number: UInt64, least: Int) {
+    @inlinable mutating func append(digits number: UInt64, least: Int) {
         var rest = UInt32(truncatingIfNeeded: number)
         var word: UInt64 = 0
         var count = 0
@@ -75,13 +65,5 @@ extension OutputSpan<UInt8> {
             append(UInt8(truncatingIfNeeded: word))
             word >>= 8
         }
-    }
-
-    /// Appends two digits.
-    ///
-    /// - Parameter number: 0 to 99.
-    mutating func append(twoDigits number: UInt32) {
-        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
-        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
     }
 }

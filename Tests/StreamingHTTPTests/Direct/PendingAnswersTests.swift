@@ -1,4 +1,5 @@
 import NIOCore
+import TestConnections
 import Testing
 
 @testable import StreamingHTTP

@@ -3,23 +3,23 @@
 /// Each question is answered with marks: the high bit of a byte is set where the answer is yes. Of
 /// several marks the lowest is right; one above it may be a carry from below.
 /// Source: Sean Eron Anderson, "Bit Twiddling Hacks", "Determine if a word has a zero byte".
-struct ByteWord {
+public struct ByteWord {
     /// Bytes of a word.
-    static let size = 8
+    @inlinable public static var size: Int { 8 }
 
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
-    private static let highBits: UInt64 = 0x8080_8080_8080_8080
+    @usableFromInline static var ones: UInt64 { @inlinable get { 0x0101_0101_0101_0101 } }
+    @usableFromInline static var highBits: UInt64 { @inlinable get { 0x8080_8080_8080_8080 } }
 
     /// The bytes, the first one lowest.
-    let bits: UInt64
+    public let bits: UInt64
 
     /// Reads a word.
     ///
     /// - Parameters:
     ///   - index: of its first byte; it traps unless ``size`` bytes follow.
     ///   - bytes: any bytes.
-    @inline(__always)
-    init(at index: Int, in bytes: Span<UInt8>) {
+    @inlinable @inline(__always)
+    public init(at index: Int, in bytes: Span<UInt8>) {
         // Bytes have no padding, any eight of them are an integer, and the load checks the bounds.
         let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
         bits = UInt64(littleEndian: word)
@@ -28,23 +28,23 @@ struct ByteWord {
     /// Fills a word with one byte.
     ///
     /// - Parameter byte: any byte.
-    @inline(__always)
-    init(repeating byte: UInt8) {
+    @inlinable @inline(__always)
+    public init(repeating byte: UInt8) {
         bits = UInt64(byte) &* Self.ones
     }
 
     /// Marks the bytes above 0x7f.
-    var nonASCII: UInt64 { bits & Self.highBits }
+    @inlinable public var nonASCII: UInt64 { bits & Self.highBits }
 
     /// Marks the bytes below 0x20.
-    var controls: UInt64 { (bits &- 0x20 &* Self.ones) & ~bits & Self.highBits }
+    @inlinable public var controls: UInt64 { (bits &- 0x20 &* Self.ones) & ~bits & Self.highBits }
 
     /// Marks the bytes that equal one.
     ///
     /// - Parameter byte: any byte.
     /// - Returns: the marks.
-    @inline(__always)
-    func marks(of byte: UInt8) -> UInt64 {
+    @inlinable @inline(__always)
+    public func marks(of byte: UInt8) -> UInt64 {
         let difference = bits ^ UInt64(byte) &* Self.ones
         return (difference &- Self.ones) & ~difference & Self.highBits
     }
@@ -57,8 +57,8 @@ extension Span<UInt8> {
     ///   - start: where to begin.
     ///   - marks: the question.
     /// - Returns: the byte's index; the number of bytes when there is none.
-    @inline(__always)
-    func firstIndex(from start: Int = 0, marked marks: (ByteWord) -> UInt64) -> Int {
+    @inlinable @inline(__always)
+    public func firstIndex(from start: Int = 0, marked marks: (ByteWord) -> UInt64) -> Int {
         var index = start
         while index + ByteWord.size <= count {
             let found = marks(ByteWord(at: index, in: self))
@@ -73,8 +73,8 @@ extension Span<UInt8> {
     ///
     /// - Parameter marks: the question.
     /// - Returns: true also for no bytes.
-    @inline(__always)
-    func isFree(of marks: (ByteWord) -> UInt64) -> Bool {
+    @inlinable @inline(__always)
+    public func isFree(of marks: (ByteWord) -> UInt64) -> Bool {
         guard count >= ByteWord.size else { return firstIndex(marked: marks) == count }
         var found: UInt64 = 0
         var index = 0
@@ -86,10 +86,10 @@ extension Span<UInt8> {
     }
 
     /// Whether every byte is below 0x80.
-    var isASCII: Bool { isFree { $0.nonASCII } }
+    @inlinable public var isASCII: Bool { isFree { $0.nonASCII } }
 
     /// Whether the bytes are valid UTF-8.
-    var isUTF8: Bool {
+    @inlinable public var isUTF8: Bool {
         if isASCII { return true }
         // The buffer is read inside the call.
         return unsafe withUnsafeBufferPointer { buffer in
@@ -99,10 +99,12 @@ extension Span<UInt8> {
     }
 
     /// Whether every byte is 0x20 to 0x7e: neither a terminal nor a line minds such a text.
-    var isPrintableASCII: Bool { isFree { $0.nonASCII | $0.controls | $0.marks(of: 0x7f) } }
+    @inlinable public var isPrintableASCII: Bool {
+        isFree { $0.nonASCII | $0.controls | $0.marks(of: 0x7f) }
+    }
 
     /// Whether every byte is 0x20 to 0x7e, and none a quote or a backslash.
-    var isUnescapedASCII: Bool {
+    @inlinable public var isUnescapedASCII: Bool {
         isFree { word in
             word.nonASCII | word.controls | word.marks(of: 0x7f)
                 | word.marks(of: UInt8(ascii: "\"")) | word.marks(of: UInt8(ascii: "\\"))

@@ -1,11 +1,11 @@
 /// A body in chunks, taken apart by the letter.
 ///
 /// Source: RFC 9112, section 7.1.
-enum Chunks {
+package enum Chunks {
     /// What stands in whole chunks.
     ///
     /// A chunk of no length ends it, and nothing may follow.
-    static func content(of bytes: [UInt8]) throws -> [UInt8] {
+    package static func content(of bytes: [UInt8]) throws -> [UInt8] {
         var content: [UInt8] = []
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -23,7 +23,7 @@ enum Chunks {
     }
 
     /// The bytes are no chunks from an offset on.
-    struct Broken: Error {
-        let at: Int
+    package struct Broken: Error {
+        package let at: Int
     }
 }
