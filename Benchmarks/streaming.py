@@ -25,10 +25,10 @@ SLOW_READERS, SLOW_SECONDS, SLOW_BYTES = 1_000, 8, 1_024
 CALL_LIMIT = 300
 DOWNLOADS = 6  # in turn, of a file in a round: each takes a fraction of a noisy second.
 FIRST_BYTE_LIMIT = 5
-# The tutorial's routes without their waits, and how often each is asked for in a round.
+# The tutorial's routes without their waits, and how long each is asked for in a round.
 ROUTES = ["/stream", "/countdown?tick=0", "/stream-csv", "/sse?tick=0", "/async-stream?tick=0",
           "/process-stream?tick=0", "/stream-with-error-handling?tick=0"]
-ROUTE_CALLS = 300
+ROUTE_SECONDS = 3
 
 
 # --- the servers --------------------------------------------------------------------------------
@@ -139,13 +139,15 @@ def content(connection):
         return body
 
 
-def route_rate(port, path, count):
-    """Answers a second of one route, each over a connection of its own, one after the other."""
-    began = time.monotonic()
-    for _ in range(count):
+def route_rate(process, port, path, seconds):
+    """Answers a second of one route, each over a connection of its own, one after the other; and
+    the server's seconds for a thousand of them."""
+    spent, began, count = processor_seconds(process.pid), time.monotonic(), 0
+    while (passed := time.monotonic() - began) < seconds:
         with open_stream(port, path) as connection:
             content(connection)
-    return count / (time.monotonic() - began)
+        count += 1
+    return count / passed, (processor_seconds(process.pid) - spent) / count * 1_000
 
 
 def same_bytes(running):
@@ -205,11 +207,12 @@ def measured(results, key, process, call):
     results.setdefault(key, []).append((value, processor_seconds(process.pid) - before))
 
 
-def run_round(running, size, rows, calls, results):
+def run_round(running, size, rows, seconds, results):
     for path in ROUTES:
         for name, (process, port) in running.items():
             if name != "nginx":
-                measured(results, (path, name), process, lambda: route_rate(port, path, calls))
+                found = route_rate(process, port, path, seconds)
+                results.setdefault((path, name), []).append(found)
     for name, (process, port) in running.items():
         paths = {"burble": ["/bench/rows", "/bench/lines"], "fastapi": ["/bench/rows"]}
         for path in paths.get(name, []):
@@ -267,7 +270,7 @@ def main():
     chosen = parser.parse_args()
     rounds = 1 if chosen.quick else chosen.rounds
     size, rows = (128 << 20, 100_000) if chosen.quick else (1 << 30, 1_000_000)
-    calls = ROUTE_CALLS // 3 if chosen.quick else ROUTE_CALLS
+    seconds = ROUTE_SECONDS / 3 if chosen.quick else ROUTE_SECONDS
     limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(limit, 20_000), limit))
     make_file(size)
@@ -282,7 +285,7 @@ def main():
         if {"burble", "fastapi"} <= running.keys():
             same_bytes(running)
         for number in range(rounds):
-            run_round(running, size, rows, calls, results)
+            run_round(running, size, rows, seconds, results)
             print(f"round {number + 1} of {rounds}", file=sys.stderr)
         for name, (process, port) in running.items():
             endless = "/bench/rows?count=100000000"
