@@ -3,7 +3,7 @@ import PackageDescription
 
 /// The part of the house to build, for an edit that is to be tested in seconds.
 ///
-/// `BURBLE_PART=core swift test --scratch-path .build-core` compiles the two targets that need no
+/// `BURBLE_PART=core swift test --scratch-path .build-core` compiles the targets that need no
 /// dependency, and re-tests an edit in seconds. Unset: everything.
 let part = Context.environment["BURBLE_PART"] ?? "all"
 
@@ -18,16 +18,18 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// The text of JSON, CSV and server-sent events, which the wire and the streams share.
+let text: [Target] = [
+    .target(name: "Serialization", swiftSettings: strict),
+    .testTarget(name: "SerializationTests", dependencies: ["Serialization"], swiftSettings: strict),
+]
+
 // MARK: - Core: no dependency at all
 
 let core: [Target] = [
-    .target(name: "ChatProtocol", swiftSettings: strict),
+    .target(name: "ChatProtocol", dependencies: ["Serialization"], swiftSettings: strict),
     .target(name: "ChatTUI", dependencies: ["ChatProtocol"], swiftSettings: strict),
-    .testTarget(
-        name: "ChatProtocolTests",
-        dependencies: ["ChatProtocol"],
-        swiftSettings: strict
-    ),
+    .testTarget(name: "ChatProtocolTests", dependencies: ["ChatProtocol"], swiftSettings: strict),
     .testTarget(name: "ChatTUITests", dependencies: ["ChatTUI"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
 ]
@@ -99,6 +101,7 @@ let stream: [Target] = [
     .target(
         name: "StreamingHTTP",
         dependencies: [
+            "Serialization",
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HummingbirdHTTP2", package: "hummingbird"),
@@ -117,15 +120,27 @@ let stream: [Target] = [
         ],
         swiftSettings: strict
     ),
+    .target(
+        name: "TestConnections",
+        dependencies: [
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+        ],
+        path: "Tests/TestConnections",
+        swiftSettings: strict
+    ),
     .testTarget(
         name: "StreamingHTTPTests",
         dependencies: [
-            "StreamingHTTP",
+            "StreamingHTTP", "TestConnections",
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOEmbedded", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ],
@@ -177,7 +192,7 @@ let server: [Target] = [
     .testTarget(
         name: "ChatServerTests",
         dependencies: [
-            "ChatServer", "ChatProtocol", "ChatStore", "StreamingHTTP",
+            "ChatServer", "ChatProtocol", "ChatStore", "StreamingHTTP", "TestConnections",
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),
@@ -251,19 +266,18 @@ let endToEnd: [Target] = [
     .testTarget(name: "EndToEndTests", dependencies: ["ChatProtocol"], swiftSettings: strict)
 ]
 
-// MARK: - Parts
-
+/// What each part builds.
 let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [
-    "core": (core, []),
-    "end": (core + endToEnd, []),
-    "store": (core + store, [grdb]),
-    "client": (core + client, [nio, httpClient, argumentParser]),
-    "stream": (stream, [log, nio] + hummingbird),
+    "core": (text + core, []),
+    "end": (text + core + endToEnd, []),
+    "store": (text + core + store, [grdb]),
+    "client": (text + core + client, [nio, httpClient, argumentParser]),
+    "stream": (text + stream, [log, nio] + hummingbird),
     "server": (
-        core + store + stream + server, [grdb, log, nio, crypto] + hummingbird + command
+        text + core + store + stream + server, [grdb, log, nio, crypto] + hummingbird + command
     ),
     "all": (
-        core + store + client + stream + server + examples + endToEnd,
+        text + core + store + client + stream + server + examples + endToEnd,
         [grdb, log, nio, crypto, httpClient] + hummingbird + command
     ),
 ]

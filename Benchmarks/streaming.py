@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Measures StreamingHTTP's examples beside FastAPI under uvicorn and nginx, in one run.
 
-A large file, a million rows from a generator, and a thousand slow readers. Every round asks each
-server in turn; the table has the medians. See Benchmarks/README.md.
+The tutorial's routes, a large file, a million rows from a generator, and a thousand slow readers.
+Every round asks each server in turn; the table has the medians. See Benchmarks/README.md.
 
     Benchmarks/streaming.py [--rounds N] [--quick]
 """
@@ -25,6 +25,10 @@ SLOW_READERS, SLOW_SECONDS, SLOW_BYTES = 1_000, 8, 1_024
 CALL_LIMIT = 300
 DOWNLOADS = 6  # in turn, of a file in a round: each takes a fraction of a noisy second.
 FIRST_BYTE_LIMIT = 5
+# The tutorial's routes without their waits, and how long each is asked for in a round.
+ROUTES = ["/stream", "/countdown?tick=0", "/stream-csv", "/sse?tick=0", "/async-stream?tick=0",
+          "/process-stream?tick=0", "/stream-with-error-handling?tick=0"]
+ROUTE_SECONDS = 3
 
 
 # --- the servers --------------------------------------------------------------------------------
@@ -122,6 +126,40 @@ def row_rate(port, path, count):
     return count / 1e6 / seconds
 
 
+def content(connection):
+    """The body of an answer in chunks, read to its proper end."""
+    with connection.makefile("rb") as file:
+        assert b" 200 " in file.readline()
+        while file.readline() != b"\r\n":
+            pass
+        body = b""
+        while size := int(file.readline(), 16):
+            body += file.read(size)
+            assert file.read(2) == b"\r\n"
+        return body
+
+
+def route_rate(process, port, path, seconds):
+    """Answers a second of one route, each over a connection of its own, one after the other; and
+    the server's seconds for a thousand of them."""
+    spent, began, count = processor_seconds(process.pid), time.monotonic(), 0
+    while (passed := time.monotonic() - began) < seconds:
+        with open_stream(port, path) as connection:
+            content(connection)
+        count += 1
+    return count / passed, (processor_seconds(process.pid) - spent) / count * 1_000
+
+
+def same_bytes(running):
+    """Fails unless Burble's and FastAPI's routes send the same."""
+    for path in ROUTES:
+        bodies = set()
+        for name in ("burble", "fastapi"):
+            with open_stream(running[name][1], path) as connection:
+                bodies.add(content(connection))
+        assert len(bodies) == 1, f"{path} differs: {bodies}"
+
+
 def slow_readers(process, port, path, seconds):
     """A thousand readers at 10 kB/s; what they cost, and how soon one more gets its first byte."""
     before = resident_megabytes(process.pid)
@@ -169,7 +207,12 @@ def measured(results, key, process, call):
     results.setdefault(key, []).append((value, processor_seconds(process.pid) - before))
 
 
-def run_round(running, size, rows, results):
+def run_round(running, size, rows, seconds, results):
+    for path in ROUTES:
+        for name, (process, port) in running.items():
+            if name != "nginx":
+                found = route_rate(process, port, path, seconds)
+                results.setdefault((path, name), []).append(found)
     for name, (process, port) in running.items():
         paths = {"burble": ["/bench/rows", "/bench/lines"], "fastapi": ["/bench/rows"]}
         for path in paths.get(name, []):
@@ -192,16 +235,22 @@ def make_file(size):
             pass
 
 
+def label_of(what, size, rows):
+    if what == "file":
+        return f"{size >> 20} MiB file", "GB/s"
+    return (f"{rows:,} of {what}", "M rows/s") if what.startswith("/bench") else (what, "a s")
+
+
 def report(results, slow, size, rows):
     median = {key: statistics.median(value for value, _ in all_) for key, all_ in results.items()}
     spent = {key: statistics.median(cpu for _, cpu in all_) for key, all_ in results.items()}
-    print(f"\n{'':38}{'median':>12}{'CPU s':>8}{'ratio':>8}")
+    print(f"\n{'':46}{'median':>9}{'CPU s':>15}{'ratio':>8}")
     for (what, name), value in sorted(median.items()):
-        base = {"file": ("file", "nginx")}.get(what, ("/bench/rows", "fastapi"))
-        unit = "GB/s" if what == "file" else "M rows/s"
-        label = f"{size >> 20} MiB file" if what == "file" else f"{rows:,} of {what}"
+        base = {"file": ("file", "nginx"), "/bench/lines": ("/bench/rows", "fastapi")}.get(
+            what, (what, "fastapi"))
+        label, unit = label_of(what, size, rows)
         ratio = f"{value / median[base]:8.2f}" if base in median else ""
-        print(f"{label:28}{name:10}{value:>7.3f} {unit:8}{spent[what, name]:>4.2f}{ratio}")
+        print(f"{label:36}{name:10}{value:>9.3f} {unit:8}{spent[what, name]:>6.2f}{ratio}")
     print(f"\n{SLOW_READERS} readers at 10 kB/s")
     for name, cost in slow.items():
         print(f"  {name:10}" + "".join(f"{key} {value:9.1f}   " for key, value in cost.items()))
@@ -221,6 +270,7 @@ def main():
     chosen = parser.parse_args()
     rounds = 1 if chosen.quick else chosen.rounds
     size, rows = (128 << 20, 100_000) if chosen.quick else (1 << 30, 1_000_000)
+    seconds = ROUTE_SECONDS / 3 if chosen.quick else ROUTE_SECONDS
     limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(limit, 20_000), limit))
     make_file(size)
@@ -232,8 +282,10 @@ def main():
                 print(f"without {peer.name}: {peer.missing}", file=sys.stderr)
                 continue
             running[peer.name.split("-")[0]] = peer.start()
+        if {"burble", "fastapi"} <= running.keys():
+            same_bytes(running)
         for number in range(rounds):
-            run_round(running, size, rows, results)
+            run_round(running, size, rows, seconds, results)
             print(f"round {number + 1} of {rounds}", file=sys.stderr)
         for name, (process, port) in running.items():
             endless = "/bench/rows?count=100000000"

@@ -41,7 +41,8 @@ let package = Package(
     ],
     targets: [
         // Links to the main package's folders: what is `package` there is seen here.
-        .target(name: "ChatProtocol", swiftSettings: strict),
+        .target(name: "Serialization", swiftSettings: strict),
+        .target(name: "ChatProtocol", dependencies: ["Serialization"], swiftSettings: strict),
         .target(
             name: "ChatStore",
             dependencies: ["ChatProtocol", .product(name: "GRDB", package: "GRDB.swift")],
@@ -50,6 +51,7 @@ let package = Package(
         .target(
             name: "StreamingHTTP",
             dependencies: [
+                "Serialization",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),

@@ -28,6 +28,25 @@ class Server:
         self.port = int(self.process.stdout.readline().rsplit(":", 1)[1])
         self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
 
+    def get(self, path):
+        return subprocess.run(["curl", "-sS", self.url + path], capture_output=True, text=True,
+                              check=True).stdout
+
+    def post(self, path, body):
+        subprocess.run(["curl", "-sSf", "-d", body, self.url + path], check=True)
+
+    def start(self, path):
+        """Starts a task, and returns the path of its progress."""
+        got = subprocess.run(["curl", "-sSf", "-X", "POST", "-o", os.devnull,
+                              "-w", "%header{location}", self.url + path],
+                             capture_output=True, text=True, check=True)
+        return got.stdout
+
+    def memory(self):
+        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) << 10
+
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         code = self.process.wait(LIMIT)
@@ -123,26 +142,47 @@ class Examples(unittest.TestCase):
         span = lines[-1][0] - lines[0][0]
         self.assertGreater(span, ticks * milliseconds / 1000 * 0.8)
 
-    # --- the tutorial
+    def status(self, path):
+        got = subprocess.run(["curl", "-s", "-o", os.devnull, "-w", "%{http_code}",
+                              self.server.url + path], capture_output=True, text=True, check=True)
+        return int(got.stdout)
+
+    def assert_sends(self, path, type_, body):
+        """A route sends this and nothing else; returns the head's fields."""
+        head, _, got = subprocess.run(
+            ["curl", "-siN", "--max-time", str(LIMIT), self.server.url + path],
+            capture_output=True, check=True).stdout.partition(b"\r\n\r\n")
+        lines = head.decode().split("\r\n")
+        fields = {name.lower(): value for name, value in
+                  (line.split(": ", 1) for line in lines[1:])}
+        self.assertEqual(lines[0], "HTTP/1.1 200 OK")
+        self.assertEqual(fields["content-type"], type_)
+        self.assertEqual(got, body if isinstance(body, bytes) else body.encode())
+        return fields
+
+    # --- the tutorial, byte for byte
 
     def test_stream(self):
-        lines, code = self.timed("/stream")
-        self.assertEqual([text for _, text in lines], [f"Chunk {n}\n" for n in range(1, 11)])
-        self.assertEqual(code, 0)
-        self.assert_arrives(lines, 9, 100)
+        self.assert_sends("/stream", "text/plain; charset=utf-8",
+                          "".join(f"Line {n}\n" for n in range(10)))
+        lines, _ = self.timed("/stream?tick=50")
+        self.assert_arrives(lines, 9, 50)
 
     def test_countdown(self):
+        began = time.monotonic()
+        self.assert_sends("/countdown", "text/plain; charset=utf-8",
+                          "".join(f"Counting: {n}\n" for n in range(5, 0, -1)) + "Blast off!\n")
+        self.assertGreater(time.monotonic() - began, 5)
         lines, _ = self.timed("/countdown?tick=50")
-        self.assertEqual([text.strip() for _, text in lines],
-                         [str(n) for n in range(10, 0, -1)] + ["Liftoff!"])
-        self.assert_arrives(lines, 10, 50)
+        self.assert_arrives(lines, 5, 50)
 
     def test_csv(self):
-        lines, _ = self.timed("/stream-csv?tick=30")
-        self.assertEqual(lines[0][1], "id,name,value\r\n")
-        self.assertEqual(lines[3][1], '3,"Item ""3""",30\r\n')
-        self.assertEqual(len(lines), 21)
-        self.assert_arrives(lines, 19, 30)
+        fields = self.assert_sends(
+            "/stream-csv", "text/csv; charset=utf-8; header=present",
+            "id,name,value\n" + "".join(f"{n},item-{n},{n * 10}\n" for n in range(1000)))
+        self.assertEqual(fields["content-disposition"], "attachment; filename=data.csv")
+        lines, _ = self.timed("/stream-csv?tick=2")
+        self.assert_arrives(lines, 999, 2)
 
     def test_download(self):
         target = self.root / "got"
@@ -154,7 +194,24 @@ class Examples(unittest.TestCase):
         got = subprocess.run(["curl", "-s", "-r", "7-9", url], check=True, capture_output=True)
         self.assertEqual(got.stdout, content[7:10])
 
+    def test_download_says_type_and_name(self):
+        for name, type_, said in [
+            ("paper.pdf", "application/pdf", "paper.pdf"), ("notes.txt", "text/plain", "notes.txt"),
+            ("data.csv", "text/csv", "data.csv"), ("film.mp4", "video/mp4", "film.mp4"),
+            ("song.mp3", "audio/mpeg", "song.mp3"), ("large", "application/octet-stream", "large"),
+            ("inner/x.unknown", "application/octet-stream", "x.unknown"),
+            ("two words.txt", "text/plain", "\"two words.txt\"; filename*=UTF-8''two%20words.txt"),
+        ]:
+            path = self.folder / name
+            path.parent.mkdir(exist_ok=True)
+            if not path.exists():
+                path.write_text("content of " + name)
+            fields = self.assert_sends("/download-large-file/" + name.replace(" ", "%20"), type_,
+                                       path.read_bytes())
+            self.assertEqual(fields["content-disposition"], f"attachment; filename={said}")
+
     def test_download_slowly(self):
+        before = self.server.memory()
         curl = Curl(self.server.url + "/download-large-file/large", "--limit-rate", "10M")
         start, first, count = time.monotonic(), None, 0
         while piece := os.read(curl.process.stdout.fileno(), 65536):
@@ -162,6 +219,8 @@ class Examples(unittest.TestCase):
             count += len(piece)
         self.assertEqual((count, curl.end()), (32 << 20, 0))
         self.assertLess(first - start, (time.monotonic() - start) / 2)
+        # Never whole in memory.
+        self.assertLess(self.server.memory() - before, 8 << 20)
 
     def test_download_cannot_leave(self):
         for path in ["../secret", "%2e%2e/secret", "..%2fsecret", "%2e%2e%2fsecret", "link",
@@ -173,36 +232,76 @@ class Examples(unittest.TestCase):
             self.assertNotIn("secret", got.stdout, path)
 
     def test_events(self):
-        lines, _ = self.timed("/sse?tick=30", "-H", "Last-Event-ID: 4")
-        texts = "".join(text for _, text in lines)
-        self.assertEqual(texts.split("\n\n")[0], 'event: update\nid: 5\ndata: {"count":5}')
-        self.assertEqual(texts.count("data: "), 6)
-        self.assert_arrives(lines, 5, 30)
-
-    def test_async_stream(self):
-        lines, _ = self.timed("/async-stream?tick=50")
-        self.assertEqual(lines[9][1], "Async chunk 10\n")
+        self.assert_sends(
+            "/sse", "text/event-stream; charset=utf-8",
+            "".join(f'data: {{"id":{n},"message":"Update {n}"}}\n\n' for n in range(10)))
+        lines, _ = self.timed("/sse?tick=50")
+        for number, (_, line) in enumerate(lines[::2]):
+            self.assertEqual(json.loads(line.removeprefix("data: ")),
+                             {"id": number, "message": f"Update {number}"})
         self.assert_arrives(lines, 9, 50)
 
+    def test_async_stream(self):
+        began = time.monotonic()
+        readers = [Curl(self.server.url + "/async-stream") for _ in range(50)]
+        for reader in readers:
+            text = "".join(line for _, line in reader.lines())
+            self.assertEqual(text, "".join(f"Async line {n}\n" for n in range(10)))
+            reader.end()
+        # Half a second before each line, of fifty streams at once: no thread is held.
+        self.assertGreater(time.monotonic() - began, 4.9)
+        self.assertLess(time.monotonic() - began, 25)
+
     def test_process_stream(self):
+        totals = [sum(range(10, item * 10 + 1, 10)) for item in range(1, 11)]
+        self.assert_sends(
+            "/process-stream", "text/plain; charset=utf-8",
+            "Processing data in real-time...\n"
+            + "".join(f"Processed item {item}: result {item * 10}, total {total}\n"
+                      for item, total in enumerate(totals, 1))
+            + "Processing complete. Final total: 550\n")
+        lines, _ = self.timed("/process-stream?tick=50")
+        self.assert_arrives(lines, 10, 50)
+
+    def test_process_upload(self):
         upload = Upload(self.server, "POST", "/process-stream")
         for total in (3, 6):
             upload.write(b"abc")
             # Answered before the upload has ended.
             self.assertEqual(upload.line(), f"Processed 3 bytes, {total} in all\n")
         upload.end()
-        self.assertEqual(upload.line(), "Done: 6 bytes\n")
+        self.assertEqual(upload.line(), "Processing complete. Final total: 6\n")
         self.assertEqual(upload.line(), "")
         upload.close()
 
     def test_error_handling(self):
-        lines, code = self.timed("/stream-with-error-handling?tick=30")
+        path = "/stream-with-error-handling"
+        five = "".join(f"Line {n}\n" for n in range(5))
+        self.assert_sends(path, "text/plain; charset=utf-8",
+                          five + "Error occurred: Something went wrong!\n"
+                          + "Stream complete (with or without errors).\n")
+        lines, code = self.timed(path + "?tick=50")
+        self.assertEqual(code, 0)
+        self.assert_arrives(lines, 5, 50)
+        lines, code = self.timed(path + "?tick=1&format=ndjson")
         self.assertEqual(code, 0)
         self.assertEqual(json.loads(lines[-1][1]),
-                         {"type": "error", "code": "no-more-items", "message": "There is no item 6."})
-        self.assert_arrives(lines, 5, 30)
-        lines, code = self.timed("/stream-with-error-handling?tick=1&format=text")
-        self.assertEqual((len(lines), code), (5, 18))
+                         {"type": "error", "code": "no-more-lines",
+                          "message": "Something went wrong!"})
+        lines, code = self.timed(path + "?tick=1&format=cut")
+        self.assertEqual(("".join(line for _, line in lines), code), (five, 18))
+
+    def test_clean_up_when_the_client_goes(self):
+        path = self.server.url + "/stream-with-error-handling"
+        # It would wait a minute before its next line.
+        reader = Curl(path + "?tick=60000")
+        self.assertEqual(reader.line(), "Line 0\n")
+        self.assertEqual(self.server.get("/stream-with-error-handling/open"), "1\n")
+        reader.process.kill()
+        reader.end()
+        deadline = time.monotonic() + LIMIT / 2
+        while self.server.get("/stream-with-error-handling/open") != "0\n":
+            self.assertLess(time.monotonic(), deadline)
 
     # --- the exercises
 
@@ -240,21 +339,54 @@ class Examples(unittest.TestCase):
         for reader in readers:
             self.assertEqual(reader.line(), "event: here\n")
             reader.line(), reader.line()
+        ids = []
         for text in ("hello", "two\nlines"):
-            subprocess.run(["curl", "-s", "-d", text, self.server.url + "/chat"], check=True)
+            self.server.post("/chat", text)
+            said = {reader.line() for reader in readers}
+            self.assertEqual(len(said), 1)
+            ids.append(int(said.pop().removeprefix("id: ")))
             for reader in readers:
                 for line in text.split("\n"):
                     self.assertEqual(reader.line(), f"data: {line}\n")
-                reader.line()
+                self.assertEqual(reader.line(), "\n")
         for reader in readers:
             reader.process.terminate()
             reader.end()
+        self.server.post("/chat", "missed")
+        # Back with the last message that it has, as a browser comes back.
+        reader = Curl(self.server.url + "/chat", "-H", f"Last-Event-ID: {ids[0]}")
+        texts = [line for line in (reader.line() for _ in range(10)) if line.startswith("data: ")]
+        self.assertEqual(texts[1:], ["data: two\n", "data: lines\n", "data: missed\n"])
+        reader.process.terminate()
+        reader.end()
 
     def test_progress(self):
-        lines, _ = self.timed("/progress?tick=30")
-        self.assertEqual(lines[1][1], 'data: {"percent":10}\n')
-        self.assertEqual(lines[-2][1], 'data: {"sum":5050}\n')
-        self.assert_arrives(lines, 9, 30)
+        path = self.server.start("/progress?tick=50")
+        watchers = [Curl(self.server.url + path) for _ in range(3)]
+        for watcher in watchers:
+            self.assertEqual(watcher.line(), "event: progress\n")
+        # One that goes ends the task for nobody.
+        watchers[0].process.terminate()
+        watchers[0].end()
+        for watcher in watchers[1:]:
+            lines = watcher.lines()
+            self.assertEqual([line for _, line in lines[-3:]],
+                             ["event: result\n", 'data: {"sum":5050}\n', "\n"])
+            percents = [json.loads(line.removeprefix("data: "))["percent"]
+                        for _, line in lines if '"percent"' in line]
+            self.assertEqual(percents, sorted(set(percents)))
+            self.assertEqual(percents[-1], 100)
+            self.assertEqual(watcher.end(), 0)
+        # One that comes afterwards learns the end.
+        lines, code = self.timed(path)
+        self.assertEqual(("".join(line for _, line in lines), code),
+                         ('event: result\ndata: {"sum":5050}\n\n', 0))
+        self.assertEqual(self.status("/progress/0"), 404)
+        self.assertEqual(self.status("/progress/x"), 404)
+
+    def test_progress_arrives(self):
+        lines, _ = self.timed(self.server.start("/progress?tick=100"))
+        self.assert_arrives(lines, 9, 100)
 
     def test_query(self):
         lines, _ = self.timed("/query?rows=1000&tick=20")
@@ -279,8 +411,8 @@ class Examples(unittest.TestCase):
                  server.url + "/download-large-file/large"], capture_output=True, check=True)
             self.assertEqual(got.stdout,
                              (self.folder / "large").read_bytes()[5:9] + number.encode())
-            lines = Curl(server.url + "/countdown?tick=30", version).lines()
-            self.assert_arrives(lines, 10, 30)
+            lines = Curl(server.url + "/countdown?tick=50", version).lines()
+            self.assert_arrives(lines, 5, 50)
             table = self.root / "small.csv"
             table.write_text("name\na\nb\n")
             fields = subprocess.run(
@@ -288,7 +420,7 @@ class Examples(unittest.TestCase):
                  server.url + "/transform"], capture_output=True, check=True).stdout.lower()
             # Behind the body, and not in the head.
             self.assertIn(b"rows: 2\r\n", fields.split(b"\r\n\r\n", 1)[1])
-        failing = Curl(server.url + "/stream-with-error-handling?tick=1&format=text", "--http2")
+        failing = Curl(server.url + "/stream-with-error-handling?tick=1&format=cut", "--http2")
         self.assertEqual(len(failing.lines()), 5)
         self.assertNotEqual(failing.end(), 0)
         curl = Curl(server.url + "/chat", "--http2")

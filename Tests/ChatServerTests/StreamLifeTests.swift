@@ -2,6 +2,7 @@ import ChatProtocol
 import Foundation
 import NIOCore
 import NIOHTTP1
+import TestConnections
 import Testing
 
 @testable import ChatServer

@@ -3,6 +3,7 @@ import NIOCore
 import NIOPosix
 import ServiceLifecycle
 import StreamingHTTP
+import TestConnections
 import Testing
 
 @Suite("Where connections come in", .timeLimit(.minutes(1)))
@@ -10,7 +11,7 @@ struct AcceptorTests {
     @Test("A connection is served on its event loop, and has a task when it asks for one")
     func work() async throws {
         try await Greeting.serving { port, _ in
-            try await Wire.open(port: port) { wire in
+            try await RawConnection.open(port: port) { wire in
                 #expect(try await wire.read(through: "\n") == "hello 1\n")
                 try await wire.send("x")
                 #expect(try await wire.read(through: "\n") == "task\n")
@@ -21,9 +22,9 @@ struct AcceptorTests {
     @Test("Beyond the limit a connection waits until another has ended")
     func limit() async throws {
         try await Greeting.serving(connections: 1) { port, _ in
-            try await Wire.open(port: port) { first in
+            try await RawConnection.open(port: port) { first in
                 #expect(try await first.read(through: "\n") == "hello 1\n")
-                try await Wire.open(port: port) { second in
+                try await RawConnection.open(port: port) { second in
                     // Long enough for the second, if it had a turn.
                     try await first.send("x")
                     #expect(try await first.read(through: "\n") == "task\n")
@@ -37,11 +38,11 @@ struct AcceptorTests {
     @Test("At the end the connections are told, and the service waits for them")
     func shutdown() async throws {
         try await Greeting.serving { port, group in
-            try await Wire.open(port: port) { wire in
+            try await RawConnection.open(port: port) { wire in
                 let greeting = try await wire.read(through: "\n")
                 #expect(greeting == "hello 1\n")
                 await group.triggerGracefulShutdown()
-                let rest = await wire.readToEnd()
+                let rest = await wire.readUntilGone()
                 #expect(rest == "bye\n")
             }
         }

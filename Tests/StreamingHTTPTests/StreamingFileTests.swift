@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import StreamingHTTP
+import TestConnections
 import Testing
 
 @Suite("A file as a response", .timeLimit(.minutes(1)))
@@ -10,7 +11,7 @@ struct StreamingFileTests {
         (0..<300_000).map { Character(UnicodeScalar(UInt8(97 + $0 % 26))) }
     )
 
-    private func served(_ body: @Sendable (Wire) async throws -> Void) async throws {
+    private func served(_ body: @Sendable (RawConnection) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         let files = folder.appending(path: "files")
         try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
@@ -43,8 +44,12 @@ struct StreamingFileTests {
                 in: files.path
             )
         }
-        try await LiveServer.serve(plain) { port, _ in try await Wire.open(port: port, body) }
-        try await LiveServer.serve(direct) { port, _ in try await Wire.open(port: port, body) }
+        try await LiveServer.serve(plain) { port, _ in
+            try await RawConnection.open(port: port, body)
+        }
+        try await LiveServer.serve(direct) { port, _ in
+            try await RawConnection.open(port: port, body)
+        }
     }
 
     @Test("The whole file comes, and the connection stays")

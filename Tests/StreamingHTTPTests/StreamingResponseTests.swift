@@ -4,6 +4,7 @@ import NIOCore
 import ServiceLifecycle
 import StreamingHTTP
 import Synchronization
+import TestConnections
 import Testing
 
 @Suite("A response that is written while it is sent", .timeLimit(.minutes(1)))
@@ -20,7 +21,7 @@ struct StreamingResponseTests {
                 }
             }
         } _: { port, _ in
-            try await Wire.open(port: port) { wire in
+            try await RawConnection.open(port: port) { wire in
                 try await wire.get("/a", "Connection: close")
                 let head = try await wire.read(through: "\r\n\r\n").lowercased()
                 #expect(head.contains("cache-control: no-store, no-transform\r\n"))
@@ -28,7 +29,7 @@ struct StreamingResponseTests {
                 #expect(head.contains("x-content-type-options: nosniff\r\n"))
                 #expect(try await wire.read(through: "one\n\r\n") == "4\r\none\n\r\n")
                 second.fire()
-                #expect(await wire.readToEnd() == "4\r\ntwo\n\r\n0\r\n\r\n")
+                #expect(await wire.readUntilGone() == "4\r\ntwo\n\r\n0\r\n\r\n")
             }
         }
     }
@@ -46,7 +47,7 @@ struct StreamingResponseTests {
                 }
             }
         } _: { port, _ in
-            try await Wire.open(port: port) { wire in
+            try await RawConnection.open(port: port) { wire in
                 try await wire.get("/a", "Connection: close")
                 _ = try await wire.read(through: "here\n")
                 try await wire.leave()
@@ -72,7 +73,7 @@ struct StreamingResponseTests {
                 }
             }
         } _: { port, _ in
-            try await Wire.open(port: port) { wire in
+            try await RawConnection.open(port: port) { wire in
                 try await wire.get("/a", "Connection: close")
                 _ = try await wire.read(through: "\r\n\r\n")
                 await cleaned.wait()
@@ -92,9 +93,9 @@ struct StreamingResponseTests {
                 }
             }
         } _: { port, _ in
-            try await Wire.open(port: port) { wire in
+            try await RawConnection.open(port: port) { wire in
                 try await wire.get("/a", "Connection: close")
-                #expect(!(await wire.readToEnd()).hasSuffix("0\r\n\r\n"))
+                #expect(!(await wire.readUntilGone()).hasSuffix("0\r\n\r\n"))
             }
         }
     }
@@ -112,9 +113,9 @@ struct StreamingResponseTests {
             router.get("events") { _, _ in StreamingResponse.events { _ in throw failure } }
             router.get("rows") { _, _ in StreamingResponse.rows { _ in throw failure } }
         } _: { port, _ in
-            try await Wire.open(port: port) { wire in
+            try await RawConnection.open(port: port) { wire in
                 try await wire.get(path, "Connection: close")
-                #expect(await wire.readToEnd().hasSuffix(record + "\r\n0\r\n\r\n"))
+                #expect(await wire.readUntilGone().hasSuffix(record + "\r\n0\r\n\r\n"))
             }
         }
     }
@@ -128,7 +129,7 @@ struct StreamingResponseTests {
                 }
             }
         } _: { port, _ in
-            try await Wire.open(port: port) { wire in
+            try await RawConnection.open(port: port) { wire in
                 try await wire.get("/a", "Connection: close")
                 #expect(try await wire.read(through: ":\n\n\r\n").hasSuffix("3\r\n:\n\n\r\n"))
                 #expect(try await wire.read(through: ":\n\n\r\n") == "3\r\n:\n\n\r\n")
@@ -146,11 +147,11 @@ struct StreamingResponseTests {
                 }
             }
         } _: { port, group in
-            try await Wire.open(port: port) { wire in
+            try await RawConnection.open(port: port) { wire in
                 try await wire.get("/a", "Connection: close")
                 _ = try await wire.read(through: "data: here\n\n\r\n")
                 await group.triggerGracefulShutdown()
-                let rest = await wire.readToEnd()
+                let rest = await wire.readUntilGone()
                 #expect(rest.contains("event: bye\ndata: {\"reason\":\"shutdown\"}\n\n"))
                 #expect(rest.hasSuffix("\r\n0\r\n\r\n"))
             }
@@ -167,11 +168,11 @@ struct StreamingResponseTests {
                 }
             }
         } _: { port, group in
-            try await Wire.open(port: port) { wire in
+            try await RawConnection.open(port: port) { wire in
                 try await wire.get("/a", "Connection: close")
                 _ = try await wire.read(through: "here\n\r\n")
                 await group.triggerGracefulShutdown()
-                #expect(await wire.readToEnd() == "")
+                #expect(await wire.readUntilGone() == "")
             }
         }
     }
@@ -187,9 +188,9 @@ struct StreamingResponseTests {
                 }
             }
         } _: { port, _ in
-            try await Wire.open(port: port) { wire in
+            try await RawConnection.open(port: port) { wire in
                 try await wire.get("/a", "Connection: close")
-                let rest = await wire.readToEnd().lowercased()
+                let rest = await wire.readUntilGone().lowercased()
                 #expect(rest.hasSuffix("1\r\na\r\n0\r\netag: \"b\"\r\n\r\n"))
             }
         }
@@ -206,11 +207,11 @@ struct StreamingResponseTests {
                 }
             }
         } _: { port, _ in
-            try await Wire.open(port: port) { wire in
+            try await RawConnection.open(port: port) { wire in
                 try await wire.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\none")
                 _ = try await wire.read(through: "one\n\r\n")
                 try await wire.send("two")
-                #expect(await wire.readToEnd() == "4\r\ntwo\n\r\n0\r\n\r\n")
+                #expect(await wire.readUntilGone() == "4\r\ntwo\n\r\n0\r\n\r\n")
             }
         }
     }
@@ -220,7 +221,7 @@ struct StreamingResponseTests {
         try await LiveServer.serving { router in
             router.post("a") { _, _ in StreamingResponse.lines { try await $0.line("done") } }
         } _: { port, _ in
-            try await Wire.open(port: port) { wire in
+            try await RawConnection.open(port: port) { wire in
                 let body = String(repeating: "a", count: 2_000_000)
                 let head = "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 2000000\r\n\r\n"
                 try await wire.send(head + body)
@@ -237,7 +238,7 @@ struct StreamingResponseTests {
                 StreamingResponse(.lines) { out, _ in try await out.write("two\n") }
             }
         } _: { port, _ in
-            try await Wire.open(port: port) { wire in
+            try await RawConnection.open(port: port) { wire in
                 for _ in 1...3 {
                     try await wire.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
                     let answer = try await wire.read(through: "0\r\n\r\n")
@@ -246,7 +247,7 @@ struct StreamingResponseTests {
                 try await wire.send("GET /b HTTP/1.1\r\nHost: a\r\n\r\n")
                 let last = try await wire.read(through: "0\r\n\r\n").lowercased()
                 #expect(last.contains("connection: close\r\n"))
-                #expect(await wire.readToEnd().isEmpty)
+                #expect(await wire.readUntilGone().isEmpty)
             }
         }
     }
@@ -258,9 +259,9 @@ struct StreamingResponseTests {
             StreamingResponse(contentType: "text/plain", (1...3).map { "\($0)" })
         }
         try await LiveServer.serve(router) { port, _ in
-            try await Wire.open(port: port) { wire in
+            try await RawConnection.open(port: port) { wire in
                 try await wire.get("/a", "Connection: close")
-                let rest = await wire.readToEnd()
+                let rest = await wire.readUntilGone()
                 #expect(rest.filter { "123".contains($0) }.contains("3"))
                 #expect(rest.hasSuffix("\r\n0\r\n\r\n"))
             }

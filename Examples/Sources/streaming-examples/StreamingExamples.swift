@@ -22,8 +22,9 @@ struct StreamingExamples {
         let port = arguments.count > 1 ? Int(arguments[1]) ?? 8000 : 8000
         let folder = arguments.count > 2 ? arguments[2] : FileManager.default.currentDirectoryPath
         let logger = Logger(label: "streaming-examples")
+        let tasks = LongTasks()
         let server = Application(
-            router: try router(files: folder),
+            router: try router(files: folder, tasks: tasks),
             server: try kind(Array(arguments.dropFirst(3))),
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
@@ -33,7 +34,7 @@ struct StreamingExamples {
             logger: logger
         )
         var group = ServiceGroupConfiguration(
-            services: [server],
+            services: [tasks, server],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
@@ -54,7 +55,10 @@ struct StreamingExamples {
     }
 
     /// The tutorial's routes, its exercises, and what the benchmarks ask for.
-    static func router(files: String) throws -> Router<BasicStreamingContext> {
+    static func router(
+        files: String,
+        tasks: LongTasks
+    ) throws -> Router<BasicStreamingContext> {
         let router = Router(context: BasicStreamingContext.self)
         addStream(to: router)
         addCountdown(to: router)
@@ -67,7 +71,7 @@ struct StreamingExamples {
         addFollow(to: router, files: files)
         addTransform(to: router)
         addChat(to: router)
-        addProgress(to: router)
+        addProgress(to: router, tasks: tasks)
         try addQuery(to: router)
         addBenchmarks(to: router)
         return router

@@ -1,3 +1,5 @@
+import Serialization
+
 /// Cuts bytes that arrive in any split into lines; holds at most one unfinished line.
 package struct LineSplitter: Sendable {
     /// What ends a line.

@@ -1,3 +1,5 @@
+import Serialization
+
 /// A line of a text stream.
 package enum TextLine: Hashable, Sendable {
     /// `07:40:00 alice: hello`; the time is `HH:MM:SS` in UTC, the room is there if lines name it.

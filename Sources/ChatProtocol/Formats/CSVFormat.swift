@@ -1,3 +1,5 @@
+import Serialization
+
 /// Rows of RFC 4180 under a header row; `detail` is a JSON object of the fields without a column.
 ///
 /// A durable event's cursor is not written: the exports of one conversation from two servers are
@@ -7,7 +9,11 @@ enum CSVFormat {
     /// The names of the columns, in order.
     static let columns = ["room", "seq", "at", "user", "type", "text", "target", "detail"]
     /// The header row.
-    static let header = Array((columns.joined(separator: ",") + "\r\n").utf8)
+    static let header: [UInt8] = {
+        var row: [UInt8] = []
+        CSVText.append(row: columns, to: &row)
+        return row
+    }()
 
     /// Appends an event's row.
     ///
@@ -21,19 +27,19 @@ enum CSVFormat {
             return append(plain: message.text, of: event, to: &bytes)
         }
         let row = CSVRow(event)
-        for cell in [row.room, row.seq, row.at, row.user, row.type, row.text, row.target] {
-            append(cell: cell, to: &bytes)
-            bytes.append(UInt8(ascii: ","))
-        }
-        append(cell: row.detail, to: &bytes)
-        bytes.append(literal: "\r\n")
+        CSVText.append(
+            row: [
+                row.room, row.seq, row.at, row.user, row.type, row.text, row.target, row.detail,
+            ],
+            to: &bytes
+        )
     }
 
     /// Appends the row of a message that is its text alone, as most are: nothing is put together
     /// before it is written.
     private static func append(plain text: String, of event: DurableEvent, to bytes: inout [UInt8])
     {
-        append(cell: event.room.description, to: &bytes)
+        CSVText.append(cell: event.room.description, to: &bytes)
         bytes.append(addingCapacity: OutputSpan.decimalLimit + Timestamp.byteCount + 3) { room in
             room.append(UInt8(ascii: ","))
             room.append(decimal: event.seq)
@@ -41,30 +47,10 @@ enum CSVFormat {
             event.at.append(to: &room)
             room.append(UInt8(ascii: ","))
         }
-        append(cell: event.user.description, to: &bytes)
+        CSVText.append(cell: event.user.description, to: &bytes)
         bytes.append(literal: ",message,")
-        append(cell: text, to: &bytes)
-        bytes.append(literal: ",,\r\n")
-    }
-
-    private static func append(cell: String, to bytes: inout [UInt8]) {
-        cell.withBytes { utf8 in
-            guard !utf8.isFree(of: needsQuotes) else { return bytes.append(copyOf: utf8) }
-            let quote = UInt8(ascii: "\"")
-            bytes.append(quote)
-            var start = 0
-            while start < utf8.count {
-                let end = utf8.firstIndex(from: start) { $0.marks(of: quote) }
-                bytes.append(copyOf: utf8.extracting(start..<end))
-                if end < utf8.count { bytes.append(literal: "\"\"") }
-                start = end + 1
-            }
-            bytes.append(quote)
-        }
-    }
-
-    private static func needsQuotes(_ word: ByteWord) -> UInt64 {
-        word.marks(of: UInt8(ascii: ",")) | word.marks(of: UInt8(ascii: "\""))
-            | word.marks(of: UInt8(ascii: "\r")) | word.marks(of: UInt8(ascii: "\n"))
+        CSVText.append(cell: text, to: &bytes)
+        bytes.append(literal: ",,")
+        CSVText.endRow(&bytes)
     }
 }

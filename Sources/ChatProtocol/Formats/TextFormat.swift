@@ -1,3 +1,5 @@
+import Serialization
+
 /// Lines for people: `07:40:00 alice: hello`, and control lines that begin with `# `.
 ///
 /// Whatever came from a person passes ``SafeText``, and no line begins with any of it.

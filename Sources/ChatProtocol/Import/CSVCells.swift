@@ -1,3 +1,5 @@
+import Serialization
+
 /// The cells of one row of CSV.
 ///
 /// Source: RFC 4180, section 2.

@@ -1,3 +1,5 @@
+import Serialization
+
 /// Cuts bytes that arrive in any split into records, each with the line it began on; holds at most
 /// one unfinished record.
 ///

@@ -1,3 +1,5 @@
+import Serialization
+
 /// The name of a field, packed so that two are compared at once.
 ///
 /// No name of the contract is longer than ``byteLimit``, and a longer one is never asked for.

@@ -1,3 +1,5 @@
+import Serialization
+
 /// The fields of one JSON object, found and checked, each read when it is asked for.
 ///
 /// Where a name stands twice the first one counts.
@@ -77,20 +79,6 @@ extension JSONObject {
         guard let value = value(name) else { return nil }
         guard let text = try value.string(in: utf8) else { throw wrong(name) }
         return text
-    }
-
-    /// A field that is a moment.
-    ///
-    /// - Parameters:
-    ///   - name: the field's name.
-    ///   - utf8: the text the object was read from.
-    /// - Returns: `nil` when it is absent, `null`, or a text that is no moment.
-    /// - Throws: ``DecodingFailure/wrongField(_:)`` when it is something else.
-    func moment(_ name: JSONName, in utf8: Span<UInt8>) throws(DecodingFailure) -> Timestamp? {
-        guard let value = value(name), case .string = value.kind else {
-            return try string(name, in: utf8).flatMap { Timestamp($0) }
-        }
-        return Timestamp(utf8: utf8.extracting(value.start..<value.end))
     }
 
     /// A field's whole number.
@@ -209,7 +197,8 @@ extension JSONObject {
 
     private func wrong(_ name: JSONName) -> DecodingFailure { .wrongField("\(path)\(name)") }
 
-    private func value(_ name: JSONName) -> JSONValue? {
+    /// A field's value; `nil` when it is absent or `null`.
+    func value(_ name: JSONName) -> JSONValue? {
         for field in fields where field.name == name {
             return field.value.isNull ? nil : field.value
         }

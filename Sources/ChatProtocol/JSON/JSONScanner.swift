@@ -1,3 +1,5 @@
+import Serialization
+
 /// Goes through a JSON text value by value, and checks its grammar on the way.
 ///
 /// It makes no string and no number: most fields of most texts are never asked for. The text is

@@ -1,3 +1,5 @@
+import Serialization
+
 /// Reads the escapes of a string.
 ///
 /// Source: RFC 8259, section 7.

@@ -1,3 +1,5 @@
+import Serialization
+
 /// One value of a JSON text, checked and not read yet: its kind, and where it stands.
 struct JSONValue {
     /// What it is.

@@ -51,27 +51,6 @@ extension JSONWriter {
         bool(value)
     }
 
-    /// Writes a field.
-    ///
-    /// - Parameters:
-    ///   - name: the field's name.
-    ///   - moment: any moment.
-    mutating func field(_ name: StaticString, _ moment: Timestamp) {
-        key(name)
-        self.moment(moment)
-    }
-
-    /// Writes a field, or nothing when there is no cursor.
-    ///
-    /// - Parameters:
-    ///   - name: the field's name.
-    ///   - cursor: any cursor.
-    mutating func field(_ name: StaticString, _ cursor: Cursor?) {
-        guard let cursor else { return }
-        key(name)
-        self.cursor(cursor)
-    }
-
     /// Writes a field whose value is an object.
     ///
     /// - Parameters:

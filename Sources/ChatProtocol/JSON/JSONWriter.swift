@@ -1,3 +1,5 @@
+import Serialization
+
 /// Writes one JSON text into a buffer, fields in the order of the calls.
 ///
 /// Its output is inert on a terminal: what controls or reorders one is escaped, and a JSON parser
@@ -49,17 +51,8 @@ package struct JSONWriter {
     ///
     /// - Parameter text: any text.
     package mutating func string(_ text: String) {
-        text.withBytes { utf8 in
-            guard utf8.isUnescapedASCII else {
-                separate()
-                return JSONString.append(utf8, to: &bytes)
-            }
-            value(limit: utf8.count + 2) { room in
-                room.append(UInt8(ascii: "\""))
-                room.append(copyOf: utf8)
-                room.append(UInt8(ascii: "\""))
-            }
-        }
+        separate()
+        JSONText.append(text, escaping: .terminalSafe, to: &bytes)
     }
 
     /// Writes a string.
@@ -67,28 +60,6 @@ package struct JSONWriter {
     /// - Parameter text: any part of a text.
     package mutating func string(_ text: some StringProtocol) {
         string(String(text))
-    }
-
-    /// Writes a moment.
-    ///
-    /// - Parameter moment: any moment.
-    package mutating func moment(_ moment: Timestamp) {
-        value(limit: Timestamp.byteCount + 2) { room in
-            room.append(UInt8(ascii: "\""))
-            moment.append(to: &room)
-            room.append(UInt8(ascii: "\""))
-        }
-    }
-
-    /// Writes a cursor.
-    ///
-    /// - Parameter cursor: any cursor; nothing in it needs an escape.
-    mutating func cursor(_ cursor: Cursor) {
-        value(limit: Cursor.byteLimit + 2) { room in
-            room.append(UInt8(ascii: "\""))
-            cursor.append(to: &room)
-            room.append(UInt8(ascii: "\""))
-        }
     }
 
     /// Writes a whole number.
@@ -143,8 +114,12 @@ package struct JSONWriter {
     }
 
     /// Writes a comma if one is due, and what follows it, in one reservation.
+    ///
+    /// - Parameters:
+    ///   - limit: the most bytes that follow the comma.
+    ///   - body: writes them.
     @inline(__always)
-    private mutating func value(limit: Int, _ body: (inout OutputSpan<UInt8>) -> Void) {
+    mutating func value(limit: Int, _ body: (inout OutputSpan<UInt8>) -> Void) {
         let needsComma = needsComma
         bytes.append(addingCapacity: limit + 1) { room in
             if needsComma { room.append(UInt8(ascii: ",")) }

@@ -1,3 +1,5 @@
+import Serialization
+
 /// Text that a terminal can show, made of whatever a person wrote.
 ///
 /// Nothing in it moves a cursor, hides or reorders what stands around it, or begins a line of its

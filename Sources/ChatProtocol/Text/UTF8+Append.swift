@@ -8,34 +8,6 @@ extension [UInt8] {
         self = copy ?? Self(bytes)
     }
 
-    /// Appends a text's UTF-8.
-    ///
-    /// - Parameter text: any text.
-    mutating func append(text: String) {
-        text.withBytes { append(copyOf: $0) }
-    }
-
-    /// Appends the UTF-8 of a text that stands in the code.
-    ///
-    /// - Parameter literal: any text.
-    mutating func append(literal: StaticString) {
-        append(addingCapacity: literal.utf8CodeUnitCount) { $0.append(literal: literal) }
-    }
-
-    /// Appends bytes that something else holds.
-    ///
-    /// - Parameter bytes: any bytes.
-    mutating func append(copyOf bytes: Span<UInt8>) {
-        append(addingCapacity: bytes.count) { $0.append(copyOf: bytes) }
-    }
-
-    /// Appends a whole number in decimal.
-    ///
-    /// - Parameter number: any number.
-    mutating func append(decimal number: Int64) {
-        append(addingCapacity: OutputSpan.decimalLimit) { $0.append(decimal: number) }
-    }
-
     /// Appends a scalar in UTF-8.
     ///
     /// The standard library's `UTF8.encode` makes a buffer and a sequence of it each time, which

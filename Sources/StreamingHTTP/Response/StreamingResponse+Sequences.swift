@@ -98,18 +98,20 @@ extension StreamingResponse {
     ///
     /// - Parameters:
     ///   - columns: the first row.
+    ///   - lineBreak: what ends a row.
     ///   - headers: further fields.
     ///   - options: the stream's bounds.
     ///   - generate: sends the other rows. An error cuts the body off.
     /// - Returns: the response.
     public static func csv(
         columns: [String],
+        lineBreak: CSVWriter.LineBreak = .crlf,
         headers: HTTPFields = [:],
         options: StreamOptions = StreamOptions(),
         _ generate: @escaping @Sendable (CSVWriter) async throws -> Void
     ) -> StreamingResponse {
         StreamingResponse(.csv, headers: headers, options: options) { out in
-            let table = CSVWriter(out: out)
+            let table = CSVWriter(out: out, lineBreak: lineBreak)
             try await table.row(columns)
             try await generate(table)
         }

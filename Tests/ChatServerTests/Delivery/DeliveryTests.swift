@@ -5,6 +5,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import StreamingHTTP
+import TestConnections
 import Testing
 
 @testable import ChatServer

@@ -2,6 +2,7 @@ import ChatProtocol
 import ChatStore
 import NIOEmbedded
 import StreamingHTTP
+import TestConnections
 import Testing
 
 @testable import ChatServer

@@ -3,6 +3,7 @@ import ChatStore
 import NIOCore
 import NIOEmbedded
 import StreamingHTTP
+import TestConnections
 import Testing
 
 @testable import ChatServer
@@ -129,8 +130,8 @@ import Testing
         test.loop.run()
         let first = try #require(bodies[0].parts.first)
         let second = try #require(bodies[1].parts.first)
-        #expect(Fixture.address(of: first) == Fixture.address(of: second))
-        #expect(late.parts.last.map { Fixture.address(of: $0) } != Fixture.address(of: first))
+        #expect(first.address == second.address)
+        #expect(late.parts.last.map { $0.address } != first.address)
         try test.publish(3...3)
         bodies[2].drain()
         test.loop.run()

@@ -1,5 +1,6 @@
 import ChatProtocol
 import NIOHTTP1
+import TestConnections
 import Testing
 
 @testable import ChatServer
@@ -53,11 +54,11 @@ struct DirectWayTests {
         try await withRoom { server in
             let direct = try await ask(
                 server,
-                TestFront.post("/rooms/a/messages", post.body, fields: post.fields)
+                RawConnection.post("/rooms/a/messages", post.body, fields: post.fields)
             )
             let routed = try await ask(
                 server,
-                TestFront.post("/rooms/a/messages", post.body, fields: post.fields + Self.odd)
+                RawConnection.post("/rooms/a/messages", post.body, fields: post.fields + Self.odd)
             )
             #expect(direct.status == post.status)
             #expect(masked(direct) == masked(routed))
@@ -123,7 +124,7 @@ struct DirectWayTests {
     )
     func refused(path: String, fields: String, status: Int) async throws {
         try await withRoom { server in
-            let post = TestFront.post(path, "hello", fields: Self.ann + fields)
+            let post = RawConnection.post(path, "hello", fields: Self.ann + fields)
             let answer = try await ask(server, post)
             #expect(answer.status == status)
             #expect(answer.fields["content-type"] == "application/problem+json")
@@ -136,7 +137,7 @@ struct DirectWayTests {
             try await RawConnection.open(port: server.port) { client in
                 for number in 1...3 {
                     try await client.send(
-                        TestFront.post("/rooms/new/messages", "x", fields: Self.ann)
+                        RawConnection.post("/rooms/new/messages", "x", fields: Self.ann)
                     )
                     let answer = try await client.answer()
                     #expect(answer.status == 201)
@@ -151,7 +152,7 @@ struct DirectWayTests {
         try await withRoom { server in
             try await RawConnection.open(port: server.port) { client in
                 try await client.send(
-                    TestFront.post("/rooms/a/messages", "x", fields: Self.ann)
+                    RawConnection.post("/rooms/a/messages", "x", fields: Self.ann)
                         + "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" + "nonsense\r\n\r\n"
                 )
                 let answers = String(decoding: try await client.readToEnd(), as: UTF8.self)

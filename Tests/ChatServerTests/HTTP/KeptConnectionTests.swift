@@ -1,5 +1,6 @@
 import HTTPTypes
 import NIOHTTP1
+import TestConnections
 import Testing
 
 @testable import ChatServer

@@ -1,6 +1,7 @@
 import ChatStore
 import HTTPTypes
 import NIOHTTP1
+import TestConnections
 import Testing
 
 @testable import ChatServer

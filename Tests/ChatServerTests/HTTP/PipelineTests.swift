@@ -1,6 +1,7 @@
 import ChatProtocol
 import ChatStore
 import NIOCore
+import TestConnections
 import Testing
 
 @testable import ChatServer
@@ -12,7 +13,7 @@ struct PipelineTests {
 
     private func post(_ text: String, key: String? = nil) -> String {
         let key = key.map { "Idempotency-Key: \($0)\r\n" } ?? ""
-        return TestFront.post("/rooms/a/messages", text, fields: Self.ann + key)
+        return RawConnection.post("/rooms/a/messages", text, fields: Self.ann + key)
     }
 
     private func message(_ answer: RawConnection.Answer) throws -> (seq: Int64, text: String) {

@@ -2,6 +2,7 @@ import ChatProtocol
 import ChatStore
 import HTTPTypes
 import NIOHTTP1
+import TestConnections
 import Testing
 
 @testable import ChatServer

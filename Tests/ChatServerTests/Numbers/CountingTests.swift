@@ -1,4 +1,5 @@
 import ChatProtocol
+import TestConnections
 import Testing
 
 @testable import ChatServer

@@ -72,9 +72,4 @@ enum Fixture {
             return durable.cursor?.position
         }
     }
-
-    /// Where bytes lie: the very same ones are in the very same place.
-    static func address(of buffer: ByteBuffer) -> UInt {
-        unsafe buffer.withUnsafeReadableBytes { UInt(bitPattern: $0.baseAddress) }
-    }
 }

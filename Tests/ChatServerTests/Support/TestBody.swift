@@ -1,6 +1,7 @@
 import ChatProtocol
 import NIOCore
 import StreamingHTTP
+import TestConnections
 
 /// A stream's body that keeps what it was given, and is writable at will.
 final class TestBody: StreamBody {

@@ -4,9 +4,10 @@
 enum ImportRules {
     /// What each target may import of ours.
     private static let arrows: [String: Set<String>] = [
-        "ChatProtocol": [],
+        "Serialization": [],
+        "ChatProtocol": ["Serialization"],
         "ChatTUI": ["ChatProtocol"],
-        "StreamingHTTP": [],
+        "StreamingHTTP": ["Serialization"],
         "ChatStore": ["ChatProtocol"],
         "ChatClient": ["ChatProtocol", "CTasks"],
         "ChatServer": ["ChatProtocol", "ChatStore", "StreamingHTTP"],
@@ -29,7 +30,7 @@ enum ImportRules {
     /// What needs no system.
     ///
     /// FoundationEssentials reads JSON.
-    private static let pure: Set = ["ChatProtocol", "FoundationEssentials"]
+    private static let pure: Set = ["Serialization", "ChatProtocol", "FoundationEssentials"]
 
     private static let ours = Set(arrows.keys).union(["CNcurses"])
 
@@ -64,7 +65,9 @@ enum ImportRules {
             bad: "import Foundation\n",
             good: "import ChatProtocol\n"
         ) { file in
-            guard ["ChatProtocol", "ChatTUI"].contains(file.target) else { return [] }
+            guard ["Serialization", "ChatProtocol", "ChatTUI"].contains(file.target) else {
+                return []
+            }
             return imports(of: file).filter { !pure.contains($0.name) }
                 .map { file.place($0.line, "\(file.target) imports \($0.name)") }
         },

@@ -11,7 +11,8 @@ func addFollow(to router: ExampleRouter, files: String) {
         let path = context.parameters.getCatchAll().joined(separator: "/")
         let file = try await StreamingFile.open(path, in: files)
         let isNew = request.uri.queryParameters["from"] == "end"
-        let tick = tick(of: request, default: 200)
+        // Without a pause it would do nothing but look.
+        let tick = max(tick(of: request, default: 200), .milliseconds(1))
         return StreamingResponse(contentType: "text/plain; charset=utf-8") { out in
             var position = isNew ? try await file.size() : 0
             while true {
@@ -21,7 +22,7 @@ func addFollow(to router: ExampleRouter, files: String) {
                     try await out.write(bytes)
                     continue
                 }
-                try await Task.sleep(for: tick)
+                try await pause(tick)
                 // Who empties a log begins it anew.
                 if try await file.size() < position { position = 0 }
             }

@@ -1,23 +1,35 @@
+import HTTPTypes
 import Hummingbird
 import StreamingHTTP
 
-/// `/progress`: a long task tells how far it is, and in the end what came of it.
+/// `/progress`: POST starts a long task, GET tells as many clients as ask how far it is, and in the
+/// end what came of it.
 ///
-/// When the client goes the task is cancelled; work that is to go on belongs to a service of its
-/// own.
-func addProgress(to router: ExampleRouter) {
-    router.get("progress") { request, _ in
-        let tick = tick(of: request, default: 200)
-        return StreamingResponse.events { events in
-            var sum = 0
-            for percent in 1...100 {
-                sum += percent
-                guard percent % 10 == 0 else { continue }
-                let data = #"{"percent":\#(percent)}"#
-                try await events.send(ServerSentEvent(data, event: "progress"))
-                try await Task.sleep(for: tick)
-            }
-            try await events.send(ServerSentEvent(#"{"sum":\#(sum)}"#, event: "result"))
+/// The task belongs to a service, and not to a request: it goes on when a client goes, and one that
+/// comes later is told where it is by then.
+func addProgress(to router: ExampleRouter, tasks: LongTasks) {
+    router.post("progress") { request, _ in
+        guard let id = tasks.start(tick: tick(of: request, default: 200)) else {
+            throw HTTPError(.tooManyRequests, message: "Too many tasks are running.")
         }
+        return Response(status: .accepted, headers: [.location: "/progress/\(id)"])
+    }
+    router.get("progress/:id") { _, context in
+        let id = context.parameters.get("id", as: Int.self)
+        guard let id, let reports = tasks.follow(id) else {
+            throw HTTPError(.notFound, message: "There is no such task.")
+        }
+        return StreamingResponse.events { events in
+            for await report in reports { try await events.send(event(of: report)) }
+        }
+    }
+}
+
+private func event(of report: LongTasks.Report) -> ServerSentEvent {
+    switch report {
+    case .percent(let percent):
+        ServerSentEvent(#"{"percent":\#(percent)}"#, event: "progress")
+    case .sum(let sum):
+        ServerSentEvent(#"{"sum":\#(sum)}"#, event: "result")
     }
 }

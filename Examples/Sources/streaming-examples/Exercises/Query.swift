@@ -11,7 +11,7 @@ func addQuery(to router: ExampleRouter) throws {
     let database = try ExampleDatabase()
     router.get("query") { request, _ in
         let asked = request.uri.queryParameters["rows"].flatMap { Int($0) } ?? 1_000
-        let tick = tick(of: request, default: 1)
+        let tick = tick(of: request, default: 0)
         return StreamingResponse.rows { out in
             var last = 0
             while last < asked {
@@ -19,7 +19,7 @@ func addQuery(to router: ExampleRouter) throws {
                 guard let end = page.last else { return }
                 for row in page { try await out.row(row) }
                 last = end.id
-                try await Task.sleep(for: tick)
+                try await pause(tick)
             }
         }
     }

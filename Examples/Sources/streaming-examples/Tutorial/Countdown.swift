@@ -1,16 +1,16 @@
 import Hummingbird
 import StreamingHTTP
 
-/// `/countdown`: ten numbers, one a tick; `?tick=` is in milliseconds.
+/// `/countdown`: five numbers, a second apart; `?tick=` is in milliseconds.
 func addCountdown(to router: ExampleRouter) {
     router.get("countdown") { request, _ in
         let tick = tick(of: request, default: 1_000)
         return StreamingResponse.lines { out in
-            for second in (1...10).reversed() {
-                try await out.line("\(second)")
-                try await Task.sleep(for: tick)
+            for number in (1...5).reversed() {
+                try await out.line("Counting: \(number)")
+                try await pause(tick)
             }
-            try await out.line("Liftoff!")
+            try await out.line("Blast off!")
         }
     }
 }

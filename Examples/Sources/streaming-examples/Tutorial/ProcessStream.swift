@@ -1,8 +1,24 @@
 import Hummingbird
 import StreamingHTTP
 
-/// `/process-stream`: each piece of an upload is worked on and answered as it comes.
+/// `/process-stream`: each item is worked on and told at once, with what has come of all so far.
+///
+/// GET works on ten items of its own, POST on the pieces of an upload while they come.
 func addProcessStream(to router: ExampleRouter) {
+    router.get("process-stream") { request, _ in
+        let tick = tick(of: request, default: 100)
+        return StreamingResponse.lines { out in
+            var total = 0
+            try await out.line("Processing data in real-time...")
+            for item in 1...10 {
+                let result = item * 10
+                total += result
+                try await out.line("Processed item \(item): result \(result), total \(total)")
+                try await pause(tick)
+            }
+            try await out.line("Processing complete. Final total: \(total)")
+        }
+    }
     router.post("process-stream") { _, _ in
         StreamingResponse(.lines) { out, upload in
             let lines = LineWriter(out: out)
@@ -11,7 +27,7 @@ func addProcessStream(to router: ExampleRouter) {
                 total += piece.readableBytes
                 try await lines.line("Processed \(piece.readableBytes) bytes, \(total) in all")
             }
-            try await lines.line("Done: \(total) bytes")
+            try await lines.line("Processing complete. Final total: \(total)")
         }
     }
 }

@@ -1,13 +1,14 @@
 import Hummingbird
 import StreamingHTTP
 
-/// `/stream`: a response of pieces, one a tenth of a second.
+/// `/stream`: ten lines, each sent when it is made.
 func addStream(to router: ExampleRouter) {
-    router.get("stream") { _, _ in
-        StreamingResponse(contentType: "text/plain; charset=utf-8") { out in
-            for number in 1...10 {
-                try await out.write("Chunk \(number)\n")
-                try await Task.sleep(for: .milliseconds(100))
+    router.get("stream") { request, _ in
+        let tick = tick(of: request, default: 0)
+        return StreamingResponse(contentType: "text/plain; charset=utf-8") { out in
+            for number in 0..<10 {
+                try await out.write("Line \(number)\n")
+                try await pause(tick)
             }
         }
     }

@@ -108,10 +108,8 @@ struct NoteWriter: Sendable {
         case .text: try await out.write(row.line + "\n")
         case .ndjson, .csv: try await out.write(ByteBuffer(bytes: row.json + [10]))
         case .sse:
-            var bytes = ByteBuffer(string: "event: \(row.type)\ndata: ")
-            bytes.writeBytes(row.json)
-            bytes.writeStaticString("\n\n")
-            try await out.write(bytes)
+            let data = String(decoding: row.json, as: UTF8.self)
+            try await out.write(ServerSentEvent(data, event: row.type).bytes)
         }
     }
 

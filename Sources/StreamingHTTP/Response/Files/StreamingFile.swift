@@ -27,10 +27,12 @@ public struct StreamingFile: ResponseGenerator, Sendable {
     /// Suspends for the disk.
     ///
     /// - Parameters:
-    ///   - path: inside the folder, as the router gives it. It cannot leave the folder: not by
-    ///     `..`, not by being absolute, encoded or a symbolic link, of which none is followed.
+    ///   - path: inside the folder, percent-encoded as the router gives it. It cannot leave the
+    ///     folder: not by `..`, not by being absolute, encoded or a symbolic link, of which none is
+    ///     followed.
     ///   - folder: a path of the server's own.
     ///   - contentType: the media type; `nil` for what the name's ending says.
+    ///   - isAttachment: whether a browser is to save it, under its own name, and not to show it.
     ///   - entityTag: names the content, in quotes; `nil` for one of its size and time of change.
     ///   - headers: further fields; they win over the ones that are set here.
     ///   - options: of which ``StreamOptions/deadline`` and ``StreamOptions/bufferBytes`` count.
@@ -40,19 +42,26 @@ public struct StreamingFile: ResponseGenerator, Sendable {
         _ path: String,
         in folder: String,
         contentType: String? = nil,
+        isAttachment: Bool = false,
         entityTag: String? = nil,
         headers: HTTPFields = [:],
         options: StreamOptions = StreamOptions()
     ) async throws -> StreamingFile {
-        guard let path = FolderPath(path),
+        guard let path = PercentEncoding.text(of: path).flatMap({ FolderPath($0) }),
             let file = try await NIOThreadPool.singleton.runIfActive({
                 OpenFile(path, in: folder, entityTag: entityTag)
             })
         else { throw HTTPError(.notFound) }
+        var fields: HTTPFields = [:]
+        if isAttachment {
+            fields[.contentDisposition] = ContentDisposition.attachment(path.lastName)
+        }
+        for field in headers { fields[field.name] = nil }
+        fields.append(contentsOf: headers)
         return StreamingFile(
             file: file,
             contentType: contentType ?? mediaType(of: path.lastName),
-            headers: headers,
+            headers: fields,
             options: options
         )
     }

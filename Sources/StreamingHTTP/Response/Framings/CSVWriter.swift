@@ -1,4 +1,4 @@
-import NIOCore
+import Serialization
 
 /// What a generator writes a table with.
 ///
@@ -10,12 +10,31 @@ import NIOCore
 public struct CSVWriter: Sendable {
     /// Writes what no method here does.
     public let out: StreamWriter
+    private let lineBreak: LineBreak
+
+    /// What ends a row.
+    public enum LineBreak: Sendable {
+        /// CR LF, as the standard has it.
+        case crlf
+        /// LF, for readers that split lines by it alone.
+        case lf
+
+        fileprivate var bytes: StaticString {
+            switch self {
+            case .crlf: "\r\n"
+            case .lf: "\n"
+            }
+        }
+    }
 
     /// Makes a writer on a stream of rows; the first row is yours.
     ///
-    /// - Parameter out: whose response has the framing.
-    public init(out: StreamWriter) {
+    /// - Parameters:
+    ///   - out: whose response has the framing.
+    ///   - lineBreak: what ends a row.
+    public init(out: StreamWriter, lineBreak: LineBreak = .crlf) {
         self.out = out
+        self.lineBreak = lineBreak
     }
 
     /// Sends a row.
@@ -25,40 +44,10 @@ public struct CSVWriter: Sendable {
     /// - Parameter fields: one for each column.
     /// - Throws: `CancellationError` when the stream has ended.
     public func row(_ fields: [String]) async throws {
-        try await out.buffer.write { Self.write(fields, to: &$0) }
-    }
-
-    /// Appends a row as it goes out.
-    ///
-    /// - Parameters:
-    ///   - fields: one for each column.
-    ///   - bytes: of the stream.
-    static func write(_ fields: [String], to bytes: inout ByteBuffer) {
-        for (index, field) in fields.enumerated() {
-            if index > 0 { bytes.writeInteger(comma) }
-            // An only field that is empty would make an empty line, which readers skip.
-            if field.utf8.contains(where: isSpecial) || (fields.count == 1 && field.isEmpty) {
-                writeQuoted(field, to: &bytes)
-            } else {
-                bytes.writeString(field)
+        try await out.buffer.write { buffer in
+            buffer.writeRecords { sink in
+                CSVText.append(row: fields, lineBreak: lineBreak.bytes, to: &sink)
             }
         }
-        bytes.writeStaticString("\r\n")
-    }
-
-    private static let comma = UInt8(ascii: ",")
-    private static let quote = UInt8(ascii: "\"")
-
-    private static func isSpecial(_ byte: UInt8) -> Bool {
-        byte == comma || byte == quote || byte == 10 || byte == 13
-    }
-
-    private static func writeQuoted(_ field: String, to bytes: inout ByteBuffer) {
-        bytes.writeInteger(quote)
-        for byte in field.utf8 {
-            if byte == quote { bytes.writeInteger(quote) }
-            bytes.writeInteger(byte)
-        }
-        bytes.writeInteger(quote)
     }
 }

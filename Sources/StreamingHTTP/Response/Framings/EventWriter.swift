@@ -1,3 +1,5 @@
+import Serialization
+
 /// What a generator writes server-sent events with.
 public struct EventWriter: Sendable {
     /// Writes what no method here does.
@@ -37,6 +39,11 @@ public struct EventWriter: Sendable {
     /// - Parameter text: any number of lines.
     /// - Throws: `CancellationError` when the stream has ended.
     public func comment(_ text: String) async throws {
-        try await out.buffer.write { ServerSentEvent.writeComment(text, to: &$0) }
+        try await out.buffer.write { buffer in
+            buffer.writeRecords { sink in
+                SSEText.append(comment: text, to: &sink)
+                SSEText.end(&sink)
+            }
+        }
     }
 }

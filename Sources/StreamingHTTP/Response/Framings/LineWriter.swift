@@ -1,4 +1,5 @@
 import NIOCore
+import Serialization
 
 /// What a generator writes lines of text with.
 public struct LineWriter: Sendable {

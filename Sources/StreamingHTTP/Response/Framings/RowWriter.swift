@@ -1,5 +1,6 @@
 public import FoundationEssentials
 import NIOCore
+import Serialization
 
 /// What a generator writes rows of JSON with, one to a line.
 ///

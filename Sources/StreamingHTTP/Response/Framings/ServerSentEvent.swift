@@ -1,4 +1,5 @@
 public import NIOCore
+import Serialization
 
 /// One event of a stream of server-sent events.
 ///
@@ -46,58 +47,18 @@ public struct ServerSentEvent: Hashable, Sendable {
     ///
     /// - Parameter bytes: of the stream.
     func write(to bytes: inout ByteBuffer) {
-        if let event { bytes.writeString("event: \(OneLine.of(event))\n") }
-        if let id { bytes.writeString("id: \(OneLine.of(id))\n") }
+        bytes.writeRecords { write(to: &$0) }
+    }
+
+    private func write(to sink: inout some ByteSink) {
+        if let event { SSEText.append(.event, event, to: &sink) }
+        if let id { SSEText.append(.id, id, to: &sink) }
         if let retry {
             let (seconds, attoseconds) = retry.components
             let milliseconds = seconds * 1_000 + attoseconds / 1_000_000_000_000_000
-            bytes.writeString("retry: \(max(0, milliseconds))\n")
+            SSEText.append(retry: max(0, milliseconds), to: &sink)
         }
-        bytes.writeStaticString("data: ")
-        writeLines(of: data, after: "data: ", to: &bytes)
-        bytes.writeStaticString("\n\n")
-    }
-}
-
-extension ServerSentEvent {
-    /// Appends a comment, which readers drop.
-    static func writeComment(_ text: String, to bytes: inout ByteBuffer) {
-        bytes.writeStaticString(": ")
-        writeLines(of: text, after: ": ", to: &bytes)
-        bytes.writeStaticString("\n\n")
-    }
-}
-
-/// Appends text, with a prefix behind each of its line breaks.
-private func writeLines(of text: String, after prefix: String, to bytes: inout ByteBuffer) {
-    guard text.utf8.contains(where: { $0 == 10 || $0 == 13 }) else {
-        bytes.writeString(text)
-        return
-    }
-    var isAfterReturn = false
-    for byte in text.utf8 {
-        if byte == 10 || byte == 13 {
-            if !(byte == 10 && isAfterReturn) { bytes.writeString("\n" + prefix) }
-        } else {
-            bytes.writeInteger(byte)
-        }
-        isAfterReturn = byte == 13
-    }
-}
-
-/// Text that has to stay in its line.
-enum OneLine {
-    /// Makes one line of a text.
-    ///
-    /// - Parameter text: any.
-    /// - Returns: the text, each line break a space, without NUL.
-    static func of(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 == 0 || $0 == 10 || $0 == 13 }) else { return text }
-        return String(
-            decoding: text.utf8.compactMap { byte -> UInt8? in
-                byte == 0 ? nil : byte == 10 || byte == 13 ? 32 : byte
-            },
-            as: UTF8.self
-        )
+        SSEText.append(data: data, to: &sink)
+        SSEText.end(&sink)
     }
 }

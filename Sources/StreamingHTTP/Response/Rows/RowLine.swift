@@ -1,3 +1,5 @@
+import Serialization
+
 /// The JSON of a row as far as it has been written, and the containers that are open in it.
 ///
 /// A container is known by its place: one that is written to again after it was closed is told from
@@ -132,7 +134,7 @@ extension RowLine {
     ///
     /// - Parameter text: any.
     mutating func append(_ text: String) {
-        JSONText.append(text, to: &bytes)
+        JSONText.append(text, escaping: .required, to: &bytes)
     }
 
     /// Appends what is JSON already.

@@ -1,0 +1,64 @@
+import Serialization
+
+/// A whole number from outside: 0 … 2^53−1, which every client can hold exactly.
+///
+/// Each number of a request, an import, a file or an answer passes it on its way in. Sums and
+/// differences of what comes out of it stay far from the ends of `Int64`, so they cannot trap.
+/// Source: docs/API.md, section 1; RFC 8259, section 6.
+package struct WireNumber: Hashable, Sendable {
+    /// The largest one, 2^53−1.
+    package static let maximum: Int64 = (1 << 53) - 1
+
+    /// 0 … ``maximum``.
+    package let value: Int64
+
+    /// Takes a number.
+    ///
+    /// - Parameter value: any number; `nil` unless it is within the bounds.
+    package init?(_ value: Int64) {
+        guard 0...Self.maximum ~= value else { return nil }
+        self.value = value
+    }
+
+    /// Parses decimal digits.
+    ///
+    /// - Parameter text: any text; `nil` for a sign, a blank or anything else that is no digit.
+    package init?(_ text: some StringProtocol) {
+        guard text.utf8.allSatisfy(\.isASCIIDigit), let value = Int64(text) else { return nil }
+        self.init(value)
+    }
+
+    /// Brings a number to the nearest one within the bounds.
+    ///
+    /// - Parameter value: any number, such as a sum of two that came from outside.
+    package init(clamping value: Int64) {
+        self.value = min(max(value, 0), Self.maximum)
+    }
+}
+
+extension WireNumber: Decodable {
+    /// Reads a number of a JSON text.
+    ///
+    /// - Parameter decoder: stands at the value.
+    /// - Throws: ``OutOfBounds`` for a number that is none of these, and the decoder's own error
+    ///   for what is no number.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        // A fraction, and a number beyond `Int64`, can be read only as this.
+        let number = try container.decode(Double.self)
+        // It may still be too large for `Int64`: then it is as wrong as any other failure.
+        guard let whole = try? container.decode(Int64.self), let wire = WireNumber(whole) else {
+            let field = decoder.codingPath.last?.stringValue ?? ""
+            throw OutOfBounds(field: field, number: number)
+        }
+        self = wire
+    }
+
+    /// A number that is no ``WireNumber``.
+    package struct OutOfBounds: Error {
+        /// The field that has it; empty for a text that is a number alone.
+        package let field: String
+        /// As near to it as can be told.
+        package let number: Double
+    }
+}

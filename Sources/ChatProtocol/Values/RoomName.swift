@@ -1,0 +1,84 @@
+import Serialization
+
+/// The name of a room, parsed once at the edge.
+///
+/// `[a-z0-9][a-z0-9._-]{0,63}`, or `@name` for the direct room with that member. Upper case is
+/// folded.
+///
+/// Source: docs/API.md, section 1.
+package struct RoomName: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The most bytes in a room's own name; a direct room's bound is the member's.
+    package static let byteLimit = 64
+
+    /// The folded text, as it stands in a path and in an event.
+    package let description: String
+
+    /// Parses a name.
+    ///
+    /// - Parameter text: any text from anyone; upper case ASCII is folded.
+    /// - Throws: what is wrong with it.
+    package init(_ text: String) throws(NameError) {
+        // Most names come from the log or a peer, and are whole and folded.
+        if text.withBytes({ Self.isFolded($0) }) {
+            description = text
+        } else if text.utf8.first == UInt8(ascii: "@") {
+            description = try "@" + MemberName(text.dropFirst()).folded
+        } else {
+            description = try Self.folded(text)
+        }
+    }
+
+    /// Parses a name.
+    ///
+    /// - Parameter text: any part of a text from anyone; upper case ASCII is folded.
+    /// - Throws: what is wrong with it.
+    package init(_ text: some StringProtocol) throws(NameError) {
+        try self.init(String(text))
+    }
+
+    /// The member on the other side of a direct room; `nil` for every other room.
+    package var directMember: MemberName? {
+        guard description.utf8.first == UInt8(ascii: "@") else { return nil }
+        // The text was parsed as a member's name when this value was made.
+        return try? MemberName(description.dropFirst())
+    }
+
+    /// Orders by their text, byte by byte.
+    ///
+    /// - Parameters:
+    ///   - left: one.
+    ///   - right: another.
+    /// - Returns: true if `left` comes first.
+    package static func < (left: RoomName, right: RoomName) -> Bool {
+        left.description < right.description
+    }
+
+    private static func folded(_ text: String) throws(NameError) -> String {
+        let bytes = text.utf8
+        guard let first = bytes.first else { throw .empty }
+        guard bytes.count <= Self.byteLimit else {
+            throw .tooLong(count: bytes.count, limit: Self.byteLimit)
+        }
+        for scalar in text.unicodeScalars where !Self.allows(scalar) { throw .badCharacter(scalar) }
+        guard first.isASCIILetter || first.isASCIIDigit else {
+            throw .badCharacter(Unicode.Scalar(first))
+        }
+        return String(decoding: bytes.map(\.lowercasedASCII), as: UTF8.self)
+    }
+
+    /// Whether it is the name of a room that is not direct, without upper case.
+    private static func isFolded(_ utf8: Span<UInt8>) -> Bool {
+        guard !utf8.isEmpty, utf8.count <= byteLimit else { return false }
+        guard leading.contains(utf8[0]) else { return false }
+        for index in utf8.indices where !following.contains(utf8[index]) { return false }
+        return true
+    }
+
+    private static let leading = ASCIISet("abcdefghijklmnopqrstuvwxyz0123456789")
+    private static let following = ASCIISet("abcdefghijklmnopqrstuvwxyz0123456789._-")
+
+    private static func allows(_ scalar: Unicode.Scalar) -> Bool {
+        guard let byte = UInt8(exactly: scalar.value) else { return false }
+        return byte.isASCIILetter || byte.isASCIIDigit || "._-".utf8.contains(byte)
+    }
+}
