@@ -40,6 +40,22 @@ struct StreamBufferTests {
         #expect(taken == 100_000)
     }
 
+    @Test("For a taker that is slow less may wait, and its connection is told so")
+    func slowTaker() async throws {
+        let buffer = StreamBuffer(limit: 65_536)
+        #expect(buffer.changedRoom() == 24_576)
+        buffer.sent(24_576, in: .seconds(2))
+        #expect(buffer.changedRoom() == 4_096)
+        #expect(buffer.changedRoom() == nil)
+        let record = ByteBuffer(repeating: 65, count: 1_000)
+        async let writing: Void = {
+            for _ in 0..<100 { try await buffer.write { $0.writeImmutableBuffer(record) } }
+            buffer.end(.complete)
+        }()
+        while let piece = try await buffer.take() { #expect(piece.readableBytes <= 4_096) }
+        try await writing
+    }
+
     @Test("What comes fast is gathered until there is a piece of it, or for as long as is asked")
     func gathersFast() async throws {
         let buffer = StreamBuffer(limit: 160)

@@ -1,5 +1,3 @@
-import Serialization
-
 /// A whole number from outside: 0 … 2^53−1, which every client can hold exactly.
 ///
 /// Each number of a request, an import, a file or an answer passes it on its way in. Sums and

@@ -39,10 +39,7 @@ struct StreamConnection: Sendable {
                 if let connection = channel.parent { FlushBeforeClose.setUp(connection) }
             } else {
                 StreamSocket.setUp(channel, isFile: isFile)
-                let high = max(2, bufferBytes / 2)
-                let marks = ChannelOptions.Types.WriteBufferWaterMark(low: high / 2, high: high)
-                // A channel that has no marks keeps the bounds that it has.
-                try? channel.syncOptions?.setOption(.writeBufferWaterMark, value: marks)
+                setMark(max(2, bufferBytes / 2))
             }
         }
     }
@@ -68,9 +65,18 @@ struct StreamConnection: Sendable {
     func settle(_ buffer: StreamBuffer? = nil) async throws {
         let loop = channel.eventLoop
         try await loop.submit {
-            guard let buffer, buffer.gather() else { return }
+            guard let buffer else { return }
+            if !isMultiplexed, let room = buffer.changedRoom() { setMark(max(2, room)) }
+            guard buffer.gather() else { return }
             loop.scheduleTask(in: Self.gatheringTime) { buffer.stopGathering() }
         }.get()
+    }
+
+    /// Bounds what waits in the connection beyond the piece that is being written.
+    private func setMark(_ high: Int) {
+        let marks = ChannelOptions.Types.WriteBufferWaterMark(low: high / 2, high: high)
+        // A channel that has no marks keeps the bounds that it has.
+        try? channel.syncOptions?.setOption(.writeBufferWaterMark, value: marks)
     }
 
     /// How long what comes fast may wait to be joined by more: not noticed by a reader, and long

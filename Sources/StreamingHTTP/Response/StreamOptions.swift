@@ -1,10 +1,11 @@
 /// The bounds of one streaming response.
 public struct StreamOptions: Sendable {
-    /// The bytes that may wait for a slow reader before the generator is suspended.
+    /// The most bytes that may wait for a reader before the generator is suspended.
     ///
     /// It is suspended as soon as another write like its last would not fit into one half; the
-    /// other half is what has been taken and waits for room in the connection, which holds as much
-    /// again. A single write is never parted, so one that is larger than a half goes alone.
+    /// other half is what has been taken and is on its way. A reader that takes less than its half
+    /// in a moment has less: down to 4 KiB, and as much in its connection. A single write is never
+    /// parted, so one that is larger goes alone.
     public var bufferBytes: Int
     /// How long a stream may be silent before its framing's heartbeat is sent; `nil` for none.
     ///

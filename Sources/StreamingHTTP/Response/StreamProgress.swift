@@ -22,8 +22,13 @@ final class StreamProgress: Sendable {
     }
 
     /// Notes that a piece is being written.
-    func began() {
-        state.withLock { $0.since = .now }
+    ///
+    /// - Returns: when.
+    @discardableResult
+    func began() -> ContinuousClock.Instant {
+        let now = ContinuousClock.now
+        state.withLock { $0.since = now }
+        return now
     }
 
     /// Notes that it has been.

@@ -158,10 +158,11 @@ extension StreamRun {
     ) async throws {
         var writer = writer.writer
         while let bytes = try await out.take() {
-            progress.began()
+            let began = progress.began()
             try await writer.write(bytes)
             try await connection?.settle(out)
             progress.ended()
+            out.sent(bytes.readableBytes, in: .now - began)
         }
     }
 

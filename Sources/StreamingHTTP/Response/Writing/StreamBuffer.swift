@@ -29,17 +29,22 @@ final class StreamBuffer: Sendable {
         var taken = 0
         /// Whether the taker waits for a piece of some size.
         var isGathering = false
+        /// What may wait, and be on its way, at present.
+        var room: StreamRoom
+        /// The room when it was last asked for.
+        var seenRoom = 0
 
         /// Whether the taker has something to do.
-        func isReady(_ half: Int) -> Bool {
+        var isReady: Bool {
             // Before it is full, so that the writer need not wait for the taker to wake.
-            ending != nil || waiting.readableBytes >= (isGathering ? max(1, half / 4 * 3) : 1)
+            let piece = isGathering ? max(1, room.bytes / 4 * 3) : 1
+            return ending != nil || waiting.readableBytes >= piece
         }
 
-        /// Whether another record of a size would fit: one that goes beyond the half by a few
+        /// Whether another record of a size would fit: one that goes beyond the room by a few
         /// bytes would have the buffer double.
-        func hasRoom(for count: Int, _ half: Int) -> Bool {
-            waiting.readableBytes == 0 || waiting.readableBytes + count <= half
+        func hasRoom(for count: Int) -> Bool {
+            waiting.readableBytes == 0 || waiting.readableBytes + count <= room.bytes
         }
     }
 
@@ -49,19 +54,17 @@ final class StreamBuffer: Sendable {
         case nothing
     }
 
-    /// One half waits while the other is on its way.
-    private let half: Int
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let end: AsyncStream<Void>.Continuation
     /// Ends when the buffer has ended; for one task.
     let ended: AsyncStream<Void>
 
     /// Makes an empty buffer.
     ///
-    /// - Parameter limit: bytes, of which half may wait; a writer waits when another record like
-    ///   its last would not fit.
+    /// - Parameter limit: bytes, of which half may wait while the other half is on its way, and
+    ///   less for a slow taker; a writer waits when another record like its last would not fit.
     init(limit: Int) {
-        half = max(1, limit / 2)
+        state = Mutex(State(room: StreamRoom(limit: max(1, limit / 2))))
         (ended, end) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -82,8 +85,8 @@ final class StreamBuffer: Sendable {
             encode(&state.waiting)
             state.writes &+= 1
             let count = state.waiting.readableBytes - before
-            let taker = state.isReady(half) ? state.taker.take() : nil
-            return (taker, count, !state.hasRoom(for: count, half))
+            let taker = state.isReady ? state.taker.take() : nil
+            return (taker, count, !state.hasRoom(for: count))
         }
         taker?.resume()
         if isFull { try await waitForRoom(for: count) }
@@ -97,7 +100,7 @@ final class StreamBuffer: Sendable {
         let taker = state.withLock { state -> CheckedContinuation<Void, Never>? in
             guard state.ending == nil, state.waiting.readableBytes == 0 else { return nil }
             state.waiting.writeImmutableBuffer(bytes)
-            return state.isReady(half) ? state.taker.take() : nil
+            return state.isReady ? state.taker.take() : nil
         }
         taker?.resume()
     }
@@ -117,6 +120,26 @@ final class StreamBuffer: Sendable {
             case .nothing: await waitForBytes()
             }
         }
+    }
+
+    /// What may wait, if that has changed since the last look.
+    ///
+    /// - Returns: bytes; `nil` if it is the same.
+    func changedRoom() -> Int? {
+        state.withLock { state in
+            guard state.room.bytes != state.seenRoom else { return nil }
+            state.seenRoom = state.room.bytes
+            return state.room.bytes
+        }
+    }
+
+    /// Fits what may wait to how fast the taker's reader takes it.
+    ///
+    /// - Parameters:
+    ///   - count: bytes of the piece that has gone.
+    ///   - duration: how long it took.
+    func sent(_ count: Int, in duration: Duration) {
+        state.withLock { $0.room.sent(count, in: duration) }
     }
 
     /// Ends the bytes, unless they have ended.
@@ -166,7 +189,7 @@ extension StreamBuffer {
     func stopGathering() {
         let taker = state.withLock { state in
             state.isGathering = false
-            return state.isReady(half) ? state.taker.take() : nil
+            return state.isReady ? state.taker.take() : nil
         }
         taker?.resume()
     }
@@ -178,14 +201,16 @@ extension StreamBuffer {
     private func next(
         _ state: inout State
     ) -> (Found, [CheckedContinuation<Void, Never>]) {
-        guard state.isReady(half) else { return (.nothing, []) }
+        guard state.isReady else { return (.nothing, []) }
         state.taken = state.writes
         guard state.waiting.readableBytes > 0 else {
             return (state.ending.map(Found.ended) ?? .nothing, [])
         }
         let bytes = state.waiting
         // What comes next is about as much.
-        state.waiting = ByteBufferAllocator().buffer(capacity: min(bytes.readableBytes, half))
+        state.waiting = ByteBufferAllocator().buffer(
+            capacity: min(bytes.readableBytes, state.room.bytes)
+        )
         defer { state.writers = [:] }
         return (.bytes(bytes), Array(state.writers.values))
     }
@@ -194,7 +219,7 @@ extension StreamBuffer {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isDue = state.withLock { state in
-                    if state.isReady(half) { return true }
+                    if state.isReady { return true }
                     state.taker = continuation
                     return false
                 }
@@ -213,7 +238,7 @@ extension StreamBuffer {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isDue = state.withLock { state in
-                    if state.hasRoom(for: count, half) || state.ending != nil || Task.isCancelled {
+                    if state.hasRoom(for: count) || state.ending != nil || Task.isCancelled {
                         return true
                     }
                     state.writers[number] = continuation
