@@ -1,6 +1,4 @@
-/// Who may see whom.
-///
-/// Source: docs/DESIGN.md, section 1.
+/// Who may see whom: the arrows between targets that ARCHITECTURE.md's code map draws.
 enum ImportRules {
     /// What each target may import of ours.
     private static let arrows: [String: Set<String>] = [
