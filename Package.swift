@@ -48,6 +48,14 @@ let store: [Target] = [
     .testTarget(name: "ChatStoreTests", dependencies: ["ChatStore"], swiftSettings: strict),
 ]
 
+// MARK: - The hash of files, for both programs
+
+let hash: [Target] = [
+    .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+    .target(name: "ContentHash", dependencies: ["COpenSSL"], swiftSettings: strict),
+    .testTarget(name: "ContentHashTests", dependencies: ["ContentHash"], swiftSettings: strict),
+]
+
 // MARK: - The client
 
 let nio: Package.Dependency =
@@ -62,7 +70,7 @@ let client: [Target] = [
     .target(
         name: "ChatClient",
         dependencies: [
-            "ChatProtocol", "CTasks",
+            "ChatProtocol", "ContentHash", "CTasks",
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
@@ -139,7 +147,7 @@ let server: [Target] = [
     .target(
         name: "ChatServer",
         dependencies: [
-            "ChatProtocol", "ChatStore", "StreamingHTTP",
+            "ChatProtocol", "ChatStore", "ContentHash", "StreamingHTTP",
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -151,7 +159,6 @@ let server: [Target] = [
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             .product(name: "DequeModule", package: "swift-collections"),
-            .product(name: "Crypto", package: "swift-crypto"),
             .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         ],
         swiftSettings: strict
@@ -190,10 +197,6 @@ let server: [Target] = [
         swiftSettings: strict
     ),
 ]
-
-/// SHA-256 for files.
-let crypto: Package.Dependency =
-    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.0.0")
 
 let hummingbird: [Package.Dependency] = [
     .package(
@@ -257,14 +260,14 @@ let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [
     "core": (core, []),
     "end": (core + endToEnd, []),
     "store": (core + store, [grdb]),
-    "client": (core + client, [nio, httpClient, argumentParser]),
+    "client": (core + hash + client, [nio, httpClient, argumentParser]),
     "stream": (stream, [log, nio] + hummingbird),
     "server": (
-        core + store + stream + server, [grdb, log, nio, crypto] + hummingbird + command
+        core + store + hash + stream + server, [grdb, log, nio] + hummingbird + command
     ),
     "all": (
-        core + store + client + stream + server + examples + endToEnd,
-        [grdb, log, nio, crypto, httpClient] + hummingbird + command
+        core + store + hash + client + stream + server + examples + endToEnd,
+        [grdb, log, nio, httpClient] + hummingbird + command
     ),
 ]
 guard let chosen = parts[part] else {

@@ -6,8 +6,9 @@ enum ImportRules {
         "ChatTUI": ["ChatProtocol"],
         "StreamingHTTP": [],
         "ChatStore": ["ChatProtocol"],
-        "ChatClient": ["ChatProtocol", "CTasks"],
-        "ChatServer": ["ChatProtocol", "ChatStore", "StreamingHTTP"],
+        "ContentHash": ["COpenSSL"],
+        "ChatClient": ["ChatProtocol", "ContentHash", "CTasks"],
+        "ChatServer": ["ChatProtocol", "ChatStore", "ContentHash", "StreamingHTTP"],
         "chat-server": ["ChatProtocol", "ChatServer"],
         "chat-tui": [
             "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages", "CTerminal",
@@ -29,7 +30,7 @@ enum ImportRules {
     /// FoundationEssentials reads JSON.
     private static let pure: Set = ["ChatProtocol", "FoundationEssentials"]
 
-    private static let ours = Set(arrows.keys).union(["CNcurses"])
+    private static let ours = Set(arrows.keys).union(["CNcurses", "COpenSSL"])
 
     static let all = [
         Rule(
