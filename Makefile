@@ -36,7 +36,7 @@ manual: ## write docs/keys.md and docs/chat-tui.1 from the client's own tables
 	BURBLE_PART=core BURBLE_WRITE_MANUAL=1 swift test --disable-xctest --scratch-path .build-core \
 		--filter ManualTests
 
-guards: ## take each guard of an invariant out, and see its test fail (ARGS=NAME)
+guards: ## take each guard of an invariant out, and see its test fail: weekly (ARGS=NAME)
 	scripts/guards.py $(ARGS)
 
 demo: ## replay a conversation to every kind of reader while the server is killed (ARGS=--short)

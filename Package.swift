@@ -50,6 +50,14 @@ let store: [Target] = [
     .testTarget(name: "ChatStoreTests", dependencies: ["ChatStore"], swiftSettings: strict),
 ]
 
+// MARK: - The hash of files, for both programs
+
+let hash: [Target] = [
+    .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+    .target(name: "ContentHash", dependencies: ["COpenSSL"], swiftSettings: strict),
+    .testTarget(name: "ContentHashTests", dependencies: ["ContentHash"], swiftSettings: strict),
+]
+
 // MARK: - The client
 
 let nio: Package.Dependency =
@@ -64,7 +72,7 @@ let client: [Target] = [
     .target(
         name: "ChatClient",
         dependencies: [
-            "ChatProtocol", "CTasks",
+            "ChatProtocol", "ContentHash", "CTasks",
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
@@ -108,6 +116,7 @@ let stream: [Target] = [
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOHTTP2", package: "swift-nio-http2"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
             .product(name: "NIOTLS", package: "swift-nio"),
             .product(name: "NIOExtras", package: "swift-nio-extras"),
@@ -154,7 +163,7 @@ let server: [Target] = [
     .target(
         name: "ChatServer",
         dependencies: [
-            "ChatProtocol", "ChatStore", "StreamingHTTP",
+            "ChatProtocol", "ChatStore", "ContentHash", "StreamingHTTP",
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -166,7 +175,6 @@ let server: [Target] = [
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             .product(name: "DequeModule", package: "swift-collections"),
-            .product(name: "Crypto", package: "swift-crypto"),
             .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         ],
         swiftSettings: strict
@@ -206,10 +214,6 @@ let server: [Target] = [
     ),
 ]
 
-/// SHA-256 for files.
-let crypto: Package.Dependency =
-    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.0.0")
-
 let hummingbird: [Package.Dependency] = [
     .package(
         url: "https://github.com/hummingbird-project/hummingbird.git",
@@ -218,6 +222,8 @@ let hummingbird: [Package.Dependency] = [
     ),
     .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
+    // Hummingbird uses it, and would take any 1.x: the floor is what the tests have run with.
+    .package(url: "https://github.com/apple/swift-nio-http2.git", from: "1.46.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.30.0"),
     .package(
         url: "https://github.com/swift-server/swift-service-lifecycle.git",
@@ -271,14 +277,14 @@ let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [
     "core": (text + core, []),
     "end": (text + core + endToEnd, []),
     "store": (text + core + store, [grdb]),
-    "client": (text + core + client, [nio, httpClient, argumentParser]),
+    "client": (text + core + hash + client, [nio, httpClient, argumentParser]),
     "stream": (text + stream, [log, nio] + hummingbird),
     "server": (
-        text + core + store + stream + server, [grdb, log, nio, crypto] + hummingbird + command
+        text + core + store + hash + stream + server, [grdb, log, nio] + hummingbird + command
     ),
     "all": (
-        text + core + store + client + stream + server + examples + endToEnd,
-        [grdb, log, nio, crypto, httpClient] + hummingbird + command
+        text + core + store + hash + client + stream + server + examples + endToEnd,
+        [grdb, log, nio, httpClient] + hummingbird + command
     ),
 ]
 guard let chosen = parts[part] else {

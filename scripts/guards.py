@@ -2,18 +2,24 @@
 """Takes each guard of an invariant out, in a copy of the tree, and checks that its test then fails.
 
     scripts/guards.py [NAME ...]      all guards, or those named
+    scripts/guards.py --turn          three of them, others with each commit, in this very tree
     scripts/guards.py --check         only that the sources still hold each of them
 
-A guard that can go without a test noticing is reported, and the exit code is 1. CI only
-checks that they are there: to take one out costs a build of what it is in.
+A guard that can go without a test noticing is reported, and the exit code is 1. All of them take
+an hour or two, and are to be run once a week. CI takes three in turn, in the tree and the debug
+build that it has: each file is put back, also when the run is stopped.
 """
+import contextlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 
 TREE = ".build-guards/tree"
+# How many guards `--turn` takes out.
+TURN = 3
 # What timeout(1) exits with; a test that waits for ever for what the guard did has seen it go.
 TIMED_OUT = 124
 # What becomes of a test that has seen the guard go.
@@ -154,7 +160,7 @@ def run(command, **keywords):
 def lay_tree():
     """Copies what git knows into TREE; files that did not change keep their times, for the build."""
     os.makedirs(TREE, exist_ok=True)
-    names = run(["git", "ls-files", "Package.swift", "Sources", "Tests"], check=True,
+    names = run(["git", "ls-files", "Package.swift", "Package.resolved", "Sources", "Tests"], check=True,
                 capture_output=True, text=True).stdout.split("\n")
     for name in filter(None, names):
         target = os.path.join(TREE, name)
@@ -163,16 +169,34 @@ def lay_tree():
             shutil.copyfile(name, target)
 
 
-def test(part, filter_):
-    environment = {**os.environ, "BURBLE_PART": part}
-    scratch = f"{SCRATCH}-{part}"
-    built = run(["swift", "build", "--build-tests", "--scratch-path", scratch], cwd=TREE,
+@contextlib.contextmanager
+def without(guard, tree):
+    """Takes a guard out of a tree, and puts it back."""
+    _, _, _, path, old, new, _ = guard
+    text = open(path).read()
+    target = os.path.join(tree, path)
+    with open(target, "w") as file:
+        file.write(text.replace(old, new))
+    try:
+        yield
+    finally:
+        with open(target, "w") as file:
+            file.write(text)
+
+
+def test(part, filter_, here):
+    """What becomes of the tests: in this tree and its own build, or in the copy and its part's."""
+    options = [] if here else ["--scratch-path", f"{SCRATCH}-{part}"]
+    environment = os.environ if here else {**os.environ, "BURBLE_PART": part}
+    tree = "." if here else TREE
+    built = run(["timeout", "900", "swift", "build", "--build-tests", *options], cwd=tree,
                 env=environment, capture_output=True, text=True)
     if built.returncode != 0:
         return "does not build"
-    command = ["timeout", "300", "swift", "test", "--skip-build", "--disable-xctest",
-               "--scratch-path", scratch, "--filter", filter_]
-    tested = run(command, cwd=TREE, env=environment, capture_output=True, text=True)
+    # A test that hangs has seen the guard go; CI waits for that no longer than it has to.
+    command = ["timeout", "100" if here else "300", "swift", "test", "--skip-build",
+               "--disable-xctest", *options, "--filter", filter_]
+    tested = run(command, cwd=tree, env=environment, capture_output=True, text=True)
     if tested.returncode == TIMED_OUT:
         return "hangs"
     if tested.returncode > 0 and "Test run started" in tested.stdout + tested.stderr \
@@ -191,25 +215,40 @@ def check():
             sys.exit(f"{name}: {path} no longer holds what the guard replaces; mend scripts/guards.py")
 
 
+def in_turn():
+    """The guards whose turn it is: by the number of commits, so that all come round."""
+    count = int(run(["git", "rev-list", "--count", "HEAD"], check=True, capture_output=True,
+                    text=True).stdout)
+    return [GUARDS[(count * TURN + index) % len(GUARDS)] for index in range(TURN)]
+
+
+def chosen(wanted):
+    unknown = set(wanted) - {guard[0] for guard in GUARDS}
+    if unknown:
+        sys.exit(f"no guard is called {', '.join(sorted(unknown))}")
+    return [guard for guard in GUARDS if not wanted or guard[0] in wanted]
+
+
 def main():
     check()
-    wanted = sys.argv[1:]
-    if wanted == ["--check"]:
+    arguments = sys.argv[1:]
+    if arguments == ["--check"]:
         return
+    here = arguments == ["--turn"]
+    guards = in_turn() if here else chosen(arguments)
+    # The file is put back also then.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     missed = []
-    for name, invariant, part, path, old, new, filter_ in GUARDS:
-        if wanted and name not in wanted:
-            continue
-        lay_tree()
-        text = open(path).read()
-        with open(os.path.join(TREE, path), "w") as file:
-            file.write(text.replace(old, new))
-        outcome = test(part, filter_)
+    for guard in guards:
+        name, invariant, part, _, _, _, filter_ = guard
+        if not here:
+            lay_tree()
+        with without(guard, "." if here else TREE):
+            outcome = test(part, filter_, here)
         verdict = "seen" if outcome in SEEN else f"MISSED: {filter_} {outcome} without it"
         print(f"{name:20} {invariant:52} {verdict}", flush=True)
         if outcome not in SEEN:
             missed.append(name)
-    lay_tree()
     sys.exit(1 if missed else 0)
 
 

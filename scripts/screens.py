@@ -10,6 +10,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -20,8 +21,10 @@ SECONDS = 15
 
 HEAD = """# chat-tui, from the first minute
 
-What someone sees who has never used it. The screens are of the real program (`scripts/screens.py` makes this page), 80 columns wide; colours, bold
-and links are lost in print. [REFERENCE.md](REFERENCE.md) has the options, [keys.md](keys.md) every key and command, and so has F1 on the screen.
+This page shows what a newcomer sees. The screens are captured from the real program, 80 columns
+wide (`make screens` makes this page). Colours, bold and links are lost here.
+[REFERENCE.md](REFERENCE.md) has the options, [keys.md](keys.md) every key and command. F1 shows
+them on the screen.
 """
 
 SAID = [
@@ -88,38 +91,45 @@ def shown(words, screen):
     """A paragraph and a screen under it, without the empty rows in its middle."""
     rows = [row.rstrip() for row in screen.rstrip("\n").split("\n")]
     kept = [row for row in rows if row.strip(" │")]
-    return f"\n{words}\n\n```text\n" + "\n".join(kept) + "\n```\n"
+    paragraph = textwrap.fill(words, 100, break_long_words=False, break_on_hyphens=False)
+    return f"\n{paragraph}\n\n```text\n" + "\n".join(kept) + "\n```\n"
 
 
 def story(terminal):
     """Walks through the first run, and yields the page's parts."""
-    yield shown("`chat-tui --room general` joins, shows what was said, and what to press.",
+    yield shown("`chat-tui --room general` joins the room, and shows its messages and what to press.",
                 terminal.until("can you look?"))
     terminal.type("looking :ey")
-    yield shown("Names, rooms, `/commands` and `:emoji` complete as one types; Tab takes the first, Enter the one that is marked.",
+    yield shown("Names, rooms, `/commands` and `:emoji` are completed while you type. Tab takes "
+                "the first one, Enter the marked one.",
                 terminal.until("eyes"))
     terminal.press("Tab", "Enter", "Enter")
     terminal.until("anna: looking")
     post("jun", "anna: coffee first?", "random")
-    yield shown("Enter sends. Elsewhere somebody calls: the count and the `@` stand beside the room, and in the terminal's title.",
+    yield shown("Enter sends. Somebody mentions you in another room: the count and the `@` show "
+                "beside that room, and in the terminal's title.",
                 terminal.until("1 @1"))
     terminal.press("F2")
-    yield shown("F2 lists what is unread in all rooms; Enter goes there. Alt-A goes from one to the next, mentions first, and then back.",
+    yield shown("F2 lists what is unread in all rooms, and Enter goes there. Alt-A goes from one "
+                "unread room to the next, mentions first, and then back.",
                 terminal.until("Names you"))
     terminal.escape()
     terminal.press("C-s")
     terminal.until("select ›")
     terminal.press("k", "k")
-    yield shown("Ctrl-S selects a message: reply, edit, react, copy, open its link, see its thread. Esc leads back.",
+    yield shown("Ctrl-S selects a message: reply, edit, react, copy, open its link, see its "
+                "thread. Esc leads back.",
                 terminal.until("r reply"))
     terminal.press("r")
     terminal.type("it did, at four")
-    yield shown("`r` answers it. Up on an empty line would change what one said last.", terminal.until("it did, at four"))
+    yield shown("`r` replies to it. Up on an empty line edits your last message.",
+                terminal.until("it did, at four"))
     terminal.press("Enter")
     terminal.until("↳")
     terminal.press("C-f")
     terminal.type("night")
-    yield shown("Ctrl-F finds an old message in the room, once more the same key asks the server for its whole history.",
+    yield shown("Ctrl-F finds an old message in the room. The same key again searches the whole "
+                "history on the server.",
                 terminal.until("1 of 1"))
     terminal.escape()
     terminal.press("C-g")
@@ -127,7 +137,7 @@ def story(terminal):
     yield shown("Ctrl-G goes to any room by a few letters of its name.", terminal.until("go to ›"))
     terminal.escape()
     terminal.press("F1")
-    yield shown("F1 is all of it. Ctrl-D on an empty line, or `/quit`, leaves.", terminal.until("/join"))
+    yield shown("F1 shows all of it. Ctrl-D on an empty line, or `/quit`, leaves.", terminal.until("/join"))
     terminal.escape()
     terminal.press("C-d")
 
@@ -154,8 +164,10 @@ def several(built, folder):
         terminal.until("offline")
         terminal.type("/server")
         terminal.press("Enter")
-        yield shown("Several servers ([`--server` twice, or `[server NAME]` sections](REFERENCE.md#chat-tui)) stand in one list, each over its rooms; Ctrl-N,\n"
-                    "Alt-1 to 9, Alt-A, Ctrl-G and F2 go over all, and `/server` tells how each is. One that is away disturbs no other.",
+        yield shown("Several servers ([`--server` twice, or `[server NAME]` "
+                    "sections](REFERENCE.md#chat-tui)) stand in one list, each with its rooms. "
+                    "Ctrl-N, Alt-1 to 9, Alt-A, Ctrl-G and F2 work across servers. `/server` lists "
+                    "them. A server that is down does not affect the others.",
                     terminal.until("Servers:"))
     finally:
         terminal.end()

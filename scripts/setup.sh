@@ -58,10 +58,10 @@ install_venv() {
 
 check_swift
 case $purpose in
-run) install_packages libsqlite3-dev libncurses-dev ;;
+run) install_packages libsqlite3-dev libssl-dev libncurses-dev ;;
 test)
     install_packages \
-        libsqlite3-dev libncurses-dev curl openssl tmux python3 python3-venv chromium
+        libsqlite3-dev libssl-dev libncurses-dev curl openssl tmux python3 python3-venv chromium
     install_venv
     ;;
 *) fail "usage: $0 run|test" ;;

@@ -22,7 +22,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/ordo-one/benchmark.git", from: "1.38.1", traits: []),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
-        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.0.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
@@ -43,6 +42,8 @@ let package = Package(
         // Links to the main package's folders: what is `package` there is seen here.
         .target(name: "Serialization", swiftSettings: strict),
         .target(name: "ChatProtocol", dependencies: ["Serialization"], swiftSettings: strict),
+        .systemLibrary(name: "COpenSSL"),
+        .target(name: "ContentHash", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(
             name: "ChatStore",
             dependencies: ["ChatProtocol", .product(name: "GRDB", package: "GRDB.swift")],
@@ -72,7 +73,7 @@ let package = Package(
         .target(
             name: "ChatServer",
             dependencies: [
-                "ChatProtocol", "ChatStore", "StreamingHTTP",
+                "ChatProtocol", "ChatStore", "ContentHash", "StreamingHTTP",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -84,7 +85,6 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "DequeModule", package: "swift-collections"),
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             ],
             swiftSettings: seen

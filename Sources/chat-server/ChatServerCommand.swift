@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChatProtocol
 import ChatServer
 import Foundation
 import Logging
@@ -16,7 +17,7 @@ struct ChatServerCommand: AsyncParsableCommand {
             key of the YAML file that --config names (rate-limit: 10). The command line wins over \
             the environment, and the environment over the file.
             """,
-        version: Version.text,
+        version: ProgramVersion.text,
         subcommands: [ImportCommand.self, ExportCommand.self, TopCommand.self]
     )
 

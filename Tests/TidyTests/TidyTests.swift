@@ -18,6 +18,16 @@ import Testing
         #expect(rule.breaches(rule.good) == [])
     }
 
+    @Test("The changelog has a section for the version that the programs tell")
+    func version() throws {
+        let source = try #require(
+            Repository.sources.first { $0.path.hasSuffix("ProgramVersion.swift") }
+        )
+        let version = try #require(source.text.firstMatch(of: /text = "([^"]+)"/)).output.1
+        let log = try #require(Repository.pages.first { $0.path == "CHANGELOG.md" })
+        #expect(log.lines.contains { $0.hasPrefix("## \(version)") })
+    }
+
     @Test(
         "What is in comments and strings is no code, and lines stay in place",
         arguments: [

@@ -1,3 +1,4 @@
+import ContentHash
 import NIOCore
 
 /// What is there of a file that is being fetched, with its hash.

@@ -1,6 +1,6 @@
 import ChatProtocol
 import ChatStore
-import Crypto
+import ContentHash
 import Logging
 import NIOCore
 import NIOPosix

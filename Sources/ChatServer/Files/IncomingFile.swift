@@ -1,4 +1,4 @@
-import Crypto
+import ContentHash
 import NIOCore
 import Synchronization
 
@@ -17,7 +17,6 @@ final class IncomingFile: Sendable {
 
     private struct State {
         var hash = SHA256()
-        var hashed: Int64 = 0
         var count: Int64
     }
 
@@ -60,12 +59,8 @@ final class IncomingFile: Sendable {
                 guard written > 0, let part = rest.readSlice(length: written) else {
                     throw .last("write", path)
                 }
-                // The slice outlives the call and its own count bounds it.
-                unsafe part.withUnsafeReadableBytes { bytes in
-                    unsafe state.hash.update(bufferPointer: bytes)
-                }
+                state.hash.update(part.readableBytesUInt8Span)
                 state.count += Int64(written)
-                state.hashed = state.count
             }
         }
     }
@@ -84,36 +79,25 @@ final class IncomingFile: Sendable {
     func digest() throws(FileFailure) -> String {
         try state.withLock { state throws(FileFailure) in
             try hashRest(&state)
-            return state.hash.finalize().hexadecimal
+            return state.hash.hexadecimal
         }
     }
 
     /// Hashes what an earlier process wrote.
     private func hashRest(_ state: inout State) throws(FileFailure) {
-        guard state.hashed < state.count else { return }
+        guard state.hash.count < state.count else { return }
         var piece = [UInt8](repeating: 0, count: Self.pieceBytes)
-        while state.hashed < state.count {
+        while state.hash.count < state.count {
             // The buffer outlives the call and its own count bounds it.
             let read = unsafe piece.withUnsafeMutableBytes { bytes in
-                unsafe pread(descriptor, bytes.baseAddress, bytes.count, off_t(state.hashed))
+                unsafe pread(descriptor, bytes.baseAddress, bytes.count, off_t(state.hash.count))
             }
             guard read > 0 else { throw .last("read", path) }
-            state.hash.update(data: piece.prefix(read))
-            state.hashed += Int64(read)
+            state.hash.update(piece.span.extracting(first: read))
         }
     }
 
     deinit {
         close(descriptor)
-    }
-}
-
-extension Sequence<UInt8> {
-    /// Two digits a byte, in lower case.
-    var hexadecimal: String {
-        var text: [UInt8] = []
-        let digits = Array("0123456789abcdef".utf8)
-        for byte in self { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
-        return String(decoding: text, as: UTF8.self)
     }
 }

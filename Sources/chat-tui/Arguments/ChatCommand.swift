@@ -22,7 +22,7 @@ struct ChatCommand: ParsableCommand {
 
             Exit codes: \(ExitMeaning.all.map { "\($0.code) \($0.cause)" }.joined(separator: "; ")).
             """,
-        version: "chat-tui 0.1.0"
+        version: "chat-tui \(ProgramVersion.text)"
     )
 
     @Option(help: ArgumentHelp(.room)) var room: [String] = []

@@ -25,7 +25,32 @@ enum PageRules {
                     .map { page.place(index, "no \($0)") }
             }
         },
+        Rule(
+            "A line of prose has at most 100 columns",
+            in: Repository.pages.filter { page in !wide.contains { page.path.hasSuffix($0) } },
+            path: "docs/SAMPLE.md",
+            bad: "# A\n" + String(repeating: "é ", count: 51),
+            good: "# A\n" + String(repeating: "é ", count: 50) + "\n| " + words + " |\n[a](https://"
+                + String(repeating: "a", count: 100) + ")\n```\n" + words + "\n```"
+        ) { page in
+            prose(of: page).filter { isTooLong(page.lines[$0]) }
+                .map { page.place($0, "\(page.lines[$0].count) columns") }
+        },
     ]
+
+    private static let words = String(repeating: "a ", count: 51)
+
+    /// Pages with longer lines still, by the ends of their paths.
+    private static let wide = [
+        "Examples/README.md", "docs/API.md", "docs/from-fastapi.md",
+        "StreamingHTTP.docc/Framings.md", "StreamingHTTP.docc/StreamingHTTP.md",
+        "StreamingHTTP.docc/WritingAStream.md",
+    ]
+
+    /// A row of a table cannot be parted, nor can an address.
+    private static func isTooLong(_ line: String) -> Bool {
+        line.count > ShapeRules.lineColumns && !line.hasPrefix("|") && !line.contains("://")
+    }
 
     /// The lines outside fenced code.
     private static func prose(of page: SourceFile) -> [Int] {

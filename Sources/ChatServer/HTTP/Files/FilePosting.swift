@@ -1,6 +1,6 @@
 import ChatProtocol
 import ChatStore
-import Crypto
+import ContentHash
 import HTTPTypes
 
 /// The message that tells of a file.
@@ -70,7 +70,8 @@ struct FilePosting: Sendable {
     /// Stands for this file in this room; no client's key has a space.
     private var ownKey: String {
         let parts = [ticket.room.description, ticket.name.description, file.hash]
-        let digest = SHA256.hash(data: Array(parts.joined(separator: "\n").utf8))
-        return "file " + digest.hexadecimal.prefix(Limits.keyBytes - 5)
+        var hash = SHA256()
+        hash.update(Array(parts.joined(separator: "\n").utf8).span)
+        return "file " + hash.hexadecimal.prefix(Limits.keyBytes - 5)
     }
 }

@@ -1,6 +1,5 @@
+import ContentHash
 import Testing
-
-@testable import ChatClient
 
 /// Source: FIPS 180-4's examples, and `sha256sum` for the lengths about a block's end.
 @Suite struct SHA256Tests {
@@ -74,5 +73,19 @@ import Testing
     func lengths(length: Int, expected: String) {
         let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0) }
         for cut in 0...length { #expect(hash(bytes, cut: cut) == expected, "cut at \(cut)") }
+    }
+
+    @Test("A hash that was read goes on, and a copy goes on by itself")
+    func value() {
+        var whole = SHA256()
+        whole.update(Array("ab".utf8).span)
+        let part = whole.hexadecimal
+        var copy = whole
+        whole.update(Array("c".utf8).span)
+        #expect(whole.hexadecimal == hash(Array("abc".utf8)))
+        #expect(whole.count == 3)
+        #expect(copy.hexadecimal == part)
+        copy.update(Array("d".utf8).span)
+        #expect(copy.hexadecimal == hash(Array("abd".utf8)))
     }
 }

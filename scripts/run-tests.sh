@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Runs tests that are built already, and fails also when none ran, which `swift test` alone lets
+# pass. Arguments go to `swift test`.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+report=$(mktemp)
+trap 'rm -f "$report"' EXIT
+ran=0
+
+run() {
+    # A trap in a test must end it, not open the interactive backtracer.
+    SWIFT_BACKTRACE=interactive=no swift test --skip-build --disable-xctest "$@" 2>&1 \
+        | tee "$report" || {
+        # Where only the end of a long report is kept, the reason must be in it.
+        printf '\ntest: what failed\n' >&2
+        grep -aE '^(✘|↳)|error:|Fatal error|ERROR: .*Sanitizer' "$report" \
+            | grep -av '^✘ Test run' | tail -n 40 >&2 || true
+        exit 1
+    }
+    local count
+    count=$(sed -n 's/.*Test run with \([1-9][0-9]*\) tests\{0,1\} .*/\1/p' "$report" | tail -n 1)
+    [ -n "$count" ] || {
+        echo "test: no test ran" >&2
+        exit 1
+    }
+    ran=$((ran + count))
+}
+
+# These look at no clock, port, or lock that others have too: they run beside each other. The rest
+# runs one after the other, and so does what was asked for by name.
+pure='^(ChatProtocol|ChatTUI|ChatStore|ContentHash|Tidy)Tests\.'
+case " $* " in
+*' --filter '* | *' --skip '*) run --no-parallel "$@" ;;
+*)
+    run --parallel --filter "$pure" "$@"
+    run --no-parallel --skip "$pure" "$@"
+    printf '\nTest run with %d tests in two parts passed.\n' "$ran"
+    ;;
+esac
