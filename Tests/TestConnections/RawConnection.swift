@@ -67,6 +67,19 @@ package final class RawConnection {
         try await outbound.write(ByteBuffer(string: text))
     }
 
+    /// Asks for something by GET.
+    package func get(_ path: String, _ fields: String...) async throws {
+        try await send(
+            "GET \(path) HTTP/1.1\r\nHost: a\r\n" + fields.map { $0 + "\r\n" }.joined() + "\r\n"
+        )
+    }
+
+    /// A post on the wire.
+    package static func post(_ path: String, _ body: String, fields: String = "") -> String {
+        "POST \(path) HTTP/1.1\r\nHost: x\r\n\(fields)"
+            + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+    }
+
     /// Says bytes.
     package func send(_ bytes: [UInt8]) async throws {
         try await outbound.write(ByteBuffer(bytes: bytes))

@@ -1,3 +1,4 @@
+import ContentHash
 import NIOCore
 
 #if canImport(Glibc)
