@@ -7,7 +7,7 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sourc
 
 .PHONY: help run chat test test-core manual
 .PHONY: examples examples-build test-examples bench-streaming
-.PHONY: guards demo cold-start format lint clean screens
+.PHONY: guards sanitize demo cold-start format lint clean screens
 .PHONY: bench bench-quick bench-import bench-kills bench-tui
 .DEFAULT_GOAL := help
 
@@ -38,6 +38,10 @@ manual: ## write docs/keys.md and docs/chat-tui.1 from the client's own tables
 
 guards: ## take each guard of an invariant out, and see its test fail: weekly (ARGS=NAME)
 	scripts/guards.py $(ARGS)
+
+sanitize: ## run the pure and the server tests under AddressSanitizer
+	@scripts/setup.sh test
+	scripts/sanitize.sh
 
 demo: ## replay a conversation to every kind of reader while the server is killed (ARGS=--short)
 	@scripts/setup.sh test
