@@ -24,7 +24,7 @@ struct StreamOpening {
         var format: Format
         var filter: StreamFilter
         var limit: Int64?
-        var timeout: Span?
+        var timeout: TimeSpan?
         var heartbeat: Int64?
     }
 
@@ -190,7 +190,7 @@ struct StreamOpening {
     private func position(since: String?, head: Int64) async throws(Problem) -> Start {
         if let known = known(since, head: head) { return known }
         let time: Timestamp
-        if let span = since.flatMap({ Span($0) }) {
+        if let span = since.flatMap({ TimeSpan($0) }) {
             time = Timestamp(milliseconds: Timestamp.now().milliseconds - span.milliseconds)
         } else if let moment = since.flatMap({ Timestamp($0) }) {
             time = moment

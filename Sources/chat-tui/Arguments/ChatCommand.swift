@@ -104,10 +104,10 @@ struct ChatCommand: ParsableCommand {
             wait: wait
         )
         if let timeout {
-            guard let span = Span.read(timeout) else {
+            guard let span = TimeSpan(orSeconds: timeout) else {
                 throw .init(option: "timeout", timeout, "30s, 10m, 2h or 1d is wanted")
             }
-            script.timeout = span
+            script.timeout = .milliseconds(span.milliseconds)
         }
         if let tail, !(0...ScriptOptions.tailLimit).contains(tail) {
             let words = "0 to \(ScriptOptions.tailLimit) is wanted"

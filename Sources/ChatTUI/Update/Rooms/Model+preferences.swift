@@ -154,6 +154,6 @@ extension Preferences {
     ///   - name: the person's.
     /// - Returns: `true` if it has.
     func areCalled(in text: String, name: MemberName) -> Bool {
-        Mention.isIn(text, of: name.folded) || highlights.contains { Mention.isIn(text, of: $0) }
+        Mention(of: name).isIn(text) || highlights.contains { Mention(of: $0).isIn(text) }
     }
 }
