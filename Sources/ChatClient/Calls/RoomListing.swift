@@ -10,13 +10,15 @@ package struct RoomListing: Decodable, Hashable, Sendable {
     package var here: Int
     /// The newest `seq`, 0 in an empty room.
     package var newest: Int64
-    /// How many events the caller has not read.
+    /// The newest `seq` that the caller has read; `nil` if the server does not tell it.
+    package var read: Int64?
+    /// How many messages the caller has not read.
     package var unread: Int64
     /// How many of those name the caller.
     package var mentions: Int64
 
     private enum Key: String, CodingKey {
-        case name, topic, visibility, members, here, newest, unread, mentions
+        case name, topic, visibility, members, here, newest, read, unread, mentions
     }
 
     /// Reads a room's object; numbers that a server leaves out are 0.
@@ -32,6 +34,7 @@ package struct RoomListing: Decodable, Hashable, Sendable {
         members = try fields.decodeIfPresent(Int.self, forKey: .members) ?? 0
         here = try fields.decodeIfPresent(Int.self, forKey: .here) ?? 0
         newest = try fields.decodeIfPresent(Int64.self, forKey: .newest) ?? 0
+        read = try fields.decodeIfPresent(Int64.self, forKey: .read).map { max(0, $0) }
         unread = try fields.decodeIfPresent(Int64.self, forKey: .unread) ?? 0
         mentions = try fields.decodeIfPresent(Int64.self, forKey: .mentions) ?? 0
     }
