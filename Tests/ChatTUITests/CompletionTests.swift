@@ -154,3 +154,37 @@ struct CompletionTests {
         #expect(Emoji.read(text) == emoji)
     }
 }
+
+@Suite("Paths by Tab")
+struct PathCompletionTests {
+    @Test("are asked for where a command takes one, and put into the line")
+    func asked() {
+        var model = liveModel()
+        model.type("/upload ~/do")
+        #expect(model.press(Key(.tab)) == [.listPaths("~/do")])
+        model.take(.paths("~/do", ["~/docs/"]))
+        #expect(model.drafts[general] == "/upload ~/docs/")
+        #expect(model.press(Key(.tab)) == [.listPaths("~/docs/")])
+        model.take(.paths("~/docs/", ["~/docs/a.txt", "~/docs/b.txt"]))
+        #expect(model.picture.contains { $0.contains(" a.txt") })
+        model.press(Key(.tab))
+        #expect(model.drafts[general] == "/upload ~/docs/a.txt ")
+        // An answer that comes late is of another word.
+        model.type("x")
+        model.take(.paths("~/docs/", ["~/docs/c.txt"]))
+        #expect(model.drafts[general] == "/upload ~/docs/a.txt x")
+    }
+
+    @Test("are of no use to a message, and a member's name is none")
+    func elsewhere() {
+        var model = liveModel()
+        model.type("see ~/do")
+        #expect(model.press(Key(.tab)) == [])
+        model.hear(said(1, bob, "x"))
+        var other = model
+        other.type("\u{15}")
+        other.press(.control("u"))
+        other.type("/upload ")
+        #expect(other.press(Key(.tab)) == [.listPaths("")])
+    }
+}

@@ -12,10 +12,12 @@ package struct Frame: Hashable, Sendable {
     package var title = ""
     /// Whether the terminal is to report the wheel and clicks.
     package var takesMouse = false
+    private var table = LinkTable()
+
     /// Where the links of the cells lead: `http` or `https`, each once, in printable ASCII.
     ///
     /// A cell's ``Style/link`` is an index of this; ``link(of:)`` reads it.
-    package private(set) var links: [String] = []
+    package var links: [String] { table.targets }
 
     /// A place in a grid, from 0.
     package struct Position: Hashable, Sendable {
@@ -72,8 +74,7 @@ package struct Frame: Hashable, Sendable {
     /// - Parameter cell: of this frame.
     /// - Returns: an address of `http` or `https`; `nil` if the cell is no part of a link.
     package func link(of cell: Cell) -> String? {
-        guard let link = cell.style.link, Int(link) < links.count else { return nil }
-        return links[Int(link)]
+        cell.style.link.flatMap { table[$0] }
     }
 
     /// The rows as text, for tests that are pictures.
@@ -98,7 +99,7 @@ package struct Frame: Hashable, Sendable {
     mutating func draw(_ line: Line, row: Int, column: Int = 0, width: Int? = nil) {
         guard row >= 0, row < size.rows, column >= 0, column < size.columns else { return }
         let room = min(width ?? size.columns, size.columns - column)
-        let numbers = line.links.map { links.number(of: $0) }
+        let numbers = line.links.targets.map { table.number(of: $0) }
         rows[row].draw(line, column: column, width: room, numbers: numbers)
     }
 

@@ -3,7 +3,7 @@ struct Line: Hashable, Sendable {
     /// What stands in the row; a wide cell is followed by its second half.
     private(set) var cells: [Cell] = []
     /// Where the links lead that the cells' styles number.
-    private(set) var links: [String] = []
+    private(set) var links = LinkTable()
 
     /// The ASCII characters as texts, made once.
     private static let ascii = (0..<128).map { String(Unicode.Scalar(UInt8($0))) }
@@ -59,7 +59,7 @@ struct Line: Hashable, Sendable {
     /// - Parameter line: what follows.
     mutating func append(_ line: Line) {
         guard !line.links.isEmpty else { return cells.append(contentsOf: line.cells) }
-        let numbers = line.links.map { number(of: $0) }
+        let numbers = line.links.targets.map { number(of: $0) }
         for cell in line.cells {
             var cell = cell
             cell.style.link = cell.style.link.flatMap {
@@ -77,11 +77,17 @@ struct Line: Hashable, Sendable {
         links.number(of: target)
     }
 
-    /// Takes the links of the lines that cells of this one were copied from.
+    /// Takes the links of the lines that cells of this one were copied from, as far as its cells
+    /// have them: what a row costs does not grow with what stands in the others.
     ///
-    /// - Parameter links: those that the cells' numbers mean.
-    mutating func adopt(links: [String]) {
-        self.links = links
+    /// - Parameter table: what the cells' numbers mean.
+    mutating func adopt(links table: LinkTable) {
+        var own = LinkTable()
+        for index in cells.indices {
+            guard let number = cells[index].style.link else { continue }
+            cells[index].style.link = table[number].flatMap { own.number(of: $0) }
+        }
+        links = own
     }
 
     /// Adds cells that are whole clusters.
@@ -149,18 +155,5 @@ struct Line: Hashable, Sendable {
         for index in range?.clamped(to: cells.indices) ?? cells.indices {
             change(&cells[index].style)
         }
-    }
-}
-
-extension [String] {
-    /// The number of a link in a table of links, which it joins if it is not there.
-    ///
-    /// - Parameter target: where it leads.
-    /// - Returns: `nil` when there are more than a number tells apart.
-    mutating func number(of target: String) -> UInt16? {
-        if let index = lastIndex(of: target) { return UInt16(exactly: index) }
-        guard let number = UInt16(exactly: count) else { return nil }
-        append(target)
-        return number
     }
 }

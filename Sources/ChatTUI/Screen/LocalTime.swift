@@ -16,9 +16,9 @@ struct LocalTime {
     ///
     /// - Parameters:
     ///   - moment: in UTC.
-    ///   - offset: seconds east of UTC.
-    init(_ moment: Timestamp, offset: Int) {
-        shifted = moment.adding(milliseconds: Int64(offset) * 1000)
+    ///   - zone: where the clock hangs.
+    init(_ moment: Timestamp, in zone: LocalZone) {
+        shifted = moment.adding(milliseconds: Int64(zone.offset(at: moment)) * 1000)
     }
 
     /// The local day since 1970.

@@ -12,7 +12,7 @@ struct Wrapper {
     /// Whether the current row is a row of its own even if nothing is added.
     private var isOpen = true
     /// Where the links of all paragraphs lead.
-    private var links: [String] = []
+    private var links = LinkTable()
     /// Stands at the left of the rows of code.
     private static let bar = Line("\(Glyph.vertical) ", .dim)
 
@@ -83,11 +83,14 @@ struct Wrapper {
     /// The cells of a line, their links numbered as in all of the rows.
     private mutating func adopted(_ line: Line) -> [Cell] {
         guard !line.links.isEmpty else { return line.cells }
-        var all = Line()
-        all.adopt(links: links)
-        all.append(line)
-        links = all.links
-        return all.cells
+        let numbers = line.links.targets.map { links.number(of: $0) }
+        return line.cells.map { cell in
+            var cell = cell
+            cell.style.link = cell.style.link.flatMap {
+                Int($0) < numbers.count ? numbers[Int($0)] : nil
+            }
+            return cell
+        }
     }
 
     private mutating func add(blanks: ArraySlice<Cell>, word: ArraySlice<Cell>) {

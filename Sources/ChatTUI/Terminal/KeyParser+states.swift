@@ -20,10 +20,29 @@ extension KeyParser {
         case .string(let started, let sawEscape, _):
             takeString(byte, started: started, sawEscape: sawEscape, &inputs)
         case .pasting:
-            if let whole = paste.take(byte) {
-                state = .ground
-                inputs.append(.paste(whole))
-            }
+            if paste.take(byte) { state = .pasted }
+        case .pasted: takePasted(byte, &inputs)
+        }
+    }
+
+    /// A text that holds the sequence that ends a paste must not type what follows it: up to the
+    /// last end that comes at once, all is the paste's.
+    private mutating func takePasted(_ byte: UInt8, _ inputs: inout [Input]) {
+        afterPaste.append(byte)
+        if afterPaste.count == PasteCollector.beginning.count,
+            afterPaste == PasteCollector.beginning
+        {
+            inputs.append(.paste(paste.end()))
+            afterPaste = []
+            state = .pasting
+        } else if afterPaste.count >= Self.pasteByteLimit {
+            inputs += flush()
+        } else if byte == UInt8(ascii: "~"),
+            afterPaste.suffix(PasteCollector.ending.count)
+                .elementsEqual(PasteCollector.ending)
+        {
+            paste.add(afterPaste.dropLast(PasteCollector.ending.count))
+            afterPaste = []
         }
     }
 

@@ -7,7 +7,7 @@
 /// Keys" and "Bracketed Paste Mode".
 package struct KeyParser: Sendable {
     /// Bytes of a paste that are kept; the rest of a longer one is dropped.
-    package static let pasteByteLimit = 256 * 1024
+    package static let pasteByteLimit = PasteCollector.byteLimit
     /// Bytes of a control sequence that are kept; a longer one is swallowed.
     static let sequenceByteLimit = 32
 
@@ -19,6 +19,8 @@ package struct KeyParser: Sendable {
     var text = UTF8Assembler()
     /// A paste that is begun.
     var paste = PasteCollector()
+    /// What came behind a paste's end, which may yet turn out to have been a part of it.
+    var afterPaste: [UInt8] = []
     /// What a terminal is answering: bytes of a string that `ESC ]` began.
     var answer: [UInt8] = []
     /// Characters that wait to be joined into clusters; empty between calls.
@@ -40,23 +42,37 @@ package struct KeyParser: Sendable {
         /// Inside a string that a terminal answers with; ended by BEL or ESC \.
         case string(started: UInt8, sawEscape: Bool, empty: Bool)
         case pasting
+        /// After what ends a paste: where no other end follows at once, it was the end.
+        case pasted
     }
 
+    private let escapeDelay: Duration
+
     /// Makes a parser that has seen nothing.
-    package init() {}
+    ///
+    /// - Parameter escapeDelay: how long a lone ESC waits for what makes it the beginning of a key.
+    package init(escapeDelay: Duration = .milliseconds(EscapeDelay.local)) {
+        self.escapeDelay = escapeDelay
+    }
 
     /// How long to wait for the next byte before ``flush()``; `nil` when nothing is begun.
     ///
-    /// A terminal sends a sequence at once, so 25 ms tell an Escape from the start of one; a paste
-    /// may stall on its way, and ending it early would turn its lines into sent messages.
+    /// Only a lone ESC is a key by itself. What is begun beyond that is a key or a letter whose
+    /// other bytes are still on a slow line; a paste may stall on its way, and ending it early
+    /// would turn its lines into sent messages.
     package var flushAfter: Duration? {
         switch state {
-        case .ground: text.isEmpty ? nil : .milliseconds(25)
-        // What follows the beginning of an answer must not be taken for typed text.
-        case .pasting, .string(_, _, empty: false): .milliseconds(500)
-        case .escape, .control, .single, .console, .skipping, .string: .milliseconds(25)
+        case .ground: text.isEmpty ? nil : Self.rest
+        case .escape: escapeDelay
+        case .pasting, .control, .single, .console, .skipping, .string: Self.rest
+        case .pasted: Self.pasteEnd
         }
     }
+
+    /// How long the rest of what is begun may take.
+    private static let rest = Duration.milliseconds(500)
+    /// How long after a paste's end another one belongs to the same paste.
+    private static let pasteEnd = Duration.milliseconds(30)
 
     /// Takes bytes as they were read.
     ///
@@ -89,6 +105,13 @@ package struct KeyParser: Sendable {
             inputs = [.key(Key(.character(Character(Unicode.Scalar(started))), .alt))]
         case .pasting:
             inputs = [.paste(paste.end())]
+        case .pasted:
+            inputs = [.paste(paste.end())]
+            let rest = afterPaste
+            afterPaste = []
+            isAlt = false
+            inputs += feed(rest)
+            return inputs
         case .control, .single, .console, .skipping, .string:
             break
         }

@@ -1,6 +1,10 @@
 /// Gathers the bytes of a bracketed paste up to its closing sequence.
 struct PasteCollector: Sendable {
-    private static let ending = Array("\u{1b}[201~".utf8)
+    static let beginning = Array("\u{1b}[200~".utf8)
+    static let ending = Array("\u{1b}[201~".utf8)
+
+    /// Bytes that are kept; the rest of a longer paste is dropped.
+    static let byteLimit = 256 * 1024
 
     private var bytes: [UInt8] = []
     /// How many bytes of ``ending`` the last bytes are.
@@ -9,17 +13,26 @@ struct PasteCollector: Sendable {
     /// Takes a byte.
     ///
     /// - Parameter byte: any.
-    /// - Returns: the paste when this byte ended it.
-    mutating func take(_ byte: UInt8) -> String? {
+    /// - Returns: whether this byte ended it.
+    mutating func take(_ byte: UInt8) -> Bool {
         // ESC is only at the ending's start, so a mismatch can only begin a match with ESC itself.
         if byte == Self.ending[matched] {
             matched += 1
         } else {
-            if matched > 0 { keep(Self.ending.prefix(matched)) }
+            if matched > 0 { add(Self.ending.prefix(matched)) }
             matched = byte == Self.ending[0] ? 1 : 0
-            if matched == 0, bytes.count < KeyParser.pasteByteLimit { bytes.append(byte) }
+            if matched == 0, bytes.count < Self.byteLimit { bytes.append(byte) }
         }
-        return matched == Self.ending.count ? end() : nil
+        guard matched == Self.ending.count else { return false }
+        matched = 0
+        return true
+    }
+
+    /// Adds what came behind an end that was none.
+    ///
+    /// - Parameter more: without the end itself.
+    mutating func add(_ more: some Collection<UInt8>) {
+        bytes.append(contentsOf: more.prefix(Self.byteLimit - min(bytes.count, Self.byteLimit)))
     }
 
     /// Ends the paste where it is.
@@ -28,9 +41,5 @@ struct PasteCollector: Sendable {
     mutating func end() -> String {
         defer { self = PasteCollector() }
         return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private mutating func keep(_ more: ArraySlice<UInt8>) {
-        bytes.append(contentsOf: more.prefix(KeyParser.pasteByteLimit - bytes.count))
     }
 }

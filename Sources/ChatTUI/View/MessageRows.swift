@@ -176,13 +176,24 @@ extension MessageRows {
         return "\(event.user): \(words)"
     }
 
-    /// The file's name and size, and its address, which is on the server unless it says otherwise.
+    /// The file's name and size, which lead to its address: on the server, unless it says
+    /// otherwise. Where only text shows, the address is text.
     private func line(for file: FileReference) -> Line {
         let name = SafeText(file.name.prefix(200)).singleLine
-        var line = Line("[\(name), \(Self.size(file.size))] ")
-        let address = SafeText(file.url.prefix(500)).singleLine
-        let isPath = address.hasPrefix("/")
-        line.append(.marked(isPath ? pane.server + address : address, Style(underline: true)))
+        let words = "[\(name), \(Self.size(file.size))]"
+        let told = SafeText(file.url.prefix(500)).singleLine
+        let address = told.hasPrefix("/") ? pane.server + told : told
+        guard !pane.isClean else { return Line("\(words) \(address)") }
+        var style = Style(underline: true)
+        var line = Line()
+        let characters = Array(address)
+        if let colon = characters.firstIndex(of: ":"),
+            let range = WebAddress.range(in: characters, around: colon), range.lowerBound == 0
+        {
+            style.link = WebAddress.target(characters[range]).flatMap { line.number(of: $0) }
+            style.foreground = Palette.link
+        }
+        line.append(words, style)
         return line
     }
 

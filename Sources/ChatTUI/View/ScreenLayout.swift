@@ -56,7 +56,7 @@ struct ScreenLayout {
             ? 0
             : Self.listWidth(
                 size.columns,
-                hasSeveral: model.rooms.count > 1 || model.isOneOfSeveral
+                hasSeveral: model.rooms.count > 1 || model.servers.count > 1
             )
         list = Box(row: top, column: 0, width: listWidth, height: height)
         let left = listWidth > 0 ? listWidth + 1 : 0

@@ -59,7 +59,7 @@ enum ThreadRows {
         }
         let event = room.timeline.events[index]
         let pane = Pane(model)
-        let time = LocalTime(event.at, offset: model.timeZoneOffset)
+        let time = LocalTime(event.at, in: model.zone)
         var rows = [Line("Message \(seq) of \(room.title)", .bold)]
         rows.append(Line("  by   \(event.user)"))
         rows.append(Line("  at   \(time.longDate), \(time.hourAndMinute)"))

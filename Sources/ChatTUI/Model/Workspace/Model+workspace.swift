@@ -1,10 +1,7 @@
 import ChatProtocol
 
-/// What a model does as one of several.
+/// What a model does for its workspace.
 extension Model {
-    /// Whether other servers stand beside this one.
-    var isOneOfSeveral: Bool { servers.count > 1 }
-
     /// How the server is, in a word; `nil` if all is well.
     var stateWord: String? {
         switch health {
@@ -21,7 +18,7 @@ extension Model {
     /// - Returns: read markers that are due.
     mutating func stepBack() -> [Effect] {
         let effects = focus(false)
-        countMentions(in: front)
+        countUnread(in: front)
         reading.note(room.name)
         reading.leave()
         room.unreadLine = nil
@@ -39,7 +36,6 @@ extension Model {
     /// - Returns: loads, and what is read by that.
     mutating func comeForward(to index: Int, isFocused: Bool) -> [Effect] {
         self.isFocused = isFocused
-        reading.tour = nil
         reading.forgetPlaces()
         if index == front { beginReading() } else { enter(index) }
         return open()
@@ -68,7 +64,6 @@ extension Model {
             return comeForward(joining: name, isFocused: isFocused)
         }
         self.isFocused = isFocused
-        reading.tour = nil
         reading.forgetPlaces()
         if index == front { beginReading() } else { enter(index) }
         reading.isVisit = true

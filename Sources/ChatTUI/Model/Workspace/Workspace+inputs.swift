@@ -30,9 +30,21 @@ extension Workspace {
         default:
             let before = here
             let effects = tell(front, input)
-            if hasSeveral { noteMove(from: before) }
+            noteMove(from: before)
             return seen(effects)
         }
+    }
+
+    /// Sends a line that was typed elsewhere than on the screen, does what it commands, or takes it
+    /// as the answer to what was asked.
+    ///
+    /// - Parameter line: as it was typed.
+    /// - Returns: what the drivers are to do.
+    package mutating func submit(_ line: String) -> [ServerEffect] {
+        let before = here
+        let effects = deliver(models[front].submit(line), from: front)
+        noteMove(from: before)
+        return effects
     }
 
     /// Takes an input of a server's driver into account.
@@ -54,7 +66,7 @@ extension Workspace {
         let isDue = wakeAt.map { $0 <= now } ?? false
         let isOld = abs(now.milliseconds - seenAt.milliseconds) >= Self.pictureAge
         let effects = models.indices.flatMap { tell($0, .tick(now)) }
-        guard !hasSeveral || isDue || isOld else { return Outcome(effects: effects, isSeen: false) }
+        guard isDue || isOld else { return Outcome(effects: effects, isSeen: false) }
         return seen(effects)
     }
 
@@ -84,7 +96,7 @@ extension Workspace {
         orders.reserveCapacity(effects.count)
         for effect in effects {
             switch effect {
-            case .beyond(let wish): orders += perform(wish)
+            case .workspace(let request): orders += perform(request)
             case .bell:
                 // One bell is enough for what comes from two servers together.
                 let lastCall = models[server].lastCall

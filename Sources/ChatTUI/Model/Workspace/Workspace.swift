@@ -3,7 +3,7 @@ package import ChatProtocol
 /// Several servers side by side: a ``Model`` for each, and which one of them is in front.
 ///
 /// A model knows of the others no more than their names. What reaches beyond one comes out of it as
-/// ``Effect/beyond(_:)`` and is done here. One model alone does all of it by itself.
+/// ``Effect/workspace(_:)`` and is done here. One server is a workspace of one.
 package struct Workspace: Sendable {
     /// Servers at once; each costs a stream, and a model with its rooms.
     package static let serverLimit = 16
@@ -62,12 +62,11 @@ package struct Workspace: Sendable {
         precondition(!models.isEmpty, "a workspace has a server")
         self.models = Array(models.prefix(Self.serverLimit))
         seenAt = models[0].now
-        guard self.models.count > 1 else { return }
         let names = self.models.indices.map { $0 < names.count ? names[$0] : "\($0 + 1)" }
         for index in self.models.indices {
             self.models[index].servers = names
             self.models[index].serverName = names[index]
-            self.models[index].isFocused = index == 0
+            if index > 0 { self.models[index].isFocused = false }
         }
     }
 
@@ -82,7 +81,6 @@ package struct Workspace: Sendable {
 
     /// When the next tick is due; `nil` if nothing changes by itself.
     package var wakeAt: Timestamp? {
-        guard hasSeveral else { return models[0].wakeAt }
         let others = models.indices.lazy.filter { $0 != front }.compactMap { models[$0].dueAt }
         return (Array(others) + [models[front].wakeAt].compactMap(\.self)).min()
     }

@@ -111,7 +111,7 @@ extension Model {
         switch action {
         case .copy: return copy(text, "the message")
         case .copyWithName:
-            let time = LocalTime(event.at, offset: timeZoneOffset)
+            let time = LocalTime(event.at, in: zone)
             let head = "\(time.shortDate) \(time.hourAndMinute) \(event.user): "
             return copy(head + text, "the message with its name and time")
         case .copyCode: return choose(.copy, of: CodeBlocks.all(in: text), none: "it has no code")

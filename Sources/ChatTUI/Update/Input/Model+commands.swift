@@ -69,6 +69,9 @@ extension Model {
         case .log: return try log(command, argument)
         case .editor: return [.editExternally(room.editor.text)]
         case .reconnect: return reconnect()
+        case .status:
+            overlay = .status(scrolled: 0)
+            return []
         case .help:
             overlay = .help(scrolled: 0)
             return []
@@ -119,7 +122,7 @@ extension Model {
             guard case .message(let message) = event.content else { return nil }
             let standing = room.standing(of: event.seq, for: name)
             guard !standing.isDeleted else { return nil }
-            let time = LocalTime(event.at, offset: timeZoneOffset)
+            let time = LocalTime(event.at, in: zone)
             let sign = message.kind == .action ? "* \(event.user) " : "\(event.user): "
             let text = standing.text ?? message.text
             return ("\(time.shortDate) \(time.hourAndMinute) \(sign)", text)

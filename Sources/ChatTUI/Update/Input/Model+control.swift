@@ -93,7 +93,9 @@ extension Room {
         read = nil
         marked = (0, nil)
         unreadLine = nil
+        unread = 0
         mentions = 0
+        told = nil
         scroll = .newest
         loading = nil
         hasFailedToLoad = false

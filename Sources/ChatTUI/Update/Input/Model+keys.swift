@@ -63,9 +63,18 @@ extension Model {
         // Shift is in the character already.
         guard case .character(let character) = key.code, key.modifiers.subtracting(.shift).isEmpty
         else { return [] }
+        if character == "?", isAtEmptyLine {
+            overlay = .help(scrolled: 0)
+            return []
+        }
         room.editor.insert(String(character))
         if character == ":" { room.editor.expandEmoji() }
         return noteTyping()
+    }
+
+    /// Whether a key begins a new message.
+    private var isAtEmptyLine: Bool {
+        room.editor.isEmpty && room.writing.edit == nil && overlay == nil
     }
 
     private mutating func perform(_ action: Action) -> [Effect] {
@@ -80,11 +89,11 @@ extension Model {
         case .older, .newer: return browse(older: action == .older)
         case .pageUp, .pageDown, .halfPageUp, .halfPageDown, .newest, .scrollUp, .scrollDown:
             return scroll(action)
-        case .nextRoom: return step(1)
-        case .previousRoom: return step(-1)
-        case .room(let number): return show(number: number)
-        case .nextUnread: return showNextUnread()
-        case .lastRoom: return showLast()
+        case .nextRoom: return [.workspace(.step(1))]
+        case .previousRoom: return [.workspace(.step(-1))]
+        case .room(let number): return [.workspace(.room(number - 1))]
+        case .nextUnread: return [.workspace(.nextUnread)]
+        case .lastRoom: return [.workspace(.last)]
         case .firstUnread, .nextMention, .previousMention, .cleanView, .goTo, .catchUp, .find,
             .original:
             return read(action)

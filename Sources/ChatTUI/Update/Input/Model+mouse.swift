@@ -18,8 +18,7 @@ extension Model {
             let list = ScreenLayout(self).list
             let row = mouse.row - list.row
             guard mouse.column < list.width, (0..<list.height).contains(row) else { return [] }
-            if isOneOfSeveral { return [.beyond(.listRow(row))] }
-            return show(RoomList.first(at: front, of: rooms.count, height: list.height) + row)
+            return [.workspace(.listRow(row))]
         }
     }
 

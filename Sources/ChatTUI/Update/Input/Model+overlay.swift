@@ -23,7 +23,10 @@ extension Model {
             overlay = nil
             return loadWhatShows() + markShown()
         default:
-            guard key == Key(.character("q")) else { return nil }
+            // The sign that opened the help is, typed once more, what was meant.
+            let isSign = key == Key(.character("?")) && room.editor.isEmpty
+            guard isSign || key == Key(.character("q")) else { return nil }
+            if isSign { room.editor.insert("?") }
             overlay = nil
             return loadWhatShows() + markShown()
         }
@@ -42,7 +45,7 @@ extension Model.Overlay {
     var scrolled: Int {
         switch self {
         case .help(let scrolled), .members(let scrolled), .rooms(let scrolled),
-            .thread(_, let scrolled), .details(_, let scrolled):
+            .thread(_, let scrolled), .details(_, let scrolled), .status(let scrolled):
             scrolled
         case .chooser: 0
         }
@@ -59,6 +62,7 @@ extension Model.Overlay {
             case .rooms: .rooms(scrolled: rows)
             case .thread(let seq, _): .thread(seq, scrolled: rows)
             case .details(let seq, _): .details(seq, scrolled: rows)
+            case .status: .status(scrolled: rows)
             case .chooser: self
             }
     }

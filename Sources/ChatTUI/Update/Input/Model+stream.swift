@@ -55,7 +55,16 @@ extension Model {
         if case .room(let change) = event.content, let topic = change.topic {
             rooms[index].topic = topic
         }
-        let isUnseen = index == front && !isReading(index) && event.user != name
+        let isNews = reader.isNews(event)
+        if isNews, event.seq > rooms[index].read ?? 0 {
+            // What the server has counted already is not to be counted twice.
+            if event.seq <= rooms[index].told?.newest ?? 0 {
+                countUnread(in: index)
+            } else {
+                rooms[index].unread += 1
+            }
+        }
+        let isUnseen = index == front && !isReading(index) && isNews
         if isUnseen, rooms[index].unreadLine == nil {
             // All before it was on the screen.
             rooms[index].unreadLine = event.seq - 1
@@ -69,7 +78,7 @@ extension Model {
             !isReading(index), event.seq > rooms[index].read ?? 0
         else { return [] }
         let isMention = calls(message.text, by: event.user)
-        if isMention { rooms[index].mentions += 1 }
+        if isMention, event.seq > rooms[index].told?.newest ?? 0 { rooms[index].mentions += 1 }
         guard !isReplaying else { return [] }
         let rings =
             switch rings(for: rooms[index].name) {
@@ -105,7 +114,7 @@ extension Model {
             rooms[index].isKeptUnread = false
             rooms[index].read = max(rooms[index].read ?? 0, seq)
             rooms[index].marked.seq = max(rooms[index].marked.seq, seq)
-            if rooms[index].unread == 0 { rooms[index].mentions = 0 }
+            countUnread(in: index)
         }
         return []
     }

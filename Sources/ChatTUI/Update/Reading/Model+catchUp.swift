@@ -16,8 +16,7 @@ extension Model {
     ///
     /// - Returns: loads for rooms whose oldest unread message is not held.
     mutating func catchUp() -> [Effect] {
-        let others: [Effect] = isOneOfSeveral ? [.beyond(.loadUnread)] : []
-        return open(.catchUp) + loadUnread() + others
+        open(.catchUp) + loadUnread() + [.workspace(.loadUnread)]
     }
 
     /// Loads what is unread and not held.

@@ -51,7 +51,7 @@ extension Model {
         for event in page { settle(event, in: index) }
         absorbSent(in: index)
         noteRead(in: index)
-        countMentions(in: index)
+        countUnread(in: index)
         guard index == front else { return [] }
         if let top { keep(top) }
         return takeAim() + loadWhatShows() + markShown()
@@ -69,6 +69,10 @@ extension Model {
         case .before(let seq):
             rooms[index].timeline.merge(page, before: seq, atStart: atStart)
         case .after(let seq):
+            // A page without anything says that there is nothing up to what is held.
+            let timeline = rooms[index].timeline
+            let next = timeline.events.dropFirst(timeline.firstIndex(atOrAfter: seq + 1)).first
+            let end = page.isEmpty ? next?.seq : end
             rooms[index].timeline.merge(page, after: seq, before: end, atStart: false)
         case .around, nil:
             // Without an end a page tells of nothing but of itself.

@@ -24,16 +24,34 @@ extension Model {
         isConnected && (room.read ?? 0) > room.marked.seq
     }
 
-    /// Counts anew what in a room is unread and names the person, from the events that are held.
+    /// Counts anew what is unread in a room: from the events that are held, and by the server's
+    /// word where some are not.
     ///
     /// - Parameter index: of a room.
-    mutating func countMentions(in index: Int) {
-        guard rooms[index].unread > 0 else { return rooms[index].mentions = 0 }
-        let timeline = rooms[index].timeline
-        let unread = timeline.events[
-            timeline.firstIndex(atOrAfter: (rooms[index].read ?? 0) + 1)...
-        ]
-        rooms[index].mentions = unread.count(where: namesPerson)
+    mutating func countUnread(in index: Int) {
+        let room = rooms[index]
+        rooms[index].unread = 0
+        rooms[index].mentions = 0
+        guard let read = room.read, read < room.newest else { return }
+        let reader = reader
+        let counted = room.told.map { min($0.newest, room.newest) } ?? 0
+        let isWhole = room.timeline.known.hole(after: read, before: counted + 1) == nil
+        let told = isWhole ? nil : room.told?.left(after: read)
+        // What the server counted and what is held of it are the same messages.
+        var (held, heldMentions): (Int64, Int) = (0, 0)
+        for event in room.timeline.events[room.timeline.firstIndex(atOrAfter: read + 1)...]
+        where reader.isNews(event) {
+            let names = namesPerson(event) ? 1 : 0
+            if event.seq <= counted {
+                held += 1
+                heldMentions += names
+            } else {
+                rooms[index].unread += 1
+                rooms[index].mentions += names
+            }
+        }
+        rooms[index].unread += max(held, told?.unread ?? 0)
+        rooms[index].mentions += max(heldMentions, Int(told?.mentions ?? 0))
     }
 
     /// Notes that the room in front is read, as far as it stood on the screen, at its newest, for
@@ -53,7 +71,7 @@ extension Model {
             watch = Reading.Watch(room: room.name, seq: last, since: now)
         } else if elapsed >= Self.peekInterval {
             room.read = max(room.read ?? 0, watch.seq)
-            countMentions(in: front)
+            countUnread(in: front)
             if last > watch.seq { watch = Reading.Watch(room: room.name, seq: last, since: now) }
         }
         reading.watch = watch

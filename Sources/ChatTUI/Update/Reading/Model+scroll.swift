@@ -13,6 +13,7 @@ extension Model {
             room.isReadingDown = false
             scrollUp(by: Self.rows(of: action, height: height))
         case .pageDown, .halfPageDown, .scrollDown:
+            room.hasFailedToLoad = false
             room.isReadingDown = true
             scrollDown(by: Self.rows(of: action, height: height))
         default: room.scroll = .newest
@@ -71,7 +72,7 @@ extension Model {
             // One does not read on over what is missing: its row is the last until it came.
             if isGap(item) {
                 if item > start.item, left > 0 { return hold(item, clipped: rows - 1) }
-                if clipped == rows - 1, room.loading != nil { return }
+                if clipped == rows - 1 { return }
             }
             if left < height {
                 clipped = height - left
@@ -83,10 +84,9 @@ extension Model {
         room.scroll = .newest
     }
 
-    /// Whether something that may still come is missing above an item.
+    /// Whether something is missing above an item.
     private func isGap(_ item: Int) -> Bool {
-        !room.hasFailedToLoad && item < room.timeline.events.count
-            && room.timeline.hole(before: item) != nil
+        item < room.timeline.events.count && room.timeline.hole(before: item) != nil
     }
 
     /// Stays with an item at the bottom.

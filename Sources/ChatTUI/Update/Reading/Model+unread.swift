@@ -21,33 +21,8 @@ extension Model {
         room.unreadLine = seq - 1
         room.isKeptUnread = true
         reading.watch = nil
-        countMentions(in: front)
+        countUnread(in: front)
         return show(notice: "unread from there, in this client, until you come back to the room")
-    }
-
-    /// Goes to the next room with a mention, else a direct one with something unread, else any with
-    /// something unread; when all was seen, back to where that began, to the row.
-    ///
-    /// - Returns: as ``show(_:keepingJumps:)``.
-    mutating func showNextUnread() -> [Effect] {
-        if isOneOfSeveral { return [.beyond(.nextUnread)] }
-        var tour = reading.tour ?? Reading.Tour(origin: place)
-        tour.visited[room.name] = room.newest
-        // To look into a room does not make it read: each is gone to once, until more comes.
-        let others = (1..<max(1, rooms.count)).map { (front + $0) % rooms.count }.filter {
-            isWaiting(rooms[$0]) && rooms[$0].newest > tour.visited[rooms[$0].name] ?? 0
-        }
-        let found =
-            others.first { rooms[$0].mentions > 0 } ?? others.first { rooms[$0].isDirect }
-            ?? others.first
-        if let found {
-            let effects = show(found, keepingJumps: true)
-            reading.tour = tour
-            return effects
-        }
-        guard reading.tour != nil else { return show(notice: "nothing is unread") }
-        reading.tour = nil
-        return go(to: tour.origin)
     }
 
     /// Goes to the next or previous message of the room that names the person.

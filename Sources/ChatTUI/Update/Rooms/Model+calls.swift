@@ -21,7 +21,7 @@ extension Model {
         guard elapsed.map({ $0 < 0 || $0 >= Self.callInterval }) ?? true else { return [] }
         lastCall = now
         let place = rooms[index].isDirect ? "\(user)" : "\(user) in \(rooms[index].title)"
-        let title = isOneOfSeveral ? "\(place) (\(serverName))" : place
+        let title = servers.count > 1 ? "\(place) (\(serverName))" : place
         return [.bell, .notify(title: title, text: message.text)]
     }
 }

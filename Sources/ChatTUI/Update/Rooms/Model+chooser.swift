@@ -11,7 +11,7 @@ extension Model {
         completion = nil
         reading.watch = nil
         guard kind == .rooms else { return [] }
-        return (isConnected ? [.loadRooms] : []) + (isOneOfSeveral ? [.beyond(.loadRooms)] : [])
+        return (isConnected ? [.loadRooms] : []) + [.workspace(.loadRooms)]
     }
 
     /// Takes a key while a list is open.
@@ -24,14 +24,11 @@ extension Model {
     mutating func take(_ key: Key, _ action: Action?, in chooser: Chooser) -> [Effect] {
         let page = max(1, ScreenLayout(self).pane.height - 2)
         switch action {
-        case .older, .previousRoom, .complete(back: true), .scrollUp: return move(chooser, by: -1)
-        case .newer, .nextRoom, .complete(back: false), .scrollDown: return move(chooser, by: 1)
-        case .pageUp, .halfPageUp: return move(chooser, by: -page)
-        case .pageDown, .halfPageDown: return move(chooser, by: page)
-        case .send:
-            if isOneOfSeveral { return [.beyond(.choose)] }
-            let choices = choices(of: chooser)
-            return choose(choices.dropFirst(chooser.index).first ?? choices.last)
+        case .older, .previousRoom, .complete(back: true), .scrollUp: return move(by: -1)
+        case .newer, .nextRoom, .complete(back: false), .scrollDown: return move(by: 1)
+        case .pageUp, .halfPageUp: return move(by: -page)
+        case .pageDown, .halfPageDown: return move(by: page)
+        case .send: return [.workspace(.choose)]
         case .escape, .interrupt, .goTo, .catchUp: return closeChooser()
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
@@ -44,11 +41,7 @@ extension Model {
         return []
     }
 
-    private mutating func move(_ chooser: Chooser, by rows: Int) -> [Effect] {
-        if isOneOfSeveral { return [.beyond(.moveChoice(rows))] }
-        move(chooser, by: rows, count: choices(of: chooser).count)
-        return []
-    }
+    private func move(by rows: Int) -> [Effect] { [.workspace(.moveChoice(rows))] }
 
     /// Moves the choice in a list.
     ///
@@ -83,25 +76,11 @@ extension Model {
         }
     }
 
-    /// The rows that can be chosen.
-    ///
-    /// - Parameter chooser: which list, and what was typed.
-    /// - Returns: at most ``Chooser/limit``, the best first.
-    func choices(of chooser: Chooser) -> [Chooser.Choice] {
-        let all: [Chooser.Choice] =
-            switch chooser.kind {
-            case .rooms: roomChoices(chooser.query.text)
-            case .catchUp: unreadChoices
-            case .servers: []
-            case .found:
-                (reading.found?.hits ?? []).map {
-                    Chooser.Choice(
-                        text: .message($0),
-                        goal: .message($0.room, seq: $0.seq)
-                    )
-                }
-            }
-        return Array(all.prefix(Chooser.limit(of: chooser.kind)))
+    /// What the server found, as rows.
+    var foundChoices: [Chooser.Choice] {
+        (reading.found?.hits ?? []).map {
+            Chooser.Choice(text: .message($0), goal: .message($0.room, seq: $0.seq))
+        }
     }
 }
 

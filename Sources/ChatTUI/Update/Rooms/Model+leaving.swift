@@ -25,7 +25,7 @@ extension Model {
         if let effects = jumpBack() { return effects }
         if reading.isVisit {
             reading.isVisit = false
-            return [.beyond(.back)]
+            return [.workspace(.back)]
         }
         if room.scroll != .newest { return scroll(.newest) }
         if room.unreadLine != nil {
@@ -42,12 +42,8 @@ extension Model {
 
     /// Ctrl-D on an empty line: leaves, but asks first if something is not sent.
     ///
-    /// - Returns: the end, or nothing while it is asked.
-    mutating func leave() -> [Effect] {
-        if isOneOfSeveral { return [.beyond(.leave)] }
-        guard let words = unsent.words else { return [.quit] }
-        return ask(.leave(words))
-    }
+    /// - Returns: that the workspace is to do it.
+    func leave() -> [Effect] { [.workspace(.leave)] }
 
     /// How much is not sent.
     struct Unsent: Hashable {

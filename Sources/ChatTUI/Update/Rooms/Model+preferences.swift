@@ -46,7 +46,7 @@ extension Model {
         guard member != name else { throw CommandFault("that is you") }
         guard writing.preferences.ignored.count < Preferences.limit else { throw Self.full }
         writing.preferences.ignored.insert(member)
-        recountMentions()
+        recount()
         return show(notice: "what \(member) says does not show; /unignore takes that back")
     }
 
@@ -54,7 +54,7 @@ extension Model {
         guard writing.preferences.ignored.remove(member) != nil else {
             throw CommandFault("\(member) is not ignored")
         }
-        recountMentions()
+        recount()
         return show(notice: "\(member) is not ignored any more")
     }
 
@@ -81,7 +81,7 @@ extension Model {
             let none = "no words are looked out for but your name"
             return tell(writing.preferences.highlights, none: none, some: "looked out for: ")
         }
-        defer { recountMentions() }
+        defer { recount() }
         if word.hasPrefix("-") {
             let gone = String(word.dropFirst())
             guard writing.preferences.highlights.contains(gone) else {
@@ -102,8 +102,8 @@ extension Model {
 
     private static let full = CommandFault("\(Preferences.limit) of them are enough")
 
-    private mutating func recountMentions() {
-        for index in rooms.indices { countMentions(in: index) }
+    private mutating func recount() {
+        for index in rooms.indices { countUnread(in: index) }
     }
 }
 

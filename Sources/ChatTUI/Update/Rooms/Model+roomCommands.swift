@@ -20,7 +20,7 @@ extension Model {
             let text = argument[word.endIndex...].drop { $0.isWhitespace }
             return talk(with: try Command.member(word), text: String(text))
         case .nick: return rename(try Command.member(word))
-        case .server: return go(toServer: argument)
+        case .server: return [.workspace(.server(argument))]
         default: return try look(command, argument)
         }
     }
@@ -31,7 +31,9 @@ extension Model {
         _ argument: String
     ) throws(CommandFault) -> [Effect] {
         switch command.kind {
-        case .room: return try go(toRoomWith: argument)
+        case .room:
+            let text = argument.filter { !$0.isWhitespace && $0 != "#" }.lowercased()
+            return [.workspace(.roomNamed(text))]
         case .names:
             overlay = .members(scrolled: 0)
             return [.loadMembers(room.name)]
@@ -47,32 +49,6 @@ extension Model {
             return show(notice: room.topic.isEmpty ? "no topic is set" : "topic: \(room.topic)")
         default: return []
         }
-    }
-
-    private mutating func go(toRoomWith text: String) throws(CommandFault) -> [Effect] {
-        let wanted = text.filter { !$0.isWhitespace && $0 != "#" }.lowercased()
-        if let number = Int(wanted), isOneOfSeveral || rooms.indices.contains(number - 1) {
-            return show(number: number)
-        }
-        let names = rooms.map(\.name.description)
-        if let exact = names.firstIndex(of: wanted) { return show(exact) }
-        let found = names.indices.filter { names[$0].firstRange(of: wanted) != nil }
-        if found.isEmpty, isOneOfSeveral { return [.beyond(.roomNamed(wanted))] }
-        guard let only = found.first else {
-            throw CommandFault("you are in no room with \(wanted) in its name; /join enters one")
-        }
-        guard found.count == 1 else {
-            throw CommandFault("it may be \(found.map { names[$0] }.joined(separator: ", "))")
-        }
-        return show(only)
-    }
-
-    private mutating func go(toServer name: String) -> [Effect] {
-        guard isOneOfSeveral else {
-            let hint = "--server or a section [server NAME] of the configuration adds one"
-            return show(notice: "\(server) is the only server; \(hint)")
-        }
-        return name.isEmpty ? open(.servers) : [.beyond(.server(name))]
     }
 
     private mutating func talk(with member: MemberName, text: String) -> [Effect] {

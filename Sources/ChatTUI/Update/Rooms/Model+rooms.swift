@@ -12,7 +12,7 @@ extension Model {
         for summary in list {
             guard let index = index(of: summary.name) else { continue }
             rooms[index].take(summary)
-            countMentions(in: index)
+            countUnread(in: index)
         }
         // The room that shows from the start opens at its oldest unread message as well.
         let isTold = room.unreadLine != line && room.scroll == .newest
@@ -42,10 +42,7 @@ extension Model {
     /// - Returns: loads, and what is read by that.
     mutating func show(_ index: Int, keepingJumps: Bool = false) -> [Effect] {
         guard rooms.indices.contains(index), index != front else { return [] }
-        if !keepingJumps {
-            reading.tour = nil
-            reading.forgetPlaces()
-        }
+        if !keepingJumps { reading.forgetPlaces() }
         enter(index)
         return open()
     }
@@ -55,8 +52,7 @@ extension Model {
     /// - Parameter index: of the other room.
     mutating func enter(_ index: Int) {
         // Mentions that showed for a moment were not counted, and are not read.
-        countMentions(in: front)
-        lastRoom = room.name
+        countUnread(in: front)
         reading.note(room.name)
         room.unreadLine = nil
         completion = nil
@@ -82,31 +78,8 @@ extension Model {
         return aim(at: line + 1, isAtTop: true)
     }
 
-    /// Goes round the list.
-    ///
-    /// - Parameter steps: 1 for the next room, -1 for the previous one.
-    /// - Returns: as ``show(_:keepingJumps:)``.
-    mutating func step(_ steps: Int) -> [Effect] {
-        let next = front + steps
-        if isOneOfSeveral, !rooms.indices.contains(next) { return [.beyond(.step(steps))] }
-        return show((next + rooms.count) % rooms.count)
-    }
-
-    /// Goes to a room by the number before its name.
-    ///
-    /// - Parameter number: from 1, counted through all servers.
-    /// - Returns: as ``show(_:keepingJumps:)``.
-    mutating func show(number: Int) -> [Effect] {
-        isOneOfSeveral ? [.beyond(.room(number - 1))] : show(number - 1)
-    }
-
-    /// Goes to the room that showed before.
-    ///
-    /// - Returns: as ``show(_:keepingJumps:)``.
-    mutating func showLast() -> [Effect] {
-        if isOneOfSeveral { return [.beyond(.last)] }
-        return lastRoom.flatMap { index(of: $0) }.map { show($0) } ?? []
-    }
+    /// The room that showed before the one in front, if it is still followed.
+    private var lastShown: Int? { reading.recent.last.flatMap { index(of: $0) } }
 
     /// Follows one more room and shows it.
     ///
@@ -157,8 +130,7 @@ extension Model {
         }
         let shown = room.name
         keep(rooms.remove(at: index))
-        front = self.index(of: shown) ?? lastRoom.flatMap { self.index(of: $0) } ?? 0
-        lastRoom = nil
+        front = self.index(of: shown) ?? lastShown ?? 0
         reading.leave()
         reading.forgetPlaces()
         return [.follow(followed)] + loadWhatShows() + markShown()
@@ -166,21 +138,32 @@ extension Model {
 }
 
 extension Room {
+    /// More cannot be here, whatever a server says.
+    private static let hereCountLimit = 1 << 53
+
     /// Takes what the server's list says about this room.
     ///
     /// - Parameter summary: of this room.
     mutating func take(_ summary: RoomSummary) {
         topic = summary.topic
         if Timeline.seqs.contains(summary.newest) { newest = max(newest, summary.newest) }
-        hereCount = max(0, summary.here)
+        hereCount = min(max(0, summary.here), Self.hereCountLimit)
         // Someone who never read a room begins with what comes next; a direct one is for them.
         let isNewcomer = summary.read <= 0 && !isDirect
-        let told = isNewcomer ? summary.newest : summary.read
-        guard !isReadTold, Timeline.seqs.contains(told) || told == 0 else { return }
+        let begin = isNewcomer ? min(summary.newest, read ?? summary.newest) : summary.read
+        guard !isReadTold, Timeline.seqs.contains(begin) || begin == 0 else { return }
         isReadTold = true
-        if !isNewcomer, told > 0, told < newest, unreadLine == nil { unreadLine = told }
-        read = max(told, markedByPerson)
-        marked.seq = max(told, markedByPerson)
+        let last = min(max(begin, summary.newest), Timeline.seqs.upperBound)
+        told = ToldCount(
+            read: begin,
+            newest: last,
+            unread: isNewcomer ? 0 : min(max(0, summary.unread), last),
+            mentions: isNewcomer ? 0 : min(max(0, summary.mentions), last)
+        )
+        if !isNewcomer, begin > 0, begin < newest, unreadLine == nil { unreadLine = begin }
+        read = max(begin, markedByPerson)
+        // The server is told where a newcomer begins: it counts from there at the next start.
+        marked.seq = max(isNewcomer ? 0 : begin, markedByPerson)
     }
 
     /// Takes it that a member came or went.

@@ -9,7 +9,7 @@ extension Model {
         /// What waits there, what showed last, then the order of the list.
         var weight: Int
         var words: String
-        /// Whose room it is, where there are several servers.
+        /// Whose room it is.
         var server = 0
 
         /// Its row in the list.
@@ -24,21 +24,6 @@ extension Model {
     /// - Returns: the letters, in lower case.
     static func letters(of typed: String) -> String {
         (typed.first == "#" ? String(typed.dropFirst()) : typed).lowercased()
-    }
-
-    /// The rooms that a few letters may mean: those that are followed, then the server's, and the
-    /// one of that very name, which is made by entering it.
-    ///
-    /// - Parameter typed: letters, perhaps with the `#`.
-    /// - Returns: the best first: how well they fit, then what waits there and what showed last.
-    func roomChoices(_ typed: String) -> [Chooser.Choice] {
-        let letters = Self.letters(of: typed)
-        var ranked = rankedRooms(letters, isInFront: true)
-        ranked.sort {
-            ($0.score, $0.weight, $1.name) > ($1.score, $1.weight, $0.name)
-        }
-        let new = newRoomChoice(letters, beside: ranked.map(\.name))
-        return ranked.map(\.choice) + [new].compactMap(\.self)
     }
 
     /// The rooms of this server that a few letters may mean.

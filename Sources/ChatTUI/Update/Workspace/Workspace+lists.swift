@@ -7,15 +7,14 @@ extension Workspace {
     /// - Parameter chooser: which list, and what was typed.
     /// - Returns: at most ``Chooser/limit``, the best first.
     func choices(of chooser: Chooser) -> [Chooser.Choice] {
-        guard hasSeveral else { return models[front].choices(of: chooser) }
-        let all: [Chooser.Choice]
-        switch chooser.kind {
-        case .found: return models[front].choices(of: chooser)
-        case .rooms: all = roomChoices(chooser.query.text)
-        case .catchUp: all = unreadChoices
-        case .servers: all = serverChoices
-        }
-        return Array(all.prefix(Chooser.limit))
+        let all =
+            switch chooser.kind {
+            case .found: models[front].foundChoices
+            case .rooms: roomChoices(chooser.query.text)
+            case .catchUp: unreadChoices
+            case .servers: serverChoices
+            }
+        return Array(all.prefix(Chooser.limit(of: chooser.kind)))
     }
 
     private func roomChoices(_ typed: String) -> [Chooser.Choice] {

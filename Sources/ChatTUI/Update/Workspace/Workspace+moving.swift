@@ -18,10 +18,10 @@ extension Workspace {
 
     /// Does what reaches beyond one server.
     ///
-    /// - Parameter wish: of the model in front.
+    /// - Parameter request: of the model in front.
     /// - Returns: what the drivers are to do.
-    mutating func perform(_ wish: Beyond) -> [ServerEffect] {
-        switch wish {
+    mutating func perform(_ request: WorkspaceRequest) -> [ServerEffect] {
+        switch request {
         case .step(let steps): return step(steps)
         case .room(let number):
             let seats = seats
@@ -70,7 +70,7 @@ extension Workspace {
         models[server].takesMouse = models[old].takesMouse
         models[server].reading.isClean = models[old].reading.isClean
         models[server].ring = models[old].ring
-        models[server].showsWelcome = models[server].showsWelcome && models[old].showsWelcome
+        if !models[old].showsWelcome { models[server].showsWelcome = false }
         return effects
     }
 
@@ -103,6 +103,11 @@ extension Workspace {
     }
 
     private mutating func show(serverNamed text: String) -> [ServerEffect] {
+        guard hasSeveral else {
+            let hint = "--server or a section [server NAME] of the configuration adds one"
+            return say("\(models[front].server) is the only server; \(hint)")
+        }
+        guard !text.isEmpty else { return deliver(models[front].open(.servers), from: front) }
         let names = models[front].servers
         let wanted = text.lowercased()
         let folded = names.map { $0.lowercased() }
@@ -118,21 +123,30 @@ extension Workspace {
         return show(server: found[0])
     }
 
+    /// The rooms of the server in front come before those of the others.
     private mutating func show(roomNamed text: String) -> [ServerEffect] {
-        let others = seats.filter { $0.server != front }
-        func name(_ seat: Seat) -> String {
-            models[seat.server].rooms[seat.room].name.description
+        if let number = Int(text), seats.indices.contains(number - 1) {
+            return show(seats[number - 1])
         }
-        let found = others.filter { name($0).firstRange(of: text) != nil }
+        let own = seats.filter { $0.server == front && name($0).firstRange(of: text) != nil }
+        let found =
+            own.isEmpty ? seats.filter { name($0).firstRange(of: text) != nil } : own
         if let exact = found.first(where: { name($0) == text }) { return show(exact) }
         guard let only = found.first else {
             return say("you are in no room with \(text) in its name; /join enters one")
         }
         guard found.count == 1 else {
-            let names = found.map { "\(name($0)) (\(models[$0.server].serverName))" }
+            let names = found.map { seat in
+                let server = seat.server == front ? "" : " (\(models[seat.server].serverName))"
+                return name(seat) + server
+            }
             return say("it may be \(names.joined(separator: ", "))")
         }
         return show(only)
+    }
+
+    private func name(_ seat: Seat) -> String {
+        models[seat.server].rooms[seat.room].name.description
     }
 
     /// Says something to the person, beside the server that is in front.

@@ -8,8 +8,9 @@ extension Model {
     /// Completes the word before the cursor, or takes the next candidate in its place.
     ///
     /// - Parameter back: whether the one before.
-    /// - Returns: nothing to do.
+    /// - Returns: that paths are to be looked for, where one is to be written.
     mutating func complete(back: Bool) -> [Effect] {
+        if completion == nil, let path = pathWord { return [.listPaths(path)] }
         guard var running = completion ?? asked() else { return [] }
         let count = running.items.count
         let first = back ? count - 1 : 0
@@ -18,6 +19,39 @@ extension Model {
         // The only one needs no list.
         completion = count > 1 ? running : nil
         return []
+    }
+
+    /// Takes the paths that begin as the word before the cursor does.
+    ///
+    /// - Parameters:
+    ///   - paths: any number; one alone is put into the line at once.
+    ///   - word: what they were looked for with; nothing happens if it is another one now.
+    /// - Returns: nothing to do.
+    mutating func take(_ paths: [String], beginning word: String) -> [Effect] {
+        guard completion == nil, pathWord == word else { return [] }
+        let items = paths.map { path in
+            let label = path.dropLast().lastIndex(of: "/").map { path[path.index(after: $0)...] }
+            return Completion.Item(
+                text: path.hasSuffix("/") ? path : "\(path) ",
+                label: String(label ?? path[...])
+            )
+        }
+        guard var found = list(items, word, self.word.start) else { return [] }
+        if found.items.count == 1 {
+            found.index = 0
+            put(&found)
+        } else {
+            completion = found
+        }
+        return []
+    }
+
+    /// The path before the cursor, where a command takes one.
+    private var pathWord: String? {
+        guard InputLine.isCommand(self), case .command(let command, _) = Entry(room.editor.text),
+            command.argument == .path, word.start > 0
+        else { return nil }
+        return word.text
     }
 
     /// Takes a key while a list is open.
@@ -123,7 +157,7 @@ extension Model {
             return servers.filter { $0.lowercased().hasPrefix(text.lowercased()) }.map {
                 Completion.Item(text: "\($0) ", label: $0)
             }
-        case .text: return nil
+        case .text, .path: return nil
         }
     }
 
