@@ -133,11 +133,11 @@ struct CompletionTests {
 
     @Test("has a name for each emoji that fits between colons, each once")
     func tableIsRight() {
-        let names = Emoji.all.map(\.name)
+        let names = EmojiNames.all.map(\.name)
         #expect(names.count > 900)
         #expect(Set(names).count == names.count)
-        #expect(names.allSatisfy { $0.allSatisfy(Emoji.isNamePart) && !$0.isEmpty })
-        for entry in Emoji.all {
+        #expect(names.allSatisfy { $0.allSatisfy(EmojiNames.isNamePart) && !$0.isEmpty })
+        for entry in EmojiNames.all {
             #expect(entry.emoji.count == 1, "\(entry.name)")
             #expect(SafeText(entry.emoji).singleLine == entry.emoji, "\(entry.name)")
         }
@@ -151,7 +151,7 @@ struct CompletionTests {
         ]
     )
     func readsReactions(text: String, emoji: String?) {
-        #expect(Emoji.read(text) == emoji)
+        #expect(EmojiNames.read(text) == emoji)
     }
 }
 

@@ -175,8 +175,8 @@ struct HistoryTests {
                 atStart: true
             )
         )
-        #expect(model.room.standing(of: 8, for: anna).isDeleted)
-        #expect(model.room.standing(of: 9, for: anna).text == "as it is")
+        #expect(model.room.currentMessage(of: 8, for: anna).isDeleted)
+        #expect(model.room.currentMessage(of: 9, for: anna).text == "as it is")
         // A change that the text has in it already comes late, and one behind it counts.
         model.take(
             .history(
@@ -185,9 +185,9 @@ struct HistoryTests {
                 atStart: false
             )
         )
-        #expect(model.room.standing(of: 9, for: anna).text == "as it is")
+        #expect(model.room.currentMessage(of: 9, for: anna).text == "as it is")
         model.hear(event(91, bob, .edit(target: 9, text: "once more"), minutes: 91))
-        #expect(model.room.standing(of: 9, for: anna).text == "once more")
+        #expect(model.room.currentMessage(of: 9, for: anna).text == "once more")
     }
 }
 

@@ -22,7 +22,7 @@ struct InboxTests {
         let (inbox, pipe) = try Self.make()
         #expect(!inbox.hasNews && !Self.isAwake(pipe))
         await inbox.put(.notice("one"), from: 0)
-        await InboxDoor(inbox: inbox, server: 3).put(.notice("two"))
+        await ServerInbox(inbox: inbox, server: 3).put(.notice("two"))
         #expect(inbox.hasNews && Self.isAwake(pipe))
         pipe.drain()
         #expect(!Self.isAwake(pipe))

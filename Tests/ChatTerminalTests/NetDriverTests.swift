@@ -10,7 +10,7 @@ struct NetDriverTests {
     /// Port 1 of this machine, where nothing listens.
     private static func settings() throws -> Settings {
         let address = try ServerAddress("http://127.0.0.1:1")
-        let server = ServerSettings(
+        let server = ServerProfile(
             title: "x",
             address: address,
             name: try MemberName("anna"),
@@ -23,7 +23,7 @@ struct NetDriverTests {
     func away() async throws {
         let pipe = try #require(WakePipe())
         let inbox = Inbox(waking: pipe)
-        let driver = NetDriver(try Self.settings(), inbox: InboxDoor(inbox: inbox, server: 2))
+        let driver = NetDriver(try Self.settings(), inbox: ServerInbox(inbox: inbox, server: 2))
         #expect(driver.perform(.follow([try RoomName("general")])))
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await driver.run() }

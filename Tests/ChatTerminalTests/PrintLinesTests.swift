@@ -9,7 +9,7 @@ import Testing
 @MainActor
 struct PrintLinesTests {
     private static func settings(_ change: (inout ScriptOptions) -> Void) throws -> Settings {
-        let server = ServerSettings(
+        let server = ServerProfile(
             title: "x",
             address: try ServerAddress("http://127.0.0.1:1"),
             name: try MemberName("anna"),

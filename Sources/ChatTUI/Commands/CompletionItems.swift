@@ -20,7 +20,7 @@ enum CompletionItems {
     static func emoji(matching word: some StringProtocol) -> [Completion.Item] {
         var seen: Set<String> = []
         // One that has several names stands under the first.
-        return Emoji.matching(word, limit: Completion.limit).filter {
+        return EmojiNames.matching(word, limit: Completion.limit).filter {
             seen.insert($0.emoji).inserted
         }.map {
             Completion.Item(text: $0.emoji, label: $0.emoji, help: ":\($0.name):")

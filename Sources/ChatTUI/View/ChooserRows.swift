@@ -144,7 +144,7 @@ struct ChooserRows {
         line.append("\(isToday ? time.hourAndMinute : time.shortDate) ", .dim)
         line.append(event.user.description, Palette.style(of: event.user))
         let timeline = model.index(of: name).map { model.rooms[$0].timeline }
-        let amended = timeline?.amendments[event.seq]?.text
+        let amended = timeline?.appliedChanges[event.seq]?.text
         var text = Line(": \(SafeText((amended ?? message.text).prefix(500)).singleLine)")
         if chooser.kind == .found, let found = model.reading.found {
             for word in found.search.text.split(separator: " ") {

@@ -156,7 +156,8 @@ struct Pane {
     /// does not stand out.
     private func standsAlone(_ event: DurableEvent) -> Bool {
         guard event.seq != spot, case .message(let message) = event.content else { return false }
-        return message.replyTo == nil && room.standing(of: event.seq, for: name) == Standing()
+        return message.replyTo == nil
+            && room.currentMessage(of: event.seq, for: name) == CurrentMessage()
     }
 
     /// A row of the selected message: its whole width stands out.

@@ -102,6 +102,6 @@ extension Room {
         guard let index = timeline.index(of: seq),
             case .message(let message) = timeline.events[index].content
         else { return "" }
-        return standing(of: seq, for: name).text ?? message.text
+        return currentMessage(of: seq, for: name).text ?? message.text
     }
 }

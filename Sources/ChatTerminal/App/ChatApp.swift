@@ -31,8 +31,8 @@ final class ChatApp {
     private var keys: KeyParser
     /// When the last byte of a key came.
     private var lastByte = ContinuousClock.now
-    private var pace = PicturePace<ContinuousClock.Instant>()
-    private var thrift = PageThrift<ContinuousClock.Instant>()
+    private var pace = FrameLimiter<ContinuousClock.Instant>()
+    private var thrift = MemoryTrimmer<ContinuousClock.Instant>()
     private let memo = RowMemo()
     var exitCode: CInt?
 
@@ -44,12 +44,12 @@ final class ChatApp {
         signals = terminal_signals()
         let errors = ErrorLog(in: settings.state)
         let place = errors.path.map { "; what it said is in \($0)" } ?? ""
-        let farewell = "chat-tui stopped by an error of its own\(place).\r\n"
+        let crashMessage = "chat-tui stopped by an error of its own\(place).\r\n"
         guard signals >= 0, let wake = WakePipe(),
             let terminal = CursesTerminal(
                 environment: settings.environment,
                 theme: settings.theme,
-                farewell: farewell
+                crashMessage: crashMessage
             )
         else {
             errors.end()
@@ -66,7 +66,7 @@ final class ChatApp {
         keys = KeyParser(escapeDelay: EscapeDelay.of(delay, environment: environment))
         let servers = settings.ofEachServer
         nets = servers.enumerated().map { number, settings in
-            NetDriver(settings, inbox: InboxDoor(inbox: inbox, server: number))
+            NetDriver(settings, inbox: ServerInbox(inbox: inbox, server: number))
         }
         var models: [Model] = []
         var kept: [KeptState] = []

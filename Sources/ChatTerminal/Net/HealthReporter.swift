@@ -6,7 +6,7 @@ import Synchronization
 /// Turns what a stream tells into what the status line shows.
 final class HealthReporter: Sendable {
     private let server: ServerAddress
-    private let inbox: InboxDoor
+    private let inbox: ServerInbox
     private let state = Mutex(State())
 
     private struct State {
@@ -19,7 +19,7 @@ final class HealthReporter: Sendable {
     /// - Parameters:
     ///   - server: for people.
     ///   - inbox: takes health and events.
-    init(server: ServerAddress, inbox: InboxDoor) {
+    init(server: ServerAddress, inbox: ServerInbox) {
         self.server = server
         self.inbox = inbox
     }

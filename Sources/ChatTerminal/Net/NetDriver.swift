@@ -18,7 +18,7 @@ final class NetDriver: Sendable {
     private let settings: Settings
     private let transfers: TransferDriver
     /// Takes what comes.
-    let inbox: InboxDoor
+    let inbox: ServerInbox
     /// Who asks.
     let speaker: Mutex<MemberName>
     private let effects = AsyncStream.makeStream(
@@ -44,7 +44,7 @@ final class NetDriver: Sendable {
     /// - Parameters:
     ///   - settings: where to, and as whom.
     ///   - inbox: takes what comes.
-    init(_ settings: Settings, inbox: InboxDoor) {
+    init(_ settings: Settings, inbox: ServerInbox) {
         self.settings = settings
         self.inbox = inbox
         transfers = TransferDriver(inbox: inbox, home: settings.environment["HOME"])

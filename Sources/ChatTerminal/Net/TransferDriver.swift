@@ -12,7 +12,7 @@ final class TransferDriver: Sendable {
 
     private typealias Job = (number: Int, job: Transfer.Job, stops: AsyncStream<Void>)
 
-    private let inbox: InboxDoor
+    private let inbox: ServerInbox
     private let home: String?
     private let jobs = AsyncStream.makeStream(
         of: Job.self,
@@ -26,7 +26,7 @@ final class TransferDriver: Sendable {
     /// - Parameters:
     ///   - inbox: told how it goes.
     ///   - home: the person's own folder, for `~`.
-    init(inbox: InboxDoor, home: String?) {
+    init(inbox: ServerInbox, home: String?) {
         self.inbox = inbox
         self.home = home
     }

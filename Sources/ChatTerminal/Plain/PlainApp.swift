@@ -23,7 +23,7 @@ final class PlainApp {
     private var workspace: Workspace
     private var voice = PlainVoice()
     private var lines = TypedLines()
-    private var thrift = PageThrift<ContinuousClock.Instant>()
+    private var thrift = MemoryTrimmer<ContinuousClock.Instant>()
     private var exitCode: CInt?
 
     /// Makes the client; `nil` if the process has no more descriptors.
@@ -33,7 +33,7 @@ final class PlainApp {
         guard let wake = WakePipe() else { return nil }
         self.wake = wake
         inbox = Inbox(waking: wake)
-        net = NetDriver(settings, inbox: InboxDoor(inbox: inbox, server: 0))
+        net = NetDriver(settings, inbox: ServerInbox(inbox: inbox, server: 0))
         isUTF8 = ProcessEnvironment.isUTF8(settings.environment)
         workspace = Workspace([Model(settings, size: Self.size)], names: [settings.serverTitle])
         if settings.servers.count > 1 {

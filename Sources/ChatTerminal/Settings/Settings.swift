@@ -5,7 +5,7 @@ import ChatTUI
 /// What the client was told, checked: nothing in it can be wrong any more.
 package struct Settings: Sendable {
     /// Never empty; only the screen speaks to those behind the first.
-    var servers: [ServerSettings]
+    var servers: [ServerProfile]
     /// Where unsent text is kept; `nil` if the environment names no place.
     var state: StateFolder?
     var environment: [String: String]

@@ -17,13 +17,13 @@ extension SettingsChoice {
         _ options: [String],
         rooms: [String],
         name: String?
-    ) throws(Failure) -> [ServerSettings] {
+    ) throws(Failure) -> [ServerProfile] {
         let limit = Workspace.serverLimit
         guard options.count <= limit else {
             throw Failure(sentences: ["--server: at most \(limit) servers at once"])
         }
         let names = try Names(option: name, usual: member(name))
-        var servers: [ServerSettings] = []
+        var servers: [ServerProfile] = []
         if !options.isEmpty {
             for text in options { servers.append(try server(text, names, option: "server")) }
         } else if let text = variable("CHAT_SERVER") {
@@ -45,8 +45,8 @@ extension SettingsChoice {
         var usual: MemberName
     }
 
-    private func serversOfFile(_ names: Names) throws(Failure) -> [ServerSettings] {
-        var servers: [ServerSettings] = []
+    private func serversOfFile(_ names: Names) throws(Failure) -> [ServerProfile] {
+        var servers: [ServerProfile] = []
         if let plain = configuration.server {
             let address = try address(plain, key: "server")
             servers.append(server(at: address, names, rooms: configuration.rooms))
@@ -62,7 +62,7 @@ extension SettingsChoice {
         _ text: String,
         _ names: Names,
         option: String?
-    ) throws(Failure) -> ServerSettings {
+    ) throws(Failure) -> ServerProfile {
         let wanted = text.lowercased()
         if let section = configuration.servers.first(where: { $0.title.lowercased() == wanted }) {
             return try server(section, names)
@@ -78,12 +78,12 @@ extension SettingsChoice {
     private func server(
         _ section: Configuration.Server,
         _ names: Names
-    ) throws(Failure) -> ServerSettings {
+    ) throws(Failure) -> ServerProfile {
         guard let located = section.address else {
             // The file's reader has refused such a section already.
             throw Failure(sentences: ["[server \(section.title)] has no address"])
         }
-        return ServerSettings(
+        return ServerProfile(
             title: section.title,
             address: try address(located, key: "address"),
             name: names.option == nil ? section.name ?? names.usual : names.usual,
@@ -95,9 +95,9 @@ extension SettingsChoice {
         at address: ServerAddress,
         _ names: Names,
         rooms: [RoomName]
-    ) -> ServerSettings {
-        ServerSettings(
-            title: ServerSettings.title(of: address),
+    ) -> ServerProfile {
+        ServerProfile(
+            title: ServerProfile.title(of: address),
             address: address,
             name: names.usual,
             rooms: rooms.isEmpty ? Model.defaultRooms : rooms
@@ -118,7 +118,7 @@ extension SettingsChoice {
     }
 
     /// Two with one name at one server would share what is unsent, and each send it.
-    private func refuseTwins(_ servers: [ServerSettings]) throws(Failure) {
+    private func refuseTwins(_ servers: [ServerProfile]) throws(Failure) {
         for (index, server) in servers.enumerated() {
             let twin = servers[..<index].first {
                 $0.address == server.address && $0.name == server.name
@@ -131,7 +131,7 @@ extension SettingsChoice {
     }
 
     /// The same with titles that are all different.
-    private func titled(_ servers: [ServerSettings]) -> [ServerSettings] {
+    private func titled(_ servers: [ServerProfile]) -> [ServerProfile] {
         var taken: Set<String> = []
         return servers.map { server in
             var server = server

@@ -40,8 +40,8 @@ final class CursesTerminal {
     /// - Parameters:
     ///   - environment: the process's variables.
     ///   - theme: which colours the person wants.
-    ///   - farewell: written to the terminal after a fatal signal.
-    init?(environment: [String: String], theme: Theme, farewell: String) {
+    ///   - crashMessage: written to the terminal after a fatal signal.
+    init?(environment: [String: String], theme: Theme, crashMessage: String) {
         let isLocaleUnset = ["LC_ALL", "LC_CTYPE", "LANG"].allSatisfy {
             environment[$0, default: ""].isEmpty
         }
@@ -50,7 +50,7 @@ final class CursesTerminal {
         guard modes.canBeDrawnOn else { return nil }
         // Before ncurses changes it: this is the state to come back to. All pointers are copied.
         let leaving = modes.leaving + "\u{1b}[?1049l\u{1b}[0m\u{1b}[?25h\r\n"
-        _ = unsafe terminal_guard(STDIN_FILENO, leaving, leaving.utf8.count, farewell)
+        _ = unsafe terminal_guard(STDIN_FILENO, leaving, leaving.utf8.count, crashMessage)
         let isKnown = unsafe burble_newterm(nil) != nil
         guard unsafe isKnown || burble_newterm(Self.usualType) != nil else {
             terminal_unguard()
@@ -175,7 +175,7 @@ extension CursesTerminal {
             of: frame,
             withLinks: modes.kind.hasLinks
         ) { !isDrawable($0) }
-        // ncurses has blanks where an overlay was, and would leave it standing under new ones.
+        // ncurses has blanks where an overlay was, and would leave it current under new ones.
         for gone in overlays where rows.contains(gone.row) && !fresh.contains(gone) {
             unsafe _ = wredrawln(burble_screen(), CInt(gone.row), 1)
         }

@@ -56,9 +56,9 @@ extension Workspace {
     package mutating func take(_ input: Input, from server: Int) -> Outcome {
         guard models.indices.contains(server) else { return Outcome(effects: [], isSeen: false) }
         guard server != front, !isListOfAll else { return seen(tell(server, input)) }
-        let before = Glimpse(models[server])
+        let before = ServerBadge(models[server])
         let effects = tell(server, input)
-        guard Glimpse(models[server]) == before else { return seen(effects) }
+        guard ServerBadge(models[server]) == before else { return seen(effects) }
         return Outcome(effects: effects, isSeen: false)
     }
 

@@ -41,14 +41,14 @@ extension Model {
         on event: DurableEvent,
         _ message: Message
     ) -> [Effect] {
-        let standing = room.standing(of: event.seq, for: name)
-        guard !standing.isDeleted || [.thread, .details, .markUnread].contains(action) else {
+        let current = room.currentMessage(of: event.seq, for: name)
+        guard !current.isDeleted || [.thread, .details, .markUnread].contains(action) else {
             return show(notice: "it was taken back")
         }
-        let text = standing.text ?? message.text
+        let text = current.text ?? message.text
         switch action {
         case .reply:
-            if standing.failure != nil { return retryChanges(of: event.seq) }
+            if current.failure != nil { return retryChanges(of: event.seq) }
             return leaveSelecting() + beginReply(to: event.seq)
         case .edit:
             guard event.user == name else { return show(notice: "it is not yours") }

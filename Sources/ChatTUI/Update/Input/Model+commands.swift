@@ -120,11 +120,11 @@ extension Model {
     private var said: [(head: String, text: String)] {
         room.timeline.events.compactMap { event in
             guard case .message(let message) = event.content else { return nil }
-            let standing = room.standing(of: event.seq, for: name)
-            guard !standing.isDeleted else { return nil }
+            let current = room.currentMessage(of: event.seq, for: name)
+            guard !current.isDeleted else { return nil }
             let time = LocalTime(event.at, in: zone)
             let sign = message.kind == .action ? "* \(event.user) " : "\(event.user): "
-            let text = standing.text ?? message.text
+            let text = current.text ?? message.text
             return ("\(time.shortDate) \(time.hourAndMinute) \(sign)", text)
         }
     }

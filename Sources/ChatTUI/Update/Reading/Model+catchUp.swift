@@ -70,7 +70,7 @@ extension Model {
     private func summary(of room: Room, first: DurableEvent?) -> Chooser.Choice {
         var words = "\(room.unreadText) new"
         if let first, case .message(let message) = first.content {
-            let text = room.timeline.amendments[first.seq]?.text ?? message.text
+            let text = room.timeline.appliedChanges[first.seq]?.text ?? message.text
             words += " \(Glyph.dot) \(first.user): \(text)"
         }
         return Chooser.Choice(

@@ -126,7 +126,7 @@ extension Timeline {
     /// - Returns: `false` for what was taken back.
     func isMatch(_ event: DurableEvent, _ search: TextSearch) -> Bool {
         guard case .message(let message) = event.content else { return false }
-        guard let amendment = amendments[event.seq] else { return search.isIn(message.text) }
-        return !amendment.isDeleted && search.isIn(amendment.text ?? message.text)
+        guard let applied = appliedChanges[event.seq] else { return search.isIn(message.text) }
+        return !applied.isDeleted && search.isIn(applied.text ?? message.text)
     }
 }

@@ -109,7 +109,7 @@ extension Model {
             return items.count > 1 ? list(items, text, start) : nil
         }
         guard text.hasPrefix(":"), text.count > Self.emojiFrom,
-            text.dropFirst().allSatisfy(Emoji.isNamePart)
+            text.dropFirst().allSatisfy(EmojiNames.isNamePart)
         else { return nil }
         return list(CompletionItems.emoji(matching: text.dropFirst()), text, start)
     }

@@ -20,7 +20,7 @@ extension Model {
             return ask(.delete(own.seq))
         case .react:
             guard !argument.isEmpty else { throw CommandFault(usage: command) }
-            guard let emoji = Emoji.read(argument) else {
+            guard let emoji = EmojiNames.read(argument) else {
                 throw CommandFault("there is no emoji \(argument)")
             }
             return toggle(emoji, at: try newestOfOthers().seq)
@@ -49,9 +49,9 @@ extension Model {
             guard case .message(let message) = event.content,
                 !writing.preferences.ignored.contains(event.user)
             else { return nil }
-            let standing = room.standing(of: event.seq, for: name)
-            guard !standing.isDeleted else { return nil }
-            return Said(seq: event.seq, user: event.user, text: standing.text ?? message.text)
+            let current = room.currentMessage(of: event.seq, for: name)
+            guard !current.isDeleted else { return nil }
+            return Said(seq: event.seq, user: event.user, text: current.text ?? message.text)
         }
     }
 

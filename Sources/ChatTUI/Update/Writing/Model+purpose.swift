@@ -38,9 +38,9 @@ extension Model {
         for event in room.timeline.events.suffix(Self.ownSpan).reversed()
         where event.user == name {
             guard case .message(let message) = event.content, message.file == nil else { continue }
-            let standing = room.standing(of: event.seq, for: name)
-            guard !standing.isDeleted else { continue }
-            _ = beginEdit(of: event.seq, text: standing.text ?? message.text)
+            let current = room.currentMessage(of: event.seq, for: name)
+            guard !current.isDeleted else { continue }
+            _ = beginEdit(of: event.seq, text: current.text ?? message.text)
             return true
         }
         return false

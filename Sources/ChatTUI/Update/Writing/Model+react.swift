@@ -69,7 +69,7 @@ extension Model {
     private mutating func offerReactions(to text: String, _ selection: Selection) {
         var items = CompletionItems.emoji(matching: text.filter { $0 != ":" })
         if text.isEmpty, let seq = selection.seq {
-            let there = room.standing(of: seq, for: name).reactions.map {
+            let there = room.currentMessage(of: seq, for: name).reactions.map {
                 Completion.Item(text: $0.emoji, label: $0.emoji, help: "\($0.count)")
             }
             items = there + items.filter { item in !there.contains { $0.text == item.text } }
@@ -84,7 +84,7 @@ extension Model {
         // What was typed means the best that fits, if it is no name itself.
         let best = text.isEmpty ? nil : completion?.items.first?.text
         guard let seq = selection.seq else { return [] }
-        guard let emoji = chosen ?? Emoji.read(text) ?? best else {
+        guard let emoji = chosen ?? EmojiNames.read(text) ?? best else {
             return show(notice: text.isEmpty ? "name an emoji" : "there is no emoji \(text)")
         }
         completion = nil

@@ -77,7 +77,7 @@ extension Model {
     private var files: [FileReference] {
         room.timeline.events.reversed().compactMap { event in
             guard case .message(let message) = event.content,
-                !room.standing(of: event.seq, for: name).isDeleted
+                !room.currentMessage(of: event.seq, for: name).isDeleted
             else { return nil }
             return message.file
         }

@@ -3,7 +3,7 @@ import ChatProtocol
 import ChatTUI
 
 /// One of the servers, and who one is there.
-struct ServerSettings: Sendable {
+struct ServerProfile: Sendable {
     /// What people call it; of several servers all have different ones.
     var title: String
     var address: ServerAddress

@@ -3,7 +3,7 @@ import ChatProtocol
 /// What later events did to a message.
 ///
 /// Applying them in any order gives the same: the newest counts.
-struct Amendment: Hashable, Sendable {
+struct AppliedChanges: Hashable, Sendable {
     /// Reactions that are kept for one message; further ones are not shown.
     static let reactionLimit = 200
 

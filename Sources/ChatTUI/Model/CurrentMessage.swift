@@ -2,7 +2,7 @@ import ChatProtocol
 
 /// A message as it stands: with what later events did to it, and what the person did that is still
 /// on its way.
-struct Standing: Hashable, Sendable {
+struct CurrentMessage: Hashable, Sendable {
     /// The text it was given later.
     var text: String?
     var isDeleted = false
@@ -53,26 +53,26 @@ extension Room {
     ///   - name: who the person is.
     /// - Returns: what differs from what was said.
     /// - Complexity: O(changes on their way), which are few.
-    func standing(of seq: Int64, for name: MemberName) -> Standing {
-        let amendment = timeline.amendments[seq]
-        var standing = Standing(
-            text: amendment?.text,
-            isDeleted: amendment?.isDeleted ?? false,
-            reactions: (amendment?.counts ?? []).map {
-                Standing.Reaction(emoji: $0.emoji, count: $0.count)
+    func currentMessage(of seq: Int64, for name: MemberName) -> CurrentMessage {
+        let applied = timeline.appliedChanges[seq]
+        var current = CurrentMessage(
+            text: applied?.text,
+            isDeleted: applied?.isDeleted ?? false,
+            reactions: (applied?.counts ?? []).map {
+                CurrentMessage.Reaction(emoji: $0.emoji, count: $0.count)
             }
         )
-        guard !writing.changes.isEmpty else { return standing }
+        guard !writing.changes.isEmpty else { return current }
         var own: [String: Bool] = [:]
         for pending in writing.changes where pending.change.target == seq {
             var wasOn = false
             if case .react(let emoji, let isOn) = pending.change.kind {
-                wasOn = own[emoji] ?? amendment?.isOn(emoji, by: name) ?? false
+                wasOn = own[emoji] ?? applied?.isOn(emoji, by: name) ?? false
                 if pending.isShown { own[emoji] = isOn }
             }
-            standing.apply(pending, wasOn: wasOn)
+            current.apply(pending, wasOn: wasOn)
         }
-        return standing
+        return current
     }
 
     /// Whether the person's reaction with an emoji stands at a message, or is on its way there.
@@ -88,6 +88,6 @@ extension Room {
             return pending.change.target == seq && pending.isShown
         }
         if case .react(_, let isOn)? = last?.change.kind { return isOn }
-        return timeline.amendments[seq]?.isOn(emoji, by: name) ?? false
+        return timeline.appliedChanges[seq]?.isOn(emoji, by: name) ?? false
     }
 }

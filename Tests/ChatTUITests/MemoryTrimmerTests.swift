@@ -1,8 +1,8 @@
 import ChatTUI
 import Testing
 
-@Suite struct PageThriftTests {
-    private typealias Thrift = PageThrift<ContinuousClock.Instant>
+@Suite struct MemoryTrimmerTests {
+    private typealias Thrift = MemoryTrimmer<ContinuousClock.Instant>
     private let start = ContinuousClock.now
 
     private func given() -> Thrift {

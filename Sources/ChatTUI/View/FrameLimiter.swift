@@ -3,7 +3,7 @@
 /// What a person does is shown before anything else is done. News is drawn together, since a
 /// picture for each message of a flood costs the terminal more than the messages do. A value has no
 /// clock: who asks it gives the time.
-package struct PicturePace<Moment: InstantProtocol>: Sendable where Moment.Duration == Duration {
+package struct FrameLimiter<Moment: InstantProtocol>: Sendable where Moment.Duration == Duration {
     /// The shortest time between two pictures of news: more are not seen.
     package static var interval: Duration { .milliseconds(16) }
 

@@ -3,7 +3,7 @@
 /// The start of the client, and a flood, run through code that a person who reads and writes does
 /// not need. What is needed again costs a page fault for sixteen pages; hence in a pause, and once.
 /// A value has no clock: who asks it gives the time.
-package struct PageThrift<Moment: InstantProtocol>: Sendable where Moment.Duration == Duration {
+package struct MemoryTrimmer<Moment: InstantProtocol>: Sendable where Moment.Duration == Duration {
     /// The pause after the start and after a flood: longer than those between the keys of one who
     /// types.
     package static var pause: Duration { .milliseconds(500) }

@@ -1,8 +1,8 @@
 import ChatTUI
 import Testing
 
-@Suite struct PicturePaceTests {
-    private typealias Pace = PicturePace<ContinuousClock.Instant>
+@Suite struct FrameLimiterTests {
+    private typealias Pace = FrameLimiter<ContinuousClock.Instant>
     private let start = ContinuousClock.now
 
     private func drawn() -> Pace {

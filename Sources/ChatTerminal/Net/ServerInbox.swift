@@ -1,7 +1,7 @@
 import ChatTUI
 
 /// A server's own way into the inbox that all servers share.
-struct InboxDoor: Sendable {
+struct ServerInbox: Sendable {
     let inbox: Inbox
     /// Which of the servers, from 0.
     let server: Int

@@ -1,5 +1,5 @@
 /// Emoji by their short names.
-enum Emoji {
+enum EmojiNames {
     /// Clusters of an emoji that a reaction may have: one.
     static let reactionBytes = 64
 

@@ -1,7 +1,7 @@
 package import ChatProtocol
 
 /// A page of a room's log, oldest first: every event from its first to the one before its end.
-package struct HistoryPage: Hashable, Sendable {
+package struct LogPage: Hashable, Sendable {
     package private(set) var events: [DurableEvent]
 
     /// True if nothing lies before the page.
@@ -16,7 +16,7 @@ package struct HistoryPage: Hashable, Sendable {
     ///
     /// - Parameter messages: as they are now; others than those of the page are left out.
     /// - Returns: a page of the same events.
-    func showing(_ messages: HistoryPage) -> HistoryPage {
+    func showing(_ messages: LogPage) -> LogPage {
         var now: [Int64: DurableEvent.Content] = [:]
         for event in messages.events { now[event.seq] = event.content }
         var page = self

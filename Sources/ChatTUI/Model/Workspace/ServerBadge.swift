@@ -1,7 +1,7 @@
 import ChatProtocol
 
 /// What of a server shows while another one is in front: two that are equal look the same.
-struct Glimpse: Hashable {
+struct ServerBadge: Hashable {
     private var state: String?
     private var rooms: [Entry]
 
