@@ -177,8 +177,9 @@ extension MessageRows {
         return "\(event.user): \(words)"
     }
 
-    /// The file's name and size, which lead to its address: on the server, unless it says
-    /// otherwise. Where only text shows, the address is text.
+    /// The file's name and size, which lead to its address.
+    ///
+    /// That is on the server, unless it says otherwise. Where only text shows, it is text.
     private func line(for file: FileReference) -> Line {
         let name = SafeText(file.name.prefix(200)).singleLine
         let words = "[\(name), \(Self.size(file.size))]"

@@ -51,12 +51,19 @@ extension RoomSummary {
             name: listing.name,
             topic: listing.topic,
             newest: listing.newest,
-            // A server that does not tell the marker counts every event behind it as unread.
-            read: listing.read ?? max(0, listing.newest - listing.unread),
+            read: listing.read ?? listing.lastRead,
             unread: listing.unread,
             mentions: listing.mentions,
             here: listing.here
         )
+    }
+}
+
+extension RoomListing {
+    /// The read marker, where the server does not tell it: every event behind it is then unread.
+    fileprivate var lastRead: Int64 {
+        let (seq, isTooFar) = newest.subtractingReportingOverflow(unread)
+        return isTooFar ? 0 : max(0, seq)
     }
 }
 
