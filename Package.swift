@@ -83,12 +83,24 @@ let client: [Target] = [
     .systemLibrary(name: "CNcurses"),
     .target(name: "CTerminal"),
     .target(name: "CPages"),
+    .target(
+        name: "ChatTerminal",
+        dependencies: [
+            "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages", "CTerminal",
+        ],
+        swiftSettings: strict
+    ),
     .executableTarget(
         name: "chat-tui",
         dependencies: [
-            "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages", "CTerminal",
+            "ChatProtocol", "ChatTUI", "ChatTerminal",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
+        swiftSettings: strict
+    ),
+    .testTarget(
+        name: "ChatTerminalTests",
+        dependencies: ["ChatTerminal", "ChatClient", "ChatTUI", "ChatProtocol"],
         swiftSettings: strict
     ),
     .testTarget(

@@ -135,7 +135,7 @@ GUARDS = [
      ", known.event == event {", " {",
      "RowMemoTests"),
     ("rows-compared", "the screen shows the picture", "core",
-     "Sources/ChatTUI/View/FrameRow.swift",
+     "Sources/ChatTUI/Screen/FrameRow.swift",
      "left.line == right.line && left.column", "left.column",
      "PropertyTests"),
     ("terminal-controls", "no byte from a person reaches a terminal", "core",

@@ -27,6 +27,57 @@ wide (`make screens` makes this page). Colours, bold and links are lost here.
 them on the screen.
 """
 
+TAIL = """
+## What it counts and keeps
+
+- **Unread** is what others said after you read last: no edit, deletion, reaction, topic or word of
+  your own. Where messages are not loaded, the number is the server's.
+- A room that you come into for the first time begins with what is said next; what stood there
+  before is not unread.
+- Your rooms come back at the next start, behind those that `--room` or the file name; `/part`
+  takes one out. They are in `$XDG_STATE_HOME/burble`, beside drafts, history and unsent messages.
+- A name calls where it stands alone or among signs: `anna:`, `(anna)`, `anna’s`, `annaさん`. A
+  longer name (`old|anna`, `anna-b`) does not, nor does an address.
+
+## On slow lines and unusual terminals
+
+- A lone Esc waits 100 ms for the rest of a key, 300 ms over ssh. `escape` in `[screen]`, or
+  `ESCDELAY`, says otherwise. The rest of a key or a letter that has begun may take half a second.
+- A paste is one paste, also where its text holds the sequence that ends a paste.
+- With a `TERM` that the system does not know, the screen is drawn as `xterm-256color`, and a word
+  says so. Where nothing can be drawn, lines are read and said instead (`--plain`).
+- `--plain` says questions and results. While something is asked, a line is the answer and is never
+  posted.
+
+## In pipes
+
+- A line that is too long, is not UTF-8 or is refused is told with its number, and the next one is
+  posted. Lines of blanks are left out. The exit code is 65 if any line was not posted.
+- `--upload` of a file that cannot be read exits with 66; 69 is for a server that does not answer.
+
+## Coming from WeeChat or irssi
+
+| there | here |
+| --- | --- |
+| Alt-A, next buffer with activity | Alt-A: mentions first, then direct rooms, then the rest, then back |
+| Alt-1 to Alt-9, Alt-J | Alt-1 to Alt-9; `/room NUMBER`; Ctrl-G and a few letters |
+| Alt-/ last buffer | Alt-/ |
+| Ctrl-N, Ctrl-P, F5, F6 | Ctrl-N, Ctrl-P |
+| PageUp, PageDown, Alt-N, Alt-P | the same: pages; the next and previous message that names you |
+| Alt-L bare display | Alt-L; `/bare` leaves the screen for the terminal's own selection |
+| Ctrl-R, history search | Ctrl-R |
+| `/query`, `/msg` | `/msg NAME [TEXT]`, where the server has accounts |
+| `/buffer`, `/window` | `/room` |
+| `/names`, `/list`, `/topic`, `/nick`, `/me`, `/ignore` | the same |
+| `/set weechat.look.highlight`, `/hilight` | `/highlight WORD`, or `highlights` in `[notifications]` |
+| `/buffer notify`, `/mute` | `/notify all`, `mentions` or `none`; `/mute` |
+| `/key bind` | `[keys]` in the file; `chat-tui --write-config` writes it with all names |
+| `/server add`, `/connect` | `[server NAME]` sections, or `--server` twice |
+| a bouncer, logs for scrollback | the server keeps all: PageUp, Ctrl-F twice or `/search` |
+| `irssi.log`, logger plugin | `/log FILE` writes what is loaded |
+| scripts | pipes: `chat-tui --json`, `--wait`, and lines on standard input |
+"""
+
 SAID = [
     ("marta", "good morning"),
     ("marta", "did the **night build** finish? see https://example.org/builds/4711/with/a/long/path"),
@@ -203,7 +254,9 @@ def main():
             )
             page = HEAD + "".join(story(terminal))
             terminal.end()
-            PAGE.write_text(page + "".join(several(built, folder)), encoding="utf-8")
+            PAGE.write_text(
+                page + "".join(several(built, folder)) + TAIL, encoding="utf-8"
+            )
         finally:
             if terminal:
                 terminal.end()

@@ -60,6 +60,8 @@ struct OutboxChangeTests {
         )
         #expect(asked.map(\.body).dropFirst(2).allSatisfy { $0.isEmpty })
         #expect(asked.allSatisfy { $0.headers["Authorization"] == ["Basic YW5uYTo="] })
+        // Each has its key, so that none is done twice.
+        #expect(asked.map { $0.headers["Idempotency-Key"] } == (0..<5).map { ["key-\($0)"] })
         // What the answer says is of no matter: the stream brings the event.
         #expect(verdicts == Array(repeating: .posted(nil), count: 5))
     }

@@ -12,7 +12,7 @@ struct CallTests {
             server: "x",
             size: Size(columns: 80, rows: 24),
             now: morning,
-            timeZoneOffset: 0,
+            zone: .fixed(0),
             options: options
         )
         model.take(.event(.control(.live)), .stream(.live))

@@ -28,12 +28,12 @@ struct CatchUpTests {
         #expect(
             Array(model.picture[1..<10]) == [
                 "›1 general          │Unread in all rooms: Enter goes there, Esc back",
-                " 2 random          3│Names you",
+                " 2 random          2│Names you",
                 " 3 dev          2 @1│› #dev 07:42 alice: anna: look",
                 " 4 @bob            1│To you alone",
                 "                    │  @bob 07:41 bob: lunch?⏎or not",
                 "                    │Unread",
-                "                    │  #random  3 new · bob: first",
+                "                    │  #random  2 new · bob: first",
                 "                    │  #dev  2 @1 new · alice: hi",
                 "                    │",
             ]
@@ -55,8 +55,8 @@ struct CatchUpTests {
                 "Unread in all rooms: Enter goes there, …", "Names you",
                 "  #dev 07:42 alice: anna: look",
                 "To you alone", "› @bob 07:41 bob: lunch?⏎or not", "Unread",
-                "  #random  3 new · bob: first",
-                " live · anna · #general · random 3, dev…", "[general] ›",
+                "  #random  2 new · bob: first",
+                " live · anna · #general · random 2, dev…", "[general] ›",
             ]
         )
         #expect(

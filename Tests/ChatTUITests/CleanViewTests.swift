@@ -19,7 +19,7 @@ struct CleanViewTests {
                     "bob: 日本語のテキスト, and words that go on until they must be wrapped, whatever",
                     "the width", "* alice waves again (edited)",
                     "anna: see https://example.org/a/long/path/that/stays/whole?at=all ok",
-                    "-- 7 new", "bob: anna: look", "second line", "-- the topic is: Everything",
+                    "-- 3 new", "bob: anna: look", "second line", "-- the topic is: Everything",
                     "-- bob let carol in", "-- Monday, 23 November 2026",
                     "bob: ↳ alice: good morning",
                     "an answer", "bob: ```swift", "let x = 1", "```", "… anna: my own words",

@@ -133,11 +133,11 @@ struct CompletionTests {
 
     @Test("has a name for each emoji that fits between colons, each once")
     func tableIsRight() {
-        let names = Emoji.all.map(\.name)
+        let names = EmojiNames.all.map(\.name)
         #expect(names.count > 900)
         #expect(Set(names).count == names.count)
-        #expect(names.allSatisfy { $0.allSatisfy(Emoji.isNamePart) && !$0.isEmpty })
-        for entry in Emoji.all {
+        #expect(names.allSatisfy { $0.allSatisfy(EmojiNames.isNamePart) && !$0.isEmpty })
+        for entry in EmojiNames.all {
             #expect(entry.emoji.count == 1, "\(entry.name)")
             #expect(SafeText(entry.emoji).singleLine == entry.emoji, "\(entry.name)")
         }
@@ -151,6 +151,40 @@ struct CompletionTests {
         ]
     )
     func readsReactions(text: String, emoji: String?) {
-        #expect(Emoji.read(text) == emoji)
+        #expect(EmojiNames.read(text) == emoji)
+    }
+}
+
+@Suite("Paths by Tab")
+struct PathCompletionTests {
+    @Test("are asked for where a command takes one, and put into the line")
+    func asked() {
+        var model = liveModel()
+        model.type("/upload ~/do")
+        #expect(model.press(Key(.tab)) == [.listPaths("~/do")])
+        model.take(.paths("~/do", ["~/docs/"]))
+        #expect(model.drafts[general] == "/upload ~/docs/")
+        #expect(model.press(Key(.tab)) == [.listPaths("~/docs/")])
+        model.take(.paths("~/docs/", ["~/docs/a.txt", "~/docs/b.txt"]))
+        #expect(model.picture.contains { $0.contains(" a.txt") })
+        model.press(Key(.tab))
+        #expect(model.drafts[general] == "/upload ~/docs/a.txt ")
+        // An answer that comes late is of another word.
+        model.type("x")
+        model.take(.paths("~/docs/", ["~/docs/c.txt"]))
+        #expect(model.drafts[general] == "/upload ~/docs/a.txt x")
+    }
+
+    @Test("are of no use to a message, and a member's name is none")
+    func elsewhere() {
+        var model = liveModel()
+        model.type("see ~/do")
+        #expect(model.press(Key(.tab)) == [])
+        model.hear(said(1, bob, "x"))
+        var other = model
+        other.type("\u{15}")
+        other.press(.control("u"))
+        other.type("/upload ")
+        #expect(other.press(Key(.tab)) == [.listPaths("")])
     }
 }

@@ -66,7 +66,7 @@ struct FindTests {
     }
 
     @Test("searches what the messages say now")
-    func amendments() {
+    func appliedChanges() {
         var model = liveModel(60, 14)
         model.hear(
             said(1, bob, "old"),

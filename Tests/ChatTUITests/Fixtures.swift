@@ -1,5 +1,6 @@
 import ChatProtocol
-import ChatTUI
+
+@testable import ChatTUI
 
 /// 2026-11-22T07:40:00Z.
 let morning = Timestamp(milliseconds: 1_795_333_200_000)
@@ -91,7 +92,7 @@ func model(
         server: "http://127.0.0.1:8080",
         size: Size(columns: columns, rows: rows),
         now: morning,
-        timeZoneOffset: 0,
+        zone: .fixed(0),
         session: "k"
     )
 }
@@ -130,7 +131,17 @@ extension Model {
     /// - Returns: all effects.
     @discardableResult
     mutating func take(_ inputs: Input...) -> [Effect] {
-        inputs.flatMap { update(&self, $0) }
+        alone(inputs)
+    }
+
+    /// Takes inputs as the one server of a workspace.
+    ///
+    /// - Parameter inputs: in order.
+    /// - Returns: all effects.
+    mutating func alone(_ inputs: [Input]) -> [Effect] {
+        var workspace = Workspace([self])
+        defer { self = workspace.models[0] }
+        return inputs.flatMap { workspace.take($0).effects.map(\.effect) }
     }
 
     /// Takes events of the stream.
@@ -148,9 +159,7 @@ extension Model {
     /// - Returns: all effects.
     @discardableResult
     mutating func type(_ text: String) -> [Effect] {
-        text.flatMap { character in
-            update(&self, .key(character == "\n" ? Key(.enter) : Key(.character(character))))
-        }
+        alone(text.map { .key($0 == "\n" ? Key(.enter) : Key(.character($0))) })
     }
 
     /// Presses keys.
@@ -159,7 +168,7 @@ extension Model {
     /// - Returns: all effects.
     @discardableResult
     mutating func press(_ keys: Key...) -> [Effect] {
-        keys.flatMap { update(&self, .key($0)) }
+        alone(keys.map { .key($0) })
     }
 
     /// Lets time go by.
@@ -178,6 +187,14 @@ extension Model {
             String(line.reversed().drop { $0 == " " }.reversed())
         }
     }
+}
+
+extension PlainVoice {
+    /// What is new, where there is one server.
+    ///
+    /// - Parameter model: after an update.
+    /// - Returns: lines that are safe for a terminal.
+    mutating func lines(of model: Model) -> [String] { lines(of: Workspace([model])) }
 }
 
 extension Key {

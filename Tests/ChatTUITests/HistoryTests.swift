@@ -175,8 +175,8 @@ struct HistoryTests {
                 atStart: true
             )
         )
-        #expect(model.room.standing(of: 8, for: anna).isDeleted)
-        #expect(model.room.standing(of: 9, for: anna).text == "as it is")
+        #expect(model.room.currentMessage(of: 8, for: anna).isDeleted)
+        #expect(model.room.currentMessage(of: 9, for: anna).text == "as it is")
         // A change that the text has in it already comes late, and one behind it counts.
         model.take(
             .history(
@@ -185,9 +185,9 @@ struct HistoryTests {
                 atStart: false
             )
         )
-        #expect(model.room.standing(of: 9, for: anna).text == "as it is")
+        #expect(model.room.currentMessage(of: 9, for: anna).text == "as it is")
         model.hear(event(91, bob, .edit(target: 9, text: "once more"), minutes: 91))
-        #expect(model.room.standing(of: 9, for: anna).text == "once more")
+        #expect(model.room.currentMessage(of: 9, for: anna).text == "once more")
     }
 }
 
@@ -196,5 +196,78 @@ extension Room {
     fileprivate var anyLog: LogName {
         var generator = Seeded(seed: 1)
         return LogName(drawnFrom: &generator)
+    }
+}
+
+@Suite("A hole in what is held")
+struct HoleTests {
+    private static func model() -> Model {
+        var model = liveModel(60, 12)
+        let old = (1...40 as ClosedRange<Int64>).map { said($0, bob, "old \($0)") }
+        let new = (101...140 as ClosedRange<Int64>).map { said($0, bob, "new \($0)") }
+        model.rooms[0].loading = .before(nil)
+        model.take(.history(general, new, atStart: false))
+        model.rooms[0].loading = .around(20)
+        model.take(.history(general, old, atStart: true))
+        return model
+    }
+
+    @Test("is never run over, also where its page does not come, and is asked for again")
+    func neverRunOver() {
+        var model = Self.model()
+        _ = model.jump(to: 20)
+        var loads = 0
+        for _ in 0..<20 {
+            let effects = model.press(Key(.pageDown))
+            for effect in effects {
+                guard case .loadAfter(general, seq: 40) = effect else { continue }
+                loads += 1
+                model.take(.historyFailed(general, reason: "gone"))
+            }
+        }
+        #expect(loads > 1)
+        #expect(!model.picture.contains { $0.contains("new 102") })
+        #expect(model.picture.contains { $0.contains("60 events are missing") })
+        // What comes at last closes it, and one reads on.
+        let page = (41...100 as ClosedRange<Int64>).map { said($0, bob, "mid \($0)") }
+        model.press(Key(.pageDown))
+        model.take(.history(general, page, atStart: false))
+        model.press(Key(.pageDown))
+        #expect(model.picture.contains { $0.contains("mid 41") || $0.contains("mid 45") })
+    }
+
+    @Test("that the server has nothing for is none")
+    func nothingThere() {
+        var model = Self.model()
+        _ = model.jump(to: 20)
+        while !model.press(Key(.pageDown)).contains(.loadAfter(general, seq: 40)) {}
+        model.take(.history(general, [], atStart: false))
+        #expect(!model.picture.contains { $0.contains("missing") })
+    }
+}
+
+@Suite("Rooms of an earlier run")
+struct KeptRoomsTests {
+    @Test("come behind those that are named now, each once")
+    func restored() {
+        var model = ChatTUITests.model(rooms: [general, room("dev")])
+        model.restore(rooms: [random, general, random])
+        #expect(model.followed == [general, room("dev"), random])
+        var full = ChatTUITests.model()
+        full.restore(rooms: (0..<1_000).map { room("r\($0)") })
+        #expect(full.followed.count == Limits.streamRooms)
+    }
+}
+
+@Suite("Names in the room list at 80 columns")
+struct ListWidthTests {
+    @Test("are whole where there is room for them, with their counts")
+    func whole() {
+        var model = liveModel(80, 12, rooms: [general, room("announcements")])
+        #expect(model.picture[2].hasPrefix(" 2 announcements│"))
+        for seq in 1...15 as ClosedRange<Int64> {
+            model.hear(said(seq, bob, "x", in: room("announcements")))
+        }
+        #expect(model.picture[2].hasPrefix(" 2 announcements  15│"))
     }
 }

@@ -91,7 +91,7 @@ struct HostileTextTests {
             server: text,
             size: Size(columns: 80, rows: 24),
             now: morning,
-            timeZoneOffset: 0
+            zone: .fixed(0)
         )
         var frames = [view(model, capabilities: Capabilities())]
         model.take(.paste(text), .notice(text), .stream(.offline(reason: text, retryAt: morning)))

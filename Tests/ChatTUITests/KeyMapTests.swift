@@ -99,7 +99,7 @@ struct KeyMapTests {
             server: "x",
             size: Size(columns: 100, rows: 24),
             now: morning,
-            timeZoneOffset: 0,
+            zone: .fixed(0),
             options: options
         )
         #expect(model.picture.contains { $0.contains("F2 keys") })

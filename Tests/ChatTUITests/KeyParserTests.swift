@@ -55,14 +55,16 @@ struct KeyParserTests {
         let stream = all + "\u{1b}[200~line\r\n\u{1b}[2line\u{1b}\u{1b}[201~\u{1b}[Iz\u{1b}[Oä日"
         let bytes = Array(stream.utf8)
         var whole = KeyParser()
-        let expected = whole.feed(bytes)
+        let expected = whole.feed(bytes) + whole.flush()
         for split in 0...bytes.count {
             var parser = KeyParser()
-            let inputs = parser.feed(bytes[..<split]) + parser.feed(bytes[split...])
+            let inputs =
+                parser.feed(bytes[..<split]) + parser.feed(bytes[split...])
+                + parser.flush()
             #expect(inputs == expected, "split at \(split)")
         }
         var single = KeyParser()
-        #expect(bytes.flatMap { single.feed(CollectionOfOne($0)) } == expected)
+        #expect(bytes.flatMap { single.feed(CollectionOfOne($0)) } + single.flush() == expected)
         #expect(expected.contains(.paste("line\r\n\u{1b}[2line\u{1b}")))
         #expect(expected.contains(.focus(true)) && expected.contains(.focus(false)))
     }
@@ -78,7 +80,7 @@ struct KeyParserTests {
     func flushesEscape() {
         var parser = KeyParser()
         #expect(parser.feed([0x1b]) == [])
-        #expect(parser.flushAfter == .milliseconds(25))
+        #expect(parser.flushAfter == .milliseconds(100))
         #expect(parser.flush() == [.key(Key(.escape))])
         #expect(parser.flushAfter == nil)
         #expect(parser.feed([0x1b, 0x1b]) == [])
@@ -101,11 +103,59 @@ struct KeyParserTests {
         #expect(parser.feed("x".utf8) == [.key(Key(.character("x")))])
     }
 
+    @Test(
+        "takes a paste that holds its own end as one paste",
+        arguments: [
+            ("a\u{1b}[201~\r/nick mallory\r", ["a\r/nick mallory\r"]),
+            ("a\u{1b}[201~b\u{1b}[200~c", ["ab\u{1b}[200~c"]), ("\u{1b}[201~", [""]),
+            ("a\u{1b}[201~\u{1b}[200~b", ["a", "b"]),
+            ("a\u{1b}[201~\u{1b}[201~\r\u{1b}[201~\r", ["a\r\r"]),
+        ]
+    )
+    func forgedEnd(text: String, pastes: [String]) {
+        let bytes = Array("\u{1b}[200~\(text)\u{1b}[201~x".utf8)
+        let expected = pastes.map { Input.paste($0) } + [.key(Key(.character("x")))]
+        for split in 0...bytes.count {
+            var parser = KeyParser()
+            let inputs = parser.feed(bytes[..<split]) + parser.feed(bytes[split...])
+            #expect(parser.flushAfter == .milliseconds(30))
+            #expect(inputs + parser.flush() == expected, "split at \(split)")
+        }
+    }
+
+    @Test(
+        "waits long for the rest of a key or a letter, and for what follows a lone ESC as told",
+        arguments: [
+            ([0x1b], 250), ([0x1b, 0x1b], 250), (Array("\u{1b}[".utf8), 500),
+            (Array("\u{1b}[1;3".utf8), 500), (Array("\u{1b}O".utf8), 500), ([0xe2], 500),
+            ([0xe2, 0x82], 500),
+        ] as [([UInt8], Int)]
+    )
+    func slowLine(bytes: [UInt8], wait: Int) {
+        var parser = KeyParser(escapeDelay: .milliseconds(250))
+        #expect(parser.feed(bytes) == [])
+        #expect(parser.flushAfter == .milliseconds(wait))
+    }
+
+    @Test(
+        "waits for a lone ESC as the file, the environment or the line says",
+        arguments: [
+            (nil, [:], 100), (nil, ["SSH_TTY": "/dev/pts/1"], 300), (nil, ["SSH_TTY": ""], 100),
+            (nil, ["SSH_CONNECTION": "a 1 b 2", "ESCDELAY": "50"], 50),
+            (20, ["ESCDELAY": "50"], 20),
+            (nil, ["ESCDELAY": "x"], 100), (nil, ["ESCDELAY": "-5"], 10),
+            (nil, ["ESCDELAY": "99999999999"], 5_000),
+        ] as [(Int?, [String: String], Int)]
+    )
+    func escapeDelay(setting: Int?, environment: [String: String], wait: Int) {
+        #expect(EscapeDelay.of(setting, environment: environment) == .milliseconds(wait))
+    }
+
     @Test("keeps a paste within its bound and finds its end after that")
     func boundsAPaste() {
         var parser = KeyParser()
         let long = String(repeating: "x", count: KeyParser.pasteByteLimit + 1_000)
-        let inputs = parser.feed("\u{1b}[200~\(long)\u{1b}[201~y".utf8)
+        let inputs = parser.feed("\u{1b}[200~\(long)\u{1b}[201~y".utf8) + parser.flush()
         #expect(inputs.count == 2)
         #expect(inputs.first == .paste(String(long.prefix(KeyParser.pasteByteLimit))))
         #expect(inputs.last == .key(Key(.character("y"))))

@@ -83,25 +83,27 @@ struct KeyTests {
     @Test("moves between rooms, each with its own draft")
     func movesBetweenRooms() {
         let third = room("third")
-        var model = liveModel(rooms: [general, random, third])
-        model.type("for general")
-        model.press(.control("n"))
-        #expect(model.frontRoom == random)
-        model.type("for random")
-        model.press(.control("p"), .control("p"))
-        #expect(model.frontRoom == third)
-        model.press(.alt("/"))
-        #expect(model.frontRoom == general)
-        model.press(.alt("2"))
-        #expect(model.frontRoom == random)
-        model.press(.alt("9"))
-        #expect(model.frontRoom == random)
-        model.press(Key(.left, .alt))
-        #expect(model.frontRoom == general)
-        #expect(model.drafts == [general: "for general", random: "for random"])
-        model.restoreDraft("not this", in: general)
-        model.restoreDraft("this", in: third)
-        #expect(model.drafts == [general: "for general", random: "for random", third: "this"])
+        var workspace = Workspace([liveModel(rooms: [general, random, third])])
+        workspace.type("for general")
+        workspace.press(.control("n"))
+        #expect(workspace.model.frontRoom == random)
+        workspace.type("for random")
+        workspace.press(.control("p"), .control("p"))
+        #expect(workspace.model.frontRoom == third)
+        workspace.press(.alt("/"))
+        #expect(workspace.model.frontRoom == general)
+        workspace.press(.alt("2"))
+        #expect(workspace.model.frontRoom == random)
+        workspace.press(.alt("9"))
+        #expect(workspace.model.frontRoom == random)
+        workspace.press(Key(.left, .alt))
+        #expect(workspace.model.frontRoom == general)
+        #expect(workspace.model.drafts == [general: "for general", random: "for random"])
+        workspace.models[0].restoreDraft("not this", in: general)
+        workspace.models[0].restoreDraft("this", in: third)
+        #expect(
+            workspace.model.drafts == [general: "for general", random: "for random", third: "this"]
+        )
     }
 
     @Test("Tab completes names, the last speaker first, then goes through the others")
@@ -215,5 +217,42 @@ struct KeyTests {
         #expect(model.picture.contains { $0.contains("30 new below · Esc") })
         model.take(.resize(Size(columns: 30, rows: 12)), .resize(Size(columns: 80, rows: 12)))
         #expect(Array(model.picture[1...9]) == before)
+    }
+}
+
+@Suite("A question mark")
+struct QuestionMarkTests {
+    @Test("on an empty line opens the help, and anywhere else is one")
+    func help() {
+        var model = liveModel()
+        model.type("?")
+        #expect(model.picture[1] == "Keys: writing" && model.drafts.isEmpty)
+        #expect(model.picture.contains { $0.contains("more below: PageDown") })
+        // Typed once more, it is what is to be said.
+        model.type("?")
+        #expect(model.drafts[general] == "?")
+        model.type("?")
+        #expect(model.drafts[general] == "??")
+    }
+
+    @Test("and the first run's line are gone for good once they were read")
+    func welcome() {
+        var model = ChatTUITests.model()
+        #expect(model.picture.contains { $0.hasPrefix("You are anna") })
+        model.press(Key(.escape))
+        #expect(!model.picture.contains { $0.hasPrefix("You are anna") })
+        var next = ChatTUITests.model()
+        next.preferences = Preferences(lines: model.preferences.lines)
+        #expect(!next.picture.contains { $0.hasPrefix("You are anna") })
+    }
+
+    @Test("of how the server is has its answer whole with /status")
+    func status() {
+        var model = liveModel()
+        let reason = String(repeating: "what came is not a stream of events ", count: 4) + "END"
+        model.take(.stream(.offline(reason: reason, retryAt: morning)))
+        model.type("/status\n")
+        let text = model.picture.joined(separator: " ")
+        #expect(text.contains("offline: what came") && text.contains("END"))
     }
 }

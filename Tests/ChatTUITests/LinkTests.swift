@@ -75,3 +75,52 @@ struct LinkTests {
         #expect(FrameDiff.runs(from: other, to: same).map(\.cells.count) == [12])
     }
 }
+
+@Suite("What ends a link")
+struct LinkEndTests {
+    @Test(
+        "is one rule for what is drawn and what is opened",
+        arguments: [
+            ("（https://x.org/a）", "https://x.org/a"), ("https://x.org/b，谢谢", "https://x.org/b"),
+            ("https://x.org/c、次は", "https://x.org/c"), ("「https://x.org/d」", "https://x.org/d"),
+            ("“https://x.org/j”", "https://x.org/j"), ("«https://x.org/k»", "https://x.org/k"),
+            ("https://x.org/l谢谢", "https://x.org/l"),
+            ("https://x.org/f_(g)", "https://x.org/f_(g)"),
+            ("https://x.org/h?q=(1)", "https://x.org/h?q=(1)"),
+            ("http://[::1]:9/i", "http://[::1]:9/i"),
+            ("(https://x.org/m)", "https://x.org/m"), ("https://例え.jp/n", "https://例え.jp/n"),
+            ("https://x.org/é!", "https://x.org/é"), ("https://x.org/o…", "https://x.org/o"),
+        ]
+    )
+    func ends(text: String, link: String) {
+        #expect(WebLinks.all(in: "see \(text) there") == [link])
+        let drawn = InlineMarks("see \(text) there")
+        #expect(drawn.links.map { String(drawn.characters[$0.range]) } == [link])
+    }
+
+    @Test("is found in time that grows with the text alone")
+    func cost() {
+        let shapes = [
+            "http://x" + String(repeating: ")", count: 16_000),
+            String(repeating: "http://", count: 2_300),
+            String(repeating: "http://a ", count: 1_700),
+            "http://" + String(repeating: "(", count: 16_000),
+        ]
+        for text in shapes {
+            // Linear takes a tenth of a second in a debug build, quadratic a minute.
+            let time = ContinuousClock().measure { _ = WebLinks.all(in: text) }
+            #expect(time < .seconds(5))
+        }
+    }
+
+    @Test("is where its row keeps the links that it has, and no others")
+    func ownLinks() {
+        var model = liveModel(80, 24)
+        let links = (0..<1_600).map { "http://a/\($0)" }
+        model.hear(said(1, bob, links.joined(separator: " ")))
+        let pane = Pane(model)
+        for row in pane.window().rows { #expect(row.links.targets.count <= 9) }
+        let frame = view(model, capabilities: Capabilities())
+        #expect(frame.links.count <= 200 && frame.links.contains("http://a/1599"))
+    }
+}

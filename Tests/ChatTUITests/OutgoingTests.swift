@@ -144,7 +144,7 @@ struct OutgoingTests {
             server: "s",
             size: Size(columns: 80, rows: 24),
             now: Timestamp(milliseconds: 36 * 36),
-            timeZoneOffset: 0
+            zone: .fixed(0)
         )
         guard case .post(let message)? = model.type("x\n").last else {
             Issue.record("nothing was posted")

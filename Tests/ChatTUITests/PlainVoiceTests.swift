@@ -119,7 +119,7 @@ struct PlainVoiceTests {
     mutating func lists() {
         _ = model.submit("/help")
         let help = voice.lines(of: model)
-        #expect(help.contains { $0.hasPrefix("/join ROOM ") })
+        #expect(help.contains { $0.hasPrefix("/join ROOM: ") })
         #expect(voice.lines(of: model) == [])
         _ = model.submit("/nothing")
         #expect(voice.lines(of: model).contains { $0.contains("there is no command /nothing") })
@@ -141,5 +141,63 @@ struct PlainVoiceTests {
                 "\(line.debugDescription)"
             )
         }
+    }
+}
+
+@Suite("Questions without a screen")
+struct PlainQuestionTests {
+    @Test("are said, and no answer is posted")
+    func delete() {
+        var workspace = Workspace([liveModel()])
+        var voice = PlainVoice()
+        workspace.hear(from: 0, said(1, anna, "mine"))
+        _ = voice.lines(of: workspace)
+        #expect(workspace.submit("/delete") == [])
+        #expect(
+            voice.lines(of: workspace) == ["Take back for everyone: mine", "Answer y or n."]
+        )
+        #expect(workspace.submit("what?") == [])
+        #expect(voice.lines(of: workspace) == ["that is no answer"])
+        let effects = workspace.submit("yes").map(\.effect)
+        guard case .post(let change)? = effects.first, effects.count == 1 else {
+            Issue.record("\(effects)")
+            return
+        }
+        #expect(change.change?.kind == .delete)
+    }
+
+    @Test("are left by no, and by an empty line")
+    func no() {
+        for answer in ["n", "No", "", "  "] {
+            var workspace = Workspace([liveModel()])
+            workspace.hear(from: 0, said(1, anna, "mine"))
+            #expect(workspace.submit("/delete") == [] && workspace.submit(answer) == [])
+            // What is typed next is said again.
+            #expect(workspace.submit("hi").count == 1)
+        }
+    }
+
+    @Test("and results are said, and the help has no keys")
+    func results() {
+        var workspace = Workspace([liveModel(rooms: [general, random])])
+        var voice = PlainVoice()
+        _ = voice.lines(of: workspace)
+        workspace.hear(from: 0, said(1, bob, "anna?", in: random))
+        _ = voice.lines(of: workspace)
+        _ = workspace.submit("/catchup")
+        let lines = voice.lines(of: workspace)
+        #expect(lines.first == "Unread in all rooms; /room NAME goes there.")
+        #expect(lines.contains { $0.contains("bob: anna?") })
+        let effects = workspace.submit("/search tab").map(\.effect)
+        guard case .search(let request)? = effects.first else { return }
+        _ = workspace.take(.found(request.number, [said(1, bob, "tab")], isDone: false), from: 0)
+        #expect(voice.lines(of: workspace) == [])
+        _ = workspace.take(.found(request.number, [], isDone: true), from: 0)
+        let found = voice.lines(of: workspace)
+        #expect(found.first == "\"tab\": 1 found" && found.last?.hasSuffix("bob: tab") == true)
+        _ = workspace.submit("/help")
+        let help = voice.lines(of: workspace)
+        #expect(!help.contains { $0.contains("Esc") || $0.contains("PageDown") })
+        #expect(!help.contains { $0.hasPrefix("/copy") || $0.hasPrefix("/bare") })
     }
 }

@@ -13,7 +13,6 @@ struct RowMemoTests {
             room: pane.room.name,
             name: pane.name,
             server: pane.server,
-            offset: 0,
             time: pane.time,
             isClean: false,
             search: nil,

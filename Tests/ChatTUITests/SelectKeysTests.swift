@@ -70,7 +70,7 @@ struct SelectKeysTests {
             server: "http://127.0.0.1:8080",
             size: Size(columns: 80, rows: 24),
             now: morning,
-            timeZoneOffset: 0,
+            zone: .fixed(0),
             options: options
         )
         model.take(.stream(.live))

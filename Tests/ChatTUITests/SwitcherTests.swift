@@ -23,7 +23,9 @@ struct SwitcherTests {
     }
 
     private static func names(_ model: Model, _ letters: String) -> [String] {
-        model.roomChoices(letters).map { choice in
+        var chooser = Chooser(kind: .rooms)
+        chooser.query.add(letters)
+        return Workspace([model]).choices(of: chooser).map { choice in
             if case .room(let name) = choice.goal { name.description } else { "?" }
         }
     }

@@ -144,7 +144,7 @@ struct TerminalSequenceTests {
     func lateAnswer() {
         var parser = KeyParser()
         #expect(parser.feed(Array("\u{1b}]".utf8)) == [])
-        #expect(parser.flushAfter == .milliseconds(25))
+        #expect(parser.flushAfter == .milliseconds(500))
         #expect(parser.feed(Array("11;rgb".utf8)) == [])
         #expect(parser.flushAfter == .milliseconds(500))
         #expect(parser.flush() == [])

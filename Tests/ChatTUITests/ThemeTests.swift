@@ -128,7 +128,7 @@ struct ThemeTests {
                 server: "x",
                 size: Size(columns: 80, rows: 24),
                 now: morning,
-                timeZoneOffset: 0,
+                zone: .fixed(0),
                 options: options
             )
             model.hear(said(1, bob, "hello"))

@@ -54,10 +54,10 @@ struct TimelineTests {
         ]
         var timeline = Timeline()
         for event in events.shuffled(using: &generator) { timeline.insert(event) }
-        let amendment = timeline.amendments[1]
-        #expect(amendment?.text == "third", "seed \(seed)")
-        #expect(amendment?.counts.map(\.count) == [1], "seed \(seed)")
-        #expect(amendment?.isDeleted == false)
+        let applied = timeline.appliedChanges[1]
+        #expect(applied?.text == "third", "seed \(seed)")
+        #expect(applied?.counts.map(\.count) == [1], "seed \(seed)")
+        #expect(applied?.isDeleted == false)
     }
 
     @Test("drops the oldest beyond its bound, with all it knew of them")

@@ -137,19 +137,133 @@ struct UnreadTests {
         var model = liveModel(rooms: [general, random, quiet, room("@bob"), room("dev")])
         model.hear(said(1, bob, "x", in: random), said(1, bob, "x", in: room("@bob")))
         model.hear(said(1, bob, "anna?", in: room("dev")))
+        var workspace = Workspace([model])
         var shown: [String] = []
         for _ in 0..<4 {
-            model.press(.alt("a"))
-            shown.append(model.frontRoom.description)
+            workspace.press(.alt("a"))
+            shown.append(workspace.model.frontRoom.description)
         }
         #expect(shown == ["dev", "@bob", "random", "general"])
         // To be looked into for a moment made none of them read.
-        #expect(model.rooms.map(\.unread) == [0, 1, 0, 1, 1])
+        #expect(workspace.model.rooms.map(\.unread) == [0, 1, 0, 1, 1])
         for _ in 0..<3 {
-            model.press(.alt("a"))
-            model.wait()
+            workspace.press(.alt("a"))
+            workspace.wait()
         }
-        model.press(.alt("a"), .alt("a"))
-        #expect(model.frontRoom == general && model.notice == "nothing is unread")
+        workspace.press(.alt("a"), .alt("a"))
+        #expect(workspace.model.frontRoom == general)
+        #expect(workspace.model.notice == "nothing is unread")
+    }
+}
+
+@Suite("What is counted as new")
+struct NewsTests {
+    private static let later = Timestamp(milliseconds: morning.milliseconds + 3_600_000)
+
+    private static func listing(
+        _ newest: Int64,
+        read: Int64,
+        unread: Int64,
+        mentions: Int64 = 0
+    ) -> Input {
+        .rooms([
+            RoomSummary(
+                name: random,
+                topic: "",
+                newest: newest,
+                read: read,
+                unread: unread,
+                mentions: mentions,
+                here: 1
+            )
+        ])
+    }
+
+    /// Events of every kind by others, and a message of one's own.
+    private static let noNews: [DurableEvent] = [
+        event(2, bob, .react(target: 1, emoji: "+1", on: true), in: random),
+        event(3, bob, .edit(target: 1, text: "one!"), in: random),
+        event(4, bob, .delete(target: 1), in: random),
+        event(5, bob, .room(RoomChange(topic: "fresh")), in: random),
+        said(6, anna, "mine", in: random),
+    ]
+
+    @Test("is what others say, and no change of it, no topic and nothing of one's own")
+    func others() {
+        var model = liveModel(rooms: [general, random])
+        model.take(Self.listing(10, read: 10, unread: 0))
+        model.hear(said(11, bob, "one", in: random))
+        for event in Self.noNews { model.hear(event.later(by: 10)) }
+        #expect(model.rooms[1].unread == 1)
+        model.press(.control("n"))
+        #expect(model.picture.contains { $0.contains("─ 1 new ─") })
+        model.wait()
+        model.wait()
+        model.press(.control("p"))
+        for event in Self.noNews { model.hear(event.later(by: 20)) }
+        #expect(model.rooms[1].unread == 0)
+        model.press(.control("n"))
+        #expect(!model.picture.contains { $0.contains(" new") })
+    }
+
+    @Test("stands below its line, behind what one said oneself")
+    func lineBeforeTheFirst() {
+        var model = liveModel(60, 14, rooms: [general, random])
+        model.take(Self.listing(1, read: 1, unread: 0))
+        model.hear(said(1, bob, "one", in: random), said(2, anna, "mine", in: random))
+        model.hear(said(3, bob, "his", in: random))
+        model.press(.control("n"))
+        let rows = model.picture
+        let line = rows.firstIndex { $0.contains("─ 1 new ─") }
+        #expect(line.map { rows[$0 - 1].contains("anna: mine") } == true)
+        #expect(line.map { rows[$0 + 1].contains("bob: his") } == true)
+    }
+
+    @Test("below the screen is no reaction to what stands above")
+    func below() {
+        var model = liveModel(60, 10)
+        for seq in 1...30 as ClosedRange<Int64> { model.hear(said(seq, bob, "words \(seq)")) }
+        model.press(Key(.pageUp))
+        model.hear(event(31, bob, .react(target: 2, emoji: "+1", on: true)))
+        #expect(model.picture.contains { $0.contains("scrolled up") })
+        model.hear(said(32, bob, "more"))
+        #expect(model.picture.contains { $0.contains("1 new below") })
+    }
+
+    @Test("is the server's number where the messages are not held")
+    func told() {
+        var model = liveModel(120, 20, rooms: [general, random])
+        model.take(Self.listing(500, read: 100, unread: 121, mentions: 1))
+        #expect(model.rooms[1].unread == 121 && model.rooms[1].mentions == 1)
+        #expect(model.picture.contains { $0.contains("random") && $0.contains("121 @1") })
+        // The newest page has none of the older ones.
+        let page = (401...500 as ClosedRange<Int64>).map { said($0, bob, "words", in: random) }
+        model.take(.history(random, page, atStart: false))
+        #expect(model.rooms[1].unread == 121 && model.rooms[1].mentions == 1)
+        model.hear(said(501, bob, "anna?", in: random))
+        #expect(model.rooms[1].unread == 122 && model.rooms[1].mentions == 2)
+        let older = (101...400 as ClosedRange<Int64>).map { said($0, alice, "words", in: random) }
+        model.rooms[1].loading = .before(401)
+        model.take(.history(random, older, atStart: false))
+        // All is held now, and says more than the server did.
+        #expect(model.rooms[1].unread == 401 && model.rooms[1].mentions == 1)
+    }
+
+    @Test("begins where one comes in first, and the server is told where that is")
+    func newcomer() {
+        var model = liveModel(rooms: [general, random])
+        let effects = model.take(Self.listing(22, read: 0, unread: 22, mentions: 2))
+        #expect(effects.contains(.markRead(random, seq: 22)))
+        #expect(model.rooms[1].unread == 0)
+        var late = liveModel(rooms: [general, random])
+        late.hear(said(23, bob, "anna: help", in: random))
+        late.take(Self.listing(23, read: 0, unread: 23, mentions: 3))
+        #expect(late.rooms[1].unread == 1 && late.rooms[1].mentions == 1)
+    }
+}
+
+extension DurableEvent {
+    fileprivate func later(by count: Int64) -> DurableEvent {
+        event(seq + count, user, content, in: room)
     }
 }

@@ -168,7 +168,7 @@ struct WorkspaceTests {
         #expect(workspace.shows(.stream(offline), from: 7) == false)
     }
 
-    @Test("of which one is alone are that one: nothing reaches beyond it")
+    @Test("may be one alone: no driver sees what the workspace does")
     func alone() {
         var workspace = Workspace([liveModel(120, 36, rooms: [general, random])], names: ["x"])
         let effects = workspace.press(
@@ -184,7 +184,7 @@ struct WorkspaceTests {
             .alt("2"),
             .control("d")
         )
-        #expect(!effects.contains { if case .beyond = $0.effect { true } else { false } })
+        #expect(!effects.contains { if case .workspace = $0.effect { true } else { false } })
         #expect(effects.last?.effect == .quit)
         workspace.type("/server\n")
         #expect(workspace.model.notice?.contains("is the only server") == true)

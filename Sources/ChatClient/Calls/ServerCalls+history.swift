@@ -37,7 +37,7 @@ extension ServerCalls {
         of room: RoomName,
         _ part: HistoryPart,
         limit: Int
-    ) async throws(CallFailure) -> HistoryPage {
+    ) async throws(CallFailure) -> LogPage {
         let page = try await page(of: room, "/events?format=ndjson&limit=\(limit)\(part.query)")
         guard part != .before(nil), let newest = page.newestMessage, newest < Int64.max else {
             return page
@@ -49,11 +49,11 @@ extension ServerCalls {
     private func page(
         of room: RoomName,
         _ query: String
-    ) async throws(CallFailure) -> HistoryPage {
+    ) async throws(CallFailure) -> LogPage {
         let path = Request.path(of: room, query)
         let answer = try await transport.answer(to: Request(path: path, speaker: speaker))
         do throws(DecodingFailure) {
-            return try HistoryPage(ndjson: answer.body)
+            return try LogPage(ndjson: answer.body)
         } catch {
             throw notUnderstood
         }

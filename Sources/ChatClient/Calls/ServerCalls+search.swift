@@ -26,7 +26,7 @@ extension ServerCalls {
             throw error
         }
         do throws(DecodingFailure) {
-            return try HistoryPage(ndjson: answer.body).events.first
+            return try LogPage(ndjson: answer.body).events.first
         } catch {
             throw notUnderstood
         }

@@ -16,13 +16,13 @@ package struct Poster: Sendable {
     ///
     /// Suspends until the server answered or did not.
     ///
-    /// - Parameter message: what to post; its key makes a repetition safe, which a change is by
-    ///   itself.
+    /// - Parameter message: what to post; its key makes a repetition safe: that of an edit which
+    ///   was made already does not undo a later one.
     /// - Returns: what became of it.
     package func post(_ message: OutboxMessage) async -> PostVerdict {
         let request = Self.request(for: message)
         do throws(CallFailure) {
-            let answer = try await transport.answer(to: request)
+            let answer = try await transport.answer(toPost: request)
             return .posted(Self.event(in: answer))
         } catch .refused(let problem) where problem.isPermanent {
             return .refused(problem)
@@ -32,7 +32,12 @@ package struct Poster: Sendable {
     }
 
     private static func request(for message: OutboxMessage) -> Request {
-        guard let change = message.change else { return post(of: message) }
+        var request = message.change.map { Self.request(for: $0, of: message) } ?? post(of: message)
+        request.headers.append((Request.idempotencyKey, message.key))
+        return request
+    }
+
+    private static func request(for change: MessageChange, of message: OutboxMessage) -> Request {
         let path = Request.path(of: message.room, "/messages/\(change.target)")
         let speaker = message.speaker
         switch change.kind {
@@ -56,7 +61,6 @@ package struct Poster: Sendable {
             method: .POST,
             path: Request.path(of: message.room, "/messages"),
             speaker: message.speaker,
-            headers: [("Idempotency-Key", message.key)],
             json: json
         )
     }

@@ -59,6 +59,9 @@ package struct FileTransfers: Sendable {
                 let upload = address.value ?? ""
                 let offset = try await self.offset(of: upload, upTo: size)
                 if offset.isWhole { return offset.location ?? "" }
+                guard offset.bytes <= size else {
+                    throw TransferFailure("the server has more bytes than the file")
+                }
                 if offset.bytes > tries.reached { tries.moved(to: offset.bytes) }
                 return try await append(file, from: offset.bytes, to: size, at: upload, report)
             } catch let failure as CallFailure {

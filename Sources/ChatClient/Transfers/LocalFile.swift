@@ -29,7 +29,10 @@ final class LocalFile: Sendable {
         var facts = stat()
         // Writes one `stat` to an address that lives until the call returns.
         guard unsafe fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
-            throw TransferFailure("\(FileError(path: path, code: EISDIR)): not a plain file")
+            throw TransferFailure(
+                "\(FileError(path: path, code: EISDIR)): not a plain file",
+                isOfFile: true
+            )
         }
     }
 
@@ -155,6 +158,6 @@ final class LocalFile: Sendable {
 extension TransferFailure {
     /// What the system said last of a file.
     fileprivate init(last path: String) {
-        self.init(FileError(path: path, code: errno).description)
+        self.init(FileError(path: path, code: errno).description, isOfFile: true)
     }
 }

@@ -13,14 +13,18 @@ package struct TransferFailure: Error, Hashable, Sendable, CustomStringConvertib
     package let description: String
     /// The status with which the server refused; `nil` if it was not the server.
     package let status: Int?
+    /// Whether the file on this machine is the reason.
+    package let isOfFile: Bool
 
     /// Makes a failure.
     ///
     /// - Parameters:
     ///   - description: safe for a terminal.
     ///   - status: with which the server refused; `nil` if it was not the server.
-    init(_ description: String, status: Int? = nil) {
+    ///   - isOfFile: whether the file on this machine is the reason.
+    init(_ description: String, status: Int? = nil, isOfFile: Bool = false) {
         self.description = description
         self.status = status
+        self.isOfFile = isOfFile
     }
 }

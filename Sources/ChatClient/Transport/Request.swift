@@ -16,6 +16,17 @@ struct Request: Sendable {
     /// A JSON body.
     var json: [UInt8]?
 
+    /// Whether the server does the same when it gets this twice.
+    ///
+    /// Source: RFC 9110, section 9.2.2, for the methods.
+    var isRepeatable: Bool {
+        [.GET, .HEAD, .PUT, .DELETE].contains(method)
+            || headers.contains { $0.0 == Self.idempotencyKey }
+    }
+
+    /// The field of the key that makes a repetition safe.
+    static let idempotencyKey = "Idempotency-Key"
+
     /// The path of a room, or of what lies under it.
     ///
     /// - Parameters:

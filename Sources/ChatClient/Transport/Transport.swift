@@ -29,6 +29,9 @@ package final class Transport: Sendable {
     package let server: ServerAddress
     private let streams: HTTPClient
     private let calls: HTTPClient
+    /// For messages alone: the server answers a connection that asks for nothing else by its
+    /// shortest way.
+    private let posts: HTTPClient
     private let files: HTTPClient
 
     /// Makes the connections' owner; nothing is connected before the first request.
@@ -45,6 +48,7 @@ package final class Transport: Sendable {
         streams = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         configuration.timeout.read = Self.readTimeout
         calls = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        posts = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         configuration.timeout.read = Self.fileTimeout
         configuration.timeout.write = Self.fileTimeout
         files = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
@@ -57,6 +61,7 @@ package final class Transport: Sendable {
         // A second shutdown is the only error, and harmless.
         try? await streams.shutdown()
         try? await calls.shutdown()
+        try? await posts.shutdown()
         try? await files.shutdown()
     }
 
@@ -68,7 +73,25 @@ package final class Transport: Sendable {
     /// - Returns: an answer whose status is 2xx.
     /// - Throws: the problem that the server told, or why it did not answer.
     func answer(to request: Request) async throws(CallFailure) -> Answer {
-        let response = try await response(to: request, over: calls)
+        try await answer(to: request, over: calls)
+    }
+
+    /// Posts a message, and takes the whole answer.
+    ///
+    /// Suspends until it is there or has failed.
+    ///
+    /// - Parameter request: a message.
+    /// - Returns: an answer whose status is 2xx.
+    /// - Throws: the problem that the server told, or why it did not answer.
+    func answer(toPost request: Request) async throws(CallFailure) -> Answer {
+        try await answer(to: request, over: posts)
+    }
+
+    private func answer(
+        to request: Request,
+        over client: HTTPClient
+    ) async throws(CallFailure) -> Answer {
+        let response = try await response(to: request, over: client)
         do {
             let body = try await response.body.collect(upTo: Self.answerLimit)
             return Answer(
@@ -145,17 +168,34 @@ package final class Transport: Sendable {
         timeout: TimeAmount = Transport.headTimeout
     ) async throws(CallFailure) -> HTTPClientResponse {
         let response: HTTPClientResponse
-        do {
-            var prepared = prepared(request)
-            if let body { prepared.body = body }
-            response = try await client.execute(prepared, timeout: timeout)
+        var prepared = prepared(request)
+        if let body { prepared.body = body }
+        // A body that is given piece by piece is given once.
+        let isRepeatable = body == nil && request.isRepeatable
+        do throws(CallFailure) {
+            response = try await execute(prepared, over: client, timeout: timeout)
+        } catch .unreachable(.closed) where isRepeatable {
+            // The server may have ended a connection that was kept for this; a new one tells.
+            response = try await execute(prepared, over: client, timeout: timeout)
         } catch {
-            throw .unreachable(TransportFailure(error, server: server))
+            throw error
         }
         guard (200..<300).contains(response.status.code) else {
             throw await .refused(problem(in: response))
         }
         return response
+    }
+
+    private func execute(
+        _ request: HTTPClientRequest,
+        over client: HTTPClient,
+        timeout: TimeAmount
+    ) async throws(CallFailure) -> HTTPClientResponse {
+        do {
+            return try await client.execute(request, timeout: timeout)
+        } catch {
+            throw .unreachable(TransportFailure(error, server: server))
+        }
     }
 
     private func prepared(_ request: Request) -> HTTPClientRequest {

@@ -17,16 +17,21 @@ package struct Command: Hashable, Sendable {
         case me, say, shrug, editor
         case reply, edit, delete, react, thread, copy, open, unread
         case clear, bare, log, mute, unmute, notify, ignore, unignore, highlight
-        case reconnect, help, quit
+        case reconnect, status, help, quit
         // Reading
         case search, catchUp
         // Files
         case upload, download, cancel
+
+        /// Whether it is of use on a screen alone.
+        var needsScreen: Bool {
+            [.copy, .open, .bare, .clear, .log, .editor, .server].contains(self)
+        }
     }
 
     /// What a command takes.
     enum Argument: Hashable, Sendable {
-        case text, room, member, emoji, server
+        case text, room, member, emoji, server, path
         case words([String])
     }
 

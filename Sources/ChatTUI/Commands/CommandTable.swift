@@ -73,7 +73,14 @@ extension Command {
     ]
 
     private static let files: [Command] = [
-        Command(.upload, "upload", [], "/upload PATH [NAME]", "send a file to this room"),
+        Command(
+            .upload,
+            "upload",
+            [],
+            "/upload PATH [NAME]",
+            "send a file to this room",
+            takes: .path
+        ),
         Command(
             .download,
             "download",
@@ -87,7 +94,14 @@ extension Command {
     private static let preferences: [Command] = [
         Command(.clear, "clear", [], "/clear", "empty the screen; scrolling up brings it back"),
         Command(.bare, "bare", [], "/bare", "the room's text without the screen, to be copied"),
-        Command(.log, "log", [], "/log FILE", "write what is loaded of this room to a file"),
+        Command(
+            .log,
+            "log",
+            [],
+            "/log FILE",
+            "write what is loaded of this room to a file",
+            takes: .path
+        ),
         Command(
             .mute,
             "mute",
@@ -132,6 +146,7 @@ extension Command {
             "go to a server, where there are several; the list",
             takes: .server
         ),
+        Command(.status, "status", [], "/status", "how the connection is, with reasons whole"),
         Command(.reconnect, "reconnect", [], "/reconnect", "connect now"),
         Command(.help, "help", ["keys"], "/help", "keys and commands"),
         Command(.quit, "quit", ["exit", "q"], "/quit", "leave"),

@@ -18,7 +18,11 @@ enum CompletionItems {
     /// - Parameter word: a part of a name, without colons.
     /// - Returns: the best first.
     static func emoji(matching word: some StringProtocol) -> [Completion.Item] {
-        Emoji.matching(word, limit: Completion.limit).map {
+        var seen: Set<String> = []
+        // One that has several names stands under the first.
+        return EmojiNames.matching(word, limit: Completion.limit).filter {
+            seen.insert($0.emoji).inserted
+        }.map {
             Completion.Item(text: $0.emoji, label: $0.emoji, help: ":\($0.name):")
         }
     }

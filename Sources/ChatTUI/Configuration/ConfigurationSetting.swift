@@ -92,6 +92,22 @@ package struct ConfigurationSetting: Sendable {
                 return nil
             },
             ConfigurationSetting(
+                section: "screen",
+                key: "escape",
+                sample: "\(EscapeDelay.local)",
+                help: [
+                    "Milliseconds that Esc waits for the rest of a key, \(EscapeDelay.bounds.lowerBound) to \(EscapeDelay.bounds.upperBound). Without it",
+                    "ESCDELAY of the environment, else \(EscapeDelay.local), and \(EscapeDelay.remote) over ssh.",
+                ]
+            ) { line, configuration in
+                guard let delay = Int(line.value), EscapeDelay.bounds.contains(delay) else {
+                    let bounds = EscapeDelay.bounds
+                    return "\(bounds.lowerBound) to \(bounds.upperBound) is wanted"
+                }
+                configuration.options.escapeDelay = delay
+                return nil
+            },
+            ConfigurationSetting(
                 section: "notifications",
                 key: "calls",
                 sample: "mentions",

@@ -72,10 +72,10 @@ extension LineEditor {
     mutating func expandEmoji() {
         let before = characters[..<cursor]
         guard before.last == ":",
-            let open = before.dropLast().lastIndex(where: { !Emoji.isNamePart($0) }),
+            let open = before.dropLast().lastIndex(where: { !EmojiNames.isNamePart($0) }),
             characters[open] == ":", cursor - open > 2,
             open == 0 || !(characters[open - 1].isLetter || characters[open - 1].isNumber),
-            let emoji = Emoji.named(String(characters[open + 1..<cursor - 1]))
+            let emoji = EmojiNames.named(String(characters[open + 1..<cursor - 1]))
         else { return }
         remember()
         last = .other

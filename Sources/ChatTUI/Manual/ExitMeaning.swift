@@ -16,6 +16,7 @@ package struct ExitMeaning: Hashable, Sendable {
     )
     package static let usage = ExitMeaning(64, "wrong usage, or a fault in the configuration file")
     package static let refused = ExitMeaning(65, "a message was refused, or is none")
+    package static let noInput = ExitMeaning(66, "the file that was to be sent cannot be read")
     package static let unavailable = ExitMeaning(69, "no server answered for a quarter of a minute")
     package static let exists = ExitMeaning(
         73,
@@ -30,6 +31,6 @@ package struct ExitMeaning: Hashable, Sendable {
 
     /// All codes; a signal's is 128 and its number.
     package static let all = [
-        done, usage, refused, unavailable, exists, broken, timeout, notAllowed,
+        done, usage, refused, noInput, unavailable, exists, broken, timeout, notAllowed,
     ]
 }

@@ -8,6 +8,8 @@ package struct ClientOptions: Sendable {
     package var time = TimeFormat.minutes
     /// Whether the wheel and clicks are taken from the start.
     package var takesMouse = false
+    /// How long a lone ESC waits for the rest of a key, in milliseconds; `nil` is as usual.
+    package var escapeDelay: Int?
     /// For what the person is called.
     package var calls = Calls.mentions
     /// Words that call the person as the own name does.

@@ -37,6 +37,8 @@ package enum Effect: Hashable, Sendable {
     case copy(String)
     /// Show a web address (http or https alone) in the person's browser.
     case open(String)
+    /// Look for the files and folders whose paths begin so; they come as ``Input/paths(_:_:)``.
+    case listPaths(String)
     /// Write a text to a file that is not there yet, for its owner's eyes alone.
     case save(String, path: String)
     /// Leave the screen, show a text on the terminal itself, and come back when the person says so.
@@ -56,7 +58,7 @@ package enum Effect: Hashable, Sendable {
     /// Stop the process as Ctrl-Z does elsewhere.
     case suspend
     /// Do what reaches beyond this server: the workspace does it, and no driver sees it.
-    case beyond(Beyond)
+    case workspace(WorkspaceRequest)
     /// Leave. The driver keeps the outbox and the draft that is in the model.
     case quit
 }

@@ -47,6 +47,8 @@ package enum Input: Hashable, Sendable {
     case members(RoomName, [MemberSummary])
     /// Under which name the server takes the person from now on, where it is not the one asked for.
     case name(MemberName)
+    /// The paths that begin as ``Effect/listPaths(_:)`` asked, folders with a slash at their end.
+    case paths(String, [String])
     /// What came back from the editor that ``Effect/editExternally(_:)`` opened.
     case edited(String)
     /// How a file on its way goes.
@@ -120,6 +122,9 @@ package struct RoomSummary: Hashable, Sendable {
     package var newest: Int64
     /// The newest `seq` that this member has read.
     package var read: Int64
+    /// How many messages this member has not read, and how many of them name them.
+    package var unread: Int64
+    package var mentions: Int64
     /// How many members are here.
     package var here: Int
 
@@ -130,13 +135,32 @@ package struct RoomSummary: Hashable, Sendable {
     ///   - topic: its topic, may be empty.
     ///   - newest: its newest `seq`.
     ///   - read: the newest `seq` that this member has read.
+    ///   - unread: how many messages this member has not read; `nil` is every event.
+    ///   - mentions: how many of those name the member.
     ///   - here: how many members are here.
-    package init(name: RoomName, topic: String, newest: Int64, read: Int64, here: Int) {
+    package init(
+        name: RoomName,
+        topic: String,
+        newest: Int64,
+        read: Int64,
+        unread: Int64? = nil,
+        mentions: Int64 = 0,
+        here: Int
+    ) {
         self.name = name
         self.topic = topic
         self.newest = newest
         self.read = read
+        self.unread = unread ?? max(0, Self.within(newest) - Self.within(read))
+        self.mentions = mentions
         self.here = here
+    }
+}
+
+extension RoomSummary {
+    /// The nearest number that a log may have.
+    private static func within(_ seq: Int64) -> Int64 {
+        min(max(0, seq), Timeline.seqs.upperBound)
     }
 }
 

@@ -18,6 +18,15 @@ extension Model {
         return drafts
     }
 
+    /// Follows the rooms of an earlier run as well, behind those that are named now.
+    ///
+    /// - Parameter kept: in order; those that one stream cannot carry are left out.
+    package mutating func restore(rooms kept: [RoomName]) {
+        for name in kept where index(of: name) == nil && rooms.count < Limits.streamRooms {
+            rooms.append(Room(name))
+        }
+    }
+
     /// Puts a draft of an earlier run back into a room's line, if nothing is typed there.
     ///
     /// - Parameters:
@@ -33,7 +42,8 @@ extension Model {
     ///
     /// - Parameter line: as it was typed.
     /// - Returns: what the driver is to do.
-    package mutating func submit(_ line: String) -> [Effect] {
+    mutating func submit(_ line: String) -> [Effect] {
+        if case .ask(let question) = writing.mode { return answer(line, to: question) }
         overlay = nil
         notice = nil
         completion = nil
@@ -41,6 +51,14 @@ extension Model {
         let effects = send()
         // What was a mistake stands above already; the next line begins anew.
         room.editor = LineEditor()
+        return effects
+    }
+
+    /// Takes a line as the answer to what was asked: it is never said in the room.
+    private mutating func answer(_ line: String, to question: Question) -> [Effect] {
+        let key = line.first { !$0.isWhitespace }.map { Key(.character($0)) } ?? Key(.enter)
+        let effects = take(key, nil, answering: question)
+        if case .ask = writing.mode { return effects + show(notice: "that is no answer") }
         return effects
     }
 

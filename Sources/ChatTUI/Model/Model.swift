@@ -11,7 +11,7 @@ package struct Model: Sendable {
     package internal(set) var name: MemberName
     /// The server's address, for people.
     package let server: String
-    /// The names of all servers of the workspace, this one's among them; none where it is alone.
+    /// The names of all servers of the workspace, this one's among them.
     var servers: [String] = []
     /// This server's name among them.
     var serverName = ""
@@ -19,8 +19,8 @@ package struct Model: Sendable {
     package internal(set) var health: StreamHealth
     /// The time of the last tick.
     package internal(set) var now: Timestamp
-    /// Seconds east of UTC, for the times on the screen.
-    package let timeZoneOffset: Int
+    /// For the times on the screen.
+    package let zone: LocalZone
     /// What the person wants to be otherwise than it is by default.
     package let options: ClientOptions
 
@@ -28,8 +28,6 @@ package struct Model: Sendable {
     var rooms: [Room]
     /// Which room shows: an index of ``rooms``.
     var front = 0
-    /// Where Alt-/ goes.
-    var lastRoom: RoomName?
     /// How the person moves, and what they look at.
     var reading = Reading()
     var isFocused = true
@@ -43,7 +41,11 @@ package struct Model: Sendable {
     var overlay: Overlay?
     /// A word for the person in a line of its own, until the next key.
     var notice: String?
-    var showsWelcome = true
+    /// Whether the line of the first run shows, which is gone for good once it was read.
+    var showsWelcome: Bool {
+        get { !writing.preferences.isWelcomed }
+        set { writing.preferences.isWelcomed = !newValue }
+    }
     var completion: Completion?
     var writing = Writing()
     /// The server's rooms, followed or not.
@@ -77,6 +79,8 @@ package struct Model: Sendable {
         case thread(Int64, scrolled: Int)
         /// What is known of a message of the room in front.
         case details(Int64, scrolled: Int)
+        /// How the client and its server are, with reasons whole.
+        case status(scrolled: Int)
     }
 
     /// Makes the state that the first frame shows.
@@ -87,7 +91,7 @@ package struct Model: Sendable {
     ///   - server: its address, for people.
     ///   - size: the terminal's.
     ///   - now: the time.
-    ///   - timeZoneOffset: seconds east of UTC.
+    ///   - zone: for the times on the screen.
     ///   - options: what the person wants to be otherwise than it is by default.
     ///   - session: what makes this run's idempotency keys its own, at most 40 printable ASCII
     ///     characters; drawn from `now` if `nil`.
@@ -97,7 +101,7 @@ package struct Model: Sendable {
         server: String,
         size: Size,
         now: Timestamp,
-        timeZoneOffset: Int,
+        zone: LocalZone,
         options: ClientOptions = ClientOptions(),
         session: String? = nil
     ) {
@@ -105,8 +109,7 @@ package struct Model: Sendable {
         self.server = server
         self.size = Self.bounded(size)
         self.now = now
-        // No place on earth is further from UTC than a day.
-        self.timeZoneOffset = min(max(timeZoneOffset, -86_400), 86_400)
+        self.zone = zone
         self.options = options
         takesMouse = options.takesMouse
         self.session = session ?? String(now.milliseconds, radix: 36)

@@ -18,6 +18,9 @@ package struct Preferences: Hashable, Sendable {
     /// Words that count as the person's name does, in lower case.
     package var highlights: [String] = []
 
+    /// Whether the first run's line was read.
+    package var isWelcomed = false
+
     /// What a room rings for.
     package enum Notify: String, Hashable, Sendable, CaseIterable {
         case all, mentions, none
@@ -41,6 +44,7 @@ package struct Preferences: Hashable, Sendable {
         muted.map { "mute \($0)" }.sorted()
             + notify.map { "notify \($0.key) \($0.value.rawValue)" }.sorted()
             + ignored.map { "ignore \($0)" }.sorted() + highlights.map { "highlight \($0)" }
+            + (isWelcomed ? ["welcome read"] : [])
     }
 
     /// Reads what was kept.
@@ -54,6 +58,7 @@ package struct Preferences: Hashable, Sendable {
             switch words[0] {
             case "mute": (try? RoomName(words[1])).map { _ = muted.insert($0) }
             case "ignore": (try? MemberName(words[1])).map { _ = ignored.insert($0) }
+            case "welcome": isWelcomed = true
             case "highlight": highlights.append(words.dropFirst().joined(separator: " "))
             case "notify":
                 guard let room = try? RoomName(words[1]),

@@ -9,8 +9,6 @@ struct Reading: Sendable {
     var watch: Watch?
     /// Where one was before each jump, the last one last.
     private(set) var places: [Place] = []
-    /// The way through what is unread.
-    var tour: Tour?
     /// What is to be brought on the screen once it is held.
     var target: Target?
     /// The message that stands out since one jumped to it.
@@ -39,14 +37,6 @@ struct Reading: Sendable {
         var scroll: Scroll
         var unreadLine: Int64?
         var spot: Int64?
-    }
-
-    /// Going from one unread room to the next.
-    struct Tour: Hashable, Sendable {
-        /// Where it began.
-        var origin: Place
-        /// The rooms that were looked at, with their newest `seq` then.
-        var visited: [RoomName: Int64] = [:]
     }
 
     /// An event of the room in front that is to show.

@@ -21,8 +21,12 @@ struct Room: Sendable {
     var isReadTold = false
     /// The first unread line stands behind this `seq`.
     var unreadLine: Int64?
-    /// Unread messages that name the person.
+    /// Messages of others that the person has not read.
+    var unread: Int64 = 0
+    /// Those of them that name the person.
     var mentions = 0
+    /// What the server counted, for where the events themselves are not held.
+    var told: ToldCount?
     var editor = LineEditor()
     var history = LineHistory()
     var writing = RoomWriting()
@@ -47,6 +51,26 @@ struct Room: Sendable {
     /// Whether one reads from the older to the newer: what is missing is loaded from that side.
     var isReadingDown = false
 
+    /// How much is unread by the server's word.
+    struct ToldCount: Hashable, Sendable {
+        /// The read marker that it counted from.
+        var read: Int64
+        /// The newest `seq` that it counted.
+        var newest: Int64
+        var unread: Int64
+        var mentions: Int64
+
+        /// What of it is left when more was read since.
+        ///
+        /// - Parameter read: the read marker.
+        /// - Returns: nothing if less was read than was counted from.
+        func left(after read: Int64) -> (unread: Int64, mentions: Int64) {
+            guard read >= self.read else { return (0, 0) }
+            let most = max(0, newest - read)
+            return (min(unread, most), min(mentions, most))
+        }
+    }
+
     /// A page of history that was asked for.
     enum Load: Hashable, Sendable {
         /// The one that ends before a `seq`; `nil` is the newest.
@@ -67,10 +91,15 @@ struct Room: Sendable {
     /// Whether the room is a talk with one member.
     var isDirect: Bool { name.directMember != nil }
 
-    /// How many events the person has not read.
-    var unread: Int64 {
-        guard let read else { return 0 }
-        return max(0, newest - read)
+    /// How many messages of others stand behind an event, of those that are held.
+    ///
+    /// - Parameters:
+    ///   - seq: of the event.
+    ///   - reader: who the person is.
+    /// - Returns: 0 or more.
+    /// - Complexity: O(events behind it).
+    func news(after seq: Int64, for reader: NewsReader) -> Int {
+        timeline.events[timeline.firstIndex(atOrAfter: seq + 1)...].count(where: reader.isNews)
     }
 
     /// Whether the newest event that the server spoke of is held.

@@ -16,7 +16,7 @@ struct Timeline: Sendable {
     private(set) var known = SeqRanges()
     /// The `seq`s that the server says are gone.
     private(set) var lost = SeqRanges()
-    private(set) var amendments: [Int64: Amendment] = [:]
+    private(set) var appliedChanges: [Int64: AppliedChanges] = [:]
     /// Whether the server said that the room's first event is held, or that there is none.
     private var isAtStart = false
 
@@ -70,7 +70,7 @@ struct Timeline: Sendable {
         let end = before.map { min(max($0, 1), Self.seqs.upperBound) - 1 } ?? seqs.max()
         if let first, let end, first <= end { known.insert(first...end) }
         if atStart { isAtStart = true }
-        amendments = [:]
+        appliedChanges = [:]
         for event in events { amend(event) }
     }
 
@@ -92,7 +92,7 @@ struct Timeline: Sendable {
         guard let first = events.first?.seq else { return }
         known.removeAll(before: first)
         lost.removeAll(before: first)
-        amendments = amendments.filter { $0.key >= first }
+        appliedChanges = appliedChanges.filter { $0.key >= first }
         isAtStart = false
     }
 
@@ -142,11 +142,11 @@ struct Timeline: Sendable {
         if case .message(let message) = event.content, let state = message.state,
             !state.isUntouched
         {
-            amendments[event.seq, default: Amendment()].apply(message)
+            appliedChanges[event.seq, default: AppliedChanges()].apply(message)
         }
         // A change of what is yet to be said is none.
         guard let target = event.target, target < event.seq else { return }
-        amendments[target, default: Amendment()].apply(event)
+        appliedChanges[target, default: AppliedChanges()].apply(event)
     }
 
     private static func merged(_ left: [DurableEvent], _ right: [DurableEvent]) -> [DurableEvent] {

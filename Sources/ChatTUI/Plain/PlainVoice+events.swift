@@ -61,7 +61,7 @@ extension PlainVoice {
         _ model: Model,
         place: String = ""
     ) -> [String] {
-        let time = LocalTime(event.at, offset: model.timeZoneOffset)
+        let time = LocalTime(event.at, in: model.zone)
         let start = "\(model.options.time.text(of: time))\(event.user)"
         switch event.content {
         case .message(let message):

@@ -28,6 +28,7 @@ package struct PlainVoice: Sendable {
     private var notice: String?
     private var overlay: [String] = []
     private var refused: Set<String> = []
+    private var asked: Question.Kind?
     var ownKeys: [String] = []
 
     /// Makes a voice that has said nothing.
@@ -35,20 +36,21 @@ package struct PlainVoice: Sendable {
 
     /// What is new.
     ///
-    /// - Parameter model: after an update.
+    /// - Parameter workspace: after an update; the server in front speaks.
     /// - Returns: lines that are safe for a terminal, without line breaks; most often none.
-    package mutating func lines(of model: Model) -> [String] {
+    package mutating func lines(of workspace: Workspace) -> [String] {
+        let model = workspace.model
         noteKeys(in: model)
         var lines = healthLines(model) + frontLines(model)
         for room in model.rooms {
             lines += room.name == model.frontRoom ? frontEvents(model) : calls(in: room, model)
         }
-        lines += refusals(model) + unreadLines(model) + overlayLines(model)
+        lines += refusals(model) + unreadLines(model) + overlayLines(workspace)
         if model.notice != notice, let word = model.notice {
             lines.append(SafeText(word).singleLine)
         }
         notice = model.notice
-        return lines
+        return lines + questionLines(model)
     }
 
     private mutating func healthLines(_ model: Model) -> [String] {
@@ -106,13 +108,47 @@ package struct PlainVoice: Sendable {
     }
 
     /// What would cover the messages, whole, whenever it is another.
-    private mutating func overlayLines(_ model: Model) -> [String] {
-        let rows = OverlayRows.of(model).map { line in
+    private mutating func overlayLines(_ workspace: Workspace) -> [String] {
+        let rows = Self.overlay(of: workspace).map { line in
             line.cells.map(\.text).joined().split(separator: " ").joined(separator: " ")
         }.filter { !$0.isEmpty }
         guard rows != overlay else { return [] }
         overlay = rows
         return rows
+    }
+
+    /// Without the hints of a screen's keys.
+    private static func overlay(of workspace: Workspace) -> [Line] {
+        let model = workspace.model
+        switch model.overlay {
+        case .help:
+            let commands = Command.all.filter { !$0.kind.needsScreen }
+            return [Line("Commands:")] + commands.map { Line("\($0.usage): \($0.help)") }
+        // Before the members have come there is nothing to say.
+        case .members where model.room.members.isEmpty: return []
+        case .chooser(let chooser): return choices(of: chooser, in: workspace)
+        default: return OverlayRows.of(model).filter { !$0.isScreenHint }
+        }
+    }
+
+    private static func choices(of chooser: Chooser, in workspace: Workspace) -> [Line] {
+        // What the server finds is said when all of it has come.
+        if chooser.kind == .found, workspace.model.reading.found?.isDone == false { return [] }
+        return ChooserRows(workspace, chooser, in: box).allRows
+    }
+
+    /// Wide enough for a message; its rows are not counted.
+    private static let box = ScreenLayout.Box(row: 0, column: 0, width: 500, height: 1)
+
+    /// What is asked, with what may be answered.
+    private mutating func questionLines(_ model: Model) -> [String] {
+        guard case .ask(let question) = model.writing.mode else {
+            asked = nil
+            return []
+        }
+        guard question.kind != asked else { return [] }
+        asked = question.kind
+        return QuestionSheet.words(of: question.kind, model).map { SafeText($0).singleLine }
     }
 
     private mutating func noteKeys(in model: Model) {

@@ -1,3 +1,5 @@
+import ChatProtocol
+
 /// Web addresses in what people wrote: `http` and `https` alone.
 enum WebAddress {
     /// Bytes of an address that a terminal is told; a longer one is text.
@@ -8,9 +10,9 @@ enum WebAddress {
     private static let schemes: [[Character]] = [Array("https"), Array("http")]
     /// What ends a sentence rather than an address.
     private static let trailing: Set<Character> = [
-        ".", ",", ";", ":", "!", "?", "'", "\"", "*", "_", "~", "…", "。", "、",
+        ".", ",", ";", ":", "!", "?", "'", "*", "_", "~",
     ]
-    private static let breaking: Set<Character> = ["<", ">", "\"", "`", "⏎", "「", "」"]
+    private static let breaking: Set<Character> = ["|", "`"]
 
     /// Where an address stands.
     ///
@@ -27,7 +29,12 @@ enum WebAddress {
         if begin > 0, characters[begin - 1].isLetter || characters[begin - 1].isNumber {
             return nil
         }
-        let rest = characters[start...].prefix { !$0.isWhitespace && !breaking.contains($0) }
+        // A host in such a script begins with it; behind other hosts it is what is said next.
+        var isHost = characters[start].isLetter && !characters[start].isASCII
+        let rest = characters[start...].prefix { character in
+            if character == "/" { isHost = false }
+            return isInside(character) || isHost && character.isLetter
+        }
         let end = trimmed(characters, from: start, to: rest.endIndex)
         return end > start ? begin..<end : nil
     }
@@ -47,6 +54,12 @@ enum WebAddress {
             }
         }
         return target.utf8.count <= limit ? target : nil
+    }
+
+    /// Whether a character can stand in an address: a blank, a quote, and a sign or a letter of a
+    /// script that puts no blanks between words end it.
+    private static func isInside(_ character: Character) -> Bool {
+        !breaking.contains(character) && character.unicodeScalars.first?.isInAddress ?? false
     }
 
     private static func ends(

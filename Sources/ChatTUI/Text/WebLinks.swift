@@ -1,3 +1,5 @@
+import ChatProtocol
+
 /// The web addresses in a message: http and https alone.
 package enum WebLinks {
     /// Addresses that are found in one message; further ones are left out.
@@ -5,18 +7,23 @@ package enum WebLinks {
     /// Bytes of an address; a longer one is none.
     static let byteLimit = 4_096
 
-    /// The addresses of a message.
+    /// The addresses of a message: those that are drawn as links, and those in code.
     ///
     /// - Parameter text: what was said.
     /// - Returns: in order, each once, without the marks that end a sentence behind them.
+    /// - Complexity: O(characters).
     static func all(in text: String) -> [String] {
         var found: [String] = []
-        for word in text.split(whereSeparator: { $0.isWhitespace || "<>\"|`".contains($0) }) {
-            guard let start = start(in: word) else { continue }
-            let link = trimmed(word[start...])
-            guard isWhole(link), !found.contains(link) else { continue }
-            found.append(link)
-            if found.count == limit { break }
+        for line in SafeText(text).lines where found.count < limit {
+            let characters = Array(line)
+            var place = 0
+            while found.count < limit, let colon = characters[place...].firstIndex(of: ":") {
+                place = colon + 1
+                guard let range = WebAddress.range(in: characters, around: colon) else { continue }
+                place = range.upperBound
+                let link = String(characters[range])
+                if isWhole(link), !found.contains(link) { found.append(link) }
+            }
         }
         return found
     }
@@ -33,35 +40,5 @@ package enum WebLinks {
         return ["http", "https"].contains(text[..<colon].lowercased())
             && text[colon...].hasPrefix("://") && !rest.isEmpty
             && text.unicodeScalars.allSatisfy { $0.value > 0x20 && !(0x7f...0x9f ~= $0.value) }
-    }
-
-    /// Where an address begins in a word, such as behind a bracket.
-    private static func start(in word: Substring) -> Substring.Index? {
-        var place = word.startIndex
-        while place < word.endIndex {
-            let rest = word[place...].prefix(8).lowercased()
-            if rest.hasPrefix("http://") || rest.hasPrefix("https://") { return place }
-            place = word.index(after: place)
-        }
-        return nil
-    }
-
-    /// Without what ends a sentence, and without a bracket that was opened before the address.
-    private static func trimmed(_ word: Substring) -> String {
-        var link = word
-        while let last = link.last {
-            if ".,;:!?'*_~".contains(last) {
-                link.removeLast()
-            } else if last == ")",
-                link.count(where: { $0 == ")" }) > link.count(where: { $0 == "(" })
-            {
-                link.removeLast()
-            } else if last == "]", !link.contains("[") {
-                link.removeLast()
-            } else {
-                break
-            }
-        }
-        return String(link)
     }
 }

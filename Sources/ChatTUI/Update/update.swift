@@ -44,6 +44,7 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .rooms(let rooms): return model.take(rooms)
     case .members(let room, let members): return model.take(members, of: room)
     case .name(let name): return model.rename(to: name)
+    case .paths(let word, let paths): return model.take(paths, beginning: word)
     case .edited(let text): return model.edited(text)
     case .transfer(let number, let report): return model.take(report, of: number)
     case .notice(let text): return model.show(notice: text)

@@ -55,6 +55,28 @@ struct ChooserRows {
         return Screen(rows: Array(shown.prefix(height)), cursor: cursor)
     }
 
+    /// All rows without a choice, each section under its head: for those who have no screen.
+    var allRows: [Line] {
+        let choices = workspace.choices(of: chooser)
+        var rows = [Line(SafeText(head(count: choices.count)).singleLine)]
+        for (number, choice) in choices.enumerated() {
+            if let section = choice.section, number == 0 || choices[number - 1].section != section {
+                rows.append(Line("\(section):"))
+            }
+            rows.append(row(choice, isChosen: false))
+        }
+        return choices.isEmpty && chooser.kind != .found ? [Line(nothing)] : rows
+    }
+
+    private func head(count: Int) -> String {
+        switch chooser.kind {
+        case .rooms: "Rooms; /room NAME goes there."
+        case .catchUp: "Unread in all rooms; /room NAME goes there."
+        case .servers: "Servers:"
+        case .found: title(count: count).cells.map(\.text).joined()
+        }
+    }
+
     private var nothing: String {
         switch chooser.kind {
         case .rooms: "no such room; a name has a-z, 0-9, dots, - and _"
@@ -115,14 +137,14 @@ struct ChooserRows {
     private func message(_ event: DurableEvent, _ choice: Chooser.Choice) -> Line {
         guard case .message(let message) = event.content else { return Line() }
         let model = workspace.models[choice.server ?? workspace.front]
-        let time = LocalTime(event.at, offset: model.timeZoneOffset)
-        let isToday = time.day == LocalTime(model.now, offset: model.timeZoneOffset).day
+        let time = LocalTime(event.at, in: model.zone)
+        let isToday = time.day == LocalTime(model.now, in: model.zone).day
         let name = event.room
         var line = Line(title(of: name, choice) + " ", .bold)
         line.append("\(isToday ? time.hourAndMinute : time.shortDate) ", .dim)
         line.append(event.user.description, Palette.style(of: event.user))
         let timeline = model.index(of: name).map { model.rooms[$0].timeline }
-        let amended = timeline?.amendments[event.seq]?.text
+        let amended = timeline?.appliedChanges[event.seq]?.text
         var text = Line(": \(SafeText((amended ?? message.text).prefix(500)).singleLine)")
         if chooser.kind == .found, let found = model.reading.found {
             for word in found.search.text.split(separator: " ") {

@@ -12,9 +12,10 @@ enum EmptyPane {
         guard model.room.timeline.events.isEmpty else { return [] }
         let server = SafeText(model.server.prefix(200)).singleLine
         switch model.health {
-        case .offline:
+        case .offline(let reason, _):
+            let words = "No stream from \(server): \(SafeText(reason.prefix(500)).singleLine)"
             let more = width < 40 ? "" : "   (or point elsewhere: chat-tui --server URL)"
-            return wrapped("No answer from \(server)", .bold, width: width)
+            return wrapped(words, .bold, width: width)
                 + wrapped("Start one here:  chat-server\(more)", .plain, width: width)
         case .connecting: return wrapped("Connecting to \(server)", .dim, width: width)
         case .catchingUp, .live, .stale:

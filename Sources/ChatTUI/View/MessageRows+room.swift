@@ -38,7 +38,7 @@ extension MessageRows {
     /// - Returns: nothing where there is no room for times.
     func mark(_ moment: Timestamp) -> Line {
         guard hasTime else { return Line() }
-        return Line(pane.time.text(of: LocalTime(moment, offset: pane.offset)), .dim)
+        return Line(pane.time.text(of: LocalTime(moment, in: pane.zone)), .dim)
     }
 
     /// What stands there for a message that is on its way.

@@ -77,27 +77,28 @@ struct MessageRows {
 extension MessageRows {
     private func rows(of message: Message, by user: MemberName, seq: Int64?, mark: Line) -> [Line] {
         if pane.preferences.ignored.contains(user) { return [] }
-        let standing = seq.map { pane.room.standing(of: $0, for: pane.name) } ?? Standing()
-        let text = standing.text ?? message.text
+        let current =
+            seq.map { pane.room.currentMessage(of: $0, for: pane.name) } ?? CurrentMessage()
+        let text = current.text ?? message.text
         let isMention =
             user != pane.name && pane.preferences.areCalled(in: text, name: pane.name)
         var prefix = prefix(message, user, mark: mark, isMention: isMention)
         // Where one jumped to is seen without any colour, and without a column for it.
         if let seq, seq == pane.spot { prefix.restyle { $0.reverse = true } }
         var wrapper = Wrapper(prefix: prefix, width: width, indent: indent)
-        let changing = standing.isChanging ? " \(Glyph.more)" : ""
-        if standing.isDeleted {
+        let changing = current.isChanging ? " \(Glyph.more)" : ""
+        if current.isDeleted {
             wrapper.add(Line("(taken back\(changing))", .dim))
             return wrapper.finish()
         }
         if let reply = message.replyTo { wrapper.add(quote(reply, room: width - prefix.width)) }
-        let edited = standing.text == nil ? "" : " (edited\(changing))"
+        let edited = current.text == nil ? "" : " (edited\(changing))"
         add(text, mark: edited, isBold: isMention, to: &wrapper)
         if let file = message.file { wrapper.add(line(for: file)) }
-        if !standing.reactions.isEmpty || standing.text == nil && standing.isChanging {
-            wrapper.add(Self.line(for: standing.reactions, mark: changing))
+        if !current.reactions.isEmpty || current.text == nil && current.isChanging {
+            wrapper.add(Self.line(for: current.reactions, mark: changing))
         }
-        if let failure = standing.failure { wrapper.add(Self.line(forFailure: failure)) }
+        if let failure = current.failure { wrapper.add(Self.line(forFailure: failure)) }
         return wrapper.finish()
     }
 
@@ -164,25 +165,37 @@ extension MessageRows {
     /// Who said what is answered, and what; as it reads now.
     private func original(_ seq: Int64) -> String {
         let timeline = pane.room.timeline
-        let standing = pane.room.standing(of: seq, for: pane.name)
+        let current = pane.room.currentMessage(of: seq, for: pane.name)
         var event = timeline.index(of: seq).map { timeline.events[$0] }
         if event == nil, case .held(let fetched)? = pane.room.originals[seq] { event = fetched }
         guard let event, case .message(let message) = event.content else {
             return "an earlier message"
         }
-        let text = standing.text ?? message.text
-        let isGone = standing.isDeleted || message.state?.isDeleted == true
+        let text = current.text ?? message.text
+        let isGone = current.isDeleted || message.state?.isDeleted == true
         let words = isGone ? "(taken back)" : SafeText(text.prefix(200)).singleLine
         return "\(event.user): \(words)"
     }
 
-    /// The file's name and size, and its address, which is on the server unless it says otherwise.
+    /// The file's name and size, which lead to its address.
+    ///
+    /// That is on the server, unless it says otherwise. Where only text shows, it is text.
     private func line(for file: FileReference) -> Line {
         let name = SafeText(file.name.prefix(200)).singleLine
-        var line = Line("[\(name), \(Self.size(file.size))] ")
-        let address = SafeText(file.url.prefix(500)).singleLine
-        let isPath = address.hasPrefix("/")
-        line.append(.marked(isPath ? pane.server + address : address, Style(underline: true)))
+        let words = "[\(name), \(Self.size(file.size))]"
+        let told = SafeText(file.url.prefix(500)).singleLine
+        let address = told.hasPrefix("/") ? pane.server + told : told
+        guard !pane.isClean else { return Line("\(words) \(address)") }
+        var style = Style(underline: true)
+        var line = Line()
+        let characters = Array(address)
+        if let colon = characters.firstIndex(of: ":"),
+            let range = WebAddress.range(in: characters, around: colon), range.lowerBound == 0
+        {
+            style.link = WebAddress.target(characters[range]).flatMap { line.number(of: $0) }
+            style.foreground = Palette.link
+        }
+        line.append(words, style)
         return line
     }
 
@@ -204,7 +217,7 @@ extension MessageRows {
         return Line(words, Style(foreground: Palette.failed, bold: true))
     }
 
-    private static func line(for reactions: [Standing.Reaction], mark: String) -> Line {
+    private static func line(for reactions: [CurrentMessage.Reaction], mark: String) -> Line {
         var line = Line()
         for (number, reaction) in reactions.prefix(20).enumerated() {
             let emoji = SafeText(reaction.emoji.prefix(8)).singleLine

@@ -16,16 +16,37 @@ enum OverlayRows {
         case .rooms: rooms(model)
         case .thread(let seq, _): ThreadRows.thread(seq, in: model)
         case .details(let seq, _): ThreadRows.details(seq, in: model)
+        case .status: StatusRows.of(model)
         case .chooser, nil: []
         }
     }
 
+    /// What shows of the rows: where not all do, the last one says so.
+    ///
+    /// - Parameters:
+    ///   - model: what is known.
+    ///   - height: rows that there are.
+    /// - Returns: at most so many.
+    static func window(of model: Model, height: Int) -> [Line] {
+        let rows = of(model)
+        let first = max(0, min(model.overlay?.scrolled ?? 0, rows.count - height))
+        var shown = Array(rows.dropFirst(first).prefix(height))
+        let below = rows.count - first - shown.count
+        if below > 0, height > 2 {
+            shown[height - 1] = Line(
+                "\(below + 1) more below: PageDown \(Glyph.dot) Esc closes",
+                .dim
+            )
+        }
+        return shown
+    }
+
     private static func help(_ options: ClientOptions) -> [Line] {
         let keys = options.keys
-        var rows = [Line("Commands", .bold)]
-        rows += Command.all.map { row($0.usage, $0.help) }
+        var rows: [Line] = []
         for group in keys.groups {
-            rows += [Line(), Line("Keys: \(group.title.lowercased())", .bold)]
+            if !rows.isEmpty { rows.append(Line()) }
+            rows.append(Line("Keys: \(group.title.lowercased())", .bold))
             rows += group.bindings.compactMap { binding in
                 binding.label.map { row($0, binding.help) }
             }
@@ -35,7 +56,9 @@ enum OverlayRows {
         rows += options.selectKeys.bindings.compactMap { binding in
             binding.label.map { row($0, binding.help) }
         }
-        return rows + [Line(), Line("Esc closes, PageDown shows more", .dim)]
+        rows += [Line(), Line("Commands", .bold)]
+        rows += Command.all.map { row($0.usage, $0.help) }
+        return rows + [Line(), Line("Esc closes", .dim)]
     }
 
     private static func row(_ label: String, _ help: String) -> Line {
@@ -72,4 +95,9 @@ enum OverlayRows {
         }
         return rows + [Line(), Line("* is here now; Esc closes", .dim)]
     }
+}
+
+extension Line {
+    /// Whether it tells of keys that only a screen has.
+    var isScreenHint: Bool { cells.map(\.text).joined().hasSuffix("Esc closes") }
 }

@@ -59,9 +59,9 @@ extension Pane {
     }
 
     private func dayLine(before item: Int) -> Line? {
-        let time = LocalTime(moment(of: item), offset: offset)
+        let time = LocalTime(moment(of: item), in: zone)
         if item > 0 {
-            let above = LocalTime(moment(of: item - 1), offset: offset).day
+            let above = LocalTime(moment(of: item - 1), in: zone).day
             // Imported history may step back a day; a message that waits has only this clock's
             // word.
             let isWaiting = item >= room.timeline.events.count
@@ -73,11 +73,14 @@ extension Pane {
 
     private func unreadLine(before item: Int) -> Line? {
         let events = room.timeline.events
-        guard let line = room.unreadLine, events[item].seq > line,
-            item == 0 || events[item - 1].seq <= line
+        guard let line = room.unreadLine, events[item].seq > line, reader.isNews(events[item])
         else { return nil }
+        let first = room.timeline.firstIndex(atOrAfter: line + 1)
+        guard !events[first..<item].contains(where: reader.isNews) else { return nil }
         let style = Style(foreground: Palette.unread, bold: true)
-        return rule("\(max(1, room.newest - line)) new", style: style)
+        let isWhole = room.timeline.known.hole(after: line, before: room.newest + 1) == nil
+        let told = isWhole ? 0 : room.told?.left(after: line).unread ?? 0
+        return rule("\(max(Int64(room.news(after: line, for: reader)), told)) new", style: style)
     }
 
     private func moment(of item: Int) -> Timestamp {

@@ -9,8 +9,7 @@ struct Pane {
     let name: MemberName
     /// The server's address, safe for a terminal.
     let server: String
-    /// Seconds east of UTC.
-    let offset: Int
+    let zone: LocalZone
     /// How times are written.
     let time: TimeFormat
     /// Whether only text shows.
@@ -21,6 +20,8 @@ struct Pane {
     let search: TextSearch?
     /// What is ignored and looked out for.
     let preferences: Preferences
+    /// For whom messages are new.
+    let reader: NewsReader
     /// What is selected.
     let selected: Scroll.Item?
     /// What was laid out before; `nil` lays everything out.
@@ -45,12 +46,13 @@ struct Pane {
         room = model.room
         name = model.name
         server = SafeText(model.server.prefix(500)).singleLine
-        offset = model.timeZoneOffset
+        zone = model.zone
         time = model.options.time
         isClean = model.reading.isClean
         spot = model.reading.spot
         search = model.reading.find.map { TextSearch($0.query.text) }
         preferences = model.callings
+        reader = model.reader
         selected = model.selection?.item
         self.memo = memo
         memo?.prepare(for: setting)
@@ -62,7 +64,6 @@ struct Pane {
             room: room.name,
             name: name,
             server: server,
-            offset: offset,
             time: time,
             isClean: isClean,
             search: search,
@@ -155,7 +156,8 @@ struct Pane {
     /// does not stand out.
     private func standsAlone(_ event: DurableEvent) -> Bool {
         guard event.seq != spot, case .message(let message) = event.content else { return false }
-        return message.replyTo == nil && room.standing(of: event.seq, for: name) == Standing()
+        return message.replyTo == nil
+            && room.currentMessage(of: event.seq, for: name) == CurrentMessage()
     }
 
     /// A row of the selected message: its whole width stands out.

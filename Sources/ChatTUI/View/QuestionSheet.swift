@@ -49,6 +49,27 @@ enum QuestionSheet {
         }
     }
 
+    /// What is asked, in sentences, for those who have no screen.
+    ///
+    /// - Parameters:
+    ///   - kind: what is asked.
+    ///   - model: what is known.
+    /// - Returns: a sentence or more; the last says what may be answered.
+    static func words(of kind: Question.Kind, _ model: Model) -> [String] {
+        switch kind {
+        case .delete(let seq):
+            let text = model.room.text(of: seq, for: model.name).prefix(500)
+            return ["Take back for everyone: \(text)", "Answer y or n."]
+        case .leave(let words): return ["Leave? \(words).", "Answer y or n."]
+        case .choose(let choice, let options):
+            let what = choice == .open ? "Open" : "Copy"
+            let list = options.enumerated().map { "\($0 + 1): \($1.prefix(500))" }
+            return ["\(what) which?"] + list + ["Answer with its number, or n."]
+        case .paste(let paste):
+            return ["A paste of \(paste.lines) lines, \(paste.bytes) bytes.", "Answer y or n."]
+        }
+    }
+
     private static func rows(of paste: Paste, _ model: Model, width: Int) -> [Line] {
         let lines = paste.lines == 1 ? "1 line" : "\(paste.lines) lines"
         let title = "paste of \(lines), \(paste.bytes) bytes"
@@ -81,6 +102,6 @@ extension Room {
         guard let index = timeline.index(of: seq),
             case .message(let message) = timeline.events[index].content
         else { return "" }
-        return standing(of: seq, for: name).text ?? message.text
+        return currentMessage(of: seq, for: name).text ?? message.text
     }
 }

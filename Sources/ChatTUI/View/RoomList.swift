@@ -30,6 +30,25 @@ enum RoomList {
         }
     }
 
+    /// What a server's rooms need so that no name is cut.
+    ///
+    /// - Parameter model: of the server.
+    /// - Returns: columns, more than there may be.
+    static func wantedWidth(for model: Model) -> Int {
+        let rooms = model.rooms.enumerated().map { number, room in
+            let isCounted = model.isWaiting(room) && (number != model.front || room.isKeptUnread)
+            let count = isCounted ? 1 + shortCount(of: room).utf8.count : 0
+            return 2 + "\(number + 1)".utf8.count + room.name.description.utf8.count + count
+        }
+        let servers = model.servers.count > 1 ? model.servers : []
+        return (rooms + servers.map { CellWidth.of(SafeText($0).singleLine) }).max() ?? 0
+    }
+
+    /// Where there is little room, being called counts more than how much was said.
+    private static func shortCount(of room: Room) -> String {
+        room.mentions > 0 ? "@\(min(room.mentions, 99))" : room.unreadText
+    }
+
     /// All rows of the list.
     ///
     /// - Parameter workspace: what is known.
@@ -103,8 +122,7 @@ enum RoomList {
         let isWaiting = workspace.models[seat.server].isWaiting(room)
         let isUnread = isWaiting && (!isFront || room.isKeptUnread)
         let style = Style(bold: isFront || isUnread, reverse: isFront)
-        // Where there is little room, being called counts more than how much was said.
-        let text = width < 16 && room.mentions > 0 ? "@\(min(room.mentions, 99))" : room.unreadText
+        let text = width < 20 ? shortCount(of: room) : room.unreadText
         let count = Line(isUnread ? " \(text)" : "", style)
         // Marked by more than the look: a sign, also on paper.
         var line = Line(isFront ? "\(Glyph.prompt)" : " ", style)

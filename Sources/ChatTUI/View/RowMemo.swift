@@ -10,13 +10,12 @@ package final class RowMemo {
     /// whole, once.
     private static let limit = 500
 
-    /// What the rows of a message depend on, beside the message.
+    /// What the rows of a message depend on, beside the message and what never changes.
     struct Setting: Hashable {
         let width: Int
         let room: RoomName
         let name: MemberName
         let server: String
-        let offset: Int
         let time: TimeFormat
         let isClean: Bool
         let search: TextSearch?

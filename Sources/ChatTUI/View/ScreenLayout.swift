@@ -4,6 +4,8 @@ struct ScreenLayout {
     private static let wideFrom = 100
     /// From these on a narrow one, if there is more than one room.
     private static let narrowFrom = 80
+    /// What a room list is wide: few widths, so that a count that grows seldom moves the messages.
+    private static let listWidths = [12, 16, 20]
     /// Rows of the line editor at most.
     private static let inputRows = 5
 
@@ -54,16 +56,17 @@ struct ScreenLayout {
         let listWidth =
             height < 3 || model.reading.isClean
             ? 0
-            : Self.listWidth(
-                size.columns,
-                hasSeveral: model.rooms.count > 1 || model.isOneOfSeveral
-            )
+            : Self.listWidth(of: model)
         list = Box(row: top, column: 0, width: listWidth, height: height)
         let left = listWidth > 0 ? listWidth + 1 : 0
         pane = Box(row: top, column: left, width: size.columns - left, height: height)
     }
 
-    private static func listWidth(_ columns: Int, hasSeveral: Bool) -> Int {
-        columns >= wideFrom ? 20 : columns >= narrowFrom && hasSeveral ? 12 : 0
+    private static func listWidth(of model: Model) -> Int {
+        if model.size.columns >= wideFrom { return listWidths[listWidths.count - 1] }
+        let hasSeveral = model.rooms.count > 1 || model.servers.count > 1
+        guard model.size.columns >= narrowFrom, hasSeveral else { return 0 }
+        let wanted = RoomList.wantedWidth(for: model)
+        return listWidths.first { $0 >= wanted } ?? listWidths[listWidths.count - 1]
     }
 }

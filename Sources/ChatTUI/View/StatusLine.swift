@@ -97,7 +97,7 @@ enum StatusLine {
         guard case .held(let item, _, let seen) = model.room.scroll else { return "" }
         // What one has come down to is no news any more.
         let bottom = if case .event(let seq) = item { seq } else { model.room.newest }
-        let new = max(0, model.room.newest - max(seen, bottom))
+        let new = model.room.news(after: max(seen, bottom), for: model.reader)
         // While a message is selected, what shows is held although one did not scroll.
         if model.selection != nil, new == 0 { return "" }
         return " " + (new > 0 ? "\(new) new below" : "scrolled up") + "\(separator)Esc "
@@ -105,7 +105,7 @@ enum StatusLine {
 }
 
 extension Room {
-    /// How many events are unread: `3`, with a mention `3 @1`, `999+` at most.
+    /// How many messages are unread: `3`, with a mention `3 @1`, `999+` at most.
     var unreadText: String {
         let count = unread > 999 ? "999+" : "\(unread)"
         return mentions > 0 ? "\(count) @\(min(mentions, 99))" : count

@@ -59,16 +59,17 @@ enum ThreadRows {
         }
         let event = room.timeline.events[index]
         let pane = Pane(model)
-        let time = LocalTime(event.at, offset: model.timeZoneOffset)
+        let time = LocalTime(event.at, in: model.zone)
         var rows = [Line("Message \(seq) of \(room.title)", .bold)]
         rows.append(Line("  by   \(event.user)"))
         rows.append(Line("  at   \(time.longDate), \(time.hourAndMinute)"))
-        if let text = room.timeline.amendments[seq]?.text, case .message(let said) = event.content,
-            text != said.text, room.timeline.amendments[seq]?.isDeleted != true
+        if let text = room.timeline.appliedChanges[seq]?.text,
+            case .message(let said) = event.content,
+            text != said.text, room.timeline.appliedChanges[seq]?.isDeleted != true
         {
             rows.append(Line("  was  \(SafeText(said.text.prefix(500)).singleLine)"))
         }
-        for reactors in room.timeline.amendments[seq]?.reactors ?? [] {
+        for reactors in room.timeline.appliedChanges[seq]?.reactors ?? [] {
             let names = reactors.users.map(\.description).joined(separator: ", ")
             rows.append(Line("  \(SafeText(reactors.emoji.prefix(8)).singleLine)   \(names)"))
         }

@@ -156,10 +156,7 @@ private func drawOverlay(
     if case .chooser(let chooser)? = model.overlay {
         return draw(chooser, of: workspace, box, in: &frame)
     }
-    let scrolled = model.overlay?.scrolled ?? 0
-    let rows = OverlayRows.of(model)
-    let first = max(0, min(scrolled, rows.count - box.height))
-    for (number, line) in rows.dropFirst(first).prefix(box.height).enumerated() {
+    for (number, line) in OverlayRows.window(of: model, height: box.height).enumerated() {
         var line = line
         line.truncate(to: box.width, mark: Glyph.more)
         frame.draw(line, row: box.row + number, column: box.column, width: box.width)

@@ -5,26 +5,6 @@ import Testing
 @testable import ChatServer
 
 @Suite struct SmallPartsTests {
-    @Test(
-        "A span is a number and a unit",
-        arguments: [
-            ("30s", 30_000), ("10m", 600_000), ("2h", 7_200_000), ("1d", 86_400_000), ("5ms", 5),
-        ]
-    )
-    func span(text: String, milliseconds: Int64) {
-        #expect(Span(text)?.milliseconds == milliseconds)
-    }
-
-    @Test(
-        "Anything else is no span",
-        arguments: [
-            "", "10", "m", "-5m", "1.5h", "10 m", "9999999999999999999s", "9999999999w", "١٠m",
-        ]
-    )
-    func noSpan(text: String) {
-        #expect(Span(text) == nil)
-    }
-
     @Test("Lines are cut out of a body in any pieces")
     func lines() {
         let body = Array("one\r\n\ntwo é\nthree".utf8)

@@ -11,9 +11,10 @@ enum ImportRules {
         "ChatClient": ["ChatProtocol", "ContentHash", "CTasks"],
         "ChatServer": ["ChatProtocol", "ChatStore", "ContentHash", "StreamingHTTP"],
         "chat-server": ["ChatProtocol", "ChatServer"],
-        "chat-tui": [
+        "ChatTerminal": [
             "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages", "CTerminal",
         ],
+        "chat-tui": ["ChatProtocol", "ChatTUI", "ChatTerminal"],
         "CPages": [],
         "CTerminal": [],
         "CTasks": [],
@@ -23,7 +24,7 @@ enum ImportRules {
     private static let sole = [
         "GRDB": "Sources/ChatStore/",
         "AsyncHTTPClient": "Sources/ChatClient/",
-        "CNcurses": "Sources/chat-tui/Terminal/CursesTerminal.swift",
+        "CNcurses": "Sources/ChatTerminal/Terminal/CursesTerminal.swift",
     ]
 
     /// What needs no system.

@@ -56,9 +56,9 @@ struct QueryParameters {
     /// - Parameter name: the parameter.
     /// - Returns: `nil` if it is missing.
     /// - Throws: `400 bad_parameter`.
-    func span(_ name: String) throws(Problem) -> Span? {
+    func span(_ name: String) throws(Problem) -> TimeSpan? {
         guard let text = self[name] else { return nil }
-        guard let span = Span(text) ?? Span(text + "s"), span.milliseconds > 0 else {
+        guard let span = TimeSpan(orSeconds: text), span.milliseconds > 0 else {
             throw .badParameter(name, "a span like 30s, 10m or 2h")
         }
         return span

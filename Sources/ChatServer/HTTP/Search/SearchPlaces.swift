@@ -33,7 +33,7 @@ struct SearchPlaces {
             }
             return .position(cursor.position)
         }
-        if let span = Span(text) {
+        if let span = TimeSpan(text) {
             return .time(Timestamp(milliseconds: Timestamp.now().milliseconds - span.milliseconds))
         }
         if let moment = Timestamp(text) { return .time(moment) }

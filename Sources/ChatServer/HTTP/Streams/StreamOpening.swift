@@ -16,7 +16,7 @@ struct StreamOpening {
         var format: Format
         var filter: StreamFilter
         var limit: Int64?
-        var timeout: Span?
+        var timeout: TimeSpan?
         var heartbeat: Int64?
     }
 

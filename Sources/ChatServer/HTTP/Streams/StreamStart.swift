@@ -113,7 +113,7 @@ struct StreamStart {
     private func position(head: Int64) async throws(Problem) -> Place {
         if let known = known(head: head) { return known }
         let time: Timestamp
-        if let span = since.flatMap({ Span($0) }) {
+        if let span = since.flatMap({ TimeSpan($0) }) {
             time = Timestamp(milliseconds: Timestamp.now().milliseconds - span.milliseconds)
         } else if let moment = since.flatMap({ Timestamp($0) }) {
             time = moment

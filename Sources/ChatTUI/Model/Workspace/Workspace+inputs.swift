@@ -1,0 +1,118 @@
+import ChatProtocol
+
+extension Workspace {
+    /// How long a picture may stand while nothing comes that changes it, in milliseconds.
+    private static let pictureAge: Int64 = 1_000
+
+    /// What the drivers are to do at first, before any input.
+    ///
+    /// - Returns: the effects, in order.
+    package mutating func start() -> [ServerEffect] {
+        models.indices.flatMap { server in
+            ChatTUI.start(&models[server]).map { ServerEffect(server: server, effect: $0) }
+        }
+    }
+
+    /// Takes an input of the terminal or the clock into account.
+    ///
+    /// Sizes, the ground and the time are for all servers; everything else is for the one in front.
+    ///
+    /// - Parameter input: what happened.
+    /// - Returns: what follows.
+    package mutating func take(_ input: Input) -> Outcome {
+        switch input {
+        case .tick(let now): return tick(now)
+        case .resize, .ground:
+            return seen(models.indices.flatMap { tell($0, input) })
+        case .focus(let isFocused):
+            self.isFocused = isFocused
+            return seen(tell(front, input))
+        default:
+            let before = here
+            let effects = tell(front, input)
+            noteMove(from: before)
+            return seen(effects)
+        }
+    }
+
+    /// Sends a line that was typed elsewhere than on the screen, does what it commands, or takes it
+    /// as the answer to what was asked.
+    ///
+    /// - Parameter line: as it was typed.
+    /// - Returns: what the drivers are to do.
+    package mutating func submit(_ line: String) -> [ServerEffect] {
+        let before = here
+        let effects = deliver(models[front].submit(line), from: front)
+        noteMove(from: before)
+        return effects
+    }
+
+    /// Takes an input of a server's driver into account.
+    ///
+    /// - Parameters:
+    ///   - input: what happened.
+    ///   - server: whose driver says so; nothing happens if there is none.
+    /// - Returns: what follows; what changes nothing that shows need not be drawn.
+    package mutating func take(_ input: Input, from server: Int) -> Outcome {
+        guard models.indices.contains(server) else { return Outcome(effects: [], isSeen: false) }
+        guard server != front, !isListOfAll else { return seen(tell(server, input)) }
+        let before = ServerBadge(models[server])
+        let effects = tell(server, input)
+        guard ServerBadge(models[server]) == before else { return seen(effects) }
+        return Outcome(effects: effects, isSeen: false)
+    }
+
+    private mutating func tick(_ now: Timestamp) -> Outcome {
+        let isDue = wakeAt.map { $0 <= now } ?? false
+        let isOld = abs(now.milliseconds - seenAt.milliseconds) >= Self.pictureAge
+        let effects = models.indices.flatMap { tell($0, .tick(now)) }
+        guard isDue || isOld else { return Outcome(effects: effects, isSeen: false) }
+        return seen(effects)
+    }
+
+    private mutating func seen(_ effects: [ServerEffect]) -> Outcome {
+        seenAt = models[front].now
+        return Outcome(effects: effects, isSeen: true)
+    }
+
+    /// Whether a list is open that shows rooms of all servers.
+    private var isListOfAll: Bool {
+        guard case .chooser(let chooser)? = models[front].overlay else { return false }
+        return chooser.kind != .found
+    }
+
+    private mutating func tell(_ server: Int, _ input: Input) -> [ServerEffect] {
+        deliver(update(&models[server], input), from: server)
+    }
+
+    /// Does what is the workspace's, and passes on the rest.
+    ///
+    /// - Parameters:
+    ///   - effects: of a model.
+    ///   - server: whose.
+    /// - Returns: what the drivers are to do.
+    mutating func deliver(_ effects: [Effect], from server: Int) -> [ServerEffect] {
+        var orders: [ServerEffect] = []
+        orders.reserveCapacity(effects.count)
+        for effect in effects {
+            switch effect {
+            case .workspace(let request): orders += perform(request)
+            case .bell:
+                // One bell is enough for what comes from two servers together.
+                let lastCall = models[server].lastCall
+                for index in models.indices { models[index].lastCall = lastCall }
+                orders.append(ServerEffect(server: server, effect: effect))
+            default: orders.append(ServerEffect(server: server, effect: effect))
+            }
+        }
+        return orders
+    }
+
+    /// Notes which room showed before, and ends the ways back that one has left.
+    private mutating func noteMove(from before: Stop) {
+        let here = here
+        if here != before { last = before }
+        if let tour, tour.origin.led != here { self.tour = nil }
+        if let origin, origin.led != here { self.origin = nil }
+    }
+}

@@ -1,0 +1,31 @@
+/// What the person asked of a server's model and what reaches beyond it, to other rooms or servers.
+///
+/// The ``Workspace`` does it; no driver sees it.
+package enum WorkspaceRequest: Hashable, Sendable {
+    /// 1 to the next room of all, -1 to the previous one.
+    case step(Int)
+    /// To a room by its place among all, from 0.
+    case room(Int)
+    /// To a followed room by its number from 1, its name or a part of that.
+    case roomNamed(String)
+    /// To what stands in a row of the room list, from its top.
+    case listRow(Int)
+    /// To the next of all rooms with something unread.
+    case nextUnread
+    /// To the room that showed before.
+    case last
+    /// Back to where a list led away from to another server.
+    case back
+    /// To a server by its name, a part of it, or its number from 1; without any, the list of them.
+    case server(String)
+    /// Load the lists of rooms of the others too: the switcher was opened.
+    case loadRooms
+    /// Load what is unread of the others too: the catch-up list was opened.
+    case loadUnread
+    /// Choose some rows further down, or up, in the list that is open.
+    case moveChoice(Int)
+    /// Do what the chosen row of the list says.
+    case choose
+    /// Leave, unless something of some server is not sent.
+    case leave
+}

@@ -1,0 +1,181 @@
+/// The states, byte by byte.
+extension KeyParser {
+    /// Takes one byte.
+    ///
+    /// - Parameters:
+    ///   - byte: any.
+    ///   - inputs: where what it ends is put.
+    mutating func take(_ byte: UInt8, _ inputs: inout [Input]) {
+        switch state {
+        case .ground: takeGround(byte, &inputs)
+        case .escape(let twice): takeEscape(byte, twice: twice, &inputs)
+        case .control(let bytes, let alt): takeControl(byte, after: bytes, alt: alt, &inputs)
+        case .single(let bytes, let alt): takeSingle(byte, after: bytes, alt: alt, &inputs)
+        case .console:
+            state = .ground
+            if (UInt8(ascii: "A")...UInt8(ascii: "E")).contains(byte) {
+                emit(Key(.function(Int(byte - UInt8(ascii: "A")) + 1)), &inputs)
+            }
+        case .skipping(let left): state = left > 1 ? .skipping(left - 1) : .ground
+        case .string(let started, let sawEscape, _):
+            takeString(byte, started: started, sawEscape: sawEscape, &inputs)
+        case .pasting:
+            if paste.take(byte) { state = .pasted }
+        case .pasted: takePasted(byte, &inputs)
+        }
+    }
+
+    /// A text that holds the sequence that ends a paste must not type what follows it: up to the
+    /// last end that comes at once, all is the paste's.
+    private mutating func takePasted(_ byte: UInt8, _ inputs: inout [Input]) {
+        afterPaste.append(byte)
+        if afterPaste.count == PasteCollector.beginning.count,
+            afterPaste == PasteCollector.beginning
+        {
+            inputs.append(.paste(paste.end()))
+            afterPaste = []
+            state = .pasting
+        } else if afterPaste.count >= Self.pasteByteLimit {
+            inputs += flush()
+        } else if byte == UInt8(ascii: "~"),
+            afterPaste.suffix(PasteCollector.ending.count)
+                .elementsEqual(PasteCollector.ending)
+        {
+            paste.add(afterPaste.dropLast(PasteCollector.ending.count))
+            afterPaste = []
+        }
+    }
+
+    private mutating func takeGround(_ byte: UInt8, _ inputs: inout [Input]) {
+        if text.isEmpty, byte == 0x1b {
+            endPlain(&inputs)
+            state = .escape(twice: false)
+            return
+        }
+        switch text.take(byte) {
+        case .incomplete: break
+        case .scalar(let scalar): emit(scalar, &inputs)
+        case .invalid(let rest):
+            emit("\u{fffd}", &inputs)
+            if let rest { take(rest, &inputs) }
+        }
+    }
+
+    private mutating func takeEscape(_ byte: UInt8, twice: Bool, _ inputs: inout [Input]) {
+        state = .ground
+        switch byte {
+        case 0x1b:
+            // A third: the first was the key.
+            if twice { emit(Key(.escape), &inputs) }
+            state = .escape(twice: true)
+        case UInt8(ascii: "["): state = .control([], alt: twice)
+        case UInt8(ascii: "O"): state = .single([], alt: twice)
+        case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"),
+            UInt8(ascii: "X"):
+            answer = []
+            state = .string(started: byte, sawEscape: false, empty: true)
+        default:
+            if twice { emit(Key(.escape), &inputs) }
+            isAlt = true
+            takeGround(byte, &inputs)
+        }
+    }
+
+    private mutating func takeControl(
+        _ byte: UInt8,
+        after bytes: [UInt8],
+        alt: Bool,
+        _ inputs: inout [Input]
+    ) {
+        switch byte {
+        case 0x20...0x3f:
+            let isFull = bytes.count >= Self.sequenceByteLimit
+            state = .control(isFull ? bytes : bytes + [byte], alt: alt)
+        case UInt8(ascii: "[") where bytes.isEmpty: state = .console
+        case UInt8(ascii: "M") where bytes.isEmpty: state = .skipping(3)
+        case 0x40...0x7e:
+            state = .ground
+            finishControl(bytes, final: byte, alt: alt, &inputs)
+        default:
+            state = .ground
+            takeGround(byte, &inputs)
+        }
+    }
+
+    private mutating func finishControl(
+        _ bytes: [UInt8],
+        final: UInt8,
+        alt: Bool,
+        _ inputs: inout [Input]
+    ) {
+        guard bytes.count < Self.sequenceByteLimit else { return }
+        switch (bytes.isEmpty, final) {
+        case (true, UInt8(ascii: "I")): inputs.append(.focus(true))
+        case (true, UInt8(ascii: "O")): inputs.append(.focus(false))
+        case (false, UInt8(ascii: "c")) where bytes[0] == UInt8(ascii: "?"):
+            inputs.append(.attributes)
+        case (false, UInt8(ascii: "M")), (false, UInt8(ascii: "m")):
+            if let mouse = Mouse(parameters: bytes, final: final) { inputs.append(.mouse(mouse)) }
+        case (false, UInt8(ascii: "~")) where bytes == Array("200".utf8): state = .pasting
+        default:
+            guard var key = ControlSequence(parameters: bytes, final: final)?.key else { return }
+            if alt { key.modifiers.insert(.alt) }
+            emit(key, &inputs)
+        }
+    }
+
+    private mutating func takeSingle(
+        _ byte: UInt8,
+        after bytes: [UInt8],
+        alt: Bool,
+        _ inputs: inout [Input]
+    ) {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: ";"):
+            let isFull = bytes.count >= Self.sequenceByteLimit
+            state = .single(isFull ? bytes : bytes + [byte], alt: alt)
+        case 0x40...0x7e:
+            state = .ground
+            // `ESC O 5 A` is an old spelling of `ESC [ 1 ; 5 A`.
+            let parameters = bytes.isEmpty ? [] : Array("1;".utf8) + bytes
+            guard
+                var key = ControlSequence(parameters: parameters, final: byte)?.singleShiftKey
+            else { return }
+            if alt { key.modifiers.insert(.alt) }
+            emit(key, &inputs)
+        default:
+            state = .ground
+            takeGround(byte, &inputs)
+        }
+    }
+
+    private mutating func takeString(
+        _ byte: UInt8,
+        started: UInt8,
+        sawEscape: Bool,
+        _ inputs: inout [Input]
+    ) {
+        switch byte {
+        case 0x07: endString(started, &inputs)
+        case 0x1b: state = .string(started: started, sawEscape: true, empty: false)
+        case UInt8(ascii: "\\") where sawEscape: endString(started, &inputs)
+        default:
+            guard sawEscape else {
+                if answer.count <= GroundReport.byteLimit { answer.append(byte) }
+                state = .string(started: started, sawEscape: false, empty: false)
+                return
+            }
+            // An ESC that ends nothing begins something else.
+            takeEscape(byte, twice: false, &inputs)
+        }
+    }
+
+    /// Of all that terminals answer, only one string was asked for.
+    private mutating func endString(_ started: UInt8, _ inputs: inout [Input]) {
+        state = .ground
+        guard started == UInt8(ascii: "]"), answer.count <= GroundReport.byteLimit,
+            let isLight = GroundReport.isLight(answer)
+        else { return }
+        inputs.append(.ground(isLight: isLight))
+    }
+}

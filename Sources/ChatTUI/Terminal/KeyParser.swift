@@ -1,0 +1,122 @@
+/// Turns a terminal's bytes into keys, pastes, focus changes, clicks and answers.
+///
+/// It is pure, and the same in every split.
+///
+/// Unknown sequences are swallowed. Nothing waits for ever: after ``flushAfter`` without a byte the
+/// driver calls ``flush()``. Source: ECMA-48, section 5.4; xterm's ctlseqs, "PC-Style Function
+/// Keys" and "Bracketed Paste Mode".
+package struct KeyParser: Sendable {
+    /// Bytes of a paste that are kept; the rest of a longer one is dropped.
+    package static let pasteByteLimit = PasteCollector.byteLimit
+    /// Bytes of a control sequence that are kept; a longer one is swallowed.
+    static let sequenceByteLimit = 32
+
+    /// What is begun.
+    var state = State.ground
+    /// Alt was seen (as an ESC) before the UTF-8 text that is still incomplete.
+    var isAlt = false
+    /// A character that is begun.
+    var text = UTF8Assembler()
+    /// A paste that is begun.
+    var paste = PasteCollector()
+    /// What came behind a paste's end, which may yet turn out to have been a part of it.
+    var afterPaste: [UInt8] = []
+    /// What a terminal is answering: bytes of a string that `ESC ]` began.
+    var answer: [UInt8] = []
+    /// Characters that wait to be joined into clusters; empty between calls.
+    var plain = String.UnicodeScalarView()
+
+    /// What the bytes so far began.
+    enum State: Hashable, Sendable {
+        case ground
+        /// After ESC; `twice` when two came.
+        case escape(twice: Bool)
+        /// After `ESC [`, with what came since.
+        case control([UInt8], alt: Bool)
+        /// After `ESC O`.
+        case single([UInt8], alt: Bool)
+        /// After `ESC [ [`, the Linux console's F1 to F5.
+        case console
+        /// The rest of an old mouse report: so many bytes more.
+        case skipping(Int)
+        /// Inside a string that a terminal answers with; ended by BEL or ESC \.
+        case string(started: UInt8, sawEscape: Bool, empty: Bool)
+        case pasting
+        /// After what ends a paste: where no other end follows at once, it was the end.
+        case pasted
+    }
+
+    private let escapeDelay: Duration
+
+    /// Makes a parser that has seen nothing.
+    ///
+    /// - Parameter escapeDelay: how long a lone ESC waits for what makes it the beginning of a key.
+    package init(escapeDelay: Duration = .milliseconds(EscapeDelay.local)) {
+        self.escapeDelay = escapeDelay
+    }
+
+    /// How long to wait for the next byte before ``flush()``; `nil` when nothing is begun.
+    ///
+    /// Only a lone ESC is a key by itself. What is begun beyond that is a key or a letter whose
+    /// other bytes are still on a slow line; a paste may stall on its way, and ending it early
+    /// would turn its lines into sent messages.
+    package var flushAfter: Duration? {
+        switch state {
+        case .ground: text.isEmpty ? nil : Self.rest
+        case .escape: escapeDelay
+        case .pasting, .control, .single, .console, .skipping, .string: Self.rest
+        case .pasted: Self.pasteEnd
+        }
+    }
+
+    /// How long the rest of what is begun may take.
+    private static let rest = Duration.milliseconds(500)
+    /// How long after a paste's end another one belongs to the same paste.
+    private static let pasteEnd = Duration.milliseconds(30)
+
+    /// Takes bytes as they were read.
+    ///
+    /// - Parameter bytes: any bytes.
+    /// - Returns: `key`, `paste`, `focus`, `mouse`, `ground` and `attributes` inputs, in order.
+    package mutating func feed(_ bytes: some Sequence<UInt8>) -> [Input] {
+        var inputs: [Input] = []
+        for byte in bytes { take(byte, &inputs) }
+        endPlain(&inputs)
+        return inputs
+    }
+
+    /// Ends what was begun: a lone ESC was the Escape key, an unfinished paste is what came of it.
+    ///
+    /// - Returns: the inputs that follow from that.
+    package mutating func flush() -> [Input] {
+        var inputs: [Input] = []
+        let ended = state
+        state = .ground
+        switch ended {
+        case .ground:
+            if text.end() { emit("\u{fffd}", &inputs) }
+        case .escape(let twice):
+            inputs = Array(repeating: .key(Key(.escape)), count: twice ? 2 : 1)
+        case .control(let bytes, _) where bytes.isEmpty:
+            inputs = [.key(Key(.character("["), .alt))]
+        case .single(let bytes, _) where bytes.isEmpty:
+            inputs = [.key(Key(.character("O"), .alt))]
+        case .string(let started, _, empty: true):
+            inputs = [.key(Key(.character(Character(Unicode.Scalar(started))), .alt))]
+        case .pasting:
+            inputs = [.paste(paste.end())]
+        case .pasted:
+            inputs = [.paste(paste.end())]
+            let rest = afterPaste
+            afterPaste = []
+            isAlt = false
+            inputs += feed(rest)
+            return inputs
+        case .control, .single, .console, .skipping, .string:
+            break
+        }
+        endPlain(&inputs)
+        isAlt = false
+        return inputs
+    }
+}

@@ -1,0 +1,161 @@
+import ChatProtocol
+
+/// Acting on the selected message.
+extension Model {
+    /// Takes a key while a message is selected.
+    ///
+    /// - Parameters:
+    ///   - key: the key.
+    ///   - action: what it does elsewhere.
+    /// - Returns: `nil` if the key is for the line, which is then what keys are for.
+    mutating func takeSelecting(_ key: Key, _ action: Action?) -> [Effect]? {
+        notice = nil
+        if let chosen = options.selectKeys.action(for: key) { return act(chosen) }
+        // A letter without a meaning here is a slip; it must not land in the line.
+        if case .character = key.code, key.modifiers.subtracting(.shift).isEmpty { return [] }
+        switch action {
+        case .redraw, .suspend, .help, nil: return nil
+        default: break
+        }
+        let effects = leaveSelecting()
+        return effects + take(key)
+    }
+
+    private mutating func act(_ action: SelectAction) -> [Effect] {
+        switch action {
+        case .older, .newer, .oldest, .newest, .pageUp, .pageDown: return move(action)
+        case .leave: return leaveSelecting()
+        default: break
+        }
+        guard let item = selectedItem else { return leaveSelecting() }
+        guard item < room.timeline.events.count else {
+            return act(action, onPending: item - room.timeline.events.count)
+        }
+        let event = room.timeline.events[item]
+        guard case .message(let message) = event.content else { return [] }
+        return act(action, on: event, message)
+    }
+
+    private mutating func act(
+        _ action: SelectAction,
+        on event: DurableEvent,
+        _ message: Message
+    ) -> [Effect] {
+        let current = room.currentMessage(of: event.seq, for: name)
+        guard !current.isDeleted || [.thread, .details, .markUnread].contains(action) else {
+            return show(notice: "it was taken back")
+        }
+        let text = current.text ?? message.text
+        switch action {
+        case .reply:
+            if current.failure != nil { return retryChanges(of: event.seq) }
+            return leaveSelecting() + beginReply(to: event.seq)
+        case .edit:
+            guard event.user == name else { return show(notice: "it is not yours") }
+            return leaveSelecting() + beginEdit(of: event.seq, text: text)
+        case .delete:
+            guard event.user == name else { return show(notice: "it is not yours") }
+            return ask(.delete(event.seq))
+        case .react: return beginReacting()
+        case .open where message.file?.url.hasPrefix("/") == true && server.hasPrefix("http"):
+            return use(server + (message.file?.url ?? ""), for: .open)
+        case .copy, .copyWithName, .copyCode, .open: return take(text, of: event, for: action)
+        case .fetch:
+            guard let file = message.file else { return show(notice: "it has no file") }
+            return leaveSelecting() + begin(.fetch(file, path: nil))
+        case .thread:
+            overlay = .thread(event.seq, scrolled: 0)
+            return []
+        case .markUnread: return leaveSelecting() + markUnread(from: event.seq)
+        case .details: return showDetails(of: event.seq, message)
+        default: return []
+        }
+    }
+
+    /// What can be done with a message that has no number yet.
+    private mutating func act(_ action: SelectAction, onPending place: Int) -> [Effect] {
+        let pending = room.pending[place]
+        let isRefused = if case .refused = pending.state { true } else { false }
+        switch action {
+        case .copy: return copy(pending.message.text, "the message")
+        case .reply where isRefused:
+            return leaveSelecting() + retry(key: pending.message.key)
+        case .delete where isRefused:
+            let effects = leaveSelecting()
+            room.pending.removeAll { $0.message.key == pending.message.key }
+            keep(pending.message.text, in: front)
+            return effects + show(notice: "it is not sent; Up has its words")
+        default: return show(notice: isRefused ? "r sends it again" : "it is not sent yet")
+        }
+    }
+
+    /// Sends a refused message anew, at the end.
+    ///
+    /// - Parameter key: the message's.
+    /// - Returns: the post.
+    mutating func retry(key: String) -> [Effect] {
+        guard let place = room.pending.firstIndex(where: { $0.message.key == key }) else {
+            return []
+        }
+        let message = room.pending.remove(at: place).message
+        return post(message.text, kind: message.kind, replyTo: message.replyTo)
+    }
+
+    // MARK: - Taking out of it
+
+    private mutating func take(
+        _ text: String,
+        of event: DurableEvent,
+        for action: SelectAction
+    ) -> [Effect] {
+        switch action {
+        case .copy: return copy(text, "the message")
+        case .copyWithName:
+            let time = LocalTime(event.at, in: zone)
+            let head = "\(time.shortDate) \(time.hourAndMinute) \(event.user): "
+            return copy(head + text, "the message with its name and time")
+        case .copyCode: return choose(.copy, of: CodeBlocks.all(in: text), none: "it has no code")
+        default: return choose(.open, of: WebLinks.all(in: text), none: "it has no link")
+        }
+    }
+
+    /// Copies a text and says so.
+    ///
+    /// - Parameters:
+    ///   - text: as it was written.
+    ///   - what: what it is, for people.
+    /// - Returns: the copy.
+    mutating func copy(_ text: String, _ what: String) -> [Effect] {
+        notice = "copied \(what)"
+        return [.copy(text)]
+    }
+
+    /// Does something with the only one of several texts, or asks which one.
+    ///
+    /// - Parameters:
+    ///   - choice: what is to be done.
+    ///   - options: what there is.
+    ///   - none: what is said if there is nothing.
+    /// - Returns: what follows.
+    mutating func choose(_ choice: Question.Choice, of options: [String], none: String) -> [Effect]
+    {
+        guard let first = options.first else { return show(notice: none) }
+        guard options.count > 1 else { return use(first, for: choice) }
+        return ask(.choose(choice, Array(options.prefix(9))))
+    }
+
+    /// Does what a choice is for.
+    ///
+    /// - Parameters:
+    ///   - text: what was chosen.
+    ///   - choice: what is done with it.
+    /// - Returns: the effect.
+    mutating func use(_ text: String, for choice: Question.Choice) -> [Effect] {
+        switch choice {
+        case .copy: return copy(text, "the code")
+        case .open:
+            notice = "opening \(text)"
+            return [.open(text)]
+        }
+    }
+}

@@ -1,0 +1,156 @@
+import ChatProtocol
+
+extension Model {
+    /// Sends what stands in the line, or does what it commands.
+    ///
+    /// - Returns: what follows; the line is kept if it was a mistake.
+    mutating func send() -> [Effect] {
+        let text = room.editor.text
+        // While a message is changed, whatever stands in the line is its text.
+        if room.writing.edit != nil { return sendWords(text) }
+        switch Entry(text) {
+        case .nothing: return []
+        case .mistake(let words): return show(notice: words)
+        case .message(let message): return sendWords(message, line: text)
+        case .command(let command, let argument):
+            return run(command, argument: argument, line: text)
+        }
+    }
+
+    /// Sends words: a message, an answer, or the new text of a message.
+    ///
+    /// - Parameters:
+    ///   - words: what is said.
+    ///   - line: what Up brings back; the words if `nil`.
+    /// - Returns: the post or change; nothing if it is refused, which is said.
+    mutating func sendWords(_ words: String, line: String? = nil) -> [Effect] {
+        if let edit = room.writing.edit { return finish(edit) }
+        let effects = post(words, replyTo: room.writing.replyTo)
+        guard !effects.isEmpty else { return [] }
+        room.writing.purpose = .say
+        emptyLine(keeping: line ?? words)
+        return effects
+    }
+
+    private mutating func run(_ command: Command, argument: String, line: String) -> [Effect] {
+        let name = room.name
+        let editor = room.editor
+        let history = room.history
+        emptyLine(keeping: line)
+        do throws(CommandFault) {
+            return try perform(command, argument)
+        } catch {
+            if let index = index(of: name) {
+                rooms[index].editor = editor
+                rooms[index].history = history
+            }
+            return show(notice: error.words)
+        }
+    }
+
+    private mutating func perform(
+        _ command: Command,
+        _ argument: String
+    ) throws(CommandFault) -> [Effect] {
+        switch command.kind {
+        case .join, .part, .msg, .room, .server, .list, .names, .topic, .nick:
+            return try go(command, argument)
+        case .me, .say, .shrug:
+            return try say(command, argument)
+        case .reply, .edit, .delete, .react, .thread, .copy, .open, .unread:
+            return try act(command, argument)
+        case .mute, .unmute, .notify, .ignore, .unignore, .highlight:
+            return try prefer(command, argument)
+        case .clear:
+            room.writing.clearedThrough = room.timeline.last
+            room.scroll = .newest
+            return []
+        case .bare: return [.showBare(try bareText())]
+        case .log: return try log(command, argument)
+        case .editor: return [.editExternally(room.editor.text)]
+        case .reconnect: return reconnect()
+        case .status:
+            overlay = .status(scrolled: 0)
+            return []
+        case .help:
+            overlay = .help(scrolled: 0)
+            return []
+        case .search:
+            guard !argument.isEmpty else { throw CommandFault(usage: command) }
+            return search(argument)
+        case .catchUp: return catchUp()
+        case .upload, .download, .cancel: return try transfer(command, argument)
+        case .quit: return [.quit]
+        }
+    }
+
+    private mutating func say(
+        _ command: Command,
+        _ text: String
+    ) throws(CommandFault) -> [Effect] {
+        guard command.kind == .shrug || !text.isEmpty else { throw CommandFault(usage: command) }
+        let words = command.kind == .shrug ? "\(text.isEmpty ? "" : text + " ")¯\\_(ツ)_/¯" : text
+        let kind: Message.Kind? = command.kind == .me ? .action : nil
+        return try said(post(words, kind: kind, replyTo: room.writing.replyTo))
+    }
+
+    /// Checks that a post was taken.
+    ///
+    /// - Parameter effects: of the post.
+    /// - Returns: the same.
+    /// - Throws: why it was not.
+    mutating func said(_ effects: [Effect]) throws(CommandFault) -> [Effect] {
+        guard !effects.isEmpty else { throw CommandFault(notice ?? "too much waits already") }
+        room.writing.purpose = .say
+        return effects
+    }
+
+    private mutating func log(
+        _ command: Command,
+        _ path: String
+    ) throws(CommandFault) -> [Effect] {
+        let path = path.filter { $0 != "\n" }
+        guard !path.isEmpty else { throw CommandFault(usage: command) }
+        let lines = said.map { "\($0.head)\($0.text)\n" }
+        guard !lines.isEmpty else { throw CommandFault("nothing of this room is loaded") }
+        return [.save(lines.joined(), path: path)]
+    }
+
+    /// The room's loaded messages as they are now: time and name, then the text as it was written.
+    private var said: [(head: String, text: String)] {
+        room.timeline.events.compactMap { event in
+            guard case .message(let message) = event.content else { return nil }
+            let current = room.currentMessage(of: event.seq, for: name)
+            guard !current.isDeleted else { return nil }
+            let time = LocalTime(event.at, in: zone)
+            let sign = message.kind == .action ? "* \(event.user) " : "\(event.user): "
+            let text = current.text ?? message.text
+            return ("\(time.shortDate) \(time.hourAndMinute) \(sign)", text)
+        }
+    }
+
+    /// What shows where the screen is left: each message on lines of its own that the terminal
+    /// wraps, so that what one copies has no breaks that nobody wrote.
+    private func bareText() throws(CommandFault) -> String {
+        let said = said
+        guard !said.isEmpty else { throw CommandFault("nothing of this room is loaded") }
+        return said.map { head, text in
+            let lines = SafeText(text).lines
+            return ([head + (lines.first ?? "")] + lines.dropFirst()).joined(separator: "\n")
+        }.joined(separator: "\n")
+    }
+
+    /// Tries the stream again now.
+    ///
+    /// - Returns: the try; nothing if the stream is open.
+    mutating func reconnect() -> [Effect] {
+        guard case .offline = health else { return show(notice: "the stream is open") }
+        return [.reconnect]
+    }
+
+    /// Clears the line and keeps what stood there for Up.
+    private mutating func emptyLine(keeping line: String) {
+        keep(line, in: front)
+        room.editor = LineEditor()
+    }
+}

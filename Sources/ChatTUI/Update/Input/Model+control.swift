@@ -1,0 +1,105 @@
+import ChatProtocol
+
+extension Model {
+    /// Takes an event about the stream itself.
+    ///
+    /// - Parameter event: in the stream's order.
+    /// - Returns: loads that follow from it.
+    mutating func take(_ event: ControlEvent) -> [Effect] {
+        switch event {
+        case .open(let ranges, _): return open(ranges)
+        case .live:
+            isReplaying = false
+            return rooms.indices.flatMap { loadMissing($0) } + markShown()
+        case .ping(_, let cursor): return follow(log: cursor.log)
+        case .gap(let gap): return take(gap)
+        case .error(let room, let problem):
+            notice = (room.map { "\($0): " } ?? "") + problem.detail
+            return []
+        case .lag, .bye: return []
+        }
+    }
+
+    /// A stream opened: rooms of which the newest is not held load it.
+    private mutating func open(_ ranges: [ControlEvent.RoomRange]) -> [Effect] {
+        isReplaying = true
+        var effects: [Effect] = []
+        if needsDirectory {
+            needsDirectory = false
+            effects.append(.loadRooms)
+        }
+        for index in rooms.indices { rooms[index].originals.forgetAsked() }
+        for range in ranges {
+            guard let index = index(of: range.room) else { continue }
+            rooms[index].hasFailedToLoad = false
+            if Timeline.seqs.contains(range.newest) {
+                rooms[index].newest = max(rooms[index].newest, range.newest)
+            }
+            if range.newest == 0, rooms[index].timeline.events.isEmpty {
+                rooms[index].timeline.merge([], before: nil, atStart: true)
+            } else if !rooms[index].isUpToDate || rooms[index].timeline.events.isEmpty {
+                effects += load(index, before: nil)
+            }
+        }
+        return effects
+    }
+
+    /// Loads the newest page if it is not held, else the newest stretch that is missing.
+    private mutating func loadMissing(_ index: Int) -> [Effect] {
+        if !rooms[index].isUpToDate { return load(index, before: nil) }
+        guard let hole = rooms[index].timeline.newestHole else { return [] }
+        return load(index, before: hole.before)
+    }
+
+    private mutating func take(_ gap: ControlEvent.Gap) -> [Effect] {
+        guard let index = index(of: gap.room) else { return [] }
+        guard gap.reason == "removed" else {
+            // Another log's numbers say nothing about what is held.
+            rooms[index].startAnew()
+            return load(index, before: nil)
+        }
+        let range = max(gap.from, 1)...max(gap.to, gap.from, 1)
+        if Timeline.seqs.contains(range.upperBound) { rooms[index].timeline.lose(range) }
+        return []
+    }
+
+    /// Notes which log the events are of; when it is another one, begins anew.
+    ///
+    /// - Parameter log: from a cursor; `nil` says nothing.
+    /// - Returns: loads for all rooms if the log changed.
+    mutating func follow(log: LogName?) -> [Effect] {
+        guard let log, log != self.log else { return [] }
+        defer { self.log = log }
+        guard self.log != nil else { return [] }
+        var effects: [Effect] = []
+        for index in rooms.indices {
+            rooms[index].startAnew()
+            effects += load(index, before: nil)
+        }
+        return effects
+    }
+}
+
+extension Room {
+    /// Forgets what was read from the log, and keeps what the person wrote.
+    mutating func startAnew() {
+        timeline = Timeline()
+        pending.removeAll { if case .sent = $0.state { true } else { false } }
+        // Another log's numbers are other messages.
+        if let edit = writing.edit, editor.text != edit.original { history.add(editor.text) }
+        dropPurpose()
+        writing = RoomWriting()
+        newest = 0
+        read = nil
+        marked = (0, nil)
+        unreadLine = nil
+        unread = 0
+        mentions = 0
+        told = nil
+        scroll = .newest
+        loading = nil
+        hasFailedToLoad = false
+        originals = Originals()
+        isKeptUnread = false
+    }
+}

@@ -1,0 +1,121 @@
+import ChatProtocol
+
+extension Model {
+    /// How long a member is believed to be typing, in milliseconds.
+    private static let typingSpan: Int64 = 6_000
+
+    /// Takes an event of the stream.
+    ///
+    /// - Parameter event: in the stream's order.
+    /// - Returns: what follows from it.
+    mutating func take(_ event: Event) -> [Effect] {
+        switch event {
+        case .durable(let event): take(event)
+        case .ephemeral(let event): take(event)
+        case .control(let event): take(event)
+        }
+    }
+
+    /// Takes an event of the log; one that is known already changes nothing.
+    ///
+    /// - Parameter event: of any room.
+    /// - Returns: loads, read markers, the bell.
+    mutating func take(_ event: DurableEvent) -> [Effect] {
+        guard let index = index(of: event.room), Timeline.seqs.contains(event.seq) else {
+            return []
+        }
+        var effects = follow(log: event.cursor?.log)
+        rooms[index].newest = max(rooms[index].newest, event.seq)
+        guard rooms[index].timeline.insert(event) else { return effects }
+        settle(event, in: index)
+        rooms[index].typing[event.user] = nil
+        note(event, in: index)
+        effects += heed(event, in: index)
+        if !isReplaying, let hole = hole(below: event, in: index) {
+            effects += load(index, before: hole)
+        }
+        absorbSent(in: index)
+        if rooms[index].scroll == .newest {
+            rooms[index].timeline.trim(to: Timeline.eventLimit)
+        } else {
+            rooms[index].timeline.trim(to: Timeline.readingLimit)
+        }
+        return effects + (index == front ? markShown() : [])
+    }
+
+    /// What an event says about its room.
+    private mutating func note(_ event: DurableEvent, in index: Int) {
+        if rooms[index].read == nil {
+            // The server has not told yet: what comes now is the first that is unread.
+            rooms[index].read = event.seq - 1
+            rooms[index].marked.seq = event.seq - 1
+        }
+        // Who said it has read it, and all before it if they had read that.
+        if event.user == name, rooms[index].read == event.seq - 1 { rooms[index].read = event.seq }
+        if case .room(let change) = event.content, let topic = change.topic {
+            rooms[index].topic = topic
+        }
+        let isNews = reader.isNews(event)
+        if isNews, event.seq > rooms[index].read ?? 0 {
+            // What the server has counted already is not to be counted twice.
+            if event.seq <= rooms[index].told?.newest ?? 0 {
+                countUnread(in: index)
+            } else {
+                rooms[index].unread += 1
+            }
+        }
+        let isUnseen = index == front && !isReading(index) && isNews
+        if isUnseen, rooms[index].unreadLine == nil {
+            // All before it was on the screen.
+            rooms[index].unreadLine = event.seq - 1
+        }
+    }
+
+    /// Counts a mention, and rings for it.
+    private mutating func heed(_ event: DurableEvent, in index: Int) -> [Effect] {
+        guard case .message(let message) = event.content, event.user != name,
+            !writing.preferences.ignored.contains(event.user),
+            !isReading(index), event.seq > rooms[index].read ?? 0
+        else { return [] }
+        let isMention = calls(message.text, by: event.user)
+        if isMention, event.seq > rooms[index].told?.newest ?? 0 { rooms[index].mentions += 1 }
+        guard !isReplaying else { return [] }
+        let rings =
+            switch rings(for: rooms[index].name) {
+            case .all: true
+            case .mentions: isMention || rooms[index].isDirect
+            case .none: false
+            }
+        return rings ? call(for: message, by: event.user, in: index) : []
+    }
+
+    /// The `seq` to load before when something is missing right below an event.
+    private func hole(below event: DurableEvent, in index: Int) -> Int64? {
+        let timeline = rooms[index].timeline
+        guard let place = timeline.index(of: event.seq), timeline.hole(before: place) != nil
+        else { return nil }
+        return event.seq
+    }
+
+    private mutating func take(_ event: EphemeralEvent) -> [Effect] {
+        guard let index = index(of: event.room) else { return [] }
+        switch event {
+        case .presence(_, let user, let isHere):
+            rooms[index].notePresence(of: user, isHere: isHere)
+        case .typing(_, let user):
+            guard user != name, !writing.preferences.ignored.contains(user),
+                rooms[index].typing.count < Room.typingLimit
+            else { return [] }
+            rooms[index].typing[user] = now.adding(milliseconds: Self.typingSpan)
+        case .read(_, let seq):
+            guard Timeline.seqs.contains(seq) else { return [] }
+            // What one called unread stays so until more was read elsewhere.
+            guard !rooms[index].isKeptUnread || seq > rooms[index].marked.seq else { return [] }
+            rooms[index].isKeptUnread = false
+            rooms[index].read = max(rooms[index].read ?? 0, seq)
+            rooms[index].marked.seq = max(rooms[index].marked.seq, seq)
+            countUnread(in: index)
+        }
+        return []
+    }
+}

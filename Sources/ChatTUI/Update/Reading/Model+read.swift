@@ -1,0 +1,97 @@
+import ChatProtocol
+
+extension Model {
+    /// The least time between two `markRead` of a room, in milliseconds.
+    static let markInterval: Int64 = 1_000
+    /// How long a message stands before someone who looks until it is read, in milliseconds.
+    static let peekInterval: Int64 = 1_000
+
+    /// Whether what comes into a room is read at once: it shows, at its newest, to someone who
+    /// looks.
+    ///
+    /// - Parameter index: of a room.
+    /// - Returns: `true` if it is.
+    func isReading(_ index: Int) -> Bool {
+        index == front && isFocused && overlay == nil && rooms[index].scroll == .newest
+            && reading.target == nil
+    }
+
+    /// Whether the person has read what the server was not told of.
+    ///
+    /// - Parameter room: any room.
+    /// - Returns: `true` if a `markRead` is due.
+    func needsMark(_ room: Room) -> Bool {
+        isConnected && (room.read ?? 0) > room.marked.seq
+    }
+
+    /// Counts anew what is unread in a room: from the events that are held, and by the server's
+    /// word where some are not.
+    ///
+    /// - Parameter index: of a room.
+    mutating func countUnread(in index: Int) {
+        let room = rooms[index]
+        rooms[index].unread = 0
+        rooms[index].mentions = 0
+        guard let read = room.read, read < room.newest else { return }
+        let reader = reader
+        let counted = room.told.map { min($0.newest, room.newest) } ?? 0
+        let isWhole = room.timeline.known.hole(after: read, before: counted + 1) == nil
+        let told = isWhole ? nil : room.told?.left(after: read)
+        // What the server counted and what is held of it are the same messages.
+        var (held, heldMentions): (Int64, Int) = (0, 0)
+        for event in room.timeline.events[room.timeline.firstIndex(atOrAfter: read + 1)...]
+        where reader.isNews(event) {
+            let names = namesPerson(event) ? 1 : 0
+            if event.seq <= counted {
+                held += 1
+                heldMentions += names
+            } else {
+                rooms[index].unread += 1
+                rooms[index].mentions += names
+            }
+        }
+        rooms[index].unread += max(held, told?.unread ?? 0)
+        rooms[index].mentions += max(heldMentions, Int(told?.mentions ?? 0))
+    }
+
+    /// Notes that the room in front is read, as far as it stood on the screen, at its newest, for
+    /// ``peekInterval``: to look into a room in passing reads nothing.
+    ///
+    /// - Returns: the read markers to send now.
+    mutating func markShown() -> [Effect] {
+        let last = room.timeline.last
+        guard isReading(front), room.isUpToDate, last > 0, !room.isKeptUnread else {
+            reading.watch = nil
+            return sendMarks()
+        }
+        var watch = reading.watch ?? Reading.Watch(room: room.name, seq: last, since: now)
+        let elapsed = now.milliseconds - watch.since.milliseconds
+        // A clock that went back has no say in this.
+        if watch.room != room.name || elapsed < 0 {
+            watch = Reading.Watch(room: room.name, seq: last, since: now)
+        } else if elapsed >= Self.peekInterval {
+            room.read = max(room.read ?? 0, watch.seq)
+            countUnread(in: front)
+            if last > watch.seq { watch = Reading.Watch(room: room.name, seq: last, since: now) }
+        }
+        reading.watch = watch
+        return sendMarks()
+    }
+
+    /// Sends the read markers that are due, each room's at most once in ``markInterval``.
+    ///
+    /// - Returns: `markRead` effects.
+    mutating func sendMarks() -> [Effect] {
+        var effects: [Effect] = []
+        for index in rooms.indices where needsMark(rooms[index]) {
+            let elapsed = rooms[index].marked.at.map { now.milliseconds - $0.milliseconds }
+            // A clock that went back has no say in this.
+            guard elapsed.map({ $0 < 0 || $0 >= Self.markInterval }) ?? true,
+                let read = rooms[index].read
+            else { continue }
+            rooms[index].marked = (read, now)
+            effects.append(.markRead(rooms[index].name, seq: read))
+        }
+        return effects
+    }
+}

@@ -1,0 +1,85 @@
+import ChatProtocol
+
+/// Closing, clearing and leaving: Esc, Ctrl-C, Ctrl-D.
+extension Model {
+    /// Ctrl-C: gives up an answer or a change, then clears the line, then hints.
+    ///
+    /// - Returns: nothing to do.
+    mutating func interrupt() -> [Effect] {
+        if leavePurpose() { return [] }
+        guard !room.editor.isEmpty else { return show(notice: leavingHint) }
+        room.editor.replaceAll(with: "")
+        return []
+    }
+
+    private var leavingHint: String {
+        keys.label(of: .deleteOrQuit).map { "\($0) or /quit leaves" } ?? "/quit leaves"
+    }
+
+    /// Esc: gives up an answer or a change, then goes back to where a jump began, else to the
+    /// newest, then clears what was refused.
+    ///
+    /// - Returns: what is read by that.
+    mutating func escape() -> [Effect] {
+        if leavePurpose() { return [] }
+        if let effects = jumpBack() { return effects }
+        if reading.isVisit {
+            reading.isVisit = false
+            return [.workspace(.back)]
+        }
+        if room.scroll != .newest { return scroll(.newest) }
+        if room.unreadLine != nil {
+            room.unreadLine = nil
+        } else if showsWelcome {
+            showsWelcome = false
+        } else if room.editor.isEmpty {
+            // What was refused has been seen; Up still has its words.
+            room.pending.removeAll { if case .refused = $0.state { true } else { false } }
+            room.writing.changes.removeAll { !$0.isShown }
+        }
+        return []
+    }
+
+    /// Ctrl-D on an empty line: leaves, but asks first if something is not sent.
+    ///
+    /// - Returns: that the workspace is to do it.
+    func leave() -> [Effect] { [.workspace(.leave)] }
+
+    /// How much is not sent.
+    struct Unsent: Hashable {
+        var waiting = 0
+        var refused = 0
+
+        /// For people; `nil` if all is sent.
+        var words: String? {
+            if refused > 0 { return "\(refused) refused, lost by leaving" }
+            return waiting > 0 ? "\(waiting) not sent yet, sent at the next start" : nil
+        }
+
+        static func + (one: Unsent, other: Unsent) -> Unsent {
+            Unsent(waiting: one.waiting + other.waiting, refused: one.refused + other.refused)
+        }
+    }
+
+    /// What of this server is not sent.
+    var unsent: Unsent {
+        var unsent = Unsent()
+        for room in rooms {
+            for pending in room.pending {
+                switch pending.state {
+                case .waiting: unsent.waiting += 1
+                case .refused: unsent.refused += 1
+                case .sent: break
+                }
+            }
+            for pending in room.writing.changes {
+                switch pending.state {
+                case .waiting: unsent.waiting += 1
+                case .refused: unsent.refused += 1
+                case .acknowledged: break
+                }
+            }
+        }
+        return unsent
+    }
+}

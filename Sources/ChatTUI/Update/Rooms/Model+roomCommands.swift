@@ -1,0 +1,76 @@
+import ChatProtocol
+
+/// The commands about rooms and members.
+extension Model {
+    /// Does such a command.
+    ///
+    /// - Parameters:
+    ///   - command: of this group.
+    ///   - argument: what follows it.
+    /// - Returns: what follows from it.
+    /// - Throws: why it is not done.
+    mutating func go(_ command: Command, _ argument: String) throws(CommandFault) -> [Effect] {
+        let word = argument.prefix { !$0.isWhitespace }
+        let takesName = [.join, .msg, .nick, .room].contains(command.kind)
+        guard !takesName || !word.isEmpty else { throw CommandFault(usage: command) }
+        switch command.kind {
+        case .join: return join(try Command.room(word))
+        case .part: return part(word.isEmpty ? room.name : try Command.room(word))
+        case .msg:
+            let text = argument[word.endIndex...].drop { $0.isWhitespace }
+            return talk(with: try Command.member(word), text: String(text))
+        case .nick: return rename(try Command.member(word))
+        case .server: return [.workspace(.server(argument))]
+        default: return try look(command, argument)
+        }
+    }
+
+    /// The commands that take no name.
+    private mutating func look(
+        _ command: Command,
+        _ argument: String
+    ) throws(CommandFault) -> [Effect] {
+        switch command.kind {
+        case .room:
+            let text = argument.filter { !$0.isWhitespace && $0 != "#" }.lowercased()
+            return [.workspace(.roomNamed(text))]
+        case .names:
+            overlay = .members(scrolled: 0)
+            return [.loadMembers(room.name)]
+        case .list:
+            overlay = .rooms(scrolled: 0)
+            return [.loadRooms]
+        case .topic:
+            let bytes = argument.utf8.count
+            guard bytes <= Limits.topicBytes else {
+                throw CommandFault("a topic has \(Limits.topicBytes) bytes at most, not \(bytes)")
+            }
+            guard argument.isEmpty else { return [.setTopic(room.name, argument)] }
+            return show(notice: room.topic.isEmpty ? "no topic is set" : "topic: \(room.topic)")
+        default: return []
+        }
+    }
+
+    private mutating func talk(with member: MemberName, text: String) -> [Effect] {
+        // A direct room is named after the other, in small letters as all rooms are.
+        guard let direct = try? RoomName("@\(member.folded)") else {
+            return show(notice: "there is no room for \(member) alone")
+        }
+        let effects = join(direct)
+        guard room.name == direct, !text.isEmpty else { return effects }
+        return effects + post(text)
+    }
+
+    private mutating func rename(_ name: MemberName) -> [Effect] {
+        [.rename(name)] + rename(to: name)
+    }
+
+    /// Takes it that the person has another name.
+    ///
+    /// - Parameter name: from now on.
+    /// - Returns: nothing to do.
+    mutating func rename(to name: MemberName) -> [Effect] {
+        self.name = name
+        return show(notice: "you are \(name) now")
+    }
+}

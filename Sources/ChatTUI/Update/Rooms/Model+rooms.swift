@@ -1,0 +1,187 @@
+import ChatProtocol
+
+extension Model {
+    /// Takes the server's list of rooms, with what the person has read.
+    ///
+    /// - Parameter list: any number of rooms.
+    /// - Returns: read markers that follow.
+    mutating func take(_ list: [RoomSummary]) -> [Effect] {
+        needsDirectory = false
+        directory = Array(list.prefix(Self.knownRoomLimit))
+        let line = room.unreadLine
+        for summary in list {
+            guard let index = index(of: summary.name) else { continue }
+            rooms[index].take(summary)
+            countUnread(in: index)
+        }
+        // The room that shows from the start opens at its oldest unread message as well.
+        let isTold = room.unreadLine != line && room.scroll == .newest
+        return isTold ? open() : markShown()
+    }
+
+    /// Takes the members of a room.
+    ///
+    /// - Parameters:
+    ///   - list: any number of members.
+    ///   - name: the room.
+    /// - Returns: nothing to do.
+    mutating func take(_ list: [MemberSummary], of name: RoomName) -> [Effect] {
+        guard let index = index(of: name) else { return [] }
+        let list = list.prefix(Room.hereLimit).sorted { $0.name < $1.name }
+        rooms[index].members = list
+        rooms[index].here = Set(list.filter(\.isHere).map(\.name))
+        rooms[index].hereCount = rooms[index].here.count
+        return []
+    }
+
+    /// Brings a room to the front.
+    ///
+    /// - Parameters:
+    ///   - index: of the room; nothing happens outside the list.
+    ///   - keepingJumps: whether Alt-A still goes back to where its jumps began.
+    /// - Returns: loads, and what is read by that.
+    mutating func show(_ index: Int, keepingJumps: Bool = false) -> [Effect] {
+        guard rooms.indices.contains(index), index != front else { return [] }
+        if !keepingJumps { reading.forgetPlaces() }
+        enter(index)
+        return open()
+    }
+
+    /// Leaves the room in front for another, as far as it goes without opening that.
+    ///
+    /// - Parameter index: of the other room.
+    mutating func enter(_ index: Int) {
+        // Mentions that showed for a moment were not counted, and are not read.
+        countUnread(in: front)
+        reading.note(room.name)
+        room.unreadLine = nil
+        completion = nil
+        overlay = nil
+        reading.leave()
+        front = index
+        beginReading()
+    }
+
+    /// Takes it that the person comes to the room in front: what is unread stands below a line.
+    mutating func beginReading() {
+        room.isKeptUnread = false
+        if room.unread > 0, let read = room.read, read > 0 || room.isDirect {
+            room.unreadLine = read
+        }
+    }
+
+    /// Opens the room in front at its oldest unread message.
+    ///
+    /// - Returns: what is loaded for it.
+    mutating func open() -> [Effect] {
+        guard let line = room.unreadLine else { return loadWhatShows() + markShown() }
+        return aim(at: line + 1, isAtTop: true)
+    }
+
+    /// The room that showed before the one in front, if it is still followed.
+    private var lastShown: Int? { reading.recent.last.flatMap { index(of: $0) } }
+
+    /// Follows one more room and shows it.
+    ///
+    /// - Parameter name: a room; one that is followed already only shows.
+    /// - Returns: the list to follow, and the room's newest page.
+    mutating func join(_ name: RoomName) -> [Effect] {
+        if let index = index(of: name) { return show(index) }
+        return add(name).map { $0 + show(rooms.count - 1) } ?? []
+    }
+
+    /// Follows one more room to see a message of it.
+    ///
+    /// - Parameters:
+    ///   - name: a room that is not followed.
+    ///   - seq: of the message.
+    /// - Returns: the list to follow, and what is loaded around the message.
+    mutating func join(_ name: RoomName, toSee seq: Int64) -> [Effect] {
+        let origin = place
+        guard let effects = add(name) else { return [] }
+        enter(rooms.count - 1)
+        reading.remember(origin)
+        return effects + spotlight(seq)
+    }
+
+    /// Puts one more room at the end of the list; `nil` if there are too many.
+    private mutating func add(_ name: RoomName) -> [Effect]? {
+        guard rooms.count < Limits.streamRooms else {
+            notice = "one stream carries \(Limits.streamRooms) rooms; /part one first"
+            return nil
+        }
+        var joined = Room(name)
+        if let summary = directory.first(where: { $0.name == name }) { joined.take(summary) }
+        giveKept(to: &joined)
+        rooms.append(joined)
+        return [.follow(followed)] + load(rooms.count - 1, before: nil)
+    }
+
+    /// Leaves a room.
+    ///
+    /// - Parameter name: the room.
+    /// - Returns: the list to follow.
+    mutating func part(_ name: RoomName) -> [Effect] {
+        guard let index = index(of: name) else {
+            return show(notice: "you are not in \(name)")
+        }
+        guard rooms.count > 1 else {
+            return show(notice: "this is your only room; /quit leaves the client")
+        }
+        let shown = room.name
+        keep(rooms.remove(at: index))
+        front = self.index(of: shown) ?? lastShown ?? 0
+        reading.leave()
+        reading.forgetPlaces()
+        return [.follow(followed)] + loadWhatShows() + markShown()
+    }
+}
+
+extension Room {
+    /// More cannot be here, whatever a server says.
+    private static let hereCountLimit = 1 << 53
+
+    /// Takes what the server's list says about this room.
+    ///
+    /// - Parameter summary: of this room.
+    mutating func take(_ summary: RoomSummary) {
+        topic = summary.topic
+        if Timeline.seqs.contains(summary.newest) { newest = max(newest, summary.newest) }
+        hereCount = min(max(0, summary.here), Self.hereCountLimit)
+        // Someone who never read a room begins with what comes next; a direct one is for them.
+        let isNewcomer = summary.read <= 0 && !isDirect
+        let begin = isNewcomer ? min(summary.newest, read ?? summary.newest) : summary.read
+        guard !isReadTold, Timeline.seqs.contains(begin) || begin == 0 else { return }
+        isReadTold = true
+        let last = min(max(begin, summary.newest), Timeline.seqs.upperBound)
+        told = ToldCount(
+            read: begin,
+            newest: last,
+            unread: isNewcomer ? 0 : min(max(0, summary.unread), last),
+            mentions: isNewcomer ? 0 : min(max(0, summary.mentions), last)
+        )
+        if !isNewcomer, begin > 0, begin < newest, unreadLine == nil { unreadLine = begin }
+        read = max(begin, markedByPerson)
+        // The server is told where a newcomer begins: it counts from there at the next start.
+        marked.seq = max(isNewcomer ? 0 : begin, markedByPerson)
+    }
+
+    /// Takes it that a member came or went.
+    ///
+    /// - Parameters:
+    ///   - user: the member.
+    ///   - isHere: whether a stream of the member is open.
+    mutating func notePresence(of user: MemberName, isHere: Bool) {
+        if isHere {
+            guard here.count < Self.hereLimit, here.insert(user).inserted else { return }
+            hereCount = max(here.count, (hereCount ?? 0) + 1)
+        } else {
+            here.remove(user)
+            typing[user] = nil
+            hereCount = max(here.count, (hereCount ?? 0) - 1)
+        }
+    }
+
+    /// The newest `seq` for which this run sent a read marker.
+    private var markedByPerson: Int64 { marked.at == nil ? 0 : marked.seq }
+}

@@ -1,0 +1,219 @@
+import ChatProtocol
+
+/// Going from room to room over all servers.
+extension Workspace {
+    /// A room that is followed, by its place.
+    struct Seat: Hashable {
+        var server: Int
+        /// Of the model's rooms.
+        var room: Int
+    }
+
+    /// All rooms that are followed, in the order of the room list.
+    var seats: [Seat] {
+        models.indices.flatMap { server in
+            models[server].rooms.indices.map { Seat(server: server, room: $0) }
+        }
+    }
+
+    /// Does what reaches beyond one server.
+    ///
+    /// - Parameter request: of the model in front.
+    /// - Returns: what the drivers are to do.
+    mutating func perform(_ request: WorkspaceRequest) -> [ServerEffect] {
+        switch request {
+        case .step(let steps): return step(steps)
+        case .room(let number):
+            let seats = seats
+            return seats.indices.contains(number) ? show(seats[number]) : []
+        case .roomNamed(let text): return show(roomNamed: text)
+        case .listRow(let row): return show(listRow: row)
+        case .nextUnread: return showNextUnread()
+        case .last: return last.flatMap { seat(of: $0) }.map { show($0) } ?? []
+        case .back: return goBack()
+        case .server(let text): return show(serverNamed: text)
+        case .loadRooms: return loadRooms()
+        case .loadUnread: return loadUnread()
+        case .moveChoice(let rows): return moveChoice(by: rows)
+        case .choose: return choose()
+        case .leave: return leave()
+        }
+    }
+
+    /// Where a room stands; `nil` if it is not followed any more.
+    private func seat(of stop: Stop) -> Seat? {
+        models[stop.server].index(of: stop.room).map { Seat(server: stop.server, room: $0) }
+    }
+
+    /// Brings a room to the front.
+    ///
+    /// - Parameter seat: of the room.
+    /// - Returns: loads, and what is read by that.
+    mutating func show(_ seat: Seat) -> [ServerEffect] {
+        guard seat.server != front else {
+            return deliver(models[front].show(seat.room), from: front)
+        }
+        let left = bring(seat.server)
+        let effects = models[front].comeForward(to: seat.room, isFocused: isFocused)
+        return left + deliver(effects, from: front)
+    }
+
+    /// Brings a server to the front, whose model is then to be told where to.
+    ///
+    /// - Parameter server: another than the one in front.
+    /// - Returns: what the one that goes sends.
+    mutating func bring(_ server: Int) -> [ServerEffect] {
+        let old = front
+        let effects = deliver(models[old].stepBack(), from: old)
+        front = server
+        // The terminal and what was cut are the person's, not a server's.
+        models[server].takesMouse = models[old].takesMouse
+        models[server].reading.isClean = models[old].reading.isClean
+        models[server].ring = models[old].ring
+        if !models[old].showsWelcome { models[server].showsWelcome = false }
+        return effects
+    }
+
+    private mutating func step(_ steps: Int) -> [ServerEffect] {
+        let seats = seats
+        let place = Seat(server: front, room: models[front].front)
+        guard let index = seats.firstIndex(of: place) else { return [] }
+        let count = seats.count
+        return show(seats[((index + steps) % count + count) % count])
+    }
+
+    private mutating func show(listRow row: Int) -> [ServerEffect] {
+        let height = ScreenLayout(models[front]).list.height
+        let entries = RoomList.entries(of: self)
+        let index = RoomList.first(in: entries, of: self, height: height) + row
+        guard entries.indices.contains(index) else { return [] }
+        switch entries[index] {
+        case .server(let server): return show(server: server)
+        case .room(let seat, _): return show(seat)
+        }
+    }
+
+    /// Brings a server to the front, at the room that showed of it.
+    ///
+    /// - Parameter server: an index of ``models``.
+    /// - Returns: as ``show(_:)``.
+    mutating func show(server: Int) -> [ServerEffect] {
+        guard server != front else { return [] }
+        return show(Seat(server: server, room: models[server].front))
+    }
+
+    private mutating func show(serverNamed text: String) -> [ServerEffect] {
+        guard hasSeveral else {
+            let hint = "--server or a section [server NAME] of the configuration adds one"
+            return say("\(models[front].server) is the only server; \(hint)")
+        }
+        guard !text.isEmpty else { return deliver(models[front].open(.servers), from: front) }
+        let names = models[front].servers
+        let wanted = text.lowercased()
+        let folded = names.map { $0.lowercased() }
+        if let exact = folded.firstIndex(of: wanted) { return show(server: exact) }
+        if let number = Int(wanted), models.indices.contains(number - 1) {
+            return show(server: number - 1)
+        }
+        let found = folded.indices.filter { folded[$0].firstRange(of: wanted) != nil }
+        guard found.count == 1 else {
+            let all = names.joined(separator: ", ")
+            return say(found.isEmpty ? "there is no server \(text): \(all)" : "it may be: \(all)")
+        }
+        return show(server: found[0])
+    }
+
+    /// The rooms of the server in front come before those of the others.
+    private mutating func show(roomNamed text: String) -> [ServerEffect] {
+        if let number = Int(text), seats.indices.contains(number - 1) {
+            return show(seats[number - 1])
+        }
+        let own = seats.filter { $0.server == front && name($0).firstRange(of: text) != nil }
+        let found =
+            own.isEmpty ? seats.filter { name($0).firstRange(of: text) != nil } : own
+        if let exact = found.first(where: { name($0) == text }) { return show(exact) }
+        guard let only = found.first else {
+            return say("you are in no room with \(text) in its name; /join enters one")
+        }
+        guard found.count == 1 else {
+            let names = found.map { seat in
+                let server = seat.server == front ? "" : " (\(models[seat.server].serverName))"
+                return name(seat) + server
+            }
+            return say("it may be \(names.joined(separator: ", "))")
+        }
+        return show(only)
+    }
+
+    private func name(_ seat: Seat) -> String {
+        models[seat.server].rooms[seat.room].name.description
+    }
+
+    /// Says something to the person, beside the server that is in front.
+    private mutating func say(_ words: String) -> [ServerEffect] {
+        deliver(models[front].show(notice: words), from: front)
+    }
+
+    private mutating func leave() -> [ServerEffect] {
+        let unsent = models.map(\.unsent).reduce(Model.Unsent()) { $0 + $1 }
+        guard let words = unsent.words else {
+            return [ServerEffect(server: front, effect: .quit)]
+        }
+        return deliver(models[front].ask(.leave(words)), from: front)
+    }
+}
+
+// MARK: - What is unread
+
+extension Workspace {
+    /// Goes to the next room of all with a mention, else a direct one with something unread, else
+    /// any; when all was seen, back to where that began, to the row.
+    private mutating func showNextUnread() -> [ServerEffect] {
+        let start = Origin(server: front, place: models[front].place, led: here)
+        var tour = tour ?? Tour(origin: start)
+        tour.visited[here] = models[front].room.newest
+        guard let found = best(unvisitedBy: tour) else { return endTour() }
+        let effects =
+            found.server == front
+            ? deliver(models[front].show(found.room, keepingJumps: true), from: front)
+            : show(found)
+        tour.origin.led = here
+        self.tour = tour
+        return effects
+    }
+
+    private func best(unvisitedBy tour: Tour) -> Seat? {
+        let seats = seats
+        let place = seats.firstIndex { $0.server == front && $0.room == models[front].front } ?? 0
+        // To look into a room does not make it read: each is gone to once, until more comes.
+        let others = (seats[place...].dropFirst() + seats[..<place]).filter { seat in
+            let room = models[seat.server].rooms[seat.room]
+            let stop = Stop(server: seat.server, room: room.name)
+            return models[seat.server].isWaiting(room) && room.newest > tour.visited[stop] ?? 0
+        }
+        func room(_ seat: Seat) -> Room { models[seat.server].rooms[seat.room] }
+        return others.first { room($0).mentions > 0 } ?? others.first { room($0).isDirect }
+            ?? others.first
+    }
+
+    private mutating func endTour() -> [ServerEffect] {
+        guard let tour else { return say("nothing is unread") }
+        self.tour = nil
+        return go(to: tour.origin)
+    }
+
+    private mutating func goBack() -> [ServerEffect] {
+        guard let origin else { return [] }
+        self.origin = nil
+        return go(to: origin)
+    }
+
+    private mutating func go(to origin: Origin) -> [ServerEffect] {
+        guard origin.server != front else {
+            return deliver(models[front].go(to: origin.place), from: front)
+        }
+        let left = bring(origin.server)
+        models[front].isFocused = isFocused
+        return left + deliver(models[front].go(to: origin.place), from: front)
+    }
+}

@@ -1,0 +1,181 @@
+import ChatProtocol
+
+/// Completing a word: a list offers itself, or is asked for by Tab.
+extension Model {
+    /// Letters of an emoji's name before it is offered.
+    private static let emojiFrom = 2
+
+    /// Completes the word before the cursor, or takes the next candidate in its place.
+    ///
+    /// - Parameter back: whether the one before.
+    /// - Returns: that paths are to be looked for, where one is to be written.
+    mutating func complete(back: Bool) -> [Effect] {
+        if completion == nil, let path = pathWord { return [.listPaths(path)] }
+        guard var running = completion ?? asked() else { return [] }
+        let count = running.items.count
+        let first = back ? count - 1 : 0
+        running.index = running.index.map { ($0 + (back ? count - 1 : 1)) % count } ?? first
+        put(&running)
+        // The only one needs no list.
+        completion = count > 1 ? running : nil
+        return []
+    }
+
+    /// Takes the paths that begin as the word before the cursor does.
+    ///
+    /// - Parameters:
+    ///   - paths: any number; one alone is put into the line at once.
+    ///   - word: what they were looked for with; nothing happens if it is another one now.
+    /// - Returns: nothing to do.
+    mutating func take(_ paths: [String], beginning word: String) -> [Effect] {
+        guard completion == nil, pathWord == word else { return [] }
+        let items = paths.map { path in
+            let label = path.dropLast().lastIndex(of: "/").map { path[path.index(after: $0)...] }
+            return Completion.Item(
+                text: path.hasSuffix("/") ? path : "\(path) ",
+                label: String(label ?? path[...])
+            )
+        }
+        guard var found = list(items, word, self.word.start) else { return [] }
+        if found.items.count == 1 {
+            found.index = 0
+            put(&found)
+        } else {
+            completion = found
+        }
+        return []
+    }
+
+    /// The path before the cursor, where a command takes one.
+    private var pathWord: String? {
+        guard InputLine.isCommand(self), case .command(let command, _) = Entry(room.editor.text),
+            command.argument == .path, word.start > 0
+        else { return nil }
+        return word.text
+    }
+
+    /// Takes a key while a list is open.
+    ///
+    /// - Parameter action: what the key does elsewhere.
+    /// - Returns: `nil` if the key is for the line.
+    mutating func takeInCompletion(_ action: Action?) -> [Effect]? {
+        guard let running = completion else { return nil }
+        switch action {
+        case .complete: return nil
+        case .escape, .interrupt:
+            completion = nil
+            writing.dismissed = running.start
+            return []
+        case .send where running.index != nil:
+            completion = nil
+            return []
+        default:
+            completion = nil
+            return nil
+        }
+    }
+
+    /// Offers what the word before the cursor may become, where that is plain from its first
+    /// letters: a command, an emoji.
+    mutating func offerCompletion() {
+        guard completion == nil, case .line = writing.mode, overlay == nil else { return }
+        guard let offer = offered else {
+            writing.dismissed = nil
+            return
+        }
+        if writing.dismissed != offer.start { completion = offer }
+    }
+
+    private mutating func put(_ completion: inout Completion) {
+        guard let index = completion.index else { return }
+        let range = completion.start..<completion.start + completion.length
+        room.editor.replace(range, with: completion.items[index].text)
+        completion.length = max(0, room.editor.cursor - completion.start)
+    }
+
+    /// The word before the cursor, and where it begins.
+    private var word: (text: String, start: Int) {
+        let before = room.editor.characters[..<room.editor.cursor]
+        let start = before.lastIndex { $0.isWhitespace }.map { $0 + 1 } ?? 0
+        return (String(before[start...]), start)
+    }
+
+    /// A list that offers itself.
+    private var offered: Completion? {
+        let (text, start) = word
+        if isCommandWord(text, at: start) {
+            let items = CompletionItems.commands(beginning: text.dropFirst())
+            // One alone stands behind the cursor already, with its usage.
+            return items.count > 1 ? list(items, text, start) : nil
+        }
+        guard text.hasPrefix(":"), text.count > Self.emojiFrom,
+            text.dropFirst().allSatisfy(EmojiNames.isNamePart)
+        else { return nil }
+        return list(CompletionItems.emoji(matching: text.dropFirst()), text, start)
+    }
+
+    /// A list that Tab asked for.
+    private func asked() -> Completion? {
+        let (text, start) = word
+        if isCommandWord(text, at: start) {
+            return list(CompletionItems.commands(beginning: text.dropFirst()), text, start)
+        }
+        if let items = argument(text) { return list(items, text, start) }
+        if text.hasPrefix("#") { return list(rooms(text.dropFirst(), sign: "#"), text, start) }
+        if text.hasPrefix(":"), text.count > 1 {
+            return list(CompletionItems.emoji(matching: text.dropFirst()), text, start)
+        }
+        return names(text, start)
+    }
+
+    private func isCommandWord(_ text: String, at start: Int) -> Bool {
+        start == 0 && text.hasPrefix("/") && !text.hasPrefix("//") && room.writing.edit == nil
+    }
+
+    private func list(_ items: [Completion.Item], _ text: String, _ start: Int) -> Completion? {
+        guard !items.isEmpty else { return nil }
+        let items = Array(items.prefix(Completion.limit))
+        return Completion(items: items, index: nil, start: start, length: text.count)
+    }
+
+    // MARK: - Candidates
+
+    /// What may follow the command that is typed; `nil` if it takes nothing that is known.
+    private func argument(_ text: String) -> [Completion.Item]? {
+        guard InputLine.isCommand(self), case .command(let command, _) = Entry(room.editor.text)
+        else { return nil }
+        switch command.argument {
+        case .room: return rooms(text.first == "#" ? text.dropFirst() : text[...], sign: "")
+        case .member: return speakers(text).map { CompletionItems.name($0, ending: " ") }
+        case .emoji: return CompletionItems.emoji(matching: text.filter { $0 != ":" }[...])
+        case .words(let words):
+            let wanted = text.lowercased()
+            return words.filter { $0.hasPrefix(wanted) }.map {
+                Completion.Item(text: "\($0) ", label: $0)
+            }
+        case .server:
+            return servers.filter { $0.lowercased().hasPrefix(text.lowercased()) }.map {
+                Completion.Item(text: "\($0) ", label: $0)
+            }
+        case .text, .path: return nil
+        }
+    }
+
+    /// The rooms that begin so: those that are followed first.
+    private func rooms(_ word: Substring, sign: String) -> [Completion.Item] {
+        let wanted = word.lowercased()
+        let followed = followed
+        let others = directory.filter { !followed.contains($0.name) }.sorted { $0.name < $1.name }
+        let topics = Dictionary(
+            rooms.map { ($0.name, $0.topic) } + others.map { ($0.name, $0.topic) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        return (followed + others.map(\.name)).filter { $0.description.hasPrefix(wanted) }.map {
+            Completion.Item(
+                text: "\(sign)\($0) ",
+                label: "\(sign)\($0)",
+                help: topics[$0] ?? ""
+            )
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import ChatProtocol
+
+/// The commands that act on a message without select mode: on the newest that fits.
+extension Model {
+    /// Does such a command.
+    ///
+    /// - Parameters:
+    ///   - command: of this group.
+    ///   - argument: what follows it.
+    /// - Returns: what follows from it.
+    /// - Throws: why it is not done.
+    mutating func act(_ command: Command, _ argument: String) throws(CommandFault) -> [Effect] {
+        switch command.kind {
+        case .reply: return try reply(argument)
+        case .edit: return try edit(argument)
+        case .delete:
+            guard let own = messages.first(where: { $0.user == name }) else {
+                throw CommandFault("nothing of yours is loaded here")
+            }
+            return ask(.delete(own.seq))
+        case .react:
+            guard !argument.isEmpty else { throw CommandFault(usage: command) }
+            guard let emoji = EmojiNames.read(argument) else {
+                throw CommandFault("there is no emoji \(argument)")
+            }
+            return toggle(emoji, at: try newestOfOthers().seq)
+        case .thread:
+            guard let newest = messages.first else { throw CommandFault("nothing was said here") }
+            overlay = .thread(newest.seq, scrolled: 0)
+            return []
+        case .copy: return try copyMessage(argument, command)
+        case .open: return try openLink(argument)
+        case .unread: return try unread(argument, command)
+        default: return []
+        }
+    }
+
+    /// A message with the text it has now.
+    private struct Said {
+        var seq: Int64
+        var user: MemberName
+        var text: String
+    }
+
+    /// What stands in the room in front, the newest first: without what was taken back, and without
+    /// members who are ignored.
+    private var messages: [Said] {
+        room.timeline.events.reversed().compactMap { event in
+            guard case .message(let message) = event.content,
+                !writing.preferences.ignored.contains(event.user)
+            else { return nil }
+            let current = room.currentMessage(of: event.seq, for: name)
+            guard !current.isDeleted else { return nil }
+            return Said(seq: event.seq, user: event.user, text: current.text ?? message.text)
+        }
+    }
+
+    private func newestOfOthers() throws(CommandFault) -> Said {
+        guard let found = messages.first(where: { $0.user != name }) else {
+            throw CommandFault("nobody else said anything that is loaded here")
+        }
+        return found
+    }
+
+    private mutating func reply(_ text: String) throws(CommandFault) -> [Effect] {
+        let target = try newestOfOthers()
+        guard !text.isEmpty else { return beginReply(to: target.seq) }
+        return try said(post(text, replyTo: target.seq))
+    }
+
+    private mutating func edit(_ text: String) throws(CommandFault) -> [Effect] {
+        guard let own = messages.first(where: { $0.user == name }) else {
+            throw CommandFault("nothing of yours is loaded here")
+        }
+        guard !text.isEmpty else { return beginEdit(of: own.seq, text: own.text) }
+        return change(.edit, of: own.seq, to: text)
+    }
+
+    private mutating func copyMessage(
+        _ argument: String,
+        _ command: Command
+    ) throws(CommandFault) -> [Effect] {
+        let number = try Self.number(argument, command)
+        guard number <= messages.count else {
+            throw CommandFault("\(messages.count) messages are loaded")
+        }
+        return copy(messages[number - 1].text, "what \(messages[number - 1].user) said")
+    }
+
+    /// Opens a link: the newest, the Nth newest, the newest of a member, or the newest with a text.
+    private mutating func openLink(_ argument: String) throws(CommandFault) -> [Effect] {
+        let links = messages.flatMap { message in
+            WebLinks.all(in: message.text).reversed().map { (user: message.user, link: $0) }
+        }
+        let wanted = argument.lowercased()
+        let found: String? =
+            if wanted.isEmpty {
+                links.first?.link
+            } else if let number = Int(wanted), number > 0 {
+                links.dropFirst(number - 1).first?.link
+            } else {
+                (links.first { $0.user.folded == wanted }
+                    ?? links.first { $0.link.lowercased().firstRange(of: wanted) != nil })?.link
+            }
+        guard let found else { throw CommandFault("there is no such link in what is loaded") }
+        return use(found, for: .open)
+    }
+
+    private mutating func unread(
+        _ argument: String,
+        _ command: Command
+    ) throws(CommandFault) -> [Effect] {
+        let number = try Self.number(argument, command)
+        guard let target = messages.dropFirst(number - 1).first ?? messages.last else {
+            throw CommandFault("nothing was said here")
+        }
+        return markUnread(from: target.seq)
+    }
+
+    /// A count that may be left out; then 1.
+    private static func number(
+        _ argument: String,
+        _ command: Command
+    ) throws(CommandFault) -> Int {
+        guard !argument.isEmpty else { return 1 }
+        guard let number = Int(argument), number > 0 else { throw CommandFault(usage: command) }
+        return number
+    }
+}

@@ -1,0 +1,96 @@
+import ChatProtocol
+
+/// What the line is for: a message, an answer, or another text for a message that is there.
+extension Model {
+    /// Begins an answer; what is typed already is its beginning.
+    ///
+    /// - Parameter seq: the message that is answered.
+    /// - Returns: nothing to do.
+    mutating func beginReply(to seq: Int64) -> [Effect] {
+        if room.writing.edit != nil { leavePurpose() }
+        room.writing.purpose = .reply(to: seq)
+        return []
+    }
+
+    /// Begins to change a message of one's own; what is typed is put aside.
+    ///
+    /// - Parameters:
+    ///   - seq: the message.
+    ///   - text: how it reads.
+    /// - Returns: nothing to do.
+    mutating func beginEdit(of seq: Int64, text: String) -> [Effect] {
+        if room.writing.edit != nil { leavePurpose() }
+        let edit = RoomWriting.Edit(
+            target: seq,
+            original: text,
+            draft: room.editor,
+            replyTo: room.writing.replyTo
+        )
+        room.writing.purpose = .edit(edit)
+        room.editor = LineEditor(text)
+        return []
+    }
+
+    /// Begins to change the newest message of one's own.
+    ///
+    /// - Returns: `false` if there is none that is loaded.
+    mutating func beginEditOfLast() -> Bool {
+        for event in room.timeline.events.suffix(Self.ownSpan).reversed()
+        where event.user == name {
+            guard case .message(let message) = event.content, message.file == nil else { continue }
+            let current = room.currentMessage(of: event.seq, for: name)
+            guard !current.isDeleted else { continue }
+            _ = beginEdit(of: event.seq, text: current.text ?? message.text)
+            return true
+        }
+        return false
+    }
+
+    /// How many of the newest events are searched for a message of one's own.
+    private static let ownSpan = 500
+
+    /// Goes back to writing a message of its own; a changed text that is given up is kept for Up.
+    ///
+    /// - Returns: `false` if the line was for that already.
+    @discardableResult
+    mutating func leavePurpose() -> Bool {
+        if case .say = room.writing.purpose { return false }
+        if let edit = room.writing.edit, room.editor.text != edit.original {
+            keep(room.editor.text, in: front)
+        }
+        rooms[front].dropPurpose()
+        return true
+    }
+
+    /// Sends the text that a message is to have.
+    ///
+    /// - Parameter edit: which message, and what it was.
+    /// - Returns: the change; nothing if the text is the same or empty.
+    mutating func finish(_ edit: RoomWriting.Edit) -> [Effect] {
+        let text = room.editor.text
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            return show(notice: "an empty message cannot be; Esc leaves it, /delete takes it back")
+        }
+        guard text != edit.original else {
+            leavePurpose()
+            return show(notice: "nothing was changed")
+        }
+        let effects = change(.edit, of: edit.target, to: text)
+        guard !effects.isEmpty else { return [] }
+        rooms[front].dropPurpose()
+        return effects
+    }
+}
+
+extension Room {
+    /// Makes the line one for messages of their own, with what stood there before a message was
+    /// changed.
+    mutating func dropPurpose() {
+        if let edit = writing.edit {
+            editor = edit.draft
+            writing.purpose = edit.replyTo.map { .reply(to: $0) } ?? .say
+        } else {
+            writing.purpose = .say
+        }
+    }
+}

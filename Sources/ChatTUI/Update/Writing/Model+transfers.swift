@@ -1,0 +1,143 @@
+import ChatProtocol
+
+/// Files on their way.
+extension Model {
+    /// Does one of the commands for files.
+    ///
+    /// - Parameters:
+    ///   - command: of this group.
+    ///   - argument: what follows it.
+    /// - Returns: what follows from it.
+    /// - Throws: why it is not done.
+    mutating func transfer(
+        _ command: Command,
+        _ argument: String
+    ) throws(CommandFault) -> [Effect] {
+        switch command.kind {
+        case .upload: return try upload(argument, command)
+        case .download: return try download(argument)
+        case .cancel: return cancelTransfer(argument)
+        default: return []
+        }
+    }
+
+    // MARK: - Beginning
+
+    /// `/upload PATH [NAME]`: a path with spaces stands in quotes.
+    private mutating func upload(
+        _ argument: String,
+        _ command: Command
+    ) throws(CommandFault) -> [Effect] {
+        let words = Self.words(of: argument)
+        guard let path = words.first, words.count <= 2 else { throw CommandFault(usage: command) }
+        var name: FileName?
+        if words.count == 2 {
+            do throws(NameError) {
+                name = try FileName(words[1])
+            } catch {
+                throw CommandFault("\(words[1]): \(error)")
+            }
+        }
+        return begin(.send(path: path, name: name, room: room.name))
+    }
+
+    /// `/download [N] [PATH]`: the Nth newest file that is loaded.
+    private mutating func download(_ argument: String) throws(CommandFault) -> [Effect] {
+        var words = Self.words(of: argument)
+        var number = 1
+        if let first = words.first, let asked = Int(first), asked > 0 {
+            number = asked
+            words.removeFirst()
+        }
+        guard words.count <= 1 else { throw CommandFault("a path with spaces stands in quotes") }
+        let files = files
+        guard number <= files.count else {
+            throw CommandFault(
+                files.isEmpty ? "no file is loaded here" : "\(files.count) files are loaded"
+            )
+        }
+        return begin(.fetch(files[number - 1], path: words.first))
+    }
+
+    /// Begins a transfer.
+    ///
+    /// - Parameter job: what is to be done.
+    /// - Returns: the effect; nothing if there are too many already, which is said.
+    mutating func begin(_ job: Transfer.Job) -> [Effect] {
+        guard transfers.count < Transfer.limit else {
+            return show(notice: "\(Transfer.limit) files are on their way; /cancel stops one")
+        }
+        nextTransfer += 1
+        let transfer = Transfer(number: nextTransfer, job: job)
+        transfers.append(transfer)
+        return [.transfer(transfer.number, job)]
+    }
+
+    /// The files of the room in front, the newest first, without what was taken back.
+    private var files: [FileReference] {
+        room.timeline.events.reversed().compactMap { event in
+            guard case .message(let message) = event.content,
+                !room.currentMessage(of: event.seq, for: name).isDeleted
+            else { return nil }
+            return message.file
+        }
+    }
+
+    /// The words of an argument; quotes hold one together.
+    private static func words(of argument: String) -> [String] {
+        var words: [String] = []
+        var word: String?
+        var quote: Character?
+        for character in argument {
+            if character == quote {
+                quote = nil
+            } else if quote == nil, character == "\"" || character == "'" {
+                quote = character
+                word = word ?? ""
+            } else if quote == nil, character.isWhitespace {
+                if let ended = word { words.append(ended) }
+                word = nil
+            } else {
+                word = (word ?? "") + String(character)
+            }
+        }
+        if let word { words.append(word) }
+        return words
+    }
+
+    // MARK: - Going on
+
+    /// Takes the driver's word on a transfer.
+    ///
+    /// - Parameters:
+    ///   - report: how it goes.
+    ///   - number: of the transfer.
+    /// - Returns: nothing.
+    mutating func take(_ report: Transfer.Report, of number: Int) -> [Effect] {
+        guard let place = transfers.firstIndex(where: { $0.number == number }) else { return [] }
+        switch report {
+        case .moved(let done, let total):
+            transfers[place].done = done
+            transfers[place].total = total ?? transfers[place].total
+            transfers[place].reason = nil
+        case .waiting(let reason): transfers[place].reason = reason
+        case .ended(let words):
+            transfers.remove(at: place)
+            return show(notice: words)
+        }
+        return []
+    }
+
+    /// Stops a transfer: the newest, or the one that is named.
+    ///
+    /// - Parameter name: a part of the file's name; may be empty.
+    /// - Returns: the effect.
+    mutating func cancelTransfer(_ name: String = "") -> [Effect] {
+        let wanted = name.lowercased()
+        let found = transfers.last { transfer in
+            wanted.isEmpty || transfer.name.lowercased().firstRange(of: wanted) != nil
+        }
+        guard let found else { return show(notice: "no such file is on its way") }
+        return [.cancelTransfer(found.number)]
+    }
+}

@@ -1,0 +1,42 @@
+import ChatProtocol
+
+/// How the client and its server are, in rows, with reasons whole.
+enum StatusRows {
+    /// Columns of what a row is about.
+    private static let labelWidth = 12
+
+    /// The rows.
+    ///
+    /// - Parameter model: what is known.
+    /// - Returns: with the hint how to close them.
+    static func of(_ model: Model) -> [Line] {
+        let width = ScreenLayout(model).pane.width
+        var rows = [Line("Status", .bold)]
+        rows += row("server", model.server, width)
+        rows += row("stream", words(for: model), width)
+        rows += row("name", model.name.description, width)
+        rows += row("rooms", model.followed.map(\.description).joined(separator: ", "), width)
+        rows += row("not sent", model.unsent.words ?? "nothing", width)
+        return rows + [Line(), Line("Esc closes", .dim)]
+    }
+
+    private static func words(for model: Model) -> String {
+        switch model.health {
+        case .connecting: return "connecting"
+        case .catchingUp: return "catching up"
+        case .live: return "live"
+        case .stale(let seconds): return "nothing came for \(max(0, seconds)) s"
+        case .offline(let reason, let retryAt):
+            let time = LocalTime(retryAt, in: model.zone).hourMinuteAndSecond
+            return "offline: \(reason); the next try is at \(time)"
+        }
+    }
+
+    private static func row(_ label: String, _ text: String, _ width: Int) -> [Line] {
+        var prefix = Line("  \(label)", .dim)
+        prefix.pad(to: labelWidth)
+        var wrapper = Wrapper(prefix: prefix, width: width, indent: labelWidth)
+        wrapper.add(Line(SafeText(text.prefix(2_000)).singleLine))
+        return wrapper.finish()
+    }
+}

@@ -1,0 +1,298 @@
+import CPages
+import CTerminal
+import ChatClient
+import ChatProtocol
+import ChatTUI
+import Glibc
+
+/// The screen: one loop that takes keys, news and the time, updates the model and draws it.
+///
+/// It owns the main thread and blocks it in `poll`; nothing else of this process needs that thread.
+@MainActor
+final class ChatApp {
+    /// News that is taken between two looks at the keys: about a millisecond of work.
+    private static let newsLimit = 128
+    /// The longest sleep, so that the model's time is never older.
+    private static let longestSleep = Duration.seconds(60)
+    /// Bytes of a terminal that are taken in one go.
+    private static let readLimit = 16 * 1024
+
+    private let errors: ErrorLog
+    let terminal: CursesTerminal
+    private let wake: WakePipe
+    private let inbox: Inbox
+    /// A driver for each server.
+    private let nets: [NetDriver]
+    let signals: CInt
+    /// What each server keeps on the disk.
+    private let kept: [KeptState]
+    let environment: [String: String]
+    private var workspace: Workspace
+    private var keys: KeyParser
+    /// When the last byte of a key came.
+    private var lastByte = ContinuousClock.now
+    private var pace = FrameLimiter<ContinuousClock.Instant>()
+    private var thrift = MemoryTrimmer<ContinuousClock.Instant>()
+    private let memo = RowMemo()
+    var exitCode: CInt?
+
+    /// Takes the terminal over; `nil` if nothing can be drawn on it, which is then as it was.
+    ///
+    /// - Parameter settings: what the client was told.
+    init?(_ settings: Settings) {
+        // Before there is another thread, which would inherit what is taken here.
+        signals = terminal_signals()
+        let errors = ErrorLog(in: settings.state)
+        let place = errors.path.map { "; what it said is in \($0)" } ?? ""
+        let crashMessage = "chat-tui stopped by an error of its own\(place).\r\n"
+        guard signals >= 0, let wake = WakePipe(),
+            let terminal = CursesTerminal(
+                environment: settings.environment,
+                theme: settings.theme,
+                crashMessage: crashMessage
+            )
+        else {
+            errors.end()
+            terminal_signals_end(signals)
+            return nil
+        }
+        self.errors = errors
+        self.terminal = terminal
+        self.wake = wake
+        let inbox = Inbox(waking: wake)
+        self.inbox = inbox
+        environment = settings.environment
+        let delay = settings.options.escapeDelay
+        keys = KeyParser(escapeDelay: EscapeDelay.of(delay, environment: environment))
+        let servers = settings.ofEachServer
+        nets = servers.enumerated().map { number, settings in
+            NetDriver(settings, inbox: ServerInbox(inbox: inbox, server: number))
+        }
+        var models: [Model] = []
+        var kept: [KeptState] = []
+        for settings in servers {
+            var model = Model(settings, size: terminal.size)
+            kept.append(KeptState(settings, restoringInto: &model))
+            models.append(model)
+        }
+        self.kept = kept
+        workspace = Workspace(models, names: servers.map(\.serverTitle))
+        if let type = terminal.unknownType {
+            let words = "TERM=\(type) is not known here: drawn as \(CursesTerminal.usualType)"
+            _ = workspace.take(.notice(words))
+        }
+    }
+
+    /// Runs until the person leaves.
+    ///
+    /// Blocks the thread.
+    ///
+    /// - Returns: the exit code.
+    func run() -> CInt {
+        // The first picture owes nothing to the network, which starts behind it.
+        draw()
+        terminal.askGround()
+        let nets = nets
+        // The process's entry point: there is no task to be a child of.
+        Task.detached { await NetDriver.run(nets) }
+        perform(workspace.start())
+        while exitCode == nil {
+            wait(for: sleep())
+            // What a key does is seen before the news behind it is looked at.
+            drawIfDue()
+            takeNews()
+            drawIfDue()
+            giveBackIfDue()
+            for (kept, model) in zip(kept, workspace.models) { kept.note(model, now: .now) }
+        }
+        save()
+        terminal.close()
+        errors.end()
+        return exitCode ?? ExitCodes.done
+    }
+
+    private func save() {
+        for (kept, model) in zip(kept, workspace.models) { kept.save(model) }
+    }
+}
+
+// MARK: - The loop
+
+extension ChatApp {
+    /// How long nothing can happen by itself.
+    private func sleep() -> Duration {
+        var sleep = Self.longestSleep
+        if let wakeAt = workspace.wakeAt {
+            let wait = wakeAt.milliseconds - Timestamp.current.milliseconds
+            sleep = min(sleep, .milliseconds(wait))
+        }
+        if let flush = keys.flushAfter {
+            sleep = min(sleep, flush - lastByte.duration(to: .now))
+        }
+        if let picture = pace.wait(at: .now) { sleep = min(sleep, picture) }
+        if let pause = thrift.wait(at: .now) { sleep = min(sleep, pause) }
+        if inbox.hasNews { sleep = .zero }
+        for kept in kept {
+            if let save = kept.saveIn(now: .now) { sleep = min(sleep, save) }
+        }
+        return max(sleep, .zero)
+    }
+
+    private func wait(for sleep: Duration) {
+        var polled = [STDIN_FILENO, signals, wake.reading].map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
+        // Rounded up: a sleep that ends too soon would be followed by one of nothing.
+        let limit = CInt(clamping: sleep.milliseconds + (sleep > .zero ? 1 : 0))
+        // The call fills in the values that it is given.
+        _ = unsafe poll(&polled, nfds_t(polled.count), limit)
+        if polled[0].revents != 0 { readKeys() }
+        if polled[1].revents != 0 { readSignals() }
+        if polled[2].revents != 0 { wake.drain() }
+    }
+
+    /// Takes some of the news, and the time, into account.
+    private func takeNews() {
+        if let flush = keys.flushAfter, lastByte.duration(to: .now) >= flush {
+            for input in keys.flush() { take(input) }
+            pace.noteKey()
+            drawIfDue()
+        }
+        let news = inbox.take(atMost: Self.newsLimit)
+        if news.count == Self.newsLimit { thrift.noteWork(at: .now, isMuch: true) }
+        let now = Timestamp.current
+        let isDue = workspace.wakeAt.map { $0 <= now } ?? false
+        let age = now.milliseconds - workspace.model.now.milliseconds
+        let isOld = age >= Self.longestSleep.milliseconds
+        if !news.isEmpty || isDue || isOld { take(.tick(now)) }
+        for news in news { take(news.input, from: news.server) }
+    }
+
+    /// Takes an input into account, and does what follows from it.
+    ///
+    /// - Parameter input: what happened at the terminal, or the time.
+    func take(_ input: Input) {
+        // What was asked before is answered, or never will be.
+        if input == .attributes { terminal.isAsked = false }
+        perform(workspace.take(input))
+    }
+
+    private func take(_ input: Input, from server: Int) {
+        perform(workspace.take(input, from: server))
+    }
+
+    private func perform(_ outcome: Workspace.Outcome) {
+        if outcome.isSeen { pace.noteNews() }
+        perform(outcome.effects)
+    }
+
+    private func drawIfDue() {
+        if pace.wait(at: .now) == .zero { draw() }
+    }
+
+    private func draw() {
+        terminal.draw(view(workspace, capabilities: terminal.capabilities, memo: memo))
+        pace.noteDrawn(at: .now)
+        thrift.noteWork(at: .now)
+    }
+
+    /// In a pause, gives back the memory of what the start or a flood alone needed.
+    private func giveBackIfDue() {
+        guard thrift.wait(at: .now) == .zero else { return }
+        burble_give_back_pages()
+        // What the next key's picture needs is there again before that key.
+        draw()
+        thrift.noteGivenBack()
+    }
+}
+
+// MARK: - Keys, signals, effects
+
+extension ChatApp {
+    private func readKeys() {
+        var bytes = [UInt8](repeating: 0, count: Self.readLimit)
+        // The call fills at most as many bytes as there are.
+        let got = unsafe read(STDIN_FILENO, &bytes, bytes.count)
+        if got < 0, [EINTR, EAGAIN].contains(errno) { return }
+        guard got > 0 else {
+            // The terminal is gone.
+            exitCode = ExitCodes.done
+            return
+        }
+        lastByte = .now
+        take(.tick(.current))
+        for input in keys.feed(bytes[..<got]) { take(input) }
+        pace.noteKey()
+    }
+
+    private func readSignals() {
+        while true {
+            let number = terminal_next_signal(signals)
+            switch number {
+            case 0: return
+            case SIGWINCH:
+                take(.resize(terminal.resized()))
+            case SIGTSTP:
+                suspend()
+            case SIGCONT:
+                terminal.resume()
+                take(.resize(terminal.resized()))
+            default:
+                exitCode = 128 + number
+            }
+        }
+    }
+
+    /// Forgets the keys' signals that were meant for another program; those that end this one
+    /// count.
+    func discardSignals() {
+        while true {
+            let number = terminal_next_signal(signals)
+            switch number {
+            case 0: return
+            case SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH: break
+            default: exitCode = 128 + number
+            }
+        }
+    }
+
+    private func suspend() {
+        save()
+        terminal.suspend()
+        take(.resize(terminal.resized()))
+    }
+
+    private func perform(_ orders: [ServerEffect]) {
+        for order in orders {
+            switch order.effect {
+            case .bell: terminal.ring()
+            case .notify(let title, let text): terminal.notify(title: title, text: text)
+            case .redraw:
+                terminal.redrawAll()
+                pace.noteNews()
+            case .suspend: suspend()
+            case .copy(let text):
+                if !terminal.copy(text) { take(.notice("that is too long for the clipboard")) }
+            case .open(let address): open(address)
+            case .save(let text, let path): save(text, path: path)
+            case .listPaths(let word):
+                let home = environment["HOME"]
+                take(.paths(word, LocalPath.beginning(with: word, home: home)))
+            case .showBare(let text): showBare(text)
+            case .editExternally(let text): editExternally(text)
+            case .quit: exitCode = ExitCodes.done
+            default: hand(over: order)
+            }
+        }
+    }
+
+    private func hand(over order: ServerEffect) {
+        guard !nets[order.server].perform(order.effect) else { return }
+        let words = "too much waits to be done already"
+        if case .post(let message) = order.effect {
+            take(.refused(key: message.key, reason: words), from: order.server)
+        } else {
+            take(.notice("\(words); something was left out"), from: order.server)
+        }
+    }
+}

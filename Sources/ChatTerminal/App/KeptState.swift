@@ -1,0 +1,96 @@
+import ChatClient
+import ChatProtocol
+import ChatTUI
+
+/// What the next start has again: the rooms, what is typed and not sent, what was sent, and what
+/// the person wants to be told about.
+@MainActor
+final class KeptState {
+    private let rooms: StateKeeper<[RoomName]>
+    private let drafts: StateKeeper<[RoomName: String]>
+    /// By its revision: the lines themselves are many.
+    private let history: StateKeeper<Int>
+    private let preferences: StateKeeper<Preferences>
+    /// What ``history`` writes: the model's, as of the last note.
+    private let lines: Lines
+
+    /// The histories, where the keeper that writes them finds them.
+    private final class Lines {
+        var byRoom: [RoomName: [String]] = [:]
+    }
+
+    /// Puts what an earlier run kept into a model, and keeps it from then on.
+    ///
+    /// - Parameters:
+    ///   - settings: whose it is, and where it is kept; nothing is, if there is no place.
+    ///   - model: as it was made.
+    init(_ settings: Settings, restoringInto model: inout Model) {
+        let lines = Lines()
+        self.lines = lines
+        guard let folder = settings.state else {
+            rooms = StateKeeper([]) { _ in }
+            drafts = StateKeeper([:]) { _ in }
+            history = StateKeeper(0) { _ in }
+            preferences = StateKeeper(Preferences()) { _ in }
+            return
+        }
+        let draftFile = DraftFile(in: folder, for: settings.server, as: settings.name)
+        let historyFile = HistoryFile(in: folder, for: settings.server, as: settings.name)
+        let preferencesFile = PreferencesFile(in: folder, for: settings.server, as: settings.name)
+        let roomsFile = RoomsFile(in: folder, for: settings.server, as: settings.name)
+        let kept = roomsFile.load()
+        model.restore(rooms: kept)
+        for (room, text) in draftFile.load() { model.restoreDraft(text, in: room) }
+        for (room, sent) in historyFile.load() { model.restoreHistory(sent, in: room) }
+        model.preferences = Preferences(lines: preferencesFile.load())
+        rooms = StateKeeper(kept) { rooms throws(FileError) in try roomsFile.save(rooms) }
+        drafts = StateKeeper(model.drafts) { drafts throws(FileError) in
+            try draftFile.save(drafts)
+        }
+        history = StateKeeper(model.historyRevision) { _ throws(FileError) in
+            try historyFile.save(lines.byRoom)
+        }
+        preferences = StateKeeper(model.preferences) { preferences throws(FileError) in
+            try preferencesFile.save(preferences.lines)
+        }
+    }
+
+    /// Takes note of a model, and keeps what it is time to keep.
+    ///
+    /// - Parameters:
+    ///   - model: as it is.
+    ///   - now: the present moment.
+    func note(_ model: Model, now: ContinuousClock.Instant) {
+        rooms.note(model.followed, now: now)
+        drafts.note(model.drafts, now: now)
+        preferences.note(model.preferences, now: now)
+        if let left = history.saveIn(now: now), left <= .zero { lines.byRoom = model.histories }
+        history.note(model.historyRevision, now: now)
+    }
+
+    /// How long until something is to be kept; `nil` if nothing changed.
+    ///
+    /// - Parameter now: the present moment.
+    /// - Returns: the time left, which may be over.
+    func saveIn(now: ContinuousClock.Instant) -> Duration? {
+        [
+            rooms.saveIn(now: now), drafts.saveIn(now: now), history.saveIn(now: now),
+            preferences.saveIn(now: now),
+        ]
+        .compactMap(\.self).min()
+    }
+
+    /// Keeps everything.
+    ///
+    /// Blocks on the disk for some milliseconds.
+    ///
+    /// - Parameter model: as it is.
+    func save(_ model: Model) {
+        note(model, now: .now)
+        lines.byRoom = model.histories
+        rooms.save()
+        drafts.save()
+        history.save()
+        preferences.save()
+    }
+}

@@ -1,0 +1,25 @@
+import ChatClient
+import ChatProtocol
+import ChatTUI
+
+extension Model {
+    /// A server's model before anything is known of the server.
+    ///
+    /// - Parameters:
+    ///   - settings: what the client was told of this server.
+    ///   - size: of the terminal.
+    init(_ settings: Settings, size: Size) {
+        self.init(
+            name: settings.name,
+            rooms: settings.rooms,
+            server: settings.server.description,
+            size: size,
+            now: .current,
+            zone: .ofProcess,
+            options: settings.options,
+            session: String(UInt64.random(in: 0...UInt64.max), radix: 36)
+        )
+        let ground = settings.environment["COLORFGBG", default: ""]
+        isGroundLight = TerminalKind.isGroundLight(colorFGBG: ground) ?? false
+    }
+}

@@ -1,0 +1,94 @@
+import ChatClient
+import ChatProtocol
+import ChatTUI
+import Glibc
+
+// The client knows nothing of the screen, nor the screen of the client: they meet here.
+
+extension OutgoingMessage {
+    /// A message of the outbox as the screen shows it.
+    ///
+    /// - Parameter message: as it is kept.
+    init(_ message: OutboxMessage) {
+        self.init(
+            key: message.key,
+            room: message.room,
+            text: message.text,
+            kind: message.kind,
+            replyTo: message.replyTo,
+            change: message.change,
+            at: message.at
+        )
+    }
+}
+
+extension OutboxMessage {
+    /// A message that was typed, as it is kept.
+    ///
+    /// - Parameters:
+    ///   - message: as it was typed.
+    ///   - speaker: who typed it.
+    init(_ message: OutgoingMessage, speaker: MemberName) {
+        self.init(
+            key: message.key,
+            room: message.room,
+            text: message.text,
+            kind: message.kind,
+            replyTo: message.replyTo,
+            change: message.change,
+            at: message.at,
+            speaker: speaker
+        )
+    }
+}
+
+extension RoomSummary {
+    /// A room as the screen lists it.
+    ///
+    /// - Parameter listing: as the server lists it.
+    init(_ listing: RoomListing) {
+        self.init(
+            name: listing.name,
+            topic: listing.topic,
+            newest: listing.newest,
+            read: listing.read ?? listing.lastRead,
+            unread: listing.unread,
+            mentions: listing.mentions,
+            here: listing.here
+        )
+    }
+}
+
+extension RoomListing {
+    /// The read marker, where the server does not tell it: every event behind it is then unread.
+    fileprivate var lastRead: Int64 {
+        let (seq, isTooFar) = newest.subtractingReportingOverflow(unread)
+        return isTooFar ? 0 : max(0, seq)
+    }
+}
+
+extension MemberSummary {
+    /// A member as the screen lists it.
+    ///
+    /// - Parameter listing: as the server lists it.
+    init(_ listing: MemberListing) {
+        self.init(name: listing.name, role: listing.role, isHere: listing.isHere)
+    }
+}
+
+extension Timestamp {
+    /// The present moment.
+    static var current: Timestamp {
+        var time = timespec()
+        // The call fills the value that it is given.
+        unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds.
+    var milliseconds: Int64 {
+        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+    }
+}

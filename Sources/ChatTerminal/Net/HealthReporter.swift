@@ -1,0 +1,69 @@
+import ChatClient
+import ChatProtocol
+import ChatTUI
+import Synchronization
+
+/// Turns what a stream tells into what the status line shows.
+final class HealthReporter: Sendable {
+    private let server: ServerAddress
+    private let inbox: ServerInbox
+    private let state = Mutex(State())
+
+    private struct State {
+        var isLive = false
+        var isStale = false
+    }
+
+    /// Makes a reporter.
+    ///
+    /// - Parameters:
+    ///   - server: for people.
+    ///   - inbox: takes health and events.
+    init(server: ServerAddress, inbox: ServerInbox) {
+        self.server = server
+        self.inbox = inbox
+    }
+
+    /// Takes what a stream tells.
+    ///
+    /// Suspends while the inbox is full.
+    ///
+    /// - Parameter report: in the stream's order.
+    func take(_ report: StreamReport) async {
+        switch report {
+        case .connecting:
+            state.withLock { $0 = State() }
+            await inbox.put(.stream(.connecting(server: server.description)))
+        case .opened:
+            await inbox.put(.stream(.catchingUp))
+        case .event(let event):
+            if let health = recovered(by: event) { await inbox.put(.stream(health)) }
+            await inbox.put(.event(event))
+        case .quiet(let seconds):
+            state.withLock { $0.isStale = true }
+            await inbox.put(.stream(.stale(seconds: seconds)))
+        case .disconnected(let end, let wait):
+            // Without a wait, only the person can have it tried again.
+            let moment = Timestamp.current.milliseconds + (wait?.milliseconds ?? 0)
+            let health = StreamHealth.offline(
+                reason: end.description,
+                retryAt: Timestamp(milliseconds: moment)
+            )
+            await inbox.put(.stream(health))
+        }
+    }
+
+    /// The health that an event proves, if it is another than before.
+    private func recovered(by event: Event) -> StreamHealth? {
+        state.withLock { state in
+            let wasStale = state.isStale
+            state.isStale = false
+            if event == .control(.live) {
+                state.isLive = true
+                return .live
+            }
+            guard wasStale else { return nil }
+            return state.isLive ? .live : .catchingUp
+        }
+    }
+}

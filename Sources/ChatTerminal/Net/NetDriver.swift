@@ -1,0 +1,270 @@
+import ChatClient
+import ChatProtocol
+import ChatTUI
+import Synchronization
+
+/// Does what `update` asks of the network and the disk, and brings what comes of it to the inbox.
+///
+/// Effects are taken in order; what needs an answer waits for it in a line of its own, so that a
+/// slow page of history holds up no message.
+final class NetDriver: Sendable {
+    /// Effects that wait at most; a further one is dropped, and the person is told.
+    private static let effectLimit = 1_024
+    /// Questions that wait at most; the oldest is dropped, since newer ones matter more.
+    private static let questionLimit = 256
+    /// Events in a page of history.
+    private static let pageSize = 50
+
+    private let settings: Settings
+    private let transfers: TransferDriver
+    /// Takes what comes.
+    let inbox: ServerInbox
+    /// Who asks.
+    let speaker: Mutex<MemberName>
+    private let effects = AsyncStream.makeStream(
+        of: Effect.self,
+        bufferingPolicy: .bufferingOldest(effectLimit)
+    )
+    private let questions = AsyncStream.makeStream(
+        of: Effect.self,
+        bufferingPolicy: .bufferingNewest(questionLimit)
+    )
+    /// Searches; one that waits gives way to the next, which is what the person wants to see.
+    let searches = AsyncStream.makeStream(
+        of: SearchRequest.self,
+        bufferingPolicy: .bufferingNewest(1)
+    )
+    private let signs = AsyncStream.makeStream(
+        of: Effect.self,
+        bufferingPolicy: .bufferingNewest(questionLimit)
+    )
+
+    /// Makes a driver; nothing is connected or opened before it runs.
+    ///
+    /// - Parameters:
+    ///   - settings: where to, and as whom.
+    ///   - inbox: takes what comes.
+    init(_ settings: Settings, inbox: ServerInbox) {
+        self.settings = settings
+        self.inbox = inbox
+        transfers = TransferDriver(inbox: inbox, home: settings.environment["HOME"])
+        speaker = Mutex(settings.name)
+    }
+
+    /// Hands an effect over.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter effect: what is to be done.
+    /// - Returns: false if too much waits already, and it will not be done.
+    func perform(_ effect: Effect) -> Bool {
+        switch effects.continuation.yield(effect) {
+        case .dropped: false
+        default: true
+        }
+    }
+
+    /// Runs the drivers of several servers side by side; none waits for another.
+    ///
+    /// Suspends until the task is cancelled.
+    ///
+    /// - Parameter drivers: of all servers.
+    static func run(_ drivers: [NetDriver]) async {
+        await withDiscardingTaskGroup { group in
+            for driver in drivers { group.addTask { await driver.run() } }
+        }
+    }
+
+    /// Runs until the task is cancelled.
+    ///
+    /// Suspends throughout.
+    func run() async {
+        let transport = Transport(to: settings.server)
+        let stream = EventStream(
+            over: transport,
+            rooms: [],
+            as: settings.name,
+            tail: 1,
+            clock: LoopClock()
+        )
+        let outbox = await openOutbox(over: transport)
+        let health = HealthReporter(server: settings.server, inbox: inbox)
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                await stream.run(using: SystemRandomNumberGenerator()) { report in
+                    if report == .opened { outbox.retryNow() }
+                    await health.take(report)
+                }
+            }
+            group.addTask {
+                await outbox.run(using: SystemRandomNumberGenerator()) { await self.tell($0) }
+            }
+            group.addTask { await self.answer(self.questions.stream, over: transport) }
+            group.addTask { await self.answer(self.signs.stream, over: transport) }
+            group.addTask { await self.search(over: transport) }
+            group.addTask {
+                await self.transfers.run(over: transport) { self.speaker.withLock { $0 } }
+            }
+            for await effect in effects.stream {
+                await route(effect, stream: stream, outbox: outbox)
+            }
+            group.cancelAll()
+        }
+        await transport.shutdown()
+    }
+
+    private func openOutbox(over transport: Transport) async -> Outbox<LoopClock> {
+        let poster = Poster(over: transport)
+        var trouble = "no folder for unsent messages is known; they are lost when this ends"
+        if let state = settings.state {
+            let folder = OutboxFolder(in: state, for: settings.server, as: settings.name)
+            do throws(FileError) {
+                if let file = try folder.claim() {
+                    await inbox.put(.restored(file.found.map(OutgoingMessage.init)))
+                    return Outbox(file: file, poster: poster, clock: LoopClock())
+                }
+                trouble = "too many clients run already; unsent messages are not kept on disk"
+            } catch {
+                trouble = "unsent messages are not kept on disk: \(error)"
+            }
+        }
+        await inbox.put(.notice(trouble))
+        return Outbox(file: nil, poster: poster, clock: LoopClock())
+    }
+
+    private func route(
+        _ effect: Effect,
+        stream: EventStream<LoopClock>,
+        outbox: Outbox<LoopClock>
+    ) async {
+        switch effect {
+        case .post(let message):
+            await queue(message, in: outbox)
+        case .follow(let rooms):
+            stream.follow(rooms)
+        case .rename(let name):
+            speaker.withLock { $0 = name }
+            stream.rename(to: name)
+        case .reconnect:
+            stream.reconnectNow()
+            outbox.retryNow()
+        case .search(let request):
+            searches.continuation.yield(request)
+        case .loadHistory, .loadAfter, .loadAround, .loadMessage, .loadRooms, .loadMembers,
+            .setTopic:
+            questions.continuation.yield(effect)
+        case .markRead, .typing:
+            signs.continuation.yield(effect)
+        case .transfer(let number, let job): await transfers.begin(number, job)
+        case .cancelTransfer(let number): transfers.stop(number)
+        case .copy, .open, .save, .listPaths, .showBare, .editExternally, .bell, .notify, .redraw,
+            .suspend,
+            .workspace, .quit:
+            break
+        }
+    }
+
+    private func queue(
+        _ message: OutgoingMessage,
+        in outbox: Outbox<LoopClock>
+    ) async {
+        let kept = OutboxMessage(message, speaker: speaker.withLock { $0 })
+        do throws(OutboxRefusal) {
+            try await outbox.queue(kept)
+        } catch {
+            await inbox.put(.refused(key: message.key, reason: error.description))
+        }
+    }
+
+    private func tell(_ report: Outbox<LoopClock>.Report) async {
+        switch report {
+        case .posted(let key, let event):
+            await inbox.put(.posted(key: key, event))
+        case .refused(let key, let problem):
+            await inbox.put(.refused(key: key, reason: problem.words))
+        case .notNoted(let error):
+            await inbox.put(.notice("what was sent could not be noted on disk: \(error)"))
+        case .held:
+            // The stream tells of its own that the server is away.
+            break
+        }
+    }
+}
+
+// MARK: - Questions
+
+extension NetDriver {
+    /// Asks one question after the other.
+    private func answer(_ effects: AsyncStream<Effect>, over transport: Transport) async {
+        for await effect in effects {
+            let calls = ServerCalls(over: transport, as: speaker.withLock { $0 })
+            if let input = await answer(effect, calls) { await inbox.put(input) }
+        }
+    }
+
+    private func answer(_ effect: Effect, _ calls: ServerCalls) async -> Input? {
+        switch effect {
+        case .loadHistory(let room, let before):
+            await history(of: room, .before(before), calls)
+        case .loadAfter(let room, let seq):
+            await history(of: room, .after(seq), calls)
+        case .loadAround(let room, let seq):
+            await history(of: room, .around(seq), calls)
+        case .loadRooms:
+            await attempt { () throws(CallFailure) in
+                .rooms(try await calls.rooms().map { RoomSummary($0) })
+            }
+        case .loadMessage(let room, let seq):
+            await message(seq, in: room, calls)
+        case .loadMembers(let room):
+            await attempt { () throws(CallFailure) in
+                .members(room, try await calls.members(of: room).map { MemberSummary($0) })
+            }
+        case .setTopic(let room, let topic):
+            await attempt { () throws(CallFailure) in
+                try await calls.setTopic(topic, of: room)
+                return nil
+            }
+        case .markRead(let room, let seq):
+            await quietly { () throws(CallFailure) in
+                try await calls.markRead(upTo: seq, in: room)
+            }
+        case .typing(let room):
+            await quietly { () throws(CallFailure) in try await calls.sayTyping(in: room) }
+        default:
+            nil
+        }
+    }
+
+    private func history(
+        of room: RoomName,
+        _ part: HistoryPart,
+        _ calls: ServerCalls
+    ) async -> Input {
+        do throws(CallFailure) {
+            let page = try await calls.history(of: room, part, limit: Self.pageSize)
+            return .history(room, page.events, atStart: page.atStart)
+        } catch {
+            return .historyFailed(room, reason: error.description)
+        }
+    }
+
+    /// Tells the person what the server refused; that it is away, the status line tells already.
+    private func attempt(
+        _ question: () async throws(CallFailure) -> Input?
+    ) async -> Input? {
+        do throws(CallFailure) {
+            return try await question()
+        } catch .refused(let problem) {
+            return .notice(problem.words)
+        } catch {
+            return nil
+        }
+    }
+
+    /// What the person did not ask for, and is done again soon: a failure is of no interest.
+    private func quietly(_ call: () async throws(CallFailure) -> Void) async -> Input? {
+        try? await call()
+        return nil
+    }
+}

@@ -1,0 +1,150 @@
+import ChatClient
+import ChatProtocol
+import ChatTUI
+import Synchronization
+
+/// Sends and fetches files beside everything else, a few at a time.
+final class TransferDriver: Sendable {
+    /// Transfers that wait to begin; the model has no more than that on their way.
+    private static let jobLimit = 16
+    /// How long no server may answer before a file is given up.
+    private static let patience = Duration.seconds(600)
+
+    private typealias Job = (number: Int, job: Transfer.Job, stops: AsyncStream<Void>)
+
+    private let inbox: ServerInbox
+    private let home: String?
+    private let jobs = AsyncStream.makeStream(
+        of: Job.self,
+        bufferingPolicy: .bufferingOldest(jobLimit)
+    )
+    /// What stops each transfer that is on its way.
+    private let stops = Mutex<[Int: AsyncStream<Void>.Continuation]>([:])
+
+    /// Makes a driver; nothing moves before it runs.
+    ///
+    /// - Parameters:
+    ///   - inbox: told how it goes.
+    ///   - home: the person's own folder, for `~`.
+    init(inbox: ServerInbox, home: String?) {
+        self.inbox = inbox
+        self.home = home
+    }
+
+    /// Begins a transfer.
+    ///
+    /// Suspends only to refuse it.
+    ///
+    /// - Parameters:
+    ///   - number: by which the model knows it.
+    ///   - job: what is to be done.
+    func begin(_ number: Int, _ job: Transfer.Job) async {
+        let (stream, stop) = AsyncStream.makeStream(
+            of: Void.self,
+            bufferingPolicy: .bufferingNewest(1)
+        )
+        stops.withLock { $0[number] = stop }
+        if case .dropped = jobs.continuation.yield((number, job, stream)) {
+            await end(number, "too many files are on their way")
+        }
+    }
+
+    /// Stops a transfer; it tells its end itself.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter number: by which the model knows it.
+    func stop(_ number: Int) {
+        stops.withLock { _ = $0[number]?.yield() }
+    }
+
+    /// Moves files until the task is cancelled.
+    ///
+    /// Suspends throughout.
+    ///
+    /// - Parameters:
+    ///   - transport: the way to the server.
+    ///   - speaker: who sends and fetches at the time.
+    func run(over transport: Transport, as speaker: @Sendable () -> MemberName) async {
+        await withDiscardingTaskGroup { group in
+            for await job in jobs.stream {
+                let files = FileTransfers(
+                    over: transport,
+                    as: speaker(),
+                    patience: Self.patience
+                )
+                group.addTask { await self.move(job, files) }
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func end(_ number: Int, _ words: String) async {
+        stops.withLock { $0[number] = nil }
+        await inbox.put(.transfer(number, .ended(words)))
+    }
+
+    /// Moves one file, unless it is stopped first.
+    private func move(_ job: Job, _ files: FileTransfers) async {
+        let address = UploadAddress()
+        let words = await withTaskGroup(of: String?.self) { group in
+            group.addTask { await self.moved(job, files, address) }
+            group.addTask {
+                for await _ in job.stops { return nil }
+                return nil
+            }
+            let words = await group.next() ?? nil
+            group.cancelAll()
+            return words
+        }
+        if words == nil { await files.forget(address) }
+        await end(job.number, words ?? "stopped")
+    }
+
+    private func moved(
+        _ job: Job,
+        _ files: FileTransfers,
+        _ address: UploadAddress
+    ) async -> String? {
+        let meter = TransferMeter { [inbox] progress in
+            await inbox.put(.transfer(job.number, Transfer.Report(progress)))
+        }
+        do {
+            switch job.job {
+            case .send(let path, let name, let room):
+                let name = try name ?? Self.name(of: path)
+                _ = try await files.send(
+                    LocalPath.expanded(path, home: home),
+                    as: name,
+                    to: room,
+                    keeping: address
+                ) { await meter.take($0) }
+                return "\(name) was sent to \(room)"
+            case .fetch(let file, let path):
+                let target = LocalPath.target(for: file, at: path, home: home)
+                let place = try await files.fetch(file, to: target) { await meter.take($0) }
+                return "saved as \(SafeText(LocalPath.whole(place)).singleLine)"
+            }
+        } catch is CancellationError {
+            return nil
+        } catch {
+            return SafeText("not done: \(error)").singleLine
+        }
+    }
+
+    private static func name(of path: String) throws(NameError) -> FileName {
+        try FileName(path.split(separator: "/").last ?? "")
+    }
+}
+
+extension Transfer.Report {
+    /// Takes over what the client tells.
+    ///
+    /// - Parameter progress: of a transfer that goes on.
+    init(_ progress: TransferProgress) {
+        switch progress {
+        case .moved(let done, let total): self = .moved(done, of: total)
+        case .waiting(let reason): self = .waiting(reason: reason)
+        }
+    }
+}

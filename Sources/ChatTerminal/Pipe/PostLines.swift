@@ -1,0 +1,145 @@
+import ChatClient
+import ChatProtocol
+import Glibc
+
+/// Posts what a script says: a message, all of standard input as one, or each of its lines; in
+/// order, and done when all are acknowledged.
+@MainActor
+struct PostLines {
+    /// How long no server may answer before this gives up: longer than one takes to start anew.
+    private static let patience = Duration.seconds(15)
+    /// How long a server may put a message off before this gives up: longer than a full bucket of
+    /// a rate limit takes to drain.
+    private static let patienceWithServer = Duration.seconds(60)
+
+    private let settings: Settings
+    private let session = String(UInt64.random(in: 0...UInt64.max), radix: 36)
+
+    /// Makes one.
+    ///
+    /// - Parameter settings: where to, as whom, and what.
+    init(_ settings: Settings) {
+        self.settings = settings
+    }
+
+    /// Posts to every room that was named.
+    ///
+    /// Suspends, and blocks the thread while it waits for a line.
+    ///
+    /// - Returns: the exit code.
+    func run() async -> CInt {
+        let transport = Transport(to: settings.server)
+        let poster = Poster(over: transport)
+        let code: CInt
+        if let message = settings.script.message {
+            code = await post(whole: message, with: poster)
+        } else {
+            code = await postInput(with: poster)
+        }
+        await transport.shutdown()
+        return code
+    }
+
+    private func postInput(with poster: Poster) async -> CInt {
+        var reader = LineReader(descriptor: STDIN_FILENO)
+        if settings.script.once { return await postWhole(&reader, with: poster) }
+        var skipped = 0
+        while true {
+            do throws(LineReader.Failure) {
+                guard let line = try reader.next() else { break }
+                let number = reader.number
+                let code = await post(line, number: number, called: "line \(number)", with: poster)
+                if code == ExitCodes.refused {
+                    skipped += 1
+                } else if let code {
+                    return code
+                }
+            } catch .unreadable(let code) {
+                StandardError.say("\(LineReader.Failure.unreadable(code))")
+                return ExitCodes.broken
+            } catch {
+                // One bad line says nothing about the next.
+                StandardError.say("\(error); it is not posted")
+                skipped += 1
+            }
+        }
+        guard skipped > 0 else { return ExitCodes.done }
+        StandardError.say(
+            skipped == 1 ? "1 line was not posted" : "\(skipped) lines were not posted"
+        )
+        return ExitCodes.refused
+    }
+
+    private func postWhole(_ reader: inout LineReader, with poster: Poster) async -> CInt {
+        do throws(LineReader.Failure) {
+            return await post(whole: try reader.whole(), with: poster)
+        } catch {
+            StandardError.say("\(error); nothing is posted")
+            if case .unreadable = error { return ExitCodes.broken }
+            return ExitCodes.refused
+        }
+    }
+
+    private func post(whole text: String, with poster: Poster) async -> CInt {
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            StandardError.say("there is nothing to post")
+            return ExitCodes.refused
+        }
+        let code = await post(text, number: 1, called: "the message", with: poster)
+        return code ?? ExitCodes.done
+    }
+
+    /// Posts one text to each room; the exit code if it is in vain.
+    private func post(
+        _ text: String,
+        number: Int,
+        called what: String,
+        with poster: Poster
+    ) async -> CInt? {
+        for (index, room) in settings.rooms.enumerated() {
+            let message = OutboxMessage(
+                key: "\(session)-\(number)-\(index)",
+                room: room,
+                text: text,
+                at: .current,
+                speaker: settings.name
+            )
+            if let code = await post(message, called: what, with: poster) { return code }
+        }
+        return nil
+    }
+
+    /// Posts one message, however often it takes; the exit code if it is in vain.
+    private func post(
+        _ message: OutboxMessage,
+        called what: String,
+        with poster: Poster
+    ) async -> CInt? {
+        let began = ContinuousClock.now
+        var generator = SystemRandomNumberGenerator()
+        var backOff = BackOff()
+        while true {
+            switch await poster.post(message) {
+            case .posted:
+                return nil
+            case .refused(let problem):
+                StandardError.say("\(what) was refused: \(problem.words)")
+                return [401, 403].contains(problem.status)
+                    ? ExitCodes.notAllowed : ExitCodes.refused
+            case .later(let failure):
+                let wait = failure.retryAfter + min(backOff.next(using: &generator), .seconds(2))
+                let waited = began.duration(to: .now) + wait
+                guard waited < patience(with: failure) else {
+                    StandardError.say("\(what) is not posted: \(failure)")
+                    return ExitCodes.unavailable
+                }
+                // Cancelled is ended: nothing here cancels this.
+                try? await Task.sleep(for: wait)
+            }
+        }
+    }
+
+    private func patience(with failure: CallFailure) -> Duration {
+        if case .refused = failure { Self.patienceWithServer } else { Self.patience }
+    }
+}

@@ -1,0 +1,79 @@
+import ChatClient
+import ChatProtocol
+import ChatTUI
+import Glibc
+
+/// `--upload PATH`: sends a file to each room that was named, with a bar on a terminal.
+@MainActor
+struct SendFile {
+    /// How long no server may answer before this gives up.
+    private static let patience = Duration.seconds(60)
+
+    let settings: Settings
+    let path: String
+
+    /// Sends it.
+    ///
+    /// Suspends until every room has it.
+    ///
+    /// - Returns: the exit code.
+    func run() async -> CInt {
+        let transport = Transport(to: settings.server)
+        let files = FileTransfers(over: transport, as: settings.name, patience: Self.patience)
+        var code = ExitCodes.done
+        for room in settings.rooms where code == ExitCodes.done {
+            code = await send(to: room, files)
+        }
+        await transport.shutdown()
+        return code
+    }
+
+    private func send(to room: RoomName, _ files: FileTransfers) async -> CInt {
+        let hasBar = isatty(STDERR_FILENO) == 1
+        let meter = TransferMeter { progress in
+            if hasBar { Self.draw(progress) }
+        }
+        do {
+            let name = try FileName(path.split(separator: "/").last ?? "")
+            let address = try await files.send(
+                path,
+                as: name,
+                to: room,
+                keeping: UploadAddress()
+            ) { await meter.take($0) }
+            if hasBar { Self.write("\r\u{1B}[K", to: STDERR_FILENO) }
+            // The address is the server's word.
+            let whole = settings.server.description + SafeText(address).singleLine
+            Self.write(whole + "\n", to: STDOUT_FILENO)
+            return ExitCodes.done
+        } catch let failure as TransferFailure {
+            if hasBar { Self.write("\n", to: STDERR_FILENO) }
+            StandardError.say("\(failure)")
+            if failure.isOfFile { return ExitCodes.noInput }
+            guard let status = failure.status else { return ExitCodes.unavailable }
+            return [401, 403].contains(status) ? ExitCodes.notAllowed : ExitCodes.refused
+        } catch {
+            StandardError.say("\(path): \(error)")
+            return ExitCodes.refused
+        }
+    }
+
+    nonisolated private static func draw(_ progress: TransferProgress) {
+        switch progress {
+        case .moved(let done, let total?) where total > 0:
+            let share = Int(min(100, Double(max(0, done)) / Double(total) * 100))
+            let bar = String(repeating: "#", count: share * 30 / 100)
+            let rest = String(repeating: "-", count: 30 - bar.count)
+            write("\r\u{1B}[K[\(bar)\(rest)] \(share) %", to: STDERR_FILENO)
+        case .moved: break
+        case .waiting(let reason):
+            write("\r\u{1B}[Kwaits: \(SafeText(reason).singleLine)", to: STDERR_FILENO)
+        }
+    }
+
+    nonisolated private static func write(_ text: String, to descriptor: CInt) {
+        let bytes = Array(text.utf8)
+        // Who closed the other end does not want to be told; the count is the array's own.
+        unsafe _ = Glibc.write(descriptor, bytes, bytes.count)
+    }
+}

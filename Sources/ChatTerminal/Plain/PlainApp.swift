@@ -1,0 +1,142 @@
+import CPages
+import ChatClient
+import ChatProtocol
+import ChatTUI
+import Glibc
+
+/// The client in lines: no screen, no cursor that moves, and the terminal's own line editing.
+///
+/// Each line that is typed is sent, or is a command; what happens is said in words. It owns the
+/// main thread and blocks it in `poll`.
+@MainActor
+final class PlainApp {
+    /// The longest sleep, so that the model's time is never older.
+    private static let longestSleep: Int64 = 60_000
+    /// Columns and rows that the model lays nothing out for but scrolling.
+    private static let size = Size(columns: 80, rows: 24)
+
+    private let wake: WakePipe
+    private let inbox: Inbox
+    private let net: NetDriver
+    private let isUTF8: Bool
+    private let hasKeyboard = isatty(STDIN_FILENO) == 1
+    private var workspace: Workspace
+    private var voice = PlainVoice()
+    private var lines = TypedLines()
+    private var thrift = MemoryTrimmer<ContinuousClock.Instant>()
+    private var exitCode: CInt?
+
+    /// Makes the client; `nil` if the process has no more descriptors.
+    ///
+    /// - Parameter settings: what it was told.
+    init?(_ settings: Settings) {
+        guard let wake = WakePipe() else { return nil }
+        self.wake = wake
+        inbox = Inbox(waking: wake)
+        net = NetDriver(settings, inbox: ServerInbox(inbox: inbox, server: 0))
+        isUTF8 = ProcessEnvironment.isUTF8(settings.environment)
+        workspace = Workspace([Model(settings, size: Self.size)], names: [settings.serverTitle])
+        if settings.servers.count > 1 {
+            let words = "lines go to \(settings.serverTitle) alone; --server NAME chooses another"
+            _ = workspace.take(.notice(words))
+        }
+    }
+
+    /// Runs until the person leaves, the input ends and all of it is sent, or nobody reads on.
+    ///
+    /// Blocks the thread.
+    ///
+    /// - Returns: the exit code.
+    func run() -> CInt {
+        let net = net
+        // The process's entry point: there is no task to be a child of.
+        Task.detached { await net.run() }
+        perform(workspace.start())
+        say()
+        while exitCode == nil {
+            wait()
+            let now = Timestamp.current
+            take(.tick(now))
+            for news in inbox.take(atMost: Inbox.limit * 2) {
+                perform(workspace.take(news.input, from: news.server).effects)
+                say()
+            }
+            giveBackIfDue()
+            // What was typed is safe on the disk; one who goes does not wait for a server.
+            if lines.isAtEnd, !workspace.model.hasUnsent || hasKeyboard {
+                exitCode = ExitCodes.done
+            }
+        }
+        return exitCode ?? ExitCodes.done
+    }
+
+    private func wait() {
+        var polled = [lines.isAtEnd ? -1 : STDIN_FILENO, wake.reading].map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
+        let next = workspace.wakeAt.map { $0.milliseconds - Timestamp.current.milliseconds + 1 }
+        let pause = thrift.wait(at: .now).map { $0.milliseconds + 1 }
+        let sleep = min(next ?? Self.longestSleep, pause ?? Self.longestSleep)
+        let limit = min(Self.longestSleep, max(0, sleep))
+        // The call fills in the values that it is given.
+        _ = unsafe poll(&polled, nfds_t(polled.count), CInt(clamping: limit))
+        if polled[1].revents != 0 { wake.drain() }
+        guard polled[0].revents != 0 else { return }
+        for line in lines.read(from: STDIN_FILENO) where exitCode == nil {
+            perform(workspace.take(.tick(.current)).effects)
+            perform(workspace.submit(line))
+            say()
+        }
+    }
+
+    private func take(_ input: Input) {
+        perform(workspace.take(input).effects)
+        say()
+    }
+
+    private func say() {
+        let lines = voice.lines(of: workspace)
+        if !lines.isEmpty { thrift.noteWork(at: .now) }
+        for line in lines {
+            let text = isUTF8 ? line : String(line.map { $0.isASCII ? $0 : "?" })
+            write(text + "\n")
+        }
+    }
+
+    /// In a pause, gives back the memory of what the start alone needed.
+    private func giveBackIfDue() {
+        guard thrift.wait(at: .now) == .zero else { return }
+        burble_give_back_pages()
+        thrift.noteGivenBack()
+    }
+
+    private func perform(_ orders: [ServerEffect]) {
+        for effect in orders.map(\.effect) {
+            switch effect {
+            case .bell: write("\u{7}")
+            case .notify, .redraw, .suspend, .listPaths: break
+            case .copy, .open, .save, .showBare, .editExternally:
+                take(.notice("that needs the screen: start chat-tui without --plain"))
+            case .quit: exitCode = ExitCodes.done
+            default: hand(over: effect)
+            }
+        }
+    }
+
+    private func hand(over effect: Effect) {
+        guard !net.perform(effect) else { return }
+        if case .post(let message) = effect {
+            take(.refused(key: message.key, reason: "too much waits to be done already"))
+        } else {
+            take(.notice("too much waits to be done already; something was left out"))
+        }
+    }
+
+    private func write(_ text: String) {
+        switch StandardOutput.write(Array(text.utf8)) {
+        case .written: break
+        case .closed: exitCode = ExitCodes.done
+        case .broken: exitCode = ExitCodes.broken
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import ChatClient
+import ChatProtocol
+package import ChatTUI
+import Glibc
+
+/// The configuration file on the disk.
+///
+/// Source: XDG Base Directory Specification, `XDG_CONFIG_HOME`.
+package struct ConfigurationFile: Hashable, Sendable {
+    /// What is wrong with a file, a sentence for each fault.
+    package struct Failure: Error, Hashable {
+        package var sentences: [String]
+
+        /// Makes a failure.
+        ///
+        /// - Parameter sentences: one for each fault.
+        package init(sentences: [String]) {
+            self.sentences = sentences
+        }
+    }
+
+    package let path: String
+
+    /// Names a file.
+    ///
+    /// - Parameter path: of the file.
+    package init(path: String) {
+        self.path = path
+    }
+
+    /// Finds a user's file; `nil` if the environment names no place for it.
+    ///
+    /// - Parameter environment: the process's variables.
+    package init?(environment: [String: String]) {
+        // A relative path is to be ignored, says the specification.
+        if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") {
+            path = folder + "/burble/chat-tui.conf"
+        } else if let home = environment["HOME"], home.hasPrefix("/") {
+            path = home + "/.config/burble/chat-tui.conf"
+        } else {
+            return nil
+        }
+    }
+
+    /// Reads the file.
+    ///
+    /// - Parameter isNamed: whether the person named it, so that it must be there.
+    /// - Returns: what it says; the default if it is not there and need not be.
+    /// - Throws: its faults.
+    package func read(isNamed: Bool) throws(Failure) -> Configuration {
+        // The path is copied by the call.
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if !isNamed, [ENOENT, ENOTDIR].contains(errno) { return Configuration() }
+            throw failure(errno)
+        }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: Configuration.byteLimit + 1)
+        var count = 0
+        while count < bytes.count {
+            // The call fills at most what is left of the bytes.
+            let got = unsafe bytes[count...].withUnsafeMutableBytes { rest in
+                unsafe Glibc.read(descriptor, rest.baseAddress, rest.count)
+            }
+            if got < 0, errno == EINTR { continue }
+            guard got >= 0 else { throw failure(errno) }
+            guard got > 0 else { break }
+            count += got
+        }
+        guard count <= Configuration.byteLimit else {
+            throw Failure(sentences: ["\(shown): longer than \(Configuration.byteLimit) bytes"])
+        }
+        guard let text = String(validating: bytes[..<count], as: UTF8.self) else {
+            throw Failure(sentences: ["\(shown): not UTF-8"])
+        }
+        let (configuration, faults) = Configuration.read(text)
+        guard faults.isEmpty else { throw Failure(sentences: faults.map(sentence)) }
+        return configuration
+    }
+
+    /// Writes the commented sample, unless there is a file.
+    ///
+    /// - Throws: that there is one, or what the system said.
+    package func writeSample() throws(Failure) {
+        let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+        do throws(FileError) {
+            if path.hasPrefix("/") { try StateFolder(path: "/" + folder).make() }
+        } catch {
+            throw Failure(sentences: [SafeText("\(error)").singleLine])
+        }
+        // The path is copied by the call.
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure(errno) }
+        defer { close(descriptor) }
+        let bytes = Array(Configuration.sample.utf8)
+        // The sample is smaller than a page cache takes at once; a full disk takes less of it.
+        let put = unsafe write(descriptor, bytes, bytes.count)
+        guard put == bytes.count else { throw failure(put < 0 ? errno : ENOSPC) }
+    }
+
+    /// A fault as a sentence.
+    ///
+    /// - Parameter fault: in this file.
+    /// - Returns: `file:line: words`, as compilers write it.
+    func sentence(_ fault: ConfigurationFault) -> String {
+        "\(shown):\(fault.line): \(SafeText(fault.words).singleLine)"
+    }
+
+    private var shown: String { SafeText(path).singleLine }
+
+    private func failure(_ code: CInt) -> Failure {
+        // The text is a constant of the C library, copied at once.
+        unsafe Failure(sentences: ["\(shown): \(String(cString: strerror(code)))"])
+    }
+}
+
+extension ConfigurationFile.Failure {
+    /// A wrong value on the command line or in the environment.
+    ///
+    /// - Parameters:
+    ///   - option: without the dashes.
+    ///   - value: as it was given.
+    ///   - words: what would be right.
+    package init(option: String, _ value: String, _ words: String) {
+        self.init(sentences: ["--\(option) \(SafeText(value).singleLine): \(words)"])
+    }
+}

@@ -1,0 +1,45 @@
+import Glibc
+
+/// The arguments of the process.
+package enum CommandLineArguments {
+    /// Bytes of them that are read; Linux allows no more at its usual stack.
+    private static let byteLimit = 4 * 1024 * 1024
+
+    /// What the process was told, without its own name.
+    ///
+    /// The runtime looks for them beside the environment, and finds none where a preloaded library
+    /// has moved that. The system still has them.
+    package static var all: [String] {
+        let told = Array(CommandLine.arguments.dropFirst())
+        let kept = ofSystem
+        return kept.count > told.count ? kept : told
+    }
+
+    /// As the kernel has them; none where it does not tell.
+    static var ofSystem: [String] {
+        // The path is a constant of the C library's form.
+        let descriptor = unsafe open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return [] }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 64 * 1024)
+        while bytes.count < byteLimit {
+            // The call fills at most as many bytes as there are.
+            let got = unsafe read(descriptor, &chunk, chunk.count)
+            guard got > 0 else { break }
+            bytes += chunk[..<got]
+        }
+        return parts(of: bytes)
+    }
+
+    /// Each argument ends with a zero.
+    ///
+    /// - Parameter bytes: as the kernel gives them.
+    /// - Returns: without the first one, which is the program's.
+    static func parts(of bytes: [UInt8]) -> [String] {
+        let whole = bytes.last == 0 ? bytes.dropLast() : bytes[...]
+        return whole.split(separator: 0, omittingEmptySubsequences: false).dropFirst().map {
+            String(decoding: $0, as: UTF8.self)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import ChatClient
+import Dispatch
+import Glibc
+
+/// Chooses what to be: a screen, lines for a person, or one end of a pipe.
+@MainActor
+package enum Program {
+    /// Runs the client until it is over.
+    ///
+    /// Blocks the main thread, or gives it to the main actor.
+    ///
+    /// The screen keeps the main thread to itself: the runtime has a main thread that serves the
+    /// main actor wait for signals, and those would then be caught and not read.
+    ///
+    /// - Parameter settings: what it was told.
+    /// - Returns: the exit code.
+    package static func run(_ settings: Settings) -> CInt {
+        // A reader of ours that goes away is told by `write`.
+        _ = signal(SIGPIPE, SIG_IGN)
+        let script = settings.script
+        let isInputClosed = fcntl(STDIN_FILENO, F_GETFD) < 0
+        let hasKeyboard = isatty(STDIN_FILENO) == 1
+        let isScreen =
+            !settings.isPlain && script == ScriptOptions() && hasKeyboard
+            && isatty(STDOUT_FILENO) == 1
+        if settings.asksForSeveral, !isScreen {
+            StandardError.say(
+                "--server: only the screen speaks to several servers at once; give one"
+            )
+            return ExitCodes.usage
+        }
+        if let path = script.upload {
+            runAsync { await SendFile(settings: settings, path: path).run() }
+        }
+        if script.asksToPrint { runAsync { await PrintLines(settings).run() } }
+        let isForPerson = settings.isPlain || hasKeyboard && script == ScriptOptions()
+        // Pipes give the main thread away, and have the runtime's own pool.
+        if isForPerson { OneThread.take() }
+        if settings.isPlain, let app = PlainApp(settings) { return app.run() }
+        if script.message != nil || !hasKeyboard && !isInputClosed {
+            runAsync { await PostLines(settings).run() }
+        }
+        if !script.once, hasKeyboard, isatty(STDOUT_FILENO) == 1 {
+            if let app = ChatApp(settings) { return app.run() }
+            let type = settings.environment["TERM", default: ""]
+            StandardError.say("no screen can be drawn with TERM=\(type): lines instead")
+            if let app = PlainApp(settings) { return app.run() }
+        }
+        runAsync { await PrintLines(settings).run() }
+    }
+
+    private static func runAsync(_ body: @escaping @MainActor () async -> CInt) -> Never {
+        // The process's entry point: there is no task to be a child of.
+        Task { exit(await body()) }
+        dispatchMain()
+    }
+}

@@ -1,0 +1,287 @@
+import CNcurses
+import CTerminal
+import ChatTUI
+import Glibc
+
+/// The terminal, drawn by ncurses; the one file that touches it.
+///
+/// Keys are not read through ncurses: pastes, focus reports and every modifier arrive as bytes, and
+/// `KeyParser` knows them all.
+@MainActor
+final class CursesTerminal {
+    /// Colour pairs that are made at most; a style beyond has the terminal's own colours.
+    private static let pairLimit = 4_096
+
+    /// What the terminal can show.
+    let capabilities: Capabilities
+    let modes: TerminalModes
+    /// What almost every terminal understands.
+    static let usualType = "xterm-256color"
+    /// The terminal's type, if the system does not know it and it is drawn on as the usual one.
+    let unknownType: String?
+    private var shown: Frame?
+    private var title: String?
+    private var takesMouse = false
+    /// Whether the terminal was asked something that it has not answered.
+    var isAsked = false
+    private var pairs: [Pair: Int16] = [:]
+    private var overlays: [Overlay] = []
+
+    private struct Pair: Hashable {
+        var foreground: CInt
+        var background: CInt
+    }
+
+    /// Takes over the terminal on standard input and output; `nil` if it is of a type that nothing
+    /// can be drawn on.
+    ///
+    /// From now on it is put back on every way out of the process.
+    ///
+    /// - Parameters:
+    ///   - environment: the process's variables.
+    ///   - theme: which colours the person wants.
+    ///   - crashMessage: written to the terminal after a fatal signal.
+    init?(environment: [String: String], theme: Theme, crashMessage: String) {
+        let isLocaleUnset = ["LC_ALL", "LC_CTYPE", "LANG"].allSatisfy {
+            environment[$0, default: ""].isEmpty
+        }
+        let isUTF8 = burble_locale_is_utf8(isLocaleUnset)
+        modes = TerminalModes(environment: environment)
+        guard modes.canBeDrawnOn else { return nil }
+        // Before ncurses changes it: this is the state to come back to. All pointers are copied.
+        let leaving = modes.leaving + "\u{1b}[?1049l\u{1b}[0m\u{1b}[?25h\r\n"
+        _ = unsafe terminal_guard(STDIN_FILENO, leaving, leaving.utf8.count, crashMessage)
+        let isKnown = unsafe burble_newterm(nil) != nil
+        guard unsafe isKnown || burble_newterm(Self.usualType) != nil else {
+            terminal_unguard()
+            return nil
+        }
+        unknownType = isKnown ? nil : environment["TERM"]
+        var colors = Capabilities.ColorDepth.none
+        if environment["NO_COLOR", default: ""].isEmpty, has_colors(), start_color() == OK {
+            use_default_colors()
+            colors = Capabilities.ColorDepth(count: Int(burble_colors()))
+        }
+        capabilities = Capabilities(colors: colors, unicode: isUTF8, theme: theme)
+        raw()
+        noecho()
+        nonl()
+        set_escdelay(25)
+        // A key that waits must not put off what is to be drawn.
+        typeahead(-1)
+        write(modes.entering)
+    }
+
+    /// The terminal's size now.
+    var size: Size {
+        var size = winsize()
+        // The call fills the value that it is given.
+        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0,
+            size.ws_row > 0
+        else { return Size(columns: 80, rows: 24) }
+        return Size(columns: Int(size.ws_col), rows: Int(size.ws_row))
+    }
+
+    /// Takes note that the terminal may have another size.
+    ///
+    /// - Returns: the size.
+    func resized() -> Size {
+        let size = size
+        resizeterm(CInt(size.rows), CInt(size.columns))
+        redrawAll()
+        return size
+    }
+
+    /// Makes the next frame be drawn whole.
+    func redrawAll() {
+        shown = nil
+        overlays = []
+        // The screen lives from `init` on.
+        unsafe _ = clearok(burble_screen(), true)
+    }
+
+    /// Gives the terminal back for a while, stops the process, and takes it again when it goes on.
+    func suspend() {
+        leave()
+        terminal_unguard()
+        terminal_stop()
+        terminal_reguard()
+        resume()
+    }
+
+    /// Gives the terminal to another program for as long as it runs.
+    ///
+    /// - Parameter body: runs it.
+    func lend(_ body: () -> Void) {
+        leave()
+        terminal_unguard()
+        body()
+        terminal_reguard()
+        resume()
+    }
+
+    /// Takes the terminal again after someone else stopped and continued the process.
+    func resume() {
+        // Whatever the shell did to the terminal meanwhile: ncurses' own modes come first.
+        reset_prog_mode()
+        write(modes.entering)
+        title = nil
+        takesMouse = false
+        redrawAll()
+    }
+
+    /// Gives the terminal back for good.
+    func close() {
+        leave()
+        terminal_unguard()
+    }
+
+    private func leave() {
+        write(modes.leaving)
+        awaitAnswer()
+        endwin()
+        terminal_reset()
+    }
+}
+
+// MARK: - Drawing
+
+extension CursesTerminal {
+    /// Puts a frame on the screen: what differs from the last one is written, the row that is
+    /// written in before the others where there are many.
+    ///
+    /// - Parameter frame: the whole screen.
+    func draw(_ frame: Frame) {
+        for rows in FrameDiff.turns(from: shown, to: frame) { put(rows, of: frame) }
+        if title != frame.title, modes.kind.hasWindow {
+            write(TerminalSequence.title(frame.title))
+        }
+        title = frame.title
+        if takesMouse != frame.takesMouse {
+            takesMouse = frame.takesMouse
+            write(takesMouse ? TerminalModes.takingMouse : TerminalModes.leavingMouse)
+        }
+        shown = frame
+    }
+
+    /// Puts some rows of a frame on the screen.
+    private func put(_ rows: [Int], of frame: Frame) {
+        let runs = FrameDiff.runs(from: shown, to: frame, in: rows)
+        let rows = Set(runs.map(\.row))
+        for run in runs { draw(run) }
+        let kept = overlays.filter { !rows.contains($0.row) }
+        let fresh = Overlay.all(
+            in: rows.sorted(),
+            of: frame,
+            withLinks: modes.kind.hasLinks
+        ) { !isDrawable($0) }
+        // ncurses has blanks where an overlay was, and would leave it current under new ones.
+        for gone in overlays where rows.contains(gone.row) && !fresh.contains(gone) {
+            unsafe _ = wredrawln(burble_screen(), CInt(gone.row), 1)
+        }
+        overlays = kept + fresh
+        place(frame.cursor)
+        flush(fresh)
+    }
+
+    private func draw(_ run: FrameDiff.Run) {
+        move(CInt(run.row), CInt(run.column))
+        for cell in run.cells where cell.width > 0 {
+            if isDrawable(cell) {
+                add(cell.text, cell.style)
+            } else {
+                for _ in 0..<cell.width { add(" ", cell.style) }
+            }
+        }
+    }
+
+    private func add(_ text: String, _ style: Style) {
+        let characters = text.unicodeScalars.map { wchar_t(bitPattern: $0.value) } + [0]
+        // The characters end with a zero and are copied.
+        _ = unsafe burble_add(characters, attributes(of: style), pair(of: style))
+    }
+
+    /// Whether ncurses can hold a cell, and takes it for as wide as it is.
+    ///
+    /// Source: setcchar(3x): one spacing character, and marks up to CCHARW_MAX characters in all.
+    private func isDrawable(_ cell: Cell) -> Bool {
+        let scalars = cell.text.unicodeScalars
+        guard let first = scalars.first else { return true }
+        if scalars.count == 1, first.value < 0x7f { return true }
+        guard scalars.count < Int(burble_cell_characters) else { return false }
+        return wcwidth(wchar_t(bitPattern: first.value)) == CInt(cell.width)
+            && scalars.dropFirst().allSatisfy { wcwidth(wchar_t(bitPattern: $0.value)) == 0 }
+    }
+
+    private func attributes(of style: Style) -> attr_t {
+        (style.bold ? burble_bold : 0) | (style.dim ? burble_dim : 0)
+            | (style.italic ? burble_italic : 0) | (style.underline ? burble_underline : 0)
+            | (style.reverse ? burble_reverse : 0)
+    }
+
+    /// The number of a style's colours, made when they are first wanted.
+    private func pair(of style: Style) -> Int16 {
+        guard capabilities.colors != .none, style.foreground != nil || style.background != nil
+        else { return 0 }
+        let pair = Pair(
+            foreground: style.foreground?.number ?? -1,
+            background: style.background?.number ?? -1
+        )
+        if let number = pairs[pair] { return number }
+        let number = Int16(pairs.count + 1)
+        guard number < min(Self.pairLimit, Int(burble_pairs())),
+            init_extended_pair(CInt(number), pair.foreground, pair.background) == OK
+        else { return 0 }
+        pairs[pair] = number
+        return number
+    }
+
+    private func place(_ cursor: Frame.Position?) {
+        curs_set(cursor == nil ? 0 : 1)
+        if let cursor { move(CInt(cursor.row), CInt(cursor.column)) }
+    }
+
+    /// Writes what ncurses holds, and then the overlays, as one picture where a terminal can do
+    /// that.
+    private func flush(_ overlays: [Overlay]) {
+        guard !overlays.isEmpty else {
+            refresh()
+            return
+        }
+        write(modes.beginPicture)
+        refresh()
+        write(overlays.map(\.sequence).joined() + modes.endPicture)
+    }
+
+    /// Writes past ncurses, which has written all of its own when it returns.
+    ///
+    /// - Parameter text: sequences.
+    func write(_ text: String) {
+        let bytes = Array(text.utf8)
+        var done = 0
+        while done < bytes.count {
+            // The rest of `bytes`, and its count.
+            let put = unsafe bytes[done...].withUnsafeBytes { rest in
+                unsafe Glibc.write(STDOUT_FILENO, rest.baseAddress, rest.count)
+            }
+            if put < 0, errno == EINTR { continue }
+            // A terminal that is gone sends SIGHUP as well.
+            guard put > 0 else { return }
+            done += put
+        }
+    }
+}
+
+extension Color {
+    /// How ncurses calls the colour; -1 is the terminal's own.
+    ///
+    /// Source: curs_color(3x); user_caps(5), `RGB`, for terminals without a palette.
+    fileprivate var number: CInt {
+        switch self {
+        case .palette(let index): CInt(index)
+        case .rgb(let red, let green, let blue):
+            CInt(red) << 16 | CInt(green) << 8 | CInt(blue)
+        case .role, .name: -1
+        }
+    }
+}

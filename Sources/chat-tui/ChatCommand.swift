@@ -1,0 +1,143 @@
+import ArgumentParser
+import ChatProtocol
+import ChatTUI
+import ChatTerminal
+
+/// The program: it does what its arguments say.
+@main
+enum ChatProgram {
+    static func main() { ChatCommand.main(CommandLineArguments.all) }
+}
+
+/// The command line.
+struct ChatCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "chat-tui",
+        abstract: "Chat in a terminal, over a Burble server.",
+        discussion: """
+            On a terminal it opens a screen: Enter sends, F1 lists the keys, /quit leaves.
+            Elsewhere it is a pipe:
+
+              echo hi | chat-tui --room general    posts each line, then exits
+              chat-tui --room general | cat        prints what is said until it is stopped
+              chat-tui --room ops --wait deployed  leaves when a message holds that word
+
+            CHAT_SERVER and CHAT_NAME stand for --server and --name; NO_COLOR turns colours off.
+            The screen speaks to several servers at once; a pipe and --plain to the first one.
+            Unsent text is kept in $XDG_STATE_HOME/burble (or ~/.local/state/burble).
+
+            Exit codes: \(ExitMeaning.all.map { "\($0.code) \($0.cause)" }.joined(separator: "; ")).
+            """,
+        version: "chat-tui \(ProgramVersion.text)"
+    )
+
+    @Option(help: ArgumentHelp(.room)) var room: [String] = []
+    @Option(help: ArgumentHelp(.server)) var server: [String] = []
+    @Option(help: ArgumentHelp(.speaker)) var name: String?
+    @Option(help: ArgumentHelp(.config)) var config: String?
+    @Flag(help: ArgumentHelp(.writeConfig)) var writeConfig = false
+    @Option(help: ArgumentHelp(.theme)) var theme: String?
+    @Flag(help: ArgumentHelp(.plain)) var plain = false
+    @Option(help: ArgumentHelp(.message)) var message: String?
+    @Option(help: ArgumentHelp(.upload)) var upload: String?
+    @Flag(help: ArgumentHelp(.json)) var json = false
+    @Flag(help: ArgumentHelp(.once)) var once = false
+    @Option(help: ArgumentHelp(.since)) var since: String?
+    @Option(help: ArgumentHelp(.tail)) var tail: Int?
+    @Option(help: ArgumentHelp(.wait)) var wait: String?
+    @Option(help: ArgumentHelp(.timeout)) var timeout: String?
+    @Flag(help: ArgumentHelp(.man)) var man = false
+
+    /// Runs the client until it is over.
+    ///
+    /// Blocks the thread.
+    ///
+    /// - Throws: the exit code, or a sentence about a wrong value, before anything opens.
+    mutating func run() throws {
+        if man {
+            print(ManPage.text, terminator: "")
+            return
+        }
+        let environment = ProcessEnvironment.variables
+        let file = config.map { ConfigurationFile(path: $0) } ?? .init(environment: environment)
+        if writeConfig { throw ExitCode(write(to: file)) }
+        let settings: Settings
+        do throws(ConfigurationFile.Failure) {
+            let choice = SettingsChoice(
+                configuration: try file?.read(isNamed: config != nil) ?? Configuration(),
+                file: file,
+                environment: environment
+            )
+            settings = try self.settings(choice)
+        } catch {
+            for sentence in error.sentences { StandardError.say(sentence) }
+            throw ExitCode(ExitCodes.usage)
+        }
+        // The command line is parsed on the main thread, where nothing has begun.
+        throw ExitCode(MainActor.assumeIsolated { Program.run(settings) })
+    }
+
+    private func settings(_ choice: SettingsChoice) throws(ConfigurationFile.Failure) -> Settings {
+        var settings = try choice.settings(rooms: room, servers: server, name: name, theme: theme)
+        settings.isPlain = plain
+        settings.script = try script()
+        return settings
+    }
+
+    private func write(to file: ConfigurationFile?) -> CInt {
+        guard let file else {
+            StandardError.say("the environment names no home; give --config")
+            return ExitCodes.usage
+        }
+        do throws(ConfigurationFile.Failure) {
+            try file.writeSample()
+        } catch {
+            for sentence in error.sentences { StandardError.say(sentence) }
+            return ExitCodes.exists
+        }
+        print(SafeText(file.path).singleLine)
+        return ExitCodes.done
+    }
+
+    private func script() throws(ConfigurationFile.Failure) -> ScriptOptions {
+        var script = ScriptOptions()
+        script.message = message
+        script.upload = upload
+        script.asJSON = json
+        script.once = once
+        script.since = since
+        script.tail = tail
+        script.wait = wait
+        if let timeout {
+            guard let span = TimeSpan(orSeconds: timeout) else {
+                throw .init(option: "timeout", timeout, "30s, 10m, 2h or 1d is wanted")
+            }
+            script.timeout = .milliseconds(span.milliseconds)
+        }
+        if let tail, !(0...ScriptOptions.tailLimit).contains(tail) {
+            let words = "0 to \(ScriptOptions.tailLimit) is wanted"
+            throw .init(option: "tail", "\(tail)", words)
+        }
+        if tail != nil, since != nil {
+            throw .init(sentences: ["--tail and --since both say where to begin: give one"])
+        }
+        if wait == "" { throw .init(sentences: ["--wait: a text is wanted"]) }
+        if message != nil, script.asksToPrint || once || plain {
+            throw .init(sentences: ["--message posts and leaves: it goes with no other purpose"])
+        }
+        if upload != nil, message != nil || script.asksToPrint || once || plain {
+            throw .init(sentences: ["--upload sends and leaves: it goes with no other purpose"])
+        }
+        if plain, script.asksToPrint || once {
+            throw .init(sentences: ["--plain is for people: it goes with no option for scripts"])
+        }
+        return script
+    }
+}
+
+extension ArgumentHelp {
+    /// The help of an option of the table.
+    fileprivate init(_ option: ClientOption) {
+        self.init(option.help, valueName: option.value)
+    }
+}

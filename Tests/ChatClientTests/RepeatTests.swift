@@ -1,0 +1,59 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatClient
+
+@Suite("A request whose connection ends before its answer", .timeLimit(.minutes(1)))
+struct RepeatTests {
+    /// Asks a server that ends so many connections without an answer.
+    private func asked(
+        cuts: Int,
+        _ question: @escaping @Sendable (Transport) async throws(CallFailure) -> Void
+    ) async throws -> (count: Int, failure: CallFailure?) {
+        let counter = Counter()
+        return try await FakeServer.with(script: { _, reply in
+            guard counter.add(1) > cuts else { return try await reply.cut() }
+            try await reply.json(200, #"{"rooms":[]}"#)
+        }) { server in
+            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
+            var failure: CallFailure?
+            do throws(CallFailure) { try await question(transport) } catch { failure = error }
+            await transport.shutdown()
+            return (server.asked.all.count, failure)
+        }
+    }
+
+    @Test("is asked once more, and no oftener", arguments: [(0, 1), (1, 2), (2, 2), (3, 2)])
+    func once(cuts: Int, count: Int) async throws {
+        let (asked, failure) = try await asked(cuts: cuts) { transport throws(CallFailure) in
+            _ = try await ServerCalls(over: transport, as: nil).rooms()
+        }
+        #expect(asked == count)
+        #expect((failure == nil) == (cuts < 2))
+    }
+
+    @Test("is not where the server would do it twice")
+    func unsafe() async throws {
+        let room = try RoomName("general")
+        let (asked, failure) = try await asked(cuts: 1) { transport throws(CallFailure) in
+            try await ServerCalls(over: transport, as: nil).sayTyping(in: room)
+        }
+        #expect(asked == 1 && failure != nil)
+    }
+
+    @Test("is where a key makes the second the first")
+    func key() async throws {
+        let message = OutboxMessage(
+            key: "k",
+            room: try RoomName("general"),
+            text: "hi",
+            at: Timestamp(milliseconds: 0),
+            speaker: nil
+        )
+        let (asked, _) = try await asked(cuts: 1) { transport throws(CallFailure) in
+            let verdict = await Poster(over: transport).post(message)
+            #expect(verdict == .posted(nil))
+        }
+        #expect(asked == 2)
+    }
+}

@@ -1,0 +1,19 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatClient
+
+@Suite struct RoomsFileTests {
+    @Test("Rooms come back in their order, and a damaged line is left out")
+    func rooms() throws {
+        let folder = TemporaryFolder()
+        let server = try ServerAddress("http://127.0.0.1:1")
+        let file = RoomsFile(in: folder.state, for: server, as: try MemberName("anna"))
+        #expect(file.load() == [])
+        let rooms = try ["random", "@bob", "general"].map { try RoomName($0) }
+        try file.save(rooms)
+        #expect(file.load() == rooms)
+        let other = RoomsFile(in: folder.state, for: server, as: try MemberName("bob"))
+        #expect(other.load() == [])
+    }
+}
