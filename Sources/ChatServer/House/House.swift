@@ -19,6 +19,8 @@ struct House: Sendable {
     let limits: ServerLimits
     let lifecycle: Lifecycle
     let uptime: @Sendable () -> Duration
+    /// Lists of all rooms are made one at a time: each keeps a core busy for as long as it takes.
+    let lists = ReadQueue(width: 1, limit: 256)
 
     /// Refuses new work while the server stops.
     ///

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Lets a few reads of a kind run at once; the others wait in order, up to a bound, and no longer
 /// than anyone waits for them.
-final class ReadQueue: Sendable {
+package final class ReadQueue: Sendable {
     fileprivate typealias Place = CheckedContinuation<Result<Void, StoreError>, Never>
 
     fileprivate struct State {
@@ -25,7 +25,7 @@ final class ReadQueue: Sendable {
     /// - Parameters:
     ///   - width: reads at the same time, 1 or more.
     ///   - limit: reads that wait; one more is refused.
-    init(width: Int, limit: Int) {
+    package init(width: Int, limit: Int) {
         state = Mutex(State(free: width))
         self.limit = limit
     }
@@ -38,7 +38,7 @@ final class ReadQueue: Sendable {
     /// Suspends while others have theirs.
     ///
     /// - Throws: `cancelled`, or `readsOverloaded` when too many wait; then there is no turn.
-    func enter() async throws(StoreError) {
+    package func enter() async throws(StoreError) {
         guard let number = state.withLock({ $0.takeTurnOrNumber() }) else { return }
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { place in
@@ -52,7 +52,7 @@ final class ReadQueue: Sendable {
     }
 
     /// Gives the turn to the one who waits longest.
-    func leave() {
+    package func leave() {
         state.withLock { $0.passTurn() }?.resume(returning: .success(()))
     }
 }

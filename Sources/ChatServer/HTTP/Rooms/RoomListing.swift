@@ -18,11 +18,18 @@ struct RoomListing {
 
     /// Makes the rows of all rooms, by name.
     ///
-    /// Suspends for three reads, however many rooms there are, and for a hop to each room.
+    /// Suspends for its turn, for three reads, however many rooms there are, and for a hop to each
+    /// room.
     ///
     /// - Returns: the rows.
-    /// - Throws: the store's problem.
+    /// - Throws: the store's problem, or that too many wait for such lists.
     func rows() async throws(Problem) -> [Row] {
+        try await attempt { () async throws(StoreError) in try await house.lists.enter() }
+        defer { house.lists.leave() }
+        return try await allRows()
+    }
+
+    private func allRows() async throws(Problem) -> [Row] {
         let rooms = house.rooms.all.map(\.room)
         let markers = try await attempt { () async throws(StoreError) -> [RoomName: Int64] in
             guard let member else { return [:] }
