@@ -1,3 +1,4 @@
+import HTTPTypes
 public import Hummingbird
 
 extension Response {
@@ -13,9 +14,12 @@ extension Response {
         contentType: String,
         untilEnd: @escaping @Sendable () async throws -> Void
     ) -> Response {
-        Response(
+        var fields = HTTPFields.stream(contentType: contentType)
+        // The end of the stream is the connection's, as the handler ends both.
+        fields[.connection] = "close"
+        return Response(
             status: .ok,
-            headers: .stream(contentType: contentType),
+            headers: fields,
             body: ResponseBody { _ in try await untilEnd() }
         )
     }

@@ -170,7 +170,7 @@ struct StreamOpening {
     /// Where the client wants to begin: what its browser remembers wins over what it asks for.
     private var since: String? {
         let lastEventID = request.headers[.lastEventID].flatMap { $0.isEmpty ? nil : $0 }
-        return lastEventID ?? parameters["since"]
+        return lastEventID ?? parameters.lastEventID ?? parameters["since"]
     }
 
     private func tail(since: String?, _ format: Format) throws(Problem) -> Int64 {
