@@ -225,6 +225,7 @@ import Testing
         front.shared.tick(now: .now() + .hours(1))
         #expect(front.channel.isActive)
         front.session.answer(0)
+        _ = try front.written()
         front.shared.tick(now: .now() + .seconds(59))
         #expect(front.channel.isActive)
         front.shared.tick(now: .now() + .seconds(61))
