@@ -62,6 +62,10 @@ let hash: [Target] = [
 
 let nio: Package.Dependency =
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0")
+/// What everything that speaks HTTP over a socket needs of it.
+let sockets: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map {
+    .product(name: $0, package: "swift-nio")
+}
 let httpClient: Package.Dependency =
     .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0")
 let argumentParser: Package.Dependency =
@@ -74,10 +78,7 @@ let client: [Target] = [
         dependencies: [
             "ChatProtocol", "ContentHash", "CTasks",
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
-            .product(name: "NIOHTTP1", package: "swift-nio"),
-        ],
+        ] + sockets,
         swiftSettings: strict
     ),
     .systemLibrary(name: "CNcurses"),
@@ -107,10 +108,7 @@ let client: [Target] = [
         name: "ChatClientTests",
         dependencies: [
             "ChatClient", "CPages",
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
-            .product(name: "NIOHTTP1", package: "swift-nio"),
-        ],
+        ] + sockets,
         swiftSettings: strict
     ),
 ]
@@ -126,19 +124,16 @@ let stream: [Target] = [
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HummingbirdHTTP2", package: "hummingbird"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOHTTP2", package: "swift-nio-http2"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
             .product(name: "NIOTLS", package: "swift-nio"),
             .product(name: "NIOExtras", package: "swift-nio-extras"),
             .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
-            .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "DequeModule", package: "swift-collections"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-        ],
+        ] + sockets,
         swiftSettings: strict
     ),
     .target(
@@ -158,13 +153,10 @@ let stream: [Target] = [
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Logging", package: "swift-log"),
-            .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOEmbedded", package: "swift-nio"),
-            .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-            .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-        ],
+        ] + sockets,
         swiftSettings: strict
     ),
 ]
@@ -179,16 +171,13 @@ let server: [Target] = [
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
-            .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             .product(name: "DequeModule", package: "swift-collections"),
             .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-        ],
+        ] + sockets,
         swiftSettings: strict
     ),
     .systemLibrary(name: "CMalloc"),
@@ -202,11 +191,8 @@ let server: [Target] = [
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             .product(name: "Yams", package: "Yams"),
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOHTTP1", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
-        ],
+        ] + sockets,
         swiftSettings: strict
     ),
     .testTarget(
@@ -215,13 +201,10 @@ let server: [Target] = [
             "ChatServer", "ChatProtocol", "ChatStore", "StreamingHTTP", "TestConnections",
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Logging", package: "swift-log"),
-            .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             .product(name: "NIOEmbedded", package: "swift-nio"),
-            .product(name: "NIOHTTP1", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-        ],
+        ] + sockets,
         swiftSettings: strict
     ),
 ]
@@ -237,10 +220,7 @@ let hummingbird: [Package.Dependency] = [
     // Hummingbird uses it, and would take any 1.x: the floor is what the tests have run with.
     .package(url: "https://github.com/apple/swift-nio-http2.git", from: "1.46.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.30.0"),
-    .package(
-        url: "https://github.com/swift-server/swift-service-lifecycle.git",
-        from: "2.13.0"
-    ),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
 ]
 
@@ -250,7 +230,7 @@ let command: [Package.Dependency] = [
     .package(
         url: "https://github.com/apple/swift-configuration.git",
         from: "1.4.0",
-        traits: ["YAML"]
+        traits: []
     ),
     .package(url: "https://github.com/jpsim/Yams", "5.4.0"..<"7.0.0"),
 ]

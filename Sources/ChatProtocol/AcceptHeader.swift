@@ -2,7 +2,7 @@
 ///
 /// Parameters but `q` are not looked at; what cannot be parsed is skipped.
 /// Source: RFC 9110, section 12.5.1.
-struct AcceptHeader {
+package struct AcceptHeader {
     /// One range with its weight.
     private struct Range {
         let type: Substring
@@ -16,7 +16,7 @@ struct AcceptHeader {
 
     /// How much a media type is wanted: by weight, then by how closely the range names it, then by
     /// how early it stands.
-    struct Preference: Comparable {
+    package struct Preference: Comparable {
         let weight: Int
         let specificity: Int
         let place: Int
@@ -27,7 +27,7 @@ struct AcceptHeader {
         ///   - left: one.
         ///   - right: another.
         /// - Returns: true if `left` is wanted less.
-        static func < (left: Preference, right: Preference) -> Bool {
+        package static func < (left: Preference, right: Preference) -> Bool {
             (left.weight, left.specificity, -left.place)
                 < (right.weight, right.specificity, -right.place)
         }
@@ -41,7 +41,7 @@ struct AcceptHeader {
     /// Parses a header's value.
     ///
     /// - Parameter value: any text from anyone.
-    init(_ value: String) {
+    package init(_ value: String) {
         let elements = value.lowercased().split(separator: ",").map { $0.trimmed }
         isEmpty = elements.allSatisfy(\.isEmpty)
         ranges = elements.enumerated().compactMap { place, text in
@@ -55,7 +55,7 @@ struct AcceptHeader {
     ///   - type: as in `text`.
     ///   - subtype: as in `csv`.
     /// - Returns: by the range that names it most closely; `nil` if it is not acceptable.
-    func preference(type: String, subtype: String) -> Preference? {
+    package func preference(type: String, subtype: String) -> Preference? {
         let matching = ranges.filter { range in
             (range.type == "*" && range.subtype == "*")
                 || (range.type == type && (range.subtype == "*" || range.subtype == subtype))

@@ -151,6 +151,21 @@ extension StreamHandler {
         context.fireChannelRead(data)
     }
 
+    /// Leaves out of an answer what only a connection of its own can say.
+    ///
+    /// Source: RFC 9113, section 8.2.2.
+    public func write(
+        context: ChannelHandlerContext,
+        data: NIOAny,
+        promise: EventLoopPromise<Void>?
+    ) {
+        guard isMultiplexed, case .head(var head) = unwrapOutboundIn(data),
+            head.headerFields[.connection] != nil
+        else { return context.write(data, promise: promise) }
+        head.headerFields[.connection] = nil
+        context.write(wrapOutboundOut(.head(head)), promise: promise)
+    }
+
     /// Tells the observer that there is room again.
     public func channelWritabilityChanged(context: ChannelHandlerContext) {
         if context.channel.isWritable { observer?.streamBecameWritable() }

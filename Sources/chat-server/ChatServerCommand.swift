@@ -59,7 +59,11 @@ struct ChatServerCommand: AsyncParsableCommand {
                 logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
             )
         )
-        try await group.run()
+        try await withThrowingDiscardingTaskGroup { tasks in
+            tasks.addTask { await Signals(server: server, logger: logger).run() }
+            try await group.run()
+            tasks.cancelAll()
+        }
         logger.info("stopped")
     }
 }

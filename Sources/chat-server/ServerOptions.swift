@@ -5,7 +5,8 @@ import ArgumentParser
 struct ServerOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Where to listen: HOST:PORT or unix:PATH (default: 127.0.0.1:8080).",
+            "Where to listen: HOST:PORT, :PORT for every address, or unix:PATH "
+                + "(default: 127.0.0.1:8080).",
             valueName: "address"
         )
     )
@@ -138,8 +139,22 @@ struct ServerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Rooms in the house (default: 10000).", valueName: "count"))
     var roomLimit: String?
 
-    @Option(help: ArgumentHelp("Connections at once (default: 20000).", valueName: "count"))
+    @Option(
+        help: ArgumentHelp(
+            "Connections at once; fewer where there are too few descriptors (default: 20000).",
+            valueName: "count"
+        )
+    )
     var connectionLimit: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Connections at once of one address, of IPv6 of a network of 64 bits "
+                + "(default: 1000, and no limit on this machine).",
+            valueName: "count"
+        )
+    )
+    var connectionsPerAddress: String?
 
     @Option(
         help: ArgumentHelp(
@@ -157,6 +172,14 @@ struct ServerOptions: ParsableArguments {
     )
     var allowOrigin: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A name that the server is called by, beside its address; may be given more than once.",
+            valueName: "name"
+        )
+    )
+    var host: [String] = []
+
     @Option(help: ArgumentHelp("A YAML file with these settings.", valueName: "file"))
     var config: String?
 
@@ -172,6 +195,8 @@ struct ServerOptions: ParsableArguments {
             "member-file-quota": memberFileQuota, "file-days": fileDays,
             "upload-hours": uploadHours, "match-limit": matchLimit, "search-time": searchTime,
             "disk-floor": diskFloor, "log-quota": logQuota,
+            "host": host.isEmpty ? nil : host.joined(separator: ","),
+            "connections-per-address": connectionsPerAddress,
         ]
     }
 }

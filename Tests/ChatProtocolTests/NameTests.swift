@@ -86,7 +86,7 @@ import Testing
     @Test("A cursor survives its text")
     func cursors() throws {
         let log = try #require(LogName("k3f9"))
-        for position in [0, 1, 4711, Int64.max] {
+        for position in [0, 1, 4711, WireNumber.maximum] {
             let cursor = Cursor(log: log, position: position)
             #expect(Cursor(cursor.description) == cursor)
             #expect(cursor.description.utf8.count <= Cursor.byteLimit)

@@ -136,7 +136,7 @@ import Testing
         let server = try await ServerProcess()
         let script = """
             exec 3<>/dev/tcp/127.0.0.1/\(server.port)
-            printf 'POST \(Self.post) HTTP/1.1\\r\\nHost: x\\r\\n' >&3
+            printf 'POST \(Self.post) HTTP/1.1\\r\\nHost: localhost\\r\\n' >&3
             printf 'Content-Length: 100\\r\\n\\r\\nhalf' >&3
             exec 3>&-
             """

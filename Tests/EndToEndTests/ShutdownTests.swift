@@ -77,7 +77,7 @@ import Testing
     private func halfPost(to server: ServerProcess) async throws -> Subprocess {
         let shell = try connection(to: server)
         let head =
-            "POST /rooms/general/messages HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 100\\r\\n"
+            "POST /rooms/general/messages HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 100\\r\\n"
         shell.write("printf '\(head)Expect: 100-continue\\r\\n\\r\\n' >&3\n")
         shell.write("printf half >&3; echo sent; cat <&3\n")
         shell.closeInput()

@@ -87,14 +87,11 @@ extension JSONObject {
     ///   - name: the field's name.
     ///   - utf8: the text the object was read from.
     /// - Returns: `nil` when it is absent or `null`.
-    /// - Throws: ``DecodingFailure/wrongField(_:)`` when it is something else, and
-    ///   ``DecodingFailure/notJSON`` when it is no number that fits.
+    /// - Throws: ``DecodingFailure/wrongField(_:)`` when it is something else, or no ``WireNumber``.
     func integer(_ name: JSONName, in utf8: Span<UInt8>) throws(DecodingFailure) -> Int64? {
         guard let value = value(name) else { return nil }
-        guard let number = try value.integer(in: utf8).flatMap(WireNumber.init) else {
-            throw wrong(name)
-        }
-        return number.value
+        guard let number = value.integer(in: utf8) else { throw wrong(name) }
+        return number
     }
 
     /// A field that is `true` or `false`.
@@ -158,8 +155,8 @@ extension JSONObject {
     ///   - utf8: the text the object was read from.
     /// - Returns: the names and numbers in their order, a name as often as it is there; `nil` when
     ///   the field is absent or `null`.
-    /// - Throws: ``DecodingFailure/wrongField(_:)`` when it is something else, and
-    ///   ``DecodingFailure/notJSON`` when one is no number that fits.
+    /// - Throws: ``DecodingFailure/wrongField(_:)`` when it is something else, or one is no
+    ///   ``WireNumber``.
     func integers(
         _ name: JSONName,
         in utf8: Span<UInt8>
@@ -174,11 +171,10 @@ extension JSONObject {
             opening = UInt8(ascii: ",")
             let key = try scanner.value(in: utf8).string(in: utf8) ?? ""
             _ = scanner.skip(UInt8(ascii: ":"), in: utf8)
-            let number = try scanner.value(in: utf8).integer(in: utf8)
-            guard let number = number.flatMap(WireNumber.init) else {
+            guard let number = try scanner.value(in: utf8).integer(in: utf8) else {
                 throw .wrongField("\(path)\(name).\(key)")
             }
-            found.append((key, number.value))
+            found.append((key, number))
         }
         return found
     }

@@ -39,17 +39,15 @@ struct JSONValue {
     /// Its whole number.
     ///
     /// - Parameter utf8: the JSON text.
-    /// - Returns: `nil` when it is no number.
-    /// - Throws: ``DecodingFailure/notJSON`` when it is none that fits.
-    func integer(in utf8: Span<UInt8>) throws(DecodingFailure) -> Int64? {
+    /// - Returns: `nil` when it is no number, or none within ``WireNumber``.
+    func integer(in utf8: Span<UInt8>) -> Int64? {
         let number: Int64?
         switch kind {
         case .integer: number = JSONNumber.integer(utf8.extracting(start..<end))
         case .decimal: number = JSONNumber.integer(ofDecimal: utf8.extracting(start..<end))
         default: return nil
         }
-        guard let number else { throw .notJSON }
-        return number
+        return number.flatMap(WireNumber.init)?.value
     }
 
     /// Whether it is `null`.

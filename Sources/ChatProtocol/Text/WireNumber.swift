@@ -42,21 +42,21 @@ extension WireNumber: Decodable {
     ///   for what is no number.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        // A fraction, and a number beyond `Int64`, can be read only as this.
-        let number = try container.decode(Double.self)
-        // It may still be too large for `Int64`: then it is as wrong as any other failure.
-        guard let whole = try? container.decode(Int64.self), let wire = WireNumber(whole) else {
-            let field = decoder.codingPath.last?.stringValue ?? ""
-            throw OutOfBounds(field: field, number: number)
+        let outOfBounds = OutOfBounds(
+            field: decoder.codingPath.map(\.stringValue).joined(separator: ".")
+        )
+        do {
+            guard let wire = WireNumber(try container.decode(Int64.self)) else { throw outOfBounds }
+            self = wire
+        } catch DecodingError.dataCorrupted {
+            // A number that has a fraction, or is beyond `Int64`.
+            throw outOfBounds
         }
-        self = wire
     }
 
     /// A number that is no ``WireNumber``.
     package struct OutOfBounds: Error {
-        /// The field that has it; empty for a text that is a number alone.
+        /// Where it stands; empty for a text that is a number alone.
         package let field: String
-        /// As near to it as can be told.
-        package let number: Double
     }
 }

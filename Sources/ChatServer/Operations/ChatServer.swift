@@ -14,8 +14,11 @@ package struct ChatServer: Service {
     let house: House
     private let catchUp: CatchUp
     private let connections = Connections()
-    private let certificate: NIOSSLContext?
+    private let sharedRequests: SharedRequests
+    private let certificate: Certificate?
     private let settings: ServerSettings
+    /// As was asked for, or as the descriptors are enough for.
+    private let connectionLimit: Int
     private let logger: Logger
     private let onListening: @Sendable (ListenAddress) -> Void
 
@@ -38,8 +41,13 @@ package struct ChatServer: Service {
         self.settings = settings
         self.logger = logger
         self.onListening = onListening
-        certificate = try settings.tls?.context()
+        certificate = try settings.tls.map { files throws(ServerError) in try Certificate(files) }
         let limits = settings.limits
+        connectionLimit = DescriptorLimit.connections(
+            wanted: limits.connections,
+            reserved: limits.reservedDescriptors
+        )
+        sharedRequests = SharedRequests(limit: connectionLimit)
         var options = StoreOptions()
         options.roomLimit = limits.rooms
         options.diskFloor = limits.diskFloorBytes.map { Int64($0) }
@@ -121,6 +129,22 @@ package struct ChatServer: Service {
         try await group.run()
     }
 
+    /// Reads the certificate and its key again, for connections that begin from now on.
+    ///
+    /// Blocks for as long as the disk takes. A pair that cannot be used leaves the old one.
+    package func reload() {
+        guard let certificate else {
+            logger.notice("there is no certificate to read again")
+            return
+        }
+        certificate.reload(logger)
+    }
+
+    /// Closes every connection that is open now, for a server that is to end at once.
+    package func cutOff() {
+        connections.closeAll()
+    }
+
     private var listener: Listener {
         Listener(
             acceptor: acceptor,
@@ -135,6 +159,7 @@ package struct ChatServer: Service {
     private var acceptor: any Service {
         let responder = routes.responder().onConnections(name: "burble", logger: quietLogger)
         let requestTime = TimeAmount.seconds(Int64(settings.limits.requestSeconds))
+        let stalledTime = TimeAmount.seconds(Int64(settings.limits.stalledSeconds))
         let invites: @Sendable (HTTPRequest) -> Bool = { !FileRoutes.asksForBody(of: $0) }
         let plain = DirectHTTPChannel(
             responder: responder,
@@ -142,17 +167,19 @@ package struct ChatServer: Service {
             group: MultiThreadedEventLoopGroup.singleton,
             options: DirectOptions(
                 requestTime: requestTime,
+                stalledTime: stalledTime,
                 headBytes: settings.limits.headBytes,
                 queueBytes: settings.limits.queueBytes,
                 isPlain: certificate == nil,
                 connections: connections,
-                invites: invites
+                invites: invites,
+                gate: front
             )
         )
         guard let certificate else { return accepting(plain) }
         return accepting(
             SecureHTTPChannel(
-                certificate: certificate,
+                certificate: { certificate.current },
                 responder: responder,
                 http1: plain,
                 requestTime: requestTime,
@@ -166,7 +193,9 @@ package struct ChatServer: Service {
         Acceptor(
             kind,
             options: AcceptorOptions(
-                connections: settings.limits.connections,
+                connections: connectionLimit,
+                connectionsOfAddress: settings.limits.connectionsOfAddress ?? 1000,
+                connectionsOfLoopback: settings.limits.connectionsOfAddress ?? .max,
                 backlog: settings.limits.backlog
             ),
             group: MultiThreadedEventLoopGroup.singleton,
@@ -176,9 +205,17 @@ package struct ChatServer: Service {
         )
     }
 
+    /// What every request passes first.
+    private var front: RequestFront {
+        RequestFront(
+            rules: RequestRules(hosts: settings.hosts, origins: settings.origins),
+            shared: sharedRequests
+        )
+    }
+
     /// The addresses, each with what answers there.
     var routes: Routes {
-        let routes = Routes(origins: settings.origins)
+        let routes = Routes(front: front)
         StreamRoutes(house: house).add(to: routes)
         MessageRoutes(house: house).add(to: routes)
         EventRoutes(house: house).add(to: routes)
@@ -211,8 +248,18 @@ package struct ChatServer: Service {
             metadata: [
                 "address": "\(address)", "data": "\(settings.dataFolder)",
                 "log": "\(house.store.log)", "head": "\(house.store.head)",
+                "connections": "\(connectionLimit)",
             ]
         )
+        if connectionLimit < settings.limits.connections {
+            logger.warning(
+                "there are too few descriptors for connection-limit",
+                metadata: [
+                    "descriptors": "\(DescriptorLimit.descriptors)",
+                    "connection_limit": "\(settings.limits.connections)",
+                ]
+            )
+        }
         do {
             try PrivateFile.write("\(address)\n", to: settings.dataFolder + "/address")
         } catch {

@@ -22,12 +22,8 @@ struct Listener: Service {
         async let _: Void = cutLater()
         do {
             try await acceptor.run()
-        } catch let error as IOError {
-            // The C library's text lives as long as the process.
-            let reason = unsafe String(cString: strerror(error.errnoCode))
-            throw ServerError.listen(address, reason: reason)
-        } catch is SocketAddressError {
-            throw ServerError.listen(address, reason: "there is no such host")
+        } catch {
+            throw ServerError(listening: address, error)
         }
         // It is gone already if someone else removed it.
         if case .unix(let path) = address { try? FileManager.default.removeItem(atPath: path) }

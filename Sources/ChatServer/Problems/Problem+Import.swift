@@ -7,7 +7,7 @@ extension Problem {
             status: 415,
             code: "unsupported_encoding",
             title: "Not in this encoding",
-            detail: "the body must not be encoded, and it is \(SafeText(coding).singleLine): "
+            detail: "a body must not be encoded, and this one is \(SafeText(coding).singleLine): "
                 + "gunzip -c FILE | curl -T - …"
         )
     }

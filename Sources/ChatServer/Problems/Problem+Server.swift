@@ -71,13 +71,18 @@ extension Problem {
         )
     }
 
-    static func unknownFormat(_ asked: String) -> Problem {
-        let known = Format.allCases.map(\.rawValue).joined(separator: ", ")
-        return Problem(
+    /// A format that an address does not have.
+    ///
+    /// - Parameters:
+    ///   - asked: what was asked for.
+    ///   - known: those that it has.
+    static func unknownFormat(_ asked: String, of known: [String]) -> Problem {
+        Problem(
             status: 406,
             code: "unknown_format",
             title: "No such format",
-            detail: "cannot answer in \(SafeText(asked).singleLine); the formats are \(known)"
+            detail: "cannot answer in \(SafeText(asked).singleLine); "
+                + "the formats are \(known.joined(separator: ", "))"
         )
     }
 
@@ -94,17 +99,6 @@ extension Problem {
         return problem
     }
 
-    static let originNotAllowed: Problem = {
-        var problem = Problem(
-            status: 403,
-            code: "origin_not_allowed",
-            title: "Not from this web page",
-            detail: "pages of other origins may not post here unless the operator lets them"
-        )
-        problem.configKey = "allow-origin"
-        return problem
-    }()
-
     // MARK: - Who is speaking
 
     static func badCredentials(_ detail: String) -> Problem {
@@ -115,13 +109,6 @@ extension Problem {
             detail: detail
         )
     }
-
-    static let nameNeeded = Problem(
-        status: 401,
-        code: "name_needed",
-        title: "Say who you are",
-        detail: "this needs a name: curl -u NAME:"
-    )
 
     static func operatorNeeded(isUnknown: Bool) -> Problem {
         Problem(

@@ -1,6 +1,15 @@
 import ChatProtocol
 import NIOCore
 import NIOPosix
+import StreamingHTTP
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 /// Where the server listens: `HOST:PORT` or `unix:PATH`.
 package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
@@ -25,7 +34,13 @@ package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
         var host = String(text[..<colon])
         if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
         guard !host.contains("[") else { return nil }
-        self = .tcp(host: host.isEmpty ? "0.0.0.0" : host, port: Int(port))
+        self = .tcp(host: host, port: Int(port))
+    }
+
+    /// True for every address that the machine has.
+    package var isEveryAddress: Bool {
+        guard case .tcp(let host, _) = self else { return false }
+        return host.isEmpty || IPAddress(host).map { $0.bytes.allSatisfy { $0 == 0 } } ?? false
     }
 
     /// True when only this machine can connect.
@@ -33,9 +48,7 @@ package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .unix: true
         case .tcp(let host, _):
-            host == "localhost" || host == "::1"
-                || (host.hasPrefix("127.")
-                    && host.utf8.allSatisfy { $0.isASCIIDigit || $0 == 0x2e })
+            host.lowercased() == "localhost" || IPAddress(host)?.isLoopback == true
         }
     }
 
@@ -50,14 +63,39 @@ package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
 extension ListenAddress {
     /// Listens here; a file that an old socket has left is removed.
     ///
+    /// Without a host it listens on every address of IPv6 and IPv4, and of IPv4 alone where the
+    /// machine knows no other.
+    ///
     /// - Parameter bootstrap: of the server.
-    /// - Returns: the listening channel; it fails with an `IOError`, or a `SocketAddressError` when
-    ///   there is no such host.
+    /// - Returns: the listening channel; it fails with what ``ServerError/init(listening:_:)`` reads.
     func bind(_ bootstrap: ServerBootstrap) -> EventLoopFuture<any Channel> {
         switch self {
+        case .tcp("", let port):
+            Self.hasIPv6
+                ? bootstrap.serverChannelOption(Self.onlyIPv6, value: 0)
+                    .bind(host: "::", port: port)
+                : bootstrap.bind(host: "0.0.0.0", port: port)
         case .tcp(let host, let port): bootstrap.bind(host: host, port: port)
         case .unix(let path):
             bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true)
         }
+    }
+
+    private static let onlyIPv6 = ChannelOptions.Types.SocketOption(
+        level: .ipv6,
+        name: .ipv6_v6only
+    )
+
+    /// Whether the system has sockets of IPv6.
+    private static var hasIPv6: Bool {
+        #if canImport(Glibc)
+        let stream = Int32(SOCK_STREAM.rawValue)
+        #else
+        let stream = SOCK_STREAM
+        #endif
+        let probe = socket(AF_INET6, stream, 0)
+        guard probe >= 0 else { return false }
+        close(probe)
+        return true
     }
 }

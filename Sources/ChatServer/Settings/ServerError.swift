@@ -1,3 +1,7 @@
+import NIOCore
+import NIOPosix
+import StreamingHTTP
+
 /// Why a server did not start.
 ///
 /// The text is for the operator's terminal.
@@ -12,5 +16,22 @@ package enum ServerError: Error, Sendable, CustomStringConvertible {
         case .listen(let address, let reason): "cannot listen on \(address): \(reason)"
         case .tls(let file, let reason): "cannot use \(file) for TLS: \(reason)"
         }
+    }
+
+    /// Puts into words why an address cannot be listened on.
+    ///
+    /// - Parameters:
+    ///   - address: the one that was asked for.
+    ///   - error: the libraries'.
+    init(listening address: ListenAddress, _ error: any Error) {
+        let reason =
+            switch error {
+            case let error as IOError: error.words
+            case is UnixDomainSocketPathWrongType: "there is a file there that is no socket"
+            case SocketAddressError.unixDomainSocketPathTooLong: "the path is too long for a socket"
+            case is SocketAddressError, is SocketAddressError.UnknownHost: "there is no such host"
+            default: "the system refused it"
+            }
+        self = .listen(address, reason: reason)
     }
 }

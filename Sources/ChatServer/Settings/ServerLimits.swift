@@ -24,14 +24,20 @@ package struct ServerLimits: Hashable, Sendable {
     package var ratedMembers = 10_000
     /// Connections at once; further ones wait in the kernel's backlog.
     package var connections = 20_000
+    /// Connections at once of one address, of IPv6 of one network of 64 bits; further ones are
+    /// closed at once. `nil` is 1000, and no bound for this machine itself.
+    package var connectionsOfAddress: Int?
+    /// Descriptors that are kept for the log, files and uploads, and are no connections'.
+    package var reservedDescriptors = 64
     /// Connections that may wait in the kernel to be accepted; more are turned away by it.
     package var backlog = 4096
     /// Seconds that a connection may take to send a request, or stay idle between two; then it is
-    /// closed.
+    /// closed. A body longer than 500 bytes has a second more for each 500 that came.
     package var requestSeconds = 60
     /// Seconds of a stream's heartbeat unless the client asks for another.
     package var heartbeatSeconds = 20
-    /// Seconds that a stream may make no progress at all before it is ended with `bye slow`.
+    /// Seconds that a stream may make no progress at all before it is ended with `bye slow`, and a
+    /// client take nothing of any other answer before it is cut off.
     package var stalledSeconds = 30
     /// Streams that an event loop serves before it looks after anything else.
     package var sliceStreams = 16

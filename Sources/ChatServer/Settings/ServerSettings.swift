@@ -12,8 +12,10 @@ package struct ServerSettings: Sendable {
     /// The folder of the database.
     package var dataFolder: String
     package var logLevel: Logger.Level
-    /// The origins of web pages that may use the server; `*` is all of them.
-    package var origins: Set<String>
+    /// The names by which the server may be called.
+    package var hosts: HostNames
+    /// The origins of web pages that may use the server.
+    package var origins: WebOrigins
     package var limits: ServerLimits
 
     /// A value that was refused: which setting, what it was and what it may be.
@@ -50,7 +52,14 @@ package struct ServerSettings: Sendable {
             try reader.read("log-level", as: Self.levels) { Logger.Level(rawValue: $0) }
             ?? .info
         limits = try Self.limits(reader)
-        origins = Set((value("allow-origin") ?? "").split(separator: ",").map(String.init))
+        origins =
+            try reader.read("allow-origin", as: "origins like https://chat.example, or *") {
+                WebOrigins($0)
+            } ?? WebOrigins()
+        let names = try reader.read("host", as: "names without ports, like chat.example") {
+            HostNames.parse($0)
+        }
+        hosts = HostNames(listen: listen, further: names ?? [])
         try Self.checkAuth(reader, listen)
         try Self.checkData(dataFolder)
     }
@@ -76,6 +85,9 @@ package struct ServerSettings: Sendable {
         try reader.number("upload-hours", 1...720) { limits.uploadHours = $0 }
         try reader.number("room-limit", 1...1_000_000) { limits.rooms = $0 }
         try reader.number("connection-limit", 1...1_000_000) { limits.connections = $0 }
+        try reader.number("connections-per-address", 1...1_000_000) {
+            limits.connectionsOfAddress = $0
+        }
         try reader.number("drain-time", 1...600) { limits.drainSeconds = $0 }
         return limits
     }

@@ -1,3 +1,4 @@
+import Foundation
 import NIOSSL
 
 /// The files by which the server proves who it is.
@@ -24,25 +25,55 @@ package struct TLSFiles: Hashable, Sendable {
     /// - Returns: what every connection shows; TLS 1.2 or later.
     /// - Throws: a ``ServerError`` that names the file which cannot be used.
     func context() throws(ServerError) -> NIOSSLContext {
-        let chain = try read(certificate) { try NIOSSLCertificate.fromPEMFile(certificate) }
-        let privateKey = try read(key) { try NIOSSLPrivateKey(file: key, format: .pem) }
+        let chain = try chain()
+        let privateKey = try privateKey()
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) },
             privateKey: .privateKey(privateKey)
         )
         configuration.applicationProtocols = ["h2", "http/1.1"]
         configuration.minimumTLSVersion = .tlsv12
-        return try read(certificate) { try NIOSSLContext(configuration: configuration) }
+        do {
+            return try NIOSSLContext(configuration: configuration)
+        } catch {
+            // Both files can be read, so that only the two together are wrong.
+            throw .tls(file: key, reason: "it is not the key of the certificate in \(certificate)")
+        }
     }
 
-    private func read<Value>(
-        _ path: String,
-        _ body: () throws -> Value
-    ) throws(ServerError) -> Value {
+    private func chain() throws(ServerError) -> [NIOSSLCertificate] {
+        let bytes = try bytes(of: certificate)
+        // The library's words are not for a person.
+        guard let chain = try? NIOSSLCertificate.fromPEMBytes(bytes), !chain.isEmpty else {
+            throw .tls(file: certificate, reason: "there is no whole certificate in PEM in it")
+        }
+        return chain
+    }
+
+    private func privateKey() throws(ServerError) -> NIOSSLPrivateKey {
+        let bytes = try bytes(of: key)
+        guard !String(decoding: bytes, as: UTF8.self).contains("ENCRYPTED") else {
+            throw .tls(
+                file: key,
+                reason: "the key is encrypted, and nobody is there to be asked for the password; "
+                    + "openssl pkey -in FILE -out OTHER writes it without"
+            )
+        }
+        guard let key = try? NIOSSLPrivateKey(bytes: bytes, format: .pem) else {
+            throw .tls(file: key, reason: "there is no whole private key in PEM in it")
+        }
+        return key
+    }
+
+    private func bytes(of path: String) throws(ServerError) -> [UInt8] {
         do {
-            return try body()
+            return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
         } catch {
-            throw .tls(file: path, reason: "\(error)")
+            let code = (error as? CocoaError)?.code
+            throw .tls(
+                file: path,
+                reason: code == .fileReadNoSuchFile ? "there is no such file" : "it cannot be read"
+            )
         }
     }
 }

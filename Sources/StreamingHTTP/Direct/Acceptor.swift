@@ -75,7 +75,7 @@ public struct Acceptor<Kind: ConnectionKind>: Service {
         _ quiescing: ServerQuiescingHelper,
         _ asked: AsyncStream<ConnectionWork>.Continuation
     ) -> ServerBootstrap {
-        let limit = options.connections
+        let (options, logger, kind) = (options, logger, kind)
         return ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: CInt(clamping: options.backlog))
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -83,7 +83,7 @@ public struct Acceptor<Kind: ConnectionKind>: Service {
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.addHandler(
-                        AvailableConnectionsChannelHandler(maxConnections: limit)
+                        AcceptGate(options: options, logger: logger) { kind.makeRoom() }
                     )
                     try pipeline.addHandler(quiescing.makeServerChannelHandler(channel: channel))
                 }
@@ -116,6 +116,11 @@ public struct Acceptor<Kind: ConnectionKind>: Service {
 public struct AcceptorOptions: Sendable {
     /// The most connections at a time; more are not accepted until one ends.
     public var connections: Int
+    /// The most connections of one address at a time, of IPv6 of one network of 64 bits; more are
+    /// closed at once.
+    public var connectionsOfAddress: Int
+    /// The same for addresses of this machine itself.
+    public var connectionsOfLoopback: Int
     /// How many connections the kernel may hold that are not accepted yet.
     public var backlog: Int
 
@@ -123,9 +128,18 @@ public struct AcceptorOptions: Sendable {
     ///
     /// - Parameters:
     ///   - connections: the most at a time.
+    ///   - connectionsOfAddress: the most of one address at a time.
+    ///   - connectionsOfLoopback: the same for addresses of this machine.
     ///   - backlog: the most that wait in the kernel to be accepted.
-    public init(connections: Int, backlog: Int) {
+    public init(
+        connections: Int,
+        connectionsOfAddress: Int = .max,
+        connectionsOfLoopback: Int = .max,
+        backlog: Int
+    ) {
         self.connections = connections
+        self.connectionsOfAddress = connectionsOfAddress
+        self.connectionsOfLoopback = connectionsOfLoopback
         self.backlog = backlog
     }
 }

@@ -17,9 +17,18 @@ public protocol ConnectionKind: ServerChildChannel {
     /// - Returns: the work, on the connection's event loop; `nil` when there is none. It fails when
     ///   the connection ends before that.
     func work(for value: Value, logger: Logger) -> EventLoopFuture<ConnectionWork?>
+
+    /// Closes some of the connections that nobody would miss: there are as many as may be, and
+    /// others wait.
+    ///
+    /// Does not suspend; from any thread.
+    func makeRoom()
 }
 
 extension ConnectionKind {
+    /// Closes none.
+    public func makeRoom() {}
+
     /// Does a connection's work, for a server that gives each connection a task.
     ///
     /// Suspends until the work is done, or it is known that there is none.

@@ -18,7 +18,13 @@ public struct DirectHTTPChannel: HTTPChannelHandler, ConnectionKind {
     public let responder: HTTPChannelHandler.Responder
     private let direct: any DirectResponder
     private let options: DirectOptions
-    private let loops: [ObjectIdentifier: NIOLoopBoundBox<DirectLoop?>]
+    private let loops: [ObjectIdentifier: LoopBox]
+
+    /// The place for what a loop's connections share.
+    private struct LoopBox: Sendable {
+        let eventLoop: any EventLoop
+        let shared: NIOLoopBoundBox<DirectLoop?>
+    }
 
     /// Makes the kind of connection that a server has.
     ///
@@ -37,7 +43,10 @@ public struct DirectHTTPChannel: HTTPChannelHandler, ConnectionKind {
         self.direct = direct
         self.options = options
         loops = group.makeIterator().reduce(into: [:]) { loops, loop in
-            loops[ObjectIdentifier(loop)] = .makeEmptyBox(eventLoop: loop)
+            loops[ObjectIdentifier(loop)] = LoopBox(
+                eventLoop: loop,
+                shared: .makeEmptyBox(eventLoop: loop)
+            )
         }
     }
 
@@ -61,11 +70,10 @@ public struct DirectHTTPChannel: HTTPChannelHandler, ConnectionKind {
                     shared: shared(by: channel.eventLoop),
                     turn: turn,
                     framework: FrameworkPipeline(
-                        requestTime: options.requestTime,
                         isPlain: options.isPlain,
-                        logger: logger,
                         invites: options.invites
-                    )
+                    ),
+                    gate: options.gate
                 ),
             ])
             options.connections.add(channel)
@@ -76,7 +84,10 @@ public struct DirectHTTPChannel: HTTPChannelHandler, ConnectionKind {
 
     /// What a connection holds between two reads, and what may wait in it for a client that does
     /// not read: the mark, and one write beyond it.
+    ///
+    /// One read at a time, between which the front may hold the next one back.
     private func setBuffers(of channel: any Channel) throws {
+        try channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
         try channel.syncOptions?.setOption(
             .recvAllocator,
             value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 512, maximum: 65_536)
@@ -89,13 +100,27 @@ public struct DirectHTTPChannel: HTTPChannelHandler, ConnectionKind {
 
     /// What the connections of a loop share, made by the first of them.
     private func shared(by loop: any EventLoop) -> DirectLoop {
-        let made = DirectLoop(eventLoop: loop, requestTime: options.requestTime)
+        let made = DirectLoop(
+            eventLoop: loop,
+            requestTime: options.requestTime,
+            stalledTime: options.stalledTime
+        )
         // A loop of another group has nothing to share, and is served all the same.
         guard let box = loops[ObjectIdentifier(loop)] else { return made }
-        if let known = box.value { return known }
-        box.value = made
+        if let known = box.shared.value { return known }
+        box.shared.value = made
         return made
     }
+
+    /// Closes some connections on which nothing is asked.
+    public func makeRoom() {
+        for box in loops.values {
+            box.eventLoop.execute { box.shared.value?.closeIdlest(Self.closedForRoom) }
+        }
+    }
+
+    /// Connections of a loop that are closed at once for others to come.
+    private static let closedForRoom = 32
 
     /// Tells what a connection needs a task for: a request of the framework's, or a stream that
     /// has to be prepared.
@@ -123,6 +148,8 @@ public struct DirectHTTPChannel: HTTPChannelHandler, ConnectionKind {
 public struct DirectOptions: Sendable {
     /// How long a connection may take to send a request, or stay idle between two.
     public var requestTime: TimeAmount
+    /// How long a client may take nothing of the answers that wait for it.
+    public var stalledTime: TimeAmount
     /// The most bytes of a request's head.
     public var headBytes: Int
     /// The bytes that wait in a connection beyond which nothing more is written to it.
@@ -133,31 +160,39 @@ public struct DirectOptions: Sendable {
     public var connections: Connections
     /// Whether a client that waits for it (`Expect: 100-continue`) is asked for its body at once.
     public var invites: @Sendable (HTTPRequest) -> Bool
+    /// What every request has to pass.
+    public var gate: any RequestGate
 
     /// Makes the bounds.
     ///
     /// - Parameters:
     ///   - requestTime: after which a silent connection is closed.
+    ///   - stalledTime: after which a client is given up that takes nothing.
     ///   - headBytes: of a request's head, beyond which it is refused.
     ///   - queueBytes: that wait in a connection, beyond which nothing more is written to it.
     ///   - isPlain: whether the connections are without TLS.
     ///   - connections: where open connections are counted.
     ///   - invites: whether a client that waits for it is asked for its body at once; where it is
     ///     not, whoever answers the request does.
+    ///   - gate: what every request has to pass.
     public init(
         requestTime: TimeAmount,
+        stalledTime: TimeAmount = .seconds(30),
         headBytes: Int,
         queueBytes: Int,
         isPlain: Bool,
         connections: Connections,
-        invites: @escaping @Sendable (HTTPRequest) -> Bool = { _ in true }
+        invites: @escaping @Sendable (HTTPRequest) -> Bool = { _ in true },
+        gate: any RequestGate = OpenGate()
     ) {
         self.requestTime = requestTime
+        self.stalledTime = stalledTime
         self.headBytes = headBytes
         self.queueBytes = queueBytes
         self.isPlain = isPlain
         self.connections = connections
         self.invites = invites
+        self.gate = gate
     }
 
     fileprivate var decoderLimits: NIOHTTPDecoderLimitConfiguration {

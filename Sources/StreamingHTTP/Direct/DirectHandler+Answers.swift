@@ -10,16 +10,28 @@ extension DirectHandler {
     ///   - response: the answer.
     func answer(_ number: Int, with response: DirectResponse) {
         guard let context else { return }
-        answers.fill(number, with: response.encoded(date: shared.date))
+        answers.fill(number, with: encoded(response, isLast: endsWith(number)))
         while let answer = answers.next() {
+            clock.wrote(answer.readableBytes)
             outlet.write(answer, context)
             isFlushDue = true
         }
-        lastSign = .now()
+        clock.lastSign = shared.now()
         if answers.isEmpty, isLast, case .idle = state { return close(context) }
         handOverIfAnswered()
         scheduleFlush()
-        readOnIfHeld()
+        if isHolding { goOn() } else { readOnIfHeld() }
+    }
+
+    /// Whether the connection closes behind an answer.
+    private func endsWith(_ number: Int) -> Bool {
+        guard isLast, answers.isNewest(number), case .idle = state else { return false }
+        return true
+    }
+
+    /// The answer on the wire.
+    func encoded(_ response: DirectResponse, isLast: Bool) -> ByteBuffer {
+        response.encoded(date: shared.date, further: gate.fields, isLast: isLast)
     }
 
     /// Flushes behind the answers that come with this one, so that they leave together.
@@ -40,21 +52,70 @@ extension DirectHandler {
     func readOnIfHeld() {
         guard isReadHeld, let context, takesRequests(context) else { return }
         isReadHeld = false
+        clock.reads(shared.now())
         context.read()
     }
+
+    // MARK: - The framework's
+
+    /// Counts what the framework writes.
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        clock.wrote(unwrapOutboundIn(data).readableBytes)
+        context.write(data, promise: promise)
+    }
+
+    /// Notes that the framework's answer is complete.
+    func frameworkAnswered() {
+        guard case .asking(var asked) = state else { return }
+        asked.isAnswered = true
+        state = .asking(asked)
+        clock.lastSign = shared.now()
+        endIfAnswered()
+    }
+
+    /// Ends the framework's request if it and its answer are complete.
+    ///
+    /// An answer behind which the connection closes does not wait for the rest of its request.
+    func endIfAnswered() {
+        guard case .asking(let asked) = state, asked.isAnswered, let context else { return }
+        if isLast {
+            if !asked.isWhole { isCutShort = true }
+            return close(context)
+        }
+        guard asked.isWhole else { return }
+        guard isHolding || heldError != nil || nothingComes else {
+            state = .idle
+            return readOnIfHeld()
+        }
+        state = .waiting
+        // Not inside the write of the answer's end, before which nothing else may be written.
+        context.eventLoop.assumeIsolated().execute { self.goOn() }
+    }
+
+    // MARK: - The end
 
     /// Closes the connection behind all that was answered, and takes no further request.
     ///
     /// - Parameter context: of this handler.
     func close(_ context: ChannelHandlerContext) {
+        if case .closing = state { return }
+        state = .closing(since: shared.now())
         isLast = true
         isFlushDue = true
         flushNow()
         outlet.close(context)
+        let mode: CloseMode = isCutShort && !isInputClosed && framework.isPlain ? .output : .all
         let channel = context.channel
         // Behind all that the socket has not taken yet.
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete { _ in
-            channel.close(promise: nil)
+            // A client that is still sending would lose the answer to a reset: its bytes are taken
+            // until it stops, or until the loop's clock ends it.
+            // Source: RFC 9112, section 9.6.
+            channel.close(mode: mode).whenFailure { _ in channel.close(promise: nil) }
+        }
+        if isReadHeld {
+            isReadHeld = false
+            context.read()
         }
     }
 }

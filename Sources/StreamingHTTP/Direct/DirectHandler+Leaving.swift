@@ -1,45 +1,46 @@
+import DequeModule
 import NIOCore
 import NIOHTTP1
 
-// MARK: - The end of our part
+// MARK: - Who else answers
 
 extension DirectHandler {
-    /// Gives the connection to who is to have it, once every earlier request is answered.
-    func handOverIfAnswered() {
-        guard case .held(let parts, let successor) = state, answers.isEmpty, let context else {
-            return
-        }
-        state = .handedOver
+    /// Puts the framework's handlers behind this one, with the first request that is theirs.
+    ///
+    /// - Parameter context: of this handler.
+    /// - Returns: false if the pipeline is being taken down.
+    func addFramework(_ context: ChannelHandlerContext) -> Bool {
+        guard !hasFramework else { return true }
+        hasFramework = true
         flushNow()
+        // The framework writes through the channel, and nothing may pass it.
         outlet.close(context)
-        switch successor {
-        case .stream(let open):
-            shared.remove(self)
-            let opening = DirectOpening(handler: bound)
-            turn.succeed(.task { await open(opening) })
-        case .streamAtOnce(let open):
-            shared.remove(self)
+        do {
+            turn.succeed(.conversation(try framework.add(to: context.channel, behind: self)))
+            return true
+        } catch {
             turn.succeed(.ended)
-            open(DirectOpening(handler: bound))
-        case .framework:
-            shared.remove(self)
-            handOver(parts, context)
+            context.close(promise: nil)
+            return false
         }
     }
 
-    private func handOver(_ parts: [HTTPServerRequestPart], _ context: ChannelHandlerContext) {
-        do {
-            turn.succeed(.conversation(try framework.add(to: context.channel)))
-        } catch {
+    /// Gives the connection to its stream, once every earlier request is answered.
+    func handOverIfAnswered() {
+        guard case .streamHeld(let opener) = state, answers.isEmpty, let context else { return }
+        state = .handedOver
+        // What comes behind a stream is never answered.
+        held = []
+        flushNow()
+        outlet.close(context)
+        shared.remove(self)
+        let opening = DirectOpening(handler: bound)
+        switch opener {
+        case .stream(let open): turn.succeed(.task { await open(opening) })
+        case .streamAtOnce(let open):
             turn.succeed(.ended)
-            return context.close(promise: nil)
+            open(opening)
         }
-        for part in parts { context.fireChannelRead(wrapInboundOut(part)) }
-        context.fireChannelReadComplete()
-        if let heldError { context.fireErrorCaught(heldError) }
-        if isInputClosed { context.fireUserInboundEventTriggered(ChannelEvent.inputClosed) }
-        if isQuiescing { context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
-        if isReadHeld { context.read() }
     }
 
     /// Writes a stream's head, and leaves the pipeline to the stream.
@@ -53,7 +54,11 @@ extension DirectHandler {
             isPlain: framework.isPlain
         )
         guard let context, context.channel.isActive else { return begin(body) }
-        let head = DirectResponse.streamHead(contentType: contentType, date: shared.date)
+        let head = DirectResponse.streamHead(
+            contentType: contentType,
+            date: shared.date,
+            further: gate.fields
+        )
         context.write(wrapOutboundOut(head), promise: nil)
         let pipeline = context.pipeline.syncOperations
         do {
@@ -74,9 +79,9 @@ extension DirectHandler {
     /// - Parameter response: the answer.
     func refuse(with response: DirectResponse) {
         guard let context else { return }
-        var response = response
-        response.fields.append((name: "Connection", value: "close"))
-        outlet.write(response.encoded(date: shared.date), context)
+        // The clock ends it if the client does not.
+        shared.add(self)
+        outlet.write(encoded(response, isLast: true), context)
         close(context)
     }
 }
@@ -85,36 +90,84 @@ extension DirectHandler {
 
 extension DirectHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        // Noted also while a stream is being made, which has nobody else to hear of it.
-        if case ChannelEvent.inputClosed = event { isInputClosed = true }
-        if case .handedOver = state { return context.fireUserInboundEventTriggered(event) }
-        if event is ChannelShouldQuiesceEvent { isQuiescing = true }
         switch event {
-        case ChannelEvent.inputClosed, is ChannelShouldQuiesceEvent:
-            isLast = true
-            // What was asked already is still answered.
-            if answers.isEmpty, case .idle = state { context.close(promise: nil) }
+        case ChannelEvent.inputClosed: inputClosed(context)
+        case is ChannelShouldQuiesceEvent: quiesce(context)
         default: context.fireUserInboundEventTriggered(event)
         }
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if case .handedOver = state { return context.fireErrorCaught(error) }
-        guard error is HTTPParserError else { return context.close(promise: nil) }
-        // The request that came before it is whole, and is answered by whom it is for.
-        if isHolding {
-            heldError = error
-            return
+    private func inputClosed(_ context: ChannelHandlerContext) {
+        // Noted also while a stream is being made, which has nobody else to hear of it.
+        isInputClosed = true
+        switch state {
+        case .closing: context.close(promise: nil)
+        case .handedOver: context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        // What was asked already is still answered.
+        case .idle where answers.isEmpty && held.isEmpty: context.close(promise: nil)
+        case .asking where held.isEmpty:
+            isLast = true
+            context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        default: if held.isEmpty { isLast = true }
         }
+    }
+
+    private func quiesce(_ context: ChannelHandlerContext) {
+        isQuiescing = true
+        switch state {
+        case .idle where answers.isEmpty && held.isEmpty: context.close(promise: nil)
+        case .closing: break
+        case .handedOver: context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        default: if held.isEmpty { isLast = true }
+        }
+    }
+
+    /// Notes that the framework's answer has become a stream.
+    func triggerUserOutboundEvent(
+        context: ChannelHandlerContext,
+        event: Any,
+        promise: EventLoopPromise<Void>?
+    ) {
+        guard event is RequestTimeout.StreamStarted, case .asking(var asked) = state else {
+            return context.triggerUserOutboundEvent(event, promise: promise)
+        }
+        asked.isStream = true
+        state = .asking(asked)
+        promise?.succeed()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard error is HTTPParserError else {
+            if hasFramework { return context.fireErrorCaught(error) }
+            return context.close(promise: nil)
+        }
+        isCutShort = true
+        switch state {
+        case .closing, .handedOver: break
+        case .asking(let asked) where !asked.isWhole && held.isEmpty:
+            // The request has no end: whoever answers it is told.
+            isLast = true
+            context.fireErrorCaught(error)
+        default:
+            // The request that came before it is whole, and is answered by whom it is for.
+            if canFail { fail(with: error, context) } else { heldError = error }
+        }
+    }
+
+    /// Whether what cannot be parsed can be refused now.
+    var canFail: Bool {
+        switch state {
+        case .idle, .body, .streamDue: held.isEmpty
+        default: false
+        }
+    }
+
+    /// Refuses what cannot be parsed: it has no end, so that nothing after it can be answered.
+    func fail(with error: any Error, _ context: ChannelHandlerContext) {
         // Nothing is read behind the last request.
         if isLast, case .idle = state { return }
-        // What cannot be parsed has no end, so that nothing after it can be answered either.
         state = .idle
         isLast = true
-        let close = [(name: "Connection", value: "close")]
-        answer(
-            answers.add(),
-            with: DirectResponse(status: "400 Bad Request", fields: close, body: [])
-        )
+        answer(answers.add(), with: gate.unreadable())
     }
 }

@@ -8,7 +8,10 @@ final class DirectLoop {
     let eventLoop: any EventLoop
     /// The answers that come from other threads.
     let replies: Replies
+    /// The time that its connections are measured by.
+    var now: () -> NIODeadline = { .now() }
     private let requestTime: TimeAmount
+    private let stalledTime: TimeAmount
     private var waiting: [ObjectIdentifier: DirectHandler] = [:]
     private var clock: RepeatedTask?
     /// The `Date` field's value; a second old at most while a connection is here.
@@ -19,10 +22,16 @@ final class DirectLoop {
     /// - Parameters:
     ///   - eventLoop: the loop it is confined to.
     ///   - requestTime: how long a connection may take to send a request, or stay idle between two.
-    init(eventLoop: any EventLoop, requestTime: TimeAmount) {
+    ///   - stalledTime: how long a client may take nothing of what waits for it.
+    init(
+        eventLoop: any EventLoop,
+        requestTime: TimeAmount,
+        stalledTime: TimeAmount = .seconds(30)
+    ) {
         self.eventLoop = eventLoop
         replies = Replies(eventLoop: eventLoop)
         self.requestTime = requestTime
+        self.stalledTime = stalledTime
     }
 
     /// Watches a connection's time from now on.
@@ -50,9 +59,26 @@ final class DirectLoop {
     /// - Parameter now: the loop's time; called about once a second.
     func tick(now: NIODeadline) {
         date = HTTPDate.now()
-        for handler in waiting.values { handler.closeIfLate(now: now, limit: requestTime) }
+        for handler in waiting.values {
+            handler.closeIfLate(now: now, limit: requestTime, stalled: stalledTime)
+        }
         guard waiting.isEmpty else { return }
         clock?.cancel()
         clock = nil
     }
+
+    /// Closes the connections that have asked for nothing for longest, so that others can come.
+    ///
+    /// - Parameter count: the most to close.
+    func closeIdlest(_ count: Int) {
+        let now = now()
+        let idle = waiting.values.filter { $0.isIdle(for: Self.shortestIdleness, now) }
+        let oldest =
+            idle.count > count
+            ? Array(idle.sorted { $0.clock.lastSign < $1.clock.lastSign }.prefix(count)) : idle
+        for handler in oldest { handler.context?.close(promise: nil) }
+    }
+
+    /// A connection that asked for something so short a time ago is about to ask again.
+    private static let shortestIdleness = TimeAmount.seconds(1)
 }

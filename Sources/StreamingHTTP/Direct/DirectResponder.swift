@@ -49,6 +49,8 @@ public struct DirectResponse: Sendable {
     public var fields: [(name: String, value: String)]
     /// The body.
     public var body: [UInt8]
+    /// Whether the body is told of by its length alone, as to who asked for the head.
+    public var omitsBody = false
 
     /// Makes an answer.
     ///

@@ -6,16 +6,25 @@ extension DirectResponse {
     ///
     /// Source: RFC 9112, section 4, and RFC 9110, section 6.6.1 (`Date`).
     ///
-    /// - Parameter date: the field's value.
+    /// - Parameters:
+    ///   - date: the field's value.
+    ///   - further: fields that all answers have.
+    ///   - isLast: whether the connection closes behind it.
     /// - Returns: head and body in one buffer.
-    func encoded(date: String) -> ByteBuffer {
+    func encoded(
+        date: String,
+        further: [(name: String, value: String)],
+        isLast: Bool
+    ) -> ByteBuffer {
         var buffer = ByteBufferAllocator().buffer(capacity: 256 + body.count)
         buffer.writeStaticString("HTTP/1.1 ")
         buffer.writeString(status)
         for field in fields { buffer.writeField(field.name, field.value) }
+        for field in further { buffer.writeField(field.name, field.value) }
         buffer.writeField("Content-Length", String(body.count))
+        if isLast { buffer.writeField("Connection", "close") }
         buffer.writeEndOfHead(date: date)
-        buffer.writeBytes(body)
+        if !omitsBody { buffer.writeBytes(body) }
         return buffer
     }
 
@@ -26,13 +35,19 @@ extension DirectResponse {
     /// - Parameters:
     ///   - contentType: of the body.
     ///   - date: the field's value.
-    /// - Returns: the head, up to the first chunk.
-    static func streamHead(contentType: String, date: String) -> ByteBuffer {
+    ///   - further: fields that all answers have.
+    /// - Returns: the head, up to the first chunk. A stream's end is the connection's.
+    static func streamHead(
+        contentType: String,
+        date: String,
+        further: [(name: String, value: String)]
+    ) -> ByteBuffer {
         var buffer = ByteBufferAllocator().buffer(capacity: 384)
         buffer.writeStaticString("HTTP/1.1 200 OK")
         for field in HTTPFields.stream(contentType: contentType) {
             buffer.writeField(field.name.rawName, field.value)
         }
+        for field in further { buffer.writeField(field.name, field.value) }
         buffer.writeField("Transfer-Encoding", "chunked")
         // Nothing is left that could read another request.
         buffer.writeField("Connection", "close")

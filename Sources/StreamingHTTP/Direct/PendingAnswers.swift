@@ -22,6 +22,12 @@ struct PendingAnswers {
         return first + slots.count - 1
     }
 
+    /// Tells whether no request has come behind one.
+    ///
+    /// - Parameter number: the request's.
+    /// - Returns: true for the last that was added.
+    func isNewest(_ number: Int) -> Bool { number == first + slots.count - 1 }
+
     /// Puts an answer in its place.
     ///
     /// - Parameters:

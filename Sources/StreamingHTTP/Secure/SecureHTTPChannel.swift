@@ -23,7 +23,7 @@ public struct SecureHTTPChannel: ConnectionKind {
         case http2(HTTP2Channel.Value)
     }
 
-    private let tls: NIOSSLContext
+    private let tls: @Sendable () -> NIOSSLContext
     private let http1: DirectHTTPChannel
     private let http2: HTTP2Channel
     private let handshakeTime: TimeAmount
@@ -32,14 +32,14 @@ public struct SecureHTTPChannel: ConnectionKind {
     /// Makes the kind of connection that a server with a certificate has.
     ///
     /// - Parameters:
-    ///   - certificate: what the server shows.
+    ///   - certificate: gives what the server shows, asked with each connection.
     ///   - responder: the framework's, for every request of HTTP/2.
     ///   - http1: serves HTTP/1.1; made for connections with TLS.
     ///   - requestTime: how long a handshake may take, and an HTTP/2 connection stay idle.
     ///   - connections: where open connections are counted.
     ///   - invites: as ``DirectOptions/invites``, for HTTP/2.
     public init(
-        certificate: NIOSSLContext,
+        certificate: @escaping @Sendable () -> NIOSSLContext,
         responder: @escaping HTTPChannelHandler.Responder,
         http1: DirectHTTPChannel,
         requestTime: TimeAmount,
@@ -84,7 +84,7 @@ public struct SecureHTTPChannel: ConnectionKind {
                 }
             }
             try channel.pipeline.syncOperations.addHandlers([
-                NIOSSLServerHandler(context: tls), negotiation,
+                NIOSSLServerHandler(context: tls()), negotiation,
             ])
             connections.add(channel)
             // Here, since a stream of HTTP/2 has no socket of its own.
@@ -93,6 +93,11 @@ public struct SecureHTTPChannel: ConnectionKind {
             closeUnlessChosen(version, channel)
             return Value(channel: channel, version: version)
         }
+    }
+
+    /// Closes some connections of HTTP/1 on which nothing is asked.
+    public func makeRoom() {
+        http1.makeRoom()
     }
 
     /// A client that never ends its handshake must not hold its connection.

@@ -174,7 +174,7 @@ struct EventGenerator {
     }
 
     private mutating func number(_ least: Int64) -> Int64 {
-        let most: Int64 = flag() ? 20 : (flag() ? 100_000 : .max)
+        let most: Int64 = flag() ? 20 : (flag() ? 100_000 : WireNumber.maximum)
         return Int64.random(in: least...most, using: &random)
     }
 

@@ -17,7 +17,7 @@ struct ReferenceFields: Decodable {
 
     private struct File: Decodable {
         var name: String
-        var size: Int64
+        var size: WireNumber
         var type: String
         var sha256: String
         var url: String
@@ -25,19 +25,19 @@ struct ReferenceFields: Decodable {
 
     private struct Range: Decodable {
         var room: String
-        var oldest: Int64
-        var newest: Int64
+        var oldest: WireNumber
+        var newest: WireNumber
     }
 
     private struct Fault: Decodable {
-        var status: Int
+        var status: WireNumber
         var code: String
         var title: String?
         var detail: String?
-        var limit: Int64?
-        var value: Int64?
+        var limit: WireNumber?
+        var value: WireNumber?
         var configKey: String?
-        var retryAfter: Int?
+        var retryAfter: WireNumber?
         var oldest: String?
         var newest: String?
     }
@@ -54,6 +54,8 @@ struct ReferenceFields: Decodable {
             return try JSONDecoder().decode(Self.self, from: Data(json)).result
         } catch let error as DecodingError {
             return .failure(failure(for: error))
+        } catch let error as WireNumber.OutOfBounds {
+            return .failure(.wrongField(error.field))
         } catch {
             return .failure(.notJSON)
         }
@@ -103,7 +105,7 @@ struct ReferenceFields: Decodable {
 
     private static func readAddress(_ fields: Fields, into wire: inout WireFields) throws {
         wire.room = try fields.decodeIfPresent(String.self, forKey: .room)
-        wire.seq = try fields.decodeIfPresent(Int64.self, forKey: .seq)
+        wire.seq = try fields.decodeIfPresent(WireNumber.self, forKey: .seq)?.value
         wire.cursor = try fields.decodeIfPresent(String.self, forKey: .cursor)
         wire.at = try moment(fields)
         wire.user = try fields.decodeIfPresent(String.self, forKey: .user)
@@ -111,11 +113,11 @@ struct ReferenceFields: Decodable {
 
     private static func readMessage(_ fields: Fields, into wire: inout WireFields) throws {
         wire.text = try fields.decodeIfPresent(String.self, forKey: .text)
-        wire.replyTo = try fields.decodeIfPresent(Int64.self, forKey: .replyTo)
+        wire.replyTo = try fields.decodeIfPresent(WireNumber.self, forKey: .replyTo)?.value
         wire.file = try fields.decodeIfPresent(File.self, forKey: .file).map { file in
             WireFields.File(
                 name: file.name,
-                size: file.size,
+                size: file.size.value,
                 type: file.type,
                 sha256: file.sha256,
                 url: file.url
@@ -128,14 +130,15 @@ struct ReferenceFields: Decodable {
             .flatMap { Timestamp($0) }
         state.isDeleted = try fields.decodeIfPresent(Bool.self, forKey: .deleted) ?? false
         // The reader keeps the order of the text, which the generator's names follow.
-        let reactions = try fields.decodeIfPresent([String: Int64].self, forKey: .reactions) ?? [:]
-        state.reactions = reactions.sorted { $0.key < $1.key }.filter { $0.value > 0 }
-            .map { MessageState.Count(emoji: $0.key, count: $0.value) }
+        let reactions =
+            try fields.decodeIfPresent([String: WireNumber].self, forKey: .reactions) ?? [:]
+        state.reactions = reactions.sorted { $0.key < $1.key }.filter { $0.value.value > 0 }
+            .map { MessageState.Count(emoji: $0.key, count: $0.value.value) }
         wire.state = state.isUntouched ? nil : state
     }
 
     private static func readChange(_ fields: Fields, into wire: inout WireFields) throws {
-        wire.target = try fields.decodeIfPresent(Int64.self, forKey: .target)
+        wire.target = try fields.decodeIfPresent(WireNumber.self, forKey: .target)?.value
         wire.emoji = try fields.decodeIfPresent(String.self, forKey: .emoji)
         wire.on = try fields.decodeIfPresent(Bool.self, forKey: .on)
         wire.topic = try fields.decodeIfPresent(String.self, forKey: .topic)
@@ -148,29 +151,35 @@ struct ReferenceFields: Decodable {
     private static func readControl(_ fields: Fields, into wire: inout WireFields) throws {
         wire.cursor = try fields.decodeIfPresent(String.self, forKey: .cursor)
         wire.rooms = try fields.decodeIfPresent([Range].self, forKey: .rooms)?.map { range in
-            WireFields.Range(room: range.room, oldest: range.oldest, newest: range.newest)
+            WireFields.Range(
+                room: range.room,
+                oldest: range.oldest.value,
+                newest: range.newest.value
+            )
         }
-        wire.heartbeat = try fields.decodeIfPresent(Int.self, forKey: .heartbeat)
-        wire.from = try fields.decodeIfPresent(Int64.self, forKey: .from)
-        wire.to = try fields.decodeIfPresent(Int64.self, forKey: .to)
+        wire.heartbeat = try fields.decodeIfPresent(WireNumber.self, forKey: .heartbeat)
+            .map { Int($0.value) }
+        wire.from = try fields.decodeIfPresent(WireNumber.self, forKey: .from)?.value
+        wire.to = try fields.decodeIfPresent(WireNumber.self, forKey: .to)?.value
         wire.reason = try fields.decodeIfPresent(String.self, forKey: .reason)
-        wire.behind = try fields.decodeIfPresent(Int64.self, forKey: .behind)
+        wire.behind = try fields.decodeIfPresent(WireNumber.self, forKey: .behind)?.value
         wire.problem = try fields.decodeIfPresent(Fault.self, forKey: .problem).map { fault in
             WireProblem(
-                status: fault.status,
+                status: Int(fault.status.value),
                 code: fault.code,
                 title: fault.title,
                 detail: fault.detail,
-                limit: fault.limit,
-                value: fault.value,
+                limit: fault.limit?.value,
+                value: fault.value?.value,
                 configKey: fault.configKey,
-                retryAfter: fault.retryAfter,
+                retryAfter: fault.retryAfter.map { Int($0.value) },
                 oldest: fault.oldest,
                 newest: fault.newest
             )
         }
         wire.reconnect = try fields.decodeIfPresent(Bool.self, forKey: .reconnect)
-        wire.retryAfter = try fields.decodeIfPresent(Int.self, forKey: .retryAfter)
+        wire.retryAfter = try fields.decodeIfPresent(WireNumber.self, forKey: .retryAfter)
+            .map { Int($0.value) }
     }
 
     private static func failure(for error: DecodingError) -> DecodingFailure {

@@ -93,7 +93,7 @@ import Testing
     func listen() throws {
         #expect(ListenAddress("127.0.0.1:80") == .tcp(host: "127.0.0.1", port: 80))
         #expect(ListenAddress("[::1]:0") == .tcp(host: "::1", port: 0))
-        #expect(ListenAddress(":80") == .tcp(host: "0.0.0.0", port: 80))
+        #expect(ListenAddress(":80") == .tcp(host: "", port: 80))
         #expect(ListenAddress("unix:/tmp/x") == .unix(path: "/tmp/x"))
         for bad in [
             "", "80", "a:b", "a:70000", "unix:", "unix:" + String(repeating: "x", count: 108),

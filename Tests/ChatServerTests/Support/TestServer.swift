@@ -20,25 +20,31 @@ struct TestServer: Sendable {
     ///
     /// - Parameters:
     ///   - adjust: changes the settings; posting is not limited by rate unless it says so.
+    ///   - given: further settings by their keys.
     ///   - body: the test.
     /// - Throws: what the body or the server threw.
     static func run(
         adjust: (inout ServerLimits) -> Void = { _ in },
+        given: [String: String] = [:],
         _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         let folder = NSTemporaryDirectory() + "burble-test-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        try await run(in: folder, adjust: adjust, body)
+        try await run(in: folder, adjust: adjust, given: given, body)
     }
 
     /// Runs a server on a folder that outlives it.
     static func run(
         in folder: String,
         adjust: (inout ServerLimits) -> Void = { _ in },
+        given: [String: String] = [:],
         _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         var settings = try ServerSettings(dataHome: folder) { key in
-            ["listen": "127.0.0.1:0", "rate-limit": "0", "data": folder][key]
+            given[key]
+                ?? ["listen": "127.0.0.1:0", "rate-limit": "0", "data": folder, "host": "x,test"][
+                    key
+                ]
         }
         adjust(&settings.limits)
         let (addresses, listening) = AsyncStream.makeStream(

@@ -1,4 +1,3 @@
-import Logging
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -79,11 +78,7 @@ struct ClosedDescriptorTests {
                 decoder: decoder,
                 shared: DirectLoop(eventLoop: channel.eventLoop, requestTime: .seconds(60)),
                 turn: channel.eventLoop.makePromise(of: DirectTurn.self),
-                framework: FrameworkPipeline(
-                    requestTime: .seconds(60),
-                    isPlain: true,
-                    logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-                )
+                framework: FrameworkPipeline(isPlain: true)
             )
             try channel.pipeline.syncOperations.addHandlers([Heir(found), decoder, handler])
         } _: { port in

@@ -1,4 +1,3 @@
-import Logging
 import NIOCore
 import NIOHTTP1
 import TestConnections
@@ -35,11 +34,7 @@ struct LastAnswerTests {
                 decoder: decoder,
                 shared: DirectLoop(eventLoop: channel.eventLoop, requestTime: .seconds(60)),
                 turn: turn,
-                framework: FrameworkPipeline(
-                    requestTime: .seconds(60),
-                    isPlain: true,
-                    logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-                )
+                framework: FrameworkPipeline(isPlain: true)
             )
             try channel.pipeline.syncOperations.addHandlers([decoder, handler])
         } _: { port in

@@ -1,4 +1,3 @@
-import Logging
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
@@ -87,11 +86,7 @@ final class TestFront {
             decoder: decoder,
             shared: shared,
             turn: turn,
-            framework: FrameworkPipeline(
-                requestTime: .seconds(60),
-                isPlain: true,
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-            )
+            framework: FrameworkPipeline(isPlain: true)
         )
         let counter = ReadCounter()
         channel = EmbeddedChannel(handlers: [counter, decoder, handler], loop: loop)

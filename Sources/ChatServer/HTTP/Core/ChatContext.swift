@@ -12,6 +12,9 @@ struct ChatContext: StreamingRequestContext {
     /// The connection, for responses that become streams.
     let channel: any Channel
 
+    /// Whether the channel is a part of a connection, as with HTTP/2.
+    var isMultiplexed: Bool { channel.parent?.parent != nil }
+
     init(source: Source) {
         coreContext = .init(source: source)
         channel = source.channel

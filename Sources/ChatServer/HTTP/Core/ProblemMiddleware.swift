@@ -47,6 +47,9 @@ extension Response {
         if problem.status == 405 {
             headers[.allow] = problem.detail.split(separator: "takes ").last.map(String.init)
         }
+        // Source: RFC 9110, sections 12.5.3 and 12.5.5.
+        if problem.code == "unsupported_encoding" { headers[.acceptEncoding] = "identity" }
+        if problem.status == 406 { headers[.vary] = "Accept" }
         self.init(
             status: .init(code: problem.status),
             headers: headers,

@@ -1,23 +1,62 @@
 import ChatProtocol
 import ChatStore
+// For `removingPercentEncoding`, which FoundationEssentials lacks.
+import Foundation
 import Hummingbird
 import HummingbirdCore
 
 /// The parameters after the `?` of a request, each read with its own error.
 struct QueryParameters {
-    private let values: FlatDictionary<Substring, Substring>
+    private var values: [String: String] = [:]
 
     /// Takes a request's parameters.
     ///
     /// - Parameter request: any request.
     init(_ request: Request) {
-        values = request.uri.queryParameters
+        guard let query = request.uri.query else { return }
+        for pair in query.split(separator: "&") {
+            let name = pair.prefix { $0 != "=" }
+            let key = Self.decoded(name)
+            // The first of a name counts.
+            guard values[key] == nil else { continue }
+            values[key] = Self.decoded(pair.dropFirst(name.count + 1))
+        }
     }
 
     /// A parameter's text; `nil` if it is missing or empty.
     subscript(name: String) -> String? {
-        guard let value = values[name[...]], !value.isEmpty else { return nil }
-        return String(value)
+        guard let value = values[name], !value.isEmpty else { return nil }
+        return Self.times.contains(name) ? Self.zoneRestored(value) : value
+    }
+
+    /// Where a browser's stream goes on, as scripts say it that stand in for `EventSource`: they
+    /// can set no field, and each has its own name for this one.
+    var lastEventID: String? {
+        let found = values.first {
+            Self.eventIDs.contains($0.key.lowercased()) && !$0.value.isEmpty
+        }
+        return found?.value
+    }
+
+    private static let eventIDs: Set = [
+        "lasteventid", "last-event-id", "last_event_id", "evs_last_event_id",
+    ]
+
+    /// The parameters that may be times.
+    private static let times: Set = ["since", "before", "after"]
+
+    /// Source: WHATWG URL, section 5.1: a plus sign is a blank.
+    private static func decoded(_ text: Substring) -> String {
+        let blanks = text.contains("+") ? String(text.map { $0 == "+" ? " " : $0 }) : String(text)
+        return blanks.removingPercentEncoding ?? blanks
+    }
+
+    /// A time whose zone's plus sign was sent as it is, and so became a blank.
+    private static func zoneRestored(_ text: String) -> String {
+        guard let blank = text.lastIndex(of: " "), text.contains("T") || text.contains("t"),
+            text[text.index(after: blank)...].allSatisfy({ $0.isNumber || $0 == ":" })
+        else { return text }
+        return text.replacingCharacters(in: blank...blank, with: "+")
     }
 
     /// Reads a whole number.
@@ -111,16 +150,21 @@ struct QueryParameters {
 
     /// Reads the format that a client asked for, by `format` or by `Accept`.
     ///
-    /// - Parameter request: for its `Accept`.
+    /// - Parameters:
+    ///   - request: for its `Accept`.
+    ///   - missing: a format that the address does not have.
     /// - Returns: text unless something else was asked for.
     /// - Throws: `406 unknown_format`.
-    func format(of request: Request) throws(Problem) -> Format {
-        if let name = self["format"] {
-            guard let format = Format(name: name) else { throw .unknownFormat(name) }
-            return format
-        }
+    func format(of request: Request, without missing: Format? = nil) throws(Problem) -> Format {
         let accept = request.headers[.accept]
-        guard let format = Format.accepted(by: accept) else { throw .unknownFormat(accept ?? "") }
+        let name = self["format"]
+        let format = name.map { Format(name: $0) } ?? Format.accepted(by: accept)
+        guard let format, format != missing else {
+            throw .unknownFormat(
+                name ?? accept ?? "",
+                of: Format.allCases.filter { $0 != missing }.map(\.rawValue)
+            )
+        }
         return format
     }
 }

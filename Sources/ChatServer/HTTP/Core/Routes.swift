@@ -4,7 +4,8 @@ import Hummingbird
 
 /// The addresses of a server, each with all of its methods.
 ///
-/// A method that an address does not take is answered with `405` and `Allow`, not with `404`.
+/// A method that an address does not take is answered with `405` and `Allow`, not with `404`, and
+/// `OPTIONS` with `Allow` alone.
 struct Routes {
     typealias Handler = @Sendable (Request, ChatContext) async throws -> Response
 
@@ -21,11 +22,11 @@ struct Routes {
 
     /// Begins a table of routes.
     ///
-    /// - Parameter origins: of the web pages that may use them.
-    init(origins: Set<String>) {
+    /// - Parameter front: what every request passes first.
+    init(front: RequestFront) {
         router = Router(context: ChatContext.self)
+        router.add(middleware: front)
         router.add(middleware: ProblemMiddleware())
-        router.add(middleware: OriginMiddleware(allowed: origins))
     }
 
     /// Adds an address.
@@ -40,15 +41,16 @@ struct Routes {
         for (method, handler) in handlers {
             router.on(path, method: method, use: handler)
         }
-        if let get = handlers[.get] {
-            router.on(path, method: .head) { request, context in
-                try await get(request, context).createHeadResponse()
-            }
+        // The front leaves the body out.
+        if let get = handlers[.get] { router.on(path, method: .head, use: get) }
+        let taken = Self.order.filter {
+            handlers[$0] != nil || $0 == .head && handlers[.get] != nil
         }
-        let allowed = Self.order.filter { handlers[$0] != nil }.map(\.rawValue)
-            .joined(separator: ", ")
-        for method in Self.order + [.head, .options, .trace, .connect]
-        where handlers[method] == nil && !(method == .head && handlers[.get] != nil) {
+        let allowed = (taken + [.options]).map(\.rawValue).joined(separator: ", ")
+        router.on(path, method: .options) { _, _ in
+            Response(status: .noContent, headers: [.allow: allowed])
+        }
+        for method in Self.order + [.trace, .connect] where !taken.contains(method) {
             router.on(path, method: method) { _, _ -> Response in
                 throw Problem.methodNotAllowed(allowed)
             }
@@ -62,5 +64,5 @@ struct Routes {
         router.buildResponder()
     }
 
-    private static let order: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete]
+    private static let order: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete]
 }

@@ -43,8 +43,9 @@ struct FileRoutes {
         guard FileFolder.isHash(hash) else { throw Problem.fileNotFound }
         let type = FileType(of: name)
         let kind = type.isShown ? "inline" : "attachment"
+        let names = "filename=\"\(name.plain)\"; filename*=UTF-8''\(name.percentEncoded)"
         let headers: HTTPFields = [
-            .contentDisposition: "\(kind); filename*=UTF-8''\(name.percentEncoded)",
+            .contentDisposition: "\(kind); \(names)",
             .contentSecurityPolicy: "sandbox; default-src 'none'; media-src 'self'; img-src 'self'",
             .cacheControl: "private, max-age=31536000, immutable",
         ]
@@ -138,5 +139,14 @@ struct FileRoutes {
             author: posting.author,
             key: posting.key
         )
+    }
+}
+
+extension FileName {
+    /// The name in what every program that saves files understands.
+    ///
+    /// Source: RFC 6266, appendix D: no escapes, which some take as they stand.
+    fileprivate var plain: String {
+        String(description.map { $0.isASCII && !"\"\\%".contains($0) ? $0 : "_" })
     }
 }

@@ -31,8 +31,6 @@ struct ImportRoutes {
         let name = try context.room()
         try house.admitOperator(request.headers[.authorization])
         try house.admit()
-        let coding = request.headers[.contentEncoding]?.lowercased() ?? "identity"
-        guard coding == "identity" else { throw Problem.unsupportedEncoding(coding) }
         let isEvents = try isEvents(request)
         _ = try await house.rooms.room(making: name)
         let turn = try turns.begin(name)
@@ -58,7 +56,7 @@ struct ImportRoutes {
         switch Format(name: name) {
         case .sse: return true
         case .ndjson: return false
-        default: throw .unknownFormat(name)
+        default: throw .unknownFormat(name, of: ["ndjson", "sse"])
         }
     }
 }

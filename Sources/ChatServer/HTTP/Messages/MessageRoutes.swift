@@ -67,6 +67,9 @@ struct MessageRoutes {
         _ = try house.identity(request.headers[.authorization])
         guard let room = house.rooms.room(named: name) else { throw Problem.roomNotFound(name) }
         let format = parameters["format"]
+        if let format, format != "json", Format(name: format) == nil {
+            throw Problem.unknownFormat(format, of: ["json"] + Format.allCases.map(\.rawValue))
+        }
         guard format == nil || format == "json" else {
             return try await LogReading(house: house, room: room, parameters: parameters)
                 .response(to: request, context, .now)

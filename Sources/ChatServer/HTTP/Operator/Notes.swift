@@ -27,8 +27,7 @@ struct Notes {
     /// - Throws: `406 unknown_format`, also for CSV; `400 bad_parameter`.
     init(_ request: Request, _ limits: ServerLimits) throws(Problem) {
         let parameters = QueryParameters(request)
-        format = try parameters.format(of: request)
-        guard format != .csv else { throw .unknownFormat("csv") }
+        format = try parameters.format(of: request, without: .csv)
         let seconds = try parameters.number("heartbeat", in: 5...60)
         heartbeat = seconds.map(Int.init) ?? limits.heartbeatSeconds
         limit = try parameters.number("limit", in: 1...Int64(Int32.max)).map(Int.init)

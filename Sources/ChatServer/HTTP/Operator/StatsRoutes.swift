@@ -98,13 +98,13 @@ struct StatsRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         _ = try house.identity(request.headers[.authorization])
-        let wantsOpenMetrics =
-            request.headers[.accept]?.contains("application/openmetrics-text") ?? false
-        let form: PrometheusText.Form = wantsOpenMetrics ? .openMetrics : .text
+        let form = PrometheusText.Form(acceptedBy: request.headers[.accept])
         let text = Metrics.text(of: await house.sampler.sample(), as: form)
         return Response(
             status: .ok,
-            headers: [.contentType: form.mediaType, .cacheControl: "no-store"],
+            headers: [
+                .contentType: form.mediaType, .cacheControl: "no-store", .vary: "Accept",
+            ],
             body: ResponseBody(byteBuffer: ByteBuffer(string: text))
         )
     }
@@ -167,5 +167,17 @@ extension RoomStatistics {
         var json: [UInt8] = []
         appendJSON(to: &json)
         return Notes.Row(type: "stats", json: json, line: line)
+    }
+}
+
+extension PrometheusText.Form {
+    /// The form that a client would rather have; text where it is all the same.
+    fileprivate init(acceptedBy accept: String?) {
+        let header = AcceptHeader(accept ?? "")
+        let text = header.preference(type: "text", subtype: "plain")
+        let openMetrics = header.preference(type: "application", subtype: "openmetrics-text")
+        self =
+            openMetrics.map { wanted in text.map { wanted > $0 } ?? true } == true
+            ? .openMetrics : .text
     }
 }

@@ -13,6 +13,12 @@ struct MemberRoutes {
         var seq: WireNumber
     }
 
+    private struct Wish: Decodable {
+        var role: String?
+        var until: String?
+        var mutedUntil: String?
+    }
+
     /// Adds the addresses.
     ///
     /// - Parameter routes: the table.
@@ -75,27 +81,40 @@ struct MemberRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        try await setRole(.member, request, context)
+        try await setRole(.member, request, context) { () async throws(Problem) in
+            let wish = try await request.json(
+                Wish.self,
+                limit: house.limits.bodyBytes,
+                hint: #"{"role"?}"#
+            )
+            if let role = wish?.role, Role(rawValue: role) == nil {
+                throw .badParameter("role", "owner, moderator, member, none or banned")
+            }
+            guard wish?.role ?? "member" == "member", wish?.until == nil, wish?.mutedUntil == nil
+            else { throw .accountsNeeded("roles, bans and mutes") }
+        }
     }
 
     @Sendable private func leave(
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        try await setRole(.none, request, context)
+        try await setRole(.none, request, context) {}
     }
 
     /// Without accounts a name proves nothing, so a member decides for itself alone.
     private func setRole(
         _ role: Role,
         _ request: Request,
-        _ context: ChatContext
+        _ context: ChatContext,
+        reading body: () async throws(Problem) -> Void
     ) async throws -> Response {
         let name = try context.room()
         let speaker = try speaker(of: request)
         try house.admit()
         let member = try context.member()
         guard member == speaker else { throw Problem.accountsNeeded("roles of others") }
+        try await body()
         if role == .none, house.rooms.room(named: name) == nil { throw Problem.roomNotFound(name) }
         let known = try await attempt { () async throws(StoreError) in
             try await house.store.role(of: member, in: name)
@@ -154,8 +173,6 @@ struct MemberRoutes {
     }
 
     private func speaker(of request: Request) throws(Problem) -> MemberName {
-        let identity = try house.identity(request.headers[.authorization])
-        guard let name = identity.member else { throw .nameNeeded }
-        return name
+        try house.identity(request.headers[.authorization]).author
     }
 }

@@ -22,7 +22,7 @@ struct StreamStart {
     /// What is asked for: what a browser remembers wins over the address.
     var since: String? {
         let lastEventID = request.headers[.lastEventID].flatMap { $0.isEmpty ? nil : $0 }
-        return lastEventID ?? parameters["since"]
+        return lastEventID ?? parameters.lastEventID ?? parameters["since"]
     }
 
     /// How many of the last messages are asked for.

@@ -1,0 +1,164 @@
+import ChatProtocol
+import HTTPTypes
+import Hummingbird
+import NIOHTTP1
+import StreamingHTTP
+
+/// The rules of every request, before both ways through the server: a connection of HTTP/1 asks as
+/// a gate, and a request of HTTP/2 passes it as the first middleware.
+struct RequestFront: Sendable {
+    let rules: RequestRules
+    /// Those of HTTP/2, counted.
+    let shared: SharedRequests
+
+    /// What the answer says to a browser.
+    ///
+    /// Source: WHATWG Fetch, section 3.3, and RFC 9110, section 12.5.5.
+    ///
+    /// - Parameter origin: the request's.
+    /// - Returns: fields for every answer.
+    fileprivate func fields(for origin: String?) -> HTTPFields {
+        guard !rules.origins.isEmpty else { return [:] }
+        var fields: HTTPFields = [:]
+        fields.append(HTTPField(name: .vary, value: "Origin"))
+        guard let origin, rules.lets(origin) else { return fields }
+        fields[.accessControlAllowOrigin] = origin
+        fields[.accessControlExposeHeaders] = Self.exposed
+        return fields
+    }
+
+    /// All that a page of this server's kind needs, beside what every page may read.
+    private static let exposed = """
+        Accept-Ranges, Allow, Burble-Search-Behind, Content-Disposition, Content-Location, \
+        Content-Range, Date, ETag, Location, RateLimit, RateLimit-Policy, Retry-After, \
+        Upload-Complete, Upload-Length, Upload-Limit, Upload-Offset, WWW-Authenticate
+        """
+}
+
+// MARK: - HTTP/1
+
+extension RequestFront: RequestGate {
+    func refusal(of head: HTTPRequestHead) -> DirectResponse? {
+        let fields = RequestFields(head.headers.lazy.map { ($0.name, $0.value) })
+        do throws(Problem) {
+            try rules.check(
+                RequestRules.Asked(
+                    method: head.method.rawValue,
+                    target: head.uri,
+                    mayLackHost: head.version != .http1_1,
+                    fields: fields
+                )
+            )
+            return nil
+        } catch {
+            var response = DirectResponse(error)
+            response.fields += self.fields(for: fields.origin)
+                // Every answer has that one.
+                .filter { $0.name != .vary }
+                .map { ($0.name.rawName, $0.value) }
+            response.omitsBody = head.method == .HEAD
+            return response
+        }
+    }
+
+    func unreadable() -> DirectResponse {
+        var response = DirectResponse(.badHead("this is no request that can be read"))
+        // Which page it came from cannot be told, unless one alone is let in.
+        if let origin = rules.origins.only {
+            response.fields.append(("Access-Control-Allow-Origin", origin))
+        }
+        return response
+    }
+
+    var fields: [(name: String, value: String)] {
+        rules.origins.isEmpty ? [] : [("Vary", "Origin")]
+    }
+}
+
+// MARK: - The framework's
+
+extension RequestFront: RouterMiddleware {
+    func handle(
+        _ request: Request,
+        context: ChatContext,
+        next: @concurrent (Request, ChatContext) async throws -> Response
+    ) async throws -> Response {
+        var response = try await answer(request, context, next)
+        let origin = request.headers[.origin]
+        response.headers.append(contentsOf: fields(for: origin))
+        return request.method == .head ? response.withoutBody : response
+    }
+
+    private func answer(
+        _ request: Request,
+        _ context: ChatContext,
+        _ next: @concurrent (Request, ChatContext) async throws -> Response
+    ) async throws -> Response {
+        if context.isMultiplexed {
+            do throws(Problem) {
+                guard shared.begin(context.channel) else { throw .tooBusy }
+                try rules.check(Self.asked(request))
+            } catch {
+                return Response(error)
+            }
+        }
+        guard request.method == .options else { return try await next(request, context) }
+        if rules.lets(request.headers[.origin]), request.headers[.accessControlRequestMethod] != nil
+        {
+            return Self.preflight(request)
+        }
+        guard request.head.path == "*" else { return try await next(request, context) }
+        return Response(status: .noContent, headers: [.allow: Self.methods + ", OPTIONS"])
+    }
+
+    private static func asked(_ request: Request) -> RequestRules.Asked {
+        var fields = request.headers.map { (name: $0.name.rawName, value: $0.value) }
+        if let authority = request.head.authority { fields.append(("host", authority)) }
+        return RequestRules.Asked(
+            method: request.method.rawValue,
+            target: request.head.path ?? "",
+            mayLackHost: false,
+            fields: RequestFields(fields)
+        )
+    }
+
+    private static let methods = "GET, HEAD, POST, PUT, PATCH, DELETE"
+
+    private static func preflight(_ request: Request) -> Response {
+        var response = Response(
+            status: .noContent,
+            headers: [
+                .accessControlAllowMethods: methods,
+                .accessControlAllowHeaders: """
+                Accept, Authorization, Cache-Control, Content-Type, Idempotency-Key, \
+                If-Modified-Since, If-None-Match, If-Range, Last-Event-ID, Range, \
+                Upload-Complete, Upload-Length, Upload-Offset
+                """,
+                .accessControlMaxAge: "600",
+            ]
+        )
+        // Source: WICG Private Network Access.
+        if request.headers[.requestPrivateNetwork] == "true" {
+            response.headers[.allowPrivateNetwork] = "true"
+        }
+        return response
+    }
+}
+
+extension Response {
+    /// The same head, as it is sent to who asks for the head alone.
+    ///
+    /// Source: RFC 9110, section 9.3.2.
+    fileprivate var withoutBody: Response {
+        var response = self
+        let length = headers[.contentLength]
+        response.body = ResponseBody { try await $0.finish(nil) }
+        response.headers[.contentLength] = length
+        return response
+    }
+}
+
+extension HTTPField.Name {
+    fileprivate static let requestPrivateNetwork = known("Access-Control-Request-Private-Network")
+    fileprivate static let allowPrivateNetwork = known("Access-Control-Allow-Private-Network")
+}

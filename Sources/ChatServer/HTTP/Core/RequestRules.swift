@@ -1,0 +1,138 @@
+import ChatProtocol
+
+/// What every request has to keep, whichever version of HTTP it speaks and whoever answers it.
+///
+/// Source: docs/API.md, section 1.
+struct RequestRules: Sendable {
+    let hosts: HostNames
+    let origins: WebOrigins
+
+    /// A request before anything of it is looked up.
+    struct Asked: Sendable {
+        let method: String
+        /// As it stands in the request line.
+        let target: String
+        /// Whether the client may leave out which host it means.
+        let mayLackHost: Bool
+        let fields: RequestFields
+    }
+
+    /// Looks for what forbids to answer a request.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter asked: the request.
+    /// - Throws: the problem that it is refused with.
+    func check(_ asked: Asked) throws(Problem) {
+        if let name = asked.fields.doubled {
+            throw .badHead("there are two fields \(name), and no telling which one is meant")
+        }
+        let path = try path(of: asked)
+        try checkMethod(asked)
+        let called = try called(asked)
+        try checkOrigin(asked, path, called)
+        try checkBody(asked)
+    }
+
+    /// Whether the answer is for a page of an origin that was let in.
+    ///
+    /// - Parameter origin: the request's field.
+    /// - Returns: true if the page may read it.
+    func lets(_ origin: String?) -> Bool { origin != nil && origins.contain(origin) }
+
+    // MARK: - Where to
+
+    private func path(of asked: Asked) throws(Problem) -> Substring {
+        let target = asked.target[...]
+        if target.utf8.first == UInt8(ascii: "/") { return target.prefix { $0 != "?" } }
+        if target == "*", asked.method == "OPTIONS" { return target }
+        if asked.method == "CONNECT" { return "" }
+        guard let start = Self.authority(of: target) else {
+            throw .badHead("the address must begin with / or http://")
+        }
+        let rest = start.rest.prefix { $0 != "?" }
+        return rest.isEmpty ? "/" : rest
+    }
+
+    private func called(_ asked: Asked) throws(Problem) -> Authority? {
+        let field = asked.fields.host
+        if field == nil, !asked.mayLackHost {
+            throw .badHead("there is no Host, and every request needs one")
+        }
+        if let field, Authority(field) == nil { throw .badHead("the Host is none") }
+        // Source: RFC 9112, section 3.2.2: a whole address says whom it is for.
+        let text = Self.authority(of: asked.target[...])?.authority ?? field.map { $0[...] }
+        guard let text else { return nil }
+        guard let called = Authority(text) else { throw .badHead("the address has no host") }
+        guard hosts.contains(called.host) else { throw .wrongHost(String(text)) }
+        return called
+    }
+
+    private static func authority(
+        of target: Substring
+    ) -> (authority: Substring, rest: Substring)? {
+        guard let first = target.utf8.first, first != UInt8(ascii: "/"),
+            let mark = target.firstIndex(of: ":")
+        else { return nil }
+        let scheme = target[..<mark].lowercased()
+        guard scheme == "http" || scheme == "https", target[mark...].hasPrefix("://") else {
+            return nil
+        }
+        let after = target[mark...].dropFirst(3)
+        let end = after.firstIndex { "/?#".contains($0) } ?? after.endIndex
+        return (after[..<end], after[end...])
+    }
+
+    private static let methods: Set<String> = [
+        "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE",
+    ]
+
+    private func checkMethod(_ asked: Asked) throws(Problem) {
+        guard !Self.methods.contains(asked.method) else { return }
+        throw .methodNotAllowed("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")
+    }
+
+    // MARK: - Where from
+
+    /// What a browser says of the page that asks; programs say nothing of the kind.
+    ///
+    /// Source: WHATWG Fetch, section 3.1, and W3C Fetch Metadata Request Headers.
+    private func checkOrigin(
+        _ asked: Asked,
+        _ path: Substring,
+        _ called: Authority?
+    ) throws(Problem) {
+        let fields = asked.fields
+        guard fields.origin != nil || fields.fetchSite != nil else { return }
+        let site = fields.fetchSite?.lowercased()
+        let isElsewhere = site == "cross-site" || site == "same-site"
+        let isOwn = fields.origin.map { Self.isOwn($0, called) } ?? true
+        guard isElsewhere || !isOwn, !origins.contain(fields.origin) else { return }
+        // A person who follows a link has seen where it leads.
+        if asked.method == "GET", fields.fetchMode?.lowercased() == "navigate" { return }
+        if path == "/healthz" || path == "/readyz" { return }
+        throw .originNotAllowed
+    }
+
+    private static func isOwn(_ origin: String, _ called: Authority?) -> Bool {
+        guard let called, let origin = WebOrigin(origin) else { return false }
+        return origin.isSameServer(as: called)
+    }
+
+    // MARK: - What with
+
+    private func checkBody(_ asked: Asked) throws(Problem) {
+        if let expect = asked.fields.expect, !asked.mayLackHost,
+            expect.lowercased() != "100-continue"
+        {
+            throw .unknownExpectation
+        }
+        if asked.fields.hasContentRange, ["PUT", "POST", "PATCH"].contains(asked.method) {
+            throw .partOfBody
+        }
+        guard let coding = asked.fields.contentEncoding, asked.fields.hasBody else { return }
+        let others = coding.lowercased().split(separator: ",").map(\.trimmed)
+            .filter { $0 != "identity" && !$0.isEmpty }
+        if let other = others.first { throw .unsupportedEncoding(String(other)) }
+    }
+}

@@ -1,0 +1,38 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// How many connections the process's descriptors are enough for.
+enum DescriptorLimit {
+    /// The most connections at a time.
+    ///
+    /// Each takes a descriptor, and one that sends or takes a file another: a quarter of those that
+    /// are not reserved is left for files.
+    ///
+    /// - Parameters:
+    ///   - wanted: what was asked for.
+    ///   - reserved: descriptors that are no connections'.
+    ///   - descriptors: that the process may have.
+    /// - Returns: what was asked for, or fewer; one at least.
+    static func connections(
+        wanted: Int,
+        reserved: Int,
+        descriptors: Int = DescriptorLimit.descriptors
+    ) -> Int {
+        max(1, min(wanted, (descriptors - min(descriptors, reserved)) / 4 * 3))
+    }
+
+    /// The descriptors that this process may have.
+    static var descriptors: Int {
+        var limit = rlimit()
+        // The call only fills in the value that it is given.
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            return 1024
+        }
+        return Int(clamping: limit.rlim_cur)
+    }
+}

@@ -1,0 +1,147 @@
+import Logging
+package import NIOCore
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Decides which connections are taken: at most so many at a time, and so many of one address.
+///
+/// Stands in the listening channel's pipeline, confined to its event loop.
+final class AcceptGate: ChannelDuplexHandler {
+    typealias InboundIn = any Channel
+    typealias InboundOut = any Channel
+    typealias OutboundIn = Never
+
+    /// How long nothing is accepted when the system has no more descriptors or memory.
+    static let pause = TimeAmount.milliseconds(500)
+    /// How often it is told that connections are not taken.
+    private static let silence = TimeAmount.seconds(60)
+
+    /// How often room is made while there is none.
+    private static let roomPause = TimeAmount.milliseconds(250)
+
+    private let options: AcceptorOptions
+    private let makeRoom: () -> Void
+    private let logger: Logger
+    private var count = 0
+    private var byNetwork: [[UInt8]: Int] = [:]
+    private var isReadHeld = false
+    private var isPaused = false
+    private var isMakingRoom = false
+    private var told: [String: NIODeadline] = [:]
+
+    /// Makes the gate of one listening channel.
+    ///
+    /// - Parameters:
+    ///   - options: the bounds.
+    ///   - logger: told when connections are not taken.
+    ///   - makeRoom: closes some connections that nobody would miss.
+    init(options: AcceptorOptions, logger: Logger, makeRoom: @escaping () -> Void) {
+        self.options = options
+        self.makeRoom = makeRoom
+        self.logger = logger
+    }
+
+    /// Takes a connection, or turns it away when its address has too many.
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let channel = unwrapInboundIn(data)
+        // A Unix socket's other side has no address.
+        let peer = channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
+        let isTaken = peer.map(hasRoom) ?? true
+        count += 1
+        if let peer { byNetwork[peer.network, default: 0] += 1 }
+        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        channel.closeFuture.hop(to: context.eventLoop).whenComplete { _ in
+            bound.value.handler.closed(peer, bound.value.context)
+        }
+        if isTaken { return context.fireChannelRead(data) }
+        tell(
+            "an address has too many connections",
+            ["address": "\(channel.remoteAddress?.ipAddress ?? "")"]
+        )
+        channel.close(promise: nil)
+    }
+
+    private func hasRoom(_ peer: IPAddress) -> Bool {
+        let limit = peer.isLoopback ? options.connectionsOfLoopback : options.connectionsOfAddress
+        return byNetwork[peer.network, default: 0] < limit
+    }
+
+    private func closed(_ peer: IPAddress?, _ context: ChannelHandlerContext) {
+        count -= 1
+        if let network = peer?.network, let known = byNetwork[network] {
+            byNetwork[network] = known > 1 ? known - 1 : nil
+        }
+        guard isReadHeld, !isPaused, count < options.connections else { return }
+        isReadHeld = false
+        context.read()
+    }
+
+    /// Accepts only while there is room.
+    func read(context: ChannelHandlerContext) {
+        guard count < options.connections, !isPaused else {
+            isReadHeld = true
+            return makeRoomIfFull(context)
+        }
+        context.read()
+    }
+
+    /// Looks for room again and again until there is some.
+    private func makeRoomIfFull(_ context: ChannelHandlerContext) {
+        guard isReadHeld, !isMakingRoom, count >= options.connections else { return }
+        tell("there are as many connections as may be", [:])
+        isMakingRoom = true
+        makeRoom()
+        context.eventLoop.assumeIsolated().scheduleTask(in: Self.roomPause) {
+            self.isMakingRoom = false
+            if context.channel.isActive { self.makeRoomIfFull(context) }
+        }
+    }
+
+    /// Accepts nothing for a moment when the system has no more to give.
+    ///
+    /// The channel would go on to be told of the connection that waits: it is not listened to until
+    /// then, which nothing but its own option does.
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let error = error as? IOError, Self.exhausted.contains(error.errnoCode) else {
+            return context.fireErrorCaught(error)
+        }
+        guard !isPaused else { return }
+        isPaused = true
+        tell("no more connections can be accepted", ["reason": "\(error.words)"])
+        let options = context.channel.syncOptions
+        // A channel that is closing is not listened to anyway.
+        try? options?.setOption(.autoRead, value: false)
+        context.eventLoop.assumeIsolated().scheduleTask(in: Self.pause) {
+            self.isPaused = false
+            try? options?.setOption(.autoRead, value: true)
+        }
+    }
+
+    private func tell(_ what: Logger.Message, _ metadata: Logger.Metadata) {
+        let now = NIODeadline.now()
+        if let last = told["\(what)"], now < last + Self.silence { return }
+        told["\(what)"] = now
+        var metadata = metadata
+        metadata["connections"] = "\(count)"
+        logger.warning(what, metadata: metadata)
+    }
+
+    private static let exhausted: Set<CInt> = [EMFILE, ENFILE, ENOBUFS, ENOMEM]
+}
+
+extension IOError {
+    /// The system's words for the error.
+    package var words: String {
+        // The C library's text lives as long as the process.
+        unsafe String(cString: strerror(errnoCode))
+    }
+}
+
+@available(*, unavailable)
+extension AcceptGate: Sendable {}

@@ -1,0 +1,235 @@
+import DequeModule
+import NIOCore
+import NIOHTTP1
+
+// MARK: - Requests
+
+extension DirectHandler {
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = unwrapInboundIn(data)
+        clock.came(part.bodyBytes, shared.now())
+        if mustWait { hold(part) } else { take(part, context) }
+    }
+
+    /// Keeps a part until its turn; pieces of a body become one.
+    private func hold(_ part: HTTPServerRequestPart) {
+        guard !isOverfull else { return }
+        if case .body(var piece) = part, case .body(var body)? = held.last {
+            // Taken out first, so that the buffer is not copied.
+            held.removeLast()
+            body.writeBuffer(&piece)
+            return held.append(.body(body))
+        }
+        held.append(part)
+        guard held.count > Self.heldLimit else { return }
+        isOverfull = true
+        isCutShort = true
+        while let last = held.last, !last.isEnd { held.removeLast() }
+    }
+
+    /// True while a part that comes has to wait for what came before it.
+    private var mustWait: Bool {
+        switch state {
+        case .waiting: true
+        case .asking(let asked): asked.isWhole
+        default: !held.isEmpty
+        }
+    }
+
+    private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+        switch (state, part) {
+        case (.idle, .head(let head)) where !isLast: began(head, context)
+        case (.body(var body, let answer), .body(var piece)):
+            // Emptied first, so that the buffer is not copied.
+            state = .idle
+            body.writeBuffer(&piece)
+            state = .body(body, answer: answer)
+        case (.body(let body, let answer), .end):
+            state = .idle
+            let number = answers.add()
+            answer(body, DirectReply(replies: shared.replies, handler: bound, number: number))
+        case (.streamDue(let opener), .end):
+            state = .streamHeld(opener)
+            handOverIfAnswered()
+        case (.asking, _): pass(part, context)
+        default:
+            // What comes behind the last request is dropped.
+            isCutShort = true
+        }
+    }
+
+    private func began(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        if let refusal = gate.refusal(of: head) {
+            isLast = true
+            isCutShort = true
+            return answer(answers.add(), with: refusal)
+        }
+        clock.began()
+        let endsHere = !head.isKeepAlive || head.asksForUpgrade || isQuiescing
+        switch head.version == .http1_1 && !hasFramework ? session.way(of: head) : .framework {
+        case .answer(let answer):
+            state = .body(ByteBuffer(), answer: answer)
+            isLast = endsHere
+        case .stream(let open): state = .streamDue(.stream(open))
+        case .streamAtOnce(let open): state = .streamDue(.streamAtOnce(open))
+        case .framework:
+            guard answers.isEmpty, context.channel.isWritable else {
+                held.prepend(.head(head))
+                return state = .waiting
+            }
+            isLast = endsHere
+            ask(head, context)
+        }
+    }
+
+    /// Gives the framework a request.
+    private func ask(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        state = .asking(
+            AskedRequest(
+                isVersion0: head.version != .http1_1,
+                isHead: head.method == .HEAD,
+                awaitsContinue: head.version == .http1_1 && head.headers.contains(name: "expect")
+            )
+        )
+        guard addFramework(context) else { return }
+        context.fireChannelRead(wrapInboundOut(.head(head.forFramework)))
+    }
+
+    private func pass(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+        guard case .asking(var asked) = state else { return }
+        if case .end = part {
+            asked.isWhole = true
+            state = .asking(asked)
+        }
+        context.fireChannelRead(wrapInboundOut(part))
+        if asked.isWhole { endIfAnswered() }
+    }
+
+    // MARK: - What was held
+
+    /// Goes on with what was held, as far as it can be taken now.
+    ///
+    /// A request may be answered while it is taken, which comes back here: what it makes possible
+    /// is done by the outer call.
+    func goOn() {
+        guard !isGoingOn, let context else { return }
+        isGoingOn = true
+        defer { isGoingOn = false }
+        var hasPassed = false
+        if case .waiting = state, answers.isEmpty, context.channel.isWritable { state = .idle }
+        while !held.isEmpty, !mustWaitFurther {
+            take(held.removeFirst(), context)
+            if case .asking = state { hasPassed = true }
+        }
+        if hasPassed { context.fireChannelReadComplete() }
+        endIfNothingComes(context)
+        readOnIfHeld()
+    }
+
+    private var mustWaitFurther: Bool {
+        switch state {
+        case .waiting, .streamHeld, .handedOver, .closing: true
+        case .asking(let asked): asked.isWhole
+        default: false
+        }
+    }
+
+    /// Once all that was held has been taken: tells what came behind it.
+    private func endIfNothingComes(_ context: ChannelHandlerContext) {
+        guard held.isEmpty else { return }
+        if let error = heldError, canFail {
+            heldError = nil
+            return fail(with: error, context)
+        }
+        guard nothingComes else { return }
+        switch state {
+        case .idle where answers.isEmpty: close(context)
+        case .asking(let asked) where asked.isWhole && !asked.isAnswered && isInputClosed:
+            context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        default: break
+        }
+    }
+
+    /// True when no request comes behind those that are held.
+    var nothingComes: Bool { isInputClosed || isOverfull || isQuiescing }
+}
+
+// MARK: - Reading
+
+extension DirectHandler {
+    func channelReadComplete(context: ChannelHandlerContext) {
+        flushNow()
+        if case .body = state { clock.reads(shared.now()) }
+        context.fireChannelReadComplete()
+    }
+
+    /// Lets the connection be read only while it takes requests.
+    func read(context: ChannelHandlerContext) {
+        guard takesRequests(context) else {
+            isReadHeld = true
+            return
+        }
+        clock.reads(shared.now())
+        context.read()
+    }
+
+    /// Goes on when the client has taken its answers.
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if case .waiting = state { goOn() } else { readOnIfHeld() }
+        context.fireChannelWritabilityChanged()
+    }
+
+    /// Tells whether more requests can be read: not too many wait for their answers, nor too many
+    /// answers for the client.
+    func takesRequests(_ context: ChannelHandlerContext) -> Bool {
+        switch state {
+        case .handedOver, .closing: true
+        case .asking: held.isEmpty
+        default:
+            answers.count < Self.pipelineLimit && !isHolding && context.channel.isWritable
+        }
+    }
+
+    var isHolding: Bool {
+        switch state {
+        case .waiting, .streamHeld: true
+        default: !held.isEmpty
+        }
+    }
+}
+
+extension HTTPServerRequestPart {
+    fileprivate var bodyBytes: Int {
+        guard case .body(let bytes) = self else { return 0 }
+        return bytes.readableBytes
+    }
+
+    fileprivate var isEnd: Bool {
+        if case .end = self { return true }
+        return false
+    }
+}
+
+extension HTTPRequestHead {
+    /// Whether the decoder takes what follows for another protocol, and so reads no further
+    /// request: the connection can only close.
+    ///
+    /// Source: RFC 9110, sections 7.8 (an offer may be ignored) and 9.3.6.
+    fileprivate var asksForUpgrade: Bool {
+        method == .CONNECT
+            || headers.contains(name: "upgrade")
+                && headers[canonicalForm: "connection"].contains { $0.lowercased() == "upgrade" }
+    }
+
+    /// The head without the fields that are between the client and this server alone.
+    ///
+    /// Whether the connection closes is decided here, and a client of HTTP/1.0 waits for nothing.
+    /// Source: RFC 9110, sections 7.6.1 and 10.1.1.
+    fileprivate var forFramework: HTTPRequestHead {
+        var head = self
+        head.headers.remove(name: "connection")
+        head.headers.remove(name: "upgrade")
+        if version != .http1_1 { head.headers.remove(name: "expect") }
+        return head
+    }
+}

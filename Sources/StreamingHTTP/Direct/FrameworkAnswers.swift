@@ -1,0 +1,96 @@
+import DequeModule
+import NIOCore
+import NIOHTTP1
+
+/// The one author of how the framework's answers are framed, and of whether the connection closes
+/// behind them.
+///
+/// Stands between the encoder, which writes what it is told, and the framework.
+final class FrameworkAnswers: ChannelOutboundHandler, RemovableChannelHandler {
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let front: DirectHandler
+    /// Whether the answer in progress has a body on the wire.
+    private var hasBody = false
+
+    /// Makes the author of a connection's answers.
+    ///
+    /// - Parameter front: of the same pipeline; it knows what was asked.
+    init(front: DirectHandler) {
+        self.front = front
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        // There is one answer to a request: what is written beside it is dropped.
+        guard case .asking(let asked) = front.state, !asked.isAnswered else {
+            promise?.succeed()
+            return
+        }
+        switch unwrapOutboundIn(data) {
+        case .head(let head): write(head, asked, context, promise)
+        case .body where !hasBody: promise?.succeed()
+        case .body: context.write(data, promise: promise)
+        case .end(let trailers):
+            let end = HTTPServerResponsePart.end(hasBody ? trailers : nil)
+            context.write(wrapOutboundOut(end), promise: promise)
+            front.frameworkAnswered()
+        }
+    }
+
+    private func write(
+        _ head: HTTPResponseHead,
+        _ asked: AskedRequest,
+        _ context: ChannelHandlerContext,
+        _ promise: EventLoopPromise<Void>?
+    ) {
+        var asked = asked
+        var head = head
+        if head.status.isInformational {
+            // A client of HTTP/1.0 knows of one answer alone.
+            // Source: RFC 9110, section 15.2.
+            guard !asked.isVersion0, !asked.isBegun else {
+                promise?.succeed()
+                return
+            }
+            if head.status == .continue { asked.awaitsContinue = false }
+        } else {
+            asked.isBegun = true
+            frame(&head, asked)
+        }
+        front.state = .asking(asked)
+        context.write(wrapOutboundOut(.head(head)), promise: promise)
+    }
+
+    /// Source: RFC 9112, sections 6 and 9.3.
+    private func frame(_ head: inout HTTPResponseHead, _ asked: AskedRequest) {
+        hasBody = !asked.isHead && head.status.mayHaveResponseBody
+        head.headers.remove(name: "transfer-encoding")
+        if !head.status.mayHaveResponseBody { head.headers.remove(name: "content-length") }
+        if hasBody, !head.headers.contains(name: "content-length") {
+            // Without a length and chunks the end of the body is the connection's.
+            if asked.isVersion0 {
+                front.isLast = true
+            } else {
+                head.headers.add(name: "Transfer-Encoding", value: "chunked")
+            }
+        }
+        // Whoever was not asked for the body may leave it out: what follows cannot be told apart.
+        if asked.awaitsContinue, !asked.isWhole { front.isLast = true }
+        if asked.isWhole, front.nothingComes, front.held.isEmpty { front.isLast = true }
+        if head.headers[canonicalForm: "connection"].contains("close") { front.isLast = true }
+        head.headers.remove(name: "connection")
+        if front.isLast {
+            head.headers.add(name: "Connection", value: "close")
+        } else if asked.isVersion0 {
+            head.headers.add(name: "Connection", value: "keep-alive")
+        }
+    }
+}
+
+extension HTTPResponseStatus {
+    fileprivate var isInformational: Bool { (100..<200).contains(code) && code != 101 }
+}
+
+@available(*, unavailable)
+extension FrameworkAnswers: Sendable {}

@@ -1,0 +1,43 @@
+public import NIOHTTP1
+
+/// What stands before every request of HTTP/1, whichever way answers it.
+public protocol RequestGate: Sendable {
+    /// Decides whether a request may go on to what answers it.
+    ///
+    /// Does not suspend; on the connection's event loop.
+    ///
+    /// - Parameter head: of a request, as it came.
+    /// - Returns: the answer of a request that is refused, behind which the connection closes;
+    ///   `nil` for one that may go on.
+    func refusal(of head: HTTPRequestHead) -> DirectResponse?
+
+    /// The answer to bytes that are no request; the connection closes behind it.
+    ///
+    /// - Returns: the answer.
+    func unreadable() -> DirectResponse
+
+    /// Fields of every answer and stream that is made on the event loop.
+    var fields: [(name: String, value: String)] { get }
+}
+
+/// A gate that lets every request go on.
+public struct OpenGate: RequestGate {
+    /// Makes the gate.
+    public init() {}
+
+    /// Lets every request go on.
+    ///
+    /// - Parameter head: any.
+    /// - Returns: `nil`.
+    public func refusal(of head: HTTPRequestHead) -> DirectResponse? { nil }
+
+    /// A bare `400`.
+    ///
+    /// - Returns: the answer.
+    public func unreadable() -> DirectResponse {
+        DirectResponse(status: "400 Bad Request", fields: [], body: [])
+    }
+
+    /// None.
+    public var fields: [(name: String, value: String)] { [] }
+}

@@ -1,0 +1,120 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import TestConnections
+import Testing
+
+@testable import ChatServer
+@testable import StreamingHTTP
+
+/// How many connections there may be, and what becomes of who takes nothing.
+@Suite(.serialized, .timeLimit(.minutes(1)))
+struct ConnectionBoundTests {
+    @Test("Connections of one address beyond its bound are closed at once")
+    func perAddress() async throws {
+        try await TestServer.run(given: ["connections-per-address": "2"]) { server in
+            try await RawConnection.open(port: server.port) { first in
+                try await health(first)
+                try await RawConnection.open(port: server.port) { second in
+                    try await health(second)
+                    try await RawConnection.open(port: server.port) { third in
+                        let rest = try await third.readToEnd()
+                        #expect(rest.isEmpty)
+                    }
+                    try await health(first)
+                }
+            }
+        }
+    }
+
+    @Test("Where there are as many as may be, one that asks for nothing makes room for another")
+    func room() async throws {
+        try await TestServer.run(adjust: { $0.connections = 1 }) { server in
+            try await RawConnection.open(port: server.port) { idle in
+                try await health(idle)
+                try await RawConnection.open(port: server.port) { other in
+                    try await health(other)
+                    #expect(try await idle.readToEnd().isEmpty)
+                }
+            }
+        }
+    }
+
+    @Test(
+        "Connections fit the descriptors, and leave some for files",
+        arguments: [(20_000, 256, 144), (20_000, 1_000_000, 20_000), (50, 256, 50), (9, 10, 1)]
+    )
+    func descriptors(wanted: Int, descriptors: Int, fit: Int) {
+        let found = DescriptorLimit.connections(
+            wanted: wanted,
+            reserved: 64,
+            descriptors: descriptors
+        )
+        #expect(found == fit)
+    }
+
+    private final class LongAnswers: DirectSession {
+        func way(of head: HTTPRequestHead) -> DirectWay {
+            .answer { _, reply in
+                reply.send {
+                    let body = [UInt8](repeating: UInt8(ascii: "x"), count: 16_000_000)
+                    return DirectResponse(status: "200 OK", fields: [], body: body)
+                }
+            }
+        }
+    }
+
+    @Test("A client that takes nothing of its answers is cut off, whatever it asked behind them")
+    func unread() async throws {
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        let closed = loop.makePromise(of: Void.self)
+        try await TestListener.run { channel in
+            let decoder = ByteToMessageHandler(HTTPRequestDecoder())
+            let handler = DirectHandler(
+                session: LongAnswers(),
+                decoder: decoder,
+                shared: DirectLoop(
+                    eventLoop: channel.eventLoop,
+                    requestTime: .seconds(60),
+                    stalledTime: .seconds(1)
+                ),
+                turn: channel.eventLoop.makePromise(of: DirectTurn.self),
+                framework: FrameworkPipeline(isPlain: true)
+            )
+            try channel.pipeline.syncOperations.addHandlers([decoder, handler])
+            channel.closeFuture.cascade(to: closed)
+        } _: { port in
+            let client = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .channelOption(.autoRead, value: false)
+                .connect(host: "127.0.0.1", port: port).get()
+            let post = RawConnection.post("/post", "x")
+            try await client.writeAndFlush(ByteBuffer(string: post + post))
+            try await closed.futureResult.get()
+            try await client.close()
+        }
+    }
+
+    @Test(
+        "An address of IPv4 is counted for itself, and one of IPv6 for its network",
+        arguments: [
+            ("10.0.0.1", "10.0.0.2", false), ("10.0.0.1", "::ffff:10.0.0.1", true),
+            ("2001:db8::1", "2001:db8::ffff:2", true), ("2001:db8::1", "2001:db8:0:1::1", false),
+            ("::1", "::2", false),
+        ]
+    )
+    func networks(one: String, other: String, isSame: Bool) throws {
+        let one = try #require(IPAddress(one))
+        let other = try #require(IPAddress(other))
+        #expect((one.network == other.network) == isSame)
+    }
+
+    @Test("What is no address is none", arguments: ["", "127.1", "1.2.3.4.5", "::g", "0x7f.0.0.1"])
+    func noAddress(text: String) {
+        #expect(IPAddress(text) == nil)
+    }
+
+    private func health(_ client: RawConnection) async throws {
+        try await client.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        #expect(try await client.answer().status == 200)
+    }
+}

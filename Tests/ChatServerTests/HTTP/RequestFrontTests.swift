@@ -1,0 +1,162 @@
+import ChatStore
+import TestConnections
+import Testing
+
+@testable import ChatServer
+
+/// What every request has to keep, over real sockets: on the event loop and by the router alike.
+@Suite(.serialized, .timeLimit(.minutes(1)))
+struct RequestFrontTests {
+    /// A request that is refused, and how.
+    struct Case: Sendable, CustomStringConvertible {
+        var description: String { "\(target) \(fields) \(version)" }
+        var target = "/rooms/a/messages"
+        var fields: String
+        var version = "1.1"
+        let status: Int
+        var code = "bad_head"
+    }
+
+    private static let host = "Host: 127.0.0.1\r\n"
+
+    static let refused: [Case] =
+        [
+            Case(fields: "", status: 400), Case(fields: host + host, status: 400),
+            Case(fields: "Host: a b\r\n", status: 400), Case(fields: "Host:\r\n", status: 400),
+            Case(fields: "Host: a@127.0.0.1\r\n", status: 400),
+            Case(fields: "Host: 127.0.0.1/a\r\n", status: 400),
+            Case(fields: "Host: 127.0.0.1:70000\r\n", status: 400),
+            Case(fields: "Host: [::1\r\n", status: 400),
+            Case(fields: "Host: 127.0.0.1,localhost\r\n", status: 421, code: "wrong_host"),
+            Case(fields: "Host: evil.example\r\n", status: 421, code: "wrong_host"),
+            Case(fields: "Host: evil.example\r\n", version: "1.0", status: 421, code: "wrong_host"),
+            Case(fields: "Host: localhost.evil.example\r\n", status: 421, code: "wrong_host"),
+            Case(fields: "Host: 10.0.0.1\r\n", status: 421, code: "wrong_host"),
+            Case(fields: "Host: 0.0.0.0\r\n", status: 421, code: "wrong_host"),
+            Case(fields: "Host: 2130706433\r\n", status: 421, code: "wrong_host"),
+            Case(
+                target: "http://evil.example/rooms/a/messages",
+                fields: host,
+                status: 421,
+                code: "wrong_host"
+            ),
+            Case(target: "ftp://localhost/rooms/a/messages", fields: host, status: 400),
+            Case(fields: host + "Expect: tea\r\n", status: 417, code: "unknown_expectation"),
+            Case(fields: host + "Content-Range: bytes 0-4/9\r\n", status: 400),
+        ]
+        + ["gzip", "identity, br", "x-gzip"].map {
+            Case(
+                fields: host + "Content-Encoding: \($0)\r\n",
+                status: 415,
+                code: "unsupported_encoding"
+            )
+        }
+        + [
+            "Authorization: Basic YW5uOg==", "Content-Type: text/plain", "Idempotency-Key: a",
+            "Origin: http://127.0.0.1", "Range: bytes=0-1", "Last-Event-ID: a", "Upload-Offset: 1",
+        ].map { Case(fields: host + "\($0)\r\n\($0)\r\n", status: 400) }
+        + [
+            "Origin: http://evil.example", "Origin: null", "Origin: http://127.0.0.1:1",
+            "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site",
+            "Origin: http://127.0.0.1\r\nSec-Fetch-Site: cross-site",
+        ].map { Case(fields: host + "\($0)\r\n", status: 403, code: "origin_not_allowed") }
+
+    @Test("What no request may be is refused and closed, and nothing is posted", arguments: refused)
+    func refusals(refused: Case) async throws {
+        try await TestServer.run { server in
+            for odd in ["", "Upgrade: odd\r\n"] {
+                try await RawConnection.open(port: server.port) { client in
+                    try await client.send(
+                        "POST \(refused.target) HTTP/\(refused.version)\r\n\(refused.fields)\(odd)"
+                            + "Content-Length: 5\r\n\r\nhello"
+                            + RawConnection.post(refused.target, "b")
+                    )
+                    let answer = try await client.answer()
+                    #expect(answer.status == refused.status, "\(answer)")
+                    #expect(answer.body.contains("\"code\":\"\(refused.code)\""), "\(answer)")
+                    #expect(answer.fields["connection"] == "close")
+                    #expect(try await client.readToEnd().isEmpty)
+                }
+            }
+            #expect(server.house.store.head == 0)
+        }
+    }
+
+    @Test("Behind a request of the router's a refusal comes in its turn, and closes")
+    func refusedBehind() async throws {
+        try await TestServer.run { server in
+            try await RawConnection.open(port: server.port) { client in
+                try await client.send(
+                    "GET /rooms HTTP/1.1\r\n\(Self.host)\r\n"
+                        + "GET /rooms HTTP/1.1\r\nHost: evil.example\r\n\r\n"
+                        + "GET /rooms HTTP/1.1\r\n\(Self.host)\r\n"
+                )
+                #expect(try await client.answer().status == 200)
+                #expect(try await client.answer().status == 421)
+                #expect(try await client.readToEnd().isEmpty)
+            }
+        }
+    }
+
+    @Test(
+        "The server's own names are taken, however they are written",
+        arguments: [
+            "127.0.0.1", "127.0.0.1:9", "127.8.8.8", "localhost", "LocalHost:80", "localhost.",
+            "[::1]", "[::ffff:127.0.0.1]:8080", "Chat.Example", "[2001:db8::1]", "[2001:DB8:0::1]",
+            "localhost:",
+        ]
+    )
+    func names(host: String) async throws {
+        try await TestServer.run(given: ["host": "chat.example, 2001:db8::1"]) { server in
+            for field in ["Host: \(host)\r\n", "hOST: \(host)\r\nUpgrade: odd\r\n"] {
+                let post = "POST /rooms/a/messages HTTP/1.1\r\n\(field)Content-Length: 1\r\n\r\nx"
+                let answer = try await ask(server, post)
+                #expect(answer.status == 201)
+            }
+        }
+    }
+
+    @Test(
+        "Who says nothing of a page, or comes from the server's own, is answered",
+        arguments: [
+            "", "Origin: http://127.0.0.1\r\n", "Origin: https://127.0.0.1:80\r\nHost: x\r\n",
+            "Sec-Fetch-Site: same-origin\r\n", "Sec-Fetch-Site: none\r\n",
+        ]
+    )
+    func own(fields: String) async throws {
+        try await TestServer.run { server in
+            let host = fields.contains("Host") ? "" : Self.host
+            let fields = fields.replacing("Host: x", with: "Host: 127.0.0.1:80")
+            let post =
+                "POST /rooms/a/messages HTTP/1.1\r\n\(host)\(fields)Content-Length: 1\r\n\r\nx"
+            let answer = try await ask(server, post)
+            #expect(answer.status == 201)
+        }
+    }
+
+    @Test("A person who follows a link is let in, and a page that looks is not")
+    func navigation() async throws {
+        try await TestServer.run { server in
+            let link = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n"
+            let image = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n"
+            let asked: [(path: String, fields: String, method: String, status: Int)] = [
+                ("/rooms", link, "GET", 200), ("/rooms/a/messages", link, "POST", 403),
+                ("/rooms", image, "GET", 403), ("/rooms/new/stream", image, "GET", 403),
+                ("/healthz", image, "GET", 200), ("/readyz?x", image, "GET", 200),
+            ]
+            for (path, fields, method, status) in asked {
+                let head = "\(method) \(path) HTTP/1.1\r\n\(Self.host)\(fields)"
+                let answer = try await ask(server, head + "Content-Length: 0\r\n\r\n")
+                #expect(answer.status == status, "\(method) \(path) \(fields)")
+            }
+            #expect(server.house.rooms.all.isEmpty)
+        }
+    }
+
+    private func ask(_ server: TestServer, _ request: String) async throws -> RawConnection.Answer {
+        try await RawConnection.open(port: server.port) { client in
+            try await client.send(request)
+            return try await client.answer()
+        }
+    }
+}

@@ -1,0 +1,227 @@
+import ChatStore
+import TestConnections
+import Testing
+
+@testable import ChatServer
+
+/// HTTP as clients speak it that were not written for this server.
+@Suite(.serialized, .timeLimit(.minutes(1)))
+struct SpokenTests {
+    private static let host = "Host: 127.0.0.1\r\n"
+    private static let post =
+        "POST /rooms/a/messages HTTP/1.1\r\n\(host)Content-Length: 1\r\n\r\nx"
+
+    @Test(
+        "A client of HTTP/1.0 gets no chunks, and a close behind the answer",
+        arguments: [
+            "/healthz", "/nowhere", "/rooms/a/events", "/rooms/a/events?format=csv",
+            "/rooms/a/stream?limit=1&tail=1", "/search?q=x&format=ndjson", "/rooms/a/messages",
+        ]
+    )
+    func oldVersion(path: String) async throws {
+        try await withRoom { server in
+            let answer = try await all(server, "GET \(path) HTTP/1.0\r\n\r\n")
+            #expect(answer.contains("\r\nConnection: close\r\n"), "\(answer)")
+            #expect(!answer.lowercased().contains("chunked"), "\(answer)")
+            #expect(!answer.contains("\r\n0\r\n\r\n"), "\(answer)")
+        }
+    }
+
+    @Test("A client of HTTP/1.0 that asks for it keeps its connection")
+    func oldVersionKept() async throws {
+        try await withRoom { server in
+            try await RawConnection.open(port: server.port) { client in
+                for _ in 1...3 {
+                    try await client.send(
+                        "GET /healthz HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n"
+                    )
+                    let answer = try await client.answer()
+                    #expect(answer.body == "ok\n")
+                    #expect(answer.fields["connection"] == "keep-alive")
+                }
+            }
+        }
+    }
+
+    @Test(
+        "A close is heard in any spelling and said, and what comes behind it is not done",
+        arguments: ["close", "Close", "TE, close", "close, TE", "TE\r\nConnection: close"]
+    )
+    func close(field: String) async throws {
+        try await withRoom { server in
+            for request in [
+                "GET /rooms HTTP/1.1\r\n\(Self.host)Connection: \(field)\r\n\r\n",
+                "POST /rooms/a/messages HTTP/1.1\r\n\(Self.host)Connection: \(field)\r\n"
+                    + "Content-Length: 1\r\n\r\ny",
+            ] {
+                let before = server.house.store.head
+                let text = try await all(server, request + Self.post)
+                #expect(text.components(between: "HTTP/1.1 ").count == 1, "\(text)")
+                #expect(text.contains("\r\nConnection: close\r\n"), "\(text)")
+                #expect(server.house.store.head - before == (request.hasPrefix("POST") ? 1 : 0))
+            }
+        }
+    }
+
+    @Test(
+        "An offer of another protocol is answered, and the close behind it said",
+        arguments: ["GET /rooms", "GET /healthz", "POST /rooms/a/messages"]
+    )
+    func upgrade(line: String) async throws {
+        try await withRoom { server in
+            for offer in ["Upgrade: h2c", "Upgrade: websocket"] {
+                let text = try await all(
+                    server,
+                    "\(line) HTTP/1.1\r\n\(Self.host)Connection: Upgrade, HTTP2-Settings\r\n"
+                        + "\(offer)\r\nContent-Length: 1\r\n\r\nx" + Self.post
+                )
+                #expect(text.hasPrefix("HTTP/1.1 20"), "\(text)")
+                #expect(text.contains("\r\nConnection: close\r\n"), "\(text)")
+            }
+            #expect(
+                try await all(server, "CONNECT a:1 HTTP/1.1\r\n\(Self.host)\r\n").contains(" 405 ")
+            )
+        }
+    }
+
+    @Test(
+        "An answer to HEAD is the head alone, and what follows is in step",
+        arguments: [
+            "/healthz", "/nowhere", "/rooms/none", "/search", "/rooms/a/messages?limit=0",
+            "/uploads/x", "/rooms/a/messages/99", "/rooms", "/openapi.json", "/",
+        ]
+    )
+    func head(path: String) async throws {
+        try await withRoom { server in
+            try await RawConnection.open(port: server.port) { client in
+                let get = "GET \(path) HTTP/1.1\r\n\(Self.host)\r\n"
+                try await client.send("HEAD" + get.dropFirst(3) + get)
+                let head = try await client.head()
+                let answer = try await client.answer()
+                if path != "/uploads/x" {
+                    #expect(head.status == answer.status)
+                    #expect(head.fields["content-length"] == answer.fields["content-length"])
+                    #expect(head.fields["content-type"] == answer.fields["content-type"])
+                }
+            }
+        }
+    }
+
+    @Test(
+        "The head of a stream says no length, and opens none",
+        arguments: ["/rooms/a/stream", "/stream", "/rooms/a/events", "/stats/stream"]
+    )
+    func headOfStream(path: String) async throws {
+        try await withRoom { server in
+            try await RawConnection.open(port: server.port) { client in
+                try await client.send(
+                    "HEAD \(path) HTTP/1.1\r\n\(Self.host)Connection: close\r\n\r\n"
+                )
+                let head = try await client.head()
+                #expect(head.status == 200)
+                #expect(head.fields["content-length"] == nil)
+                #expect(try await client.readToEnd().isEmpty)
+                #expect(await server.streamCount() == 0)
+            }
+        }
+    }
+
+    @Test("Every address tells what it takes, and so does the server")
+    func options() async throws {
+        try await withRoom { server in
+            for path in ["*", "/", "/rooms", "/rooms/a/messages", "/rooms/a/stream", "/healthz"] {
+                let text = try await all(server, "OPTIONS \(path) HTTP/1.0\r\n\r\n")
+                #expect(text.hasPrefix("HTTP/1.1 204 "), "\(path): \(text)")
+                #expect(text.contains("\r\nAllow: GET, HEAD, "), "\(path): \(text)")
+            }
+        }
+    }
+
+    @Test("Who waits to be asked for a body is asked in its turn")
+    func expectation() async throws {
+        try await withRoom { server in
+            try await RawConnection.open(port: server.port) { client in
+                try await client.send(
+                    "GET /rooms/a/messages HTTP/1.1\r\n\(Self.host)\r\n"
+                        + "POST /rooms/a/messages HTTP/1.1\r\n\(Self.host)"
+                        + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n"
+                )
+                let page = try await client.head()
+                _ = try await client.read(through: "\"atEnd\":true}\n")
+                #expect(page.status == 200)
+                #expect(try await client.head().status == 100)
+                try await client.send("hello")
+                #expect(try await client.head().status == 201)
+            }
+        }
+    }
+
+    @Test("Who was refused without being asked for the body is told that the connection closes")
+    func expectationRefused() async throws {
+        try await TestServer.run(adjust: { $0.fileBytes = 3 }) { server in
+            let head =
+                "PUT /rooms/a/files/x HTTP/1.1\r\n\(Self.host)"
+                + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n"
+            try await RawConnection.open(port: server.port) { client in
+                try await client.send(head)
+                let answer = try await client.answer()
+                #expect(answer.status == 413)
+                #expect(answer.fields["connection"] == "close")
+                _ = try await client.readToEnd()
+            }
+        }
+    }
+
+    @Test("A plus sign of a query is a blank, and part of a time's zone")
+    func plus() async throws {
+        try await TestServer.run { server in
+            func get(_ path: String) async throws -> String {
+                try await all(server, "GET \(path) HTTP/1.0\r\n\r\n")
+            }
+            let body = "a night build+"
+            _ = try await all(
+                server,
+                "POST /rooms/a/messages HTTP/1.0\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+            )
+            #expect(try await get("/rooms/a/events?match=night+build").contains("night build"))
+            #expect(try await get("/rooms/a/events?match=night%20build%2B").contains("night build"))
+            let none = try await get("/rooms/a/events?match=build%20")
+            #expect(!none.contains("night build"))
+            let since = "/rooms/a/stream?timeout=1ms&format=ndjson&since=2020-01-01T00:00:00"
+            #expect(try await get(since + "+01:00").contains("night build"))
+            #expect(try await get(since + "%2B01:00").contains("night build"))
+        }
+    }
+
+    @Test(
+        "Where a browser's stream goes on is taken from the parameters of its stand-ins too",
+        arguments: ["lastEventId", "evs_last_event_id", "last-event-id", "Last-Event-ID"]
+    )
+    func lastEventID(name: String) async throws {
+        try await withRoom { server in
+            let first = "\(server.house.store.log).0"
+            let path = "/rooms/a/stream?format=ndjson&timeout=1ms&\(name)=\(first)"
+            let text = try await all(server, "GET \(path) HTTP/1.0\r\n\r\n")
+            #expect(text.contains("\"type\":\"message\""), "\(text)")
+        }
+    }
+
+    private func withRoom(_ body: @Sendable (TestServer) async throws -> Void) async throws {
+        try await TestServer.run { server in
+            #expect(
+                try await all(server, Self.post.replacing("HTTP/1.1", with: "HTTP/1.0")).contains(
+                    " 201 "
+                )
+            )
+            try await body(server)
+        }
+    }
+
+    /// All that comes until the server closes.
+    private func all(_ server: TestServer, _ request: String) async throws -> String {
+        try await RawConnection.open(port: server.port) { client in
+            try await client.send(request)
+            return String(decoding: try await client.readToEnd(), as: UTF8.self)
+        }
+    }
+}
