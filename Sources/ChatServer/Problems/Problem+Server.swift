@@ -76,6 +76,7 @@ extension Problem {
     /// - Parameters:
     ///   - asked: what was asked for.
     ///   - known: those that it has.
+    /// - Returns: the problem.
     static func unknownFormat(_ asked: String, of known: [String]) -> Problem {
         Problem(
             status: 406,

@@ -24,15 +24,17 @@ package struct ServerLimits: Hashable, Sendable {
     package var ratedMembers = 10_000
     /// Connections at once; further ones wait in the kernel's backlog.
     package var connections = 20_000
-    /// Connections at once of one address, of IPv6 of one network of 64 bits; further ones are
-    /// closed at once. `nil` is 1000, and no bound for this machine itself.
+    /// Connections at once of one address, of IPv6 of one network of 64 bits.
+    ///
+    /// Further ones are closed at once. `nil` is 1000, and no bound for this machine itself.
     package var connectionsOfAddress: Int?
     /// Descriptors that are kept for the log, files and uploads, and are no connections'.
     package var reservedDescriptors = 64
     /// Connections that may wait in the kernel to be accepted; more are turned away by it.
     package var backlog = 4096
-    /// Seconds that a connection may take to send a request, or stay idle between two; then it is
-    /// closed. A body longer than 500 bytes has a second more for each 500 that came.
+    /// Seconds that a connection may take to send a request, or stay idle between two.
+    ///
+    /// Then it is closed. A body has a second more for each 500 bytes that came.
     package var requestSeconds = 60
     /// Seconds of a stream's heartbeat unless the client asks for another.
     package var heartbeatSeconds = 20

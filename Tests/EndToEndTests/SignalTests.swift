@@ -1,0 +1,96 @@
+import Foundation
+import Glibc
+import Testing
+
+/// What an operator tells a server by signals, and what it says when it does not start.
+@Suite(.timeLimit(.minutes(2))) struct SignalTests {
+    @Test("SIGHUP ends no stream, with TLS or without")
+    func hangUp() async throws {
+        let server = try await ServerProcess()
+        let reader = try server.stream("/rooms/general/stream?format=ndjson")
+        try await reader.output.line(containing: "\"live\"")
+        server.process.signal(SIGHUP)
+        try await server.process.errors.line(containing: "no certificate to read again")
+        try await server.post("still here")
+        try await reader.output.line(containing: "still here")
+        server.process.signal(SIGTERM)
+        try await reader.output.line(containing: "\"bye\"")
+        #expect(try await server.process.exit() == .code(0))
+    }
+
+    @Test("SIGHUP reads the certificate again, and a pair that does not fit leaves the old one")
+    func certificate() async throws {
+        let folder = try TemporaryFolder()
+        let old = try await Certificate(in: folder)
+        let new = try await Certificate(in: try TemporaryFolder())
+        let before = try folder.text("certificate.pem")
+        let server = try await ServerProcess(in: folder, old.options)
+        let after = try String(contentsOfFile: new.path, encoding: .utf8)
+        _ = try folder.file("certificate.pem", after)
+        server.process.signal(SIGHUP)
+        let refusal = try await server.process.errors.line(containing: "stays as it was")
+        #expect(refusal.contains("key.pem"), "\(refusal)")
+        #expect(try await isTrusted(before, server, folder))
+        _ = try folder.file("key.pem", try String(contentsOfFile: new.key, encoding: .utf8))
+        server.process.signal(SIGHUP)
+        try await server.process.errors.line(containing: "was read again")
+        #expect(try await isTrusted(after, server, folder))
+        #expect(try await !isTrusted(before, server, folder))
+    }
+
+    private func isTrusted(
+        _ certificate: String,
+        _ server: ServerProcess,
+        _ folder: TemporaryFolder
+    ) async throws -> Bool {
+        let file = try folder.file("trusted.pem", certificate)
+        let curl = try Subprocess([
+            "curl", "-qs", "--cacert", file, "https://\(server.address)/healthz",
+        ])
+        return try await curl.output.end() == "ok\n"
+    }
+
+    @Test("A second SIGTERM ends a server that waits for a client")
+    func second() async throws {
+        let server = try await ServerProcess(["--drain-time", "600"])
+        let shell = try Subprocess(["bash"])
+        let head =
+            "POST /rooms/a/messages HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 9\\r\\n"
+        shell.write("exec 3<>/dev/tcp/127.0.0.1/\(server.port); printf '\(head)' >&3\n")
+        shell.write("printf 'Expect: 100-continue\\r\\n\\r\\n' >&3; head -1 <&3; cat <&3\n")
+        try await shell.output.line(containing: "100 Continue")
+        server.process.signal(SIGTERM)
+        try await server.process.errors.line(containing: "draining")
+        server.process.signal(SIGTERM)
+        #expect(try await server.process.exit(within: .seconds(10)) == .code(0))
+    }
+
+    @Test(
+        "What cannot be listened on is told in plain words",
+        arguments: [
+            ("unix:FOLDER/file", "there is a file there that is no socket"),
+            ("unix:FOLDER", "there is a file there that is no socket"),
+            ("nohost.invalid:0", "there is no such host"),
+        ]
+    )
+    func listening(address: String, words: String) async throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.file("file", "kept")
+        let server = try Subprocess([
+            try Project.program("chat-server"), "--auth", "open", "--data", folder.path + "/data",
+            "--listen", address.replacingOccurrences(of: "FOLDER", with: folder.path),
+        ])
+        #expect(try await server.exit() == .code(1))
+        #expect(server.errors.text.contains(words), "\(server.errors.text)")
+        #expect(try folder.text("file") == "kept")
+    }
+
+    @Test("A port alone is every address of both families")
+    func everyAddress() async throws {
+        let server = try await ServerProcess(listen: ":0", ["--auth", "open"])
+        for host in ["127.0.0.1", "[::1]", "localhost"] {
+            let curl = try Subprocess(["curl", "-qsS", "http://\(host):\(server.port)/healthz"])
+            #expect(try await curl.output.end() == "ok\n", "\(host): \(curl.errors.text)")
+        }
+    }
+}
