@@ -87,7 +87,8 @@ extension JSONObject {
     ///   - name: the field's name.
     ///   - utf8: the text the object was read from.
     /// - Returns: `nil` when it is absent or `null`.
-    /// - Throws: ``DecodingFailure/wrongField(_:)`` when it is something else, or no ``WireNumber``.
+    /// - Throws: ``DecodingFailure/wrongField(_:)`` when it is something else, or no
+    ///   ``WireNumber``.
     func integer(_ name: JSONName, in utf8: Span<UInt8>) throws(DecodingFailure) -> Int64? {
         guard let value = value(name) else { return nil }
         guard let number = value.integer(in: utf8) else { throw wrong(name) }

@@ -47,9 +47,8 @@ struct StreamRun: Sendable {
         try await carried.writer.finish(trailers.all)
     }
 
-    /// Ends the buffer when the client goes while an operation is under way.
-    ///
-    /// - Parameter operation: given the request's body, if the generator reads that.
+    /// Ends the buffer when the client goes while an operation is under way, which is given the
+    /// request's body if the generator reads that.
     private func watched(
         _ request: RequestBody,
         _ out: StreamBuffer,

@@ -3,8 +3,9 @@ import ChatStore
 import HTTPTypes
 import Hummingbird
 
-/// Makes a client's wish for a stream a request to delivery: names checked, and the place to begin
-/// turned into a position. It makes no room.
+/// Makes a client's wish for a stream a request to delivery, and makes no room.
+///
+/// Names are checked, and the place to begin is turned into a position.
 struct StreamOpening {
     let house: House
     let parameters: QueryParameters

@@ -45,13 +45,19 @@ extension WireNumber: Decodable {
         let outOfBounds = OutOfBounds(
             field: decoder.codingPath.map(\.stringValue).joined(separator: ".")
         )
+        let whole: Int64
         do {
-            guard let wire = WireNumber(try container.decode(Int64.self)) else { throw outOfBounds }
-            self = wire
-        } catch DecodingError.dataCorrupted {
-            // A number that has a fraction, or is beyond `Int64`.
+            whole = try container.decode(Int64.self)
+        } catch let error as DecodingError {
+            // No number at all.
+            guard case .dataCorrupted = error else { throw error }
+            throw outOfBounds
+        } catch {
+            // A number that has a fraction, or is beyond `Int64`: the decoder has words of its own.
             throw outOfBounds
         }
+        guard let wire = WireNumber(whole) else { throw outOfBounds }
+        self = wire
     }
 
     /// A number that is no ``WireNumber``.
