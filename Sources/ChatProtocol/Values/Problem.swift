@@ -17,6 +17,8 @@ package struct Problem: Error, Hashable, Sendable {
     package var configKey: String?
     /// Seconds until it may work.
     package var retryAfter: Int?
+    /// The methods that an address takes, as the head says them: no part of the JSON.
+    package var allow: String?
     /// The oldest and the newest cursor that can be resumed from.
     package var oldest: Cursor?
     package var newest: Cursor?

@@ -12,24 +12,18 @@ extension Problem {
         case .noMessage: self = .noSuchMessage(seq)
         case .notYours:
             self.init(
-                status: 403,
-                code: "not_yours",
-                title: "Not your message",
-                detail: "someone else said message \(seq)"
+                .notYours,
+                "someone else said message \(seq)"
             )
         case .deleted:
             self.init(
-                status: 410,
-                code: "message_deleted",
-                title: "The message is gone",
-                detail: "message \(seq) was deleted"
+                .messageDeleted,
+                "message \(seq) was deleted"
             )
         case .tooManyEmoji(let limit):
             self.init(
-                status: 409,
-                code: "too_many_emoji",
-                title: "Too many different emoji",
-                detail: "at most \(limit) different ones fit on a message"
+                .tooManyEmoji,
+                "at most \(limit) different ones fit on a message"
             )
             self.limit = Int64(limit)
             value = Int64(limit) + 1
@@ -39,9 +33,7 @@ extension Problem {
     }
 
     static let keyUsed = Problem(
-        status: 422,
-        code: "key_used",
-        title: "The key was used for something else",
-        detail: "an Idempotency-Key stands for one message or change; take a new one"
+        .keyUsed,
+        "an Idempotency-Key stands for one message or change; take a new one"
     )
 }

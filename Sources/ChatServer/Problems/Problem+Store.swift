@@ -45,10 +45,8 @@ extension Problem {
 
     private static let storageFull: Problem = {
         var problem = Problem(
-            status: 503,
-            code: "storage_full",
-            title: "The disk is full",
-            detail: "nothing was posted; it may work when there is room again"
+            .storageFull,
+            "nothing was posted; it may work when there is room again"
         )
         problem.retryAfter = 5
         return problem
@@ -56,10 +54,8 @@ extension Problem {
 
     private static let storageUnavailable: Problem = {
         var problem = Problem(
-            status: 503,
-            code: "storage_unavailable",
-            title: "The log cannot be reached",
-            detail: "nothing was posted; the server's log tells more"
+            .storageUnavailable,
+            "nothing was posted; the server's log tells more"
         )
         problem.retryAfter = 5
         return problem
@@ -67,39 +63,30 @@ extension Problem {
 
     private static func diskFloor(limit: Int64, free: Int64) -> Problem {
         var problem = Problem(
-            status: 507,
-            code: "disk_floor",
-            title: "The disk is nearly full",
-            detail: "nothing was posted: \(limit) bytes of the disk are to stay free"
+            .diskFloor,
+            "nothing was posted: \(limit) bytes of the disk are to stay free"
         )
         problem.limit = limit
         problem.value = free
-        problem.configKey = "disk-floor"
         return problem
     }
 
     private static func logQuota(limit: Int64, bytes: Int64) -> Problem {
         var problem = Problem(
-            status: 507,
-            code: "log_quota",
-            title: "The log is full",
-            detail: "nothing was posted: the log may have \(limit) bytes"
+            .logQuota,
+            "nothing was posted: the log may have \(limit) bytes"
         )
         problem.limit = limit
         problem.value = bytes
-        problem.configKey = "log-quota"
         return problem
     }
 
     private static func roomLimit(_ limit: Int) -> Problem {
         var problem = Problem(
-            status: 403,
-            code: "room_limit",
-            title: "The house is full",
-            detail: "there may be \(limit) rooms, and there are"
+            .roomLimit,
+            "there may be \(limit) rooms, and there are"
         )
         problem.limit = Int64(limit)
-        problem.configKey = "room-limit"
         return problem
     }
 
@@ -107,10 +94,8 @@ extension Problem {
 
     private static func overloaded(_ limit: Int, _ detail: String) -> Problem {
         var problem = Problem(
-            status: 503,
-            code: "overloaded",
-            title: "Too much at once",
-            detail: detail
+            .overloaded,
+            detail
         )
         problem.limit = Int64(limit)
         problem.retryAfter = 1
@@ -119,10 +104,8 @@ extension Problem {
 
     private static let tooCostly: Problem = {
         var problem = Problem(
-            status: 503,
-            code: "too_costly",
-            title: "It takes too long",
-            detail: "this read was ended; ask for less at once"
+            .tooCostly,
+            "this read was ended; ask for less at once"
         )
         problem.retryAfter = 5
         return problem
@@ -130,23 +113,18 @@ extension Problem {
 
     private static func searchTooCostly(_ limit: Duration) -> Problem {
         var problem = Problem(
-            status: 503,
-            code: "search_too_costly",
-            title: "The search takes too long",
-            detail: "it was ended; ask for fewer or rarer words, or between two times"
+            .searchTooCostly,
+            "it was ended; ask for fewer or rarer words, or between two times"
         )
         problem.limit = limit.components.seconds
-        problem.configKey = "search-time"
         problem.retryAfter = 5
         return problem
     }
 
     private static let searchUnavailable: Problem = {
         var problem = Problem(
-            status: 503,
-            code: "search_unavailable",
-            title: "The search index cannot be used",
-            detail: "the messages are untouched; POST /search/rebuild makes the index anew"
+            .searchUnavailable,
+            "the messages are untouched; POST /search/rebuild makes the index anew"
         )
         problem.retryAfter = 5
         return problem

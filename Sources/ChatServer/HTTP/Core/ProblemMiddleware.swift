@@ -44,9 +44,7 @@ extension Response {
         if problem.status == 401 {
             headers[.wwwAuthenticate] = #"Basic realm="burble", charset="UTF-8""#
         }
-        if problem.status == 405 {
-            headers[.allow] = problem.detail.split(separator: "takes ").last.map(String.init)
-        }
+        if let allow = problem.allow { headers[.allow] = allow }
         // Source: RFC 9110, sections 12.5.3 and 12.5.5.
         if problem.code == "unsupported_encoding" { headers[.acceptEncoding] = "identity" }
         if problem.status == 406 { headers[.vary] = "Accept" }

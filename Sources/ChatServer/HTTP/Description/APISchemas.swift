@@ -80,11 +80,20 @@ enum APISchemas {
                 json.object { json in
                     for field in schema.fields {
                         json.key(text: field.name)
-                        json.object { $0.field("type", field.type) }
+                        json.object { json in
+                            json.field("type", field.type)
+                            if field.name == "code" { writeCodes(to: &json) }
+                        }
                     }
                 }
             }
         }
+    }
+
+    /// Writes the codes that a problem may have.
+    private static func writeCodes(to json: inout JSONWriter) {
+        json.key("enum")
+        json.array { array in for code in ProblemCode.allCases { array.string(code.rawValue) } }
     }
 
     /// The names that there are.
