@@ -183,7 +183,7 @@ struct StreamLifeTests {
                     #expect(await server.largestBacklog() < 1024 * 1024)
                 }
                 let rest = String(decoding: try await client.readToEnd(), as: UTF8.self)
-                #expect(rest.components(between: "not_utf8").count - 1 == lines)
+                #expect(rest.components(between: "\"code\":\"not_utf8\"").count - 1 == lines)
                 #expect(rest.contains("input_ended"))
             }
         }

@@ -135,12 +135,6 @@ final class TestFront {
 extension String {
     /// The parts that stand between a mark, without empty ones.
     func components(between mark: String) -> [String] {
-        var parts: [String] = []
-        var rest = self[...]
-        while let range = rest.range(of: mark) {
-            parts.append(String(rest[..<range.lowerBound]))
-            rest = rest[range.upperBound...]
-        }
-        return (parts + [String(rest)]).filter { !$0.isEmpty }
+        components(separatedBy: mark).filter { !$0.isEmpty }
     }
 }
