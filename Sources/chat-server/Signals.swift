@@ -26,6 +26,7 @@ struct Signals: Sendable {
             guard stops == 2 else { continue }
             logger.warning("told a second time to stop: clients are cut off")
             server.cutOff()
+            // Outlives the signals: whatever still hangs must not keep the process.
             Task {
                 try await Task.sleep(for: Self.lastTime)
                 Exit.failure.leave(saying: "did not end by itself")

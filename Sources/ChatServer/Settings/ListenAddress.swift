@@ -67,7 +67,8 @@ extension ListenAddress {
     /// machine knows no other.
     ///
     /// - Parameter bootstrap: of the server.
-    /// - Returns: the listening channel; it fails with what ``ServerError/init(listening:_:)`` reads.
+    /// - Returns: the listening channel; it fails with what ``ServerError/init(listening:_:)``
+    ///   reads.
     func bind(_ bootstrap: ServerBootstrap) -> EventLoopFuture<any Channel> {
         switch self {
         case .tcp("", let port):
