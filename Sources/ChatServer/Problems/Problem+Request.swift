@@ -7,7 +7,7 @@ extension Problem {
     }
 
     static func wrongHost(_ host: String) -> Problem {
-        return Problem(
+        Problem(
             .wrongHost,
             "this server is not called \(SafeText(host).singleLine); "
                 + "its operator can name it so"
@@ -15,9 +15,9 @@ extension Problem {
     }
 
     static let originNotAllowed = Problem(
-            .originNotAllowed,
-            "pages of other origins may not use this server unless its operator lets them"
-        )
+        .originNotAllowed,
+        "pages of other origins may not use this server unless its operator lets them"
+    )
 
     static let unknownExpectation = Problem(
         .unknownExpectation,

@@ -8,6 +8,7 @@ package struct HostNames: Hashable, Sendable {
     private var hosts: Set<Authority.Host> = []
     private var takesLoopback = false
     private var takesAddresses = false
+    private var takesAll = false
 
     /// Makes the names of a server.
     ///
@@ -17,7 +18,11 @@ package struct HostNames: Hashable, Sendable {
     init(listen: ListenAddress, further: Set<Authority.Host>) {
         hosts = further
         takesLoopback = listen.isLoopback
-        guard case .tcp(let host, _) = listen else { return }
+        guard case .tcp(let host, _) = listen else {
+            // No web page reaches a Unix socket, and programs call it what they like.
+            takesAll = true
+            return
+        }
         if listen.isEveryAddress {
             // An address cannot be made to lead elsewhere, as a name can.
             takesLoopback = true
@@ -34,7 +39,8 @@ package struct HostNames: Hashable, Sendable {
     /// - Parameter host: as a request says it.
     /// - Returns: true for one of its names.
     func contains(_ host: Authority.Host) -> Bool {
-        switch host {
+        if takesAll { return true }
+        return switch host {
         case .address(let address) where takesAddresses || takesLoopback && address.isLoopback: true
         case .name("localhost") where takesLoopback: true
         default: hosts.contains(host)
