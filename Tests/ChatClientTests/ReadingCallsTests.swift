@@ -44,6 +44,23 @@ struct ReadingCallsTests {
         #expect(asked.dropFirst() == (part == .before(nil) ? [] : [now]))
     }
 
+    @Test("A room that nobody has written to has no history and no members, and is no failure")
+    func unwrittenRoom() async throws {
+        let room = try RoomName("new")
+        let missing = Lines.problem(404, "room_not_found")
+        let (page, _) = try await asked(
+            { try await $0.history(of: room, .before(nil), limit: 50) },
+            { _, reply in try await reply.json(404, missing) }
+        )
+        #expect(try page.get().events.isEmpty)
+        #expect(try page.get().atStart)
+        let (members, _) = try await asked(
+            { try await $0.members(of: room) },
+            { _, reply in try await reply.json(404, missing) }
+        )
+        #expect(try members.get().isEmpty)
+    }
+
     @Test("An older page has its messages as they are now, and all other events as they were")
     func amended() async throws {
         let room = try RoomName("general")

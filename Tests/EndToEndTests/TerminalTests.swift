@@ -37,6 +37,23 @@ import Testing
         }
     }
 
+    @Test("A room that nobody has written to opens empty and without an error")
+    func unwrittenRoom() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let screen = try await open(server, options: "--room fresh", in: folder)
+        let rows = try await screen.rows(showing: "an empty room") { rows in
+            rows.contains { $0.contains(" live ") }
+                && rows.contains { $0.contains("Nothing was said here yet") }
+        }
+        #expect(!rows.contains { $0.contains("there is no room") })
+        screen.type("first")
+        let talk = try await screen.rows(showing: "sent") { rows in
+            rows.contains { $0.contains(/│\d\d:\d\d +alice first/) }
+        }
+        #expect(!talk.contains { $0.contains("there is no room") })
+    }
+
     @Test("One joins, types, and sees what oneself and others say")
     func talk() async throws {
         let server = try await ServerProcess()

@@ -4,6 +4,13 @@ package import ChatProtocol
 package struct LogPage: Hashable, Sendable {
     package private(set) var events: [DurableEvent]
 
+    /// A page of nothing.
+    static let empty = LogPage(events: [])
+
+    private init(events: [DurableEvent]) {
+        self.events = events
+    }
+
     /// True if nothing lies before the page.
     package var atStart: Bool { (events.first?.seq ?? 1) <= 1 }
 

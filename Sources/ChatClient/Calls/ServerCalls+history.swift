@@ -31,14 +31,20 @@ extension ServerCalls {
     ///   - room: the room.
     ///   - part: which page.
     ///   - limit: events, 1 or more; a page is held whole.
-    /// - Returns: the page, oldest first.
+    /// - Returns: the page, oldest first; an empty one of a room that nobody has written to.
     /// - Throws: why it did not come.
     package func history(
         of room: RoomName,
         _ part: HistoryPart,
         limit: Int
     ) async throws(CallFailure) -> LogPage {
-        let page = try await page(of: room, "/events?format=ndjson&limit=\(limit)\(part.query)")
+        let page: LogPage
+        do throws(CallFailure) {
+            let query = "/events?format=ndjson&limit=\(limit)\(part.query)"
+            page = try await self.page(of: room, query)
+        } catch  where error.isOfUnwrittenRoom {
+            return .empty
+        }
         guard part != .before(nil), let newest = page.newestMessage, newest < Int64.max else {
             return page
         }

@@ -34,13 +34,17 @@ package struct ServerCalls: Sendable {
     /// The members of a room.
     ///
     /// - Parameter room: the room.
-    /// - Returns: in the server's order.
+    /// - Returns: in the server's order; none of a room that nobody has written to.
     /// - Throws: why they did not come.
     package func members(of room: RoomName) async throws(CallFailure) -> [MemberListing] {
         struct Members: Decodable {
             var members: [MemberListing]
         }
-        return try await value(Members.self, at: Request.path(of: room, "/members")).members
+        do throws(CallFailure) {
+            return try await value(Members.self, at: Request.path(of: room, "/members")).members
+        } catch  where error.isOfUnwrittenRoom {
+            return []
+        }
     }
 
     /// Changes a room's topic.

@@ -16,6 +16,12 @@ package enum CallFailure: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// True where nobody has written to the room yet: it is there with its first message.
+    var isOfUnwrittenRoom: Bool {
+        guard case .refused(let problem) = self else { return false }
+        return problem.code == "room_not_found"
+    }
+
     /// True if the same call may succeed later with nothing changed at this end.
     package var isTransient: Bool {
         switch self {
