@@ -15,7 +15,7 @@ final class Upload: Sendable {
     let name: FileName
     let author: MemberName
     let key: String?
-    /// Where its client is, as ``UploadAddress`` tells; `nil` after a restart.
+    /// Where its client is, as ``ClientNetwork`` tells; `nil` after a restart.
     let address: String?
     private let stage: Mutex<Stage>
 

@@ -102,7 +102,7 @@ struct FileRoutes {
             file: file,
             reservation: reservation,
             length: fields.length,
-            address: UploadAddress.key(of: context.channel.remoteAddress),
+            address: ClientNetwork.key(of: context.channel.remoteAddress),
             now: .now()
         )
         do {
