@@ -29,6 +29,17 @@ struct House: Sendable {
         guard !lifecycle.isDraining else { throw .draining }
     }
 
+    /// Asks whether a member may write now, and takes what that costs: the one gate of every write.
+    ///
+    /// - Parameter author: whose write it is.
+    /// - Throws: `503 draining` or `429 rate_limited`.
+    func admitWrite(by author: MemberName) throws(Problem) {
+        try admit()
+        let wait = limiter.take(for: author, now: uptime())
+        guard wait > .zero else { return }
+        throw .rateLimited(perSecond: limits.messagesPerSecond, wait: wait)
+    }
+
     /// Who sends a request.
     ///
     /// - Parameter authorization: the field's value; `nil` if there is none.

@@ -35,6 +35,10 @@ struct KeptConnectionTests {
                     let request = "GET \(target) HTTP/1.1\r\nHost: localhost\r\n\r\n"
                     try await client.send(request)
                     let first = try await client.wholeAnswer()
+                    #expect(
+                        first.fields["cache-control"]?.contains("no-store") == true,
+                        "\(target)"
+                    )
                     if first.fields["connection"]?.lowercased() == "close" {
                         #expect(try await client.readToEnd().isEmpty, "\(target)")
                     } else {

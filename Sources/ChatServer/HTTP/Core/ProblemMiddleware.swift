@@ -6,6 +6,8 @@ import Logging
 
 /// The one place where an error becomes an answer: `application/problem+json`, never the error's
 /// own description.
+///
+/// What is read and does not say what a cache may do with it is kept by none.
 struct ProblemMiddleware: RouterMiddleware {
     func handle(
         _ request: Request,
@@ -13,7 +15,14 @@ struct ProblemMiddleware: RouterMiddleware {
         next: @concurrent (Request, ChatContext) async throws -> Response
     ) async throws -> Response {
         do {
-            return try await next(request, context)
+            var response = try await next(request, context)
+            // What is read depends on who asks, or on the moment: no cache may keep an answer that
+            // does not say otherwise. Other methods' answers are kept by none.
+            let isRead = request.method == .get || request.method == .head
+            if isRead, response.headers[.cacheControl] == nil {
+                response.headers[.cacheControl] = "no-store"
+            }
+            return response
         } catch {
             return Response(problem(for: error, logger: context.logger))
         }

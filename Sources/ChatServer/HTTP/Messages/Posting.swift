@@ -33,10 +33,7 @@ struct Posting: Sendable {
     ///
     /// - Throws: `503 draining` or `429 rate_limited`.
     func admit() throws(Problem) {
-        try house.admit()
-        let wait = house.limiter.take(for: author, now: house.uptime())
-        guard wait > .zero else { return }
-        throw .rateLimited(perSecond: house.limits.messagesPerSecond, wait: wait)
+        try house.admitWrite(by: author)
     }
 
     /// Makes the draft of a message.

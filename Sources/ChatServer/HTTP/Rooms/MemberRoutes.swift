@@ -111,7 +111,7 @@ struct MemberRoutes {
     ) async throws -> Response {
         let name = try context.room()
         let speaker = try speaker(of: request)
-        try house.admit()
+        try house.admitWrite(by: speaker)
         let member = try context.member()
         guard member == speaker else { throw Problem.accountsNeeded("roles of others") }
         try await body()
@@ -134,7 +134,7 @@ struct MemberRoutes {
     ) async throws -> Response {
         let name = try context.room()
         let speaker = try speaker(of: request)
-        try house.admit()
+        try house.admitWrite(by: speaker)
         guard let room = house.rooms.room(named: name) else { throw Problem.roomNotFound(name) }
         if let event = await room.typing(speaker) { house.delivery.publish(event) }
         return Response(status: .noContent)
@@ -146,7 +146,7 @@ struct MemberRoutes {
     ) async throws -> Response {
         let name = try context.room()
         let speaker = try speaker(of: request)
-        try house.admit()
+        try house.admitWrite(by: speaker)
         guard house.rooms.room(named: name) != nil else { throw Problem.roomNotFound(name) }
         let marker = try await request.json(
             Marker.self,

@@ -58,7 +58,7 @@ struct RoomRoutes {
     ) async throws -> Response {
         let name = try context.room()
         let identity = try house.identity(request.headers[.authorization])
-        try house.admit()
+        try house.admitWrite(by: identity.author)
         let hint = #"{"topic"?,"visibility"?}"#
         let change = try await request.json(
             Change.self,
