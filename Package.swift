@@ -50,12 +50,14 @@ let store: [Target] = [
     .testTarget(name: "ChatStoreTests", dependencies: ["ChatStore"], swiftSettings: strict),
 ]
 
-// MARK: - The hash of files, for both programs
+// MARK: - The hash of files, for both programs, and what the server keeps of secrets
 
 let hash: [Target] = [
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
     .target(name: "ContentHash", dependencies: ["COpenSSL"], swiftSettings: strict),
     .testTarget(name: "ContentHashTests", dependencies: ["ContentHash"], swiftSettings: strict),
+    .target(name: "Credentials", dependencies: ["COpenSSL", "ContentHash"], swiftSettings: strict),
+    .testTarget(name: "CredentialsTests", dependencies: ["Credentials"], swiftSettings: strict),
 ]
 
 // MARK: - The client
@@ -167,7 +169,7 @@ let server: [Target] = [
     .target(
         name: "ChatServer",
         dependencies: [
-            "ChatProtocol", "ChatStore", "ContentHash", "StreamingHTTP",
+            "ChatProtocol", "ChatStore", "ContentHash", "Credentials", "StreamingHTTP",
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HTTPTypes", package: "swift-http-types"),

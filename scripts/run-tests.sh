@@ -29,7 +29,7 @@ run() {
 
 # These look at no clock, port, or lock that others have too: they run beside each other. The rest
 # runs one after the other, and so does what was asked for by name.
-pure='^(ChatProtocol|ChatTUI|ChatStore|ContentHash|Tidy)Tests\.'
+pure='^(ChatProtocol|ChatTUI|ChatStore|ContentHash|Credentials|Tidy)Tests\.'
 case " $* " in
 *' --filter '* | *' --skip '*) run --no-parallel "$@" ;;
 *)

@@ -29,13 +29,16 @@ package struct SHA256: Sendable {
     }
 
     /// The hash of all that was taken, 64 digits in lower case.
-    package var hexadecimal: String {
+    package var hexadecimal: String { bytes.hexadecimal }
+
+    /// The hash of all that was taken, 32 bytes.
+    package var bytes: [UInt8] {
         var last = state
         var digest = [UInt8](repeating: 0, count: Self.byteCount)
         // The array has room for what the call writes.
         unsafe digest.withUnsafeMutableBufferPointer { digest in
             _ = unsafe SHA256_Final(digest.baseAddress, &last)
         }
-        return digest.hexadecimal
+        return digest
     }
 }

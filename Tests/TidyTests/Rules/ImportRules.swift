@@ -8,8 +8,11 @@ enum ImportRules {
         "StreamingHTTP": ["Serialization"],
         "ChatStore": ["ChatProtocol"],
         "ContentHash": ["COpenSSL"],
+        "Credentials": ["COpenSSL", "ContentHash"],
         "ChatClient": ["ChatProtocol", "ContentHash", "CTasks"],
-        "ChatServer": ["ChatProtocol", "ChatStore", "ContentHash", "StreamingHTTP"],
+        "ChatServer": [
+            "ChatProtocol", "ChatStore", "ContentHash", "Credentials", "StreamingHTTP",
+        ],
         "chat-server": ["ChatProtocol", "ChatServer"],
         "ChatTerminal": [
             "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages", "CTerminal",
