@@ -25,8 +25,8 @@ package struct PasswordCost: Hashable, Sendable {
 
     /// Takes a cost.
     ///
-    /// It is nil if a number is out of its bounds, or all of them together need more than 256 MiB of
-    /// memory or four times the work of the standard.
+    /// It is nil if a number is out of its bounds, or all of them together need more than 256 MiB
+    /// or four times the work of the standard.
     ///
     /// - Parameters:
     ///   - logN: from 1 to 20, and below `16 * r`.
