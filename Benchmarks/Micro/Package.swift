@@ -45,6 +45,11 @@ let package = Package(
         .systemLibrary(name: "COpenSSL"),
         .target(name: "ContentHash", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(
+            name: "Credentials",
+            dependencies: ["COpenSSL", "ContentHash"],
+            swiftSettings: strict
+        ),
+        .target(
             name: "ChatStore",
             dependencies: ["ChatProtocol", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: seen
@@ -73,7 +78,7 @@ let package = Package(
         .target(
             name: "ChatServer",
             dependencies: [
-                "ChatProtocol", "ChatStore", "ContentHash", "StreamingHTTP",
+                "ChatProtocol", "ChatStore", "ContentHash", "Credentials", "StreamingHTTP",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -1,6 +1,22 @@
-import ChatProtocol
+package import ChatProtocol
 
 extension ChatStore {
+    /// The rooms in which a message carries a file that is not deleted.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameter sha256: of the file.
+    /// - Returns: each once, in no order.
+    /// - Throws: what the database said.
+    /// - Complexity: O(messages with the file).
+    package func rooms(sharing sha256: String) async throws(StoreError) -> [RoomName] {
+        try await database.read { session in
+            try session.rows(Statements.roomsSharing, [.text(sha256)]) { row in
+                try RoomName(stored: row.text(0))
+            }
+        }
+    }
+
     /// Lists the files that messages carry, without those of deleted messages.
     ///
     /// Suspends while it reads.

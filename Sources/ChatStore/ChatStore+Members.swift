@@ -16,14 +16,27 @@ extension ChatStore {
     package func members(
         of room: RoomName,
         after member: MemberName? = nil
-    ) async throws(StoreError) -> [(MemberName, Role)] {
+    ) async throws(StoreError) -> [StoredMember] {
         try await database.read { session in
             let values = [
                 SQLValue.text(room.description), .text(member?.folded ?? ""),
                 .integer(Int64(Self.memberPage)),
             ]
-            return try session.rows(Statements.members, values) { row in
-                (try MemberName(stored: row.text(0)), try Role(stored: row.text(1)))
+            return try session.rows(Statements.members, values) { try StoredMember(row: $0) }
+        }
+    }
+
+    /// Lists those who have a role in any room.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Returns: all of them, in no order.
+    /// - Throws: what the database said.
+    /// - Complexity: O(members of all rooms), once.
+    package func allMembers() async throws(StoreError) -> [(room: RoomName, member: StoredMember)] {
+        try await database.read(.list) { session in
+            try session.rows(Statements.allMembers, []) { row in
+                (try RoomName(stored: row.text(5)), try StoredMember(row: row))
             }
         }
     }

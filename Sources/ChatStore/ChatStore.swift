@@ -124,6 +124,17 @@ package final class ChatStore: Sendable {
         appender.append(draft, answer: answer)
     }
 
+    /// Makes a room with its owner and its rules.
+    ///
+    /// Suspends until it is durable and `onCommit` has returned; cancellation does not revoke it.
+    ///
+    /// - Parameter founding: what makes it.
+    /// - Returns: the room's first events; none when there is a room of the name.
+    /// - Throws: what ``append(_:)`` throws.
+    package func found(_ founding: RoomFounding) async throws(StoreError) -> [DurableEvent] {
+        try await appender.found(founding)
+    }
+
     /// Changes what a message is now, or what is on it.
     ///
     /// Suspends until it is durable and `onCommit` has returned; cancellation does not revoke it.

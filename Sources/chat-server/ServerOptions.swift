@@ -39,13 +39,8 @@ struct ServerOptions: ParsableArguments {
     )
     var data: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "Who may speak: open, anyone under any name (default on this machine alone), or accounts.",
-            valueName: "mode"
-        )
-    )
-    var auth: String?
+    @OptionGroup(title: "Who is let in")
+    var access: AccessOptions
 
     @Option(
         help: ArgumentHelp(
@@ -186,7 +181,7 @@ struct ServerOptions: ParsableArguments {
     /// The options by the key of their setting.
     var byKey: [String: String?] {
         [
-            "listen": listen, "data": data, "auth": auth, "log-level": logLevel,
+            "listen": listen, "data": data, "log-level": logLevel,
             "rate-limit": rateLimit, "rate-burst": rateBurst, "message-limit": messageLimit,
             "topic-limit": topicLimit, "body-limit": bodyLimit, "head-limit": headLimit,
             "tls-certificate": tlsCertificate, "tls-key": tlsKey, "event-loops": eventLoops,
@@ -197,6 +192,6 @@ struct ServerOptions: ParsableArguments {
             "disk-floor": diskFloor, "log-quota": logQuota,
             "host": host.isEmpty ? nil : host.joined(separator: ","),
             "connections-per-address": connectionsPerAddress,
-        ]
+        ].merging(access.byKey) { own, _ in own }
     }
 }

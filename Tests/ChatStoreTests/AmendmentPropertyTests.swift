@@ -37,6 +37,15 @@ import Testing
                 try session.run("DROP TABLE reactions", [])
                 try session.run("DROP INDEX events_by_file", [])
                 try session.run("DROP INDEX events_imported", [])
+                try session.run("DROP INDEX events_edits", [])
+                for table in [
+                    "accounts", "tokens", "account_keys", "invites", "bans", "audit", "speakers",
+                ] { try session.run("DROP TABLE \(table)", []) }
+                for (table, column) in [
+                    ("events", "detail"), ("events", "withdrawn"), ("rooms", "slow_seconds"),
+                    ("rooms", "keep_days"), ("rooms", "keep_events"), ("members", "until"),
+                    ("members", "muted_until"), ("members", "reason"),
+                ] { try session.run("ALTER TABLE \(table) DROP COLUMN \(column)", []) }
                 try session.run("ALTER TABLE events DROP COLUMN logged_at", [])
                 try session.run("ALTER TABLE events DROP COLUMN clock_behind", [])
                 try session.run("PRAGMA user_version = 2", [])

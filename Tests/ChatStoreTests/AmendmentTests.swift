@@ -52,7 +52,7 @@ import Testing
         try await withStore(in: TemporaryFolder()) { store in
             try await store.say("one")
             var amendment = Amendment(.edit(text: "x"), of: 1, in: try .general, by: .guest)
-            amendment.isOperator = true
+            amendment.moderates = true
             #expect(try await store.amend(amendment) == .refused(.notYours))
             amendment.change = .delete
             guard case .new = try await store.amend(amendment) else {

@@ -31,7 +31,7 @@ extension WireFields {
         case "edit":
             .edit(target: try address(target, "target"), text: try required(text, "text"))
         case "delete":
-            .delete(target: try address(target, "target"))
+            .delete(target: try address(target, "target"), reason: reason)
         case "react":
             .react(
                 target: try address(target, "target"),
@@ -43,7 +43,8 @@ extension WireFields {
         case "member":
             .member(
                 try memberName(member, "member"),
-                role: try required(role.flatMap { Role(rawValue: $0) }, "role")
+                role: try required(role.flatMap { Role(rawValue: $0) }, "role"),
+                terms: MemberTerms(until: until, mutedUntil: mutedUntil, reason: reason)
             )
         default:
             nil
@@ -73,11 +74,10 @@ extension WireFields {
     }
 
     private func roomChange() throws(DecodingFailure) -> RoomChange {
-        guard let visibility else { return RoomChange(topic: topic) }
-        return RoomChange(
-            topic: topic,
-            visibility: try required(Visibility(rawValue: visibility), "visibility")
-        )
+        var change = RoomChange(topic: topic, slowSeconds: slowSeconds, retention: retention)
+        guard let visibility else { return change }
+        change.visibility = try required(Visibility(rawValue: visibility), "visibility")
+        return change
     }
 
     private func ephemeralEvent() throws(DecodingFailure) -> EphemeralEvent? {

@@ -13,6 +13,7 @@ extension WireFields {
         case nil:
             try readMessage(fields, in: utf8)
             try readChange(fields, in: utf8)
+            try readRules(fields, in: utf8)
             try readControl(fields, in: utf8)
         case "message":
             try readAddress(fields, in: utf8)
@@ -21,6 +22,7 @@ extension WireFields {
             try readAddress(fields, in: utf8)
             text = try fields.string(.text, in: utf8)
             try readChange(fields, in: utf8)
+            if ["delete", "room", "member"].contains(type) { try readRules(fields, in: utf8) }
         case "open", "live", "ping", "gap", "lag", "error", "bye":
             room = try fields.string(.room, in: utf8)
             at = try fields.moment(.at, in: utf8)
@@ -83,6 +85,21 @@ extension WireFields {
         member = try fields.string(.member, in: utf8)
         role = try fields.string(.role, in: utf8)
         here = try fields.bool(.here, in: utf8)
+    }
+
+    private mutating func readRules(
+        _ fields: JSONObject,
+        in utf8: Span<UInt8>
+    ) throws(DecodingFailure) {
+        reason = try fields.string(.reason, in: utf8)
+        until = try fields.moment(.until, in: utf8)
+        mutedUntil = try fields.moment(.mutedUntil, in: utf8)
+        slowSeconds = try fields.integer(.slowSeconds, in: utf8)
+        guard let kept = try fields.object(.retention, in: utf8) else { return }
+        retention = Retention(
+            days: try kept.integer(.days, in: utf8),
+            events: try kept.integer(.events, in: utf8)
+        )
     }
 
     private mutating func readControl(

@@ -22,6 +22,10 @@ struct WireFields: ~Copyable {
     var visibility: String?
     var member: String?
     var role: String?
+    var until: Timestamp?
+    var mutedUntil: Timestamp?
+    var slowSeconds: Int64?
+    var retention: Retention?
     var here: Bool?
     var rooms: [Range]?
     var heartbeat: Int?

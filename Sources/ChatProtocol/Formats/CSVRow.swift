@@ -40,8 +40,9 @@ struct CSVRow {
             target = String(edited)
             let exact = setText(newText)
             setDetail { $0.field("text", exact) }
-        case .delete(let deleted):
+        case .delete(let deleted, let reason):
             target = String(deleted)
+            setDetail { $0.field("reason", reason) }
         case .react(let message, let emoji, let on):
             target = String(message)
             setDetail { fields in
@@ -50,9 +51,12 @@ struct CSVRow {
             }
         case .room(let change):
             setDetail { DurableEvent.Content.room(change).writeFields(to: &$0) }
-        case .member(let member, let role):
+        case .member(let member, let role, let terms):
             target = member.description
-            setDetail { $0.field("role", role.rawValue) }
+            setDetail { fields in
+                fields.field("role", role.rawValue)
+                terms.writeFields(to: &fields)
+            }
         }
     }
 

@@ -13,8 +13,8 @@ enum ControlLines {
             let lines = SafeText(text).lines
             return ["\(user) edited message \(target): \(lines[0])"]
                 + lines.dropFirst().map { "| \($0)" }
-        case .delete(let target):
-            return ["\(user) deleted message \(target)"]
+        case .delete(let target, let reason):
+            return ["\(user) deleted message \(target)\(why(reason))"]
         case .react(let target, let emoji, let on):
             let shown = SafeText(emoji).singleLine
             return [
@@ -24,9 +24,15 @@ enum ControlLines {
             ]
         case .room(let change):
             return of(change, by: user)
-        case .member(let member, let role):
-            return [of(member, now: role, by: user)]
+        case .member(let member, let role, let terms):
+            return [of(member, now: role, terms, by: user)]
         }
+    }
+
+    /// A reason, if one was given, behind what was done.
+    private static func why(_ reason: String?) -> String {
+        guard let reason, !reason.isEmpty else { return "" }
+        return ": " + SafeText(reason).singleLine
     }
 
     /// What was done to a message.
@@ -55,10 +61,43 @@ enum ControlLines {
         if let visibility = change.visibility {
             lines.append("\(user) made the room \(visibility.rawValue)")
         }
+        if let seconds = change.slowSeconds {
+            lines.append(
+                seconds == 0
+                    ? "\(user) ended slow mode" : "\(user) set slow mode: a message in \(seconds) s"
+            )
+        }
+        if let retention = change.retention {
+            lines.append("\(user) set what is kept: \(words(for: retention))")
+        }
         return lines.isEmpty ? ["\(user) changed the room"] : lines
     }
 
-    private static func of(_ member: MemberName, now role: Role, by user: MemberName) -> String {
+    private static func words(for retention: Retention) -> String {
+        let days = retention.days.map { "\($0) days" }
+        let events = retention.events.map { "\($0) events" }
+        let bounds = [days, events].compactMap { $0 }
+        return bounds.isEmpty ? "everything" : bounds.joined(separator: ", ")
+    }
+
+    private static func of(
+        _ member: MemberName,
+        now role: Role,
+        _ terms: MemberTerms,
+        by user: MemberName
+    ) -> String {
+        let until = terms.until.map { " until \($0)" } ?? ""
+        if let time = terms.mutedUntil {
+            return "\(user) muted \(member) until \(time)" + why(terms.reason)
+        }
+        return words(for: role, of: member, by: user) + until + why(terms.reason)
+    }
+
+    private static func words(
+        for role: Role,
+        of member: MemberName,
+        by user: MemberName
+    ) -> String {
         let isOwn = member == user
         return switch role {
         case .member where isOwn: "\(member) joined"

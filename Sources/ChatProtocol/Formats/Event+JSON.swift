@@ -64,19 +64,54 @@ extension DurableEvent.Content {
         case .edit(let target, let text):
             fields.field("target", target)
             fields.field("text", text)
-        case .delete(let target):
+        case .delete(let target, let reason):
             fields.field("target", target)
+            fields.field("reason", reason)
         case .react(let target, let emoji, let on):
             fields.field("target", target)
             fields.field("emoji", emoji)
             fields.field("on", on)
         case .room(let change):
-            fields.field("topic", change.topic)
-            fields.field("visibility", change.visibility?.rawValue)
-        case .member(let member, let role):
+            change.writeFields(to: &fields)
+        case .member(let member, let role, let terms):
             fields.field("member", member.description)
             fields.field("role", role.rawValue)
+            terms.writeFields(to: &fields)
         }
+    }
+}
+
+extension RoomChange {
+    /// Writes the fields that changed.
+    ///
+    /// - Parameter fields: the open object.
+    func writeFields(to fields: inout JSONWriter) {
+        fields.field("topic", topic)
+        fields.field("visibility", visibility?.rawValue)
+        writeRules(to: &fields)
+    }
+
+    /// Writes the rules that changed: what has no column of its own in a store.
+    ///
+    /// - Parameter fields: the open object.
+    package func writeRules(to fields: inout JSONWriter) {
+        fields.field("slowSeconds", slowSeconds)
+        guard let retention else { return }
+        fields.object("retention") { fields in
+            fields.field("days", retention.days)
+            fields.field("events", retention.events)
+        }
+    }
+}
+
+extension MemberTerms {
+    /// Writes the fields that are set.
+    ///
+    /// - Parameter fields: the open object.
+    package func writeFields(to fields: inout JSONWriter) {
+        fields.field("until", until?.description)
+        fields.field("mutedUntil", mutedUntil?.description)
+        fields.field("reason", reason)
     }
 }
 

@@ -41,13 +41,13 @@ package struct DurableEvent: Hashable, Sendable {
         case message(Message)
         /// The message `target` now reads `text`.
         case edit(target: Int64, text: String)
-        /// The message `target` is gone.
-        case delete(target: Int64)
+        /// The message `target` is gone; a moderator may say why.
+        case delete(target: Int64, reason: String? = nil)
         /// The user put an emoji on the message `target`, or took it back.
         case react(target: Int64, emoji: String, on: Bool)
         /// The room's own fields changed.
         case room(RoomChange)
-        /// A member's role changed.
-        case member(MemberName, role: Role)
+        /// A member's role changed, or what binds the member in the room.
+        case member(MemberName, role: Role, terms: MemberTerms = MemberTerms())
     }
 }

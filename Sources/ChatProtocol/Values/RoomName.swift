@@ -36,6 +36,61 @@ package struct RoomName: Hashable, Comparable, Sendable, CustomStringConvertible
         try self.init(String(text))
     }
 
+    /// The name under which the log keeps the direct room of two members, or notes to oneself.
+    ///
+    /// No name from outside is equal to it. What each of the two gets to see is ``shown(to:)``.
+    ///
+    /// - Parameters:
+    ///   - first: one of them.
+    ///   - second: the other, or the same.
+    package init(of first: MemberName, and second: MemberName) {
+        let names = [first.folded, second.folded].sorted()
+        description = "@\(names[0])&\(names[1])"
+    }
+
+    /// Reads the name of a direct room as the log keeps it; `nil` for every other name.
+    ///
+    /// - Parameter text: any text.
+    package init?(pair text: String) {
+        guard text.utf8.first == UInt8(ascii: "@") else { return nil }
+        let names = text.dropFirst().split(separator: "&", omittingEmptySubsequences: false)
+        guard names.count == 2, let first = try? MemberName(names[0]),
+            let second = try? MemberName(names[1])
+        else { return nil }
+        self.init(of: first, and: second)
+    }
+
+    /// The two members of a direct room of the log, the same one twice for notes to oneself; `nil`
+    /// for every other room, and for a direct room as it is called from outside.
+    package var pair: (MemberName, MemberName)? {
+        guard description.utf8.first == UInt8(ascii: "@") else { return nil }
+        let names = description.dropFirst().split(separator: "&")
+        // The text was made of two members' names when this value was made.
+        guard names.count == 2, let first = try? MemberName(names[0]),
+            let second = try? MemberName(names[1])
+        else { return nil }
+        return (first, second)
+    }
+
+    /// The name by which a member knows the room: a direct one is `@` and the other's name.
+    ///
+    /// - Parameter viewer: one of the two; `nil` leaves the name as it is.
+    /// - Returns: the name for that member's eyes.
+    package func shown(to viewer: MemberName?) -> RoomName {
+        guard let viewer, let pair else { return self }
+        return RoomName(direct: pair.0 == viewer ? pair.1 : pair.0)
+    }
+
+    /// The direct room with a member, as it is called from outside.
+    ///
+    /// - Parameter member: the other one, or oneself.
+    package init(direct member: MemberName) {
+        description = "@" + member.folded
+    }
+
+    /// Whether it is a direct room, however it is called.
+    package var isDirect: Bool { description.utf8.first == UInt8(ascii: "@") }
+
     /// The member on the other side of a direct room; `nil` for every other room.
     package var directMember: MemberName? {
         guard description.utf8.first == UInt8(ascii: "@") else { return nil }

@@ -1,19 +1,16 @@
 import ChatProtocol
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
+import ChatStore
 
 /// Who sends a request, as far as the credentials tell.
 ///
 /// Source: docs/API.md, section 2.
 enum Identity: Hashable, Sendable {
-    /// No credentials: may read; what is posted is the shared guest's.
+    /// No credentials: may read; in open mode, what is posted is the shared guest's.
     case reader
-    /// A guest by name.
+    /// A guest by name, in open mode.
     case guest(MemberName)
+    /// Whoever proved to have an account.
+    case account(Credential)
     /// Whoever holds the operator's token.
     case `operator`
 
@@ -22,53 +19,67 @@ enum Identity: Hashable, Sendable {
         switch self {
         case .reader: nil
         case .guest(let name): name
+        case .account(let credential): credential.account
         case .operator: .operator
         }
     }
 
-    /// Under whose name a post appears.
-    var author: MemberName { member ?? .guest }
-
-    /// True for the operator.
-    var isOperator: Bool { self == .operator }
-
-    /// Reads the `Authorization` field in open mode.
-    ///
-    /// - Parameters:
-    ///   - authorization: the field's value; `nil` if there is none.
-    ///   - token: the operator's.
-    /// - Throws: `401 bad_credentials` for anything but a guest's name with an empty password, or
-    ///   the operator's token.
-    init(authorization: String?, operator token: OperatorToken) throws(Problem) {
-        guard let authorization else {
-            self = .reader
-            return
+    /// The account, for what guests do not have: private and direct rooms, roles.
+    var account: MemberName? {
+        switch self {
+        case .reader, .guest: nil
+        case .account(let credential): credential.account
+        case .operator: .operator
         }
-        let words = authorization.split(separator: " ", maxSplits: 1)
-        if words.count == 2, words[0].lowercased() == "bearer" {
-            guard token.matches(words[1]) else {
-                throw .badCredentials("there is no such token")
-            }
-            self = .operator
-            return
-        }
-        guard words.count == 2, words[0].lowercased() == "basic",
-            let decoded = Data(base64Encoded: String(words[1])),
-            let text = String(validating: decoded, as: UTF8.self),
-            let colon = text.firstIndex(of: ":")
-        else { throw .badCredentials("give a name by Basic authentication: curl -u NAME:") }
-        guard text[text.index(after: colon)...].isEmpty else {
-            throw .badCredentials("there is no account of that name and password")
-        }
-        let name: MemberName
-        do {
-            name = try MemberName(text[..<colon])
-        } catch {
-            throw .badCredentials("this cannot be a member's name: \(error)")
-        }
-        guard name != .operator else {
-            throw .badCredentials("operator is who holds the operator's token")
-        }
-        self = .guest(name)
     }
+
+    /// True for the holder of the operator's token, and for an account that is an operator's, as
+    /// far as its token is good for everything.
+    var isOperator: Bool {
+        switch self {
+        case .operator: true
+        case .account(let credential): credential.isOperator && credential.isUnlimited
+        case .reader, .guest: false
+        }
+    }
+
+    /// What the credentials are good for.
+    var scope: AccountToken.Scope {
+        if case .account(let credential) = self { credential.scope } else { .all }
+    }
+
+    /// Whether the credentials are good for a room, whatever the member may do there.
+    ///
+    /// - Parameter room: as the log names it.
+    /// - Returns: false where a token is for other rooms.
+    func covers(_ room: RoomName) -> Bool {
+        guard case .account(let credential) = self, let rooms = credential.rooms else {
+            return true
+        }
+        return rooms.contains(room)
+    }
+}
+
+/// How somebody proved to have an account, and what that is good for.
+struct Credential: Hashable, Sendable {
+    let account: MemberName
+    let isOperator: Bool
+    /// The token's identity; `nil` for a password.
+    var token: String?
+    var scope = AccountToken.Scope.all
+    /// Where it is good; `nil` is everywhere.
+    var rooms: Set<RoomName>?
+
+    /// Whether it is good for all that the account may do.
+    var isUnlimited: Bool { scope == .all && rooms == nil }
+}
+
+/// Who sends a request, and from where.
+struct Caller: Hashable, Sendable {
+    let identity: Identity
+    /// The address, or its network, as ``ClientNetwork`` tells; empty for this machine.
+    let address: String
+
+    /// Whose streams and read markers these are; nobody's for a reader.
+    var member: MemberName? { identity.member }
 }

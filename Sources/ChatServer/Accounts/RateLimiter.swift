@@ -1,51 +1,62 @@
 import ChatProtocol
 import Synchronization
 
-/// How fast each member may post: a bucket of tokens a member, refilled at a steady rate.
+/// How fast each of many may go: a bucket of tokens each, refilled at a steady rate.
 ///
-/// Remembers a bounded number of members; who has a full bucket, or posted longest ago, is
-/// forgotten first.
-final class RateLimiter: Sendable {
-    private let buckets = Mutex<[MemberName: Bucket]>([:])
-    private let perSecond: Int
-    private let burst: Int
-    private let memberLimit: Int
+/// Remembers a bounded number of them; who has a full bucket, or came longest ago, is forgotten
+/// first.
+final class RateLimiter<Key: Hashable & Sendable>: Sendable {
+    /// What a bucket said.
+    struct Verdict: Hashable, Sendable {
+        /// Zero if it may go, else how long to wait.
+        var wait: Duration
+        /// How many more may go at once.
+        var remaining: Int
+    }
+
+    /// Tokens a second, and at once.
+    let perSecond: Double
+    let burst: Int
+    private let buckets = Mutex<[Key: Bucket]>([:])
+    private let limit: Int
 
     /// Makes a limiter.
     ///
-    /// - Parameter limits: the rate, the burst and the members to remember; a rate of 0 lets all
-    ///   pass.
-    init(_ limits: ServerLimits) {
-        perSecond = limits.messagesPerSecond
-        burst = max(1, limits.messageBurst)
-        memberLimit = limits.ratedMembers
+    /// - Parameters:
+    ///   - perSecond: for long; 0 lets all pass.
+    ///   - burst: at once, 1 or more.
+    ///   - limit: how many are remembered.
+    init(perSecond: Double, burst: Int, limit: Int) {
+        self.perSecond = perSecond
+        self.burst = max(1, burst)
+        self.limit = limit
     }
 
-    /// Takes a member's token for one post.
+    /// Takes a token.
     ///
     /// - Parameters:
-    ///   - member: who posts.
+    ///   - key: whose.
     ///   - now: a time that never goes back.
-    /// - Returns: zero if the post may go, else how long to wait; no token is then taken.
-    func take(for member: MemberName, now: Duration) -> Duration {
-        guard perSecond > 0 else { return .zero }
+    /// - Returns: whether it may go; no token is taken if not.
+    func take(for key: Key, now: Duration) -> Verdict {
+        guard perSecond > 0 else { return Verdict(wait: .zero, remaining: burst) }
         return buckets.withLock { buckets in
-            if buckets[member] == nil, buckets.count >= memberLimit { forget(in: &buckets, now) }
-            var bucket = buckets[member] ?? Bucket(tokens: Double(burst), at: now)
+            if buckets[key] == nil, buckets.count >= limit { forget(in: &buckets, now) }
+            var bucket = buckets[key] ?? Bucket(tokens: Double(burst), at: now)
             bucket.refill(to: now, perSecond: perSecond, burst: burst)
-            defer { buckets[member] = bucket }
-            guard bucket.tokens < 1 else {
-                bucket.tokens -= 1
-                return .zero
+            defer { buckets[key] = bucket }
+            guard bucket.tokens >= 1 else {
+                return Verdict(wait: .seconds((1 - bucket.tokens) / perSecond), remaining: 0)
             }
-            return .seconds((1 - bucket.tokens) / Double(perSecond))
+            bucket.tokens -= 1
+            return Verdict(wait: .zero, remaining: Int(bucket.tokens))
         }
     }
 
-    private func forget(in buckets: inout [MemberName: Bucket], _ now: Duration) {
-        let full = Duration.seconds(Double(burst) / Double(perSecond))
+    private func forget(in buckets: inout [Key: Bucket], _ now: Duration) {
+        let full = Duration.seconds(Double(burst) / perSecond)
         buckets = buckets.filter { now - $0.value.at < full }
-        guard buckets.count >= memberLimit,
+        guard buckets.count >= limit,
             let oldest = buckets.min(by: { $0.value.at < $1.value.at })
         else { return }
         buckets[oldest.key] = nil
@@ -55,9 +66,9 @@ final class RateLimiter: Sendable {
         var tokens: Double
         var at: Duration
 
-        mutating func refill(to now: Duration, perSecond: Int, burst: Int) {
+        mutating func refill(to now: Duration, perSecond: Double, burst: Int) {
             let seconds = (now - at) / .seconds(1)
-            tokens = min(Double(burst), tokens + seconds * Double(perSecond))
+            tokens = min(Double(burst), tokens + seconds * perSecond)
             at = now
         }
     }

@@ -41,6 +41,16 @@ struct CatchUp: Service {
         request.answer(nil)
     }
 
+    /// Forgets the pages that are kept, if a commit deleted texts.
+    ///
+    /// Does not suspend; a page that is being read at the time may still be kept with the text, for
+    /// those alone who were there before.
+    ///
+    /// - Parameter commit: the newest.
+    func forget(after commit: CommitBatch) {
+        if commit.rooms.values.contains(where: \.withdraws) { cache.forgetAll() }
+    }
+
     /// Answers requests until the group shuts down.
     ///
     /// Suspends for as long.
@@ -80,6 +90,7 @@ struct CatchUp: Service {
             limit: limits.pageEvents
         )
         query.byteLimit = limits.pageBytes
+        query.view = request.view
         let read = try await store.page(query)
         let page = Page(
             encoded: request.encoding.encode(read.events.lazy.map(Event.durable)),

@@ -8,6 +8,7 @@ import Synchronization
 final class Delivery: Sendable {
     private let shards: [ObjectIdentifier: LoopShard]
     private let lastID = Atomic<Int>(0)
+    private let moved = Moves()
 
     /// Makes the shards.
     ///
@@ -19,14 +20,17 @@ final class Delivery: Sendable {
     ///   - log: the log's name.
     ///   - limits: the sizes of slices and rings.
     ///   - catchUp: reads the log for streams that are behind.
+    ///   - access: tells who may still see what.
     /// - Throws: when a loop has been shut down.
     init(
         group: any EventLoopGroup,
         head: Int64,
         log: LogName,
         limits: ServerLimits,
-        catchUp: CatchUp
+        catchUp: CatchUp,
+        access: StreamAccess = .everything
     ) async throws {
+        let moved = moved
         var made: [ObjectIdentifier: LoopShard] = [:]
         for loop in group.makeIterator() {
             let shard = try await loop.flatSubmit {
@@ -35,7 +39,9 @@ final class Delivery: Sendable {
                     head: head,
                     log: log,
                     limits: limits,
-                    catchUp: catchUp
+                    catchUp: catchUp,
+                    access: access,
+                    whenMoved: { member, room, isIn in moved.call(member, room, isIn) }
                 )
                 let bound = NIOLoopBound(shard, eventLoop: loop)
                 return shard.yield.open().map { bound }
@@ -52,6 +58,20 @@ final class Delivery: Sendable {
     /// - Parameter commit: what the store made durable.
     func publish(_ commit: CommitBatch) {
         onEachLoop { $0.publish(commit) }
+    }
+
+    /// Looks again at what each stream may show, after accounts, tokens or bans changed.
+    ///
+    /// Does not suspend: it only crosses to the loops.
+    func review() {
+        onEachLoop { $0.reviewStreams() }
+    }
+
+    /// Says who is told that a stream of a member lost a room, or was given one.
+    ///
+    /// - Parameter listener: called on event loops.
+    func whenMoved(_ listener: @escaping @Sendable (MemberName?, RoomName, Bool) -> Void) {
+        moved.set(listener)
     }
 
     /// Shows an event of the moment to the live streams of its room.
@@ -74,18 +94,18 @@ final class Delivery: Sendable {
     ///   - request: what the client asked for.
     ///   - body: what it writes to.
     ///   - loop: the body's event loop.
-    ///   - whenEnded: told how the stream ended, once, on the loop.
+    ///   - whenEnded: told how the stream ended, and the rooms that it had then, once, on the loop.
     /// - Returns: the stream, by which it can be spoken to.
     @discardableResult
     func open(
         _ request: StreamRequest,
         in body: any StreamBody,
         on loop: any EventLoop,
-        whenEnded: @escaping (StreamEnd) -> Void
+        whenEnded: @escaping (StreamEnd, [RoomName]) -> Void
     ) -> StreamHandle? {
         guard let shard = shards[ObjectIdentifier(loop)] else {
             body.abort()
-            whenEnded(.failed)
+            whenEnded(.failed, request.rooms)
             return nil
         }
         let id = StreamID(number: lastID.add(1, ordering: .relaxed).newValue)
@@ -105,18 +125,24 @@ final class Delivery: Sendable {
     /// - Returns: the stream, by which it can be spoken to and waited for.
     func open(_ request: StreamRequest, on channel: any Channel) -> FollowedStream {
         let loop = channel.eventLoop
-        let ended = loop.makePromise(of: StreamEnd.self)
+        let ended = loop.makePromise(of: StreamEnding.self)
         let handle = loop.submit { () -> StreamHandle? in
             // Without the handler the pipeline is gone: the client left before it could begin.
             guard
                 let body = try? channel.pipeline.syncOperations.handler(type: StreamHandler.self)
             else {
-                ended.succeed(.clientGone)
+                ended.succeed(StreamEnding(end: .clientGone, rooms: request.rooms))
                 return nil
             }
-            return self.open(request, in: body, on: loop) { ended.succeed($0) }
+            return self.open(request, in: body, on: loop) { end, rooms in
+                ended.succeed(StreamEnding(end: end, rooms: rooms))
+            }
         }
-        return FollowedStream(handle: handle, ended: ended.futureResult)
+        return FollowedStream(
+            rooms: request.rooms,
+            handle: handle,
+            ended: ended.futureResult
+        )
     }
 
     /// Ends every stream with `bye`, and lets none begin from now on.
@@ -183,6 +209,21 @@ final class Delivery: Sendable {
     }
 }
 
+/// Who is told of rooms that streams lose or are given.
+private final class Moves: Sendable {
+    typealias Listener = @Sendable (MemberName?, RoomName, Bool) -> Void
+
+    private let listener = Mutex<Listener>({ _, _, _ in })
+
+    func set(_ listener: @escaping Listener) {
+        self.listener.withLock { $0 = listener }
+    }
+
+    func call(_ member: MemberName?, _ room: RoomName, _ isIn: Bool) {
+        listener.withLock { $0 }(member, room, isIn)
+    }
+}
+
 /// A shard, and the loop on which alone it may be touched.
 struct LoopShard: Sendable {
     let eventLoop: any EventLoop
@@ -216,49 +257,5 @@ struct StreamHandle: Sendable {
     ///   - position: of the last event that the stream is to show; 0 for none.
     func finish(reason: String, after position: Int64) {
         shard.eventLoop.execute { shard.value.finish(id, reason: reason, after: position) }
-    }
-}
-
-/// A stream whose request's task waits for its end.
-struct FollowedStream: Sendable {
-    fileprivate let handle: EventLoopFuture<StreamHandle?>
-    fileprivate let ended: EventLoopFuture<StreamEnd>
-
-    /// Puts a control event on the stream; nothing happens once it has ended.
-    ///
-    /// Suspends until the client has taken enough to have room for it: whoever answers what a
-    /// client sends may not be quicker than the client reads.
-    ///
-    /// - Parameter event: a control event.
-    func write(_ event: ControlEvent) async {
-        // It fails only where the loop was shut down under the stream, which has ended then.
-        try? await handle.flatMap { handle in
-            handle?.write(event) ?? self.ended.eventLoop.makeSucceededVoidFuture()
-        }.get()
-    }
-
-    /// Ends the stream with a `bye`, once it has shown what was posted last.
-    ///
-    /// Does not suspend.
-    ///
-    /// - Parameters:
-    ///   - reason: the `bye`'s reason.
-    ///   - position: of the last event that the stream is to show; 0 for none.
-    func finish(reason: String, after position: Int64) {
-        handle.whenSuccess { $0?.finish(reason: reason, after: position) }
-    }
-
-    /// Waits for the stream's end, whoever ends it.
-    ///
-    /// Suspends for as long; cancellation is felt through the channel's close.
-    ///
-    /// - Returns: how it ended.
-    func end() async -> StreamEnd {
-        do {
-            return try await ended.get()
-        } catch {
-            // The loop was shut down under the stream.
-            return .failed
-        }
     }
 }

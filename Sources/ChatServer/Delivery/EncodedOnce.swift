@@ -17,6 +17,14 @@ final class EncodedOnce: Sendable {
     /// - Parameter encoding: the form.
     /// - Returns: the shared bytes.
     func encoded(as encoding: Encoding) -> EncodedEvents {
-        forms.encoded(as: encoding) { encoding.encode(events) }
+        let encoding = events.first?.ephemeralRoom.map { encoding.of($0) } ?? encoding
+        return forms.encoded(as: encoding) { encoding.encode(events) }
+    }
+}
+
+extension Event {
+    /// The room of an event of the moment; `nil` for every other event.
+    fileprivate var ephemeralRoom: RoomName? {
+        if case .ephemeral(let event) = self { event.room } else { nil }
     }
 }

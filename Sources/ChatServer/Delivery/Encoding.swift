@@ -5,6 +5,9 @@ import ChatProtocol
 struct Encoding: Hashable, Sendable {
     var format: Format
     var namesRooms: Bool
+    /// Who sees direct rooms in it, which each of the two knows by the other's name; `nil` where
+    /// none is.
+    var viewer: MemberName?
 
     /// The encoder of this form.
     var encoder: EventEncoder { EventEncoder(format: format, namesRooms: namesRooms) }
@@ -18,9 +21,56 @@ struct Encoding: Hashable, Sendable {
         var bytes: [UInt8] = []
         var ends: [Int] = []
         for event in events {
-            encoder.append(event, to: &bytes)
+            encoder.append(event.shown(to: viewer), to: &bytes)
             ends.append(bytes.count)
         }
         return EncodedEvents(bytes: bytes, ends: ends)
+    }
+}
+
+extension Encoding {
+    /// The form for the events of one room, which is the same for all who see the same.
+    ///
+    /// - Parameter room: as the log names it.
+    /// - Returns: the form, without a viewer where the room is not direct.
+    func of(_ room: RoomName) -> Encoding {
+        guard viewer != nil, !room.isDirect else { return self }
+        var encoding = self
+        encoding.viewer = nil
+        return encoding
+    }
+}
+
+extension Event {
+    /// The event as a member gets it, who knows a direct room by the other's name.
+    ///
+    /// - Parameter viewer: who gets it.
+    /// - Returns: the event.
+    fileprivate func shown(to viewer: MemberName?) -> Event {
+        guard let viewer else { return self }
+        switch self {
+        case .durable(let event): return .durable(event.shown(to: viewer))
+        case .ephemeral(let event): return .ephemeral(event.shown(to: viewer))
+        case .control(.lag(let room, let behind)):
+            return .control(.lag(room: room.shown(to: viewer), behind: behind))
+        case .control(.error(let room, let problem)):
+            return .control(.error(room: room?.shown(to: viewer), problem))
+        case .control: return self
+        }
+    }
+}
+
+extension EphemeralEvent {
+    /// The event as a member gets it.
+    ///
+    /// - Parameter viewer: who gets it.
+    /// - Returns: the event.
+    fileprivate func shown(to viewer: MemberName) -> EphemeralEvent {
+        switch self {
+        case .presence(let room, let user, let here):
+            .presence(room: room.shown(to: viewer), user: user, here: here)
+        case .typing(let room, let user): .typing(room: room.shown(to: viewer), user: user)
+        case .read(let room, let seq): .read(room: room.shown(to: viewer), seq: seq)
+        }
     }
 }

@@ -7,7 +7,7 @@ import StreamingHTTP
 /// Confined to its shard's event loop.
 final class OpenStream {
     let id: StreamID
-    private(set) var request: StreamRequest
+    var request: StreamRequest
     let body: any StreamBody
     var progress: StreamProgress
     /// Its places in its rooms, in the rooms' order; none once it has ended.
@@ -29,7 +29,7 @@ final class OpenStream {
     private var stall: Stall?
     /// Waits for room to write an event of its own; the one task that posts for it, at the most.
     private var writer: EventLoopPromise<Void>?
-    private let whenEnded: (StreamEnd) -> Void
+    private let whenEnded: (StreamEnd, [RoomName]) -> Void
     private weak var shard: Shard?
 
     /// Takes the channel for a stream.
@@ -39,13 +39,13 @@ final class OpenStream {
     ///   - request: what the client asked for.
     ///   - body: what it writes to.
     ///   - shard: whose stream it is.
-    ///   - whenEnded: told how the stream ended, once, on the event loop.
+    ///   - whenEnded: told how the stream ended and the rooms that it had, once, on the event loop.
     init(
         _ id: StreamID,
         _ request: StreamRequest,
         body: any StreamBody,
         shard: Shard,
-        whenEnded: @escaping (StreamEnd) -> Void
+        whenEnded: @escaping (StreamEnd, [RoomName]) -> Void
     ) {
         self.id = id
         self.request = request
@@ -155,18 +155,18 @@ final class OpenStream {
     func finish(with bye: ControlEvent.Bye) {
         write(.bye(bye))
         body.finish()
-        whenEnded(.finished)
+        whenEnded(.finished, request.rooms)
     }
 
     /// Notes that the client has gone.
     func gone() {
-        whenEnded(.clientGone)
+        whenEnded(.clientGone, request.rooms)
     }
 
     /// Cuts the stream off.
     func abort() {
         body.abort()
-        whenEnded(.failed)
+        whenEnded(.failed, request.rooms)
     }
 
     /// Waits for room for an event of this stream alone.

@@ -16,6 +16,8 @@ struct PageRequest: Sendable {
     let rooms: [RoomName]
     let encoding: Encoding
     let filter: EventFilter
+    /// Whether texts that were deleted are shown.
+    let view: EventView
     /// The position of the last event not wanted.
     let after: Int64
     /// The last position wanted.

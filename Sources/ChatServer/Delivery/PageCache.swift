@@ -4,20 +4,21 @@ import Synchronization
 
 /// The pages that were read last: streams that fall behind together ask for the same ones.
 ///
-/// What the log holds up to a position never changes, so that a page stays right for as long as it
-/// is here.
+/// What the log holds up to a position changes by deletions alone, after which no page is kept.
 final class PageCache: Sendable {
     /// What a page is found by.
     private struct Key: Hashable {
         let rooms: [RoomName]
         let encoding: Encoding
         let filter: EventFilter
+        let view: EventView
         let after: Int64
 
         init(_ request: PageRequest) {
             rooms = request.rooms
             encoding = request.encoding
             filter = request.filter
+            view = request.view
             after = request.after
         }
     }
@@ -41,6 +42,11 @@ final class PageCache: Sendable {
         return pages.withLock { pages in
             pages.first { $0.key == key && $0.page.through <= request.through }?.page
         }
+    }
+
+    /// Forgets all pages, since texts in them were deleted.
+    func forgetAll() {
+        pages.withLock { $0.removeAll() }
     }
 
     /// Keeps a page.

@@ -28,6 +28,21 @@ final class RoomBatch: Sendable {
         positions = events.map { $0.cursor?.position ?? 0 }
     }
 
+    /// Whether it may change who sees the room: its first events, and those of roles and rules.
+    var changesAccess: Bool {
+        events.contains { event in
+            switch event.content {
+            case .member, .room: true
+            case .message, .edit, .delete, .react: event.seq == 1
+            }
+        }
+    }
+
+    /// Whether texts were deleted by it.
+    var withdraws: Bool {
+        events.contains { if case .delete = $0.content { true } else { false } }
+    }
+
     /// The newest `seq` of the room.
     var newest: Int64 { events.last?.seq ?? 0 }
 
@@ -39,7 +54,8 @@ final class RoomBatch: Sendable {
     /// - Parameter encoding: the form.
     /// - Returns: the shared bytes.
     func encoded(as encoding: Encoding) -> EncodedEvents {
-        forms.encoded(as: encoding) { encoding.encode(events.lazy.map(Event.durable)) }
+        let encoding = encoding.of(room)
+        return forms.encoded(as: encoding) { encoding.encode(events.lazy.map(Event.durable)) }
     }
 
     /// What a stream's `match` looks into, folded once for all streams.

@@ -1,4 +1,5 @@
 import ChatProtocol
+import ChatStore
 import NIOCore
 import StreamingHTTP
 
@@ -82,6 +83,7 @@ extension Shard {
                 rooms: request.rooms,
                 encoding: request.encoding,
                 filter: request.filter.durable,
+                view: request.caller.identity.isOperator ? .said : .redacted,
                 after: after,
                 through: through
             ) { page in

@@ -14,9 +14,14 @@ final class Shard {
     let limits: ServerLimits
     let catchUp: CatchUp
     let log: LogName
+    let access: StreamAccess
+    /// Told that a stream of a member lost a room, or was given one.
+    let whenMoved: (MemberName?, RoomName, Bool) -> Void
     /// The newest position that this loop has heard of.
     private(set) var head: Int64
     private var ring: CommitRing
+    /// The position up to which the ring must not be read for a room, since texts were deleted.
+    private var withdrawn: [RoomName: Int64] = [:]
     private(set) var rooms: [RoomName: ShardRoom] = [:]
     private(set) var streams: [StreamID: OpenStream] = [:]
     /// The streams that are to be served by themselves; each at most once.
@@ -39,13 +44,19 @@ final class Shard {
     ///   - log: the log's name.
     ///   - limits: the sizes of slices and of the ring.
     ///   - catchUp: reads the log for streams that are behind.
+    ///   - access: tells who may still see what.
+    ///   - whenMoved: told of rooms that a stream lost or was given.
     init(
         eventLoop: any EventLoop,
         head: Int64,
         log: LogName,
         limits: ServerLimits,
-        catchUp: CatchUp
+        catchUp: CatchUp,
+        access: StreamAccess = .everything,
+        whenMoved: @escaping (MemberName?, RoomName, Bool) -> Void = { _, _, _ in }
     ) {
+        self.access = access
+        self.whenMoved = whenMoved
         self.eventLoop = eventLoop
         yield = LoopYield(eventLoop: eventLoop)
         self.head = head
@@ -84,19 +95,33 @@ final class Shard {
     /// - Parameter stream: of this loop.
     func remove(_ stream: OpenStream) {
         guard streams.removeValue(forKey: stream.id) != nil else { return }
-        for seat in stream.seats {
-            seat.room.free(seat.index)
-            if seat.room.isEmpty { rooms[seat.room.name] = nil }
-        }
-        stream.seats.removeAll()
+        leaveSeats(stream)
         stream.releaseWriter()
     }
 
-    private func room(_ name: RoomName, for stream: OpenStream) -> ShardRoom {
+    /// Frees all seats of a stream.
+    ///
+    /// - Parameter stream: of this loop.
+    func leaveSeats(_ stream: OpenStream) {
+        // The last one first, so that those before it keep their places.
+        while let seat = stream.seats.popLast() {
+            seat.room.free(seat.index)
+            if seat.room.isEmpty { rooms[seat.room.name] = nil }
+        }
+    }
+
+    /// The room on this loop, which is here while it has a stream.
+    ///
+    /// - Parameters:
+    ///   - name: of the room.
+    ///   - stream: which is about to be seated.
+    /// - Returns: the room.
+    func room(_ name: RoomName, for stream: OpenStream) -> ShardRoom {
         if let known = rooms[name] { return known }
         // A stream that comes back after a moment finds what it missed without the store.
         let start = stream.request.start
-        let isRemembered = start < head && start >= ring.start ?? head
+        let isRemembered =
+            start < head && start >= max(ring.start ?? head, withdrawn[name] ?? 0)
         let room =
             isRemembered
             ? ShardRoom(name: name, floor: start, commits: ring.commits(after: start))
@@ -111,6 +136,8 @@ final class Shard {
     ///
     /// - Parameter commit: follows the last one without a hole.
     func publish(_ commit: CommitBatch) {
+        review(commit)
+        withdraw(commit)
         ring.append(commit) { forgotten in
             for (name, batch) in forgotten.rooms { rooms[name]?.forget(batch) }
         }
@@ -121,6 +148,20 @@ final class Shard {
             enqueue(room)
         }
     }
+
+    /// Forgets what is remembered of rooms in which something was deleted: whoever comes for it now
+    /// reads it from the store, where the text is gone.
+    private func withdraw(_ commit: CommitBatch) {
+        for (name, batch) in commit.rooms where batch.withdraws {
+            withdrawn[name] = head
+            rooms[name]?.forgetAll(through: head)
+        }
+        guard withdrawn.count > Self.withdrawnLimit else { return }
+        let start = ring.start ?? head
+        withdrawn = withdrawn.filter { $0.value > start }
+    }
+
+    private static let withdrawnLimit = 1000
 
     /// Shows an event of the moment to the streams of its room that are live and can take it.
     ///

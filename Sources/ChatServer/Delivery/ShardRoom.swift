@@ -97,6 +97,15 @@ final class ShardRoom {
         horizon.floor = batch.last
     }
 
+    /// Forgets all that it remembers.
+    ///
+    /// - Parameter position: of the newest commit that the loop has heard of.
+    func forgetAll(through position: Int64) {
+        batches.removeAll()
+        sharedRuns.removeAll()
+        horizon.floor = max(horizon.floor, position)
+    }
+
     /// The remembered batches with something after a position, oldest first.
     ///
     /// - Parameter position: at or after the horizon's floor.

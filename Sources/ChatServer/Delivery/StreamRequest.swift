@@ -15,8 +15,13 @@ struct StreamRequest: Sendable {
     var timeout: Int?
     /// Seconds of silence after which a `ping` is sent; `nil` sends none.
     var heartbeat: Int?
-    /// Whose stream it is; `nil` for a reader without credentials.
-    var member: MemberName?
+    /// Whose stream it is.
+    var caller = Caller(identity: .reader, address: "")
+    /// Whether rooms are added that become the caller's while it lasts.
+    var followsAll = false
     /// The control events that come first: `open`, then what cannot be read or resumed.
     var opening: [Event]
+
+    /// Whose stream it is; `nil` for a reader without credentials.
+    var member: MemberName? { caller.member }
 }

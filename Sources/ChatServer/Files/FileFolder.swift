@@ -1,6 +1,8 @@
 import Synchronization
 
 #if canImport(Glibc)
+// Where the compiler sees `stat` declared on Linux.
+import CDispatch
 import Glibc
 #else
 import Darwin

@@ -227,7 +227,8 @@ final class Files: Sendable {
         let path = folder.incoming + "/" + id
         guard let record = UploadRecord.read(beside: path),
             // What cannot be read any more is removed by the caller.
-            let room = try? RoomName(record.room), let name = try? FileName(record.name),
+            let room = RoomName(pair: record.room) ?? (try? RoomName(record.room)),
+            let name = try? FileName(record.name),
             let author = try? MemberName(record.author),
             let file = try? IncomingFile(at: path, isNew: false),
             let reservation = try? FileReservation(

@@ -69,21 +69,40 @@ package struct ChatServer: Service {
         )
         catchUp = CatchUp(store: store, limits: limits, logger: logger)
         let rooms = try await Rooms(store: store, limits: limits, uptime: uptime)
+        let accounts = try await Accounts(
+            store: store,
+            passwords: PasswordPool(width: limits.passwordsAtOnce, cost: settings.passwordCost)
+        )
+        let gate = Gate(
+            admission: settings.admission,
+            accounts: accounts,
+            store: store,
+            rooms: rooms,
+            operatorToken: try OperatorToken(folder: settings.dataFolder),
+            limits: limits,
+            rates: Rates(limits),
+            proxies: settings.proxies,
+            isEncrypted: certificate != nil,
+            lifecycle: Lifecycle(),
+            uptime: uptime
+        )
         let delivery = try await Delivery(
             group: MultiThreadedEventLoopGroup.singleton,
             head: store.head,
             log: store.log,
             limits: limits,
-            catchUp: catchUp
+            catchUp: catchUp,
+            access: gate.streamAccess
         )
         let attendance = Attendance(rooms: rooms, delivery: delivery)
-        let token = try OperatorToken(folder: settings.dataFolder)
+        delivery.whenMoved { attendance.moved($0, $1, $2) }
+        accounts.whenChanged { delivery.review() }
         house = House(
             store: store,
             rooms: rooms,
             delivery: delivery,
             attendance: attendance,
-            limiter: RateLimiter(limits),
+            gate: gate,
             search: SearchFollower(store: store, limits: limits, logger: logger),
             files: try await Files(
                 in: settings.dataFolder,
@@ -100,9 +119,8 @@ package struct ChatServer: Service {
                 uptime: uptime
             ),
             logBook: logBook,
-            operatorToken: token,
             limits: limits,
-            lifecycle: Lifecycle(),
+            lifecycle: gate.lifecycle,
             uptime: uptime
         )
     }
@@ -117,9 +135,10 @@ package struct ChatServer: Service {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
-                    Tail(house: house), catchUp, house.search, house.sampler,
+                    Tail(house: house, catchUp: catchUp), catchUp, house.search, house.sampler,
                     Departures(house: house), house.attendance,
                     FileSweeper(files: house.files, logger: logger),
+                    AccessKeeper(house: house, logger: logger),
                     listener,
                     Drain(house: house, connections: connections, logger: logger),
                 ],
@@ -225,6 +244,12 @@ package struct ChatServer: Service {
         UploadRoutes(house: house).add(to: routes)
         RoomRoutes(house: house).add(to: routes)
         MemberRoutes(house: house).add(to: routes)
+        AccountRoutes(house: house).add(to: routes)
+        TokenRoutes(house: house).add(to: routes)
+        KeyRoutes(house: house).add(to: routes)
+        InviteRoutes(house: house).add(to: routes)
+        BanRoutes(house: house).add(to: routes)
+        AuditRoutes(house: house).add(to: routes)
         StatsRoutes(house: house).add(to: routes)
         LogRoutes(house: house).add(to: routes)
         HealthRoutes(house: house).add(to: routes)

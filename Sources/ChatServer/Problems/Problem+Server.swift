@@ -81,13 +81,6 @@ extension Problem {
 
     // MARK: - Who is speaking
 
-    static func badCredentials(_ detail: String) -> Problem {
-        Problem(
-            .badCredentials,
-            detail
-        )
-    }
-
     static func operatorNeeded(isUnknown: Bool) -> Problem {
         var problem = Problem(
             .operatorNeeded,
@@ -100,7 +93,7 @@ extension Problem {
     static func accountsNeeded(_ what: String) -> Problem {
         Problem(
             .accountsNeeded,
-            "\(what) need accounts, and this server has none"
+            "\(what) need an account: POST /accounts makes one"
         )
     }
 
@@ -126,16 +119,6 @@ extension Problem {
             .messageNotFound,
             "the room has no message \(seq)"
         )
-    }
-
-    static func rateLimited(perSecond: Int, wait: Duration) -> Problem {
-        var problem = Problem(
-            .rateLimited,
-            "a member may post \(perSecond) messages a second; wait a little"
-        )
-        problem.limit = Int64(perSecond)
-        problem.retryAfter = Int(max(1, (wait / .seconds(1)).rounded(.up)))
-        return problem
     }
 
     // MARK: - Rooms

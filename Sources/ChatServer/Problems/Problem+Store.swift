@@ -36,7 +36,8 @@ extension Problem {
         case .keyUsed: self = .keyUsed
         case .closed: self = .draining
         case .tooManyRooms(let limit): self = .roomLimit(limit)
-        case .inUse, .damaged, .newer, .roomNotFound, .cancelled, .unavailable:
+        case .roomNotFound(let room): self = .roomNotFound(room)
+        case .inUse, .damaged, .newer, .cancelled, .unavailable:
             self = .storageUnavailable
         }
     }

@@ -17,6 +17,27 @@ enum ProblemCode: String, CaseIterable {
     case wrongLength = "wrong_length"
     case badCredentials = "bad_credentials"
     case accountsNeeded = "accounts_needed"
+    case credentialsNeeded = "credentials_needed"
+    case banned
+    case muted
+    case scope
+    case moderatorNeeded = "moderator_needed"
+    case ownerNeeded = "owner_needed"
+    case inviteNeeded = "invite_needed"
+    case registrationClosed = "registration_closed"
+    case tlsNeeded = "tls_needed"
+    case accountNotFound = "account_not_found"
+    case tokenNotFound = "token_not_found"
+    case inviteNotFound = "invite_not_found"
+    case keyNotFound = "key_not_found"
+    case banNotFound = "ban_not_found"
+    case nameTaken = "name_taken"
+    case roomTaken = "room_taken"
+    case lastOwner = "last_owner"
+    case tooMany = "too_many"
+    case weakPassword = "weak_password"
+    case badPublicKey = "bad_public_key"
+    case slowMode = "slow_mode"
     case notYours = "not_yours"
     case operatorNeeded = "operator_needed"
     case originNotAllowed = "origin_not_allowed"
@@ -93,7 +114,28 @@ extension ProblemCode {
         case .uploadComplete: Row(400, "The upload is whole")
         case .wrongLength: Row(400, "Not the length that was told")
         case .badCredentials: Row(401, "Not these credentials")
-        case .accountsNeeded: Row(403, "Not without accounts")
+        case .accountsNeeded: Row(403, "Not without an account")
+        case .credentialsNeeded: Row(401, "Say who you are")
+        case .banned: Row(403, "You are banned")
+        case .muted: Row(403, "You are muted")
+        case .scope: Row(403, "Not with this token")
+        case .moderatorNeeded: Row(403, "For moderators alone")
+        case .ownerNeeded: Row(403, "For owners alone")
+        case .inviteNeeded: Row(403, "Not without an invite", "registration")
+        case .registrationClosed: Row(403, "Nobody can register", "registration")
+        case .tlsNeeded: Row(403, "Not in the clear", "plain-passwords")
+        case .accountNotFound: Row(404, "No such account")
+        case .tokenNotFound: Row(404, "No such token")
+        case .inviteNotFound: Row(404, "No such invite")
+        case .keyNotFound: Row(404, "No such key")
+        case .banNotFound: Row(404, "No such ban")
+        case .nameTaken: Row(409, "The name is taken")
+        case .roomTaken: Row(409, "The room's name is taken")
+        case .lastOwner: Row(409, "A room keeps an owner")
+        case .tooMany: Row(409, "There are too many already")
+        case .weakPassword: Row(422, "The password is too weak")
+        case .badPublicKey: Row(422, "Not a public key")
+        case .slowMode: Row(429, "The room is in slow mode")
         case .notYours: Row(403, "Not your message")
         case .operatorNeeded: Row(403, "For the operator alone")
         case .originNotAllowed: Row(403, "Not from this web page", "allow-origin")

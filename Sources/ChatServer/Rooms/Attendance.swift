@@ -89,16 +89,25 @@ final class Attendance: Service {
 
     /// What is to be done when a stream ends, of which ``began(_:in:)`` was told.
     ///
+    /// - Parameter member: whose; a reader without a name is nobody.
+    /// - Returns: takes the rooms that the stream had at its end; does not suspend.
+    func farewell(of member: MemberName?) -> @Sendable (StreamEnd, [RoomName]) -> Void {
+        guard let member else { return { _, _ in } }
+        return { _, rooms in self.ended(member, in: rooms) }
+    }
+
+    /// Notes that a stream that goes on lost a room, or was given one.
+    ///
+    /// Does not suspend.
+    ///
     /// - Parameters:
     ///   - member: whose; a reader without a name is nobody.
-    ///   - names: the stream's rooms.
-    /// - Returns: does not suspend when it is called.
-    func farewell(
-        of member: MemberName?,
-        from names: [RoomName]
-    ) -> @Sendable (StreamEnd) -> Void {
-        guard let member else { return { _ in } }
-        return { _ in self.ended(member, in: names) }
+    ///   - room: which.
+    ///   - isIn: true if it was given.
+    func moved(_ member: MemberName?, _ room: RoomName, _ isIn: Bool) {
+        guard isIn else { return ended(member, in: [room]) }
+        // Where too many wait to be told of, the stream goes on and is not seen to be here.
+        try? began(member, in: [room])
     }
 
     /// Tells the rooms until the group shuts down.

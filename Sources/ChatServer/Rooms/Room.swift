@@ -9,6 +9,9 @@ import Synchronization
 /// by.
 actor Room {
     private let published: Mutex<RoomFacts>
+    private let standings: Mutex<RoomRoles>
+    /// When each member last spoke, where the room is in slow mode.
+    private let spoken = Mutex<[MemberName: Timestamp]>([:])
     private var state: RoomState
     private let uptime: @Sendable () -> Duration
 
@@ -16,16 +19,31 @@ actor Room {
     ///
     /// - Parameters:
     ///   - facts: what the log says of it.
+    ///   - roles: of its members.
     ///   - limits: for presence and typing.
     ///   - uptime: a clock that never goes back.
-    init(_ facts: RoomFacts, limits: ServerLimits, uptime: @escaping @Sendable () -> Duration) {
+    init(
+        _ facts: RoomFacts,
+        roles: RoomRoles = RoomRoles(),
+        limits: ServerLimits,
+        uptime: @escaping @Sendable () -> Duration
+    ) {
         published = Mutex(facts)
+        standings = Mutex(roles)
         state = RoomState(name: facts.name, limits: limits)
         self.uptime = uptime
     }
 
     /// What the log says of the room; does not suspend.
     nonisolated var facts: RoomFacts { published.withLock { $0 } }
+
+    /// Looks at the roles of its members; does not suspend.
+    ///
+    /// - Parameter look: must be short.
+    /// - Returns: what it found.
+    nonisolated func roles<Value>(_ look: (borrowing RoomRoles) -> Value) -> Value {
+        standings.withLock { look($0) }
+    }
 
     /// Takes over what was committed here; called by the tail, in order.
     ///
@@ -34,7 +52,38 @@ actor Room {
     /// - Parameter events: of this room, in order.
     nonisolated func apply(_ events: [DurableEvent]) {
         published.withLock { $0.apply(events) }
+        _ = standings.withLock { $0.apply(events) }
     }
+
+    /// Notes that a member speaks, where there must be a pause between two messages.
+    ///
+    /// Does not suspend. Remembers a bounded number of members: those that spoke longest ago may
+    /// speak again anyway.
+    ///
+    /// - Parameters:
+    ///   - member: who.
+    ///   - pause: seconds between two messages.
+    ///   - now: the time.
+    /// - Returns: how long to wait; `nil` if the member may speak now.
+    nonisolated func speaks(
+        _ member: MemberName,
+        pause: Int64,
+        at now: Timestamp
+    ) -> Duration? {
+        spoken.withLock { spoken in
+            let since = now.milliseconds - (spoken[member]?.milliseconds ?? .min / 2)
+            // A clock that went back keeps nobody waiting for longer than the pause.
+            let rest = pause * 1000 - since
+            if since >= 0, rest > 0 { return .milliseconds(rest) }
+            if spoken.count >= Self.spokenLimit {
+                spoken = spoken.filter { now.milliseconds - $0.value.milliseconds < pause * 1000 }
+            }
+            spoken[member] = now
+            return nil
+        }
+    }
+
+    private static let spokenLimit = 10_000
 
     /// The members that have a stream open.
     ///

@@ -8,12 +8,16 @@ struct RoomFacts: Hashable, Sendable {
     private(set) var visibility = Visibility.public
     private(set) var newest: Int64 = 0
     private(set) var oldest: Int64 = 1
+    /// Seconds between two messages of a member; 0 is no pause.
+    private(set) var slowSeconds: Int64 = 0
+    private(set) var retention = Retention()
 
     /// Begins an empty room.
     ///
     /// - Parameter name: the room.
     init(new name: RoomName) {
         self.name = name
+        if name.isDirect { visibility = .private }
     }
 
     /// Takes over what the store knows of a room.
@@ -25,6 +29,8 @@ struct RoomFacts: Hashable, Sendable {
         visibility = stored.visibility
         newest = stored.newest
         oldest = stored.oldest
+        slowSeconds = stored.slowSeconds
+        retention = stored.retention
     }
 
     /// The events that can be asked for.
@@ -39,6 +45,8 @@ struct RoomFacts: Hashable, Sendable {
             guard case .room(let change) = event.content else { continue }
             topic = change.topic ?? topic
             visibility = change.visibility ?? visibility
+            slowSeconds = change.slowSeconds ?? slowSeconds
+            retention = change.retention ?? retention
         }
     }
 

@@ -38,9 +38,18 @@ final class Rooms: Sendable {
         self.limits = limits
         self.uptime = uptime
         let stored = try await store.rooms()
+        var roles: [RoomName: RoomRoles] = [:]
+        for (room, member) in try await store.allMembers() {
+            roles[room, default: RoomRoles()].take(member)
+        }
         rooms = Mutex(
             stored.reduce(into: [:]) { rooms, row in
-                rooms[row.name] = Room(RoomFacts(row), limits: limits, uptime: uptime)
+                rooms[row.name] = Room(
+                    RoomFacts(row),
+                    roles: roles[row.name] ?? RoomRoles(),
+                    limits: limits,
+                    uptime: uptime
+                )
             }
         )
     }

@@ -18,6 +18,29 @@ package struct ServerLimits: Hashable, Sendable {
     package var messagesPerSecond = 10
     /// Messages that one member may post at once before ``messagesPerSecond`` holds.
     package var messageBurst = 30
+    /// Writes a second of one address for long, whatever names they claim, and at once; this
+    /// machine itself has no such bound.
+    ///
+    /// More are refused with `429 rate_limited`. 0 is no limit.
+    package var addressWritesPerSecond = 50
+    package var addressWriteBurst = 200
+    /// Sign-ins by password a minute, of one address and with one name.
+    ///
+    /// More are refused with `429 rate_limited`.
+    package var signInsPerMinute = 30
+    /// Passwords that are compared at the same time, with 32 MiB of memory each; up to 64 more
+    /// wait, and further ones are refused with `503 overloaded`.
+    package var passwordsAtOnce = 2
+    /// Accounts in all; one more is refused with `409 too_many`.
+    package var accounts = 100_000
+    /// Tokens, and public keys, of one account.
+    package var tokensOfAccount = 100
+    package var keysOfAccount = 20
+    /// Invites of one member, and bans of the server.
+    package var invitesOfMember = 100
+    package var bans = 10_000
+    /// Rooms that one account may make; one more is refused with `409 too_many`.
+    package var roomsOfAccount = 100
     /// Rooms in the house; one more is refused with `403 room_limit`.
     package var rooms = 10_000
     /// Members whose posting rate is remembered; the one that posted longest ago is forgotten.

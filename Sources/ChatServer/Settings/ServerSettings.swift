@@ -1,4 +1,5 @@
 import ChatProtocol
+package import Credentials
 package import Logging
 
 /// What an operator decides, checked before anything is opened.
@@ -17,6 +18,12 @@ package struct ServerSettings: Sendable {
     /// The origins of web pages that may use the server.
     package var origins: WebOrigins
     package var limits: ServerLimits
+    /// Who is let in.
+    package var admission: Admission
+    /// Who is believed to tell from where a request comes.
+    package var proxies: TrustedProxies
+    /// What a password costs to be compared.
+    package var passwordCost = PasswordCost.server
 
     /// A value that was refused: which setting, what it was and what it may be.
     package struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
@@ -60,7 +67,11 @@ package struct ServerSettings: Sendable {
             HostNames.parse($0)
         }
         hosts = HostNames(listen: listen, further: names ?? [])
-        try Self.checkAuth(reader, listen)
+        admission = try Self.admission(reader, listen)
+        proxies =
+            try reader.read("trusted-proxy", as: "addresses or ranges like 10.0.0.0/8") {
+                TrustedProxies($0)
+            } ?? TrustedProxies()
         try Self.checkData(dataFolder)
     }
 
@@ -83,6 +94,10 @@ package struct ServerSettings: Sendable {
         try reader.size("log-quota", 0...1 << 50) { limits.logBytes = $0 }
         try reader.number("file-days", 0...36_500) { limits.fileDays = $0 }
         try reader.number("upload-hours", 1...720) { limits.uploadHours = $0 }
+        try reader.number("address-rate", 0...1_000_000) { limits.addressWritesPerSecond = $0 }
+        try reader.number("address-burst", 1...1_000_000) { limits.addressWriteBurst = $0 }
+        try reader.number("sign-in-rate", 1...1_000_000) { limits.signInsPerMinute = $0 }
+        try reader.number("account-limit", 1...1_000_000) { limits.accounts = $0 }
         try reader.number("room-limit", 1...1_000_000) { limits.rooms = $0 }
         try reader.number("connection-limit", 1...1_000_000) { limits.connections = $0 }
         try reader.number("connections-per-address", 1...1_000_000) {
@@ -92,29 +107,22 @@ package struct ServerSettings: Sendable {
         return limits
     }
 
-    /// Who may speak: accounts do not exist yet, so beyond this machine open must be said outright.
-    private static func checkAuth(
+    /// Who may speak: beyond this machine, accounts alone unless open is said outright.
+    private static func admission(
         _ reader: SettingsReader,
         _ listen: ListenAddress
-    ) throws(Refusal) {
-        switch reader.value("auth") {
-        case "open": return
-        case nil where listen.isLoopback: return
-        case nil:
-            throw Refusal(
-                key: "listen",
-                value: listen.description,
-                expected: "on this machine alone: anyone there could speak under any name. "
-                    + "Say --auth open if that is meant"
-            )
-        case "accounts"?:
-            throw Refusal(
-                key: "auth",
-                value: "accounts",
-                expected: "possible yet: this version has no accounts, only open"
-            )
-        case let other?: throw Refusal(key: "auth", value: other, expected: "open or accounts")
-        }
+    ) throws(Refusal) -> Admission {
+        var admission = Admission()
+        admission.mode =
+            try reader.read("auth", as: "open or accounts") { Admission.Mode(rawValue: $0) }
+            ?? (listen.isLoopback ? .open : .accounts)
+        admission.registration =
+            try reader.read("registration", as: "open, invite or closed") {
+                Admission.Registration(rawValue: $0)
+            } ?? .invite
+        admission.takesPlainPasswords =
+            try reader.read("plain-passwords", as: "true or false") { Bool($0) } ?? false
+        return admission
     }
 
     private static func tls(_ reader: SettingsReader) throws(Refusal) -> TLSFiles? {

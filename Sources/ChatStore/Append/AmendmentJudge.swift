@@ -38,7 +38,7 @@ struct AmendmentJudge {
             let isSame = (stored.text ?? said.text).utf8.elementsEqual(text.utf8)
             return isSame ? .none : .change
         case .delete:
-            guard isAuthor || amendment.isOperator else { return .refused(.notYours) }
+            guard isAuthor || amendment.moderates else { return .refused(.notYours) }
             return isDeleted ? .none : .change
         case .react(let emoji, let isOn):
             guard !isDeleted else { return isOn ? .refused(.deleted) : .none }

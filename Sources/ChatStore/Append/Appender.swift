@@ -87,6 +87,20 @@ final class Appender: Sendable {
         }.get()
     }
 
+    /// Makes a room.
+    ///
+    /// Suspends until its transaction is committed.
+    ///
+    /// - Parameter founding: what makes it.
+    /// - Returns: its first events; none when there is one of the name.
+    /// - Throws: why there is none now.
+    func found(_ founding: RoomFounding) async throws(StoreError) -> [DurableEvent] {
+        try await withCheckedContinuation { continuation in
+            let reply: WaitingWrite.Reply<[DurableEvent]> = { continuation.resume(returning: $0) }
+            enqueue(.found(founding, reply), bytes: founding.bytes, reply)
+        }.get()
+    }
+
     /// Amends a message.
     ///
     /// Suspends until its transaction is committed.

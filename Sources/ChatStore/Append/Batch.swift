@@ -2,6 +2,8 @@ import ChatProtocol
 
 /// What goes into one transaction.
 struct Batch: Sendable {
+    /// Written first, so that what is said in a new room comes after it.
+    var foundings: [RoomFounding] = []
     var drafts: [Draft] = []
     var marks: [ReadMark] = []
     /// Judged after the drafts of the same transaction.
@@ -19,6 +21,7 @@ struct ReadMark: Sendable {
 
 /// What became of a ``Batch``, each answer at the place of its question.
 struct BatchOutcome: Sendable {
+    var founded: [Result<[DurableEvent], StoreError>] = []
     var appended: [Result<Appended, StoreError>] = []
     var marked: [Result<Int64, StoreError>] = []
     var amended: [Result<Amended, StoreError>] = []

@@ -56,6 +56,11 @@ struct BatchWriter {
             batch.drafts.count + batch.amendments.count
                 + batch.imports.reduce(0) { $0 + $1.rows.count }
         )
+        for founding in batch.foundings {
+            let made = try found(founding)
+            if case .success(let events) = made { outcome.events += events }
+            outcome.founded.append(made)
+        }
         for draft in batch.drafts {
             let appended = try append(draft)
             if case .success(.new(let event)) = appended { outcome.events.append(event) }
@@ -88,9 +93,20 @@ struct BatchWriter {
             let isSame = event.room == draft.room && event.content == draft.content
             return isSame ? .success(.known(event)) : .failure(.keyUsed)
         }
-        guard let room = try takeSeq(in: draft.room) else {
-            return .failure(.tooManyRooms(limit: options.roomLimit))
+        guard let room = try takeSeq(in: draft.room, making: draft.makesRoom) else {
+            return .failure(
+                draft.makesRoom
+                    ? .tooManyRooms(limit: options.roomLimit) : .roomNotFound(draft.room)
+            )
         }
+        return .success(.new(try write(draft, in: room)))
+    }
+
+    /// Writes an event with the next number of its room.
+    private mutating func write(
+        _ draft: Draft,
+        in room: WriterMemory.KnownRoom
+    ) throws -> DurableEvent {
         memory.head += 1
         let event = DurableEvent(
             room: draft.room,
@@ -107,7 +123,30 @@ struct BatchWriter {
         }
         if let key = draft.key { try keys.keep(key, of: event, at: memory.head) }
         try Projection(session: session).apply(event, room: room.id)
-        return .success(.new(event))
+        try noteSpeaker(draft.user)
+        return event
+    }
+
+    /// Keeps the name of whoever causes an event, so that nobody else is given it.
+    private func noteSpeaker(_ name: MemberName) throws {
+        guard memory.isNew(speaker: name) else { return }
+        try session.run(Statements.noteSpeaker, [.text(name.folded)])
+    }
+
+    /// Makes a room with its owner and its rules at once; no events when there is one already.
+    mutating func found(_ founding: RoomFounding) throws -> Result<[DurableEvent], StoreError> {
+        guard try findRoom(founding.room) == nil else { return .success([]) }
+        let rooms = RoomMaker(session: session, limit: options.roomLimit)
+        guard try rooms.make(founding.room, founding.change.visibility, at: now) else {
+            return .failure(.tooManyRooms(limit: options.roomLimit))
+        }
+        var events: [DurableEvent] = []
+        for content in founding.contents {
+            guard let room = try takeSeq(in: founding.room, making: false) else { break }
+            let draft = Draft(room: founding.room, user: founding.owner, content: content)
+            events.append(try write(draft, in: room))
+        }
+        return .success(events)
     }
 
     /// Judges an amendment on what the log says now, the drafts of this transaction included.
@@ -173,7 +212,7 @@ struct BatchWriter {
             if let number = row.seq, seq > 0 { state.numbers.note(number, is: seq) }
             return .skipped
         case .new(let content):
-            guard let known = try takeSeq(in: room) else { return .skipped }
+            guard let known = try takeSeq(in: room, making: true) else { return .skipped }
             memory.head += 1
             let event = DurableEvent(
                 room: room,
@@ -185,6 +224,7 @@ struct BatchWriter {
             )
             try events.insert(imported: event, at: memory.head, room: known.id, loggedAt: time)
             try Projection(session: session).apply(event, room: known.id)
+            try noteSpeaker(event.user)
             if let number = row.seq { state.numbers.note(number, is: event.seq) }
             new.append(event)
             return .imported
@@ -194,9 +234,14 @@ struct BatchWriter {
     // MARK: - Rooms
 
     /// Takes the next number of a room, which is made if need be; `nil` if it may not be made.
-    private func takeSeq(in room: RoomName) throws -> WriterMemory.KnownRoom? {
+    private func takeSeq(
+        in room: RoomName,
+        making: Bool
+    ) throws -> WriterMemory.KnownRoom? {
         if let known = memory.rooms[room]?.next() { return known }
-        guard var known = try findRoom(room) ?? makeRoom(room) else { return nil }
+        guard var known = try findRoom(room) ?? (making ? makeRoom(room) : nil) else {
+            return nil
+        }
         let next = known.next()
         memory.rooms[room] = known
         return next

@@ -149,7 +149,7 @@ struct ImportWriter {
             of: content.target ?? 0,
             in: roomName,
             by: row.user,
-            isOperator: true
+            moderates: true
         )
     }
 }

@@ -52,6 +52,8 @@ struct MessageStates {
             stored = StoredState()
             stored.state.isDeleted = true
             try session.run(Statements.dropReactions, [.integer(position)])
+            try session.run(Statements.withdrawMessage, [.integer(position)])
+            try session.run(Statements.withdrawEdits, [.integer(room), .integer(target)])
         case .react(_, let emoji, let isOn):
             // What came by another way than a request may hold anything, and what is older than the
             // rule of one form any of its forms.
@@ -117,7 +119,7 @@ extension DurableEvent.Content {
     /// The `seq` of the message that it changes; `nil` if it changes none.
     var target: Int64? {
         switch self {
-        case .edit(let target, _), .delete(let target), .react(let target, _, _): target
+        case .edit(let target, _), .delete(let target, _), .react(let target, _, _): target
         case .message, .room, .member: nil
         }
     }

@@ -17,8 +17,8 @@ struct Projection {
         case .edit, .delete, .react:
             try MessageStates(session: session).apply(event, room: room)
         case .room(let change): try apply(change, to: .text(event.room.description))
-        case .member(let member, let role):
-            try set(role, of: member, in: .text(event.room.description))
+        case .member(let member, let role, let terms):
+            try set(role, terms, of: member, in: .text(event.room.description))
         }
     }
 
@@ -29,14 +29,30 @@ struct Projection {
         if let visibility = change.visibility {
             try session.run(Statements.setVisibility, [.text(visibility.rawValue), room])
         }
+        if let seconds = change.slowSeconds {
+            try session.run(Statements.setSlowSeconds, [.integer(seconds), room])
+        }
+        if let kept = change.retention {
+            let values = [SQLValue(kept.days), SQLValue(kept.events), room]
+            try session.run(Statements.setRetention, values)
+        }
     }
 
-    private func set(_ role: Role, of member: MemberName, in room: SQLValue) throws {
+    private func set(
+        _ role: Role,
+        _ terms: MemberTerms,
+        of member: MemberName,
+        in room: SQLValue
+    ) throws {
         let key = SQLValue.text(member.folded)
-        guard role != .none else {
+        guard role != .none || terms.mutedUntil != nil else {
             return try session.run(Statements.dropRole, [room, key])
         }
-        let values = [room, key, .text(member.description), .text(role.rawValue)]
+        let values = [
+            room, key, .text(member.description), .text(role.rawValue),
+            SQLValue(terms.until?.milliseconds), SQLValue(terms.mutedUntil?.milliseconds),
+            SQLValue(terms.reason),
+        ]
         try session.run(Statements.setRole, values)
     }
 }

@@ -10,15 +10,22 @@ struct RoomMaker {
     ///
     /// - Parameters:
     ///   - name: of the room.
+    ///   - visibility: who may see it; `nil` is what such rooms begin with.
     ///   - time: when it is made.
     /// - Returns: false when the limit is reached and it was not made.
     /// - Throws: what the database said.
     /// - Complexity: O(rooms).
-    func make(_ name: RoomName, at time: Timestamp) throws -> Bool {
+    func make(
+        _ name: RoomName,
+        _ visibility: Visibility? = nil,
+        at time: Timestamp
+    ) throws -> Bool {
+        let visibility = visibility ?? (name.isDirect ? .private : .public)
         let count = try session.row(Statements.roomCount, []) { try $0.integer(0) } ?? 0
         guard count < limit else { return false }
         let values = [
-            SQLValue.text(name.description), .integer(time.milliseconds),
+            SQLValue.text(name.description), .text(visibility.rawValue),
+            .integer(time.milliseconds),
         ]
         try session.run(Statements.makeRoom, values)
         return true

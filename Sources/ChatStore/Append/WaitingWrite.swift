@@ -6,6 +6,7 @@ indirect enum WaitingWrite: Sendable {
     typealias Reply<Value> = @Sendable (Result<Value, StoreError>) -> Void
 
     case append(Draft, Reply<Appended>)
+    case found(RoomFounding, Reply<[DurableEvent]>)
     case markRead(ReadMark, Reply<Int64>)
     case amend(Amendment, Reply<Amended>)
     case importRows(ImportBatch, Reply<[ImportFate]>)
@@ -14,7 +15,7 @@ indirect enum WaitingWrite: Sendable {
     /// some bytes too.
     var growsLog: Bool {
         switch self {
-        case .append, .importRows: true
+        case .append, .found, .importRows: true
         case .amend(let amendment, _): amendment.change != .delete
         case .markRead: false
         }
@@ -29,6 +30,7 @@ extension Batch {
         for write in writes {
             switch write {
             case .append(let draft, _): drafts.append(draft)
+            case .found(let founding, _): foundings.append(founding)
             case .markRead(let mark, _): marks.append(mark)
             case .amend(let amendment, _): amendments.append(amendment)
             case .importRows(let batch, _): imports.append(batch)
@@ -43,6 +45,7 @@ extension [WaitingWrite] {
     /// - Parameter outcome: of the ``Batch`` made of these.
     func answer(with outcome: BatchOutcome) {
         var appended = outcome.appended.makeIterator()
+        var founded = outcome.founded.makeIterator()
         var marked = outcome.marked.makeIterator()
         var amended = outcome.amended.makeIterator()
         var imported = outcome.imported.makeIterator()
@@ -50,6 +53,7 @@ extension [WaitingWrite] {
         for write in self {
             switch write {
             case .append(_, let reply): reply(appended.next() ?? .failure(lost))
+            case .found(_, let reply): reply(founded.next() ?? .failure(lost))
             case .markRead(_, let reply): reply(marked.next() ?? .failure(lost))
             case .amend(_, let reply): reply(amended.next() ?? .failure(lost))
             case .importRows(_, let reply): reply(imported.next() ?? .failure(lost))
@@ -64,6 +68,7 @@ extension [WaitingWrite] {
         for write in self {
             switch write {
             case .append(_, let reply): reply(.failure(error))
+            case .found(_, let reply): reply(.failure(error))
             case .markRead(_, let reply): reply(.failure(error))
             case .amend(_, let reply): reply(.failure(error))
             case .importRows(_, let reply): reply(.failure(error))

@@ -18,6 +18,9 @@ final class WriterMemory {
     var rooms: [RoomName: KnownRoom] = [:]
     /// No idempotency key is older; `nil` when it is not known.
     var oldestKeyAt: Timestamp?
+    /// Names that are kept as having spoken, as many as are worth their memory.
+    private var speakers: Set<MemberName> = []
+    private static let speakerLimit = 10_000
 
     /// Empties it unless it knows the log's newest position.
     ///
@@ -33,5 +36,17 @@ final class WriterMemory {
         head = 0
         rooms = [:]
         oldestKeyAt = nil
+        speakers = []
+    }
+
+    /// Notes a name.
+    ///
+    /// - Parameter name: of whoever causes an event.
+    /// - Returns: true if it was not noted yet, as far as is remembered.
+    func isNew(speaker name: MemberName) -> Bool {
+        if speakers.contains(name) { return false }
+        if speakers.count >= Self.speakerLimit { speakers = [] }
+        speakers.insert(name)
+        return true
     }
 }

@@ -59,25 +59,66 @@ struct EventReader {
         switch type {
         case .message:
             let message = try message(of: row)
+            if try isWithdrawn(row) { return .message(message.withdrawn) }
             guard view == .now, let stored = try StoredState(row: row, at: EventRow.width) else {
                 return .message(message)
             }
             return .message(message.with(stored))
-        case .edit: return .edit(target: try target(of: row), text: try text(.text))
-        case .delete: return .delete(target: try target(of: row))
+        case .edit:
+            let newText = try isWithdrawn(row) ? "" : text(.text)
+            return .edit(target: try target(of: row), text: newText)
+        case .delete:
+            let reason = try row.optionalText(Column.text.rawValue)
+            return .delete(target: try target(of: row), reason: reason)
         case .react:
             let isOn = try row.integer(Column.isOn.rawValue) != 0
             return .react(target: try target(of: row), emoji: try text(.emoji), on: isOn)
         case .room:
             let topic = try row.optionalText(Column.topic.rawValue)
             let visibility = try row.optionalText(Column.visibility.rawValue)
-            return .room(
-                RoomChange(topic: topic, visibility: try Visibility.optional(stored: visibility))
+            var change = RoomChange(
+                topic: topic,
+                visibility: try Visibility.optional(stored: visibility)
             )
+            if let detail = try row.optionalText(Column.detail.rawValue) {
+                try readable { () throws(DecodingFailure) in
+                    try change.readRules(json: detail.utf8)
+                }
+            }
+            return .room(change)
         case .member:
             let member = try MemberName(stored: text(.member))
-            return .member(member, role: try Role(stored: text(.role)))
+            return .member(
+                member,
+                role: try Role(stored: text(.role)),
+                terms: try terms(of: row)
+            )
         }
+    }
+
+    private func terms(of row: any SQLRow) throws(StoreError) -> MemberTerms {
+        guard let detail = try row.optionalText(Column.detail.rawValue) else {
+            return MemberTerms()
+        }
+        return try readable { () throws(DecodingFailure) in
+            try MemberTerms(json: detail.utf8)
+        }
+    }
+
+    private func readable<Value>(
+        _ read: () throws(DecodingFailure) -> Value
+    ) throws(StoreError) -> Value {
+        do {
+            return try read()
+        } catch {
+            throw .damaged(detail: "the fields of an event are unreadable")
+        }
+    }
+
+    /// Whether the text was deleted, and the reader may not see it for that.
+    private func isWithdrawn(_ row: any SQLRow) throws(StoreError) -> Bool {
+        guard view == .redacted else { return false }
+        return try row.optionalInteger(Column.withdrawn.rawValue) != nil
     }
 
     private func target(of row: any SQLRow) throws(StoreError) -> Int64 {
@@ -108,6 +149,13 @@ struct EventReader {
 }
 
 extension Message {
+    /// What is left of the message in the log once it was deleted.
+    fileprivate var withdrawn: Message {
+        var state = MessageState()
+        state.isDeleted = true
+        return Message(text: "", replyTo: replyTo, state: state)
+    }
+
     /// The message as it is now: of a deleted one nothing is left but its place.
     ///
     /// - Parameter stored: what was done to it.

@@ -15,18 +15,19 @@ enum EventRow {
         """
         position, \(room), seq, at, user_name, type, text, target, reply_to, kind, message_key, \
         emoji, is_on, topic, visibility, member, role, file_name, file_size, file_type, \
-        file_sha256, file_url
+        file_sha256, file_url, detail, withdrawn
         """
     }
 
     /// How many columns there are.
-    static let width = 22
+    static let width = 24
 
     /// A column by its place.
     enum Column: Int {
         case position, room, seq, at, user, type, text, target, replyTo, kind, messageKey, emoji
         case isOn, topic, visibility, member, role
         case fileName, fileSize, fileType, fileSHA256, fileURL
+        case detail, withdrawn
     }
 
     // MARK: - Writing
@@ -53,7 +54,9 @@ enum EventRow {
         case .edit(let target, let text):
             set(.target, target)
             set(.text, text)
-        case .delete(let target): set(.target, target)
+        case .delete(let target, let reason):
+            set(.target, target)
+            set(.text, reason)
         case .react(let target, let emoji, let isOn):
             set(.target, target)
             set(.emoji, emoji)
@@ -61,9 +64,11 @@ enum EventRow {
         case .room(let change):
             set(.topic, change.topic)
             set(.visibility, change.visibility?.rawValue)
-        case .member(let member, let role):
+            set(.detail, JSONWriter.text(of: change.writeRules))
+        case .member(let member, let role, let terms):
             set(.member, member.description)
             set(.role, role.rawValue)
+            set(.detail, JSONWriter.text(of: terms.writeFields))
         }
         return values
     }
@@ -79,5 +84,17 @@ enum EventRow {
         values[Column.fileType.rawValue] = SQLValue(file.type)
         values[Column.fileSHA256.rawValue] = SQLValue(file.sha256)
         values[Column.fileURL.rawValue] = SQLValue(file.url)
+    }
+}
+
+extension JSONWriter {
+    /// An object of some fields.
+    ///
+    /// - Parameter write: writes them.
+    /// - Returns: `nil` when there is none.
+    fileprivate static func text(of write: (inout JSONWriter) -> Void) -> String? {
+        var bytes: [UInt8] = []
+        append(to: &bytes) { $0.object(write) }
+        return bytes.count > 2 ? String(decoding: bytes, as: UTF8.self) : nil
     }
 }

@@ -18,7 +18,9 @@ enum Statements {
         coalesce((SELECT seq FROM events WHERE room = rooms.id ORDER BY position DESC LIMIT 1), 0)
         """
 
-    private static let roomColumns = "name, topic, visibility, \(newestSeq), created_at"
+    private static let roomColumns = """
+        name, topic, visibility, \(newestSeq), created_at, slow_seconds, keep_days, keep_events
+        """
 
     static let rooms = "SELECT \(roomColumns) FROM rooms ORDER BY name"
 
@@ -32,10 +34,14 @@ enum Statements {
 
     static let makeRoom = """
         INSERT INTO rooms (name, topic, visibility, created_at)
-        VALUES ($1, '', 'public', $2) ON CONFLICT (name) DO NOTHING
+        VALUES ($1, '', $2, $3) ON CONFLICT (name) DO NOTHING
         """
 
     static let setTopic = "UPDATE rooms SET topic = $1 WHERE name = $2"
+
+    static let setSlowSeconds = "UPDATE rooms SET slow_seconds = $1 WHERE name = $2"
+
+    static let setRetention = "UPDATE rooms SET keep_days = $1, keep_events = $2 WHERE name = $3"
 
     static let setVisibility = "UPDATE rooms SET visibility = $1 WHERE name = $2"
 
@@ -190,6 +196,13 @@ enum Statements {
 
     static let saidAt = "SELECT user_name, text FROM events WHERE position = $1"
 
+    /// Hides the texts of a message that was deleted, and of its edits, from all but the operator.
+    static let withdrawMessage = "UPDATE events SET withdrawn = 1 WHERE position = $1"
+
+    static let withdrawEdits = """
+        UPDATE events SET withdrawn = 1 WHERE room = $1 AND target = $2 AND type = 'edit'
+        """
+
     static let messageState = "SELECT \(StoredState.columns) FROM amendments WHERE message = $1"
 
     static let setMessageState = """
@@ -229,6 +242,11 @@ enum Statements {
         GROUP BY file_sha256, lower(user_name)
         """
 
+    static let roomsSharing = """
+        SELECT DISTINCT \(nameOfRoom) FROM events LEFT JOIN amendments ON message = position
+        WHERE file_sha256 = $1 AND coalesce(is_deleted, 0) = 0
+        """
+
     // MARK: - Search
 
     /// With the number of the room, and when an imported event was logged, behind the columns.
@@ -261,33 +279,4 @@ enum Statements {
         """
 
     static let oldestKey = "SELECT at FROM keys ORDER BY position LIMIT 1"
-
-    // MARK: - Members
-
-    static let members = """
-        SELECT name, role FROM members WHERE room = $1 AND member > $2 ORDER BY member LIMIT $3
-        """
-
-    static let memberCounts = """
-        SELECT room, count(*) FROM members WHERE role IN ('owner', 'moderator', 'member')
-        GROUP BY room
-        """
-
-    static let role = "SELECT role FROM members WHERE room = $1 AND member = $2"
-
-    static let setRole = """
-        INSERT INTO members (room, member, name, role) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (room, member) DO UPDATE SET name = excluded.name, role = excluded.role
-        """
-
-    static let dropRole = "DELETE FROM members WHERE room = $1 AND member = $2"
-
-    static let markRead = """
-        INSERT INTO reads (member, room, seq) VALUES ($1, $2, $3)
-        ON CONFLICT (member, room) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > reads.seq
-        """
-
-    static let readSeq = "SELECT seq FROM reads WHERE member = $1 AND room = $2"
-
-    static let readMarkers = "SELECT room, seq FROM reads WHERE member = $1"
 }

@@ -6,6 +6,10 @@ extension RoomName {
     /// - Parameter text: from a row.
     /// - Throws: `damaged` when it is not a room's name.
     init(stored text: String) throws(StoreError) {
+        if let direct = RoomName(pair: text) {
+            self = direct
+            return
+        }
         do { try self.init(text) } catch { throw .damaged(detail: "a room's name is unreadable") }
     }
 }
@@ -43,6 +47,24 @@ extension RawRepresentable<String> {
     }
 }
 
+extension StoredMember {
+    /// Reads a member's row.
+    ///
+    /// - Parameter row: of ``Statements/members``.
+    /// - Throws: `damaged` when the row is not one that the store wrote.
+    init(row: any SQLRow) throws(StoreError) {
+        self.init(
+            name: try MemberName(stored: row.text(0)),
+            role: try Role(stored: row.text(1)),
+            terms: MemberTerms(
+                until: try row.optionalInteger(2).map { Timestamp(milliseconds: $0) },
+                mutedUntil: try row.optionalInteger(3).map { Timestamp(milliseconds: $0) },
+                reason: try row.optionalText(4)
+            )
+        )
+    }
+}
+
 extension StoredRoom {
     /// Reads a room's row.
     ///
@@ -55,7 +77,12 @@ extension StoredRoom {
             visibility: try Visibility(stored: row.text(2)),
             oldest: 1,
             newest: try row.integer(3),
-            createdAt: Timestamp(milliseconds: try row.integer(4))
+            createdAt: Timestamp(milliseconds: try row.integer(4)),
+            slowSeconds: try row.integer(5),
+            retention: Retention(
+                days: try row.optionalInteger(6),
+                events: try row.optionalInteger(7)
+            )
         )
     }
 }

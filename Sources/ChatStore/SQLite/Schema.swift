@@ -14,7 +14,11 @@ enum Schema {
     /// Migration `n` is at index `n - 1`, and is never changed once it was released.
     private static let migrations = [
         firstTables, numberedRooms, messageStates, importedEvents, filesIndex, clockBehind,
+        access,
     ]
+
+    /// Who may do what: accounts and what belongs to them, the rules of rooms, and the audit.
+    private static let access = SchemaOfAccess.tables
 
     /// True of events for which the clock stood before the log's time, which they have in
     /// `logged_at`; null for all others.
@@ -25,7 +29,7 @@ enum Schema {
         """
 
     /// The migrations after which the states of messages are made from the log.
-    private static let rebuildingStates = [3, 6]
+    private static let rebuildingStates = [3, 6, 7]
 
     /// Finds the messages with a file, of which a log has few; no other message has an entry.
     private static let filesIndex = """
@@ -192,9 +196,10 @@ enum Schema {
             for number in found..<version {
                 try database.execute(sql: migrations[number])
                 if number == 0 { try nameLog(drawName(), in: database) }
-                if rebuildingStates.contains(number + 1) {
-                    try MessageStates(session: SQLiteSession(database: database)).rebuild()
-                }
+            }
+            // Once all columns are there, which reading an event asks for.
+            if rebuildingStates.contains(where: { (found + 1...version).contains($0) }) {
+                try MessageStates(session: SQLiteSession(database: database)).rebuild()
             }
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
             try database.execute(sql: "PRAGMA user_version = \(version)")

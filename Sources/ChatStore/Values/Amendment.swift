@@ -12,7 +12,9 @@ package struct Amendment: Sendable, Hashable {
     /// The idempotency key: an amendment with one that was used for it before changes nothing.
     package var key: String?
     /// True for who may delete what others said.
-    package var isOperator: Bool
+    package var moderates: Bool
+    /// Why it is deleted, in the words of whoever deletes it.
+    package var reason: String?
 
     /// What is to be done.
     package enum Change: Sendable, Hashable {
@@ -32,28 +34,31 @@ package struct Amendment: Sendable, Hashable {
     ///   - room: the room.
     ///   - user: who asks.
     ///   - key: 1 to ``Limits/keyBytes`` bytes, or `nil`.
-    ///   - isOperator: whether the one who asks may delete what others said.
+    ///   - moderates: whether the one who asks may delete what others said.
+    ///   - reason: why it is deleted.
     package init(
         _ change: Change,
         of target: Int64,
         in room: RoomName,
         by user: MemberName,
         key: String? = nil,
-        isOperator: Bool = false
+        moderates: Bool = false,
+        reason: String? = nil
     ) {
         self.room = room
         self.user = user
         self.target = target
         self.change = change
         self.key = key
-        self.isOperator = isOperator
+        self.moderates = moderates
+        self.reason = reason
     }
 
     /// The event that tells of it.
     var content: DurableEvent.Content {
         switch change {
         case .edit(let text): .edit(target: target, text: text)
-        case .delete: .delete(target: target)
+        case .delete: .delete(target: target, reason: reason)
         case .react(let emoji, let isOn):
             .react(target: target, emoji: emoji.description, on: isOn)
         }

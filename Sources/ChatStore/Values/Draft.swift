@@ -9,6 +9,8 @@ package struct Draft: Sendable, Hashable {
     package var content: DurableEvent.Content
     /// The idempotency key: the same one from the same member gives the first event again.
     package var key: String?
+    /// Whether the room is made if there is none; else the draft is refused with `roomNotFound`.
+    package var makesRoom: Bool
 
     /// Makes a draft.
     ///
@@ -17,16 +19,19 @@ package struct Draft: Sendable, Hashable {
     ///   - user: who causes it.
     ///   - content: what shall happen; its sizes were checked by the caller.
     ///   - key: 1 to ``Limits/keyBytes`` bytes, or `nil` for an event that is new each time.
+    ///   - makesRoom: whether the room is made if there is none.
     package init(
         room: RoomName,
         user: MemberName,
         content: DurableEvent.Content,
-        key: String? = nil
+        key: String? = nil,
+        makesRoom: Bool = true
     ) {
         self.room = room
         self.user = user
         self.content = content
         self.key = key
+        self.makesRoom = makesRoom
     }
 
     /// The bytes it takes in the queue and, nearly, in the log: its texts and a fixed share.
@@ -44,7 +49,8 @@ extension DurableEvent.Content {
         case .edit(_, let text): text.utf8.count
         case .react(_, let emoji, _): emoji.utf8.count
         case .room(let change): change.topic?.utf8.count ?? 0
-        case .delete, .member: 0
+        case .delete(_, let reason): reason?.utf8.count ?? 0
+        case .member(_, _, let terms): terms.reason?.utf8.count ?? 0
         }
     }
 }

@@ -80,6 +80,26 @@ package struct EventQuery: Sendable, Hashable {
         return query
     }
 
+    /// The same query, of one room.
+    ///
+    /// - Parameter room: which alone is read.
+    /// - Returns: the query.
+    package func reading(_ room: RoomName) -> EventQuery {
+        var query = self
+        switch span {
+        case .positions(_, let after, let through):
+            query.span = .positions(rooms: [room], after: after, through: through)
+        case .seqs(_, let after, let before, let newestFirst):
+            query.span = .seqs(
+                room: room,
+                after: after,
+                before: before,
+                newestFirst: newestFirst
+            )
+        }
+        return query
+    }
+
     /// What a page of history reads: one room, either way.
     ///
     /// - Parameters:

@@ -11,4 +11,7 @@ package struct StoredRoom: Sendable, Hashable {
     /// The `seq` of the newest event; 0 before the first.
     package var newest: Int64
     package var createdAt: Timestamp
+    /// Seconds between two messages of a member; 0 is no pause.
+    package var slowSeconds: Int64
+    package var retention: Retention
 }

@@ -99,7 +99,7 @@ extension DurableEvent {
     /// The `seq` of the message that this event changes; `nil` if it changes none.
     var target: Int64? {
         switch content {
-        case .edit(let target, _), .delete(let target), .react(let target, _, _): target
+        case .edit(let target, _), .delete(let target, _), .react(let target, _, _): target
         case .message, .room, .member: nil
         }
     }

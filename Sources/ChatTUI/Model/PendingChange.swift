@@ -38,7 +38,7 @@ struct PendingChange: Hashable, Sendable {
         guard event.user == author || event.user == name else { return false }
         return switch (change.kind, event.content) {
         case (.edit, .edit(change.target, let text)): text == message.text
-        case (.delete, .delete(change.target)): true
+        case (.delete, .delete(change.target, _)): true
         case (.react(let emoji, let isOn), .react(change.target, let put, let wasOn)):
             emoji == put && isOn == wasOn
         default: false

@@ -68,12 +68,12 @@ extension PlainVoice {
             return lines(of: message, after: start, by: event.user, in: room, model, place: place)
         case .edit(let target, let text):
             return Self.lines("\(start) changed \(Self.what(target, in: room)) to:", text)
-        case .delete(let target): return ["\(start) took back \(Self.what(target, in: room))."]
+        case .delete(let target, _): return ["\(start) took back \(Self.what(target, in: room))."]
         case .react(let target, let emoji, let isOn):
             let verb = isOn ? "put \(emoji) on" : "took \(emoji) from"
             return Self.lines("\(start) \(verb)", Self.what(target, in: room))
         case .room(let change): return Self.lines("\(start):", MessageRows.words(for: change))
-        case .member(let member, let role):
+        case .member(let member, let role, _):
             let words = MessageRows.words(for: role, member: member, by: event.user)
             return Self.lines(String(start.dropLast("\(event.user)".count)) + "--", words)
         }

@@ -37,11 +37,11 @@ struct MessageRows {
             return rows(of: message, by: event.user, seq: event.seq, mark: mark(event.at))
         case .edit(let target, let text):
             return unseen(target, event, "changed an earlier message: \(text)")
-        case .delete(let target): return unseen(target, event, "took an earlier message back")
+        case .delete(let target, _): return unseen(target, event, "took an earlier message back")
         case .react(let target, let emoji, let isOn):
             return isOn ? unseen(target, event, "put \(emoji) on an earlier message") : []
         case .room(let change): return system(event, Self.words(for: change))
-        case .member(let member, let role):
+        case .member(let member, let role, _):
             return system(event, Self.words(for: role, member: member, by: event.user))
         }
     }

@@ -65,7 +65,7 @@ public struct DirectHTTPChannel: HTTPChannelHandler, ConnectionKind {
             try channel.pipeline.syncOperations.addHandlers([
                 decoder,
                 DirectHandler(
-                    session: direct.session(),
+                    session: direct.session(with: channel.remoteAddress),
                     decoder: decoder,
                     shared: shared(by: channel.eventLoop),
                     turn: turn,

@@ -8,8 +8,9 @@ public import NIOHTTP1
 public protocol DirectResponder: Sendable {
     /// Begins with a connection.
     ///
+    /// - Parameter peer: who connected; `nil` for a connection that has gone.
     /// - Returns: what picks among the connection's requests.
-    func session() -> any DirectSession
+    func session(with peer: SocketAddress?) -> any DirectSession
 }
 
 /// Picks among the requests of one connection, and may remember what the last one said: those of a

@@ -12,6 +12,7 @@ struct ReferenceFields: Decodable {
         case type, room, seq, cursor, at, user
         case text, replyTo, file, kind, key, editedAt, deleted, reactions
         case target, emoji, on, topic, visibility, member, role, here
+        case until, mutedUntil, slowSeconds, retention
         case rooms, heartbeat, from, to, reason, behind, problem, reconnect, retryAfter
     }
 
@@ -27,6 +28,11 @@ struct ReferenceFields: Decodable {
         var room: String
         var oldest: WireNumber
         var newest: WireNumber
+    }
+
+    private struct Kept: Decodable {
+        var days: WireNumber?
+        var events: WireNumber?
     }
 
     private struct Fault: Decodable {
@@ -73,6 +79,7 @@ struct ReferenceFields: Decodable {
         case nil:
             try Self.readMessage(fields, into: &wire)
             try Self.readChange(fields, into: &wire)
+            try Self.readRules(fields, into: &wire)
             try Self.readControl(fields, into: &wire)
         case "message":
             try Self.readAddress(fields, into: &wire)
@@ -81,6 +88,9 @@ struct ReferenceFields: Decodable {
             try Self.readAddress(fields, into: &wire)
             wire.text = try fields.decodeIfPresent(String.self, forKey: .text)
             try Self.readChange(fields, into: &wire)
+            if ["delete", "room", "member"].contains(wire.type) {
+                try Self.readRules(fields, into: &wire)
+            }
         case "open", "live", "ping", "gap", "lag", "error", "bye":
             wire.room = try fields.decodeIfPresent(String.self, forKey: .room)
             wire.at = try Self.moment(fields)
@@ -99,8 +109,11 @@ struct ReferenceFields: Decodable {
         }
     }
 
-    private static func moment(_ fields: Fields) throws -> Timestamp? {
-        try fields.decodeIfPresent(String.self, forKey: .at).flatMap { Timestamp($0) }
+    private static func moment(
+        _ fields: Fields,
+        _ key: CodingKeys = .at
+    ) throws -> Timestamp? {
+        try fields.decodeIfPresent(String.self, forKey: key).flatMap { Timestamp($0) }
     }
 
     private static func readAddress(_ fields: Fields, into wire: inout WireFields) throws {
@@ -146,6 +159,16 @@ struct ReferenceFields: Decodable {
         wire.member = try fields.decodeIfPresent(String.self, forKey: .member)
         wire.role = try fields.decodeIfPresent(String.self, forKey: .role)
         wire.here = try fields.decodeIfPresent(Bool.self, forKey: .here)
+    }
+
+    private static func readRules(_ fields: Fields, into wire: inout WireFields) throws {
+        wire.reason = try fields.decodeIfPresent(String.self, forKey: .reason)
+        wire.until = try moment(fields, .until)
+        wire.mutedUntil = try moment(fields, .mutedUntil)
+        wire.slowSeconds = try fields.decodeIfPresent(WireNumber.self, forKey: .slowSeconds)?.value
+        wire.retention = try fields.decodeIfPresent(Kept.self, forKey: .retention).map { kept in
+            Retention(days: kept.days?.value, events: kept.events?.value)
+        }
     }
 
     private static func readControl(_ fields: Fields, into wire: inout WireFields) throws {

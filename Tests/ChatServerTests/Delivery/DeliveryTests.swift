@@ -108,7 +108,7 @@ struct DeliveryTests {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         return try await loop.submit {
             let body = TestBody(framing: .chunked)
-            delivery.open(request, in: body, on: loop) { _ in }
+            delivery.open(request, in: body, on: loop) { _, _ in }
             return Reader(request: request, body: NIOLoopBound(body, eventLoop: loop), loop: loop)
         }.get()
     }

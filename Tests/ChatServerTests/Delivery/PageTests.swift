@@ -19,6 +19,7 @@ struct PageTests {
             rooms: [try Fixture.room("a")],
             encoding: Encoding(format: format, namesRooms: false),
             filter: filter,
+            view: .redacted,
             after: after,
             through: through,
             answer: answer

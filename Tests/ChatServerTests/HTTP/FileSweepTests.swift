@@ -1,4 +1,5 @@
 import ChatProtocol
+import Foundation
 import NIOHTTP1
 import Testing
 
@@ -23,6 +24,13 @@ import Testing
         let head = try await client.head()
         while try await client.piece() != nil {}
         return try #require(head.headers["Location"].first)
+    }
+
+    /// Whether the bytes are on the disk.
+    private func isThere(_ url: String, _ server: TestServer) -> Bool {
+        let hash = String(url.split(separator: "/")[1])
+        let path = server.house.files.folder.path + "/" + FileFolder.place(of: hash)
+        return FileManager.default.fileExists(atPath: path)
     }
 
     private func status(_ client: TestConnection, _ path: String) async throws -> UInt {
@@ -52,10 +60,12 @@ import Testing
                 let kept = try await put(client, "kept")
                 let dropped = try await put(client, "dropped")
                 _ = try await client.ask(.DELETE, "/rooms/a/messages/2", as: "ann")
-                try await sweep(server, hoursOn: 0)
-                #expect(try await status(client, dropped) == 200)
-                try await sweep(server, hoursOn: 24 * 365)
+                // Nobody may fetch it from the deletion on; it is removed later.
                 #expect(try await status(client, dropped) == 404)
+                try await sweep(server, hoursOn: 0)
+                #expect(isThere(dropped, server))
+                try await sweep(server, hoursOn: 24 * 365)
+                #expect(!isThere(dropped, server))
                 #expect(try await status(client, kept) == 200)
             }
         }

@@ -26,67 +26,63 @@ import Testing
         #expect(lines.finish() == [])
     }
 
-    @Test("A name with an empty password is a guest; no credentials are a reader")
-    func guests() throws {
-        #expect(try identity(nil) == .reader)
-        #expect(try identity(nil).author == .guest)
-        let ann = try identity("Basic YW5uOg==")
-        #expect(ann == .guest(try MemberName("ann")))
-        #expect(try identity("basic YW5uOg==") == ann)
-    }
-
-    @Test("The operator's token makes an operator, and a part of it or more of it does not")
-    func operatorToken() throws {
-        #expect(try identity("Bearer \(token)") == .operator)
-        #expect(try identity("bearer \(token)").author == .operator)
-        for wrong in ["", String(token.dropLast()), token + token, token.uppercased(), token + "x"]
-        {
-            let problem = #expect(throws: Problem.self) { try identity("Bearer \(wrong)") }
-            #expect(problem?.code == "bad_credentials")
-        }
-        // "Operator:", which nobody takes as a guest.
-        #expect(throws: Problem.self) { try identity("Basic T3BlcmF0b3I6") }
+    @Test("The Authorization field is a name, a name with a password, or a token")
+    func authorization() throws {
+        let ann = try MemberName("ann")
+        #expect(try Authorization(nil) == .none)
+        #expect(try Authorization("Basic YW5uOg==") == .name(ann))
+        #expect(try Authorization("basic YW5uOg==") == .name(ann))
+        #expect(try Authorization("Basic YW5uOnB3") == .password(ann, "pw"))
+        #expect(try Authorization("Basic YW5uOnA6dw==") == .password(ann, "p:w"))
+        #expect(try Authorization("bearer x") == .token("x"))
     }
 
     @Test(
-        "Passwords, tokens and nonsense are refused",
+        "Credentials that are nonsense are refused",
         arguments: [
-            "Basic YW5uOnB3", "Bearer x", "Basic", "Basic !!!", "Basic YW5u", "Basic Og==",
-            "Basic YSBiOg==", "",
+            "Basic", "Basic !!!", "Basic YW5u", "Basic Og==", "Basic YSBiOg==", "", "Digest x",
         ]
     )
-    func badIdentity(field: String) {
-        let problem = #expect(throws: Problem.self) { try identity(field) }
+    func badAuthorization(field: String) {
+        let problem = #expect(throws: Problem.self) { try Authorization(field) }
         #expect(problem?.status == 401)
         #expect(problem?.code == "bad_credentials")
     }
 
+    @Test("A token is told from a part of it, and from more of it")
+    func operatorToken() {
+        let token = "0123456789abcdef0123456789abcdef"
+        #expect(OperatorToken(token).matches(token))
+        for wrong in ["", String(token.dropLast()), token + token, token.uppercased(), token + "x"]
+        {
+            #expect(!OperatorToken(token).matches(wrong), "\(wrong)")
+        }
+    }
+
     @Test("A member may post a burst, and then at the steady rate")
     func rate() throws {
-        var limits = ServerLimits()
-        limits.messagesPerSecond = 2
-        limits.messageBurst = 3
-        let limiter = RateLimiter(limits)
+        let limiter = RateLimiter<MemberName>(perSecond: 2, burst: 3, limit: 10)
         let ann = try MemberName("ann")
-        for _ in 0..<3 { #expect(limiter.take(for: ann, now: .seconds(1)) == .zero) }
-        #expect(limiter.take(for: ann, now: .seconds(1)) == .milliseconds(500))
-        #expect(limiter.take(for: try MemberName("bob"), now: .seconds(1)) == .zero)
-        #expect(limiter.take(for: ann, now: .milliseconds(1500)) == .zero)
-        #expect(limiter.take(for: ann, now: .milliseconds(1500)) > .zero)
+        for _ in 0..<3 { #expect(limiter.take(for: ann, now: .seconds(1)).wait == .zero) }
+        #expect(limiter.take(for: ann, now: .seconds(1)).wait == .milliseconds(500))
+        #expect(limiter.take(for: try MemberName("bob"), now: .seconds(1)).wait == .zero)
+        #expect(limiter.take(for: ann, now: .milliseconds(1500)).wait == .zero)
+        #expect(limiter.take(for: ann, now: .milliseconds(1500)).wait > .zero)
     }
 
     @Test("The limiter remembers a bounded number of members")
     func rateMemory() throws {
-        var limits = ServerLimits()
-        limits.messagesPerSecond = 1
-        limits.messageBurst = 1
-        limits.ratedMembers = 2
-        let limiter = RateLimiter(limits)
+        let limiter = RateLimiter<MemberName>(perSecond: 1, burst: 1, limit: 2)
         for (second, name) in ["a", "b", "c"].enumerated() {
-            #expect(limiter.take(for: try MemberName(name), now: .milliseconds(second)) == .zero)
+            #expect(
+                limiter.take(for: try MemberName(name), now: .milliseconds(second)).wait == .zero
+            )
         }
-        #expect(limiter.take(for: try MemberName("c"), now: .milliseconds(3)) > .zero)
-        #expect(limiter.take(for: try MemberName("a"), now: .milliseconds(4)) == .zero, "forgotten")
+        #expect(limiter.take(for: try MemberName("c"), now: .milliseconds(3)).wait > .zero)
+        #expect(
+            limiter.take(for: try MemberName("a"), now: .milliseconds(4)).wait == .zero,
+            "forgotten"
+        )
     }
 
     @Test("A listening address has one of two forms")
@@ -102,18 +98,20 @@ import Testing
         }
     }
 
-    @Test("Beyond this machine, open must be said outright")
+    @Test("Beyond this machine, accounts are needed unless open is said outright")
     func auth() throws {
         func settings(_ values: [String: String]) throws -> ServerSettings {
             try ServerSettings(dataHome: "/data") { values[$0] }
         }
         #expect(try settings([:]).listen == .tcp(host: "127.0.0.1", port: 8080))
         #expect(try settings([:]).dataFolder == "/data/burble")
-        #expect(throws: ServerSettings.Refusal.self) { try settings(["listen": "0.0.0.0:1"]) }
+        #expect(try settings([:]).admission.mode == .open)
+        #expect(try settings(["listen": "0.0.0.0:1"]).admission.mode == .accounts)
         #expect(try settings(["listen": "0.0.0.0:1", "auth": "open"]).listen.isLoopback == false)
         #expect(try settings(["message-limit": "2K"]).limits.messageBytes == 2048)
         for (key, bad) in [
-            ("auth", "maybe"), ("auth", "accounts"), ("rate-limit", "-1"), ("rate-limit", "x"),
+            ("auth", "maybe"), ("registration", "some"), ("trusted-proxy", "10.0.0.0/33"),
+            ("rate-limit", "-1"), ("rate-limit", "x"),
             ("message-limit", "0"), ("message-limit", "2G"), ("log-level", "loud"), ("listen", "?"),
         ] {
             let refusal = #expect(throws: ServerSettings.Refusal.self) { try settings([key: bad]) }
@@ -121,11 +119,4 @@ import Testing
             #expect(refusal?.value == bad)
         }
     }
-}
-
-private let token = "0123456789abcdef0123456789abcdef"
-
-/// Who sends a request to a server with ``token``.
-private func identity(_ authorization: String?) throws(Problem) -> Identity {
-    try Identity(authorization: authorization, operator: OperatorToken(token))
 }

@@ -51,7 +51,6 @@ enum Fixture {
             limit: nil,
             timeout: nil,
             heartbeat: nil,
-            member: nil,
             opening: [.control(.open(rooms: [], heartbeat: 20))]
         )
     }

@@ -81,6 +81,12 @@ struct TestServer: Sendable {
         }
     }
 
+    /// The secret that makes its holder the operator.
+    func operatorToken() throws -> String {
+        try String(contentsOfFile: folder + "/operator.token", encoding: .utf8)
+            .filter { $0 != "\n" }
+    }
+
     /// Tells the server to stop, as SIGTERM does.
     func stop() async {
         await group.triggerGracefulShutdown()

@@ -33,7 +33,7 @@ struct TestShard {
             request,
             body: body,
             shard: shard,
-            whenEnded: { _ in }
+            whenEnded: { _, _ in }
         )
         shard.add(stream)
         return stream

@@ -41,7 +41,7 @@ struct MessageModel {
             entry.text = text
             entry.isEdited = true
         case .delete:
-            guard isOwn || amendment.isOperator else { return nil }
+            guard isOwn || amendment.moderates else { return nil }
             guard !entry.isDeleted else { return false }
             entry = Entry(user: before.user, text: "", isDeleted: true)
         case .react(let emoji, true):

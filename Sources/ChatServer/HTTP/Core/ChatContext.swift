@@ -23,11 +23,9 @@ struct ChatContext: StreamingRequestContext {
     /// Reads the room in the path.
     ///
     /// - Returns: the room's name.
-    /// - Throws: `400 bad_name`; `403 accounts_needed` for a direct room.
+    /// - Throws: `400 bad_name`.
     func room() throws(Problem) -> RoomName {
-        let name = try Self.name(ofRoom: parameter("room"))
-        guard name.directMember == nil else { throw .accountsNeeded("direct rooms") }
-        return name
+        try Self.name(ofRoom: parameter("room"))
     }
 
     /// Reads a room's name from a request.
@@ -98,6 +96,12 @@ struct ChatContext: StreamingRequestContext {
             throw .badName(error, of: "emoji")
         }
     }
+
+    /// Reads a part of the path, decoded once.
+    ///
+    /// - Parameter name: of the part.
+    /// - Returns: the text, maybe empty.
+    func decoded(_ name: String) -> String { parameter(name) }
 
     private func parameter(_ name: String) -> String {
         let raw = parameters.get(name) ?? ""

@@ -139,6 +139,19 @@ struct QueryParameters {
         return FoldedText(text)
     }
 
+    /// Reads why something is decided.
+    ///
+    /// - Parameter limits: bound it.
+    /// - Returns: `nil` if it is missing.
+    /// - Throws: `413 topic_too_long`: it may have as many bytes as a topic.
+    func reason(_ limits: ServerLimits) throws(Problem) -> String? {
+        guard let reason = self["reason"] else { return nil }
+        guard reason.utf8.count <= limits.topicBytes else {
+            throw .topicTooLong(limit: limits.topicBytes, value: reason.utf8.count)
+        }
+        return reason
+    }
+
     private func user() throws(Problem) -> MemberName? {
         guard let user = self["user"] else { return nil }
         do {

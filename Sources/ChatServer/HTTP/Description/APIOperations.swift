@@ -5,7 +5,9 @@ import HTTPTypes
 /// A test compares it with the addresses that the server answers at.
 enum APIOperations {
     /// All of them, by group.
-    static let all = streams + messages + reading + files + rooms + numbers + health
+    static let all =
+        streams + messages + reading + files + rooms + accounts + tokens + moderation + numbers
+        + health
 
     typealias Parameter = APIOperation.Parameter
 
@@ -174,17 +176,18 @@ enum APIOperations {
         APIOperation(
             .put,
             "/rooms/{room}/members/{name}",
-            "Join",
+            "Join, or change a member's role: ban, mute and invite",
             access: .member,
             takes: .json("Role"),
-            gives: .json("Event")
+            status: 201
         ),
         APIOperation(
             .delete,
             "/rooms/{room}/members/{name}",
-            "Leave",
+            "Leave, or put a member out",
             access: .member,
-            gives: .json("Event")
+            parameters: [Parameter("reason", "why")],
+            status: 204
         ),
         APIOperation(
             .post,

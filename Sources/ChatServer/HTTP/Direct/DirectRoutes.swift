@@ -17,99 +17,133 @@ struct DirectRoutes: DirectResponder {
 
     /// Begins with a connection.
     ///
+    /// - Parameter peer: who connected.
     /// - Returns: what picks posts and streams among its requests.
-    func session() -> any DirectSession {
-        Session(routes: self)
+    func session(with peer: SocketAddress?) -> any DirectSession {
+        Session(routes: self, peer: peer)
     }
 
     /// One connection, and what its last post said of where and who.
     private final class Session: DirectSession {
-        private let routes: DirectRoutes
-        private var path: (uri: String, room: Room?, name: RoomName)?
-        private var author: (authorization: String?, name: MemberName)?
+        /// Who the last request's credentials were found to be, and when.
+        private struct Known {
+            let authorization: String?
+            let caller: Caller
+            /// Of the accounts; what was found before a change of them is forgotten.
+            let version: Int
+            /// When a token may have ended.
+            let until: NIODeadline
+        }
 
-        init(routes: DirectRoutes) {
+        private static let knownTime = TimeAmount.seconds(1)
+
+        private let routes: DirectRoutes
+        private let address: String
+        private let isBehindProxy: Bool
+        private var path: (uri: String, name: RoomName)?
+        private var known: Known?
+
+        init(routes: DirectRoutes, peer: SocketAddress?) {
             self.routes = routes
+            address = ClientNetwork.key(of: peer)
+            isBehindProxy = routes.house.gate.proxies.trusts(peer)
         }
 
         func way(of head: HTTPRequestHead) -> DirectWay {
-            switch head.method {
+            // A proxy's word for where a request comes from is for the router to read.
+            guard !isBehindProxy else { return .framework }
+            return switch head.method {
             case .POST: post(head) ?? .framework
-            case .GET: routes.stream(head) ?? .framework
+            case .GET: stream(head) ?? .framework
             default: .framework
             }
         }
 
         private func post(_ head: HTTPRequestHead) -> DirectWay? {
-            guard let path = path(of: head.uri) else { return nil }
+            guard let room = path(of: head.uri) else { return nil }
             let fields = DirectFields(head.headers)
             let body = MessageBody(limits: routes.house.limits)
             guard !fields.isUnusual, let length = fields.contentLength,
                 length <= body.limit(isJSON: fields.isJSON),
-                let author = author(of: fields.authorization),
-                let posting = try? Posting(
-                    house: routes.house,
-                    room: path.name,
-                    author: author,
-                    key: fields.idempotencyKey
-                )
+                let caller = caller(of: fields.authorization)
             else {
                 // The router finds the same fault, and says which.
                 return nil
             }
-            return routes.answer(posting, in: path.room, body, isJSON: fields.isJSON)
+            return .answer { [routes] bytes, reply in
+                do throws(Problem) {
+                    let writer = try routes.house.gate.writer(in: room, caller, makes: true)
+                    let posting = try Posting(writer, key: fields.idempotencyKey)
+                    let left = try writer.charge()
+                    let message = try body.message(of: bytes, isJSON: fields.isJSON)
+                    let draft = posting.draft(of: message)
+                    try writer.judge(draft)
+                    routes.append(draft, by: writer, left, reply)
+                } catch {
+                    reply.send { DirectResponse(error) }
+                }
+            }
         }
 
-        private func path(of uri: String) -> (room: Room?, name: RoomName)? {
-            if let path, path.uri == uri, let room = path.room { return (room, path.name) }
+        private func stream(_ head: HTTPRequestHead) -> DirectWay? {
+            let fields = DirectFields(head.headers)
+            guard !fields.isUnusual, let caller = caller(of: fields.authorization) else {
+                return nil
+            }
+            return routes.stream(head, caller)
+        }
+
+        private func path(of uri: String) -> RoomName? {
+            if let path, path.uri == uri { return path.name }
             guard let name = DirectPath(uri, under: "rooms", ending: "messages")?.room else {
                 return nil
             }
-            // A room that is not there is made by the commit of its first post.
-            let room = routes.house.rooms.room(named: name)
-            path = (uri, room, name)
-            return (room, name)
+            path = (uri, name)
+            return name
         }
 
-        private func author(of authorization: String?) -> MemberName? {
-            if let author, author.authorization == authorization { return author.name }
-            // What names nobody is for the router to refuse.
-            guard let name = try? routes.house.identity(authorization).author else { return nil }
-            author = (authorization, name)
-            return name
+        private func caller(of authorization: String?) -> Caller? {
+            let gate = routes.house.gate
+            let version = gate.accounts.version
+            if let known, known.authorization == authorization, known.version == version,
+                known.until > .now()
+            {
+                return known.caller
+            }
+            // What names nobody, and a password, are for the router.
+            guard let caller = try? gate.callerAtOnce(authorization, from: address) else {
+                return nil
+            }
+            known = Known(
+                authorization: authorization,
+                caller: caller,
+                version: version,
+                until: .now() + Self.knownTime
+            )
+            return caller
         }
     }
 
     // MARK: - Posts
 
-    private func answer(
-        _ posting: Posting,
-        in room: Room?,
-        _ body: MessageBody,
-        isJSON: Bool
-    ) -> DirectWay {
-        .answer { bytes, reply in
-            do throws(Problem) {
-                try posting.admit()
-                let message = try body.message(of: bytes, isJSON: isJSON)
-                let draft = posting.draft(of: message)
-                try (room?.facts ?? RoomFacts(new: draft.room)).admit(draft)
-                append(draft, reply)
-            } catch {
-                reply.send { DirectResponse(error) }
-            }
-        }
-    }
-
-    private func append(_ draft: Draft, _ reply: DirectReply) {
+    fileprivate func append(
+        _ draft: Draft,
+        by writer: Writer,
+        _ left: Rates.Verdict,
+        _ reply: DirectReply
+    ) {
         let start = ContinuousClock.now
         let tally = house.sampler.tally
-        house.store.append(draft) { result in
+        let rates = house.gate.rates
+        writer.post(draft) { result in
             if case .success = result { tally.posted(in: start.duration(to: .now)) }
             reply.send {
                 switch result {
-                case .success(let appended): DirectResponse(appended)
-                case .failure(let error): DirectResponse(.telling(error))
+                case .success(let appended):
+                    var response = DirectResponse(appended)
+                    response.fields += rates.fields(left).map { ($0.name.rawName, $0.value) }
+                    return response
+                case .failure(let error): return DirectResponse(.telling(error))
                 }
             }
         }
@@ -117,16 +151,17 @@ struct DirectRoutes: DirectResponder {
 
     // MARK: - Streams
 
-    fileprivate func stream(_ head: HTTPRequestHead) -> DirectWay? {
+    fileprivate func stream(_ head: HTTPRequestHead, _ caller: Caller) -> DirectWay? {
         let room = DirectPath(head.uri, under: "rooms", ending: "stream")?.room
         guard room != nil || head.uri == "/stream" || head.uri.hasPrefix("/stream?"),
-            !DirectFields(head.headers).isUnusual,
+            // A ticket is taken once, by the router.
+            !head.uri.contains("ticket="),
             // What is no request is for the router to refuse.
             let request = try? HTTPRequest(head, secure: false, splitCookie: false)
         else { return nil }
         let whole = Request(head: request, body: RequestBody(buffer: ByteBuffer()))
         do throws(Problem) {
-            if let stream = try streams.openAtOnce(whole, room: room) {
+            if let stream = try streams.openAtOnce(whole, caller, room: room) {
                 return .streamAtOnce { begin(stream, $0) }
             }
         } catch {
@@ -134,7 +169,7 @@ struct DirectRoutes: DirectResponder {
         }
         return .stream { opening in
             do throws(Problem) {
-                begin(try await streams.open(whole, room: room), opening)
+                begin(try await streams.open(whole, caller, room: room), opening)
             } catch {
                 opening.refuse(with: DirectResponse(error))
             }
@@ -149,7 +184,7 @@ struct DirectRoutes: DirectResponder {
         }
         let delivery = house.delivery
         // Held for as long as the stream lasts: so no more than is needed, and nothing for nobody.
-        let ended = house.attendance.farewell(of: stream.member, from: stream.rooms)
+        let ended = house.attendance.farewell(of: stream.member)
         opening.stream(contentType: stream.encoding.format.mediaType) { body, loop in
             delivery.open(stream, in: body, on: loop, whenEnded: ended)
         }

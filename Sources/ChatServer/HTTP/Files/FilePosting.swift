@@ -15,17 +15,15 @@ struct FilePosting: Sendable {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameter house: posts it.
+    /// - Parameter writer: posts it.
     /// - Returns: what the client is answered.
     /// - Throws: a problem for the client.
-    func post(in house: House) async throws(Problem) -> UploadedFile {
-        var appended = try await appended(in: house)
+    func post(by writer: Writer) async throws(Problem) -> UploadedFile {
+        var appended = try await appended(by: writer)
         if case .known(let event) = appended, ticket.key == nil {
-            let now = try await attempt { () async throws(StoreError) in
-                try await house.store.event(room: event.room, seq: event.seq, view: .now)
-            }
-            if case .message(let message)? = now?.content, message.state?.isDeleted == true {
-                appended = try await house.post(draft(key: nil))
+            let now = try await writer.message(event.seq)
+            if case .message(let message) = now.content, message.state?.isDeleted == true {
+                appended = try await writer.post(draft(by: writer, key: nil))
             }
         }
         let answer = Posting.answer(to: appended)
@@ -44,18 +42,18 @@ struct FilePosting: Sendable {
     }
 
     /// What the server holds for the type of a file may have changed since the key was kept.
-    private func appended(in house: House) async throws(Problem) -> Appended {
+    private func appended(by writer: Writer) async throws(Problem) -> Appended {
         do {
-            return try await house.post(draft(key: ticket.key ?? ownKey))
+            return try await writer.post(draft(by: writer, key: ticket.key ?? ownKey))
         } catch  where error.code == "key_used" && ticket.key == nil {
-            return try await house.post(draft(key: nil))
+            return try await writer.post(draft(by: writer, key: nil))
         }
     }
 
     /// Where the file is fetched.
     private var url: String { "/files/\(file.hash)/\(ticket.name.percentEncoded)" }
 
-    private func draft(key: String?) -> Draft {
+    private func draft(by writer: Writer, key: String?) -> Draft {
         let file = FileReference(
             name: ticket.name.description,
             size: file.size,
@@ -64,7 +62,7 @@ struct FilePosting: Sendable {
             url: url
         )
         let message = Message(text: ticket.name.description, file: file, key: ticket.key)
-        return Draft(room: ticket.room, user: ticket.author, content: .message(message), key: key)
+        return writer.draft(.message(message), key: key)
     }
 
     /// Stands for this file in this room; no client's key has a space.

@@ -37,10 +37,11 @@ struct FileRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        _ = try house.identity(request.headers[.authorization])
+        let caller = try await house.gate.caller(request, context)
         let hash = context.parameters.get("sha256") ?? ""
         let name = try context.fileName()
         guard FileFolder.isHash(hash) else { throw Problem.fileNotFound }
+        try await house.gate.admit(caller, toFile: hash)
         let type = FileType(of: name)
         let kind = type.isShown ? "inline" : "attachment"
         let names = "filename=\"\(name.plain)\"; filename*=UTF-8''\(name.percentEncoded)"
@@ -68,7 +69,7 @@ struct FileRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let ticket = try ticket(request, context)
+        let (ticket, writer) = try await ticket(request, context)
         let fields = try UploadFields(request)
         let files = house.files
         let most = Int64(house.limits.fileBytes)
@@ -88,7 +89,7 @@ struct FileRoutes {
                     limit: UploadAnswer.bound(fields.length, house.limits)
                 )
                 let stored = try await files.store(file, of: ticket.author)
-                let posted = try await FilePosting(ticket: ticket, file: stored).post(in: house)
+                let posted = try await FilePosting(ticket: ticket, file: stored).post(by: writer)
                 await files.drop(id)
                 return UploadAnswer.response(posted.answer)
             } catch {
@@ -102,7 +103,7 @@ struct FileRoutes {
             file: file,
             reservation: reservation,
             length: fields.length,
-            address: ClientNetwork.key(of: context.channel.remoteAddress),
+            address: writer.caller.address,
             now: .now()
         )
         do {
@@ -112,7 +113,7 @@ struct FileRoutes {
             throw error
         }
         UploadAnswer.announce(upload, house.limits, context)
-        return try await UploadAppending(house: house, upload: upload).take(
+        return try await UploadAppending(house: house, upload: upload, writer: writer).take(
             request,
             context,
             isLast: isLast,
@@ -124,21 +125,19 @@ struct FileRoutes {
     private func ticket(
         _ request: Request,
         _ context: ChatContext
-    ) throws(Problem) -> UploadTicket {
-        let posting = try Posting(
-            house: house,
-            room: context.room(),
-            author: house.identity(request.headers[.authorization]).author,
-            key: request.headers[.idempotencyKey]
-        )
+    ) async throws(Problem) -> (ticket: UploadTicket, writer: Writer) {
+        let caller = try await house.gate.caller(request, context)
+        let writer = try house.gate.writer(in: context.room(), caller, makes: true)
+        let posting = try Posting(writer, key: request.headers[.idempotencyKey])
         let name = try context.fileName()
-        try posting.admit()
-        return UploadTicket(
-            room: posting.room,
+        try writer.charge()
+        let ticket = UploadTicket(
+            room: writer.room,
             name: name,
-            author: posting.author,
+            author: writer.author,
             key: posting.key
         )
+        return (ticket, writer)
     }
 }
 

@@ -6,6 +6,7 @@ import Hummingbird
 struct UploadAppending {
     let house: House
     let upload: Upload
+    let writer: Writer
 
     /// Takes the body in, and posts the file if it is whole then.
     ///
@@ -54,7 +55,7 @@ struct UploadAppending {
             throw .wrongLength(length, parts.file.count)
         }
         let stored = try await house.files.store(parts.file, of: upload.author)
-        let posted = try await FilePosting(ticket: upload.ticket, file: stored).post(in: house)
+        let posted = try await FilePosting(ticket: upload.ticket, file: stored).post(by: writer)
         upload.became(posted)
         await house.files.drop(upload.id)
         var response = UploadAnswer.response(posted.answer)

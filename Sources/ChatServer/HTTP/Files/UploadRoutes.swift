@@ -22,7 +22,7 @@ struct UploadRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let upload = try upload(request, context)
+        let (upload, _) = try await upload(request, context)
         let turn = await upload.begin(on: context.channel)
         defer { upload.end(turn, now: .now()) }
         var headers = UploadAnswer.fields(of: upload, house.limits)
@@ -39,7 +39,7 @@ struct UploadRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         try house.admit()
-        let upload = try upload(request, context)
+        let (upload, writer) = try await upload(request, context)
         let fields = try UploadFields(request)
         let type = request.headers[.contentType]?.split(separator: ";").first ?? ""
         guard type.lowercased() == "application/partial-upload" else {
@@ -54,7 +54,7 @@ struct UploadRoutes {
         if let length = fields.length, length > Int64(house.limits.fileBytes) {
             throw Problem.fileTooLong(limit: house.limits.fileBytes, value: length)
         }
-        return try await UploadAppending(house: house, upload: upload).take(
+        return try await UploadAppending(house: house, upload: upload, writer: writer).take(
             request,
             context,
             isLast: isLast,
@@ -67,18 +67,22 @@ struct UploadRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let upload = try upload(request, context)
+        let (upload, _) = try await upload(request, context)
         let turn = await upload.begin(on: context.channel)
         defer { upload.end(turn, now: .now()) }
         await house.files.cancel(upload.id)
         return Response(status: .noContent)
     }
 
+    /// An upload is its member's alone, and only for as long as the member may write in its room.
     private func upload(
         _ request: Request,
         _ context: ChatContext
-    ) throws(Problem) -> Upload {
-        let author = try house.identity(request.headers[.authorization]).author
-        return try house.files.upload(context.parameters.get("id") ?? "", of: author)
+    ) async throws(Problem) -> (upload: Upload, writer: Writer) {
+        let caller = try await house.gate.caller(request, context)
+        let author = try house.gate.author(caller)
+        let upload = try house.files.upload(context.parameters.get("id") ?? "", of: author)
+        let room = upload.room.shown(to: caller.member)
+        return (upload, try house.gate.writer(in: room, caller, makes: true))
     }
 }

@@ -28,15 +28,14 @@ struct ImportRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let name = try context.room()
-        try house.admitOperator(request.headers[.authorization])
-        try house.admit()
+        let caller = try await house.gate.caller(request, context)
+        let importer = try await house.gate.importer(into: context.room(), caller)
+        let name = importer.room
         let isEvents = try isEvents(request)
-        _ = try await house.rooms.room(making: name)
         let turn = try turns.begin(name)
         let run = ImportRun(
             house: house,
-            room: name,
+            importer: importer,
             total: request.headers[.contentLength].flatMap { Int64($0) },
             isEvents: isEvents
         )

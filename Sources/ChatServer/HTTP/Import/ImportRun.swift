@@ -8,7 +8,7 @@ import StreamingHTTP
 /// is told was committed before.
 struct ImportRun: Sendable {
     let house: House
-    let room: RoomName
+    let importer: Importer
     /// Bytes of the upload, where the client told.
     let total: Int64?
     /// Whether the client is told by SSE.
@@ -57,7 +57,7 @@ struct ImportRun: Sendable {
         _ queue: ImportQueue,
         _ report: ImportReport
     ) async throws -> ImportTally? {
-        let memory = ImportMemory(head: house.store.head)
+        let memory = ImportMemory(head: house.gate.head)
         var tally = ImportTally()
         var pace = ImportPace(start: house.uptime())
         while let part = await queue.take() {
@@ -81,7 +81,7 @@ struct ImportRun: Sendable {
         _ memory: ImportMemory,
         _ tally: inout ImportTally
     ) async throws(Problem) -> [ImportFault] {
-        var batch = ImportBatch(room: room, rows: [], memory: memory)
+        var batch = ImportBatch(room: importer.room, rows: [], memory: memory)
         var numbers: [Int] = []
         var faults: [ImportFault] = []
         for line in part.lines {
@@ -97,7 +97,7 @@ struct ImportRun: Sendable {
             batch.rows.isEmpty
             ? []
             : try await attempt { [batch] () async throws(StoreError) in
-                try await house.store.importRows(batch)
+                try await importer.take(batch)
             }
         for (fate, number) in zip(fates, numbers) {
             switch fate {

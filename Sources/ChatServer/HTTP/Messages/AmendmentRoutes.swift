@@ -32,12 +32,10 @@ struct AmendmentRoutes {
     /// - Returns: `200` with the message as it is now.
     /// - Throws: a problem for the client.
     @Sendable func edit(_ request: Request, _ context: ChatContext) async throws -> Response {
-        let posting = try posting(request, context)
-        let seq = try context.seq()
-        try posting.admit()
+        let (posting, seq) = try await posting(request, context)
         let message = try await MessageBody(limits: house.limits).message(of: request)
-        try await amend(.edit(text: message.text), of: seq, as: posting, request)
-        return try await Self.answer(house: house, room: posting.room, seq: seq)
+        try await posting.writer.amend(.edit(text: message.text), of: seq, key: posting.key)
+        return Self.answer(try await posting.writer.message(seq))
     }
 
     /// Deletes a message.
@@ -50,29 +48,22 @@ struct AmendmentRoutes {
     /// - Returns: `204`, also when it was deleted already.
     /// - Throws: a problem for the client.
     @Sendable func delete(_ request: Request, _ context: ChatContext) async throws -> Response {
-        try await respond(request, context, with: .delete)
+        let (posting, seq) = try await posting(request, context)
+        try await posting.writer.amend(
+            .delete,
+            of: seq,
+            key: posting.key,
+            reason: try QueryParameters(request).reason(house.limits)
+        )
+        return Response(status: .noContent)
     }
 
     /// The answer that shows a message as it is now.
     ///
-    /// Suspends to read it.
-    ///
-    /// - Parameters:
-    ///   - house: the server's parts.
-    ///   - room: one that exists.
-    ///   - seq: of the message.
+    /// - Parameter event: the message.
     /// - Returns: `200` with the message.
-    /// - Throws: `404 message_not_found`, or the store's problem.
-    static func answer(
-        house: House,
-        room: RoomName,
-        seq: Int64
-    ) async throws(Problem) -> Response {
-        let event = try await attempt { () async throws(StoreError) in
-            try await house.store.event(room: room, seq: seq, view: .now)
-        }
-        guard let event, case .message = event.content else { throw .noSuchMessage(seq) }
-        return Response(
+    static func answer(_ event: DurableEvent) -> Response {
+        Response(
             status: .ok,
             headers: [.contentType: "application/json"],
             body: .json { event.appendJSON(to: &$0) }
@@ -102,44 +93,21 @@ struct AmendmentRoutes {
         _ context: ChatContext,
         with change: Amendment.Change
     ) async throws(Problem) -> Response {
-        let posting = try posting(request, context)
-        let seq = try context.seq()
-        try posting.admit()
-        try await amend(change, of: seq, as: posting, request)
+        let (posting, seq) = try await posting(request, context)
+        try await posting.writer.amend(change, of: seq, key: posting.key)
         return Response(status: .noContent)
     }
 
-    private func posting(_ request: Request, _ context: ChatContext) throws(Problem) -> Posting {
-        let name = try context.room()
-        let identity = try house.identity(request.headers[.authorization])
-        guard house.rooms.room(named: name) != nil else { throw .roomNotFound(name) }
-        return try Posting(
-            house: house,
-            room: name,
-            author: identity.author,
-            key: request.headers[.idempotencyKey]
-        )
-    }
-
-    private func amend(
-        _ change: Amendment.Change,
-        of seq: Int64,
-        as posting: Posting,
-        _ request: Request
-    ) async throws(Problem) {
-        let identity = try house.identity(request.headers[.authorization])
-        let amendment = Amendment(
-            change,
-            of: seq,
-            in: posting.room,
-            by: posting.author,
-            key: posting.key,
-            isOperator: identity.isOperator
-        )
-        let amended = try await attempt { () async throws(StoreError) in
-            try await house.store.amend(amendment)
-        }
-        guard case .refused(let refusal) = amended else { return }
-        throw Problem(refusal, of: seq)
+    /// Charges for a change of a message.
+    private func posting(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws(Problem) -> (posting: Posting, seq: Int64) {
+        let caller = try await house.gate.caller(request, context)
+        let writer = try house.gate.writer(in: context.room(), caller)
+        let posting = try Posting(writer, key: request.headers[.idempotencyKey])
+        let seq = try context.seq()
+        try writer.charge()
+        return (posting, seq)
     }
 }

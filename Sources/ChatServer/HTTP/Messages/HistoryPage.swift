@@ -5,8 +5,7 @@ import Hummingbird
 /// A page of a room's messages as they are now, as one JSON answer:
 /// `{"messages":[…],"atStart":bool,"atEnd":bool}`, oldest first.
 struct HistoryPage {
-    private let house: House
-    private let room: RoomName
+    private let reader: Reader
     private let filter: EventFilter
     private let limit: Int
     private let place: Place
@@ -21,19 +20,22 @@ struct HistoryPage {
     /// Reads what is asked for.
     ///
     /// - Parameters:
-    ///   - house: the server's parts.
-    ///   - room: one that exists.
+    ///   - reader: of the room.
+    ///   - limits: the server's.
     ///   - parameters: `before`, `after` or `around`, `limit`, `user`, `match`.
     /// - Throws: `400`.
-    init(house: House, room: RoomName, parameters: QueryParameters) throws(Problem) {
-        self.house = house
-        self.room = room
-        var filter = try parameters.filter(house.limits).durable
+    init(
+        _ reader: Reader,
+        _ limits: ServerLimits,
+        _ parameters: QueryParameters
+    ) throws(Problem) {
+        self.reader = reader
+        var filter = try parameters.filter(limits).durable
         filter.types = [.message]
         self.filter = filter
-        let most = Int64(house.limits.pageMessages)
+        let most = Int64(limits.pageMessages)
         limit = Int(
-            try parameters.number("limit", in: 1...most) ?? Int64(house.limits.defaultPageMessages)
+            try parameters.number("limit", in: 1...most) ?? Int64(limits.defaultPageMessages)
         )
         let before = try parameters.number("before")
         let after = try parameters.number("after")
@@ -91,7 +93,7 @@ struct HistoryPage {
     ) async throws(Problem) -> (events: [DurableEvent], isAll: Bool) {
         let found = try await read(
             .history(
-                of: room,
+                of: reader.room,
                 before: seq,
                 newestFirst: true,
                 filter: filter,
@@ -106,7 +108,9 @@ struct HistoryPage {
         of seq: Int64,
         _ count: Int
     ) async throws(Problem) -> (events: [DurableEvent], isAll: Bool) {
-        let found = try await read(.history(of: room, after: seq, filter: filter, limit: count + 1))
+        let found = try await read(
+            .history(of: reader.room, after: seq, filter: filter, limit: count + 1)
+        )
         return (Array(found.prefix(count)), found.count <= count)
     }
 
@@ -114,7 +118,7 @@ struct HistoryPage {
         var query = query
         query.view = .now
         return try await attempt { [query] () async throws(StoreError) in
-            try await house.store.events(query)
+            try await reader.events(query)
         }
     }
 }

@@ -8,7 +8,7 @@ import StreamingHTTP
 /// and not followed.
 struct LogReading {
     let house: House
-    let room: Room
+    let reader: Reader
     let parameters: QueryParameters
 
     /// Makes the answer, which is written as it is read, in constant memory.
@@ -32,11 +32,11 @@ struct LogReading {
         if view == .now { filter.types = [.message] }
         var part = try await SeqBounds(
             house: house,
-            room: room,
+            reader: reader,
             parameters: parameters,
             request: request
         )
-        let newest = room.facts.newest
+        let newest = reader.facts.newest
         // It ends with what there is now.
         part.before = min(part.before ?? .max, newest + 1)
         if part.after == nil, let limit {
@@ -49,27 +49,26 @@ struct LogReading {
             timeout: try parameters.span("timeout")?.seconds,
             limits: house.limits,
             start: part.after ?? 0,
-            read: reader(of: part, filter, view)
+            read: pages(of: part, filter, view)
         )
         return answer.response(to: request, context, headers: try downloadFields(format))
     }
 
     private func downloadFields(_ format: Format) throws(Problem) -> HTTPFields {
         guard try parameters.flag("download") else { return [:] }
-        let name = "\(room.facts.name).\(format == .text ? "txt" : format.rawValue)"
+        let name = "\(reader.shownRoom).\(format == .text ? "txt" : format.rawValue)"
         return [.contentDisposition: #"attachment; filename="\#(name)""#]
     }
 
     /// What reads a page behind a number.
-    private func reader(
+    private func pages(
         of part: SeqBounds,
         _ filter: EventFilter,
         _ view: EventView
     ) -> @Sendable (Int64) async throws(StoreError) -> RowPage<Int64> {
-        let store = house.store
         let pageBytes = house.limits.rowPageBytes
         var query = EventQuery.history(
-            of: room.facts.name,
+            of: reader.room,
             before: part.before,
             filter: filter,
             limit: 1
@@ -78,8 +77,8 @@ struct LogReading {
         query.limit = pageBytes / EventQuery.eventBytes
         query.byteLimit = pageBytes
         query.view = view
-        return { [query] after async throws(StoreError) in
-            let page = try await store.page(query.after(after))
+        return { [reader, query] after async throws(StoreError) in
+            let page = try await reader.page(query.after(after))
             return RowPage(events: page.events, next: page.isWhole ? nil : page.end?.seq)
         }
     }
@@ -99,7 +98,7 @@ struct LogReading {
         var missing = count
         while missing > 0 {
             var page = EventQuery.history(
-                of: room.facts.name,
+                of: reader.room,
                 before: before,
                 newestFirst: true,
                 filter: filter,
@@ -107,7 +106,7 @@ struct LogReading {
             )
             page.view = view
             let read = try await attempt { [page] () async throws(StoreError) in
-                try await house.store.page(page)
+                try await reader.page(page)
             }
             missing -= Int64(read.events.count)
             guard let end = read.end, !read.isWhole || missing <= 0 else { return 0 }

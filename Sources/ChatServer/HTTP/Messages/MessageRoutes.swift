@@ -29,19 +29,19 @@ struct MessageRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let name = try context.room()
-        let posting = try Posting(
-            house: house,
-            room: name,
-            author: try house.identity(request.headers[.authorization]).author,
-            key: request.headers[.idempotencyKey]
-        )
-        try posting.admit()
+        let caller = try await house.gate.caller(request, context)
+        let writer = try house.gate.writer(in: context.room(), caller, makes: true)
+        let posting = try Posting(writer, key: request.headers[.idempotencyKey])
+        let left = try writer.charge()
         let message = try await MessageBody(limits: house.limits).message(of: request)
-        let answer = Posting.answer(to: try await house.post(posting.draft(of: message)))
+        let start = ContinuousClock.now
+        let answer = Posting.answer(to: try await writer.post(posting.draft(of: message)))
+        house.sampler.tally.posted(in: start.duration(to: .now))
+        var headers: HTTPFields = [.contentType: "application/json", .location: answer.location]
+        for (name, value) in house.gate.rates.fields(left) { headers[name] = value }
         return Response(
             status: answer.status,
-            headers: [.contentType: "application/json", .location: answer.location],
+            headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
         )
     }
@@ -52,29 +52,28 @@ struct MessageRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let name = try context.room()
+        let caller = try await house.gate.caller(request, context)
         let seq = try context.seq()
-        guard house.rooms.room(named: name) != nil else { throw Problem.roomNotFound(name) }
-        return try await AmendmentRoutes.answer(house: house, room: name, seq: seq)
+        let reader = try house.gate.reader(of: context.room(), caller)
+        return AmendmentRoutes.answer(try await reader.message(seq))
     }
 
     @Sendable private func list(
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let name = try context.room()
         let parameters = QueryParameters(request)
-        _ = try house.identity(request.headers[.authorization])
-        guard let room = house.rooms.room(named: name) else { throw Problem.roomNotFound(name) }
+        let caller = try await house.gate.caller(request, context)
+        let reader = try house.gate.reader(of: context.room(), caller)
         let format = parameters["format"]
         if let format, format != "json", Format(name: format) == nil {
             throw Problem.unknownFormat(format, of: ["json"] + Format.allCases.map(\.rawValue))
         }
         guard format == nil || format == "json" else {
-            return try await LogReading(house: house, room: room, parameters: parameters)
+            return try await LogReading(house: house, reader: reader, parameters: parameters)
                 .response(to: request, context, .now)
         }
-        let page = try HistoryPage(house: house, room: name, parameters: parameters)
+        let page = try HistoryPage(reader, house.limits, parameters)
         return try await page.response()
     }
 }

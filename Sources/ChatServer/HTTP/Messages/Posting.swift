@@ -1,39 +1,28 @@
 import ChatProtocol
 import ChatStore
 import HTTPTypes
+import Hummingbird
+import NIOCore
 
 /// A post of a message, by whichever way it came: what is asked of it, and how it is answered.
 ///
 /// Source: docs/API.md, section 5.
 struct Posting: Sendable {
-    let house: House
-    let room: RoomName
-    let author: MemberName
+    let writer: Writer
     let key: String?
 
     /// Takes the parts of a post's head.
     ///
     /// - Parameters:
-    ///   - house: where it is posted.
-    ///   - room: which is there, or can be made.
-    ///   - author: who posts.
+    ///   - writer: who posts, and where.
     ///   - key: the `Idempotency-Key` field's value, if there is one.
     /// - Throws: `400 bad_key`.
-    init(house: House, room: RoomName, author: MemberName, key: String?) throws(Problem) {
-        self.house = house
-        self.room = room
-        self.author = author
+    init(_ writer: Writer, key: String?) throws(Problem) {
+        self.writer = writer
         self.key = key
         guard let key else { return }
         let isPrintable = key.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
         guard isPrintable, (1...Limits.keyBytes).contains(key.utf8.count) else { throw .badKey }
-    }
-
-    /// Asks whether the author may post now, and takes what that costs.
-    ///
-    /// - Throws: `503 draining` or `429 rate_limited`.
-    func admit() throws(Problem) {
-        try house.admitWrite(by: author)
     }
 
     /// Makes the draft of a message.
@@ -43,12 +32,12 @@ struct Posting: Sendable {
     func draft(of message: Message) -> Draft {
         var message = message
         message.key = key
-        return Draft(room: room, user: author, content: .message(message), key: key)
+        return writer.draft(.message(message), key: key)
     }
 
     /// What is answered once the message is in the log.
     ///
-    /// - Parameter appended: the event, new or known by its key.
+    /// - Parameter appended: the event as its author gets it, new or known by its key.
     /// - Returns: the status, the address and the event as JSON.
     static func answer(
         to appended: Appended

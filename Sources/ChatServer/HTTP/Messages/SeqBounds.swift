@@ -15,13 +15,13 @@ struct SeqBounds: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - house: the server's parts.
-    ///   - room: one that exists.
+    ///   - reader: of the room.
     ///   - parameters: the request's.
     ///   - request: for what a browser remembers.
     /// - Throws: `400`, `410 cursor_gone`, or the store's problem.
     init(
         house: House,
-        room: Room,
+        reader: Reader,
         parameters: QueryParameters,
         request: Request
     ) async throws(Problem) {
@@ -38,7 +38,7 @@ struct SeqBounds: Hashable, Sendable {
         let start = StreamStart(house: house, parameters: parameters, request: request)
         guard start.since != nil || parameters["tail"] != nil else { return }
         guard after == nil else { throw .badParameter("since", "without after and around") }
-        after = try await Self.seq(before: start, house, room)
+        after = try await Self.seq(before: start, reader)
     }
 
     /// The number of the event before those that a reader is to see.
@@ -46,12 +46,11 @@ struct SeqBounds: Hashable, Sendable {
     /// What cannot be resumed is refused: rows have no place to tell of it.
     private static func seq(
         before start: StreamStart,
-        _ house: House,
-        _ room: Room
+        _ reader: Reader
     ) async throws(Problem) -> Int64 {
-        let range = room.facts.range
-        let head = house.store.head
-        let place = try await start.place(in: [range.room], head: head, usualTail: 0)
+        let range = reader.facts.range
+        let head = start.house.gate.head
+        let place = try await start.place(in: [reader], head: head, usualTail: 0)
         try start.refuseGap(place, head: head)
         let first = EventQuery.positions(
             in: [range.room],
@@ -60,7 +59,7 @@ struct SeqBounds: Hashable, Sendable {
             limit: 1
         )
         let events = try await attempt { () async throws(StoreError) in
-            try await house.store.events(first)
+            try await reader.events(first)
         }
         return events.first.map { $0.seq - 1 } ?? range.newest
     }

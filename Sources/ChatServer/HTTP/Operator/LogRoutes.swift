@@ -34,7 +34,8 @@ struct LogRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        try house.admitOperator(request.headers[.authorization])
+        let caller = try await house.gate.caller(request, context, takesTicket: true)
+        _ = try house.gate.operator(caller)
         try house.admit()
         let parameters = QueryParameters(request)
         let notes = try Notes(request, house.limits)

@@ -11,6 +11,8 @@ struct Notes {
         let type: String
         let json: [UInt8]
         let line: String
+        /// The cells of a row of CSV, where the answer takes that.
+        var cells: [String] = []
     }
 
     let format: Format
@@ -24,10 +26,15 @@ struct Notes {
     /// - Parameters:
     ///   - request: for its `Accept`.
     ///   - limits: the usual heartbeat.
-    /// - Throws: `406 unknown_format`, also for CSV; `400 bad_parameter`.
-    init(_ request: Request, _ limits: ServerLimits) throws(Problem) {
+    ///   - takesCSV: whether the rows have cells.
+    /// - Throws: `406 unknown_format`; `400 bad_parameter`.
+    init(
+        _ request: Request,
+        _ limits: ServerLimits,
+        takesCSV: Bool = false
+    ) throws(Problem) {
         let parameters = QueryParameters(request)
-        format = try parameters.format(of: request, without: .csv)
+        format = try parameters.format(of: request, without: takesCSV ? nil : .csv)
         let seconds = try parameters.number("heartbeat", in: 5...60)
         heartbeat = seconds.map(Int.init) ?? limits.heartbeatSeconds
         limit = try parameters.number("limit", in: 1...Int64(Int32.max)).map(Int.init)
@@ -105,6 +112,8 @@ struct NoteWriter: Sendable {
     func row(_ row: Notes.Row) async throws {
         switch format {
         case .text: try await out.write(row.line + "\n")
+        case .csv where !row.cells.isEmpty:
+            try await CSVWriter(out: out).row(row.cells)
         case .ndjson, .csv: try await out.write(ByteBuffer(bytes: row.json + [10]))
         case .sse:
             let data = String(decoding: row.json, as: UTF8.self)

@@ -5,8 +5,8 @@ import NIOCore
 
 /// `/stats`, `/rooms/{room}/stats`, their streams, and `/metrics`.
 ///
-/// They name rooms as `GET /rooms` does and no one else than who speaks in the room that is asked
-/// for, so who may read may read them too.
+/// A room's numbers are for those who may read it. The server's tell of all rooms together, and so
+/// are the operator's where there are accounts.
 ///
 /// Source: docs/API.md, section 8.
 struct StatsRoutes {
@@ -30,7 +30,7 @@ struct StatsRoutes {
 
     @Sendable private func once(_ request: Request, _ context: ChatContext) async throws -> Response
     {
-        _ = try house.identity(request.headers[.authorization])
+        try house.gate.admitToNumbers(try await house.gate.caller(request, context))
         let every = try every(request)
         let sample = await house.sampler.sample()
         let earlier = house.sampler.statistics(over: every)?.statistics.earlier ?? sample
@@ -41,7 +41,10 @@ struct StatsRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let every = try admit(request)
+        let caller = try await house.gate.caller(request, context, takesTicket: true)
+        try house.gate.admitToNumbers(caller)
+        try house.admit()
+        let every = try every(request)
         let notes = try Notes(request, house.limits)
         return notes.response(to: request, context) { out in
             try await eachSample(every: every, limit: notes.limit) { statistics in
@@ -56,9 +59,9 @@ struct StatsRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        _ = try house.identity(request.headers[.authorization])
-        let name = try context.room()
-        guard let statistics = await statistics(of: name) else { throw Problem.roomNotFound(name) }
+        let caller = try await house.gate.caller(request, context)
+        let reader = try house.gate.reader(of: context.room(), caller)
+        let statistics = await statistics(of: reader)
         return json { statistics.appendJSON(to: &$0) }
     }
 
@@ -66,27 +69,29 @@ struct StatsRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let every = try admit(request)
-        let name = try context.room()
-        guard house.rooms.room(named: name) != nil else { throw Problem.roomNotFound(name) }
+        let caller = try await house.gate.caller(request, context, takesTicket: true)
+        try house.admit()
+        let every = try every(request)
+        let reader = try house.gate.reader(of: context.room(), caller)
         let notes = try Notes(request, house.limits)
         return notes.response(to: request, context) { out in
             try await eachSample(every: every, limit: notes.limit) { _ in
-                guard let statistics = await statistics(of: name) else { return }
-                try await out.row(statistics.row)
+                guard house.gate.sight(of: reader.room, caller.identity) == .open else {
+                    throw CancellationError()
+                }
+                try await out.row(await statistics(of: reader).row)
             }
         }
     }
 
-    private func statistics(of name: RoomName) async -> RoomStatistics? {
-        guard let room = house.rooms.room(named: name) else { return nil }
-        let activity = house.sampler.activity.room(name, naming: Self.namedMembers)
+    private func statistics(of reader: Reader) async -> RoomStatistics {
+        let activity = house.sampler.activity.room(reader.room, naming: Self.namedMembers)
         return RoomStatistics(
-            room: name,
+            room: reader.shownRoom,
             at: .now(),
             messagesPerMinute: activity.messages,
-            here: await room.here.count,
-            newest: room.facts.newest,
+            here: await reader.state?.here.count ?? 0,
+            newest: reader.facts.newest,
             active: activity.active
         )
     }
@@ -97,7 +102,7 @@ struct StatsRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        _ = try house.identity(request.headers[.authorization])
+        try house.gate.admitToNumbers(try await house.gate.caller(request, context))
         let form = PrometheusText.Form(acceptedBy: request.headers[.accept])
         let text = Metrics.text(of: await house.sampler.sample(), as: form)
         return Response(
@@ -110,12 +115,6 @@ struct StatsRoutes {
     }
 
     // MARK: - In common
-
-    private func admit(_ request: Request) throws(Problem) -> Int {
-        _ = try house.identity(request.headers[.authorization])
-        try house.admit()
-        return try every(request)
-    }
 
     /// Seconds from one row to the next, over which rates are told too.
     private func every(_ request: Request) throws(Problem) -> Int {

@@ -3,20 +3,15 @@ import ChatStore
 
 /// Rooms as a member sees them in a list: with what is unread, which is derived and never stored.
 struct RoomListing {
-    private let house: House
-    private let member: MemberName?
+    let gate: Gate
+    /// Who looks; a reader without a name has read nothing and is mentioned nowhere.
+    let caller: Caller
+    /// Lists of all rooms are made one at a time: each keeps a core busy for as long as it takes.
+    let turns: ReadQueue
 
-    /// Takes who looks.
-    ///
-    /// - Parameters:
-    ///   - house: the server's parts.
-    ///   - member: who looks; a reader without a name has read nothing and is mentioned nowhere.
-    init(house: House, member: MemberName?) {
-        self.house = house
-        self.member = member
-    }
+    private var member: MemberName? { caller.member }
 
-    /// Makes the rows of all rooms, by name.
+    /// Makes the rows of all rooms that the caller may see, by name.
     ///
     /// Suspends for its turn, for three reads, however many rooms there are, and for a hop to each
     /// room.
@@ -24,32 +19,26 @@ struct RoomListing {
     /// - Returns: the rows.
     /// - Throws: the store's problem, or that too many wait for such lists.
     func rows() async throws(Problem) -> [Row] {
-        try await attempt { () async throws(StoreError) in try await house.lists.enter() }
-        defer { house.lists.leave() }
+        try await attempt { () async throws(StoreError) in try await turns.enter() }
+        defer { turns.leave() }
         return try await allRows()
     }
 
     private func allRows() async throws(Problem) -> [Row] {
-        let rooms = house.rooms.all.map(\.room)
+        let readers = gate.readers(caller)
         let markers = try await attempt { () async throws(StoreError) -> [RoomName: Int64] in
             guard let member else { return [:] }
-            return try await house.store.readMarkers(of: member)
+            return try await gate.store.readMarkers(of: member)
         }
-        let members = try await attempt { () async throws(StoreError) in
-            try await house.store.memberCounts()
-        }
-        let unread = try await unread(in: rooms.map(\.facts), markers)
+        let unread = try await unread(in: readers.map(\.facts), markers)
         var rows: [Row] = []
-        rows.reserveCapacity(rooms.count)
-        for room in rooms {
-            let name = room.facts.name
+        rows.reserveCapacity(readers.count)
+        for reader in readers {
             rows.append(
-                Row(
-                    facts: room.facts,
-                    here: await room.here.count,
-                    members: members[name] ?? 0,
-                    read: member.map { _ in markers[name] ?? 0 },
-                    unread: unread[name] ?? UnreadCount()
+                await row(
+                    of: reader,
+                    read: member.map { _ in markers[reader.room] ?? 0 },
+                    unread: unread[reader.room] ?? UnreadCount()
                 )
             )
         }
@@ -58,27 +47,30 @@ struct RoomListing {
 
     /// Makes the row of a room.
     ///
-    /// Suspends for a hop to the room, and for up to three reads.
+    /// Suspends for a hop to the room, and for up to two reads.
     ///
-    /// - Parameter room: any room.
+    /// - Parameter reader: of the room.
     /// - Returns: the row.
     /// - Throws: the store's problem.
-    func row(of room: Room) async throws(Problem) -> Row {
-        let facts = room.facts
+    func row(of reader: Reader) async throws(Problem) -> Row {
         let marker = try await attempt { () async throws(StoreError) -> Int64? in
             guard let member else { return nil }
-            return try await house.store.readMarker(of: member, in: facts.name)
+            return try await gate.store.readMarker(of: member, in: reader.room)
         }
-        let members = try await attempt { () async throws(StoreError) in
-            try await house.store.memberCount(of: facts.name)
-        }
-        let unread = try await unread(in: [facts], marker.map { [facts.name: $0] } ?? [:])
-        return Row(
-            facts: facts,
-            here: await room.here.count,
-            members: members,
-            read: marker,
-            unread: unread[facts.name] ?? UnreadCount()
+        let markers = marker.map { [reader.room: $0] } ?? [:]
+        let unread = try await unread(in: [reader.facts], markers)
+        return await row(of: reader, read: marker, unread: unread[reader.room] ?? UnreadCount())
+    }
+
+    private func row(of reader: Reader, read: Int64?, unread: UnreadCount) async -> Row {
+        Row(
+            name: reader.shownRoom,
+            facts: reader.facts,
+            role: gate.rule(reader.room, caller.identity).role,
+            here: await reader.state?.here.count ?? 0,
+            members: reader.state?.roles { $0.memberCount } ?? 0,
+            read: read,
+            unread: unread
         )
     }
 
@@ -88,7 +80,7 @@ struct RoomListing {
     ) async throws(Problem) -> [RoomName: UnreadCount] {
         guard let member else { return [:] }
         return try await attempt { () async throws(StoreError) in
-            try await house.store.unread(
+            try await gate.store.unread(
                 of: member,
                 in: rooms.map { ($0.name, $0.newest, markers[$0.name] ?? 0) }
             )
@@ -97,7 +89,10 @@ struct RoomListing {
 
     /// One room of a list.
     struct Row {
+        /// As the caller knows the room.
+        let name: RoomName
         let facts: RoomFacts
+        let role: Role
         let here: Int
         let members: Int
         /// The number of the newest event that the member has read; `nil` without a name.
@@ -109,9 +104,17 @@ struct RoomListing {
         /// - Parameter writer: where to.
         func write(to writer: inout JSONWriter) {
             writer.object { fields in
-                fields.field("name", facts.name.description)
+                fields.field("name", name.description)
                 fields.field("topic", facts.topic)
                 fields.field("visibility", facts.visibility.rawValue)
+                fields.field("role", role.rawValue)
+                if facts.slowSeconds > 0 { fields.field("slowSeconds", facts.slowSeconds) }
+                if facts.retention != Retention() {
+                    fields.object("retention") { fields in
+                        fields.field("days", facts.retention.days)
+                        fields.field("events", facts.retention.events)
+                    }
+                }
                 fields.field("members", Int64(members))
                 fields.field("here", Int64(here))
                 fields.field("newest", facts.newest)

@@ -9,11 +9,6 @@ import Hummingbird
 struct RoomRoutes {
     let house: House
 
-    private struct Change: Decodable {
-        var topic: String?
-        var visibility: String?
-    }
-
     /// Adds the addresses.
     ///
     /// - Parameter routes: the table.
@@ -26,8 +21,8 @@ struct RoomRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let member = try house.identity(request.headers[.authorization]).member
-        let rooms = try await RoomListing(house: house, member: member).rows()
+        let caller = try await house.gate.caller(request, context)
+        let rooms = try await listing(caller).rows()
         return Response(
             status: .ok,
             headers: [.contentType: "application/json"],
@@ -46,60 +41,37 @@ struct RoomRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let name = try context.room()
-        let member = try house.identity(request.headers[.authorization]).member
-        guard let room = house.rooms.room(named: name) else { throw Problem.roomNotFound(name) }
-        return try await answer(.ok, room, member)
+        let caller = try await house.gate.caller(request, context)
+        return try await answer(.ok, house.gate.reader(of: context.room(), caller))
     }
 
+    /// Makes a room, or changes what it is.
     @Sendable private func change(
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let name = try context.room()
-        let identity = try house.identity(request.headers[.authorization])
-        try house.admitWrite(by: identity.author)
-        let hint = #"{"topic"?,"visibility"?}"#
-        let change = try await request.json(
-            Change.self,
-            limit: house.limits.bodyBytes,
-            hint: hint
+        let caller = try await house.gate.caller(request, context)
+        let founder = try house.gate.founder(of: context.room(), caller)
+        try founder.charge()
+        let wanted = try await RoomRules(limits: house.limits).change(of: request)
+        let isNew = try await founder.change(wanted)
+        var response = try await answer(
+            isNew ? .created : .ok,
+            house.gate.reader(of: founder.name, caller)
         )
-        let isNew = house.rooms.room(named: name) == nil
-        let checked = try check(change)
-        let room = try await house.rooms.room(making: name)
-        if checked != RoomChange() {
-            _ = try await house.post(
-                Draft(room: name, user: identity.author, content: .room(checked))
-            )
-        }
-        var response = try await answer(isNew ? .created : .ok, room, identity.member)
-        response.headers[.location] = "/rooms/\(name)"
+        response.headers[.location] = "/rooms/\(founder.name)"
         return response
     }
 
-    private func check(_ change: Change?) throws(Problem) -> RoomChange {
-        guard let change else { return RoomChange() }
-        if let count = change.topic?.utf8.count, count > house.limits.topicBytes {
-            throw .topicTooLong(limit: house.limits.topicBytes, value: count)
-        }
-        switch change.visibility {
-        case nil, "public": break
-        case "private": throw .accountsNeeded("private rooms")
-        default: throw .badBody("visibility is public or private")
-        }
-        return RoomChange(
-            topic: change.topic,
-            visibility: change.visibility.flatMap(Visibility.init)
-        )
+    private func listing(_ caller: Caller) -> RoomListing {
+        RoomListing(gate: house.gate, caller: caller, turns: house.lists)
     }
 
     private func answer(
         _ status: HTTPResponse.Status,
-        _ room: Room,
-        _ member: MemberName?
+        _ reader: Reader
     ) async throws(Problem) -> Response {
-        let row = try await RoomListing(house: house, member: member).row(of: room)
+        let row = try await listing(reader.caller).row(of: reader)
         return Response(
             status: status,
             headers: [.contentType: "application/json"],

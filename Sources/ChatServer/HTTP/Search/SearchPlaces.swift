@@ -28,7 +28,7 @@ struct SearchPlaces {
 
     private func place(_ text: String, _ name: String) throws(Problem) -> Place {
         if let cursor = Cursor(text) {
-            guard cursor.log == house.store.log else {
+            guard cursor.log == house.gate.log else {
                 throw .badParameter(name, "the cursor is of another log")
             }
             return .position(cursor.position)

@@ -12,6 +12,7 @@ struct SearchReading {
 
     private let house: House
     private let parameters: QueryParameters
+    private let searcher: Searcher
     private let query: SearchQuery
     private let isRanked: Bool
 
@@ -19,9 +20,10 @@ struct SearchReading {
     ///
     /// - Parameters:
     ///   - house: the server's parts.
+    ///   - caller: who searches.
     ///   - parameters: `q`, `rooms`, `user`, `before`, `after`, `order`.
     /// - Throws: `400`, or `404 room_not_found`.
-    init(house: House, parameters: QueryParameters) throws(Problem) {
+    init(house: House, caller: Caller, parameters: QueryParameters) throws(Problem) {
         self.house = house
         self.parameters = parameters
         let text = parameters["q"] ?? ""
@@ -32,7 +34,10 @@ struct SearchReading {
             )
         }
         var query = SearchQuery(words)
-        query.rooms = try Self.rooms(parameters["rooms"], house)
+        searcher = try house.gate.searcher(
+            caller,
+            in: Self.rooms(parameters["rooms"])
+        )
         query.user = try parameters.filter(house.limits).durable.user
         let places = SearchPlaces(house: house, parameters: parameters)
         for place in try places.places("after") {
@@ -55,13 +60,11 @@ struct SearchReading {
         }
     }
 
-    private static func rooms(_ text: String?, _ house: House) throws(Problem) -> [RoomName]? {
+    private static func rooms(_ text: String?) throws(Problem) -> [RoomName]? {
         guard let text else { return nil }
         var rooms: [RoomName] = []
         for part in text.split(separator: ",") {
-            let name = try ChatContext.name(ofRoom: part)
-            guard house.rooms.room(named: name) != nil else { throw .roomNotFound(name) }
-            rooms.append(name)
+            rooms.append(try ChatContext.name(ofRoom: part))
         }
         guard rooms.count <= Limits.streamRooms else { throw .tooManyRooms(value: rooms.count) }
         return rooms
@@ -101,8 +104,8 @@ struct SearchReading {
     ) async throws(Problem) -> (messages: [DurableEvent], isWhole: Bool) {
         guard isRanked else { return try await newestMessages(limit) }
         return try await attempt { () async throws(StoreError) in
-            let positions = try await house.store.rankedSearch(query)
-            let messages = try await house.store.messages(at: Array(positions.prefix(limit)))
+            let positions = try await searcher.ranked(query)
+            let messages = try await searcher.messages(at: Array(positions.prefix(limit)))
             return (messages, positions.count <= limit)
         }
     }
@@ -116,7 +119,7 @@ struct SearchReading {
         let time = Duration.seconds(house.limits.searchSeconds)
         while true {
             let page = try await attempt { [query] () async throws(StoreError) in
-                try await house.store.search(query, limit: limit)
+                try await searcher.page(query, limit: limit)
             }
             guard page.messages.isEmpty, let next = page.next else {
                 return (page.messages, page.next == nil)
@@ -172,11 +175,11 @@ struct SearchReading {
         to request: Request,
         _ context: ChatContext
     ) -> Response {
-        answer(rows, start: query.before) { [house, query] before async throws(StoreError) in
+        answer(rows, start: query.before) { [searcher, query] before async throws(StoreError) in
             var page = query
             page.before = before
             let isFirst = before == query.before
-            let found = try await house.store.search(
+            let found = try await searcher.page(
                 page,
                 limit: isFirst ? Self.firstPart : Self.furtherPart
             )
@@ -191,12 +194,12 @@ struct SearchReading {
         _ context: ChatContext
     ) async throws(Problem) -> Response {
         let positions = try await attempt { () async throws(StoreError) in
-            try await house.store.rankedSearch(query)
+            try await searcher.ranked(query)
         }
-        return answer(rows, start: 0) { [house] start async throws(StoreError) in
+        return answer(rows, start: 0) { [searcher] start async throws(StoreError) in
             let size = start == 0 ? Self.firstPart : Self.furtherPart
             let end = min(start + size, positions.count)
-            let messages = try await house.store.messages(at: Array(positions[start..<end]))
+            let messages = try await searcher.messages(at: Array(positions[start..<end]))
             return RowPage(events: messages, next: end < positions.count ? end : nil)
         }.response(to: request, context, headers: rows.headers)
     }
@@ -207,7 +210,7 @@ struct SearchReading {
         _ read: @escaping @Sendable (Place) async throws(StoreError) -> RowPage<Place>
     ) -> RowAnswer<Place> {
         RowAnswer(
-            encoding: Encoding(format: rows.format, namesRooms: query.rooms?.count != 1),
+            encoding: Encoding(format: rows.format, namesRooms: searcher.rooms?.count != 1),
             limit: rows.limit,
             timeout: rows.timeout,
             limits: house.limits,

@@ -23,10 +23,10 @@ struct SearchRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        _ = try house.identity(request.headers[.authorization])
+        let caller = try await house.gate.caller(request, context)
         try house.admit()
         let parameters = QueryParameters(request)
-        let reading = try SearchReading(house: house, parameters: parameters)
+        let reading = try SearchReading(house: house, caller: caller, parameters: parameters)
         let format = parameters["format"]
         guard format == nil || format == "json" else {
             return try await reading.rows(for: request, context)
@@ -44,14 +44,15 @@ struct SearchRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        try house.admitOperator(request.headers[.authorization])
+        let caller = try await house.gate.caller(request, context)
+        let store = try house.gate.operator(caller).store
         try house.admit()
-        do { try house.store.clearSearch() } catch { throw Problem.telling(error) }
+        do { try store.clearSearch() } catch { throw Problem.telling(error) }
         return StreamingResponse(.rows) { [house] out in
             defer { house.search.ring() }
-            var progress = try await house.store.searchProgress()
+            var progress = try await store.searchProgress()
             while progress.behind > 0, !house.lifecycle.isDraining {
-                progress = try await house.store.followSearch(limit: Self.events)
+                progress = try await store.followSearch(limit: Self.events)
                 try await out.write(Self.line("progress", progress))
             }
             if progress.behind == 0 { try await out.write(Self.line("done", progress)) }

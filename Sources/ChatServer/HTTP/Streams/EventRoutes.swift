@@ -20,12 +20,11 @@ struct EventRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let name = try context.room()
-        _ = try house.identity(request.headers[.authorization])
-        guard let room = house.rooms.room(named: name) else { throw Problem.roomNotFound(name) }
+        let caller = try await house.gate.caller(request, context)
+        let reader = try house.gate.reader(of: context.room(), caller)
         return try await LogReading(
             house: house,
-            room: room,
+            reader: reader,
             parameters: QueryParameters(request)
         ).response(to: request, context, .said)
     }

@@ -10,7 +10,7 @@ struct StreamOpening {
     let house: House
     let parameters: QueryParameters
     let request: Request
-    let identity: Identity
+    let caller: Caller
 
     /// What the parameters say, before anything is looked up.
     private struct Wish {
@@ -25,22 +25,18 @@ struct StreamOpening {
     ///
     /// Suspends to look into the log.
     ///
-    /// - Parameters:
-    ///   - names: the rooms asked for.
-    ///   - isSeveral: true for the stream of several rooms, where a room that cannot be read is
-    ///     told of in the stream and the others go on.
+    /// - Parameter asked: the rooms.
     /// - Returns: the request.
     /// - Throws: a problem for the client.
-    func stream(of names: [RoomName], isSeveral: Bool) async throws(Problem) -> StreamRequest {
+    func stream(of asked: Asked) async throws(Problem) -> StreamRequest {
         let wish = try wish()
-        let (rooms, problems) = try ranges(names, isSeveral: isSeveral)
+        let (readers, problems) = try readers(asked)
         let place = try await start.place(
-            in: rooms.map(\.room),
-            head: house.store.head,
+            in: readers,
+            head: house.gate.head,
             usualTail: usualTail(wish.format)
         )
-        let namesRooms = isSeveral && names.count != 1
-        return request(wish, place, rooms, problems, namesRooms: namesRooms)
+        return request(wish, place, readers, problems, asked)
     }
 
     /// Makes the request of a live stream for which nothing has to be waited for: from now on, or
@@ -48,24 +44,27 @@ struct StreamOpening {
     ///
     /// Does not suspend.
     ///
-    /// - Parameters:
-    ///   - names: the rooms asked for.
-    ///   - isSeveral: true for the stream of several rooms.
+    /// - Parameter asked: the rooms.
     /// - Returns: the request; `nil` if it takes a look into the log.
     /// - Throws: a problem for the client.
-    func streamAtOnce(
-        of names: [RoomName],
-        isSeveral: Bool
-    ) throws(Problem) -> StreamRequest? {
+    func streamAtOnce(of asked: Asked) throws(Problem) -> StreamRequest? {
         let wish = try wish()
-        let (rooms, problems) = try ranges(names, isSeveral: isSeveral)
-        let head = house.store.head
+        let (readers, problems) = try readers(asked)
+        let head = house.gate.head
         guard try start.tail(usual: usualTail(wish.format)) == 0,
             let place = start.known(head: head)
         else { return nil }
         try start.refuse(place, head: head)
-        let namesRooms = isSeveral && names.count != 1
-        return request(wish, place, rooms, problems, namesRooms: namesRooms)
+        return request(wish, place, readers, problems, asked)
+    }
+
+    /// The rooms that a stream is asked for.
+    enum Asked {
+        case one(RoomName)
+        /// A room that cannot be read is told of in the stream, and the others go on.
+        case several([RoomName])
+        /// All of the caller's, and those that become the caller's while it lasts.
+        case all
     }
 
     private var start: StreamStart {
@@ -88,19 +87,25 @@ struct StreamOpening {
     private func request(
         _ wish: Wish,
         _ place: StreamStart.Place,
-        _ ranges: [ControlEvent.RoomRange],
+        _ readers: [Reader],
         _ problems: [ControlEvent],
-        namesRooms: Bool
+        _ asked: Asked
     ) -> StreamRequest {
-        StreamRequest(
-            rooms: ranges.map(\.room),
-            encoding: Encoding(format: wish.format, namesRooms: namesRooms),
+        let ranges = readers.map(\.range)
+        var encoding = Encoding(format: wish.format, namesRooms: asked.namesRooms)
+        // Streams that see the same bytes share them: the viewer matters in direct rooms alone.
+        let mayBeDirect = asked.isAll || readers.contains { $0.room.isDirect }
+        if mayBeDirect { encoding.viewer = caller.identity.account }
+        return StreamRequest(
+            rooms: readers.map(\.room),
+            encoding: encoding,
             filter: wish.filter,
             start: place.position,
             limit: wish.limit.map(Int.init),
             timeout: wish.timeout?.seconds,
             heartbeat: pings(wish.format, asked: wish.heartbeat),
-            member: identity.member,
+            caller: caller,
+            followsAll: asked.isAll,
             opening: opening(ranges, wish.heartbeat, place.gaps(ranges) + problems)
         )
     }
@@ -124,17 +129,47 @@ struct StreamOpening {
 
     // MARK: - Rooms
 
-    /// What there is in each room: a stream waits for the first message of one that is not there.
-    private func ranges(
-        _ names: [RoomName],
-        isSeveral: Bool
-    ) throws(Problem) -> (rooms: [ControlEvent.RoomRange], problems: [ControlEvent]) {
+    /// Who reads which room: a stream waits for the first message of one that is not there.
+    private func readers(
+        _ asked: Asked
+    ) throws(Problem) -> (readers: [Reader], problems: [ControlEvent]) {
+        switch asked {
+        case .one(let name):
+            return ([try house.gate.reader(of: name, caller, waits: true)], [])
+        case .several(let names): return try readers(of: names)
+        case .all:
+            return (Array(house.gate.ownReaders(caller).prefix(Limits.streamRooms)), [])
+        }
+    }
+
+    private func readers(
+        of names: [RoomName]
+    ) throws(Problem) -> (readers: [Reader], problems: [ControlEvent]) {
         guard names.count <= Limits.streamRooms else { throw .tooManyRooms(value: names.count) }
-        let direct = names.filter { $0.directMember != nil }
-        guard direct.isEmpty || isSeveral else { throw .accountsNeeded("direct rooms") }
-        return (
-            names.filter { $0.directMember == nil }.map(house.rooms.range),
-            direct.map { .error(room: $0, .accountsNeeded("direct rooms")) }
-        )
+        var readers: [Reader] = []
+        var problems: [ControlEvent] = []
+        for name in names {
+            do throws(Problem) {
+                readers.append(try house.gate.reader(of: name, caller, waits: true))
+            } catch {
+                problems.append(.error(room: name, error))
+            }
+        }
+        return (readers, problems)
+    }
+}
+
+extension StreamOpening.Asked {
+    /// Whether each event names its room in text.
+    fileprivate var namesRooms: Bool {
+        switch self {
+        case .one: false
+        case .several(let names): names.count != 1
+        case .all: true
+        }
+    }
+
+    fileprivate var isAll: Bool {
+        if case .all = self { true } else { false }
     }
 }

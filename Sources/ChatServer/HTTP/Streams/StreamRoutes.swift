@@ -25,15 +25,16 @@ struct StreamRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let name = try context.room()
-        return respond(try await open(request, room: name), context)
+        let caller = try await house.gate.caller(request, context, takesTicket: true)
+        return respond(try await open(request, caller, room: context.room()), context)
     }
 
     @Sendable private func streamSeveral(
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        respond(try await open(request, room: nil), context)
+        let caller = try await house.gate.caller(request, context, takesTicket: true)
+        return respond(try await open(request, caller, room: nil), context)
     }
 
     @Sendable private func talkInRoom(
@@ -41,9 +42,11 @@ struct StreamRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let name = try context.room()
-        let author = try house.identity(request.headers[.authorization]).author
-        let stream = try await open(request, room: name)
-        let talk = Talk(house: house, room: name, author: author)
+        let caller = try await house.gate.caller(request, context)
+        // Whoever may not write is told so before the stream begins.
+        _ = try house.gate.writer(in: name, caller, makes: true)
+        let stream = try await open(request, caller, room: name)
+        let talk = Talk(house: house, room: name, caller: caller)
         return .stream(contentType: stream.encoding.format.mediaType, on: context.channel) {
             try await follow(stream, context) { handle in
                 await talk.post(linesOf: request.body, answering: handle)
@@ -51,18 +54,17 @@ struct StreamRoutes {
         }
     }
 
-    private func names(_ room: RoomName?, _ request: Request) throws(Problem) -> [RoomName] {
-        if let room { return [room] }
-        guard let asked = QueryParameters(request)["rooms"] else {
-            return house.rooms.all.prefix(Limits.streamRooms).map(\.name)
-        }
+    private func asked(_ room: RoomName?, _ request: Request) throws(Problem) -> StreamOpening.Asked
+    {
+        if let room { return .one(room) }
+        guard let asked = QueryParameters(request)["rooms"] else { return .all }
         var seen: Set<RoomName> = []
         var names: [RoomName] = []
         for text in asked.split(separator: ",") {
             let name = try ChatContext.name(ofRoom: text)
             if seen.insert(name).inserted { names.append(name) }
         }
-        return names
+        return .several(names)
     }
 
     /// Makes what a request for a stream asks for, past the router.
@@ -71,14 +73,16 @@ struct StreamRoutes {
     ///
     /// - Parameters:
     ///   - request: of either address.
+    ///   - caller: who asks.
     ///   - room: the room in the path; `nil` for the stream of several.
     /// - Returns: the stream.
     /// - Throws: a problem for the client.
-    func open(_ request: Request, room: RoomName?) async throws(Problem) -> StreamRequest {
-        try await opening(request).stream(
-            of: names(room, request),
-            isSeveral: room == nil
-        )
+    func open(
+        _ request: Request,
+        _ caller: Caller,
+        room: RoomName?
+    ) async throws(Problem) -> StreamRequest {
+        try await opening(request, caller).stream(of: asked(room, request))
     }
 
     /// Makes what a request for a stream asks for, if nothing has to be waited for.
@@ -87,23 +91,25 @@ struct StreamRoutes {
     ///
     /// - Parameters:
     ///   - request: of either address.
+    ///   - caller: who asks.
     ///   - room: the room in the path; `nil` for the stream of several.
-    /// - Returns: the stream; `nil` if ``open(_:room:)`` has to make it.
+    /// - Returns: the stream; `nil` if ``open(_:_:room:)`` has to make it.
     /// - Throws: a problem for the client.
-    func openAtOnce(_ request: Request, room: RoomName?) throws(Problem) -> StreamRequest? {
-        try opening(request).streamAtOnce(
-            of: names(room, request),
-            isSeveral: room == nil
-        )
+    func openAtOnce(
+        _ request: Request,
+        _ caller: Caller,
+        room: RoomName?
+    ) throws(Problem) -> StreamRequest? {
+        try opening(request, caller).streamAtOnce(of: asked(room, request))
     }
 
-    private func opening(_ request: Request) throws(Problem) -> StreamOpening {
+    private func opening(_ request: Request, _ caller: Caller) throws(Problem) -> StreamOpening {
         try house.admit()
         return StreamOpening(
             house: house,
             parameters: QueryParameters(request),
             request: request,
-            identity: try house.identity(request.headers[.authorization])
+            caller: caller
         )
     }
 
@@ -121,15 +127,15 @@ struct StreamRoutes {
     ) async throws {
         try house.attendance.began(stream.member, in: stream.rooms)
         let followed = house.delivery.open(stream, on: context.channel)
-        let end = await withTaskGroup { group in
+        let ending = await withTaskGroup { group in
             group.addTask { await meanwhile(followed) }
-            let end = await followed.end()
+            let ending = await followed.end()
             group.cancelAll()
-            return end
+            return ending
         }
-        house.attendance.ended(stream.member, in: stream.rooms)
-        context.logger.debug("a stream ended", metadata: ["end": "\(end)"])
+        house.attendance.ended(stream.member, in: ending.rooms)
+        context.logger.debug("a stream ended", metadata: ["end": "\(ending.end)"])
         // What was cut must not look whole.
-        if end == .failed { throw Problem.internalError }
+        if ending.end == .failed { throw Problem.internalError }
     }
 }

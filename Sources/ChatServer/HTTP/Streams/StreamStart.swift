@@ -40,13 +40,13 @@ struct StreamStart {
     /// Suspends to look into the log.
     ///
     /// - Parameters:
-    ///   - rooms: whose last messages `tail` means.
+    ///   - readers: of the rooms whose last messages `tail` means.
     ///   - head: the log's newest position.
     ///   - usualTail: `tail` where the request does not say.
     /// - Returns: the place.
     /// - Throws: `400`, `410 cursor_gone` as ``refuse(_:head:)`` says, or the store's problem.
     func place(
-        in rooms: [RoomName],
+        in readers: [Reader],
         head: Int64,
         usualTail: Int64
     ) async throws(Problem) -> Place {
@@ -55,9 +55,9 @@ struct StreamStart {
         let tail = try tail(usual: usualTail)
         guard tail > 0 else { return place }
         let last = try await attempt { () async throws(StoreError) in
-            try await house.store.position(
+            try await house.gate.store.position(
                 beforeLast: Int(tail),
-                messagesIn: rooms,
+                messagesIn: readers.map(\.room),
                 through: head
             )
         }
@@ -101,7 +101,7 @@ struct StreamStart {
     /// - Throws: `410 cursor_gone`.
     func refuseGap(_ place: Place, head: Int64) throws(Problem) {
         guard let reason = place.gapReason else { return }
-        let log = house.store.log
+        let log = house.gate.log
         throw .cursorGone(
             reason == "ahead"
                 ? "the cursor is past this log's end" : "the cursor is of another log",
@@ -122,13 +122,13 @@ struct StreamStart {
         }
         return Place(
             position: try await attempt { () async throws(StoreError) in
-                try await house.store.position(before: time, through: head)
+                try await house.gate.store.position(before: time, through: head)
             }
         )
     }
 
     private func resume(_ cursor: Cursor, head: Int64) -> Place {
-        guard cursor.log == house.store.log else {
+        guard cursor.log == house.gate.log else {
             return Place(position: 0, gapReason: "other_log")
         }
         guard cursor.position <= head else {

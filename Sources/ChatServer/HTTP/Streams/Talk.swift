@@ -11,7 +11,7 @@ import NIOCore
 struct Talk: Sendable {
     let house: House
     let room: RoomName
-    let author: MemberName
+    let caller: Caller
 
     /// Posts lines until the body ends, and then ends the stream with `bye input_ended`.
     ///
@@ -38,10 +38,13 @@ struct Talk: Sendable {
     private func post(_ line: BodyLines.Line, _ handle: FollowedStream) async -> Int64 {
         do {
             let message = Message(text: try text(of: line))
-            try await waitForTurn()
+            let writer = try house.gate.writer(in: room, caller, makes: true)
+            try await waitForTurn(of: writer)
             try house.admit()
-            let draft = Draft(room: room, user: author, content: .message(message))
-            return try await house.post(draft).event.cursor?.position ?? 0
+            let start = ContinuousClock.now
+            let appended = try await writer.post(writer.draft(.message(message)))
+            house.sampler.tally.posted(in: start.duration(to: .now))
+            return appended.event.cursor?.position ?? 0
         } catch let problem as Problem {
             await handle.write(.error(room: room, problem))
         } catch {
@@ -59,9 +62,9 @@ struct Talk: Sendable {
         }
     }
 
-    private func waitForTurn() async throws {
+    private func waitForTurn(of writer: Writer) async throws {
         while true {
-            let wait = house.limiter.take(for: author, now: house.uptime())
+            let wait = writer.turn()
             guard wait > .zero else { return }
             try await Task.sleep(for: wait)
         }

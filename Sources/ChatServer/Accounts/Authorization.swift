@@ -1,0 +1,50 @@
+import ChatProtocol
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What the `Authorization` field says, before anyone has looked whether it is true.
+enum Authorization: Hashable, Sendable {
+    case none
+    /// A name with an empty password.
+    case name(MemberName)
+    case password(MemberName, String)
+    case token(String)
+
+    /// Bytes of a password at the most; a longer one is nobody's.
+    private static let passwordBytes = 1024
+
+    /// Reads the field.
+    ///
+    /// - Parameter field: its value; `nil` if there is none.
+    /// - Throws: `401 bad_credentials` for what is neither Basic nor Bearer, or names nobody.
+    init(_ field: String?) throws(Problem) {
+        guard let field else {
+            self = .none
+            return
+        }
+        let words = field.split(separator: " ", maxSplits: 1)
+        guard words.count == 2 else { throw .badCredentials }
+        switch words[0].lowercased() {
+        case "bearer": self = .token(String(words[1]))
+        case "basic": self = try Self.basic(words[1])
+        default: throw .badCredentials
+        }
+    }
+
+    /// Source: RFC 7617, section 2.
+    private static func basic(_ encoded: Substring) throws(Problem) -> Authorization {
+        guard let decoded = Data(base64Encoded: String(encoded)),
+            let text = String(validating: decoded, as: UTF8.self),
+            let colon = text.firstIndex(of: ":"),
+            // What cannot be a name has no account either.
+            let name = try? MemberName(text[..<colon])
+        else { throw .badCredentials }
+        let password = text[text.index(after: colon)...]
+        guard password.utf8.count <= passwordBytes else { throw .badCredentials }
+        return password.isEmpty ? .name(name) : .password(name, String(password))
+    }
+}

@@ -1,0 +1,71 @@
+import ChatProtocol
+import ChatStore
+import Credentials
+import NIOPosix
+
+/// Makes and compares passwords, which is slow by design, on threads of its own.
+///
+/// A flood of sign-ins waits here, or is refused, and keeps nothing else waiting.
+struct PasswordPool: Sendable {
+    /// Sign-ins that may wait; one more is refused.
+    private static let waitingLimit = 64
+
+    private let threads: NIOThreadPool
+    private let queue: ReadQueue
+    private let cost: PasswordCost
+
+    /// Starts the threads.
+    ///
+    /// - Parameters:
+    ///   - width: passwords at the same time.
+    ///   - cost: of a password that is made.
+    init(width: Int, cost: PasswordCost) {
+        threads = NIOThreadPool(numberOfThreads: width)
+        threads.start()
+        queue = ReadQueue(width: width, limit: Self.waitingLimit)
+        self.cost = cost
+    }
+
+    /// Makes what is kept of a password.
+    ///
+    /// Suspends for its turn and for the work.
+    ///
+    /// - Parameter password: of a person.
+    /// - Returns: the text to be kept.
+    /// - Throws: `503 overloaded`, or `500` when there is no memory for it.
+    func hash(_ password: String) async throws(Problem) -> String {
+        try await run { [cost] in try PasswordHash(of: password, cost: cost).stored }
+    }
+
+    /// Compares a password with what is kept.
+    ///
+    /// Suspends for its turn and for the work, which takes as long where nothing is kept.
+    ///
+    /// - Parameters:
+    ///   - password: from anyone.
+    ///   - kept: of the account; `nil` where there is none.
+    /// - Returns: true if it is the one.
+    /// - Throws: `503 overloaded`, or `500` when there is no memory for it.
+    func matches(_ password: String, _ kept: String?) async throws(Problem) -> Bool {
+        try await run { [cost] in
+            guard let hash = kept.flatMap({ PasswordHash(stored: $0) }) else {
+                _ = try PasswordHash.decoy(cost: cost).matches(password)
+                return false
+            }
+            return try hash.matches(password)
+        }
+    }
+
+    private func run<Value: Sendable>(
+        _ body: @escaping @Sendable () throws -> Value
+    ) async throws(Problem) -> Value {
+        try await attempt { () async throws(StoreError) in try await queue.enter() }
+        defer { queue.leave() }
+        do {
+            return try await threads.runIfActive(body)
+        } catch {
+            // The pool is never shut down before the requests are over: memory is what was short.
+            throw .internalError
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import HTTPTypes
+import NIOCore
+import StreamingHTTP
+
+/// The proxies that are believed when they tell from where a request comes.
+///
+/// Source: RFC 7239, and the usual `X-Forwarded-For` and `X-Forwarded-Proto`.
+package struct TrustedProxies: Hashable, Sendable {
+    /// Hops that are looked at; what lies further back is nobody's word.
+    private static let hopLimit = 16
+
+    private var ranges: [AddressRange] = []
+
+    /// Trusts nobody.
+    package init() {}
+
+    /// Parses a list.
+    ///
+    /// - Parameter text: addresses and ranges with commas between; `nil` if one is neither.
+    package init?(_ text: String) {
+        for part in text.split(separator: ",") {
+            let word = part.filter { !$0.isWhitespace }
+            guard let range = AddressRange(word) else { return nil }
+            ranges.append(range)
+        }
+    }
+
+    /// Where a client is, as ``ClientNetwork`` tells.
+    ///
+    /// - Parameters:
+    ///   - peer: who connected.
+    ///   - fields: of the request; believed of a trusted proxy alone.
+    /// - Returns: the last address that is no trusted proxy's.
+    func address(of peer: SocketAddress?, _ fields: HTTPFields) -> String {
+        guard let first = trusted(peer) else { return ClientNetwork.key(of: peer) }
+        var last = first
+        for hop in hops(fields).reversed().prefix(Self.hopLimit) {
+            // What is no address is not believed, nor what lies behind it.
+            guard let address = hop else { break }
+            last = address
+            guard isTrusted(address) else { break }
+        }
+        return ClientNetwork.key(of: last)
+    }
+
+    /// Whether a connection is a trusted proxy's.
+    ///
+    /// - Parameter peer: who connected.
+    /// - Returns: true if its word is taken.
+    func trusts(_ peer: SocketAddress?) -> Bool { trusted(peer) != nil }
+
+    /// Whether nobody on the way can read a password.
+    ///
+    /// - Parameters:
+    ///   - peer: who connected without TLS.
+    ///   - fields: of the request.
+    /// - Returns: true for this machine itself, and behind a trusted proxy that had it by TLS.
+    func isPrivate(_ peer: SocketAddress?, _ fields: HTTPFields) -> Bool {
+        guard trusted(peer) != nil else {
+            return ClientNetwork.isLocal(key: ClientNetwork.key(of: peer))
+        }
+        return fields[.forwardedProtocol]?.lowercased() == "https"
+            || fields[.forwarded]?.lowercased().contains("proto=https") == true
+    }
+
+    private func trusted(_ peer: SocketAddress?) -> IPAddress? {
+        guard !ranges.isEmpty, let address = peer?.ipAddress.flatMap({ IPAddress($0) }),
+            isTrusted(address)
+        else { return nil }
+        return address
+    }
+
+    private func isTrusted(_ address: IPAddress) -> Bool {
+        ranges.contains { $0.contains(address) }
+    }
+
+    /// The addresses on the way, the client's first; `nil` for one that cannot be read.
+    private func hops(_ fields: HTTPFields) -> [IPAddress?] {
+        if let forwarded = fields[.forwarded] {
+            return forwarded.split(separator: ",").map { Self.address(inForwarded: $0) }
+        }
+        return fields[.forwardedFor]?.split(separator: ",").map { Self.address(in: $0) } ?? []
+    }
+
+    private static func address(inForwarded element: Substring) -> IPAddress? {
+        for pair in element.split(separator: ";") {
+            let parts = pair.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, parts[0].filter({ $0 != " " }).lowercased() == "for" else {
+                continue
+            }
+            return address(in: String(parts[1]).filter { $0 != "\"" })
+        }
+        return nil
+    }
+
+    /// An address, maybe with a port, that of IPv6 maybe in brackets.
+    private static func address(in text: some StringProtocol) -> IPAddress? {
+        let word = String(text).filter { !$0.isWhitespace }
+        if word.hasPrefix("[") { return IPAddress(word.dropFirst().prefix { $0 != "]" }) }
+        return IPAddress(word) ?? IPAddress(word.prefix { $0 != ":" })
+    }
+}
+
+extension HTTPField.Name {
+    static let forwarded = known("Forwarded")
+    static let forwardedFor = known("X-Forwarded-For")
+    static let forwardedProtocol = known("X-Forwarded-Proto")
+}

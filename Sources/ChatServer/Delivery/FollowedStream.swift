@@ -1,0 +1,53 @@
+import ChatProtocol
+import NIOCore
+
+/// A stream whose request's task waits for its end.
+struct FollowedStream: Sendable {
+    let rooms: [RoomName]
+    let handle: EventLoopFuture<StreamHandle?>
+    let ended: EventLoopFuture<StreamEnding>
+
+    /// Puts a control event on the stream; nothing happens once it has ended.
+    ///
+    /// Suspends until the client has taken enough to have room for it: whoever answers what a
+    /// client sends may not be quicker than the client reads.
+    ///
+    /// - Parameter event: a control event.
+    func write(_ event: ControlEvent) async {
+        // It fails only where the loop was shut down under the stream, which has ended then.
+        try? await handle.flatMap { handle in
+            handle?.write(event) ?? self.ended.eventLoop.makeSucceededVoidFuture()
+        }.get()
+    }
+
+    /// Ends the stream with a `bye`, once it has shown what was posted last.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - reason: the `bye`'s reason.
+    ///   - position: of the last event that the stream is to show; 0 for none.
+    func finish(reason: String, after position: Int64) {
+        handle.whenSuccess { $0?.finish(reason: reason, after: position) }
+    }
+
+    /// Waits for the stream's end, whoever ends it.
+    ///
+    /// Suspends for as long; cancellation is felt through the channel's close.
+    ///
+    /// - Returns: how it ended, and the rooms that it had then.
+    func end() async -> StreamEnding {
+        do {
+            return try await ended.get()
+        } catch {
+            // The loop was shut down under the stream.
+            return StreamEnding(end: .failed, rooms: rooms)
+        }
+    }
+}
+
+/// How a stream ended, and the rooms that it had then.
+struct StreamEnding: Hashable, Sendable {
+    let end: StreamEnd
+    let rooms: [RoomName]
+}

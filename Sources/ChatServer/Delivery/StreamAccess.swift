@@ -1,0 +1,20 @@
+import ChatProtocol
+
+/// What delivery asks of who may see what, when that may have changed under a stream.
+///
+/// None of it suspends; it is asked on event loops.
+struct StreamAccess: Sendable {
+    /// Why a caller may not have any stream any more, as the `bye` says it; `nil` if one may.
+    let end: @Sendable (Caller) -> String?
+    /// Why a room may not be read any more; `nil` if it may.
+    let problem: @Sendable (RoomName, Caller) -> Problem?
+    /// Whether a room is one of the caller's own, which a stream of all of these shows.
+    let owns: @Sendable (RoomName, Caller) -> Bool
+
+    /// Access that never changes, for a house where everybody may read everything.
+    static let everything = StreamAccess(
+        end: { _ in nil },
+        problem: { _, _ in nil },
+        owns: { _, _ in true }
+    )
+}

@@ -1,0 +1,293 @@
+import ChatProtocol
+import ChatStore
+import Credentials
+
+/// Somebody with an account, and full credentials for it.
+///
+/// The gate alone makes one.
+struct AccountHolder: Sendable {
+    let name: MemberName
+    let caller: Caller
+    private let gate: Gate
+
+    fileprivate init(_ name: MemberName, _ caller: Caller, _ gate: Gate) {
+        self.name = name
+        self.caller = caller
+        self.gate = gate
+    }
+
+    /// The account as it is now; `nil` for the holder of the operator's token, who has none.
+    var account: Account? { gate.accounts.look { $0.accounts[name] } }
+
+    /// The account's tokens, the oldest first.
+    var tokens: [AccountToken] { gate.accounts.look { $0.tokens(of: name) } }
+
+    /// The account's keys.
+    var keys: [AccountKey] { gate.accounts.look { $0.keys[name] ?? [] } }
+
+    // MARK: - Password and end
+
+    /// Changes the password.
+    ///
+    /// Suspends to compare the old one, and until the new one is durable.
+    ///
+    /// - Parameters:
+    ///   - old: the password so far.
+    ///   - new: the password from now on.
+    ///   - revokesTokens: whether all tokens end but the one of this request.
+    /// - Throws: `401 bad_credentials`, `422 weak_password`, or `429 rate_limited`.
+    func changePassword(
+        from old: String,
+        to new: String,
+        revokesTokens: Bool
+    ) async throws(Problem) {
+        _ = try await gate.account(name, password: old, from: caller.address)
+        let hash = try await gate.passwordHash(new, of: name)
+        let own: String? =
+            if case .account(let credential) = caller.identity {
+                credential.token
+            } else {
+                nil
+            }
+        try await gate.accounts.change { book throws(Problem) in
+            guard var account = book.active(name) else { throw .badCredentials }
+            account.password = hash
+            let ended = revokesTokens ? book.tokens(of: name).filter { $0.id != own } : []
+            return [.put(account)] + ended.map { .dropToken(id: $0.id) }
+        }
+    }
+
+    /// Ends the account for good.
+    ///
+    /// What it said stays.
+    ///
+    /// Suspends to compare the password, and until it is durable.
+    ///
+    /// - Parameter password: of the account.
+    /// - Throws: `401 bad_credentials`, `429 rate_limited`, or `409 last_owner`.
+    func delete(password: String) async throws(Problem) {
+        _ = try await gate.account(name, password: password, from: caller.address)
+        try await gate.end(name, by: name)
+    }
+
+    // MARK: - Tokens
+
+    /// Makes a token.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameter wish: what it is for.
+    /// - Returns: the token, shown this once, and its row.
+    /// - Throws: `409 too_many`.
+    func makeToken(_ wish: TokenWish) async throws(Problem) -> (secret: Secret, row: AccountToken) {
+        try await gate.makeToken(of: name, wish)
+    }
+
+    /// Ends a token and its streams.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameter id: of one of the account's.
+    /// - Throws: `404 token_not_found`.
+    func revokeToken(_ id: String) async throws(Problem) {
+        try await gate.accounts.change { book throws(Problem) in
+            guard book.tokens(of: name).contains(where: { $0.id == id }) else {
+                throw .notFound(.tokenNotFound, "token")
+            }
+            return [.dropToken(id: id)]
+        }
+    }
+
+    /// Makes a one-time stand-in for the credentials of this request.
+    ///
+    /// - Returns: the ticket, and when it ends.
+    func makeTicket() -> (secret: Secret, expiresAt: Timestamp) {
+        gate.accounts.tickets.draw(for: caller.identity, at: .now())
+    }
+
+    // MARK: - Keys
+
+    /// Adds a public key.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameter line: in OpenSSH's form.
+    /// - Returns: the key's row.
+    /// - Throws: `422 bad_public_key`, or `409 too_many`.
+    func addKey(_ line: String) async throws(Problem) -> AccountKey {
+        let key: OpenSSHPublicKey
+        do {
+            key = try OpenSSHPublicKey(line)
+        } catch {
+            throw Problem(.badPublicKey, "give a line like ssh-ed25519 AAAA…, of a .pub file")
+        }
+        let row = AccountKey(
+            account: name,
+            fingerprint: key.fingerprint,
+            key: key.description,
+            createdAt: .now()
+        )
+        let limit = gate.limits.keysOfAccount
+        try await gate.accounts.change { book throws(Problem) in
+            let known = book.keys[name] ?? []
+            guard !known.contains(where: { $0.fingerprint == row.fingerprint }) else { return [] }
+            guard known.count < limit else { throw .tooMany("keys of an account", limit: limit) }
+            return [.putKey(row)]
+        }
+        return row
+    }
+
+    /// Takes a public key away.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameter fingerprint: as `ssh-keygen -l` prints it.
+    /// - Throws: `404 key_not_found`.
+    func dropKey(_ fingerprint: String) async throws(Problem) {
+        try await gate.accounts.change { book throws(Problem) in
+            guard book.keys[name]?.contains(where: { $0.fingerprint == fingerprint }) == true else {
+                throw .notFound(.keyNotFound, "key")
+            }
+            return [.dropKey(account: name, fingerprint: fingerprint)]
+        }
+    }
+}
+
+/// What a token is to be for.
+struct TokenWish: Sendable {
+    var label: String
+    var scope = AccountToken.Scope.all
+    /// As the log names them.
+    var rooms: [RoomName]?
+    var expiresAt: Timestamp?
+}
+
+extension Gate {
+    /// Lets somebody decide over an account of their own.
+    ///
+    /// - Parameter caller: anyone.
+    /// - Returns: the holder.
+    /// - Throws: `401 credentials_needed`, `403 accounts_needed` for a guest and for the operator's
+    ///   token, or `403 scope`.
+    func holder(_ caller: Caller) throws(Problem) -> AccountHolder {
+        try admit()
+        try rates.charge(caller.address, now: uptime())
+        let name = try account(caller, for: "tokens, keys and passwords")
+        guard name != .operator else { throw .accountsNeeded("tokens, keys and passwords") }
+        try rates.charge(name, now: uptime())
+        return AccountHolder(name, caller, self)
+    }
+
+    /// Lets anybody with credentials have a ticket for them.
+    ///
+    /// - Parameter caller: anyone.
+    /// - Returns: the ticket, and when it ends.
+    /// - Throws: `401 credentials_needed`.
+    func makeTicket(_ caller: Caller) throws(Problem) -> (secret: Secret, expiresAt: Timestamp) {
+        try admit()
+        guard let member = caller.member else { throw .credentialsNeeded }
+        try rates.charge(caller.address, now: uptime())
+        try rates.charge(member, now: uptime())
+        return accounts.tickets.draw(for: caller.identity, at: .now())
+    }
+
+    /// Makes a token of an account that has proved itself.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameters:
+    ///   - name: of the account.
+    ///   - wish: what it is for.
+    /// - Returns: the token, shown this once, and its row.
+    /// - Throws: `409 too_many`.
+    func makeToken(
+        of name: MemberName,
+        _ wish: TokenWish
+    ) async throws(Problem) -> (secret: Secret, row: AccountToken) {
+        let secret = Secret(.token)
+        let row = AccountToken(
+            id: String(Secret(.ticket).digest.hexadecimal.prefix(16)),
+            account: name,
+            digest: secret.digest.hexadecimal,
+            label: wish.label,
+            scope: wish.scope,
+            rooms: wish.rooms,
+            createdAt: .now(),
+            expiresAt: wish.expiresAt
+        )
+        let limit = limits.tokensOfAccount
+        try await accounts.change { book throws(Problem) in
+            guard book.active(name) != nil else { throw .badCredentials }
+            guard book.tokens(of: name).count < limit else {
+                throw .tooMany("tokens of an account", limit: limit)
+            }
+            return [.putToken(row)]
+        }
+        return (secret, row)
+    }
+
+    /// Makes what is kept of a password, if it is strong enough.
+    ///
+    /// Suspends for its turn and for the work.
+    ///
+    /// - Parameters:
+    ///   - password: of a person.
+    ///   - name: of the account.
+    /// - Returns: the text to be kept.
+    /// - Throws: `422 weak_password`, or `503 overloaded`.
+    func passwordHash(_ password: String, of name: MemberName) async throws(Problem) -> String {
+        do {
+            try PasswordFault.check(password, name: name.description)
+        } catch {
+            throw .weakPassword
+        }
+        return try await accounts.passwords.hash(password)
+    }
+
+    /// Ends an account: its tokens, keys and roles; its name stays taken.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameters:
+    ///   - name: of the account.
+    ///   - author: who ends it.
+    /// - Throws: `404 account_not_found`, or `409 last_owner`.
+    func end(_ name: MemberName, by author: MemberName) async throws(Problem) {
+        let own = rooms.all.filter { $0.room.roles { $0.role(of: name, at: .now()) } != .none }
+        for (room, state) in own where state.roles({ $0.owners }) == [name] {
+            var problem = Problem.lastOwner
+            problem.detail += ": \(room)"
+            throw problem
+        }
+        try await accounts.change { book throws(Problem) in
+            guard var account = book.accounts[name], !account.isDeleted else {
+                throw .notFound(.accountNotFound, "account")
+            }
+            account.isDeleted = true
+            account.isOperator = false
+            account.password = nil
+            return [.put(account)] + book.tokens(of: name).map { .dropToken(id: $0.id) }
+                + (book.keys[name] ?? []).map {
+                    .dropKey(account: name, fingerprint: $0.fingerprint)
+                } + [
+                    .audit(
+                        AuditEntry(
+                            "account_deleted",
+                            by: author,
+                            subject: name.description,
+                            at: .now()
+                        )
+                    )
+                ]
+        }
+        for (room, _) in own {
+            let draft = Draft(
+                room: room,
+                user: name,
+                content: .member(name, role: .none),
+                makesRoom: false
+            )
+            _ = try await attempt { () async throws(StoreError) in try await store.append(draft) }
+        }
+    }
+}

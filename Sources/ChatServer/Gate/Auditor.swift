@@ -1,0 +1,81 @@
+import ChatProtocol
+import ChatStore
+
+/// Somebody who may see what moderators and operators did.
+///
+/// The gate alone makes one.
+struct Auditor: Sendable {
+    /// A part of the audit.
+    struct Page: Sendable {
+        let entries: [AuditEntry]
+        /// The number of the last entry that was looked at.
+        let end: Int64
+        /// Where the next page begins; `nil` after the last.
+        let next: Int64?
+    }
+
+    private let caller: Caller
+    private let gate: Gate
+
+    fileprivate init(_ caller: Caller, _ gate: Gate) {
+        self.caller = caller
+        self.gate = gate
+    }
+
+    /// Reads a page, of the rooms that the caller moderates; the operator's is all.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameter id: of the last entry that is not wanted.
+    /// - Returns: the page, maybe without entries.
+    /// - Throws: the store's problem.
+    func page(after id: Int64) async throws(Problem) -> Page {
+        let entries = try await attempt { () async throws(StoreError) in
+            try await gate.store.audit(after: id)
+        }
+        let seen = entries.filter { entry in
+            guard !caller.identity.isOperator else { return true }
+            guard let room = entry.room else { return false }
+            return gate.rule(room, caller.identity).moderates
+        }
+        let end = entries.last?.id ?? id
+        return Page(
+            entries: seen,
+            end: end,
+            next: entries.count < ChatStore.auditPage ? nil : end
+        )
+    }
+
+    /// The number of the newest entry.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Returns: 0 or more.
+    /// - Throws: the store's problem.
+    func newest() async throws(Problem) -> Int64 {
+        try await attempt { () async throws(StoreError) in try await gate.store.newestAudit() }
+    }
+}
+
+extension Gate {
+    /// Lets moderators see the audit of their rooms, and the operator all of it.
+    ///
+    /// - Parameter caller: anyone.
+    /// - Returns: the auditor.
+    /// - Throws: `401 credentials_needed`, `403 accounts_needed`, `403 scope`, or
+    ///   `403 moderator_needed`.
+    func auditor(_ caller: Caller) throws(Problem) -> Auditor {
+        let account = try account(caller, for: "the audit")
+        guard caller.identity.isOperator || moderatesAnything(account) else {
+            throw .moderatorNeeded
+        }
+        return Auditor(caller, self)
+    }
+
+    private func moderatesAnything(_ account: MemberName) -> Bool {
+        let now = Timestamp.now()
+        return rooms.all.contains { entry in
+            [.owner, .moderator].contains(entry.room.roles { $0.role(of: account, at: now) })
+        }
+    }
+}

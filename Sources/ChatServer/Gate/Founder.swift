@@ -1,0 +1,155 @@
+import ChatProtocol
+import ChatStore
+
+/// Somebody who may make a room or change what it is.
+///
+/// The gate alone makes one.
+struct Founder: Sendable {
+    /// As the caller says it.
+    let name: RoomName
+    let caller: Caller
+    let author: MemberName
+    private let gate: Gate
+
+    fileprivate init(_ name: RoomName, _ caller: Caller, _ author: MemberName, _ gate: Gate) {
+        self.name = name
+        self.caller = caller
+        self.author = author
+        self.gate = gate
+    }
+
+    /// Charges for it.
+    ///
+    /// - Throws: `503 draining`, or `429 rate_limited`.
+    func charge() throws(Problem) {
+        try gate.admit()
+        try gate.rates.charge(caller.address, now: gate.uptime())
+        try gate.rates.charge(author, now: gate.uptime())
+    }
+
+    /// Makes the room, or changes it.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameter change: what shall be.
+    /// - Returns: true if the room was made.
+    /// - Throws: `409 room_taken` for a room that the caller may not see; `403` for what the caller
+    ///   may not change; `409 too_many` for one room more than an account may make.
+    func change(_ change: RoomChange) async throws(Problem) -> Bool {
+        let rule = gate.rule(name, caller.identity)
+        guard let room = rule.room else { return try await found(change) }
+        switch rule.sight {
+        case .hidden: throw .roomTaken(name)
+        case .banned(let until, let reason): throw .banned(until: until, reason: reason)
+        case .open: break
+        }
+        guard change != RoomChange() else { return false }
+        try check(change, of: room, rule)
+        let draft = Draft(room: name, user: author, content: .room(change), makesRoom: false)
+        _ = try await attempt { () async throws(StoreError) in
+            try await gate.store.append(draft)
+        }
+        guard rule.moderates else { return false }
+        let detail = Self.words(for: change)
+        try await gate.accounts.note(
+            AuditEntry("room_changed", by: author, in: name, detail: detail, at: .now())
+        )
+        return false
+    }
+
+    /// A topic is a moderator's where the room has an owner, and anyone's else; the rules are the
+    /// owner's.
+    private func check(_ change: RoomChange, of room: Room, _ rule: RoomRule) throws(Problem) {
+        let isOwned = !room.roles { $0.owners }.isEmpty
+        let isTopicAlone = change == RoomChange(topic: change.topic)
+        if isTopicAlone {
+            guard !isOwned || rule.moderates else { throw .moderatorNeeded }
+            let muted = room.roles { $0.mutedUntil(author, at: rule.now) }
+            if let muted { throw .muted(until: muted) }
+            guard isOwned || gate.admission.mode == .open || rule.moderates else {
+                throw .moderatorNeeded
+            }
+        } else {
+            _ = try gate.account(caller, for: "private rooms and rules")
+            guard rule.owns else { throw .ownerNeeded }
+        }
+    }
+
+    private func found(_ change: RoomChange) async throws(Problem) -> Bool {
+        guard let owner = caller.identity.account, owner != .operator else {
+            return try await foundUnowned(change)
+        }
+        _ = try gate.account(caller, for: "rooms")
+        try gate.checkRooms(of: owner)
+        let events = try await attempt { () async throws(StoreError) in
+            try await gate.store.found(RoomFounding(room: name, owner: owner, change: change))
+        }
+        // Somebody else was quicker: it is judged anew.
+        guard events.isEmpty else { return true }
+        guard gate.sight(of: name, caller.identity) == .open else { throw .roomTaken(name) }
+        throw .roomTaken(name)
+    }
+
+    /// A guest's room belongs to nobody, and so is public; the operator's is the operator's anyway.
+    private func foundUnowned(_ change: RoomChange) async throws(Problem) -> Bool {
+        if !caller.identity.isOperator {
+            guard gate.admission.mode == .open else {
+                _ = try gate.account(caller, for: "rooms")
+                throw .credentialsNeeded
+            }
+            guard change == RoomChange(topic: change.topic, visibility: change.visibility),
+                change.visibility != .private
+            else { throw .accountsNeeded("private rooms and rules") }
+        }
+        _ = try await gate.rooms.room(making: name)
+        guard change != RoomChange() else { return true }
+        let draft = Draft(room: name, user: author, content: .room(change), makesRoom: false)
+        _ = try await attempt { () async throws(StoreError) in
+            try await gate.store.append(draft)
+        }
+        return true
+    }
+
+    private static func words(for change: RoomChange) -> String {
+        var words: [String] = []
+        if let topic = change.topic { words.append("topic: \(topic)") }
+        if let visibility = change.visibility { words.append("visibility: \(visibility.rawValue)") }
+        if let seconds = change.slowSeconds { words.append("slowSeconds: \(seconds)") }
+        if let kept = change.retention {
+            words.append("retention: \(kept.days ?? 0) days, \(kept.events ?? 0) events")
+        }
+        return words.joined(separator: "; ")
+    }
+}
+
+extension Gate {
+    /// Lets somebody make a room or change it, as far as the room's own rules allow.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - name: as the caller says it; no direct room, which its first message makes.
+    ///   - caller: anyone.
+    /// - Returns: the founder.
+    /// - Throws: `401 credentials_needed`, `403 scope`, or `400 bad_name` for a direct room.
+    func founder(of name: RoomName, _ caller: Caller) throws(Problem) -> Founder {
+        guard !name.isDirect else {
+            _ = try account(caller, for: "direct rooms")
+            throw .badParameter("room", "a direct room is made by its first message")
+        }
+        let author = try author(caller)
+        guard caller.identity.scope == .all else { throw .scope(caller.identity.scope) }
+        guard caller.identity.covers(name) else { throw .roomNotFound(name) }
+        return Founder(name, caller, author, self)
+    }
+
+    /// Refuses an account that owns as many rooms as one may.
+    fileprivate func checkRooms(of owner: MemberName) throws(Problem) {
+        let count = rooms.all.count { entry in
+            entry.room.roles { $0.role(of: owner, at: .now()) == .owner }
+        }
+        guard count < limits.roomsOfAccount else {
+            throw .tooMany("rooms of one owner", limit: limits.roomsOfAccount)
+        }
+    }
+}

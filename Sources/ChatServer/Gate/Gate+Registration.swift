@@ -1,0 +1,193 @@
+import ChatProtocol
+import ChatStore
+import Credentials
+
+/// What is asked for with a new account.
+struct Registration: Sendable {
+    var name: MemberName
+    var password: String
+    var invite: String?
+    /// For the operator alone.
+    var isOperator = false
+}
+
+extension Gate {
+    /// Makes an account.
+    ///
+    /// Suspends for the password, and until it is durable.
+    ///
+    /// - Parameters:
+    ///   - wish: from anyone.
+    ///   - caller: the operator may do it always, and give a name that has spoken here before.
+    /// - Returns: the account.
+    /// - Throws: `403 registration_closed` or `invite_needed`, `422 weak_password`,
+    ///   `409 name_taken`, `409 too_many`, or `429 rate_limited`.
+    func register(_ wish: Registration, _ caller: Caller) async throws(Problem) -> Account {
+        try admit()
+        try rates.charge(caller.address, now: uptime())
+        try rates.signIn(from: caller.address, as: wish.name, now: uptime())
+        let isOperator = caller.identity.isOperator
+        guard !wish.isOperator || isOperator else { throw .operatorNeeded(isUnknown: false) }
+        let invite = try invite(wish.invite, isOperator: isOperator)
+        try await checkName(wish.name, isOperator: isOperator)
+        let hash = try await passwordHash(wish.password, of: wish.name)
+        var account = Account(name: wish.name, password: hash, createdAt: .now())
+        account.isOperator = wish.isOperator
+        try await accounts.change { [account] book throws(Problem) in
+            guard book.accounts[wish.name] == nil else { throw .nameTaken(wish.name) }
+            guard book.accounts.count < limits.accounts else {
+                throw .tooMany("accounts", limit: limits.accounts)
+            }
+            var changes: [AccessChange] = [.put(account)]
+            if let invite {
+                // Somebody else may have been quicker.
+                guard let left = book.invite(invite.code, at: .now()) else { throw .inviteNeeded }
+                changes.append(AccountBook.used(left))
+            }
+            let entry = AuditEntry(
+                "account_created",
+                by: isOperator ? caller.identity.account ?? .operator : wish.name,
+                subject: wish.name.description,
+                at: .now()
+            )
+            return changes + [.audit(entry)]
+        }
+        if let invite, let room = invite.room { try await letIn(wish.name, room, by: invite) }
+        return account
+    }
+
+    /// Uses an invite to let somebody with an account into a room.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameters:
+    ///   - name: as the caller says the room.
+    ///   - code: from anyone.
+    ///   - caller: anyone with an account.
+    /// - Throws: `403 invite_needed` for a code that is none, or for another room.
+    func join(_ name: RoomName, with code: String, _ caller: Caller) async throws(Problem) {
+        try admit()
+        try rates.charge(caller.address, now: uptime())
+        let account = try account(caller, for: "invites")
+        try rates.charge(account, now: uptime())
+        let now = Timestamp.now()
+        guard let invite = accounts.look({ $0.invite(code, at: now) }), invite.room == name else {
+            throw .inviteNeeded
+        }
+        let rule = rule(name, caller.identity)
+        if rule.room?.roles({ $0.standing(of: account) })?.role == .banned {
+            throw .banned(until: nil, reason: nil)
+        }
+        guard rule.role == .none else { return }
+        try await accounts.change { book throws(Problem) in
+            guard let left = book.invite(code, at: now) else { throw .inviteNeeded }
+            return [AccountBook.used(left)]
+        }
+        try await letIn(account, name, by: invite)
+    }
+
+    private func letIn(
+        _ member: MemberName,
+        _ room: RoomName,
+        by invite: Invite
+    ) async throws(Problem) {
+        let draft = Draft(
+            room: room,
+            user: invite.madeBy,
+            content: .member(member, role: .member),
+            makesRoom: false
+        )
+        _ = try await attempt { () async throws(StoreError) in try await store.append(draft) }
+    }
+
+    private func invite(_ code: String?, isOperator: Bool) throws(Problem) -> Invite? {
+        let invite = code.flatMap { code in accounts.look { $0.invite(code, at: .now()) } }
+        // A code that is told must be good, whoever tells it.
+        guard code == nil || invite != nil else { throw .inviteNeeded }
+        if isOperator { return invite }
+        switch admission.registration {
+        case .open: return invite
+        case .invite:
+            guard let invite else { throw .inviteNeeded }
+            return invite
+        case .closed: throw .registrationClosed
+        }
+    }
+
+    /// A name is free that nobody has, had or spoke under; the operator may give away the last.
+    private func checkName(_ name: MemberName, isOperator: Bool) async throws(Problem) {
+        guard name != .operator, name != .guest, accounts.look({ $0.accounts[name] == nil }) else {
+            throw .nameTaken(name)
+        }
+        guard !isOperator else { return }
+        let hasSpoken = try await attempt { () async throws(StoreError) in
+            try await store.hasSpoken(name)
+        }
+        guard !hasSpoken else { throw .nameTaken(name) }
+    }
+
+    // MARK: - Keys
+
+    /// Draws a challenge for a name, whether or not anybody has it.
+    ///
+    /// - Parameters:
+    ///   - name: that is to be signed in.
+    ///   - caller: anyone.
+    /// - Returns: the challenge, and when it ends.
+    /// - Throws: `429 rate_limited`.
+    func challenge(
+        for name: MemberName,
+        _ caller: Caller
+    ) throws(Problem) -> (secret: Secret, expiresAt: Timestamp) {
+        try admit()
+        try rates.charge(caller.address, now: uptime())
+        return accounts.challenges.draw(for: name, at: .now())
+    }
+
+    /// Makes a token for whoever signed a challenge with a key of the account.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameters:
+    ///   - name: of the account.
+    ///   - challenge: as it was drawn; it is used up.
+    ///   - signature: as `ssh-keygen -Y sign -n burble` makes it.
+    ///   - wish: what the token is for.
+    ///   - caller: anyone.
+    /// - Returns: the token, shown this once, and its row.
+    /// - Throws: `401 bad_credentials`, `409 too_many`, or `429 rate_limited`.
+    func signIn(
+        _ name: MemberName,
+        challenge: String,
+        signature: String,
+        _ wish: TokenWish,
+        _ caller: Caller
+    ) async throws(Problem) -> (secret: Secret, row: AccountToken) {
+        try admit()
+        try rates.signIn(from: caller.address, as: name, now: uptime())
+        guard accounts.challenges.take(challenge, at: .now()) == name,
+            let signature = SSHSignature(signature),
+            let account = accounts.look({ $0.active(name) })
+        else { throw .badCredentials }
+        let keys = accounts.look { $0.keys[name] ?? [] }.compactMap {
+            // What was kept here could be read once, and is left out if that has changed.
+            try? OpenSSHPublicKey($0.key)
+        }
+        let message = Array(challenge.utf8)
+        let isSigned = keys.contains { key in
+            // A program that signs a file signs its last line break too.
+            signature.verifies(message: message, namespace: "burble", by: key)
+                || signature.verifies(message: message + [10], namespace: "burble", by: key)
+        }
+        guard isSigned else { throw .badCredentials }
+        _ = try admitted(
+            Caller(
+                identity: .account(
+                    Credential(account: account.name, isOperator: account.isOperator)
+                ),
+                address: caller.address
+            )
+        )
+        return try await makeToken(of: account.name, wish)
+    }
+}

@@ -1,0 +1,49 @@
+import ChatProtocol
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import StreamingHTTP
+
+extension Gate {
+    /// Who sends a request.
+    ///
+    /// Suspends to compare a password.
+    ///
+    /// - Parameters:
+    ///   - request: with its credentials.
+    ///   - context: of its connection.
+    ///   - takesTicket: whether `?ticket=` may stand for the credentials: of a stream alone.
+    /// - Returns: the caller.
+    /// - Throws: what ``caller(_:from:isPrivate:)`` throws.
+    func caller(
+        _ request: Request,
+        _ context: ChatContext,
+        takesTicket: Bool = false
+    ) async throws(Problem) -> Caller {
+        let peer = context.channel.remoteAddress
+        let address = proxies.address(of: peer, request.headers)
+        if takesTicket, let caller = try ticketHolder(request, from: address) { return caller }
+        return try await caller(
+            request.headers[.authorization],
+            from: address,
+            isPrivate: isEncrypted || proxies.isPrivate(peer, request.headers)
+        )
+    }
+
+    /// Whom a ticket makes its holder, which is gone then.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - request: maybe with a ticket.
+    ///   - address: of the client.
+    /// - Returns: `nil` without a ticket.
+    /// - Throws: `401 bad_credentials`, or `403 banned`.
+    func ticketHolder(_ request: Request, from address: String) throws(Problem) -> Caller? {
+        guard let ticket = QueryParameters(request)["ticket"] else { return nil }
+        guard let identity = accounts.tickets.take(ticket, at: .now()),
+            accounts.look({ $0.stillHolds(identity, at: .now()) })
+        else { throw .badCredentials }
+        return try admitted(Caller(identity: identity, address: address))
+    }
+}

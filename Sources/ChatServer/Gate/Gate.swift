@@ -1,0 +1,168 @@
+import ChatProtocol
+import ChatStore
+
+/// Decides what a caller may do, before any route's own code.
+///
+/// It alone makes a ``Reader``, ``Writer``, ``Moderator`` or ``Operator``, and a room, a message, a
+/// file, a number or a search hit can be had from these alone. So no route can forget to ask.
+///
+/// Source: docs/API.md, sections 1, 2 and 6.
+struct Gate: Sendable {
+    let admission: Admission
+    let accounts: Accounts
+    let store: ChatStore
+    let rooms: Rooms
+    let operatorToken: OperatorToken
+    let limits: ServerLimits
+    let rates: Rates
+    let proxies: TrustedProxies
+    /// Whether all connections are encrypted by the server itself.
+    let isEncrypted: Bool
+    let lifecycle: Lifecycle
+    let uptime: @Sendable () -> Duration
+
+    /// Refuses new work while the server stops.
+    ///
+    /// - Throws: `503 draining`.
+    func admit() throws(Problem) {
+        guard !lifecycle.isDraining else { throw .draining }
+    }
+
+    /// The log's newest position; does not suspend.
+    var head: Int64 { store.head }
+
+    /// The log's name, which is in every cursor.
+    var log: LogName { store.log }
+
+    // MARK: - Who calls
+
+    /// Who sends a request, where no password has to be compared for it.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - field: the `Authorization` field; `nil` if there is none.
+    ///   - address: of the client, as ``ClientNetwork`` tells.
+    /// - Returns: the caller; `nil` for a password.
+    /// - Throws: `401 bad_credentials`, or `403 banned`.
+    func callerAtOnce(_ field: String?, from address: String) throws(Problem) -> Caller? {
+        let identity: Identity
+        switch try Authorization(field) {
+        case .none: identity = .reader
+        case .name(let name): identity = try guest(name)
+        case .token(let text): identity = try holder(of: text)
+        case .password: return nil
+        }
+        return try admitted(Caller(identity: identity, address: address))
+    }
+
+    /// Who sends a request.
+    ///
+    /// Suspends to compare a password.
+    ///
+    /// - Parameters:
+    ///   - field: the `Authorization` field; `nil` if there is none.
+    ///   - address: of the client, as ``ClientNetwork`` tells.
+    ///   - isPrivate: whether the connection hides a password from others.
+    /// - Returns: the caller.
+    /// - Throws: `401 bad_credentials`, `403 banned`, `403 tls_needed`, or `429 rate_limited`.
+    func caller(
+        _ field: String?,
+        from address: String,
+        isPrivate: Bool
+    ) async throws(Problem) -> Caller {
+        if let caller = try callerAtOnce(field, from: address) { return caller }
+        guard case .password(let name, let password) = try Authorization(field) else {
+            throw .badCredentials
+        }
+        guard isPrivate || admission.takesPlainPasswords else { throw .tlsNeeded }
+        let account = try await account(name, password: password, from: address)
+        let identity = Identity.account(
+            Credential(account: account.name, isOperator: account.isOperator)
+        )
+        return try admitted(Caller(identity: identity, address: address))
+    }
+
+    /// Lets through who is not banned from the server.
+    ///
+    /// - Parameter caller: anyone.
+    /// - Returns: the caller.
+    /// - Throws: `403 banned`.
+    func admitted(_ caller: Caller) throws(Problem) -> Caller {
+        guard !caller.identity.isOperator else { return caller }
+        let ban = accounts.look {
+            $0.ban(of: caller.member, at: caller.address, now: .now())
+        }
+        guard let ban else { return caller }
+        throw .banned(until: ban.until, reason: ban.reason)
+    }
+
+    private func guest(_ name: MemberName) throws(Problem) -> Identity {
+        guard admission.mode == .open, name != .operator,
+            accounts.look({ $0.accounts[name] == nil })
+        else { throw .badCredentials }
+        return .guest(name)
+    }
+
+    private func holder(of token: String) throws(Problem) -> Identity {
+        if operatorToken.matches(token) { return .operator }
+        let credential = accounts.credential(ofToken: token)
+        guard let credential else { throw .badCredentials }
+        return .account(credential)
+    }
+
+    /// Finds the account of a name and a password, in the same time for a name that nobody has.
+    ///
+    /// Suspends for its turn and for the comparison.
+    ///
+    /// - Parameters:
+    ///   - name: from anyone.
+    ///   - password: from anyone.
+    ///   - address: which is charged for it.
+    /// - Returns: an account that may come in.
+    /// - Throws: `401 bad_credentials`, `429 rate_limited`, or `503 overloaded`.
+    func account(
+        _ name: MemberName,
+        password: String,
+        from address: String
+    ) async throws(Problem) -> Account {
+        try rates.signIn(from: address, as: name, now: uptime())
+        let account = accounts.look { $0.active(name) }
+        guard try await accounts.passwords.matches(password, account?.password), let account
+        else { throw .badCredentials }
+        return account
+    }
+
+    // MARK: - What is theirs
+
+    /// The author of what a caller writes.
+    ///
+    /// - Parameter caller: anyone.
+    /// - Returns: a name; the shared guest's for a reader in open mode.
+    /// - Throws: `401 credentials_needed`, or `403 scope` for a token that only reads.
+    func author(_ caller: Caller) throws(Problem) -> MemberName {
+        guard caller.identity.scope != .read else { throw .scope(.read) }
+        if let member = caller.member { return member }
+        guard admission.mode == .open else { throw .credentialsNeeded }
+        return .guest
+    }
+
+    /// The account of a caller, for what guests do not have.
+    ///
+    /// - Parameters:
+    ///   - caller: anyone.
+    ///   - what: is asked for, in words.
+    /// - Returns: the name.
+    /// - Throws: `401 credentials_needed`, `403 accounts_needed` for a guest, or `403 scope` for a
+    ///   token that is good for less.
+    func account(_ caller: Caller, for what: String) throws(Problem) -> MemberName {
+        guard let name = caller.identity.account else {
+            if case .guest = caller.identity { throw .accountsNeeded(what) }
+            throw admission.mode == .open ? .accountsNeeded(what) : .credentialsNeeded
+        }
+        if case .account(let credential) = caller.identity, !credential.isUnlimited {
+            throw .scope(credential.scope)
+        }
+        return name
+    }
+}

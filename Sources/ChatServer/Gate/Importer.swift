@@ -1,0 +1,46 @@
+import ChatProtocol
+import ChatStore
+
+/// The operator, about to import into a room.
+///
+/// The gate alone makes one.
+struct Importer: Sendable {
+    /// The room as the log names it.
+    let room: RoomName
+    private let store: ChatStore
+
+    fileprivate init(_ room: RoomName, _ store: ChatStore) {
+        self.room = room
+        self.store = store
+    }
+
+    /// Appends some rows.
+    ///
+    /// Suspends until they are durable.
+    ///
+    /// - Parameter batch: of this room.
+    /// - Returns: what became of each row.
+    /// - Throws: what the store says.
+    func take(_ batch: ImportBatch) async throws(StoreError) -> [ImportFate] {
+        try await store.importRows(batch)
+    }
+}
+
+extension Gate {
+    /// Lets the operator import into a room, which is made if there is none.
+    ///
+    /// Suspends to make it.
+    ///
+    /// - Parameters:
+    ///   - name: as the caller says it.
+    ///   - caller: anyone.
+    /// - Returns: the importer.
+    /// - Throws: `403 operator_needed`, `503 draining`, or that there are too many rooms.
+    func importer(into name: RoomName, _ caller: Caller) async throws(Problem) -> Importer {
+        _ = try `operator`(caller)
+        try admit()
+        let known = try known(name, to: caller)
+        _ = try await rooms.room(making: known)
+        return Importer(known, store)
+    }
+}

@@ -1,0 +1,113 @@
+import ChatProtocol
+import ChatStore
+import Credentials
+
+/// Somebody who may see and end invites, and make some.
+///
+/// The gate alone makes one.
+struct Inviter: Sendable {
+    let name: MemberName
+    private let caller: Caller
+    private let gate: Gate
+
+    fileprivate init(_ name: MemberName, _ caller: Caller, _ gate: Gate) {
+        self.name = name
+        self.caller = caller
+        self.gate = gate
+    }
+
+    /// One's own invites, and for the operator all, the oldest first.
+    var invites: [Invite] {
+        let now = Timestamp.now()
+        return gate.accounts.look { Array($0.invites.values) }
+            .filter { $0.expiresAt > now && mayEnd($0) }
+            .sorted { ($0.createdAt, $0.code) < ($1.createdAt, $1.code) }
+    }
+
+    /// Makes an invite.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameters:
+    ///   - room: that it opens, as the caller says it; `nil` is for the server alone.
+    ///   - uses: how often it is good.
+    ///   - expiresAt: when it ends.
+    /// - Returns: the invite.
+    /// - Throws: `404 room_not_found`, `403 moderator_needed`, `403 operator_needed`, or
+    ///   `409 too_many`.
+    func make(
+        room: RoomName?,
+        uses: Int64,
+        expiresAt: Timestamp
+    ) async throws(Problem) -> Invite {
+        if let room {
+            _ = try gate.moderator(of: room, caller)
+        } else {
+            _ = try gate.operator(caller)
+        }
+        let invite = Invite(
+            code: Secret(.invite).text,
+            room: room,
+            madeBy: name,
+            uses: uses,
+            createdAt: .now(),
+            expiresAt: expiresAt
+        )
+        let limit = gate.limits.invitesOfMember
+        try await gate.accounts.change { book throws(Problem) in
+            let own = book.invites.values.filter { $0.madeBy == name }
+            // Those that have ended make way.
+            let ended = own.filter { $0.expiresAt <= invite.createdAt }
+            guard own.count - ended.count < limit else {
+                throw .tooMany("invites of a member", limit: limit)
+            }
+            let entry = AuditEntry(
+                "invite_created",
+                by: name,
+                in: room,
+                detail: "uses: \(uses); until \(expiresAt)",
+                at: invite.createdAt
+            )
+            return ended.map { .dropInvite(code: $0.code) } + [.putInvite(invite), .audit(entry)]
+        }
+        return invite
+    }
+
+    /// Ends an invite.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameter code: of the invite.
+    /// - Throws: `404 invite_not_found`, also for one that is not the caller's to end.
+    func end(_ code: String) async throws(Problem) {
+        try await gate.accounts.change { book throws(Problem) in
+            let code = Secret(.invite, reading: code)?.text ?? code
+            guard let invite = book.invites[code], mayEnd(invite) else {
+                throw .notFound(.inviteNotFound, "invite")
+            }
+            let entry = AuditEntry("invite_ended", by: name, in: invite.room, at: .now())
+            return [.dropInvite(code: code), .audit(entry)]
+        }
+    }
+
+    private func mayEnd(_ invite: Invite) -> Bool {
+        guard invite.madeBy != name, !caller.identity.isOperator else { return true }
+        return invite.room.map { gate.rule($0, caller.identity).moderates } ?? false
+    }
+}
+
+extension Gate {
+    /// Lets somebody with an account at invites, and charges for it.
+    ///
+    /// - Parameter caller: anyone.
+    /// - Returns: the inviter; which invites may be made it decides itself.
+    /// - Throws: `401 credentials_needed`, `403 accounts_needed`, `403 scope`, or
+    ///   `429 rate_limited`.
+    func inviter(_ caller: Caller) throws(Problem) -> Inviter {
+        try admit()
+        try rates.charge(caller.address, now: uptime())
+        let name = try account(caller, for: "invites")
+        try rates.charge(name, now: uptime())
+        return Inviter(name, caller, self)
+    }
+}

@@ -1,0 +1,206 @@
+import ChatProtocol
+import ChatStore
+
+/// A member of a room whose role somebody may be about to change.
+///
+/// The gate alone makes one.
+struct Membership: Sendable {
+    /// The room as the log names it; no direct one.
+    let room: RoomName
+    let caller: Caller
+    /// Who asks, and of whom.
+    let author: MemberName
+    let member: MemberName
+    private let state: Room?
+    private let rule: RoomRule
+    private let gate: Gate
+
+    fileprivate init(
+        _ rule: RoomRule,
+        _ author: MemberName,
+        _ member: MemberName,
+        _ caller: Caller,
+        _ gate: Gate
+    ) {
+        room = rule.name
+        state = rule.room
+        self.rule = rule
+        self.author = author
+        self.member = member
+        self.caller = caller
+        self.gate = gate
+    }
+
+    private var isOneself: Bool { author == member }
+
+    /// Changes the member's role or terms.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameter wish: what shall be.
+    /// - Returns: true if the member had no role before.
+    /// - Throws: `403` for what the caller may not decide, `404 account_not_found`, or
+    ///   `409 last_owner`.
+    func set(_ wish: MemberWish) async throws(Problem) -> Bool {
+        let standing = state?.roles { $0.standing(of: member) }
+        let before = state?.roles { $0.role(of: member, at: rule.now) } ?? .none
+        let isMute = wish.mutedUntil != nil && wish.role == nil
+        let role = wish.role ?? (isMute || before != .none ? before : .member)
+        var terms = MemberTerms(
+            until: wish.until,
+            mutedUntil: wish.mutedUntil ?? (wish.role == nil ? standing?.terms.mutedUntil : nil),
+            reason: wish.reason
+        )
+        if role == .banned { terms.mutedUntil = nil }
+        let after = RoomRoles.Standing(role: role, terms: terms)
+        guard after != (standing ?? .init(role: .none, terms: MemberTerms())) else { return false }
+        try check(from: before, to: role, isMute: isMute)
+        let draft = Draft(
+            room: room,
+            user: author,
+            content: .member(member, role: role, terms: terms),
+            makesRoom: gate.admission.mode == .open
+        )
+        _ = try await attempt { () async throws(StoreError) in
+            try await gate.store.append(draft)
+        }
+        if !isOneself { try await note(role, isMute: isMute, wish) }
+        return before == .none && role == .member
+    }
+
+    private func check(from before: Role, to role: Role, isMute: Bool) throws(Problem) {
+        if before == .owner, role != .owner, state?.roles({ $0.owners }) == [member] {
+            throw .lastOwner
+        }
+        guard !isOneself else { return try checkOneself(from: before, to: role, isMute: isMute) }
+        _ = try gate.account(caller, for: "roles, bans and mutes")
+        guard rule.moderates else { throw .moderatorNeeded }
+        // An owner is another owner's to decide on alone.
+        if before == .owner || role == .owner || before == .moderator || role == .moderator {
+            guard rule.owns else { throw .ownerNeeded }
+        }
+        let isNew = role != .none && before == .none
+        guard isNew else { return }
+        let isKnown = gate.accounts.look { $0.active(member) != nil }
+        guard isKnown || role == .banned || isMute else {
+            throw .notFound(.accountNotFound, "account")
+        }
+    }
+
+    /// Anybody joins a public room and leaves any; nobody lifts a ban or a role up alone.
+    private func checkOneself(from before: Role, to role: Role, isMute: Bool) throws(Problem) {
+        if isMute { throw .badParameter("mutedUntil", "is not for oneself") }
+        switch role {
+        case .none, .member: return
+        case .owner, .moderator:
+            guard rule.owns else { throw .ownerNeeded }
+        case .banned: throw .badParameter("role", "is not for oneself")
+        }
+    }
+
+    private func note(_ role: Role, isMute: Bool, _ wish: MemberWish) async throws(Problem) {
+        let until = (wish.until ?? wish.mutedUntil).map { "until \($0)" }
+        let words = [until, wish.reason].compactMap { $0 }.joined(separator: "; ")
+        try await gate.accounts.note(
+            AuditEntry(
+                isMute ? "member_muted" : "member_\(role.rawValue)",
+                by: author,
+                in: room,
+                subject: member.description,
+                detail: words.isEmpty ? nil : words,
+                at: .now()
+            )
+        )
+    }
+}
+
+extension Gate {
+    /// Lets somebody try to change a member of a room, and charges for it.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - member: whose role it is.
+    ///   - name: of the room, as the caller says it.
+    ///   - caller: anyone.
+    /// - Returns: the membership; what may be changed it decides itself.
+    /// - Throws: `404 room_not_found`, `403 banned`, `401 credentials_needed`, `403 scope`, or
+    ///   `429 rate_limited`.
+    func membership(
+        of member: MemberName,
+        in name: RoomName,
+        _ caller: Caller
+    ) throws(Problem) -> Membership {
+        try admit()
+        try rates.charge(caller.address, now: uptime())
+        guard !name.isDirect else {
+            _ = try account(caller, for: "direct rooms")
+            throw .badParameter("room", "a direct room is of two, and stays so")
+        }
+        let rule = rule(name, caller.identity)
+        switch rule.sight {
+        case .hidden: throw .roomNotFound(name)
+        case .banned(let until, let reason): throw .banned(until: until, reason: reason)
+        case .open: break
+        }
+        guard rule.room != nil || admission.mode == .open else { throw .roomNotFound(name) }
+        let author = try author(caller)
+        guard caller.identity.scope == .all else { throw .scope(caller.identity.scope) }
+        try rates.charge(author, now: uptime())
+        return Membership(rule, author, member, caller, self)
+    }
+
+    /// Lets somebody mark a room as read, and charges for it.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - name: of the room, as the caller says it.
+    ///   - caller: anyone.
+    /// - Returns: the marking.
+    /// - Throws: what a reader is refused for, `401 credentials_needed`, or `429 rate_limited`.
+    func marking(in name: RoomName, _ caller: Caller) throws(Problem) -> Marking {
+        try admit()
+        try rates.charge(caller.address, now: uptime())
+        let reader = try reader(of: name, caller)
+        guard let author = caller.member ?? (admission.mode == .open ? .guest : nil) else {
+            throw .credentialsNeeded
+        }
+        try rates.charge(author, now: uptime())
+        return Marking(reader, author, store)
+    }
+}
+
+/// Somebody who may mark a room as read.
+///
+/// The gate alone makes one.
+struct Marking: Sendable {
+    private let reader: Reader
+    let author: MemberName
+    private let store: ChatStore
+
+    fileprivate init(_ reader: Reader, _ author: MemberName, _ store: ChatStore) {
+        self.reader = reader
+        self.author = author
+        self.store = store
+    }
+
+    /// The room as the log names it.
+    var room: RoomName { reader.room }
+
+    /// The room as the caller knows it.
+    var shownRoom: RoomName { reader.shownRoom }
+
+    /// Marks the room as read.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameter seq: the newest event read.
+    /// - Returns: the newest event that is now read.
+    /// - Throws: the store's problem.
+    func mark(through seq: Int64) async throws(Problem) -> Int64 {
+        try await attempt { () async throws(StoreError) in
+            try await store.markRead(room, by: author, through: seq)
+        }
+    }
+}

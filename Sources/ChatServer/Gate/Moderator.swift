@@ -1,0 +1,76 @@
+import ChatProtocol
+import ChatStore
+
+/// Somebody who may decide over a room: over its members, or, as its owner, over what it is.
+///
+/// The gate alone makes one.
+struct Moderator: Sendable {
+    /// The room as the log names it.
+    let room: RoomName
+    let caller: Caller
+    let name: MemberName
+    let state: Room
+    /// Whether roles and rules may be changed, and the room be deleted.
+    let owns: Bool
+    private let gate: Gate
+
+    fileprivate init(
+        _ rule: RoomRule,
+        _ state: Room,
+        _ name: MemberName,
+        _ caller: Caller,
+        _ gate: Gate
+    ) {
+        room = rule.name
+        self.state = state
+        self.name = name
+        owns = rule.owns
+        self.caller = caller
+        self.gate = gate
+    }
+
+    /// Changes the room's topic or rules, or a member's role; the audit tells of it.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameters:
+    ///   - content: what shall be.
+    ///   - entry: for the audit; `nil` for what any member may do.
+    /// - Returns: the event.
+    /// - Throws: a problem for the client.
+    @discardableResult
+    func post(
+        _ content: DurableEvent.Content,
+        _ entry: AuditEntry?
+    ) async throws(Problem) -> DurableEvent {
+        let draft = Draft(room: room, user: name, content: content, makesRoom: false)
+        let appended = try await attempt { () async throws(StoreError) in
+            try await gate.store.append(draft)
+        }
+        if let entry { try await gate.accounts.note(entry) }
+        return appended.event
+    }
+}
+
+extension Gate {
+    /// Lets somebody decide over a room, and charges for it.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - name: as the caller says it.
+    ///   - caller: anyone.
+    /// - Returns: the moderator.
+    /// - Throws: `404 room_not_found`, `403 moderator_needed`, and what a writer is refused for.
+    func moderator(of name: RoomName, _ caller: Caller) throws(Problem) -> Moderator {
+        let reader = try reader(of: name, caller)
+        guard let state = reader.state, !reader.room.isDirect else { throw .roomNotFound(name) }
+        let account = try account(caller, for: "roles, bans and mutes")
+        let rule = rule(reader.room, caller.identity)
+        guard rule.moderates else { throw .moderatorNeeded }
+        try admit()
+        try rates.charge(caller.address, now: uptime())
+        try rates.charge(account, now: uptime())
+        return Moderator(rule, state, account, caller, self)
+    }
+}

@@ -1,0 +1,149 @@
+import ChatProtocol
+import ChatStore
+
+/// Somebody who may decide over the server.
+///
+/// The gate alone makes one.
+struct Operator: Sendable {
+    let caller: Caller
+    let name: MemberName
+    let store: ChatStore
+    private let gate: Gate
+
+    fileprivate init(_ caller: Caller, _ gate: Gate) {
+        self.caller = caller
+        name = caller.identity.account ?? .operator
+        store = gate.store
+        self.gate = gate
+    }
+
+    /// All accounts that are not deleted, by name.
+    var accounts: [Account] {
+        gate.accounts.look { book in book.accounts.values.filter { !$0.isDeleted } }
+            .sorted { $0.name < $1.name }
+    }
+
+    /// The bans of the server, the oldest first.
+    var bans: [HouseBan] {
+        gate.accounts.look { Array($0.bans.values) }
+            .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+    }
+
+    /// Changes an account.
+    ///
+    /// Suspends for a password, and until it is durable.
+    ///
+    /// - Parameters:
+    ///   - name: of the account.
+    ///   - isOperator: whether it shall be an operator's; `nil` leaves it.
+    ///   - isDisabled: whether it shall be kept out; `nil` leaves it.
+    ///   - password: the new one; `nil` leaves it. All tokens end with it.
+    /// - Returns: the account as it is then.
+    /// - Throws: `404 account_not_found`, or `422 weak_password`.
+    func change(
+        _ name: MemberName,
+        isOperator: Bool?,
+        isDisabled: Bool?,
+        password: String?
+    ) async throws(Problem) -> Account {
+        let hash: String? =
+            if let password { try await gate.passwordHash(password, of: name) } else { nil }
+        var words: [String] = []
+        if let isOperator { words.append("operator: \(isOperator)") }
+        if let isDisabled { words.append("disabled: \(isDisabled)") }
+        if hash != nil { words.append("a new password") }
+        let author = self.name
+        try await gate.accounts.change { book throws(Problem) in
+            guard var account = book.accounts[name], !account.isDeleted else {
+                throw .notFound(.accountNotFound, "account")
+            }
+            account.isOperator = isOperator ?? account.isOperator
+            account.isDisabled = isDisabled ?? account.isDisabled
+            account.password = hash ?? account.password
+            let ended = hash == nil ? [] : book.tokens(of: name)
+            let entry = AuditEntry(
+                "account_changed",
+                by: author,
+                subject: account.name.description,
+                detail: words.joined(separator: "; "),
+                at: .now()
+            )
+            return [.put(account)] + ended.map { .dropToken(id: $0.id) } + [.audit(entry)]
+        }
+        guard let account = gate.accounts.look({ $0.accounts[name] }) else {
+            throw .notFound(.accountNotFound, "account")
+        }
+        return account
+    }
+
+    /// Ends an account for good.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameter name: of the account.
+    /// - Throws: `404 account_not_found`, or `409 last_owner`.
+    func delete(_ name: MemberName) async throws(Problem) {
+        try await gate.end(name, by: self.name)
+    }
+
+    /// Keeps somebody out of the server.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameter ban: made by this operator.
+    /// - Throws: `409 too_many`.
+    func add(_ ban: HouseBan) async throws(Problem) {
+        let limit = gate.limits.bans
+        let author = name
+        try await gate.accounts.change { book throws(Problem) in
+            guard book.bans.count < limit else { throw .tooMany("bans", limit: limit) }
+            let entry = AuditEntry(
+                "banned",
+                by: author,
+                subject: ban.name?.description ?? ban.address,
+                detail: ban.reason,
+                at: .now()
+            )
+            return [.putBan(ban), .audit(entry)]
+        }
+    }
+
+    /// Lifts a ban.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameter id: of the ban.
+    /// - Throws: `404 ban_not_found`.
+    func lift(_ id: String) async throws(Problem) {
+        let author = name
+        try await gate.accounts.change { book throws(Problem) in
+            guard let ban = book.bans[id] else { throw .notFound(.banNotFound, "ban") }
+            let subject = ban.name?.description ?? ban.address
+            let entry = AuditEntry("ban_lifted", by: author, subject: subject, at: .now())
+            return [.dropBan(id: id), .audit(entry)]
+        }
+    }
+}
+
+extension Gate {
+    /// Lets somebody decide over the server, and charges the address.
+    ///
+    /// - Parameter caller: anyone.
+    /// - Returns: the operator.
+    /// - Throws: `401 operator_needed` without credentials, else `403 operator_needed`.
+    func `operator`(_ caller: Caller) throws(Problem) -> Operator {
+        guard caller.identity.isOperator else {
+            throw .operatorNeeded(isUnknown: caller.identity == .reader)
+        }
+        return Operator(caller, self)
+    }
+
+    /// Lets somebody see the numbers of the whole server, which tell of rooms that may be hidden.
+    ///
+    /// - Parameter caller: anyone, in open mode.
+    /// - Throws: `401` or `403 operator_needed`.
+    func admitToNumbers(_ caller: Caller) throws(Problem) {
+        guard admission.mode == .accounts else { return }
+        _ = try `operator`(caller)
+    }
+}

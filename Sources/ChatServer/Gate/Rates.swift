@@ -1,0 +1,129 @@
+import ChatProtocol
+import HTTPTypes
+
+/// How fast members and addresses may go.
+///
+/// Source: docs/API.md, section 1.
+struct Rates: Sendable {
+    /// What a member and an address have left.
+    typealias Verdict = RateLimiter<MemberName>.Verdict
+
+    let members: RateLimiter<MemberName>
+    let addresses: RateLimiter<String>
+    private let signIns: RateLimiter<String>
+    private let signInNames: RateLimiter<MemberName>
+    private let limits: ServerLimits
+
+    /// Makes full buckets.
+    ///
+    /// - Parameter limits: the rates.
+    init(_ limits: ServerLimits) {
+        self.limits = limits
+        members = RateLimiter(
+            perSecond: Double(limits.messagesPerSecond),
+            burst: limits.messageBurst,
+            limit: limits.ratedMembers
+        )
+        addresses = RateLimiter(
+            perSecond: Double(limits.addressWritesPerSecond),
+            burst: limits.addressWriteBurst,
+            limit: limits.ratedMembers
+        )
+        signIns = RateLimiter(
+            perSecond: Double(limits.signInsPerMinute) / 60,
+            burst: limits.signInsPerMinute,
+            limit: limits.ratedMembers
+        )
+        signInNames = RateLimiter(
+            perSecond: Double(limits.signInsPerMinute) / 60,
+            burst: limits.signInsPerMinute,
+            limit: limits.ratedMembers
+        )
+    }
+
+    /// Charges an address for a write, before its form is looked at.
+    ///
+    /// This machine itself is not charged: all that a proxy passes on comes from there, unless it
+    /// is trusted to tell from where.
+    ///
+    /// - Parameters:
+    ///   - address: as ``ClientNetwork`` tells.
+    ///   - now: a time that never goes back.
+    /// - Throws: `429 rate_limited`.
+    func charge(_ address: String, now: Duration) throws(Problem) {
+        guard !ClientNetwork.isLocal(key: address) else { return }
+        let verdict = addresses.take(for: address, now: now)
+        guard verdict.wait > .zero else { return }
+        throw .rateLimited(
+            "an address may write \(limits.addressWritesPerSecond) times a second",
+            limit: limits.addressWritesPerSecond,
+            setting: "address-rate",
+            wait: verdict.wait
+        )
+    }
+
+    /// Charges a member for a write.
+    ///
+    /// - Parameters:
+    ///   - member: whose write it is.
+    ///   - now: a time that never goes back.
+    /// - Returns: what is left.
+    /// - Throws: `429 rate_limited`.
+    @discardableResult
+    func charge(_ member: MemberName, now: Duration) throws(Problem) -> Verdict {
+        let verdict = members.take(for: member, now: now)
+        guard verdict.wait > .zero else { return verdict }
+        throw .rateLimited(
+            "a member may post \(limits.messagesPerSecond) messages a second",
+            limit: limits.messagesPerSecond,
+            setting: "rate-limit",
+            wait: verdict.wait
+        )
+    }
+
+    /// What a writer is told of its limit.
+    ///
+    /// Source: draft-ietf-httpapi-ratelimit-headers-10, sections 3 and 4.
+    ///
+    /// - Parameter verdict: of the last charge.
+    /// - Returns: the fields' names and values; none where there is no limit.
+    func fields(_ verdict: Verdict) -> [(name: HTTPField.Name, value: String)] {
+        guard members.perSecond > 0 else { return [] }
+        let missing = Double(members.burst - verdict.remaining)
+        let seconds = Int((missing / members.perSecond).rounded(.up))
+        return [
+            (.rateLimit, "\"member\";r=\(verdict.remaining);t=\(seconds)"),
+            (.rateLimitPolicy, policy),
+        ]
+    }
+
+    private var policy: String {
+        let window = Int((Double(members.burst) / members.perSecond).rounded(.up))
+        return "\"member\";q=\(members.burst);w=\(max(1, window))"
+    }
+
+    /// Charges an address and a name for a sign-in, whether the password is right or not.
+    ///
+    /// - Parameters:
+    ///   - address: as ``ClientNetwork`` tells.
+    ///   - name: that is tried.
+    ///   - now: a time that never goes back.
+    /// - Throws: `429 rate_limited`.
+    func signIn(from address: String, as name: MemberName, now: Duration) throws(Problem) {
+        let isLocal = ClientNetwork.isLocal(key: address)
+        let byAddress = isLocal ? .zero : signIns.take(for: address, now: now).wait
+        let wait = max(byAddress, signInNames.take(for: name, now: now).wait)
+        guard wait > .zero else { return }
+        throw .rateLimited(
+            "\(limits.signInsPerMinute) sign-ins a minute are enough",
+            limit: limits.signInsPerMinute,
+            setting: "sign-in-rate",
+            wait: wait
+        )
+    }
+}
+
+extension HTTPField.Name {
+    fileprivate static let rateLimit = known("RateLimit")
+    fileprivate static let rateLimitPolicy = known("RateLimit-Policy")
+}

@@ -1,0 +1,251 @@
+import ChatProtocol
+import ChatStore
+
+/// Somebody who may read a room.
+///
+/// The gate alone makes one.
+struct Reader: Sendable {
+    /// The room as the log names it.
+    let room: RoomName
+    let caller: Caller
+    /// `nil` where nobody has written yet.
+    let state: Room?
+    private let gate: Gate
+
+    fileprivate init(_ room: RoomName, _ state: Room?, _ caller: Caller, _ gate: Gate) {
+        self.room = room
+        self.state = state
+        self.caller = caller
+        self.gate = gate
+    }
+
+    /// The room as the caller knows it.
+    var shownRoom: RoomName { room.shown(to: caller.member) }
+
+    /// What the log says of the room.
+    var facts: RoomFacts { state?.facts ?? RoomFacts(new: room) }
+
+    /// The numbers that can be asked for, under the name that the caller knows.
+    var range: ControlEvent.RoomRange {
+        let range = facts.range
+        return .init(room: shownRoom, oldest: range.oldest, newest: range.newest)
+    }
+
+    /// How the raw log is read: texts that were deleted are the operator's alone.
+    var view: EventView { caller.identity.isOperator ? .said : .redacted }
+
+    /// Reads a page of the room's log.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameter query: of any room; it is this one's that is read.
+    /// - Returns: the page, as the caller may see it.
+    /// - Throws: what the store says; `roomNotFound` once the caller may not read any more.
+    func page(_ query: EventQuery) async throws(StoreError) -> EventPage {
+        guard gate.sight(of: room, caller.identity) == .open else { throw .roomNotFound(shownRoom) }
+        var query = query.reading(room)
+        if query.view == .said { query.view = view }
+        var page = try await gate.store.page(query)
+        if room.isDirect { page.events = page.events.map { $0.shown(to: caller.member) } }
+        return page
+    }
+
+    /// Reads events of the room's log, up to the query's limit.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameter query: of any room; it is this one's that is read.
+    /// - Returns: the events, as the caller may see them.
+    /// - Throws: what ``page(_:)`` throws.
+    func events(_ query: EventQuery) async throws(StoreError) -> [DurableEvent] {
+        var query = query.reading(room)
+        if query.view == .said { query.view = view }
+        let events = try await gate.store.events(query)
+        return room.isDirect ? events.map { $0.shown(to: caller.member) } : events
+    }
+
+    /// Reads one message as it is now.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameter seq: its number.
+    /// - Returns: the message.
+    /// - Throws: `404 message_not_found`, or the store's problem.
+    func message(_ seq: Int64) async throws(Problem) -> DurableEvent {
+        let event = try await attempt { () async throws(StoreError) in
+            try await gate.store.event(room: room, seq: seq, view: .now)
+        }
+        guard let event, case .message = event.content else { throw .noSuchMessage(seq) }
+        return event.shown(to: caller.member)
+    }
+
+    /// Who has a role here, and who is here at the moment.
+    ///
+    /// Suspends for a hop to the room.
+    ///
+    /// - Returns: by name.
+    func members() async -> [(name: MemberName, standing: RoomRoles.Standing, isHere: Bool)] {
+        let here = Set(await state?.here ?? [])
+        let roles = state?.roles { $0.all } ?? []
+        let known = Set(roles.map(\.name))
+        let nothing = RoomRoles.Standing(role: .none, terms: MemberTerms())
+        let rows =
+            roles.filter { $0.standing.role != .none || here.contains($0.name) }
+            .map { ($0.name, $0.standing, here.contains($0.name)) }
+            + here.subtracting(known).map { ($0, nothing, true) }
+        return rows.sorted { $0.0 < $1.0 }
+    }
+}
+
+extension DurableEvent {
+    /// The event as a member gets it, who knows a direct room by the other's name.
+    ///
+    /// - Parameter viewer: who gets it.
+    /// - Returns: the event.
+    func shown(to viewer: MemberName?) -> DurableEvent {
+        guard room.isDirect else { return self }
+        var event = self
+        event.room = room.shown(to: viewer)
+        return event
+    }
+}
+
+extension Gate {
+    /// What a caller may see of a room.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - name: as the log names the room.
+    ///   - identity: the caller's.
+    /// - Returns: whether it is there for the caller.
+    func sight(of name: RoomName, _ identity: Identity) -> RoomRule.Sight {
+        rule(name, identity).sight
+    }
+
+    /// What is decided of a caller in a room.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - name: as the log names the room.
+    ///   - identity: the caller's.
+    /// - Returns: the rule.
+    func rule(_ name: RoomName, _ identity: Identity) -> RoomRule {
+        RoomRule(name: name, room: rooms.room(named: name), identity: identity, now: .now())
+    }
+
+    /// The name by which the log knows the room that a caller names.
+    ///
+    /// - Parameters:
+    ///   - name: as the caller says it.
+    ///   - caller: anyone.
+    /// - Returns: the name; of a direct room, that of the two.
+    /// - Throws: `401 credentials_needed` or `403 accounts_needed` for the direct room of a guest.
+    func known(_ name: RoomName, to caller: Caller) throws(Problem) -> RoomName {
+        guard let other = name.directMember else { return name }
+        guard let account = caller.identity.account else {
+            _ = try self.account(caller, for: "direct rooms")
+            throw .credentialsNeeded
+        }
+        return RoomName(of: account, and: other)
+    }
+
+    /// Lets somebody read a room.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - name: as the caller says it.
+    ///   - caller: anyone.
+    ///   - waits: whether a room that nobody has written to may be waited for.
+    /// - Returns: the reader.
+    /// - Throws: `404 room_not_found`, also for a room that the caller may not see; `403 banned`;
+    ///   `403 scope` for a token that only posts.
+    func reader(
+        of name: RoomName,
+        _ caller: Caller,
+        waits: Bool = false
+    ) throws(Problem) -> Reader {
+        let known = try known(name, to: caller)
+        let rule = rule(known, caller.identity)
+        switch rule.sight {
+        case .hidden: throw .roomNotFound(name)
+        case .banned(let until, let reason): throw .banned(until: until, reason: reason)
+        case .open: break
+        }
+        let mayWait = waits && (admission.mode == .open || known.isDirect)
+        guard rule.room != nil || mayWait else { throw .roomNotFound(name) }
+        guard caller.identity.scope != .post else { throw .scope(.post) }
+        return Reader(known, rule.room, caller, self)
+    }
+
+    /// The rooms that are a caller's own: those with a role in them and the direct ones, where the
+    /// caller has an account, and else all that the caller may read.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter caller: anyone.
+    /// - Returns: by name.
+    /// - Complexity: O(rooms).
+    func ownReaders(_ caller: Caller) -> [Reader] {
+        readers(caller).filter { owns($0.room, $0.state, caller) }
+    }
+
+    /// Whether a room is one of a caller's own.
+    ///
+    /// - Parameters:
+    ///   - room: one that the caller may read.
+    ///   - state: the room.
+    ///   - caller: anyone.
+    /// - Returns: true for all rooms in open mode, and where the caller has no account.
+    func owns(_ room: RoomName, _ state: Room?, _ caller: Caller) -> Bool {
+        guard admission.mode == .accounts, !room.isDirect,
+            case .account(let credential) = caller.identity
+        else { return true }
+        let role = state?.roles { $0.role(of: credential.account, at: .now()) } ?? .none
+        return role != .none && role != .banned
+    }
+
+    /// All rooms that a caller may read, by name.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter caller: anyone.
+    /// - Returns: none for a token that only posts.
+    /// - Complexity: O(rooms).
+    func readers(_ caller: Caller) -> [Reader] {
+        guard caller.identity.scope != .post else { return [] }
+        let now = Timestamp.now()
+        return rooms.all.compactMap { name, room in
+            let rule = RoomRule(name: name, room: room, identity: caller.identity, now: now)
+            return rule.sight == .open ? Reader(name, room, caller, self) : nil
+        }
+    }
+}
+
+extension Gate {
+    /// What delivery asks when access may have changed under a stream.
+    var streamAccess: StreamAccess {
+        StreamAccess(
+            end: { caller in
+                let now = Timestamp.now()
+                return accounts.look { book in
+                    guard book.stillHolds(caller.identity, at: now) else { return "revoked" }
+                    guard !caller.identity.isOperator,
+                        book.ban(of: caller.member, at: caller.address, now: now) != nil
+                    else { return nil }
+                    return "banned"
+                }
+            },
+            problem: { room, caller in
+                switch sight(of: room, caller.identity) {
+                case .open: nil
+                case .hidden: .roomNotFound(room.shown(to: caller.member))
+                case .banned(let until, let reason): .banned(until: until, reason: reason)
+                }
+            },
+            owns: { room, caller in owns(room, rooms.room(named: room), caller) }
+        )
+    }
+}

@@ -1,0 +1,96 @@
+import ChatProtocol
+import ChatStore
+
+/// Somebody who searches the rooms that may be read.
+///
+/// The gate alone makes one.
+struct Searcher: Sendable {
+    /// Rooms that are named to the index; of more, what must not be seen is left out afterwards.
+    private static let namedRooms = 500
+
+    let caller: Caller
+    /// The rooms that were asked for, as the log names them; `nil` is all.
+    let rooms: [RoomName]?
+    private let gate: Gate
+
+    fileprivate init(_ caller: Caller, _ rooms: [RoomName]?, _ gate: Gate) {
+        self.caller = caller
+        self.rooms = rooms
+        self.gate = gate
+    }
+
+    /// Finds messages, the newest first.
+    ///
+    /// Suspends to search.
+    ///
+    /// - Parameters:
+    ///   - query: without rooms.
+    ///   - limit: messages of the page.
+    /// - Returns: the page, of rooms that the caller may read.
+    /// - Throws: what the store says.
+    func page(_ query: SearchQuery, limit: Int) async throws(StoreError) -> SearchPage {
+        guard let query = bounded(query) else { return SearchPage(messages: []) }
+        var page = try await gate.store.search(query, limit: limit)
+        page.messages = seen(page.messages)
+        return page
+    }
+
+    /// Finds where messages are, those that match best first.
+    ///
+    /// Suspends to search.
+    ///
+    /// - Parameter query: without rooms.
+    /// - Returns: positions for ``messages(at:)``.
+    /// - Throws: what the store says.
+    func ranked(_ query: SearchQuery) async throws(StoreError) -> [Int64] {
+        guard let query = bounded(query) else { return [] }
+        return try await gate.store.rankedSearch(query)
+    }
+
+    /// Reads messages that were found.
+    ///
+    /// Suspends to read.
+    ///
+    /// - Parameter positions: of messages.
+    /// - Returns: those that the caller may read.
+    /// - Throws: what the store says.
+    func messages(at positions: [Int64]) async throws(StoreError) -> [DurableEvent] {
+        seen(try await gate.store.messages(at: positions))
+    }
+
+    /// The query, of the caller's rooms where not all may be read; `nil` where none may.
+    private func bounded(_ query: SearchQuery) -> SearchQuery? {
+        var query = query
+        query.rooms = rooms
+        guard rooms == nil else { return query }
+        let readable = gate.readers(caller).map(\.room)
+        guard readable.count < gate.rooms.count else { return query }
+        guard !readable.isEmpty else { return nil }
+        if readable.count <= Self.namedRooms { query.rooms = readable }
+        return query
+    }
+
+    private func seen(_ messages: [DurableEvent]) -> [DurableEvent] {
+        messages.filter { gate.sight(of: $0.room, caller.identity) == .open }
+            .map { $0.shown(to: caller.member) }
+    }
+}
+
+extension Gate {
+    /// Lets somebody search.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - caller: anyone.
+    ///   - names: of rooms, as the caller says them; `nil` is all that may be read.
+    /// - Returns: the searcher.
+    /// - Throws: `404 room_not_found`, or `403 scope`.
+    func searcher(_ caller: Caller, in names: [RoomName]?) throws(Problem) -> Searcher {
+        guard caller.identity.scope != .post else { throw .scope(.post) }
+        guard let names else { return Searcher(caller, nil, self) }
+        var rooms: [RoomName] = []
+        for name in names { rooms.append(try reader(of: name, caller).room) }
+        return Searcher(caller, rooms, self)
+    }
+}

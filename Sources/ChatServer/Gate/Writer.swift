@@ -1,0 +1,246 @@
+import ChatProtocol
+import ChatStore
+
+/// Somebody who may write in a room, and whose address was charged for it.
+///
+/// The gate alone makes one.
+struct Writer: Sendable {
+    /// The room as the log names it.
+    let room: RoomName
+    let caller: Caller
+    let author: MemberName
+    /// `nil` where nobody has written yet.
+    let state: Room?
+    private let gate: Gate
+
+    fileprivate init(
+        _ rule: RoomRule,
+        by author: MemberName,
+        _ caller: Caller,
+        _ gate: Gate
+    ) {
+        room = rule.name
+        state = rule.room
+        self.author = author
+        self.caller = caller
+        self.gate = gate
+    }
+
+    /// The room as the caller knows it.
+    var shownRoom: RoomName { room.shown(to: caller.member) }
+
+    /// Whether what others said may be deleted.
+    var moderates: Bool { gate.rule(room, caller.identity).moderates }
+
+    /// Charges the author for one write.
+    ///
+    /// - Returns: what is left.
+    /// - Throws: `503 draining`, or `429 rate_limited`.
+    @discardableResult
+    func charge() throws(Problem) -> Rates.Verdict {
+        try gate.admit()
+        return try gate.rates.charge(author, now: gate.uptime())
+    }
+
+    /// Charges the author for one write, or tells how long to wait for it.
+    ///
+    /// - Returns: zero once it is charged.
+    func turn() -> Duration { gate.rates.members.take(for: author, now: gate.uptime()).wait }
+
+    /// Makes the draft of what the author does here.
+    ///
+    /// - Parameters:
+    ///   - content: its sizes checked.
+    ///   - key: the idempotency key.
+    /// - Returns: the draft.
+    func draft(_ content: DurableEvent.Content, key: String? = nil) -> Draft {
+        Draft(
+            room: room,
+            user: author,
+            content: content,
+            key: key,
+            makesRoom: gate.admission.mode == .open || room.isDirect
+        )
+    }
+
+    /// Asks whether a message may be said now.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter draft: of this room.
+    /// - Throws: `404 message_not_found` for an answer to nothing, `403 muted`, `429 slow_mode`.
+    func judge(_ draft: Draft) throws(Problem) {
+        try (state?.facts ?? RoomFacts(new: room)).admit(draft)
+        guard draft.content.isMessage, let state, state.facts.slowSeconds > 0, !moderates else {
+            return
+        }
+        let pause = state.facts.slowSeconds
+        if let wait = state.speaks(author, pause: pause, at: .now()) {
+            throw .slowMode(seconds: pause, wait: wait)
+        }
+    }
+
+    /// Posts what the author says or does; the charge was taken.
+    ///
+    /// Suspends until it is durable and every room has heard of it.
+    ///
+    /// - Parameter draft: of this room.
+    /// - Returns: the event as the author gets it, new or known by its key.
+    /// - Throws: a problem for the client.
+    func post(_ draft: Draft) async throws(Problem) -> Appended {
+        try judge(draft)
+        let appended = try await attempt { () async throws(StoreError) in
+            try await gate.store.append(draft)
+        }
+        return appended.shown(to: caller.member)
+    }
+
+    /// Posts, for a caller who has no task to suspend; the charge was taken.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - draft: of this room, judged.
+    ///   - answer: as ``ChatStore/append(_:answer:)`` calls it.
+    func post(
+        _ draft: Draft,
+        answer: @escaping @Sendable (Result<Appended, StoreError>) -> Void
+    ) {
+        guard room.isDirect else { return gate.store.append(draft, answer: answer) }
+        let viewer = caller.member
+        gate.store.append(draft) { result in answer(result.map { $0.shown(to: viewer) }) }
+    }
+
+    /// Changes a message; the charge was taken.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameters:
+    ///   - change: what is to be done.
+    ///   - seq: of the message.
+    ///   - key: the idempotency key.
+    ///   - reason: why it is deleted.
+    /// - Throws: a problem for the client.
+    func amend(
+        _ change: Amendment.Change,
+        of seq: Int64,
+        key: String?,
+        reason: String? = nil
+    ) async throws(Problem) {
+        let moderates = moderates
+        let amendment = Amendment(
+            change,
+            of: seq,
+            in: room,
+            by: author,
+            key: key,
+            moderates: moderates,
+            reason: reason
+        )
+        let amended = try await attempt { () async throws(StoreError) in
+            try await gate.store.amend(amendment)
+        }
+        switch amended {
+        case .refused(let refusal): throw Problem(refusal, of: seq)
+        case .unchanged: return
+        case .new: break
+        }
+        guard change == .delete, moderates else { return }
+        let author = try? await attempt { () async throws(StoreError) in
+            // A message that cannot be read any more still was deleted.
+            try await gate.store.event(room: room, seq: seq, view: .said)?.user
+        }
+        guard let author, author != self.author else { return }
+        try await gate.accounts.note(
+            AuditEntry(
+                "message_deleted",
+                by: self.author,
+                in: room,
+                subject: "\(seq) of \(author)",
+                detail: reason,
+                at: .now()
+            )
+        )
+    }
+
+    /// Reads the message that the author has changed.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameter seq: its number.
+    /// - Returns: the message as it is now.
+    /// - Throws: `404 message_not_found`, or the store's problem.
+    func message(_ seq: Int64) async throws(Problem) -> DurableEvent {
+        let event = try await attempt { () async throws(StoreError) in
+            try await gate.store.event(room: room, seq: seq, view: .now)
+        }
+        guard let event, case .message = event.content else { throw .noSuchMessage(seq) }
+        return event.shown(to: caller.member)
+    }
+}
+
+extension Appended {
+    /// The event as a member gets it.
+    ///
+    /// - Parameter viewer: who gets it.
+    /// - Returns: new or known, as before.
+    func shown(to viewer: MemberName?) -> Appended {
+        guard event.room.isDirect else { return self }
+        switch self {
+        case .new(let event): return .new(event.shown(to: viewer))
+        case .known(let event): return .known(event.shown(to: viewer))
+        }
+    }
+}
+
+extension Gate {
+    /// Lets somebody write in a room, and charges the address.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - name: as the caller says it.
+    ///   - caller: anyone.
+    ///   - makes: whether a room that is not there may be written to, which makes it: in open mode,
+    ///     and a direct room.
+    /// - Returns: the writer.
+    /// - Throws: `503 draining`, `401 credentials_needed`, `404 room_not_found`, `403 banned`,
+    ///   `403 muted`, `403 scope`, or `429 rate_limited`.
+    func writer(
+        in name: RoomName,
+        _ caller: Caller,
+        makes: Bool = false
+    ) throws(Problem) -> Writer {
+        try admit()
+        try rates.charge(caller.address, now: uptime())
+        let known = try known(name, to: caller)
+        let rule = rule(known, caller.identity)
+        switch rule.sight {
+        case .hidden: throw .roomNotFound(name)
+        case .banned(let until, let reason): throw .banned(until: until, reason: reason)
+        case .open: break
+        }
+        if rule.room == nil {
+            guard makes, mayMake(known) else { throw .roomNotFound(name) }
+        } else if let pair = known.pair {
+            guard isReachable(pair) else { throw .roomNotFound(name) }
+        }
+        let author = try author(caller)
+        if let until = rule.room?.roles({ $0.mutedUntil(author, at: rule.now) }) ?? nil {
+            throw .muted(until: until)
+        }
+        return Writer(rule, by: author, caller, self)
+    }
+
+    private func mayMake(_ name: RoomName) -> Bool {
+        guard let pair = name.pair else { return admission.mode == .open }
+        return isReachable(pair)
+    }
+
+    /// Whether both members of a direct room have accounts that may come in.
+    private func isReachable(_ pair: (MemberName, MemberName)) -> Bool {
+        accounts.look { book in
+            [pair.0, pair.1].allSatisfy { $0 == .operator || book.active($0) != nil }
+        }
+    }
+}

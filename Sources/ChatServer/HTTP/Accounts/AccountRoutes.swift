@@ -1,0 +1,209 @@
+import ChatProtocol
+import ChatStore
+import HTTPTypes
+import Hummingbird
+
+/// `/accounts` and `/me`.
+///
+/// Source: docs/API.md, section 2.
+struct AccountRoutes {
+    let house: House
+
+    private struct New: Decodable {
+        var name: String
+        var password: String
+        var invite: String?
+        var `operator`: Bool?
+    }
+
+    private struct Change: Decodable {
+        var `operator`: Bool?
+        var disabled: Bool?
+        var newPassword: String?
+    }
+
+    private struct Passwords: Decodable {
+        var password: String
+        var newPassword: String?
+        var revokeTokens: Bool?
+    }
+
+    /// Adds the addresses.
+    ///
+    /// - Parameter routes: the table.
+    func add(to routes: Routes) {
+        routes.at("/accounts", [.get: list, .post: register])
+        routes.at("/accounts/{name}", [.patch: change, .delete: delete])
+        routes.at("/me", [.get: show, .patch: changeOwn, .delete: deleteOwn])
+    }
+
+    // MARK: - Accounts
+
+    @Sendable private func register(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        let hint = #"{"name","password","invite"?}"#
+        guard let new = try await body(New.self, of: request, hint) else {
+            throw Problem.badBody("expected \(hint)")
+        }
+        let account = try await house.gate.register(
+            Registration(
+                name: try Self.name(new.name),
+                password: new.password,
+                invite: new.invite,
+                isOperator: new.operator ?? false
+            ),
+            caller
+        )
+        return .json(.created) { writer in
+            writer.object { fields in
+                fields.field("name", account.name.description)
+                fields.field("createdAt", account.createdAt.description)
+            }
+        }
+    }
+
+    @Sendable private func list(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        let accounts = try house.gate.operator(caller).accounts
+        return .json { writer in
+            writer.object { fields in
+                fields.key("accounts")
+                fields.array { array in for account in accounts { array.account(account) } }
+            }
+        }
+    }
+
+    @Sendable private func change(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        let decider = try house.gate.operator(caller)
+        let hint = #"{"operator"?,"disabled"?,"newPassword"?}"#
+        let change = try await body(Change.self, of: request, hint)
+        let account = try await decider.change(
+            context.member(),
+            isOperator: change?.operator,
+            isDisabled: change?.disabled,
+            password: change?.newPassword
+        )
+        return .json { $0.account(account) }
+    }
+
+    @Sendable private func delete(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        try await house.gate.operator(caller).delete(context.member())
+        return Response(status: .noContent)
+    }
+
+    // MARK: - One's own
+
+    @Sendable private func show(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        guard let name = caller.member else { throw Problem.credentialsNeeded }
+        let account = house.gate.accounts.look { $0.accounts[name] }
+        return .json { writer in
+            writer.object { fields in
+                fields.field("name", (account?.name ?? name).description)
+                fields.field("operator", caller.identity.isOperator)
+                fields.field("createdAt", account?.createdAt.description)
+            }
+        }
+    }
+
+    @Sendable private func changeOwn(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        let holder = try house.gate.holder(caller)
+        let hint = #"{"password","newPassword","revokeTokens"?}"#
+        guard let passwords = try await body(Passwords.self, of: request, hint),
+            let new = passwords.newPassword
+        else { throw Problem.badBody("expected \(hint)") }
+        try await holder.changePassword(
+            from: passwords.password,
+            to: new,
+            revokesTokens: passwords.revokeTokens ?? false
+        )
+        return Response(status: .noContent)
+    }
+
+    @Sendable private func deleteOwn(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        let holder = try house.gate.holder(caller)
+        let hint = #"{"password"}"#
+        guard let passwords = try await body(Passwords.self, of: request, hint) else {
+            throw Problem.badBody("expected \(hint)")
+        }
+        try await holder.delete(password: passwords.password)
+        return Response(status: .noContent)
+    }
+
+    private func body<Value: Decodable>(
+        _ type: Value.Type,
+        of request: Request,
+        _ hint: String
+    ) async throws(Problem) -> Value? {
+        try await request.json(type, limit: house.limits.bodyBytes, hint: hint)
+    }
+
+    /// Reads a member's name from a body.
+    ///
+    /// - Parameter text: from anyone.
+    /// - Returns: the name.
+    /// - Throws: `400 bad_name`.
+    static func name(_ text: String) throws(Problem) -> MemberName {
+        do {
+            return try MemberName(text)
+        } catch {
+            throw .badName(error, of: "member")
+        }
+    }
+}
+
+extension JSONWriter {
+    /// Writes an account as the operator sees it.
+    fileprivate mutating func account(_ account: Account) {
+        object { fields in
+            fields.field("name", account.name.description)
+            fields.field("operator", account.isOperator)
+            fields.field("disabled", account.isDisabled)
+            fields.field("createdAt", account.createdAt.description)
+        }
+    }
+}
+
+extension Response {
+    /// An answer of one JSON value.
+    ///
+    /// - Parameters:
+    ///   - status: of the answer.
+    ///   - write: writes the value.
+    /// - Returns: the answer, with a newline at its end.
+    static func json(
+        _ status: HTTPResponse.Status = .ok,
+        _ write: (inout JSONWriter) -> Void
+    ) -> Response {
+        Response(
+            status: status,
+            headers: [.contentType: "application/json"],
+            body: .json { bytes in JSONWriter.append(to: &bytes, write) }
+        )
+    }
+}

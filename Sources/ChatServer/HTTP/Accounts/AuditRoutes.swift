@@ -1,0 +1,117 @@
+import ChatProtocol
+import ChatStore
+import HTTPTypes
+import Hummingbird
+
+/// `GET /audit` and `/audit/stream`: what moderators and operators did.
+///
+/// Source: docs/API.md, section 6.
+struct AuditRoutes {
+    let house: House
+
+    /// Adds the addresses.
+    ///
+    /// - Parameter routes: the table.
+    func add(to routes: Routes) {
+        routes.at("/audit", [.get: list])
+        routes.at("/audit/stream", [.get: follow])
+    }
+
+    /// A page as JSON, or all there is as rows.
+    @Sendable private func list(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let auditor = try house.gate.auditor(try await house.gate.caller(request, context))
+        let parameters = QueryParameters(request)
+        let after = try parameters.number("after") ?? 0
+        let format = parameters["format"]
+        guard format == nil || format == "json" else {
+            let notes = try Notes(request, house.limits, takesCSV: true)
+            return notes.response(to: request, context) { out in
+                var next: Int64? = after
+                var remaining = notes.limit ?? .max
+                while let start = next {
+                    let page = try await auditor.page(after: start)
+                    for entry in page.entries.prefix(remaining) { try await out.row(entry.row) }
+                    remaining -= page.entries.count
+                    next = remaining > 0 ? page.next : nil
+                }
+            }
+        }
+        let most = Int64(ChatStore.auditPage)
+        let limit = Int(try parameters.number("limit", in: 1...most) ?? 50)
+        let page = try await auditor.page(after: after)
+        let isWhole = page.next == nil && page.entries.count <= limit
+        return .json { writer in
+            writer.object { fields in
+                fields.key("entries")
+                fields.array { array in
+                    for entry in page.entries.prefix(limit) { array.entry(entry) }
+                }
+                fields.field("atEnd", isWhole)
+            }
+        }
+    }
+
+    @Sendable private func follow(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context, takesTicket: true)
+        let auditor = try house.gate.auditor(caller)
+        try house.admit()
+        let parameters = QueryParameters(request)
+        let notes = try Notes(request, house.limits, takesCSV: true)
+        let newest = try await auditor.newest()
+        let start = try parameters.number("after") ?? newest
+        return notes.response(to: request, context) { out in
+            var place = start
+            var remaining = notes.limit ?? .max
+            for await _ in house.gate.accounts.bells.listen() {
+                while true {
+                    let page = try await auditor.page(after: place)
+                    for entry in page.entries {
+                        try await out.row(entry.row)
+                        remaining -= 1
+                        if remaining == 0 { return }
+                    }
+                    place = page.end
+                    if page.next == nil { break }
+                }
+            }
+            throw CancellationError()
+        }
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func entry(_ entry: AuditEntry) {
+        object { fields in
+            fields.field("id", entry.id)
+            fields.field("at", entry.at.description)
+            fields.field("user", entry.user.description)
+            fields.field("action", entry.action)
+            fields.field("room", entry.room?.description)
+            fields.field("subject", entry.subject)
+            fields.field("detail", entry.detail)
+        }
+    }
+}
+
+extension AuditEntry {
+    /// The row of a stream.
+    fileprivate var row: Notes.Row {
+        var json: [UInt8] = []
+        JSONWriter.append(to: &json) { $0.entry(self) }
+        let place = room.map { " in \($0)" } ?? ""
+        let whom = subject.map { " \($0)" } ?? ""
+        let words = detail.map { ": \($0)" } ?? ""
+        let line = SafeText("\(at) \(user) \(action)\(whom)\(place)\(words)").singleLine
+        let cells = [
+            String(id), at.description, user.description, action, room?.description ?? "",
+            subject ?? "", detail ?? "",
+        ]
+        return Notes.Row(type: "audit", json: json, line: line, cells: cells)
+    }
+}

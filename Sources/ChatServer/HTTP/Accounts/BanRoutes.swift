@@ -1,0 +1,93 @@
+import ChatProtocol
+import ChatStore
+import Credentials
+import Hummingbird
+
+/// `/bans`: whom the operator keeps out of the server.
+///
+/// Source: docs/API.md, section 6.
+struct BanRoutes {
+    let house: House
+
+    private struct Wish: Decodable {
+        var name: String?
+        var address: String?
+        var until: String?
+        var reason: String?
+    }
+
+    /// Adds the addresses.
+    ///
+    /// - Parameter routes: the table.
+    func add(to routes: Routes) {
+        routes.at("/bans", [.get: list, .post: make])
+        routes.at("/bans/{id}", [.delete: lift])
+    }
+
+    @Sendable private func list(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        let bans = try house.gate.operator(caller).bans
+        return .json { writer in
+            writer.object { fields in
+                fields.key("bans")
+                fields.array { array in for ban in bans { array.ban(ban) } }
+            }
+        }
+    }
+
+    @Sendable private func make(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        let decider = try house.gate.operator(caller)
+        let hint = #"{"name"|"address","until"?,"reason"?}"#
+        let wish = try await request.json(Wish.self, limit: house.limits.bodyBytes, hint: hint)
+        guard let wish, (wish.name == nil) != (wish.address == nil) else {
+            throw Problem.badBody("expected \(hint)")
+        }
+        if let address = wish.address, AddressRange(address) == nil {
+            throw Problem.badParameter("address", "an address, or a range like 192.0.2.0/24")
+        }
+        if let count = wish.reason?.utf8.count, count > house.limits.topicBytes {
+            throw Problem.topicTooLong(limit: house.limits.topicBytes, value: count)
+        }
+        let ban = HouseBan(
+            id: String(Secret(.ticket).digest.hexadecimal.prefix(16)),
+            name: try wish.name.map { text throws(Problem) in try AccountRoutes.name(text) },
+            address: wish.address,
+            until: try MemberWish.time(wish.until, "until"),
+            reason: wish.reason,
+            madeBy: decider.name,
+            createdAt: .now()
+        )
+        try await decider.add(ban)
+        return .json(.created) { $0.ban(ban) }
+    }
+
+    @Sendable private func lift(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        try await house.gate.operator(caller).lift(context.parameters.get("id") ?? "")
+        return Response(status: .noContent)
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func ban(_ ban: HouseBan) {
+        object { fields in
+            fields.field("id", ban.id)
+            fields.field("name", ban.name?.description)
+            fields.field("address", ban.address)
+            fields.field("until", ban.until?.description)
+            fields.field("reason", ban.reason)
+            fields.field("by", ban.madeBy.description)
+            fields.field("createdAt", ban.createdAt.description)
+        }
+    }
+}

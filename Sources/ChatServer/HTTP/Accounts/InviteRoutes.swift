@@ -1,0 +1,90 @@
+import ChatProtocol
+import ChatStore
+import Hummingbird
+
+/// `/invites`: codes that let people in.
+///
+/// Source: docs/API.md, section 2.
+struct InviteRoutes {
+    let house: House
+
+    /// How long a code is good unless it is said, in milliseconds, and how often at the most.
+    private static let usualTime: Int64 = 7 * 86_400_000
+    private static let mostUses: Int64 = 10_000
+
+    private struct Wish: Decodable {
+        var room: String?
+        var uses: WireNumber?
+        var expiresIn: SpanField?
+    }
+
+    /// Adds the addresses.
+    ///
+    /// - Parameter routes: the table.
+    func add(to routes: Routes) {
+        routes.at("/invites", [.get: list, .post: make])
+        routes.at("/invites/{code}", [.delete: end])
+    }
+
+    @Sendable private func list(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        let invites = try house.gate.inviter(caller).invites
+        return .json { writer in
+            writer.object { fields in
+                fields.key("invites")
+                fields.array { array in for invite in invites { array.invite(invite) } }
+            }
+        }
+    }
+
+    @Sendable private func make(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        let inviter = try house.gate.inviter(caller)
+        let wish = try await request.json(
+            Wish.self,
+            limit: house.limits.bodyBytes,
+            hint: #"{"room"?,"uses"?,"expiresIn"?}"#
+        )
+        let uses = wish?.uses?.value ?? 1
+        guard (1...Self.mostUses).contains(uses) else {
+            throw Problem.badParameter("uses", "1 to \(Self.mostUses)")
+        }
+        let usual = Timestamp(milliseconds: Timestamp.now().milliseconds + Self.usualTime)
+        let invite = try await inviter.make(
+            room: try wish?.room.map { text throws(Problem) in
+                try ChatContext.name(ofRoom: text)
+            },
+            uses: uses,
+            expiresAt: try wish?.expiresIn?.end("expiresIn") ?? usual
+        )
+        return .json(.created) { $0.invite(invite) }
+    }
+
+    @Sendable private func end(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        try await house.gate.inviter(caller).end(context.parameters.get("code") ?? "")
+        return Response(status: .noContent)
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func invite(_ invite: Invite) {
+        object { fields in
+            fields.field("code", invite.code)
+            fields.field("room", invite.room?.description)
+            fields.field("uses", invite.uses)
+            fields.field("by", invite.madeBy.description)
+            fields.field("createdAt", invite.createdAt.description)
+            fields.field("expiresAt", invite.expiresAt.description)
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import ChatProtocol
+import ChatStore
+import Hummingbird
+
+/// `/me/keys`: the public keys of an account.
+///
+/// Source: docs/API.md, section 2.
+struct KeyRoutes {
+    let house: House
+
+    private struct New: Decodable {
+        var key: String
+    }
+
+    /// Adds the addresses.
+    ///
+    /// - Parameter routes: the table.
+    func add(to routes: Routes) {
+        routes.at("/me/keys", [.get: list, .post: add])
+        routes.at("/me/keys/{fingerprint}", [.delete: drop])
+    }
+
+    @Sendable private func list(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        let keys = try house.gate.holder(caller).keys
+        return .json { writer in
+            writer.object { fields in
+                fields.key("keys")
+                fields.array { array in for key in keys { array.key(key) } }
+            }
+        }
+    }
+
+    @Sendable private func add(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        let holder = try house.gate.holder(caller)
+        let hint = #"{"key"}"#
+        let new = try await request.json(New.self, limit: house.limits.bodyBytes, hint: hint)
+        guard let new else { throw Problem.badBody("expected \(hint)") }
+        let key = try await holder.addKey(new.key)
+        return .json(.created) { $0.key(key) }
+    }
+
+    @Sendable private func drop(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        let fingerprint = context.decoded("fingerprint")
+        try await house.gate.holder(caller).dropKey(fingerprint)
+        return Response(status: .noContent)
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func key(_ key: AccountKey) {
+        object { fields in
+            fields.field("fingerprint", key.fingerprint)
+            fields.field("key", key.key)
+            fields.field("createdAt", key.createdAt.description)
+        }
+    }
+}

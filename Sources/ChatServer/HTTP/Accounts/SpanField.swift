@@ -1,0 +1,41 @@
+import ChatProtocol
+
+/// How long something is good, in a JSON body: seconds as a number, or a span such as `7d`.
+struct SpanField: Decodable, Sendable {
+    let milliseconds: Int64
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let text = try? container.decode(String.self) {
+            guard let span = TimeSpan(text) else {
+                throw DecodingError.dataCorruptedError(
+                    in: container,
+                    debugDescription: "a span like 10m, 2h or 7d"
+                )
+            }
+            milliseconds = span.milliseconds
+        } else {
+            let seconds = try container.decode(WireNumber.self).value
+            milliseconds =
+                WireNumber(clamping: seconds.multipliedReportingOverflow(by: 1000).0).value
+        }
+    }
+
+    /// The longest that anything is good: a hundred years.
+    private static let most: Int64 = 100 * 366 * 86_400_000
+
+    /// The end, from now on.
+    ///
+    /// - Parameter name: of the field.
+    /// - Returns: the time.
+    /// - Throws: `400 bad_parameter` for no time at all, and for more than a hundred years.
+    func end(_ name: String) throws(Problem) -> Timestamp {
+        guard (1...Self.most).contains(milliseconds) else {
+            throw .badParameter(
+                name,
+                "seconds, or a span like 10m, 2h or 7d; a hundred years at most"
+            )
+        }
+        return Timestamp(milliseconds: Timestamp.now().milliseconds + milliseconds)
+    }
+}

@@ -1,0 +1,175 @@
+import ChatProtocol
+import ChatStore
+import Credentials
+import HTTPTypes
+import Hummingbird
+
+/// `/tokens`, `/tickets` and `/challenges`.
+///
+/// Source: docs/API.md, section 2.
+struct TokenRoutes {
+    let house: House
+
+    /// Bytes of a token's label.
+    private static let labelBytes = 100
+
+    private struct Wish: Decodable {
+        var label: String?
+        var expiresIn: SpanField?
+        var scope: String?
+        var rooms: [String]?
+        var name: String?
+        var challenge: String?
+        var signature: String?
+    }
+
+    private struct Name: Decodable {
+        var name: String
+    }
+
+    /// Adds the addresses.
+    ///
+    /// - Parameter routes: the table.
+    func add(to routes: Routes) {
+        routes.at("/tokens", [.get: list, .post: make])
+        routes.at("/tokens/{id}", [.delete: revoke])
+        routes.at("/tickets", [.post: makeTicket])
+        routes.at("/challenges", [.post: challenge])
+    }
+
+    @Sendable private func list(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        let tokens = try house.gate.holder(caller).tokens
+        return .json { writer in
+            writer.object { fields in
+                fields.key("tokens")
+                fields.array { array in
+                    for token in tokens { array.object { $0.token(token) } }
+                }
+            }
+        }
+    }
+
+    @Sendable private func make(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        let hint = #"{"label","expiresIn"?,"scope"?,"rooms"?}"#
+        let fields = try await request.json(
+            Wish.self,
+            limit: house.limits.bodyBytes,
+            hint: hint
+        )
+        guard let fields else { throw Problem.badBody("expected \(hint)") }
+        if let name = fields.name, let challenge = fields.challenge,
+            let signature = fields.signature
+        {
+            let name = try AccountRoutes.name(name)
+            let made = try await house.gate.signIn(
+                name,
+                challenge: challenge,
+                signature: signature,
+                try wish(fields, of: name),
+                caller
+            )
+            return answer(made)
+        }
+        let holder = try house.gate.holder(caller)
+        return answer(try await holder.makeToken(wish(fields, of: holder.name)))
+    }
+
+    private func wish(_ fields: Wish, of name: MemberName) throws(Problem) -> TokenWish {
+        let label = fields.label ?? ""
+        guard label.utf8.count <= Self.labelBytes else {
+            throw .badParameter("label", "at most \(Self.labelBytes) bytes")
+        }
+        var wish = TokenWish(label: label)
+        if let text = fields.scope {
+            guard let scope = AccountToken.Scope(rawValue: text) else {
+                throw .badParameter("scope", "all, read or post")
+            }
+            wish.scope = scope
+        }
+        wish.expiresAt = try fields.expiresIn?.end("expiresIn")
+        guard let rooms = fields.rooms else { return wish }
+        guard (1...Limits.streamRooms).contains(rooms.count) else {
+            throw .badParameter("rooms", "1 to \(Limits.streamRooms) rooms")
+        }
+        wish.rooms = try rooms.map { text throws(Problem) in
+            let room = try ChatContext.name(ofRoom: text)
+            return room.directMember.map { RoomName(of: name, and: $0) } ?? room
+        }
+        return wish
+    }
+
+    private func answer(_ made: (secret: Secret, row: AccountToken)) -> Response {
+        .json(.created) { writer in
+            writer.object { fields in
+                fields.field("token", made.secret.text)
+                fields.token(made.row)
+            }
+        }
+    }
+
+    @Sendable private func revoke(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        try await house.gate.holder(caller).revokeToken(context.parameters.get("id") ?? "")
+        return Response(status: .noContent)
+    }
+
+    @Sendable private func makeTicket(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        let ticket = try house.gate.makeTicket(caller)
+        return .json(.created) { writer in
+            writer.object { fields in
+                fields.field("ticket", ticket.secret.text)
+                fields.field("expiresAt", ticket.expiresAt.description)
+            }
+        }
+    }
+
+    @Sendable private func challenge(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        let hint = #"{"name"}"#
+        let body = try await request.json(Name.self, limit: house.limits.bodyBytes, hint: hint)
+        guard let body else { throw Problem.badBody("expected \(hint)") }
+        let drawn = try house.gate.challenge(for: AccountRoutes.name(body.name), caller)
+        return .json(.created) { writer in
+            writer.object { fields in
+                fields.field("challenge", drawn.secret.text)
+                fields.field("expiresAt", drawn.expiresAt.description)
+            }
+        }
+    }
+}
+
+extension JSONWriter {
+    /// Writes a token's fields, without the token, which is not kept.
+    fileprivate mutating func token(_ token: AccountToken) {
+        field("id", token.id)
+        field("label", token.label)
+        field("scope", token.scope.rawValue)
+        if let rooms = token.rooms {
+            key("rooms")
+            array { array in
+                for room in rooms { array.string(room.shown(to: token.account).description) }
+            }
+        }
+        field("createdAt", token.createdAt.description)
+        field("expiresAt", token.expiresAt?.description)
+        field("lastUsedAt", token.lastUsedAt?.description)
+    }
+}

@@ -1,0 +1,75 @@
+import ChatProtocol
+import ChatStore
+import Logging
+import ServiceLifecycle
+
+/// Ends what has run out of time: tokens, bans and mutes; and writes down when tokens were used.
+struct AccessKeeper: Service {
+    /// Seconds between two looks at who may still see what.
+    private static let seconds = 1
+    /// Looks between two at what is to be written down.
+    private static let looks = 60
+    /// Milliseconds for which a token that has ended is still listed.
+    private static let keptTime: Int64 = 30 * 86_400_000
+
+    let house: House
+    let logger: Logger
+
+    /// Looks until the group shuts down.
+    ///
+    /// Suspends for as long.
+    func run() async {
+        await cancelWhenGracefulShutdown {
+            var count = 0
+            while !Task.isCancelled {
+                count += 1
+                endStreams()
+                if count % Self.looks == 0 { await writeDown() }
+                // Cancelled, it ends at once, and so does the loop.
+                try? await Task.sleep(for: .seconds(Self.seconds))
+            }
+        }
+        await writeDown()
+    }
+
+    /// Looks at the streams only where a token has just ended.
+    private func endStreams() {
+        let now = Timestamp.now()
+        let earlier = Timestamp(milliseconds: now.milliseconds - Int64(Self.seconds) * 2000)
+        let hasEnded = house.gate.accounts.look { book in
+            book.tokens.values.contains { token in
+                token.expiresAt.map { $0 <= now && $0 > earlier } ?? false
+            }
+        }
+        if hasEnded { house.delivery.review() }
+    }
+
+    private func writeDown() async {
+        let uses = house.gate.accounts.uses.take()
+        let now = Timestamp.now()
+        do throws(Problem) {
+            try await house.gate.accounts.change { book in
+                var changes: [AccessChange] = []
+                for var token in book.tokens.values {
+                    if let end = token.expiresAt,
+                        end.milliseconds + Self.keptTime < now.milliseconds
+                    {
+                        changes.append(.dropToken(id: token.id))
+                    } else if let time = uses[token.id] {
+                        token.lastUsedAt = time
+                        changes.append(.putToken(token))
+                    }
+                }
+                for invite in book.invites.values where invite.expiresAt <= now {
+                    changes.append(.dropInvite(code: invite.code))
+                }
+                return changes
+            }
+        } catch {
+            logger.warning(
+                "the use of tokens was not written down",
+                metadata: ["error": "\(error.detail)"]
+            )
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package import ChatProtocol
+
+/// One row of the tables of access, as it shall be.
+package enum AccessChange: Sendable, Hashable {
+    case put(Account)
+    case putToken(AccountToken)
+    case dropToken(id: String)
+    case putKey(AccountKey)
+    case dropKey(account: MemberName, fingerprint: String)
+    case putInvite(Invite)
+    case dropInvite(code: String)
+    case putBan(HouseBan)
+    case dropBan(id: String)
+    case audit(AuditEntry)
+}
+
+/// All that the tables of access hold, but for the audit.
+package struct AccessTables: Sendable {
+    package var accounts: [Account] = []
+    package var tokens: [AccountToken] = []
+    package var keys: [AccountKey] = []
+    package var invites: [Invite] = []
+    package var bans: [HouseBan] = []
+
+    /// Makes empty tables.
+    package init() {}
+}

@@ -1,0 +1,85 @@
+import ChatProtocol
+
+/// Writes changes of access inside one transaction.
+struct AccessWriter {
+    let session: any SQLSession
+
+    /// Applies a change.
+    ///
+    /// - Parameter change: one row as it shall be.
+    /// - Throws: what the database said.
+    func apply(_ change: AccessChange) throws {
+        switch change {
+        case .put(let account): try session.run(Statements.putAccount, account.values)
+        case .putToken(let token): try session.run(Statements.putToken, token.values)
+        case .dropToken(let id): try session.run(Statements.dropToken, [.text(id)])
+        case .putKey(let key): try session.run(Statements.putAccountKey, key.values)
+        case .dropKey(let account, let fingerprint):
+            let values = [SQLValue.text(account.folded), .text(fingerprint)]
+            try session.run(Statements.dropAccountKey, values)
+        case .putInvite(let invite): try session.run(Statements.putInvite, invite.values)
+        case .dropInvite(let code): try session.run(Statements.dropInvite, [.text(code)])
+        case .putBan(let ban): try session.run(Statements.putBan, ban.values)
+        case .dropBan(let id): try session.run(Statements.dropBan, [.text(id)])
+        case .audit(let entry): try session.run(Statements.addAudit, entry.values)
+        }
+    }
+}
+
+extension SQLValue {
+    fileprivate init(_ flag: Bool) { self = .integer(flag ? 1 : 0) }
+    fileprivate init(_ time: Timestamp?) { self.init(time?.milliseconds) }
+}
+
+extension Account {
+    fileprivate var values: [SQLValue] {
+        [
+            .text(name.folded), .text(name.description), SQLValue(password),
+            SQLValue(isOperator), SQLValue(isDisabled), SQLValue(isDeleted), SQLValue(createdAt),
+        ]
+    }
+}
+
+extension AccountToken {
+    fileprivate var values: [SQLValue] {
+        [
+            .text(id), .text(account.description), .text(digest), .text(label),
+            .text(scope.rawValue),
+            SQLValue(rooms?.map(\.description).joined(separator: " ")), SQLValue(createdAt),
+            SQLValue(expiresAt), SQLValue(lastUsedAt),
+        ]
+    }
+}
+
+extension AccountKey {
+    fileprivate var values: [SQLValue] {
+        [.text(account.folded), .text(fingerprint), .text(key), SQLValue(createdAt)]
+    }
+}
+
+extension Invite {
+    fileprivate var values: [SQLValue] {
+        [
+            .text(code), SQLValue(room?.description), .text(madeBy.description), .integer(uses),
+            SQLValue(createdAt), SQLValue(expiresAt),
+        ]
+    }
+}
+
+extension HouseBan {
+    fileprivate var values: [SQLValue] {
+        [
+            .text(id), SQLValue(name?.description), SQLValue(address), SQLValue(until),
+            SQLValue(reason), .text(madeBy.description), SQLValue(createdAt),
+        ]
+    }
+}
+
+extension AuditEntry {
+    fileprivate var values: [SQLValue] {
+        [
+            SQLValue(at), .text(user.description), .text(action), SQLValue(room?.description),
+            SQLValue(subject), SQLValue(detail),
+        ]
+    }
+}

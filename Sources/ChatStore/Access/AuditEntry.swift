@@ -1,0 +1,41 @@
+package import ChatProtocol
+
+/// What a moderator or an operator did.
+package struct AuditEntry: Sendable, Hashable {
+    /// 1, 2, 3 …; 0 before it is kept.
+    package var id: Int64 = 0
+    package var at: Timestamp
+    package var user: MemberName
+    /// What was done, in snake_case.
+    package var action: String
+    package var room: RoomName?
+    /// To whom or what.
+    package var subject: String?
+    /// Further words, a reason for example.
+    package var detail: String?
+
+    /// Makes an entry.
+    ///
+    /// - Parameters:
+    ///   - action: what was done.
+    ///   - user: who did it.
+    ///   - room: where.
+    ///   - subject: to whom or what.
+    ///   - detail: further words.
+    ///   - at: now.
+    package init(
+        _ action: String,
+        by user: MemberName,
+        in room: RoomName? = nil,
+        subject: String? = nil,
+        detail: String? = nil,
+        at: Timestamp
+    ) {
+        self.action = action
+        self.user = user
+        self.room = room
+        self.subject = subject
+        self.detail = detail
+        self.at = at
+    }
+}

@@ -1,0 +1,70 @@
+package import ChatProtocol
+
+/// Accounts, tokens, invites, bans, and the audit.
+extension ChatStore {
+    /// The most entries that ``audit(after:)`` gives; the next call goes on after the last.
+    package static let auditPage = 500
+
+    /// Reads the tables of access whole.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Returns: all rows; the caller bounds them as it adds some.
+    /// - Throws: what the database said.
+    package func access() async throws(StoreError) -> AccessTables {
+        try await database.read(.list) { try AccessTables($0) }
+    }
+
+    /// Writes changes of access, all of them or none.
+    ///
+    /// Suspends until they are durable; cancellation does not revoke them.
+    ///
+    /// - Parameter changes: in order.
+    /// - Throws: what the database said.
+    package func change(_ changes: [AccessChange]) async throws(StoreError) {
+        guard !changes.isEmpty else { return }
+        try await database.write { session in
+            let writer = AccessWriter(session: session)
+            for change in changes { try writer.apply(change) }
+        }
+    }
+
+    /// Whether a name has caused an event here, whatever account it had.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameter name: any.
+    /// - Returns: true if it has.
+    /// - Throws: what the database said.
+    package func hasSpoken(_ name: MemberName) async throws(StoreError) -> Bool {
+        try await database.read { session in
+            try session.row(Statements.hasSpoken, [.text(name.folded)]) { _ in true } ?? false
+        }
+    }
+
+    /// Reads what moderators and operators did.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameter id: of the last entry that is not wanted.
+    /// - Returns: at most ``auditPage`` entries, in order.
+    /// - Throws: what the database said.
+    package func audit(after id: Int64) async throws(StoreError) -> [AuditEntry] {
+        try await database.read { session in
+            let values = [SQLValue.integer(id), .integer(Int64(Self.auditPage))]
+            return try session.rows(Statements.audit, values) { try AuditEntry(row: $0) }
+        }
+    }
+
+    /// The number of the newest entry of the audit; 0 before the first.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Returns: 0 or more.
+    /// - Throws: what the database said.
+    package func newestAudit() async throws(StoreError) -> Int64 {
+        try await database.read { session in
+            try session.row(Statements.newestAudit, []) { try $0.integer(0) } ?? 0
+        }
+    }
+}

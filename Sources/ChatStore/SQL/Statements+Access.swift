@@ -1,0 +1,73 @@
+/// What accounts, tokens, invites, bans and the audit ask and write.
+extension Statements {
+    static let accounts = """
+        SELECT spelling, password, is_operator, is_disabled, is_deleted, created_at FROM accounts
+        """
+
+    static let putAccount = """
+        INSERT INTO accounts
+        (name, spelling, password, is_operator, is_disabled, is_deleted, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (name) DO UPDATE SET spelling = excluded.spelling,
+        password = excluded.password, is_operator = excluded.is_operator,
+        is_disabled = excluded.is_disabled, is_deleted = excluded.is_deleted,
+        created_at = excluded.created_at
+        """
+
+    static let tokens = """
+        SELECT id, account, digest, label, scope, rooms, created_at, expires_at, last_used_at
+        FROM tokens
+        """
+
+    static let putToken = """
+        INSERT INTO tokens
+        (id, account, digest, label, scope, rooms, created_at, expires_at, last_used_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT (id) DO UPDATE SET last_used_at = excluded.last_used_at
+        """
+
+    static let dropToken = "DELETE FROM tokens WHERE id = $1"
+
+    static let accountKeys = "SELECT account, fingerprint, key, created_at FROM account_keys"
+
+    static let putAccountKey = """
+        INSERT INTO account_keys (account, fingerprint, key, created_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (account, fingerprint) DO NOTHING
+        """
+
+    static let dropAccountKey = "DELETE FROM account_keys WHERE account = $1 AND fingerprint = $2"
+
+    static let invites = "SELECT code, room, made_by, uses, created_at, expires_at FROM invites"
+
+    static let putInvite = """
+        INSERT INTO invites (code, room, made_by, uses, created_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (code) DO UPDATE SET uses = excluded.uses
+        """
+
+    static let dropInvite = "DELETE FROM invites WHERE code = $1"
+
+    static let bans = "SELECT id, name, address, until, reason, made_by, created_at FROM bans"
+
+    static let putBan = """
+        INSERT INTO bans (id, name, address, until, reason, made_by, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING
+        """
+
+    static let dropBan = "DELETE FROM bans WHERE id = $1"
+
+    static let addAudit = """
+        INSERT INTO audit (at, user_name, action, room, subject, detail)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        """
+
+    static let audit = """
+        SELECT id, at, user_name, action, room, subject, detail FROM audit
+        WHERE id > $1 ORDER BY id LIMIT $2
+        """
+
+    static let newestAudit = "SELECT coalesce(max(id), 0) FROM audit"
+
+    static let noteSpeaker = "INSERT INTO speakers (name) VALUES ($1) ON CONFLICT DO NOTHING"
+
+    static let hasSpoken = "SELECT 1 FROM speakers WHERE name = $1"
+}

@@ -1,0 +1,36 @@
+/// What members of rooms and their read marks ask and write.
+extension Statements {
+    private static let memberColumns = "name, role, until, muted_until, reason"
+
+    static let allMembers = "SELECT \(memberColumns), room FROM members"
+
+    static let members = """
+        SELECT \(memberColumns) FROM members WHERE room = $1 AND member > $2
+        ORDER BY member LIMIT $3
+        """
+
+    static let memberCounts = """
+        SELECT room, count(*) FROM members WHERE role IN ('owner', 'moderator', 'member')
+        GROUP BY room
+        """
+
+    static let role = "SELECT role FROM members WHERE room = $1 AND member = $2"
+
+    static let setRole = """
+        INSERT INTO members (room, member, name, role, until, muted_until, reason)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (room, member) DO UPDATE SET name = excluded.name, role = excluded.role,
+        until = excluded.until, muted_until = excluded.muted_until, reason = excluded.reason
+        """
+
+    static let dropRole = "DELETE FROM members WHERE room = $1 AND member = $2"
+
+    static let markRead = """
+        INSERT INTO reads (member, room, seq) VALUES ($1, $2, $3)
+        ON CONFLICT (member, room) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > reads.seq
+        """
+
+    static let readSeq = "SELECT seq FROM reads WHERE member = $1 AND room = $2"
+
+    static let readMarkers = "SELECT room, seq FROM reads WHERE member = $1"
+}
