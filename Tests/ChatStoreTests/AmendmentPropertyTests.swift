@@ -43,7 +43,8 @@ import Testing
                 ] { try session.run("DROP TABLE \(table)", []) }
                 for (table, column) in [
                     ("events", "detail"), ("events", "withdrawn"), ("rooms", "slow_seconds"),
-                    ("rooms", "keep_days"), ("rooms", "keep_events"), ("members", "until"),
+                    ("rooms", "keep_days"), ("rooms", "keep_events"), ("rooms", "removed_through"),
+                    ("rooms", "is_deleted"), ("members", "until"),
                     ("members", "muted_until"), ("members", "reason"),
                 ] { try session.run("ALTER TABLE \(table) DROP COLUMN \(column)", []) }
                 try session.run("ALTER TABLE events DROP COLUMN logged_at", [])

@@ -51,6 +51,11 @@ struct CatchUp: Service {
         if commit.rooms.values.contains(where: \.withdraws) { cache.forgetAll() }
     }
 
+    /// Forgets the pages that are kept, after a room was taken away.
+    ///
+    /// Does not suspend.
+    func forgetAll() { cache.forgetAll() }
+
     /// Answers requests until the group shuts down.
     ///
     /// Suspends for as long.

@@ -67,6 +67,26 @@ final class Delivery: Sendable {
         onEachLoop { $0.reviewStreams() }
     }
 
+    /// Forgets what is remembered of a room, after events of it were removed.
+    ///
+    /// Does not suspend: it only crosses to the loops.
+    ///
+    /// - Parameter room: which.
+    func withdraw(_ room: RoomName) {
+        onEachLoop { $0.withdraw(room) }
+    }
+
+    /// Takes a room from every stream, with an `error` event that tells why.
+    ///
+    /// Does not suspend: it only crosses to the loops.
+    ///
+    /// - Parameters:
+    ///   - room: one that was taken away.
+    ///   - problem: why.
+    func drop(_ room: RoomName, _ problem: Problem) {
+        onEachLoop { $0.drop(room, problem) }
+    }
+
     /// Says who is told that a stream of a member lost a room, or was given one.
     ///
     /// - Parameter listener: called on event loops.

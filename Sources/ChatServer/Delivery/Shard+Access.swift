@@ -45,6 +45,18 @@ extension Shard {
         }
     }
 
+    /// Takes a room from every stream, and forgets what is remembered of it.
+    ///
+    /// - Parameters:
+    ///   - room: one that was taken away.
+    ///   - problem: why, for its streams.
+    func drop(_ room: RoomName, _ problem: Problem) {
+        withdraw(room)
+        for stream in Array(streams.values) where stream.request.rooms.contains(room) {
+            take([(room, problem)], from: stream)
+        }
+    }
+
     /// Takes rooms from a stream, and tells why; one without any room left ends.
     private func take(_ lost: [(room: RoomName, problem: Problem)], from stream: OpenStream) {
         guard !lost.isEmpty else { return }

@@ -152,10 +152,15 @@ final class Shard {
     /// Forgets what is remembered of rooms in which something was deleted: whoever comes for it now
     /// reads it from the store, where the text is gone.
     private func withdraw(_ commit: CommitBatch) {
-        for (name, batch) in commit.rooms where batch.withdraws {
-            withdrawn[name] = head
-            rooms[name]?.forgetAll(through: head)
-        }
+        for (name, batch) in commit.rooms where batch.withdraws { withdraw(name) }
+    }
+
+    /// Forgets what is remembered of a room.
+    ///
+    /// - Parameter name: of the room.
+    func withdraw(_ name: RoomName) {
+        withdrawn[name] = head
+        rooms[name]?.forgetAll(through: head)
         guard withdrawn.count > Self.withdrawnLimit else { return }
         let start = ring.start ?? head
         withdrawn = withdrawn.filter { $0.value > start }

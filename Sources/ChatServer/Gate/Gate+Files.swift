@@ -14,7 +14,7 @@ extension Gate {
         let rooms = try await attempt { () async throws(StoreError) in
             try await store.rooms(sharing: hash)
         }
-        let sees = rooms.contains { sight(of: $0, caller.identity) == .open }
+        let sees = rooms.contains { self.sees($0, caller.identity) }
         guard sees, caller.identity.scope != .post else { throw .fileNotFound }
     }
 }

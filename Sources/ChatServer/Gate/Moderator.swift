@@ -12,7 +12,7 @@ struct Moderator: Sendable {
     let state: Room
     /// Whether roles and rules may be changed, and the room be deleted.
     let owns: Bool
-    private let gate: Gate
+    fileprivate let gate: Gate
 
     fileprivate init(
         _ rule: RoomRule,
@@ -49,6 +49,23 @@ struct Moderator: Sendable {
         }
         if let entry { try await gate.accounts.note(entry) }
         return appended.event
+    }
+}
+
+extension Moderator {
+    /// Takes the room away, with all that was said in it.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Throws: `403 owner_needed`, `404 room_not_found`, or the store's problem.
+    func delete() async throws(Problem) {
+        guard owns else { throw .ownerNeeded }
+        let isDropped = try await attempt { () async throws(StoreError) in
+            try await gate.store.drop(room)
+        }
+        gate.rooms.forget(room)
+        guard isDropped else { throw .roomNotFound(room) }
+        try await gate.accounts.note(AuditEntry("room_deleted", by: name, in: room, at: .now()))
     }
 }
 

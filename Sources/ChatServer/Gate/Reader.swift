@@ -123,6 +123,19 @@ extension Gate {
         rule(name, identity).sight
     }
 
+    /// Whether a room is there and a caller may see it.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - name: as the log names the room.
+    ///   - identity: the caller's.
+    /// - Returns: false also for a room that was taken away.
+    func sees(_ name: RoomName, _ identity: Identity) -> Bool {
+        let rule = rule(name, identity)
+        return rule.room != nil && rule.sight == .open
+    }
+
     /// What is decided of a caller in a room.
     ///
     /// Does not suspend.

@@ -71,7 +71,7 @@ struct Searcher: Sendable {
     }
 
     private func seen(_ messages: [DurableEvent]) -> [DurableEvent] {
-        messages.filter { gate.sight(of: $0.room, caller.identity) == .open }
+        messages.filter { gate.sees($0.room, caller.identity) }
             .map { $0.shown(to: caller.member) }
     }
 }

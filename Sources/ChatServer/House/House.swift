@@ -9,6 +9,7 @@ struct House: Sendable {
     let store: ChatStore
     let rooms: Rooms
     let delivery: Delivery
+    let catchUp: CatchUp
     let attendance: Attendance
     /// Decides who may do what; the routes reach rooms and messages through it alone.
     let gate: Gate

@@ -85,6 +85,13 @@ actor Room {
 
     private static let spokenLimit = 10_000
 
+    /// Takes over what was removed from the old end; does not suspend.
+    ///
+    /// - Parameter removal: of this room.
+    nonisolated func apply(_ removal: Removal) {
+        published.withLock { $0.apply(removal) }
+    }
+
     /// The members that have a stream open.
     ///
     /// Does not suspend beyond the hop.

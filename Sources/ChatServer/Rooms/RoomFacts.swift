@@ -11,6 +11,8 @@ struct RoomFacts: Hashable, Sendable {
     /// Seconds between two messages of a member; 0 is no pause.
     private(set) var slowSeconds: Int64 = 0
     private(set) var retention = Retention()
+    /// The position of the newest event that was removed; 0 while none was.
+    private(set) var removedThrough: Int64 = 0
 
     /// Begins an empty room.
     ///
@@ -31,6 +33,7 @@ struct RoomFacts: Hashable, Sendable {
         oldest = stored.oldest
         slowSeconds = stored.slowSeconds
         retention = stored.retention
+        removedThrough = stored.removedThrough
     }
 
     /// The events that can be asked for.
@@ -48,6 +51,23 @@ struct RoomFacts: Hashable, Sendable {
             slowSeconds = change.slowSeconds ?? slowSeconds
             retention = change.retention ?? retention
         }
+    }
+
+    /// Takes over what was removed from the old end.
+    ///
+    /// - Parameter removal: of this room.
+    mutating func apply(_ removal: Removal) {
+        oldest = max(oldest, removal.oldest)
+        removedThrough = max(removedThrough, removal.through)
+    }
+
+    /// What a reader who comes back to a position does not get any more.
+    ///
+    /// - Parameter position: of the last event that the reader has seen.
+    /// - Returns: `nil` when nothing is missing for that.
+    func gap(after position: Int64) -> ControlEvent.Gap? {
+        guard position < removedThrough else { return nil }
+        return .init(room: name, from: 1, to: oldest - 1, reason: "retention")
     }
 
     /// Tells whether something may be said here.

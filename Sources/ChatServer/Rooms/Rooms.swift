@@ -96,6 +96,13 @@ final class Rooms: Sendable {
         }
     }
 
+    /// Forgets a room that was taken away; does not suspend.
+    ///
+    /// - Parameter name: its name.
+    func forget(_ name: RoomName) {
+        rooms.withLock { _ = $0.removeValue(forKey: name) }
+    }
+
     /// Tells the rooms what was committed, in order.
     ///
     /// Does not suspend; called by the tail alone, one commit after the other.

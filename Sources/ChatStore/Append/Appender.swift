@@ -101,6 +101,20 @@ final class Appender: Sendable {
         }.get()
     }
 
+    /// Takes a room away.
+    ///
+    /// Suspends until its transaction is committed.
+    ///
+    /// - Parameter room: the room.
+    /// - Returns: false when there is none.
+    /// - Throws: why it is still there.
+    func drop(_ room: RoomName) async throws(StoreError) -> Bool {
+        try await withCheckedContinuation { continuation in
+            let reply: WaitingWrite.Reply<Bool> = { continuation.resume(returning: $0) }
+            enqueue(.drop(room, reply), bytes: Self.markBytes, reply)
+        }.get()
+    }
+
     /// Amends a message.
     ///
     /// Suspends until its transaction is committed.

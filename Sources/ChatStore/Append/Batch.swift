@@ -8,8 +8,9 @@ struct Batch: Sendable {
     var marks: [ReadMark] = []
     /// Judged after the drafts of the same transaction.
     var amendments: [Amendment] = []
-    /// Written last.
     var imports: [ImportBatch] = []
+    /// Written last: what was said before is gone with the room.
+    var drops: [RoomName] = []
 }
 
 /// How far a member has read in a room.
@@ -22,6 +23,7 @@ struct ReadMark: Sendable {
 /// What became of a ``Batch``, each answer at the place of its question.
 struct BatchOutcome: Sendable {
     var founded: [Result<[DurableEvent], StoreError>] = []
+    var dropped: [Result<Bool, StoreError>] = []
     var appended: [Result<Appended, StoreError>] = []
     var marked: [Result<Int64, StoreError>] = []
     var amended: [Result<Amended, StoreError>] = []

@@ -75,6 +75,7 @@ struct BatchWriter {
             outcome.imported.append(try importRows(rows, into: &outcome.events))
         }
         outcome.marked = try batch.marks.map { mark in try markRead(mark) }
+        outcome.dropped = try batch.drops.map { room in .success(try drop(room)) }
         let count = batch.drafts.count + batch.amendments.count
         guard count > 0 else { return outcome }
         memory.oldestKeyAt = try keys.dropOld(
@@ -245,6 +246,20 @@ struct BatchWriter {
         let next = known.next()
         memory.rooms[room] = known
         return next
+    }
+
+    /// Takes a room away; false when there is none.
+    private func drop(_ name: RoomName) throws -> Bool {
+        guard let room = try findRoom(name) else { return false }
+        // No room that anybody can name is called so: it is longer than a name may be.
+        let filling = String(repeating: "0", count: RoomName.byteLimit)
+        let tombstone = "deleted-\(filling)\(room.id)"
+        try session.run(Statements.dropRoom, [.text(tombstone), .integer(room.id)])
+        let values = [SQLValue.text(name.description)]
+        try session.run(Statements.dropMembers, values)
+        try session.run(Statements.dropReads, values)
+        memory.rooms[name] = nil
+        return true
     }
 
     private func findRoom(_ name: RoomName) throws -> WriterMemory.KnownRoom? {

@@ -7,6 +7,7 @@ indirect enum WaitingWrite: Sendable {
 
     case append(Draft, Reply<Appended>)
     case found(RoomFounding, Reply<[DurableEvent]>)
+    case drop(RoomName, Reply<Bool>)
     case markRead(ReadMark, Reply<Int64>)
     case amend(Amendment, Reply<Amended>)
     case importRows(ImportBatch, Reply<[ImportFate]>)
@@ -17,7 +18,7 @@ indirect enum WaitingWrite: Sendable {
         switch self {
         case .append, .found, .importRows: true
         case .amend(let amendment, _): amendment.change != .delete
-        case .markRead: false
+        case .markRead, .drop: false
         }
     }
 }
@@ -31,6 +32,7 @@ extension Batch {
             switch write {
             case .append(let draft, _): drafts.append(draft)
             case .found(let founding, _): foundings.append(founding)
+            case .drop(let room, _): drops.append(room)
             case .markRead(let mark, _): marks.append(mark)
             case .amend(let amendment, _): amendments.append(amendment)
             case .importRows(let batch, _): imports.append(batch)
@@ -46,6 +48,7 @@ extension [WaitingWrite] {
     func answer(with outcome: BatchOutcome) {
         var appended = outcome.appended.makeIterator()
         var founded = outcome.founded.makeIterator()
+        var dropped = outcome.dropped.makeIterator()
         var marked = outcome.marked.makeIterator()
         var amended = outcome.amended.makeIterator()
         var imported = outcome.imported.makeIterator()
@@ -54,6 +57,7 @@ extension [WaitingWrite] {
             switch write {
             case .append(_, let reply): reply(appended.next() ?? .failure(lost))
             case .found(_, let reply): reply(founded.next() ?? .failure(lost))
+            case .drop(_, let reply): reply(dropped.next() ?? .failure(lost))
             case .markRead(_, let reply): reply(marked.next() ?? .failure(lost))
             case .amend(_, let reply): reply(amended.next() ?? .failure(lost))
             case .importRows(_, let reply): reply(imported.next() ?? .failure(lost))
@@ -69,6 +73,7 @@ extension [WaitingWrite] {
             switch write {
             case .append(_, let reply): reply(.failure(error))
             case .found(_, let reply): reply(.failure(error))
+            case .drop(_, let reply): reply(.failure(error))
             case .markRead(_, let reply): reply(.failure(error))
             case .amend(_, let reply): reply(.failure(error))
             case .importRows(_, let reply): reply(.failure(error))

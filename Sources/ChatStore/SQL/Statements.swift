@@ -18,15 +18,21 @@ enum Statements {
         coalesce((SELECT seq FROM events WHERE room = rooms.id ORDER BY position DESC LIMIT 1), 0)
         """
 
-    private static let roomColumns = """
-        name, topic, visibility, \(newestSeq), created_at, slow_seconds, keep_days, keep_events
+    /// The number of a room's oldest event; 1 while nothing was removed.
+    private static let oldestSeq = """
+        coalesce((SELECT seq FROM events WHERE room = rooms.id ORDER BY position LIMIT 1), 1)
         """
 
-    static let rooms = "SELECT \(roomColumns) FROM rooms ORDER BY name"
+    private static let roomColumns = """
+        name, topic, visibility, \(newestSeq), created_at, slow_seconds, keep_days, keep_events,
+        removed_through, \(oldestSeq)
+        """
+
+    static let rooms = "SELECT \(roomColumns) FROM rooms WHERE is_deleted = 0 ORDER BY name"
 
     static let room = "SELECT \(roomColumns) FROM rooms WHERE name = $1"
 
-    static let roomCount = "SELECT count(*) FROM rooms"
+    static let roomCount = "SELECT count(*) FROM rooms WHERE is_deleted = 0"
 
     static let roomID = "SELECT id FROM rooms WHERE name = $1"
 
@@ -81,6 +87,11 @@ enum Statements {
     /// The room of an event by its name, in the order of ``EventRow/columns``.
     static let eventColumns = EventRow.columns(room: nameOfRoom)
     private static let nameOfRoom = "(SELECT name FROM rooms WHERE id = events.room)"
+    /// For statements that come by events of rooms that were taken away, whose name is none.
+    private static let columnsOfAny = EventRow.columns(
+        room: "(SELECT iif(is_deleted, '0', name) FROM rooms WHERE id = events.room)"
+    )
+    private static let isThere = "room IN (SELECT id FROM rooms WHERE is_deleted = 0)"
 
     private static func room(_ parameter: Int) -> String {
         "room = (SELECT id FROM rooms WHERE name = $\(parameter))"
@@ -228,7 +239,7 @@ enum Statements {
 
     /// With the number of the room behind ``EventRow``'s columns.
     static let amendingEvents = """
-        SELECT \(eventColumns), room FROM events
+        SELECT \(columnsOfAny), room FROM events
         WHERE position > $1 AND type IN ('edit', 'delete', 'react') ORDER BY position LIMIT $2
         """
 
@@ -244,19 +255,20 @@ enum Statements {
 
     static let roomsSharing = """
         SELECT DISTINCT \(nameOfRoom) FROM events LEFT JOIN amendments ON message = position
-        WHERE file_sha256 = $1 AND coalesce(is_deleted, 0) = 0
+        WHERE file_sha256 = $1 AND coalesce(is_deleted, 0) = 0 AND \(isThere)
         """
 
     // MARK: - Search
 
     /// With the number of the room, and when an imported event was logged, behind the columns.
     static let nextEvents = """
-        SELECT \(eventColumns), room, logged_at FROM events
+        SELECT \(columnsOfAny), room, logged_at FROM events
         WHERE position > $1 ORDER BY position LIMIT $2
         """
 
     static let messageNow = """
         SELECT \(columns(.now)) FROM \(table(.now)) WHERE position = $1 AND type = 'message'
+        AND \(isThere)
         """
 
     // MARK: - Idempotency keys
@@ -264,6 +276,7 @@ enum Statements {
     static let eventOfKey = """
         SELECT \(eventColumns) FROM events WHERE position =
         (SELECT position FROM keys WHERE member = $1 AND idempotency_key = $2 AND at > $3)
+        AND \(isThere)
         """
 
     static let keepKey = """

@@ -75,14 +75,15 @@ extension StoredRoom {
             name: try RoomName(stored: row.text(0)),
             topic: try row.text(1),
             visibility: try Visibility(stored: row.text(2)),
-            oldest: 1,
+            oldest: try row.integer(9),
             newest: try row.integer(3),
             createdAt: Timestamp(milliseconds: try row.integer(4)),
             slowSeconds: try row.integer(5),
             retention: Retention(
                 days: try row.optionalInteger(6),
                 events: try row.optionalInteger(7)
-            )
+            ),
+            removedThrough: try row.integer(8)
         )
     }
 }

@@ -13,6 +13,8 @@ enum SchemaOfAccess {
         ALTER TABLE rooms ADD COLUMN slow_seconds INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE rooms ADD COLUMN keep_days INTEGER;
         ALTER TABLE rooms ADD COLUMN keep_events INTEGER;
+        ALTER TABLE rooms ADD COLUMN removed_through INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE rooms ADD COLUMN is_deleted INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE members ADD COLUMN until INTEGER;
         ALTER TABLE members ADD COLUMN muted_until INTEGER;
         ALTER TABLE members ADD COLUMN reason TEXT;

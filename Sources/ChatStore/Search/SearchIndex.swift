@@ -142,6 +142,27 @@ final class SearchIndex: Sendable {
         }
     }
 
+    /// Takes out messages that are removed from the log.
+    ///
+    /// Suspends until they are out.
+    ///
+    /// - Parameter steps: each a removal; those that the index has not come to yet are passed over.
+    /// - Throws: what the database said.
+    func remove(_ steps: [SearchStep]) async throws(StoreError) {
+        guard !steps.isEmpty else { return }
+        try await with { database async throws(StoreError) in
+            try await database.write { session in
+                let through = try Self.through(session)
+                for step in steps where step.position <= through {
+                    try Self.apply(step, in: session)
+                    let position = [SQLValue.integer(step.position)]
+                    try session.run(Text.forgetChanged, position)
+                    try session.run(Text.forgetImported, position)
+                }
+            }
+        }
+    }
+
     private static func through(_ session: any SQLSession) throws -> Int64 {
         try session.row(Text.through, []) { try $0.integer(0) } ?? 0
     }
@@ -238,6 +259,8 @@ extension SearchIndex {
             INSERT INTO changed (position, text) VALUES ($1, $2)
             ON CONFLICT (position) DO UPDATE SET text = excluded.text
             """
+        static let forgetChanged = "DELETE FROM changed WHERE position = $1"
+        static let forgetImported = "DELETE FROM imported WHERE position = $1"
         static let addImported = "INSERT INTO imported (position, at) VALUES ($1, $2)"
         /// Weights are passed on as whole numbers, which all databases have.
         static let weightScale = 1_000_000.0

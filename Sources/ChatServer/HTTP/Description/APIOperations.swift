@@ -168,6 +168,13 @@ enum APIOperations {
             gives: .json("Room")
         ),
         APIOperation(
+            .delete,
+            "/rooms/{room}",
+            "Take a room away, with all that was said in it",
+            access: .member,
+            status: 204
+        ),
+        APIOperation(
             .get,
             "/rooms/{room}/members",
             "List a room's members",

@@ -52,6 +52,7 @@ struct SeqBounds: Hashable, Sendable {
         let head = start.house.gate.head
         let place = try await start.place(in: [reader], head: head, usualTail: 0)
         try start.refuseGap(place, head: head)
+        try start.refuseRemoved(place, [reader], always: true)
         let first = EventQuery.positions(
             in: [range.room],
             after: place.position,

@@ -3,7 +3,7 @@ import ChatStore
 import HTTPTypes
 import Hummingbird
 
-/// `GET /rooms` and `PUT|GET /rooms/{room}`.
+/// `GET /rooms` and `PUT|GET|DELETE /rooms/{room}`.
 ///
 /// Source: docs/API.md, section 6.
 struct RoomRoutes {
@@ -14,7 +14,7 @@ struct RoomRoutes {
     /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/rooms", [.get: list])
-        routes.at("/rooms/{room}", [.get: show, .put: change])
+        routes.at("/rooms/{room}", [.get: show, .put: change, .delete: delete])
     }
 
     @Sendable private func list(
@@ -61,6 +61,19 @@ struct RoomRoutes {
         )
         response.headers[.location] = "/rooms/\(founder.name)"
         return response
+    }
+
+    /// Takes a room away: its streams are told, and what was said in it goes.
+    @Sendable private func delete(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        let caller = try await house.gate.caller(request, context)
+        let moderator = try house.gate.moderator(of: context.room(), caller)
+        try await moderator.delete()
+        house.catchUp.forgetAll()
+        house.delivery.drop(moderator.room, .roomNotFound(moderator.room))
+        return Response(status: .noContent)
     }
 
     private func listing(_ caller: Caller) -> RoomListing {

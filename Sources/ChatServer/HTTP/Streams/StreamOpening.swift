@@ -36,6 +36,7 @@ struct StreamOpening {
             head: house.gate.head,
             usualTail: usualTail(wish.format)
         )
+        try start.refuseRemoved(place, readers)
         return request(wish, place, readers, problems, asked)
     }
 
@@ -55,6 +56,7 @@ struct StreamOpening {
             let place = start.known(head: head)
         else { return nil }
         try start.refuse(place, head: head)
+        try start.refuseRemoved(place, readers)
         return request(wish, place, readers, problems, asked)
     }
 
@@ -106,7 +108,11 @@ struct StreamOpening {
             heartbeat: pings(wish.format, asked: wish.heartbeat),
             caller: caller,
             followsAll: asked.isAll,
-            opening: opening(ranges, wish.heartbeat, place.gaps(ranges) + problems)
+            opening: opening(
+                ranges,
+                wish.heartbeat,
+                place.gaps(ranges) + start.removed(place, readers) + problems
+            )
         )
     }
 

@@ -110,6 +110,45 @@ struct StreamStart {
         )
     }
 
+    /// What a client that comes back with a cursor is told of events that were removed since.
+    ///
+    /// - Parameters:
+    ///   - place: of this request.
+    ///   - readers: of its rooms.
+    /// - Returns: a `gap` for each room that has lost some.
+    func removed(_ place: Place, _ readers: [Reader]) -> [ControlEvent] {
+        // Who names no event misses none.
+        guard since.flatMap({ Cursor($0) }) != nil else { return [] }
+        return readers.compactMap { reader in
+            guard var gap = reader.facts.gap(after: place.position) else { return nil }
+            gap.room = reader.shownRoom
+            return .gap(gap)
+        }
+    }
+
+    /// Refuses a cursor before what was removed, where the client wants to know that.
+    ///
+    /// - Parameters:
+    ///   - place: of this request.
+    ///   - readers: of its rooms.
+    ///   - isAsked: whether it is refused whatever `on_gap` says: rows cannot tell of it.
+    /// - Throws: `410 cursor_gone` with `on_gap=fail`.
+    func refuseRemoved(
+        _ place: Place,
+        _ readers: [Reader],
+        always isAsked: Bool = false
+    ) throws(Problem) {
+        guard isAsked || parameters["on_gap"] == "fail", !removed(place, readers).isEmpty else {
+            return
+        }
+        let oldest = readers.map(\.facts.removedThrough).max() ?? 0
+        throw .cursorGone(
+            "the events after the cursor were removed: the room keeps no more",
+            oldest: Cursor(log: house.gate.log, position: oldest),
+            newest: Cursor(log: house.gate.log, position: house.gate.head)
+        )
+    }
+
     private func position(head: Int64) async throws(Problem) -> Place {
         if let known = known(head: head) { return known }
         let time: Timestamp

@@ -1,0 +1,68 @@
+import ChatProtocol
+import ChatStore
+import Logging
+import ServiceLifecycle
+
+/// Removes what rooms keep no longer, and what is left of rooms that were taken away.
+struct RoomKeeper: Service {
+    /// Seconds between two looks.
+    private static let seconds = 5
+    private static let dayMilliseconds: Int64 = 86_400_000
+
+    let house: House
+    let logger: Logger
+
+    /// Looks until the group shuts down.
+    ///
+    /// Suspends for as long.
+    func run() async {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do throws(StoreError) {
+                    try await removeOld()
+                    while try await house.store.removeDeleted(), !Task.isCancelled {}
+                } catch {
+                    logger.warning("old events were not removed", metadata: ["error": "\(error)"])
+                }
+                // Cancelled, it ends at once, and so does the loop.
+                try? await Task.sleep(for: .seconds(Self.seconds))
+            }
+        }
+    }
+
+    /// Removes the old ends of all rooms that have a bound.
+    ///
+    /// Suspends for the store.
+    ///
+    /// - Throws: what the store says.
+    func removeOld() async throws(StoreError) {
+        for (name, room) in house.rooms.all {
+            let facts = room.facts
+            guard facts.retention != Retention() else { continue }
+            try await removeOld(of: name, room, facts)
+        }
+    }
+
+    private func removeOld(
+        of name: RoomName,
+        _ room: Room,
+        _ facts: RoomFacts
+    ) async throws(StoreError) {
+        let kept = facts.retention
+        let through = kept.events.map { max(0, facts.newest - $0) }
+        let time = kept.days.map { days in
+            Timestamp(milliseconds: Timestamp.now().milliseconds - days * Self.dayMilliseconds)
+        }
+        while let removal = try await house.store.removeOldest(
+            of: name,
+            through: through,
+            before: time
+        ) {
+            room.apply(removal)
+            // Whoever comes back for them must find them nowhere.
+            house.delivery.withdraw(name)
+            house.catchUp.forgetAll()
+            guard removal.hasMore, !Task.isCancelled else { return }
+        }
+    }
+}

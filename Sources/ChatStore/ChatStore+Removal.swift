@@ -1,0 +1,148 @@
+package import ChatProtocol
+
+/// Removing what is kept no longer, a few events at a time: nothing else waits for longer than that
+/// takes.
+extension ChatStore {
+    /// Events of one transaction.
+    private static let slice = 500
+
+    /// Takes a room away, with all that was said in it; its name is free at once.
+    ///
+    /// Suspends until it is durable and `onCommit` has returned. The events go afterwards:
+    /// ``removeDeleted()``.
+    ///
+    /// - Parameter name: of the room.
+    /// - Returns: false when there is none.
+    /// - Throws: what ``append(_:)`` throws.
+    package func drop(_ name: RoomName) async throws(StoreError) -> Bool {
+        try await appender.drop(name)
+    }
+
+    /// Removes events from a room's old end; the newest one always stays.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameters:
+    ///   - room: the room.
+    ///   - seq: events up to this number go; `nil` for none by number.
+    ///   - time: older events go, up to the first that is not; `nil` for none by time.
+    /// - Returns: what was removed; `nil` for nothing.
+    /// - Throws: what a database said.
+    package func removeOldest(
+        of room: RoomName,
+        through seq: Int64?,
+        before time: Timestamp?
+    ) async throws(StoreError) -> Removal? {
+        let found = try await database.read(.page) { session -> Oldest? in
+            guard let id = try session.number(of: room),
+                let newest = try session.row(
+                    Statements.newestPlace,
+                    [.integer(id)],
+                    { try $0.integer(0) }
+                )
+            else { return nil }
+            return try session.oldest(of: id, before: newest, limit: Self.slice) { event in
+                event.seq <= seq ?? 0 || time.map { event.at < $0 } ?? false
+            }
+        }
+        guard let found, let last = found.events.last else { return nil }
+        try await remove(found)
+        return Removal(oldest: last.seq + 1, through: last.position, hasMore: found.isFull)
+    }
+
+    /// Removes a few of the events of rooms that were taken away, and then the rooms.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Returns: whether there may be more.
+    /// - Throws: what a database said.
+    package func removeDeleted() async throws(StoreError) -> Bool {
+        let rooms = try await database.read { session in
+            try session.rows(Statements.deletedRooms, []) { try $0.integer(0) }
+        }
+        for id in rooms {
+            let found = try await database.read(.page) { session in
+                // The log's newest event keeps its position for as long as it is the newest.
+                let head = try session.row(Statements.newestPosition, []) { try $0.integer(0) }
+                return try session.oldest(of: id, before: head ?? 0, limit: Self.slice) { _ in true
+                }
+            }
+            if found.events.isEmpty { try await finish(id) } else { try await remove(found) }
+            if found.isFull { return true }
+        }
+        return false
+    }
+
+    /// Empties the log's newest event if it is of a room that was taken away; else the room goes.
+    private func finish(_ id: Int64) async throws(StoreError) {
+        try await database.write { session in
+            let newest = try session.row(Statements.newestPlace, [.integer(id)]) { _ in true }
+            let text = newest == nil ? Statements.removeRoom : Statements.emptyEvent
+            try session.run(text, [.integer(id)])
+        }
+    }
+
+    /// The words go first: what is in the log alone is found by nobody, and goes the next time.
+    private func remove(_ found: Oldest) async throws(StoreError) {
+        try await searchIndex?.remove(found.steps)
+        try await database.write { session in
+            for event in found.events {
+                let position = [SQLValue.integer(event.position)]
+                try session.run(Statements.removeEvent, position)
+                try session.run(Statements.removeState, position)
+                try session.run(Statements.dropReactions, position)
+                try session.run(Statements.removeKey, position)
+            }
+            guard let last = found.events.last else { return }
+            let values: [SQLValue] = [.integer(last.position), .integer(found.room)]
+            try session.run(Statements.setRemovedThrough, values)
+        }
+    }
+}
+
+/// The oldest events of a room.
+private struct Oldest: Sendable {
+    struct Event: Sendable {
+        var position: Int64
+        var seq: Int64
+        var at: Timestamp
+    }
+
+    var room: Int64
+    var events: [Event] = []
+    /// What goes from the index with them.
+    var steps: [SearchStep] = []
+    var isFull = false
+}
+
+extension SQLSession {
+    /// Reads the oldest events of a room, up to the first that stays.
+    fileprivate func oldest(
+        of room: Int64,
+        before position: Int64,
+        limit: Int,
+        where goes: (Oldest.Event) -> Bool
+    ) throws -> Oldest {
+        var found = Oldest(room: room)
+        let values: [SQLValue] = [.integer(room), .integer(position), .integer(Int64(limit))]
+        try run(Statements.oldestEvents, values) { row in
+            let event = Oldest.Event(
+                position: try row.integer(0),
+                seq: try row.integer(1),
+                at: Timestamp(milliseconds: try row.integer(2))
+            )
+            guard goes(event) else { return false }
+            found.events.append(event)
+            guard try row.text(3) == EventFilter.Kind.message.rawValue else { return true }
+            let user = try MemberName(stored: row.text(4))
+            let tags = SearchStep.tag(ofRoom: room) + " " + SearchStep.tag(of: user)
+            let change = SearchStep.Change.remove(said: try row.text(5))
+            found.steps.append(
+                SearchStep(position: event.position, tags: tags, change: change)
+            )
+            return true
+        }
+        found.isFull = found.events.count == limit
+        return found
+    }
+}
