@@ -56,7 +56,7 @@ GUARDS = [
      "ShardTests"),
     ("bye", "every stream gets bye", "server",
      "Sources/ChatServer/Delivery/Shard+Time.swift",
-     "            finish(stream, with: \"shutdown\", reconnect: true, retryAfter: retryAfter)\n", "",
+     "            finish(stream, with: \"shutdown\", reconnect: true, retryAfter: wait)\n", "",
      "ShardTests"),
     ("stalled", "a client that takes nothing is ended", "server",
      "Sources/ChatServer/Delivery/OpenStream.swift",

@@ -123,8 +123,8 @@ final class Delivery: Sendable {
     ///
     /// Suspends until every client has taken its farewell or was cut off.
     ///
-    /// - Parameter retryAfter: seconds after which a client may come back.
-    func drain(retryAfter: Int) async {
+    /// - Parameter retryAfter: seconds after which clients may come back; each is told one of them.
+    func drain(retryAfter: ClosedRange<Int>) async {
         let closed = shards.values.map { shard in
             shard.eventLoop.flatSubmit { shard.value.drain(retryAfter: retryAfter) }
         }

@@ -58,9 +58,9 @@ extension Shard {
 
     /// Ends every stream with `bye`, and lets none begin.
     ///
-    /// - Parameter retryAfter: seconds after which a client may come back.
+    /// - Parameter retryAfter: seconds after which clients may come back; each is told one of them.
     /// - Returns: succeeds when all of them have closed.
-    func drain(retryAfter: Int) -> EventLoopFuture<Void> {
+    func drain(retryAfter: ClosedRange<Int>) -> EventLoopFuture<Void> {
         isDraining = true
         let open = Array(streams.values)
         for stream in open {
@@ -70,7 +70,8 @@ extension Shard {
                 serve(stream)
             }
             guard streams[stream.id] != nil else { continue }
-            finish(stream, with: "shutdown", reconnect: true, retryAfter: retryAfter)
+            let wait = Int.random(in: retryAfter)
+            finish(stream, with: "shutdown", reconnect: true, retryAfter: wait)
         }
         return .andAllComplete(open.compactMap(\.body.closed), on: eventLoop)
     }

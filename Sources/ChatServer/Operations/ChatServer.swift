@@ -117,11 +117,17 @@ package struct ChatServer: Service {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
+                    Watchdog(systemd: systemd, group: MultiThreadedEventLoopGroup.singleton),
                     Tail(house: house), catchUp, house.search, house.sampler,
                     Departures(house: house), house.attendance,
                     FileSweeper(files: house.files, logger: logger),
                     listener,
-                    Drain(house: house, connections: connections, logger: logger),
+                    Drain(
+                        house: house,
+                        connections: connections,
+                        notifications: systemd.notifications,
+                        logger: logger
+                    ),
                 ],
                 logger: quietLogger
             )
@@ -134,10 +140,15 @@ package struct ChatServer: Service {
     /// Blocks for as long as the disk takes. A pair that cannot be used leaves the old one.
     package func reload() {
         guard let certificate else {
+            // The manager waits for an answer to each reload.
+            systemd.notifications?.tellReloading()
             logger.notice("there is no certificate to read again")
+            systemd.notifications?.tellReady(status)
             return
         }
+        systemd.notifications?.tellReloading()
         certificate.reload(logger)
+        systemd.notifications?.tellReady(status)
     }
 
     /// Closes every connection that is open now, for a server that is to end at once.
@@ -145,10 +156,16 @@ package struct ChatServer: Service {
         connections.closeAll()
     }
 
+    private var systemd: Systemd { settings.systemd }
+
+    /// A line for whoever asks the service manager.
+    private var status: String { "serving \(settings.listen)" }
+
     private var listener: Listener {
         Listener(
             acceptor: acceptor,
             address: settings.listen,
+            isInherited: systemd.socket != nil,
             connections: connections,
             limits: settings.limits
         )
@@ -200,7 +217,9 @@ package struct ChatServer: Service {
             ),
             group: MultiThreadedEventLoopGroup.singleton,
             logger: quietLogger,
-            bind: { [address = settings.listen] in address.bind($0) },
+            bind: { [address = settings.listen, socket = systemd.socket] bootstrap in
+                socket.map { bootstrap.withBoundSocket($0.descriptor) } ?? address.bind(bootstrap)
+            },
             onListening: { listening(on: $0) }
         )
     }
@@ -266,6 +285,7 @@ package struct ChatServer: Service {
             // Only an import that looks for its token here misses it.
             logger.warning("the address was not noted", metadata: ["error": "\(error)"])
         }
+        systemd.notifications?.tellReady(status)
         onListening(address)
     }
 }

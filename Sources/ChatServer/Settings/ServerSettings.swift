@@ -17,6 +17,8 @@ package struct ServerSettings: Sendable {
     /// The origins of web pages that may use the server.
     package var origins: WebOrigins
     package var limits: ServerLimits
+    /// What the service manager told; ``listen`` is the address of its socket, if it opened one.
+    package var systemd = Systemd()
 
     /// A value that was refused: which setting, what it was and what it may be.
     package struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
