@@ -21,7 +21,9 @@ struct ChatServerCommand: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "RUNNING SERVER",
-                subcommands: [ImportCommand.self, ExportCommand.self, TopCommand.self]
+                subcommands: [
+                    ImportCommand.self, ExportCommand.self, TopCommand.self, DoctorCommand.self,
+                ]
             ),
             CommandGroup(
                 name: "DATA FOLDER",
