@@ -163,6 +163,34 @@ final class Delivery: Sendable {
         return count
     }
 
+    /// What there is to tell of each open stream; suspends as ``streamCount()``.
+    ///
+    /// - Returns: in no order.
+    func facts() async -> [StreamFacts] {
+        var facts: [StreamFacts] = []
+        for shard in shards.values {
+            // A loop that is shut down has no streams.
+            facts += (try? await shard.eventLoop.submit { shard.value.facts() }.get()) ?? []
+        }
+        return facts
+    }
+
+    /// Ends one stream with `bye`, whose client is not to come back by itself.
+    ///
+    /// Suspends until each loop has looked.
+    ///
+    /// - Parameter number: the stream's.
+    /// - Returns: false when there is none.
+    func dismiss(_ number: Int) async -> Bool {
+        let id = StreamID(number: number)
+        for shard in shards.values {
+            // A loop that is shut down has no streams.
+            let isFound = try? await shard.eventLoop.submit { shard.value.dismiss(id) }.get()
+            if isFound == true { return true }
+        }
+        return false
+    }
+
     /// The most bytes that wait in this process for any one stream; suspends as ``streamCount()``.
     ///
     /// - Returns: bytes, without what the kernel holds.

@@ -88,6 +88,24 @@ extension Shard {
         enqueue(stream)
     }
 
+    /// What there is to tell of each stream.
+    ///
+    /// - Returns: in no order.
+    func facts() -> [StreamFacts] {
+        let now = NIODeadline.now()
+        return streams.values.map { StreamFacts($0, head: head, now: now) }
+    }
+
+    /// Ends one stream, whose client is not to come back by itself.
+    ///
+    /// - Parameter id: the stream's identity.
+    /// - Returns: false when there is none.
+    func dismiss(_ id: StreamID) -> Bool {
+        guard let stream = streams[id] else { return false }
+        finish(stream, with: "operator")
+        return true
+    }
+
     /// The reason of a stream that has delivered what was asked for.
     static let limitReached = "limit"
 

@@ -15,6 +15,7 @@ package struct ChatServer: Service {
     private let catchUp: CatchUp
     private let connections = Connections()
     private let sharedRequests: SharedRequests
+    private let requestIDs = RequestIDs()
     private let certificate: Certificate?
     private let settings: ServerSettings
     /// As was asked for, or as the descriptors are enough for.
@@ -228,7 +229,8 @@ package struct ChatServer: Service {
     private var front: RequestFront {
         RequestFront(
             rules: RequestRules(hosts: settings.hosts, origins: settings.origins),
-            shared: sharedRequests
+            shared: sharedRequests,
+            ids: requestIDs
         )
     }
 
@@ -246,6 +248,7 @@ package struct ChatServer: Service {
         MemberRoutes(house: house).add(to: routes)
         StatsRoutes(house: house).add(to: routes)
         LogRoutes(house: house).add(to: routes)
+        OpenStreamRoutes(house: house).add(to: routes)
         HealthRoutes(house: house).add(to: routes)
         return routes
     }

@@ -65,6 +65,7 @@ enum APISchemas {
                 ("active", "array"),
             ]
         ),
+        ("Streams", [("count", "integer"), ("streams", "array")]),
         ("Document", [("openapi", "string")]),
     ]
 
