@@ -176,6 +176,23 @@ import Testing
         #expect(try written(to: stuck).last == .control(.bye(bye(at: 0))))
     }
 
+    @Test("A commit's way to the streams is timed once a room, and not where nobody is")
+    func timed() throws {
+        let test = try TestShard()
+        let channels = try (1...3).map { try open(test, $0) }
+        try test.publish(1...1, in: "b")
+        test.loop.run()
+        #expect(test.shard.tally.writeTime.count == 0)
+        try test.publish(2...2)
+        test.loop.run()
+        #expect(test.shard.tally.writeTime.count == 1)
+        // Two that wait together are one way, of the older one.
+        try test.publish(3...4)
+        test.loop.run()
+        #expect(test.shard.tally.writeTime.count == 2)
+        for channel in channels { #expect(try written(to: channel).count == 3) }
+    }
+
     @Test("Streams that are told to come back are told different times, all within the bounds")
     func spread() throws {
         let test = try TestShard()
