@@ -8,6 +8,7 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sourc
 .PHONY: help run chat test test-core manual
 .PHONY: examples examples-build test-examples bench-streaming
 .PHONY: guards sanitize demo cold-start format lint clean screens
+.PHONY: deb deb-test
 .PHONY: bench bench-quick bench-import bench-kills bench-tui
 .DEFAULT_GOAL := help
 
@@ -87,6 +88,13 @@ bench-tui: ## measure chat-tui beside WeeChat and irssi on a pty (ARGS=--runs N)
 	@scripts/setup.sh run
 	scripts/build.sh client
 	Benchmarks/tui.py $(ARGS)
+
+deb: ## build the Debian packages into .build-deb, and have lintian look at them
+	@scripts/setup.sh package
+	scripts/deb.sh
+
+deb-test: deb ## install, upgrade and purge the packages in a fresh Debian, as root
+	scripts/deb-test.sh
 
 screens: ## make docs/chat-tui.md anew, with screens of the real program
 	swift build --product chat-server && swift build --product chat-tui

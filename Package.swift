@@ -88,9 +88,7 @@ let client: [Target] = [
     .target(name: "CPages"),
     .target(
         name: "ChatTerminal",
-        dependencies: [
-            "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages", "CTerminal",
-        ],
+        dependencies: ["ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages", "CTerminal"],
         swiftSettings: strict
     ),
     .executableTarget(
@@ -194,6 +192,7 @@ let server: [Target] = [
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             .product(name: "Yams", package: "Yams"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            .product(name: "NIOTLS", package: "swift-nio"),
         ] + sockets,
         swiftSettings: strict
     ),

@@ -56,16 +56,30 @@ GUARDS = [
      "ShardTests"),
     ("bye", "every stream gets bye", "server",
      "Sources/ChatServer/Delivery/Shard+Time.swift",
-     "            finish(stream, with: \"shutdown\", reconnect: true, retryAfter: retryAfter)\n", "",
+     "            finish(stream, with: \"shutdown\", reconnect: true, retryAfter: wait)\n", "",
      "ShardTests"),
     ("stalled", "a client that takes nothing is ended", "server",
      "Sources/ChatServer/Delivery/OpenStream.swift",
      "        return now - known.since\n", "        return .zero\n",
      "ShardTests"),
+    ("watchdog", "a server whose loops hang gives no sign of life", "server",
+     "Sources/ChatServer/Systemd/Watchdog.swift",
+     "guard (try? await loop.submit {}.get()) != nil else { return }", "_ = loop",
+     "SystemdTests"),
+    ("copy-of-one-moment", "a copy holds one moment of the log", "store",
+     "Sources/ChatStore/Care/LogReader.swift",
+     "                try database.inTransaction(.deferred) {\n"
+     "                    // The first read fixes the state for all that follow.\n"
+     "                    _ = try Int.fetchOne(database, sql: \"SELECT count(*) FROM log\")\n"
+     "                    value = try body(database)\n"
+     "                    return .commit\n"
+     "                }\n",
+     "                value = try body(database)\n",
+     "CareTests"),
     ("answers-in-order", "answers leave in the order of their requests", "stream",
      "Sources/StreamingHTTP/Direct/PendingAnswers.swift",
-     "guard let next = slots.first, let answer = next else",
-     "guard let next = slots.first(where: { $0 != nil }), let answer = next else",
+     "guard let answer = slots.first?.answer else",
+     "guard let answer = slots.first(where: { $0.answer != nil })?.answer else",
      "PendingAnswersTests"),
     ("answers-taken", "a client that takes no answers is read no further", "stream",
      "Sources/StreamingHTTP/Direct/DirectHandler+Requests.swift",

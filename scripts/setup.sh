@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs what is missing to build and run Burble (`setup.sh run`), or also to test it
-# (`setup.sh test`), on Debian and its kin. Says what it does; does nothing when all is there.
+# Installs what is missing to build and run Burble (`setup.sh run`), also to test it (`setup.sh
+# test`) or to build and test its packages (`setup.sh package`), on Debian and its kin. Says what it
+# does; does nothing when all is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -65,5 +66,9 @@ test)
         apache2-utils haproxy nghttp2-client nginx-light
     install_venv
     ;;
-*) fail "usage: $0 run|test" ;;
+package)
+    install_packages libsqlite3-dev libssl-dev libncurses-dev python3 dpkg-dev debhelper lintian \
+        mmdebstrap
+    ;;
+*) fail "usage: $0 run|test|package" ;;
 esac

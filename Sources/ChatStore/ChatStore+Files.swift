@@ -27,13 +27,23 @@ extension ChatStore {
     package func sharedFiles() async throws(StoreError) -> [SharedFile] {
         try await database.read { session in
             try session.rows(Statements.sharedFiles, []) { row in
-                SharedFile(
-                    sha256: try row.text(0),
-                    member: try row.text(1),
-                    size: try row.integer(2),
-                    newest: Timestamp(milliseconds: try row.integer(3))
-                )
+                try SharedFile(row: row)
             }
         }
+    }
+}
+
+extension SharedFile {
+    /// Reads a row of ``Statements/sharedFiles``.
+    ///
+    /// - Parameter row: one of its.
+    /// - Throws: `damaged` when it is none that was written here.
+    init(row: any SQLRow) throws(StoreError) {
+        self.init(
+            sha256: try row.text(0),
+            member: try row.text(1),
+            size: try row.integer(2),
+            newest: Timestamp(milliseconds: try row.integer(3))
+        )
     }
 }

@@ -19,6 +19,9 @@ public protocol StreamBody: AnyObject {
     /// They wait in the channel or in the kernel; for telling a slow client from a stopped one.
     var unsentBytes: Int { get }
 
+    /// Where the client is, as its own connection tells; `nil` where it does not.
+    var clientAddress: String? { get }
+
     /// Succeeds when the connection has closed.
     ///
     /// `nil` outside a pipeline, where it has.
@@ -47,6 +50,9 @@ public protocol StreamBody: AnyObject {
 }
 
 extension StreamBody {
+    /// Not known.
+    public var clientAddress: String? { nil }
+
     /// Writes a part of the body that nobody else writes; it leaves with the next ``flush()``.
     ///
     /// - Parameter content: any bytes.

@@ -63,6 +63,12 @@ public final class StreamHandler: ChannelDuplexHandler, RemovableChannelHandler,
         return waitingBytes + SendQueue.bytes(of: context.channel)
     }
 
+    /// Where the client is, as its own connection tells; `nil` where it does not.
+    public var clientAddress: String? {
+        let channel = isMultiplexed ? context?.channel.parent : context?.channel
+        return channel?.remoteAddress?.ipAddress
+    }
+
     /// Succeeds when the connection has closed.
     ///
     /// `nil` outside a pipeline, where it has.

@@ -18,7 +18,21 @@ struct ChatServerCommand: AsyncParsableCommand {
             the environment, and the environment over the file.
             """,
         version: ProgramVersion.text,
-        subcommands: [ImportCommand.self, ExportCommand.self, TopCommand.self]
+        groupedSubcommands: [
+            CommandGroup(
+                name: "RUNNING SERVER",
+                subcommands: [
+                    ImportCommand.self, ExportCommand.self, TopCommand.self, DoctorCommand.self,
+                ]
+            ),
+            CommandGroup(
+                name: "DATA FOLDER",
+                subcommands: [
+                    BackupCommand.self, RestoreCommand.self, CheckCommand.self,
+                    CompactCommand.self,
+                ]
+            ),
+        ]
     )
 
     @OptionGroup var options: ServerOptions

@@ -19,14 +19,19 @@ struct SettingsSources {
                 .prefixKeys(with: "chat")
         )
         let file = try (options.config ?? environment["CHAT_CONFIG"]).map { try read($0) } ?? [:]
+        let systemd = try Systemd(environment)
         let value = { (key: String) -> String? in
+            // The socket that is there is the one that is served.
+            if key == "listen", let socket = systemd.socket { return socket.address.description }
             if let given = options.byKey[key] ?? nil { return given }
             // An empty variable is one that is not set.
             let text = reader.string(forKey: ConfigKey([key])).flatMap { $0.isEmpty ? nil : $0 }
             return text ?? file[key]
         }
         guard let dataHome = Self.dataHome(environment) ?? value("data") else { throw NoHome() }
-        return try ServerSettings(dataHome: dataHome, value: value)
+        var settings = try ServerSettings(dataHome: dataHome, value: value)
+        settings.systemd = systemd
+        return settings
     }
 
     /// A user without a home folder, who named no folder for the data either.

@@ -26,7 +26,9 @@ import Testing
     @Test("SSE has the type, a durable event's cursor, and the object")
     func sse() {
         for (event, _, json, _) in events {
-            let retry = event.typeName == "open" ? "retry: 2000\n" : ""
+            // A farewell tells how long to wait, and the next opening how long as usual.
+            let isTold = event.typeName == "open" || json.contains("retryAfter")
+            let retry = isTold ? "retry: 2000\n" : ""
             var identity = ""
             if case .durable = event { identity = "id: k3f9.4711\n" }
             let block = "\(retry)event: \(event.typeName)\n\(identity)data: \(json)\n\n"

@@ -33,6 +33,28 @@ import Testing
         let version = try Data(contentsOf: URL(fileURLWithPath: folder.database))[60..<64]
         #expect(version.elementsEqual([0, 0, 0, UInt8(Schema.version)]))
     }
+
+    @Test("A migration that fails leaves the log as it was, and is tried again")
+    func failure() async throws {
+        let folder = try TemporaryFolder()
+        let name = try #require(LogName("second"))
+        @Sendable func run(_ sql: String) async throws {
+            let options = StoreOptions()
+            let data = try DataFolder(folder.path)
+            let database = try SQLiteDatabase(data, options: options, version: 2) { name }
+            try await database.write { try $0.run(sql, []) }
+        }
+        // What the third migration makes is there already.
+        try await run("CREATE TABLE reactions (other TEXT)")
+        #expect(throws: StoreError.self) {
+            try ChatStore.open(folder: folder.path) { TestClock().now }
+        }
+        // The third made tables before it failed; of these nothing is left, and of the version.
+        try await run("CREATE TABLE amendments (other TEXT)")
+        try await run("DROP TABLE amendments")
+        try await run("DROP TABLE reactions")
+        try await withStore(in: folder) { #expect($0.head == 0) }
+    }
 }
 
 /// Makes a log as the first version wrote it: twelve messages in two of three rooms, all with keys.

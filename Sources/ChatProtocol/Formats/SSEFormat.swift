@@ -13,7 +13,7 @@ enum SSEFormat {
     ///   - event: any event.
     ///   - bytes: what it is appended to.
     static func append(_ event: Event, to bytes: inout [UInt8]) {
-        if case .control(.open) = event { SSEText.append(retry: retry, to: &bytes) }
+        if let wait = wait(told: event) { SSEText.append(retry: wait, to: &bytes) }
         SSEText.append(.event, to: &bytes) { $0.append(text: event.typeName) }
         if case .durable(let durable) = event, let cursor = durable.cursor {
             SSEText.append(.id, to: &bytes) { bytes in
@@ -22,5 +22,16 @@ enum SSEFormat {
         }
         SSEText.append(.data, to: &bytes) { event.appendJSON(to: &$0) }
         SSEText.end(&bytes)
+    }
+
+    /// Milliseconds that a browser is told to wait; `nil` where it is told nothing.
+    ///
+    /// A browser does not read the farewell, but comes back when this says so.
+    private static func wait(told event: Event) -> Int64? {
+        switch event {
+        case .control(.open): retry
+        case .control(.bye(let bye)): bye.retryAfter.map { Int64(clamping: $0) * 1000 }
+        default: nil
+        }
     }
 }

@@ -1,5 +1,6 @@
 import ChatProtocol
 import ChatStore
+import NIOCore
 
 /// One commit as delivery hands it around: by room, encoded once, the same object on every loop.
 final class CommitBatch: Sendable {
@@ -7,6 +8,8 @@ final class CommitBatch: Sendable {
     let first: Int64
     let last: Int64
     let rooms: [RoomName: RoomBatch]
+    /// When it was durable.
+    let durableAt = NIODeadline.now()
     /// Bytes of memory that it takes, for the ring's bound; what it is encoded to comes on top.
     let bytes: Int
 

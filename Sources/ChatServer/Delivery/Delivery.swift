@@ -169,8 +169,8 @@ final class Delivery: Sendable {
     ///
     /// Suspends until every client has taken its farewell or was cut off.
     ///
-    /// - Parameter retryAfter: seconds after which a client may come back.
-    func drain(retryAfter: Int) async {
+    /// - Parameter retryAfter: seconds after which clients may come back; each is told one of them.
+    func drain(retryAfter: ClosedRange<Int>) async {
         let closed = shards.values.map { shard in
             shard.eventLoop.flatSubmit { shard.value.drain(retryAfter: retryAfter) }
         }
@@ -209,6 +209,34 @@ final class Delivery: Sendable {
         return count
     }
 
+    /// What there is to tell of each open stream; suspends as ``streamCount()``.
+    ///
+    /// - Returns: in no order.
+    func facts() async -> [StreamFacts] {
+        var facts: [StreamFacts] = []
+        for shard in shards.values {
+            // A loop that is shut down has no streams.
+            facts += (try? await shard.eventLoop.submit { shard.value.facts() }.get()) ?? []
+        }
+        return facts
+    }
+
+    /// Ends one stream with `bye`, whose client is not to come back by itself.
+    ///
+    /// Suspends until each loop has looked.
+    ///
+    /// - Parameter number: the stream's.
+    /// - Returns: false when there is none.
+    func dismiss(_ number: Int) async -> Bool {
+        let id = StreamID(number: number)
+        for shard in shards.values {
+            // A loop that is shut down has no streams.
+            let isFound = try? await shard.eventLoop.submit { shard.value.dismiss(id) }.get()
+            if isFound == true { return true }
+        }
+        return false
+    }
+
     /// The most bytes that wait in this process for any one stream; suspends as ``streamCount()``.
     ///
     /// - Returns: bytes, without what the kernel holds.
@@ -226,21 +254,6 @@ final class Delivery: Sendable {
 
     private func onEachLoop(_ body: @escaping @Sendable (Shard) -> Void) {
         for shard in shards.values { shard.eventLoop.execute { body(shard.value) } }
-    }
-}
-
-/// Who is told of rooms that streams lose or are given.
-private final class Moves: Sendable {
-    typealias Listener = @Sendable (MemberName?, RoomName, Bool) -> Void
-
-    private let listener = Mutex<Listener>({ _, _, _ in })
-
-    func set(_ listener: @escaping Listener) {
-        self.listener.withLock { $0 = listener }
-    }
-
-    func call(_ member: MemberName?, _ room: RoomName, _ isIn: Bool) {
-        listener.withLock { $0 }(member, room, isIn)
     }
 }
 

@@ -13,6 +13,9 @@ struct DeliveryCount: Hashable, Sendable {
     var opened = 0
     /// Streams ended because their reader took nothing.
     var slow = 0
+    /// How long commits took from durable until every live stream of a room on a loop had them,
+    /// but for those that could take no more.
+    var writeTime = Histogram()
     /// How long the loop took to come to the question.
     var delay = Duration.zero
 
@@ -26,6 +29,7 @@ struct DeliveryCount: Hashable, Sendable {
         deliveries += other.deliveries
         opened += other.opened
         slow += other.slow
+        writeTime.add(other.writeTime)
         delay = max(delay, other.delay)
     }
 }

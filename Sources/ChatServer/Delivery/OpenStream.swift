@@ -25,7 +25,9 @@ final class OpenStream {
     /// When something was last written.
     private(set) var lastWrite: NIODeadline
     let deadline: NIODeadline?
-    private let openedAt: NIODeadline
+    let openedAt: NIODeadline
+    /// Bytes of the body that were written to it.
+    private(set) var writtenBytes = 0
     private var stall: Stall?
     /// Waits for room to write an event of its own; the one task that posts for it, at the most.
     private var writer: EventLoopPromise<Void>?
@@ -109,6 +111,7 @@ final class OpenStream {
         progress.wrote(through: run.through)
         guard run.bytes.readableBytes > 0 else { return }
         body.write(framed: run.bytes)
+        writtenBytes += run.bytes.readableBytes
         delivered += run.count
         lastWrite = .now()
     }
@@ -205,6 +208,7 @@ final class OpenStream {
     private func write(_ buffer: ByteBuffer) -> Int {
         guard buffer.readableBytes > 0 else { return 0 }
         body.write(buffer)
+        writtenBytes += buffer.readableBytes
         lastWrite = .now()
         return buffer.readableBytes
     }

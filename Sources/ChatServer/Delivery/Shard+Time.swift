@@ -58,9 +58,9 @@ extension Shard {
 
     /// Ends every stream with `bye`, and lets none begin.
     ///
-    /// - Parameter retryAfter: seconds after which a client may come back.
+    /// - Parameter retryAfter: seconds after which clients may come back; each is told one of them.
     /// - Returns: succeeds when all of them have closed.
-    func drain(retryAfter: Int) -> EventLoopFuture<Void> {
+    func drain(retryAfter: ClosedRange<Int>) -> EventLoopFuture<Void> {
         isDraining = true
         let open = Array(streams.values)
         for stream in open {
@@ -70,7 +70,8 @@ extension Shard {
                 serve(stream)
             }
             guard streams[stream.id] != nil else { continue }
-            finish(stream, with: "shutdown", reconnect: true, retryAfter: retryAfter)
+            let wait = Int.random(in: retryAfter)
+            finish(stream, with: "shutdown", reconnect: true, retryAfter: wait)
         }
         return .andAllComplete(open.compactMap(\.body.closed), on: eventLoop)
     }
@@ -85,6 +86,24 @@ extension Shard {
         guard let stream = streams[id] else { return }
         stream.farewell = (reason, position)
         enqueue(stream)
+    }
+
+    /// What there is to tell of each stream.
+    ///
+    /// - Returns: in no order.
+    func facts() -> [StreamFacts] {
+        let now = NIODeadline.now()
+        return streams.values.map { StreamFacts($0, head: head, now: now) }
+    }
+
+    /// Ends one stream, whose client is not to come back by itself.
+    ///
+    /// - Parameter id: the stream's identity.
+    /// - Returns: false when there is none.
+    func dismiss(_ id: StreamID) -> Bool {
+        guard let stream = streams[id] else { return false }
+        finish(stream, with: "operator")
+        return true
     }
 
     /// The reason of a stream that has delivered what was asked for.

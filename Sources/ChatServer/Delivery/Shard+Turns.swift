@@ -83,8 +83,9 @@ extension Shard {
             }
             budget += share
             if share > 0 {
-                room.isInLine = false
-                room.forgetRuns()
+                if let time = room.served() {
+                    tally.writeTime.add(.nanoseconds((NIODeadline.now() - time).nanoseconds))
+                }
             } else {
                 roomsInLine.append(room)
             }

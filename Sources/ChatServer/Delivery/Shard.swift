@@ -145,6 +145,7 @@ final class Shard {
         for (name, batch) in commit.rooms {
             guard let room = rooms[name] else { continue }
             room.take(batch)
+            room.waits(since: commit.durableAt)
             enqueue(room)
         }
     }

@@ -27,6 +27,8 @@ final class ShardRoom {
     private(set) var newest: Int64 = 0
     /// True while the room is in line to be served.
     var isInLine = false
+    /// When the oldest commit was durable that not every live stream has yet; `nil` for none.
+    private var waitingSince: NIODeadline?
     /// Whose turn is next, and how many from there on have not had theirs since the last commit.
     private var next = 0
     private var due = 0
@@ -166,6 +168,23 @@ final class ShardRoom {
 
     // MARK: - Turns
 
+    /// Notes that a commit waits for the room's streams.
+    ///
+    /// - Parameter time: when it was durable.
+    func waits(since time: NIODeadline) {
+        waitingSince = waitingSince ?? time
+    }
+
+    /// Notes that each stream has had its turn.
+    ///
+    /// - Returns: since when the oldest commit waited for it; `nil` when none did.
+    func served() -> NIODeadline? {
+        isInLine = false
+        sharedRuns.removeAll()
+        defer { waitingSince = nil }
+        return waitingSince
+    }
+
     /// Takes the next stream whose turn it is.
     ///
     /// - Returns: `nil` when each has had its turn since the last commit.
@@ -175,11 +194,6 @@ final class ShardRoom {
         if next >= seats.count { next = 0 }
         defer { next += 1 }
         return seats[next].stream
-    }
-
-    /// Drops what was put together, once every stream has had its turn.
-    func forgetRuns() {
-        sharedRuns.removeAll()
     }
 }
 

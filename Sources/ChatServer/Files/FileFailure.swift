@@ -22,6 +22,12 @@ enum FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
             ? .full : .system(verb: verb, path: path, code: code)
     }
 
+    /// Whether a file that was to be read is not there.
+    var isMissing: Bool {
+        if case .system("read", _, ENOENT) = self { return true }
+        return false
+    }
+
     var description: String {
         switch self {
         case .full: return "no space is left for files"

@@ -34,6 +34,14 @@ struct FileFolder: Sendable {
         }
     }
 
+    /// Looks into a data folder, and makes nothing in it.
+    ///
+    /// - Parameter folder: the data folder.
+    init(reading folder: String) {
+        path = folder + "/files"
+        incoming = path + "/incoming"
+    }
+
     /// Where a file lies, below ``path``.
     ///
     /// - Parameter hash: 64 hexadecimal digits.

@@ -26,6 +26,15 @@ struct Histogram: Hashable, Sendable {
         sum += duration
     }
 
+    /// Counts what another one counted.
+    ///
+    /// - Parameter other: of other times.
+    mutating func add(_ other: Histogram) {
+        for index in counts.indices { counts[index] += other.counts[index] }
+        count += other.count
+        sum += other.sum
+    }
+
     /// The mean of what came since an earlier state.
     ///
     /// - Parameter earlier: of the same histogram.

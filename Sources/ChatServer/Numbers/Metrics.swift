@@ -40,6 +40,11 @@ enum Metrics {
             Double(delivery.deliveries),
             "Events of the log written to streams."
         )
+        page.histogram(
+            "burble_delivery_duration_seconds",
+            delivery.writeTime,
+            "How long a commit took from durable until the last live stream of a room had it."
+        )
         page.gauge(
             "burble_loop_delay_seconds",
             delivery.delay.inSeconds,
@@ -82,12 +87,23 @@ enum Metrics {
 
     private static func addProcess(_ sample: Sample, to page: inout PrometheusText) {
         let process = sample.process
+        page.information(
+            "burble_build_info",
+            "version",
+            ProgramVersion.text,
+            "The server's version."
+        )
         page.gauge(
             "process_resident_memory_bytes",
             Double(process.memory),
             "Bytes of resident memory."
         )
         page.gauge("process_open_fds", Double(process.descriptors), "Open file descriptors.")
+        page.gauge(
+            "process_max_fds",
+            Double(DescriptorLimit.descriptors),
+            "File descriptors that there may be."
+        )
         page.counter(
             "process_cpu_seconds",
             process.processor.inSeconds,

@@ -38,6 +38,18 @@ struct PrometheusText {
         line(name, value)
     }
 
+    /// Adds a text, as the label of a number that is always 1.
+    ///
+    /// - Parameters:
+    ///   - name: ends with `_info`.
+    ///   - label: what the text is.
+    ///   - value: the text, without a quotation mark, a backslash or a line break.
+    ///   - help: what it tells, one line without a backslash.
+    mutating func information(_ name: String, _ label: String, _ value: String, _ help: String) {
+        describe(name, "gauge", help)
+        line("\(name){\(label)=\"\(value)\"}", 1)
+    }
+
     /// Adds a number that only goes up.
     ///
     /// - Parameters:

@@ -15,6 +15,7 @@ package struct ChatServer: Service {
     private let catchUp: CatchUp
     private let connections = Connections()
     private let sharedRequests: SharedRequests
+    private let requestIDs = RequestIDs()
     private let certificate: Certificate?
     private let settings: ServerSettings
     /// As was asked for, or as the descriptors are enough for.
@@ -136,13 +137,19 @@ package struct ChatServer: Service {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
+                    Watchdog(systemd: systemd, group: MultiThreadedEventLoopGroup.singleton),
                     Tail(house: house, catchUp: catchUp), catchUp, house.search, house.sampler,
                     Departures(house: house), house.attendance,
                     FileSweeper(files: house.files, logger: logger),
                     AccessKeeper(house: house, logger: logger),
                     RoomKeeper(house: house, logger: logger),
                     listener,
-                    Drain(house: house, connections: connections, logger: logger),
+                    Drain(
+                        house: house,
+                        connections: connections,
+                        notifications: systemd.notifications,
+                        logger: logger
+                    ),
                 ],
                 logger: quietLogger
             )
@@ -155,10 +162,15 @@ package struct ChatServer: Service {
     /// Blocks for as long as the disk takes. A pair that cannot be used leaves the old one.
     package func reload() {
         guard let certificate else {
+            // The manager waits for an answer to each reload.
+            systemd.notifications?.tellReloading()
             logger.notice("there is no certificate to read again")
+            systemd.notifications?.tellReady(status)
             return
         }
+        systemd.notifications?.tellReloading()
         certificate.reload(logger)
+        systemd.notifications?.tellReady(status)
     }
 
     /// Closes every connection that is open now, for a server that is to end at once.
@@ -166,10 +178,16 @@ package struct ChatServer: Service {
         connections.closeAll()
     }
 
+    private var systemd: Systemd { settings.systemd }
+
+    /// A line for whoever asks the service manager.
+    private var status: String { "serving \(settings.listen)" }
+
     private var listener: Listener {
         Listener(
             acceptor: acceptor,
             address: settings.listen,
+            isInherited: systemd.socket != nil,
             connections: connections,
             limits: settings.limits
         )
@@ -221,41 +239,20 @@ package struct ChatServer: Service {
             ),
             group: MultiThreadedEventLoopGroup.singleton,
             logger: quietLogger,
-            bind: { [address = settings.listen] in address.bind($0) },
+            bind: { [address = settings.listen, socket = systemd.socket] bootstrap in
+                socket.map { bootstrap.withBoundSocket($0.descriptor) } ?? address.bind(bootstrap)
+            },
             onListening: { listening(on: $0) }
         )
     }
 
     /// What every request passes first.
-    private var front: RequestFront {
+    var front: RequestFront {
         RequestFront(
             rules: RequestRules(hosts: settings.hosts, origins: settings.origins),
-            shared: sharedRequests
+            shared: sharedRequests,
+            ids: requestIDs
         )
-    }
-
-    /// The addresses, each with what answers there.
-    var routes: Routes {
-        let routes = Routes(front: front)
-        StreamRoutes(house: house).add(to: routes)
-        MessageRoutes(house: house).add(to: routes)
-        EventRoutes(house: house).add(to: routes)
-        ImportRoutes(house: house).add(to: routes)
-        SearchRoutes(house: house).add(to: routes)
-        FileRoutes(house: house).add(to: routes)
-        UploadRoutes(house: house).add(to: routes)
-        RoomRoutes(house: house).add(to: routes)
-        MemberRoutes(house: house).add(to: routes)
-        AccountRoutes(house: house).add(to: routes)
-        TokenRoutes(house: house).add(to: routes)
-        KeyRoutes(house: house).add(to: routes)
-        InviteRoutes(house: house).add(to: routes)
-        BanRoutes(house: house).add(to: routes)
-        AuditRoutes(house: house).add(to: routes)
-        StatsRoutes(house: house).add(to: routes)
-        LogRoutes(house: house).add(to: routes)
-        HealthRoutes(house: house).add(to: routes)
-        return routes
     }
 
     /// The libraries' own words, of which an operator needs the warnings.
@@ -293,6 +290,7 @@ package struct ChatServer: Service {
             // Only an import that looks for its token here misses it.
             logger.warning("the address was not noted", metadata: ["error": "\(error)"])
         }
+        systemd.notifications?.tellReady(status)
         onListening(address)
     }
 }

@@ -6,6 +6,7 @@ import StreamingHTTP
 struct Drain: Service {
     let house: House
     let connections: Connections
+    let notifications: NotifySocket?
     let logger: Logger
 
     /// Waits for the group to shut down, then drains.
@@ -21,10 +22,27 @@ struct Drain: Service {
         house.lifecycle.drain()
         let streams = await house.delivery.streamCount()
         logger.info("draining", metadata: ["streams": "\(streams)"])
+        notifications?.tellStopping("draining, with streams: \(streams)")
         // Cancelled and awaited as soon as every stream has gone.
         async let _: Void = cutLater()
-        await house.delivery.drain(retryAfter: 2)
+        await house.delivery.drain(retryAfter: Self.returns(of: streams))
     }
+
+    /// The seconds after which streams come back: each is given one of them, so that not all come
+    /// at once to a server that has just started.
+    ///
+    /// - Parameter streams: how many there are.
+    /// - Returns: two to choose from at the least; more for more streams.
+    static func returns(of streams: Int) -> ClosedRange<Int> {
+        shortestReturn...(shortestReturn + max(1, min(streams / returnsPerSecond, longestSpread)))
+    }
+
+    /// Seconds in which a server is there again.
+    private static let shortestReturn = 2
+    /// Streams that are told to come in the same second.
+    private static let returnsPerSecond = 500
+    /// Seconds over which they are spread at the most.
+    private static let longestSpread = 60
 
     private func cutLater() async {
         do {

@@ -8,6 +8,8 @@ import StreamingHTTP
 struct Listener: Service {
     let acceptor: any Service
     let address: ListenAddress
+    /// Whether the socket is the service manager's, which keeps it.
+    let isInherited: Bool
     let connections: Connections
     let limits: ServerLimits
 
@@ -17,7 +19,7 @@ struct Listener: Service {
     ///
     /// - Throws: a ``ServerError`` if the address cannot be listened on.
     func run() async throws {
-        try await refuseSocketInUse()
+        if !isInherited { try await refuseSocketInUse() }
         // Cancelled and awaited as soon as the server has ended.
         async let _: Void = cutLater()
         do {
@@ -26,7 +28,9 @@ struct Listener: Service {
             throw ServerError(listening: address, error)
         }
         // It is gone already if someone else removed it.
-        if case .unix(let path) = address { try? FileManager.default.removeItem(atPath: path) }
+        if !isInherited, case .unix(let path) = address {
+            try? FileManager.default.removeItem(atPath: path)
+        }
     }
 
     /// A Unix socket is made anew over an old one; one that still answers belongs to another

@@ -24,6 +24,8 @@ package struct ServerSettings: Sendable {
     package var proxies: TrustedProxies
     /// What a password costs to be compared.
     package var passwordCost = PasswordCost.server
+    /// What the service manager told; ``listen`` is the address of its socket, if it opened one.
+    package var systemd = Systemd()
 
     /// A value that was refused: which setting, what it was and what it may be.
     package struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {

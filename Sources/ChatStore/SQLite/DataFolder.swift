@@ -5,8 +5,9 @@ import Darwin
 #endif
 
 /// The folder with a log: `burble.sqlite`, `search.sqlite` and `lock`.
-struct DataFolder: Sendable {
-    let path: String
+package struct DataFolder: Sendable {
+    /// The whole path.
+    package let path: String
     let lock: FolderLock
 
     /// The database's file.
@@ -45,7 +46,7 @@ struct DataFolder: Sendable {
     ///
     /// - Parameter path: of the folder; folders above it are made too, each for the owner alone.
     /// - Throws: `inUse`, or `unavailable` when it cannot be made or written.
-    init(_ path: String) throws(StoreError) {
+    package init(_ path: String) throws(StoreError) {
         try Self.make(path)
         // The whole path, so that SQLite takes no name for an address.
         guard let real = unsafe realpath(path, nil) else { throw .system("find", path) }
@@ -74,8 +75,16 @@ struct DataFolder: Sendable {
     /// Puts the folder's list of files on disk, after one was made.
     ///
     /// - Throws: what the system said.
-    func synchronize() throws(StoreError) {
-        let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    package func synchronize() throws(StoreError) {
+        try synchronize(file: path)
+    }
+
+    /// Puts a file or a folder on disk.
+    ///
+    /// - Parameter path: of it.
+    /// - Throws: what the system said.
+    func synchronize(file path: String) throws(StoreError) {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system("open", path) }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw .system("synchronize", path) }

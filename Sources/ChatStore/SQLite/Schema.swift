@@ -63,6 +63,9 @@ enum Schema {
         ) WITHOUT ROWID;
         """
 
+    /// The same tables for one connection alone, where they hide the real ones.
+    static let temporaryStates = messageStates.replacing("CREATE TABLE", with: "CREATE TEMP TABLE")
+
     /// Room numbers in place of names, and one index entry for each event instead of two.
     ///
     /// What a commit changes is what it has to write. `log` and `rooms` hold no count that the

@@ -43,6 +43,9 @@ public final class ChunkedStream: ChannelInboundHandler, StreamBody {
         return waitingBytes + SendQueue.bytes(of: context.channel)
     }
 
+    /// Where the client is, as its own connection tells; `nil` where it does not.
+    public var clientAddress: String? { context?.channel.remoteAddress?.ipAddress }
+
     /// Succeeds when the connection has closed; `nil` when it has left the pipeline.
     public var closed: EventLoopFuture<Void>? { context?.channel.closeFuture }
 

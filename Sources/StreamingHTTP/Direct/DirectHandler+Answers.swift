@@ -10,7 +10,8 @@ extension DirectHandler {
     ///   - response: the answer.
     func answer(_ number: Int, with response: DirectResponse) {
         guard let context else { return }
-        answers.fill(number, with: encoded(response, isLast: endsWith(number)))
+        let id = answers.id(of: number)
+        answers.fill(number, with: encoded(response, isLast: endsWith(number), id))
         while let answer = answers.next() {
             clock.wrote(answer.readableBytes)
             outlet.write(answer, context)
@@ -30,8 +31,14 @@ extension DirectHandler {
     }
 
     /// The answer on the wire.
-    func encoded(_ response: DirectResponse, isLast: Bool) -> ByteBuffer {
-        response.encoded(date: shared.date, further: gate.fields, isLast: isLast)
+    func encoded(_ response: DirectResponse, isLast: Bool, _ id: String?) -> ByteBuffer {
+        response.encoded(date: shared.date, further: further(id), isLast: isLast)
+    }
+
+    /// The fields of every answer, and what this one's request is called.
+    func further(_ id: String?) -> [(name: String, value: String)] {
+        guard let id else { return gate.fields }
+        return gate.fields + [("X-Request-Id", id)]
     }
 
     /// Flushes behind the answers that come with this one, so that they leave together.

@@ -57,7 +57,7 @@ extension DirectHandler {
         let head = DirectResponse.streamHead(
             contentType: contentType,
             date: shared.date,
-            further: gate.fields
+            further: further(requestID)
         )
         context.write(wrapOutboundOut(head), promise: nil)
         let pipeline = context.pipeline.syncOperations
@@ -81,7 +81,7 @@ extension DirectHandler {
         guard let context else { return }
         // The clock ends it if the client does not.
         shared.add(self)
-        outlet.write(encoded(response, isLast: true), context)
+        outlet.write(encoded(response, isLast: true, requestID), context)
         close(context)
     }
 }
@@ -168,6 +168,6 @@ extension DirectHandler {
         if isLast, case .idle = state { return }
         state = .idle
         isLast = true
-        answer(answers.add(), with: gate.unreadable())
+        answer(answers.add(gate.requestID(of: nil)), with: gate.unreadable())
     }
 }

@@ -46,7 +46,7 @@ extension DirectHandler {
             state = .body(body, answer: answer)
         case (.body(let body, let answer), .end):
             state = .idle
-            let number = answers.add()
+            let number = answers.add(requestID)
             answer(body, DirectReply(replies: shared.replies, handler: bound, number: number))
         case (.streamDue(let opener), .end):
             state = .streamHeld(opener)
@@ -59,10 +59,11 @@ extension DirectHandler {
     }
 
     private func began(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        requestID = gate.requestID(of: head)
         if let refusal = gate.refusal(of: head) {
             isLast = true
             isCutShort = true
-            return answer(answers.add(), with: refusal)
+            return answer(answers.add(requestID), with: refusal)
         }
         clock.began()
         let endsHere = !head.isKeepAlive || head.asksForUpgrade || isQuiescing

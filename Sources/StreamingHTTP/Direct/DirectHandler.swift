@@ -57,6 +57,8 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
     var context: ChannelHandlerContext?
     var state = State.idle
     var answers = PendingAnswers()
+    /// What the request is called that was begun last.
+    var requestID: String?
     var held: Deque<HTTPServerRequestPart> = []
     var outlet = Outlet()
     var clock: ConnectionClock

@@ -4,7 +4,13 @@ import NIOCore
 /// The answers of one connection, which leave in the order of their requests, whatever the order in
 /// which they are ready.
 struct PendingAnswers {
-    private var slots: Deque<ByteBuffer?> = []
+    private struct Slot {
+        /// What the request is called.
+        let id: String?
+        var answer: ByteBuffer?
+    }
+
+    private var slots: Deque<Slot> = []
     /// The number of the first slot's request.
     private var first = 0
 
@@ -16,9 +22,10 @@ struct PendingAnswers {
 
     /// Takes a place for the next request's answer.
     ///
+    /// - Parameter id: what the request is called; `nil` if that is not told.
     /// - Returns: the request's number.
-    mutating func add() -> Int {
-        slots.append(nil)
+    mutating func add(_ id: String?) -> Int {
+        slots.append(Slot(id: id))
         return first + slots.count - 1
     }
 
@@ -36,14 +43,23 @@ struct PendingAnswers {
     mutating func fill(_ number: Int, with answer: ByteBuffer) {
         let index = number - first
         guard slots.indices.contains(index) else { return }
-        slots[index] = answer
+        slots[index].answer = answer
+    }
+
+    /// What a request is called.
+    ///
+    /// - Parameter number: the request's.
+    /// - Returns: `nil` if that is not told, or its answer has left.
+    func id(of number: Int) -> String? {
+        let index = number - first
+        return slots.indices.contains(index) ? slots[index].id : nil
     }
 
     /// Takes out the answer whose turn has come.
     ///
     /// - Returns: `nil` while the next one is not ready.
     mutating func next() -> ByteBuffer? {
-        guard let next = slots.first, let answer = next else { return nil }
+        guard let answer = slots.first?.answer else { return nil }
         slots.removeFirst()
         first += 1
         return answer

@@ -18,6 +18,20 @@ public protocol RequestGate: Sendable {
 
     /// Fields of every answer and stream that is made on the event loop.
     var fields: [(name: String, value: String)] { get }
+
+    /// What a request is called, which its answer tells in `X-Request-Id`.
+    ///
+    /// - Parameter head: of the request; `nil` for bytes that are none.
+    /// - Returns: a name; `nil` to tell none.
+    func requestID(of head: HTTPRequestHead?) -> String?
+}
+
+extension RequestGate {
+    /// Tells none.
+    ///
+    /// - Parameter head: any.
+    /// - Returns: `nil`.
+    public func requestID(of head: HTTPRequestHead?) -> String? { nil }
 }
 
 /// A gate that lets every request go on.

@@ -15,15 +15,17 @@ struct ProgressLine {
     ///   - bytes: so far.
     ///   - total: bytes in all; `nil` if that is not known.
     ///   - rows: so far; `nil` if they are not counted.
-    mutating func show(bytes: Int, of total: Int?, rows: Int? = nil) {
+    ///   - name: what it is that goes on; `nil` where only one thing does.
+    mutating func show(bytes: Int, of total: Int?, rows: Int? = nil, named name: String? = nil) {
         guard isShown, last.map({ clock.now - $0 >= Self.pause }) ?? true else { return }
         last = clock.now
         var line = "\r"
+        if let name { line += name + "  " }
         if let total, total > 0 {
-            let part = min(Self.barCells, bytes * Self.barCells / total)
+            let part = min(Self.barCells, bytes / max(1, total / Self.barCells))
             let bar = String(repeating: "#", count: part)
             line += "[" + bar + String(repeating: ".", count: Self.barCells - part) + "] "
-            line += "\(min(100, bytes * 100 / total))%  "
+            line += "\(min(100, bytes / max(1, total / 100)))%  "
         }
         if let rows { line += "\(rows) rows  " }
         StandardError.write(line + "\(bytes / 1024) KiB\u{1B}[K")

@@ -168,12 +168,50 @@ import Testing
         let stuck = try open(test, 2)
         stuck.isWritable = false
         try test.publish(1...3)
-        _ = test.shard.drain(retryAfter: 2)
+        _ = test.shard.drain(retryAfter: 2...2)
         #expect(test.shard.count == 0)
         let events = try written(to: quick)
         #expect(Fixture.texts(events) == ["1", "2", "3"])
         #expect(events.last == .control(.bye(bye(at: 3))))
         #expect(try written(to: stuck).last == .control(.bye(bye(at: 0))))
+    }
+
+    @Test("A commit's way to the streams is timed once a room, and not where nobody is")
+    func timed() throws {
+        let test = try TestShard()
+        let channels = try (1...3).map { try open(test, $0) }
+        try test.publish(1...1, in: "b")
+        test.loop.run()
+        #expect(test.shard.tally.writeTime.count == 0)
+        try test.publish(2...2)
+        test.loop.run()
+        #expect(test.shard.tally.writeTime.count == 1)
+        // Two that wait together are one way, of the older one.
+        try test.publish(3...4)
+        test.loop.run()
+        #expect(test.shard.tally.writeTime.count == 2)
+        for channel in channels { #expect(try written(to: channel).count == 3) }
+    }
+
+    @Test("Streams that are told to come back are told different times, all within the bounds")
+    func spread() throws {
+        let test = try TestShard()
+        let channels = try (1...100).map { try open(test, $0) }
+        _ = test.shard.drain(retryAfter: 2...12)
+        let waits = try channels.map { channel in
+            guard case .control(.bye(let bye)) = try written(to: channel).last else { return -1 }
+            return bye.retryAfter ?? -1
+        }
+        #expect(waits.allSatisfy { (2...12).contains($0) })
+        #expect(Set(waits).count > 5)
+    }
+
+    @Test(
+        "The more streams there are, the longer the time over which they come back",
+        arguments: [(0, 2...3), (1, 2...3), (499, 2...3), (10_000, 2...22), (.max, 2...62)]
+    )
+    func returns(_ streams: Int, _ seconds: ClosedRange<Int>) {
+        #expect(Drain.returns(of: streams) == seconds)
     }
 
     private func bye(at position: Int64) -> ControlEvent.Bye {

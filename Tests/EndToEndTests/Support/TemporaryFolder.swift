@@ -13,6 +13,11 @@ final class TemporaryFolder: Sendable {
         )
     }
 
+    /// Takes one that is there, or that a program makes.
+    init(existing path: String) {
+        self.path = path
+    }
+
     deinit {
         // Whatever remains lies in the system's temporary folder.
         try? FileManager.default.removeItem(atPath: path)

@@ -17,7 +17,7 @@ import Testing
         var waiting: [Int] = []
         for _ in 0..<200 {
             if Bool.random(using: &generator) || waiting.isEmpty {
-                let number = answers.add()
+                let number = answers.add("\(asked.count)")
                 asked.append(number)
                 waiting.append(number)
             } else {
@@ -25,6 +25,7 @@ import Testing
                     at: Int.random(in: 0..<waiting.count, using: &generator)
                 )
                 ready.insert(number)
+                #expect(answers.id(of: number) == "\(number)")
                 answers.fill(number, with: ByteBuffer(integer: number))
                 while let answer = answers.next() {
                     written.append(answer.getInteger(at: 0) ?? -1)
@@ -40,7 +41,7 @@ import Testing
     @Test("An answer to nothing that is asked changes nothing")
     func unknown() {
         var answers = PendingAnswers()
-        let number = answers.add()
+        let number = answers.add(nil)
         answers.fill(number + 7, with: ByteBuffer())
         #expect(answers.next() == nil)
         answers.fill(number, with: ByteBuffer(string: "it"))

@@ -7,6 +7,8 @@ extension HTTPField.Name {
     static let lastEventID = known("Last-Event-ID")
     /// Source: draft-ietf-httpapi-idempotency-key-header.
     static let idempotencyKey = known("Idempotency-Key")
+    /// What a request is called.
+    static let requestID = known("X-Request-Id")
     /// How many events the search index is behind the log, where the body's rows cannot say it.
     static let searchBehind = known("Burble-Search-Behind")
     /// The marks of proxies on the way.

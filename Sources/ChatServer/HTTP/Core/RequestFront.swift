@@ -1,6 +1,7 @@
 import ChatProtocol
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOHTTP1
 import StreamingHTTP
 
@@ -10,6 +11,7 @@ struct RequestFront: Sendable {
     let rules: RequestRules
     /// Those of HTTP/2, counted.
     let shared: SharedRequests
+    let ids: RequestIDs
 
     /// What the answer says to a browser.
     ///
@@ -31,7 +33,7 @@ struct RequestFront: Sendable {
     private static let exposed = """
         Accept-Ranges, Allow, Burble-Search-Behind, Content-Disposition, Content-Location, \
         Content-Range, Date, ETag, Location, RateLimit, RateLimit-Policy, Retry-After, \
-        Upload-Complete, Upload-Length, Upload-Limit, Upload-Offset, WWW-Authenticate
+        Upload-Complete, Upload-Length, Upload-Limit, Upload-Offset, WWW-Authenticate, X-Request-Id
         """
 }
 
@@ -61,6 +63,10 @@ extension RequestFront: RequestGate {
         }
     }
 
+    func requestID(of head: HTTPRequestHead?) -> String? {
+        ids.id(asked: head?.headers.first(name: HTTPField.Name.requestID.rawName))
+    }
+
     func unreadable() -> DirectResponse {
         var response = DirectResponse(.badHead("this is no request that can be read"))
         // Which page it came from cannot be told, unless one alone is let in.
@@ -83,7 +89,11 @@ extension RequestFront: RouterMiddleware {
         context: ChatContext,
         next: @concurrent (Request, ChatContext) async throws -> Response
     ) async throws -> Response {
+        let id = ids.id(asked: request.headers[.requestID])
+        var context = context
+        context.logger[metadataKey: "request_id"] = "\(id)"
         var response = try await answer(request, context, next)
+        response.headers[.requestID] = id
         let origin = request.headers[.origin]
         response.headers.append(contentsOf: fields(for: origin))
         return request.method == .head ? response.withoutBody : response
@@ -132,7 +142,7 @@ extension RequestFront: RouterMiddleware {
                 .accessControlAllowHeaders: """
                 Accept, Authorization, Cache-Control, Content-Type, Idempotency-Key, \
                 If-Modified-Since, If-None-Match, If-Range, Last-Event-ID, Range, \
-                Upload-Complete, Upload-Length, Upload-Offset
+                Upload-Complete, Upload-Length, Upload-Offset, X-Request-Id
                 """,
                 .accessControlMaxAge: "600",
             ]

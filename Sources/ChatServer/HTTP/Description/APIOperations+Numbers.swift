@@ -38,6 +38,21 @@ extension APIOperations {
         APIOperation(.get, "/metrics", "Read the numbers in Prometheus' format", gives: .text),
         APIOperation(
             .get,
+            "/streams",
+            "List the open streams, those furthest behind first",
+            access: .operator,
+            parameters: [Parameter("limit", "how many, 1 to 10000", type: "integer")],
+            gives: .json("Streams")
+        ),
+        APIOperation(
+            .delete,
+            "/streams/{id}",
+            "End a stream",
+            access: .operator,
+            status: 204
+        ),
+        APIOperation(
+            .get,
             "/logs/stream",
             "Follow the server's log",
             access: .operator,

@@ -66,7 +66,7 @@ struct Notes {
             try await notes.write(Self.opening(format))
             do {
                 try await write(notes)
-                try await notes.write(NoteWriter.bye(format, "limit", reconnect: false))
+                try await notes.write(NoteWriter.bye(format, "limit"))
             } catch is CancellationError {
                 // The reader went, or the farewell has been said.
             }
@@ -85,9 +85,12 @@ struct Notes {
         StreamFraming(
             contentType: format.mediaType,
             heartbeat: ByteBuffer(string: Self.beat(format)),
-            farewell: ByteBuffer(string: NoteWriter.bye(format, "shutdown", reconnect: true))
+            farewell: ByteBuffer(string: NoteWriter.bye(format, "shutdown", retryAfter: Self.wait))
         )
     }
+
+    /// Seconds after which a reader may come back, not with all others at once.
+    private static var wait: Int { Int.random(in: 2...5) }
 
     private static func beat(_ format: Format) -> String {
         switch format {
@@ -130,14 +133,20 @@ struct NoteWriter: Sendable {
     /// - Parameters:
     ///   - format: of the stream.
     ///   - reason: of its end.
-    ///   - reconnect: whether coming back makes sense.
+    ///   - seconds: to wait before coming back; `nil` where that makes no sense.
     /// - Returns: the record.
-    fileprivate static func bye(_ format: Format, _ reason: String, reconnect: Bool) -> String {
-        let fields = #""type":"bye","reason":"\#(reason)","reconnect":\#(reconnect)"#
+    fileprivate static func bye(
+        _ format: Format,
+        _ reason: String,
+        retryAfter seconds: Int? = nil
+    ) -> String {
+        let wait = seconds.map { #","retryAfter":\#($0)"# } ?? ""
+        let fields = #""type":"bye","reason":"\#(reason)","reconnect":\#(seconds != nil)\#(wait)"#
+        let retry = seconds.map { "retry: \($0)000\n" } ?? ""
         return switch format {
         case .text: "# bye: \(reason)\n"
         case .ndjson, .csv: "{\(fields)}\n"
-        case .sse: "event: bye\ndata: {\(fields)}\n\n"
+        case .sse: "\(retry)event: bye\ndata: {\(fields)}\n\n"
         }
     }
 }

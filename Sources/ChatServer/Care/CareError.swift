@@ -1,0 +1,11 @@
+/// Why nothing was done to a data folder, in words for the operator.
+package struct CareError: Error, Hashable, Sendable, CustomStringConvertible {
+    package let description: String
+
+    /// Makes one.
+    ///
+    /// - Parameter description: one line.
+    init(_ description: String) {
+        self.description = description
+    }
+}

@@ -1,0 +1,153 @@
+import ChatStore
+import Foundation
+
+/// What an operator does to a data folder beside serving it.
+package enum DataFolderCare {
+    private static let logName = "burble.sqlite"
+
+    /// Copies a data folder into a new one that can be served, also while a server runs.
+    ///
+    /// Blocks for as long as the disk takes. The copy has the name with `.part` behind it until it
+    /// is whole, checked and on the disk.
+    ///
+    /// - Parameters:
+    ///   - source: the data folder.
+    ///   - target: where nothing is yet.
+    ///   - progress: told how far it is.
+    /// - Returns: what was found; a fault in it is a file of the source's that is damaged.
+    /// - Throws: why there is no backup.
+    package static func backUp(
+        _ source: String,
+        to target: String,
+        _ progress: @escaping (CareProgress) -> Void
+    ) throws -> CareReport {
+        let target = URL(fileURLWithPath: target).standardized.path
+        guard unsafe access(target, F_OK) != 0 else {
+            throw CareError("\(target) is there already: a backup is a new folder")
+        }
+        // Before anything is made, so that a wrong name leaves nothing behind.
+        guard try LogCopy.size(ofLogIn: source) > 0 else {
+            throw CareError("there is no log in \(source)")
+        }
+        let draft = target + ".part"
+        try removeDraft(draft)
+        let claim = try DataFolder(draft)
+        do {
+            let copy = DataFolderCopy(source: source, target: claim.path, progress: progress)
+            let report = try copy.run(as: logName)
+            unsafe unlink(draft + "/lock")
+            try claim.synchronize()
+            guard unsafe rename(draft, target) == 0 else {
+                throw FileFailure.last("rename", draft)
+            }
+            return report
+        } catch {
+            // What cannot be removed is removed by the next backup of that name.
+            try? FileManager.default.removeItem(atPath: draft)
+            throw error
+        }
+    }
+
+    /// Removes what a backup left that was cut off.
+    private static func removeDraft(_ draft: String) throws {
+        guard unsafe access(draft, F_OK) == 0 else { return }
+        guard unsafe access(draft + "/lock", F_OK) == 0 else {
+            throw CareError("\(draft) is there already, and is no unfinished backup")
+        }
+        // Another backup that goes on has it.
+        _ = try DataFolder(draft)
+        try FileManager.default.removeItem(atPath: draft)
+    }
+
+    /// Makes a data folder of a backup.
+    ///
+    /// Blocks for as long as the disk takes. The log appears when it is whole and checked.
+    ///
+    /// - Parameters:
+    ///   - source: a backup, or another data folder.
+    ///   - target: a data folder without a log; it is made if there is none.
+    ///   - progress: told how far it is.
+    /// - Returns: what was found; a fault in it is a file of the source's that is damaged.
+    /// - Throws: why nothing was restored; also `inUse` while a server runs on the target.
+    package static func restore(
+        _ source: String,
+        into target: String,
+        _ progress: @escaping (CareProgress) -> Void
+    ) throws -> CareReport {
+        guard try LogCopy.size(ofLogIn: source) > 0 else {
+            throw CareError("there is no log in \(source)")
+        }
+        try checkOwner(target)
+        let claim = try DataFolder(target)
+        let log = claim.path + "/" + logName
+        guard unsafe access(log, F_OK) != 0 else {
+            throw CareError(
+                "\(claim.path) holds a log already: name another folder, or move it away"
+            )
+        }
+        let draft = logName + ".restore"
+        removeLeavings(claim.path, draft)
+        do {
+            let copy = DataFolderCopy(source: source, target: claim.path, progress: progress)
+            let report = try copy.run(as: draft)
+            guard unsafe rename(claim.path + "/" + draft, log) == 0 else {
+                throw FileFailure.last("rename", draft)
+            }
+            try claim.synchronize()
+            removeLeavings(claim.path, draft)
+            return report
+        } catch {
+            removeLeavings(claim.path, draft)
+            throw error
+        }
+    }
+
+    /// Removes what must not stand beside another log: a write-ahead log of one that went, and the
+    /// draft of a run that was cut off.
+    private static func removeLeavings(_ folder: String, _ draft: String) {
+        for name in [logName, draft, "search.sqlite"] {
+            for ending in ["-wal", "-shm", "-journal"] {
+                unsafe unlink("\(folder)/\(name)\(ending)")
+            }
+        }
+        for name in [draft, "search.sqlite"] { unsafe unlink("\(folder)/\(name)") }
+    }
+
+    /// Writes the log anew without what it no longer uses.
+    ///
+    /// Blocks for as long as the disk takes.
+    ///
+    /// - Parameters:
+    ///   - folder: the data folder.
+    ///   - floor: bytes of the disk that stay free; `nil` is the usual.
+    /// - Returns: the log's bytes before and after.
+    /// - Throws: why it stays as it is; also `inUse` while a server runs.
+    package static func compact(
+        _ folder: String,
+        floor: Int?
+    ) throws -> (before: Int64, after: Int64) {
+        try checkOwner(folder)
+        return try LogCompaction.run(folder: folder, floor: floor.map { Int64($0) })
+    }
+
+    /// Whether an error tells of damage, and not only of what keeps a folder from being read.
+    ///
+    /// - Parameter error: of a ``DataFolderCheck``.
+    /// - Returns: true for damage.
+    package static func isDamage(_ error: any Error) -> Bool {
+        if case .damaged = error as? StoreError { return true }
+        return false
+    }
+
+    /// What root writes into another user's folder, that user's server could not open.
+    private static func checkOwner(_ folder: String) throws(CareError) {
+        var status = stat()
+        // Writes one `stat` to an address that lives until the call returns.
+        guard geteuid() == 0, unsafe stat(folder, &status) == 0, status.st_uid != 0 else { return }
+        // The C library's own entry, which nothing else in the process asks for; it is copied.
+        let entry = unsafe getpwuid(status.st_uid)
+        let name = unsafe entry.map { unsafe String(cString: $0.pointee.pw_name) }
+        let user = name ?? "#\(status.st_uid)"
+        throw CareError("\(folder) is \(user)'s: run this as that user (runuser -u \(user) -- …)")
+    }
+}

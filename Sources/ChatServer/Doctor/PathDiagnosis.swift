@@ -1,0 +1,250 @@
+import ChatProtocol
+
+/// What is wrong on the way to a server, in words for whoever has to mend it.
+///
+/// Pure.
+package struct PathDiagnosis {
+    /// Seconds by which two clocks may differ before it is told.
+    private static let skewLimit = 5.0
+    /// How long a stream may take for its first byte before a proxy is thought to hold it back.
+    private static let promptness = Duration.seconds(2)
+    private static let daySeconds: Int64 = 86_400
+    private static let certificateDays: Int64 = 14
+
+    /// One thing that was looked at.
+    package struct Line: Hashable, Sendable {
+        package let part: String
+        package let verdict: Verdict
+        package let words: String
+
+        /// The line as it is shown.
+        package var description: String {
+            let verdict =
+                verdict.rawValue + String(repeating: " ", count: 5 - verdict.rawValue.count)
+            let part = part + String(repeating: " ", count: max(0, 8 - part.count))
+            return "\(verdict)  \(part)  \(SafeText(words).singleLine)"
+        }
+    }
+
+    /// How it stands with a thing.
+    package enum Verdict: String, Sendable {
+        case sound = "ok"
+        case note
+        case fault = "FAULT"
+    }
+
+    /// What was found, in the order of the way.
+    package private(set) var lines: [Line] = []
+    private let facts: PathFacts
+
+    /// Judges facts; what lies behind a fault that blocks the way is left out.
+    ///
+    /// - Parameters:
+    ///   - facts: what was seen.
+    ///   - version: of the program that asks.
+    package init(_ facts: PathFacts, version: String = ProgramVersion.text) {
+        self.facts = facts
+        guard judgeConnects(), judgeSecure(), judgeHealth() else { return }
+        judgeReady()
+        judgeVersion(version)
+        judgeClock()
+        judgeStreams()
+        judgePace()
+        judgeIdle()
+    }
+
+    /// True when nothing is wrong.
+    package var isSound: Bool { lines.allSatisfy { $0.verdict != .fault } }
+
+    private mutating func tell(_ part: String, _ verdict: Verdict, _ words: String) {
+        lines.append(Line(part: part, verdict: verdict, words: words))
+    }
+
+    private static func shown(_ time: Duration) -> String {
+        "\((time.inMilliseconds * 10).rounded() / 10) ms"
+    }
+
+    // MARK: - The way there
+
+    private mutating func judgeConnects() -> Bool {
+        guard !facts.connects.isEmpty else {
+            tell("name", .fault, "the name has no address: is it spelled right, and in the DNS?")
+            return false
+        }
+        let reached = facts.connects.filter { $0.time != nil }
+        for connect in facts.connects {
+            if let time = connect.time {
+                tell("connect", .sound, "\(connect.address) in \(Self.shown(time))")
+            } else if reached.isEmpty {
+                let hint = "is the server running, and does a firewall let this in?"
+                tell("connect", .fault, "\(connect.address): \(connect.failure); \(hint)")
+            } else {
+                let words = "\(connect.address): \(connect.failure); clients that try it first wait"
+                tell("connect", .note, words)
+            }
+        }
+        return !reached.isEmpty
+    }
+
+    private mutating func judgeSecure() -> Bool {
+        guard let secure = facts.secure else { return true }
+        guard !secure.version.isEmpty else {
+            tell("tls", .fault, "no handshake: \(secure.failure). Is this an http:// address?")
+            return false
+        }
+        let left = secure.secondsLeft ?? 0
+        if left < 0 {
+            tell("tls", .fault, "the certificate is over since \(-left / Self.daySeconds) days")
+        } else if !secure.isTrusted {
+            let words =
+                "the certificate is not trusted here: it is for another name, self-signed, or "
+            tell("tls", .fault, words + "sent without those that vouch for it")
+        } else {
+            let isShort = left < Self.certificateDays * Self.daySeconds
+            let chosen = secure.application.isEmpty ? "no ALPN" : secure.application
+            let days = "the certificate is good for \(left / Self.daySeconds) days more"
+            tell("tls", isShort ? .note : .sound, "\(secure.version), \(chosen), \(days)")
+        }
+        return true
+    }
+
+    private mutating func judgeHealth() -> Bool {
+        let answer = facts.health
+        switch answer.status {
+        case 200 where answer.body == "ok\n":
+            let proxy = answer.fields["via"] ?? answer.fields["server"] ?? "no name"
+            tell("http", .sound, "/healthz answers over HTTP/\(answer.version), by \(proxy)")
+            if answer.version == "1.0" {
+                tell(
+                    "http",
+                    .note,
+                    "the proxy speaks HTTP/1.0: streams end only with the connection"
+                )
+            }
+            return true
+        case 0:
+            tell(
+                "http",
+                .fault,
+                "the connection gave no answer of HTTP: is this an https:// address?"
+            )
+        case 421:
+            tell("http", .fault, "421: the server does not know this name; --host tells it to")
+        case 502, 503, 504:
+            let words = "\(answer.status): the proxy does not reach the server behind it"
+            tell("http", .fault, words)
+        case 200:
+            tell("http", .fault, "/healthz answers, but not as Burble does: another server is here")
+        default:
+            tell(
+                "http",
+                .fault,
+                "/healthz answers \(answer.status): a proxy refuses it, or asks first"
+            )
+        }
+        return false
+    }
+
+    private mutating func judgeReady() {
+        switch facts.ready.status {
+        case 200: tell("ready", .sound, "/readyz: it takes new work")
+        case 503: tell("ready", .fault, "/readyz is 503: the server is stopping")
+        case let status: tell("ready", .fault, "/readyz answers \(status)")
+        }
+    }
+
+    private mutating func judgeVersion(_ own: String) {
+        let lines = facts.metrics.body.split(separator: "\n")
+        let line = lines.first { $0.hasPrefix("burble_build_info{") }
+        let parts = line?.split(separator: "\"") ?? []
+        guard facts.metrics.status == 200, parts.count == 3 else {
+            return tell("version", .note, "/metrics does not tell the server's version")
+        }
+        let version = String(parts[1])
+        let verdict: Verdict = version == own ? .sound : .note
+        tell(
+            "version",
+            verdict,
+            "the server is \(version)" + (version == own ? "" : ", this is \(own)")
+        )
+    }
+
+    private mutating func judgeClock() {
+        guard let skew = facts.health.skew else {
+            return tell("clock", .note, "the answer has no Date: a proxy has taken it away")
+        }
+        guard abs(skew) > Self.skewLimit else {
+            return tell("clock", .sound, "the clocks agree to the second")
+        }
+        let side = skew > 0 ? "ahead of" : "behind"
+        let words = "the server's clock is \(Int64(abs(skew))) s \(side) this one: is NTP running?"
+        tell("clock", .fault, words)
+    }
+
+    // MARK: - Streams
+
+    private mutating func judgeStreams() {
+        for (name, answer) in [("ndjson", facts.lines), ("sse", facts.events)] {
+            guard answer.status == 200 || answer.status == 0 else {
+                tell("stream", .fault, "\(name): the stream is refused with \(answer.status)")
+                continue
+            }
+            if let encoding = answer.fields["content-encoding"], encoding != "identity" {
+                let words = "a proxy compresses it (\(encoding)), which holds lines back: "
+                tell("stream", .fault, "\(name): " + words + "switch that off for streams")
+            }
+            judgeFirstByte(name, answer)
+        }
+    }
+
+    private mutating func judgeFirstByte(_ name: String, _ answer: PathFacts.Answer) {
+        guard let first = answer.pieces.first, first <= Self.promptness else {
+            let cause =
+                "a proxy on the way buffers it (nginx: proxy_buffering off; others: flush at once)"
+            return tell("stream", .fault, "\(name): its beginning does not come: \(cause)")
+        }
+        tell("stream", .sound, "\(name): its first byte after \(Self.shown(first))")
+    }
+
+    /// Rows of one a second that come together were held back; the first comes at once.
+    private mutating func judgePace() {
+        let pieces = facts.rows.pieces
+        guard facts.rows.status != 0 else {
+            return tell(
+                "pace",
+                .fault,
+                "/stats/stream does not begin: a proxy on the way buffers it"
+            )
+        }
+        guard facts.rows.status == 200 else {
+            return tell("pace", .note, "/stats/stream answers \(facts.rows.status)")
+        }
+        guard facts.rows.body.split(separator: "\n").count > 2, let first = pieces.first,
+            let last = pieces.last
+        else {
+            return tell(
+                "pace",
+                .fault,
+                "a row a second does not come: a proxy gathers what is small"
+            )
+        }
+        guard last - first >= .milliseconds(700) else {
+            return tell("pace", .fault, "rows of two seconds came at once: a proxy gathers them")
+        }
+        tell("pace", .sound, "a row a second comes as it is sent")
+    }
+
+    private mutating func judgeIdle() {
+        guard let (answer, time) = facts.idle else {
+            return tell("idle", .note, "not tried: --idle 70 sees whether a silent stream is cut")
+        }
+        guard answer.status == 200 else {
+            return tell("idle", .note, "not seen: the stream does not begin")
+        }
+        guard answer.end == .left else {
+            let words = "a silent stream is cut within \(time.components.seconds) s: "
+            return tell("idle", .fault, words + "raise the proxy's read timeout above 60 s")
+        }
+        tell("idle", .sound, "a stream lasts \(time.components.seconds) s in silence")
+    }
+}

@@ -1,0 +1,86 @@
+import ChatProtocol
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// `GET /streams` and `DELETE /streams/{id}`: the open streams, for the operator.
+struct OpenStreamRoutes {
+    let house: House
+
+    /// Streams that are told of unless asked otherwise, and at the most.
+    private static let usualLimit: Int64 = 100
+    private static let limit: Int64 = 10_000
+
+    /// Adds the addresses.
+    ///
+    /// - Parameter routes: the table.
+    func add(to routes: Routes) {
+        routes.at("/streams", [.get: list])
+        routes.at("/streams/{id}", [.delete: end])
+    }
+
+    @Sendable private func list(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        _ = try house.gate.operator(try await house.gate.caller(request, context))
+        let parameters = QueryParameters(request)
+        let limit = try parameters.number("limit", in: 1...Self.limit) ?? Self.usualLimit
+        let all = await house.delivery.facts()
+        // Those that are behind, then those for which most waits, then the oldest.
+        let shown = all.sorted { ($0.lag, $0.waiting, $1.id) > ($1.lag, $1.waiting, $0.id) }
+            .prefix(Int(limit))
+        return Response(
+            status: .ok,
+            headers: [.contentType: "application/json"],
+            body: .json { Self.append(Array(shown), of: all.count, to: &$0) }
+        )
+    }
+
+    @Sendable private func end(
+        _ request: Request,
+        _ context: ChatContext
+    ) async throws -> Response {
+        _ = try house.gate.operator(try await house.gate.caller(request, context))
+        guard let number = WireNumber(context.parameters.get("id") ?? "")?.value,
+            await house.delivery.dismiss(Int(clamping: number))
+        else { throw Problem.notFound }
+        context.logger.notice("a stream was ended by the operator", metadata: ["id": "\(number)"])
+        return Response(status: .noContent)
+    }
+
+    private static func append(
+        _ streams: [StreamFacts],
+        of count: Int,
+        to bytes: inout [UInt8]
+    ) {
+        JSONWriter.append(to: &bytes) { json in
+            json.object { json in
+                json.field("count", count)
+                json.key("streams")
+                json.array { json in
+                    for stream in streams { append(stream, to: &json) }
+                }
+            }
+        }
+    }
+
+    private static func append(_ stream: StreamFacts, to json: inout JSONWriter) {
+        json.object { json in
+            json.field("id", stream.id)
+            json.field("member", stream.member?.description)
+            json.field("address", stream.address)
+            json.key("rooms")
+            json.array { json in
+                for room in stream.rooms { json.string(room.description) }
+            }
+            json.field("format", "\(stream.format)")
+            json.field("seconds", Int(stream.age.components.seconds))
+            json.field("live", stream.isLive)
+            json.field("lag", stream.lag)
+            json.field("delivered", stream.delivered)
+            json.field("bytes", stream.written)
+            json.field("waiting", stream.waiting)
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import ChatProtocol
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// What a service manager told this process by its environment: where to report, how often, and
+/// which socket it has opened already.
+package struct Systemd: Hashable, Sendable {
+    /// Where to report; `nil` where nobody wants to hear.
+    let notifications: NotifySocket?
+    /// How often a sign of life is expected; `nil` is never.
+    let watchdog: Duration?
+    /// The socket to take connections from; `nil` to open one.
+    package let socket: InheritedSocket?
+
+    /// What of it cannot be used.
+    package struct Refusal: Error, Hashable, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// No service manager at all.
+    package init() {
+        notifications = nil
+        watchdog = nil
+        socket = nil
+    }
+
+    /// Reads the environment.
+    ///
+    /// Source: sd_notify(3), sd_watchdog_enabled(3), sd_listen_fds(3).
+    ///
+    /// - Parameters:
+    ///   - environment: the process's own.
+    ///   - process: its number; what is meant for another is not taken.
+    /// - Throws: what cannot be used: an address that is none, several sockets, or one that is not
+    ///   listened on.
+    package init(
+        _ environment: [String: String],
+        process: Int32 = getpid()
+    ) throws(Refusal) {
+        notifications = try environment["NOTIFY_SOCKET"].flatMap { text throws(Refusal) in
+            guard !text.isEmpty else { return nil }
+            guard let socket = NotifySocket(text) else {
+                throw Refusal(description: "NOTIFY_SOCKET: \(SafeText(text).singleLine) is no path")
+            }
+            return socket
+        }
+        watchdog = Self.watchdog(environment, process)
+        socket = try Self.descriptors(environment, process).map { count throws(Refusal) in
+            guard count == 1 else {
+                throw Refusal(description: "LISTEN_FDS: \(count) sockets, where one is served")
+            }
+            return try InheritedSocket()
+        }
+    }
+
+    /// The pause after which a service counts as hanging; one that is no number is none.
+    private static func watchdog(
+        _ environment: [String: String],
+        _ process: Int32
+    ) -> Duration? {
+        guard environment["WATCHDOG_PID"].map({ Int32($0) == process }) ?? true,
+            let micros = WireNumber(environment["WATCHDOG_USEC"] ?? "")?.value, micros > 0
+        else { return nil }
+        return .microseconds(micros)
+    }
+
+    /// How many sockets were handed over; `nil` where they are not this process's.
+    private static func descriptors(
+        _ environment: [String: String],
+        _ process: Int32
+    ) -> Int64? {
+        guard environment["LISTEN_PID"].flatMap({ Int32($0) }) == process,
+            let count = WireNumber(environment["LISTEN_FDS"] ?? "")?.value, count > 0
+        else { return nil }
+        return count
+    }
+}

@@ -1,0 +1,186 @@
+import ChatProtocol
+import GRDB
+
+/// Whether a data folder's log holds what a log must hold.
+///
+/// It reads beside a server that runs, on one state of the log, and changes nothing.
+package struct LogCheck {
+    /// Lines of SQLite's own check that are told.
+    private static let toldLines = 10
+
+    private let folder: String
+    private let reader: LogReader
+
+    /// Opens the log.
+    ///
+    /// Blocks for some milliseconds.
+    ///
+    /// - Parameters:
+    ///   - folder: a data folder.
+    ///   - name: of the database's file in it.
+    /// - Throws: `damaged`, `newer`, or `unavailable`, also when there is no log.
+    package init(folder: String, name: String = "burble.sqlite") throws(StoreError) {
+        self.folder = folder
+        reader = try LogReader(path: folder + "/" + name)
+    }
+
+    /// Looks at everything: the file's pages, the numbers, what was made of the log beside it, and
+    /// the search index.
+    ///
+    /// Blocks for as long as it takes to read the whole log.
+    ///
+    /// - Parameter begin: told each part as its turn comes.
+    /// - Returns: what was found, and the files that the log refers to.
+    /// - Throws: what keeps it from being read at all.
+    package func run(
+        _ begin: (String) -> Void
+    ) throws(StoreError) -> (findings: [CheckFinding], files: [SharedFile]) {
+        try reader.read { database in
+            begin("pages")
+            var findings = [try pages(database)]
+            let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+            guard version == Schema.version else {
+                let words =
+                    "schema \(version); the server makes it \(Schema.version) when it starts"
+                return (findings + [.init("numbers", .note, words)], [])
+            }
+            for (name, look) in Self.parts {
+                begin(name)
+                // What cannot be read any more is a finding, and the other parts have theirs.
+                do { findings += try look(database) } catch {
+                    findings.append(.init(name, .fault, "\(StoreError(sqlite: error))"))
+                }
+            }
+            begin("search")
+            findings.append(search(try Self.head(database)))
+            // Where they cannot be read, what is read of the log has its fault already.
+            return (findings, (try? Self.files(database)) ?? [])
+        }
+    }
+
+    private static var parts: [(String, (Database) throws -> [CheckFinding])] {
+        [("numbers", numbers), ("keys", keys), ("states", states)]
+    }
+
+    // MARK: - The parts
+
+    private func pages(_ database: Database) throws -> CheckFinding {
+        let sql = "PRAGMA integrity_check(\(Self.toldLines))"
+        let lines = try String.fetchAll(database, sql: sql)
+        guard lines == ["ok"] else {
+            return .init("pages", .fault, lines.joined(separator: "; "))
+        }
+        return .init("pages", .sound, "SQLite's integrity check finds nothing")
+    }
+
+    private static func numbers(_ database: Database) throws -> [CheckFinding] {
+        var check = NumberCheck()
+        let session = SQLiteSession(database: database)
+        try session.run("SELECT position, room, seq FROM events ORDER BY position", []) { row in
+            check.take(
+                position: try row.integer(0),
+                room: try row.integer(1),
+                seq: try row.integer(2)
+            )
+            return true
+        }
+        guard check.faults > 0 else {
+            let words = "numbered without a hole: events \(check.events), rooms \(check.rooms)"
+            return [.init("numbers", .sound, words)]
+        }
+        let further = check.faults - check.told.count
+        return check.told.map { .init("numbers", .fault, $0) }
+            + (further > 0 ? [.init("numbers", .fault, "and \(further) more")] : [])
+    }
+
+    private static func keys(_ database: Database) throws -> [CheckFinding] {
+        let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM keys") ?? 0
+        let sql = """
+            SELECT count(*) FROM keys WHERE NOT EXISTS
+                (SELECT 1 FROM events WHERE events.position = keys.position)
+            """
+        let lost = try Int.fetchOne(database, sql: sql) ?? 0
+        guard lost > 0 else {
+            return [.init("keys", .sound, "each has its event: \(count)")]
+        }
+        return [.init("keys", .fault, "\(lost) of \(count) idempotency keys have no event")]
+    }
+
+    /// Makes the states of messages anew, in temporary tables that hide the real ones, and compares
+    /// the two.
+    private static func states(_ database: Database) throws -> [CheckFinding] {
+        try database.execute(sql: Schema.temporaryStates)
+        try MessageStates(session: SQLiteSession(database: database)).rebuild()
+        var count = 0
+        var faults: [CheckFinding] = []
+        for table in ["amendments", "reactions"] {
+            count += try Int.fetchOne(database, sql: "SELECT count(*) FROM main.\(table)") ?? 0
+            let wrong = try difference("main", "temp", table, database)
+            let missing = try difference("temp", "main", table, database)
+            guard wrong + missing > 0 else { continue }
+            let words = "\(table): \(wrong) rows are not what the log says, \(missing) are missing"
+            faults.append(.init("states", .fault, words))
+        }
+        let words = "edits, deletions and reactions are what the log says: rows \(count)"
+        return faults.isEmpty ? [.init("states", .sound, words)] : faults
+    }
+
+    private static func difference(
+        _ first: String,
+        _ second: String,
+        _ table: String,
+        _ database: Database
+    ) throws -> Int {
+        let sql = """
+            SELECT count(*) FROM
+                (SELECT * FROM \(first).\(table) EXCEPT SELECT * FROM \(second).\(table))
+            """
+        return try Int.fetchOne(database, sql: sql) ?? 0
+    }
+
+    private static func head(_ database: Database) throws -> (log: String, position: Int64) {
+        try SQLiteSession(database: database).row(Statements.logState, []) { row in
+            (try row.text(0), try row.integer(1))
+        } ?? ("", 0)
+    }
+
+    /// An import's messages tell of files that another server kept: these are left out.
+    private static func files(_ database: Database) throws -> [SharedFile] {
+        let sql = Statements.sharedFiles.replacing("WHERE", with: "WHERE logged_at IS NULL AND")
+        return try SQLiteSession(database: database).rows(sql, []) { try SharedFile(row: $0) }
+    }
+
+    // MARK: - The search index
+
+    /// The index can always be made anew, so that nothing about it is damage to the log.
+    private func search(_ head: (log: String, position: Int64)) -> CheckFinding {
+        let path = folder + "/search.sqlite"
+        let anew = "the server makes it anew"
+        do {
+            guard try FileHead(path: path)?.size ?? 0 > 0 else {
+                return .init("search", .note, "there is no index; \(anew)")
+            }
+            let queue = try DatabaseQueue(path: path, configuration: LogReader.configuration)
+            let row = try queue.read {
+                try Row.fetchOne($0, sql: "SELECT log, through FROM progress")
+            }
+            let through: Int64 = row?["through"] ?? 0
+            guard let row, row["log"] == head.log else {
+                return .init("search", .note, "the index is another log's; \(anew)")
+            }
+            return Self.progress(through, head.position)
+        } catch {
+            return .init("search", .note, "\(StoreError(sqlite: error)); \(anew)")
+        }
+    }
+
+    private static func progress(_ through: Int64, _ head: Int64) -> CheckFinding {
+        if through > head {
+            // It is read after the log, which may have grown meanwhile.
+            return .init("search", .note, "the index goes \(through - head) events further")
+        }
+        return through == head
+            ? .init("search", .sound, "the index goes to the log's end, \(head)")
+            : .init("search", .note, "the index is \(head - through) events behind the log")
+    }
+}

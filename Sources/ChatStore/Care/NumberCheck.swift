@@ -1,0 +1,48 @@
+/// Whether a log's numbers are dense: its positions, and each room's `seq`, count up from 1.
+///
+/// It is given the events in order of position, and remembers one number for each room. Pure.
+struct NumberCheck {
+    /// Faults that are told one by one; further ones are counted.
+    static let toldFaults = 5
+
+    private var position: Int64 = 0
+    private var seqs: [Int64: Int64] = [:]
+    /// How many events there were.
+    private(set) var events = 0
+    /// How many numbers are not the one that follows.
+    private(set) var faults = 0
+    /// The first of them in words.
+    private(set) var told: [String] = []
+
+    /// How many rooms have events.
+    var rooms: Int { seqs.count }
+
+    /// Takes the next event.
+    ///
+    /// - Parameters:
+    ///   - position: in the log.
+    ///   - room: the number of its room.
+    ///   - seq: in its room.
+    mutating func take(position: Int64, room: Int64, seq: Int64) {
+        events += 1
+        if position != self.position.next {
+            tell("position \(position) follows \(self.position)")
+        }
+        let last = seqs[room] ?? 0
+        if seq != last.next {
+            tell("seq \(seq) follows \(last) in room number \(room), at position \(position)")
+        }
+        self.position = position
+        seqs[room] = seq
+    }
+
+    private mutating func tell(_ words: String) {
+        faults += 1
+        if told.count < Self.toldFaults { told.append(words) }
+    }
+}
+
+extension Int64 {
+    /// The number that follows; a damaged file may hold the last one that there is.
+    fileprivate var next: Int64 { self &+ 1 }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import ChatServer
+import Foundation
+
+/// `chat-server backup`: a copy of the data folder that can be served, made while a server runs.
+struct BackupCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup",
+        abstract: "Copy the data folder, also while the server runs.",
+        discussion: """
+            The copy is a new folder that `chat-server --data` serves and `chat-server restore` \
+            takes: the log as it is at one moment, every file, and the operator's token. It is \
+            DEST.part until it is whole and checked. It is made for its own user alone: it holds \
+            all that was said.
+            Left out, since a server makes it anew: the search index, and unfinished uploads.
+            Which folder is copied: --data, as for the server.
+            Exit codes: 0 it is whole, 1 it is not (or a file was damaged already), 64 usage.
+
+            EXAMPLES
+              chat-server backup /var/backups/burble-2026-11-28
+              chat-server backup --data /srv/chat /mnt/disk/chat
+              runuser -u burble -- chat-server --config /etc/burble/server.yaml backup /tmp/chat
+            """
+    )
+
+    @Argument(
+        help: ArgumentHelp("Where nothing is yet.", valueName: "dest"),
+        completion: .directory
+    )
+    var target: String
+
+    /// It reads the options that are not of a subcommand, `--data` too.
+    @ParentCommand var parent: ChatServerCommand
+
+    mutating func run() async throws {
+        let settings = await CareRun.settings(parent.options)
+        do {
+            let report = try CareRun.shown { progress in
+                try DataFolderCare.backUp(settings.dataFolder, to: target, progress)
+            }
+            CareRun.show(report)
+            print("\(settings.dataFolder) is backed up in \(target)")
+            if !report.isSound { Foundation.exit(Exit.failure.rawValue) }
+        } catch {
+            Exit.failure.leave(saying: "there is no backup: \(error)")
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import ChatServer
+import Foundation
+
+/// `chat-server restore`: a data folder made of a backup.
+struct RestoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: "Make the data folder of a backup.",
+        discussion: """
+            The backup is checked on the way, and stays as it is. A folder that holds a log \
+            already is refused, and so is one that a server uses: nothing is ever overwritten. \
+            The log appears when it is whole.
+            Where it goes: --data, as for the server.
+            Exit codes: 0 all is there, 1 it is not (or a file was damaged already), 64 usage.
+
+            EXAMPLES
+              chat-server restore /var/backups/burble-2026-11-28 --data /srv/chat
+              runuser -u burble -- chat-server --config /etc/burble/server.yaml restore /tmp/chat
+            """
+    )
+
+    @Argument(help: ArgumentHelp("A backup.", valueName: "source"), completion: .directory)
+    var source: String
+
+    /// It reads the options that are not of a subcommand, `--data` too.
+    @ParentCommand var parent: ChatServerCommand
+
+    mutating func run() async throws {
+        let settings = await CareRun.settings(parent.options)
+        do {
+            let report = try CareRun.shown { progress in
+                try DataFolderCare.restore(source, into: settings.dataFolder, progress)
+            }
+            CareRun.show(report)
+            print("\(source) is restored in \(settings.dataFolder)")
+            if !report.isSound { Foundation.exit(Exit.failure.rawValue) }
+        } catch {
+            Exit.failure.leave(saying: "nothing is restored: \(error)")
+        }
+    }
+}

@@ -1,0 +1,203 @@
+import ChatProtocol
+import Dispatch
+import Foundation
+import Testing
+
+@testable import ChatStore
+
+/// Copies, checks and compaction of a log.
+@Suite(.timeLimit(.minutes(1))) struct CareTests {
+    @Test(
+        "Numbers with a hole, twice or out of order are faults",
+        arguments: [
+            ([(1, 1, 1), (2, 1, 2), (3, 2, 1)], 0), ([(2, 1, 1)], 1), ([(1, 1, 1), (3, 1, 2)], 1),
+            ([(1, 1, 1), (2, 1, 3)], 1), ([(1, 1, 1), (2, 1, 1)], 1), ([(1, 1, 0)], 1),
+            ([(1, 1, 1), (2, 2, 1), (3, 1, 2), (4, 2, 3)], 1), ([], 0),
+            ([(1, 1, 1), (2, 1, .max), (3, 1, 2)], 2),
+        ] as [([(Int64, Int64, Int64)], Int)]
+    )
+    func numbers(_ events: [(Int64, Int64, Int64)], _ faults: Int) {
+        var check = NumberCheck()
+        for (position, room, seq) in events { check.take(position: position, room: room, seq: seq) }
+        #expect(check.faults == faults)
+        #expect(check.told.count == faults)
+        #expect(check.events == events.count)
+    }
+
+    @Test("Faults that come by the thousand are told in a few lines")
+    func manyFaults() {
+        var check = NumberCheck()
+        for seq in 1...1000 { check.take(position: Int64(seq), room: 1, seq: Int64(seq) * 2) }
+        #expect(check.faults == 1000)
+        #expect(check.told.count == NumberCheck.toldFaults)
+    }
+
+    @Test("A log with everything in it is sound, also while it is open")
+    func sound() async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            try await fill(store)
+            let findings = try findings(folder)
+            #expect(findings.filter { $0.verdict == .fault } == [])
+            #expect(Set(findings.map(\.part)) == ["pages", "numbers", "keys", "states", "search"])
+        }
+    }
+
+    @Test(
+        "What is wrong in a log is found, and in its part alone",
+        arguments: [
+            ("DELETE FROM events WHERE position = 3", "numbers"),
+            ("UPDATE events SET seq = 7 WHERE position = 2", "numbers"),
+            ("UPDATE events SET room = room + 1 WHERE position = 2", "numbers"),
+            ("UPDATE keys SET position = position + 1000", "keys"),
+            ("UPDATE amendments SET new_text = 'forged'", "states"),
+            ("DELETE FROM amendments", "states"),
+            ("INSERT INTO reactions VALUES (1, '👍', 'mallory')", "states"),
+            ("DROP TABLE reactions", "states"),
+        ]
+    )
+    func wrong(_ sql: String, _ part: String) async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            try await fill(store)
+            try await store.database.write { try $0.run(sql, []) }
+        }
+        let faults = try findings(folder).filter { $0.verdict == .fault }
+        #expect(faults.contains { $0.part == part }, "\(faults)")
+        // A number that is gone takes what hangs on it along.
+        if part != "numbers" { #expect(faults.allSatisfy { $0.part == part }, "\(faults)") }
+    }
+
+    @Test("A log of an older version is told of, and its pages alone are checked")
+    func older() throws {
+        let folder = try TemporaryFolder()
+        let name = try #require(LogName("first"))
+        do {
+            let database = try SQLiteDatabase(
+                DataFolder(folder.path),
+                options: StoreOptions(),
+                version: 1
+            ) { name }
+            withExtendedLifetime(database) {}
+        }
+        let findings = try findings(folder)
+        #expect(findings.map(\.verdict) == [.sound, .note])
+        #expect(findings.last?.words.contains("schema 1") == true)
+    }
+
+    @Test("A copy that is made while others write holds one moment of the log, whole")
+    func copy() async throws {
+        let (folder, copy) = (try TemporaryFolder(), try TemporaryFolder())
+        let text = String(repeating: "x", count: 20_000)
+        try await withStore(in: folder) { store in
+            for _ in 0..<700 { try await store.say(text) }
+            // Each of the first steps of the copy is followed by a write of another connection.
+            let (steps, step) = AsyncStream.makeStream(
+                of: Void.self,
+                bufferingPolicy: .bufferingNewest(1)
+            )
+            let written = DispatchSemaphore(value: 0)
+            async let writes: Void = {
+                for await _ in steps {
+                    try await store.say("meanwhile")
+                    written.signal()
+                }
+            }()
+            var progress: [Int64] = []
+            try LogCopy.copy(from: folder.path, to: copy.database) { bytes, total in
+                progress.append(bytes)
+                #expect(bytes <= total)
+                guard progress.count <= 3 else { return }
+                step.yield()
+                written.wait()
+            }
+            step.finish()
+            try await writes
+            // A copy that began anew would go back.
+            #expect(progress == progress.sorted() && progress.count > 3)
+            #expect(store.head > 700)
+        }
+        #expect(try findings(copy).filter { $0.verdict == .fault } == [])
+        #expect(try Set(copy.contents().keys) == ["burble.sqlite"])
+        try await withStore(in: copy) { #expect($0.head == 700) }
+    }
+
+    @Test("Of what is no log no copy is made")
+    func noLog() throws {
+        let (folder, copy) = (try TemporaryFolder(), try TemporaryFolder())
+        try folder.write("This is a diary, not a database.", to: "burble.sqlite")
+        for source in [folder.path, copy.path] {
+            #expect(throws: StoreError.self) {
+                try LogCopy.copy(from: source, to: copy.database) { _, _ in }
+            }
+        }
+        #expect(try copy.contents().isEmpty)
+    }
+
+    @Test("A compacted log is smaller, holds the same, and goes on")
+    func compact() async throws {
+        let folder = try TemporaryFolder()
+        let text = String(repeating: "x", count: 20_000)
+        let log = try await withStore(in: folder) { store in
+            for _ in 0..<100 { try await store.say(text) }
+            try await store.say("last")
+            // What a later version might leave: room that nothing uses.
+            try await store.database.write { session in
+                try session.run("UPDATE events SET text = 'short' WHERE position <= 100", [])
+            }
+            return store.log
+        }
+        let (before, after) = try LogCompaction.run(folder: folder.path, floor: 0)
+        #expect(after * 10 < before)
+        #expect(try folder.contents()["burble.sqlite"]?.count == Int(after))
+        #expect(try Set(folder.contents().keys) == ["burble.sqlite", "search.sqlite"])
+        let attributes = try FileManager.default.attributesOfItem(atPath: folder.database)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        try await withStore(in: folder) { store in
+            #expect((store.log, store.head) == (log, 101))
+            try await store.say("goes on")
+        }
+        #expect(try findings(folder).filter { $0.verdict == .fault } == [])
+    }
+
+    @Test("A log in use, or on a disk that is too small, stays as it is")
+    func notCompacted() async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            try await fill(store)
+            #expect(throws: StoreError.inUse(folder: folder.path)) {
+                try LogCompaction.run(folder: folder.path, floor: 0)
+            }
+        }
+        let before = try folder.contents()
+        #expect {
+            try LogCompaction.run(folder: folder.path, floor: 1 << 60)
+        } throws: { error in
+            guard case .diskFloor = error as? StoreError else { return false }
+            return true
+        }
+        #expect(try folder.contents() == before)
+        let empty = try TemporaryFolder()
+        #expect(throws: StoreError.self) {
+            try LogCompaction.run(folder: empty.path + "/none", floor: 0)
+        }
+        #expect(try empty.contents().isEmpty)
+    }
+}
+
+/// Puts one of each thing into a log.
+private func fill(_ store: ChatStore) async throws {
+    for number in 1...3 { try await store.say("\(number)", in: "a", key: "key \(number)") }
+    try await store.say("other", in: "b")
+    for content in [
+        .edit(target: 1, text: "changed"), .delete(target: 2),
+        .react(target: 3, emoji: "👍", on: true),
+    ] as [DurableEvent.Content] {
+        let draft = Draft(room: try RoomName("a"), user: try MemberName("alice"), content: content)
+        _ = try await store.append(draft)
+    }
+}
+
+private func findings(_ folder: TemporaryFolder) throws -> [CheckFinding] {
+    try LogCheck(folder: folder.path).run { _ in }.findings
+}

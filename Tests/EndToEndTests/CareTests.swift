@@ -1,0 +1,135 @@
+import ChatProtocol
+import Foundation
+import Glibc
+import Testing
+
+/// Backup, restore, check and compaction as an operator calls them.
+@Suite(.timeLimit(.minutes(2))) struct CareTests {
+    private func run(
+        _ options: [String],
+        wrapper: [String] = []
+    ) async throws -> (exit: Subprocess.Exit, output: String, words: String) {
+        let process = try Subprocess(wrapper + [try Project.program("chat-server")] + options)
+        let output = try await process.output.end()
+        return (try await process.exit(), output, try await process.errors.end())
+    }
+
+    @Test("A backup of a running server is restored, and serves the same")
+    func backup() async throws {
+        let server = try await ServerProcess()
+        let place = try TemporaryFolder()
+        let data = server.folder.path
+        let (copy, other) = (place.path + "/copy", place.path + "/other")
+        for number in 1...20 { try await server.post("message \(number)") }
+        let file = try server.folder.file("sent.txt", "the bytes of a file")
+        let sent = try await server.curl("/rooms/general/files/", "-u", "alice:", "-T", file)
+        #expect(sent.status == 201)
+        // Posts go on under it.
+        let posts = try server.stream("/rooms/other/stream?format=ndjson", "-u", "bob:", "-T", ".")
+        posts.write((1...200).map { "line \($0)\n" }.joined())
+        let made = try await run(["backup", "--data", data, copy])
+        #expect(made.exit == .code(0), "\(made)")
+        let again = try await run(["backup", "--data", data, copy])
+        #expect(again.exit == .code(1) && again.words.contains("already"), "\(again)")
+        let restored = try await run(["restore", copy, "--data", other])
+        #expect(restored.exit == .code(0), "\(restored)")
+        let second = try await ServerProcess(in: TemporaryFolder(existing: other))
+        #expect(try await second.messages() == server.messages())
+        let path = try #require((sent.json["file"] as? [String: Any])?["url"] as? String)
+        #expect(try await second.curl(path).body == "the bytes of a file")
+        let tokens = try [data, other].map {
+            try String(contentsOfFile: $0 + "/operator.token", encoding: .utf8)
+        }
+        #expect(tokens[0] == tokens[1])
+        posts.signal(SIGKILL)
+    }
+
+    @Test("A copy is for its user alone, whatever the mask was")
+    func mask() async throws {
+        let server = try await ServerProcess()
+        try await server.post("hello")
+        let place = try TemporaryFolder()
+        let made = try await run(
+            ["backup", "--data", server.folder.path, place.path + "/copy"],
+            wrapper: ["sh", "-c", "umask 0; exec \"$0\" \"$@\""]
+        )
+        #expect(made.exit == .code(0), "\(made)")
+        let found = try Subprocess(["find", place.path + "/copy", "-perm", "/077"])
+        #expect(try await found.output.end() == "")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: place.path) == ["copy"])
+    }
+
+    @Test("Nothing is overwritten, and a folder in use is left alone")
+    func refusals() async throws {
+        let server = try await ServerProcess()
+        try await server.post("hello")
+        let place = try TemporaryFolder()
+        let data = server.folder.path
+        let copy = place.path + "/copy"
+        #expect(try await run(["backup", "--data", data, copy]).exit == .code(0))
+        for options in [["restore", copy, "--data", data], ["compact", "--data", data]] {
+            let refused = try await run(options)
+            #expect(refused.exit == .code(1), "\(refused)")
+            #expect(refused.words.contains("another process uses"), "\(refused)")
+        }
+        server.process.signal(SIGTERM)
+        try await server.process.exit()
+        let refused = try await run(["restore", copy, "--data", data])
+        #expect(refused.exit == .code(1) && refused.words.contains("already"), "\(refused)")
+        let compacted = try await run(["compact", "--data", data])
+        #expect(compacted.exit == .code(0), "\(compacted)")
+        for options in [
+            ["backup", "--data", place.path + "/none", place.path + "/other"],
+            ["restore", place.path + "/none", "--data", place.path + "/other"],
+        ] {
+            #expect(try await run(options).exit == .code(1))
+            #expect(!FileManager.default.fileExists(atPath: place.path + "/other"))
+        }
+        try await server.again().post("still here")
+    }
+
+    @Test("What a backup that was cut off left makes way, and another one's work does not")
+    func draft() async throws {
+        let server = try await ServerProcess()
+        try await server.post("hello")
+        let place = try TemporaryFolder()
+        let copy = place.path + "/copy"
+        try FileManager.default.createDirectory(
+            atPath: copy + ".part",
+            withIntermediateDirectories: true
+        )
+        let backup = ["backup", "--data", server.folder.path, copy]
+        #expect(try await run(backup).exit == .code(1))
+        _ = try place.file("copy.part/lock", "")
+        let held = try Subprocess(["flock", copy + ".part/lock", "sh", "-c", "echo held; cat"])
+        try await held.output.line(containing: "held")
+        #expect(try await run(backup).exit == .code(1))
+        held.closeInput()
+        try await held.exit()
+        #expect(try await run(backup).exit == .code(0))
+    }
+
+    @Test("A check finds what is damaged, and says so by its exit code")
+    func check() async throws {
+        let server = try await ServerProcess()
+        let data = server.folder.path
+        try await server.post("hello")
+        let file = try server.folder.file("sent.txt", "the bytes of a file")
+        let sent = try await server.curl("/rooms/general/files/", "-u", "alice:", "-T", file)
+        let hash = try #require((sent.json["file"] as? [String: Any])?["sha256"] as? String)
+        let sound = try await run(["check", "--data", data])
+        #expect(sound.exit == .code(0), "\(sound)")
+        let place = "files/\(hash.prefix(2))/\(hash)"
+        _ = try server.folder.file(place, "the bytes of a fild")
+        let wrong = try await run(["check", "--data", data])
+        #expect(wrong.exit == .code(1) && wrong.output.contains("not those it names"), "\(wrong)")
+        let copied = try await run(["backup", "--data", data, data + "/copy"])
+        #expect(copied.exit == .code(1) && copied.output.contains(hash), "\(copied)")
+        try FileManager.default.removeItem(atPath: data + "/" + place)
+        let missing = try await run(["check", "--data", data])
+        #expect(missing.exit == .code(1) && missing.output.contains("not there"), "\(missing)")
+        #expect(try await run(["check", "--data", data + "/none"]).exit == .code(2))
+        _ = try server.folder.file("burble.sqlite", "no database at all")
+        #expect(try await run(["check", "--data", data]).exit == .code(1))
+    }
+}

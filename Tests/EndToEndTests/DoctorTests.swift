@@ -1,0 +1,111 @@
+import Glibc
+import Testing
+
+/// The doctor before real servers and proxies.
+@Suite(.timeLimit(.minutes(2))) struct DoctorTests {
+    private func diagnosis(
+        _ url: String,
+        _ options: String...
+    ) async throws -> (exit: Subprocess.Exit, text: String) {
+        let doctor = try Subprocess([try Project.program("chat-server"), "doctor", url] + options)
+        let text = try await doctor.output.end(within: .seconds(60))
+        return (try await doctor.exit(), text + (try await doctor.errors.end()))
+    }
+
+    /// Starts nginx before a server, with rules of its one location.
+    private func proxy(
+        before server: ServerProcess,
+        _ rules: String,
+        in folder: TemporaryFolder
+    ) async throws -> (process: Subprocess, url: String) {
+        let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+            .map { "\($0)_temp_path \(folder.path)/\($0)_temp;" }.joined()
+        // A port that was free a moment ago.
+        let python = try Subprocess([
+            "python3", "-c",
+            "import socket; s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1])",
+        ])
+        let port = try await python.output.line()
+        let configuration = try folder.file(
+            "nginx.conf",
+            """
+            daemon off; pid \(folder.path)/pid; error_log stderr notice; events {}
+            http { access_log off; \(temporary)
+              server { listen 127.0.0.1:\(port);
+                location / { \(rules) proxy_pass http://\(server.address); } } }
+            """
+        )
+        let process = try Subprocess(["nginx", "-c", configuration, "-e", "stderr"])
+        try await process.errors.line(containing: "start worker process ")
+        return (process, "http://127.0.0.1:\(port)")
+    }
+
+    @Test("Nothing is wrong with a server itself, over HTTP and TLS")
+    func sound() async throws {
+        let plain = try await ServerProcess()
+        let found = try await diagnosis(plain.url(""), "--idle", "1")
+        #expect(found.exit == .code(0), "\(found.text)")
+        #expect(found.text.contains("ok     idle"), "\(found.text)")
+        let folder = try TemporaryFolder()
+        let certificate = try await Certificate(in: folder)
+        let secure = try await ServerProcess(in: folder, certificate.options)
+        let url = "https://localhost:\(secure.port)"
+        let trusted = try await diagnosis(
+            url,
+            "--tls-certificate",
+            folder.path + "/certificate.pem"
+        )
+        #expect(trusted.text.contains("tls       TLS 1.3, h2"), "\(trusted.text)")
+        #expect(trusted.text.contains("ok     pace"), "\(trusted.text)")
+        let strange = try await diagnosis(url)
+        #expect(strange.exit == .code(1))
+        #expect(strange.text.contains("not trusted"), "\(strange.text)")
+        let wrong = try await diagnosis("https://\(plain.address)")
+        #expect(wrong.exit == .code(1) && wrong.text.contains("no handshake"), "\(wrong.text)")
+    }
+
+    @Test("nginx as Debian has it is no trouble")
+    func plainProxy() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let proxy = try await proxy(before: server, "", in: folder)
+        let found = try await diagnosis(proxy.url)
+        #expect(found.exit == .code(0), "\(found.text)")
+        #expect(found.text.contains("nginx"), "\(found.text)")
+        withExtendedLifetime(proxy.process) {}
+    }
+
+    @Test(
+        "What a proxy does to streams is named",
+        arguments: [
+            ("proxy_buffering on; proxy_ignore_headers X-Accel-Buffering;", "buffers"),
+            ("gzip on; gzip_types *; gzip_proxied any; gzip_http_version 1.0;", "compresses"),
+            ("proxy_read_timeout 1s;", "cut within"),
+            ("proxy_set_header Host other.example;", "--host"),
+            ("return 502;", "does not reach"),
+        ]
+    )
+    func faults(_ rules: String, _ words: String) async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let proxy = try await proxy(before: server, rules, in: folder)
+        let found = try await diagnosis(proxy.url, "--idle", "3")
+        #expect(found.exit == .code(1), "\(found.text)")
+        #expect(found.text.contains("FAULT") && found.text.contains(words), "\(found.text)")
+        withExtendedLifetime(proxy.process) {}
+    }
+
+    @Test("Where nobody listens, and what is no address, is told")
+    func nobody() async throws {
+        let refused = try await diagnosis("http://127.0.0.1:1")
+        #expect(refused.exit == .code(1) && refused.text.contains("refused"), "\(refused.text)")
+        for (url, options) in [("ftp://a", []), ("http://a", ["--idle", "0"])]
+            as [(String, [String])]
+        {
+            let doctor = try Subprocess(
+                [try Project.program("chat-server"), "doctor", url] + options
+            )
+            #expect(try await doctor.exit() == .code(64))
+        }
+    }
+}
