@@ -96,8 +96,8 @@ package struct ConfigurationSetting: Sendable {
                 key: "escape",
                 sample: "\(EscapeDelay.local)",
                 help: [
-                    "Milliseconds that Esc waits for the rest of a key, \(EscapeDelay.bounds.lowerBound) to \(EscapeDelay.bounds.upperBound). Without it",
-                    "ESCDELAY of the environment, else \(EscapeDelay.local), and \(EscapeDelay.remote) over ssh.",
+                    "Milliseconds that Esc waits for the rest of a key, \(EscapeDelay.bounds.lowerBound) to \(EscapeDelay.bounds.upperBound). ESCDELAY of",
+                    "the environment counts more. Without both \(EscapeDelay.local), and \(EscapeDelay.remote) over ssh.",
                 ]
             ) { line, configuration in
                 guard let delay = Int(line.value), EscapeDelay.bounds.contains(delay) else {

@@ -22,6 +22,8 @@ final class CursesTerminal {
     private var shown: Frame?
     private var title: String?
     private var takesMouse = false
+    /// Whether keys tell of their modifiers already, on the screen that is up.
+    private var hasKeyboard = false
     /// Whether the terminal was asked something that it has not answered.
     var isAsked = false
     private var pairs: [Pair: Int16] = [:]
@@ -127,6 +129,7 @@ final class CursesTerminal {
         write(modes.entering)
         title = nil
         takesMouse = false
+        hasKeyboard = false
         redrawAll()
     }
 
@@ -162,6 +165,8 @@ extension CursesTerminal {
             write(takesMouse ? TerminalModes.takingMouse : TerminalModes.leavingMouse)
         }
         shown = frame
+        if !hasKeyboard { write(modes.enteringKeyboard) }
+        hasKeyboard = true
     }
 
     /// Puts some rows of a frame on the screen.
@@ -208,7 +213,10 @@ extension CursesTerminal {
         let scalars = cell.text.unicodeScalars
         guard let first = scalars.first else { return true }
         if scalars.count == 1, first.value < 0x7f { return true }
-        guard scalars.count < Int(burble_cell_characters) else { return false }
+        guard scalars.count < Int(burble_cell_characters),
+            // Joiners change what a terminal makes of the character behind them.
+            scalars.dropFirst().allSatisfy({ !$0.properties.isDefaultIgnorableCodePoint })
+        else { return false }
         return wcwidth(wchar_t(bitPattern: first.value)) == CInt(cell.width)
             && scalars.dropFirst().allSatisfy { wcwidth(wchar_t(bitPattern: $0.value)) == 0 }
     }
