@@ -66,7 +66,7 @@ package struct SelectKeys: Sendable {
     func action(for key: Key) -> SelectAction? { actions[key] }
 
     private static let moving: [Binding] = [
-        Binding("older", .older, [letter("k"), Key(.up)], "the message before"),
+        Binding("older", .older, [letter("k"), Key(.up), control("s")], "the message before"),
         Binding("newer", .newer, [letter("j"), Key(.down)], "the message after"),
         Binding("oldest", .oldest, [letter("g"), Key(.home)], "the first one that is loaded"),
         Binding("newest", .newest, [letter("G"), Key(.end)], "the newest"),
@@ -108,7 +108,7 @@ package struct SelectKeys: Sendable {
         Binding(
             "leave",
             .leave,
-            [Key(.escape), letter("q"), Key(.character("c"), .control), control("s")],
+            [Key(.escape), letter("q"), Key(.character("c"), .control)],
             "back to the line",
             "back"
         ),

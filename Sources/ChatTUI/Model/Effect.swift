@@ -31,6 +31,8 @@ package enum Effect: Hashable, Sendable {
     case markRead(RoomName, seq: Int64)
     /// The person is typing in a room; at most one every three seconds.
     case typing(RoomName)
+    /// Find out whether anybody can see the screen; the answer comes as ``Input/attended(_:)``.
+    case askAttendance
     /// Try the stream again now.
     case reconnect
     /// Put a text into the clipboard, as it is.

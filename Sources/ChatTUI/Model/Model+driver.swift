@@ -77,8 +77,11 @@ extension Model {
             moments.append(now.adding(milliseconds: 1_000))
         }
         if let watch = reading.watch, watch.room == room.name, watch.seq > room.read ?? 0 {
-            moments.append(watch.since.adding(milliseconds: Self.peekInterval))
+            let read = watch.since.adding(milliseconds: Self.peekInterval)
+            let asked = isAttended(since: watch.since) ? nil : attendance.askedAt
+            moments.append(max(read, asked?.adding(milliseconds: Attendance.interval) ?? read))
         }
+        moments += [attendanceDueAt].compactMap(\.self)
         return moments.min()
     }
 

@@ -31,6 +31,8 @@ package struct Model: Sendable {
     /// How the person moves, and what they look at.
     var reading = Reading()
     var isFocused = true
+    /// Whether somebody looks, where the terminal does not say.
+    var attendance = Attendance()
     /// Whether the terminal said that its ground is light.
     package var isGroundLight = false
     /// Whether the wheel and clicks are taken from the terminal.

@@ -43,9 +43,10 @@ enum OverlayRows {
 
     private static func help(_ options: ClientOptions) -> [Line] {
         let keys = options.keys
-        var rows: [Line] = []
+        var rows = [Line("The keys you need first", .bold)] + firstKeys(keys)
+        rows += [Line(), Line("PageDown: all keys, then commands \(Glyph.dot) Esc closes", .dim)]
         for group in keys.groups {
-            if !rows.isEmpty { rows.append(Line()) }
+            rows.append(Line())
             rows.append(Line("Keys: \(group.title.lowercased())", .bold))
             rows += group.bindings.compactMap { binding in
                 binding.label.map { row($0, binding.help) }
@@ -59,6 +60,20 @@ enum OverlayRows {
         rows += [Line(), Line("Commands", .bold)]
         rows += Command.all.map { row($0.usage, $0.help) }
         return rows + [Line(), Line("Esc closes", .dim)]
+    }
+
+    /// What one needs in the first minutes; no more than fits a screen of 24 rows.
+    private static let first: [Action] = [
+        .send, .edit(.newline), .complete(back: false), .older, .select, .pageUp, .escape,
+        .nextRoom, .nextUnread, .goTo, .catchUp, .find, .cleanView, .deleteOrQuit,
+    ]
+
+    private static func firstKeys(_ keys: KeyMap) -> [Line] {
+        first.compactMap { action in
+            keys.bindings.first { $0.action == action }.flatMap { binding in
+                binding.label.map { row($0, binding.help) }
+            }
+        }
     }
 
     private static func row(_ label: String, _ help: String) -> Line {

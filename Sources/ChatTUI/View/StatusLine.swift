@@ -107,7 +107,7 @@ enum StatusLine {
 extension Room {
     /// How many messages are unread: `3`, with a mention `3 @1`, `999+` at most.
     var unreadText: String {
-        let count = unread > 999 ? "999+" : "\(unread)"
+        let count = unread > 999 ? "999+" : "\(unread)\(isUnreadMore ? "+" : "")"
         return mentions > 0 ? "\(count) @\(min(mentions, 99))" : count
     }
 }

@@ -22,16 +22,17 @@ final class ChatApp {
     private let wake: WakePipe
     private let inbox: Inbox
     /// A driver for each server.
-    private let nets: [NetDriver]
+    let nets: [NetDriver]
     let signals: CInt
     /// What each server keeps on the disk.
     private let kept: [KeptState]
     let environment: [String: String]
+    let companions = Companions()
     private var workspace: Workspace
     private var keys: KeyParser
     /// When the last byte of a key came.
     private var lastByte = ContinuousClock.now
-    private var pace = FrameLimiter<ContinuousClock.Instant>()
+    var pace = FrameLimiter<ContinuousClock.Instant>()
     private var thrift = MemoryTrimmer<ContinuousClock.Instant>()
     private let memo = RowMemo()
     var exitCode: CInt?
@@ -72,6 +73,7 @@ final class ChatApp {
         var kept: [KeptState] = []
         for settings in servers {
             var model = Model(settings, size: terminal.size)
+            if Multiplexer(environment: environment) != nil { model.askForAttendance() }
             kept.append(KeptState(settings, restoringInto: &model))
             models.append(model)
         }
@@ -106,6 +108,7 @@ final class ChatApp {
             for (kept, model) in zip(kept, workspace.models) { kept.note(model, now: .now) }
         }
         save()
+        companions.stop()
         terminal.close()
         errors.end()
         return exitCode ?? ExitCodes.done
@@ -132,6 +135,7 @@ extension ChatApp {
         if let picture = pace.wait(at: .now) { sleep = min(sleep, picture) }
         if let pause = thrift.wait(at: .now) { sleep = min(sleep, pause) }
         if inbox.hasNews { sleep = .zero }
+        if let programs = companions.wait { sleep = min(sleep, programs) }
         for kept in kept {
             if let save = kept.saveIn(now: .now) { sleep = min(sleep, save) }
         }
@@ -142,6 +146,7 @@ extension ChatApp {
         var polled = [STDIN_FILENO, signals, wake.reading].map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
+        polled += companions.polled
         // Rounded up: a sleep that ends too soon would be followed by one of nothing.
         let limit = CInt(clamping: sleep.milliseconds + (sleep > .zero ? 1 : 0))
         // The call fills in the values that it is given.
@@ -149,6 +154,7 @@ extension ChatApp {
         if polled[0].revents != 0 { readKeys() }
         if polled[1].revents != 0 { readSignals() }
         if polled[2].revents != 0 { wake.drain() }
+        companions.serve()
     }
 
     /// Takes some of the news, and the time, into account.
@@ -177,7 +183,7 @@ extension ChatApp {
         perform(workspace.take(input))
     }
 
-    private func take(_ input: Input, from server: Int) {
+    func take(_ input: Input, from server: Int) {
         perform(workspace.take(input, from: server))
     }
 
@@ -256,43 +262,9 @@ extension ChatApp {
         }
     }
 
-    private func suspend() {
+    func suspend() {
         save()
         terminal.suspend()
         take(.resize(terminal.resized()))
-    }
-
-    private func perform(_ orders: [ServerEffect]) {
-        for order in orders {
-            switch order.effect {
-            case .bell: terminal.ring()
-            case .notify(let title, let text): terminal.notify(title: title, text: text)
-            case .redraw:
-                terminal.redrawAll()
-                pace.noteNews()
-            case .suspend: suspend()
-            case .copy(let text):
-                if !terminal.copy(text) { take(.notice("that is too long for the clipboard")) }
-            case .open(let address): open(address)
-            case .save(let text, let path): save(text, path: path)
-            case .listPaths(let word):
-                let home = environment["HOME"]
-                take(.paths(word, LocalPath.beginning(with: word, home: home)))
-            case .showBare(let text): showBare(text)
-            case .editExternally(let text): editExternally(text)
-            case .quit: exitCode = ExitCodes.done
-            default: hand(over: order)
-            }
-        }
-    }
-
-    private func hand(over order: ServerEffect) {
-        guard !nets[order.server].perform(order.effect) else { return }
-        let words = "too much waits to be done already"
-        if case .post(let message) = order.effect {
-            take(.refused(key: message.key, reason: words), from: order.server)
-        } else {
-            take(.notice("\(words); something was left out"), from: order.server)
-        }
     }
 }

@@ -114,7 +114,7 @@ final class PlainApp {
         for effect in orders.map(\.effect) {
             switch effect {
             case .bell: write("\u{7}")
-            case .notify, .redraw, .suspend, .listPaths: break
+            case .notify, .redraw, .suspend, .listPaths, .askAttendance: break
             case .copy, .open, .save, .showBare, .editExternally:
                 take(.notice("that needs the screen: start chat-tui without --plain"))
             case .quit: exitCode = ExitCodes.done

@@ -32,6 +32,12 @@ package enum Program {
         if let path = script.upload {
             runAsync { await SendFile(settings: settings, path: path).run() }
         }
+        if script.asksToPrintJSONAlone, StandardInput.holdsPipedText {
+            StandardError.say(
+                "--json prints, and does not post what is piped in: leave one of the two out"
+            )
+            return ExitCodes.usage
+        }
         if script.asksToPrint { runAsync { await PrintLines(settings).run() } }
         let isForPerson = settings.isPlain || hasKeyboard && script == ScriptOptions()
         // Pipes give the main thread away, and have the runtime's own pool.

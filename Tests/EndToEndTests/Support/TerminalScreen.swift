@@ -58,6 +58,11 @@ final class TerminalScreen: Sendable {
         tmux.write("send-keys \(key)\n")
     }
 
+    /// Has tmux do something.
+    ///
+    /// - Parameter command: as tmux(1) has it.
+    func command(_ command: String) { tmux.write("\(command)\n") }
+
     /// Waits until the screen is as wanted.
     ///
     /// - Parameters:
@@ -99,7 +104,7 @@ final class TerminalScreen: Sendable {
             return look
         }
         tmux.write(
-            "display-message -p begin-\(look)\ncapture-pane -p\ndisplay-message -p end-\(look)\n"
+            "display-message -p begin-\(look)\ncapture-pane -p -t %0\ndisplay-message -p end-\(look)\n"
         )
         try await tmux.output.line { $0 == "begin-\(look)" }
         var rows: [String] = []

@@ -80,7 +80,9 @@ extension Model {
             return search(argument)
         case .catchUp: return catchUp()
         case .upload, .download, .cancel: return try transfer(command, argument)
-        case .quit: return [.quit]
+        case .quit:
+            showsWelcome = false
+            return [.quit]
         }
     }
 

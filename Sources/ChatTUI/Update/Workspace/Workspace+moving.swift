@@ -70,6 +70,7 @@ extension Workspace {
         models[server].takesMouse = models[old].takesMouse
         models[server].reading.isClean = models[old].reading.isClean
         models[server].ring = models[old].ring
+        models[server].attendance = models[old].attendance
         if !models[old].showsWelcome { models[server].showsWelcome = false }
         return effects
     }
@@ -157,6 +158,7 @@ extension Workspace {
     private mutating func leave() -> [ServerEffect] {
         let unsent = models.map(\.unsent).reduce(Model.Unsent()) { $0 + $1 }
         guard let words = unsent.words else {
+            models[front].showsWelcome = false
             return [ServerEffect(server: front, effect: .quit)]
         }
         return deliver(models[front].ask(.leave(words)), from: front)
