@@ -14,6 +14,7 @@ enum Action: Hashable, Sendable {
     case cancelTransfer
     /// Ctrl-X: the next key is another one than by itself.
     case chord
+    case roomList, memberList
     case help, redraw, suspend, reconnect
     /// Ctrl-C: close, clear, then hint.
     case interrupt

@@ -152,6 +152,8 @@ enum KeyTable {
 
     private static let screen: [KeyBinding] = [
         KeyBinding("help", .help, [Key(.function(1))], "this help"),
+        KeyBinding("room-list", .roomList, [Key(.function(7))], "show or hide the rooms"),
+        KeyBinding("member-list", .memberList, [Key(.function(8))], "show or hide the members"),
         KeyBinding("redraw", .redraw, [control("l")], "draw the screen anew"),
         KeyBinding("mouse", .toggleMouse, [alt("m")], "take the mouse, or give it back"),
         KeyBinding("reconnect", .reconnect, [Key(.function(4))], "connect now"),

@@ -103,6 +103,7 @@ package struct SelectKeys: Sendable {
             "what it answers and all answers",
             "thread"
         ),
+        Binding("pin", .pin, [letter("p")], "keep it in your list, or take it out"),
         Binding("mark-unread", .markUnread, [letter("u")], "unread from here on", "unread"),
         Binding("details", .details, [Key(.enter)], "go to what it answers, else its details"),
         Binding(
@@ -136,7 +137,7 @@ extension SelectKeys.Binding {
 /// What a key asks for while a message is selected.
 enum SelectAction: Hashable, Sendable, CaseIterable {
     case older, newer, oldest, newest, pageUp, pageDown
-    case reply, edit, delete, react, copy, copyWithName, copyCode, open, fetch, thread, markUnread,
-        details
+    case reply, edit, delete, react, copy, copyWithName, copyCode, open, fetch, thread, pin,
+        markUnread, details
     case leave
 }

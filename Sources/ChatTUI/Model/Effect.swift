@@ -61,6 +61,14 @@ package enum Effect: Hashable, Sendable {
     case suspend
     /// Do what reaches beyond this server: the workspace does it, and no driver sees it.
     case workspace(WorkspaceRequest)
+    /// Connect to one more server; the address is as the person wrote it.
+    case connect(String)
+    /// Run a line of the shell; what it says comes as ``Input/executed(_:room:)``.
+    case execute(String, room: RoomName?)
+    /// Settings changed: do what they say of the terminal.
+    case applySettings
+    /// Write a setting into the configuration file.
+    case keepSetting(section: String, key: String, value: String)
     /// Leave. The driver keeps the outbox and the draft that is in the model.
     case quit
 }

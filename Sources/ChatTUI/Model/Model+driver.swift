@@ -108,6 +108,27 @@ extension Room {
     }
 }
 
+extension Model {
+    /// What of a room's log is held behind an event, for those who keep it.
+    ///
+    /// - Parameters:
+    ///   - seq: of the last event that is kept already.
+    ///   - name: of the room.
+    /// - Returns: events in order, all that is held; none while the newest page is on its way.
+    package func news(after seq: Int64, in name: RoomName) -> ArraySlice<DurableEvent> {
+        guard let index = index(of: name), rooms[index].loading == nil else { return [] }
+        let timeline = rooms[index].timeline
+        guard timeline.last > seq else { return [] }
+        return timeline.events[timeline.firstIndex(atOrAfter: seq + 1)...]
+    }
+
+    /// How the server is called, for people and programs.
+    package var title: String { serverName }
+
+    /// Whether what is said is kept in files.
+    package var keepsLogs: Bool { options.log == .on }
+}
+
 // MARK: - What outlives the run
 
 extension Model {

@@ -39,6 +39,8 @@ struct Room: Sendable {
     /// Who is typing, and until when that is believed.
     var typing: [MemberName: Timestamp] = [:]
     var members: [MemberSummary] = []
+    /// Whether the members were asked for since the stream opened.
+    var isMembersAsked = false
     /// The page of history that is on its way.
     var loading: Load?
     /// Whether history was refused; cleared by the next stream or by scrolling.

@@ -51,5 +51,6 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .edited(let text): return model.edited(text)
     case .transfer(let number, let report): return model.take(report, of: number)
     case .notice(let text): return model.show(notice: text)
+    case .executed(let output, let room): return model.executed(output, for: room)
     }
 }

@@ -40,9 +40,9 @@ struct MessageRows {
         case .delete(let target): return unseen(target, event, "took an earlier message back")
         case .react(let target, let emoji, let isOn):
             return isOn ? unseen(target, event, "put \(emoji) on an earlier message") : []
-        case .room(let change): return system(event, Self.words(for: change))
+        case .room(let change): return system(event, RoomWords.of(change))
         case .member(let member, let role):
-            return system(event, Self.words(for: role, member: member, by: event.user))
+            return system(event, RoomWords.of(role, member: member, by: event.user))
         }
     }
 

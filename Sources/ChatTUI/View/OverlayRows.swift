@@ -17,6 +17,8 @@ enum OverlayRows {
         case .thread(let seq, _): ThreadRows.thread(seq, in: model)
         case .details(let seq, _): ThreadRows.details(seq, in: model)
         case .status: StatusRows.of(model)
+        case .settings: model.settingRows(width: ScreenLayout(model).pane.width)
+        case .output(let said, _): output(said, width: ScreenLayout(model).pane.width)
         case .chooser, nil: []
         }
     }
@@ -59,6 +61,17 @@ enum OverlayRows {
         }
         rows += [Line(), Line("Commands", .bold)]
         rows += Command.all.map { row($0.usage, $0.help) }
+        return rows + [Line(), Line("Esc closes", .dim)]
+    }
+
+    private static func output(_ output: CommandOutput, width: Int) -> [Line] {
+        var rows = [Line("$ \(SafeText(output.command.prefix(500)).singleLine)", .bold)]
+        for line in output.lines {
+            var wrapper = Wrapper(prefix: Line(), width: width, indent: 2)
+            wrapper.add(Line(SafeText(line).singleLine))
+            rows += wrapper.finish()
+        }
+        if !output.isGood { rows.append(Line(SafeText(output.ending).singleLine, .bold)) }
         return rows + [Line(), Line("Esc closes", .dim)]
     }
 

@@ -30,6 +30,7 @@ package func view(
     frame.takesMouse = model.takesMouse
     if let row = layout.topicRow { frame.draw(topic(of: model), row: row) }
     drawRooms(workspace, layout, in: &frame)
+    drawMembers(model, layout, in: &frame)
     drawPane(workspace, layout, memo, in: &frame)
     let hint = layout.hint
     if let row = layout.hintRow, var hint {
@@ -56,7 +57,9 @@ package func view(
             column: layout.input.cursor.column
         )
     }
-    frame.adapt(to: capabilities, isGroundLight: model.isGroundLight)
+    var shown = capabilities
+    if let theme = model.theme { shown.theme = theme }
+    frame.adapt(to: shown, isGroundLight: model.isGroundLight)
     return frame
 }
 
@@ -101,6 +104,19 @@ private func drawRooms(_ workspace: Workspace, _ layout: ScreenLayout, in frame:
     let edge = Line("\(Glyph.vertical)", .dim)
     for row in list.row..<list.row + list.height {
         frame.draw(edge, row: row, column: list.width, width: 1)
+    }
+}
+
+private func drawMembers(_ model: Model, _ layout: ScreenLayout, in frame: inout Frame) {
+    let box = layout.members
+    guard box.width > 0 else { return }
+    let rows = MemberList.rows(of: model, width: box.width, height: box.height)
+    let edge = Line("\(Glyph.vertical)", .dim)
+    for row in box.row..<box.row + box.height {
+        frame.draw(edge, row: row, column: box.column - 1, width: 1)
+    }
+    for (number, line) in rows.enumerated() {
+        frame.draw(line, row: box.row + number, column: box.column, width: box.width)
     }
 }
 

@@ -21,6 +21,11 @@ extension ChatApp {
                 take(.paths(word, LocalPath.beginning(with: word, home: home)))
             case .showBare(let text): showBare(text)
             case .editExternally(let text): editExternally(text)
+            case .connect(let address): connect(address)
+            case .execute(let line, let room): execute(line, room: room, from: order.server)
+            case .applySettings: applySettings()
+            case .keepSetting(let section, let key, let value):
+                keepSetting(section: section, key: key, value: value)
             case .quit: exitCode = ExitCodes.done
             default: hand(over: order)
             }

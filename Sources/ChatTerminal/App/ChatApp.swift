@@ -20,16 +20,22 @@ final class ChatApp {
     private let errors: ErrorLog
     let terminal: CursesTerminal
     private let wake: WakePipe
-    private let inbox: Inbox
+    let inbox: Inbox
     /// A driver for each server.
-    let nets: [NetDriver]
+    var nets: [NetDriver]
     let signals: CInt
     /// What each server keeps on the disk.
-    private let kept: [KeptState]
+    var kept: [KeptState]
+    /// What each server keeps of what is said.
+    var logs: [LogKeeper]
+    /// The settings of each server.
+    var servers: [Settings]
+    let settings: Settings
     let environment: [String: String]
     let companions = Companions()
-    private var workspace: Workspace
-    private var keys: KeyParser
+    let outlets: Outlets
+    var workspace: Workspace
+    var keys: KeyParser
     /// When the last byte of a key came.
     private var lastByte = ContinuousClock.now
     var pace = FrameLimiter<ContinuousClock.Instant>()
@@ -40,7 +46,7 @@ final class ChatApp {
     /// Takes the terminal over; `nil` if nothing can be drawn on it, which is then as it was.
     ///
     /// - Parameter settings: what the client was told.
-    init?(_ settings: Settings) {
+    init?(_ settings: Settings, control: ControlSocket? = nil) {
         // Before there is another thread, which would inherit what is taken here.
         signals = terminal_signals()
         let errors = ErrorLog(in: settings.state)
@@ -63,9 +69,13 @@ final class ChatApp {
         let inbox = Inbox(waking: wake)
         self.inbox = inbox
         environment = settings.environment
+        self.settings = settings
+        outlets = Outlets(companions: companions, socket: control)
         let delay = settings.options.escapeDelay
         keys = KeyParser(escapeDelay: EscapeDelay.of(delay, environment: environment))
         let servers = settings.ofEachServer
+        self.servers = servers
+        logs = servers.map { LogKeeper($0) }
         nets = servers.enumerated().map { number, settings in
             NetDriver(settings, inbox: ServerInbox(inbox: inbox, server: number))
         }
@@ -98,6 +108,7 @@ final class ChatApp {
         // The process's entry point: there is no task to be a child of.
         Task.detached { await NetDriver.run(nets) }
         perform(workspace.start())
+        startHooks()
         while exitCode == nil {
             wait(for: sleep())
             // What a key does is seen before the news behind it is looked at.
@@ -106,9 +117,13 @@ final class ChatApp {
             drawIfDue()
             giveBackIfDue()
             for (kept, model) in zip(kept, workspace.models) { kept.note(model, now: .now) }
+            for (log, model) in zip(logs, workspace.models) {
+                if let words = log.note(model) { take(.notice(words)) }
+            }
         }
         save()
         companions.stop()
+        outlets.end()
         terminal.close()
         errors.end()
         return exitCode ?? ExitCodes.done
@@ -146,7 +161,7 @@ extension ChatApp {
         var polled = [STDIN_FILENO, signals, wake.reading].map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
-        polled += companions.polled
+        polled += companions.polled + outlets.polled
         // Rounded up: a sleep that ends too soon would be followed by one of nothing.
         let limit = CInt(clamping: sleep.milliseconds + (sleep > .zero ? 1 : 0))
         // The call fills in the values that it is given.
@@ -155,6 +170,7 @@ extension ChatApp {
         if polled[1].revents != 0 { readSignals() }
         if polled[2].revents != 0 { wake.drain() }
         companions.serve()
+        serveOutlets()
     }
 
     /// Takes some of the news, and the time, into account.
@@ -171,7 +187,10 @@ extension ChatApp {
         let age = now.milliseconds - workspace.model.now.milliseconds
         let isOld = age >= Self.longestSleep.milliseconds
         if !news.isEmpty || isDue || isOld { take(.tick(now)) }
-        for news in news { take(news.input, from: news.server) }
+        for news in news {
+            tellOutlets(of: news)
+            take(news.input, from: news.server)
+        }
     }
 
     /// Takes an input into account, and does what follows from it.
@@ -187,7 +206,7 @@ extension ChatApp {
         perform(workspace.take(input, from: server))
     }
 
-    private func perform(_ outcome: Workspace.Outcome) {
+    func perform(_ outcome: Workspace.Outcome) {
         if outcome.isSeen { pace.noteNews() }
         perform(outcome.effects)
     }

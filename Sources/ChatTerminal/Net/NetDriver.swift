@@ -158,7 +158,9 @@ final class NetDriver: Sendable {
         case .transfer(let number, let job): await transfers.begin(number, job)
         case .cancelTransfer(let number): transfers.stop(number)
         case .copy, .open, .askAttendance, .save, .listPaths, .showBare, .editExternally, .bell,
-            .notify, .redraw, .suspend, .workspace, .quit:
+            .notify, .redraw, .suspend, .connect, .execute, .applySettings, .keepSetting,
+            .workspace,
+            .quit:
             break
         }
     }

@@ -13,7 +13,7 @@ final class CursesTerminal {
     private static let pairLimit = 4_096
 
     /// What the terminal can show.
-    let capabilities: Capabilities
+    private(set) var capabilities: Capabilities
     let modes: TerminalModes
     /// What almost every terminal understands.
     static let usualType = "xterm-256color"
@@ -109,6 +109,15 @@ final class CursesTerminal {
         terminal_stop()
         terminal_reguard()
         resume()
+    }
+
+    /// Has another theme from now on; its ground is asked for where it is to be.
+    ///
+    /// - Parameter theme: the colours.
+    func take(_ theme: Theme) {
+        guard capabilities.theme != theme else { return }
+        capabilities.theme = theme
+        if !isAsked { askGround() }
     }
 
     /// Gives the terminal to another program for as long as it runs.
@@ -276,20 +285,6 @@ extension CursesTerminal {
             // A terminal that is gone sends SIGHUP as well.
             guard put > 0 else { return }
             done += put
-        }
-    }
-}
-
-extension Color {
-    /// How ncurses calls the colour; -1 is the terminal's own.
-    ///
-    /// Source: curs_color(3x); user_caps(5), `RGB`, for terminals without a palette.
-    fileprivate var number: CInt {
-        switch self {
-        case .palette(let index): CInt(index)
-        case .rgb(let red, let green, let blue):
-            CInt(red) << 16 | CInt(green) << 8 | CInt(blue)
-        case .role, .name: -1
         }
     }
 }

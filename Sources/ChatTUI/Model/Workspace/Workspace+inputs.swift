@@ -115,7 +115,7 @@ extension Workspace {
     }
 
     /// Notes which room showed before, and ends the ways back that one has left.
-    private mutating func noteMove(from before: Stop) {
+    mutating func noteMove(from before: Stop) {
         let here = here
         if here != before { last = before }
         if let tour, tour.origin.led != here { self.tour = nil }

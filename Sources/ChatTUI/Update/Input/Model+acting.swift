@@ -68,6 +68,7 @@ extension Model {
         case .thread:
             overlay = .thread(event.seq, scrolled: 0)
             return []
+        case .pin: return togglePin(event.seq)
         case .markUnread: return markUnread(from: event.seq)
         case .details: return showDetails(of: event.seq, message)
         default: return []

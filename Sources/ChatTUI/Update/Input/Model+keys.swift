@@ -105,7 +105,8 @@ extension Model {
         case .yankLastWord: return yankLastWord()
         case .cancelTransfer: return cancelTransfer()
         case .editExternally: return [.editExternally(room.editor.text)]
-        case .help, .redraw, .suspend, .toggleMouse, .reconnect, .interrupt, .deleteOrQuit, .escape:
+        case .help, .roomList, .memberList, .redraw, .suspend, .toggleMouse, .reconnect, .interrupt,
+            .deleteOrQuit, .escape:
             return control(action)
         }
     }
@@ -115,6 +116,10 @@ extension Model {
         case .help:
             overlay = .help(scrolled: 0)
             return []
+        case .roomList:
+            return toggle(\.list, isNow: ScreenLayout(self).list.width > 0, "rooms")
+        case .memberList:
+            return toggle(\.members, isNow: ScreenLayout(self).members.width > 0, "members")
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .toggleMouse: return toggleMouse()
@@ -147,7 +152,8 @@ extension Model {
     ///
     /// - Returns: the sign, if it is time for one.
     mutating func noteTyping() -> [Effect] {
-        guard case .live = health, !room.editor.isEmpty, room.editor.characters.first != "/",
+        guard case .live = health, options.typing == .on, !room.editor.isEmpty,
+            room.editor.characters.first != "/",
             room.writing.edit == nil
         else {
             return []

@@ -157,6 +157,9 @@ extension Model {
             return servers.filter { $0.lowercased().hasPrefix(text.lowercased()) }.map {
                 Completion.Item(text: "\($0) ", label: $0)
             }
+        case .setting:
+            let before = room.editor.characters[..<word.start]
+            return settingItems(String(before).split(separator: " ").dropFirst().map { $0 }, text)
         case .text, .path: return nil
         }
     }

@@ -31,12 +31,14 @@ extension Model {
         case .copy: return try copyMessage(argument, command)
         case .open: return try openLink(argument)
         case .unread: return try unread(argument, command)
+        case .pin: return try pin(argument, command)
+        case .pins: return open(.pins)
         default: return []
         }
     }
 
     /// A message with the text it has now.
-    private struct Said {
+    struct Said {
         var seq: Int64
         var user: MemberName
         var text: String
@@ -44,7 +46,7 @@ extension Model {
 
     /// What stands in the room in front, the newest first: without what was taken back, and without
     /// members who are ignored.
-    private var messages: [Said] {
+    var messages: [Said] {
         room.timeline.events.reversed().compactMap { event in
             guard case .message(let message) = event.content,
                 !writing.preferences.ignored.contains(event.user)
@@ -118,7 +120,7 @@ extension Model {
     }
 
     /// A count that may be left out; then 1.
-    private static func number(
+    static func number(
         _ argument: String,
         _ command: Command
     ) throws(CommandFault) -> Int {
