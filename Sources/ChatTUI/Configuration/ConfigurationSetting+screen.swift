@@ -102,6 +102,39 @@ extension ConfigurationSetting {
         ),
     ]
 
+    static let line: [ConfigurationSetting] = [
+        choice(
+            "line",
+            "editing",
+            \.options.editing,
+            sample: .emacs,
+            "How the line is edited: emacs, or vi, where Esc makes letters commands."
+        ),
+        ConfigurationSetting(
+            section: "line",
+            key: "spelling",
+            sample: "off",
+            help: [
+                "off, auto (the dictionary of the locale), or a dictionary of hunspell or aspell,",
+                "such as de_DE. Words that it does not have are marked; Tab offers others.",
+            ],
+            choices: ["off", "auto"],
+            shows: { $0.options.spelling },
+            take: { line, configuration in
+                let isName = line.value.utf8.allSatisfy { byte in
+                    let folded = byte | 0x20
+                    return (0x61...0x7a).contains(folded) || (0x30...0x39).contains(byte)
+                        || "_-,.".utf8.contains(byte)
+                }
+                guard isName, !line.value.isEmpty, !line.value.hasPrefix("-") else {
+                    return "off, auto or a dictionary's name is wanted, not \(line.value)"
+                }
+                configuration.options.spelling = line.value
+                return nil
+            }
+        ),
+    ]
+
     static let files: [ConfigurationSetting] = [
         choice(
             "files",
@@ -195,6 +228,10 @@ extension ColorRole {
         case .failed: "203"
         case .link: "#5fafff"
         case .code: "cyan"
+        case .keyword: "magenta"
+        case .text: "green"
+        case .number: "yellow"
+        case .comment: "244"
         }
     }
 
@@ -205,6 +242,10 @@ extension ColorRole {
         case .failed: "What could not be sent."
         case .link: "Addresses that can be opened."
         case .code: "Code."
+        case .keyword: "Its keywords, where the language is named behind the fence: ```swift."
+        case .text: "Its strings."
+        case .number: "Its numbers."
+        case .comment: "Its comments."
         }
     }
 }

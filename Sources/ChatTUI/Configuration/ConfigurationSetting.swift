@@ -82,7 +82,7 @@ package struct ConfigurationSetting: Sendable {
                 sample: "general, random",
                 help: ["Rooms to be in, the first in front."]
             ) { line, configuration in takeRooms(line, &configuration.rooms) },
-        ] + servers + screen + notifications + files + colors
+        ] + servers + screen + line + notifications + files + colors
 
     /// What a section `[server NAME]` has.
     private static let servers: [ConfigurationSetting] = [

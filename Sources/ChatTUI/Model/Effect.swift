@@ -65,6 +65,8 @@ package enum Effect: Hashable, Sendable {
     case connect(String)
     /// Run a line of the shell; what it says comes as ``Input/executed(_:room:)``.
     case execute(String, room: RoomName?)
+    /// Ask the dictionary about words; each is answered by ``Input/spelled(_:_:)``.
+    case spell([String])
     /// Settings changed: do what they say of the terminal.
     case applySettings
     /// Write a setting into the configuration file.

@@ -57,6 +57,8 @@ package enum Input: Hashable, Sendable {
     case transfer(Int, Transfer.Report)
     /// A word from the driver for the person: a refused topic, a failed command.
     case notice(String)
+    /// What the dictionary says of a word.
+    case spelled(String, SpellingVerdict)
     /// What a line of the shell said, and the room that it is for.
     case executed(CommandOutput, room: RoomName?)
 }

@@ -50,6 +50,7 @@ struct ScreenLayout {
             editor: InputLine.editor(of: model),
             prompt: InputLine.prompt(of: model),
             hint: InputLine.hint(of: model),
+            misspelled: model.misspelled,
             columns: size.columns,
             rows: most
         )

@@ -24,6 +24,9 @@ extension ChatApp {
             case .connect(let address): connect(address)
             case .execute(let line, let room): execute(line, room: room, from: order.server)
             case .applySettings: applySettings()
+            case .spell(let words):
+                spelling.use(workspace.model.options.spelling)
+                spelling.ask(words)
             case .keepSetting(let section, let key, let value):
                 keepSetting(section: section, key: key, value: value)
             case .quit: exitCode = ExitCodes.done

@@ -117,6 +117,7 @@ extension ChatApp {
         let delay = EscapeDelay.of(workspace.model.options.escapeDelay, environment: environment)
         keys = KeyParser(escapeDelay: delay)
         if let theme = workspace.model.theme { terminal.take(theme) }
+        spelling.use(workspace.model.options.spelling)
     }
 
     /// Writes a setting into the configuration file.

@@ -34,6 +34,12 @@ final class ChatApp {
     let environment: [String: String]
     let companions = Companions()
     let outlets: Outlets
+    /// The dictionary, made at the first question.
+    lazy var spelling = SpellChecker(
+        companions: companions,
+        answer: { self.take(.spelled($0, $1)) },
+        tell: { self.take(.notice($0)) }
+    )
     var workspace: Workspace
     var keys: KeyParser
     /// When the last byte of a key came.

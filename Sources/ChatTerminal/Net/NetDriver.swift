@@ -158,7 +158,7 @@ final class NetDriver: Sendable {
         case .transfer(let number, let job): await transfers.begin(number, job)
         case .cancelTransfer(let number): transfers.stop(number)
         case .copy, .open, .askAttendance, .save, .listPaths, .showBare, .editExternally, .bell,
-            .notify, .redraw, .suspend, .connect, .execute, .applySettings, .keepSetting,
+            .notify, .redraw, .suspend, .connect, .execute, .applySettings, .keepSetting, .spell,
             .workspace,
             .quit:
             break

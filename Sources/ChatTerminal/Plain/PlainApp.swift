@@ -115,7 +115,7 @@ final class PlainApp {
             switch effect {
             case .bell: write("\u{7}")
             case .notify, .redraw, .suspend, .listPaths, .askAttendance: break
-            case .applySettings, .keepSetting: break
+            case .applySettings, .keepSetting, .spell: break
             case .copy, .open, .save, .showBare, .editExternally, .connect, .execute:
                 take(.notice("that needs the screen: start chat-tui without --plain"))
             case .quit: exitCode = ExitCodes.done

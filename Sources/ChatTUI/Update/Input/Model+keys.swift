@@ -22,12 +22,14 @@ extension Model {
         if let effects = takeInMode(key, action) { return effects }
         notice = nil
         if let effects = takeInCompletion(action) { return effects }
+        if let effects = takeVi(key, action) { return effects }
         let effects = action.map { perform($0) } ?? type(key)
         switch action {
-        case nil, .edit: offerCompletion()
-        default: break
+        case nil, .edit:
+            offerCompletion()
+            return effects + askSpelling()
+        default: return effects
         }
-        return effects
     }
 
     /// The second key of two.

@@ -47,6 +47,7 @@ extension Model {
             number: 0
         )
         if let words = setting.take(line, &changed) { throw CommandFault(words) }
+        if changed.options.spelling != options.spelling { writing.spelling.forget() }
         options = changed.options
         takesMouse = changed.options.takesMouse
         theme = changed.theme
