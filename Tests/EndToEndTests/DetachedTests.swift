@@ -19,13 +19,14 @@ import Testing
         try await screen.rows(showing: "sent") { rows in
             rows.contains { $0.contains(/│\d\d:\d\d +alice hello/) }
         }
+        let window = try await screen.keepWindow()
         screen.command("new-window cat")
         try await server.post("alice: are you there?", as: "bob")
         try await screen.row(containing: " 1 new ")
         #expect(try await unread(server) == "1")
         let reader = try server.stream("/stream?rooms=general&format=ndjson", "-u", "alice:")
         try await reader.output.line(containing: #""type":"open""#)
-        screen.command("select-window -t %0")
+        screen.command("select-window -t \(window)")
         // It is asked for again within five seconds.
         try await reader.output.line(containing: #""type":"read""#)
         #expect(try await unread(server) == "0")

@@ -10,7 +10,10 @@ import Testing
         in folder: TemporaryFolder
     ) async throws -> TerminalScreen {
         try await TerminalScreen(
-            "exec chat-tui --server http://\(server.address) --room general \(options)",
+            """
+            export XDG_CONFIG_HOME=$HOME/.config
+            exec chat-tui --server http://\(server.address) --room general \(options)
+            """,
             in: folder
         )
     }
@@ -106,7 +109,11 @@ import Testing
         let server = try await ServerProcess()
         let folder = try TemporaryFolder()
         let client = "chat-tui --server http://\(server.address) --room general"
-        let screen = try await TerminalScreen("\(client)\nread line\nexec \(client)", in: folder)
+        let home = "export XDG_CONFIG_HOME=$HOME/.config"
+        let screen = try await TerminalScreen(
+            "\(home)\n\(client)\nread line\nexec \(client)",
+            in: folder
+        )
         try await screen.row(containing: " live ")
         screen.type("/set log on")
         try await screen.row(containing: "log = on, also in")

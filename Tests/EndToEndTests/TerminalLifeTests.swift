@@ -119,8 +119,8 @@ import Testing
     func keyboard() async throws {
         let server = try await ServerProcess()
         let client = try open(server, in: try TemporaryFolder())
-        try await client.shows("live")
         try await client.shows("[>5u")
+        try await client.shows("live")
         client.process.write("one\u{1b}[13;2utwo\u{1b}[109;5u")
         try await log(server, has: "one")
         let said = try await server.messages()
