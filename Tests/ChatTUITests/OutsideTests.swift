@@ -29,6 +29,33 @@ struct OutsideTests {
         #expect(model.notice == "you are not away")
     }
 
+    @Test("a key opens one of the newest links, and asks where there are several")
+    func links() {
+        var model = liveModel()
+        #expect(model.press(.control("o")) == [] && model.notice == "no link is loaded here")
+        model.hear(said(1, bob, "https://e.org/1"))
+        #expect(model.press(.control("o")) == [.open("https://e.org/1")])
+        model.hear(said(2, bob, "https://e.org/2 https://e.org/1 https://e.org/3"))
+        model.press(.control("o"))
+        #expect(model.press(Key(.character("2"))) == [.open("https://e.org/1")])
+        for seq in Int64(3)...20 { model.hear(said(seq, bob, "https://e.org/n\(seq)")) }
+        model.press(.control("o"))
+        #expect(model.press(Key(.character("9"))) == [.open("https://e.org/n12")])
+    }
+
+    @Test("the top row says of which day what shows is, where one has scrolled there")
+    func day() {
+        var model = liveModel()
+        for seq in Int64(1)...40 { model.hear(said(seq, bob, "old", minutes: seq)) }
+        for seq in Int64(41)...80 { model.hear(said(seq, bob, "new", minutes: 2_000 + seq)) }
+        _ = model.wait(2_100 * 60_000)
+        #expect(!model.picture[0].contains("November"))
+        model.press(Key(.pageUp))
+        #expect(!model.picture[0].contains("November"), "it is today's")
+        model.press(Key(.pageUp), Key(.pageUp))
+        #expect(model.picture[0].hasSuffix(" Sunday, 22 November 2026"))
+    }
+
     @Test("a pin is kept, listed, gone to, and taken out")
     func pins() {
         var model = liveModel()

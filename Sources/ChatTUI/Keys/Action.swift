@@ -8,7 +8,7 @@ enum Action: Hashable, Sendable {
     case scrollUp, scrollDown, toggleMouse
     // Reading
     case firstUnread, nextMention, previousMention, cleanView
-    case goTo, catchUp, find, original
+    case goTo, catchUp, find, original, links
     /// Writing and acting: a message is selected, what was sent before is looked for.
     case select, recall, yankLastWord, editExternally
     case cancelTransfer

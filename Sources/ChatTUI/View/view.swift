@@ -80,6 +80,7 @@ private func title(of workspace: Workspace) -> String {
 private func topic(of model: Model) -> Line {
     var right = Line()
     if let here = model.room.hereCount, here > 0 { right = Line(" \(here) here ", .reverse) }
+    if let day = shownDay(of: model) { right = Line(" \(day) ", Style(bold: true, reverse: true)) }
     var line = Line(" ", .reverse)
     line.append(model.room.title, Style(bold: true, reverse: true))
     if !model.room.topic.isEmpty {
@@ -92,6 +93,16 @@ private func topic(of model: Model) -> Line {
     line.pad(to: width - right.width, .reverse)
     line.append(right)
     return line
+}
+
+/// The day of what shows, where one has scrolled to another one than today.
+private func shownDay(of model: Model) -> String? {
+    guard model.room.scroll != .newest, model.overlay == nil else { return nil }
+    let events = model.room.timeline.events
+    let item = Pane(model).bottom.item
+    guard events.indices.contains(item) else { return nil }
+    let time = LocalTime(events[item].at, in: model.zone)
+    return time.day == LocalTime(model.now, in: model.zone).day ? nil : time.longDate
 }
 
 private func drawRooms(_ workspace: Workspace, _ layout: ScreenLayout, in frame: inout Frame) {

@@ -97,7 +97,7 @@ extension Model {
         case .nextUnread: return [.workspace(.nextUnread)]
         case .lastRoom: return [.workspace(.last)]
         case .firstUnread, .nextMention, .previousMention, .cleanView, .goTo, .catchUp, .find,
-            .original:
+            .original, .links:
             return read(action)
         case .chord:
             writing.isChord = true
@@ -144,8 +144,11 @@ extension Model {
         case .catchUp: return catchUp()
         case .find: return find()
         case .original: return showOriginal()
+        case .links: return choose(.open, of: recentLinks, none: "no link is loaded here")
         default:
             reading.isClean.toggle()
+            let key = keys.label(of: .cleanView).map { "; \($0) brings the screen back" } ?? ""
+            if reading.isClean { notice = "text alone\(key)" }
             return loadWhatShows()
         }
     }

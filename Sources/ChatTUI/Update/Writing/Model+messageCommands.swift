@@ -90,6 +90,15 @@ extension Model {
     }
 
     /// Opens a link: the newest, the Nth newest, the newest of a member, or the newest with a text.
+    /// The newest links of the room in front, each once, as many as have a digit.
+    var recentLinks: [String] {
+        var links: [String] = []
+        for message in messages where links.count < 9 {
+            links += WebLinks.all(in: message.text).reversed().filter { !links.contains($0) }
+        }
+        return Array(links.prefix(9))
+    }
+
     private mutating func openLink(_ argument: String) throws(CommandFault) -> [Effect] {
         let links = messages.flatMap { message in
             WebLinks.all(in: message.text).reversed().map { (user: message.user, link: $0) }

@@ -81,7 +81,12 @@ struct EditorLayout {
         }
         for (number, character) in clusters.characters.enumerated() {
             let cell = clusters.cells[number]
-            if character != "\n", line.width + cell.width > columns { breakLine() }
+            let needed = clusters.wordWidth(at: number) ?? cell.width
+            let isWordMoved =
+                needed <= columns - indent && line.width > (all.isEmpty ? prompt.width : indent)
+            if character != "\n", line.width + (isWordMoved ? needed : cell.width) > columns {
+                breakLine()
+            }
             if number == clusters.cursor {
                 // The cursor stands on a cell of its own, also behind a full row.
                 if line.width >= columns { breakLine() }
@@ -108,6 +113,14 @@ struct EditorLayout {
         var characters: [Character]
         var cells: [Line]
         var cursor: Int
+
+        /// The columns of the word that begins at a place; `nil` inside of one and on a blank.
+        func wordWidth(at place: Int) -> Int? {
+            guard !characters[place].isWhitespace, place == 0 || characters[place - 1].isWhitespace
+            else { return nil }
+            return zip(characters[place...], cells[place...]).prefix { !$0.0.isWhitespace }
+                .reduce(0) { $0 + $1.1.width }
+        }
     }
 
     private func clusters(of editor: LineEditor) -> Clusters {
