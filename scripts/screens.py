@@ -34,6 +34,10 @@ TAIL = """
   your own. Where messages are not loaded, the number is the server's.
 - A room that you come into for the first time begins with what is said next; what stood there
   before is not unread.
+- Nothing is read while nobody looks: without the terminal's focus, in a tmux or screen that is
+  detached or shows another window, or after `/away`.
+- Where the server counts no further than 1,000, the number has a `+`.
+- `/pin` keeps a message in your own list, `/pins` shows it.
 - Your rooms come back at the next start, behind those that `--room` or the file name; `/part`
   takes one out. They are in `$XDG_STATE_HOME/burble`, beside drafts, history and unsent messages.
 - A name calls where it stands alone or among signs: `anna:`, `(anna)`, `anna’s`, `annaさん`. A
@@ -57,25 +61,67 @@ TAIL = """
 
 ## Coming from WeeChat or irssi
 
+### Keys
+
 | there | here |
 | --- | --- |
 | Alt-A, next buffer with activity | Alt-A: mentions first, then direct rooms, then the rest, then back |
 | Alt-1 to Alt-9, Alt-J | Alt-1 to Alt-9; `/room NUMBER`; Ctrl-G and a few letters |
 | Alt-/ last buffer | Alt-/ |
 | Ctrl-N, Ctrl-P, F5, F6 | Ctrl-N, Ctrl-P |
+| F7, F8 (WeeChat: windows), Alt-Shift-N nicklist | F7 the rooms, F8 the members |
 | PageUp, PageDown, Alt-N, Alt-P | the same: pages; the next and previous message that names you |
+| Alt-H, Alt-U | F2 lists what is unread; Alt-U goes to the first unread message |
 | Alt-L bare display | Alt-L; `/bare` leaves the screen for the terminal's own selection |
 | Ctrl-R, history search | Ctrl-R |
+| Ctrl-S, text search (WeeChat) | Ctrl-F; the same key again asks the server |
+| Alt-M, mouse | Alt-M |
+| cursor mode, irssi's scripts to copy | Ctrl-S selects a message: `y` copies its text as it was written |
+| Ctrl-L, Ctrl-Z, Ctrl-C | redraw; suspend; clear the line |
+| vi keys by a script | `/set editing vi` |
+
+### Commands
+
+| there | here |
+| --- | --- |
 | `/query`, `/msg` | `/msg NAME [TEXT]`, where the server has accounts |
-| `/buffer`, `/window` | `/room` |
+| `/join`, `/part`, `/close`, `/wc` | `/join`, `/part` |
+| `/buffer`, `/window` | `/room`; `/buffer move N` is `/move N` |
 | `/names`, `/list`, `/topic`, `/nick`, `/me`, `/ignore` | the same |
-| `/set weechat.look.highlight`, `/hilight` | `/highlight WORD`, or `highlights` in `[notifications]` |
+| `/away [TEXT]`, `/away` | `/away [TEXT]`, `/back`; others do not see it |
+| `/server add`, `/connect` | `/connect ADDRESS` for this run, `[server NAME]` sections for good |
+| `/set`, `/help OPTION` | `/set`, `/set NAME`, `/set NAME VALUE`: saved at once, no `/save` |
+| `/color`, `/fset` | `/theme`, `/set link "#5fafff"`, and the other colours of `/set` |
 | `/buffer notify`, `/mute` | `/notify all`, `mentions` or `none`; `/mute` |
-| `/key bind` | `[keys]` in the file; `chat-tui --write-config` writes it with all names |
-| `/server add`, `/connect` | `[server NAME]` sections, or `--server` twice |
-| a bouncer, logs for scrollback | the server keeps all: PageUp, Ctrl-F twice or `/search` |
-| `irssi.log`, logger plugin | `/log FILE` writes what is loaded |
-| scripts | pipes: `chat-tui --json`, `--wait`, and lines on standard input |
+| `/hilight` | `/highlight WORD` |
+| `/exec`, `/exec -o` | the same |
+| `/script`, `/python`, `/perl` | [programs in any language](../contrib/hooks/README.md): `hooks/`, `--control` |
+| `/lastlog`, `/grep` | Ctrl-F, `/search`; `grep` over the logs |
+| `/upgrade`, `/reload` | `/quit` and start again: rooms, drafts and unsent messages come back |
+
+### Settings
+
+| there | here |
+| --- | --- |
+| `weechat.look.highlight`, `hilights` | `highlights` in `[notifications]` |
+| `weechat.look.buffer_time_format`, `timestamp_format` | `time`: `24h`, `12h`, `seconds` or `none` |
+| `weechat.bar.buflist.hidden`, `weechat.bar.nicklist.hidden` | `list`, `members`: `auto`, `on`, `off` |
+| `buflist.look.sort` | `sort`: `hand`, `name`, `unread` |
+| `weechat.look.mouse` | `mouse` |
+| `weechat.look.color_…`, themes of irssi | `theme`, and `[colours]` |
+| `logger.file.*`, `autolog = on` | `log = on` |
+| `spell.check.default_dict` | `spelling`: `auto`, or `de_DE` |
+| `/key bind`, `/bind` | `[keys]` in the file; `chat-tui --write-config` writes it with all names |
+| `weechat.look.confirm_quit` | asked only if something is not sent |
+| a bouncer, `logger.look.backlog` | the server keeps all: PageUp, `/search` |
+
+### What is different
+
+- One line for each room, and it is kept: also over a restart, and while no server answers.
+- Up on an empty line changes your last message; once more, it goes through what you sent.
+- A paste of several lines is one message, and is asked about first.
+- What you send while there is no server waits, is marked `…`, and is sent once.
+- Not there: splits of the window, aliases, macros, DCC, scripts inside of the client's own process.
 """
 
 SAID = [

@@ -38,6 +38,7 @@ struct ChatCommand: ParsableCommand {
     @Flag(help: ArgumentHelp(.writeConfig)) var writeConfig = false
     @Option(help: ArgumentHelp(.theme)) var theme: String?
     @Flag(help: ArgumentHelp(.plain)) var plain = false
+    @Option(help: ArgumentHelp(.control)) var control: String?
     @Option(help: ArgumentHelp(.message)) var message: String?
     @Option(help: ArgumentHelp(.upload)) var upload: String?
     @Flag(help: ArgumentHelp(.json)) var json = false
@@ -80,6 +81,7 @@ struct ChatCommand: ParsableCommand {
     private func settings(_ choice: SettingsChoice) throws(ConfigurationFile.Failure) -> Settings {
         var settings = try choice.settings(rooms: room, servers: server, name: name, theme: theme)
         settings.isPlain = plain
+        settings.control = control
         settings.script = try script()
         return settings
     }

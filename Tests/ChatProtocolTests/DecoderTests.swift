@@ -40,6 +40,25 @@ import Testing
         #expect(throws: DecodingFailure.wrongField(field)) { try Event(json: json.utf8) }
     }
 
+    @Test("An event with a wrong field is told of, and those behind it are read")
+    func oneWrongEvent() throws {
+        let bad = #"{"type":"typing","room":"a","user":"a\u001bb"}"#
+        var decoder = NDJSONDecoder(tellsWrongEvents: true)
+        let events = try decoder.decode("\(line)\n\(bad)\n\(line)\n".utf8)
+        #expect(events.count == 3)
+        #expect(events.first == live && events.last == live)
+        guard case .control(.error(nil, let problem)) = events[1] else {
+            Issue.record("\(events[1])")
+            return
+        }
+        #expect(problem.detail.hasSuffix("the field user is missing or wrong"))
+        #expect(throws: DecodingFailure.wrongField("type")) { try decoder.decode("{}\n".utf8) }
+        var strict = NDJSONDecoder()
+        #expect(throws: DecodingFailure.wrongField("user")) {
+            try strict.decode("\(bad)\n".utf8)
+        }
+    }
+
     @Test("An event's own fields are needed", arguments: ["seq", "at", "user", "room", "text"])
     func neededFields(name: String) throws {
         let json = encoded(try Samples().message("x"), as: .ndjson)

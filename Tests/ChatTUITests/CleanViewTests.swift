@@ -11,6 +11,8 @@ struct CleanViewTests {
         model.hear(said(11, bob, "```swift\nlet x = 1\n```", minutes: 1_201))
         let before = model.picture
         model.press(.alt("l"))
+        #expect(model.notice == "text alone; Alt-L brings the screen back")
+        model.notice = nil
         #expect(
             model.picture
                 == [

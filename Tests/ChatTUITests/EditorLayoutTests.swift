@@ -35,6 +35,19 @@ struct EditorLayoutTests {
         #expect(Self.layout("e\u{301}👍🏽x", back: 1, columns: 9, rows: 5) == (["> e\u{301}👍🏽x"], 0, 5))
     }
 
+    @Test("break between words where a word fits a row, with the cursor where it belongs")
+    func words() {
+        let text = "ab cdefg hij"
+        #expect(
+            Self.layout(text, columns: 9, rows: 5) == (["> ab ", "  cdefg ", "  hij"], 2, 5)
+        )
+        #expect(Self.layout(text, back: 5, columns: 9, rows: 5).row == 1)
+        #expect(
+            Self.layout("abcdefghij kl", columns: 9, rows: 5).lines == ["> abcdefg", "  hij kl"]
+        )
+        #expect(Self.layout("a bcdefghijk", columns: 9, rows: 5).lines == ["> a bcdef", "  ghijk"])
+    }
+
     @Test("are at most as many as fit, with the cursor among them")
     func areBounded() {
         let text = (1...9).map { "line\($0)" }.joined(separator: "\n")

@@ -23,6 +23,12 @@ struct KeyParserTests {
         ("\u{1b}[1;2R", Key(.function(3), .shift)), ("\u{1b}[13;2u", Key(.enter, .shift)),
         ("\u{1b}[27;2;13~", Key(.enter, .shift)), ("\u{1b}[97;5u", .control("a")),
         ("\u{1b}[97:65;3u", .alt("a")), ("\u{1b}OM", Key(.enter)),
+        ("\u{1b}[117:85;4u", .alt("U")), ("\u{1b}[45:95;6u", .control("_")),
+        ("\u{1b}[27u", Key(.escape)), ("\u{1b}[109;5u", Key(.enter)),
+        ("\u{1b}[105;5u", Key(.tab)), ("\u{1b}[91;5u", Key(.escape)),
+        ("\u{1b}[57414u", Key(.enter)), ("\u{1b}[57421;3u", Key(.pageUp, .alt)),
+        ("\u{1b}[27;6;95~", .control("_")), ("\u{1b}[97;69u", .control("a")),
+        ("\u{1b}[228:196;2u", Key(.character("Ä"))),
     ]
 
     @Test("knows the keys of terminals", arguments: keys)
@@ -142,7 +148,7 @@ struct KeyParserTests {
         arguments: [
             (nil, [:], 100), (nil, ["SSH_TTY": "/dev/pts/1"], 300), (nil, ["SSH_TTY": ""], 100),
             (nil, ["SSH_CONNECTION": "a 1 b 2", "ESCDELAY": "50"], 50),
-            (20, ["ESCDELAY": "50"], 20),
+            (20, ["ESCDELAY": "50"], 50), (20, [:], 20), (20, ["ESCDELAY": ""], 20),
             (nil, ["ESCDELAY": "x"], 100), (nil, ["ESCDELAY": "-5"], 10),
             (nil, ["ESCDELAY": "99999999999"], 5_000),
         ] as [(Int?, [String: String], Int)]

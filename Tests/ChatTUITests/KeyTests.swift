@@ -226,7 +226,7 @@ struct QuestionMarkTests {
     func help() {
         var model = liveModel()
         model.type("?")
-        #expect(model.picture[1] == "Keys: writing" && model.drafts.isEmpty)
+        #expect(model.picture[1] == "The keys you need first" && model.drafts.isEmpty)
         #expect(model.picture.contains { $0.contains("more below: PageDown") })
         // Typed once more, it is what is to be said.
         model.type("?")

@@ -38,7 +38,10 @@ struct ManualTests {
             let name = option.name.replacing("-", with: "\\-")
             #expect(ManPage.text.contains("\\-\\-\(name)\\fR"))
         }
-        for setting in ConfigurationSetting.all { #expect(ManPage.text.contains(setting.key)) }
+        for setting in ConfigurationSetting.all {
+            let key = setting.key.replacing("-", with: "\\-")
+            #expect(ManPage.text.contains("\(key)\\fR = "))
+        }
         for meaning in ExitMeaning.all { #expect(ManPage.text.contains("\\fB\(meaning.code)")) }
     }
 }

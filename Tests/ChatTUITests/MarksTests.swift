@@ -94,7 +94,8 @@ struct MarksTests {
         func parts(_ text: String) -> [MessageText.Part] { MessageText(text, limit: 1_000).parts }
         #expect(
             parts("a\n```swift\nlet  x\n\n  *y*\n```\nb") == [
-                .text("a"), .code("let  x"), .code(""), .code("  *y*"), .text("b"),
+                .text("a"), .code("let  x", language: "swift"),
+                .code("", language: "swift"), .code("  *y*", language: "swift"), .text("b"),
             ]
         )
         #expect(parts("~~~~\n~~~\n```\n~~~~") == [.code("~~~"), .code("```")])

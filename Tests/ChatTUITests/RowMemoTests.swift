@@ -15,6 +15,7 @@ struct RowMemoTests {
             server: pane.server,
             time: pane.time,
             isClean: false,
+            hidesSigns: false,
             search: nil,
             preferences: pane.preferences
         )

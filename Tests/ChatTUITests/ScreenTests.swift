@@ -302,13 +302,13 @@ struct ScreenTests {
         #expect(
             help(40, 10).picture == [
                 " #general  Everything            3 here",
-                "Keys: writing",
+                "The keys you need first",
                 "  Enter              send",
                 "  Alt-Enter, Ctrl-J  a new line in the …",
                 "  Tab                complete a name, r…",
-                "  Shift-Tab          the one before",
+                "  Up                 line above, or wha…",
                 "  Ctrl-S             select a message: …",
-                "129 more below: PageDown · Esc closes",
+                "160 more below: PageDown · Esc closes",
                 " live · anna · #general · random 2 @1 ·…",
                 "[general] › draft",
             ]
@@ -319,7 +319,7 @@ struct ScreenTests {
     func helpAt20() {
         #expect(
             help(20, 4).picture == [
-                "Keys: writing",
+                "The keys you need f…",
                 "  Enter            …",
                 " live · anna · #gen…",
                 "› draft",

@@ -282,4 +282,44 @@ struct SelectTests {
         #expect(model.press(Self.key("y")) == [])
         #expect(Self.selected(model) == nil)
     }
+
+    @Test("stays until one leaves it or writes, whatever was done to the message")
+    func stays() {
+        var model = Self.talk()
+        model.press(.control("s"), .control("s"))
+        #expect(Self.selected(model) == 3, "the key that began it goes on to the one above")
+        for key in ["y", "Y", "c", "u", "s", "z"] as [Character] {
+            model.press(Self.key(key))
+            #expect(Self.selected(model) == 3, "\(key)")
+        }
+        model.press(Self.key("+"))
+        model.type(":tada:\n")
+        #expect(Self.selected(model) == 3)
+        model.press(Self.key("d"), Self.key("n"))
+        #expect(Self.selected(model) == 3)
+        model.type("j+part")
+        model.press(Key(.escape), Key(.escape))
+        #expect(model.room.editor.isEmpty)
+        for key in ["r", "e"] as [Character] {
+            var model = Self.talk()
+            model.press(.control("s"), Self.key("k"), Self.key(key))
+            #expect(Self.selected(model) == nil, "\(key)")
+        }
+    }
+
+    @Test("stays when what was refused is sent again, or given up")
+    func staysWithRefused() {
+        var model = Self.talk()
+        model.type("lost\n")
+        model.take(.refused(key: "k-1", reason: "no"))
+        model.press(.control("s"), Self.key("r"))
+        guard case .select(let selection) = model.writing.mode else {
+            Issue.record("it was left")
+            return
+        }
+        #expect(selection.item == .pending(key: "k-2"))
+        model.take(.refused(key: "k-2", reason: "no"))
+        model.press(Self.key("d"))
+        #expect(model.room.pending.isEmpty && Self.selected(model) == 4)
+    }
 }

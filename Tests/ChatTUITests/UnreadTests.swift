@@ -9,6 +9,34 @@ struct UnreadTests {
         RoomSummary(name: name, topic: "", newest: newest, read: read, here: 1)
     }
 
+    @Test("says that more is unread than the server counts, in the list, the line and in words")
+    func more() {
+        var model = liveModel(rooms: [random, general])
+        model.take(
+            .rooms([
+                RoomSummary(
+                    name: general,
+                    topic: "",
+                    newest: 5_000,
+                    read: 100,
+                    unread: 1_000,
+                    unreadMore: true,
+                    mentions: 3,
+                    here: 1
+                )
+            ])
+        )
+        #expect(model.rooms[1].unreadText == "999+ @3")
+        var voice = PlainVoice()
+        #expect(voice.lines(of: model).contains("1000+ unread in #general."))
+        _ = model.show(1)
+        model.hear(said(5_000, bob, "the newest", minutes: 1))
+        #expect(model.picture.contains { $0.contains(" 1000+ new ") })
+        // What is counted further down is exact.
+        #expect(model.rooms[1].told?.left(after: 4_500).isMore == false)
+        #expect(model.rooms[1].told?.left(after: 101).isMore == true)
+    }
+
     @Test("is counted for the rooms that do not show, with mentions apart")
     func counts() {
         var model = liveModel(rooms: [general, random])

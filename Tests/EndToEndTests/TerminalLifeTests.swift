@@ -31,9 +31,16 @@ import Testing
             func last(_ sequence: String) -> String.Index? {
                 text.range(of: sequence, options: .backwards)?.lowerBound
             }
-            let isOff = ["1049", "2004", "1004", "1000", "1006", "2026"].allSatisfy { mode in
+            let isOff = ["1049", "2004", "1004", "1000", "1006", "2026", "2027"].allSatisfy {
+                mode in
                 guard let on = last("\u{1b}[?\(mode)h") else { return true }
                 return last("\u{1b}[?\(mode)l").map { $0 > on } ?? false
+            }
+            // The keyboard's own modes are of the alternate screen, and are left on it.
+            if let pushed = last("\u{1b}[>5u") {
+                guard let popped = last("\u{1b}[<u"), let up = last("\u{1b}[?1049h"),
+                    let down = last("\u{1b}[?1049l"), up < pushed, pushed < popped, popped < down
+                else { return false }
             }
             guard let hidden = last("\u{1b}[?25l") else { return isOff }
             return isOff && last("?25h").map { $0 > hidden } ?? false
@@ -104,6 +111,23 @@ import Testing
             next.process.signal(SIGTERM)
             try await next.process.exit()
         }
+    }
+
+    @Test(
+        "Where the terminal tells of modifiers, Shift-Enter is a line, and Ctrl-C is no interrupt"
+    )
+    func keyboard() async throws {
+        let server = try await ServerProcess()
+        let client = try open(server, in: try TemporaryFolder())
+        try await client.shows("[>5u")
+        try await client.shows("live")
+        client.process.write("one\u{1b}[13;2utwo\u{1b}[109;5u")
+        try await log(server, has: "one")
+        let said = try await server.messages()
+        #expect(said.contains { $0.contains(#""text":"one\ntwo""#) })
+        client.process.write("\u{1b}[99;5u\u{1b}[100;5u")
+        #expect(try await client.process.exit() == .code(0))
+        #expect(await client.isRestored())
     }
 
     @Test("A client in a room has two threads: the screen's, and the network's")

@@ -41,7 +41,7 @@ package struct LogPage: Hashable, Sendable {
     /// - Parameter ndjson: events as lines; those of types that are not known here are left out.
     /// - Throws: what is wrong with it.
     init(ndjson: some Collection<UInt8>) throws(DecodingFailure) {
-        var decoder = NDJSONDecoder()
+        var decoder = NDJSONDecoder(tellsWrongEvents: true)
         let found = try decoder.decode(ndjson) + decoder.finish()
         events = found.compactMap { event in
             guard case .durable(let durable) = event else { return nil }

@@ -14,11 +14,13 @@ package struct RoomListing: Decodable, Hashable, Sendable {
     package var read: Int64?
     /// How many messages of others the caller has not read, as far as the server counted.
     package var unread: Int64
+    /// Whether more are unread than the server counts.
+    package var unreadMore: Bool
     /// How many of those name the caller.
     package var mentions: Int64
 
     private enum Key: String, CodingKey {
-        case name, topic, visibility, members, here, newest, read, unread, mentions
+        case name, topic, visibility, members, here, newest, read, unread, unreadMore, mentions
     }
 
     /// Reads a room's object; numbers that a server leaves out are 0.
@@ -37,6 +39,7 @@ package struct RoomListing: Decodable, Hashable, Sendable {
         read = try fields.decodeIfPresent(WireNumber.self, forKey: .read)?.value
         // More than there are cannot be unread, whatever the server says.
         unread = min(try fields.number(.unread), newest)
+        unreadMore = try fields.decodeIfPresent(Bool.self, forKey: .unreadMore) ?? false
         mentions = min(try fields.number(.mentions), unread)
     }
 }

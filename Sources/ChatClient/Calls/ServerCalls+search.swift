@@ -52,7 +52,7 @@ extension ServerCalls {
         let query = "q=\(text.percentEncoded)\(rooms)&limit=\(limit)&format=ndjson"
         let request = Request(path: "/search?\(query)", speaker: speaker)
         let rows = try await transport.openRows(request)
-        var decoder = NDJSONDecoder()
+        var decoder = NDJSONDecoder(tellsWrongEvents: true)
         do {
             for try await chunk in rows.body {
                 await take(Self.messages(try decoder.decode(chunk.readableBytesView)))

@@ -50,7 +50,19 @@ struct PosixFile: ~Copyable {
     /// - Returns: its bytes, all of them if there are no more than `limit`.
     /// - Throws: what the system said.
     func contents(upTo limit: Int) throws(FileError) -> [UInt8] {
-        let wanted = min(try size(), limit)
+        try contents(from: 0, count: min(try size(), limit))
+    }
+
+    /// The last bytes.
+    ///
+    /// - Parameter limit: how many at most.
+    /// - Throws: why they cannot be read.
+    func ending(upTo limit: Int) throws(FileError) -> [UInt8] {
+        let size = try size()
+        return try contents(from: max(0, size - limit), count: min(size, limit))
+    }
+
+    private func contents(from first: Int, count wanted: Int) throws(FileError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: wanted)
         var have = 0
         while have < wanted {
@@ -61,7 +73,7 @@ struct PosixFile: ~Copyable {
                     descriptor,
                     buffer.baseAddress.map { unsafe $0 + start },
                     wanted - start,
-                    off_t(start)
+                    off_t(first + start)
                 )
             }
             if got < 0, errno == EINTR { continue }

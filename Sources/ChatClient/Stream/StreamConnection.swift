@@ -83,7 +83,7 @@ final class StreamConnection<Watch: Clock>: Sendable where Watch.Duration == Dur
         _ report: EventStream<Watch>.Report,
         accepts: (Event) -> Bool
     ) async throws -> StreamEnd {
-        var decoder = NDJSONDecoder()
+        var decoder = NDJSONDecoder(tellsWrongEvents: true)
         for try await chunk in body {
             watch.withLock { $0.handsOn() }
             defer { watch.withLock { $0.readsOn(at: clock.now) } }

@@ -18,6 +18,7 @@ package struct Command: Hashable, Sendable {
         case reply, edit, delete, react, thread, copy, open, unread
         case clear, bare, log, mute, unmute, notify, ignore, unignore, highlight
         case reconnect, status, help, quit
+        case set, theme, move, away, back, pin, pins, connect, exec
         // Reading
         case search, catchUp
         // Files
@@ -25,13 +26,16 @@ package struct Command: Hashable, Sendable {
 
         /// Whether it is of use on a screen alone.
         var needsScreen: Bool {
-            [.copy, .open, .bare, .clear, .log, .editor, .server].contains(self)
+            [
+                .copy, .open, .bare, .clear, .log, .editor, .server, .set, .theme, .move, .connect,
+                .exec,
+            ].contains(self)
         }
     }
 
     /// What a command takes.
     enum Argument: Hashable, Sendable {
-        case text, room, member, emoji, server, path
+        case text, room, member, emoji, server, path, setting
         case words([String])
     }
 

@@ -40,6 +40,9 @@ extension Command {
         Command(.names, "names", ["who"], "/names", "who is in this room"),
         Command(.topic, "topic", [], "/topic [TEXT]", "show the topic, or change it"),
         Command(.nick, "nick", ["name"], "/nick NAME", "speak under another name"),
+        Command(.move, "move", [], "/move N|+N|-N", "move this room to a place in the list"),
+        Command(.away, "away", [], "/away [TEXT]", "nothing is read until /back; here alone"),
+        Command(.back, "back", [], "/back", "you look again; what waits is listed"),
     ]
 
     private static let writing: [Command] = [
@@ -64,6 +67,14 @@ extension Command {
         Command(.thread, "thread", [], "/thread", "the newest message, with all answers"),
         Command(.copy, "copy", [], "/copy [N]", "copy the newest message, or the Nth newest"),
         Command(.open, "open", [], "/open [N|NAME|TEXT]", "open a link: the newest, or which"),
+        Command(
+            .pin,
+            "pin",
+            [],
+            "/pin [N]",
+            "keep the newest message, or the Nth, in your list; or not"
+        ),
+        Command(.pins, "pins", [], "/pins", "your pinned messages of all rooms"),
         Command(.unread, "unread", [], "/unread [N]", "the last N messages are unread again"),
     ]
 
@@ -145,6 +156,36 @@ extension Command {
             "/server [NAME]",
             "go to a server, where there are several; the list",
             takes: .server
+        ),
+        Command(
+            .connect,
+            "connect",
+            [],
+            "/connect ADDRESS",
+            "one more server: http://HOST:PORT, https://HOST, unix:PATH"
+        ),
+        Command(
+            .set,
+            "set",
+            [],
+            "/set [NAME [VALUE]]",
+            "show a setting or change it, here and in the file; the list",
+            takes: .setting
+        ),
+        Command(
+            .theme,
+            "theme",
+            [],
+            "/theme [NAME]",
+            "which colours",
+            takes: .words(Theme.Ground.allCases.map(\.rawValue))
+        ),
+        Command(
+            .exec,
+            "exec",
+            [],
+            "/exec [-o] COMMAND",
+            "run a shell command and show what it says; -o sends it"
         ),
         Command(.status, "status", [], "/status", "how the connection is, with reasons whole"),
         Command(.reconnect, "reconnect", [], "/reconnect", "connect now"),

@@ -10,8 +10,31 @@ package struct ConfigurationSetting: Sendable {
     package let sample: String
     /// What it is for and what it may be, in sentences of at most 90 characters each.
     package let help: [String]
+    /// What it may be, where that is one of a few words.
+    let choices: [String]
+    /// What it is now; `nil` for what the file alone can say.
+    let shows: (@Sendable (Configuration) -> String)?
     /// Takes a line into the configuration; says what is wrong with it, or `nil`.
     let take: @Sendable (ConfigurationLine, inout Configuration) -> String?
+
+    /// Makes a setting.
+    init(
+        section: String,
+        key: String,
+        sample: String,
+        help: [String],
+        choices: [String] = [],
+        shows: (@Sendable (Configuration) -> String)? = nil,
+        take: @escaping @Sendable (ConfigurationLine, inout Configuration) -> String?
+    ) {
+        self.section = section
+        self.key = key
+        self.sample = sample
+        self.help = help
+        self.choices = choices
+        self.shows = shows
+        self.take = take
+    }
 
     /// The section of a server, which has a name behind it.
     static let serverSection = "server"
@@ -59,104 +82,7 @@ package struct ConfigurationSetting: Sendable {
                 sample: "general, random",
                 help: ["Rooms to be in, the first in front."]
             ) { line, configuration in takeRooms(line, &configuration.rooms) },
-        ] + servers + [
-            ConfigurationSetting(
-                section: "screen",
-                key: "theme",
-                sample: "auto",
-                help: [
-                    "auto (asks the terminal for its ground), dark, light, or plain: no colours.",
-                    "NO_COLOR in the environment turns colours off as well.",
-                ]
-            ) { line, configuration in choose(line, &configuration.theme.ground) },
-            ConfigurationSetting(
-                section: "screen",
-                key: "time",
-                sample: "24h",
-                help: ["How times are written: 24h, 12h, seconds or none."]
-            ) { line, configuration in choose(line, &configuration.options.time) },
-            ConfigurationSetting(
-                section: "screen",
-                key: "mouse",
-                sample: "off",
-                help: [
-                    "on takes the wheel and clicks from the start. The terminal then selects text only",
-                    "with Shift; a key switches it at any time.",
-                ]
-            ) { line, configuration in
-                switch line.value {
-                case "on": configuration.options.takesMouse = true
-                case "off": configuration.options.takesMouse = false
-                default: return "on or off is wanted, not \(line.value)"
-                }
-                return nil
-            },
-            ConfigurationSetting(
-                section: "screen",
-                key: "escape",
-                sample: "\(EscapeDelay.local)",
-                help: [
-                    "Milliseconds that Esc waits for the rest of a key, \(EscapeDelay.bounds.lowerBound) to \(EscapeDelay.bounds.upperBound). Without it",
-                    "ESCDELAY of the environment, else \(EscapeDelay.local), and \(EscapeDelay.remote) over ssh.",
-                ]
-            ) { line, configuration in
-                guard let delay = Int(line.value), EscapeDelay.bounds.contains(delay) else {
-                    let bounds = EscapeDelay.bounds
-                    return "\(bounds.lowerBound) to \(bounds.upperBound) is wanted"
-                }
-                configuration.options.escapeDelay = delay
-                return nil
-            },
-            ConfigurationSetting(
-                section: "notifications",
-                key: "calls",
-                sample: "mentions",
-                help: [
-                    "For what to ring and to notify: none, mentions (your name, the words below and",
-                    "direct rooms), or all.",
-                ]
-            ) { line, configuration in choose(line, &configuration.options.calls) },
-            ConfigurationSetting(
-                section: "notifications",
-                key: "highlights",
-                sample: "deploy, on call",
-                help: ["Words that call you as your name does, in any case."]
-            ) { line, configuration in
-                configuration.options.highlights = line.list
-                let limit = ClientOptions.highlightLimit
-                return line.list.count > limit ? "at most \(limit) words are looked for" : nil
-            },
-        ] + colors
-
-    /// A setting for each colour that a theme has a name for.
-    private static let colors: [ConfigurationSetting] = ColorRole.allCases.map { role in
-        ConfigurationSetting(
-            section: "colours",
-            key: role.rawValue,
-            sample: role.sample,
-            help: [role.help]
-        ) { line, configuration in
-            if line.value == "default" {
-                configuration.theme.changes[role] = .some(nil)
-                return nil
-            }
-            guard let color = Color(named: line.value) else {
-                return "\(line.value) is no colour: a name, 0 to 255, #rrggbb or default is wanted"
-            }
-            configuration.theme.changes[role] = color
-            return nil
-        }
-    }
-
-    private static func choose<Choice>(_ line: ConfigurationLine, _ choice: inout Choice) -> String?
-    where Choice: RawRepresentable<String> & CaseIterable {
-        guard let chosen = Choice(rawValue: line.value) else {
-            let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            return "\(line.key) is one of \(words), not \(line.value)"
-        }
-        choice = chosen
-        return nil
-    }
+        ] + servers + screen + line + notifications + files + colors
 
     /// What a section `[server NAME]` has.
     private static let servers: [ConfigurationSetting] = [
@@ -213,27 +139,5 @@ package struct ConfigurationSetting: Sendable {
             }
         }
         return nil
-    }
-}
-
-extension ColorRole {
-    /// An example that is no theme's own colour.
-    fileprivate var sample: String {
-        switch self {
-        case .unread: "bright-yellow"
-        case .failed: "203"
-        case .link: "#5fafff"
-        case .code: "cyan"
-        }
-    }
-
-    /// What has the colour.
-    fileprivate var help: String {
-        switch self {
-        case .unread: "The line before what is unread."
-        case .failed: "What could not be sent."
-        case .link: "Addresses that can be opened."
-        case .code: "Code."
-        }
     }
 }

@@ -34,6 +34,42 @@ extension LineEditor {
         }
     }
 
+    /// Cuts a part out, into an entry of its own.
+    ///
+    /// - Parameters:
+    ///   - range: brought into the text's bounds.
+    ///   - ring: where it goes.
+    mutating func cut(_ range: Range<Int>, _ ring: inout KillRing) {
+        last = .other
+        kill(range, &ring)
+        last = .other
+    }
+
+    /// Writes a character over those from the cursor on, of one line.
+    ///
+    /// - Parameters:
+    ///   - character: the new one.
+    ///   - times: how many; nothing happens if there are not as many.
+    mutating func overwrite(with character: Character, times: Int) {
+        guard cursor + times <= lineEnd, !character.isNewline else { return }
+        remember()
+        last = .other
+        splice(cursor..<cursor + times, with: String(repeating: character, count: times))
+        move(to: cursor - 1)
+    }
+
+    /// Makes small letters large and large ones small, from the cursor on, of one line.
+    ///
+    /// - Parameter times: how many.
+    mutating func toggleCase(times: Int) {
+        let range = cursor..<min(cursor + times, lineEnd)
+        guard !range.isEmpty else { return }
+        let turned = characters[range].map { $0.isUppercase ? $0.lowercased() : $0.uppercased() }
+        remember()
+        last = .other
+        splice(range, with: turned.joined())
+    }
+
     private mutating func delete(_ range: Range<Int>) {
         let range = range.clamped(to: 0..<characters.count)
         guard !range.isEmpty else { return }

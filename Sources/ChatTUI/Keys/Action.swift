@@ -8,12 +8,13 @@ enum Action: Hashable, Sendable {
     case scrollUp, scrollDown, toggleMouse
     // Reading
     case firstUnread, nextMention, previousMention, cleanView
-    case goTo, catchUp, find, original
+    case goTo, catchUp, find, original, links
     /// Writing and acting: a message is selected, what was sent before is looked for.
     case select, recall, yankLastWord, editExternally
     case cancelTransfer
     /// Ctrl-X: the next key is another one than by itself.
     case chord
+    case roomList, memberList
     case help, redraw, suspend, reconnect
     /// Ctrl-C: close, clear, then hint.
     case interrupt

@@ -65,6 +65,7 @@ enum KeyTable {
         KeyBinding("next-mention", .nextMention, [alt("n")], "next message that names you"),
         KeyBinding("previous-mention", .previousMention, [alt("p")], "the one before"),
         KeyBinding("original", .original, [alt("j")], "what this message answers"),
+        KeyBinding("links", .links, [control("o")], "open one of the newest links"),
         KeyBinding(
             "find",
             .find,
@@ -90,16 +91,16 @@ enum KeyTable {
                 [alt("a")],
                 "next room with something unread, then back"
             ),
-            KeyBinding("last-room", .lastRoom, [alt("/")], "last room"),
+            KeyBinding("last-room", .lastRoom, [alt("/"), alt("s")], "last room"),
             KeyBinding("go-to", .goTo, [control("g")], "go to a room by a few letters"),
         ]
-        + (1...9).map { number in
+        + (1...10).map { number in
             KeyBinding(
                 "room-\(number)",
                 .room(number),
-                [alt(Character("\(number)"))],
+                [alt(Character("\(number % 10)"))],
                 "room by number",
-                row: number == 1 ? .first("Alt-1 to 9") : .further
+                row: number == 1 ? .first("Alt-1 to 9, Alt-0") : .further
             )
         }
 
@@ -152,6 +153,8 @@ enum KeyTable {
 
     private static let screen: [KeyBinding] = [
         KeyBinding("help", .help, [Key(.function(1))], "this help"),
+        KeyBinding("room-list", .roomList, [Key(.function(7))], "show or hide the rooms"),
+        KeyBinding("member-list", .memberList, [Key(.function(8))], "show or hide the members"),
         KeyBinding("redraw", .redraw, [control("l")], "draw the screen anew"),
         KeyBinding("mouse", .toggleMouse, [alt("m")], "take the mouse, or give it back"),
         KeyBinding("reconnect", .reconnect, [Key(.function(4))], "connect now"),

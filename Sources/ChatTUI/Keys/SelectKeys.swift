@@ -66,7 +66,7 @@ package struct SelectKeys: Sendable {
     func action(for key: Key) -> SelectAction? { actions[key] }
 
     private static let moving: [Binding] = [
-        Binding("older", .older, [letter("k"), Key(.up)], "the message before"),
+        Binding("older", .older, [letter("k"), Key(.up), control("s")], "the message before"),
         Binding("newer", .newer, [letter("j"), Key(.down)], "the message after"),
         Binding("oldest", .oldest, [letter("g"), Key(.home)], "the first one that is loaded"),
         Binding("newest", .newest, [letter("G"), Key(.end)], "the newest"),
@@ -103,12 +103,13 @@ package struct SelectKeys: Sendable {
             "what it answers and all answers",
             "thread"
         ),
+        Binding("pin", .pin, [letter("p")], "keep it in your list, or take it out"),
         Binding("mark-unread", .markUnread, [letter("u")], "unread from here on", "unread"),
         Binding("details", .details, [Key(.enter)], "go to what it answers, else its details"),
         Binding(
             "leave",
             .leave,
-            [Key(.escape), letter("q"), Key(.character("c"), .control), control("s")],
+            [Key(.escape), letter("q"), Key(.character("c"), .control)],
             "back to the line",
             "back"
         ),
@@ -136,7 +137,7 @@ extension SelectKeys.Binding {
 /// What a key asks for while a message is selected.
 enum SelectAction: Hashable, Sendable, CaseIterable {
     case older, newer, oldest, newest, pageUp, pageDown
-    case reply, edit, delete, react, copy, copyWithName, copyCode, open, fetch, thread, markUnread,
-        details
+    case reply, edit, delete, react, copy, copyWithName, copyCode, open, fetch, thread, pin,
+        markUnread, details
     case leave
 }

@@ -50,6 +50,11 @@ package struct ClientOption: Hashable, Sendable {
         nil,
         "Lines without a screen, fit for a screen reader."
     )
+    package static let control = ClientOption(
+        "control",
+        "socket",
+        "Open a Unix socket at which programs get events as JSON and say lines for the client."
+    )
     package static let message = ClientOption(
         "message",
         "text",
@@ -94,7 +99,8 @@ package struct ClientOption: Hashable, Sendable {
 
     /// All options, in the order of the manual.
     package static let all = [
-        room, server, speaker, config, writeConfig, theme, plain, message, upload, json, once,
+        room, server, speaker, config, writeConfig, theme, plain, control, message, upload, json,
+        once,
         since, tail,
         wait, timeout, man,
     ]

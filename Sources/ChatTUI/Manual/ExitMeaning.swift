@@ -20,7 +20,7 @@ package struct ExitMeaning: Hashable, Sendable {
     package static let unavailable = ExitMeaning(69, "no server answered for a quarter of a minute")
     package static let exists = ExitMeaning(
         73,
-        "the configuration file is there already, or cannot be made"
+        "the configuration file is there already, or it or the socket cannot be made"
     )
     package static let broken = ExitMeaning(74, "the input or the output broke")
     package static let timeout = ExitMeaning(75, "what was waited for did not come in time")

@@ -77,6 +77,11 @@ package enum ManPage {
             ("CHAT_SERVER, CHAT_NAME", "Stand for --server and --name."),
             ("NO_COLOR", "Anything but nothing turns colours off."),
             ("COLORFGBG", "Tells whether the ground is light, where the terminal does not."),
+            (
+                "TMUX, TMUX_PANE, STY, SCREENDIR",
+                "Whom to ask whether somebody looks, before anything counts as read."
+            ),
+            ("ESCDELAY", "How long Esc waits for the rest of a key, in milliseconds."),
             ("VISUAL, EDITOR", "The editor that a message can be written in; else vi."),
             ("BROWSER", "What shows links; else xdg-open."),
             ("TERM", "With `dumb` the client speaks in lines, as with --plain."),
@@ -92,6 +97,14 @@ package enum ManPage {
         + entry(
             "\\fI$XDG_STATE_HOME/burble/\\fR",
             "Unsent messages, drafts, what was sent, what is muted, and the error log; ~/.local/state where it is not set."
+        )
+        + entry(
+            "\\fI$XDG_STATE_HOME/burble/logs/\\fR",
+            "What was said, where the setting log is on: a file for each room and day."
+        )
+        + entry(
+            "\\fI$XDG_CONFIG_HOME/burble/hooks/\\fR",
+            "Programs that get events as lines of JSON and answer with lines for the client."
         )
 
     private static let codes =

@@ -21,6 +21,8 @@ struct Chooser: Hashable, Sendable {
         case found
         /// The servers, where there are several.
         case servers
+        /// Messages that the person pinned.
+        case pins
     }
 
     /// A row that can be chosen.

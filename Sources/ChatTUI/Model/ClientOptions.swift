@@ -15,6 +15,52 @@ package struct ClientOptions: Sendable {
     /// Words that call the person as the own name does.
     package var highlights: [String] = []
 
+    /// Whether the list of rooms shows.
+    package var list = Shown.auto
+    /// Whether the list of members shows.
+    package var members = Shown.auto
+    /// How the rooms of a server stand in the list.
+    package var sort = RoomOrder.hand
+    /// Whether the signs of Markdown show around what they mark.
+    package var marks = Switch.on
+    /// Whether others are told that the person is typing.
+    package var typing = Switch.on
+
+    /// Whether what is said is kept in files.
+    package var log = Switch.off
+    /// How the line is edited.
+    package var editing = Editing.emacs
+    /// Which dictionary marks words: `off`, `auto` for that of the locale, or its name.
+    package var spelling = "off"
+
+    /// How the line is edited.
+    package enum Editing: String, Hashable, Sendable, CaseIterable {
+        case emacs, vi
+    }
+
+    /// Whether something is done.
+    package enum Switch: String, Hashable, Sendable, CaseIterable {
+        case on, off
+    }
+
+    /// Whether a list shows beside the messages.
+    package enum Shown: String, Hashable, Sendable, CaseIterable {
+        /// Where there is much room.
+        case auto
+        /// Where there is enough.
+        case on
+        case off
+    }
+
+    /// The order of the rooms.
+    package enum RoomOrder: String, Hashable, Sendable, CaseIterable {
+        /// As they were joined, and as the person moved them.
+        case hand
+        case name
+        /// Those that call first, then those with something unread.
+        case unread
+    }
+
     /// Words that are looked for in each message at most.
     package static let highlightLimit = 64
 

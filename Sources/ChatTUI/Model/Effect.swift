@@ -31,6 +31,8 @@ package enum Effect: Hashable, Sendable {
     case markRead(RoomName, seq: Int64)
     /// The person is typing in a room; at most one every three seconds.
     case typing(RoomName)
+    /// Find out whether anybody can see the screen; the answer comes as ``Input/attended(_:)``.
+    case askAttendance
     /// Try the stream again now.
     case reconnect
     /// Put a text into the clipboard, as it is.
@@ -59,6 +61,16 @@ package enum Effect: Hashable, Sendable {
     case suspend
     /// Do what reaches beyond this server: the workspace does it, and no driver sees it.
     case workspace(WorkspaceRequest)
+    /// Connect to one more server; the address is as the person wrote it.
+    case connect(String)
+    /// Run a line of the shell; what it says comes as ``Input/executed(_:room:)``.
+    case execute(String, room: RoomName?)
+    /// Ask the dictionary about words; each is answered by ``Input/spelled(_:_:)``.
+    case spell([String])
+    /// Settings changed: do what they say of the terminal.
+    case applySettings
+    /// Write a setting into the configuration file.
+    case keepSetting(section: String, key: String, value: String)
     /// Leave. The driver keeps the outbox and the draft that is in the model.
     case quit
 }

@@ -13,6 +13,8 @@ package enum Input: Hashable, Sendable {
     case resize(Size)
     /// The terminal got (`true`) or lost the focus.
     case focus(Bool)
+    /// Whether anybody can see the screen, as was asked.
+    case attended(Bool)
     /// The mouse did something; only while the frame says that it is taken.
     case mouse(Mouse)
     /// The terminal answered what stands behind its text: a light colour or a dark one.
@@ -55,6 +57,10 @@ package enum Input: Hashable, Sendable {
     case transfer(Int, Transfer.Report)
     /// A word from the driver for the person: a refused topic, a failed command.
     case notice(String)
+    /// What the dictionary says of a word.
+    case spelled(String, SpellingVerdict)
+    /// What a line of the shell said, and the room that it is for.
+    case executed(CommandOutput, room: RoomName?)
 }
 
 /// How the stream is, for the status line.
@@ -124,6 +130,8 @@ package struct RoomSummary: Hashable, Sendable {
     package var read: Int64
     /// How many messages this member has not read, and how many of them name them.
     package var unread: Int64
+    /// Whether more are unread than the server counts.
+    package var unreadMore: Bool
     package var mentions: Int64
     /// How many members are here.
     package var here: Int
@@ -136,6 +144,7 @@ package struct RoomSummary: Hashable, Sendable {
     ///   - newest: its newest `seq`.
     ///   - read: the newest `seq` that this member has read.
     ///   - unread: how many messages this member has not read; `nil` is every event.
+    ///   - unreadMore: whether more are unread than the server counts.
     ///   - mentions: how many of those name the member.
     ///   - here: how many members are here.
     package init(
@@ -144,6 +153,7 @@ package struct RoomSummary: Hashable, Sendable {
         newest: Int64,
         read: Int64,
         unread: Int64? = nil,
+        unreadMore: Bool = false,
         mentions: Int64 = 0,
         here: Int
     ) {
@@ -152,6 +162,7 @@ package struct RoomSummary: Hashable, Sendable {
         self.newest = newest
         self.read = read
         self.unread = unread ?? max(0, Self.within(newest) - Self.within(read))
+        self.unreadMore = unreadMore
         self.mentions = mentions
         self.here = here
     }

@@ -77,8 +77,11 @@ extension Model {
             moments.append(now.adding(milliseconds: 1_000))
         }
         if let watch = reading.watch, watch.room == room.name, watch.seq > room.read ?? 0 {
-            moments.append(watch.since.adding(milliseconds: Self.peekInterval))
+            let read = watch.since.adding(milliseconds: Self.peekInterval)
+            let asked = isAttended(since: watch.since) ? nil : attendance.askedAt
+            moments.append(max(read, asked?.adding(milliseconds: Attendance.interval) ?? read))
         }
+        moments += [attendanceDueAt].compactMap(\.self)
         return moments.min()
     }
 
@@ -103,6 +106,27 @@ extension Room {
         if !edit.draft.isEmpty { return edit.draft.text }
         return editor.text == edit.original ? "" : editor.text
     }
+}
+
+extension Model {
+    /// What of a room's log is held behind an event, for those who keep it.
+    ///
+    /// - Parameters:
+    ///   - seq: of the last event that is kept already.
+    ///   - name: of the room.
+    /// - Returns: events in order, all that is held; none while the newest page is on its way.
+    package func news(after seq: Int64, in name: RoomName) -> ArraySlice<DurableEvent> {
+        guard let index = index(of: name), rooms[index].loading == nil else { return [] }
+        let timeline = rooms[index].timeline
+        guard timeline.last > seq else { return [] }
+        return timeline.events[timeline.firstIndex(atOrAfter: seq + 1)...]
+    }
+
+    /// How the server is called, for people and programs.
+    package var title: String { serverName }
+
+    /// Whether what is said is kept in files.
+    package var keepsLogs: Bool { options.log == .on }
 }
 
 // MARK: - What outlives the run

@@ -22,7 +22,9 @@ package struct Model: Sendable {
     /// For the times on the screen.
     package let zone: LocalZone
     /// What the person wants to be otherwise than it is by default.
-    package let options: ClientOptions
+    package internal(set) var options: ClientOptions
+    /// The colours; `nil` is as the terminal's capabilities have them.
+    package var theme: Theme?
 
     /// Never empty; in the order of the room list.
     var rooms: [Room]
@@ -31,6 +33,8 @@ package struct Model: Sendable {
     /// How the person moves, and what they look at.
     var reading = Reading()
     var isFocused = true
+    /// Whether somebody looks, where the terminal does not say.
+    var attendance = Attendance()
     /// Whether the terminal said that its ground is light.
     package var isGroundLight = false
     /// Whether the wheel and clicks are taken from the terminal.
@@ -81,6 +85,10 @@ package struct Model: Sendable {
         case details(Int64, scrolled: Int)
         /// How the client and its server are, with reasons whole.
         case status(scrolled: Int)
+        /// The settings with their values.
+        case settings(scrolled: Int)
+        /// What a line of the shell said.
+        case output(CommandOutput, scrolled: Int)
     }
 
     /// Makes the state that the first frame shows.

@@ -26,6 +26,11 @@ package struct Preferences: Hashable, Sendable {
         case all, mentions, none
     }
 
+    /// The rooms in the order that the person gave them; others stand behind them.
+    package var order: [RoomName] = []
+    /// Messages to come back to, by their room, the oldest pin first.
+    package var pins: [RoomName: [Int64]] = [:]
+
     /// Makes preferences of which nothing is set.
     package init() {}
 
@@ -44,7 +49,8 @@ package struct Preferences: Hashable, Sendable {
         muted.map { "mute \($0)" }.sorted()
             + notify.map { "notify \($0.key) \($0.value.rawValue)" }.sorted()
             + ignored.map { "ignore \($0)" }.sorted() + highlights.map { "highlight \($0)" }
-            + (isWelcomed ? ["welcome read"] : [])
+            + (isWelcomed ? ["welcome read"] : []) + order.map { "order \($0)" }
+            + pins.flatMap { room, seqs in seqs.map { "pin \(room) \($0)" } }.sorted()
     }
 
     /// Reads what was kept.
@@ -59,6 +65,13 @@ package struct Preferences: Hashable, Sendable {
             case "mute": (try? RoomName(words[1])).map { _ = muted.insert($0) }
             case "ignore": (try? MemberName(words[1])).map { _ = ignored.insert($0) }
             case "welcome": isWelcomed = true
+            case "order": (try? RoomName(words[1])).map { order.append($0) }
+            case "pin":
+                guard let room = try? RoomName(words[1]),
+                    let seq = words.dropFirst(2).first.flatMap({ Int64($0) }),
+                    Timeline.seqs.contains(seq)
+                else { continue }
+                pins[room, default: []].append(seq)
             case "highlight": highlights.append(words.dropFirst().joined(separator: " "))
             case "notify":
                 guard let room = try? RoomName(words[1]),

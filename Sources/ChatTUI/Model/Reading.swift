@@ -15,6 +15,10 @@ struct Reading: Sendable {
     var spot: Int64?
     /// Whether only text shows, for the terminal's own selection.
     var isClean = false
+    /// Rows that the list of rooms was moved down by the person, until they go to another room.
+    var listOffset = 0
+    /// What the person said at `/away`; `nil` while they are not.
+    var away: String?
     /// The search in the room in front, while it goes on.
     var find: Find?
     /// The last search on the server.
@@ -74,6 +78,7 @@ struct Reading: Sendable {
         target = nil
         spot = nil
         find = nil
+        listOffset = 0
     }
 
     /// Notes which room showed.

@@ -23,6 +23,8 @@ struct Room: Sendable {
     var unreadLine: Int64?
     /// Messages of others that the person has not read.
     var unread: Int64 = 0
+    /// Whether more are unread than are counted.
+    var isUnreadMore = false
     /// Those of them that name the person.
     var mentions = 0
     /// What the server counted, for where the events themselves are not held.
@@ -37,6 +39,8 @@ struct Room: Sendable {
     /// Who is typing, and until when that is believed.
     var typing: [MemberName: Timestamp] = [:]
     var members: [MemberSummary] = []
+    /// Whether the members were asked for since the stream opened.
+    var isMembersAsked = false
     /// The page of history that is on its way.
     var loading: Load?
     /// Whether history was refused; cleared by the next stream or by scrolling.
@@ -59,15 +63,17 @@ struct Room: Sendable {
         var newest: Int64
         var unread: Int64
         var mentions: Int64
+        /// Whether the server counted no further.
+        var isMore = false
 
         /// What of it is left when more was read since.
         ///
         /// - Parameter read: the read marker.
         /// - Returns: nothing if less was read than was counted from.
-        func left(after read: Int64) -> (unread: Int64, mentions: Int64) {
-            guard read >= self.read else { return (0, 0) }
+        func left(after read: Int64) -> (unread: Int64, mentions: Int64, isMore: Bool) {
+            guard read >= self.read else { return (0, 0, false) }
             let most = max(0, newest - read)
-            return (min(unread, most), min(mentions, most))
+            return (min(unread, most), min(mentions, most), isMore && most > unread)
         }
     }
 

@@ -10,6 +10,10 @@ package enum WorkspaceRequest: Hashable, Sendable {
     case roomNamed(String)
     /// To what stands in a row of the room list, from its top.
     case listRow(Int)
+    /// Move the room list by some rows.
+    case scrollList(Int)
+    /// Have the other servers' models take the settings of this one.
+    case shareSettings
     /// To the next of all rooms with something unread.
     case nextUnread
     /// To the room that showed before.

@@ -3,6 +3,10 @@ import ChatProtocol
 /// What the person is in the middle of.
 struct Writing: Sendable {
     var mode = Mode.line
+    /// What the dictionary said of words.
+    var spelling = Spelling()
+    /// The keys of vi, where the line is edited so.
+    var vi = ViKeys()
     /// Where Esc closed a completion that had offered itself: it stays away from that word.
     var dismissed: Int?
     /// Whether the key before this one was the first of two.

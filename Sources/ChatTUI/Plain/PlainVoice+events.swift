@@ -72,9 +72,9 @@ extension PlainVoice {
         case .react(let target, let emoji, let isOn):
             let verb = isOn ? "put \(emoji) on" : "took \(emoji) from"
             return Self.lines("\(start) \(verb)", Self.what(target, in: room))
-        case .room(let change): return Self.lines("\(start):", MessageRows.words(for: change))
+        case .room(let change): return Self.lines("\(start):", RoomWords.of(change))
         case .member(let member, let role, _):
-            let words = MessageRows.words(for: role, member: member, by: event.user)
+            let words = RoomWords.of(role, member: member, by: event.user)
             return Self.lines(String(start.dropLast("\(event.user)".count)) + "--", words)
         }
     }

@@ -100,7 +100,8 @@ package struct PlainVoice: Sendable {
             if room.unread > said.unread, isDue {
                 said.unread = room.unread
                 said.unreadAt = model.now
-                lines.append("\(room.unread) unread in \(room.title).")
+                let more = room.isUnreadMore ? "+" : ""
+                lines.append("\(room.unread)\(more) unread in \(room.title).")
             }
             rooms[room.name] = said
         }

@@ -1,6 +1,7 @@
 /// How the configuration writes a colour.
 extension Color {
-    private static let names = [
+    /// The names of the first eight of a palette.
+    static let names = [
         "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white",
     ]
 
@@ -26,6 +27,22 @@ extension Color {
             )
         } else {
             return nil
+        }
+    }
+
+    /// How the configuration writes it; `nil` for what a theme chooses.
+    var name: String? {
+        switch self {
+        case .palette(let index) where index < 8: Self.names[Int(index)]
+        case .palette(let index) where index < 16: "bright-\(Self.names[Int(index) - 8])"
+        case .palette(let index): "\(index)"
+        case .rgb(let red, let green, let blue):
+            "#"
+                + [red, green, blue].map {
+                    $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16)
+                }
+                .joined()
+        case .role, .name: nil
         }
     }
 }

@@ -26,4 +26,9 @@ package enum ColorRole: String, Hashable, Sendable, CaseIterable {
     case link
     /// A word or a block of code.
     case code
+    /// What code is made of, where its language is known.
+    case keyword = "code-keyword"
+    case text = "code-text"
+    case number = "code-number"
+    case comment = "code-comment"
 }

@@ -6,6 +6,8 @@ enum Glyph {
     static let more: Character = "…"
     static let dot: Character = "·"
     static let reply: Character = "↳"
+    static let up: Character = "↑"
+    static let down: Character = "↓"
     static let newline: Character = "⏎"
 
     /// What stands for a sign where only ASCII can be drawn.
@@ -18,6 +20,8 @@ enum Glyph {
         case "│": "|"
         case "›", "↳", "→": ">"
         case "…": "~"
+        case "↑": "^"
+        case "↓": "v"
         case "·": "-"
         case "–": "-"
         case "⏎": "\\"

@@ -34,7 +34,9 @@ struct ThemeColors: Sendable {
             .unread: Choice(many: 208, few: 11),
             .failed: Choice(many: 203, few: 13),
             .link: Choice(many: 75, few: 12),
-            .code: Choice(many: 109, few: 14),
+            .code: Choice(many: 109, few: 14), .keyword: Choice(many: 140, few: 13),
+            .text: Choice(many: 108, few: 10), .number: Choice(many: 179, few: 11),
+            .comment: Choice(many: 102, few: 6),
         ],
         names: choices([
             (12, [33, 39, 67, 69, 74, 75, 110]), (14, [44, 80]),
@@ -48,7 +50,9 @@ struct ThemeColors: Sendable {
             .unread: Choice(many: 130, few: 5),
             .failed: Choice(many: 161, few: 5),
             .link: Choice(many: 25, few: 4),
-            .code: Choice(many: 23, few: 6),
+            .code: Choice(many: 23, few: 6), .keyword: Choice(many: 90, few: 5),
+            .text: Choice(many: 22, few: 2), .number: Choice(many: 94, few: 3),
+            .comment: Choice(many: 59, few: 4),
         ],
         names: choices([
             (4, [18, 25, 26, 27, 61, 62]), (6, [23, 24]),

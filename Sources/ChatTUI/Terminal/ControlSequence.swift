@@ -3,6 +3,8 @@
 /// Source: xterm's ctlseqs, "PC-Style Function Keys"; kitty's keyboard protocol for `u`.
 struct ControlSequence {
     private let numbers: [Int]
+    /// What the key gives with Shift, which kitty adds behind the first number; 0 if it does not.
+    private let shifted: Int
     private let final: Character
 
     /// Reads a sequence; `nil` if its parameters are not those of a key.
@@ -12,20 +14,27 @@ struct ControlSequence {
     ///   - final: the final byte.
     init?(parameters: [UInt8], final: UInt8) {
         var numbers: [Int] = []
-        for part in parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-        {
-            // Kitty adds further numbers after a colon; the first is the one that counts.
-            let digits = part.prefix { $0 != UInt8(ascii: ":") }
-            guard digits.count <= 7 else { return nil }
-            var number = 0
-            for digit in digits {
-                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-                number = number * 10 + Int(digit - UInt8(ascii: "0"))
-            }
+        let colon = UInt8(ascii: ":")
+        let parts = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+        for part in parts {
+            // Kitty adds further numbers after a colon.
+            guard let number = Self.number(part.prefix { $0 != colon }) else { return nil }
             numbers.append(number)
         }
+        let first = parts.first?.split(separator: colon, omittingEmptySubsequences: false)
+        shifted = first?.dropFirst().first.flatMap(Self.number) ?? 0
         self.numbers = parameters.isEmpty ? [] : numbers
         self.final = Character(Unicode.Scalar(final))
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+        guard digits.count <= 7 else { return nil }
+        var number = 0
+        for digit in digits {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+            number = number * 10 + Int(digit - UInt8(ascii: "0"))
+        }
+        return number
     }
 
     /// The key; `nil` for a sequence that is none, such as a report.
@@ -88,14 +97,35 @@ struct ControlSequence {
         case 13: Key(.enter, modifiers)
         case 9: Key(.tab, modifiers)
         case 27: Key(.escape, modifiers)
+        // With Ctrl these letters and the bracket are what they are in every terminal.
+        case 105 where modifiers == .control: Key(.tab)
+        case 109 where modifiers == .control: Key(.enter)
+        case 91 where modifiers == .control: Key(.escape)
         case 8, 127: Key(.backspace, modifiers)
         case 32...: character(value, modifiers: modifiers)
         default: nil
         }
     }
 
+    /// The keys of the number pad, which have numbers of their own.
+    ///
+    /// Source: kitty's keyboard protocol, "Functional key definitions".
+    private static let pad: [Int: Key.Code] = [
+        57_414: .enter, 57_417: .left, 57_418: .right, 57_419: .up, 57_420: .down,
+        57_421: .pageUp, 57_422: .pageDown, 57_423: .home, 57_424: .end, 57_426: .delete,
+    ]
+
     /// Kitty's own keys lie in the private use area, which no keyboard types.
     private func character(_ value: Int, modifiers: Key.Modifiers) -> Key? {
+        if let code = Self.pad[value] { return Key(code, modifiers) }
+        var (value, modifiers) = (value, modifiers)
+        if modifiers.contains(.shift) {
+            // A capital letter or a sign has Shift in itself, as where it is typed.
+            if shifted > 0 { value = shifted }
+            let isSmall = (0x61...0x7a).contains(value)
+            if isSmall { value -= 0x20 }
+            modifiers.remove(.shift)
+        }
         guard let scalar = UInt32(exactly: value).flatMap(Unicode.Scalar.init),
             !(0x80...0x9f).contains(value), !(0xe000...0xf8ff).contains(value)
         else { return nil }

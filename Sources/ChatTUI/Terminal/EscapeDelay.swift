@@ -13,15 +13,15 @@ package enum EscapeDelay {
     /// Source: curses_variables(3X) for `ESCDELAY`; ssh(1) for `SSH_CONNECTION` and `SSH_TTY`.
     ///
     /// - Parameters:
-    ///   - setting: of the configuration, in milliseconds; counts before all else.
-    ///   - environment: the process's variables.
+    ///   - setting: of the configuration, in milliseconds.
+    ///   - environment: the process's variables, which count more than the configuration.
     /// - Returns: within ``bounds``.
     package static func of(_ setting: Int?, environment: [String: String]) -> Duration {
         let isRemote = ["SSH_CONNECTION", "SSH_TTY"].contains {
             environment[$0].map { !$0.isEmpty } ?? false
         }
         let usual = isRemote ? remote : local
-        let told = setting ?? environment["ESCDELAY"].flatMap { Int($0) }.map { max(0, $0) }
+        let told = environment["ESCDELAY"].flatMap { Int($0) }.map { max(0, $0) } ?? setting
         return .milliseconds(min(max(told ?? usual, bounds.lowerBound), bounds.upperBound))
     }
 }

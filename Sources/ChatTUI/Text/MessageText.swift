@@ -11,16 +11,17 @@ struct MessageText {
     enum Part: Hashable, Sendable {
         /// A line of text, with its inline marks.
         case text(String)
-        /// A line inside of a fenced block.
-        case code(String)
+        /// A line inside of a fenced block, and the language that the fence names.
+        case code(String, language: String = "")
     }
 
-    /// In their order; the fences themselves are left out, and what stands behind the first one.
+    /// In their order; the fences themselves are left out.
     private(set) var parts: [Part] = []
 
     private struct Fence {
         var sign: Character
         var length: Int
+        var language: String
     }
 
     /// Reads a message.
@@ -37,10 +38,14 @@ struct MessageText {
                 if let fence, fence.isBare, fence.sign == begun.sign, fence.length >= begun.length {
                     open = nil
                 } else {
-                    parts.append(.code(line))
+                    parts.append(.code(line, language: begun.language))
                 }
             } else if let fence {
-                open = Fence(sign: fence.sign, length: fence.length)
+                open = Fence(
+                    sign: fence.sign,
+                    length: fence.length,
+                    language: fence.language
+                )
             } else {
                 parts.append(.text(line))
             }
@@ -50,7 +55,9 @@ struct MessageText {
     }
 
     /// The fence that a line is.
-    private static func fence(in line: String) -> (sign: Character, length: Int, isBare: Bool)? {
+    private static func fence(
+        in line: String
+    ) -> (sign: Character, length: Int, language: String, isBare: Bool)? {
         let indent = line.prefix { $0 == " " }
         let rest = line.dropFirst(indent.count)
         guard indent.count <= fenceIndent, let sign = rest.first, sign == "`" || sign == "~"
@@ -59,6 +66,7 @@ struct MessageText {
         let info = rest.dropFirst(length)
         // With backticks behind it, it is code inside of a line.
         guard length >= 3, sign == "~" || !info.contains("`") else { return nil }
-        return (sign, length, info.allSatisfy { $0 == " " })
+        let language = info.split(separator: " ").first.map { $0.lowercased() } ?? ""
+        return (sign, length, language, info.allSatisfy { $0 == " " })
     }
 }

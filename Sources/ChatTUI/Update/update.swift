@@ -18,11 +18,14 @@ package func start(_ model: inout Model) -> [Effect] {
 /// - Returns: what the driver is to do, in order.
 package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     switch input {
-    case .key(let key): return model.take(key)
-    case .paste(let text): return model.paste(text)
+    case .key(let key): return model.notePerson() + model.take(key)
+    case .paste(let text): return model.notePerson() + model.paste(text)
     case .resize(let size): return model.resize(to: size)
-    case .focus(let isFocused): return model.focus(isFocused)
-    case .mouse(let mouse): return model.take(mouse)
+    case .focus(let isFocused):
+        model.attendance = Attendance()
+        return model.focus(isFocused)
+    case .attended(let isThere): return model.attended(isThere)
+    case .mouse(let mouse): return model.notePerson() + model.take(mouse)
     case .ground(let isLight):
         model.isGroundLight = isLight
         return []
@@ -48,5 +51,7 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .edited(let text): return model.edited(text)
     case .transfer(let number, let report): return model.take(report, of: number)
     case .notice(let text): return model.show(notice: text)
+    case .spelled(let word, let verdict): return model.take(verdict, on: word)
+    case .executed(let output, let room): return model.executed(output, for: room)
     }
 }

@@ -73,6 +73,7 @@ struct ChooserRows {
         case .rooms: "Rooms; /room NAME goes there."
         case .catchUp: "Unread in all rooms; /room NAME goes there."
         case .servers: "Servers:"
+        case .pins: "Pinned; /room NAME goes to a room."
         case .found: title(count: count).cells.map(\.text).joined()
         }
     }
@@ -83,6 +84,7 @@ struct ChooserRows {
         case .catchUp: "nothing is unread"
         case .found: model.reading.found?.isDone == false ? "…" : "nothing was found"
         case .servers: "there is one server"
+        case .pins: "nothing is pinned: /pin, or p while a message is selected"
         }
     }
 
@@ -97,6 +99,7 @@ struct ChooserRows {
             line.append(cells)
             return line
         case .catchUp: return Line("Unread in all rooms: Enter goes there, Esc back", .bold)
+        case .pins: return Line("Pinned: Enter goes there, Esc back", .bold)
         case .servers: return Line("Servers: Enter goes there, Esc back", .bold)
         case .found:
             guard let found = model.reading.found else { return Line() }

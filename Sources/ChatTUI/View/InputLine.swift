@@ -22,6 +22,7 @@ enum InputLine {
             let query = SafeText(recall.query).singleLine
             return words(recall.isFailing ? "no \"\(query)\"" : "sent \"\(query)\"")
         }
+        if model.isViNormal { return words("normal") }
         if isCommand(model) { return words("command") }
         switch model.room.writing.purpose {
         case .say: return room(model)

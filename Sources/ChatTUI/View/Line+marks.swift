@@ -5,13 +5,14 @@ extension Line {
     ///   - text: safe for a terminal, without line breaks.
     ///   - style: of what has no mark.
     /// - Returns: the same characters in the looks that their marks give them.
-    static func marked(_ text: String, _ style: Style) -> Line {
+    static func marked(_ text: String, _ style: Style, hidesSigns: Bool = false) -> Line {
         guard InlineMarks.mayBeIn(text) else { return Line(text, style) }
         let found = InlineMarks(text)
         var line = Line()
         var links = found.links[...]
         for (place, character) in found.characters.enumerated() {
             while let first = links.first, first.range.upperBound <= place { links.removeFirst() }
+            if hidesSigns, found.marks[place].contains(.sign) { continue }
             var look = style.marked(found.marks[place])
             if let link = links.first, link.range.contains(place) {
                 look.link = line.number(of: link.target)

@@ -40,9 +40,9 @@ struct MessageRows {
         case .delete(let target, _): return unseen(target, event, "took an earlier message back")
         case .react(let target, let emoji, let isOn):
             return isOn ? unseen(target, event, "put \(emoji) on an earlier message") : []
-        case .room(let change): return system(event, Self.words(for: change))
+        case .room(let change): return system(event, RoomWords.of(change))
         case .member(let member, let role, _):
-            return system(event, Self.words(for: role, member: member, by: event.user))
+            return system(event, RoomWords.of(role, member: member, by: event.user))
         }
     }
 
@@ -108,16 +108,20 @@ extension MessageRows {
             pane.isClean
             ? SafeText(text).lines.prefix(Wrapper.rowLimit).map { .text($0) }
             : MessageText(text, limit: Wrapper.rowLimit).parts
+        var colors: CodeColors?
         for (number, part) in parts.enumerated() {
             let mark = number == parts.count - 1 ? mark : ""
             switch part {
             case .text(let line):
-                var paragraph = Line.marked(line, style)
+                colors = nil
+                var paragraph = Line.marked(line, style, hidesSigns: pane.hidesSigns)
                 if let search = pane.search { paragraph.highlight(search) }
                 paragraph.append(mark, .dim)
                 wrapper.add(paragraph)
-            case .code(let line):
-                var code = Line(line, style.marked(.code))
+            case .code(let line, let language):
+                // A comment or a text may go on over the lines of a block.
+                if colors?.language != language { colors = CodeColors(language) }
+                var code = colors?.line(line, style) ?? Line(line, style.marked(.code))
                 if let search = pane.search { code.highlight(search) }
                 wrapper.add(code: code)
                 if !mark.isEmpty { wrapper.add(Line(String(mark.dropFirst()), .dim)) }

@@ -17,6 +17,8 @@ enum OverlayRows {
         case .thread(let seq, _): ThreadRows.thread(seq, in: model)
         case .details(let seq, _): ThreadRows.details(seq, in: model)
         case .status: StatusRows.of(model)
+        case .settings: model.settingRows(width: ScreenLayout(model).pane.width)
+        case .output(let said, _): output(said, width: ScreenLayout(model).pane.width)
         case .chooser, nil: []
         }
     }
@@ -43,9 +45,10 @@ enum OverlayRows {
 
     private static func help(_ options: ClientOptions) -> [Line] {
         let keys = options.keys
-        var rows: [Line] = []
+        var rows = [Line("The keys you need first", .bold)] + firstKeys(keys)
+        rows += [Line(), Line("PageDown: all keys, then commands \(Glyph.dot) Esc closes", .dim)]
         for group in keys.groups {
-            if !rows.isEmpty { rows.append(Line()) }
+            rows.append(Line())
             rows.append(Line("Keys: \(group.title.lowercased())", .bold))
             rows += group.bindings.compactMap { binding in
                 binding.label.map { row($0, binding.help) }
@@ -59,6 +62,31 @@ enum OverlayRows {
         rows += [Line(), Line("Commands", .bold)]
         rows += Command.all.map { row($0.usage, $0.help) }
         return rows + [Line(), Line("Esc closes", .dim)]
+    }
+
+    private static func output(_ output: CommandOutput, width: Int) -> [Line] {
+        var rows = [Line("$ \(SafeText(output.command.prefix(500)).singleLine)", .bold)]
+        for line in output.lines {
+            var wrapper = Wrapper(prefix: Line(), width: width, indent: 2)
+            wrapper.add(Line(SafeText(line).singleLine))
+            rows += wrapper.finish()
+        }
+        if !output.isGood { rows.append(Line(SafeText(output.ending).singleLine, .bold)) }
+        return rows + [Line(), Line("Esc closes", .dim)]
+    }
+
+    /// What one needs in the first minutes; no more than fits a screen of 24 rows.
+    private static let first: [Action] = [
+        .send, .edit(.newline), .complete(back: false), .older, .select, .pageUp, .escape,
+        .nextRoom, .nextUnread, .goTo, .catchUp, .find, .cleanView, .deleteOrQuit,
+    ]
+
+    private static func firstKeys(_ keys: KeyMap) -> [Line] {
+        first.compactMap { action in
+            keys.bindings.first { $0.action == action }.flatMap { binding in
+                binding.label.map { row($0, binding.help) }
+            }
+        }
     }
 
     private static func row(_ label: String, _ help: String) -> Line {

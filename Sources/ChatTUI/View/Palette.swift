@@ -6,6 +6,10 @@ enum Palette {
     static let failed = Color.role(.failed)
     static let link = Color.role(.link)
     static let code = Color.role(.code)
+    static let keyword = Color.role(.keyword)
+    static let codeText = Color.role(.text)
+    static let codeNumber = Color.role(.number)
+    static let codeComment = Color.role(.comment)
 
     /// A member's style: the same in every run, and for every spelling of the name.
     ///

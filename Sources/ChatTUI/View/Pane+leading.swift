@@ -79,8 +79,9 @@ extension Pane {
         guard !events[first..<item].contains(where: reader.isNews) else { return nil }
         let style = Style(foreground: Palette.unread, bold: true)
         let isWhole = room.timeline.known.hole(after: line, before: room.newest + 1) == nil
-        let told = isWhole ? 0 : room.told?.left(after: line).unread ?? 0
-        return rule("\(max(Int64(room.news(after: line, for: reader)), told)) new", style: style)
+        let told = isWhole ? nil : room.told?.left(after: line)
+        let count = max(Int64(room.news(after: line, for: reader)), told?.unread ?? 0)
+        return rule("\(count)\(told?.isMore == true ? "+" : "") new", style: style)
     }
 
     private func moment(of item: Int) -> Timestamp {

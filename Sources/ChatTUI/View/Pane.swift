@@ -14,6 +14,8 @@ struct Pane {
     let time: TimeFormat
     /// Whether only text shows.
     let isClean: Bool
+    /// Whether the signs of Markdown are left out.
+    let hidesSigns: Bool
     /// The message that stands out.
     let spot: Int64?
     /// What is looked for, and stands out wherever it is.
@@ -49,6 +51,7 @@ struct Pane {
         zone = model.zone
         time = model.options.time
         isClean = model.reading.isClean
+        hidesSigns = model.options.marks == .off
         spot = model.reading.spot
         search = model.reading.find.map { TextSearch($0.query.text) }
         preferences = model.callings
@@ -66,6 +69,7 @@ struct Pane {
             server: server,
             time: time,
             isClean: isClean,
+            hidesSigns: hidesSigns,
             search: search,
             preferences: preferences
         )

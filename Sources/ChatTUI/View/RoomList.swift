@@ -18,16 +18,77 @@ enum RoomList {
     ///   - height: rows.
     /// - Returns: at most that many lines, each of exactly that width.
     static func rows(of workspace: Workspace, width: Int, height: Int) -> [Line] {
-        let entries = entries(of: workspace)
-        let first = first(in: entries, of: workspace, height: height)
-        return entries.dropFirst(first).prefix(height).map { entry in
-            switch entry {
-            case .server(let server):
+        window(of: workspace, height: height).map { row in
+            switch row {
+            case .entry(.server(let server)):
                 heading(workspace.models[server], server == workspace.front, width: width)
-            case .room(let seat, let number):
-                row(of: seat, number: number, in: workspace, width: width)
+            case .entry(.room(let seat, let number)):
+                self.row(of: seat, number: number, in: workspace, width: width)
+            case .hidden(let hidden): self.row(of: hidden, in: workspace, width: width)
             }
         }
+    }
+
+    /// What stands in a row that shows.
+    enum Row: Hashable {
+        case entry(Entry)
+        case hidden(Hidden)
+    }
+
+    /// What waits in the rooms that do not fit, above those that show or below them.
+    struct Hidden: Hashable {
+        var isAbove: Bool
+        /// The first that calls, else the first with something unread.
+        var seat: Workspace.Seat
+        /// How many wait.
+        var count: Int
+    }
+
+    /// The rows that show: where rooms that wait have none, the first or the last says so.
+    ///
+    /// - Parameters:
+    ///   - workspace: what is known.
+    ///   - height: rows.
+    /// - Returns: at most as many.
+    static func window(of workspace: Workspace, height: Int) -> [Row] {
+        let entries = entries(of: workspace)
+        let first = first(in: entries, of: workspace, height: height)
+        var rows = entries.dropFirst(first).prefix(height).map { Row.entry($0) }
+        guard rows.count > 2, entries.count > height else { return rows }
+        if let above = hidden(entries[..<first], isAbove: true, in: workspace) {
+            rows[0] = .hidden(above)
+        }
+        if let below = hidden(entries[(first + rows.count)...], isAbove: false, in: workspace) {
+            rows[rows.count - 1] = .hidden(below)
+        }
+        return rows
+    }
+
+    private static func hidden(
+        _ entries: ArraySlice<Entry>,
+        isAbove: Bool,
+        in workspace: Workspace
+    ) -> Hidden? {
+        let seats = entries.compactMap { entry -> Workspace.Seat? in
+            guard case .room(let seat, _) = entry else { return nil }
+            let model = workspace.models[seat.server]
+            return model.isWaiting(model.rooms[seat.room]) ? seat : nil
+        }
+        let calling = seats.first { workspace.models[$0.server].rooms[$0.room].mentions > 0 }
+        guard let seat = calling ?? seats.first else { return nil }
+        return Hidden(isAbove: isAbove, seat: seat, count: seats.count)
+    }
+
+    private static func row(of hidden: Hidden, in workspace: Workspace, width: Int) -> Line {
+        let room = workspace.models[hidden.seat.server].rooms[hidden.seat.room]
+        let more = hidden.count > 1 ? " +\(hidden.count - 1)" : ""
+        let count = Line(" \(shortCount(of: room))\(more)", .bold)
+        var line = Line("\(hidden.isAbove ? Glyph.up : Glyph.down) \(room.name)", .bold)
+        line.truncate(to: max(0, width - count.width), mark: Glyph.more)
+        line.pad(to: max(0, width - count.width), .bold)
+        line.append(count)
+        line.truncate(to: width)
+        return line
     }
 
     /// What a server's rooms need so that no name is cut.
@@ -58,7 +119,7 @@ enum RoomList {
         var number = 0
         for server in workspace.models.indices {
             if workspace.hasSeveral { entries.append(.server(server)) }
-            for room in workspace.models[server].rooms.indices {
+            for room in workspace.models[server].roomOrder {
                 number += 1
                 entries.append(.room(Workspace.Seat(server: server, room: room), number: number))
             }
@@ -78,7 +139,9 @@ enum RoomList {
         let front = entries.firstIndex { entry in
             if case .room(seat, _) = entry { true } else { false }
         }
-        return first(at: front ?? 0, of: entries.count, height: height)
+        let usual = first(at: front ?? 0, of: entries.count, height: height)
+        let moved = usual + workspace.model.reading.listOffset
+        return max(0, min(moved, entries.count - height))
     }
 
     /// Which row stands at the top.

@@ -18,6 +18,7 @@ package final class RowMemo {
         let server: String
         let time: TimeFormat
         let isClean: Bool
+        let hidesSigns: Bool
         let search: TextSearch?
         let preferences: Preferences
     }

@@ -6,6 +6,12 @@ struct ScreenLayout {
     private static let narrowFrom = 80
     /// What a room list is wide: few widths, so that a count that grows seldom moves the messages.
     private static let listWidths = [12, 16, 20]
+    /// From these columns on the members show by themselves.
+    private static let membersFrom = 140
+    /// What the list of members is wide.
+    private static let members = 16
+    /// Columns that are left to the messages where a list shows at the person's wish.
+    private static let leastPane = 40
     /// Rows of the line editor at most.
     private static let inputRows = 5
 
@@ -14,6 +20,8 @@ struct ScreenLayout {
     let pane: Box
     /// The room list at the left; of no width when there is none.
     let list: Box
+    /// The list of members at the right; of no width when there is none.
+    let members: Box
     let topicRow: Int?
     let hintRow: Int?
     /// What the hint's row says, or would if it had one.
@@ -42,6 +50,7 @@ struct ScreenLayout {
             editor: InputLine.editor(of: model),
             prompt: InputLine.prompt(of: model),
             hint: InputLine.hint(of: model),
+            misspelled: model.misspelled,
             columns: size.columns,
             rows: most
         )
@@ -59,10 +68,32 @@ struct ScreenLayout {
             : Self.listWidth(of: model)
         list = Box(row: top, column: 0, width: listWidth, height: height)
         let left = listWidth > 0 ? listWidth + 1 : 0
-        pane = Box(row: top, column: left, width: size.columns - left, height: height)
+        let memberWidth =
+            height < 3 || model.reading.isClean
+            ? 0 : Self.memberWidth(of: model, beside: left)
+        let right = memberWidth > 0 ? memberWidth + 1 : 0
+        let column = size.columns - memberWidth
+        members = Box(row: top, column: column, width: memberWidth, height: height)
+        pane = Box(row: top, column: left, width: size.columns - left - right, height: height)
+    }
+
+    private static func memberWidth(of model: Model, beside left: Int) -> Int {
+        let from =
+            switch model.options.members {
+            case .off: Int.max
+            case .auto: membersFrom
+            case .on: left + leastPane + members + 1
+            }
+        return model.size.columns >= from ? members : 0
     }
 
     private static func listWidth(of model: Model) -> Int {
+        guard model.options.list != .off else { return 0 }
+        if model.options.list == .on, model.size.columns >= leastPane + listWidths[0] + 1 {
+            let wanted = RoomList.wantedWidth(for: model)
+            return listWidths.first { $0 >= wanted && model.size.columns >= leastPane + $0 + 1 }
+                ?? listWidths[0]
+        }
         if model.size.columns >= wideFrom { return listWidths[listWidths.count - 1] }
         let hasSeveral = model.rooms.count > 1 || model.servers.count > 1
         guard model.size.columns >= narrowFrom, hasSeveral else { return 0 }

@@ -18,6 +18,13 @@ enum StatusLine {
         let isWell = if case .live = model.health { true } else { false }
         line.append(health(model, width: width), Style(bold: !isWell, reverse: true))
         for part in TransferLine.texts(of: model) { line.append(separator + part, .reverse) }
+        if let away = model.reading.away {
+            let words = SafeText(away.prefix(40)).singleLine
+            line.append(
+                "\(separator)away\(words.isEmpty ? "" : ": \(words)")",
+                Style(bold: true, reverse: true)
+            )
+        }
         var parts = [model.name.description, model.room.title]
         if workspace.hasSeveral { parts.append(SafeText(model.serverName).singleLine) }
         for part in parts + elsewhere(workspace) + typing(model) {
@@ -107,7 +114,7 @@ enum StatusLine {
 extension Room {
     /// How many messages are unread: `3`, with a mention `3 @1`, `999+` at most.
     var unreadText: String {
-        let count = unread > 999 ? "999+" : "\(unread)"
+        let count = unread > 999 ? "999+" : "\(unread)\(isUnreadMore ? "+" : "")"
         return mentions > 0 ? "\(count) @\(min(mentions, 99))" : count
     }
 }

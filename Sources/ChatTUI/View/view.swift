@@ -30,6 +30,7 @@ package func view(
     frame.takesMouse = model.takesMouse
     if let row = layout.topicRow { frame.draw(topic(of: model), row: row) }
     drawRooms(workspace, layout, in: &frame)
+    drawMembers(model, layout, in: &frame)
     drawPane(workspace, layout, memo, in: &frame)
     let hint = layout.hint
     if let row = layout.hintRow, var hint {
@@ -56,7 +57,9 @@ package func view(
             column: layout.input.cursor.column
         )
     }
-    frame.adapt(to: capabilities, isGroundLight: model.isGroundLight)
+    var shown = capabilities
+    if let theme = model.theme { shown.theme = theme }
+    frame.adapt(to: shown, isGroundLight: model.isGroundLight)
     return frame
 }
 
@@ -77,6 +80,7 @@ private func title(of workspace: Workspace) -> String {
 private func topic(of model: Model) -> Line {
     var right = Line()
     if let here = model.room.hereCount, here > 0 { right = Line(" \(here) here ", .reverse) }
+    if let day = shownDay(of: model) { right = Line(" \(day) ", Style(bold: true, reverse: true)) }
     var line = Line(" ", .reverse)
     line.append(model.room.title, Style(bold: true, reverse: true))
     if !model.room.topic.isEmpty {
@@ -91,6 +95,16 @@ private func topic(of model: Model) -> Line {
     return line
 }
 
+/// The day of what shows, where one has scrolled to another one than today.
+private func shownDay(of model: Model) -> String? {
+    guard model.room.scroll != .newest, model.overlay == nil else { return nil }
+    let events = model.room.timeline.events
+    let item = Pane(model).bottom.item
+    guard events.indices.contains(item) else { return nil }
+    let time = LocalTime(events[item].at, in: model.zone)
+    return time.day == LocalTime(model.now, in: model.zone).day ? nil : time.longDate
+}
+
 private func drawRooms(_ workspace: Workspace, _ layout: ScreenLayout, in frame: inout Frame) {
     let list = layout.list
     guard list.width > 0 else { return }
@@ -101,6 +115,19 @@ private func drawRooms(_ workspace: Workspace, _ layout: ScreenLayout, in frame:
     let edge = Line("\(Glyph.vertical)", .dim)
     for row in list.row..<list.row + list.height {
         frame.draw(edge, row: row, column: list.width, width: 1)
+    }
+}
+
+private func drawMembers(_ model: Model, _ layout: ScreenLayout, in frame: inout Frame) {
+    let box = layout.members
+    guard box.width > 0 else { return }
+    let rows = MemberList.rows(of: model, width: box.width, height: box.height)
+    let edge = Line("\(Glyph.vertical)", .dim)
+    for row in box.row..<box.row + box.height {
+        frame.draw(edge, row: row, column: box.column - 1, width: 1)
+    }
+    for (number, line) in rows.enumerated() {
+        frame.draw(line, row: box.row + number, column: box.column, width: box.width)
     }
 }
 

@@ -20,18 +20,31 @@ final class ChatApp {
     private let errors: ErrorLog
     let terminal: CursesTerminal
     private let wake: WakePipe
-    private let inbox: Inbox
+    let inbox: Inbox
     /// A driver for each server.
-    private let nets: [NetDriver]
+    var nets: [NetDriver]
     let signals: CInt
     /// What each server keeps on the disk.
-    private let kept: [KeptState]
+    var kept: [KeptState]
+    /// What each server keeps of what is said.
+    var logs: [LogKeeper]
+    /// The settings of each server.
+    var servers: [Settings]
+    let settings: Settings
     let environment: [String: String]
-    private var workspace: Workspace
-    private var keys: KeyParser
+    let companions = Companions()
+    let outlets: Outlets
+    /// The dictionary, made at the first question.
+    lazy var spelling = SpellChecker(
+        companions: companions,
+        answer: { self.take(.spelled($0, $1)) },
+        tell: { self.take(.notice($0)) }
+    )
+    var workspace: Workspace
+    var keys: KeyParser
     /// When the last byte of a key came.
     private var lastByte = ContinuousClock.now
-    private var pace = FrameLimiter<ContinuousClock.Instant>()
+    var pace = FrameLimiter<ContinuousClock.Instant>()
     private var thrift = MemoryTrimmer<ContinuousClock.Instant>()
     private let memo = RowMemo()
     var exitCode: CInt?
@@ -39,7 +52,7 @@ final class ChatApp {
     /// Takes the terminal over; `nil` if nothing can be drawn on it, which is then as it was.
     ///
     /// - Parameter settings: what the client was told.
-    init?(_ settings: Settings) {
+    init?(_ settings: Settings, control: ControlSocket? = nil) {
         // Before there is another thread, which would inherit what is taken here.
         signals = terminal_signals()
         let errors = ErrorLog(in: settings.state)
@@ -62,9 +75,13 @@ final class ChatApp {
         let inbox = Inbox(waking: wake)
         self.inbox = inbox
         environment = settings.environment
+        self.settings = settings
+        outlets = Outlets(companions: companions, socket: control)
         let delay = settings.options.escapeDelay
         keys = KeyParser(escapeDelay: EscapeDelay.of(delay, environment: environment))
         let servers = settings.ofEachServer
+        self.servers = servers
+        logs = servers.map { LogKeeper($0) }
         nets = servers.enumerated().map { number, settings in
             NetDriver(settings, inbox: ServerInbox(inbox: inbox, server: number))
         }
@@ -72,6 +89,7 @@ final class ChatApp {
         var kept: [KeptState] = []
         for settings in servers {
             var model = Model(settings, size: terminal.size)
+            if Multiplexer(environment: environment) != nil { model.askForAttendance() }
             kept.append(KeptState(settings, restoringInto: &model))
             models.append(model)
         }
@@ -96,6 +114,7 @@ final class ChatApp {
         // The process's entry point: there is no task to be a child of.
         Task.detached { await NetDriver.run(nets) }
         perform(workspace.start())
+        startHooks()
         while exitCode == nil {
             wait(for: sleep())
             // What a key does is seen before the news behind it is looked at.
@@ -104,8 +123,13 @@ final class ChatApp {
             drawIfDue()
             giveBackIfDue()
             for (kept, model) in zip(kept, workspace.models) { kept.note(model, now: .now) }
+            for (log, model) in zip(logs, workspace.models) {
+                if let words = log.note(model) { take(.notice(words)) }
+            }
         }
         save()
+        companions.stop()
+        outlets.end()
         terminal.close()
         errors.end()
         return exitCode ?? ExitCodes.done
@@ -132,6 +156,7 @@ extension ChatApp {
         if let picture = pace.wait(at: .now) { sleep = min(sleep, picture) }
         if let pause = thrift.wait(at: .now) { sleep = min(sleep, pause) }
         if inbox.hasNews { sleep = .zero }
+        if let programs = companions.wait { sleep = min(sleep, programs) }
         for kept in kept {
             if let save = kept.saveIn(now: .now) { sleep = min(sleep, save) }
         }
@@ -142,6 +167,7 @@ extension ChatApp {
         var polled = [STDIN_FILENO, signals, wake.reading].map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
+        polled += companions.polled + outlets.polled
         // Rounded up: a sleep that ends too soon would be followed by one of nothing.
         let limit = CInt(clamping: sleep.milliseconds + (sleep > .zero ? 1 : 0))
         // The call fills in the values that it is given.
@@ -149,6 +175,8 @@ extension ChatApp {
         if polled[0].revents != 0 { readKeys() }
         if polled[1].revents != 0 { readSignals() }
         if polled[2].revents != 0 { wake.drain() }
+        companions.serve()
+        serveOutlets()
     }
 
     /// Takes some of the news, and the time, into account.
@@ -165,7 +193,10 @@ extension ChatApp {
         let age = now.milliseconds - workspace.model.now.milliseconds
         let isOld = age >= Self.longestSleep.milliseconds
         if !news.isEmpty || isDue || isOld { take(.tick(now)) }
-        for news in news { take(news.input, from: news.server) }
+        for news in news {
+            tellOutlets(of: news)
+            take(news.input, from: news.server)
+        }
     }
 
     /// Takes an input into account, and does what follows from it.
@@ -177,11 +208,11 @@ extension ChatApp {
         perform(workspace.take(input))
     }
 
-    private func take(_ input: Input, from server: Int) {
+    func take(_ input: Input, from server: Int) {
         perform(workspace.take(input, from: server))
     }
 
-    private func perform(_ outcome: Workspace.Outcome) {
+    func perform(_ outcome: Workspace.Outcome) {
         if outcome.isSeen { pace.noteNews() }
         perform(outcome.effects)
     }
@@ -256,43 +287,9 @@ extension ChatApp {
         }
     }
 
-    private func suspend() {
+    func suspend() {
         save()
         terminal.suspend()
         take(.resize(terminal.resized()))
-    }
-
-    private func perform(_ orders: [ServerEffect]) {
-        for order in orders {
-            switch order.effect {
-            case .bell: terminal.ring()
-            case .notify(let title, let text): terminal.notify(title: title, text: text)
-            case .redraw:
-                terminal.redrawAll()
-                pace.noteNews()
-            case .suspend: suspend()
-            case .copy(let text):
-                if !terminal.copy(text) { take(.notice("that is too long for the clipboard")) }
-            case .open(let address): open(address)
-            case .save(let text, let path): save(text, path: path)
-            case .listPaths(let word):
-                let home = environment["HOME"]
-                take(.paths(word, LocalPath.beginning(with: word, home: home)))
-            case .showBare(let text): showBare(text)
-            case .editExternally(let text): editExternally(text)
-            case .quit: exitCode = ExitCodes.done
-            default: hand(over: order)
-            }
-        }
-    }
-
-    private func hand(over order: ServerEffect) {
-        guard !nets[order.server].perform(order.effect) else { return }
-        let words = "too much waits to be done already"
-        if case .post(let message) = order.effect {
-            take(.refused(key: message.key, reason: words), from: order.server)
-        } else {
-            take(.notice("\(words); something was left out"), from: order.server)
-        }
     }
 }

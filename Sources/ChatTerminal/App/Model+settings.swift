@@ -19,6 +19,7 @@ extension Model {
             options: settings.options,
             session: String(UInt64.random(in: 0...UInt64.max), radix: 36)
         )
+        theme = settings.theme
         let ground = settings.environment["COLORFGBG", default: ""]
         isGroundLight = TerminalKind.isGroundLight(colorFGBG: ground) ?? false
     }

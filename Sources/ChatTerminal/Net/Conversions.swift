@@ -53,6 +53,7 @@ extension RoomSummary {
             newest: listing.newest,
             read: listing.read ?? listing.lastRead,
             unread: listing.unread,
+            unreadMore: listing.unreadMore,
             mentions: listing.mentions,
             here: listing.here
         )

@@ -157,9 +157,10 @@ final class NetDriver: Sendable {
             signs.continuation.yield(effect)
         case .transfer(let number, let job): await transfers.begin(number, job)
         case .cancelTransfer(let number): transfers.stop(number)
-        case .copy, .open, .save, .listPaths, .showBare, .editExternally, .bell, .notify, .redraw,
-            .suspend,
-            .workspace, .quit:
+        case .copy, .open, .askAttendance, .save, .listPaths, .showBare, .editExternally, .bell,
+            .notify, .redraw, .suspend, .connect, .execute, .applySettings, .keepSetting, .spell,
+            .workspace,
+            .quit:
             break
         }
     }

@@ -114,8 +114,9 @@ final class PlainApp {
         for effect in orders.map(\.effect) {
             switch effect {
             case .bell: write("\u{7}")
-            case .notify, .redraw, .suspend, .listPaths: break
-            case .copy, .open, .save, .showBare, .editExternally:
+            case .notify, .redraw, .suspend, .listPaths, .askAttendance: break
+            case .applySettings, .keepSetting, .spell: break
+            case .copy, .open, .save, .showBare, .editExternally, .connect, .execute:
                 take(.notice("that needs the screen: start chat-tui without --plain"))
             case .quit: exitCode = ExitCodes.done
             default: hand(over: effect)

@@ -97,10 +97,43 @@ enum OtherProgram {
     }
 
     /// Starts a program with no signal blocked or ignored.
+    /// Starts a program over pipes, in a session of its own, so that no terminal is its.
+    ///
+    /// - Parameters:
+    ///   - arguments: the program, looked up in `PATH`, and what it is told; not by way of a shell.
+    ///   - input: what becomes its standard input.
+    ///   - output: what becomes its standard output.
+    ///   - joinsErrors: whether its standard error goes there too; else where this process's goes.
+    /// - Returns: its process, or why it was not started: a number of `errno`.
+    static func start(
+        _ arguments: [String],
+        input: CInt,
+        output: CInt,
+        joinsErrors: Bool
+    ) -> Result<pid_t, NotStarted> {
+        var child: pid_t = 0
+        let pipes = Pipes(input: input, output: output, joinsErrors: joinsErrors)
+        let code = spawn(arguments, flags: newSession, quiet: false, pipes: pipes, &child)
+        return code == 0 ? .success(child) : .failure(NotStarted(code: code))
+    }
+
+    /// Why a program was not started.
+    struct NotStarted: Error {
+        /// A number of `errno`.
+        var code: CInt
+    }
+
+    private struct Pipes {
+        var input: CInt
+        var output: CInt
+        var joinsErrors: Bool
+    }
+
     private static func spawn(
         _ arguments: [String],
         flags: CInt,
         quiet: Bool,
+        pipes: Pipes? = nil,
         _ child: inout pid_t
     ) -> CInt {
         var attributes = posix_spawnattr_t()
@@ -121,7 +154,14 @@ enum OtherProgram {
         unsafe posix_spawnattr_setpgroup(&attributes, 0)
         unsafe posix_spawnattr_setsigmask(&attributes, &none)
         unsafe posix_spawnattr_setsigdefault(&attributes, &all)
-        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
+        if let pipes {
+            unsafe posix_spawn_file_actions_adddup2(&actions, pipes.input, STDIN_FILENO)
+            unsafe posix_spawn_file_actions_adddup2(&actions, pipes.output, STDOUT_FILENO)
+            if pipes.joinsErrors {
+                unsafe posix_spawn_file_actions_adddup2(&actions, pipes.output, STDERR_FILENO)
+            }
+        }
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where pipes == nil {
             if quiet {
                 unsafe posix_spawn_file_actions_addopen(
                     &actions,

@@ -48,10 +48,21 @@ package struct ConfigurationFile: Hashable, Sendable {
     /// - Returns: what it says; the default if it is not there and need not be.
     /// - Throws: its faults.
     package func read(isNamed: Bool) throws(Failure) -> Configuration {
+        guard let text = try text() else {
+            guard isNamed else { return Configuration() }
+            throw failure(ENOENT)
+        }
+        let (configuration, faults) = Configuration.read(text)
+        guard faults.isEmpty else { throw Failure(sentences: faults.map(sentence)) }
+        return configuration
+    }
+
+    /// The file's text; `nil` if there is none.
+    private func text() throws(Failure) -> String? {
         // The path is copied by the call.
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            if !isNamed, [ENOENT, ENOTDIR].contains(errno) { return Configuration() }
+            if [ENOENT, ENOTDIR].contains(errno) { return nil }
             throw failure(errno)
         }
         defer { close(descriptor) }
@@ -73,9 +84,7 @@ package struct ConfigurationFile: Hashable, Sendable {
         guard let text = String(validating: bytes[..<count], as: UTF8.self) else {
             throw Failure(sentences: ["\(shown): not UTF-8"])
         }
-        let (configuration, faults) = Configuration.read(text)
-        guard faults.isEmpty else { throw Failure(sentences: faults.map(sentence)) }
-        return configuration
+        return text
     }
 
     /// Writes the commented sample, unless there is a file.
@@ -96,6 +105,33 @@ package struct ConfigurationFile: Hashable, Sendable {
         // The sample is smaller than a page cache takes at once; a full disk takes less of it.
         let put = unsafe write(descriptor, bytes, bytes.count)
         guard put == bytes.count else { throw failure(put < 0 ? errno : ENOSPC) }
+    }
+
+    /// Sets one value in the file, and leaves all else as it is; a file that is not there is made.
+    ///
+    /// Blocks while the disk takes it.
+    ///
+    /// - Parameters:
+    ///   - section: empty for what stands before the first one.
+    ///   - key: of the setting.
+    ///   - value: one line.
+    /// - Throws: why it cannot be.
+    func keep(section: String, key: String, value: String) throws(Failure) {
+        let old = try text() ?? ""
+        let new = ConfigurationText.setting(old, section: section, key: key, value: value)
+        // What a link leads to is changed, not the link.
+        let target = unsafe realpath(path, nil)
+        defer { unsafe free(target) }
+        // The text was made by the call above, and is copied.
+        let place = unsafe target.map { unsafe String(cString: $0) } ?? path
+        let parts = place.split(separator: "/", omittingEmptySubsequences: false)
+        let folder = StateFolder(path: parts.dropLast().joined(separator: "/"))
+        do throws(FileError) {
+            if place.hasPrefix("/") { try folder.make() }
+            try folder.replace(String(parts.last ?? ""), with: Array(new.utf8))
+        } catch {
+            throw Failure(sentences: [SafeText("\(error)").singleLine])
+        }
     }
 
     /// A fault as a sentence.

@@ -27,8 +27,9 @@ package enum ProcessEnvironment {
 
     private static let names = [
         "BROWSER", "CHAT_NAME", "CHAT_SERVER", "COLORFGBG", "EDITOR", "ESCDELAY", "HOME", "LANG",
-        "LC_ALL", "LC_CTYPE", "NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "STY", "TERM", "TMPDIR",
-        "TMUX", "USER", "VISUAL", "VTE_VERSION",
+        "LC_ALL", "LC_CTYPE", "NO_COLOR", "SCREENDIR", "SSH_CONNECTION", "SSH_TTY", "STY", "TERM",
+        "TMPDIR",
+        "TMUX", "TMUX_PANE", "USER", "VISUAL", "VTE_VERSION",
         "XDG_CONFIG_HOME", "XDG_STATE_HOME",
     ]
 }

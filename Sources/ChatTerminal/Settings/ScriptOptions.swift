@@ -19,6 +19,13 @@ package struct ScriptOptions: Hashable, Sendable {
     /// How long to print or to wait.
     package var timeout: Duration?
 
+    /// Whether all that was asked is to print as JSON, for as long as there is somebody to read it.
+    var asksToPrintJSONAlone: Bool {
+        var alone = ScriptOptions()
+        alone.asJSON = true
+        return self == alone
+    }
+
     /// Makes options of a script that asks for nothing.
     package init() {}
 

@@ -8,6 +8,10 @@ package struct Settings: Sendable {
     var servers: [ServerProfile]
     /// Where unsent text is kept; `nil` if the environment names no place.
     var state: StateFolder?
+    /// Where changed settings are kept.
+    var file: ConfigurationFile?
+    /// Where the control socket is to be; `nil` for nowhere.
+    package var control: String?
     var environment: [String: String]
     var theme = Theme()
     var options = ClientOptions()

@@ -46,6 +46,7 @@ package struct SettingsChoice {
         var settings = Settings(
             servers: try self.servers(servers, rooms: rooms, name: name),
             state: StateFolder(environment: environment),
+            file: file,
             environment: environment,
             theme: configuration.theme,
             options: configuration.options

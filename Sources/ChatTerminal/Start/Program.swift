@@ -23,6 +23,10 @@ package enum Program {
         let isScreen =
             !settings.isPlain && script == ScriptOptions() && hasKeyboard
             && isatty(STDOUT_FILENO) == 1
+        if settings.control != nil, !isScreen {
+            StandardError.say("--control: only the screen has a socket; pipes need none")
+            return ExitCodes.usage
+        }
         if settings.asksForSeveral, !isScreen {
             StandardError.say(
                 "--server: only the screen speaks to several servers at once; give one"
@@ -31,6 +35,12 @@ package enum Program {
         }
         if let path = script.upload {
             runAsync { await SendFile(settings: settings, path: path).run() }
+        }
+        if script.asksToPrintJSONAlone, StandardInput.holdsPipedText {
+            StandardError.say(
+                "--json prints, and does not post what is piped in: leave one of the two out"
+            )
+            return ExitCodes.usage
         }
         if script.asksToPrint { runAsync { await PrintLines(settings).run() } }
         let isForPerson = settings.isPlain || hasKeyboard && script == ScriptOptions()
@@ -41,7 +51,17 @@ package enum Program {
             runAsync { await PostLines(settings).run() }
         }
         if !script.once, hasKeyboard, isatty(STDOUT_FILENO) == 1 {
-            if let app = ChatApp(settings) { return app.run() }
+            let control: ControlSocket?
+            do throws(ControlSocket.Failure) {
+                control = try settings.control.map { path throws(ControlSocket.Failure) in
+                    try ControlSocket(at: path)
+                }
+            } catch {
+                StandardError.say(error.words)
+                return ExitCodes.exists
+            }
+            if let app = ChatApp(settings, control: control) { return app.run() }
+            control?.end()
             let type = settings.environment["TERM", default: ""]
             StandardError.say("no screen can be drawn with TERM=\(type): lines instead")
             if let app = PlainApp(settings) { return app.run() }

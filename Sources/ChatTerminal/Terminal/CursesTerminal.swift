@@ -13,7 +13,7 @@ final class CursesTerminal {
     private static let pairLimit = 4_096
 
     /// What the terminal can show.
-    let capabilities: Capabilities
+    private(set) var capabilities: Capabilities
     let modes: TerminalModes
     /// What almost every terminal understands.
     static let usualType = "xterm-256color"
@@ -22,6 +22,8 @@ final class CursesTerminal {
     private var shown: Frame?
     private var title: String?
     private var takesMouse = false
+    /// Whether keys tell of their modifiers already, on the screen that is up.
+    private var hasKeyboard = false
     /// Whether the terminal was asked something that it has not answered.
     var isAsked = false
     private var pairs: [Pair: Int16] = [:]
@@ -109,6 +111,15 @@ final class CursesTerminal {
         resume()
     }
 
+    /// Has another theme from now on; its ground is asked for where it is to be.
+    ///
+    /// - Parameter theme: the colours.
+    func take(_ theme: Theme) {
+        guard capabilities.theme != theme else { return }
+        capabilities.theme = theme
+        if !isAsked { askGround() }
+    }
+
     /// Gives the terminal to another program for as long as it runs.
     ///
     /// - Parameter body: runs it.
@@ -127,6 +138,7 @@ final class CursesTerminal {
         write(modes.entering)
         title = nil
         takesMouse = false
+        hasKeyboard = false
         redrawAll()
     }
 
@@ -162,6 +174,8 @@ extension CursesTerminal {
             write(takesMouse ? TerminalModes.takingMouse : TerminalModes.leavingMouse)
         }
         shown = frame
+        if !hasKeyboard { write(modes.enteringKeyboard) }
+        hasKeyboard = true
     }
 
     /// Puts some rows of a frame on the screen.
@@ -208,7 +222,10 @@ extension CursesTerminal {
         let scalars = cell.text.unicodeScalars
         guard let first = scalars.first else { return true }
         if scalars.count == 1, first.value < 0x7f { return true }
-        guard scalars.count < Int(burble_cell_characters) else { return false }
+        guard scalars.count < Int(burble_cell_characters),
+            // Joiners change what a terminal makes of the character behind them.
+            scalars.dropFirst().allSatisfy({ !$0.properties.isDefaultIgnorableCodePoint })
+        else { return false }
         return wcwidth(wchar_t(bitPattern: first.value)) == CInt(cell.width)
             && scalars.dropFirst().allSatisfy { wcwidth(wchar_t(bitPattern: $0.value)) == 0 }
     }
@@ -268,20 +285,6 @@ extension CursesTerminal {
             // A terminal that is gone sends SIGHUP as well.
             guard put > 0 else { return }
             done += put
-        }
-    }
-}
-
-extension Color {
-    /// How ncurses calls the colour; -1 is the terminal's own.
-    ///
-    /// Source: curs_color(3x); user_caps(5), `RGB`, for terminals without a palette.
-    fileprivate var number: CInt {
-        switch self {
-        case .palette(let index): CInt(index)
-        case .rgb(let red, let green, let blue):
-            CInt(red) << 16 | CInt(green) << 8 | CInt(blue)
-        case .role, .name: -1
         }
     }
 }

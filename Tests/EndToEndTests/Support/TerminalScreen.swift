@@ -10,6 +10,8 @@ final class TerminalScreen: Sendable {
     private let tmux: Subprocess
     /// The server of tmux is no child of ours, and would outlive us.
     private let server: pid_t
+    /// The window whose rows are looked at; without one it is that in front.
+    private let window = Mutex<String?>(nil)
     private let folder: TemporaryFolder
     private let looks = Mutex(0)
 
@@ -58,6 +60,23 @@ final class TerminalScreen: Sendable {
         tmux.write("send-keys \(key)\n")
     }
 
+    /// Looks at the rows of the window that is in front now, whichever is so later.
+    ///
+    /// - Returns: how tmux calls it.
+    @discardableResult
+    func keepWindow() async throws -> String {
+        tmux.write("display-message -p 'window #{window_id}'\n")
+        let line = try await tmux.output.line(wanted: "window") { $0.hasPrefix("window ") }
+        let name = String(line.dropFirst("window ".count))
+        window.withLock { $0 = name }
+        return name
+    }
+
+    /// Has tmux do something.
+    ///
+    /// - Parameter command: as tmux(1) has it.
+    func command(_ command: String) { tmux.write("\(command)\n") }
+
     /// Waits until the screen is as wanted.
     ///
     /// - Parameters:
@@ -98,8 +117,9 @@ final class TerminalScreen: Sendable {
             look += 1
             return look
         }
+        let target = window.withLock { $0.map { " -t \($0)" } } ?? ""
         tmux.write(
-            "display-message -p begin-\(look)\ncapture-pane -p\ndisplay-message -p end-\(look)\n"
+            "display-message -p begin-\(look)\ncapture-pane -p\(target)\ndisplay-message -p end-\(look)\n"
         )
         try await tmux.output.line { $0 == "begin-\(look)" }
         var rows: [String] = []

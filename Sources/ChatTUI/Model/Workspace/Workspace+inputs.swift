@@ -27,8 +27,14 @@ extension Workspace {
         case .focus(let isFocused):
             self.isFocused = isFocused
             return seen(tell(front, input))
+        case .attended:
+            let effects = tell(front, input)
+            isFocused = models[front].isFocused
+            return seen(effects)
         default:
             let before = here
+            // Where nobody knows whether somebody looks, what one does says so.
+            if models[front].attendance.isUncertain { isFocused = true }
             let effects = tell(front, input)
             noteMove(from: before)
             return seen(effects)
@@ -109,7 +115,7 @@ extension Workspace {
     }
 
     /// Notes which room showed before, and ends the ways back that one has left.
-    private mutating func noteMove(from before: Stop) {
+    mutating func noteMove(from before: Stop) {
         let here = here
         if here != before { last = before }
         if let tour, tour.origin.led != here { self.tour = nil }

@@ -4,6 +4,8 @@ import ChatProtocol
 extension Model {
     /// Takes a key while a message is selected.
     ///
+    /// The mode stays until one leaves it, or writes: an answer, a change, a key of something else.
+    ///
     /// - Parameters:
     ///   - key: the key.
     ///   - action: what it does elsewhere.
@@ -62,11 +64,12 @@ extension Model {
         case .copy, .copyWithName, .copyCode, .open: return take(text, of: event, for: action)
         case .fetch:
             guard let file = message.file else { return show(notice: "it has no file") }
-            return leaveSelecting() + begin(.fetch(file, path: nil))
+            return begin(.fetch(file, path: nil))
         case .thread:
             overlay = .thread(event.seq, scrolled: 0)
             return []
-        case .markUnread: return leaveSelecting() + markUnread(from: event.seq)
+        case .pin: return togglePin(event.seq)
+        case .markUnread: return markUnread(from: event.seq)
         case .details: return showDetails(of: event.seq, message)
         default: return []
         }
@@ -79,11 +82,12 @@ extension Model {
         switch action {
         case .copy: return copy(pending.message.text, "the message")
         case .reply where isRefused:
-            return leaveSelecting() + retry(key: pending.message.key)
+            let effects = retry(key: pending.message.key)
+            return effects + selectAgain(room.timeline.events.count + room.pending.count - 1)
         case .delete where isRefused:
-            let effects = leaveSelecting()
-            room.pending.removeAll { $0.message.key == pending.message.key }
+            room.pending.remove(at: place)
             keep(pending.message.text, in: front)
+            let effects = selectAgain(room.timeline.events.count + place)
             return effects + show(notice: "it is not sent; Up has its words")
         default: return show(notice: isRefused ? "r sends it again" : "it is not sent yet")
         }

@@ -53,11 +53,11 @@ extension Model {
         _ argument: String
     ) throws(CommandFault) -> [Effect] {
         switch command.kind {
-        case .join, .part, .msg, .room, .server, .list, .names, .topic, .nick:
+        case .join, .part, .msg, .room, .server, .list, .names, .topic, .nick, .move:
             return try go(command, argument)
         case .me, .say, .shrug:
             return try say(command, argument)
-        case .reply, .edit, .delete, .react, .thread, .copy, .open, .unread:
+        case .reply, .edit, .delete, .react, .thread, .copy, .open, .unread, .pin, .pins:
             return try act(command, argument)
         case .mute, .unmute, .notify, .ignore, .unignore, .highlight:
             return try prefer(command, argument)
@@ -67,6 +67,10 @@ extension Model {
             return []
         case .bare: return [.showBare(try bareText())]
         case .log: return try log(command, argument)
+        case .set: return try set(argument)
+        case .theme: return try set(argument.isEmpty ? "theme" : "theme \(argument)")
+        case .away, .back: return leaveDesk(argument, isBack: command.kind == .back)
+        case .connect, .exec: return try reachOut(command, argument)
         case .editor: return [.editExternally(room.editor.text)]
         case .reconnect: return reconnect()
         case .status:
@@ -80,7 +84,9 @@ extension Model {
             return search(argument)
         case .catchUp: return catchUp()
         case .upload, .download, .cancel: return try transfer(command, argument)
-        case .quit: return [.quit]
+        case .quit:
+            showsWelcome = false
+            return [.quit]
         }
     }
 

@@ -10,7 +10,7 @@ extension Model {
         case .open(let ranges, _): return open(ranges)
         case .live:
             isReplaying = false
-            return rooms.indices.flatMap { loadMissing($0) } + markShown()
+            return rooms.indices.flatMap { loadMissing($0) } + loadListedMembers() + markShown()
         case .ping(_, let cursor): return follow(log: cursor.log)
         case .gap(let gap): return take(gap)
         case .error(let room, let problem):
@@ -28,7 +28,10 @@ extension Model {
             needsDirectory = false
             effects.append(.loadRooms)
         }
-        for index in rooms.indices { rooms[index].originals.forgetAsked() }
+        for index in rooms.indices {
+            rooms[index].originals.forgetAsked()
+            rooms[index].isMembersAsked = false
+        }
         for range in ranges {
             guard let index = index(of: range.room) else { continue }
             rooms[index].hasFailedToLoad = false

@@ -22,12 +22,14 @@ extension Model {
         if let effects = takeInMode(key, action) { return effects }
         notice = nil
         if let effects = takeInCompletion(action) { return effects }
+        if let effects = takeVi(key, action) { return effects }
         let effects = action.map { perform($0) } ?? type(key)
         switch action {
-        case nil, .edit: offerCompletion()
-        default: break
+        case nil, .edit:
+            offerCompletion()
+            return effects + askSpelling()
+        default: return effects
         }
-        return effects
     }
 
     /// The second key of two.
@@ -95,7 +97,7 @@ extension Model {
         case .nextUnread: return [.workspace(.nextUnread)]
         case .lastRoom: return [.workspace(.last)]
         case .firstUnread, .nextMention, .previousMention, .cleanView, .goTo, .catchUp, .find,
-            .original:
+            .original, .links:
             return read(action)
         case .chord:
             writing.isChord = true
@@ -105,7 +107,8 @@ extension Model {
         case .yankLastWord: return yankLastWord()
         case .cancelTransfer: return cancelTransfer()
         case .editExternally: return [.editExternally(room.editor.text)]
-        case .help, .redraw, .suspend, .toggleMouse, .reconnect, .interrupt, .deleteOrQuit, .escape:
+        case .help, .roomList, .memberList, .redraw, .suspend, .toggleMouse, .reconnect, .interrupt,
+            .deleteOrQuit, .escape:
             return control(action)
         }
     }
@@ -115,6 +118,10 @@ extension Model {
         case .help:
             overlay = .help(scrolled: 0)
             return []
+        case .roomList:
+            return toggle(\.list, isNow: ScreenLayout(self).list.width > 0, "rooms")
+        case .memberList:
+            return toggle(\.members, isNow: ScreenLayout(self).members.width > 0, "members")
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .toggleMouse: return toggleMouse()
@@ -137,8 +144,11 @@ extension Model {
         case .catchUp: return catchUp()
         case .find: return find()
         case .original: return showOriginal()
+        case .links: return choose(.open, of: recentLinks, none: "no link is loaded here")
         default:
             reading.isClean.toggle()
+            let key = keys.label(of: .cleanView).map { "; \($0) brings the screen back" } ?? ""
+            if reading.isClean { notice = "text alone\(key)" }
             return loadWhatShows()
         }
     }
@@ -147,7 +157,8 @@ extension Model {
     ///
     /// - Returns: the sign, if it is time for one.
     mutating func noteTyping() -> [Effect] {
-        guard case .live = health, !room.editor.isEmpty, room.editor.characters.first != "/",
+        guard case .live = health, options.typing == .on, !room.editor.isEmpty,
+            room.editor.characters.first != "/",
             room.writing.edit == nil
         else {
             return []

@@ -12,14 +12,21 @@ extension Model {
         switch mouse.kind {
         case .wheelUp, .wheelDown:
             let action: Action = mouse.kind == .wheelUp ? .scrollUp : .scrollDown
+            if isOver(mouse, ScreenLayout(self).list) {
+                let rows = mouse.kind == .wheelUp ? -Self.wheelRows : Self.wheelRows
+                return [.workspace(.scrollList(rows))]
+            }
             if overlay != nil, let effects = takeInOverlay(Key(.up), action) { return effects }
             return scroll(action)
         case .press:
             let list = ScreenLayout(self).list
-            let row = mouse.row - list.row
-            guard mouse.column < list.width, (0..<list.height).contains(row) else { return [] }
-            return [.workspace(.listRow(row))]
+            guard isOver(mouse, list) else { return [] }
+            return [.workspace(.listRow(mouse.row - list.row))]
         }
+    }
+
+    private func isOver(_ mouse: Mouse, _ box: ScreenLayout.Box) -> Bool {
+        mouse.column < box.width && (0..<box.height).contains(mouse.row - box.row)
     }
 
     /// Takes the mouse, or leaves it to the terminal.

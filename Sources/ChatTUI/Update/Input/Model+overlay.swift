@@ -45,7 +45,8 @@ extension Model.Overlay {
     var scrolled: Int {
         switch self {
         case .help(let scrolled), .members(let scrolled), .rooms(let scrolled),
-            .thread(_, let scrolled), .details(_, let scrolled), .status(let scrolled):
+            .thread(_, let scrolled), .details(_, let scrolled), .status(let scrolled),
+            .settings(let scrolled), .output(_, let scrolled):
             scrolled
         case .chooser: 0
         }
@@ -63,6 +64,8 @@ extension Model.Overlay {
             case .thread(let seq, _): .thread(seq, scrolled: rows)
             case .details(let seq, _): .details(seq, scrolled: rows)
             case .status: .status(scrolled: rows)
+            case .settings: .settings(scrolled: rows)
+            case .output(let output, _): .output(output, scrolled: rows)
             case .chooser: self
             }
     }

@@ -80,13 +80,23 @@ extension Model {
         let isMention = calls(message.text, by: event.user)
         if isMention, event.seq > rooms[index].told?.newest ?? 0 { rooms[index].mentions += 1 }
         guard !isReplaying else { return [] }
-        let rings =
-            switch rings(for: rooms[index].name) {
-            case .all: true
-            case .mentions: isMention || rooms[index].isDirect
-            case .none: false
-            }
-        return rings ? call(for: message, by: event.user, in: index) : []
+        guard rings(for: message, by: event.user, in: index) else { return [] }
+        return call(for: message, by: event.user, in: index)
+    }
+
+    /// Whether the person wants to be called for a message.
+    ///
+    /// - Parameters:
+    ///   - message: of somebody else.
+    ///   - user: whose.
+    ///   - index: of the room.
+    /// - Returns: `true` if so.
+    func rings(for message: Message, by user: MemberName, in index: Int) -> Bool {
+        switch rings(for: rooms[index].name) {
+        case .all: true
+        case .mentions: calls(message.text, by: user) || rooms[index].isDirect
+        case .none: false
+        }
     }
 
     /// The `seq` to load before when something is missing right below an event.

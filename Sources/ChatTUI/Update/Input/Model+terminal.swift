@@ -31,7 +31,8 @@ extension Model {
         for index in rooms.indices where !rooms[index].typing.isEmpty {
             rooms[index].typing = rooms[index].typing.filter { $0.value > now }
         }
-        return markShown()
+        let question = attendanceDueAt.map { $0 <= now } == true ? askAttendance() : []
+        return question + markShown()
     }
 
     /// Takes the stream's health.

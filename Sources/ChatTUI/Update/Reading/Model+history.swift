@@ -126,7 +126,7 @@ extension Model {
     mutating func loadWhatShows() -> [Effect] {
         guard overlay == nil else { return [] }
         let originals = loadOriginals(of: Pane(self).window().items)
-        return originals + loadMissingPart()
+        return originals + loadListedMembers() + loadMissingPart()
     }
 
     private mutating func loadMissingPart() -> [Effect] {

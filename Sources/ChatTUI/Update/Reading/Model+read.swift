@@ -13,7 +13,7 @@ extension Model {
     /// - Returns: `true` if it is.
     func isReading(_ index: Int) -> Bool {
         index == front && isFocused && overlay == nil && rooms[index].scroll == .newest
-            && reading.target == nil
+            && reading.target == nil && reading.away == nil
     }
 
     /// Whether the person has read what the server was not told of.
@@ -32,6 +32,7 @@ extension Model {
         let room = rooms[index]
         rooms[index].unread = 0
         rooms[index].mentions = 0
+        rooms[index].isUnreadMore = false
         guard let read = room.read, read < room.newest else { return }
         let reader = reader
         let counted = room.told.map { min($0.newest, room.newest) } ?? 0
@@ -51,6 +52,7 @@ extension Model {
             }
         }
         rooms[index].unread += max(held, told?.unread ?? 0)
+        rooms[index].isUnreadMore = told?.isMore ?? false
         rooms[index].mentions += max(heldMentions, Int(told?.mentions ?? 0))
     }
 
@@ -70,6 +72,10 @@ extension Model {
         if watch.room != room.name || elapsed < 0 {
             watch = Reading.Watch(room: room.name, seq: last, since: now)
         } else if elapsed >= Self.peekInterval {
+            guard watch.seq <= room.read ?? 0 || isAttended(since: watch.since) else {
+                reading.watch = watch
+                return askAttendance() + sendMarks()
+            }
             room.read = max(room.read ?? 0, watch.seq)
             countUnread(in: front)
             if last > watch.seq { watch = Reading.Watch(room: room.name, seq: last, since: now) }

@@ -72,6 +72,17 @@ extension Model {
         writing.mode = .select(Selection(item: name(of: item), back: selection.back))
     }
 
+    /// Selects the message at an item, or the next one above it; without any the mode ends.
+    ///
+    /// - Parameter item: where the selected one was or is now.
+    /// - Returns: what is loaded for it.
+    mutating func selectAgain(_ item: Int) -> [Effect] {
+        let last = room.timeline.events.count + room.pending.count - 1
+        guard let found = nearest(from: min(item, last), by: -1) else { return leaveSelecting() }
+        select(found)
+        return reveal(found)
+    }
+
     private mutating func loadOlder() -> [Effect] {
         guard let first = room.timeline.events.first, !room.timeline.reachesStart else { return [] }
         room.hasFailedToLoad = false

@@ -102,7 +102,8 @@ extension Model {
 
     private static let full = CommandFault("\(Preferences.limit) of them are enough")
 
-    private mutating func recount() {
+    /// Counts anew what is unread, and what of it calls.
+    mutating func recount() {
         for index in rooms.indices { countUnread(in: index) }
     }
 }

@@ -21,6 +21,7 @@ extension Model {
             return talk(with: try Command.member(word), text: String(text))
         case .nick: return rename(try Command.member(word))
         case .server: return [.workspace(.server(argument))]
+        case .move: return try moveRoom(argument, command)
         default: return try look(command, argument)
         }
     }

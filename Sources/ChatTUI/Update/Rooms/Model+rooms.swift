@@ -158,7 +158,8 @@ extension Room {
             read: begin,
             newest: last,
             unread: isNewcomer ? 0 : min(max(0, summary.unread), last),
-            mentions: isNewcomer ? 0 : min(max(0, summary.mentions), last)
+            mentions: isNewcomer ? 0 : min(max(0, summary.mentions), last),
+            isMore: !isNewcomer && summary.unreadMore
         )
         if !isNewcomer, begin > 0, begin < newest, unreadLine == nil { unreadLine = begin }
         read = max(begin, markedByPerson)

@@ -13,6 +13,7 @@ extension Workspace {
             case .rooms: roomChoices(chooser.query.text)
             case .catchUp: unreadChoices
             case .servers: serverChoices
+            case .pins: models[front].pinChoices
             }
         return Array(all.prefix(Chooser.limit(of: chooser.kind)))
     }

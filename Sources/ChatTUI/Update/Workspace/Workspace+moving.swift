@@ -12,7 +12,7 @@ extension Workspace {
     /// All rooms that are followed, in the order of the room list.
     var seats: [Seat] {
         models.indices.flatMap { server in
-            models[server].rooms.indices.map { Seat(server: server, room: $0) }
+            models[server].roomOrder.map { Seat(server: server, room: $0) }
         }
     }
 
@@ -28,10 +28,12 @@ extension Workspace {
             return seats.indices.contains(number) ? show(seats[number]) : []
         case .roomNamed(let text): return show(roomNamed: text)
         case .listRow(let row): return show(listRow: row)
+        case .scrollList(let rows): return scrollList(by: rows)
         case .nextUnread: return showNextUnread()
         case .last: return last.flatMap { seat(of: $0) }.map { show($0) } ?? []
         case .back: return goBack()
         case .server(let text): return show(serverNamed: text)
+        case .shareSettings: return shareSettings()
         case .loadRooms: return loadRooms()
         case .loadUnread: return loadUnread()
         case .moveChoice(let rows): return moveChoice(by: rows)
@@ -70,6 +72,8 @@ extension Workspace {
         models[server].takesMouse = models[old].takesMouse
         models[server].reading.isClean = models[old].reading.isClean
         models[server].ring = models[old].ring
+        models[server].attendance = models[old].attendance
+        models[server].reading.away = models[old].reading.away
         if !models[old].showsWelcome { models[server].showsWelcome = false }
         return effects
     }
@@ -84,13 +88,24 @@ extension Workspace {
 
     private mutating func show(listRow row: Int) -> [ServerEffect] {
         let height = ScreenLayout(models[front]).list.height
-        let entries = RoomList.entries(of: self)
-        let index = RoomList.first(in: entries, of: self, height: height) + row
-        guard entries.indices.contains(index) else { return [] }
-        switch entries[index] {
-        case .server(let server): return show(server: server)
-        case .room(let seat, _): return show(seat)
+        let rows = RoomList.window(of: self, height: height)
+        guard rows.indices.contains(row) else { return [] }
+        switch rows[row] {
+        case .entry(.server(let server)): return show(server: server)
+        case .entry(.room(let seat, _)): return show(seat)
+        case .hidden(let hidden): return show(hidden.seat)
         }
+    }
+
+    /// Moves the list of rooms; the next room that one goes to brings it back.
+    private mutating func scrollList(by rows: Int) -> [ServerEffect] {
+        let height = ScreenLayout(models[front]).list.height
+        let entries = RoomList.entries(of: self)
+        let offset = models[front].reading.listOffset
+        let first = RoomList.first(in: entries, of: self, height: height)
+        let moved = max(0, min(first + rows, entries.count - height))
+        models[front].reading.listOffset = offset + moved - first
+        return []
     }
 
     /// Brings a server to the front, at the room that showed of it.
@@ -157,6 +172,7 @@ extension Workspace {
     private mutating func leave() -> [ServerEffect] {
         let unsent = models.map(\.unsent).reduce(Model.Unsent()) { $0 + $1 }
         guard let words = unsent.words else {
+            models[front].showsWelcome = false
             return [ServerEffect(server: front, effect: .quit)]
         }
         return deliver(models[front].ask(.leave(words)), from: front)

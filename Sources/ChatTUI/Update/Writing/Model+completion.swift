@@ -11,7 +11,7 @@ extension Model {
     /// - Returns: that paths are to be looked for, where one is to be written.
     mutating func complete(back: Bool) -> [Effect] {
         if completion == nil, let path = pathWord { return [.listPaths(path)] }
-        guard var running = completion ?? asked() else { return [] }
+        guard var running = completion ?? asked() else { return askCorrections(of: word.text) }
         let count = running.items.count
         let first = back ? count - 1 : 0
         running.index = running.index.map { ($0 + (back ? count - 1 : 1)) % count } ?? first
@@ -94,7 +94,7 @@ extension Model {
     }
 
     /// The word before the cursor, and where it begins.
-    private var word: (text: String, start: Int) {
+    var word: (text: String, start: Int) {
         let before = room.editor.characters[..<room.editor.cursor]
         let start = before.lastIndex { $0.isWhitespace }.map { $0 + 1 } ?? 0
         return (String(before[start...]), start)
@@ -125,7 +125,7 @@ extension Model {
         if text.hasPrefix(":"), text.count > 1 {
             return list(CompletionItems.emoji(matching: text.dropFirst()), text, start)
         }
-        return names(text, start)
+        return names(text, start) ?? corrections(text, start)
     }
 
     private func isCommandWord(_ text: String, at start: Int) -> Bool {
@@ -157,6 +157,9 @@ extension Model {
             return servers.filter { $0.lowercased().hasPrefix(text.lowercased()) }.map {
                 Completion.Item(text: "\($0) ", label: $0)
             }
+        case .setting:
+            let before = room.editor.characters[..<word.start]
+            return settingItems(String(before).split(separator: " ").dropFirst().map { $0 }, text)
         case .text, .path: return nil
         }
     }

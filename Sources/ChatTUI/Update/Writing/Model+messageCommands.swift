@@ -31,12 +31,14 @@ extension Model {
         case .copy: return try copyMessage(argument, command)
         case .open: return try openLink(argument)
         case .unread: return try unread(argument, command)
+        case .pin: return try pin(argument, command)
+        case .pins: return open(.pins)
         default: return []
         }
     }
 
     /// A message with the text it has now.
-    private struct Said {
+    struct Said {
         var seq: Int64
         var user: MemberName
         var text: String
@@ -44,7 +46,7 @@ extension Model {
 
     /// What stands in the room in front, the newest first: without what was taken back, and without
     /// members who are ignored.
-    private var messages: [Said] {
+    var messages: [Said] {
         room.timeline.events.reversed().compactMap { event in
             guard case .message(let message) = event.content,
                 !writing.preferences.ignored.contains(event.user)
@@ -88,6 +90,15 @@ extension Model {
     }
 
     /// Opens a link: the newest, the Nth newest, the newest of a member, or the newest with a text.
+    /// The newest links of the room in front, each once, as many as have a digit.
+    var recentLinks: [String] {
+        var links: [String] = []
+        for message in messages where links.count < 9 {
+            links += WebLinks.all(in: message.text).reversed().filter { !links.contains($0) }
+        }
+        return Array(links.prefix(9))
+    }
+
     private mutating func openLink(_ argument: String) throws(CommandFault) -> [Effect] {
         let links = messages.flatMap { message in
             WebLinks.all(in: message.text).reversed().map { (user: message.user, link: $0) }
@@ -118,7 +129,7 @@ extension Model {
     }
 
     /// A count that may be left out; then 1.
-    private static func number(
+    static func number(
         _ argument: String,
         _ command: Command
     ) throws(CommandFault) -> Int {

@@ -5,6 +5,7 @@ struct EditorLayout {
     private static let step = 1_000
 
     private(set) var rows: [Line] = []
+    private let misspelled: [Range<Int>]
     /// Where the cursor stands, from the first of ``rows``.
     private(set) var cursor = Frame.Position(row: 0, column: 0)
 
@@ -14,9 +15,18 @@ struct EditorLayout {
     ///   - editor: the text and the cursor.
     ///   - prompt: stands before the text; left out where it would leave no room.
     ///   - hint: stands dimmed behind the text where there is room.
+    ///   - misspelled: where words stand that are marked.
     ///   - columns: 1 or more.
     ///   - rows: at most so many, 1 or more.
-    init(editor: LineEditor, prompt: Line, hint: String?, columns: Int, rows: Int) {
+    init(
+        editor: LineEditor,
+        prompt: Line,
+        hint: String?,
+        misspelled: [Range<Int>] = [],
+        columns: Int,
+        rows: Int
+    ) {
+        self.misspelled = misspelled
         let columns = max(1, columns)
         let prompt = prompt.width + 4 <= columns ? prompt : Line()
         if rows <= 1 {
@@ -37,7 +47,7 @@ struct EditorLayout {
     /// The text moves by half the row, so that it stands still while one types.
     private mutating func layOutSideways(_ editor: LineEditor, prompt: Line, columns: Int) {
         let room = columns - prompt.width
-        let clusters = Self.clusters(of: editor)
+        let clusters = clusters(of: editor)
         let before = clusters.cells.prefix(clusters.cursor).reduce(0) { $0 + $1.width }
         let stride = max(1, room / 2)
         let skipped = before < room ? 0 : ((before - room) / stride + 1) * stride
@@ -60,7 +70,7 @@ struct EditorLayout {
         columns: Int,
         limit: Int
     ) {
-        let clusters = Self.clusters(of: editor)
+        let clusters = clusters(of: editor)
         let indent = prompt.width <= columns / 3 ? prompt.width : 0
         var all: [Line] = []
         var line = prompt
@@ -71,7 +81,12 @@ struct EditorLayout {
         }
         for (number, character) in clusters.characters.enumerated() {
             let cell = clusters.cells[number]
-            if character != "\n", line.width + cell.width > columns { breakLine() }
+            let needed = clusters.wordWidth(at: number) ?? cell.width
+            let isWordMoved =
+                needed <= columns - indent && line.width > (all.isEmpty ? prompt.width : indent)
+            if character != "\n", line.width + (isWordMoved ? needed : cell.width) > columns {
+                breakLine()
+            }
             if number == clusters.cursor {
                 // The cursor stands on a cell of its own, also behind a full row.
                 if line.width >= columns { breakLine() }
@@ -98,14 +113,29 @@ struct EditorLayout {
         var characters: [Character]
         var cells: [Line]
         var cursor: Int
+
+        /// The columns of the word that begins at a place; `nil` inside of one and on a blank.
+        func wordWidth(at place: Int) -> Int? {
+            guard !characters[place].isWhitespace, place == 0 || characters[place - 1].isWhitespace
+            else { return nil }
+            return zip(characters[place...], cells[place...]).prefix { !$0.0.isWhitespace }
+                .reduce(0) { $0 + $1.1.width }
+        }
     }
 
-    private static func clusters(of editor: LineEditor) -> Clusters {
-        let from = max(0, (editor.cursor / step - 1) * step)
-        let to = min(editor.characters.count, from + 3 * step)
+    private func clusters(of editor: LineEditor) -> Clusters {
+        let from = max(0, (editor.cursor / Self.step - 1) * Self.step)
+        let to = min(editor.characters.count, from + 3 * Self.step)
         let characters = Array(editor.characters[from..<to])
-        let cells = characters.map { character in
+        var cells = characters.map { character in
             character == "\n" ? Line("\(Glyph.newline)", .dim) : Line(character.shown)
+        }
+        for word in misspelled {
+            for place in word where (from..<to).contains(place) {
+                cells[place - from].restyle {
+                    $0 = Style(foreground: .role(.failed), underline: true)
+                }
+            }
         }
         return Clusters(characters: characters, cells: cells, cursor: editor.cursor - from)
     }

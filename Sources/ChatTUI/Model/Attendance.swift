@@ -1,0 +1,17 @@
+import ChatProtocol
+
+/// Whether somebody looks at the screen, where the terminal does not tell of its focus: tmux and
+/// screen draw for nobody as they draw for someone.
+struct Attendance: Hashable, Sendable {
+    /// How long it is before the same is asked again, in milliseconds.
+    static let interval: Int64 = 5_000
+
+    /// Whether it is to be asked at all.
+    var isUncertain = false
+    /// When it was asked last.
+    var askedAt: Timestamp?
+    /// When somebody was surely there: by an answer, or by a key.
+    var seenAt: Timestamp?
+    /// Whether the last answer was that nobody is there.
+    var isAway = false
+}

@@ -1,0 +1,72 @@
+import ChatProtocol
+
+extension Model {
+    /// Has it asked whether somebody looks before anything counts as read, until the terminal tells
+    /// of its focus by itself.
+    package mutating func askForAttendance() {
+        attendance.isUncertain = true
+    }
+
+    /// Takes it that the person did something: they are there.
+    ///
+    /// - Returns: what is read by that.
+    mutating func notePerson() -> [Effect] {
+        guard attendance.isUncertain else { return [] }
+        attendance.seenAt = now
+        guard attendance.isAway else { return [] }
+        attendance.isAway = false
+        return focus(true)
+    }
+
+    /// Takes the answer whether somebody looks.
+    ///
+    /// - Parameter isThere: whether somebody does.
+    /// - Returns: what is read by that, or how the person is called.
+    mutating func attended(_ isThere: Bool) -> [Effect] {
+        guard attendance.isUncertain else { return [] }
+        guard !isThere else { return notePerson() + markShown() }
+        guard !attendance.isAway else { return [] }
+        attendance.isAway = true
+        let effects = focus(false)
+        countUnread(in: front)
+        if room.unread > 0, room.unreadLine == nil { room.unreadLine = room.read }
+        return effects + callForMissed()
+    }
+
+    /// Whether it is sure that somebody looked after a moment.
+    ///
+    /// - Parameter moment: since when.
+    /// - Returns: `true` where the terminal tells of its focus.
+    func isAttended(since moment: Timestamp) -> Bool {
+        guard attendance.isUncertain else { return true }
+        return attendance.seenAt.map { $0 >= moment } ?? false
+    }
+
+    /// Asks whether somebody looks, unless that was asked just now.
+    ///
+    /// - Returns: the question.
+    mutating func askAttendance() -> [Effect] {
+        let elapsed = attendance.askedAt.map { now.milliseconds - $0.milliseconds }
+        guard elapsed.map({ $0 < 0 || $0 >= Attendance.interval }) ?? true else { return [] }
+        attendance.askedAt = now
+        return [.askAttendance]
+    }
+
+    /// When it is to be asked next; `nil` while nothing waits for the answer.
+    var attendanceDueAt: Timestamp? {
+        guard attendance.isUncertain, attendance.isAway, room.unread > 0 else { return nil }
+        return (attendance.askedAt ?? now).adding(milliseconds: Attendance.interval)
+    }
+
+    /// Calls for what came while it seemed that the person looked.
+    private mutating func callForMissed() -> [Effect] {
+        let start = room.timeline.firstIndex(atOrAfter: (room.read ?? 0) + 1)
+        for event in room.timeline.events[start...].reversed() {
+            guard case .message(let message) = event.content, reader.isNews(event),
+                rings(for: message, by: event.user, in: front)
+            else { continue }
+            return call(for: message, by: event.user, in: front)
+        }
+        return []
+    }
+}

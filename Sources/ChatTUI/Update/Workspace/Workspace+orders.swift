@@ -1,0 +1,89 @@
+import ChatProtocol
+
+/// Doing what another program says, without a change to what the person is in the middle of.
+extension Workspace {
+    /// What came of a line of another program.
+    package struct Obeyed: Hashable, Sendable {
+        /// What the drivers are to do.
+        package var effects: [ServerEffect] = []
+        /// What the person would have been told; `nil` if nothing.
+        package var words: String?
+        /// Whether it was no order at all, or one that cannot be done.
+        package var isRefused = false
+    }
+
+    /// Does what a line says.
+    ///
+    /// - Parameter text: as ``Order`` has it.
+    /// - Returns: what came of it.
+    package mutating func obey(_ text: String) -> Obeyed {
+        do throws(CommandFault) {
+            let order = try Order(text)
+            let server = try server(of: order)
+            let before = here
+            let (effects, words) = try models[server].obey(order)
+            let delivered = deliver(effects, from: server)
+            noteMove(from: before)
+            return Obeyed(effects: delivered, words: words)
+        } catch {
+            return Obeyed(words: error.words, isRefused: true)
+        }
+    }
+
+    private func server(of order: Order) throws(CommandFault) -> Int {
+        guard let name = order.server else { return front }
+        guard let server = models[front].servers.firstIndex(of: name) else {
+            throw CommandFault("there is no server \(name)")
+        }
+        return server
+    }
+}
+
+extension Model {
+    /// Does an order: the line, the place and the question of the person stay as they are, unless
+    /// the order is to go elsewhere.
+    fileprivate mutating func obey(
+        _ order: Order
+    ) throws(CommandFault) -> (effects: [Effect], words: String?) {
+        let place = try order.room.map { name throws(CommandFault) in
+            guard let index = index(of: name) else {
+                throw CommandFault("you are not in \(name); /join \(name) first")
+            }
+            return index
+        }
+        let (shown, notice, mode, reading) = (front, notice, writing.mode, reading)
+        let target = place ?? front
+        let kept = rooms[target]
+        front = target
+        self.notice = nil
+        writing.mode = .line
+        room.writing.purpose = .say
+        room.editor = LineEditor(order.line)
+        let effects = send()
+        let words = self.notice
+        let isMistake = effects.isEmpty && words != nil && isRefusal(order.line)
+        giveBack(kept)
+        if rooms.indices.contains(front), rooms[front].name == kept.name {
+            front = rooms.indices.contains(shown) ? shown : front
+            self.reading = reading
+        }
+        if case .line = writing.mode { writing.mode = mode }
+        self.notice = notice
+        if isMistake { throw CommandFault(words ?? "") }
+        return (effects, words)
+    }
+
+    private func isRefusal(_ line: String) -> Bool {
+        if case .mistake = Entry(line) { return true }
+        return room.editor.text == line
+    }
+
+    /// Gives a room its line back as it was.
+    private mutating func giveBack(_ kept: Room) {
+        guard let index = index(of: kept.name) else { return }
+        rooms[index].editor = kept.editor
+        rooms[index].history = kept.history
+        rooms[index].scroll = kept.scroll
+        rooms[index].writing.purpose = kept.writing.purpose
+    }
+}

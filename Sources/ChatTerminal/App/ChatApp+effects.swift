@@ -1,0 +1,47 @@
+import ChatTUI
+
+/// Doing what follows from an input.
+extension ChatApp {
+    func perform(_ orders: [ServerEffect]) {
+        for order in orders {
+            switch order.effect {
+            case .bell: terminal.ring()
+            case .notify(let title, let text): terminal.notify(title: title, text: text)
+            case .redraw:
+                terminal.redrawAll()
+                pace.noteNews()
+            case .suspend: suspend()
+            case .copy(let text):
+                if !terminal.copy(text) { take(.notice("that is too long for the clipboard")) }
+            case .askAttendance: askAttendance()
+            case .open(let address): open(address)
+            case .save(let text, let path): save(text, path: path)
+            case .listPaths(let word):
+                let home = environment["HOME"]
+                take(.paths(word, LocalPath.beginning(with: word, home: home)))
+            case .showBare(let text): showBare(text)
+            case .editExternally(let text): editExternally(text)
+            case .connect(let address): connect(address)
+            case .execute(let line, let room): execute(line, room: room, from: order.server)
+            case .applySettings: applySettings()
+            case .spell(let words):
+                spelling.use(workspace.model.options.spelling)
+                spelling.ask(words)
+            case .keepSetting(let section, let key, let value):
+                keepSetting(section: section, key: key, value: value)
+            case .quit: exitCode = ExitCodes.done
+            default: hand(over: order)
+            }
+        }
+    }
+
+    private func hand(over order: ServerEffect) {
+        guard !nets[order.server].perform(order.effect) else { return }
+        let words = "too much waits to be done already"
+        if case .post(let message) = order.effect {
+            take(.refused(key: message.key, reason: words), from: order.server)
+        } else {
+            take(.notice("\(words); something was left out"), from: order.server)
+        }
+    }
+}

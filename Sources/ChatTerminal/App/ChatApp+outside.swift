@@ -1,0 +1,139 @@
+import ChatClient
+import ChatProtocol
+import ChatTUI
+import Glibc
+
+/// What the person and other programs do through the client.
+extension ChatApp {
+    /// How long a line of the shell may run.
+    private static let commandLimit = Duration.seconds(30)
+
+    /// Runs a line of the shell; what it says is taken when it has ended.
+    ///
+    /// - Parameters:
+    ///   - line: as it was typed.
+    ///   - room: where it goes; `nil` shows it.
+    ///   - server: who asked.
+    func execute(_ line: String, room: RoomName?, from server: Int) {
+        var lines: [String] = []
+        companions.start(
+            ["sh", "-c", line],
+            input: [],
+            atMost: Self.commandLimit,
+            joinsErrors: true,
+            take: { if lines.count < CommandOutput.lineLimit { lines.append($0) } },
+            ended: { end in
+                let output = CommandOutput(
+                    command: line,
+                    lines: lines,
+                    ending: end.isGood ? "" : "it \(end.words)"
+                )
+                self.take(.executed(output, room: room), from: server)
+            }
+        )
+    }
+
+    /// Starts the hooks of the configuration folder.
+    func startHooks() {
+        guard let folder = HookFolder.path(environment) else { return }
+        let paths = HookFolder.programs(in: folder)
+        guard !paths.isEmpty else { return }
+        outlets.start(
+            hooks: paths,
+            greeting: ProgramLine.hello(workspace),
+            obey: { line, name in
+                let obeyed = self.obey(line)
+                if obeyed.isRefused { self.take(.notice("\(name): \(obeyed.words ?? "")")) }
+            },
+            tell: { self.take(.notice($0)) }
+        )
+    }
+
+    /// Takes what the programs at the control socket say.
+    func serveOutlets() {
+        outlets.serve(greeting: { ProgramLine.hello(self.workspace) }) { line in
+            ProgramLine.result(self.obey(line))
+        }
+    }
+
+    /// Gives the events among the news to those who want them.
+    ///
+    /// - Parameter news: as it came.
+    func tellOutlets(of news: Inbox.News) {
+        guard case .event(let event) = news.input, !outlets.isEmpty else { return }
+        let models = workspace.models
+        let name = models.count > 1 && news.server < models.count ? models[news.server].title : nil
+        outlets.send(event, of: name)
+    }
+
+    private func obey(_ line: String) -> Workspace.Obeyed {
+        take(.tick(.current))
+        let obeyed = workspace.obey(line)
+        perform(obeyed.effects)
+        pace.noteNews()
+        return obeyed
+    }
+
+    /// Connects to one more server, and goes there.
+    ///
+    /// - Parameter text: its address.
+    func connect(_ text: String) {
+        do throws(AddressError) {
+            let address = try ServerAddress(text)
+            var settings = self.settings
+            let name = workspace.model.name
+            if let known = servers.firstIndex(where: { $0.server == address && $0.name == name }) {
+                return take(.notice("it is \(workspace.models[known].title); /server goes there"))
+            }
+            settings.servers = [
+                ServerProfile(
+                    title: ServerProfile.title(of: address),
+                    address: address,
+                    name: name,
+                    rooms: Model.defaultRooms
+                )
+            ]
+            add(settings)
+        } catch {
+            take(.notice("\(SafeText(text).singleLine): \(error)"))
+        }
+    }
+
+    private func add(_ settings: Settings) {
+        let net = NetDriver(settings, inbox: ServerInbox(inbox: inbox, server: nets.count))
+        var model = Model(settings, size: terminal.size)
+        kept.append(KeptState(settings, restoringInto: &model))
+        logs.append(LogKeeper(settings))
+        servers.append(settings)
+        nets.append(net)
+        // The driver lives as long as the process, as those of the start do.
+        Task.detached { await net.run() }
+        perform(workspace.connect(model, name: settings.serverTitle))
+        pace.noteNews()
+    }
+
+    /// Does what changed settings say of the terminal.
+    func applySettings() {
+        let delay = EscapeDelay.of(workspace.model.options.escapeDelay, environment: environment)
+        keys = KeyParser(escapeDelay: delay)
+        if let theme = workspace.model.theme { terminal.take(theme) }
+        spelling.use(workspace.model.options.spelling)
+    }
+
+    /// Writes a setting into the configuration file.
+    ///
+    /// - Parameters:
+    ///   - section: where it belongs.
+    ///   - key: which.
+    ///   - value: its value.
+    func keepSetting(section: String, key: String, value: String) {
+        guard let file = settings.file else { return take(.notice("set; no file keeps it")) }
+        do throws(ConfigurationFile.Failure) {
+            try file.keep(section: section, key: key, value: value)
+            take(.notice("\(key) = \(value), also in \(SafeText(file.path).singleLine)"))
+        } catch {
+            let words = error.sentences.joined(separator: "; ")
+            take(.notice("\(key) = \(value) for now: \(words)"))
+        }
+    }
+}

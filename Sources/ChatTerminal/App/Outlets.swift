@@ -1,0 +1,95 @@
+import ChatProtocol
+import ChatTUI
+import Glibc
+
+/// The programs that take part in what the client does: hooks, and those at the control socket.
+@MainActor
+final class Outlets {
+    private let companions: Companions
+    private let socket: ControlSocket?
+    private var hooks: [(name: String, program: Companion)] = []
+
+    /// Makes the outlets.
+    ///
+    /// - Parameters:
+    ///   - companions: runs the hooks.
+    ///   - socket: where others come; `nil` for nowhere.
+    init(companions: Companions, socket: ControlSocket?) {
+        self.companions = companions
+        self.socket = socket
+    }
+
+    /// Whether somebody wants the events.
+    var isEmpty: Bool { hooks.isEmpty && (socket?.isEmpty ?? true) }
+
+    /// What the loop is to poll for the socket; the hooks are among the companions.
+    var polled: [pollfd] { socket?.polled ?? [] }
+
+    /// Starts the hooks.
+    ///
+    /// - Parameters:
+    ///   - paths: of the programs.
+    ///   - greeting: what each is told first.
+    ///   - obey: does what a line says; the name is the program's.
+    ///   - tell: takes words for the person.
+    func start(
+        hooks paths: [String],
+        greeting: [UInt8],
+        obey: @escaping (String, String) -> Void,
+        tell: @escaping (String) -> Void
+    ) {
+        for path in paths {
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            let program = companions.start(
+                [path],
+                take: { obey($0, name) },
+                ended: { [weak self] end in
+                    self?.hooks.removeAll { $0.name == name }
+                    if !end.isGood { tell("the hook \(name) \(end.words)") }
+                }
+            )
+            guard let program else { continue }
+            hooks.append((name, program))
+            program.send(greeting)
+        }
+    }
+
+    /// Gives an event to all.
+    ///
+    /// - Parameters:
+    ///   - event: of a stream.
+    ///   - server: its name, where there are several.
+    func send(_ event: Event, of server: String?) {
+        guard !isEmpty else { return }
+        var line: [UInt8] = []
+        EventEncoder(format: .ndjson, namesRooms: true).append(event, to: &line)
+        if let server { line = ProgramLine.named(line, server) }
+        for hook in hooks { hook.program.send(line) }
+        socket?.send(line)
+    }
+
+    /// Takes who comes to the socket and what they say.
+    ///
+    /// - Parameters:
+    ///   - greeting: what a new one is told first.
+    ///   - obey: does what a line says, and gives the answer.
+    func serve(greeting: () -> [UInt8], obey: (String) -> [UInt8]) {
+        socket?.serve(greeting: greeting(), obey: obey)
+    }
+
+    /// Ends all of it.
+    func end() { socket?.end() }
+}
+
+extension OtherProgram.End {
+    /// How it ended, for people.
+    var words: String {
+        switch self {
+        case .code(let code): "ended with \(code)"
+        case .signal(let number): "was ended by signal \(number)"
+        case .notStarted(let code):
+            // The text is a constant of the C library, copied at once.
+            "was not started: \(unsafe String(cString: strerror(code)))"
+        }
+    }
+}

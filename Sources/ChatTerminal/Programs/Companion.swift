@@ -1,0 +1,163 @@
+import Glibc
+
+/// A program that runs beside the client and is spoken to over pipes: the loop polls them, and
+/// nothing waits for the program.
+@MainActor
+final class Companion {
+    /// Bytes that wait for the program to take them; what comes while it is so far behind is lost.
+    private static let waitingLimit = 1 << 20
+    /// Bytes of a line that it says; the rest of a longer one is left out.
+    private static let lineLimit = 64 * 1024
+    /// Bytes that are taken of it in one go, so that it cannot keep the client from its keys.
+    private static let readLimit = 16 * 1024
+
+    /// Its process, which leads a group of its own.
+    let process: pid_t
+    private var reading: CInt
+    private var writing: CInt
+    private var waiting: [UInt8] = []
+    private var line: [UInt8] = []
+
+    /// Starts a program.
+    ///
+    /// - Parameters:
+    ///   - arguments: the program, looked up in `PATH`, and what it is told.
+    ///   - input: all that it is to read; `nil` leaves its input open for ``send(_:)``.
+    ///   - joinsErrors: whether what it says on standard error is taken too.
+    /// - Throws: why it was not started: a number of `errno`.
+    init(
+        _ arguments: [String],
+        input: [UInt8]? = nil,
+        joinsErrors: Bool = false
+    ) throws(OtherProgram.NotStarted) {
+        guard let toProgram = Self.pipe(), let fromProgram = Self.pipe() else {
+            throw OtherProgram.NotStarted(code: errno)
+        }
+        let start = OtherProgram.start(
+            arguments,
+            input: toProgram.reading,
+            output: fromProgram.writing,
+            joinsErrors: joinsErrors
+        )
+        close(toProgram.reading)
+        close(fromProgram.writing)
+        reading = fromProgram.reading
+        writing = toProgram.writing
+        guard case .success(let child) = start else {
+            close(reading)
+            close(writing)
+            if case .failure(let reason) = start { throw reason }
+            throw OtherProgram.NotStarted(code: ENOENT)
+        }
+        process = child
+        for end in [reading, writing] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+        if let input {
+            send(input)
+            endsInput = true
+            write()
+        }
+    }
+
+    /// Whether its input is to be closed when all of it was taken.
+    private var endsInput = false
+
+    private static func pipe() -> (reading: CInt, writing: CInt)? {
+        var ends: [CInt] = [-1, -1]
+        // The call fills the two numbers.
+        guard unsafe Glibc.pipe(&ends) == 0 else { return nil }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
+    }
+
+    /// Gives the program bytes to read.
+    ///
+    /// - Parameter bytes: whole lines.
+    /// - Returns: whether they are kept for it; `false` if it is too far behind, or reads no more.
+    @discardableResult
+    func send(_ bytes: [UInt8]) -> Bool {
+        guard writing >= 0, waiting.count + bytes.count <= Self.waitingLimit else { return false }
+        waiting += bytes
+        write()
+        return true
+    }
+
+    /// What the loop is to poll for it.
+    var polled: [pollfd] {
+        var polled: [pollfd] = []
+        if reading >= 0 { polled.append(pollfd(fd: reading, events: Int16(POLLIN), revents: 0)) }
+        if writing >= 0, !waiting.isEmpty {
+            polled.append(pollfd(fd: writing, events: Int16(POLLOUT), revents: 0))
+        }
+        return polled
+    }
+
+    /// Reads and writes what can be read and written.
+    ///
+    /// - Returns: the whole lines that it said.
+    func serve() -> [String] {
+        write()
+        return read()
+    }
+
+    /// How it ended; `nil` while it runs or has more to say.
+    ///
+    /// Not to be called again once it told.
+    func ended() -> OtherProgram.End? {
+        guard reading < 0 else { return nil }
+        var status: CInt = 0
+        // The call fills the value that it is given.
+        guard unsafe waitpid(process, &status, WNOHANG) == process else { return nil }
+        closeInput()
+        return status & 0x7f == 0 ? .code((status >> 8) & 0xff) : .signal(status & 0x7f)
+    }
+
+    /// Ends it and all that it started.
+    func stop() {
+        closeInput()
+        kill(-process, SIGTERM)
+    }
+
+    private func closeInput() {
+        guard writing >= 0 else { return }
+        close(writing)
+        writing = -1
+        waiting = []
+    }
+
+    private func write() {
+        while writing >= 0, !waiting.isEmpty {
+            // The bytes live until the call returns.
+            let put = unsafe Glibc.write(writing, waiting, waiting.count)
+            if put < 0, errno == EINTR { continue }
+            if put < 0, errno == EAGAIN { return }
+            guard put > 0 else { return closeInput() }
+            waiting.removeFirst(put)
+        }
+        if endsInput { closeInput() }
+    }
+
+    private func read() -> [String] {
+        guard reading >= 0 else { return [] }
+        var bytes = [UInt8](repeating: 0, count: Self.readLimit)
+        // The call fills at most as many bytes as there are.
+        let got = unsafe Glibc.read(reading, &bytes, bytes.count)
+        if got < 0, [EINTR, EAGAIN].contains(errno) { return [] }
+        guard got > 0 else {
+            close(reading)
+            reading = -1
+            defer { line = [] }
+            return line.isEmpty ? [] : [String(decoding: line, as: UTF8.self)]
+        }
+        var lines: [String] = []
+        for byte in bytes[..<got] {
+            if byte == UInt8(ascii: "\n") {
+                if line.last == UInt8(ascii: "\r") { line.removeLast() }
+                lines.append(String(decoding: line, as: UTF8.self))
+                line = []
+            } else if line.count < Self.lineLimit {
+                line.append(byte)
+            }
+        }
+        return lines
+    }
+}

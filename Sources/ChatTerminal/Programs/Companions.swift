@@ -1,0 +1,108 @@
+import Glibc
+
+/// The programs that run beside the client.
+@MainActor
+final class Companions {
+    /// How long one that was told to end may take before it is killed.
+    private static let grace = Duration.seconds(2)
+    /// How often it is looked whether one that says no more has ended.
+    private static let look = Duration.milliseconds(200)
+
+    private var running: [Running] = []
+
+    private final class Running {
+        let companion: Companion
+        let take: (String) -> Void
+        let ended: (OtherProgram.End) -> Void
+        var deadline: ContinuousClock.Instant?
+        var isStopped = false
+
+        init(
+            _ companion: Companion,
+            deadline: ContinuousClock.Instant?,
+            take: @escaping (String) -> Void,
+            ended: @escaping (OtherProgram.End) -> Void
+        ) {
+            self.companion = companion
+            self.deadline = deadline
+            self.take = take
+            self.ended = ended
+        }
+    }
+
+    /// Starts a program.
+    ///
+    /// - Parameters:
+    ///   - arguments: the program, looked up in `PATH`, and what it is told.
+    ///   - input: all that it is to read; `nil` leaves its input open.
+    ///   - limit: how long it may run; `nil` is as long as it likes.
+    ///   - joinsErrors: whether what it says on standard error is taken too.
+    ///   - take: takes each line that it says.
+    ///   - ended: takes how it ended, once.
+    /// - Returns: the program; `nil` if it was not started, which was then told to `ended`.
+    @discardableResult
+    func start(
+        _ arguments: [String],
+        input: [UInt8]? = nil,
+        atMost limit: Duration? = nil,
+        joinsErrors: Bool = false,
+        take: @escaping (String) -> Void,
+        ended: @escaping (OtherProgram.End) -> Void
+    ) -> Companion? {
+        do throws(OtherProgram.NotStarted) {
+            let companion = try Companion(arguments, input: input, joinsErrors: joinsErrors)
+            let deadline = limit.map { ContinuousClock.now + $0 }
+            running.append(Running(companion, deadline: deadline, take: take, ended: ended))
+            return companion
+        } catch {
+            ended(.notStarted(error.code))
+            return nil
+        }
+    }
+
+    /// What the loop is to poll.
+    var polled: [pollfd] { running.flatMap(\.companion.polled) }
+
+    /// How long the loop may sleep for them; `nil` is as long as it likes.
+    var wait: Duration? {
+        let now = ContinuousClock.now
+        return running.compactMap { running -> Duration? in
+            let left = running.deadline.map { max(.zero, now.duration(to: $0)) }
+            guard running.companion.polled.isEmpty else { return left }
+            return min(left ?? Self.look, Self.look)
+        }.min()
+    }
+
+    /// Takes what they say, and tells of those that ended or ran too long.
+    func serve() {
+        guard !running.isEmpty else { return }
+        let now = ContinuousClock.now
+        for running in running {
+            for line in running.companion.serve() { running.take(line) }
+            if let deadline = running.deadline, deadline <= now { end(running, now) }
+        }
+        var ends: [(Running, OtherProgram.End)] = []
+        running.removeAll { running in
+            guard let end = running.companion.ended() else { return false }
+            ends.append((running, end))
+            return true
+        }
+        for (running, end) in ends { running.ended(end) }
+    }
+
+    /// Ends all of them; what they say is not heard any more.
+    func stop() {
+        for running in running { running.companion.stop() }
+        running = []
+    }
+
+    private func end(_ running: Running, _ now: ContinuousClock.Instant) {
+        if running.isStopped {
+            kill(-running.companion.process, SIGKILL)
+        } else {
+            running.companion.stop()
+        }
+        running.isStopped = true
+        running.deadline = now + Self.grace
+    }
+}

@@ -1,0 +1,201 @@
+import ChatTUI
+import Glibc
+
+/// A Unix socket at which other programs take part in what the client does: they get its events as
+/// lines of JSON, and say lines for it.
+@MainActor
+final class ControlSocket {
+    /// Programs at once; a further one is turned away.
+    private static let clientLimit = 16
+    /// Bytes that wait for a program; one that is further behind is turned away.
+    private static let waitingLimit = 1 << 20
+    private static let lineLimit = 64 * 1024
+    private static let readLimit = 16 * 1024
+
+    private let listener: CInt
+    private let path: String
+    private var clients: [Client] = []
+
+    private final class Client {
+        let socket: CInt
+        var waiting: [UInt8]
+        var line: [UInt8] = []
+        var isGone = false
+
+        init(socket: CInt, greeting: [UInt8]) {
+            self.socket = socket
+            waiting = greeting
+        }
+    }
+
+    /// Why there is no socket.
+    struct Failure: Error {
+        /// For people.
+        var words: String
+    }
+
+    /// Opens a socket, for its owner alone.
+    ///
+    /// - Parameter path: where; what a client that ended left there is replaced.
+    /// - Throws: why it cannot be opened.
+    init(at path: String) throws(Failure) {
+        guard var address = Self.address(path) else {
+            throw Failure(words: "--control \(path): a path has 107 bytes at most")
+        }
+        let length = socklen_t(MemoryLayout<sockaddr_un>.size)
+        let socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        // The address lives until the calls return, and is as long as they are told.
+        func call(_ body: (UnsafePointer<sockaddr>) -> CInt) -> CInt {
+            unsafe withUnsafePointer(to: &address) { pointer in
+                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe body($0) }
+            }
+        }
+        if unsafe call({ unsafe connect(socket, $0, length) }) == 0 {
+            close(socket)
+            throw Failure(words: "--control \(path): another client has it")
+        }
+        close(socket)
+        var facts = stat()
+        if unsafe lstat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFSOCK {
+            unsafe unlink(path)
+        }
+        listener = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        self.path = path
+        let mask = umask(0o177)
+        let isBound = unsafe call({ unsafe bind(listener, $0, length) }) == 0
+        let code = errno
+        umask(mask)
+        guard isBound, listen(listener, CInt(Self.clientLimit)) == 0 else {
+            close(listener)
+            // The text is a constant of the C library, copied at once.
+            throw Failure(words: "--control \(path): \(unsafe String(cString: strerror(code)))")
+        }
+        Self.prepare(listener)
+    }
+
+    private static func prepare(_ socket: CInt) {
+        _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
+        _ = fcntl(socket, F_SETFL, O_NONBLOCK)
+    }
+
+    private static func address(_ path: String) -> sockaddr_un? {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let bytes = Array(path.utf8)
+        // One byte is left for the zero at the end.
+        let isTaken = unsafe withUnsafeMutableBytes(of: &address.sun_path) { place in
+            guard !bytes.isEmpty, !bytes.contains(0), bytes.count < place.count else {
+                return false
+            }
+            unsafe place.copyBytes(from: bytes)
+            return true
+        }
+        return isTaken ? address : nil
+    }
+
+    /// Whether nobody listens.
+    var isEmpty: Bool { clients.isEmpty }
+
+    /// What the loop is to poll.
+    var polled: [pollfd] {
+        [pollfd(fd: listener, events: Int16(POLLIN), revents: 0)]
+            + clients.map { client in
+                let out = client.waiting.isEmpty ? 0 : POLLOUT
+                return pollfd(fd: client.socket, events: Int16(POLLIN | out), revents: 0)
+            }
+    }
+
+    /// Says something to all.
+    ///
+    /// - Parameter bytes: whole lines.
+    func send(_ bytes: [UInt8]) {
+        for client in clients { send(bytes, to: client) }
+        forgetGone()
+    }
+
+    /// Takes who comes and what they say.
+    ///
+    /// - Parameters:
+    ///   - greeting: what a new one is told first.
+    ///   - obey: does what a line says, and gives the answer.
+    func serve(greeting: @autoclosure () -> [UInt8], obey: (String) -> [UInt8]) {
+        while true {
+            let socket = accept(listener, nil, nil)
+            guard socket >= 0 else { break }
+            guard clients.count < Self.clientLimit else {
+                close(socket)
+                continue
+            }
+            Self.prepare(socket)
+            clients.append(Client(socket: socket, greeting: greeting()))
+        }
+        for client in clients {
+            for line in read(from: client) { send(obey(line), to: client) }
+            write(to: client)
+        }
+        forgetGone()
+    }
+
+    /// Takes the socket away.
+    func end() {
+        for client in clients { close(client.socket) }
+        clients = []
+        close(listener)
+        unsafe unlink(path)
+    }
+
+    private func forgetGone() {
+        for client in clients where client.isGone { close(client.socket) }
+        clients.removeAll { $0.isGone }
+    }
+
+    private func send(_ bytes: [UInt8], to client: Client) {
+        guard client.waiting.count + bytes.count <= Self.waitingLimit else {
+            client.isGone = true
+            return
+        }
+        client.waiting += bytes
+        write(to: client)
+    }
+
+    private func write(to client: Client) {
+        while !client.waiting.isEmpty, !client.isGone {
+            // The bytes live until the call returns.
+            let put = unsafe Glibc.send(
+                client.socket,
+                client.waiting,
+                client.waiting.count,
+                CInt(MSG_NOSIGNAL)
+            )
+            if put < 0, errno == EINTR { continue }
+            if put < 0, errno == EAGAIN { return }
+            guard put > 0 else {
+                client.isGone = true
+                return
+            }
+            client.waiting.removeFirst(put)
+        }
+    }
+
+    private func read(from client: Client) -> [String] {
+        var bytes = [UInt8](repeating: 0, count: Self.readLimit)
+        // The call fills at most as many bytes as there are.
+        let got = unsafe Glibc.read(client.socket, &bytes, bytes.count)
+        if got < 0, [EINTR, EAGAIN].contains(errno) { return [] }
+        guard got > 0 else {
+            client.isGone = true
+            return []
+        }
+        var lines: [String] = []
+        for byte in bytes[..<got] {
+            if byte == UInt8(ascii: "\n") {
+                if client.line.last == UInt8(ascii: "\r") { client.line.removeLast() }
+                lines.append(String(decoding: client.line, as: UTF8.self))
+                client.line = []
+            } else if client.line.count < Self.lineLimit {
+                client.line.append(byte)
+            }
+        }
+        return lines
+    }
+}

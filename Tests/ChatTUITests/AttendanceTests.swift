@@ -1,0 +1,92 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatTUI
+
+/// Reading where the terminal does not say whether somebody looks.
+@Suite("Whoever looks")
+struct AttendanceTests {
+    /// A live room in a terminal that tells nothing of its focus, with one message that was read.
+    private func uncertain() -> Model {
+        var model = liveModel()
+        model.askForAttendance()
+        model.hear(said(1, bob, "one"))
+        model.press(Key(.escape))
+        model.wait()
+        model.wait()
+        return model
+    }
+
+    @Test("is asked for before anything counts as read")
+    func asked() {
+        var model = uncertain()
+        #expect(model.room.unread == 0)
+        model.wait(10_000)
+        model.hear(said(2, bob, "two"))
+        #expect(!model.wait(500).contains(.askAttendance))
+        #expect(model.wait(500).contains(.askAttendance))
+        #expect(model.room.unread == 1)
+        #expect(!model.wait().contains(.askAttendance), "once in five seconds")
+        let effects = model.take(.attended(true))
+        #expect(model.room.unread == 0)
+        #expect(effects.contains(.markRead(general, seq: 2)))
+    }
+
+    @Test("is missed: what comes is unread, calls, and stands below a line")
+    func detached() {
+        var model = uncertain()
+        model.wait(10_000)
+        model.hear(said(2, bob, "anna: two"))
+        model.wait()
+        model.wait()
+        let effects = model.take(.attended(false))
+        #expect(effects.contains(.bell))
+        #expect(model.room.unread == 1 && model.room.mentions == 1)
+        #expect(model.room.unreadLine == 1)
+        model.wait(60_000)
+        model.hear(said(3, bob, "anna: three"))
+        #expect(model.room.unread == 2 && model.room.mentions == 2)
+        #expect(model.room.read == 1)
+        #expect(model.wakeAt.map { $0 > model.now } ?? false, "it does not spin")
+    }
+
+    @Test("comes back by looking, which is asked every five seconds, or by a key")
+    func attached() {
+        for isKey in [true, false] {
+            var model = uncertain()
+            model.wait(10_000)
+            model.hear(said(2, bob, "two"))
+            model.wait()
+            model.wait()
+            model.take(.attended(false))
+            #expect(model.wait(5_000).contains(.askAttendance))
+            if isKey { model.press(Key(.right)) } else { model.take(.attended(true)) }
+            #expect(model.isFocused)
+            model.wait()
+            model.wait()
+            #expect(model.room.unread == 0)
+        }
+    }
+
+    @Test("is never asked for again once the terminal tells of its focus")
+    func reported() {
+        var model = uncertain()
+        model.take(.focus(true))
+        model.hear(said(2, bob, "two"))
+        model.wait()
+        #expect(!model.wait().contains(.askAttendance))
+        #expect(model.room.unread == 0)
+        #expect(model.take(.attended(false)) == [])
+        #expect(model.isFocused)
+    }
+
+    @Test("lets the client sleep in between")
+    func sleeps() {
+        var model = uncertain()
+        model.hear(said(2, bob, "two"))
+        for _ in 0..<20 {
+            model.wait(250)
+            #expect(model.wakeAt.map { $0 > model.now } ?? true)
+        }
+    }
+}

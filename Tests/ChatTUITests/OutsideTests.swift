@@ -1,0 +1,170 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatTUI
+
+/// Being away, pins, the shell, and what other programs say.
+@Suite("Beyond the line")
+struct OutsideTests {
+    @Test("one who is away reads nothing, is called, and gets the list on coming back")
+    func away() {
+        var model = liveModel()
+        model.hear(said(1, bob, "one"))
+        model.wait()
+        model.wait()
+        #expect(model.room.unread == 0)
+        model.type("/away lunch\n")
+        #expect(model.picture.contains { $0.contains("away: lunch") })
+        let effects = model.hear(said(2, bob, "anna: two"))
+        #expect(effects.contains(.bell))
+        model.wait(5_000)
+        #expect(model.room.unread == 1)
+        model.type("/back\n")
+        #expect(model.picture.contains { $0.contains("Names you") })
+        model.press(Key(.escape))
+        model.wait()
+        model.wait()
+        #expect(model.room.unread == 0)
+        model.type("/back\n")
+        #expect(model.notice == "you are not away")
+    }
+
+    @Test("a key opens one of the newest links, and asks where there are several")
+    func links() {
+        var model = liveModel()
+        #expect(model.press(.control("o")) == [] && model.notice == "no link is loaded here")
+        model.hear(said(1, bob, "https://e.org/1"))
+        #expect(model.press(.control("o")) == [.open("https://e.org/1")])
+        model.hear(said(2, bob, "https://e.org/2 https://e.org/1 https://e.org/3"))
+        model.press(.control("o"))
+        #expect(model.press(Key(.character("2"))) == [.open("https://e.org/1")])
+        for seq in Int64(3)...20 { model.hear(said(seq, bob, "https://e.org/n\(seq)")) }
+        model.press(.control("o"))
+        #expect(model.press(Key(.character("9"))) == [.open("https://e.org/n12")])
+    }
+
+    @Test("the top row says of which day what shows is, where one has scrolled there")
+    func day() {
+        var model = liveModel()
+        for seq in Int64(1)...40 { model.hear(said(seq, bob, "old", minutes: seq)) }
+        for seq in Int64(41)...80 { model.hear(said(seq, bob, "new", minutes: 2_000 + seq)) }
+        _ = model.wait(2_100 * 60_000)
+        #expect(!model.picture[0].contains("November"))
+        model.press(Key(.pageUp))
+        #expect(!model.picture[0].contains("November"), "it is today's")
+        model.press(Key(.pageUp), Key(.pageUp))
+        #expect(model.picture[0].hasSuffix(" Sunday, 22 November 2026"))
+    }
+
+    @Test("a pin is kept, listed, gone to, and taken out")
+    func pins() {
+        var model = liveModel()
+        model.hear(said(1, bob, "keep this"), said(2, bob, "not this"))
+        model.type("/pin 2\n")
+        #expect(Preferences(lines: model.preferences.lines).pins == [general: [1]])
+        model.press(.control("s"), Key(.character("p")), Key(.escape))
+        #expect(model.preferences.pins == [general: [1, 2]])
+        model.type("/pins\n")
+        #expect(model.picture.contains { $0.contains("› #general 07:42 bob: not this") })
+        model.press(Key(.down), Key(.enter))
+        #expect(model.overlay == nil && model.reading.spot == 1)
+        model.type("/pin 2\n")
+        #expect(model.preferences.pins == [general: [2]])
+        model.type("/pin 7\n")
+        #expect(model.notice == "2 messages are loaded")
+    }
+
+    @Test("what a command of the shell says is shown, or sent where it was asked for")
+    func executes() {
+        var model = liveModel(rooms: [general, random])
+        #expect(model.type("/exec date -u\n") == [.execute("date -u", room: nil)])
+        let output = CommandOutput(command: "date -u", lines: ["a\u{1b}[2J"], ending: "")
+        model.take(.executed(output, room: nil))
+        #expect(model.picture.contains { $0.contains("$ date -u") })
+        #expect(model.picture.contains { $0.contains("a␛[2J") })
+        #expect(model.type("/exec -o date\n") == [.execute("date", room: general)])
+        model.press(.control("n"))
+        let one = CommandOutput(command: "date", lines: ["noon"], ending: "")
+        let effects = model.take(.executed(one, room: general))
+        #expect(effects.count == 1 && model.rooms[0].pending.first?.message.text == "noon")
+        #expect(model.frontRoom == random)
+        let bad = CommandOutput(command: "date", lines: ["x"], ending: "it ended with 1")
+        #expect(model.take(.executed(bad, room: general)) == [])
+        #expect(model.picture.contains { $0.contains("it ended with 1") })
+        let two = CommandOutput(command: "ls", lines: ["a", "b"], ending: "")
+        model.take(.executed(two, room: general))
+        #expect(model.rooms[0].pending.last?.message.text == "```\na\nb\n```")
+    }
+
+    @Test("an order is done where it says, and leaves the person's line, place and question")
+    func orders() {
+        var first = liveModel(rooms: [general, random])
+        for seq in 1...60 { first.hear(said(Int64(seq), bob, "line \(seq)")) }
+        first.type("my draft")
+        first.press(Key(.pageUp))
+        var workspace = Workspace([first])
+        let before = view(workspace, capabilities: Capabilities()).lines
+        let obeyed = workspace.obey("#random hello /there")
+        #expect(!obeyed.isRefused && obeyed.effects.count == 1)
+        #expect(workspace.model.rooms[1].pending.first?.message.text == "hello /there")
+        #expect(view(workspace, capabilities: Capabilities()).lines == before)
+        #expect(!workspace.obey("#general also here").isRefused)
+        #expect(workspace.model.drafts == [general: "my draft"])
+        #expect(workspace.model.room.scroll != .newest)
+        #expect(!workspace.obey("#random /me waves").isRefused)
+        #expect(workspace.model.rooms[1].pending.last?.message.kind == .action)
+        _ = workspace.obey("/room random")
+        #expect(workspace.model.frontRoom == random)
+    }
+
+    @Test(
+        "what is no order is refused with its reason",
+        arguments: [
+            ("hello", "neither /COMMAND nor #ROOM LINE: hello"), ("", "neither"),
+            ("#nowhere hi", "you are not in nowhere; /join nowhere first"),
+            ("#A B c", "neither"), ("/fly", "there is no command /fly"),
+            ("/set time noon", "time is one of"), ("#x/general hi", "there is no server x"),
+            ("//slash", "neither"), ("#general", "neither"),
+        ]
+    )
+    func refused(_ line: String, _ words: String) {
+        var workspace = Workspace([liveModel()], names: ["a"])
+        let obeyed = workspace.obey(line)
+        #expect(obeyed.isRefused || line == "#A B c")
+        #expect(obeyed.words?.contains(words) == true || line == "#A B c", "\(obeyed)")
+        #expect(obeyed.effects.isEmpty)
+        #expect(workspace.model.room.editor.isEmpty)
+    }
+
+    @Test("an order may name the server")
+    func ordersOfServers() {
+        var workspace = Workspace([liveModel(), liveModel()], names: ["a", "b"])
+        let obeyed = workspace.obey("#b/general hi")
+        #expect(obeyed.effects.map(\.server) == [1])
+        #expect(workspace.front == 0)
+    }
+
+    @Test("a log has one line for each line said, with when, which and who")
+    func logLines() {
+        let text = "one\n\u{1b}two"
+        #expect(
+            LogLines.of(said(3, bob, text, minutes: 1), in: .fixed(0)) == [
+                "2026-11-22 07:41:00 [3] bob: one", "2026-11-22 07:41:00 [3] bob: ␛two",
+            ]
+        )
+        let change = event(4, bob, .edit(target: 3, text: "uno"), minutes: 1)
+        #expect(
+            LogLines.of(change, in: .fixed(0)) == ["2026-11-22 07:41:00 [4] bob changed [3]: uno"]
+        )
+        #expect(
+            LogLines.of(event(5, bob, .react(target: 3, emoji: "x", on: true)), in: .fixed(0)) == []
+        )
+        for line in LogLines.of(said(3, bob, text), in: .fixed(0)) {
+            #expect(LogLines.seq(in: line) == 3)
+        }
+        #expect(LogLines.seq(in: "-- events 1 to 2 were not here") == nil)
+        #expect(
+            LogLines.day(of: said(3, bob, "x", minutes: 0), in: .fixed(17 * 3_600)) == "2026-11-23"
+        )
+    }
+}

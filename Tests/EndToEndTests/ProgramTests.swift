@@ -1,0 +1,175 @@
+import Foundation
+import Glibc
+import Testing
+
+/// Programs that take part in what `chat-tui` does, files that it keeps, and settings.
+@Suite(.timeLimit(.minutes(2))) struct ProgramTests {
+    private func open(
+        _ server: ServerProcess,
+        _ options: String = "",
+        in folder: TemporaryFolder
+    ) async throws -> TerminalScreen {
+        try await TerminalScreen(
+            """
+            export XDG_CONFIG_HOME=$HOME/.config
+            exec chat-tui --server http://\(server.address) --room general \(options)
+            """,
+            in: folder
+        )
+    }
+
+    private func makeExecutable(_ path: String) throws {
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    }
+
+    private func hook(_ name: String, _ text: String, in folder: TemporaryFolder) throws {
+        let hooks = folder.path + "/.config/burble/hooks"
+        try FileManager.default.createDirectory(
+            atPath: hooks,
+            withIntermediateDirectories: true
+        )
+        try text.write(toFile: "\(hooks)/\(name)", atomically: true, encoding: .utf8)
+        try makeExecutable("\(hooks)/\(name)")
+    }
+
+    @Test("A hook gets events and says lines; what is none is told, and the line is left alone")
+    func hooks() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let pong = try String(
+            contentsOf: URL(fileURLWithPath: Project.root + "/contrib/hooks/pong"),
+            encoding: .utf8
+        )
+        try hook("pong", pong, in: folder)
+        try hook("noise", "#!/bin/sh\nread hello; echo nonsense; cat >/dev/null", in: folder)
+        try hook("off.bak", "#!/bin/sh\nread hello; echo /quit", in: folder)
+        let screen = try await open(server, in: folder)
+        try await screen.row(containing: "noise: neither /COMMAND nor #ROOM LINE: nonsense")
+        try await screen.row(containing: " live ")
+        screen.type("my draft", "Left")
+        try await screen.row(containing: "my draft")
+        try await server.post("!ping", as: "bob")
+        try await screen.row(containing: "alice bob: pong")
+        #expect(try await screen.rows().contains { $0.contains("› my draft") })
+    }
+
+    @Test("A hook that ends badly is told of, and none outlives the client")
+    func hookEnds() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        try hook("bad", "#!/bin/sh\nexit 3", in: folder)
+        try hook("stays", "#!/bin/sh\necho $$ >$HOME/pid\nexec cat >/dev/null", in: folder)
+        let screen = try await open(server, in: folder)
+        try await screen.row(containing: "the hook bad ended with 3")
+        let text = try String(contentsOfFile: folder.path + "/pid", encoding: .utf8)
+        let pid = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+        // The number becomes another process's only when this one is gone.
+        let end = try Subprocess(["tail", "--pid", "\(pid)", "-f", "/dev/null"])
+        screen.type("/quit")
+        #expect(try await end.exit() == .code(0))
+    }
+
+    @Test("At the control socket, programs get events and answers, and the socket is the owner's")
+    func control() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/control"
+        let screen = try await open(server, "--control \(path)", in: folder)
+        try await screen.row(containing: " live ")
+        #expect(
+            try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+                == 0o600
+        )
+        let script = """
+            import socket, sys
+            s = socket.socket(socket.AF_UNIX)
+            s.connect(sys.argv[1])
+            s.sendall(b"#general from outside\\n/fly\\n")
+            for line in s.makefile():
+                print(line, end="", flush=True)
+            """
+        let client = try Subprocess(["python3", "-c", script, path])
+        try await client.output.line(containing: #""type":"hello""#)
+        try await client.output.line(containing: #"{"type":"result","ok":true}"#)
+        let refusal = try await client.output.line(containing: #""ok":false"#)
+        #expect(refusal.contains("there is no command /fly"))
+        let event = try await client.output.line(containing: #""type":"message""#)
+        #expect(event.contains(#""user":"alice","text":"from outside""#))
+        let second = try Subprocess(
+            [try Project.program("chat-tui"), "--control", path, "--message", "x"]
+        )
+        #expect(try await second.exit() == .code(64))
+        screen.type("/quit")
+        #expect(try await client.exit() == .code(0))
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    @Test("What is said is kept in a file of the room and day, once, also over a restart")
+    func logs() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let client = "chat-tui --server http://\(server.address) --room general"
+        let home = "export XDG_CONFIG_HOME=$HOME/.config"
+        let screen = try await TerminalScreen(
+            "\(home)\n\(client)\nread line\nexec \(client)",
+            in: folder
+        )
+        try await screen.row(containing: " live ")
+        screen.type("/set log on")
+        try await screen.row(containing: "log = on, also in")
+        try await server.post("one\ntwo", as: "bob")
+        try await screen.row(containing: "bob one")
+        screen.type("/quit")
+        try await screen.rows(showing: "the shell") { !$0.contains { $0.contains(" live ") } }
+        try await server.post("while away", as: "bob")
+        screen.type("")
+        try await screen.row(containing: "while away")
+        screen.type("hello")
+        try await screen.rows(showing: "sent") { rows in
+            rows.contains { $0.contains(/│\d\d:\d\d +alice hello/) }
+        }
+        screen.type("/exec ls -l $HOME/.local/state/burble/logs/*/")
+        try await screen.row(containing: "-rw------- ")
+        screen.type("/exec cat $HOME/.local/state/burble/logs/*/general_*.log")
+        let rows = try await screen.rows(showing: "the log") { rows in
+            rows.contains { $0.contains("alice: hello") }
+        }
+        let said = rows.compactMap { row in
+            row.firstMatch(of: /\d\d:\d\d:\d\d (\[\d\] .*?) *$/).map { String($0.output.1) }
+        }
+        #expect(
+            said == ["[1] bob: one", "[1] bob: two", "[2] bob: while away", "[3] alice: hello"]
+        )
+    }
+
+    @Test("A dictionary marks a word, and one that is not there is told of once")
+    func spelling() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(
+            atPath: folder.path + "/bin",
+            withIntermediateDirectories: true
+        )
+        let ispell = """
+            #!/bin/sh
+            echo "@(#) International Ispell"
+            while read -r word; do
+              case $word in ^helo) echo "& helo 2 1: hello, halo" ;; *) echo "*" ;; esac
+              echo
+            done
+            """
+        try ispell.write(toFile: folder.path + "/bin/hunspell", atomically: true, encoding: .utf8)
+        try makeExecutable(folder.path + "/bin/hunspell")
+        let screen = try await TerminalScreen(
+            "PATH=$HOME/bin:$PATH exec chat-tui --server http://\(server.address) --room general",
+            in: folder
+        )
+        try await screen.row(containing: " live ")
+        screen.type("/set spelling auto")
+        try await screen.row(containing: "spelling = auto")
+        screen.type("helo there", "Home")
+        try await screen.row(containing: "› helo there")
+        screen.type("\u{1b}f", "Tab")
+        try await screen.row(containing: "› hello there")
+    }
+}
