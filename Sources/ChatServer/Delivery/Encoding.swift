@@ -5,9 +5,17 @@ import ChatProtocol
 struct Encoding: Hashable, Sendable {
     var format: Format
     var namesRooms: Bool
+    /// Whether CSV is for a spreadsheet, which would run a cell that begins like a formula.
+    var forSpreadsheets = false
 
     /// The encoder of this form.
-    var encoder: EventEncoder { EventEncoder(format: format, namesRooms: namesRooms) }
+    var encoder: EventEncoder {
+        EventEncoder(
+            format: format,
+            namesRooms: namesRooms,
+            forSpreadsheets: forSpreadsheets
+        )
+    }
 
     /// Encodes events into one buffer, and notes where each ends.
     ///

@@ -11,6 +11,9 @@ struct RequestFront: Sendable {
     /// Those of HTTP/2, counted.
     let shared: SharedRequests
 
+    /// What every answer says: it depends on who asks, and with a list of origins on which page.
+    private var vary: String { rules.origins.isEmpty ? "Authorization" : "Authorization, Origin" }
+
     /// What the answer says to a browser.
     ///
     /// Source: WHATWG Fetch, section 3.3, and RFC 9110, section 12.5.5.
@@ -18,9 +21,8 @@ struct RequestFront: Sendable {
     /// - Parameter origin: the request's.
     /// - Returns: fields for every answer.
     fileprivate func fields(for origin: String?) -> HTTPFields {
-        guard !rules.origins.isEmpty else { return [:] }
         var fields: HTTPFields = [:]
-        fields.append(HTTPField(name: .vary, value: "Origin"))
+        fields.append(HTTPField(name: .vary, value: vary))
         guard let origin, rules.lets(origin) else { return fields }
         fields[.accessControlAllowOrigin] = origin
         fields[.accessControlExposeHeaders] = Self.exposed
@@ -71,7 +73,7 @@ extension RequestFront: RequestGate {
     }
 
     var fields: [(name: String, value: String)] {
-        rules.origins.isEmpty ? [] : [("Vary", "Origin")]
+        [("Vary", vary)]
     }
 }
 

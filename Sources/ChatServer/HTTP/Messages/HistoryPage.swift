@@ -20,14 +20,22 @@ struct HistoryPage {
 
     /// Reads what is asked for.
     ///
+    /// Suspends to look into the log for `since` and `tail`.
+    ///
     /// - Parameters:
     ///   - house: the server's parts.
     ///   - room: one that exists.
-    ///   - parameters: `before`, `after` or `around`, `limit`, `user`, `match`.
-    /// - Throws: `400`.
-    init(house: House, room: RoomName, parameters: QueryParameters) throws(Problem) {
+    ///   - parameters: `before`, `after`, `around`, or `since` and `tail`; the filters; `limit`.
+    ///   - request: for what a browser remembers.
+    /// - Throws: `400`, `410 cursor_gone`, or the store's problem.
+    init(
+        house: House,
+        room: Room,
+        parameters: QueryParameters,
+        request: Request
+    ) async throws(Problem) {
         self.house = house
-        self.room = room
+        self.room = room.facts.name
         var filter = try parameters.filter(house.limits).durable
         filter.types = [.message]
         self.filter = filter
@@ -38,6 +46,14 @@ struct HistoryPage {
         let before = try parameters.number("before")
         let after = try parameters.number("after")
         let around = try parameters.number("around")
+        let start = StreamStart(house: house, parameters: parameters, request: request)
+        guard !start.isAsked else {
+            guard before == nil, after == nil, around == nil else {
+                throw .badParameter("since", "without before, after and around")
+            }
+            place = .after(try await SeqBounds.seq(before: start, house, room))
+            return
+        }
         switch (before, after, around) {
         case (_, nil, nil): place = .before(before)
         case (nil, let after?, nil): place = .after(after)

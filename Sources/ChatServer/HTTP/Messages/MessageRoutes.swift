@@ -74,7 +74,12 @@ struct MessageRoutes {
             return try await LogReading(house: house, room: room, parameters: parameters)
                 .response(to: request, context, .now)
         }
-        let page = try HistoryPage(house: house, room: name, parameters: parameters)
+        let page = try await HistoryPage(
+            house: house,
+            room: room,
+            parameters: parameters,
+            request: request
+        )
         return try await page.response()
     }
 }

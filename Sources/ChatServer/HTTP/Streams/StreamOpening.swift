@@ -14,7 +14,7 @@ struct StreamOpening {
 
     /// What the parameters say, before anything is looked up.
     private struct Wish {
-        var format: Format
+        var encoding: Encoding
         var filter: StreamFilter
         var limit: Int64?
         var timeout: TimeSpan?
@@ -32,15 +32,14 @@ struct StreamOpening {
     /// - Returns: the request.
     /// - Throws: a problem for the client.
     func stream(of names: [RoomName], isSeveral: Bool) async throws(Problem) -> StreamRequest {
-        let wish = try wish()
+        let wish = try wish(namesRooms: isSeveral && names.count != 1)
         let (rooms, problems) = try ranges(names, isSeveral: isSeveral)
         let place = try await start.place(
             in: rooms.map(\.room),
             head: house.store.head,
-            usualTail: usualTail(wish.format)
+            usualTail: usualTail(wish.encoding.format)
         )
-        let namesRooms = isSeveral && names.count != 1
-        return request(wish, place, rooms, problems, namesRooms: namesRooms)
+        return request(wish, place, rooms, problems)
     }
 
     /// Makes the request of a live stream for which nothing has to be waited for: from now on, or
@@ -57,15 +56,14 @@ struct StreamOpening {
         of names: [RoomName],
         isSeveral: Bool
     ) throws(Problem) -> StreamRequest? {
-        let wish = try wish()
+        let wish = try wish(namesRooms: isSeveral && names.count != 1)
         let (rooms, problems) = try ranges(names, isSeveral: isSeveral)
         let head = house.store.head
-        guard try start.tail(usual: usualTail(wish.format)) == 0,
+        guard try start.tail(usual: usualTail(wish.encoding.format)) == 0,
             let place = start.known(head: head)
         else { return nil }
         try start.refuse(place, head: head)
-        let namesRooms = isSeveral && names.count != 1
-        return request(wish, place, rooms, problems, namesRooms: namesRooms)
+        return request(wish, place, rooms, problems)
     }
 
     private var start: StreamStart {
@@ -75,9 +73,9 @@ struct StreamOpening {
     /// A person who begins to read sees what was said last.
     private func usualTail(_ format: Format) -> Int64 { format == .text ? 20 : 0 }
 
-    private func wish() throws(Problem) -> Wish {
+    private func wish(namesRooms: Bool) throws(Problem) -> Wish {
         Wish(
-            format: try parameters.format(of: request),
+            encoding: try parameters.encoding(of: request, namesRooms: namesRooms),
             filter: try parameters.filter(house.limits),
             limit: try parameters.number("limit", in: 1...Int64(Int32.max)),
             timeout: try parameters.span("timeout"),
@@ -89,17 +87,16 @@ struct StreamOpening {
         _ wish: Wish,
         _ place: StreamStart.Place,
         _ ranges: [ControlEvent.RoomRange],
-        _ problems: [ControlEvent],
-        namesRooms: Bool
+        _ problems: [ControlEvent]
     ) -> StreamRequest {
         StreamRequest(
             rooms: ranges.map(\.room),
-            encoding: Encoding(format: wish.format, namesRooms: namesRooms),
+            encoding: wish.encoding,
             filter: wish.filter,
             start: place.position,
             limit: wish.limit.map(Int.init),
             timeout: wish.timeout?.seconds,
-            heartbeat: pings(wish.format, asked: wish.heartbeat),
+            heartbeat: pings(wish.encoding.format, asked: wish.heartbeat),
             member: identity.member,
             opening: opening(ranges, wish.heartbeat, place.gaps(ranges) + problems)
         )
