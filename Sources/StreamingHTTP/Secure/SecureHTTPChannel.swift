@@ -78,7 +78,10 @@ public struct SecureHTTPChannel: ConnectionKind {
                 switch result {
                 case .negotiated("h2"):
                     FlushBeforeClose.setUp(channel)
-                    return http2.setup(channel: channel, logger: logger).map { .http2($0) }
+                    return http2.setup(channel: channel, logger: logger).map {
+                        MalformedRequests.setUp(channel)
+                        return .http2($0)
+                    }
                 case .negotiated, .fallback:
                     return http1.setup(channel: channel, logger: logger).map { .http1($0) }
                 }
