@@ -7,6 +7,7 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sourc
 
 .PHONY: help run chat test test-core manual
 .PHONY: examples examples-build test-examples bench-streaming
+.PHONY: fuzz description bench-worst
 .PHONY: guards sanitize demo cold-start format lint clean screens
 .PHONY: deb deb-test
 .PHONY: bench bench-quick bench-import bench-kills bench-tui
@@ -39,6 +40,16 @@ manual: ## write docs/keys.md and docs/chat-tui.1 from the client's own tables
 
 guards: ## take each guard of an invariant out, and see its test fail: weekly (ARGS=NAME)
 	scripts/guards.py $(ARGS)
+
+fuzz: ## ask a server and the parsers whatever can be asked, for an hour (SECONDS=, SEED=)
+	@scripts/setup.sh test
+	swift build --build-tests
+	scripts/fuzz.sh $(or $(SECONDS),3600) $(SEED)
+
+description: ## compare a server's answers with its /openapi.json, by schemathesis (ARGS=)
+	@scripts/setup.sh test
+	swift build --product chat-server
+	.venv/bin/python Tests/Description/check.py $(ARGS)
 
 sanitize: ## run the pure and the server tests under AddressSanitizer
 	@scripts/setup.sh test

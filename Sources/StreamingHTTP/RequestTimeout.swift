@@ -1,7 +1,9 @@
 public import NIOCore
+import NIOHTTP2
 public import NIOHTTPTypes
 
-/// Closes a connection that takes too long to send a request, or stays idle between two.
+/// Closes a connection that takes too long to send a request, or stays idle between two, and one
+/// whose client takes nothing of an answer.
 ///
 /// Once the response is a stream the time no longer counts: a two-way stream's request may go on
 /// for hours, with nothing said. Stands before ``StreamHandler``, which tells it of that.
@@ -15,6 +17,11 @@ public final class RequestTimeout: ChannelDuplexHandler, RemovableChannelHandler
     struct StreamStarted {}
 
     private let limit: TimeAmount
+    private let stalled: TimeAmount
+    /// When the client last took something of what waits for it.
+    private var lastTaken: NIODeadline = .uptimeNanoseconds(0)
+    private var waitingWrites = 0
+    private var window: Int?
     private var lastSign: NIODeadline = .uptimeNanoseconds(0)
     private var isReading = false
     private var answersDue = 0
@@ -22,9 +29,12 @@ public final class RequestTimeout: ChannelDuplexHandler, RemovableChannelHandler
 
     /// Makes the watch of one connection.
     ///
-    /// - Parameter limit: how long nothing may come of a request that is due or has begun.
-    public init(limit: TimeAmount) {
+    /// - Parameters:
+    ///   - limit: how long nothing may come of a request that is due or has begun.
+    ///   - stalled: how long the client may take nothing of an answer, which is held for it.
+    public init(limit: TimeAmount, stalled: TimeAmount = .seconds(30)) {
         self.limit = limit
+        self.stalled = stalled
     }
 
     /// Begins to watch.
@@ -61,7 +71,24 @@ public final class RequestTimeout: ChannelDuplexHandler, RemovableChannelHandler
             lastSign = context.eventLoop.now
             answersDue -= 1
         }
-        context.write(data, promise: promise)
+        let written = promise ?? context.eventLoop.makePromise(of: Void.self)
+        if waitingWrites == 0 { lastTaken = context.eventLoop.now }
+        waitingWrites += 1
+        let loop = context.eventLoop
+        written.futureResult.assumeIsolated().whenComplete { _ in
+            self.waitingWrites -= 1
+            self.lastTaken = loop.now
+        }
+        context.write(data, promise: written)
+    }
+
+    /// Notes how much more the client takes: a write is done when all of it has been taken.
+    public func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let event = event as? NIOHTTP2WindowUpdatedEvent, event.outboundWindowSize != window {
+            window = event.outboundWindowSize
+            lastTaken = context.eventLoop.now
+        }
+        context.fireUserInboundEventTriggered(event)
     }
 
     /// Stops watching when the response has become a stream.
@@ -78,12 +105,16 @@ public final class RequestTimeout: ChannelDuplexHandler, RemovableChannelHandler
     }
 
     private func schedule(_ context: ChannelHandlerContext) {
+        let idleTime = lastSign + limit - context.eventLoop.now
         check = context.eventLoop.assumeIsolated().scheduleTask(
-            in: max(.seconds(1), lastSign + limit - context.eventLoop.now)
+            in: max(.seconds(1), min(idleTime, .nanoseconds(stalled.nanoseconds / 3)))
         ) {
+            let now = context.eventLoop.now
             // While an answer is being made it is the server that takes its time.
             let isWaiting = self.isReading || self.answersDue <= 0
-            if isWaiting, context.eventLoop.now >= self.lastSign + self.limit {
+            let isIdle = isWaiting && now >= self.lastSign + self.limit
+            let isStalled = self.waitingWrites > 0 && now >= self.lastTaken + self.stalled
+            if isIdle || isStalled {
                 context.close(promise: nil)
             } else {
                 self.schedule(context)

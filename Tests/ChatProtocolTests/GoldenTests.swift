@@ -61,6 +61,23 @@ import Testing
         for (event, text) in shown { #expect(encoded(event, as: .text, namesRooms: true) == text) }
     }
 
+    @Test(
+        "CSV for a spreadsheet begins no cell as a formula, and leaves the others as they are",
+        arguments: ["=1", "+1", "-1", "@a", "\t=1", "\n=1", "  =1", "＝1", "＋1", "－1", "＠a"]
+    )
+    func spreadsheet(text: String) throws {
+        let encoder = EventEncoder(format: .csv, namesRooms: false, forSpreadsheets: true)
+        var bytes: [UInt8] = []
+        encoder.append(samples.message(text), to: &bytes)
+        encoder.append(samples.message("a" + text), to: &bytes)
+        let dashed = samples.durable(.message(Message(text: "x")), by: try MemberName("-x"))
+        encoder.append(dashed, to: &bytes)
+        let cells = String(decoding: bytes, as: UTF8.self).replacing("\"", with: "")
+        #expect(cells.contains("alice,message,'"))
+        #expect(cells.contains("alice,message,a"))
+        #expect(cells.contains(",'-x,message,x,,"))
+    }
+
     @Test("A text that a terminal must not see is in CSV twice, safe and exact")
     func unsafeText() {
         #expect(

@@ -41,7 +41,7 @@ struct StreamLifeTests {
                 #expect(head.headers["Cache-Control"] == ["no-store, no-transform"])
                 #expect(head.headers["X-Accel-Buffering"] == ["no"])
                 #expect(head.headers["X-Content-Type-Options"] == ["nosniff"])
-                #expect(head.headers["Vary"] == ["Accept"])
+                #expect(head.headers["Vary"] == ["Accept", "Authorization"])
                 let first = String(decoding: try await connection.piece() ?? [], as: UTF8.self)
                 #expect(first.hasPrefix("retry: 2000\nevent: open\ndata: {"))
             }

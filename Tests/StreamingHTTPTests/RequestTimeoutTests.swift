@@ -1,6 +1,7 @@
 import HTTPTypes
 import NIOCore
 import NIOEmbedded
+import NIOHTTP2
 import NIOHTTPTypes
 import Testing
 
@@ -43,6 +44,38 @@ import Testing
         loop.advanceTime(by: .seconds(59))
         #expect(channel.isActive)
         loop.advanceTime(by: .seconds(1))
+        #expect(!channel.isActive)
+    }
+
+    @Test("A client that takes nothing of its answer is given up, one that takes some is not")
+    func stalled() throws {
+        try read(head)
+        try read(.end(nil))
+        channel.write(HTTPResponsePart.head(HTTPResponse(status: .ok)), promise: nil)
+        for size in 1...5 {
+            loop.advanceTime(by: .seconds(25))
+            #expect(channel.isActive)
+            channel.pipeline.fireUserInboundEventTriggered(
+                NIOHTTP2WindowUpdatedEvent(
+                    streamID: 1,
+                    inboundWindowSize: nil,
+                    outboundWindowSize: size
+                )
+            )
+        }
+        loop.advanceTime(by: .seconds(41))
+        #expect(!channel.isActive)
+    }
+
+    @Test("An answer that was taken whole leaves its connection the time of the next request")
+    func taken() throws {
+        try read(head)
+        try read(.end(nil))
+        channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .ok)), promise: nil)
+        channel.writeAndFlush(HTTPResponsePart.end(nil), promise: nil)
+        loop.advanceTime(by: .seconds(59))
+        #expect(channel.isActive)
+        loop.advanceTime(by: .seconds(2))
         #expect(!channel.isActive)
     }
 

@@ -10,6 +10,9 @@ struct CSVRow {
     /// A JSON object, or empty.
     var detail = ""
 
+    /// The cells in the order of the columns.
+    var cells: [String] { [room, seq, at, user, type, text, target, detail] }
+
     /// Lays an event out.
     ///
     /// - Parameter event: any event.

@@ -6,6 +6,8 @@ package struct EventEncoder: Hashable, Sendable {
     package let format: Format
     /// Whether the stream covers several rooms, so that a line of text must say which.
     package let namesRooms: Bool
+    /// Whether CSV is for a spreadsheet, which would run a cell that begins like a formula.
+    package let forSpreadsheets: Bool
 
     /// Makes an encoder.
     ///
@@ -13,9 +15,12 @@ package struct EventEncoder: Hashable, Sendable {
     ///   - format: how the stream writes.
     ///   - namesRooms: whether it covers several rooms; ``Format/text`` alone looks at it, the
     ///     others name the room always.
-    package init(format: Format, namesRooms: Bool) {
+    ///   - forSpreadsheets: whether a cell of CSV that a spreadsheet would run begins with an
+    ///     apostrophe; the other formats do not look at it.
+    package init(format: Format, namesRooms: Bool, forSpreadsheets: Bool = false) {
         self.format = format
         self.namesRooms = namesRooms
+        self.forSpreadsheets = forSpreadsheets
     }
 
     /// What stands before the first event: CSV's header row; empty in the other formats.
@@ -33,6 +38,7 @@ package struct EventEncoder: Hashable, Sendable {
         case .text: TextFormat(namesRooms: namesRooms).append(event, to: &bytes)
         case .ndjson: NDJSONFormat.append(event, to: &bytes)
         case .sse: SSEFormat.append(event, to: &bytes)
+        case .csv where forSpreadsheets: CSVFormat.append(inert: event, to: &bytes)
         case .csv: CSVFormat.append(event, to: &bytes)
         }
     }

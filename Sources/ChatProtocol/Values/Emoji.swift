@@ -17,9 +17,11 @@ package struct Emoji: Hashable, Sendable, CustomStringConvertible {
     ///   space, a control, a mark without a base, or is a `:name:`.
     package init(_ text: String) throws(NameError) {
         guard !text.isEmpty else { throw .empty }
-        guard text.utf8.count <= Self.byteLimit else {
-            throw .tooLong(count: text.utf8.count, limit: Self.byteLimit)
-        }
+        try Self.checkLength(text)
+        // The form that is kept is looked at: it may be longer, or have another character beside
+        // one that was not there before.
+        let text = Self.unified(text)
+        try Self.checkLength(text)
         if text.utf8.count > 1, text.utf8.first == UInt8(ascii: ":"),
             text.utf8.last == UInt8(ascii: ":")
         {
@@ -35,7 +37,13 @@ package struct Emoji: Hashable, Sendable, CustomStringConvertible {
             let place = zip(scalars, safe).first { $0 != $1 }?.0
             throw .badCharacter(place ?? scalars.last ?? "\u{FFFD}")
         }
-        description = Self.unified(text)
+        description = text
+    }
+
+    private static func checkLength(_ text: String) throws(NameError) {
+        guard text.utf8.count <= byteLimit else {
+            throw .tooLong(count: text.utf8.count, limit: byteLimit)
+        }
     }
 
     // MARK: - One form

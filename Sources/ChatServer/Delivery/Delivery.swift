@@ -102,8 +102,7 @@ final class Delivery: Sendable {
     ///   - event: what happened.
     ///   - member: whose streams alone see it; `nil` for everyone's.
     func publish(_ event: EphemeralEvent, to member: MemberName? = nil) {
-        let shared = EncodedOnce([.ephemeral(event)])
-        onEachLoop { $0.publish(shared, in: event.room, to: member) }
+        onEachLoop { $0.publish(event, to: member) }
     }
 
     /// Opens a stream in a body whose head is on its way.

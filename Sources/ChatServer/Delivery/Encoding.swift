@@ -8,9 +8,17 @@ struct Encoding: Hashable, Sendable {
     /// Who sees direct rooms in it, which each of the two knows by the other's name; `nil` where
     /// none is.
     var viewer: MemberName?
+    /// Whether CSV is for a spreadsheet, which would run a cell that begins like a formula.
+    var forSpreadsheets = false
 
     /// The encoder of this form.
-    var encoder: EventEncoder { EventEncoder(format: format, namesRooms: namesRooms) }
+    var encoder: EventEncoder {
+        EventEncoder(
+            format: format,
+            namesRooms: namesRooms,
+            forSpreadsheets: forSpreadsheets
+        )
+    }
 
     /// Encodes events into one buffer, and notes where each ends.
     ///

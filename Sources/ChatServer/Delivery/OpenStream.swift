@@ -96,12 +96,15 @@ final class OpenStream {
         write(request.encoding.encode(events.map(Event.control)).buffer)
     }
 
-    /// Writes one shared event of the moment, if the stream asked for such.
+    /// Writes what of a batch is for this stream, in one write.
     ///
-    /// - Parameter shared: a single ephemeral event.
-    func write(ephemeral shared: EncodedOnce) {
-        guard shared.events.allSatisfy(request.filter.admits) else { return }
-        write(shared.encoded(as: request.encoding).buffer)
+    /// - Parameter batch: events of the moment.
+    func write(_ batch: RoomMoments.Batch) {
+        let bytes = batch.bytes(as: request.encoding) { item in
+            (item.member == nil || item.member == request.member)
+                && request.filter.admits(.ephemeral(item.event))
+        }
+        if write(bytes) > 0 { body.flush() }
     }
 
     /// Writes what is shared with other streams at the same place.

@@ -26,6 +26,16 @@ extension Shard {
     }
 
     /// Lets the next turn follow what the loop has been given already, such as acknowledgements.
+
+    /// Puts a room in line whose events of the moment are to go round.
+    ///
+    /// - Parameter room: with a batch of them.
+    func enqueueMoments(of room: ShardRoom) {
+        room.isMomentInLine = true
+        momentsInLine.append(room)
+        scheduleTurn()
+    }
+
     private func scheduleTurn() {
         guard !isTurnScheduled else { return }
         isTurnScheduled = true
@@ -52,13 +62,18 @@ extension Shard {
         return min(.now() - turnGivenUpAt, .milliseconds(Int64(limits.sliceMilliseconds)))
     }
 
-    private var isAnyoneInLine: Bool { !queue.isEmpty || !roomsInLine.isEmpty }
+    private var isAnyoneInLine: Bool {
+        !queue.isEmpty || !roomsInLine.isEmpty || !momentsInLine.isEmpty
+    }
 
     private func serveSlice() {
         var budget = limits.sliceStreams
         // Half of a slice at the most goes to single streams while rooms wait.
         serveQueue(&budget, keeping: roomsInLine.isEmpty ? 0 : budget / 2)
         serveRooms(&budget)
+        // Beside the messages, so that a busy room is told of the moment too.
+        var moments = limits.sliceRoomStreams
+        serveMoments(&moments)
     }
 
     private func serveQueue(_ budget: inout Int, keeping kept: Int) {

@@ -28,6 +28,8 @@ final class Shard {
     var queue: Deque<OpenStream> = []
     /// The rooms with streams that are to be served; each at most once.
     var roomsInLine: Deque<ShardRoom> = []
+    /// Rooms whose events of the moment go round.
+    var momentsInLine: Deque<ShardRoom> = []
     var isTurnScheduled = false
     /// When the last turn let the loop look at its sockets, with streams still in line.
     var turnGivenUpAt: NIODeadline?
@@ -124,8 +126,18 @@ final class Shard {
             start < head && start >= max(ring.start ?? head, withdrawn[name] ?? 0)
         let room =
             isRemembered
-            ? ShardRoom(name: name, floor: start, commits: ring.commits(after: start))
-            : ShardRoom(name: name, floor: head, commits: [])
+            ? ShardRoom(
+                name: name,
+                floor: start,
+                commits: ring.commits(after: start),
+                momentLimit: limits.momentEvents
+            )
+            : ShardRoom(
+                name: name,
+                floor: head,
+                commits: [],
+                momentLimit: limits.momentEvents
+            )
         rooms[name] = room
         return room
     }
@@ -168,23 +180,6 @@ final class Shard {
     }
 
     private static let withdrawnLimit = 1000
-
-    /// Shows an event of the moment to the streams of its room that are live and can take it.
-    ///
-    /// - Parameters:
-    ///   - event: a single ephemeral event.
-    ///   - room: whose streams see it.
-    ///   - member: whose streams alone see it; `nil` for everyone's.
-    func publish(_ event: EncodedOnce, in room: RoomName, to member: MemberName?) {
-        guard let room = rooms[room] else { return }
-        for stream in room.streams
-        where stream.isCaughtUp && stream.body.isWritable
-            && (member == nil || stream.request.member == member)
-        {
-            stream.write(ephemeral: event)
-            stream.body.flush()
-        }
-    }
 
     /// Puts a control event on one stream, once it can take more, if it is still there then.
     ///

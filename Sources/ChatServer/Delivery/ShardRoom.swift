@@ -29,6 +29,11 @@ final class ShardRoom {
     var isInLine = false
     /// When the oldest commit was durable that not every live stream has yet; `nil` for none.
     private var waitingSince: NIODeadline?
+    /// What its streams are to be told of the moment.
+    var moments: RoomMoments
+    var isMomentInLine = false
+    /// True until the next batch of them may begin.
+    var areMomentsHeld = false
     /// Whose turn is next, and how many from there on have not had theirs since the last commit.
     private var next = 0
     private var due = 0
@@ -39,8 +44,15 @@ final class ShardRoom {
     ///   - name: the room.
     ///   - floor: a position of which every later commit is in `commits` or will be taken.
     ///   - commits: what the loop remembers after that, oldest first.
-    init(name: RoomName, floor: Int64, commits: some Sequence<CommitBatch>) {
+    ///   - momentLimit: the most events of the moment that go round together.
+    init(
+        name: RoomName,
+        floor: Int64,
+        commits: some Sequence<CommitBatch>,
+        momentLimit: Int = 64
+    ) {
         self.name = name
+        moments = RoomMoments(limit: momentLimit)
         horizon = Horizon(floor: floor, newest: floor)
         for commit in commits {
             if let batch = commit.rooms[name] { take(batch) }
@@ -50,8 +62,14 @@ final class ShardRoom {
     /// True when no stream is left.
     var isEmpty: Bool { seats.isEmpty }
 
-    /// Its streams, in no order.
-    var streams: some Sequence<OpenStream> { seats.lazy.map(\.stream) }
+    /// How many streams it has.
+    var count: Int { seats.count }
+
+    /// One of its streams, which have no order.
+    ///
+    /// - Parameter index: below ``count``.
+    /// - Returns: the stream.
+    func stream(at index: Int) -> OpenStream { seats[index].stream }
 
     // MARK: - Streams come and go
 

@@ -222,6 +222,7 @@ package struct ChatServer: Service {
                 responder: responder,
                 http1: plain,
                 requestTime: requestTime,
+                stalledTime: .seconds(Int64(settings.limits.stalledSeconds)),
                 connections: connections,
                 invites: invites
             )

@@ -2,6 +2,12 @@ import ChatProtocol
 
 /// The problems of files.
 extension Problem {
+    /// A range begins behind the end of the file.
+    static let wrongRange = Problem(
+        .wrongRange,
+        "the file ends before the range begins; Content-Range tells how long it is"
+    )
+
     static let fileNotFound = Problem(
         .fileNotFound,
         "there is no file of that hash, or it is kept no longer"

@@ -60,6 +60,7 @@ enum ProblemCode: String, CaseIterable {
     case topicTooLong = "topic_too_long"
     case partialUploadNeeded = "partial_upload_needed"
     case unsupportedEncoding = "unsupported_encoding"
+    case wrongRange = "wrong_range"
     case unknownExpectation = "unknown_expectation"
     case wrongHost = "wrong_host"
     case keyUsed = "key_used"
@@ -158,6 +159,7 @@ extension ProblemCode {
         case .topicTooLong: Row(413, "The topic is too long", "topic-limit")
         case .partialUploadNeeded: Row(415, "Not a part of an upload")
         case .unsupportedEncoding: Row(415, "Not in this encoding")
+        case .wrongRange: Row(416, "Not a part of the file")
         case .unknownExpectation: Row(417, "Not to be expected")
         case .wrongHost: Row(421, "Not this server's name", "host")
         case .keyUsed: Row(422, "The key was used for something else")

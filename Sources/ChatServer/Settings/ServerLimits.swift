@@ -70,6 +70,10 @@ package struct ServerLimits: Hashable, Sendable {
     package var sliceMilliseconds = 4
     /// Streams of one room that are served before the next room that waits.
     package var sliceRoomStreams = 8
+    /// Milliseconds from one batch of a room's events of the moment to the next.
+    package var momentMilliseconds = 100
+    /// Events of a batch: further ones of its time are dropped.
+    package var momentEvents = 64
     /// Bytes that a stream is given in one turn; the rest waits for its next turn.
     package var sliceBytes = 32 * 1024
     /// Bytes that wait in a connection beyond which its client counts as slow: nothing more is

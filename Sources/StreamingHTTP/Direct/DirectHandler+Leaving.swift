@@ -137,6 +137,8 @@ extension DirectHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // What comes behind what cannot be parsed is dropped: the answers before it still leave.
+        if case ByteToMessageDecoderError.dataReceivedInErrorState = error { return }
         guard error is HTTPParserError else {
             if hasFramework { return context.fireErrorCaught(error) }
             return context.close(promise: nil)

@@ -36,6 +36,7 @@ public struct SecureHTTPChannel: ConnectionKind {
     ///   - responder: the framework's, for every request of HTTP/2.
     ///   - http1: serves HTTP/1.1; made for connections with TLS.
     ///   - requestTime: how long a handshake may take, and an HTTP/2 connection stay idle.
+    ///   - stalledTime: after which a request of HTTP/2 is given up whose client takes nothing.
     ///   - connections: where open connections are counted.
     ///   - invites: as ``DirectOptions/invites``, for HTTP/2.
     public init(
@@ -43,6 +44,7 @@ public struct SecureHTTPChannel: ConnectionKind {
         responder: @escaping HTTPChannelHandler.Responder,
         http1: DirectHTTPChannel,
         requestTime: TimeAmount,
+        stalledTime: TimeAmount = .seconds(30),
         connections: Connections,
         invites: @escaping @Sendable (HTTPRequest) -> Bool = { _ in true }
     ) {
@@ -52,7 +54,7 @@ public struct SecureHTTPChannel: ConnectionKind {
         self.connections = connections
         let handlers: @Sendable () -> [any RemovableChannelHandler] = {
             [
-                RequestTimeout(limit: requestTime),
+                RequestTimeout(limit: requestTime, stalled: stalledTime),
                 ClientWatch(isMultiplexed: true),
                 StreamHandler(isMultiplexed: true, invites: invites),
             ]
@@ -78,7 +80,10 @@ public struct SecureHTTPChannel: ConnectionKind {
                 switch result {
                 case .negotiated("h2"):
                     FlushBeforeClose.setUp(channel)
-                    return http2.setup(channel: channel, logger: logger).map { .http2($0) }
+                    return http2.setup(channel: channel, logger: logger).map {
+                        MalformedRequests.setUp(channel)
+                        return .http2($0)
+                    }
                 case .negotiated, .fallback:
                     return http1.setup(channel: channel, logger: logger).map { .http1($0) }
                 }

@@ -25,8 +25,36 @@ import Testing
         )
         let paths = try #require(json["paths"] as? [String: Any])
         #expect(paths.count == Set(APIOperations.all.map(\.path)).count)
-        let used = APIOperations.all.flatMap { [$0.takes?.schema, $0.gives?.schema] }
+        let used = APIOperations.all.flatMap { operation in
+            [operation.takes?.schema] + operation.successes.map { $0.body?.schema }
+        }
         #expect(Set(used.compactMap(\.self)).subtracting(APISchemas.names) == [])
+        let fields = APIOperations.all.flatMap { $0.successes.flatMap(\.fields) }
+        #expect(Set(fields).subtracting(APIAnswerField.names) == [])
+    }
+
+    @Test("Every problem is told of where it is met, and every status is said outright")
+    func problems() throws {
+        let told = APIOperations.all.reduce(into: Set<ProblemCode>()) { told, operation in
+            for codes in operation.problems.values { told.formUnion(codes) }
+        }
+        // Of an address that is there, and is asked by a method that it does not take.
+        #expect(Set(ProblemCode.allCases).subtracting(told) == [.methodNotAllowed])
+        let document = String(decoding: APIDescription.bytes, as: UTF8.self)
+        #expect(!document.contains(#""default""#))
+        #expect(document.contains(#""421":{"description":"wrong_host""#))
+    }
+
+    @Test("Every parameter, wherever it stands, says what it may be")
+    func schemas() {
+        for operation in APIOperations.all {
+            for name in operation.placeholders {
+                #expect(APIOperations.pathSchemas[name] != nil, "\(operation.path)")
+            }
+            for parameter in operation.parameters {
+                #expect(parameter.schema != .text(), "\(operation.path) \(parameter.name)")
+            }
+        }
     }
 
     @Test("The help names addresses that there are")

@@ -18,7 +18,8 @@ struct KeptConnectionTests {
                 .replacing("{sha256}", with: "0").replacing("{file}", with: "x")
                 .replacing("{upload}", with: "x")
             let end = "q=x&limit=1&tail=1&timeout=1s&every=1"
-            return operation.gives?.types.contains("application/x-ndjson") == true
+            let types = operation.successes.flatMap { $0.body?.types ?? [] }
+            return types.contains("application/x-ndjson")
                 ? formats.map { "\(path)?format=\($0)&\(end)" } : ["\(path)?\(end)"]
         }
 

@@ -131,6 +131,18 @@ import Testing
         #expect(!front.channel.isActive)
     }
 
+    @Test("What comes behind what cannot be parsed takes no answer away")
+    func garbageGoesOn() throws {
+        try front.send(RawConnection.post("/post/1", "x") + "nonsense\r\n\r\n")
+        for _ in 1...3 { try front.send("more of it\r\n") }
+        #expect(front.channel.isActive)
+        front.session.answer(0)
+        let answers = try front.written().components(between: "HTTP/1.1 ")
+        #expect(answers.count == 2)
+        #expect(answers[0].hasSuffix("/post/1 x"))
+        #expect(answers.last?.hasPrefix("400 Bad Request") == true)
+    }
+
     // MARK: - The end
 
     @Test("A client that asks for the last answer gets it, and what it sends after that is dropped")

@@ -166,18 +166,46 @@ struct QueryParameters {
     /// - Parameters:
     ///   - request: for its `Accept`.
     ///   - missing: a format that the address does not have.
+    ///   - others: what else it answers in by `format`, for the words of the problem.
     /// - Returns: text unless something else was asked for.
     /// - Throws: `406 unknown_format`.
-    func format(of request: Request, without missing: Format? = nil) throws(Problem) -> Format {
+    func format(
+        of request: Request,
+        without missing: Format? = nil,
+        beside others: [String] = []
+    ) throws(Problem) -> Format {
         let accept = request.headers[.accept]
         let name = self["format"]
         let format = name.map { Format(name: $0) } ?? Format.accepted(by: accept)
         guard let format, format != missing else {
             throw .unknownFormat(
                 name ?? accept ?? "",
-                of: Format.allCases.filter { $0 != missing }.map(\.rawValue)
+                of: others + Format.allCases.filter { $0 != missing }.map(\.rawValue)
             )
         }
         return format
+    }
+
+    /// Reads the form of an answer of events: ``format(of:without:beside:)``, and with `safe=1` CSV
+    /// that a spreadsheet does not run.
+    ///
+    /// - Parameters:
+    ///   - request: for its `Accept`.
+    ///   - namesRooms: whether text has to say which room.
+    ///   - others: what else the address answers in.
+    /// - Returns: the form.
+    /// - Throws: `406 unknown_format` or `400 bad_parameter`.
+    func encoding(
+        of request: Request,
+        namesRooms: Bool,
+        beside others: [String] = []
+    ) throws(Problem) -> Encoding {
+        let format = try format(of: request, beside: others)
+        let isSafe = try flag("safe")
+        return Encoding(
+            format: format,
+            namesRooms: namesRooms,
+            forSpreadsheets: isSafe && format == .csv
+        )
     }
 }

@@ -13,6 +13,9 @@ struct RequestFront: Sendable {
     let shared: SharedRequests
     let ids: RequestIDs
 
+    /// What every answer says: it depends on who asks, and with a list of origins on which page.
+    private var vary: String { rules.origins.isEmpty ? "Authorization" : "Authorization, Origin" }
+
     /// What the answer says to a browser.
     ///
     /// Source: WHATWG Fetch, section 3.3, and RFC 9110, section 12.5.5.
@@ -20,9 +23,8 @@ struct RequestFront: Sendable {
     /// - Parameter origin: the request's.
     /// - Returns: fields for every answer.
     fileprivate func fields(for origin: String?) -> HTTPFields {
-        guard !rules.origins.isEmpty else { return [:] }
         var fields: HTTPFields = [:]
-        fields.append(HTTPField(name: .vary, value: "Origin"))
+        fields.append(HTTPField(name: .vary, value: vary))
         guard let origin, rules.lets(origin) else { return fields }
         fields[.accessControlAllowOrigin] = origin
         fields[.accessControlExposeHeaders] = Self.exposed
@@ -77,7 +79,7 @@ extension RequestFront: RequestGate {
     }
 
     var fields: [(name: String, value: String)] {
-        rules.origins.isEmpty ? [] : [("Vary", "Origin")]
+        [("Vary", vary)]
     }
 }
 

@@ -5,6 +5,9 @@ import HTTPTypes
 ///
 /// Source: the OpenAPI Specification, version 3.1.0.
 enum APIDescription {
+    /// The document of everything that can be asked, made once.
+    static let bytes = document(of: APIOperations.all)
+
     /// Writes the document.
     ///
     /// - Parameter operations: everything that can be asked.
@@ -12,24 +15,18 @@ enum APIDescription {
     static func document(of operations: [APIOperation]) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
-            json.key("openapi")
-            json.string("3.1.0")
-            json.key("info")
-            json.object { json in
+            json.field("openapi", "3.1.0")
+            json.object("info") { json in
                 json.field("title", "Burble")
                 json.field("version", "1")
                 json.field("description", "A chat over streaming HTTP.")
             }
             json.key("servers")
             json.array { json in json.object { $0.field("url", "/") } }
-            json.key("paths")
-            json.object { write(operations, to: &$0) }
-            json.key("components")
-            json.object { json in
-                json.key("securitySchemes")
-                json.object(writeSchemes)
-                json.key("schemas")
-                json.object { APISchemas.write(to: &$0) }
+            json.object("paths") { write(operations, to: &$0) }
+            json.object("components") { json in
+                json.object("securitySchemes", writeSchemes)
+                json.object("schemas") { APISchemas.write(to: &$0) }
             }
         }
         return json.bytes
@@ -46,6 +43,8 @@ enum APIDescription {
                 for operation in operations where operation.path == path {
                     json.key(text: operation.method.rawValue.lowercased())
                     json.object { operation.write(to: &$0) }
+                    guard operation.method == .get else { continue }
+                    json.object("head") { operation.asHead.write(to: &$0) }
                 }
             }
         }
@@ -63,35 +62,56 @@ enum APIDescription {
 }
 
 extension APIOperation {
+    /// The same by `HEAD`, which goes wherever `GET` does and ends with the head.
+    fileprivate var asHead: APIOperation {
+        var head = APIOperation(
+            .head,
+            path,
+            summary + ": the head alone",
+            access: access,
+            parameters: parameters,
+            gives: successes.map { Success($0.status, $0.meaning, nil, fields: $0.fields) }
+        )
+        head.refusals = refusals
+        return head
+    }
+
     /// Writes the operation's fields.
     fileprivate func write(to json: inout JSONWriter) {
         json.field("summary", summary)
         json.field("operationId", identity)
+        if isEndless {
+            json.key("tags")
+            json.array { $0.string("endless") }
+        }
         json.key("security")
         json.array(writeSecurity)
         json.key("parameters")
         json.array { json in
-            for name in placeholders {
-                json.object { Self.write(name, "path", "", "string", true, to: &$0) }
-            }
-            for one in parameters {
-                json.object { json in
-                    Self.write(one.name, one.place, one.help, one.type, one.isNeeded, to: &json)
-                }
-            }
+            for one in ofPath + parameters { json.object { one.write(to: &$0) } }
         }
         if let takes {
-            json.key("requestBody")
-            json.object { takes.writeContent(to: &$0) }
+            json.object("requestBody") { json in
+                json.field("required", takes.isNeeded)
+                takes.writeContent(to: &json)
+            }
         }
-        json.key("responses")
-        json.object(writeAnswers)
+        json.object("responses", writeAnswers)
     }
 
     /// Such as `getRoomsRoomStream`: unique, as method and path are.
     private var identity: String {
         path.split { !$0.isLetter && !$0.isNumber }.reduce(method.rawValue.lowercased()) {
             $0 + $1.prefix(1).uppercased() + $1.dropFirst()
+        }
+    }
+
+    private var ofPath: [Parameter] {
+        placeholders.map { name in
+            var parameter = Parameter(name, "", APIOperations.pathSchemas[name] ?? .text())
+            parameter.place = "path"
+            parameter.isNeeded = true
+            return parameter
         }
     }
 
@@ -103,72 +123,59 @@ extension APIOperation {
                 json.array { _ in }
             }
         }
-        if access == .anyone { json.object { _ in } }
+        // Who gives no credentials is `guest` where names are free.
+        if access != .operator { json.object { _ in } }
     }
 
     private func writeAnswers(to json: inout JSONWriter) {
-        json.key(text: "\(status)")
-        json.object { json in
-            json.field("description", status == 201 ? "Made" : "Done")
-            gives?.writeContent(to: &json)
+        for success in successes {
+            json.key(text: "\(success.status)")
+            json.object { json in
+                json.field("description", success.meaning)
+                APIAnswerField.write(success.fields, to: &json)
+                success.body?.writeContent(to: &json)
+            }
         }
-        json.key("default")
-        json.object { json in
-            json.field("description", "A problem")
-            let problem = Body(types: ["application/problem+json"], schema: "Problem")
-            problem.writeContent(to: &json)
+        for (status, codes) in problems.sorted(by: { $0.key < $1.key }) {
+            json.key(text: "\(status)")
+            json.object { json in
+                json.field("description", codes.map(\.rawValue).sorted().joined(separator: ", "))
+                APIAnswerField.write(APIAnswerField.ofProblem(status), to: &json)
+                if method != .head { Body.problem.writeContent(to: &json) }
+            }
         }
     }
+}
 
-    private static func write(
-        _ name: String,
-        _ place: String,
-        _ help: String,
-        _ type: String,
-        _ isNeeded: Bool,
-        to json: inout JSONWriter
-    ) {
+extension APIOperation.Parameter {
+    /// Writes the parameter's fields.
+    fileprivate func write(to json: inout JSONWriter) {
         json.field("name", name)
         json.field("in", place)
         if !help.isEmpty { json.field("description", help) }
-        json.key("required")
-        json.bool(isNeeded)
-        json.key("schema")
-        json.object { $0.field("type", type) }
+        json.field("required", isNeeded)
+        json.object("schema") { schema.write(to: &$0) }
     }
 }
 
 extension APIOperation.Body {
+    fileprivate static let problem = Self(types: ["application/problem+json"], schema: "Problem")
+
     fileprivate func writeContent(to json: inout JSONWriter) {
-        json.key("content")
-        json.object { json in
+        json.object("content") { json in
             for type in types {
                 json.key(text: type)
                 json.object { json in
-                    json.key("schema")
-                    json.object { write(type, to: &$0) }
+                    json.object("schema") { schema(of: type).write(to: &$0) }
                 }
             }
         }
     }
 
-    private func write(_ type: String, to json: inout JSONWriter) {
-        if let schema, type.hasSuffix("json") {
-            json.field("$ref", "#/components/schemas/\(schema)")
-        } else {
-            json.field("type", "string")
-        }
-    }
-}
-
-extension JSONWriter {
-    /// Writes a field of text.
-    ///
-    /// - Parameters:
-    ///   - name: of the field.
-    ///   - text: its value.
-    mutating func field(_ name: StaticString, _ text: String) {
-        key(name)
-        string(text)
+    private func schema(of type: String) -> APISchema {
+        // A stream's schema is each event's.
+        if type == "text/event-stream" { return .named("ServerSentEvent") }
+        guard let schema, type.hasSuffix("/json") || type.hasSuffix("+json") else { return text }
+        return .named(schema)
     }
 }

@@ -2,13 +2,12 @@ import HTTPTypes
 
 /// One thing that can be asked of the server, as `/openapi.json` describes it.
 struct APIOperation: Sendable {
-    /// A parameter of the query or a field of the head.
+    /// A parameter of the path, the query or the head.
     struct Parameter: Hashable, Sendable {
         let name: String
         let help: String
-        /// `string`, `integer` or `boolean`.
-        var type = "string"
-        /// `query` or `header`.
+        var schema: APISchema
+        /// `query`, `header` or `path`.
         var place = "query"
         var isNeeded = false
 
@@ -17,12 +16,12 @@ struct APIOperation: Sendable {
         /// - Parameters:
         ///   - name: as it stands in the query.
         ///   - help: what it means.
-        ///   - type: `string`, `integer` or `boolean`.
+        ///   - schema: what it may be.
         ///   - isNeeded: whether it may not be left out.
-        init(_ name: String, _ help: String, type: String = "string", isNeeded: Bool = false) {
+        init(_ name: String, _ help: String, _ schema: APISchema, isNeeded: Bool = false) {
             self.name = name
             self.help = help
-            self.type = type
+            self.schema = schema
             self.isNeeded = isNeeded
         }
 
@@ -31,9 +30,10 @@ struct APIOperation: Sendable {
         /// - Parameters:
         ///   - name: of the field.
         ///   - help: what it means.
+        ///   - schema: what it may be.
         /// - Returns: the parameter.
-        static func field(_ name: String, _ help: String) -> Parameter {
-            var field = Parameter(name, help)
+        static func field(_ name: String, _ help: String, _ schema: APISchema) -> Parameter {
+            var field = Parameter(name, help, schema)
             field.place = "header"
             return field
         }
@@ -42,13 +42,26 @@ struct APIOperation: Sendable {
     /// What a request's or an answer's body is: its media types, each with a schema.
     struct Body: Hashable, Sendable {
         let types: [String]
-        /// The name of a schema under `components`; `nil` for text or bytes.
+        /// Of the type that ends in `json`; `nil` for text or bytes.
         var schema: String?
+        /// Of the other types.
+        var text = APISchema.text()
+        /// Whether a request has to have one.
+        var isNeeded = true
     }
 
     /// Who may ask.
     enum Access: Sendable {
         case anyone, member, `operator`
+    }
+
+    /// An answer that is no problem.
+    struct Success: Hashable, Sendable {
+        let status: Int
+        let meaning: String
+        var body: Body?
+        /// Fields that come with it.
+        var fields: [String] = []
     }
 
     let method: HTTPRequest.Method
@@ -57,9 +70,12 @@ struct APIOperation: Sendable {
     var access = Access.anyone
     var parameters: [Parameter] = []
     var takes: Body?
-    /// The status of success, and what comes with it.
-    var status = 200
-    var gives: Body?
+    /// Every answer that is no problem.
+    var successes: [Success]
+    /// The problems of this operation, beside those of every request.
+    var refusals: Set<ProblemCode> = []
+    /// Whether the answer goes on until somebody ends it.
+    var isEndless = false
 
     /// Describes what can be asked.
     ///
@@ -70,8 +86,9 @@ struct APIOperation: Sendable {
     ///   - access: who may ask.
     ///   - parameters: of the query and the head; those of the path are known by it.
     ///   - takes: the request's body.
-    ///   - status: of success.
-    ///   - gives: the answer's body.
+    ///   - gives: what a success may be.
+    ///   - refusals: the problems, by groups of ``APIRefusals``.
+    ///   - isEndless: whether the answer goes on until somebody ends it.
     init(
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -79,8 +96,9 @@ struct APIOperation: Sendable {
         access: Access = .anyone,
         parameters: [Parameter] = [],
         takes: Body? = nil,
-        status: Int = 200,
-        gives: Body? = nil
+        gives: [Success],
+        refusals: [Set<ProblemCode>] = [],
+        isEndless: Bool = false
     ) {
         self.method = method
         self.path = path
@@ -88,8 +106,9 @@ struct APIOperation: Sendable {
         self.access = access
         self.parameters = parameters
         self.takes = takes
-        self.status = status
-        self.gives = gives
+        successes = gives
+        self.refusals = refusals.reduce(into: []) { $0.formUnion($1) }
+        self.isEndless = isEndless
     }
 
     /// The names in braces of the path, in order.
@@ -98,16 +117,30 @@ struct APIOperation: Sendable {
             String($0.dropFirst().dropLast())
         }
     }
+
+    /// All problems that the operation may answer with, by status.
+    var problems: [Int: Set<ProblemCode>] {
+        var codes = refusals.union(APIRefusals.always)
+        for name in placeholders { codes.formUnion(APIRefusals.ofPath[name] ?? []) }
+        return Dictionary(grouping: codes, by: \.row.status).mapValues(Set.init)
+    }
 }
 
 extension APIOperation.Body {
     /// A JSON value.
-    static func json(_ schema: String) -> Self { Self(types: ["application/json"], schema: schema) }
+    static func json(_ schema: String, isNeeded: Bool = true) -> Self {
+        Self(types: ["application/json"], schema: schema, isNeeded: isNeeded)
+    }
 
     /// Rows in the formats of a stream.
     static let rows = Self(
         types: ["text/plain", "application/x-ndjson", "text/event-stream", "text/csv"]
     )
+
+    /// A page of JSON, or rows.
+    static func page(_ schema: String) -> Self {
+        Self(types: ["application/json"] + rows.types, schema: schema)
+    }
 
     /// Rows of numbers or of the log, which have no CSV.
     static let notes = Self(types: ["text/plain", "application/x-ndjson", "text/event-stream"])
@@ -117,9 +150,33 @@ extension APIOperation.Body {
 
     /// Text, or JSON with a field for it.
     static func textOrJSON(_ schema: String) -> Self {
-        Self(types: ["text/plain", "application/json"], schema: schema)
+        Self(
+            types: ["text/plain", "application/json"],
+            schema: schema,
+            // At least one letter is to be seen.
+            text: .text(pattern: #"[ -~]*[A-Za-z0-9][ -~]*"#, characters: 1...16_384)
+        )
     }
 
     /// Bytes of any type.
-    static let bytes = Self(types: ["application/octet-stream"])
+    static let bytes = Self(types: ["application/octet-stream"], isNeeded: false)
+}
+
+extension APIOperation.Success {
+    /// A success with a body.
+    ///
+    /// - Parameters:
+    ///   - status: of the answer.
+    ///   - meaning: when it is given.
+    ///   - body: that comes with it.
+    ///   - fields: that come with it.
+    init(_ status: Int, _ meaning: String, _ body: APIOperation.Body?, fields: [String] = []) {
+        self.init(status: status, meaning: meaning, body: body, fields: fields)
+    }
+
+    /// `200` with a body.
+    static func ok(_ body: APIOperation.Body) -> Self { Self(200, "Done", body) }
+
+    /// `204`, with no body.
+    static let done = Self(204, "Done", nil)
 }

@@ -2,53 +2,69 @@ import HTTPTypes
 
 /// Accounts, tokens, keys, invites, bans and the audit.
 extension APIOperations {
+    private static let auditAfter = Parameter("after", "above this id", .integer())
+
     static let accounts = [
         APIOperation(
             .post,
             "/accounts",
             "Make an account",
             takes: .json("NewAccount"),
-            status: 201,
-            gives: .json("Account")
+            gives: [.init(201, "Made", .json("Account"))],
+            refusals: [Refusals.identity, Refusals.deciding, Refusals.registering]
         ),
         APIOperation(
             .get,
             "/accounts",
             "List the accounts",
             access: .operator,
-            gives: .json("Accounts")
+            gives: [.ok(.json("Accounts"))],
+            refusals: [Refusals.operatorAlone]
         ),
         APIOperation(
             .patch,
             "/accounts/{name}",
             "Change an account",
             access: .operator,
-            takes: .json("AccountChange"),
-            gives: .json("Account")
+            takes: .json("AccountChange", isNeeded: false),
+            gives: [.ok(.json("Account"))],
+            refusals: [
+                Refusals.operatorAlone, Refusals.deciding, [.accountNotFound, .weakPassword],
+            ]
         ),
         APIOperation(
             .delete,
             "/accounts/{name}",
             "End an account for good",
             access: .operator,
-            status: 204
+            gives: [.done],
+            refusals: [Refusals.operatorAlone, Refusals.deciding, [.accountNotFound, .lastOwner]]
         ),
-        APIOperation(.get, "/me", "Tell who one is", access: .member, gives: .json("Account")),
+        APIOperation(
+            .get,
+            "/me",
+            "Tell who one is",
+            access: .member,
+            gives: [.ok(.json("Account"))],
+            refusals: [Refusals.identity, [.credentialsNeeded]]
+        ),
         APIOperation(
             .patch,
             "/me",
             "Change one's password",
             access: .member,
             takes: .json("PasswordChange"),
-            status: 204
+            gives: [.done],
+            refusals: [Refusals.identity, Refusals.holding, [.weakPassword]]
         ),
         APIOperation(
             .delete,
             "/me",
             "End one's account for good",
             access: .member,
-            takes: .json("PasswordChange"),
-            status: 204
+            takes: .json("Password"),
+            gives: [.done],
+            refusals: [Refusals.identity, Refusals.holding, [.lastOwner, .accountNotFound]]
         ),
     ]
 
@@ -58,61 +74,65 @@ extension APIOperations {
             "/tokens",
             "Make a token, by the credentials or by a signed challenge",
             takes: .json("NewToken"),
-            status: 201,
-            gives: .json("Token")
+            gives: [.init(201, "Made", .json("Token"))],
+            refusals: [Refusals.identity, Refusals.holding, [.tooMany, .badName]]
         ),
         APIOperation(
             .get,
             "/tokens",
             "List one's tokens",
             access: .member,
-            gives: .json("Tokens")
+            gives: [.ok(.json("Tokens"))],
+            refusals: [Refusals.identity, Refusals.holding]
         ),
         APIOperation(
             .delete,
             "/tokens/{id}",
             "Revoke a token and end its streams",
             access: .member,
-            status: 204
+            gives: [.done],
+            refusals: [Refusals.identity, Refusals.holding, [.tokenNotFound]]
         ),
         APIOperation(
             .post,
             "/tickets",
             "Make a ticket that opens one stream",
             access: .member,
-            status: 201,
-            gives: .json("Ticket")
+            gives: [.init(201, "Made", .json("Ticket"))],
+            refusals: [Refusals.identity, Refusals.holding]
         ),
         APIOperation(
             .post,
             "/challenges",
             "Draw a challenge to sign with a key",
             takes: .json("Name"),
-            status: 201,
-            gives: .json("Challenge")
+            gives: [.init(201, "Made", .json("Challenge"))],
+            refusals: [Refusals.identity, Refusals.deciding, [.badName]]
         ),
         APIOperation(
             .get,
             "/me/keys",
             "List one's public keys",
             access: .member,
-            gives: .json("Keys")
+            gives: [.ok(.json("Keys"))],
+            refusals: [Refusals.identity, Refusals.holding]
         ),
         APIOperation(
             .post,
             "/me/keys",
             "Add a public key in OpenSSH's form",
             access: .member,
-            takes: .json("Key"),
-            status: 201,
-            gives: .json("Key")
+            takes: .json("NewKey"),
+            gives: [.init(201, "Made", .json("Key"))],
+            refusals: [Refusals.identity, Refusals.holding, [.badPublicKey, .tooMany]]
         ),
         APIOperation(
             .delete,
             "/me/keys/{fingerprint}",
             "Take a public key away",
             access: .member,
-            status: 204
+            gives: [.done],
+            refusals: [Refusals.identity, Refusals.holding, [.keyNotFound]]
         ),
     ]
 
@@ -122,57 +142,77 @@ extension APIOperations {
             "/invites",
             "List invites",
             access: .member,
-            gives: .json("Invites")
+            gives: [.ok(.json("Invites"))],
+            refusals: [Refusals.identity, Refusals.holding]
         ),
         APIOperation(
             .post,
             "/invites",
-            "Make an invite: to the server for operators, to a room for its moderators",
+            "Make an invite: to the server for operators, to a room for moderators",
             access: .member,
-            takes: .json("NewInvite"),
-            status: 201,
-            gives: .json("Invite")
+            takes: .json("NewInvite", isNeeded: false),
+            gives: [.init(201, "Made", .json("Invite"))],
+            refusals: [Refusals.identity, Refusals.holding, Refusals.moderating, [.operatorNeeded]]
         ),
         APIOperation(
             .delete,
             "/invites/{code}",
             "End an invite",
             access: .member,
-            status: 204
+            gives: [.done],
+            refusals: [Refusals.identity, Refusals.holding, [.inviteNotFound]]
         ),
-        APIOperation(.get, "/bans", "List the bans", access: .operator, gives: .json("Bans")),
+        APIOperation(
+            .get,
+            "/bans",
+            "List the bans",
+            access: .operator,
+            gives: [.ok(.json("Bans"))],
+            refusals: [Refusals.operatorAlone]
+        ),
         APIOperation(
             .post,
             "/bans",
             "Keep a member or a range of addresses out",
             access: .operator,
             takes: .json("NewBan"),
-            status: 201,
-            gives: .json("Ban")
+            gives: [.init(201, "Made", .json("Ban"))],
+            refusals: [
+                Refusals.operatorAlone, Refusals.deciding, [.tooMany, .badName, .topicTooLong],
+            ]
         ),
-        APIOperation(.delete, "/bans/{id}", "Lift a ban", access: .operator, status: 204),
+        APIOperation(
+            .delete,
+            "/bans/{id}",
+            "Lift a ban",
+            access: .operator,
+            gives: [.done],
+            refusals: [Refusals.operatorAlone, Refusals.deciding, [.banNotFound]]
+        ),
         APIOperation(
             .get,
             "/audit",
             "Read what moderators and operators did",
             access: .member,
-            parameters: [
-                format, Parameter("after", "above this id", type: "integer"),
-                Parameter("limit", "so many at the most", type: "integer"),
-            ],
-            gives: .json("Audit")
+            parameters: [format, auditAfter, limit],
+            gives: [.ok(.page("Audit"))],
+            refusals: [
+                Refusals.identity, Refusals.holding, Refusals.reading,
+                [.moderatorNeeded, .unknownFormat],
+            ]
         ),
         APIOperation(
             .get,
             "/audit/stream",
             "Follow what moderators and operators do",
             access: .member,
-            parameters: [
-                format, Parameter("after", "above this id", type: "integer"),
-                Parameter("limit", "end after so many", type: "integer"),
-                Parameter("heartbeat", "seconds between two pings, 5 to 60", type: "integer"),
+            parameters: [format, auditAfter, limit, heartbeat, timeout],
+            gives: [.ok(.rows)],
+            refusals: [
+                Refusals.identity, Refusals.holding, Refusals.reading,
+                [.moderatorNeeded, .unknownFormat],
             ],
-            gives: .rows
+            isEndless: true
         ),
     ]
 }

@@ -1,89 +1,135 @@
+import ChatProtocol
 import HTTPTypes
 
 extension APIOperations {
     private static let imported = APIOperation.Body(
-        types: ["text/csv", "application/x-ndjson"]
+        types: ["text/csv", "application/x-ndjson"],
+        isNeeded: false
     )
     private static let progress = APIOperation.Body(
         types: ["application/x-ndjson", "text/event-stream"]
     )
-
-    private static let upload = [
-        Parameter.field("Upload-Complete", "?0: more follows, over the upload's own address"),
-        Parameter.field("Upload-Length", "bytes of the whole file"),
+    private static let uploadFields = [
+        "Location", "Upload-Complete", "Upload-Offset", "Upload-Limit",
     ]
+    private static let whole = APIOperation.Success(
+        200,
+        "It was posted before",
+        .json("Event"),
+        fields: uploadFields
+    )
+    private static let owning: [Refusals.Codes] = [Refusals.identity, [.uploadNotFound]]
 
-    static let files = [
+    private static func put(
+        _ path: String,
+        _ summary: String,
+        gives: [APIOperation.Success]
+    ) -> APIOperation {
         APIOperation(
             .put,
-            "/rooms/{room}/files/{file}",
-            "Post a file",
+            path,
+            summary,
             access: .member,
-            parameters: upload + [key],
+            parameters: uploads + [key],
             takes: .bytes,
-            status: 201,
-            gives: .json("Event")
-        ),
-        APIOperation(
-            .put,
-            "/rooms/{room}/files",
-            "Refuse a file that has no name",
-            access: .member,
-            takes: .bytes,
-            status: 201,
-            gives: .json("Event")
-        ),
-        APIOperation(
-            .get,
-            "/files/{sha256}/{file}",
-            "Read a file or parts of it",
-            parameters: [
-                .field("Range", "bytes=FROM-TO"), .field("If-Range", "the file's ETag"),
-                .field("If-None-Match", "the file's ETag"),
-            ],
-            gives: .bytes
-        ),
-        APIOperation(
-            .head,
-            "/uploads/{id}",
-            "Ask how far an upload is",
-            access: .member,
-            status: 204
-        ),
-        APIOperation(
-            .patch,
-            "/uploads/{id}",
-            "Go on with an upload",
-            access: .member,
-            parameters: upload + [
-                .field("Upload-Offset", "where the body belongs")
-            ],
-            takes: .bytes,
-            status: 201,
-            gives: .json("Event")
-        ),
-        APIOperation(
-            .delete,
-            "/uploads/{id}",
-            "Give an upload up",
-            access: .member,
-            status: 204
-        ),
-        APIOperation(
-            .put,
-            "/rooms/{room}/import",
-            "Take in a log of any size",
-            access: .operator,
-            takes: imported,
-            gives: progress
-        ),
-        APIOperation(
-            .post,
-            "/rooms/{room}/import",
-            "Take in a log of any size",
-            access: .operator,
-            takes: imported,
-            gives: progress
-        ),
-    ]
+            gives: gives,
+            refusals: [
+                Refusals.identity, Refusals.upload, Refusals.writing, Refusals.key,
+                Refusals.makingRoom, [.badName],
+            ]
+        )
+    }
+
+    static let files =
+        [
+            put(
+                "/rooms/{room}/files/{file}",
+                "Post a file",
+                gives: [
+                    .init(
+                        201,
+                        "Posted, or begun",
+                        .json("EventOrUpload"),
+                        fields: uploadFields
+                    ), whole,
+                ]
+            ),
+            put("/rooms/{room}/files", "Refuse a file that has no name", gives: []),
+            APIOperation(
+                .get,
+                "/files/{sha256}/{file}",
+                "Read a file or parts of it",
+                parameters: [
+                    .field(
+                        "Range",
+                        "which bytes",
+                        .text(pattern: "bytes=(?:[0-9]{1,9}-|-[0-9]{1,9})")
+                    ),
+                    .field("If-Range", "the file's ETag", .text(pattern: #""[0-9a-f]{64}""#)),
+                    .field("If-None-Match", "the file's ETag", .text(pattern: #""[0-9a-f]{64}""#)),
+                ],
+                gives: [
+                    .init(200, "The file", .file, fields: ["ETag", "Content-Disposition"]),
+                    .init(206, "A part of it", .file, fields: ["ETag", "Content-Range"]),
+                    .init(304, "Not changed", nil, fields: ["ETag"]),
+                ],
+                refusals: [Refusals.identity, [.wrongRange, .filesUnavailable]]
+            ),
+            APIOperation(
+                .head,
+                "/uploads/{id}",
+                "Ask how far an upload is",
+                access: .member,
+                gives: [
+                    .init(204, "Done", nil, fields: uploadFields + ["Upload-Length"])
+                ],
+                refusals: owning
+            ),
+            APIOperation(
+                .patch,
+                "/uploads/{id}",
+                "Go on with an upload",
+                access: .member,
+                parameters: uploads + [
+                    .field("Upload-Offset", "where the body belongs", .integer())
+                ],
+                takes: .init(types: ["application/partial-upload"], isNeeded: false),
+                gives: [
+                    .init(201, "Posted", .json("Event"), fields: uploadFields), whole,
+                    .init(204, "More may follow", nil, fields: uploadFields),
+                ],
+                refusals: owning + [
+                    Refusals.upload, Refusals.writing, Refusals.makingRoom,
+                    [.partialUploadNeeded, .keyUsed],
+                ]
+            ),
+            APIOperation(
+                .delete,
+                "/uploads/{id}",
+                "Give an upload up",
+                access: .member,
+                gives: [.done],
+                refusals: owning
+            ),
+        ]
+        + [.put, .post].map { method in
+            APIOperation(
+                method,
+                "/rooms/{room}/import",
+                "Take in a log of any size",
+                access: .operator,
+                parameters: [importFormat],
+                takes: imported,
+                gives: [.ok(progress)],
+                refusals: [
+                    Refusals.operatorAlone, Refusals.writing, Refusals.makingRoom,
+                    Refusals.formats, [.importRunning],
+                ]
+            )
+        }
+}
+
+extension APIOperation.Body {
+    /// A file, whose type goes by its name.
+    fileprivate static let file = Self(types: ["*/*"])
 }

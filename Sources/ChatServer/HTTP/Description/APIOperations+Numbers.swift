@@ -1,10 +1,17 @@
 import HTTPTypes
 
 extension APIOperations {
-    private static let every = [
-        Parameter("every", "seconds between two rows, 1 to 60", type: "integer"), format,
-        Parameter("limit", "end after N rows", type: "integer"),
-        Parameter("heartbeat", "seconds, 5 to 60", type: "integer"),
+    private static let seconds = Parameter(
+        "every",
+        "seconds between two rows, over which rates are told",
+        .integer(1...60)
+    )
+    private static let rows = [
+        seconds, noteFormat, Parameter("limit", "end after N rows", .integer(1...Int64(Int32.max))),
+        heartbeat, timeout,
+    ]
+    private static let numberRefusals: [Refusals.Codes] = [
+        Refusals.identity, Refusals.parameters, Refusals.formats, Refusals.draining,
     ]
 
     static let numbers = [
@@ -12,44 +19,58 @@ extension APIOperations {
             .get,
             "/stats",
             "Read the server's numbers",
-            parameters: [Parameter("every", "seconds of the rates", type: "integer")],
-            gives: .json("Stats")
+            parameters: [seconds],
+            gives: [.ok(.json("Stats"))],
+            refusals: [Refusals.identity, Refusals.parameters]
         ),
         APIOperation(
             .get,
             "/stats/stream",
             "Follow the server's numbers",
-            parameters: every,
-            gives: .notes
+            parameters: rows,
+            gives: [.ok(.notes)],
+            refusals: numberRefusals,
+            isEndless: true
         ),
         APIOperation(
             .get,
             "/rooms/{room}/stats",
             "Read a room's last minute in numbers",
-            gives: .json("RoomStats")
+            gives: [.ok(.json("RoomStats"))],
+            refusals: [Refusals.identity, Refusals.ofRoom]
         ),
         APIOperation(
             .get,
             "/rooms/{room}/stats/stream",
             "Follow a room's last minute in numbers",
-            parameters: every,
-            gives: .notes
+            parameters: rows,
+            gives: [.ok(.notes)],
+            refusals: numberRefusals + [Refusals.ofRoom],
+            isEndless: true
         ),
-        APIOperation(.get, "/metrics", "Read the numbers in Prometheus' format", gives: .text),
+        APIOperation(
+            .get,
+            "/metrics",
+            "Read the numbers in Prometheus' format",
+            gives: [.ok(.init(types: ["text/plain", "application/openmetrics-text"]))],
+            refusals: [Refusals.identity]
+        ),
         APIOperation(
             .get,
             "/streams",
-            "List the open streams, those furthest behind first",
+            "List the open streams, those that are behind first",
             access: .operator,
-            parameters: [Parameter("limit", "how many, 1 to 10000", type: "integer")],
-            gives: .json("Streams")
+            parameters: [Parameter("limit", "so many at the most", .integer(1...10_000))],
+            gives: [.ok(.json("Streams"))],
+            refusals: [Refusals.operatorAlone, Refusals.parameters]
         ),
         APIOperation(
             .delete,
             "/streams/{id}",
-            "End a stream",
+            "End an open stream",
             access: .operator,
-            status: 204
+            gives: [.done],
+            refusals: [Refusals.operatorAlone, [.notFound]]
         ),
         APIOperation(
             .get,
@@ -57,20 +78,40 @@ extension APIOperations {
             "Follow the server's log",
             access: .operator,
             parameters: [
-                format, Parameter("tail", "the last N lines first", type: "integer"),
-                Parameter("level", "only lines as grave as this or more"),
-                Parameter("match", "only lines with this in them"),
-                Parameter("limit", "end after N lines", type: "integer"),
-                Parameter("heartbeat", "seconds, 5 to 60", type: "integer"),
+                noteFormat,
+                Parameter("tail", "the last N lines first", .integer(0...Int64(LogBook.lineLimit))),
+                Parameter(
+                    "level",
+                    "only lines as grave as this or more",
+                    .choice([
+                        "trace", "debug", "info", "notice", "warning", "error", "critical",
+                    ])
+                ),
+                Parameter("match", "only lines with this in them", .text(characters: 0...64)),
+                Parameter("limit", "end after N lines", .integer(1...Int64(Int32.max))), heartbeat,
+                timeout,
             ],
-            gives: .notes
+            gives: [.ok(.notes)],
+            refusals: numberRefusals + [Refusals.operatorAlone],
+            isEndless: true
         ),
     ]
 
     static let health = [
-        APIOperation(.get, "/", "Read a short help", gives: .text),
-        APIOperation(.get, "/healthz", "Ask whether the server lives", gives: .text),
-        APIOperation(.get, "/readyz", "Ask whether the server takes work", gives: .text),
-        APIOperation(.get, "/openapi.json", "Read this description", gives: .json("Document")),
+        APIOperation(.get, "/", "Read a short help", gives: [.ok(.text)]),
+        APIOperation(.get, "/healthz", "Ask whether the server lives", gives: [.ok(.text)]),
+        APIOperation(
+            .get,
+            "/readyz",
+            "Ask whether the server takes work",
+            gives: [.ok(.text)],
+            refusals: [Refusals.draining]
+        ),
+        APIOperation(
+            .get,
+            "/openapi.json",
+            "Read this description",
+            gives: [.ok(.json("Document"))]
+        ),
     ]
 }

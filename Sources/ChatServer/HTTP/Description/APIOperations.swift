@@ -6,68 +6,55 @@ import HTTPTypes
 enum APIOperations {
     /// All of them, by group.
     static let all =
-        streams + messages + reading + files + rooms + accounts + tokens + moderation + numbers
+        streams + messages + reading + files + places + accounts + tokens + moderation + numbers
         + health
 
     typealias Parameter = APIOperation.Parameter
+    typealias Refusals = APIRefusals
 
-    static let format = Parameter("format", "text, ndjson, sse or csv")
-    private static let filters = [
-        Parameter("types", "only events of these types, with commas"),
-        Parameter("user", "only what this member said or did"),
-        Parameter("match", "only messages with this in their text"),
+    private static let talk = APIOperation.Body(types: ["text/plain"], isNeeded: false)
+    private static let opening: [Refusals.Codes] = [
+        Refusals.identity, Refusals.filters, Refusals.places, Refusals.formats, Refusals.reading,
     ]
-    private static let following = [
-        Parameter("since", "a cursor, all, a span such as 10m, or a time"),
-        Parameter("tail", "the last N messages first", type: "integer"),
-        Parameter("limit", "end after N messages", type: "integer"),
-        Parameter("timeout", "end after a span"),
-        Parameter("heartbeat", "seconds between two pings, 5 to 60", type: "integer"),
-        Parameter("on_gap", "tell or fail"),
-        .field("Last-Event-ID", "a cursor; wins over since"),
-    ]
-    private static let range = [
-        Parameter("before", "below this seq", type: "integer"),
-        Parameter("after", "above this seq", type: "integer"),
-        Parameter("around", "on both sides of this seq", type: "integer"),
-        Parameter("limit", "so many at the most", type: "integer"),
-    ]
-    private static let download = Parameter("download", "1: offer it as a file", type: "boolean")
-    static let key = Parameter.field("Idempotency-Key", "posts once, also when repeated")
 
-    private static let streams = [
-        APIOperation(
-            .get,
-            "/rooms/{room}/stream",
-            "Follow a room",
-            parameters: [format] + following + filters,
-            gives: .rows
-        ),
-        APIOperation(
-            .put,
-            "/rooms/{room}/stream",
-            "Follow a room and post each line of the body",
-            access: .member,
-            parameters: [format] + following + filters,
-            takes: .text,
-            gives: .rows
-        ),
-        APIOperation(
-            .post,
-            "/rooms/{room}/stream",
-            "Follow a room and post each line of the body",
-            access: .member,
-            parameters: [format] + following + filters,
-            takes: .text,
-            gives: .rows
-        ),
-        APIOperation(
-            .get,
-            "/stream",
-            "Follow several rooms in one stream",
-            parameters: [Parameter("rooms", "names with commas"), format] + following + filters,
-            gives: .rows
-        ),
+    private static let streams =
+        [
+            APIOperation(
+                .get,
+                "/rooms/{room}/stream",
+                "Follow a room",
+                parameters: following,
+                gives: [.ok(.rows)],
+                refusals: opening,
+                isEndless: true
+            ),
+            APIOperation(
+                .get,
+                "/stream",
+                "Follow several rooms in one stream",
+                parameters: [rooms] + following,
+                gives: [.ok(.rows)],
+                refusals: opening + [[.badName, .tooManyRooms]],
+                isEndless: true
+            ),
+        ]
+        + [.put, .post].map { method in
+            APIOperation(
+                method,
+                "/rooms/{room}/stream",
+                "Follow a room and post each line of the body",
+                access: .member,
+                parameters: following,
+                takes: talk,
+                gives: [.ok(.rows)],
+                refusals: opening,
+                isEndless: true
+            )
+        }
+
+    private static let posted: [APIOperation.Success] = [
+        .init(201, "Posted", .json("Event"), fields: ["Location"]),
+        .init(200, "It was posted before", .json("Event"), fields: ["Location"]),
     ]
 
     private static let messages = [
@@ -78,14 +65,20 @@ enum APIOperations {
             access: .member,
             parameters: [key],
             takes: .textOrJSON("Post"),
-            status: 201,
-            gives: .json("Event")
+            gives: posted,
+            refusals: [
+                Refusals.identity, Refusals.key, Refusals.writing, Refusals.makingRoom,
+                Refusals.message,
+            ]
         ),
         APIOperation(
             .get,
             "/rooms/{room}/messages/{seq}",
             "Read one message as it is now",
-            gives: .json("Event")
+            gives: [.ok(.json("Event"))],
+            refusals: [
+                Refusals.identity, Refusals.ofRoom, Refusals.reading, [.messageNotFound],
+            ]
         ),
         APIOperation(
             .patch,
@@ -94,122 +87,74 @@ enum APIOperations {
             access: .member,
             parameters: [key],
             takes: .textOrJSON("Post"),
-            gives: .json("Event")
+            gives: [.ok(.json("Event"))],
+            refusals: [
+                Refusals.identity, Refusals.amending, Refusals.writing, Refusals.message,
+            ]
         ),
         APIOperation(
             .delete,
             "/rooms/{room}/messages/{seq}",
             "Delete a message",
             access: .member,
-            gives: .json("Event")
+            parameters: [key],
+            gives: [.done],
+            refusals: [Refusals.identity, Refusals.amending, Refusals.writing]
         ),
-        APIOperation(
-            .put,
-            "/rooms/{room}/messages/{seq}/reactions/{emoji}",
-            "React to a message",
-            access: .member,
-            gives: .json("Event")
-        ),
-        APIOperation(
-            .delete,
-            "/rooms/{room}/messages/{seq}/reactions/{emoji}",
-            "Take a reaction back",
-            access: .member,
-            gives: .json("Event")
-        ),
+        reaction(.put, "React to a message"),
+        reaction(.delete, "Take a reaction back"),
     ]
+
+    private static func reaction(_ method: HTTPRequest.Method, _ summary: String) -> APIOperation {
+        APIOperation(
+            method,
+            "/rooms/{room}/messages/{seq}/reactions/{emoji}",
+            summary,
+            access: .member,
+            parameters: [key],
+            gives: [.done],
+            refusals: [
+                Refusals.identity, Refusals.amending, Refusals.writing, [.tooManyEmoji],
+            ]
+        )
+    }
 
     private static let reading = [
         APIOperation(
             .get,
             "/rooms/{room}/messages",
             "Read messages as they are now",
-            parameters: [format, download] + range + filters,
-            gives: .json("MessagePage")
+            parameters: [pageFormat, safe, download] + start + range + filters,
+            gives: [.ok(.page("MessagePage"))],
+            refusals: opening + [Refusals.ofRoom]
         ),
         APIOperation(
             .get,
             "/rooms/{room}/events",
             "Read the raw log",
-            parameters: [format, download] + range + filters,
-            gives: .rows
+            parameters: [format, safe, download] + start + range + filters,
+            gives: [.ok(.rows)],
+            refusals: opening + [Refusals.ofRoom]
         ),
         APIOperation(
             .get,
             "/search",
             "Find messages by their words",
-            parameters: [
-                Parameter("q", "the words", isNeeded: true),
-                Parameter("rooms", "names with commas"), Parameter("user", "who said it"),
-                Parameter("before", "a cursor or a time"), Parameter("after", "a cursor or a time"),
-                Parameter("order", "newest or rank"),
-                Parameter("limit", "so many at the most", type: "integer"), format,
-            ],
-            gives: .json("SearchPage")
+            parameters: search,
+            gives: [.init(200, "Done", .page("SearchPage"), fields: ["Burble-Search-Behind"])],
+            refusals: [
+                Refusals.identity, Refusals.search, Refusals.formats, Refusals.reading,
+            ]
         ),
         APIOperation(
             .post,
             "/search/rebuild",
             "Empty the search index and fill it again",
             access: .operator,
-            gives: APIOperation.Body(types: ["application/x-ndjson"])
-        ),
-    ]
-
-    private static let rooms = [
-        APIOperation(.get, "/rooms", "List the rooms", gives: .json("Rooms")),
-        APIOperation(.get, "/rooms/{room}", "Read what a room is", gives: .json("Room")),
-        APIOperation(
-            .put,
-            "/rooms/{room}",
-            "Make a room or change it",
-            access: .member,
-            takes: .json("RoomChange"),
-            gives: .json("Room")
-        ),
-        APIOperation(
-            .delete,
-            "/rooms/{room}",
-            "Take a room away, with all that was said in it",
-            access: .member,
-            status: 204
-        ),
-        APIOperation(
-            .get,
-            "/rooms/{room}/members",
-            "List a room's members",
-            gives: .json("Members")
-        ),
-        APIOperation(
-            .put,
-            "/rooms/{room}/members/{name}",
-            "Join, or change a member's role: ban, mute and invite",
-            access: .member,
-            takes: .json("Role"),
-            status: 201
-        ),
-        APIOperation(
-            .delete,
-            "/rooms/{room}/members/{name}",
-            "Leave, or put a member out",
-            access: .member,
-            parameters: [Parameter("reason", "why")],
-            status: 204
-        ),
-        APIOperation(
-            .post,
-            "/rooms/{room}/typing",
-            "Tell that one is typing",
-            access: .member,
-            status: 204
-        ),
-        APIOperation(
-            .put,
-            "/rooms/{room}/read",
-            "Mark a room as read",
-            access: .member,
-            takes: .json("ReadMark"),
-            gives: .json("ReadMark")
+            gives: [.ok(.init(types: ["application/x-ndjson"]))],
+            refusals: [
+                Refusals.operatorAlone, Refusals.reading, [.searchUnavailable, .storageFull],
+            ]
         ),
     ]
 }

@@ -1,119 +1,138 @@
 import ChatProtocol
 
-/// The schemas of `/openapi.json`: the fields by which a client finds its way.
-///
-/// Every object may have more fields, which clients ignore.
+/// The schemas that `/openapi.json` has by name.
 enum APISchemas {
-    private static let schemas = accessSchemas + ownSchemas
+    private typealias Field = APISchema.Field
 
-    private static let ownSchemas: [(name: String, fields: [(name: String, type: String)])] = [
+    private static let all: [(name: String, schema: APISchema)] = [
+        ("Problem", problem),
+        ("Event", event),
+        ("File", file),
         (
-            "Problem",
-            [
-                ("type", "string"), ("title", "string"), ("status", "integer"),
-                ("detail", "string"), ("code", "string"), ("limit", "integer"),
-                ("value", "integer"), ("configKey", "string"), ("retryAfter", "integer"),
-            ]
+            "Upload",
+            .object([
+                Field("upload", .text(pattern: "[A-Za-z0-9_-]+")), Field("offset", .integer()),
+            ])
         ),
         (
-            "Event",
-            [
-                ("type", "string"), ("room", "string"), ("seq", "integer"), ("cursor", "string"),
-                ("at", "string"), ("user", "string"), ("text", "string"), ("replyTo", "integer"),
-                ("kind", "string"), ("key", "string"), ("file", "object"), ("target", "integer"),
-                ("emoji", "string"), ("on", "boolean"), ("topic", "string"),
-                ("visibility", "string"), ("slowSeconds", "integer"), ("retention", "object"),
-                ("member", "string"), ("role", "string"), ("until", "string"),
-                ("mutedUntil", "string"), ("reason", "string"),
-            ]
+            "ServerSentEvent",
+            .object([
+                Field(may: "event", .text()), Field(may: "id", .cursor),
+                Field(may: "data", .text()),
+            ])
         ),
-        ("Post", [("text", "string"), ("replyTo", "integer"), ("kind", "string")]),
+        ("EventOrUpload", .either(["Event", "Upload"])),
+        ("Post", post),
         (
             "MessagePage",
-            [("messages", "array"), ("atStart", "boolean"), ("atEnd", "boolean")]
-        ),
-        ("SearchPage", [("messages", "array"), ("atEnd", "boolean"), ("behind", "integer")]),
-        (
-            "Room",
-            [
-                ("name", "string"), ("topic", "string"), ("visibility", "string"),
-                ("role", "string"), ("slowSeconds", "integer"), ("retention", "object"),
-                ("members", "integer"), ("here", "integer"), ("newest", "integer"),
-                ("read", "integer"), ("unread", "integer"), ("unreadMore", "boolean"),
-                ("mentions", "integer"),
-            ]
+            .object([
+                Field("messages", .list(.named("Event"))), Field("atStart", .flag),
+                Field("atEnd", .flag),
+            ])
         ),
         (
-            "RoomChange",
-            [
-                ("topic", "string"), ("visibility", "string"), ("slowSeconds", "integer"),
-                ("retention", "object"),
-            ]
+            "SearchPage",
+            .object([
+                Field("messages", .list(.named("Event"))), Field("atEnd", .flag),
+                Field("behind", .integer()),
+            ])
         ),
-        ("Rooms", [("rooms", "array")]),
-        ("Members", [("members", "array")]),
+        ("Room", room),
+        ("RoomChange", roomChange),
+        ("Rooms", .object([Field("rooms", .list(.named("Room")))])),
+        ("Member", member),
+        ("Members", .object([Field("members", .list(.named("Member")))])),
         (
             "Role",
-            [
-                ("role", "string"), ("until", "string"), ("mutedUntil", "string"),
-                ("reason", "string"), ("invite", "string"),
-            ]
+            .object([
+                Field(may: "role", role), Field(may: "until", .text()),
+                Field(may: "mutedUntil", .text()), Field(may: "reason", .text()),
+                Field(may: "invite", .text()),
+            ])
         ),
-        ("ReadMark", [("seq", "integer")]),
+        ("ReadMark", .object([Field("seq", .integer())])),
+        ("RoomReadMark", .object([Field("room", .room), Field("seq", .integer())])),
+        ("Stats", statistics),
+        ("RoomStats", roomStatistics),
         (
-            "Stats",
-            [
-                ("type", "string"), ("at", "string"), ("uptime", "integer"),
-                ("streams", "integer"), ("behind", "integer"), ("lag", "integer"),
-                ("rooms", "integer"), ("members", "integer"), ("deliveries", "integer"),
-                ("deliveriesPerSecond", "number"), ("loopDelayMilliseconds", "number"),
-                ("messages", "integer"), ("messagesPerSecond", "number"), ("commits", "integer"),
-                ("waiting", "integer"), ("commitMilliseconds", "number"),
-                ("postMilliseconds", "number"), ("memory", "integer"),
-                ("descriptors", "integer"), ("processor", "number"), ("disk", "object"),
-                ("busiest", "array"),
-            ]
+            "Document",
+            .object([Field("openapi", .text(pattern: #"3\.1\.0"#)), Field("paths", .object([]))])
         ),
-        (
-            "RoomStats",
-            [
-                ("type", "string"), ("room", "string"), ("at", "string"),
-                ("messagesPerMinute", "integer"), ("here", "integer"), ("newest", "integer"),
-                ("active", "array"),
-            ]
-        ),
-        ("Streams", [("count", "integer"), ("streams", "array")]),
-        ("Document", [("openapi", "string")]),
     ]
+
+    private static let problem = APISchema.object([
+        Field("type", .text(pattern: "urn:burble:problem:[a-z0-9_]+")),
+        Field("title", .text()), Field("status", .integer(400...599)), Field("detail", .text()),
+        Field("code", .choice(ProblemCode.allCases.map(\.rawValue))),
+        Field(may: "limit", .integer()), Field(may: "value", .integer()),
+        Field(may: "configKey", .text()), Field(may: "retryAfter", .integer()),
+        Field(may: "oldest", .cursor), Field(may: "newest", .cursor),
+    ])
+
+    private static let event = APISchema.object([
+        Field("type", .choice(["message", "edit", "delete", "react", "room", "member"])),
+        Field("room", .room), Field("seq", .seq), Field(may: "cursor", .cursor),
+        Field("at", .moment), Field("user", .member), Field(may: "text", .text()),
+        Field(may: "replyTo", .integer()), Field(may: "kind", .choice(["action"])),
+        Field(may: "key", .text(characters: 1...Limits.keyBytes)),
+        Field(may: "file", .named("File")), Field(may: "editedAt", .moment),
+        Field(may: "deleted", .flag), Field(may: "reactions", .map(.integer())),
+        Field(may: "target", .seq), Field(may: "emoji", .text()), Field(may: "on", .flag),
+        Field(may: "topic", .text()), Field(may: "visibility", visibility),
+        Field(may: "slowSeconds", .integer()), Field(may: "retention", retention),
+        Field(may: "member", .member), Field(may: "role", role), Field(may: "until", .moment),
+        Field(may: "mutedUntil", .moment), Field(may: "reason", .text()),
+    ])
+
+    private static let file = APISchema.object([
+        Field("name", .text()), Field("size", .integer()), Field("type", .text()),
+        Field("sha256", .sha256), Field("url", .text(pattern: "/files/.*")),
+    ])
+
+    private static let post = APISchema.object([
+        Field("text", .text(pattern: "[ -~]*[A-Za-z0-9][ -~]*", example: "hello")),
+        Field(may: "replyTo", .integer()), Field(may: "kind", .choice(["action"])),
+    ])
+
+    private static let retention = APISchema.object([
+        Field(may: "days", .integer(1...36_500)),
+        Field(may: "events", .integer(1...WireNumber.maximum)),
+    ])
+
+    private static let visibility = APISchema.choice(["public", "private"])
+    private static let role = APISchema.choice(Role.allCases.map(\.rawValue))
+
+    private static let room = APISchema.object([
+        Field("name", .room), Field("topic", .text()), Field("visibility", visibility),
+        Field("role", role), Field(may: "slowSeconds", .integer()),
+        Field(may: "retention", retention),
+        Field("members", .integer()), Field("here", .integer()), Field("newest", .integer()),
+        Field(may: "read", .integer()), Field("unread", .integer()),
+        Field(may: "unreadMore", .flag), Field("mentions", .integer()),
+    ])
+
+    private static let roomChange = APISchema.object([
+        Field(may: "topic", .text(pattern: "[ -~]*", characters: 0...Limits.topicBytes)),
+        Field(may: "visibility", visibility), Field(may: "slowSeconds", .integer(0...86_400)),
+        Field(may: "retention", retention),
+    ])
+
+    private static let member = APISchema.object([
+        Field("name", .member), Field("role", role), Field("here", .flag),
+        Field(may: "until", .moment), Field(may: "mutedUntil", .moment),
+        Field(may: "reason", .text()),
+    ])
 
     /// Writes the schemas as fields of an object.
     ///
     /// - Parameter json: within the object.
     static func write(to json: inout JSONWriter) {
-        for schema in schemas {
-            json.key(text: schema.name)
-            json.object { json in
-                json.field("type", "object")
-                json.key("properties")
-                json.object { json in
-                    for field in schema.fields {
-                        json.key(text: field.name)
-                        json.object { json in
-                            json.field("type", field.type)
-                            if field.name == "code" { writeCodes(to: &json) }
-                        }
-                    }
-                }
-            }
+        for (name, schema) in all + access {
+            json.key(text: name)
+            json.object { schema.write(to: &$0) }
         }
     }
 
-    /// Writes the codes that a problem may have.
-    private static func writeCodes(to json: inout JSONWriter) {
-        json.key("enum")
-        json.array { array in for code in ProblemCode.allCases { array.string(code.rawValue) } }
-    }
-
     /// The names that there are.
-    static var names: Set<String> { Set(schemas.map(\.name)) }
+    static var names: Set<String> { Set((all + access).map(\.name)) }
 }

@@ -51,13 +51,14 @@ struct FileRoutes {
             .cacheControl: "private, max-age=31536000, immutable",
         ]
         do {
-            return try await StreamingFile.open(
+            let file = try await StreamingFile.open(
                 FileFolder.place(of: hash),
                 in: house.files.folder.path,
                 contentType: type.name,
                 entityTag: "\"\(hash)\"",
                 headers: headers
-            ).response(from: request, context: context)
+            )
+            return file.response(from: request, context: context).orWrongRange
         } catch let error as HTTPError where error.status == .notFound {
             throw Problem.fileNotFound
         }
@@ -112,7 +113,7 @@ struct FileRoutes {
             await files.drop(id)
             throw error
         }
-        UploadAnswer.announce(upload, house.limits, context)
+        UploadAnswer.announce(upload, to: request, house.limits, context)
         return try await UploadAppending(house: house, upload: upload, writer: writer).take(
             request,
             context,
@@ -138,6 +139,20 @@ struct FileRoutes {
             key: posting.key
         )
         return (ticket, writer)
+    }
+}
+
+extension Response {
+    /// The same, or the problem of a range that the file does not have, which says how long it is.
+    ///
+    /// Source: RFC 9110, section 15.5.17.
+    fileprivate var orWrongRange: Response {
+        guard status == .rangeNotSatisfiable else { return self }
+        var problem = Response(.wrongRange)
+        for name in [HTTPField.Name.contentRange, .eTag, .lastModified, .acceptRanges] {
+            problem.headers[name] = headers[name]
+        }
+        return problem
     }
 }
 

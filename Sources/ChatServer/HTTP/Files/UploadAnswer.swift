@@ -20,15 +20,27 @@ enum UploadAnswer {
 
     /// Tells the client where it can resume, before the body has come.
     ///
+    /// Says it to those alone who show that they take an answer before the last one: to others, as
+    /// Python's `http.client`, it would be the answer, and the next one that of their next request.
+    ///
     /// Source: draft-ietf-httpbis-resumable-upload, section 5.
     ///
     /// - Parameters:
     ///   - upload: which has begun.
+    ///   - request: which began it.
     ///   - limits: the server's.
     ///   - context: of its connection.
-    static func announce(_ upload: Upload, _ limits: ServerLimits, _ context: ChatContext) {
+    static func announce(
+        _ upload: Upload,
+        to request: Request,
+        _ limits: ServerLimits,
+        _ context: ChatContext
+    ) {
+        let fields = request.headers
+        guard context.isMultiplexed || fields[.expect] != nil || fields[.uploadDraft] != nil
+        else { return }
         let status = HTTPResponse.Status(code: 104, reasonPhrase: "Upload Resumption Supported")
-        say(HTTPResponse(status: status, headerFields: fields(of: upload, limits)), context)
+        say(HTTPResponse(status: status, headerFields: Self.fields(of: upload, limits)), context)
     }
 
     private static func say(_ head: HTTPResponse, _ context: ChatContext) {

@@ -67,6 +67,19 @@ struct UploadAppending {
         var headers = UploadAnswer.fields(of: upload, house.limits)
         headers[.uploadComplete] = "?0"
         headers[.uploadOffset] = String(upload.offset)
-        return Response(status: isFirst ? .created : .noContent, headers: headers)
+        guard isFirst else { return Response(status: .noContent, headers: headers) }
+        headers[.contentType] = "application/json"
+        return Response(
+            status: .created,
+            headers: headers,
+            body: .json { bytes in
+                JSONWriter.append(to: &bytes) { writer in
+                    writer.object { fields in
+                        fields.field("upload", upload.id)
+                        fields.field("offset", upload.offset)
+                    }
+                }
+            }
+        )
     }
 }

@@ -53,4 +53,6 @@ extension HTTPField.Name {
     static let uploadOffset = known("Upload-Offset")
     static let uploadLength = known("Upload-Length")
     static let uploadLimit = known("Upload-Limit")
+    /// The version of the draft that a client speaks.
+    static let uploadDraft = known("Upload-Draft-Interop-Version")
 }

@@ -19,16 +19,21 @@ struct HistoryPage {
 
     /// Reads what is asked for.
     ///
+    /// Suspends to look into the log for `since` and `tail`.
+    ///
     /// - Parameters:
     ///   - reader: of the room.
-    ///   - limits: the server's.
-    ///   - parameters: `before`, `after` or `around`, `limit`, `user`, `match`.
-    /// - Throws: `400`.
+    ///   - house: the server's parts.
+    ///   - parameters: `before`, `after`, `around`, or `since` and `tail`; the filters; `limit`.
+    ///   - request: for what a browser remembers.
+    /// - Throws: `400`, `410 cursor_gone`, or the store's problem.
     init(
         _ reader: Reader,
-        _ limits: ServerLimits,
-        _ parameters: QueryParameters
-    ) throws(Problem) {
+        house: House,
+        parameters: QueryParameters,
+        request: Request
+    ) async throws(Problem) {
+        let limits = house.limits
         self.reader = reader
         var filter = try parameters.filter(limits).durable
         filter.types = [.message]
@@ -40,6 +45,14 @@ struct HistoryPage {
         let before = try parameters.number("before")
         let after = try parameters.number("after")
         let around = try parameters.number("around")
+        let start = StreamStart(house: house, parameters: parameters, request: request)
+        guard !start.isAsked else {
+            guard before == nil, after == nil, around == nil else {
+                throw .badParameter("since", "without before, after and around")
+            }
+            place = .after(try await SeqBounds.seq(before: start, reader))
+            return
+        }
         switch (before, after, around) {
         case (_, nil, nil): place = .before(before)
         case (nil, let after?, nil): place = .after(after)

@@ -26,7 +26,7 @@ struct LogReading {
         _ context: ChatContext,
         _ view: EventView
     ) async throws(Problem) -> Response {
-        let format = try parameters.format(of: request)
+        let encoding = try parameters.encoding(of: request, namesRooms: false)
         let limit = try parameters.number("limit", in: 1...Int64(Int32.max))
         var filter = try parameters.filter(house.limits).durable
         if view == .now { filter.types = [.message] }
@@ -43,7 +43,7 @@ struct LogReading {
             part.after = try await start(ofNewest: limit, in: part, filter, view)
         }
         let answer = RowAnswer(
-            encoding: Encoding(format: format, namesRooms: false),
+            encoding: encoding,
             limit: limit.map(Int.init),
             countsAll: !(filter.types?.contains(.message) ?? true),
             timeout: try parameters.span("timeout")?.seconds,
@@ -51,7 +51,7 @@ struct LogReading {
             start: part.after ?? 0,
             read: pages(of: part, filter, view)
         )
-        return answer.response(to: request, context, headers: try downloadFields(format))
+        return answer.response(to: request, context, headers: try downloadFields(encoding.format))
     }
 
     private func downloadFields(_ format: Format) throws(Problem) -> HTTPFields {

@@ -73,7 +73,12 @@ struct MessageRoutes {
             return try await LogReading(house: house, reader: reader, parameters: parameters)
                 .response(to: request, context, .now)
         }
-        let page = try HistoryPage(reader, house.limits, parameters)
+        let page = try await HistoryPage(
+            reader,
+            house: house,
+            parameters: parameters,
+            request: request
+        )
         return try await page.response()
     }
 }

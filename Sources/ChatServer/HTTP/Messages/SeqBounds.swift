@@ -36,7 +36,7 @@ struct SeqBounds: Hashable, Sendable {
             (after, before) = (max(0, around - half - 1), around + half)
         }
         let start = StreamStart(house: house, parameters: parameters, request: request)
-        guard start.since != nil || parameters["tail"] != nil else { return }
+        guard start.isAsked else { return }
         guard after == nil else { throw .badParameter("since", "without after and around") }
         after = try await Self.seq(before: start, reader)
     }
@@ -44,7 +44,16 @@ struct SeqBounds: Hashable, Sendable {
     /// The number of the event before those that a reader is to see.
     ///
     /// What cannot be resumed is refused: rows have no place to tell of it.
-    private static func seq(
+    ///
+    /// Suspends to look into the log.
+    ///
+    /// - Parameters:
+    ///   - start: what the request says.
+    ///   - house: the server's parts.
+    ///   - room: one that exists.
+    /// - Returns: 0 or more.
+    /// - Throws: `400`, `410 cursor_gone`, or the store's problem.
+    static func seq(
         before start: StreamStart,
         _ reader: Reader
     ) async throws(Problem) -> Int64 {

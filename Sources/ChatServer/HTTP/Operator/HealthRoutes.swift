@@ -40,7 +40,7 @@ struct HealthRoutes {
         Response(
             status: .ok,
             headers: [.contentType: "application/json"],
-            body: .json { $0 += APIDescription.document(of: APIOperations.all) }
+            body: .json { $0 += APIDescription.bytes }
         )
     }
 

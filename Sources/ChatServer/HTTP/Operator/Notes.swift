@@ -18,6 +18,8 @@ struct Notes {
     let format: Format
     /// Rows after which it ends; `nil` for none.
     let limit: Int?
+    /// The time after which it ends; `nil` for none.
+    private let timeout: Duration?
     private let heartbeat: Int
     private let limits: ServerLimits
 
@@ -38,6 +40,7 @@ struct Notes {
         let seconds = try parameters.number("heartbeat", in: 5...60)
         heartbeat = seconds.map(Int.init) ?? limits.heartbeatSeconds
         limit = try parameters.number("limit", in: 1...Int64(Int32.max)).map(Int.init)
+        timeout = try parameters.span("timeout").map { .milliseconds($0.milliseconds) }
         self.limits = limits
     }
 
@@ -59,18 +62,42 @@ struct Notes {
             deadline: .seconds(limits.stalledSeconds),
             shutdown: .seconds(limits.drainSeconds)
         )
-        let format = format
+        let (format, timeout) = (format, timeout)
         return StreamingResponse(framing, options: options) { out in
             let notes = NoteWriter(out: out, format: format)
             // The head leaves with the first bytes, and a quiet stream shows that it is one.
             try await notes.write(Self.opening(format))
             do {
-                try await write(notes)
-                try await notes.write(NoteWriter.bye(format, "limit"))
+                let isWhole = try await Self.run(within: timeout) { try await write(notes) }
+                let reason = isWhole ? "limit" : "timeout"
+                try await notes.write(NoteWriter.bye(format, reason))
             } catch is CancellationError {
                 // The reader went, or the farewell has been said.
             }
         }.response(from: request, context: context)
+    }
+
+    /// Runs something, and cancels it when its time is over; false if that was so.
+    private static func run(
+        within time: Duration?,
+        _ work: @escaping @Sendable () async throws -> Void
+    ) async throws -> Bool {
+        guard let time else {
+            try await work()
+            return true
+        }
+        return try await withThrowingTaskGroup { group in
+            group.addTask {
+                try await work()
+                return true
+            }
+            group.addTask {
+                try await Task.sleep(for: time)
+                return false
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? true
+        }
     }
 
     private static func opening(_ format: Format) -> String {

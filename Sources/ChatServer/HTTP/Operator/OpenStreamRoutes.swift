@@ -72,7 +72,7 @@ struct OpenStreamRoutes {
             json.field("address", stream.address)
             json.key("rooms")
             json.array { json in
-                for room in stream.rooms { json.string(room.description) }
+                for room in stream.rooms { json.string(room.shown(to: stream.member).description) }
             }
             json.field("format", "\(stream.format)")
             json.field("seconds", Int(stream.age.components.seconds))

@@ -147,12 +147,16 @@ struct SearchReading {
     /// - Returns: the answer.
     /// - Throws: a problem for the client.
     func rows(for request: Request, _ context: ChatContext) async throws(Problem) -> Response {
-        let format = try parameters.format(of: request)
+        let encoding = try parameters.encoding(
+            of: request,
+            namesRooms: searcher.rooms?.count != 1,
+            beside: ["json"]
+        )
         let limit = try parameters.number("limit", in: 1...Int64(Int32.max))
         let timeout = try parameters.span("timeout")?.seconds
         let progress = try await hurry()
         let answer = Rows(
-            format: format,
+            encoding: encoding,
             limit: limit.map(Int.init),
             timeout: timeout,
             headers: [.searchBehind: "\(progress.behind)"]
@@ -163,7 +167,7 @@ struct SearchReading {
 
     /// What an answer of rows is beside them.
     private struct Rows {
-        let format: Format
+        let encoding: Encoding
         let limit: Int?
         let timeout: Int?
         let headers: HTTPFields
@@ -210,7 +214,7 @@ struct SearchReading {
         _ read: @escaping @Sendable (Place) async throws(StoreError) -> RowPage<Place>
     ) -> RowAnswer<Place> {
         RowAnswer(
-            encoding: Encoding(format: rows.format, namesRooms: searcher.rooms?.count != 1),
+            encoding: rows.encoding,
             limit: rows.limit,
             timeout: rows.timeout,
             limits: house.limits,

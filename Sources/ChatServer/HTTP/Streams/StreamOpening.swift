@@ -14,7 +14,7 @@ struct StreamOpening {
 
     /// What the parameters say, before anything is looked up.
     private struct Wish {
-        var format: Format
+        var encoding: Encoding
         var filter: StreamFilter
         var limit: Int64?
         var timeout: TimeSpan?
@@ -29,12 +29,12 @@ struct StreamOpening {
     /// - Returns: the request.
     /// - Throws: a problem for the client.
     func stream(of asked: Asked) async throws(Problem) -> StreamRequest {
-        let wish = try wish()
+        let wish = try wish(namesRooms: asked.namesRooms)
         let (readers, problems) = try readers(asked)
         let place = try await start.place(
             in: readers,
             head: house.gate.head,
-            usualTail: usualTail(wish.format)
+            usualTail: usualTail(wish.encoding.format)
         )
         try start.refuseRemoved(place, readers)
         return request(wish, place, readers, problems, asked)
@@ -49,10 +49,10 @@ struct StreamOpening {
     /// - Returns: the request; `nil` if it takes a look into the log.
     /// - Throws: a problem for the client.
     func streamAtOnce(of asked: Asked) throws(Problem) -> StreamRequest? {
-        let wish = try wish()
+        let wish = try wish(namesRooms: asked.namesRooms)
         let (readers, problems) = try readers(asked)
         let head = house.gate.head
-        guard try start.tail(usual: usualTail(wish.format)) == 0,
+        guard try start.tail(usual: usualTail(wish.encoding.format)) == 0,
             let place = start.known(head: head)
         else { return nil }
         try start.refuse(place, head: head)
@@ -76,9 +76,9 @@ struct StreamOpening {
     /// A person who begins to read sees what was said last.
     private func usualTail(_ format: Format) -> Int64 { format == .text ? 20 : 0 }
 
-    private func wish() throws(Problem) -> Wish {
+    private func wish(namesRooms: Bool) throws(Problem) -> Wish {
         Wish(
-            format: try parameters.format(of: request),
+            encoding: try parameters.encoding(of: request, namesRooms: namesRooms),
             filter: try parameters.filter(house.limits),
             limit: try parameters.number("limit", in: 1...Int64(Int32.max)),
             timeout: try parameters.span("timeout"),
@@ -94,7 +94,7 @@ struct StreamOpening {
         _ asked: Asked
     ) -> StreamRequest {
         let ranges = readers.map(\.range)
-        var encoding = Encoding(format: wish.format, namesRooms: asked.namesRooms)
+        var encoding = wish.encoding
         // Streams that see the same bytes share them: the viewer matters in direct rooms alone.
         let mayBeDirect = asked.isAll || readers.contains { $0.room.isDirect }
         if mayBeDirect { encoding.viewer = caller.identity.account }
@@ -105,7 +105,7 @@ struct StreamOpening {
             start: place.position,
             limit: wish.limit.map(Int.init),
             timeout: wish.timeout?.seconds,
-            heartbeat: pings(wish.format, asked: wish.heartbeat),
+            heartbeat: pings(wish.encoding.format, asked: wish.heartbeat),
             caller: caller,
             followsAll: asked.isAll,
             opening: opening(

@@ -25,6 +25,9 @@ struct StreamStart {
         return lastEventID ?? parameters.lastEventID ?? parameters["since"]
     }
 
+    /// Whether the request says where to begin.
+    var isAsked: Bool { since != nil || parameters["tail"] != nil }
+
     /// How many of the last messages are asked for.
     ///
     /// - Parameter usual: where the request does not say.

@@ -1,0 +1,53 @@
+import ChatProtocol
+
+/// The fields of an answer's head that clients use, as `/openapi.json` describes them.
+enum APIAnswerField {
+    private static let known: [String: (help: String, schema: APISchema)] = [
+        "Allow": ("what may be asked here", .text()),
+        "Content-Disposition": ("the file's name", .text()),
+        "Content-Range": ("which bytes these are", .text(pattern: "bytes .*")),
+        "ETag": ("the file's version", .text()),
+        "Location": ("where the event or the upload is", .text(pattern: "/.*")),
+        "Retry-After": ("seconds to wait", .integer()),
+        "Burble-Search-Behind": ("events that the index lacks", .integer()),
+        "Upload-Complete": ("?1 when the file is whole", .choice(["?0", "?1"])),
+        "Upload-Length": ("bytes of the whole file", .integer()),
+        "Upload-Limit": ("max-size in bytes, max-age in seconds", .text()),
+        "Upload-Offset": ("bytes that are there", .integer()),
+        "WWW-Authenticate": ("how to say who asks", .text()),
+    ]
+
+    /// The fields of every problem of a status.
+    ///
+    /// - Parameter status: of the answer.
+    /// - Returns: their names.
+    static func ofProblem(_ status: Int) -> [String] {
+        switch status {
+        case 401: ["WWW-Authenticate"]
+        case 429: ["Retry-After"]
+        default: []
+        }
+    }
+
+    /// Writes an answer's `headers`; nothing for none.
+    ///
+    /// - Parameters:
+    ///   - names: of fields that are known.
+    ///   - json: within the object of the answer.
+    static func write(_ names: [String], to json: inout JSONWriter) {
+        guard !names.isEmpty else { return }
+        json.object("headers") { json in
+            for name in names {
+                guard let field = known[name] else { continue }
+                json.key(text: name)
+                json.object { json in
+                    json.field("description", field.help)
+                    json.object("schema") { field.schema.write(to: &$0) }
+                }
+            }
+        }
+    }
+
+    /// The names that there are.
+    static var names: Set<String> { Set(known.keys) }
+}

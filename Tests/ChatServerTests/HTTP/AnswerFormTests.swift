@@ -1,0 +1,137 @@
+import ChatProtocol
+import ChatStore
+import NIOHTTP1
+import TestConnections
+import Testing
+
+@testable import ChatServer
+
+/// In which form an answer comes, and what of the log it shows.
+@Suite(.serialized, .timeLimit(.minutes(1)))
+struct AnswerFormTests {
+    @Test(
+        "With safe=1 a spreadsheet runs nothing of what people said, whatever shows it",
+        arguments: [
+            "/rooms/a/stream?since=all&limit=3", "/stream?rooms=a&since=all&limit=3",
+            "/rooms/a/events?", "/rooms/a/messages?", "/search?q=sum",
+        ]
+    )
+    func safeCSV(path: String) async throws {
+        try await withRoom(["=sum(A1)", "sum, plain", "@sum"]) { client in
+            let plain = try await client.get(path + "&format=csv").body
+            #expect(plain.contains(",=sum(A1),") && plain.contains(",@sum,"))
+            for flag in ["safe=1", "safe=true"] {
+                let safe = try await client.get(path + "&format=csv&\(flag)").body
+                #expect(safe.contains(",'=sum(A1),") && safe.contains(",'@sum,"), "\(safe)")
+                #expect(safe.contains(#","sum, plain","#))
+            }
+            #expect(try await client.get(path + "&format=csv&safe=x").status == 400)
+        }
+    }
+
+    @Test("A page of messages begins where since and tail say, as rows do")
+    func pageStart() async throws {
+        try await withRoom(["one", "two", "three", "four"]) { client in
+            for (query, texts) in [
+                ("tail=2", ["three", "four"]), ("since=all&limit=1", ["one"]),
+                ("since=LOG.2", ["three", "four"]), ("since=1h&tail=1", ["four"]),
+                ("since=LOG.4", []),
+            ] {
+                let query = query.replacing("LOG", with: "\(client.log)")
+                let page = try await client.get("/rooms/a/messages?\(query)").body
+                let found = page.matches(of: /"text":"(\w+)"/).map { String($0.output.1) }
+                #expect(found == texts, "\(query): \(page)")
+                let rows = try await client.get("/rooms/a/messages?\(query)&format=ndjson")
+                let shown = rows.body.matches(of: /"text":"(\w+)"/).map { String($0.output.1) }
+                #expect(shown == texts, "\(query)")
+            }
+            for query in ["since=zz", "tail=-1", "tail=1&before=3", "since=all&around=1"] {
+                let answer = try await client.get("/rooms/a/messages?\(query)")
+                #expect(answer.status == 400, "\(query)")
+            }
+            let gone = try await client.get("/rooms/a/messages?since=other.1")
+            #expect(gone.status == 410 && gone.body.contains(#""code":"cursor_gone""#))
+        }
+    }
+
+    @Test("A format that an address does not have is refused with the list of those it has")
+    func formats() async throws {
+        try await withRoom(["one"]) { client in
+            for (path, formats) in [
+                ("/search?q=x&format=xml", "json, text, ndjson, sse, csv"),
+                ("/rooms/a/messages?format=xml", "json, text, ndjson, sse, csv"),
+                ("/rooms/a/events?format=json", "text, ndjson, sse, csv"),
+                ("/rooms/a/stream?format=xml", "text, ndjson, sse, csv"),
+                ("/stats/stream?format=csv", "text, ndjson, sse"),
+                ("/rooms/a/stats/stream?format=csv", "text, ndjson, sse"),
+            ] {
+                let answer = try await client.get(path)
+                #expect(answer.status == 406)
+                #expect(answer.body.contains("the formats are \(formats)\""), "\(answer.body)")
+            }
+        }
+    }
+
+    @Test("Every answer says that it depends on who asks")
+    func vary() async throws {
+        try await withRoom(["one"]) { client in
+            for path in [
+                "/rooms", "/rooms/a", "/rooms/a/messages", "/rooms/a/messages/1", "/nowhere",
+                "/rooms/a/events", "/rooms/a/stream?tail=1&limit=1", "/stats", "/search?q=one",
+                "/rooms/b", "/rooms/a/stream?format=xml",
+            ] {
+                let answer = try await client.get(path)
+                #expect(answer.fields["vary"]?.contains("Authorization") == true, "\(path)")
+            }
+        }
+    }
+
+    @Test(
+        "A stream of numbers ends when its time is over, and says so",
+        arguments: ["/stats/stream", "/rooms/a/stats/stream"]
+    )
+    func timeout(path: String) async throws {
+        try await withRoom(["one"]) { client in
+            let answer = try await client.get(path + "?format=ndjson&timeout=10ms&every=60")
+            #expect(
+                answer.body.hasSuffix(
+                    #"{"type":"bye","reason":"timeout","reconnect":false}"# + "\n"
+                ),
+                "\(answer.body)"
+            )
+            #expect(try await client.get(path + "?timeout=x").status == 400)
+        }
+    }
+
+    // MARK: - Asking
+
+    private struct Client: Sendable {
+        let server: TestServer
+
+        var log: String { server.house.store.log.description }
+
+        func get(_ path: String) async throws -> RawConnection.Answer {
+            try await RawConnection.open(port: server.port) { connection in
+                try await connection.send(
+                    "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+                )
+                return try await connection.wholeAnswer()
+            }
+        }
+    }
+
+    private func withRoom(
+        _ texts: [String],
+        _ body: @Sendable (Client) async throws -> Void
+    ) async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { poster in
+                for text in texts {
+                    let bytes = Array(text.utf8)
+                    _ = try await poster.ask(.POST, "/rooms/a/messages", as: "ann", body: bytes)
+                }
+            }
+            try await body(Client(server: server))
+        }
+    }
+}
