@@ -44,10 +44,10 @@ package enum LogLines {
             return SafeText(message.text + file).lines.map { sign + $0 }
         case .edit(let target, let text):
             return SafeText(text).lines.map { "\(user) changed [\(target)]: \($0)" }
-        case .delete(let target): return ["\(user) took back [\(target)]"]
+        case .delete(let target, _): return ["\(user) took back [\(target)]"]
         case .react: return []
         case .room(let change): return [SafeText("-- \(RoomWords.of(change))").singleLine]
-        case .member(let member, let role):
+        case .member(let member, let role, _):
             return ["-- \(RoomWords.of(role, member: member, by: user))"]
         }
     }

@@ -91,7 +91,7 @@ import Testing
         let typing = try open(1) { $0.filter.ephemeral = ["typing"] }[0]
         let mine = TestBody()
         var request = try Fixture.request()
-        request.member = try MemberName("ann")
+        request.caller = Caller(identity: .guest(try MemberName("ann")), address: "")
         shard.open(9, request, in: mine)
         shard.loop.run()
         _ = try mine.take()
