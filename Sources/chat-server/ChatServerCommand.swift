@@ -32,6 +32,7 @@ struct ChatServerCommand: AsyncParsableCommand {
                     CompactCommand.self,
                 ]
             ),
+            CommandGroup(name: "TRYING", subcommands: [SelfTestCommand.self]),
         ]
     )
 

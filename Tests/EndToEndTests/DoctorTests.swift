@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -20,12 +21,7 @@ import Testing
     ) async throws -> (process: Subprocess, url: String) {
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .map { "\($0)_temp_path \(folder.path)/\($0)_temp;" }.joined()
-        // A port that was free a moment ago.
-        let python = try Subprocess([
-            "python3", "-c",
-            "import socket; s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1])",
-        ])
-        let port = try await python.output.line()
+        let port = try await Self.freePort()
         let configuration = try folder.file(
             "nginx.conf",
             """
@@ -93,6 +89,60 @@ import Testing
         #expect(found.exit == .code(1), "\(found.text)")
         #expect(found.text.contains("FAULT") && found.text.contains(words), "\(found.text)")
         withExtendedLifetime(proxy.process) {}
+    }
+
+    /// A port that was free a moment ago.
+    private static func freePort() async throws -> String {
+        let python = try Subprocess([
+            "python3", "-c",
+            "import socket; s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1])",
+        ])
+        return try await python.output.line()
+    }
+
+    @Test(
+        "The configurations that operators are given pass streams on",
+        arguments: ["nginx.conf", "haproxy.cfg"]
+    )
+    func given(_ name: String) async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        _ = try await Certificate(in: folder)
+        let port = try await Self.freePort()
+        let both = try folder.text("certificate.pem") + folder.text("key.pem")
+        let pair = try folder.file("both.pem", both)
+        // The places of this test in that of an operator's own.
+        var text = try String(contentsOfFile: Project.root + "/contrib/" + name, encoding: .utf8)
+        for (place, own) in [
+            ("listen 443", "listen 127.0.0.1:\(port)"), ("bind :8443", "bind 127.0.0.1:\(port)"),
+            ("127.0.0.1:8080", server.address), ("/etc/haproxy/chat.example.org.pem", pair),
+            ("/etc/letsencrypt/live/chat.example.org/fullchain.pem", pair),
+            ("/etc/letsencrypt/live/chat.example.org/privkey.pem", pair),
+            // As many as a test may have descriptors for.
+            ("maxconn 20000", "maxconn 100"),
+        ] { text = text.replacing(place, with: own) }
+        let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+            .map { "\($0)_temp_path \(folder.path)/\($0)_temp;" }.joined()
+        let start = "daemon off; pid \(folder.path)/pid; error_log stderr notice; events {}"
+        let isNginx = name == "nginx.conf"
+        if isNginx { text = "\(start) http { access_log off; \(temporary)\n\(text)}" }
+        let configuration = try folder.file(name, text)
+        let process = try Subprocess(
+            isNginx
+                ? ["nginx", "-c", configuration, "-e", "stderr"] : ["haproxy", "-f", configuration]
+        )
+        let certificate = folder.path + "/certificate.pem"
+        let ready = try Subprocess([
+            "curl", "-qsf", "--retry", "20", "--retry-delay", "1", "--retry-all-errors",
+            "--cacert", certificate, "https://localhost:\(port)/readyz",
+        ])
+        #expect(try await ready.exit() == .code(0), "\(process.errors.text)")
+        let url = "https://localhost:\(port)"
+        let found = try await diagnosis(url, "--tls-certificate", certificate, "--idle", "1")
+        #expect(found.exit == .code(0), "\(found.text)")
+        for part in ["h2", "ok     stream    sse", "ok     pace", "ok     idle"] {
+            #expect(found.text.contains(part), "\(found.text)")
+        }
     }
 
     @Test("Where nobody listens, and what is no address, is told")

@@ -31,6 +31,15 @@ struct ProgressLine {
         StandardError.write(line + "\(bytes / 1024) KiB\u{1B}[K")
     }
 
+    /// Shows how far it is in words, ten times a second at the most.
+    ///
+    /// - Parameter words: a line, of the program's own.
+    mutating func show(_ words: String) {
+        guard isShown, last.map({ clock.now - $0 >= Self.pause }) ?? true else { return }
+        last = clock.now
+        StandardError.write("\r" + words + "\u{1B}[K")
+    }
+
     /// Takes the line away, before anything else is said.
     func clear() {
         if isShown, last != nil { StandardError.write("\r\u{1B}[K") }

@@ -58,18 +58,21 @@ struct ServerLink: Sendable {
     ///   - path: from the server's root, with its query.
     ///   - headers: beyond `Host`.
     ///   - source: the body; `nil` for none.
-    ///   - take: takes each piece of an answer of 200.
+    ///   - body: the same where it is small; `nil` for none.
+    ///   - take: takes each piece of the answer to what succeeded.
     /// - Throws: ``TransferFailure``; what `take` throws.
     func ask(
         _ method: HTTPMethod,
         _ path: String,
         headers: [(String, String)],
         sending source: TransferSource? = nil,
+        body: ByteBuffer? = nil,
         _ take: (ByteBuffer) async throws -> Void
     ) async throws {
         var fields = HTTPHeaders(headers)
         fields.add(name: "Host", value: host)
         fields.add(name: "Connection", value: "close")
+        if let body { fields.add(name: "Content-Length", value: "\(body.readableBytes)") }
         if let source {
             if let size = source.size {
                 fields.add(name: "Content-Length", value: "\(size)")
@@ -85,7 +88,7 @@ struct ServerLink: Sendable {
         )
         try await connected().executeThenClose { inbound, outbound in
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await send(head, source, to: outbound) }
+                group.addTask { try await send(head, source, body, to: outbound) }
                 try await receive(inbound, take)
                 group.cancelAll()
             }
@@ -95,10 +98,12 @@ struct ServerLink: Sendable {
     private func send(
         _ head: HTTPRequestHead,
         _ source: TransferSource?,
+        _ body: ByteBuffer?,
         to outbound: NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>
     ) async throws {
         do {
             try await outbound.write(.head(head))
+            if let body { try await outbound.write(.body(.byteBuffer(body))) }
             while let piece = try await source?.next() {
                 try await outbound.write(.body(.byteBuffer(piece)))
             }
@@ -120,12 +125,12 @@ struct ServerLink: Sendable {
             for try await part in inbound {
                 switch part {
                 case .head(let head): status = head.status
-                case .body(let piece) where status == .ok: try await take(piece)
+                case .body(let piece) where status.isSuccess: try await take(piece)
                 case .body(let piece):
                     if refusal.readableBytes < 65_536 { refusal.writeImmutableBuffer(piece) }
                 case .end where status.code < 200: continue
                 case .end:
-                    guard status != .ok else { return }
+                    guard !status.isSuccess else { return }
                     throw TransferFailure(refusal: refusal, status: status, from: address)
                 }
             }
@@ -190,4 +195,8 @@ struct ServerLink: Sendable {
             return try Parts(wrappingChannelSynchronously: channel)
         }
     }
+}
+
+extension HTTPResponseStatus {
+    fileprivate var isSuccess: Bool { (200..<300).contains(code) }
 }

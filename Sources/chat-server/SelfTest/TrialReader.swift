@@ -1,0 +1,77 @@
+import ChatProtocol
+import ChatServer
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// Someone who reads: a stream that is cut and stalled at random, and resumed where it was.
+struct TrialReader: Sendable {
+    private static let pause = Duration.milliseconds(20)
+    /// Events after which a connection is cut, and one in so many pieces is not taken for a while.
+    private static let life = 1...2000
+    private static let stallOdds = 200
+    private static let stall = Duration.milliseconds(300)
+
+    /// The reader has had enough of a connection.
+    private struct Cut: Error {}
+
+    let name: String
+    let number: Int
+    let link: ServerLink
+    let rooms: [String]
+    let format: Format
+    let record: TrialRecord
+
+    /// Reads until it is cancelled.
+    ///
+    /// Suspends for as long.
+    ///
+    /// - Parameter seed: of the trial.
+    /// - Throws: when what it is sent is no stream.
+    func run(seed: UInt64) async throws {
+        var generator = SeededGenerator(seed: seed, stream: 1000 + UInt64(number))
+        var cursor: Cursor?
+        while !Task.isCancelled {
+            record.count { $0.connections += 1 }
+            let life = Int.random(in: Self.life, using: &generator)
+            do {
+                try await connection(from: &cursor, life: life, using: &generator)
+            } catch let failure as DecodingFailure {
+                throw TransferFailure(.protocolFault, "reader \(name): \(failure)")
+            } catch {
+                // Cut, by whomever.
+            }
+            // Cancelled, it ends at once, and so does the loop.
+            try? await Task.sleep(for: Self.pause)
+        }
+    }
+
+    private func connection(
+        from cursor: inout Cursor?,
+        life: Int,
+        using generator: inout SeededGenerator
+    ) async throws {
+        guard var decoder = EventDecoder(format: format) else { return }
+        let since = cursor.map { "\($0)" } ?? "all"
+        let path = "/stream?rooms=\(rooms.joined(separator: ","))&since=\(since)&format=\(format)"
+        var left = life
+        var (place, numbers) = (cursor, generator)
+        defer { (cursor, generator) = (place, numbers) }
+        try await link.ask(.GET, path, headers: []) { piece in
+            for event in try decoder.decode(piece.readableBytesView) {
+                take(event, &place)
+                left -= 1
+            }
+            guard left > 0 else { throw Cut() }
+            if Int.random(in: 1...Self.stallOdds, using: &numbers) == 1 {
+                try await Task.sleep(for: Self.stall)
+            }
+        }
+    }
+
+    private func take(_ event: Event, _ cursor: inout Cursor?) {
+        if case .durable(let event) = event { cursor = event.cursor ?? cursor }
+        guard let said = TestHistory.Said(event) else { return }
+        record.write { $0.heard[name, default: []].append(said) }
+    }
+}

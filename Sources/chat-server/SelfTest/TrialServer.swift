@@ -1,0 +1,89 @@
+import Foundation
+import NIOHTTP1
+
+/// The server that is tried: a process of its own, which is ended and started again at will.
+actor TrialServer {
+    /// How long it may take to come up, and to leave when it is told to.
+    private static let patience = Duration.seconds(30)
+    private static let pause = Duration.milliseconds(10)
+
+    private let folder: String
+    private var process: Process?
+
+    /// Names where it lives.
+    ///
+    /// - Parameter folder: for its data, its socket and what it logs.
+    init(folder: String) {
+        self.folder = folder
+    }
+
+    /// Where it is reached.
+    nonisolated var address: String { "unix:" + socket }
+
+    private nonisolated var socket: String { folder + "/socket" }
+
+    /// Starts it on what it left.
+    ///
+    /// Suspends until it takes work.
+    ///
+    /// - Throws: ``TransferFailure`` when it does not come up.
+    func start() async throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        process.arguments = [
+            "--listen", "unix:" + socket, "--data", folder + "/data", "--rate-limit", "0",
+            "--log-level", "warning",
+        ]
+        let log = folder + "/server.log"
+        let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC
+        let descriptor = unsafe open(log, flags, 0o600)
+        guard descriptor >= 0 else { throw TransferFailure(.cannotCreate, "cannot write \(log)") }
+        let output = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        process.standardError = output
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        self.process = process
+        try await untilReady()
+    }
+
+    private func untilReady() async throws {
+        let link = try ServerLink(address, trusting: nil)
+        let end = ContinuousClock.now + Self.patience
+        while ContinuousClock.now < end, process?.isRunning == true {
+            // One that is not there yet is asked again.
+            if (try? await link.ask(.GET, "/readyz", headers: []) { _ in }) != nil { return }
+            try await Task.sleep(for: Self.pause)
+        }
+        throw TransferFailure(.failure, "the server did not come up: see \(folder)/server.log")
+    }
+
+    /// Sends it a signal.
+    ///
+    /// - Parameter signal: its number.
+    func send(_ signal: Int32) {
+        if let process { kill(process.processIdentifier, signal) }
+    }
+
+    /// Ends it by a signal.
+    ///
+    /// Suspends until it is gone.
+    ///
+    /// - Parameter signal: its number.
+    /// - Returns: its exit code; `nil` when a signal ended it.
+    /// - Throws: ``TransferFailure`` when it does not go.
+    @discardableResult
+    func end(by signal: Int32) async throws -> Int32? {
+        guard let process else { return nil }
+        send(signal)
+        let end = ContinuousClock.now + Self.patience
+        while process.isRunning {
+            guard ContinuousClock.now < end else {
+                kill(process.processIdentifier, SIGKILL)
+                throw TransferFailure(.failure, "the server did not leave")
+            }
+            try await Task.sleep(for: Self.pause)
+        }
+        self.process = nil
+        return process.terminationReason == .exit ? process.terminationStatus : nil
+    }
+}
