@@ -37,7 +37,7 @@ import Testing
             let names = fields.map { String($0.prefix { $0 != ":" }) }
             #expect(names.filter { $0 != "id" && $0 != "retry" } == ["event", "data"])
             #expect(names.contains("id") == event.isDurable)
-            #expect(names.contains("retry") == (event.typeName == "open"))
+            #expect(names.contains("retry") == event.tellsToWait)
         }
     }
 
@@ -114,5 +114,16 @@ extension Event {
 
     fileprivate var isDurable: Bool {
         if case .durable = self { true } else { false }
+    }
+}
+
+extension Event {
+    /// Whether a browser is told when to come back.
+    fileprivate var tellsToWait: Bool {
+        switch self {
+        case .control(.open): true
+        case .control(.bye(let bye)): bye.retryAfter != nil
+        default: false
+        }
     }
 }

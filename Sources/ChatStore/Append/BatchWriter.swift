@@ -251,13 +251,12 @@ struct BatchWriter {
     /// Takes a room away; false when there is none.
     private func drop(_ name: RoomName) throws -> Bool {
         guard let room = try findRoom(name) else { return false }
-        // No room that anybody can name is called so: it is longer than a name may be.
+        // Longer than a name may be, so that nobody can name it.
         let filling = String(repeating: "0", count: RoomName.byteLimit)
         let tombstone = "deleted-\(filling)\(room.id)"
         try session.run(Statements.dropRoom, [.text(tombstone), .integer(room.id)])
-        let values = [SQLValue.text(name.description)]
-        try session.run(Statements.dropMembers, values)
-        try session.run(Statements.dropReads, values)
+        try session.run(Statements.dropMembers, [.text(name.description)])
+        try session.run(Statements.dropReads, [.text(name.description)])
         memory.rooms[name] = nil
         return true
     }

@@ -16,8 +16,9 @@ enum HookFolder {
         }
     }
 
-    /// The programs: files that may be executed, in the order of their names. Those whose name
-    /// begins with a dot, or ends as an editor's copy does, are left out.
+    /// The programs: files that may be executed, in the order of their names.
+    ///
+    /// Those whose name begins with a dot, or ends as an editor's copy does, are left out.
     ///
     /// - Parameter folder: its path.
     /// - Returns: at most ``limit`` paths; none where there is no folder.

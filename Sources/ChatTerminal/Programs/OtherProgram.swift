@@ -97,6 +97,7 @@ enum OtherProgram {
     }
 
     /// Starts a program with no signal blocked or ignored.
+    ///
     /// Starts a program over pipes, in a session of its own, so that no terminal is its.
     ///
     /// - Parameters:

@@ -49,8 +49,7 @@ struct SeqBounds: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - start: what the request says.
-    ///   - house: the server's parts.
-    ///   - room: one that exists.
+    ///   - reader: of the room.
     /// - Returns: 0 or more.
     /// - Throws: `400`, `410 cursor_gone`, or the store's problem.
     static func seq(

@@ -90,6 +90,7 @@ extension Model {
     }
 
     /// Opens a link: the newest, the Nth newest, the newest of a member, or the newest with a text.
+    ///
     /// The newest links of the room in front, each once, as many as have a digit.
     var recentLinks: [String] {
         var links: [String] = []
