@@ -3,8 +3,9 @@ enum SpellingWords {
     /// Characters of a word that is asked about.
     static let wordLimit = 64
 
-    /// Where they stand: letters, with apostrophes between them. What has digits or signs in it is
-    /// left out with what stands beside it up to the next blank: addresses, names, paths, code.
+    /// Where they stand: letters, with apostrophes between them.
+    ///
+    /// What has digits or signs in it is left out with what stands beside it up to the next blank: addresses, names, paths, code.
     ///
     /// - Parameter text: of the line.
     /// - Returns: in order.

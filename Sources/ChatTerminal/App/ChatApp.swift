@@ -51,7 +51,9 @@ final class ChatApp {
 
     /// Takes the terminal over; `nil` if nothing can be drawn on it, which is then as it was.
     ///
-    /// - Parameter settings: what the client was told.
+    /// - Parameters:
+    ///   - settings: what the client was told.
+    ///   - control: where other programs come; `nil` for nowhere.
     init?(_ settings: Settings, control: ControlSocket? = nil) {
         // Before there is another thread, which would inherit what is taken here.
         signals = terminal_signals()

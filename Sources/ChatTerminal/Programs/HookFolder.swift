@@ -9,6 +9,7 @@ enum HookFolder {
     /// The folder's path; `nil` where the environment names no home.
     ///
     /// - Parameter environment: the process's variables.
+    /// - Returns: an absolute path.
     static func path(_ environment: [String: String]) -> String? {
         ConfigurationFile(environment: environment).map { file in
             file.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
@@ -16,8 +17,9 @@ enum HookFolder {
         }
     }
 
-    /// The programs: files that may be executed, in the order of their names. Those whose name
-    /// begins with a dot, or ends as an editor's copy does, are left out.
+    /// The programs: files that may be executed, in the order of their names.
+    ///
+    /// Those whose name begins with a dot, or ends as an editor's copy does, are left out.
     ///
     /// - Parameter folder: its path.
     /// - Returns: at most ``limit`` paths; none where there is no folder.
