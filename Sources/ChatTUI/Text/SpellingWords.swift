@@ -5,7 +5,8 @@ enum SpellingWords {
 
     /// Where they stand: letters, with apostrophes between them.
     ///
-    /// What has digits or signs in it is left out with what stands beside it up to the next blank: addresses, names, paths, code.
+    /// What has digits or signs in it is left out with what stands beside it up to the next blank:
+    /// addresses, names, paths, code.
     ///
     /// - Parameter text: of the line.
     /// - Returns: in order.
