@@ -45,7 +45,7 @@ import Testing
         let bad = #"{"type":"typing","room":"a","user":"a\u001bb"}"#
         var decoder = NDJSONDecoder(tellsWrongEvents: true)
         let events = try decoder.decode("\(line)\n\(bad)\n\(line)\n".utf8)
-        #expect(events.count == 3)
+        try #require(events.count == 3)
         #expect(events.first == live && events.last == live)
         guard case .control(.error(nil, let problem)) = events[1] else {
             Issue.record("\(events[1])")

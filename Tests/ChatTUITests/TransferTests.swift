@@ -70,6 +70,7 @@ struct TransferTests {
         model.press(Key(.character("k")))
         let saved = model.press(Key(.character("s")))
         #expect(saved.contains(.transfer(3, .fetch(Self.reference, path: nil))))
+        #expect(model.selection != nil, "the message stays selected")
     }
 
     @Test("is stopped by a key or by its name, and there are four at most")

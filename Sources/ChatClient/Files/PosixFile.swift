@@ -56,6 +56,7 @@ struct PosixFile: ~Copyable {
     /// The last bytes.
     ///
     /// - Parameter limit: how many at most.
+    /// - Returns: fewer if the file has no more.
     /// - Throws: why they cannot be read.
     func ending(upTo limit: Int) throws(FileError) -> [UInt8] {
         let size = try size()

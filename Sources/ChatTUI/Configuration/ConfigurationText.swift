@@ -1,9 +1,9 @@
 /// The text of a configuration file, changed in one place.
 package enum ConfigurationText {
-    /// Sets a value: its line if there is one, else a new line in its section, which is made at the
-    /// end if there is none.
+    /// Sets a value.
     ///
-    /// All else stays as it is.
+    /// Its line is changed if there is one; else a new one stands in its section, which is made at
+    /// the end if there is none. All else stays as it is.
     ///
     /// - Parameters:
     ///   - text: the file's.

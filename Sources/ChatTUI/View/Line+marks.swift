@@ -4,6 +4,7 @@ extension Line {
     /// - Parameters:
     ///   - text: safe for a terminal, without line breaks.
     ///   - style: of what has no mark.
+    ///   - hidesSigns: whether the marks themselves are left out.
     /// - Returns: the same characters in the looks that their marks give them.
     static func marked(_ text: String, _ style: Style, hidesSigns: Bool = false) -> Line {
         guard InlineMarks.mayBeIn(text) else { return Line(text, style) }

@@ -53,7 +53,7 @@ final class ChatApp {
     ///
     /// - Parameters:
     ///   - settings: what the client was told.
-    ///   - control: by which other programs use it.
+    ///   - control: where other programs come; `nil` for nowhere.
     init?(_ settings: Settings, control: ControlSocket? = nil) {
         // Before there is another thread, which would inherit what is taken here.
         signals = terminal_signals()

@@ -19,6 +19,8 @@ final class PlainApp {
     private let inbox: Inbox
     private let net: NetDriver
     private let isUTF8: Bool
+    private let environment: [String: String]
+    private let companions = Companions()
     private let hasKeyboard = isatty(STDIN_FILENO) == 1
     private var workspace: Workspace
     private var voice = PlainVoice()
@@ -35,7 +37,10 @@ final class PlainApp {
         inbox = Inbox(waking: wake)
         net = NetDriver(settings, inbox: ServerInbox(inbox: inbox, server: 0))
         isUTF8 = ProcessEnvironment.isUTF8(settings.environment)
-        workspace = Workspace([Model(settings, size: Self.size)], names: [settings.serverTitle])
+        environment = settings.environment
+        var model = Model(settings, size: Self.size)
+        if Multiplexer(environment: environment) != nil { model.askForAttendance() }
+        workspace = Workspace([model], names: [settings.serverTitle])
         if settings.servers.count > 1 {
             let words = "lines go to \(settings.serverTitle) alone; --server NAME chooses another"
             _ = workspace.take(.notice(words))
@@ -74,18 +79,27 @@ final class PlainApp {
         var polled = [lines.isAtEnd ? -1 : STDIN_FILENO, wake.reading].map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
+        polled += companions.polled
         let next = workspace.wakeAt.map { $0.milliseconds - Timestamp.current.milliseconds + 1 }
         let pause = thrift.wait(at: .now).map { $0.milliseconds + 1 }
         let sleep = min(next ?? Self.longestSleep, pause ?? Self.longestSleep)
-        let limit = min(Self.longestSleep, max(0, sleep))
+        let programs = companions.wait?.milliseconds ?? Self.longestSleep
+        let limit = min(Self.longestSleep, max(0, min(sleep, programs)))
         // The call fills in the values that it is given.
         _ = unsafe poll(&polled, nfds_t(polled.count), CInt(clamping: limit))
         if polled[1].revents != 0 { wake.drain() }
+        companions.serve()
         guard polled[0].revents != 0 else { return }
         for line in lines.read(from: STDIN_FILENO) where exitCode == nil {
             perform(workspace.take(.tick(.current)).effects)
             perform(workspace.submit(line))
             say()
+        }
+    }
+
+    private func askAttendance() {
+        AttendanceQuestion(environment: environment, companions: companions).ask { isThere in
+            self.take(.attended(isThere))
         }
     }
 
@@ -114,7 +128,8 @@ final class PlainApp {
         for effect in orders.map(\.effect) {
             switch effect {
             case .bell: write("\u{7}")
-            case .notify, .redraw, .suspend, .listPaths, .askAttendance: break
+            case .notify, .redraw, .suspend, .listPaths: break
+            case .askAttendance: askAttendance()
             case .applySettings, .keepSetting, .spell: break
             case .copy, .open, .save, .showBare, .editExternally, .connect, .execute:
                 take(.notice("that needs the screen: start chat-tui without --plain"))

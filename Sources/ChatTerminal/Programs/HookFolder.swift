@@ -9,6 +9,7 @@ enum HookFolder {
     /// The folder's path; `nil` where the environment names no home.
     ///
     /// - Parameter environment: the process's variables.
+    /// - Returns: an absolute path.
     static func path(_ environment: [String: String]) -> String? {
         ConfigurationFile(environment: environment).map { file in
             file.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()

@@ -96,8 +96,6 @@ enum OtherProgram {
         unsafe pthread_sigmask(SIG_SETMASK, &before, nil)
     }
 
-    /// Starts a program with no signal blocked or ignored.
-    ///
     /// Starts a program over pipes, in a session of its own, so that no terminal is its.
     ///
     /// - Parameters:
@@ -130,6 +128,7 @@ enum OtherProgram {
         var joinsErrors: Bool
     }
 
+    /// Starts a program with no signal blocked or ignored.
     private static func spawn(
         _ arguments: [String],
         flags: CInt,

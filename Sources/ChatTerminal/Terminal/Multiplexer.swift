@@ -50,7 +50,7 @@ enum Multiplexer: Hashable {
     /// Source: screen's socket.c: who may execute the socket's file says whether it is attached.
     ///
     /// - Parameter socket: the path.
-    /// - Returns: whether anybody does.
+    /// - Returns: `nil` if there is no such file.
     static func isSeen(socket: String) -> Bool? {
         var facts = stat()
         // Writes one `stat` to an address that lives until the call returns.

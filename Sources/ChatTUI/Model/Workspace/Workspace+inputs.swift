@@ -48,7 +48,9 @@ extension Workspace {
     /// - Returns: what the drivers are to do.
     package mutating func submit(_ line: String) -> [ServerEffect] {
         let before = here
-        let effects = deliver(models[front].submit(line), from: front)
+        if models[front].attendance.isUncertain { isFocused = true }
+        let seen = models[front].notePerson()
+        let effects = deliver(seen + models[front].submit(line), from: front)
         noteMove(from: before)
         return effects
     }

@@ -34,7 +34,9 @@ extension Model {
 
     /// Moves the room in front to another place in the list.
     ///
-    /// - Parameter argument: the place from 1, or `+1`, `-1`.
+    /// - Parameters:
+    ///   - argument: the place from 1, or `+1`, `-1`.
+    ///   - command: for its usage.
     /// - Returns: nothing to do.
     /// - Throws: what is wrong with it.
     mutating func moveRoom(_ argument: String, _ command: Command) throws(CommandFault) -> [Effect]
@@ -58,8 +60,8 @@ extension Model {
     /// Shows or hides one of the lists.
     ///
     /// - Parameters:
-    ///   - isNow: whether it shows now.
     ///   - list: which.
+    ///   - isNow: whether it shows now.
     ///   - name: what it is called.
     /// - Returns: what is loaded for it.
     mutating func toggle(

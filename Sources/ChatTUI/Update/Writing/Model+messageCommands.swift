@@ -89,8 +89,6 @@ extension Model {
         return copy(messages[number - 1].text, "what \(messages[number - 1].user) said")
     }
 
-    /// Opens a link: the newest, the Nth newest, the newest of a member, or the newest with a text.
-    ///
     /// The newest links of the room in front, each once, as many as have a digit.
     var recentLinks: [String] {
         var links: [String] = []
@@ -100,6 +98,7 @@ extension Model {
         return Array(links.prefix(9))
     }
 
+    /// Opens a link: the newest, the Nth newest, the newest of a member, or the newest with a text.
     private mutating func openLink(_ argument: String) throws(CommandFault) -> [Effect] {
         let links = messages.flatMap { message in
             WebLinks.all(in: message.text).reversed().map { (user: message.user, link: $0) }

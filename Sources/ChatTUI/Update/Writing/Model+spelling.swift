@@ -20,8 +20,8 @@ extension Model {
     /// Takes what the dictionary says.
     ///
     /// - Parameters:
-    ///   - word: that was asked about.
     ///   - verdict: of the dictionary.
+    ///   - word: that was asked about.
     /// - Returns: nothing to do.
     mutating func take(_ verdict: SpellingVerdict, on word: String) -> [Effect] {
         writing.spelling.note(word, verdict)
