@@ -10,7 +10,6 @@ depends on the moment. The first fault ends it with 1 and shows what was sent.
 import argparse
 import random as randomness
 import secrets
-import statistics
 import sys
 import time
 import traceback
@@ -239,10 +238,11 @@ class Fuzz:
 
     def look_at(self, server):
         times = [server.health()]
-        if times[0] > HEALTHY:
-            times += [server.health() for _ in range(4)]
-        if statistics.median(times) > HEALTHY:
-            raise Fault(f"/healthz takes {statistics.median(times):.3f} s")
+        # Other work of the machine slows some of them down, a loop that is held all.
+        while min(times) > HEALTHY:
+            times.append(server.health())
+            if len(times) > 10:
+                raise Fault(f"/healthz takes {min(times):.3f} s")
         memory = server.memory()
         if server not in self.warm and self.rounds >= WARM:
             self.warm[server] = memory
