@@ -8,8 +8,8 @@ import Testing
 
 /// The worst that a stranger can ask for, counted in writes and bytes.
 ///
-/// It grows with what was sent, and with nothing else. What reads count is in `ValueTests` and `OwnedReadTests`; as times all of
-/// it is measured by `make bench-worst`.
+/// It grows with what was sent, and with nothing else. What reads count is in `ValueTests` and
+/// `OwnedReadTests`; as times all of it is measured by `make bench-worst`.
 @Suite struct WorstCaseTests {
     @Test("Who types in a crowd makes writes by the streams, whatever the number who type")
     func typing() throws {
