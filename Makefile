@@ -91,6 +91,12 @@ bench-kills: ## kill either side in the middle of long work, and see what is lef
 	scripts/build.sh server
 	Benchmarks/kills.py $(ARGS)
 
+bench-worst: ## measure what the worst requests hold up, and slow clients (ARGS=)
+	@scripts/setup.sh run
+	scripts/build.sh server
+	Benchmarks/worst.py $(ARGS)
+	Benchmarks/slow.py
+
 bench-quick: ## the same in one short round (ARGS=)
 	@scripts/setup.sh run
 	Benchmarks/compare.py --quick $(ARGS)

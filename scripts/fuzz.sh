@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes what is built: `fuzz.sh SECONDS [SEED]`. First the parsers in their tests, then a real
-# server over its connections. Without a seed a new one is drawn; it is printed, and repeats what failed.
+# server over its connections. Without a seed a new one is drawn; it is printed, and repeats what
+# failed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -8,9 +8,9 @@ pipelined and broken off. The seed is printed: with it the same requests are mad
 depends on the moment. The first fault ends it with 1 and shows what was sent.
 """
 import argparse
+import os
 import random as randomness
 import secrets
-import statistics
 import sys
 import time
 import traceback
@@ -72,6 +72,8 @@ class Fuzz:
         self.answers = self.rounds = 0
         self.statuses = {}
         self.warm = {}
+        # What the machine allows at the moment, with nothing asked of the server.
+        self.quick = {one: min(one.health() for _ in range(5)) for one in self.servers}
 
     def connect(self):
         return Connection(HOST, self.server.port, PATIENCE)
@@ -239,10 +241,11 @@ class Fuzz:
 
     def look_at(self, server):
         times = [server.health()]
-        if times[0] > HEALTHY:
-            times += [server.health() for _ in range(4)]
-        if statistics.median(times) > HEALTHY:
-            raise Fault(f"/healthz takes {statistics.median(times):.3f} s")
+        # Other work of the machine slows some of them down, a loop that is held all.
+        while min(times) > max(HEALTHY, 5 * self.quick[server]):
+            times.append(server.health())
+            if len(times) > 10:
+                raise Fault(f"/healthz takes {min(times):.3f} s")
         memory = server.memory()
         if server not in self.warm and self.rounds >= WARM:
             self.warm[server] = memory
@@ -250,9 +253,18 @@ class Fuzz:
             raise Fault(f"{memory >> 20} MiB of memory, from {self.warm[server] >> 20}")
         if server.descriptors() > 500:
             raise Fault(f"{server.descriptors()} descriptors")
+        self.look_at_files(server)
         rooms = {room["name"] for room in server.json("/rooms")["rooms"]}
         if made := rooms & self.state.asked:
             raise Fault(f"a safe method made {sorted(made)}")
+
+    def look_at_files(self, server):
+        """Of what was cut off nothing may be left but the uploads that can go on."""
+        folder = server.folder + "/data/files/incoming"
+        left = len(os.listdir(folder)) if os.path.isdir(folder) else 0
+        # Two files each of the most that there may be, and some that are under way.
+        if left > 2 * 256 + 16:
+            raise Fault(f"{left} files in files/incoming")
 
     def summary(self):
         asked = len([key for key in self.statuses])

@@ -196,16 +196,15 @@ final class Files: Sendable {
         await drop(id)
     }
 
-    /// Removes a temporary.
-    ///
-    /// Suspends for the disk.
+    /// Removes a temporary, suspending for the disk also in a task that was cancelled.
     ///
     /// - Parameter id: of an upload, kept or not.
     func drop(_ id: String) async {
-        // The pool runs as long as the process.
-        try? await pool.runIfActive { [folder] in
-            folder.drop(id)
-            folder.drop(id + UploadRecord.ending)
+        await withCheckedContinuation { dropped in
+            pool.submit { [folder] _ in
+                for name in [id, id + UploadRecord.ending] { folder.drop(name) }
+                dropped.resume()
+            }
         }
     }
 
@@ -291,6 +290,8 @@ final class Files: Sendable {
             throw .diskFull
         } catch let refusal as StoreError {
             throw Problem(refusal)
+        } catch is CancellationError {
+            throw .badBody("it was cut off; nothing was done")
         } catch {
             logger.error("the files' disk failed", metadata: ["error": "\(error)"])
             throw .filesUnavailable

@@ -71,6 +71,22 @@ import Testing
         }
     }
 
+    @Test("What an upload has left is removed, also when its client and its task have gone")
+    func dropped() async throws {
+        try await TestServer.run { server in
+            let files = server.house.files
+            let id = try await files.makeIncoming().0
+            #expect(files.folder.incomingNames == [id])
+            let task = Task {
+                while !Task.isCancelled { await Task.yield() }
+                await files.drop(id)
+            }
+            task.cancel()
+            await task.value
+            #expect(files.folder.incomingNames == [])
+        }
+    }
+
     @Test("An upload of which nothing comes any more is given up after its hours")
     func uploads() async throws {
         try await TestServer.run { server in

@@ -34,6 +34,8 @@ struct ProblemMiddleware: RouterMiddleware {
         case let error as StoreError:
             return .telling(error)
         case let error as any HTTPResponseError where error.status == .notFound: return .notFound
+        // The client has gone, and nobody reads it.
+        case is CancellationError: return .internalError
         default:
             logger.error("a request failed", metadata: ["error": "\(error)"])
             return .internalError

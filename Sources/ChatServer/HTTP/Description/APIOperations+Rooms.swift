@@ -1,3 +1,4 @@
+import ChatProtocol
 import HTTPTypes
 
 extension APIOperations {
@@ -79,7 +80,7 @@ extension APIOperations {
             "/rooms/{room}/members/{name}",
             "Leave, or put a member out",
             access: .member,
-            parameters: [Parameter("reason", "why", .text())],
+            parameters: [Parameter("reason", "why", .text(characters: 0...Limits.topicBytes))],
             gives: [.done],
             refusals: [
                 Refusals.identity, Refusals.writing, Refusals.ofRoom,

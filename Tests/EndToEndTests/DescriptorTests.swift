@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+/// A server that may have few descriptors, and more clients than that.
+@Suite(.timeLimit(.minutes(1))) struct DescriptorTests {
+    @Test(
+        "With 256 descriptors and 300 idle clients everything is still answered, to new clients too"
+    )
+    func few() async throws {
+        let server = try await ServerProcess(
+            wrapper: ["sh", "-c", "ulimit -n 256; exec \"$@\"", "sh"]
+        )
+        try await server.post("hello")
+        let program = """
+            import http.client, socket, sys
+            port = int(sys.argv[1])
+            idle = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(300)]
+            for asked in sys.argv[2:]:
+                method, path = asked.split()
+                c = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+                c.request(method, path, b"x" if method in ("POST", "PUT") else None)
+                r = c.getresponse(); r.read(); print(r.status)
+                idle.append(c)
+            """
+        let asked = [
+            ("GET", "/healthz", 200), ("POST", "/rooms/general/messages", 201),
+            ("PUT", "/rooms/general/files/a.txt", 201), ("GET", "/search?q=hello", 200),
+            ("GET", "/rooms/general/events", 200), ("GET", "/rooms", 200),
+            ("GET", "/rooms/general/stream?since=all&limit=1", 200),
+        ]
+        let python = try Subprocess(
+            ["python3", "-c", program, server.port] + asked.map { "\($0.0) \($0.1)" }
+        )
+        let text = try await python.output.end(within: .seconds(30))
+        #expect(text == asked.map { "\($0.2)\n" }.joined(), "\(python.errors.text)")
+        #expect(try await python.exit() == .code(0), "\(python.errors.text)")
+        // It goes on, and ends as it should.
+        #expect(try await server.curl("/healthz").status == 200)
+    }
+}
