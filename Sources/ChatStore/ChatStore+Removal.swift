@@ -94,6 +94,8 @@ extension ChatStore {
                 try session.run(Statements.removeKey, position)
             }
             guard let last = found.events.last else { return }
+            let count = SQLValue.integer(Int64(found.events.count))
+            try session.run(Statements.countRemoved, [count])
             let values: [SQLValue] = [.integer(last.position), .integer(found.room)]
             try session.run(Statements.setRemovedThrough, values)
         }

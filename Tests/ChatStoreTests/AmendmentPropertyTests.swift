@@ -42,7 +42,8 @@ import Testing
                     "accounts", "tokens", "account_keys", "invites", "bans", "audit", "speakers",
                 ] { try session.run("DROP TABLE \(table)", []) }
                 for (table, column) in [
-                    ("events", "detail"), ("events", "withdrawn"), ("rooms", "slow_seconds"),
+                    ("log", "removed"), ("events", "detail"), ("events", "withdrawn"),
+                    ("rooms", "slow_seconds"),
                     ("rooms", "keep_days"), ("rooms", "keep_events"), ("rooms", "removed_through"),
                     ("rooms", "is_deleted"), ("members", "until"),
                     ("members", "muted_until"), ("members", "reason"),

@@ -68,6 +68,24 @@ import Testing
         if part != "numbers" { #expect(faults.allSatisfy { $0.part == part }, "\(faults)") }
     }
 
+    @Test("Events that were removed are no holes, and a hole among them is one")
+    func removed() async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            for number in 1...6 { try await store.say("\(number)") }
+            let room = try RoomName.general
+            _ = try await store.removeOldest(of: room, through: 3, before: nil)
+        }
+        #expect(try findings(folder).filter { $0.verdict == .fault } == [])
+        try await withStore(in: folder) { store in
+            try await store.database.write { session in
+                try session.run("DELETE FROM events WHERE position = 5", [])
+            }
+        }
+        let faults = try findings(folder).filter { $0.verdict == .fault }
+        #expect(faults.contains { $0.part == "numbers" })
+    }
+
     @Test("A log of an older version is told of, and its pages alone are checked")
     func older() throws {
         let folder = try TemporaryFolder()

@@ -6,6 +6,8 @@ import ChatProtocol
 /// It is the same whether events are applied as they are added or all at once from the log.
 struct MessageStates {
     let session: any SQLSession
+    /// Whether texts that were deleted are marked in the log itself.
+    var marksTexts = true
 
     /// What was done to a message.
     ///
@@ -52,6 +54,7 @@ struct MessageStates {
             stored = StoredState()
             stored.state.isDeleted = true
             try session.run(Statements.dropReactions, [.integer(position)])
+            guard marksTexts else { break }
             try session.run(Statements.withdrawMessage, [.integer(position)])
             try session.run(Statements.withdrawEdits, [.integer(room), .integer(target)])
         case .react(_, let emoji, let isOn):

@@ -74,7 +74,12 @@ package struct LogCheck {
     }
 
     private static func numbers(_ database: Database) throws -> [CheckFinding] {
-        var check = NumberCheck()
+        let removed = try Int64.fetchOne(database, sql: "SELECT removed FROM log") ?? 0
+        let sql = "SELECT id FROM rooms WHERE removed_through > 0 OR is_deleted = 1"
+        var check = NumberCheck(
+            removed: removed,
+            shortened: Set(try Int64.fetchAll(database, sql: sql))
+        )
         let session = SQLiteSession(database: database)
         try session.run("SELECT position, room, seq FROM events ORDER BY position", []) { row in
             check.take(
@@ -84,6 +89,7 @@ package struct LogCheck {
             )
             return true
         }
+        check.finish()
         guard check.faults > 0 else {
             let words = "numbered without a hole: events \(check.events), rooms \(check.rooms)"
             return [.init("numbers", .sound, words)]
@@ -110,7 +116,10 @@ package struct LogCheck {
     /// the two.
     private static func states(_ database: Database) throws -> [CheckFinding] {
         try database.execute(sql: Schema.temporaryStates)
-        try MessageStates(session: SQLiteSession(database: database)).rebuild()
+        try MessageStates(
+            session: SQLiteSession(database: database),
+            marksTexts: false
+        ).rebuild()
         var count = 0
         var faults: [CheckFinding] = []
         for table in ["amendments", "reactions"] {

@@ -1,10 +1,16 @@
-/// Whether a log's numbers are dense: its positions, and each room's `seq`, count up from 1.
+/// Whether a log's numbers are dense: its positions, and each room's `seq`, count up from 1, but for
+/// events that were removed, which the log counts.
 ///
 /// It is given the events in order of position, and remembers one number for each room. Pure.
 struct NumberCheck {
     /// Faults that are told one by one; further ones are counted.
     static let toldFaults = 5
 
+    /// How many events were removed from the log.
+    private let removed: Int64
+    /// The rooms from whose old ends some were removed.
+    private let shortened: Set<Int64>
+    private var missing: Int64 = 0
     private var position: Int64 = 0
     private var seqs: [Int64: Int64] = [:]
     /// How many events there were.
@@ -13,6 +19,16 @@ struct NumberCheck {
     private(set) var faults = 0
     /// The first of them in words.
     private(set) var told: [String] = []
+
+    /// Begins with no event.
+    ///
+    /// - Parameters:
+    ///   - removed: how many events were removed from the log.
+    ///   - shortened: the numbers of the rooms that they were removed from.
+    init(removed: Int64 = 0, shortened: Set<Int64> = []) {
+        self.removed = removed
+        self.shortened = shortened
+    }
 
     /// How many rooms have events.
     var rooms: Int { seqs.count }
@@ -25,15 +41,24 @@ struct NumberCheck {
     ///   - seq: in its room.
     mutating func take(position: Int64, room: Int64, seq: Int64) {
         events += 1
-        if position != self.position.next {
+        if position > self.position.next, removed > 0 {
+            missing &+= position &- self.position.next
+        } else if position != self.position.next {
             tell("position \(position) follows \(self.position)")
         }
         let last = seqs[room] ?? 0
-        if seq != last.next {
+        let isFirst = seqs[room] == nil && shortened.contains(room)
+        if seq != last.next, !isFirst {
             tell("seq \(seq) follows \(last) in room number \(room), at position \(position)")
         }
         self.position = position
         seqs[room] = seq
+    }
+
+    /// Compares what is missing with what was removed, once all events were taken.
+    mutating func finish() {
+        guard missing != removed else { return }
+        tell("\(missing) positions have no event, and \(removed) events were removed")
     }
 
     private mutating func tell(_ words: String) {

@@ -26,6 +26,9 @@ extension Statements {
 
     static let removeKey = "DELETE FROM keys WHERE position = $1"
 
+    /// How many events were removed is kept, so that a missing one is told from these.
+    static let countRemoved = "UPDATE log SET removed = removed + $1"
+
     static let setRemovedThrough = "UPDATE rooms SET removed_through = $1 WHERE id = $2"
 
     /// What is left of the log's newest event, whose position must stay.

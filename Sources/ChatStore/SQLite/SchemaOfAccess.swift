@@ -10,6 +10,7 @@ enum SchemaOfAccess {
         ALTER TABLE events ADD COLUMN detail TEXT;
         ALTER TABLE events ADD COLUMN withdrawn INTEGER;
         CREATE INDEX events_edits ON events (room, target) WHERE type = 'edit';
+        ALTER TABLE log ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE rooms ADD COLUMN slow_seconds INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE rooms ADD COLUMN keep_days INTEGER;
         ALTER TABLE rooms ADD COLUMN keep_events INTEGER;
