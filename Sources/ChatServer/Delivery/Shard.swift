@@ -22,6 +22,8 @@ final class Shard {
     private var ring: CommitRing
     /// The position up to which the ring must not be read for a room, since texts were deleted.
     private var withdrawn: [RoomName: Int64] = [:]
+    /// The position of the last commit that changed who sees a room.
+    var lastAccessChange: Int64 = 0
     private(set) var rooms: [RoomName: ShardRoom] = [:]
     private(set) var streams: [StreamID: OpenStream] = [:]
     /// The streams that are to be served by themselves; each at most once.
@@ -84,6 +86,8 @@ final class Shard {
         tally.opened += 1
         for name in stream.request.rooms { room(name, for: stream).seat(stream) }
         stream.writeOpening()
+        reviewOpened(stream)
+        guard streams[stream.id] != nil else { return }
         // At once, so that what follows leaves together with the opening where nothing waits.
         serve(stream)
         stream.body.flush()
@@ -144,7 +148,7 @@ final class Shard {
         head = commit.last
         for (name, batch) in commit.rooms {
             guard let room = rooms[name] else { continue }
-            room.take(batch)
+            if batch.withdrawsItsOwn { room.pass(batch) } else { room.take(batch) }
             enqueue(room)
         }
     }
@@ -153,7 +157,8 @@ final class Shard {
     /// reads it from the store, where the text is gone.
     private func withdraw(_ commit: CommitBatch) {
         for (name, batch) in commit.rooms where batch.withdraws {
-            withdrawn[name] = head
+            // The store shows the commit's own texts too as they are now.
+            withdrawn[name] = batch.withdrawsItsOwn ? commit.last : head
             rooms[name]?.forgetAll(through: head)
         }
         guard withdrawn.count > Self.withdrawnLimit else { return }

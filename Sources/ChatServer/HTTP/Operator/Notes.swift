@@ -46,11 +46,13 @@ struct Notes {
     /// - Parameters:
     ///   - request: the one that is answered.
     ///   - context: for its connection.
+    ///   - watch: tells once the reader may not read on.
     ///   - write: writes rows until there are no more; cancelled when the reader goes.
-    /// - Returns: the response; it says `bye` when the server stops.
+    /// - Returns: the response; it says `bye` when the server stops or the reader may not read on.
     func response(
         to request: Request,
         _ context: ChatContext,
+        _ watch: AccessWatch,
         _ write: @escaping @Sendable (NoteWriter) async throws -> Void
     ) -> Response {
         let options = StreamOptions(
@@ -65,8 +67,8 @@ struct Notes {
             // The head leaves with the first bytes, and a quiet stream shows that it is one.
             try await notes.write(Self.opening(format))
             do {
-                try await write(notes)
-                try await notes.write(NoteWriter.bye(format, "limit", reconnect: false))
+                let reason = try await watch.reason(ending: { try await write(notes) })
+                try await notes.write(NoteWriter.bye(format, reason, reconnect: false))
             } catch is CancellationError {
                 // The reader went, or the farewell has been said.
             }

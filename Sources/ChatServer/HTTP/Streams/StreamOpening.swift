@@ -30,13 +30,16 @@ struct StreamOpening {
     /// - Throws: a problem for the client.
     func stream(of asked: Asked) async throws(Problem) -> StreamRequest {
         let wish = try wish()
+        let decidedAt = house.gate.head
         let (readers, problems) = try readers(asked)
         let place = try await start.place(
             in: readers,
             head: house.gate.head,
             usualTail: usualTail(wish.format)
         )
-        return request(wish, place, readers, problems, asked)
+        var stream = request(wish, place, readers, problems, asked)
+        stream.decidedAt = decidedAt
+        return stream
     }
 
     /// Makes the request of a live stream for which nothing has to be waited for: from now on, or
@@ -49,13 +52,16 @@ struct StreamOpening {
     /// - Throws: a problem for the client.
     func streamAtOnce(of asked: Asked) throws(Problem) -> StreamRequest? {
         let wish = try wish()
+        let decidedAt = house.gate.head
         let (readers, problems) = try readers(asked)
         let head = house.gate.head
         guard try start.tail(usual: usualTail(wish.format)) == 0,
             let place = start.known(head: head)
         else { return nil }
         try start.refuse(place, head: head)
-        return request(wish, place, readers, problems, asked)
+        var stream = request(wish, place, readers, problems, asked)
+        stream.decidedAt = decidedAt
+        return stream
     }
 
     /// The rooms that a stream is asked for.
