@@ -93,6 +93,24 @@ import Testing
         }
     }
 
+    @Test("A mute and a ban that has ended open no private room")
+    func nothing() {
+        let ended = Timestamp(milliseconds: now.milliseconds - 1)
+        let later = Timestamp(milliseconds: now.milliseconds + 1)
+        var change = event(.none)
+        change.content = .room(RoomChange(visibility: .private))
+        var facts = RoomFacts(new: room)
+        facts.apply([change])
+        for roles in [
+            roles(.none, MemberTerms(mutedUntil: later)), roles(.banned, MemberTerms(until: ended)),
+        ] {
+            let state = Room(facts, roles: roles, limits: ServerLimits(), uptime: { .zero })
+            let caller = Identity.account(Credential(account: ann, isOperator: false))
+            let rule = RoomRule(name: room, room: state, identity: caller, now: now)
+            #expect(rule.sight == .hidden)
+        }
+    }
+
     @Test("A direct room is there for its two members alone, not even for the operator")
     func direct() throws {
         let bob = try MemberName("bob")
