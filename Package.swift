@@ -200,8 +200,8 @@ let server: [Target] = [
     .testTarget(
         name: "ChatServerTests",
         dependencies: [
-            "ChatServer", "ChatProtocol", "ChatStore", "StreamingHTTP", "TestConnections",
-            .product(name: "HTTPTypes", package: "swift-http-types"),
+            "ChatServer", "ChatProtocol", "ChatStore", "Credentials", "StreamingHTTP",
+            "TestConnections", .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -13,6 +13,11 @@ struct AccountBook: Sendable {
     private(set) var keys: [MemberName: [AccountKey]] = [:]
     private(set) var invites: [String: Invite] = [:]
     private(set) var bans: [String: HouseBan] = [:]
+    /// The digests of the tokens by what they are revoked by.
+    private var digests: [String: String] = [:]
+    /// The ranges of the bans by address, read once: each request is held against them.
+    private var bannedRanges: [String: AddressRange] = [:]
+    private var bannedNames: [MemberName: Set<String>] = [:]
 
     /// Takes over what the store has.
     ///
@@ -31,15 +36,18 @@ struct AccountBook: Sendable {
     mutating func apply(_ change: AccessChange) {
         switch change {
         case .put(let account): accounts[account.name] = account
-        case .putToken(let token): tokens[token.digest] = token
-        case .dropToken(let id): tokens = tokens.filter { $0.value.id != id }
+        case .putToken(let token):
+            tokens[token.digest] = token
+            digests[token.id] = token.digest
+        case .dropToken(let id):
+            if let digest = digests.removeValue(forKey: id) { tokens[digest] = nil }
         case .putKey(let key): put(key)
         case .dropKey(let account, let fingerprint):
             keys[account]?.removeAll { $0.fingerprint == fingerprint }
         case .putInvite(let invite): invites[invite.code] = invite
         case .dropInvite(let code): invites[code] = nil
-        case .putBan(let ban): bans[ban.id] = ban
-        case .dropBan(let id): bans[id] = nil
+        case .putBan(let ban): put(ban)
+        case .dropBan(let id): dropBan(id)
         case .audit: break
         }
     }
@@ -48,6 +56,20 @@ struct AccountBook: Sendable {
         guard keys[key.account]?.contains(where: { $0.fingerprint == key.fingerprint }) != true
         else { return }
         keys[key.account, default: []].append(key)
+    }
+
+    private mutating func put(_ ban: HouseBan) {
+        dropBan(ban.id)
+        bans[ban.id] = ban
+        if let name = ban.name { bannedNames[name, default: []].insert(ban.id) }
+        bannedRanges[ban.id] = ban.address.flatMap { AddressRange($0) }
+    }
+
+    private mutating func dropBan(_ id: String) {
+        bannedRanges[id] = nil
+        guard let name = bans.removeValue(forKey: id)?.name else { return }
+        bannedNames[name]?.remove(id)
+        if bannedNames[name]?.isEmpty == true { bannedNames[name] = nil }
     }
 
     // MARK: - Who
@@ -96,16 +118,41 @@ struct AccountBook: Sendable {
     /// - Parameters:
     ///   - identity: as it was found.
     ///   - now: the time.
-    /// - Returns: false once a token was revoked or has ended, or the account may not come in.
+    /// - Returns: false once a token was revoked or has ended, the password was changed that was
+    ///   given, or the account may not come in.
     func stillHolds(_ identity: Identity, at now: Timestamp) -> Bool {
-        guard case .account(let credential) = identity else { return true }
-        guard let account = active(credential.account),
-            account.isOperator == credential.isOperator
-        else { return false }
-        guard let id = credential.token else { return true }
-        return tokens.values.contains { token in
-            token.id == id && token.expiresAt.map { $0 > now } ?? true
+        switch identity {
+        case .reader, .operator: return true
+        // A name that an account has got is no guest's any more.
+        case .guest(let name): return accounts[name] == nil
+        case .account(let credential):
+            guard let account = active(credential.account),
+                account.isOperator == credential.isOperator
+            else { return false }
+            guard let id = credential.token else { return account.mark == credential.mark }
+            guard let token = digests[id].flatMap({ tokens[$0] }) else { return false }
+            return token.expiresAt.map { $0 > now } ?? true
         }
+    }
+
+    /// Whose credentials may not hold any more after changes.
+    ///
+    /// - Parameter changes: not yet applied.
+    /// - Returns: maybe nobody; `nil` for everybody.
+    func concerned(by changes: [AccessChange]) -> Set<MemberName>? {
+        var names: Set<MemberName> = []
+        for change in changes {
+            switch change {
+            case .put(let account): names.insert(account.name)
+            case .dropToken(let id):
+                if let token = digests[id].flatMap({ tokens[$0] }) { names.insert(token.account) }
+            case .putBan(let ban):
+                guard let name = ban.name else { return nil }
+                names.insert(name)
+            case .putToken, .putKey, .dropKey, .putInvite, .dropInvite, .dropBan, .audit: break
+            }
+        }
+        return names
     }
 
     // MARK: - Invites and bans
@@ -142,14 +189,22 @@ struct AccountBook: Sendable {
     ///   - name: the caller's, if it has one.
     ///   - address: the caller's.
     ///   - now: the time.
-    /// - Returns: `nil` for who may come in.
+    /// - Returns: the one that ends last; `nil` for who may come in.
     func ban(of name: MemberName?, at address: String, now: Timestamp) -> HouseBan? {
         guard !bans.isEmpty else { return nil }
-        return bans.values.first { ban in
-            guard ban.until.map({ $0 > now }) ?? true else { return false }
-            if let banned = ban.name { return banned == name }
-            guard let network = ban.address.flatMap({ AddressRange($0) }) else { return false }
-            return network.contains(key: address)
-        }
+        let byName = name.flatMap { bannedNames[$0] } ?? []
+        let byAddress = bannedRanges.filter { $0.value.contains(key: address) }.keys
+        return byName.union(byAddress).compactMap { bans[$0] }
+            .filter { ban in ban.until.map { $0 > now } ?? true }
+            .max {
+                ($0.until?.milliseconds ?? .max, $0.id) < ($1.until?.milliseconds ?? .max, $1.id)
+            }
     }
+}
+
+extension Account {
+    /// Tells one password of the account from the next, without telling the password.
+    ///
+    /// Good for as long as the process runs.
+    var mark: Int { password.hashValue }
 }

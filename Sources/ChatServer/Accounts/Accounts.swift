@@ -18,7 +18,7 @@ final class Accounts: Sendable {
     private let store: ChatStore
     private let changes = ReadQueue(width: 1, limit: 256)
     private let generation = Atomic<Int>(0)
-    private let onChange = Mutex<@Sendable () -> Void>({})
+    private let onChange = Mutex<@Sendable (Set<MemberName>?) -> Void>({ _ in })
 
     /// Takes over what the store has.
     ///
@@ -65,8 +65,9 @@ final class Accounts: Sendable {
 
     /// Says who is told after each change, before whoever asked for it is answered.
     ///
-    /// - Parameter listener: must be short.
-    func whenChanged(_ listener: @escaping @Sendable () -> Void) {
+    /// - Parameter listener: must be short; told whose credentials may not hold any more, `nil` for
+    ///   everybody's.
+    func whenChanged(_ listener: @escaping @Sendable (Set<MemberName>?) -> Void) {
         onChange.withLock { $0 = listener }
     }
 
@@ -84,9 +85,12 @@ final class Accounts: Sendable {
         let wanted = try decide(book.withLock { $0 })
         guard !wanted.isEmpty else { return }
         try await attempt { () async throws(StoreError) in try await store.change(wanted) }
-        book.withLock { book in for change in wanted { book.apply(change) } }
+        let concerned = book.withLock { book in
+            defer { for change in wanted { book.apply(change) } }
+            return book.concerned(by: wanted)
+        }
         generation.add(1, ordering: .releasing)
-        onChange.withLock { $0 }()
+        if concerned?.isEmpty != true { onChange.withLock { $0 }(concerned) }
         bells.ring()
     }
 

@@ -66,6 +66,8 @@ struct Credential: Hashable, Sendable {
     let isOperator: Bool
     /// The token's identity; `nil` for a password.
     var token: String?
+    /// The ``Account/mark`` of the password that was given; `nil` for a token.
+    var mark: Int?
     var scope = AccountToken.Scope.all
     /// Where it is good; `nil` is everywhere.
     var rooms: Set<RoomName>?
@@ -79,6 +81,8 @@ struct Caller: Hashable, Sendable {
     let identity: Identity
     /// The address, or its network, as ``ClientNetwork`` tells; empty for this machine.
     let address: String
+    /// Whether nobody on the way can read a password that is in the request.
+    var hidesPasswords = true
 
     /// Whose streams and read markers these are; nobody's for a reader.
     var member: MemberName? { identity.member }

@@ -26,6 +26,9 @@ struct PasswordPool: Sendable {
         self.cost = cost
     }
 
+    /// How many wait for their turn; does not suspend.
+    var waiting: Int { queue.waiting }
+
     /// Makes what is kept of a password.
     ///
     /// Suspends for its turn and for the work.

@@ -43,8 +43,7 @@ struct CatchUp: Service {
 
     /// Forgets the pages that are kept, if a commit deleted texts.
     ///
-    /// Does not suspend; a page that is being read at the time may still be kept with the text, for
-    /// those alone who were there before.
+    /// Does not suspend; a page that is being read at the time is not kept.
     ///
     /// - Parameter commit: the newest.
     func forget(after commit: CommitBatch) {
@@ -87,6 +86,7 @@ struct CatchUp: Service {
 
     private func page(for request: PageRequest) async throws(StoreError) -> Page {
         if let known = cache.page(for: request) { return known }
+        let age = cache.age
         var query = EventQuery.positions(
             in: request.rooms,
             after: request.after,
@@ -103,7 +103,7 @@ struct CatchUp: Service {
             // A whole page was all there is up to where it was asked to read.
             through: (read.isWhole ? nil : read.end?.position) ?? request.through
         )
-        cache.keep(page, for: request)
+        cache.keep(page, for: request, age: age)
         return page
     }
 }

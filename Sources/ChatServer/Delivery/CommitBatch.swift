@@ -51,16 +51,22 @@ final class CommitBatch: Sendable {
     /// - Parameters:
     ///   - batches: the commit's, of the stream's rooms.
     ///   - position: of the last event that the stream has seen.
+    ///   - begins: the positions before which rooms were not the stream's.
     /// - Returns: one run where a single room has something, else as many as the order asks for.
-    static func runs(of batches: [RoomBatch], after position: Int64) -> [BatchRun] {
+    static func runs(
+        of batches: [RoomBatch],
+        after position: Int64,
+        from begins: [RoomName: Int64] = [:]
+    ) -> [BatchRun] {
+        let start = { (batch: RoomBatch) in max(position, (begins[batch.room] ?? 0) - 1) }
         if batches.count == 1, let batch = batches.first {
-            let range = batch.range(after: position)
+            let range = batch.range(after: start(batch))
             return range.isEmpty ? [] : [BatchRun(batch: batch, range: range)]
         }
         return
             batches
             .flatMap { batch in batch.positions.indices.map { (batch: batch, index: $0) } }
-            .filter { $0.batch.positions[$0.index] > position }
+            .filter { $0.batch.positions[$0.index] > start($0.batch) }
             .sorted { $0.batch.positions[$0.index] < $1.batch.positions[$1.index] }
             .reduce(into: []) { runs, entry in
                 if let last = runs.last, last.batch === entry.batch,

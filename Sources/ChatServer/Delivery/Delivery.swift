@@ -60,11 +60,13 @@ final class Delivery: Sendable {
         onEachLoop { $0.publish(commit) }
     }
 
-    /// Looks again at what each stream may show, after accounts, tokens or bans changed.
+    /// Looks again at streams, after accounts, tokens or bans changed.
     ///
     /// Does not suspend: it only crosses to the loops.
-    func review() {
-        onEachLoop { $0.reviewStreams() }
+    ///
+    /// - Parameter members: whose streams; `nil` is everybody's.
+    func review(of members: Set<MemberName>?) {
+        onEachLoop { $0.reviewStreams(of: members) }
     }
 
     /// Forgets what is remembered of a room, after events of it were removed.

@@ -12,6 +12,11 @@ final class OpenStream {
     var progress: StreamProgress
     /// Its places in its rooms, in the rooms' order; none once it has ended.
     var seats: [StreamSeat] = []
+    /// Counts the changes of its rooms.
+    private(set) var roomsGeneration = 0
+    /// The positions from which on rooms are shown that it was given while it lasts; none once it
+    /// has come so far.
+    private(set) var begins: [RoomName: Int64] = [:]
     /// True while it waits for its turn.
     var isQueued = false
     /// True when it has been silent for so long that a `ping` is due.
@@ -140,16 +145,43 @@ final class OpenStream {
     ///
     /// - Parameter page: holds just what the stream asked for.
     func write(_ page: Page) {
-        guard remaining != nil else {
+        guard remaining != nil || !begins.isEmpty else {
             write(page.encoded.buffer)
             delivered += page.events.count
             return progress.pageWritten(through: page.through)
         }
-        for (index, event) in page.events.enumerated() {
+        for (index, event) in page.events.enumerated()
+        where (event.cursor?.position ?? 0) >= begins[event.room] ?? 0 {
             write(page.encoded.slice(index..<index + 1), of: event)
         }
         // A sated stream has not seen the rest, and says so by its last cursor.
         progress.pageWritten(through: isSated ? progress.position : page.through)
+    }
+
+    /// Gives the stream a room.
+    ///
+    /// - Parameters:
+    ///   - room: which it has not.
+    ///   - position: from which on it is shown.
+    func gain(_ room: RoomName, from position: Int64) {
+        request.rooms.append(room)
+        if progress.position < position - 1 { begins[room] = position }
+        roomsGeneration += 1
+    }
+
+    /// Takes rooms from the stream.
+    ///
+    /// - Parameter names: of any rooms.
+    func lose(_ names: Set<RoomName>) {
+        request.rooms.removeAll { names.contains($0) }
+        for name in names { begins[name] = nil }
+        roomsGeneration += 1
+    }
+
+    /// Forgets where rooms begin that it has come past.
+    func forgetBegins() {
+        guard !begins.isEmpty else { return }
+        begins = begins.filter { $0.value > progress.position + 1 }
     }
 
     /// True when the stream's limit of messages has been delivered.

@@ -23,7 +23,13 @@ final class PageCache: Sendable {
         }
     }
 
-    private let pages = Mutex<[(key: Key, page: Page)]>([])
+    private struct State {
+        var pages: [(key: Key, page: Page)] = []
+        /// Counts how often all was forgotten.
+        var age = 0
+    }
+
+    private let state = Mutex(State())
     private let limit: Int
 
     /// Makes an empty cache.
@@ -39,14 +45,20 @@ final class PageCache: Sendable {
     /// - Returns: a page that begins where the request does and goes no further.
     func page(for request: PageRequest) -> Page? {
         let key = Key(request)
-        return pages.withLock { pages in
-            pages.first { $0.key == key && $0.page.through <= request.through }?.page
+        return state.withLock { state in
+            state.pages.first { $0.key == key && $0.page.through <= request.through }?.page
         }
     }
 
-    /// Forgets all pages, since texts in them were deleted.
+    /// How often all pages were forgotten, for ``keep(_:for:age:)``; does not suspend.
+    var age: Int { state.withLock(\.age) }
+
+    /// Forgets all pages, since texts in them were deleted, and those too that are being read.
     func forgetAll() {
-        pages.withLock { $0.removeAll() }
+        state.withLock { state in
+            state.pages.removeAll()
+            state.age += 1
+        }
     }
 
     /// Keeps a page.
@@ -54,12 +66,14 @@ final class PageCache: Sendable {
     /// - Parameters:
     ///   - page: complete up to its position.
     ///   - request: what it answers.
-    func keep(_ page: Page, for request: PageRequest) {
+    ///   - age: ``age`` before the page was read; if all was forgotten since, it is not kept.
+    func keep(_ page: Page, for request: PageRequest, age: Int) {
         let key = Key(request)
-        pages.withLock { pages in
-            pages.removeAll { $0.key == key }
-            if pages.count >= limit { pages.removeFirst() }
-            pages.append((key, page))
+        state.withLock { state in
+            guard state.age == age else { return }
+            state.pages.removeAll { $0.key == key }
+            if state.pages.count >= limit { state.pages.removeFirst() }
+            state.pages.append((key, page))
         }
     }
 }

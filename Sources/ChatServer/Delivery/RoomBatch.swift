@@ -26,21 +26,34 @@ final class RoomBatch: Sendable {
         self.events = events
         self.commitLast = commitLast
         positions = events.map { $0.cursor?.position ?? 0 }
+        audience = Audience(of: events)
+        deleted = Set(
+            events.compactMap {
+                if case .delete(let target, _) = $0.content { target } else { nil }
+            }
+        )
     }
 
-    /// Whether it may change who sees the room: its first events, and those of roles and rules.
-    var changesAccess: Bool {
-        events.contains { event in
-            switch event.content {
-            case .member, .room: true
-            case .message, .edit, .delete, .react: event.seq == 1
-            }
-        }
-    }
+    /// For whom it may change whether the room is to be seen: for all by its first event and by a
+    /// change of visibility, for a member by a change of the role.
+    let audience: Audience
+
+    /// The messages whose texts it deletes.
+    private let deleted: Set<Int64>
 
     /// Whether texts were deleted by it.
-    var withdraws: Bool {
-        events.contains { if case .delete = $0.content { true } else { false } }
+    var withdraws: Bool { !deleted.isEmpty }
+
+    /// Whether it holds a text that it deletes too.
+    var withdrawsItsOwn: Bool {
+        withdraws
+            && events.contains { event in
+                switch event.content {
+                case .message: deleted.contains(event.seq)
+                case .edit(let target, _): deleted.contains(target)
+                case .delete, .react, .room, .member: false
+                }
+            }
     }
 
     /// The newest `seq` of the room.

@@ -5,19 +5,16 @@ import StreamingHTTP
 // MARK: - Who may still see what
 
 extension Shard {
-    /// Looks at every stream again, after accounts, tokens or bans changed.
+    /// Looks at streams again, after accounts, tokens or bans changed.
     ///
-    /// - Complexity: O(streams and their rooms).
-    func reviewStreams() {
+    /// What a room is to a caller changes by commits alone.
+    ///
+    /// - Parameter members: whose streams; `nil` is everybody's.
+    /// - Complexity: O(streams).
+    func reviewStreams(of members: Set<MemberName>?) {
         for stream in Array(streams.values) {
-            if let reason = access.end(stream.request.caller) {
-                finish(stream, with: reason)
-                continue
-            }
-            let lost = stream.request.rooms.compactMap { room in
-                access.problem(room, stream.request.caller).map { (room, $0) }
-            }
-            take(lost, from: stream)
+            if let members, stream.request.member.map(members.contains) != true { continue }
+            if let reason = access.end(stream.request.caller) { finish(stream, with: reason) }
         }
     }
 
@@ -26,22 +23,38 @@ extension Shard {
     ///
     /// - Parameter commit: not yet taken.
     func review(_ commit: CommitBatch) {
-        for (name, batch) in commit.rooms where batch.changesAccess {
-            for stream in Array(streams.values) { review(stream, name) }
+        for (name, batch) in commit.rooms where !batch.audience.isEmpty {
+            lastAccessChange = commit.last
+            for stream in Array(streams.values)
+            where batch.audience.concerns(stream.request.member) { review(stream, name, batch) }
         }
     }
 
-    private func review(_ stream: OpenStream, _ room: RoomName) {
+    /// Looks at a stream that was decided on before it came here: what has changed since was shown
+    /// to others only.
+    ///
+    /// - Parameter stream: which has its seats.
+    /// - Complexity: O(its rooms), and O(all rooms) for a stream of all in a rare case.
+    func reviewOpened(_ stream: OpenStream) {
+        let request = stream.request
+        if let reason = access.end(request.caller) { return finish(stream, with: reason) }
+        takeLost(request.rooms, from: stream)
+        guard streams[stream.id] != nil, request.followsAll, lastAccessChange > request.decidedAt
+        else { return }
+        let known = Set(stream.request.rooms)
+        for room in access.ownRooms(request.caller) where !known.contains(room) {
+            give(room, to: stream, from: 0)
+        }
+    }
+
+    private func review(_ stream: OpenStream, _ room: RoomName, _ batch: RoomBatch) {
         let request = stream.request
         if request.rooms.contains(room) {
-            guard let problem = access.problem(room, request.caller) else { return }
-            take([(room, problem)], from: stream)
-        } else if request.followsAll, request.rooms.count < Limits.streamRooms,
-            access.problem(room, request.caller) == nil, access.owns(room, request.caller)
+            takeLost([room], from: stream)
+        } else if request.followsAll, access.problem(room, request.caller) == nil,
+            access.owns(room, request.caller)
         {
-            stream.request.rooms.append(room)
-            self.room(room, for: stream).seat(stream)
-            whenMoved(request.member, room, true)
+            give(room, to: stream, from: batch.beginning(for: request.member))
         }
     }
 
@@ -57,12 +70,34 @@ extension Shard {
         }
     }
 
-    /// Takes rooms from a stream, and tells why; one without any room left ends.
+    private func give(_ room: RoomName, to stream: OpenStream, from position: Int64) {
+        guard stream.request.rooms.count < Limits.streamRooms else { return }
+        noteWhereItIs(stream)
+        stream.gain(room, from: position)
+        self.room(room, for: stream).seat(stream)
+        whenMoved(stream.request.member, room, true)
+    }
+
+    /// A stream that has everything stands at the head, wherever its last event was.
+    private func noteWhereItIs(_ stream: OpenStream) {
+        if stream.isCaughtUp { stream.progress.wrote(through: head) }
+    }
+
+    /// Takes the rooms from a stream that it may not read any more, and tells why; one without any
+    /// room left ends.
+    private func takeLost(_ rooms: [RoomName], from stream: OpenStream) {
+        let lost = rooms.compactMap { room in
+            access.problem(room, stream.request.caller).map { (room: room, problem: $0) }
+        }
+        take(lost, from: stream)
+    }
+
+    /// Takes rooms from a stream, and tells why.
     private func take(_ lost: [(room: RoomName, problem: Problem)], from stream: OpenStream) {
         guard !lost.isEmpty else { return }
-        let names = Set(lost.map(\.room))
+        noteWhereItIs(stream)
         leaveSeats(stream)
-        stream.request.rooms.removeAll { names.contains($0) }
+        stream.lose(Set(lost.map(\.room)))
         for name in stream.request.rooms { room(name, for: stream).seat(stream) }
         for (room, problem) in lost {
             stream.write(.error(room: room, problem))
@@ -73,5 +108,19 @@ extension Shard {
             return enqueue(stream)
         }
         finish(stream, with: "removed")
+    }
+}
+
+extension RoomBatch {
+    /// The position from which on a member sees the room who was let in by it.
+    fileprivate func beginning(for member: MemberName?) -> Int64 {
+        let index = events.firstIndex { event in
+            if case .member(member, let role, _) = event.content {
+                role != .none && role != .banned
+            } else {
+                false
+            }
+        }
+        return index.map { positions[$0] } ?? positions.first ?? 0
     }
 }

@@ -11,6 +11,7 @@ extension Shard {
     /// - Parameter stream: of this loop.
     func serve(_ stream: OpenStream) {
         guard stream.body.isWritable else { return }
+        stream.forgetBegins()
         let before = stream.delivered
         defer { tally.deliveries += stream.delivered - before }
         switch stream.progress.next(head: head, horizon: stream.horizon) {
@@ -49,7 +50,9 @@ extension Shard {
 
     /// Gives a stream what waits for it, up to a slice.
     private func writeRemembered(_ stream: OpenStream) {
-        if stream.takesWholeBatches, stream.seats.count == 1, let room = stream.seats.first?.room {
+        if stream.takesWholeBatches, stream.begins.isEmpty, stream.seats.count == 1,
+            let room = stream.seats.first?.room
+        {
             stream.write(room.run(for: stream, byteLimit: limits.sliceBytes))
         } else {
             writeOneByOne(stream)
@@ -62,7 +65,8 @@ extension Shard {
         let batches = stream.seats.flatMap { Array($0.room.batches(after: position)) }
         let commits = Dictionary(grouping: batches, by: \.commitLast).sorted { $0.key < $1.key }
         for (commitLast, batches) in commits {
-            for run in CommitBatch.runs(of: batches, after: position) {
+            let runs = CommitBatch.runs(of: batches, after: position, from: stream.begins)
+            for run in runs {
                 written += stream.write(run)
             }
             guard !stream.isSated else { return }
@@ -78,6 +82,7 @@ extension Shard {
         let shard = NIOLoopBound(self, eventLoop: eventLoop)
         let eventLoop = eventLoop
         let request = stream.request
+        let generation = stream.roomsGeneration
         catchUp.read(
             PageRequest(
                 rooms: request.rooms,
@@ -87,13 +92,18 @@ extension Shard {
                 after: after,
                 through: through
             ) { page in
-                eventLoop.execute { shard.value.pageArrived(page, for: id) }
+                eventLoop.execute { shard.value.pageArrived(page, for: id, of: generation) }
             }
         )
     }
 
-    private func pageArrived(_ page: Page?, for id: StreamID) {
+    private func pageArrived(_ page: Page?, for id: StreamID, of generation: Int) {
         guard let stream = streams[id] else { return }
+        guard stream.roomsGeneration == generation else {
+            // Read for rooms that are not the stream's any more, or not all of them.
+            stream.progress.pageDropped()
+            return enqueue(stream)
+        }
         guard let page else {
             remove(stream)
             return stream.abort()

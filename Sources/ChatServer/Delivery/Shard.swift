@@ -22,6 +22,8 @@ final class Shard {
     private var ring: CommitRing
     /// The position up to which the ring must not be read for a room, since texts were deleted.
     private var withdrawn: [RoomName: Int64] = [:]
+    /// The position of the last commit that changed who sees a room.
+    var lastAccessChange: Int64 = 0
     private(set) var rooms: [RoomName: ShardRoom] = [:]
     private(set) var streams: [StreamID: OpenStream] = [:]
     /// The streams that are to be served by themselves; each at most once.
@@ -86,6 +88,8 @@ final class Shard {
         tally.opened += 1
         for name in stream.request.rooms { room(name, for: stream).seat(stream) }
         stream.writeOpening()
+        reviewOpened(stream)
+        guard streams[stream.id] != nil else { return }
         // At once, so that what follows leaves together with the opening where nothing waits.
         serve(stream)
         stream.body.flush()
@@ -156,7 +160,7 @@ final class Shard {
         head = commit.last
         for (name, batch) in commit.rooms {
             guard let room = rooms[name] else { continue }
-            room.take(batch)
+            if batch.withdrawsItsOwn { room.pass(batch) } else { room.take(batch) }
             room.waits(since: commit.durableAt)
             enqueue(room)
         }
@@ -165,14 +169,19 @@ final class Shard {
     /// Forgets what is remembered of rooms in which something was deleted: whoever comes for it now
     /// reads it from the store, where the text is gone.
     private func withdraw(_ commit: CommitBatch) {
-        for (name, batch) in commit.rooms where batch.withdraws { withdraw(name) }
+        for (name, batch) in commit.rooms where batch.withdraws {
+            // The store shows the commit's own texts too as they are now.
+            withdraw(name, through: batch.withdrawsItsOwn ? commit.last : head)
+        }
     }
 
     /// Forgets what is remembered of a room.
     ///
-    /// - Parameter name: of the room.
-    func withdraw(_ name: RoomName) {
-        withdrawn[name] = head
+    /// - Parameters:
+    ///   - name: of the room.
+    ///   - position: up to which the ring must not be read for it; `nil` is the newest.
+    func withdraw(_ name: RoomName, through position: Int64? = nil) {
+        withdrawn[name] = position ?? head
         rooms[name]?.forgetAll(through: head)
         guard withdrawn.count > Self.withdrawnLimit else { return }
         let start = ring.start ?? head

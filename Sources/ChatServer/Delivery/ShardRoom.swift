@@ -108,6 +108,16 @@ final class ShardRoom {
         due = seats.count
     }
 
+    /// Takes note of the room's share of a commit, which is to be read from the store.
+    ///
+    /// - Parameter batch: newer than what is remembered.
+    func pass(_ batch: RoomBatch) {
+        take(batch)
+        batches.removeAll()
+        horizon.newest = batch.commitLast
+        horizon.floor = batch.commitLast
+    }
+
     /// Forgets the oldest batch.
     ///
     /// - Parameter batch: the oldest of the room, if it was taken here at all.

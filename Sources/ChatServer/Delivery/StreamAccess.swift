@@ -10,11 +10,14 @@ struct StreamAccess: Sendable {
     let problem: @Sendable (RoomName, Caller) -> Problem?
     /// Whether a room is one of the caller's own, which a stream of all of these shows.
     let owns: @Sendable (RoomName, Caller) -> Bool
+    /// All of the caller's own rooms.
+    let ownRooms: @Sendable (Caller) -> [RoomName]
 
     /// Access that never changes, for a house where everybody may read everything.
     static let everything = StreamAccess(
         end: { _ in nil },
         problem: { _, _ in nil },
-        owns: { _, _ in true }
+        owns: { _, _ in true },
+        ownRooms: { _ in [] }
     )
 }

@@ -65,6 +65,9 @@ struct StreamProgress: Hashable, Sendable {
         wrote(through: position)
     }
 
+    /// Notes that the page that was asked for is of no use, and has to be asked for again.
+    mutating func pageDropped() { isReading = false }
+
     /// Where a client resumes.
     ///
     /// - Parameters:

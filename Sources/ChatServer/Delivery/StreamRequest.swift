@@ -19,6 +19,8 @@ struct StreamRequest: Sendable {
     var caller = Caller(identity: .reader, address: "")
     /// Whether rooms are added that become the caller's while it lasts.
     var followsAll = false
+    /// The log's head when it was decided that these rooms can be read.
+    var decidedAt: Int64 = 0
     /// The control events that come first: `open`, then what cannot be read or resumed.
     var opening: [Event]
 

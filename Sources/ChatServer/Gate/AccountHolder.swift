@@ -41,6 +41,7 @@ struct AccountHolder: Sendable {
         to new: String,
         revokesTokens: Bool
     ) async throws(Problem) {
+        try gate.admitPassword(from: caller)
         _ = try await gate.account(name, password: old, from: caller.address)
         let hash = try await gate.passwordHash(new, of: name)
         let own: String? =
@@ -66,6 +67,7 @@ struct AccountHolder: Sendable {
     /// - Parameter password: of the account.
     /// - Throws: `401 bad_credentials`, `429 rate_limited`, or `409 last_owner`.
     func delete(password: String) async throws(Problem) {
+        try gate.admitPassword(from: caller)
         _ = try await gate.account(name, password: password, from: caller.address)
         try await gate.end(name, by: name)
     }
@@ -155,7 +157,7 @@ struct AccountHolder: Sendable {
 
 /// What a token is to be for.
 struct TokenWish: Sendable {
-    var label: String
+    var label = ""
     var scope = AccountToken.Scope.all
     /// As the log names them.
     var rooms: [RoomName]?
@@ -242,52 +244,5 @@ extension Gate {
             throw .weakPassword
         }
         return try await accounts.passwords.hash(password)
-    }
-
-    /// Ends an account: its tokens, keys and roles; its name stays taken.
-    ///
-    /// Suspends until it is durable.
-    ///
-    /// - Parameters:
-    ///   - name: of the account.
-    ///   - author: who ends it.
-    /// - Throws: `404 account_not_found`, or `409 last_owner`.
-    func end(_ name: MemberName, by author: MemberName) async throws(Problem) {
-        let own = rooms.all.filter { $0.room.roles { $0.role(of: name, at: .now()) } != .none }
-        for (room, state) in own where state.roles({ $0.owners }) == [name] {
-            var problem = Problem.lastOwner
-            problem.detail += ": \(room)"
-            throw problem
-        }
-        try await accounts.change { book throws(Problem) in
-            guard var account = book.accounts[name], !account.isDeleted else {
-                throw .notFound(.accountNotFound, "account")
-            }
-            account.isDeleted = true
-            account.isOperator = false
-            account.password = nil
-            return [.put(account)] + book.tokens(of: name).map { .dropToken(id: $0.id) }
-                + (book.keys[name] ?? []).map {
-                    .dropKey(account: name, fingerprint: $0.fingerprint)
-                } + [
-                    .audit(
-                        AuditEntry(
-                            "account_deleted",
-                            by: author,
-                            subject: name.description,
-                            at: .now()
-                        )
-                    )
-                ]
-        }
-        for (room, _) in own {
-            let draft = Draft(
-                room: room,
-                user: name,
-                content: .member(name, role: .none),
-                makesRoom: false
-            )
-            _ = try await attempt { () async throws(StoreError) in try await store.append(draft) }
-        }
     }
 }

@@ -30,6 +30,13 @@ struct Auditor: Sendable {
     /// - Returns: the page, maybe without entries.
     /// - Throws: the store's problem.
     func page(after id: Int64) async throws(Problem) -> Page {
+        var page = try await part(after: id)
+        // What others did is passed over, so that a page says nothing of how much that is.
+        while page.entries.isEmpty, let next = page.next { page = try await part(after: next) }
+        return page
+    }
+
+    private func part(after id: Int64) async throws(Problem) -> Page {
         let entries = try await attempt { () async throws(StoreError) in
             try await gate.store.audit(after: id)
         }

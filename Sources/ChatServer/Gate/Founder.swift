@@ -84,10 +84,10 @@ struct Founder: Sendable {
         let events = try await attempt { () async throws(StoreError) in
             try await gate.store.found(RoomFounding(room: name, owner: owner, change: change))
         }
-        // Somebody else was quicker: it is judged anew.
         guard events.isEmpty else { return true }
-        guard gate.sight(of: name, caller.identity) == .open else { throw .roomTaken(name) }
-        throw .roomTaken(name)
+        // Somebody else was quicker: it is judged anew, as a change of that room.
+        guard gate.rooms.room(named: name) != nil else { throw .roomTaken(name) }
+        return try await self.change(change)
     }
 
     /// A guest's room belongs to nobody, and so is public; the operator's is the operator's anyway.
@@ -102,11 +102,9 @@ struct Founder: Sendable {
             else { throw .accountsNeeded("private rooms and rules") }
         }
         _ = try await gate.rooms.room(making: name)
-        guard change != RoomChange() else { return true }
-        let draft = Draft(room: name, user: author, content: .room(change), makesRoom: false)
-        _ = try await attempt { () async throws(StoreError) in
-            try await gate.store.append(draft)
-        }
+        // Judged as a change of the room, which somebody quicker may own by now.
+        let rest = caller.identity.isOperator ? change : RoomChange(topic: change.topic)
+        _ = try await self.change(rest)
         return true
     }
 

@@ -25,6 +25,7 @@ extension Gate {
     func register(_ wish: Registration, _ caller: Caller) async throws(Problem) -> Account {
         try admit()
         try rates.charge(caller.address, now: uptime())
+        try admitPassword(from: caller)
         try rates.signIn(from: caller.address, as: wish.name, now: uptime())
         let isOperator = caller.identity.isOperator
         guard !wish.isOperator || isOperator else { throw .operatorNeeded(isUnknown: false) }
@@ -41,7 +42,9 @@ extension Gate {
             var changes: [AccessChange] = [.put(account)]
             if let invite {
                 // Somebody else may have been quicker.
-                guard let left = book.invite(invite.code, at: .now()) else { throw .inviteNeeded }
+                guard let left = book.invite(invite.code, at: .now()), isGood(left) else {
+                    throw .inviteNeeded
+                }
                 changes.append(AccountBook.used(left))
             }
             let entry = AuditEntry(
@@ -64,26 +67,42 @@ extension Gate {
     ///   - name: as the caller says the room.
     ///   - code: from anyone.
     ///   - caller: anyone with an account.
-    /// - Throws: `403 invite_needed` for a code that is none, or for another room.
+    /// - Throws: `403 invite_needed` for a code that is none, or for another room; `403 banned`.
     func join(_ name: RoomName, with code: String, _ caller: Caller) async throws(Problem) {
         try admit()
         try rates.charge(caller.address, now: uptime())
         let account = try account(caller, for: "invites")
         try rates.charge(account, now: uptime())
         let now = Timestamp.now()
-        guard let invite = accounts.look({ $0.invite(code, at: now) }), invite.room == name else {
-            throw .inviteNeeded
+        guard let invite = accounts.look({ $0.invite(code, at: now) }), invite.room == name,
+            isGood(invite)
+        else { throw .inviteNeeded }
+        try await inTurn(name) { () async throws(Problem) in
+            let rule = rule(name, caller.identity)
+            if let ban = rule.room?.roles({ $0.ban(of: account, at: now) }) ?? nil {
+                throw .banned(until: ban.terms.until, reason: ban.terms.reason)
+            }
+            // Who is in already uses nothing up.
+            guard rule.role == .none else { return }
+            try await accounts.change { book throws(Problem) in
+                guard let left = book.invite(code, at: now), isGood(left) else {
+                    throw .inviteNeeded
+                }
+                return [AccountBook.used(left)]
+            }
+            try await letIn(account, name, by: invite)
         }
-        let rule = rule(name, caller.identity)
-        if rule.room?.roles({ $0.standing(of: account) })?.role == .banned {
-            throw .banned(until: nil, reason: nil)
-        }
-        guard rule.role == .none else { return }
-        try await accounts.change { book throws(Problem) in
-            guard let left = book.invite(code, at: now) else { throw .inviteNeeded }
-            return [AccountBook.used(left)]
-        }
-        try await letIn(account, name, by: invite)
+    }
+
+    /// Whether whoever made an invite still may: a room's is good for as long as its maker decides
+    /// there, the server's for as long as its maker is an operator.
+    private func isGood(_ invite: Invite) -> Bool {
+        guard invite.madeBy != .operator else { return true }
+        let account = accounts.look { $0.active(invite.madeBy) }
+        guard let account else { return false }
+        guard let room = invite.room, !account.isOperator else { return account.isOperator }
+        let role = rooms.room(named: room)?.roles { $0.role(of: account.name, at: .now()) }
+        return role == .owner || role == .moderator
     }
 
     private func letIn(
@@ -101,7 +120,8 @@ extension Gate {
     }
 
     private func invite(_ code: String?, isOperator: Bool) throws(Problem) -> Invite? {
-        let invite = code.flatMap { code in accounts.look { $0.invite(code, at: .now()) } }
+        let known = code.flatMap { code in accounts.look { $0.invite(code, at: .now()) } }
+        let invite = known.flatMap { isGood($0) ? $0 : nil }
         // A code that is told must be good, whoever tells it.
         guard code == nil || invite != nil else { throw .inviteNeeded }
         if isOperator { return invite }
@@ -166,20 +186,23 @@ extension Gate {
         try admit()
         try rates.signIn(from: caller.address, as: name, now: uptime())
         guard accounts.challenges.take(challenge, at: .now()) == name,
-            let signature = SSHSignature(signature),
-            let account = accounts.look({ $0.active(name) })
+            let signature = SSHSignature(signature)
         else { throw .badCredentials }
+        // Verified whoever it is, by the key that is said to have signed, so that the time tells
+        // nothing of who has an account.
+        let message = Array(challenge.utf8)
+        // A program that signs a file signs its last line break too.
+        let isSigned = [message, message + [10]].contains { message in
+            signature.verifies(message: message, namespace: "burble", by: signature.publicKey)
+        }
+        let account = accounts.look { $0.active(name) }
         let keys = accounts.look { $0.keys[name] ?? [] }.compactMap {
             // What was kept here could be read once, and is left out if that has changed.
             try? OpenSSHPublicKey($0.key)
         }
-        let message = Array(challenge.utf8)
-        let isSigned = keys.contains { key in
-            // A program that signs a file signs its last line break too.
-            signature.verifies(message: message, namespace: "burble", by: key)
-                || signature.verifies(message: message + [10], namespace: "burble", by: key)
+        guard isSigned, let account, keys.contains(signature.publicKey) else {
+            throw .badCredentials
         }
-        guard isSigned else { throw .badCredentials }
         _ = try admitted(
             Caller(
                 identity: .account(

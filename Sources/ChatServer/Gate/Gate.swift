@@ -20,6 +20,7 @@ struct Gate: Sendable {
     let isEncrypted: Bool
     let lifecycle: Lifecycle
     let uptime: @Sendable () -> Duration
+    let turns = RoomTurns()
 
     /// Refuses new work while the server stops.
     ///
@@ -30,6 +31,21 @@ struct Gate: Sendable {
 
     /// The log's newest position; does not suspend.
     var head: Int64 { store.head }
+
+    /// The position before the first event of a time or a later one.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameters:
+    ///   - time: any.
+    ///   - head: the position up to which the log is looked at.
+    /// - Returns: the position.
+    /// - Throws: the store's problem.
+    func position(before time: Timestamp, through head: Int64) async throws(Problem) -> Int64 {
+        try await attempt { () async throws(StoreError) in
+            try await store.position(before: time, through: head)
+        }
+    }
 
     /// The log's name, which is in every cursor.
     var log: LogName { store.log }
@@ -71,14 +87,22 @@ struct Gate: Sendable {
         from address: String,
         isPrivate: Bool
     ) async throws(Problem) -> Caller {
-        if let caller = try callerAtOnce(field, from: address) { return caller }
+        let hidesPasswords = isPrivate || admission.takesPlainPasswords
+        if var caller = try callerAtOnce(field, from: address) {
+            caller.hidesPasswords = hidesPasswords
+            return caller
+        }
         guard case .password(let name, let password) = try Authorization(field) else {
             throw .badCredentials
         }
-        guard isPrivate || admission.takesPlainPasswords else { throw .tlsNeeded }
+        guard hidesPasswords else { throw .tlsNeeded }
         let account = try await account(name, password: password, from: address)
         let identity = Identity.account(
-            Credential(account: account.name, isOperator: account.isOperator)
+            Credential(
+                account: account.name,
+                isOperator: account.isOperator,
+                mark: account.mark
+            )
         )
         return try admitted(Caller(identity: identity, address: address))
     }
@@ -131,6 +155,14 @@ struct Gate: Sendable {
         guard try await accounts.passwords.matches(password, account?.password), let account
         else { throw .badCredentials }
         return account
+    }
+
+    /// Refuses a password in a body that others can read on its way.
+    ///
+    /// - Parameter caller: who sent it.
+    /// - Throws: `403 tls_needed`.
+    func admitPassword(from caller: Caller) throws(Problem) {
+        guard caller.hidesPasswords else { throw .tlsNeeded }
     }
 
     // MARK: - What is theirs

@@ -7,11 +7,13 @@ import ChatStore
 struct Importer: Sendable {
     /// The room as the log names it.
     let room: RoomName
-    private let store: ChatStore
+    private let caller: Caller
+    private let gate: Gate
 
-    fileprivate init(_ room: RoomName, _ store: ChatStore) {
+    fileprivate init(_ room: RoomName, _ caller: Caller, _ gate: Gate) {
         self.room = room
-        self.store = store
+        self.caller = caller
+        self.gate = gate
     }
 
     /// Appends some rows.
@@ -20,9 +22,10 @@ struct Importer: Sendable {
     ///
     /// - Parameter batch: of this room.
     /// - Returns: what became of each row.
-    /// - Throws: what the store says.
+    /// - Throws: what the store says; `roomNotFound` once the credentials have ended.
     func take(_ batch: ImportBatch) async throws(StoreError) -> [ImportFate] {
-        try await store.importRows(batch)
+        guard gate.end(of: caller) == nil else { throw .roomNotFound(room) }
+        return try await gate.store.importRows(batch)
     }
 }
 
@@ -41,6 +44,6 @@ extension Gate {
         try admit()
         let known = try known(name, to: caller)
         _ = try await rooms.room(making: known)
-        return Importer(known, store)
+        return Importer(known, caller, self)
     }
 }

@@ -11,8 +11,6 @@ struct Membership: Sendable {
     /// Who asks, and of whom.
     let author: MemberName
     let member: MemberName
-    private let state: Room?
-    private let rule: RoomRule
     private let gate: Gate
 
     fileprivate init(
@@ -23,8 +21,6 @@ struct Membership: Sendable {
         _ gate: Gate
     ) {
         room = rule.name
-        state = rule.room
-        self.rule = rule
         self.author = author
         self.member = member
         self.caller = caller
@@ -32,29 +28,39 @@ struct Membership: Sendable {
     }
 
     private var isOneself: Bool { author == member }
+    private var state: Room? { gate.rooms.room(named: room) }
 
     /// Changes the member's role or terms.
     ///
-    /// Suspends until it is durable.
+    /// Suspends for its turn, as what is decided in a room is decided one after the other, and
+    /// until it is durable.
     ///
     /// - Parameter wish: what shall be.
     /// - Returns: true if the member had no role before.
     /// - Throws: `403` for what the caller may not decide, `404 account_not_found`, or
     ///   `409 last_owner`.
     func set(_ wish: MemberWish) async throws(Problem) -> Bool {
+        try await gate.inTurn(room) { () async throws(Problem) in try await decide(wish) }
+    }
+
+    private func decide(_ wish: MemberWish) async throws(Problem) -> Bool {
+        // What others decided while this waited counts.
+        try gate.readmit(caller)
+        let rule = gate.rule(room, caller.identity)
+        try rule.admit(nil, room)
         let standing = state?.roles { $0.standing(of: member) }
         let before = state?.roles { $0.role(of: member, at: rule.now) } ?? .none
         let isMute = wish.mutedUntil != nil && wish.role == nil
         let role = wish.role ?? (isMute || before != .none ? before : .member)
-        var terms = MemberTerms(
-            until: wish.until,
-            mutedUntil: wish.mutedUntil ?? (wish.role == nil ? standing?.terms.mutedUntil : nil),
+        let terms = MemberTerms(
+            until: wish.until ?? (wish.role == nil ? standing?.terms.until : nil),
+            // Who leaves and comes back is still muted.
+            mutedUntil: wish.mutedUntil ?? standing?.terms.mutedUntil,
             reason: wish.reason
         )
-        if role == .banned { terms.mutedUntil = nil }
         let after = RoomRoles.Standing(role: role, terms: terms)
+        try check(rule, from: before, to: role, wish)
         guard after != (standing ?? .init(role: .none, terms: MemberTerms())) else { return false }
-        try check(from: before, to: role, isMute: isMute)
         let draft = Draft(
             room: room,
             user: author,
@@ -68,28 +74,36 @@ struct Membership: Sendable {
         return before == .none && role == .member
     }
 
-    private func check(from before: Role, to role: Role, isMute: Bool) throws(Problem) {
+    private func check(
+        _ rule: RoomRule,
+        from before: Role,
+        to role: Role,
+        _ wish: MemberWish
+    ) throws(Problem) {
         if before == .owner, role != .owner, state?.roles({ $0.owners }) == [member] {
             throw .lastOwner
         }
-        guard !isOneself else { return try checkOneself(from: before, to: role, isMute: isMute) }
+        guard !isOneself else { return try checkOneself(rule, from: before, to: role, wish) }
         _ = try gate.account(caller, for: "roles, bans and mutes")
         guard rule.moderates else { throw .moderatorNeeded }
         // An owner is another owner's to decide on alone.
         if before == .owner || role == .owner || before == .moderator || role == .moderator {
             guard rule.owns else { throw .ownerNeeded }
         }
-        let isNew = role != .none && before == .none
-        guard isNew else { return }
+        guard role != before, role != .none, role != .banned else { return }
         let isKnown = gate.accounts.look { $0.active(member) != nil }
-        guard isKnown || role == .banned || isMute else {
-            throw .notFound(.accountNotFound, "account")
-        }
+        guard isKnown else { throw .notFound(.accountNotFound, "account") }
     }
 
     /// Anybody joins a public room and leaves any; nobody lifts a ban or a role up alone.
-    private func checkOneself(from before: Role, to role: Role, isMute: Bool) throws(Problem) {
-        if isMute { throw .badParameter("mutedUntil", "is not for oneself") }
+    private func checkOneself(
+        _ rule: RoomRule,
+        from before: Role,
+        to role: Role,
+        _ wish: MemberWish
+    ) throws(Problem) {
+        if wish.mutedUntil != nil { throw .badParameter("mutedUntil", "is not for oneself") }
+        guard role != before else { return }
         switch role {
         case .none, .member: return
         case .owner, .moderator:
@@ -138,11 +152,7 @@ extension Gate {
             throw .badParameter("room", "a direct room is of two, and stays so")
         }
         let rule = rule(name, caller.identity)
-        switch rule.sight {
-        case .hidden: throw .roomNotFound(name)
-        case .banned(let until, let reason): throw .banned(until: until, reason: reason)
-        case .open: break
-        }
+        try rule.admit(nil, name)
         guard rule.room != nil || admission.mode == .open else { throw .roomNotFound(name) }
         let author = try author(caller)
         guard caller.identity.scope == .all else { throw .scope(caller.identity.scope) }

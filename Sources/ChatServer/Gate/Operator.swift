@@ -7,14 +7,34 @@ import ChatStore
 struct Operator: Sendable {
     let caller: Caller
     let name: MemberName
-    let store: ChatStore
     private let gate: Gate
 
     fileprivate init(_ caller: Caller, _ gate: Gate) {
         self.caller = caller
         name = caller.identity.account ?? .operator
-        store = gate.store
         self.gate = gate
+    }
+
+    /// Empties the search index, which is filled anew from the log.
+    ///
+    /// - Throws: what the store says.
+    func clearSearch() throws(StoreError) { try gate.store.clearSearch() }
+
+    /// How far the search index is; suspends while it reads.
+    ///
+    /// - Returns: its place and the log's head.
+    /// - Throws: what the store says.
+    func searchProgress() async throws(StoreError) -> SearchProgress {
+        try await gate.store.searchProgress()
+    }
+
+    /// Puts a part of the log into the search index; suspends until it is in.
+    ///
+    /// - Parameter limit: events.
+    /// - Returns: how far it is then.
+    /// - Throws: what the store says.
+    func followSearch(limit: Int) async throws(StoreError) -> SearchProgress {
+        try await gate.store.followSearch(limit: limit)
     }
 
     /// All accounts that are not deleted, by name.
@@ -39,13 +59,14 @@ struct Operator: Sendable {
     ///   - isDisabled: whether it shall be kept out; `nil` leaves it.
     ///   - password: the new one; `nil` leaves it. All tokens end with it.
     /// - Returns: the account as it is then.
-    /// - Throws: `404 account_not_found`, or `422 weak_password`.
+    /// - Throws: `404 account_not_found`, `403 tls_needed`, or `422 weak_password`.
     func change(
         _ name: MemberName,
         isOperator: Bool?,
         isDisabled: Bool?,
         password: String?
     ) async throws(Problem) -> Account {
+        if password != nil { try gate.admitPassword(from: caller) }
         let hash: String? =
             if let password { try await gate.passwordHash(password, of: name) } else { nil }
         var words: [String] = []
@@ -126,7 +147,7 @@ struct Operator: Sendable {
 }
 
 extension Gate {
-    /// Lets somebody decide over the server, and charges the address.
+    /// Lets somebody decide over the server.
     ///
     /// - Parameter caller: anyone.
     /// - Returns: the operator.
@@ -140,10 +161,20 @@ extension Gate {
 
     /// Lets somebody see the numbers of the whole server, which tell of rooms that may be hidden.
     ///
-    /// - Parameter caller: anyone, in open mode.
+    /// - Parameter caller: anyone, in open mode and where nobody has an account: nothing is hidden
+    ///   there.
     /// - Throws: `401` or `403 operator_needed`.
     func admitToNumbers(_ caller: Caller) throws(Problem) {
-        guard admission.mode == .accounts else { return }
+        guard !showsNumbers(to: caller) else { return }
         _ = try `operator`(caller)
+    }
+
+    /// Whether somebody may see them.
+    ///
+    /// - Parameter caller: anyone.
+    /// - Returns: true for the operator, and for anyone where nothing is hidden.
+    func showsNumbers(to caller: Caller) -> Bool {
+        caller.identity.isOperator
+            || admission.mode == .open && accounts.look { $0.accounts.isEmpty }
     }
 }

@@ -11,8 +11,14 @@ struct Rates: Sendable {
     let members: RateLimiter<MemberName>
     let addresses: RateLimiter<String>
     private let signIns: RateLimiter<String>
-    private let signInNames: RateLimiter<MemberName>
+    private let signInNames: RateLimiter<Attempted>
     private let limits: ServerLimits
+
+    /// A name that somebody tries from somewhere: who tries it elsewhere keeps nobody out here.
+    private struct Attempted: Hashable {
+        let name: MemberName
+        let address: String
+    }
 
     /// Makes full buckets.
     ///
@@ -112,7 +118,8 @@ struct Rates: Sendable {
     func signIn(from address: String, as name: MemberName, now: Duration) throws(Problem) {
         let isLocal = ClientNetwork.isLocal(key: address)
         let byAddress = isLocal ? .zero : signIns.take(for: address, now: now).wait
-        let wait = max(byAddress, signInNames.take(for: name, now: now).wait)
+        let attempted = Attempted(name: name, address: address)
+        let wait = max(byAddress, signInNames.take(for: attempted, now: now).wait)
         guard wait > .zero else { return }
         throw .rateLimited(
             "\(limits.signInsPerMinute) sign-ins a minute are enough",

@@ -22,6 +22,9 @@ struct Reader: Sendable {
     /// The room as the caller knows it.
     var shownRoom: RoomName { room.shown(to: caller.member) }
 
+    /// Whether the caller may still read it; does not suspend.
+    var isOpen: Bool { gate.stillReads(room, caller) }
+
     /// What the log says of the room.
     var facts: RoomFacts { state?.facts ?? RoomFacts(new: room) }
 
@@ -42,10 +45,7 @@ struct Reader: Sendable {
     /// - Returns: the page, as the caller may see it.
     /// - Throws: what the store says; `roomNotFound` once the caller may not read any more.
     func page(_ query: EventQuery) async throws(StoreError) -> EventPage {
-        guard gate.sight(of: room, caller.identity) == .open else { throw .roomNotFound(shownRoom) }
-        var query = query.reading(room)
-        if query.view == .said { query.view = view }
-        var page = try await gate.store.page(query)
+        var page = try await gate.store.page(bounded(query))
         if room.isDirect { page.events = page.events.map { $0.shown(to: caller.member) } }
         return page
     }
@@ -58,10 +58,57 @@ struct Reader: Sendable {
     /// - Returns: the events, as the caller may see them.
     /// - Throws: what ``page(_:)`` throws.
     func events(_ query: EventQuery) async throws(StoreError) -> [DurableEvent] {
+        let events = try await gate.store.events(bounded(query))
+        return room.isDirect ? events.map { $0.shown(to: caller.member) } : events
+    }
+
+    /// The query, of this room alone, as far as the caller may still read it.
+    private func bounded(_ query: EventQuery) throws(StoreError) -> EventQuery {
+        guard gate.stillReads(room, caller) else { throw .roomNotFound(shownRoom) }
         var query = query.reading(room)
         if query.view == .said { query.view = view }
-        let events = try await gate.store.events(query)
-        return room.isDirect ? events.map { $0.shown(to: caller.member) } : events
+        return query
+    }
+
+    // MARK: - Places and markers
+
+    /// The position before the last messages of the room.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameters:
+    ///   - count: messages.
+    ///   - readers: of the rooms that are meant.
+    ///   - head: the position up to which the log is looked at.
+    ///   - gate: which made the readers.
+    /// - Returns: the position.
+    /// - Throws: the store's problem.
+    static func position(
+        beforeLast count: Int64,
+        messagesOf readers: [Reader],
+        through head: Int64,
+        _ gate: Gate
+    ) async throws(Problem) -> Int64 {
+        try await attempt { () async throws(StoreError) in
+            try await gate.store.position(
+                beforeLast: Int(count),
+                messagesIn: readers.map(\.room),
+                through: head
+            )
+        }
+    }
+
+    /// How far the caller has read the room.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Returns: the number of the newest event read; `nil` for a reader without a name.
+    /// - Throws: the store's problem.
+    func marker() async throws(Problem) -> Int64? {
+        guard let member = caller.member else { return nil }
+        return try await attempt { () async throws(StoreError) in
+            try await gate.store.readMarker(of: member, in: room)
+        }
     }
 
     /// Reads one message as it is now.
@@ -234,31 +281,5 @@ extension Gate {
             let rule = RoomRule(name: name, room: room, identity: caller.identity, now: now)
             return rule.sight == .open ? Reader(name, room, caller, self) : nil
         }
-    }
-}
-
-extension Gate {
-    /// What delivery asks when access may have changed under a stream.
-    var streamAccess: StreamAccess {
-        StreamAccess(
-            end: { caller in
-                let now = Timestamp.now()
-                return accounts.look { book in
-                    guard book.stillHolds(caller.identity, at: now) else { return "revoked" }
-                    guard !caller.identity.isOperator,
-                        book.ban(of: caller.member, at: caller.address, now: now) != nil
-                    else { return nil }
-                    return "banned"
-                }
-            },
-            problem: { room, caller in
-                switch sight(of: room, caller.identity) {
-                case .open: nil
-                case .hidden: .roomNotFound(room.shown(to: caller.member))
-                case .banned(let until, let reason): .banned(until: until, reason: reason)
-                }
-            },
-            owns: { room, caller in owns(room, rooms.room(named: room), caller) }
-        )
     }
 }

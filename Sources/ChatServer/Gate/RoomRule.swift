@@ -38,6 +38,29 @@ struct RoomRule {
         }
     }
 
+    /// Refuses who may not read the room, and an author who may not write in it.
+    ///
+    /// - Parameters:
+    ///   - author: of what is to be written, maybe the shared guest; `nil` for a reader.
+    ///   - shown: the room's name as the caller knows it.
+    /// - Throws: `404 room_not_found`, `403 banned`, or `403 muted`.
+    func admit(_ author: MemberName?, _ shown: RoomName) throws(Problem) {
+        switch sight {
+        case .hidden: throw .roomNotFound(shown)
+        case .banned(let until, let reason): throw .banned(until: until, reason: reason)
+        case .open: break
+        }
+        guard let author, let room, !identity.isOperator, !room.roles({ $0.bindsNobody }) else {
+            return
+        }
+        if let standing = room.roles({ $0.ban(of: author, at: now) }) {
+            throw .banned(until: standing.terms.until, reason: standing.terms.reason)
+        }
+        if let until = room.roles({ $0.mutedUntil(author, at: now) }) {
+            throw .muted(until: until)
+        }
+    }
+
     /// The role of the caller, as far as it is proved.
     var role: Role {
         guard let account = identity.account, let room else { return .none }

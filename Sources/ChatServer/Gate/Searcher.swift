@@ -43,8 +43,14 @@ struct Searcher: Sendable {
     /// - Returns: positions for ``messages(at:)``.
     /// - Throws: what the store says.
     func ranked(_ query: SearchQuery) async throws(StoreError) -> [Int64] {
-        guard let query = bounded(query) else { return [] }
-        return try await gate.store.rankedSearch(query)
+        guard let bounded = bounded(query) else { return [] }
+        let positions = try await gate.store.rankedSearch(bounded)
+        guard bounded.rooms == nil, gate.readers(caller).count < gate.rooms.count else {
+            return positions
+        }
+        // Not even how many there are that must not be seen may be told.
+        let seen = try await Set(messages(at: positions).compactMap(\.cursor?.position))
+        return positions.filter(seen.contains)
     }
 
     /// Reads messages that were found.
@@ -71,7 +77,8 @@ struct Searcher: Sendable {
     }
 
     private func seen(_ messages: [DurableEvent]) -> [DurableEvent] {
-        messages.filter { gate.sees($0.room, caller.identity) }
+        guard gate.end(of: caller) == nil else { return [] }
+        return messages.filter { gate.sees($0.room, caller.identity) }
             .map { $0.shown(to: caller.member) }
     }
 }

@@ -63,6 +63,17 @@ struct Writer: Sendable {
         )
     }
 
+    /// Asks anew whether the author may write here: what an upload or a long talk is about to do
+    /// was allowed when it began.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Throws: `401 bad_credentials`, `403 banned`, `403 muted`, or `404 room_not_found`.
+    private func ask() throws(Problem) {
+        try gate.readmit(caller)
+        try gate.rule(room, caller.identity).admit(author, shownRoom)
+    }
+
     /// Asks whether a message may be said now.
     ///
     /// Does not suspend.
@@ -89,6 +100,18 @@ struct Writer: Sendable {
     /// - Throws: a problem for the client.
     func post(_ draft: Draft) async throws(Problem) -> Appended {
         try judge(draft)
+        return try await postAgain(draft)
+    }
+
+    /// Posts what was judged once already, in another form.
+    ///
+    /// Suspends until it is durable and every room has heard of it.
+    ///
+    /// - Parameter draft: of this room.
+    /// - Returns: the event as the author gets it, new or known by its key.
+    /// - Throws: a problem for the client.
+    func postAgain(_ draft: Draft) async throws(Problem) -> Appended {
+        try ask()
         let appended = try await attempt { () async throws(StoreError) in
             try await gate.store.append(draft)
         }
@@ -127,6 +150,7 @@ struct Writer: Sendable {
         key: String?,
         reason: String? = nil
     ) async throws(Problem) {
+        try ask()
         let moderates = moderates
         let amendment = Amendment(
             change,
@@ -215,20 +239,14 @@ extension Gate {
         try rates.charge(caller.address, now: uptime())
         let known = try known(name, to: caller)
         let rule = rule(known, caller.identity)
-        switch rule.sight {
-        case .hidden: throw .roomNotFound(name)
-        case .banned(let until, let reason): throw .banned(until: until, reason: reason)
-        case .open: break
-        }
+        try rule.admit(nil, name)
         if rule.room == nil {
             guard makes, mayMake(known) else { throw .roomNotFound(name) }
         } else if let pair = known.pair {
             guard isReachable(pair) else { throw .roomNotFound(name) }
         }
         let author = try author(caller)
-        if let until = rule.room?.roles({ $0.mutedUntil(author, at: rule.now) }) ?? nil {
-            throw .muted(until: until)
-        }
+        try rule.admit(author, name)
         return Writer(rule, by: author, caller, self)
     }
 

@@ -21,9 +21,13 @@ struct AccessKeeper: Service {
     func run() async {
         await cancelWhenGracefulShutdown {
             var count = 0
+            var last = Timestamp.now()
             while !Task.isCancelled {
                 count += 1
-                endStreams()
+                // However long the last pause was.
+                let now = Timestamp.now()
+                endStreams(of: last, now)
+                last = now
                 if count % Self.looks == 0 { await writeDown() }
                 // Cancelled, it ends at once, and so does the loop.
                 try? await Task.sleep(for: .seconds(Self.seconds))
@@ -32,16 +36,14 @@ struct AccessKeeper: Service {
         await writeDown()
     }
 
-    /// Looks at the streams only where a token has just ended.
-    private func endStreams() {
-        let now = Timestamp.now()
-        let earlier = Timestamp(milliseconds: now.milliseconds - Int64(Self.seconds) * 2000)
+    /// Looks at the streams only where a token has ended since the last look.
+    private func endStreams(of earlier: Timestamp, _ now: Timestamp) {
         let hasEnded = house.gate.accounts.look { book in
             book.tokens.values.contains { token in
                 token.expiresAt.map { $0 <= now && $0 > earlier } ?? false
             }
         }
-        if hasEnded { house.delivery.review() }
+        if hasEnded { house.delivery.review(of: nil) }
     }
 
     private func writeDown() async {

@@ -97,7 +97,7 @@ package struct ChatServer: Service {
         )
         let attendance = Attendance(rooms: rooms, delivery: delivery)
         delivery.whenMoved { attendance.moved($0, $1, $2) }
-        accounts.whenChanged { delivery.review() }
+        accounts.whenChanged { delivery.review(of: $0) }
         house = House(
             store: store,
             rooms: rooms,

@@ -54,6 +54,16 @@ struct RoomRoles: Sendable {
         return .none
     }
 
+    /// The ban of a member.
+    ///
+    /// - Parameters:
+    ///   - name: any member.
+    ///   - now: the time, which ends bans.
+    /// - Returns: `nil` for who is not banned.
+    func ban(of name: MemberName, at now: Timestamp) -> Standing? {
+        role(of: name, at: now) == .banned ? standings[name] : nil
+    }
+
     /// What a member is, as it was last set.
     ///
     /// - Parameter name: any member.

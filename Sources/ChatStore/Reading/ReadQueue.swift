@@ -30,8 +30,8 @@ package final class ReadQueue: Sendable {
         self.limit = limit
     }
 
-    /// How many wait.
-    var waiting: Int { state.withLock { $0.waiting.count } }
+    /// How many wait; does not suspend.
+    package var waiting: Int { state.withLock { $0.waiting.count } }
 
     /// Waits for a turn, which ``leave()`` gives on.
     ///

@@ -14,6 +14,11 @@ enum SearchRank {
     /// How soon more places count for less, and how much a long text takes away: bm25's constants.
     fileprivate static let saturation = 1.2
     fileprivate static let lengthShare = 0.75
+    /// Words of a usual message.
+    ///
+    /// The average of the index would let messages that a reader may not see change the order of
+    /// those that the reader may.
+    fileprivate static let usualLength = 12.0
 
     /// Makes the function known to a connection.
     ///
@@ -37,15 +42,12 @@ private func weigh(
 ) {
     guard let api = unsafe api?.pointee else { return }
     var length: Int32 = 0
-    var total: sqlite3_int64 = 0
-    var rows: sqlite3_int64 = 0
-    guard unsafe api.xColumnSize(context, 0, &length) == SQLITE_OK,
-        unsafe api.xColumnTotalSize(context, 0, &total) == SQLITE_OK,
-        unsafe api.xRowCount(context, &rows) == SQLITE_OK
-    else { return unsafe sqlite3_result_error_code(answer, SQLITE_CORRUPT) }
-    let average = max(1, Double(total) / Double(max(1, rows)))
+    guard unsafe api.xColumnSize(context, 0, &length) == SQLITE_OK else {
+        return unsafe sqlite3_result_error_code(answer, SQLITE_CORRUPT)
+    }
     let share = SearchRank.lengthShare
-    let damping = SearchRank.saturation * (1 - share + share * Double(length) / average)
+    let relative = Double(length) / SearchRank.usualLength
+    let damping = SearchRank.saturation * (1 - share + share * relative)
     var weight = 0.0
     for phrase in 0..<(unsafe api.xPhraseCount(context)) {
         let places = Double(unsafe placesInText(of: phrase, api, context))

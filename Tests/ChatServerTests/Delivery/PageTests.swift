@@ -33,7 +33,7 @@ struct PageTests {
     @Test("A page is found by who asks for the same, and goes no further than asked for")
     func cache() throws {
         let cache = PageCache(limit: 2)
-        cache.keep(page(through: 9), for: try request(after: 4, through: 9))
+        cache.keep(page(through: 9), for: try request(after: 4, through: 9), age: cache.age)
         #expect(cache.page(for: try request(after: 4, through: 12))?.through == 9)
         #expect(cache.page(for: try request(after: 4, through: 8)) == nil)
         #expect(cache.page(for: try request(after: 5, through: 12)) == nil)
@@ -45,14 +45,27 @@ struct PageTests {
     @Test("The cache keeps the pages that were read last, and one for each place")
     func cacheBound() throws {
         let cache = PageCache(limit: 2)
-        cache.keep(page(through: 5), for: try request(after: 1, through: 5))
-        cache.keep(page(through: 6), for: try request(after: 2, through: 6))
-        cache.keep(page(through: 7), for: try request(after: 2, through: 7))
+        cache.keep(page(through: 5), for: try request(after: 1, through: 5), age: cache.age)
+        cache.keep(page(through: 6), for: try request(after: 2, through: 6), age: cache.age)
+        cache.keep(page(through: 7), for: try request(after: 2, through: 7), age: cache.age)
         #expect(cache.page(for: try request(after: 1, through: 9))?.through == 5)
         #expect(cache.page(for: try request(after: 2, through: 9))?.through == 7)
-        cache.keep(page(through: 8), for: try request(after: 3, through: 8))
+        cache.keep(page(through: 8), for: try request(after: 3, through: 8), age: cache.age)
         #expect(cache.page(for: try request(after: 1, through: 9)) == nil)
         #expect(cache.page(for: try request(after: 3, through: 9))?.through == 8)
+    }
+
+    @Test("A page that was read before texts were deleted is not kept after it")
+    func cacheForgets() throws {
+        let cache = PageCache(limit: 2)
+        let age = cache.age
+        cache.keep(page(through: 5), for: try request(after: 1, through: 5), age: age)
+        cache.forgetAll()
+        cache.keep(page(through: 6), for: try request(after: 2, through: 6), age: age)
+        #expect(cache.page(for: try request(after: 1, through: 9)) == nil)
+        #expect(cache.page(for: try request(after: 2, through: 9)) == nil)
+        cache.keep(page(through: 6), for: try request(after: 2, through: 6), age: cache.age)
+        #expect(cache.page(for: try request(after: 2, through: 9)) != nil)
     }
 
     @Test("A page of long messages ends with the one that passes its bytes, and says how far it is")

@@ -1,4 +1,5 @@
 import ChatProtocol
+import Credentials
 import Foundation
 import HTTPTypes
 import Logging
@@ -21,16 +22,19 @@ struct TestServer: Sendable {
     /// - Parameters:
     ///   - adjust: changes the settings; posting is not limited by rate unless it says so.
     ///   - given: further settings by their keys.
+    ///   - configure: changes the settings that are no limits; a password costs next to nothing
+    ///     unless it says so.
     ///   - body: the test.
     /// - Throws: what the body or the server threw.
     static func run(
         adjust: (inout ServerLimits) -> Void = { _ in },
         given: [String: String] = [:],
+        configure: (inout ServerSettings) -> Void = { _ in },
         _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         let folder = NSTemporaryDirectory() + "burble-test-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        try await run(in: folder, adjust: adjust, given: given, body)
+        try await run(in: folder, adjust: adjust, given: given, configure: configure, body)
     }
 
     /// Runs a server on a folder that outlives it.
@@ -38,6 +42,7 @@ struct TestServer: Sendable {
         in folder: String,
         adjust: (inout ServerLimits) -> Void = { _ in },
         given: [String: String] = [:],
+        configure: (inout ServerSettings) -> Void = { _ in },
         _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         var settings = try ServerSettings(dataHome: folder) { key in
@@ -46,7 +51,9 @@ struct TestServer: Sendable {
                     key
                 ]
         }
+        settings.passwordCost = .minimal
         adjust(&settings.limits)
+        configure(&settings)
         let (addresses, listening) = AsyncStream.makeStream(
             of: ListenAddress.self,
             bufferingPolicy: .bufferingOldest(1)

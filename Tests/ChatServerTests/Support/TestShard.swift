@@ -12,7 +12,11 @@ struct TestShard {
     let loop = EmbeddedEventLoop()
     let shard: Shard
 
-    init(_ limits: ServerLimits = ServerLimits(), head: Int64 = 0) throws {
+    init(
+        _ limits: ServerLimits = ServerLimits(),
+        head: Int64 = 0,
+        access: StreamAccess = .everything
+    ) throws {
         let folder = NSTemporaryDirectory() + "burble-shard-\(UUID().uuidString)"
         let store = try ChatStore.open(folder: folder, now: { Timestamp(milliseconds: 0) })
         try FileManager.default.removeItem(atPath: folder)
@@ -21,7 +25,8 @@ struct TestShard {
             head: head,
             log: Fixture.log,
             limits: limits,
-            catchUp: CatchUp(store: store, limits: limits, logger: Logger(label: "test"))
+            catchUp: CatchUp(store: store, limits: limits, logger: Logger(label: "test")),
+            access: access
         )
     }
 

@@ -55,6 +55,15 @@ enum WordRules {
             good: "bufferingPolicy: .bufferingNewest(1)"
         ),
         .banned(
+            "A route reaches rooms and messages by what the gate makes alone",
+            #"(^|[^A-Za-z])(gate|house)\.(store|rooms)([^A-Za-z]|$)"#,
+            hint: "e.",
+            in: Repository.sources.filter { $0.path.hasPrefix("Sources/ChatServer/HTTP/") },
+            reason: "past the gate",
+            bad: "let room = house.gate.rooms.room(named: name)",
+            good: "let reader = try house.gate.reader(of: name, caller)"
+        ),
+        .banned(
             "Tests wait for the event",
             #"\b(Task\.sleep|Thread\.sleep|u?sleep\()"#,
             hint: "sleep",

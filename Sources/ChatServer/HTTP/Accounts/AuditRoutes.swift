@@ -22,13 +22,14 @@ struct AuditRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let auditor = try house.gate.auditor(try await house.gate.caller(request, context))
+        let caller = try await house.gate.caller(request, context)
+        let auditor = try house.gate.auditor(caller)
         let parameters = QueryParameters(request)
         let after = try parameters.number("after") ?? 0
         let format = parameters["format"]
         guard format == nil || format == "json" else {
             let notes = try Notes(request, house.limits, takesCSV: true)
-            return notes.response(to: request, context) { out in
+            return notes.response(to: request, context, AccessWatch(caller, house)) { out in
                 var next: Int64? = after
                 var remaining = notes.limit ?? .max
                 while let start = next {
@@ -65,7 +66,7 @@ struct AuditRoutes {
         let notes = try Notes(request, house.limits, takesCSV: true)
         let newest = try await auditor.newest()
         let start = try parameters.number("after") ?? newest
-        return notes.response(to: request, context) { out in
+        return notes.response(to: request, context, AccessWatch(caller, house)) { out in
             var place = start
             var remaining = notes.limit ?? .max
             for await _ in house.gate.accounts.bells.listen() {

@@ -71,7 +71,7 @@ struct InviteRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await house.gate.caller(request, context)
-        try await house.gate.inviter(caller).end(context.parameters.get("code") ?? "")
+        try await house.gate.inviter(caller).end(context.decoded("code"))
         return Response(status: .noContent)
     }
 }

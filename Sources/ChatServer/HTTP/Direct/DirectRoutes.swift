@@ -154,12 +154,12 @@ struct DirectRoutes: DirectResponder {
     fileprivate func stream(_ head: HTTPRequestHead, _ caller: Caller) -> DirectWay? {
         let room = DirectPath(head.uri, under: "rooms", ending: "stream")?.room
         guard room != nil || head.uri == "/stream" || head.uri.hasPrefix("/stream?"),
-            // A ticket is taken once, by the router.
-            !head.uri.contains("ticket="),
             // What is no request is for the router to refuse.
             let request = try? HTTPRequest(head, secure: false, splitCookie: false)
         else { return nil }
         let whole = Request(head: request, body: RequestBody(buffer: ByteBuffer()))
+        // A ticket is taken once, by the router.
+        guard QueryParameters(whole)["ticket"] == nil else { return nil }
         do throws(Problem) {
             if let stream = try streams.openAtOnce(whole, caller, room: room) {
                 return .streamAtOnce { begin(stream, $0) }

@@ -44,7 +44,8 @@ struct LogRoutes {
             try parameters.number("tail", in: 0...Int64(LogBook.lineLimit)).map(Int.init)
             ?? (notes.format == .text ? 20 : 0)
         let start = house.logBook.start(ofLast: tail, where: wanted.takes)
-        return notes.response(to: request, context) { [book = house.logBook] out in
+        let watch = AccessWatch(caller, house)
+        return notes.response(to: request, context, watch) { [book = house.logBook] out in
             try await write(wanted, of: book, from: start, limit: notes.limit, to: out)
         }
     }

@@ -49,11 +49,13 @@ struct Notes {
     /// - Parameters:
     ///   - request: the one that is answered.
     ///   - context: for its connection.
+    ///   - watch: tells once the reader may not read on.
     ///   - write: writes rows until there are no more; cancelled when the reader goes.
-    /// - Returns: the response; it says `bye` when the server stops.
+    /// - Returns: the response; it says `bye` when the server stops or the reader may not read on.
     func response(
         to request: Request,
         _ context: ChatContext,
+        _ watch: AccessWatch,
         _ write: @escaping @Sendable (NoteWriter) async throws -> Void
     ) -> Response {
         let options = StreamOptions(
@@ -68,8 +70,10 @@ struct Notes {
             // The head leaves with the first bytes, and a quiet stream shows that it is one.
             try await notes.write(Self.opening(format))
             do {
-                let isWhole = try await Self.run(within: timeout) { try await write(notes) }
-                let reason = isWhole ? "limit" : "timeout"
+                let reason = try await watch.reason(ending: {
+                    let isWhole = try await Self.run(within: timeout) { try await write(notes) }
+                    return isWhole ? "limit" : "timeout"
+                })
                 try await notes.write(NoteWriter.bye(format, reason))
             } catch is CancellationError {
                 // The reader went, or the farewell has been said.

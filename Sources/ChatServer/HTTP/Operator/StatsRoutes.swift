@@ -46,7 +46,9 @@ struct StatsRoutes {
         try house.admit()
         let every = try every(request)
         let notes = try Notes(request, house.limits)
-        return notes.response(to: request, context) { out in
+        let gate = house.gate
+        let watch = AccessWatch(caller, house) { !gate.showsNumbers(to: caller) }
+        return notes.response(to: request, context, watch) { out in
             try await eachSample(every: every, limit: notes.limit) { statistics in
                 try await out.row(statistics.row)
             }
@@ -74,11 +76,11 @@ struct StatsRoutes {
         let every = try every(request)
         let reader = try house.gate.reader(of: context.room(), caller)
         let notes = try Notes(request, house.limits)
-        return notes.response(to: request, context) { out in
+        let watch = AccessWatch(caller, house) { !reader.isOpen }
+        return notes.response(to: request, context, watch) { out in
             try await eachSample(every: every, limit: notes.limit) { _ in
-                guard house.gate.sight(of: reader.room, caller.identity) == .open else {
-                    throw CancellationError()
-                }
+                // The watch ends it, and says why.
+                guard reader.isOpen else { return }
                 try await out.row(await statistics(of: reader).row)
             }
         }

@@ -26,11 +26,8 @@ struct RoomListing {
 
     private func allRows() async throws(Problem) -> [Row] {
         let readers = gate.readers(caller)
-        let markers = try await attempt { () async throws(StoreError) -> [RoomName: Int64] in
-            guard let member else { return [:] }
-            return try await gate.store.readMarkers(of: member)
-        }
-        let unread = try await unread(in: readers.map(\.facts), markers)
+        let markers = try await gate.readMarkers(of: caller)
+        let unread = try await gate.unread(in: readers, markers, by: caller)
         var rows: [Row] = []
         rows.reserveCapacity(readers.count)
         for reader in readers {
@@ -53,12 +50,9 @@ struct RoomListing {
     /// - Returns: the row.
     /// - Throws: the store's problem.
     func row(of reader: Reader) async throws(Problem) -> Row {
-        let marker = try await attempt { () async throws(StoreError) -> Int64? in
-            guard let member else { return nil }
-            return try await gate.store.readMarker(of: member, in: reader.room)
-        }
+        let marker = try await reader.marker()
         let markers = marker.map { [reader.room: $0] } ?? [:]
-        let unread = try await unread(in: [reader.facts], markers)
+        let unread = try await gate.unread(in: [reader], markers, by: caller)
         return await row(of: reader, read: marker, unread: unread[reader.room] ?? UnreadCount())
     }
 
@@ -72,19 +66,6 @@ struct RoomListing {
             read: read,
             unread: unread
         )
-    }
-
-    private func unread(
-        in rooms: [RoomFacts],
-        _ markers: [RoomName: Int64]
-    ) async throws(Problem) -> [RoomName: UnreadCount] {
-        guard let member else { return [:] }
-        return try await attempt { () async throws(StoreError) in
-            try await gate.store.unread(
-                of: member,
-                in: rooms.map { ($0.name, $0.newest, markers[$0.name] ?? 0) }
-            )
-        }
     }
 
     /// One room of a list.

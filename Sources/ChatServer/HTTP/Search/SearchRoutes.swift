@@ -45,14 +45,14 @@ struct SearchRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await house.gate.caller(request, context)
-        let store = try house.gate.operator(caller).store
+        let index = try house.gate.operator(caller)
         try house.admit()
-        do { try store.clearSearch() } catch { throw Problem.telling(error) }
+        do { try index.clearSearch() } catch { throw Problem.telling(error) }
         return StreamingResponse(.rows) { [house] out in
             defer { house.search.ring() }
-            var progress = try await store.searchProgress()
+            var progress = try await index.searchProgress()
             while progress.behind > 0, !house.lifecycle.isDraining {
-                progress = try await store.followSearch(limit: Self.events)
+                progress = try await index.followSearch(limit: Self.events)
                 try await out.write(Self.line("progress", progress))
             }
             if progress.behind == 0 { try await out.write(Self.line("done", progress)) }

@@ -30,6 +30,7 @@ struct StreamOpening {
     /// - Throws: a problem for the client.
     func stream(of asked: Asked) async throws(Problem) -> StreamRequest {
         let wish = try wish(namesRooms: asked.namesRooms)
+        let decidedAt = house.gate.head
         let (readers, problems) = try readers(asked)
         let place = try await start.place(
             in: readers,
@@ -37,7 +38,9 @@ struct StreamOpening {
             usualTail: usualTail(wish.encoding.format)
         )
         try start.refuseRemoved(place, readers)
-        return request(wish, place, readers, problems, asked)
+        var stream = request(wish, place, readers, problems, asked)
+        stream.decidedAt = decidedAt
+        return stream
     }
 
     /// Makes the request of a live stream for which nothing has to be waited for: from now on, or
@@ -50,6 +53,7 @@ struct StreamOpening {
     /// - Throws: a problem for the client.
     func streamAtOnce(of asked: Asked) throws(Problem) -> StreamRequest? {
         let wish = try wish(namesRooms: asked.namesRooms)
+        let decidedAt = house.gate.head
         let (readers, problems) = try readers(asked)
         let head = house.gate.head
         guard try start.tail(usual: usualTail(wish.encoding.format)) == 0,
@@ -57,7 +61,9 @@ struct StreamOpening {
         else { return nil }
         try start.refuse(place, head: head)
         try start.refuseRemoved(place, readers)
-        return request(wish, place, readers, problems, asked)
+        var stream = request(wish, place, readers, problems, asked)
+        stream.decidedAt = decidedAt
+        return stream
     }
 
     /// The rooms that a stream is asked for.

@@ -41,8 +41,8 @@ struct StreamRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let name = try context.room()
         let caller = try await house.gate.caller(request, context)
+        let name = try context.room()
         // Whoever may not write is told so before the stream begins.
         _ = try house.gate.writer(in: name, caller, makes: true)
         let stream = try await open(request, caller, room: name)

@@ -57,13 +57,12 @@ struct StreamStart {
         try refuse(place, head: head)
         let tail = try tail(usual: usualTail)
         guard tail > 0 else { return place }
-        let last = try await attempt { () async throws(StoreError) in
-            try await house.gate.store.position(
-                beforeLast: Int(tail),
-                messagesIn: readers.map(\.room),
-                through: head
-            )
-        }
+        let last = try await Reader.position(
+            beforeLast: tail,
+            messagesOf: readers,
+            through: head,
+            house.gate
+        )
         place.position = since == nil ? last : max(place.position, last)
         return place
     }
@@ -163,9 +162,7 @@ struct StreamStart {
             throw .badCursor
         }
         return Place(
-            position: try await attempt { () async throws(StoreError) in
-                try await house.gate.store.position(before: time, through: head)
-            }
+            position: try await house.gate.position(before: time, through: head)
         )
     }
 

@@ -1,0 +1,39 @@
+import ChatProtocol
+
+/// For whom a commit may change whether a room is to be seen.
+enum Audience: Hashable, Sendable {
+    case everybody
+    /// Maybe nobody.
+    case members(Set<MemberName>)
+
+    /// Finds it.
+    ///
+    /// - Parameter events: of one room.
+    init(of events: [DurableEvent]) {
+        var members: Set<MemberName> = []
+        for event in events {
+            switch event.content {
+            // Those who may see a room that is new are not known.
+            case _ where event.seq == 1: self = .everybody; return
+            case .room(let change) where change.visibility != nil: self = .everybody; return
+            case .member(let name, _, _): members.insert(name)
+            case .message, .edit, .delete, .react, .room: break
+            }
+        }
+        self = .members(members)
+    }
+
+    /// Whether it is nobody's business.
+    var isEmpty: Bool { self == .members([]) }
+
+    /// Whether a stream may be concerned.
+    ///
+    /// - Parameter member: whose stream it is; `nil` for a reader without a name.
+    /// - Returns: true if it is to be looked at.
+    func concerns(_ member: MemberName?) -> Bool {
+        switch self {
+        case .everybody: true
+        case .members(let members): member.map(members.contains) ?? false
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import ChatProtocol
+import ChatStore
+
+extension Gate {
+    /// Ends an account: its tokens, keys and roles; its name stays taken.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameters:
+    ///   - name: of the account.
+    ///   - author: who ends it.
+    /// - Throws: `404 account_not_found`, or `409 last_owner`.
+    func end(_ name: MemberName, by author: MemberName) async throws(Problem) {
+        guard accounts.look({ $0.accounts[name].map { !$0.isDeleted } ?? false }) else {
+            throw .notFound(.accountNotFound, "account")
+        }
+        let own = rooms.all.filter { entry in
+            [.owner, .moderator, .member].contains(
+                entry.room.roles { $0.role(of: name, at: .now()) }
+            )
+        }
+        for (room, state) in own { try refuseLastOwner(name, room, state) }
+        for (room, state) in own { try await leave(room, state, name) }
+        try await accounts.change { book throws(Problem) in
+            guard var account = book.accounts[name], !account.isDeleted else {
+                throw .notFound(.accountNotFound, "account")
+            }
+            account.isDeleted = true
+            account.isOperator = false
+            account.password = nil
+            return [.put(account)] + book.tokens(of: name).map { .dropToken(id: $0.id) }
+                + (book.keys[name] ?? []).map {
+                    .dropKey(account: name, fingerprint: $0.fingerprint)
+                } + [
+                    .audit(
+                        AuditEntry(
+                            "account_deleted",
+                            by: author,
+                            subject: name.description,
+                            at: .now()
+                        )
+                    )
+                ]
+        }
+    }
+
+    private func refuseLastOwner(
+        _ name: MemberName,
+        _ room: RoomName,
+        _ state: Room
+    ) throws(Problem) {
+        guard state.roles({ $0.owners }) == [name] else { return }
+        var problem = Problem.lastOwner
+        problem.detail += ": \(room)"
+        throw problem
+    }
+
+    /// Takes the role away, unless the room would be left without an owner by now.
+    private func leave(
+        _ room: RoomName,
+        _ state: Room,
+        _ name: MemberName
+    ) async throws(Problem) {
+        try await inTurn(room) { () async throws(Problem) in
+            try refuseLastOwner(name, room, state)
+            let draft = Draft(
+                room: room,
+                user: name,
+                content: .member(name, role: .none),
+                makesRoom: false
+            )
+            _ = try await attempt { () async throws(StoreError) in try await store.append(draft) }
+        }
+    }
+}

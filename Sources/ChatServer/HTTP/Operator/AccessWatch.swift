@@ -1,0 +1,51 @@
+import ChatProtocol
+
+/// Watches whether the reader of a long answer may read on: for one that is not a stream of
+/// events, which delivery watches itself.
+struct AccessWatch: Sendable {
+    private let bells: [Bells]
+    private let end: @Sendable () -> String?
+
+    /// Watches a caller.
+    ///
+    /// - Parameters:
+    ///   - caller: who reads.
+    ///   - house: the server's parts.
+    ///   - isLost: whether what is read may not be read any more, though the caller may stay.
+    init(_ caller: Caller, _ house: House, isLost: @escaping @Sendable () -> Bool = { false }) {
+        // The first tells of what was changed, the second of time that has passed.
+        bells = [house.gate.accounts.bells, house.sampler.bells]
+        let gate = house.gate
+        end = { gate.end(of: caller) ?? (isLost() ? "removed" : nil) }
+    }
+
+    /// Does something for as long as the reader may read on.
+    ///
+    /// Suspends for as long.
+    ///
+    /// - Parameter body: writes, and says why it ended; it is cancelled when its time is over.
+    /// - Returns: why it is over: what the body said, or that the reader may not read on.
+    /// - Throws: what the body threw.
+    func reason(
+        ending body: @escaping @Sendable () async throws -> String
+    ) async throws -> String {
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await body() }
+            for bell in bells {
+                group.addTask { [end] in
+                    for await _ in bell.listen() {
+                        if let reason = end() { return reason }
+                    }
+                    throw CancellationError()
+                }
+            }
+            defer { group.cancelAll() }
+            let first = try await group.next()
+            group.cancelAll()
+            // Nothing is written any more once the body has ended.
+            while await group.nextResult() != nil {}
+            guard let first else { throw CancellationError() }
+            return first
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatServer
+
+/// Every address and method against every kind of caller, by both ways through the server.
+@Suite(.serialized, .timeLimit(.minutes(5)))
+struct AccessTableTests {
+    /// Makes a request the router's, and changes nothing else about it.
+    private static let ways = ["", "Upgrade: odd\r\n"]
+
+    @Test("No address and no method is missing from the table of who may do what")
+    func complete() async throws {
+        try await TestServer.run { server in
+            // One that nobody has is written with another name.
+            let rows = AccessTable.rows.map { row in
+                "\(row.method) \(row.path.replacing("{nobody}", with: "{name}"))"
+            }
+            #expect(server.addresses == Set(rows))
+        }
+    }
+
+    @Test(
+        "Each caller is answered as the table says",
+        arguments: ["accounts", "open"],
+        AccessWorld.rooms
+    )
+    func table(mode: String, room: String) async throws {
+        try await AccessWorld.run(mode) { world in
+            for row in AccessTable.rows {
+                for person in AccessWorld.Person.allCases {
+                    for way in Self.ways { try await check(row, person, room, mode, way, world) }
+                }
+            }
+        }
+    }
+
+    @Test(
+        "Each caller is answered as the table says, in every format of every stream",
+        arguments: ["accounts", "open"],
+        AccessWorld.rooms
+    )
+    func formats(mode: String, room: String) async throws {
+        try await AccessWorld.run(mode) { world in
+            for var row in AccessTable.rows where row.query.contains("ndjson") {
+                for format in Format.allCases where format != .ndjson {
+                    let takesCSV = !row.path.hasSuffix("stats/stream") && row.path != "/logs/stream"
+                    guard format != .csv || takesCSV, row.path != "/stream" else { continue }
+                    row.query = "format=\(format.rawValue)"
+                    for person in AccessWorld.Person.allCases {
+                        for way in Self.ways {
+                            try await check(row, person, room, mode, way, world)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(
+        "The direct room of two others is nobody's by any name, and its files are theirs alone",
+        arguments: ["accounts", "open"]
+    )
+    func direct(mode: String) async throws {
+        try await AccessWorld.run(mode) { world in
+            for person in AccessWorld.Person.allCases {
+                let denied = try AccessTable.word(.called, person, in: "public", mode: mode) != "ok"
+                for row in AccessTable.rows where row.path.contains("{room}") {
+                    let answer = try await ask(row, person, "@ann&bob", "", world)
+                    let word = denied ? [401, 403] : [400, 401, 403]
+                    #expect(word.contains(answer.status), "\(row) \(person) \(answer)")
+                }
+                let file = try #require(world.files["direct"])
+                let path = "/files/\(file)/f.txt"
+                let answer = try await world.ask("GET", path, by: world.credentials[person])
+                #expect(answer.code == (denied ? answer.code : "file_not_found"), "\(person)")
+                #expect(answer.status != 200, "\(person)")
+            }
+        }
+    }
+
+    // MARK: - Parts
+
+    private func check(
+        _ row: AccessTable.Row,
+        _ person: AccessWorld.Person,
+        _ room: String,
+        _ mode: String,
+        _ way: String,
+        _ world: AccessWorld
+    ) async throws {
+        let word = try AccessTable.word(row.kind, person, in: room, mode: mode)
+        let answer = try await ask(row, person, room, way, world)
+        #expect(
+            AccessTable.fits(answer, word, row),
+            "\(row)?\(row.query) as \(person), \(room), \(mode), \(way.isEmpty ? "direct" : "routed"): \(word), but \(answer.status) \(answer.body)"
+        )
+    }
+
+    private func ask(
+        _ row: AccessTable.Row,
+        _ person: AccessWorld.Person,
+        _ room: String,
+        _ way: String,
+        _ world: AccessWorld
+    ) async throws -> AccessWorld.Answer {
+        let isDirect = room.hasPrefix("@")
+        let seq =
+            row.method == "DELETE" && row.path.hasSuffix("{seq}")
+            ? "0" : "\(world.messages[room] ?? 1)"
+        var path = row.path
+        for (name, value) in [
+            ("{room}", isDirect ? "%40ann%26bob" : room), ("{name}", "victim"), ("{seq}", seq),
+            ("{emoji}", "%F0%9F%91%8D"), ("{file}", "f.txt"), ("{sha256}", world.files[room] ?? ""),
+        ] { path = path.replacing(name, with: value) }
+        path = path.replacing("{nobody}", with: "nobody").replacing("{", with: "")
+            .replacing("}", with: "")
+        if !row.query.isEmpty { path += "?" + row.query.replacing("{room}", with: room) }
+        return try await world.ask(
+            row.method,
+            path,
+            by: world.credentials[person],
+            fields: way,
+            body: row.body?.replacing("{room}", with: room)
+        )
+    }
+}

@@ -1,0 +1,117 @@
+import ChatProtocol
+import Credentials
+import HTTPTypes
+import NIOCore
+import StreamingHTTP
+import Testing
+
+@testable import ChatServer
+
+@Suite struct AddressTests {
+    @Test(
+        "A range holds the addresses that begin as it does",
+        arguments: [
+            ("192.0.2.7", "192.0.2.7", true), ("192.0.2.7", "192.0.2.8", false),
+            ("192.0.2.0/24", "192.0.2.255", true), ("192.0.2.0/24", "192.0.3.0", false),
+            ("192.0.2.128/25", "192.0.2.127", false), ("0.0.0.0/0", "203.0.113.9", true),
+            ("0.0.0.0/0", "2001:db8::1", false), ("2001:db8::/32", "2001:db8:1::1", true),
+            ("2001:db8::/32", "2001:db9::1", false), ("2001:db8::1/128", "2001:db8::1", true),
+            ("::/0", "192.0.2.1", false),
+        ]
+    )
+    func contains(range: String, address: String, isIn: Bool) throws {
+        let range = try #require(AddressRange(range))
+        #expect(range.contains(try #require(IPAddress(address))) == isIn)
+    }
+
+    @Test(
+        "What is no range is none",
+        arguments: [
+            "", "/", "192.0.2", "192.0.2.0/", "192.0.2.0/33", "192.0.2.0/-1", "192.0.2.0/8/8",
+            "2001:db8::/129", "example.org", "192.0.2.0/0x8", "192.0.2.0/ 8",
+        ]
+    )
+    func none(text: String) { #expect(AddressRange(text) == nil) }
+
+    @Test("A client of IPv6 is in a range as far as its network is known")
+    func network() throws {
+        let key = ClientNetwork.key(of: IPAddress("2001:db8:0:1::5"))
+        #expect(try #require(AddressRange("2001:db8::/32")).contains(key: key))
+        #expect(try #require(AddressRange("2001:db8:0:1::9/128")).contains(key: key))
+        #expect(!(try #require(AddressRange("2001:db8:0:2::/64")).contains(key: key)))
+        #expect(!(try #require(AddressRange("0.0.0.0/0")).contains(key: key)))
+        #expect(!(try #require(AddressRange("0.0.0.0/0")).contains(key: "")))
+    }
+
+    @Test(
+        "An address is taken from the field of a trusted proxy alone, and no further than it knows",
+        arguments: [
+            ("192.0.2.9", "203.0.113.5", nil, "192.0.2.9"),
+            ("10.0.0.1", "203.0.113.5", nil, "203.0.113.5"),
+            ("10.0.0.1", "198.51.100.1, 203.0.113.5", nil, "203.0.113.5"),
+            ("10.0.0.1", "203.0.113.5, 10.0.0.7", nil, "203.0.113.5"),
+            ("10.0.0.1", "203.0.113.5, nonsense", nil, "10.0.0.1"),
+            ("10.0.0.1", "203.0.113.5, nonsense, 10.0.0.7", nil, "10.0.0.7"),
+            ("10.0.0.1", "203.0.113.5:4711", nil, "203.0.113.5"),
+            ("10.0.0.1", nil, "for=203.0.113.5;proto=https", "203.0.113.5"),
+            ("10.0.0.1", nil, "for=198.51.100.1, for=\"[2001:db8::1]:80\"", "2001:db8::1"),
+            ("10.0.0.1", nil, "for=_hidden", "10.0.0.1"),
+            ("10.0.0.1", nil, nil, "10.0.0.1"),
+        ] as [(String, String?, String?, String)]
+    )
+    func proxies(peer: String, list: String?, forwarded: String?, client: String) throws {
+        let proxies = try #require(TrustedProxies("10.0.0.0/8, 127.0.0.1"))
+        var fields: HTTPFields = [:]
+        fields[.forwardedFor] = list
+        fields[.forwarded] = forwarded
+        let address = try SocketAddress(ipAddress: peer, port: 1)
+        #expect(proxies.address(of: address, fields) == ClientNetwork.key(of: IPAddress(client)))
+        #expect(TrustedProxies().address(of: address, fields) == ClientNetwork.key(of: address))
+    }
+
+    @Test("A password is private on this machine, and behind a trusted proxy that had it by TLS")
+    func isPrivate() throws {
+        let proxies = try #require(TrustedProxies("10.0.0.0/8"))
+        let proxy = try SocketAddress(ipAddress: "10.0.0.1", port: 1)
+        let other = try SocketAddress(ipAddress: "192.0.2.1", port: 1)
+        let local = try SocketAddress(ipAddress: "127.0.0.1", port: 1)
+        let secure: HTTPFields = [.forwardedProtocol: "https"]
+        #expect(proxies.isPrivate(proxy, secure) && !proxies.isPrivate(proxy, [:]))
+        #expect(!proxies.isPrivate(other, secure) && proxies.isPrivate(local, [:]))
+        #expect(proxies.isPrivate(proxy, [.forwarded: "for=192.0.2.1;proto=https"]))
+        #expect(TrustedProxies("10.0.0.0/8, x") == nil)
+    }
+
+    @Test("Who tries a name elsewhere keeps nobody out here")
+    func signIns() throws {
+        var limits = ServerLimits()
+        limits.signInsPerMinute = 3
+        let rates = Rates(limits)
+        let ann = try MemberName("ann")
+        for _ in 0..<3 { try rates.signIn(from: "cb007105", as: ann, now: .zero) }
+        #expect(throws: Problem.self) { try rates.signIn(from: "cb007105", as: ann, now: .zero) }
+        try rates.signIn(from: "c0000201", as: ann, now: .zero)
+        // This machine is charged by name alone.
+        for _ in 0..<3 { try rates.signIn(from: "7f000001", as: ann, now: .zero) }
+        #expect(throws: Problem.self) { try rates.signIn(from: "7f000001", as: ann, now: .zero) }
+        try rates.signIn(from: "7f000001", as: try MemberName("bob"), now: .zero)
+        try rates.signIn(from: "cb007105", as: ann, now: .seconds(20))
+    }
+
+    @Test("A one-time secret is taken once, within its time, and there are no more than the bound")
+    func once() {
+        let secrets = OneTimeSecrets<Int>(.ticket, seconds: 60, limit: 2)
+        let now = Timestamp(milliseconds: 0)
+        let first = secrets.draw(for: 1, at: now)
+        #expect(first.expiresAt.milliseconds == 60_000)
+        #expect(secrets.take(first.secret.text, at: now) == 1)
+        #expect(secrets.take(first.secret.text, at: now) == nil)
+        let late = secrets.draw(for: 2, at: now)
+        #expect(secrets.take(late.secret.text, at: late.expiresAt) == nil)
+        let drawn = (0..<3).map { number in
+            secrets.draw(for: number, at: Timestamp(milliseconds: Int64(number)))
+        }
+        #expect(drawn.map { secrets.take($0.secret.text, at: now) } == [nil, 1, 2])
+        #expect(secrets.take("", at: now) == nil)
+    }
+}

@@ -1,0 +1,324 @@
+import ChatProtocol
+import Foundation
+import TestConnections
+import Testing
+
+@testable import ChatServer
+
+/// What a caller may not see is indistinguishable from what is not there.
+@Suite(.serialized, .timeLimit(.minutes(5)))
+struct HiddenTests {
+    private static let requests = 1200
+
+    /// Who asks; each has a part in the public room alone.
+    private static let callers = ["", "stranger", "member", "moderator"]
+
+    @Test(
+        "Two servers that differ in what a caller may not see answer the caller alike",
+        arguments: [("accounts", UInt64(17)), ("open", 18)]
+    )
+    func alike(mode: String, seed: UInt64) async throws {
+        try await TwoHouses.run(mode) { houses in
+            var random = SplitMix(state: seed)
+            for caller in Self.callers {
+                var wishes = Wishes(mode: mode, files: houses.files)
+                for number in 0..<Self.requests {
+                    let wish = wishes.next(&random)
+                    let plain = try await houses.plain.answer(wish, as: caller)
+                    let hiding = try await houses.hiding.answer(wish, as: caller)
+                    #expect(plain == hiding, "\(number): \(wish) as \(caller), \(mode)")
+                    if plain != hiding { return }
+                }
+            }
+        }
+    }
+}
+
+/// A request that anyone may think of.
+struct Wish: Sendable, CustomStringConvertible {
+    var method: String
+    var path: String
+    var fields = ""
+    var body: String?
+
+    var description: String { "\(method) \(path) \(fields)\(body ?? "")" }
+}
+
+/// Draws requests: any reads, and such writes as tell of what is there.
+private struct Wishes {
+    let mode: String
+    let files: [String]
+
+    mutating func next(_ random: inout SplitMix) -> Wish {
+        switch Int.random(in: 0..<10, using: &random) {
+        case 0..<6: return read(&random)
+        case 6: return Wish(method: "GET", path: "/search?\(search(&random))")
+        case 7: return Wish(method: pick(["GET", "HEAD"], &random), path: file(&random))
+        default: return write(&random)
+        }
+    }
+
+    private func read(_ random: inout SplitMix) -> Wish {
+        let method = pick(["GET", "GET", "GET", "HEAD"], &random)
+        let room = room(&random)
+        let path = pick(
+            [
+                "/rooms", "/rooms/\(room)", "/rooms/\(room)/members", "/rooms/\(room)/messages",
+                "/rooms/\(room)/events", "/rooms/\(room)/stats", "/me", "/audit", "/stats",
+                "/metrics", "/accounts", "/bans", "/invites", "/tokens", "/me/keys",
+                "/rooms/\(room)/messages/\(Int.random(in: 0..<12, using: &random))",
+                "/uploads/\(UInt32.random(in: 0..<9, using: &random))",
+                // In open mode a stream waits for a room that is not there, as it is to be made.
+                "/stream?format=ndjson&rooms=\(mode == "open" ? "attic" : room),lobby",
+                "/stream?format=ndjson",
+            ],
+            &random
+        )
+        guard !path.contains("?"), path.contains("/messages") || path.contains("/events") else {
+            return Wish(method: path.contains("?") ? "GET" : method, path: path)
+        }
+        return Wish(method: method, path: "\(path)?\(parameters(&random))")
+    }
+
+    private func parameters(_ random: inout SplitMix) -> String {
+        let number = Int.random(in: 0..<12, using: &random)
+        return (0..<Int.random(in: 0..<3, using: &random)).map { _ in
+            pick(
+                [
+                    "before=\(number)", "after=\(number)", "around=\(number)",
+                    "limit=\(number + 1)", "user=\(pick(Self.names, &random))",
+                    "match=\(pick(Self.words, &random))", "format=ndjson", "format=csv",
+                    "format=text", "format=sse", "types=member,room", "since=all", "tail=\(number)",
+                    "download=1", "since=1h",
+                ],
+                &random
+            )
+        }.joined(separator: "&")
+    }
+
+    private func search(_ random: inout SplitMix) -> String {
+        var parts = ["q=\(pick(Self.words, &random))"]
+        if Bool.random(using: &random) { parts[0] += "+\(pick(Self.words, &random))" }
+        for part in [
+            "rooms=\(room(&random))", "user=\(pick(Self.names, &random))", "order=rank",
+            "limit=\(Int.random(in: 1..<6, using: &random))", "format=csv", "after=1h",
+        ] where Int.random(in: 0..<3, using: &random) == 0 { parts.append(part) }
+        return parts.joined(separator: "&")
+    }
+
+    private func file(_ random: inout SplitMix) -> String {
+        let nobodys = String(repeating: "ab", count: 32)
+        return "/files/\(pick(files + [nobodys], &random))/f.txt"
+    }
+
+    private func write(_ random: inout SplitMix) -> Wish {
+        // What is made by the first post cannot be hidden by name, there.
+        let room = pick(mode == "open" ? Self.shared : Self.shared + Self.hidden, &random)
+        let known = pick(Self.hidden, &random)
+        let key = "Idempotency-Key: k\(Int.random(in: 0..<4, using: &random))\r\n"
+        return pick(
+            [
+                Wish(method: "POST", path: "/rooms/\(room)/messages", fields: key, body: "tea"),
+                Wish(method: "POST", path: "/rooms/\(known)/typing"),
+                Wish(method: "PUT", path: "/rooms/\(known)/read", body: #"{"seq":3}"#),
+                Wish(method: "PATCH", path: "/rooms/\(known)/messages/2", body: "x"),
+                Wish(method: "DELETE", path: "/rooms/\(known)/messages/2"),
+                Wish(method: "PUT", path: "/rooms/\(known)/messages/2/reactions/%F0%9F%91%8D"),
+                Wish(method: "DELETE", path: "/rooms/\(room)/members/hugo"),
+                Wish(method: "PUT", path: "/rooms/\(room)/members/ines", body: "{}"),
+                Wish(method: "POST", path: "/invites", body: #"{"room":"\#(known)"}"#),
+                Wish(method: "DELETE", path: "/invites/AAAA-BBBB-CCCC"),
+                Wish(method: "POST", path: "/rooms/\(known)/import", body: "at,user,text\n"),
+                Wish(method: "PATCH", path: "/uploads/1", body: "x"),
+                Wish(method: "DELETE", path: "/tokens/0000000000000000"),
+                Wish(method: "POST", path: "/challenges", body: #"{"name":"hugo"}"#),
+            ],
+            &random
+        )
+    }
+
+    private func room(_ random: inout SplitMix) -> String {
+        pick(Self.shared + Self.hidden + Self.hidden, &random)
+    }
+
+    private static let shared = ["lobby", "attic", "@hugo"]
+    private static let hidden = ["secret", "nothing", "@ines", "@zoe", "%40hugo%26ines"]
+    private static let names = ["hugo", "ines", "member", "stranger"]
+    private static let words = ["tea", "treasure", "map", "milk", "sugar"]
+
+    private func pick<Value>(_ values: [Value], _ random: inout SplitMix) -> Value {
+        values[Int.random(in: 0..<values.count, using: &random)]
+    }
+}
+
+/// Two servers with the same people and the same public rooms; one hides more than that.
+private struct TwoHouses: Sendable {
+    let plain: House
+    let hiding: House
+    let files: [String]
+
+    struct House: Sendable {
+        let world: AccessWorld
+        let credentials: [String: String]
+
+        /// What a caller is answered, without what time and place make different.
+        func answer(_ wish: Wish, as caller: String) async throws -> Answer {
+            let answer = try await world.ask(
+                wish.method,
+                wish.path,
+                by: credentials[caller],
+                fields: wish.fields,
+                body: wish.body
+            )
+            var fields = answer.fields.mapValues { Masked.text($0) }
+            fields["date"] = fields["date"].map { _ in "" }
+            fields["content-length"] = fields["content-length"].map { _ in "" }
+            return Answer(status: answer.status, fields: fields, body: Masked.text(answer.body))
+        }
+
+        func done(_ wish: Wish, as caller: String) async throws -> AccessWorld.Answer {
+            let answer = try await world.ask(
+                wish.method,
+                wish.path,
+                by: credentials[caller],
+                fields: wish.fields,
+                body: wish.body
+            )
+            try #require((200..<300).contains(answer.status), "\(wish) \(answer)")
+            return answer
+        }
+    }
+
+    struct Answer: Hashable {
+        let status: Int
+        let fields: [String: String]
+        let body: String
+    }
+
+    static func run(
+        _ mode: String,
+        _ body: @Sendable (TwoHouses) async throws -> Void
+    ) async throws {
+        let given = ["auth": mode, "registration": "open"]
+        try await TestServer.run(given: given) { one in
+            try await TestServer.run(given: given) { other in
+                let plain = try await house(on: one)
+                let hiding = try await house(on: other)
+                var files: [String] = []
+                for part in 0..<3 {
+                    files += try await hide(part, in: hiding)
+                    for house in [plain, hiding] { try await show(part, in: house) }
+                }
+                files += try await hide(3, in: hiding)
+                try await body(TwoHouses(plain: plain, hiding: hiding, files: files))
+            }
+        }
+    }
+
+    private static func house(on server: TestServer) async throws -> House {
+        let world = AccessWorld(server: server)
+        var credentials: [String: String] = [:]
+        for name in ["hugo", "ines", "stranger", "member", "moderator"] {
+            credentials[name] = try await world.account(name)
+        }
+        return House(world: world, credentials: credentials)
+    }
+
+    private static func show(_ part: Int, in house: House) async throws {
+        switch part {
+        case 0:
+            for room in ["lobby", "attic"] {
+                _ = try await house.done(Wish(method: "PUT", path: "/rooms/\(room)"), as: "hugo")
+            }
+            for (name, role) in [("member", "member"), ("moderator", "moderator")] {
+                _ = try await house.done(
+                    Wish(
+                        method: "PUT",
+                        path: "/rooms/lobby/members/\(name)",
+                        body: #"{"role":"\#(role)"}"#
+                    ),
+                    as: "hugo"
+                )
+            }
+        case 1:
+            for text in ["tea and milk", "tea", "tea tea tea with sugar and a map of it all"] {
+                try await say(text, in: "lobby", as: "hugo", house)
+                try await say(text, in: "attic", as: "ines", house)
+            }
+        default:
+            for name in ["member", "stranger", "moderator"] {
+                try await say("milk", in: "@hugo", as: name, house)
+                try await say("a map", in: "lobby", as: name, house)
+            }
+        }
+    }
+
+    /// Adds what none of the callers may see, and gives the hashes of its files.
+    private static func hide(_ part: Int, in house: House) async throws -> [String] {
+        if part == 0 {
+            for (name, method, path, body) in [
+                ("hugo", "PUT", "/rooms/secret", #"{"visibility":"private"}"#),
+                ("hugo", "PUT", "/rooms/secret/members/ines", "{}"),
+                ("hugo", "POST", "/invites", #"{"room":"secret"}"#),
+                ("ines", "POST", "/tokens", #"{"label":"x"}"#),
+            ] { _ = try await house.done(Wish(method: method, path: path, body: body), as: name) }
+        }
+        for room in ["secret", "@ines"] {
+            var path = ""
+            for word in ["treasure", "tea", "tea and a map to the treasure, with milk"] {
+                path = try await say("\(word) \(part)", in: room, as: "hugo", house)
+            }
+            _ = try await house.done(Wish(method: "PATCH", path: path, body: "sugar"), as: "hugo")
+        }
+        let read = Wish(method: "PUT", path: "/rooms/secret/read", body: #"{"seq":2}"#)
+        _ = try await house.done(read, as: "ines")
+        var files: [String] = []
+        for room in ["secret", "@ines"] {
+            let text = "\(room) \(part)"
+            let file = Wish(method: "PUT", path: "/rooms/\(room)/files/f.txt", body: text)
+            let answer = try await house.done(file, as: "hugo")
+            files += AccessWorld.word(after: #""sha256":""#, in: answer.body).map { [$0] } ?? []
+        }
+        return files
+    }
+
+    /// Says something, and gives where it is.
+    @discardableResult
+    private static func say(
+        _ text: String,
+        in room: String,
+        as name: String,
+        _ house: House
+    ) async throws -> String {
+        let isSecret = room == "secret"
+        // Somebody else's keys are nobody's business.
+        let key = isSecret ? "Idempotency-Key: k\(text.replacing(" ", with: "_"))\r\n" : ""
+        let answer = try await house.done(
+            Wish(
+                method: "POST",
+                path: "/rooms/\(room)/messages",
+                fields: key,
+                body: text
+            ),
+            as: name
+        )
+        return try #require(answer.fields["location"])
+    }
+}
+
+/// Takes out of an answer what time and place alone make different.
+enum Masked {
+    static func text(_ text: String) -> String {
+        text.replacing(/\d{4}-\d\d-\d\dT[\d:.]+Z/, with: "TIME")
+            .replacing(/\b\d\d:\d\d:\d\d\b/, with: "TIME")
+            .replacing(/\b[a-z0-9]{4,8}\.\d+/, with: "CURSOR")
+            .replacing(/"id":\d+/, with: "ID")
+            // Of the last minute, which is not the same one for both.
+            .replacing(/"messagesPerMinute":\d+/, with: "RATE")
+            // Streams that were closed a moment ago are seen for a while.
+            .replacing(/,?\{"name":"[^"]*","role":"none","here":true\}/, with: "")
+            .replacing(/"here":(true|false|\d+)/, with: "HERE")
+            .replacing(/"active":\[[^\]]*\]/, with: "ACTIVE")
+            .replacing(/"(challenge|token|id|code|ticket)":"[^"]*"/, with: "SECRET")
+    }
+}

@@ -1,0 +1,188 @@
+import ChatProtocol
+import Credentials
+import Foundation
+import Testing
+
+@testable import ChatServer
+
+/// Passwords, keys and names, as a client uses them.
+@Suite(.serialized, .timeLimit(.minutes(2)))
+struct SignInTests {
+    private static func basic(_ name: String, _ password: String) -> String {
+        "Basic " + Data("\(name):\(password)".utf8).base64EncodedString()
+    }
+
+    @Test(
+        "A wrong password, a name that nobody has, a disabled account and a taken name: all alike"
+    )
+    func alike() async throws {
+        try await AccessWorld.run("open") { world in
+            let body = #"{"name":"paula","password":"correct horse"}"#
+            #expect(try await world.ask("POST", "/accounts", by: nil, body: body).status == 201)
+            let right = Self.basic("PAULA", "correct horse")
+            #expect(try await world.ask("GET", "/me", by: right).status == 200)
+            var answers: Set<String> = []
+            for credentials in [
+                Self.basic("paula", "wrong horse"), Self.basic("nobody", "correct horse"),
+                Self.basic("disabled", "correct horse"), Self.basic("deleted", "correct horse"),
+                Self.basic("paula", ""), Self.basic("disabled", ""), "Bearer x", "Digest x",
+            ] {
+                let answer = try await world.ask("GET", "/me", by: credentials)
+                answers.insert("\(answer.status) \(answer.body)")
+            }
+            #expect(answers.count == 1)
+            #expect(answers.first?.contains("bad_credentials") == true)
+        }
+    }
+
+    @Test("A name that has spoken or had an account is the operator's to give, the second nobody's")
+    func names() async throws {
+        try await AccessWorld.run("open") { world in
+            _ = try await world.post("/rooms/public/messages", "x", as: .guest)
+            func register(_ name: String, by person: AccessWorld.Person) async throws -> Int {
+                let body = #"{"name":"\#(name)","password":"correct horse"}"#
+                let credentials = world.credentials[person]
+                return try await world.ask(
+                    "POST",
+                    "/accounts",
+                    by: credentials,
+                    body: body
+                ).status
+            }
+            #expect(try await register("GUS", by: .nobody) == 409)
+            for name in ["Deleted", "operator", "guest", "STRANGER"] {
+                #expect(try await register(name, by: .tokenOperator) == 409, "\(name)")
+            }
+            #expect(try await register("Gus", by: .tokenOperator) == 201)
+            // The guest of that name is one no more.
+            let answer = try await world.ask(
+                "POST",
+                "/rooms/public/messages",
+                by: world.credentials[.guest],
+                body: "x"
+            )
+            #expect(answer.code == "bad_credentials")
+        }
+    }
+
+    @Test("A password that others can read on its way is refused, in whichever part of a request")
+    func clear() async throws {
+        let given = ["auth": "accounts", "registration": "open", "trusted-proxy": "127.0.0.0/8"]
+        try await TestServer.run(given: given) { server in
+            let world = AccessWorld(server: server)
+            let olga = try await world.account("olga", isOperator: true)
+            let far = "X-Forwarded-For: 192.0.2.1\r\n"
+            let new = #"{"name":"paula","password":"correct horse"}"#
+            let both = #"{"password":"correct horse","newPassword":"battery staple"}"#
+            let basic = Self.basic("paula", "correct horse")
+            for (fields, isRefused) in [(far, true), (far + "X-Forwarded-Proto: https\r\n", false)]
+            {
+                for (method, path, credentials, body) in [
+                    ("POST", "/accounts", nil, new), ("GET", "/me", basic, nil),
+                    ("PATCH", "/accounts/olga", olga, #"{"newPassword":"battery staple"}"#),
+                    ("PATCH", "/me", olga, both),
+                ] as [(String, String, String?, String?)] {
+                    let answer = try await world.ask(
+                        method,
+                        path,
+                        by: credentials,
+                        fields: fields,
+                        body: body
+                    )
+                    #expect((answer.code == "tls_needed") == isRefused, "\(path) \(answer)")
+                }
+            }
+        }
+    }
+
+    @Test("A flood of sign-ins keeps nobody's posts waiting")
+    func flood() async throws {
+        let given = ["auth": "open", "sign-in-rate": "1000000"]
+        try await TestServer.run(given: given, configure: { $0.passwordCost = .standard }) {
+            server in
+            let world = AccessWorld(server: server)
+            let wrong = Self.basic("nobody", "wrong horse")
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<64 {
+                    group.addTask { _ = try await world.ask("GET", "/me", by: wrong) }
+                }
+                // All of these are answered before the flood is: it has hardly begun.
+                for number in 1...50 {
+                    let answer = try await world.ask(
+                        "POST",
+                        "/rooms/a/messages",
+                        by: nil,
+                        body: "\(number)"
+                    )
+                    #expect(answer.status == 201)
+                }
+                #expect(server.house.gate.accounts.passwords.waiting > 0)
+                group.cancelAll()
+            }
+        }
+    }
+
+    @Test("A key of ssh-keygen signs in once for a challenge, and for its own account alone")
+    func key() async throws {
+        let folder = NSTemporaryDirectory() + "burble-key-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try keygen("-q", "-t", "ed25519", "-N", "", "-f", "\(folder)/key")
+        try await AccessWorld.run("accounts") { world in
+            let line = try text("\(folder)/key.pub").trimmingCharacters(in: .whitespacesAndNewlines)
+            try await world.done(.member, "POST", "/me/keys", #"{"key":"\#(line)"}"#)
+            let signed = try await sign("member", folder, world)
+            #expect(try await world.ask("POST", "/tokens", by: nil, body: signed).status == 201)
+            // The challenge is used up.
+            let again = try await world.ask("POST", "/tokens", by: nil, body: signed)
+            #expect(again.code == "bad_credentials")
+            for name in ["stranger", "nobody", "disabled"] {
+                let other = try await sign(name, folder, world)
+                let answer = try await world.ask("POST", "/tokens", by: nil, body: other)
+                #expect(answer.body == again.body, "\(name)")
+            }
+            let elsewhere = try await sign("member", folder, world, namespace: "file")
+            let answer = try await world.ask("POST", "/tokens", by: nil, body: elsewhere)
+            #expect(answer.code == "bad_credentials")
+        }
+    }
+
+    // MARK: - Parts
+
+    private func sign(
+        _ name: String,
+        _ folder: String,
+        _ world: AccessWorld,
+        namespace: String = "burble"
+    ) async throws -> String {
+        let drawn = try await world.ask(
+            "POST",
+            "/challenges",
+            by: nil,
+            body: #"{"name":"\#(name)"}"#
+        )
+        let challenge = String(
+            try #require(drawn.body.firstMatch(of: /"challenge":"([^"]+)"/)).output.1
+        )
+        let path = "\(folder)/\(challenge)"
+        try challenge.write(toFile: path, atomically: true, encoding: .utf8)
+        try keygen("-q", "-Y", "sign", "-n", namespace, "-f", "\(folder)/key", path)
+        let signature = try text("\(path).sig").replacing("\n", with: #"\n"#)
+        return #"{"name":"\#(name)","challenge":"\#(challenge)","signature":"\#(signature)"}"#
+    }
+
+    private func text(_ path: String) throws -> String {
+        try String(contentsOfFile: path, encoding: .utf8)
+    }
+
+    private func keygen(_ arguments: String...) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/ssh-keygen")
+        process.arguments = arguments
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+    }
+}
