@@ -60,6 +60,12 @@ let hash: [Target] = [
     .testTarget(name: "CredentialsTests", dependencies: ["Credentials"], swiftSettings: strict),
 ]
 
+// MARK: - Passwords at a terminal, for both programs
+
+let secret: [Target] = [
+    .target(name: "SecretInput", swiftSettings: strict)
+]
+
 // MARK: - The client
 
 let nio: Package.Dependency =
@@ -90,20 +96,21 @@ let client: [Target] = [
         name: "ChatTerminal",
         dependencies: [
             "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages", "CTerminal",
+            "SecretInput",
         ],
         swiftSettings: strict
     ),
     .executableTarget(
         name: "chat-tui",
         dependencies: [
-            "ChatProtocol", "ChatTUI", "ChatTerminal",
+            "ChatProtocol", "ChatTUI", "ChatTerminal", "SecretInput",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict
     ),
     .testTarget(
         name: "ChatTerminalTests",
-        dependencies: ["ChatTerminal", "ChatClient", "ChatTUI", "ChatProtocol"],
+        dependencies: ["ChatTerminal", "ChatClient", "ChatTUI", "ChatProtocol", "SecretInput"],
         swiftSettings: strict
     ),
     .testTarget(
@@ -186,7 +193,7 @@ let server: [Target] = [
     .executableTarget(
         name: "chat-server",
         dependencies: [
-            "ChatServer", "ChatProtocol", "CMalloc",
+            "ChatServer", "ChatProtocol", "CMalloc", "SecretInput",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
             .product(name: "Configuration", package: "swift-configuration"),
             .product(name: "Logging", package: "swift-log"),
@@ -271,13 +278,13 @@ let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [
     "core": (text + core, []),
     "end": (text + core + endToEnd, []),
     "store": (text + core + store, [grdb]),
-    "client": (text + core + hash + client, [nio, httpClient, argumentParser]),
+    "client": (text + core + hash + secret + client, [nio, httpClient, argumentParser]),
     "stream": (text + stream, [log, nio] + hummingbird),
     "server": (
-        text + core + store + hash + stream + server, [grdb, log, nio] + hummingbird + command
+        text + core + store + hash + secret + stream + server, [grdb, log, nio] + hummingbird + command
     ),
     "all": (
-        text + core + store + hash + client + stream + server + examples + endToEnd,
+        text + core + store + hash + secret + client + stream + server + examples + endToEnd,
         [grdb, log, nio, httpClient] + hummingbird + command
     ),
 ]

@@ -18,7 +18,10 @@ struct ChatServerCommand: AsyncParsableCommand {
             the environment, and the environment over the file.
             """,
         version: ProgramVersion.text,
-        subcommands: [ImportCommand.self, ExportCommand.self, TopCommand.self]
+        subcommands: [
+            ImportCommand.self, ExportCommand.self, TopCommand.self, UserCommand.self,
+            TokenCommand.self, InviteCommand.self, BanCommand.self,
+        ]
     )
 
     @OptionGroup var options: ServerOptions
