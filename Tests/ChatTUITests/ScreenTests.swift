@@ -308,7 +308,7 @@ struct ScreenTests {
                 "  Tab                complete a name, r…",
                 "  Shift-Tab          the one before",
                 "  Ctrl-S             select a message: …",
-                "129 more below: PageDown · Esc closes",
+                "144 more below: PageDown · Esc closes",
                 " live · anna · #general · random 2 @1 ·…",
                 "[general] › draft",
             ]

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import ChatProtocol
 import NIOCore
 import NIOHTTP1
+import Synchronization
 
 /// The connections to one server.
 ///
@@ -33,12 +34,16 @@ package final class Transport: Sendable {
     /// shortest way.
     private let posts: HTTPClient
     private let files: HTTPClient
+    private let token: Mutex<String?>
 
     /// Makes the connections' owner; nothing is connected before the first request.
     ///
-    /// - Parameter server: where the server listens.
-    package init(to server: ServerAddress) {
+    /// - Parameters:
+    ///   - server: where the server listens.
+    ///   - signedIn: whose token goes with each request to it; `nil` speaks as a guest.
+    package init(to server: ServerAddress, as signedIn: SignedIn? = nil) {
         self.server = server
+        token = Mutex(signedIn?.token)
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.httpVersion = .http1Only
@@ -53,6 +58,16 @@ package final class Transport: Sendable {
         configuration.timeout.write = Self.fileTimeout
         files = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
+
+    /// Speaks as somebody else from now on; requests that are under way are not touched.
+    ///
+    /// - Parameter signedIn: whose token goes with each request; `nil` speaks as a guest.
+    package func use(_ signedIn: SignedIn?) {
+        token.withLock { $0 = signedIn?.token }
+    }
+
+    /// Whether a token goes with each request.
+    package var isSignedIn: Bool { token.withLock { $0 != nil } }
 
     /// Closes all connections.
     ///
@@ -199,18 +214,37 @@ package final class Transport: Sendable {
     }
 
     private func prepared(_ request: Request) -> HTTPClientRequest {
-        var prepared = HTTPClientRequest(url: server.base + request.path)
+        // A path of another form could be read as a part of the server's name.
+        let path = request.path.hasPrefix("/") ? request.path : "/" + request.path
+        var prepared = HTTPClientRequest(url: server.base + path)
         prepared.method = request.method
         prepared.headers.add(name: "Accept", value: request.accept)
-        if let speaker = request.speaker {
-            prepared.setBasicAuth(username: speaker.description, password: "")
-        }
+        authorize(&prepared, as: request)
         for (name, value) in request.headers { prepared.headers.add(name: name, value: value) }
         if let json = request.json {
             prepared.headers.add(name: "Content-Type", value: "application/json")
             prepared.body = .bytes(ByteBuffer(bytes: json))
         }
         return prepared
+    }
+
+    /// Redirects are not followed, and the address is the server's own: what proves who speaks goes
+    /// nowhere else.
+    private func authorize(_ prepared: inout HTTPClientRequest, as request: Request) {
+        let token: String?
+        switch request.proof {
+        case .usual: token = self.token.withLock { $0 }
+        case .token(let own): token = own
+        case .password(let password):
+            let name = request.speaker?.description ?? ""
+            return prepared.setBasicAuth(username: name, password: password)
+        case .nothing: return
+        }
+        if let token {
+            prepared.headers.add(name: "Authorization", value: "Bearer \(token)")
+        } else if let speaker = request.speaker {
+            prepared.setBasicAuth(username: speaker.description, password: "")
+        }
     }
 
     private func problem(in response: HTTPClientResponse) async -> Problem {

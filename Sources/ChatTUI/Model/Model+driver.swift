@@ -44,6 +44,10 @@ extension Model {
     /// - Returns: what the driver is to do.
     mutating func submit(_ line: String) -> [Effect] {
         if case .ask(let question) = writing.mode { return answer(line, to: question) }
+        if case .command(let command, _) = Entry(line), [.login, .register].contains(command.kind) {
+            // A terminal's own line shows what is typed.
+            return show(notice: "leave, and sign in by: chat-tui \(command.name)")
+        }
         overlay = nil
         notice = nil
         completion = nil
@@ -73,7 +77,7 @@ extension Model {
     /// Before each batch of inputs a tick is welcome too, so that `now` is right.
     package var wakeAt: Timestamp? {
         var moments = room.typing.values.map(\.self) + [dueAt].compactMap(\.self)
-        if case .offline(_, let retryAt) = health, retryAt > now {
+        if case .offline(_, let retryAt?) = health, retryAt > now {
             moments.append(now.adding(milliseconds: 1_000))
         }
         if let watch = reading.watch, watch.room == room.name, watch.seq > room.read ?? 0 {
@@ -99,9 +103,17 @@ extension Room {
     /// What is to be kept of the line: what is typed, or while a message is changed what stood
     /// there before, which would otherwise be lost.
     fileprivate var draft: String {
-        guard let edit = writing.edit else { return editor.text }
+        guard let edit = writing.edit else { return holdsSecret ? "" : editor.text }
         if !edit.draft.isEmpty { return edit.draft.text }
         return editor.text == edit.original ? "" : editor.text
+    }
+}
+
+extension Room {
+    /// Whether the line may hold a password that somebody types where it is not asked for.
+    fileprivate var holdsSecret: Bool {
+        guard case .command(let command, let argument) = Entry(editor.text) else { return false }
+        return [.login, .register].contains(command.kind) && !argument.isEmpty
     }
 }
 

@@ -23,6 +23,8 @@ package struct Model: Sendable {
     package let zone: LocalZone
     /// What the person wants to be otherwise than it is by default.
     package let options: ClientOptions
+    /// Who is signed in; `nil` speaks as a guest.
+    package var identity: Identity?
 
     /// Never empty; in the order of the room list.
     var rooms: [Room]
