@@ -74,6 +74,8 @@ let nio: Package.Dependency =
 let sockets: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map {
     .product(name: $0, package: "swift-nio")
 }
+let tls: Package.Dependency =
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.30.0")
 let httpClient: Package.Dependency =
     .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0")
 let argumentParser: Package.Dependency =
@@ -86,6 +88,7 @@ let client: [Target] = [
         dependencies: [
             "ChatProtocol", "ContentHash", "CTasks",
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
         ] + sockets,
         swiftSettings: strict
     ),
@@ -228,7 +231,7 @@ let hummingbird: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
     // Hummingbird uses it, and would take any 1.x: the floor is what the tests have run with.
     .package(url: "https://github.com/apple/swift-nio-http2.git", from: "1.46.0"),
-    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.30.0"),
+    tls,
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
 ]
@@ -278,7 +281,7 @@ let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [
     "core": (text + core, []),
     "end": (text + core + endToEnd, []),
     "store": (text + core + store, [grdb]),
-    "client": (text + core + hash + secret + client, [nio, httpClient, argumentParser]),
+    "client": (text + core + hash + secret + client, [nio, tls, httpClient, argumentParser]),
     "stream": (text + stream, [log, nio] + hummingbird),
     "server": (
         text + core + store + hash + secret + stream + server, [grdb, log, nio] + hummingbird + command

@@ -32,6 +32,22 @@ package enum SecretInput {
         }
     }
 
+    /// Asks for a word that may be seen.
+    ///
+    /// Blocks until it is typed.
+    ///
+    /// - Parameter prompt: without a colon.
+    /// - Returns: one or more characters.
+    /// - Throws: why there is none.
+    package static func answer(_ prompt: String) throws(Failure) -> String {
+        // The path is copied by the call.
+        let terminal = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC)
+        guard terminal >= 0 else { throw .noTerminal }
+        defer { close(terminal) }
+        say("\(prompt): ", on: terminal)
+        return try line(from: terminal)
+    }
+
     /// Asks for a password that is there already.
     ///
     /// Blocks until it is typed.

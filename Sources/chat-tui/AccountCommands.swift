@@ -80,6 +80,32 @@ struct LogoutCommand: ParsableCommand {
     }
 }
 
+/// `chat-tui pin`: trusts a certificate that no authority vouches for.
+struct PinCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pin",
+        abstract: "Trust the certificate that a server shows, by its fingerprint.",
+        discussion: """
+            Examples:
+              chat-tui pin --server https://chat.example.org
+              chat-tui pin --server https://chat.example.org --fingerprint AB:CD:...
+
+            Compare what it shows with what the operator tells you another way: openssl x509 \
+            -noout -fingerprint -sha256 -in certificate.pem. Another certificate is refused from \
+            then on.
+            Exit codes: 0 trusted, 64 usage, 69 no server, 77 not trusted.
+            """
+    )
+
+    @Option(help: ArgumentHelp("Trust just this one, and ask nobody.", valueName: "sha256"))
+    var fingerprint: String?
+    @ParentCommand var parent: ChatCommand
+
+    mutating func run() throws {
+        try parent.run(AccountWish(.pin(fingerprint: fingerprint)))
+    }
+}
+
 /// Where a password comes from, and where it may go.
 struct PasswordOptions: ParsableArguments {
     @Flag(help: "Read the password from standard input: its first line.")

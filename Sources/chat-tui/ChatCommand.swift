@@ -29,7 +29,7 @@ struct ChatCommand: ParsableCommand {
             Exit codes: \(ExitMeaning.all.map { "\($0.code) \($0.cause)" }.joined(separator: "; ")).
             """,
         version: "chat-tui \(ProgramVersion.text)",
-        subcommands: [LoginCommand.self, RegisterCommand.self, LogoutCommand.self]
+        subcommands: [LoginCommand.self, RegisterCommand.self, LogoutCommand.self, PinCommand.self]
     )
 
     @Option(help: ArgumentHelp(.room)) var room: [String] = []

@@ -32,6 +32,23 @@ package struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 
+    /// Where a server of https listens; `nil` for any other.
+    var secureHost: (host: String, port: Int)? {
+        guard base.hasPrefix("https://") else { return nil }
+        let authority = base.dropFirst("https://".count).prefix { $0 != "/" }
+        let bracket = authority.lastIndex(of: "]") ?? authority.startIndex
+        guard let colon = authority[bracket...].firstIndex(of: ":") else {
+            return (Self.bare(authority), 443)
+        }
+        // The digits were read as a port when the address was parsed.
+        let port = Int(authority[authority.index(after: colon)...]) ?? 443
+        return (Self.bare(authority[..<colon]), port)
+    }
+
+    private static func bare(_ host: Substring) -> String {
+        host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : String(host)
+    }
+
     private init(description: String, base: String) {
         self.description = description
         self.base = base

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import ChatProtocol
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 import Synchronization
 
 /// The connections to one server.
@@ -35,18 +36,27 @@ package final class Transport: Sendable {
     private let posts: HTTPClient
     private let files: HTTPClient
     private let token: Mutex<String?>
+    private let pinned: PinnedCertificate?
 
     /// Makes the connections' owner; nothing is connected before the first request.
     ///
     /// - Parameters:
     ///   - server: where the server listens.
     ///   - signedIn: whose token goes with each request to it; `nil` speaks as a guest.
-    package init(to server: ServerAddress, as signedIn: SignedIn? = nil) {
+    ///   - pinned: the one certificate that is trusted; `nil` trusts those that the system's
+    ///     authorities vouch for.
+    package init(
+        to server: ServerAddress,
+        as signedIn: SignedIn? = nil,
+        pinned: PinnedCertificate? = nil
+    ) {
         self.server = server
+        self.pinned = pinned
         token = Mutex(signedIn?.token)
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.httpVersion = .http1Only
+        if let pinned { configuration.tlsConfiguration = .trusting(pinned) }
         configuration.timeout = .init(connect: Self.connectTimeout)
         // A refused connection is told at once: the waits between tries are this module's.
         configuration.connectionPool.retryConnectionEstablishment = false
@@ -209,8 +219,17 @@ package final class Transport: Sendable {
         do {
             return try await client.execute(request, timeout: timeout)
         } catch {
-            throw .unreachable(TransportFailure(error, server: server))
+            throw .unreachable(await explained(TransportFailure(error, server: server)))
         }
+    }
+
+    /// Tells a certificate that changed from any other trouble with TLS.
+    private func explained(_ failure: TransportFailure) async -> TransportFailure {
+        guard case .insecure = failure, let pinned,
+            // Why it cannot be looked at says less than the failure itself.
+            let shown = try? await CertificateProbe.certificate(of: server), shown != pinned
+        else { return failure }
+        return .changed(server, known: pinned.fingerprint, shown: shown.fingerprint)
     }
 
     private func prepared(_ request: Request) -> HTTPClientRequest {
@@ -259,6 +278,18 @@ package final class Transport: Sendable {
             problem.retryAfter = Int(seconds.value)
         }
         return problem
+    }
+}
+
+extension TLSConfiguration {
+    /// Trusts one certificate, whatever name it is made out to, and nothing else.
+    fileprivate static func trusting(_ pinned: PinnedCertificate) -> TLSConfiguration {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        // One that cannot be read vouches for nobody.
+        let certificate = try? NIOSSLCertificate(bytes: pinned.bytes, format: .der)
+        configuration.trustRoots = .certificates([certificate].compactMap(\.self))
+        configuration.certificateVerification = .noHostnameVerification
+        return configuration
     }
 }
 

@@ -35,7 +35,7 @@ struct AccountProgram {
     /// - Returns: the exit code.
     func run() async -> CInt {
         // Not with the token of an earlier sign-in: this is for who has none, or a stale one.
-        let transport = Transport(to: settings.server)
+        let transport = settings.transport(as: nil)
         let code: CInt
         do throws(Trouble) {
             try await perform(AccountCalls(over: transport))
@@ -52,6 +52,7 @@ struct AccountProgram {
         let name = settings.name
         switch wish.kind {
         case .logout: return try await signOut(calls)
+        case .pin(let told): return try await pin(told)
         case .login:
             let password = try password("Password of \(name) at \(settings.server)", isNew: false)
             try keep(
@@ -81,6 +82,53 @@ struct AccountProgram {
                     )
                 }
             )
+        }
+    }
+
+    /// Trusts the certificate that the server shows, if the person says so.
+    private func pin(_ told: String?) async throws(Trouble) {
+        guard let state = settings.state else { return }
+        let server = settings.server
+        let shown: PinnedCertificate
+        do throws(TransportFailure) {
+            shown = try await CertificateProbe.certificate(of: server)
+        } catch {
+            throw Trouble(words: "\(error)", code: ExitCodes.unavailable)
+        }
+        let known = KnownServers(in: state)
+        let before = known.certificate(of: server)
+        say("\(server) shows SHA256 \(shown.fingerprint)")
+        if let before, before != shown { say("trusted so far: SHA256 \(before.fingerprint)") }
+        if before == shown { return say("that one is trusted already") }
+        guard try isWanted(shown, told) else {
+            throw Trouble(words: "it is not trusted", code: ExitCodes.notAllowed)
+        }
+        do throws(FileError) {
+            try known.keep(shown, of: server)
+        } catch {
+            throw Trouble(words: "it is not kept: \(error)", code: ExitCodes.broken)
+        }
+        say("trusted from now on")
+    }
+
+    private func isWanted(
+        _ shown: PinnedCertificate,
+        _ told: String?
+    ) throws(Trouble) -> Bool {
+        if let told {
+            guard let fingerprint = Fingerprint(told) else {
+                throw Trouble(words: "--fingerprint: 64 digits are wanted", code: ExitCodes.usage)
+            }
+            return fingerprint == shown.fingerprint
+        }
+        do throws(SecretInput.Failure) {
+            let answer = try SecretInput.answer("Is that what its operator told you? Type yes")
+            return answer.lowercased() == "yes"
+        } catch .noTerminal {
+            let words = "there is no terminal to ask on: give --fingerprint"
+            throw Trouble(words: words, code: ExitCodes.usage)
+        } catch {
+            return false
         }
     }
 

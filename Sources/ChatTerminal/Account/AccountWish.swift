@@ -7,6 +7,9 @@ package struct AccountWish: Hashable, Sendable {
         case loginByKey(String?)
         case register(invite: String?)
         case logout
+        /// Trust the certificate that the server shows, if its fingerprint is this one, or the
+        /// person says so.
+        case pin(fingerprint: String?)
     }
 
     package var kind: Kind

@@ -25,7 +25,18 @@ extension Settings {
     }
 
     /// The way to the first server, as who is signed in there.
-    var transport: Transport { Transport(to: server, as: servers[0].signedIn) }
+    var transport: Transport { transport(as: servers[0].signedIn) }
+
+    /// The way to the first server, by the certificate that is trusted for it.
+    ///
+    /// Blocks on the disk.
+    ///
+    /// - Parameter signedIn: whose token is used.
+    /// - Returns: the way; nothing is connected yet.
+    func transport(as signedIn: SignedIn?) -> Transport {
+        let pinned = state.flatMap { KnownServers(in: $0).certificate(of: server) }
+        return Transport(to: server, as: signedIn, pinned: pinned)
+    }
 }
 
 extension ServerProfile {
