@@ -50,20 +50,15 @@ let store: [Target] = [
     .testTarget(name: "ChatStoreTests", dependencies: ["ChatStore"], swiftSettings: strict),
 ]
 
-// MARK: - The hash of files, for both programs, and what the server keeps of secrets
+// MARK: - The hash of files, passwords at a terminal, and what the server keeps of secrets
 
 let hash: [Target] = [
+    .target(name: "SecretInput", swiftSettings: strict),
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
     .target(name: "ContentHash", dependencies: ["COpenSSL"], swiftSettings: strict),
     .testTarget(name: "ContentHashTests", dependencies: ["ContentHash"], swiftSettings: strict),
     .target(name: "Credentials", dependencies: ["COpenSSL", "ContentHash"], swiftSettings: strict),
     .testTarget(name: "CredentialsTests", dependencies: ["Credentials"], swiftSettings: strict),
-]
-
-// MARK: - Passwords at a terminal, for both programs
-
-let secret: [Target] = [
-    .target(name: "SecretInput", swiftSettings: strict)
 ]
 
 // MARK: - The client
@@ -118,9 +113,7 @@ let client: [Target] = [
     ),
     .testTarget(
         name: "ChatClientTests",
-        dependencies: [
-            "ChatClient", "CPages",
-        ] + sockets,
+        dependencies: ["ChatClient", "CPages"] + sockets,
         swiftSettings: strict
     ),
 ]
@@ -150,10 +143,7 @@ let stream: [Target] = [
     ),
     .target(
         name: "TestConnections",
-        dependencies: [
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
-        ],
+        dependencies: sockets,
         path: "Tests/TestConnections",
         swiftSettings: strict
     ),
@@ -281,13 +271,13 @@ let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [
     "core": (text + core, []),
     "end": (text + core + endToEnd, []),
     "store": (text + core + store, [grdb]),
-    "client": (text + core + hash + secret + client, [nio, tls, httpClient, argumentParser]),
+    "client": (text + core + hash + client, [nio, tls, httpClient, argumentParser]),
     "stream": (text + stream, [log, nio] + hummingbird),
     "server": (
-        text + core + store + hash + secret + stream + server, [grdb, log, nio] + hummingbird + command
+        text + core + store + hash + stream + server, [grdb, log, nio] + hummingbird + command
     ),
     "all": (
-        text + core + store + hash + secret + client + stream + server + examples + endToEnd,
+        text + core + store + hash + client + stream + server + examples + endToEnd,
         [grdb, log, nio, httpClient] + hummingbird + command
     ),
 ]

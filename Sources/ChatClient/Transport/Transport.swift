@@ -2,7 +2,6 @@ import AsyncHTTPClient
 import ChatProtocol
 import NIOCore
 import NIOHTTP1
-import NIOSSL
 import Synchronization
 
 /// The connections to one server.
@@ -278,34 +277,5 @@ package final class Transport: Sendable {
             problem.retryAfter = Int(seconds.value)
         }
         return problem
-    }
-}
-
-extension TLSConfiguration {
-    /// Trusts one certificate, whatever name it is made out to, and nothing else.
-    fileprivate static func trusting(_ pinned: PinnedCertificate) -> TLSConfiguration {
-        var configuration = TLSConfiguration.makeClientConfiguration()
-        // One that cannot be read vouches for nobody.
-        let certificate = try? NIOSSLCertificate(bytes: pinned.bytes, format: .der)
-        configuration.trustRoots = .certificates([certificate].compactMap(\.self))
-        configuration.certificateVerification = .noHostnameVerification
-        return configuration
-    }
-}
-
-extension Problem {
-    /// The problem of an answer that did not explain itself: not one of our servers, perhaps.
-    ///
-    /// - Parameters:
-    ///   - status: the answer's.
-    ///   - server: who gave it.
-    /// - Returns: a problem with the code `unexplained`.
-    static func unexplained(status: Int, from server: ServerAddress) -> Problem {
-        Problem(
-            status: status,
-            code: "unexplained",
-            title: "The server refused",
-            detail: "\(server) answered \(status) without a reason"
-        )
     }
 }

@@ -73,8 +73,8 @@ package enum StreamHealth: Hashable, Sendable {
     case live
     /// Nothing came for this many seconds, which is more than a heartbeat.
     case stale(seconds: Int)
-    /// No stream; the next try is at `retryAt`, and `nil` is when the person asks for it. The reason
-    /// is for people.
+    /// No stream; the next try is at `retryAt`, or when the person asks for it. The reason is for
+    /// people.
     case offline(reason: String, retryAt: Timestamp?)
 }
 

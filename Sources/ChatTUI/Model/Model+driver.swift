@@ -44,10 +44,7 @@ extension Model {
     /// - Returns: what the driver is to do.
     mutating func submit(_ line: String) -> [Effect] {
         if case .ask(let question) = writing.mode { return answer(line, to: question) }
-        if case .command(let command, _) = Entry(line), [.login, .register].contains(command.kind) {
-            // A terminal's own line shows what is typed.
-            return show(notice: "leave, and sign in by: chat-tui \(command.name)")
-        }
+        if let words = refusalOfLine(line) { return show(notice: words) }
         overlay = nil
         notice = nil
         completion = nil
@@ -106,14 +103,6 @@ extension Room {
         guard let edit = writing.edit else { return holdsSecret ? "" : editor.text }
         if !edit.draft.isEmpty { return edit.draft.text }
         return editor.text == edit.original ? "" : editor.text
-    }
-}
-
-extension Room {
-    /// Whether the line may hold a password that somebody types where it is not asked for.
-    fileprivate var holdsSecret: Bool {
-        guard case .command(let command, let argument) = Entry(editor.text) else { return false }
-        return [.login, .register].contains(command.kind) && !argument.isEmpty
     }
 }
 

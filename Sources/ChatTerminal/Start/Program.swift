@@ -56,8 +56,8 @@ package enum Program {
     /// Gives the main thread to the main actor, and ends the process.
     ///
     /// - Parameters:
-    ///   - settings: which server, and whose name.
     ///   - wish: what is to be done.
+    ///   - settings: which server, and whose name.
     package static func run(_ wish: AccountWish, _ settings: Settings) -> Never {
         guard let program = AccountProgram(settings, wish) else {
             StandardError.say("the environment names no folder to keep a token in: set HOME")

@@ -21,7 +21,7 @@ struct AccessPlace: ParsableArguments {
     ///
     /// Blocks on the disk.
     ///
-    /// - Parameter options: of the program itself: the data folder, and what certificate is trusted.
+    /// - Parameter options: of the program itself: the data folder, what certificate is trusted.
     /// - Returns: the way; nothing is connected yet.
     /// - Throws: ``TransferFailure`` without an address or a token.
     func asOperator(_ options: ServerOptions) throws(TransferFailure) -> AccessClient {

@@ -131,3 +131,24 @@ extension Model {
         ]
     }
 }
+
+extension Model {
+    /// Why a line is not done that a terminal's own editing took: it shows what is typed.
+    ///
+    /// - Parameter line: as it was typed.
+    /// - Returns: `nil` if it asks for no password.
+    func refusalOfLine(_ line: String) -> String? {
+        guard case .command(let command, _) = Entry(line),
+            [.login, .register].contains(command.kind)
+        else { return nil }
+        return "leave, and sign in by: chat-tui \(command.name)"
+    }
+}
+
+extension Room {
+    /// Whether the line may hold a password that somebody types where it is not asked for.
+    var holdsSecret: Bool {
+        guard case .command(let command, let argument) = Entry(editor.text) else { return false }
+        return [.login, .register].contains(command.kind) && !argument.isEmpty
+    }
+}
