@@ -240,7 +240,11 @@ struct PeopleTests {
     @Test("A room that is not there is made by who has an account, and by nobody else")
     func makesRoom() {
         var model = Self.signedIn(.member)
-        #expect(model.type("/join random\n").contains(.decide(random, .enter)))
+        #expect(model.type("/join random\n") == [.decide(random, .enter)])
+        #expect(model.followed == [general])
+        let made = RoomSummary(name: random, topic: "", newest: 1, read: 0, here: 1)
+        #expect(model.take(.rooms([made])).contains(.follow([general, random])))
+        #expect(model.frontRoom == random)
         var guest = liveModel()
         #expect(!guest.type("/join random\n").contains(.decide(random, .enter)))
     }

@@ -226,6 +226,10 @@ import Testing
         alice.type("/kick bob too loud")
         try await alice.row(containing: "alice put bob out: too loud")
         try await bob.row(containing: "#general left the list")
+        alice.type("/join den")
+        try await alice.row(containing: "[den]")
+        alice.type("a room of my own")
+        try await alice.row(containing: "alice a room of my own")
     }
 
     @Test("Who is shut out is told so, and asks no more")

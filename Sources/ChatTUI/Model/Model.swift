@@ -25,6 +25,8 @@ package struct Model: Sendable {
     package let options: ClientOptions
     /// Who is signed in; `nil` speaks as a guest.
     package var identity: Identity?
+    /// A room that is being made, to be entered when it is there.
+    var entering: RoomName?
 
     /// Never empty; in the order of the room list.
     var rooms: [Room]

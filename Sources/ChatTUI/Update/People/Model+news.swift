@@ -30,12 +30,23 @@ extension Model {
     /// Enters a room, made where there is none and accounts make rooms.
     ///
     /// - Parameter name: the room.
-    /// - Returns: the list to follow, and what the server is asked for.
+    /// - Returns: the list to follow, or what the server is asked for first.
     mutating func enter(_ name: RoomName) -> [Effect] {
-        let effects = join(name)
         let isKnown = directory.contains { $0.name == name }
-        guard identity != nil, !name.isDirect, !isKnown, room.name == name else { return effects }
-        return effects + [.decide(name, .enter)]
+        guard identity != nil, !name.isDirect, !isKnown else { return join(name) }
+        // A stream of a room that is not there yet would be told so, and lose it.
+        entering = name
+        return [.decide(name, .enter)]
+    }
+
+    /// Takes it that a room that was being made is there.
+    ///
+    /// - Parameter list: the server's rooms.
+    /// - Returns: the list to follow, and the room's newest page.
+    mutating func enterMade(_ list: [RoomSummary]) -> [Effect] {
+        guard let name = entering, list.contains(where: { $0.name == name }) else { return [] }
+        entering = nil
+        return join(name)
     }
 
     /// Takes it that rooms can be read again that could not.

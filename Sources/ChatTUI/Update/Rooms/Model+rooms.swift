@@ -14,7 +14,7 @@ extension Model {
             rooms[index].take(summary)
             countUnread(in: index)
         }
-        let listed = listDirectRooms(directory) + findLost(directory)
+        let listed = listDirectRooms(directory) + findLost(directory) + enterMade(directory)
         // The room that shows from the start opens at its oldest unread message as well.
         let isTold = room.unreadLine != line && room.scroll == .newest
         return listed + (isTold ? open() : markShown())
