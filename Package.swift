@@ -50,9 +50,10 @@ let store: [Target] = [
     .testTarget(name: "ChatStoreTests", dependencies: ["ChatStore"], swiftSettings: strict),
 ]
 
-// MARK: - The hash of files, for both programs, and what the server keeps of secrets
+// MARK: - The hash of files, passwords at a terminal, and what the server keeps of secrets
 
 let hash: [Target] = [
+    .target(name: "SecretInput", swiftSettings: strict),
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
     .target(name: "ContentHash", dependencies: ["COpenSSL"], swiftSettings: strict),
     .testTarget(name: "ContentHashTests", dependencies: ["ContentHash"], swiftSettings: strict),
@@ -68,10 +69,14 @@ let nio: Package.Dependency =
 let sockets: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map {
     .product(name: $0, package: "swift-nio")
 }
+let tls: Package.Dependency =
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.30.0")
 let httpClient: Package.Dependency =
     .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0")
 let argumentParser: Package.Dependency =
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0")
+let arguments: Target.Dependency =
+    .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let client: [Target] = [
     .target(name: "CTasks"),
@@ -80,6 +85,7 @@ let client: [Target] = [
         dependencies: [
             "ChatProtocol", "ContentHash", "CTasks",
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
         ] + sockets,
         swiftSettings: strict
     ),
@@ -88,27 +94,25 @@ let client: [Target] = [
     .target(name: "CPages"),
     .target(
         name: "ChatTerminal",
-        dependencies: ["ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages", "CTerminal"],
+        dependencies: [
+            "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages", "CTerminal",
+            "SecretInput",
+        ],
         swiftSettings: strict
     ),
     .executableTarget(
         name: "chat-tui",
-        dependencies: [
-            "ChatProtocol", "ChatTUI", "ChatTerminal",
-            .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        ],
+        dependencies: ["ChatProtocol", "ChatTUI", "ChatTerminal", "SecretInput", arguments],
         swiftSettings: strict
     ),
     .testTarget(
         name: "ChatTerminalTests",
-        dependencies: ["ChatTerminal", "ChatClient", "ChatTUI", "ChatProtocol"],
+        dependencies: ["ChatTerminal", "ChatClient", "ChatTUI", "ChatProtocol", "SecretInput"],
         swiftSettings: strict
     ),
     .testTarget(
         name: "ChatClientTests",
-        dependencies: [
-            "ChatClient", "CPages",
-        ] + sockets,
+        dependencies: ["ChatClient", "CPages"] + sockets,
         swiftSettings: strict
     ),
 ]
@@ -138,10 +142,7 @@ let stream: [Target] = [
     ),
     .target(
         name: "TestConnections",
-        dependencies: [
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOPosix", package: "swift-nio"),
-        ],
+        dependencies: sockets,
         path: "Tests/TestConnections",
         swiftSettings: strict
     ),
@@ -185,8 +186,7 @@ let server: [Target] = [
     .executableTarget(
         name: "chat-server",
         dependencies: [
-            "ChatServer", "ChatProtocol", "CMalloc",
-            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            "ChatServer", "ChatProtocol", "CMalloc", "SecretInput", arguments,
             .product(name: "Configuration", package: "swift-configuration"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -221,7 +221,7 @@ let hummingbird: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
     // Hummingbird uses it, and would take any 1.x: the floor is what the tests have run with.
     .package(url: "https://github.com/apple/swift-nio-http2.git", from: "1.46.0"),
-    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.30.0"),
+    tls,
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
 ]
@@ -271,7 +271,7 @@ let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [
     "core": (text + core, []),
     "end": (text + core + endToEnd, []),
     "store": (text + core + store, [grdb]),
-    "client": (text + core + hash + client, [nio, httpClient, argumentParser]),
+    "client": (text + core + hash + client, [nio, tls, httpClient, argumentParser]),
     "stream": (text + stream, [log, nio] + hummingbird),
     "server": (
         text + core + store + hash + stream + server, [grdb, log, nio] + hummingbird + command

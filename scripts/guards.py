@@ -204,7 +204,7 @@ GUARDS = [
      "RoomRoleTests"),
     ("file-room", "a file is as private as its rooms", "server",
      "Sources/ChatServer/Gate/Gate+Files.swift",
-     "rooms.contains { sight(of: $0, caller.identity) == .open }", "!rooms.isEmpty",
+     "rooms.contains { self.sees($0, caller.identity) }", "!rooms.isEmpty",
      "AccessTableTests/direct"),
     ("page-asked-again", "a long answer ends with the reader's access", "server",
      "Sources/ChatServer/Gate/Reader.swift",

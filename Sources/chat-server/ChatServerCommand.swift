@@ -32,6 +32,12 @@ struct ChatServerCommand: AsyncParsableCommand {
                     CompactCommand.self,
                 ]
             ),
+            CommandGroup(
+                name: "WHO IS LET IN",
+                subcommands: [
+                    UserCommand.self, TokenCommand.self, InviteCommand.self, BanCommand.self,
+                ]
+            ),
             CommandGroup(name: "TRYING", subcommands: [SelfTestCommand.self]),
         ]
     )

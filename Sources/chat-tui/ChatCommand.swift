@@ -28,7 +28,8 @@ struct ChatCommand: ParsableCommand {
 
             Exit codes: \(ExitMeaning.all.map { "\($0.code) \($0.cause)" }.joined(separator: "; ")).
             """,
-        version: "chat-tui \(ProgramVersion.text)"
+        version: "chat-tui \(ProgramVersion.text)",
+        subcommands: [LoginCommand.self, RegisterCommand.self, LogoutCommand.self, PinCommand.self]
     )
 
     @Option(help: ArgumentHelp(.room)) var room: [String] = []
@@ -59,23 +60,38 @@ struct ChatCommand: ParsableCommand {
             print(ManPage.text, terminator: "")
             return
         }
-        let environment = ProcessEnvironment.variables
-        let file = config.map { ConfigurationFile(path: $0) } ?? .init(environment: environment)
         if writeConfig { throw ExitCode(write(to: file)) }
-        let settings: Settings
+        let settings = try checked { choice throws(ConfigurationFile.Failure) in
+            try self.settings(choice)
+        }
+        // The command line is parsed on the main thread, where nothing has begun.
+        throw ExitCode(MainActor.assumeIsolated { Program.run(settings) })
+    }
+
+    private var file: ConfigurationFile? {
+        let environment = ProcessEnvironment.variables
+        return config.map { ConfigurationFile(path: $0) } ?? .init(environment: environment)
+    }
+
+    /// Reads the settings, and says what is wrong with them.
+    ///
+    /// - Parameter read: takes them from where they may stand.
+    /// - Returns: the settings.
+    /// - Throws: the exit code.
+    func checked(
+        _ read: (SettingsChoice) throws(ConfigurationFile.Failure) -> Settings
+    ) throws -> Settings {
         do throws(ConfigurationFile.Failure) {
             let choice = SettingsChoice(
                 configuration: try file?.read(isNamed: config != nil) ?? Configuration(),
                 file: file,
-                environment: environment
+                environment: ProcessEnvironment.variables
             )
-            settings = try self.settings(choice)
+            return try read(choice)
         } catch {
             for sentence in error.sentences { StandardError.say(sentence) }
             throw ExitCode(ExitCodes.usage)
         }
-        // The command line is parsed on the main thread, where nothing has begun.
-        throw ExitCode(MainActor.assumeIsolated { Program.run(settings) })
     }
 
     private func settings(_ choice: SettingsChoice) throws(ConfigurationFile.Failure) -> Settings {

@@ -18,9 +18,12 @@ package struct RoomListing: Decodable, Hashable, Sendable {
     package var unreadMore: Bool
     /// How many of those name the caller.
     package var mentions: Int64
+    /// What the caller may do in it; `nil` where the server does not tell.
+    package var role: Role?
 
     private enum Key: String, CodingKey {
-        case name, topic, visibility, members, here, newest, read, unread, unreadMore, mentions
+        case name, topic, visibility, role, members, here, newest, read, unread, unreadMore
+        case mentions
     }
 
     /// Reads a room's object; numbers that a server leaves out are 0.
@@ -33,6 +36,7 @@ package struct RoomListing: Decodable, Hashable, Sendable {
         topic = try fields.decodeIfPresent(String.self, forKey: .topic) ?? ""
         let seen = try fields.decodeIfPresent(String.self, forKey: .visibility)
         visibility = seen.flatMap { Visibility(rawValue: $0) } ?? .public
+        role = try fields.decodeIfPresent(String.self, forKey: .role).flatMap { Role(rawValue: $0) }
         members = Int(try fields.number(.members))
         here = Int(try fields.number(.here))
         newest = try fields.number(.newest)

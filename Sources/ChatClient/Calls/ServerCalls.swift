@@ -10,6 +10,11 @@ package struct ServerCalls: Sendable {
     let transport: Transport
     let speaker: MemberName?
 
+    /// Who is signed in; `nil` is a guest.
+    package var signedInName: MemberName? { transport.isSignedIn ? speaker : nil }
+    /// The connections that are asked over.
+    package var way: Transport { transport }
+
     /// Makes the calls of one member.
     ///
     /// - Parameters:
@@ -92,7 +97,14 @@ package struct ServerCalls: Sendable {
         .unreachable(.badAnswer(transport.server, "it is not understood"))
     }
 
-    private func send(
+    /// Asks for something to be done whose answer is of no interest.
+    ///
+    /// - Parameters:
+    ///   - method: of the request.
+    ///   - path: of the address.
+    ///   - fields: writes the body.
+    /// - Throws: why it was not done.
+    func send(
         _ method: HTTPMethod,
         to path: String,
         fields: (inout JSONWriter) -> Void

@@ -24,6 +24,13 @@ struct PosixFile: ~Copyable {
         descriptor = opened
     }
 
+    /// Takes over a file that is open.
+    ///
+    /// - Parameter descriptor: is closed with the value.
+    init(owning descriptor: CInt) {
+        self.descriptor = descriptor
+    }
+
     deinit {
         close(descriptor)
     }

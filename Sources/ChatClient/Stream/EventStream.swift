@@ -8,7 +8,8 @@ import Synchronization
 package final class EventStream<Watch: Clock>: Sendable where Watch.Duration == Duration {
     /// What is followed, and by whom.
     struct Course: Hashable, Sendable {
-        var rooms: [RoomName]
+        /// `nil` is all of the speaker's, and those that become so.
+        var rooms: [RoomName]?
         var speaker: MemberName?
     }
 
@@ -29,14 +30,14 @@ package final class EventStream<Watch: Clock>: Sendable where Watch.Duration == 
     ///
     /// - Parameters:
     ///   - transport: the way to the server.
-    ///   - rooms: what to follow; none waits until there is one.
+    ///   - rooms: what to follow; none waits until there is one, `nil` is all of the speaker's.
     ///   - speaker: who reads; `nil` is a reader without a name.
     ///   - tail: how many of the newest messages come first, 1 or more.
     ///   - since: where to begin instead, as a person writes it: a cursor, `all`, a span, a time.
     ///   - clock: measures silence and waits.
     package init(
         over transport: Transport,
-        rooms: [RoomName],
+        rooms: [RoomName]?,
         as speaker: MemberName?,
         tail: Int,
         since: String? = nil,
@@ -50,8 +51,8 @@ package final class EventStream<Watch: Clock>: Sendable where Watch.Duration == 
 
     /// Follows just these rooms from now on; the stream is opened anew with the cursor.
     ///
-    /// - Parameter rooms: the rooms, in any order.
-    package func follow(_ rooms: [RoomName]) {
+    /// - Parameter rooms: the rooms, in any order; `nil` is all of the speaker's.
+    package func follow(_ rooms: [RoomName]?) {
         change { $0.rooms = rooms }
     }
 
@@ -83,7 +84,7 @@ package final class EventStream<Watch: Clock>: Sendable where Watch.Duration == 
         while !Task.isCancelled {
             let seen = changes.rings
             let course = course.withLock { $0 }
-            guard !course.rooms.isEmpty else {
+            guard course.rooms?.isEmpty != true else {
                 await changes.wait(past: seen)
                 continue
             }

@@ -29,6 +29,9 @@ struct Reconnect: Sendable {
         case .bye(let bye):
             guard bye.reconnect else { return nil }
             return asked(bye.retryAfter) + backOff.next(using: &generator)
+        case .refused(let problem) where problem.status == 401:
+            // Only another name or a sign-in helps, and each try counts as one that failed.
+            return nil
         case .refused(let problem) where problem.isPermanent:
             // Asking the same again soon is of no use, but a server may be set right.
             return BackOff.longest + backOff.next(using: &generator)

@@ -6,16 +6,18 @@ extension Request {
     /// Source: docs/API.md, section 4.
     ///
     /// - Parameters:
-    ///   - rooms: what to follow.
+    ///   - rooms: what to follow; `nil` is all of the speaker's.
     ///   - start: where to begin.
     ///   - speaker: who reads.
     /// - Returns: the request.
     static func stream(
-        of rooms: [RoomName],
+        of rooms: [RoomName]?,
         from start: StreamResume.Start,
         as speaker: MemberName?
     ) -> Request {
-        let names = rooms.map(\.description.percentEncoded).joined(separator: ",")
+        let names = rooms.map { rooms in
+            "rooms=\(rooms.map(\.description.percentEncoded).joined(separator: ","))&"
+        }
         let since =
             switch start {
             case .now(let tail): "tail=\(tail)"
@@ -24,7 +26,7 @@ extension Request {
             case .beginning: "since=all"
             }
         return Request(
-            path: "/stream?rooms=\(names)&format=ndjson&\(since)",
+            path: "/stream?\(names ?? "")format=ndjson&\(since)",
             speaker: speaker,
             accept: Format.ndjson.mediaType
         )

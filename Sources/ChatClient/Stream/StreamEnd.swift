@@ -28,12 +28,30 @@ package enum StreamEnd: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether signing in is what helps.
+    package var asksForCredentials: Bool {
+        switch self {
+        case .bye(let bye): bye.reason == "revoked"
+        case .refused(let problem): problem.asksForCredentials
+        default: false
+        }
+    }
+
+    /// Whether the server lets the caller in no more.
+    package var isShutOut: Bool {
+        guard case .bye(let bye) = self else { return asksForCredentials }
+        return ["revoked", "banned", "removed"].contains(bye.reason)
+    }
+
     private static func words(for reason: String) -> String {
         switch reason {
         case "shutdown": "the server is shutting down"
         case "slow": "this client read too slowly"
         case "limit", "timeout": "the stream reached its end"
         case "input_ended": "the input of the stream ended"
+        case "revoked": "the server ended this sign-in"
+        case "banned": "you are banned from this server"
+        case "removed": "you may see none of these rooms any more"
         default: "the server ended the stream (\(SafeText(reason).singleLine))"
         }
     }

@@ -34,7 +34,16 @@ package enum CallFailure: Error, Hashable, Sendable, CustomStringConvertible {
 extension Problem {
     /// What a person is told, safe for a terminal.
     package var words: String {
-        SafeText(detail.isEmpty ? title : detail).singleLine
+        // The server's own words are for whoever writes requests.
+        if code == "bad_credentials" {
+            return "wrong name or password, or no guests here"
+        }
+        return SafeText(detail.isEmpty ? title : detail).singleLine
+    }
+
+    /// Whether signing in is what helps.
+    package var asksForCredentials: Bool {
+        ["bad_credentials", "credentials_needed", "accounts_needed"].contains(code)
     }
 
     /// True if the same request will be refused again: the caller's fault, but for those codes that

@@ -15,6 +15,20 @@ struct Request: Sendable {
     var headers: [(String, String)] = []
     /// A JSON body.
     var json: [UInt8]?
+    /// By what the speaker proves to be that one.
+    var proof = Proof.usual
+
+    /// By what a speaker proves to be that one.
+    enum Proof: Sendable {
+        /// The token that the transport has, else nothing but the name, as a guest.
+        case usual
+        /// A password, for this request alone.
+        case password(String)
+        /// A token, for this request alone.
+        case token(String)
+        /// The caller is nobody yet.
+        case nothing
+    }
 
     /// Whether the server does the same when it gets this twice.
     ///

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import ChatProtocol
 import NIOCore
 import NIOHTTP1
+import Synchronization
 
 /// The connections to one server.
 ///
@@ -33,15 +34,28 @@ package final class Transport: Sendable {
     /// shortest way.
     private let posts: HTTPClient
     private let files: HTTPClient
+    private let token: Mutex<String?>
+    private let pinned: PinnedCertificate?
 
     /// Makes the connections' owner; nothing is connected before the first request.
     ///
-    /// - Parameter server: where the server listens.
-    package init(to server: ServerAddress) {
+    /// - Parameters:
+    ///   - server: where the server listens.
+    ///   - signedIn: whose token goes with each request to it; `nil` speaks as a guest.
+    ///   - pinned: the one certificate that is trusted; `nil` trusts those that the system's
+    ///     authorities vouch for.
+    package init(
+        to server: ServerAddress,
+        as signedIn: SignedIn? = nil,
+        pinned: PinnedCertificate? = nil
+    ) {
         self.server = server
+        self.pinned = pinned
+        token = Mutex(signedIn?.token)
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.httpVersion = .http1Only
+        if let pinned { configuration.tlsConfiguration = .trusting(pinned) }
         configuration.timeout = .init(connect: Self.connectTimeout)
         // A refused connection is told at once: the waits between tries are this module's.
         configuration.connectionPool.retryConnectionEstablishment = false
@@ -53,6 +67,16 @@ package final class Transport: Sendable {
         configuration.timeout.write = Self.fileTimeout
         files = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
+
+    /// Speaks as somebody else from now on; requests that are under way are not touched.
+    ///
+    /// - Parameter signedIn: whose token goes with each request; `nil` speaks as a guest.
+    package func use(_ signedIn: SignedIn?) {
+        token.withLock { $0 = signedIn?.token }
+    }
+
+    /// Whether a token goes with each request.
+    package var isSignedIn: Bool { token.withLock { $0 != nil } }
 
     /// Closes all connections.
     ///
@@ -194,23 +218,51 @@ package final class Transport: Sendable {
         do {
             return try await client.execute(request, timeout: timeout)
         } catch {
-            throw .unreachable(TransportFailure(error, server: server))
+            throw .unreachable(await explained(TransportFailure(error, server: server)))
         }
     }
 
+    /// Tells a certificate that changed from any other trouble with TLS.
+    private func explained(_ failure: TransportFailure) async -> TransportFailure {
+        guard case .insecure = failure, let pinned,
+            // Why it cannot be looked at says less than the failure itself.
+            let shown = try? await CertificateProbe.certificate(of: server), shown != pinned
+        else { return failure }
+        return .changed(server, known: pinned.fingerprint, shown: shown.fingerprint)
+    }
+
     private func prepared(_ request: Request) -> HTTPClientRequest {
-        var prepared = HTTPClientRequest(url: server.base + request.path)
+        // A path of another form could be read as a part of the server's name.
+        let path = request.path.hasPrefix("/") ? request.path : "/" + request.path
+        var prepared = HTTPClientRequest(url: server.base + path)
         prepared.method = request.method
         prepared.headers.add(name: "Accept", value: request.accept)
-        if let speaker = request.speaker {
-            prepared.setBasicAuth(username: speaker.description, password: "")
-        }
+        authorize(&prepared, as: request)
         for (name, value) in request.headers { prepared.headers.add(name: name, value: value) }
         if let json = request.json {
             prepared.headers.add(name: "Content-Type", value: "application/json")
             prepared.body = .bytes(ByteBuffer(bytes: json))
         }
         return prepared
+    }
+
+    /// Redirects are not followed, and the address is the server's own: what proves who speaks goes
+    /// nowhere else.
+    private func authorize(_ prepared: inout HTTPClientRequest, as request: Request) {
+        let token: String?
+        switch request.proof {
+        case .usual: token = self.token.withLock { $0 }
+        case .token(let own): token = own
+        case .password(let password):
+            let name = request.speaker?.description ?? ""
+            return prepared.setBasicAuth(username: name, password: password)
+        case .nothing: return
+        }
+        if let token {
+            prepared.headers.add(name: "Authorization", value: "Bearer \(token)")
+        } else if let speaker = request.speaker {
+            prepared.setBasicAuth(username: speaker.description, password: "")
+        }
     }
 
     private func problem(in response: HTTPClientResponse) async -> Problem {
@@ -225,22 +277,5 @@ package final class Transport: Sendable {
             problem.retryAfter = Int(seconds.value)
         }
         return problem
-    }
-}
-
-extension Problem {
-    /// The problem of an answer that did not explain itself: not one of our servers, perhaps.
-    ///
-    /// - Parameters:
-    ///   - status: the answer's.
-    ///   - server: who gave it.
-    /// - Returns: a problem with the code `unexplained`.
-    static func unexplained(status: Int, from server: ServerAddress) -> Problem {
-        Problem(
-            status: status,
-            code: "unexplained",
-            title: "The server refused",
-            detail: "\(server) answered \(status) without a reason"
-        )
     }
 }

@@ -15,6 +15,8 @@ package enum TransportFailure: Error, Hashable, Sendable, CustomStringConvertibl
     case timedOut(ServerAddress)
     /// No secure connection came about: a certificate, or a server that does not speak TLS.
     case insecure(ServerAddress)
+    /// The server shows another certificate than the one that is trusted.
+    case changed(ServerAddress, known: Fingerprint, shown: Fingerprint)
     /// The connection broke in the middle.
     case closed(ServerAddress)
     /// What came is not HTTP, or not an answer that can be used.
@@ -28,7 +30,12 @@ package enum TransportFailure: Error, Hashable, Sendable, CustomStringConvertibl
         case .nameNotResolved(let server): "the host of \(server) is not known"
         case .notReachable(let server): "no way leads to \(server)"
         case .timedOut(let server): "\(server) did not answer in time"
-        case .insecure(let server): "no secure connection to \(server) came about"
+        case .insecure(let server):
+            "no secure connection to \(server) came about: nobody vouches for it; chat-tui pin "
+                + "shows its certificate"
+        case .changed(let server, let known, let shown):
+            "\(server) shows another certificate, \(shown), than the one that is trusted, "
+                + "\(known): somebody may stand between; chat-tui pin trusts a new one"
         case .closed(let server): "\(server) closed the connection"
         case .badAnswer(let server, let detail): "\(server) gave a bad answer: \(detail)"
         case .cancelled: "the request was taken back"

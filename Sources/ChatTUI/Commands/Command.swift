@@ -23,6 +23,10 @@ package struct Command: Hashable, Sendable {
         case search, catchUp
         // Files
         case upload, download, cancel
+        // People
+        case login, register, logout
+        case invite, kick, ban, unban, silence, op, deop, owner
+        case slow, `private`, `public`, retention
 
         /// Whether it is of use on a screen alone.
         var needsScreen: Bool {

@@ -1,7 +1,7 @@
 extension Command {
     /// All commands, in the order of the help.
     package static let all: [Command] =
-        rooms + writing + messages + reading + files + preferences + client
+        rooms + writing + messages + reading + files + preferences + people + client
 
     private static let rooms: [Command] = [
         Command(

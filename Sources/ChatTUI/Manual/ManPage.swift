@@ -17,6 +17,15 @@ package enum ManPage {
         .SH SYNOPSIS
         .B chat\\-tui
         .RI [ options ]
+        .br
+        .B chat\\-tui login
+        .RI "[ options ] [" "\\-\\-ssh [file]" "] [" "\\-\\-password\\-stdin" ]
+        .br
+        .B chat\\-tui register
+        .RI "[ options ] [" "\\-\\-invite code" ]
+        .br
+        .B chat\\-tui logout
+        .RI [ options ]
         .SH DESCRIPTION
         On a terminal it opens a screen: Enter sends, F1 lists the keys, /quit leaves.
         Where standard input is no terminal, each of its lines is posted to the room, and it ends
@@ -25,6 +34,10 @@ package enum ManPage {
         .PP
         What is typed while no server answers is kept, also over a restart, and is sent once, in
         order, when one does.
+        .PP
+        login, register and logout sign in and out at the first server and keep a token for it;
+        each has \\-\\-help. A password is asked for without echo, or read from standard input, and
+        never an argument.
 
         """
 
@@ -96,7 +109,7 @@ package enum ManPage {
         )
         + entry(
             "\\fI$XDG_STATE_HOME/burble/\\fR",
-            "Unsent messages, drafts, what was sent, what is muted, and the error log; ~/.local/state where it is not set."
+            "Unsent messages, drafts, what was sent, what is muted, tokens, and the error log; ~/.local/state where it is not set."
         )
         + entry(
             "\\fI$XDG_STATE_HOME/burble/logs/\\fR",

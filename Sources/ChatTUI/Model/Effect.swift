@@ -25,6 +25,10 @@ package enum Effect: Hashable, Sendable {
     case loadMembers(RoomName)
     /// Change a room's topic.
     case setTopic(RoomName, String)
+    /// Sign in or out, or make an account; what comes of it is an ``Input/identity(_:)``.
+    case account(AccountOrder)
+    /// Decide about a room, or a member of it.
+    case decide(RoomName, Decision)
     /// Speak under another name from now on: reopen the stream with it.
     case rename(MemberName)
     /// The person has read a room up to `seq`.

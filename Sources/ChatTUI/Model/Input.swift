@@ -49,6 +49,12 @@ package enum Input: Hashable, Sendable {
     case members(RoomName, [MemberSummary])
     /// Under which name the server takes the person from now on, where it is not the one asked for.
     case name(MemberName)
+    /// Who is signed in; `nil` is nobody any more.
+    case identity(Identity?)
+    /// A code that lets somebody into a room, or into the server alone.
+    case inviteCode(RoomName?, String)
+    /// An event of any room of the person's, followed or not.
+    case news(DurableEvent)
     /// The paths that begin as ``Effect/listPaths(_:)`` asked, folders with a slash at their end.
     case paths(String, [String])
     /// What came back from the editor that ``Effect/editExternally(_:)`` opened.
@@ -73,8 +79,9 @@ package enum StreamHealth: Hashable, Sendable {
     case live
     /// Nothing came for this many seconds, which is more than a heartbeat.
     case stale(seconds: Int)
-    /// No stream; the next try is at `retryAt`. The reason is for people.
-    case offline(reason: String, retryAt: Timestamp)
+    /// No stream; the next try is at `retryAt`, or when the person asks for it. The reason is for
+    /// people.
+    case offline(reason: String, retryAt: Timestamp?)
 }
 
 /// A message on its way to the server, or a change of one, known by its idempotency key.
@@ -135,6 +142,8 @@ package struct RoomSummary: Hashable, Sendable {
     package var mentions: Int64
     /// How many members are here.
     package var here: Int
+    /// What this member may do in it; `nil` where the server does not tell.
+    package var role: Role?
 
     /// Makes a summary.
     ///
@@ -147,6 +156,7 @@ package struct RoomSummary: Hashable, Sendable {
     ///   - unreadMore: whether more are unread than the server counts.
     ///   - mentions: how many of those name the member.
     ///   - here: how many members are here.
+    ///   - role: what this member may do in it.
     package init(
         name: RoomName,
         topic: String,
@@ -155,7 +165,8 @@ package struct RoomSummary: Hashable, Sendable {
         unread: Int64? = nil,
         unreadMore: Bool = false,
         mentions: Int64 = 0,
-        here: Int
+        here: Int,
+        role: Role? = nil
     ) {
         self.name = name
         self.topic = topic
@@ -165,6 +176,7 @@ package struct RoomSummary: Hashable, Sendable {
         self.unreadMore = unreadMore
         self.mentions = mentions
         self.here = here
+        self.role = role
     }
 }
 

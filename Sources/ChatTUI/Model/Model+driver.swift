@@ -44,6 +44,7 @@ extension Model {
     /// - Returns: what the driver is to do.
     mutating func submit(_ line: String) -> [Effect] {
         if case .ask(let question) = writing.mode { return answer(line, to: question) }
+        if let words = refusalOfLine(line) { return show(notice: words) }
         overlay = nil
         notice = nil
         completion = nil
@@ -73,7 +74,7 @@ extension Model {
     /// Before each batch of inputs a tick is welcome too, so that `now` is right.
     package var wakeAt: Timestamp? {
         var moments = room.typing.values.map(\.self) + [dueAt].compactMap(\.self)
-        if case .offline(_, let retryAt) = health, retryAt > now {
+        if case .offline(_, let retryAt?) = health, retryAt > now {
             moments.append(now.adding(milliseconds: 1_000))
         }
         if let watch = reading.watch, watch.room == room.name, watch.seq > room.read ?? 0 {
@@ -102,7 +103,7 @@ extension Room {
     /// What is to be kept of the line: what is typed, or while a message is changed what stood
     /// there before, which would otherwise be lost.
     fileprivate var draft: String {
-        guard let edit = writing.edit else { return editor.text }
+        guard let edit = writing.edit else { return holdsSecret ? "" : editor.text }
         if !edit.draft.isEmpty { return edit.draft.text }
         return editor.text == edit.original ? "" : editor.text
     }

@@ -25,6 +25,10 @@ package struct Model: Sendable {
     package internal(set) var options: ClientOptions
     /// The colours; `nil` is as the terminal's capabilities have them.
     package var theme: Theme?
+    /// Who is signed in; `nil` speaks as a guest.
+    package var identity: Identity?
+    /// A room that is being made, to be entered when it is there.
+    var entering: RoomName?
 
     /// Never empty; in the order of the room list.
     var rooms: [Room]

@@ -41,6 +41,10 @@ struct Room: Sendable {
     var members: [MemberSummary] = []
     /// Whether the members were asked for since the stream opened.
     var isMembersAsked = false
+    /// Whether the server told that it cannot be read, and it is only kept as it is the last one.
+    var isLost = false
+    /// What the person may do here; `nil` until the server told.
+    var role: Role?
     /// The page of history that is on its way.
     var loading: Load?
     /// Whether history was refused; cleared by the next stream or by scrolling.

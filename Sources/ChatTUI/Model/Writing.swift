@@ -70,6 +70,8 @@ struct Question: Sendable {
         case paste(Paste)
         /// Whether to leave although something is not sent; the words say what.
         case leave(String)
+        /// A password, which is shown as dots.
+        case password(PasswordEntry)
     }
 
     /// What a choice is for.

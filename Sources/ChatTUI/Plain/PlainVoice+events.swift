@@ -73,8 +73,9 @@ extension PlainVoice {
             let verb = isOn ? "put \(emoji) on" : "took \(emoji) from"
             return Self.lines("\(start) \(verb)", Self.what(target, in: room))
         case .room(let change): return Self.lines("\(start):", RoomWords.of(change))
-        case .member(let member, let role, _):
-            let words = RoomWords.of(role, member: member, by: event.user)
+        case .member(let member, let role, let terms):
+            let change = (member, role, terms)
+            let words = RoomWords.of(change, event, in: room, model.zone)
             return Self.lines(String(start.dropLast("\(event.user)".count)) + "--", words)
         }
     }

@@ -59,7 +59,8 @@ package struct PlainVoice: Sendable {
         case .connecting: words = health.isEmpty ? "Connecting to \(model.server)." : health
         case .catchingUp, .stale: words = health
         case .live: words = "Connected as \(model.name)."
-        case .offline(let reason, _): words = "Offline: \(reason). Trying again."
+        case .offline(let reason, let retryAt):
+            words = "Offline: \(reason)." + (retryAt == nil ? "" : " Trying again.")
         }
         guard words != health else { return [] }
         health = words

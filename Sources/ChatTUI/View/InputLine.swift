@@ -61,6 +61,9 @@ enum InputLine {
         }
         let text = model.room.editor.text
         let word = text.dropFirst().prefix { !$0.isWhitespace }
+        if let named = Command.named(word).only, let words = model.refusal(of: named.kind) {
+            return words
+        }
         let rest = text.dropFirst(word.count + 1)
         guard rest.allSatisfy(\.isWhitespace), !word.isEmpty else { return nil }
         let found = Command.named(word)
@@ -115,4 +118,9 @@ extension Room {
     func author(of seq: Int64) -> MemberName? {
         timeline.index(of: seq).map { timeline.events[$0].user }
     }
+}
+
+extension Array {
+    /// The element of an array that has just one.
+    fileprivate var only: Element? { count == 1 ? first : nil }
 }

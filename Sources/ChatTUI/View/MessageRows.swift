@@ -41,8 +41,11 @@ struct MessageRows {
         case .react(let target, let emoji, let isOn):
             return isOn ? unseen(target, event, "put \(emoji) on an earlier message") : []
         case .room(let change): return system(event, RoomWords.of(change))
-        case .member(let member, let role, _):
-            return system(event, RoomWords.of(role, member: member, by: event.user))
+        case .member(let member, let role, let terms):
+            return system(
+                event,
+                RoomWords.of((member, role, terms), event, in: pane.room, pane.zone)
+            )
         }
     }
 

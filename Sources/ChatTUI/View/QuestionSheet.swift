@@ -2,6 +2,8 @@ import ChatProtocol
 
 /// What is asked, in rows above the input line.
 enum QuestionSheet {
+    /// Dots of a password at most.
+    private static let dotLimit = 12
     /// Rows of a paste that show.
     private static let previewRows = 8
 
@@ -15,6 +17,7 @@ enum QuestionSheet {
         case .leave: "leave? y/n"
         case .choose(let choice, _): choice == .open ? "open which?" : "copy which?"
         case .paste: "Enter, c, e?"
+        case .password(let entry): "password \(dots(of: entry))"
         }
     }
 
@@ -46,7 +49,18 @@ enum QuestionSheet {
                     Line("\(number + 1) \(SafeText(option.prefix(500)).singleLine)")
                 } + [Line("1 to \(options.count) \(Glyph.dot) Esc closes", .dim)]
         case .paste(let paste): return rows(of: paste, model, width: width)
+        case .password(let entry):
+            return [
+                .rule(entry.words, width: width, style: .bold),
+                Line("Enter sends it to \(SafeText(model.server).singleLine) alone", .plain),
+                Line("it is not kept \(Glyph.dot) Ctrl-U empties \(Glyph.dot) Esc gives up", .dim),
+            ]
         }
+    }
+
+    /// As many dots as there are characters, up to a bound that says nothing of a long one.
+    private static func dots(of entry: PasswordEntry) -> String {
+        String(repeating: "\(Glyph.dot)", count: min(entry.typed.count, dotLimit))
     }
 
     /// What is asked, in sentences, for those who have no screen.
@@ -67,6 +81,7 @@ enum QuestionSheet {
             return ["\(what) which?"] + list + ["Answer with its number, or n."]
         case .paste(let paste):
             return ["A paste of \(paste.lines) lines, \(paste.bytes) bytes.", "Answer y or n."]
+        case .password(let entry): return ["Asked for: \(entry.words)."]
         }
     }
 

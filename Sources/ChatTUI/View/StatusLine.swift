@@ -44,9 +44,17 @@ enum StatusLine {
         case .live: return "live"
         case .stale(let seconds): return "stale \(max(0, seconds)) s"
         case .offline(let reason, let retryAt):
+            guard let retryAt else { return ended(reason, model, width: width) }
             let wait = max(0, retryAt.milliseconds - model.now.milliseconds + 999) / 1000
             return offline(reason, wait: wait, model, width: width)
         }
+    }
+
+    /// A stream that comes back when the person asks for it.
+    private static func ended(_ reason: String, _ model: Model, width: Int) -> String {
+        let key = width < 60 ? nil : model.keys.label(of: .reconnect)
+        let retry = key.map { "\(separator)\($0) tries again" } ?? ""
+        return "offline\(separator)\(short(reason, width: max(6, width - 30)))\(retry)"
     }
 
     /// What to do and when comes first; the reason has what room is left.

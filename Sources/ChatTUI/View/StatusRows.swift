@@ -14,7 +14,7 @@ enum StatusRows {
         var rows = [Line("Status", .bold)]
         rows += row("server", model.server, width)
         rows += row("stream", words(for: model), width)
-        rows += row("name", model.name.description, width)
+        rows += row("name", who(model), width)
         rows += row("rooms", model.followed.map(\.description).joined(separator: ", "), width)
         rows += row("not sent", model.unsent.words ?? "nothing", width)
         return rows + [Line(), Line("Esc closes", .dim)]
@@ -27,9 +27,15 @@ enum StatusRows {
         case .live: return "live"
         case .stale(let seconds): return "nothing came for \(max(0, seconds)) s"
         case .offline(let reason, let retryAt):
+            guard let retryAt else { return "offline: \(reason)" }
             let time = LocalTime(retryAt, in: model.zone).hourMinuteAndSecond
             return "offline: \(reason); the next try is at \(time)"
         }
+    }
+
+    private static func who(_ model: Model) -> String {
+        guard let identity = model.identity else { return "\(model.name), not signed in" }
+        return "\(identity.name), signed in" + (identity.isOperator ? ", operator" : "")
     }
 
     private static func row(_ label: String, _ text: String, _ width: Int) -> [Line] {

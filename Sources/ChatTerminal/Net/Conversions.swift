@@ -55,7 +55,8 @@ extension RoomSummary {
             unread: listing.unread,
             unreadMore: listing.unreadMore,
             mentions: listing.mentions,
-            here: listing.here
+            here: listing.here,
+            role: listing.role
         )
     }
 }
@@ -91,5 +92,19 @@ extension Duration {
     /// Whole milliseconds.
     var milliseconds: Int64 {
         components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+    }
+}
+
+extension MemberOrder {
+    /// What somebody decided about a member, as it is sent.
+    ///
+    /// - Parameter order: as it was typed.
+    init(_ order: Decision.MemberOrder) {
+        self.init(
+            role: order.role,
+            until: order.until,
+            mutedUntil: order.mutedUntil,
+            reason: order.reason
+        )
     }
 }

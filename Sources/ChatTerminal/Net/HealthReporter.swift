@@ -43,11 +43,11 @@ final class HealthReporter: Sendable {
             state.withLock { $0.isStale = true }
             await inbox.put(.stream(.stale(seconds: seconds)))
         case .disconnected(let end, let wait):
-            // Without a wait, only the person can have it tried again.
-            let moment = Timestamp.current.milliseconds + (wait?.milliseconds ?? 0)
+            let now = Timestamp.current.milliseconds
             let health = StreamHealth.offline(
-                reason: end.description,
-                retryAt: Timestamp(milliseconds: moment)
+                reason: end.description + (end.asksForCredentials ? "; /login signs in" : ""),
+                // Without a wait, only the person can have it tried again.
+                retryAt: wait.map { Timestamp(milliseconds: now + $0.milliseconds) }
             )
             await inbox.put(.stream(health))
         }

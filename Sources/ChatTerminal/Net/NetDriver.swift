@@ -79,7 +79,7 @@ final class NetDriver: Sendable {
     ///
     /// Suspends throughout.
     func run() async {
-        let transport = Transport(to: settings.server)
+        let transport = settings.transport
         let stream = EventStream(
             over: transport,
             rooms: [],
@@ -88,6 +88,8 @@ final class NetDriver: Sendable {
             clock: LoopClock()
         )
         let outbox = await openOutbox(over: transport)
+        let news = RoomNews(over: transport, isSignedIn: settings.servers[0].signedIn != nil)
+        let account = AccountDriver(settings, over: transport)
         let health = HealthReporter(server: settings.server, inbox: inbox)
         await withDiscardingTaskGroup { group in
             group.addTask {
@@ -102,10 +104,25 @@ final class NetDriver: Sendable {
             group.addTask { await self.answer(self.questions.stream, over: transport) }
             group.addTask { await self.answer(self.signs.stream, over: transport) }
             group.addTask { await self.search(over: transport) }
+            group.addTask { await news.run(into: self.inbox) }
+            group.addTask {
+                await account.run { input in
+                    // Who it is decides what the stream shows: it is opened anew.
+                    if case .identity(let identity) = input {
+                        if let identity { self.speaker.withLock { $0 = identity.name } }
+                        news.follow(identity != nil)
+                        stream.rename(to: self.speaker.withLock { $0 })
+                        stream.reconnectNow()
+                        outbox.retryNow()
+                    }
+                    await self.inbox.put(input)
+                }
+            }
             group.addTask {
                 await self.transfers.run(over: transport) { self.speaker.withLock { $0 } }
             }
             for await effect in effects.stream {
+                if case .account(let order) = effect { account.begin(order) }
                 await route(effect, stream: stream, outbox: outbox)
             }
             group.cancelAll()
@@ -151,7 +168,7 @@ final class NetDriver: Sendable {
         case .search(let request):
             searches.continuation.yield(request)
         case .loadHistory, .loadAfter, .loadAround, .loadMessage, .loadRooms, .loadMembers,
-            .setTopic:
+            .setTopic, .decide:
             questions.continuation.yield(effect)
         case .markRead, .typing:
             signs.continuation.yield(effect)
@@ -159,8 +176,7 @@ final class NetDriver: Sendable {
         case .cancelTransfer(let number): transfers.stop(number)
         case .copy, .open, .askAttendance, .save, .listPaths, .showBare, .editExternally, .bell,
             .notify, .redraw, .suspend, .connect, .execute, .applySettings, .keepSetting, .spell,
-            .workspace,
-            .quit:
+            .account, .workspace, .quit:
             break
         }
     }
@@ -212,9 +228,7 @@ extension NetDriver {
         case .loadAround(let room, let seq):
             await history(of: room, .around(seq), calls)
         case .loadRooms:
-            await attempt { () throws(CallFailure) in
-                .rooms(try await calls.rooms().map { RoomSummary($0) })
-            }
+            await rooms(calls)
         case .loadMessage(let room, let seq):
             await message(seq, in: room, calls)
         case .loadMembers(let room):
@@ -226,6 +240,7 @@ extension NetDriver {
                 try await calls.setTopic(topic, of: room)
                 return nil
             }
+        case .decide(let room, let decision): await decide(decision, in: room, calls)
         case .markRead(let room, let seq):
             await quietly { () throws(CallFailure) in
                 try await calls.markRead(upTo: seq, in: room)
@@ -251,13 +266,19 @@ extension NetDriver {
     }
 
     /// Tells the person what the server refused; that it is away, the status line tells already.
-    private func attempt(
+    ///
+    /// Suspends until the question is answered.
+    ///
+    /// - Parameter question: what is asked.
+    /// - Returns: what comes of it.
+    func attempt(
         _ question: () async throws(CallFailure) -> Input?
     ) async -> Input? {
         do throws(CallFailure) {
             return try await question()
         } catch .refused(let problem) {
-            return .notice(problem.words)
+            let help = problem.asksForCredentials ? "; /login signs in" : ""
+            return .notice(problem.words + help)
         } catch {
             return nil
         }

@@ -28,7 +28,7 @@ struct PostLines {
     ///
     /// - Returns: the exit code.
     func run() async -> CInt {
-        let transport = Transport(to: settings.server)
+        let transport = settings.transport
         let poster = Poster(over: transport)
         let code: CInt
         if let message = settings.script.message {
@@ -123,7 +123,8 @@ struct PostLines {
             case .posted:
                 return nil
             case .refused(let problem):
-                StandardError.say("\(what) was refused: \(problem.words)")
+                let help = problem.asksForCredentials ? "; chat-tui login signs in" : ""
+                StandardError.say("\(what) was refused: \(problem.words)\(help)")
                 return [401, 403].contains(problem.status)
                     ? ExitCodes.notAllowed : ExitCodes.refused
             case .later(let failure):

@@ -47,7 +47,7 @@ final class PrintLines {
     ///
     /// - Returns: the exit code.
     func run() async -> CInt {
-        let transport = Transport(to: settings.server)
+        let transport = settings.transport
         let stream = EventStream(
             over: transport,
             rooms: settings.rooms,
@@ -100,9 +100,12 @@ final class PrintLines {
             isOffline = false
             return take(event)
         case .disconnected(let end, let wait):
-            let code = wait == nil ? ExitCodes.done : code(for: end)
+            let code = code(for: end) ?? (wait == nil ? ExitCodes.done : nil)
+            let help = end.asksForCredentials ? "; chat-tui login signs in" : ""
             // One word for each time that it is away, not for each try.
-            if !isOffline { StandardError.say("\(end)" + (code == nil ? "; trying on" : "")) }
+            if !isOffline {
+                StandardError.say("\(end)\(help)" + (code == nil ? "; trying on" : ""))
+            }
             isOffline = true
             return code
         }
@@ -123,6 +126,7 @@ final class PrintLines {
 
     /// Why trying on makes no sense; `nil` if it may.
     private func code(for end: StreamEnd) -> CInt? {
+        if end.isShutOut { return ExitCodes.notAllowed }
         if case .refused(let problem) = end {
             if [401, 403].contains(problem.status) { return ExitCodes.notAllowed }
             // A cursor of its own that is gone is given up by the stream; one that was told stays.

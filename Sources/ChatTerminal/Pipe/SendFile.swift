@@ -18,7 +18,7 @@ struct SendFile {
     ///
     /// - Returns: the exit code.
     func run() async -> CInt {
-        let transport = Transport(to: settings.server)
+        let transport = settings.transport
         let files = FileTransfers(over: transport, as: settings.name, patience: Self.patience)
         var code = ExitCodes.done
         for room in settings.rooms where code == ExitCodes.done {

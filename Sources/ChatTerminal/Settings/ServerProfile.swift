@@ -11,6 +11,12 @@ struct ServerProfile: Sendable {
     var name: MemberName
     /// Never empty.
     var rooms: [RoomName]
+    /// Whether the person chose the name, and not the system.
+    var isNameChosen = false
+    /// The token that is used there; `nil` speaks as a guest.
+    var signedIn: SignedIn?
+    /// What the person is told of a token that is not used.
+    var warning: String?
 
     /// What a server is called of which only the address is known: the address without its scheme.
     ///

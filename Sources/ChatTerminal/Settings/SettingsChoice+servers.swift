@@ -22,7 +22,11 @@ extension SettingsChoice {
         guard options.count <= limit else {
             throw Failure(sentences: ["--server: at most \(limit) servers at once"])
         }
-        let names = try Names(option: name, usual: member(name))
+        let names = try Names(
+            option: name,
+            usual: member(name),
+            isChosen: (name ?? variable("CHAT_NAME")) != nil || configuration.name != nil
+        )
         var servers: [ServerProfile] = []
         if !options.isEmpty {
             for text in options { servers.append(try server(text, names, option: "server")) }
@@ -43,6 +47,8 @@ extension SettingsChoice {
         var option: String?
         /// Where no section says otherwise.
         var usual: MemberName
+        /// Whether the usual one is the person's choice.
+        var isChosen: Bool
     }
 
     private func serversOfFile(_ names: Names) throws(Failure) -> [ServerProfile] {
@@ -87,7 +93,8 @@ extension SettingsChoice {
             title: section.title,
             address: try address(located, key: "address"),
             name: names.option == nil ? section.name ?? names.usual : names.usual,
-            rooms: section.rooms.isEmpty ? Model.defaultRooms : section.rooms
+            rooms: section.rooms.isEmpty ? Model.defaultRooms : section.rooms,
+            isNameChosen: names.isChosen || section.name != nil
         )
     }
 
@@ -100,7 +107,8 @@ extension SettingsChoice {
             title: ServerProfile.title(of: address),
             address: address,
             name: names.usual,
-            rooms: rooms.isEmpty ? Model.defaultRooms : rooms
+            rooms: rooms.isEmpty ? Model.defaultRooms : rooms,
+            isNameChosen: names.isChosen
         )
     }
 

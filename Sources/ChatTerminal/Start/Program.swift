@@ -15,6 +15,7 @@ package enum Program {
     /// - Parameter settings: what it was told.
     /// - Returns: the exit code.
     package static func run(_ settings: Settings) -> CInt {
+        let settings = settings.withTokens
         // A reader of ours that goes away is told by `write`.
         _ = signal(SIGPIPE, SIG_IGN)
         let script = settings.script
@@ -33,6 +34,7 @@ package enum Program {
             )
             return ExitCodes.usage
         }
+        if !isScreen, let words = settings.servers[0].warning { StandardError.say(words) }
         if let path = script.upload {
             runAsync { await SendFile(settings: settings, path: path).run() }
         }
@@ -67,6 +69,21 @@ package enum Program {
             if let app = PlainApp(settings) { return app.run() }
         }
         runAsync { await PrintLines(settings).run() }
+    }
+
+    /// Signs in or out, or makes an account.
+    ///
+    /// Gives the main thread to the main actor, and ends the process.
+    ///
+    /// - Parameters:
+    ///   - wish: what is to be done.
+    ///   - settings: which server, and whose name.
+    package static func run(_ wish: AccountWish, _ settings: Settings) -> Never {
+        guard let program = AccountProgram(settings, wish) else {
+            StandardError.say("the environment names no folder to keep a token in: set HOME")
+            exit(ExitCodes.usage)
+        }
+        runAsync { await program.run() }
     }
 
     private static func runAsync(_ body: @escaping @MainActor () async -> CInt) -> Never {

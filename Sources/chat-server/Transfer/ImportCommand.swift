@@ -33,61 +33,18 @@ struct ImportCommand: AsyncParsableCommand {
         await TransferOptions.run {
             let link = try place.link(parent.options)
             let source = try TransferSource(file)
+            let credential = OperatorCredential(file: operatorTokenFile, data: parent.options.data)
             var told = ImportAnswer(total: source.size)
             try await link.ask(
                 .PUT,
                 place.path("/import?format=ndjson"),
-                headers: [("Authorization", "Bearer \(try token(for: link))")],
+                headers: [("Authorization", "Bearer \(try credential.token(for: link))")],
                 sending: source
             ) { piece in
                 try told.take(piece)
             }
             try told.finish()
         }
-    }
-
-    /// The token that is named outright, or that of the data folder for the folder's own server.
-    private func token(for link: ServerLink) throws(TransferFailure) -> String {
-        let environment = ProcessInfo.processInfo.environment
-        let data = parent.options.data
-        if operatorTokenFile == nil, data == nil, let token = environment["CHAT_OPERATOR_TOKEN"] {
-            return token
-        }
-        let path: String
-        if let named = operatorTokenFile {
-            path = named
-        } else {
-            path = try ownToken(data, environment, for: link)
-        }
-        do {
-            return try String(contentsOfFile: path, encoding: .utf8)
-                .trimmingCharacters(in: .whitespacesAndNewlines)
-        } catch {
-            throw TransferFailure(.noPermission, "cannot read the operator's token in \(path)")
-        }
-    }
-
-    private func ownToken(
-        _ data: String?,
-        _ environment: [String: String],
-        for link: ServerLink
-    ) throws(TransferFailure) -> String {
-        let named = data ?? environment["CHAT_DATA"]
-        let home = SettingsSources.dataHome(environment).map { $0 + "/burble" }
-        guard let folder = named ?? home else {
-            throw TransferFailure(
-                .usage,
-                "there is no home folder: name the token's file or --data"
-            )
-        }
-        guard TokenAudience(folder: folder).includes(link) else {
-            throw TransferFailure(
-                .noPermission,
-                "the token in \(folder) is for the server of that folder, and \(link.address) is "
-                    + "not known to be it: --operator-token-file names a token to send there"
-            )
-        }
-        return folder + "/operator.token"
     }
 }
 

@@ -1,3 +1,4 @@
+import ChatServer
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -49,6 +50,13 @@ struct ServerLink: Sendable {
         base = parts.path.hasSuffix("/") ? String(parts.path.dropLast()) : parts.path
     }
 
+    /// Whether nobody on the way can read what is sent: over TLS, or within this machine.
+    var isConfidential: Bool {
+        guard !isSecure, case .host(let name, _) = place else { return true }
+        let host = name.contains(":") && !name.hasPrefix("[") ? "[\(name)]" : name
+        return name == "localhost" || ListenAddress("\(host):1")?.isLoopback ?? false
+    }
+
     /// Asks once, over a connection of its own.
     ///
     /// Suspends until the answer has come to its end; the body is sent meanwhile.
@@ -57,14 +65,16 @@ struct ServerLink: Sendable {
     ///   - method: of the request.
     ///   - path: from the server's root, with its query.
     ///   - headers: beyond `Host`.
-    ///   - source: the body; `nil` for none.
+    ///   - json: the body, a JSON text; `nil` for none.
+    ///   - source: the body of a file; `nil` for none.
     ///   - body: the same where it is small; `nil` for none.
-    ///   - take: takes each piece of the answer to what succeeded.
+    ///   - take: takes each piece of an answer of 2xx.
     /// - Throws: ``TransferFailure``; what `take` throws.
     func ask(
         _ method: HTTPMethod,
         _ path: String,
         headers: [(String, String)],
+        json: [UInt8]? = nil,
         sending source: TransferSource? = nil,
         body: ByteBuffer? = nil,
         _ take: (ByteBuffer) async throws -> Void
@@ -73,6 +83,10 @@ struct ServerLink: Sendable {
         fields.add(name: "Host", value: host)
         fields.add(name: "Connection", value: "close")
         if let body { fields.add(name: "Content-Length", value: "\(body.readableBytes)") }
+        if let json {
+            fields.add(name: "Content-Type", value: "application/json")
+            fields.add(name: "Content-Length", value: "\(json.count)")
+        }
         if let source {
             if let size = source.size {
                 fields.add(name: "Content-Length", value: "\(size)")
@@ -88,7 +102,7 @@ struct ServerLink: Sendable {
         )
         try await connected().executeThenClose { inbound, outbound in
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await send(head, source, body, to: outbound) }
+                group.addTask { try await send(head, json, source, body, to: outbound) }
                 try await receive(inbound, take)
                 group.cancelAll()
             }
@@ -97,6 +111,7 @@ struct ServerLink: Sendable {
 
     private func send(
         _ head: HTTPRequestHead,
+        _ json: [UInt8]?,
         _ source: TransferSource?,
         _ body: ByteBuffer?,
         to outbound: NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>
@@ -104,6 +119,7 @@ struct ServerLink: Sendable {
         do {
             try await outbound.write(.head(head))
             if let body { try await outbound.write(.body(.byteBuffer(body))) }
+            if let json { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: json)))) }
             while let piece = try await source?.next() {
                 try await outbound.write(.body(.byteBuffer(piece)))
             }
@@ -125,12 +141,12 @@ struct ServerLink: Sendable {
             for try await part in inbound {
                 switch part {
                 case .head(let head): status = head.status
-                case .body(let piece) where status.isSuccess: try await take(piece)
+                case .body(let piece) where status.isGood: try await take(piece)
                 case .body(let piece):
                     if refusal.readableBytes < 65_536 { refusal.writeImmutableBuffer(piece) }
                 case .end where status.code < 200: continue
                 case .end:
-                    guard !status.isSuccess else { return }
+                    guard !status.isGood else { return }
                     throw TransferFailure(refusal: refusal, status: status, from: address)
                 }
             }
@@ -198,5 +214,6 @@ struct ServerLink: Sendable {
 }
 
 extension HTTPResponseStatus {
-    fileprivate var isSuccess: Bool { (200..<300).contains(code) }
+    /// Whether what was asked is done.
+    fileprivate var isGood: Bool { (200..<300).contains(code) }
 }

@@ -29,17 +29,20 @@ struct TransferFailure: Error, CustomStringConvertible {
     init(refusal: ByteBuffer, status: HTTPResponseStatus, from address: String) {
         struct Told: Decodable {
             var detail: String
+            var code: String?
         }
         let data = Data(refusal.readableBytesView)
         // What explains itself in no way we know is told by its status.
-        let told = try? JSONDecoder().decode(Told.self, from: data).detail
+        let told = try? JSONDecoder().decode(Told.self, from: data)
         let exit: Exit =
             switch status.code {
             case 401, 403: .noPermission
             case 404: .noInput
+            // What lasts: the same again is refused as well.
+            case 409 where ["name_taken", "too_many"].contains(told?.code): .data
             case 409, 429, 500...: .temporary
             default: .data
             }
-        self.init(exit, "\(address): \(told ?? "refused with \(status.code)")")
+        self.init(exit, "\(address): \(told?.detail ?? "refused with \(status.code)")")
     }
 }

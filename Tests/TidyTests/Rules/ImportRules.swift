@@ -13,11 +13,13 @@ enum ImportRules {
         "ChatServer": [
             "ChatProtocol", "ChatStore", "ContentHash", "Credentials", "StreamingHTTP",
         ],
-        "chat-server": ["ChatProtocol", "ChatServer"],
+        "SecretInput": [],
+        "chat-server": ["ChatProtocol", "ChatServer", "SecretInput"],
         "ChatTerminal": [
             "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages", "CTerminal",
+            "SecretInput",
         ],
-        "chat-tui": ["ChatProtocol", "ChatTUI", "ChatTerminal"],
+        "chat-tui": ["ChatProtocol", "ChatTUI", "ChatTerminal", "SecretInput"],
         "CPages": [],
         "CTerminal": [],
         "CTasks": [],

@@ -33,6 +33,10 @@ extension Model {
     }
 
     private mutating func run(_ command: Command, argument: String, line: String) -> [Effect] {
+        if Self.mayHoldPassword(command, argument) {
+            room.editor = LineEditor()
+            return show(notice: "the line is forgotten: a password is asked for, not written there")
+        }
         let name = room.name
         let editor = room.editor
         let history = room.history
@@ -84,6 +88,10 @@ extension Model {
             return search(argument)
         case .catchUp: return catchUp()
         case .upload, .download, .cancel: return try transfer(command, argument)
+        case .login, .register, .logout: return try account(command, argument)
+        case .invite, .kick, .ban, .unban, .silence, .op, .deop, .owner, .slow, .private, .public,
+            .retention:
+            return try decide(command, argument)
         case .quit:
             showsWelcome = false
             return [.quit]

@@ -14,8 +14,8 @@ extension Model {
         case .ping(_, let cursor): return follow(log: cursor.log)
         case .gap(let gap): return take(gap)
         case .error(let room, let problem):
-            notice = (room.map { "\($0): " } ?? "") + problem.detail
-            return []
+            guard let room else { return show(notice: problem.detail) }
+            return lose(room, problem)
         case .lag, .bye: return []
         }
     }

@@ -55,6 +55,9 @@ extension Model {
         if case .room(let change) = event.content, let topic = change.topic {
             rooms[index].topic = topic
         }
+        if case .member(let member, let role, _) = event.content, member == name {
+            rooms[index].role = role
+        }
         let isNews = reader.isNews(event)
         if isNews, event.seq > rooms[index].read ?? 0 {
             // What the server has counted already is not to be counted twice.

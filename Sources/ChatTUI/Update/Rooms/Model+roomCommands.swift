@@ -14,7 +14,7 @@ extension Model {
         let takesName = [.join, .msg, .nick, .room].contains(command.kind)
         guard !takesName || !word.isEmpty else { throw CommandFault(usage: command) }
         switch command.kind {
-        case .join: return join(try Command.room(word))
+        case .join: return enter(try Command.room(word))
         case .part: return part(word.isEmpty ? room.name : try Command.room(word))
         case .msg:
             let text = argument[word.endIndex...].drop { $0.isWhitespace }

@@ -14,9 +14,10 @@ extension Model {
             rooms[index].take(summary)
             countUnread(in: index)
         }
+        let listed = listDirectRooms(directory) + findLost(directory) + enterMade(directory)
         // The room that shows from the start opens at its oldest unread message as well.
         let isTold = room.unreadLine != line && room.scroll == .newest
-        return isTold ? open() : markShown()
+        return listed + (isTold ? open() : markShown())
     }
 
     /// Takes the members of a room.
@@ -104,6 +105,12 @@ extension Model {
         return effects + spotlight(seq)
     }
 
+    /// Follows one more room without showing it.
+    ///
+    /// - Parameter name: a room that is not followed.
+    /// - Returns: the list to follow, and the room's newest page; nothing if there are too many.
+    mutating func list(_ name: RoomName) -> [Effect] { add(name) ?? [] }
+
     /// Puts one more room at the end of the list; `nil` if there are too many.
     private mutating func add(_ name: RoomName) -> [Effect]? {
         guard rooms.count < Limits.streamRooms else {
@@ -146,6 +153,7 @@ extension Room {
     /// - Parameter summary: of this room.
     mutating func take(_ summary: RoomSummary) {
         topic = summary.topic
+        role = summary.role ?? role
         if Timeline.seqs.contains(summary.newest) { newest = max(newest, summary.newest) }
         hereCount = min(max(0, summary.here), Self.hereCountLimit)
         // Someone who never read a room begins with what comes next; a direct one is for them.

@@ -13,6 +13,7 @@ extension Model {
         completion = nil
         switch writing.mode {
         case .ask(let question):
+            if case .password(let entry) = question.kind { return self.paste(text, into: entry) }
             // A second one joins the one that is asked about.
             guard case .paste(let first) = question.kind else { return [] }
             let both = (first.text + text).utf8.prefix(KeyParser.pasteByteLimit)

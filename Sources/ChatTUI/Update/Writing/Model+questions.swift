@@ -40,6 +40,7 @@ extension Model {
         case .choose(let choice, let options):
             return take(key, of: options, for: choice, question)
         case .paste(let paste): return take(key, for: paste, question)
+        case .password(let entry): return take(key, for: entry)
         }
     }
 

@@ -1,0 +1,139 @@
+import ChatProtocol
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The file of the token for a server, which only its owner can read.
+package struct TokenFile: Sendable {
+    /// Bytes of a file; a longer one was not written by this client.
+    private static let byteLimit = 4 * 1024
+
+    private let folder: StateFolder
+    private let name: String
+    private let server: ServerAddress
+
+    /// Why there is a file, and its token is not used.
+    ///
+    /// The text is for people.
+    package enum Refusal: Error, Hashable, Sendable, CustomStringConvertible {
+        /// Others could have read or written it.
+        case exposed(path: String)
+        /// It is not of this client's making.
+        case notUnderstood(path: String)
+        /// What the system said.
+        case unreadable(FileError)
+
+        package var description: String {
+            switch self {
+            case .exposed(let path):
+                "\(path): others can read or change it: make it yours alone (chmod 600), or sign "
+                    + "in anew"
+            case .notUnderstood(let path): "\(path): no token is understood: sign in anew"
+            case .unreadable(let error): error.description
+            }
+        }
+    }
+
+    /// Names the file; nothing is opened yet.
+    ///
+    /// - Parameters:
+    ///   - state: the folder for what must outlive the process.
+    ///   - server: whom the token is for.
+    package init(in state: StateFolder, for server: ServerAddress) {
+        folder = StateFolder(path: state.file("tokens"))
+        name = StateFolder.stem(for: server, as: nil)
+        self.server = server
+    }
+
+    /// Where it lies.
+    package var path: String { folder.file(name) }
+
+    /// Reads the token.
+    ///
+    /// Blocks on the disk.
+    ///
+    /// - Returns: `nil` if there is no file.
+    /// - Throws: why it is not used.
+    package func load() throws(Refusal) -> SignedIn? {
+        // The path is copied by the call.
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else {
+            if [ENOENT, ENOTDIR].contains(errno) { return nil }
+            throw .unreadable(FileError(path: path, code: errno))
+        }
+        defer { close(descriptor) }
+        guard Self.isOwn(descriptor) else { throw .exposed(path: path) }
+        var bytes = [UInt8](repeating: 0, count: Self.byteLimit)
+        // The call fills at most as many bytes as there are.
+        let count = unsafe read(descriptor, &bytes, bytes.count)
+        guard count >= 0 else { throw .unreadable(FileError(path: path, code: errno)) }
+        guard let found = parsed(bytes[..<count]) else { throw .notUnderstood(path: path) }
+        return found
+    }
+
+    /// Whether a file is of this user, and of nobody else's business.
+    private static func isOwn(_ descriptor: CInt) -> Bool {
+        var facts = stat()
+        // The call fills the value that it is given.
+        guard unsafe fstat(descriptor, &facts) == 0 else { return false }
+        return facts.st_uid == geteuid() && facts.st_mode & 0o077 == 0
+            && facts.st_mode & S_IFMT == S_IFREG
+    }
+
+    /// Keeps a token, in the place of an earlier one.
+    ///
+    /// Blocks on the disk.
+    ///
+    /// - Parameter signedIn: the token.
+    /// - Throws: what the system said.
+    package func save(_ signedIn: SignedIn) throws(FileError) {
+        try folder.make()
+        let lines = [
+            "server \(server)", "name \(signedIn.name)", "id \(signedIn.id)",
+            "token \(signedIn.token)",
+        ]
+        let draft = path + ".new"
+        // What lies there, of a crash or of another one's making, is neither written nor followed.
+        unsafe unlink(draft)
+        // The path is copied by the call.
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        let descriptor = unsafe open(draft, flags, 0o600)
+        guard descriptor >= 0 else { throw FileError(path: draft, code: errno) }
+        let file = PosixFile(owning: descriptor)
+        try file.write(Array((lines.joined(separator: "\n") + "\n").utf8))
+        try file.synchronize()
+        guard unsafe rename(draft, path) == 0 else { throw FileError(path: path, code: errno) }
+    }
+
+    /// Forgets the token.
+    ///
+    /// Blocks on the disk.
+    package func remove() {
+        // What is not there is removed already.
+        unsafe unlink(path)
+    }
+
+    private func parsed(_ bytes: ArraySlice<UInt8>) -> SignedIn? {
+        guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+        var fields: [Substring: String] = [:]
+        for line in text.split(separator: "\n") {
+            let parts = line.split(separator: " ", maxSplits: 1)
+            guard parts.count == 2 else { return nil }
+            fields[parts[0]] = String(parts[1])
+        }
+        // A file that was moved here from another server's place is not for this one.
+        guard fields["server"] == server.description,
+            let name = fields["name"].flatMap({ try? MemberName($0) }),
+            let id = fields["id"], let token = fields["token"], Self.isToken(token)
+        else { return nil }
+        return SignedIn(name: name, id: id, token: token)
+    }
+
+    /// Whether a text can stand in a field of a request.
+    static func isToken(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
+    }
+}

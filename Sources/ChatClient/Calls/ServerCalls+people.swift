@@ -1,0 +1,99 @@
+package import ChatProtocol
+import FoundationEssentials
+import NIOHTTP1
+
+/// What a member of a room shall be instead.
+package struct MemberOrder: Hashable, Sendable {
+    /// `nil` leaves the role, and makes a member of who is none.
+    package var role: Role?
+    /// How long a ban lasts, as people write it: `2h`; `nil` is for ever.
+    package var until: String?
+    /// How long the member may not speak: `10m`.
+    package var mutedUntil: String?
+    package var reason: String?
+
+    /// Makes an order.
+    ///
+    /// - Parameters:
+    ///   - role: the new role.
+    ///   - until: how long a ban lasts.
+    ///   - mutedUntil: how long the member may not speak.
+    ///   - reason: why.
+    package init(
+        role: Role? = nil,
+        until: String? = nil,
+        mutedUntil: String? = nil,
+        reason: String? = nil
+    ) {
+        self.role = role
+        self.until = until
+        self.mutedUntil = mutedUntil
+        self.reason = reason
+    }
+}
+
+/// Deciding about rooms and who is in them.
+extension ServerCalls {
+    /// Changes what a member is in a room.
+    ///
+    /// - Parameters:
+    ///   - member: whom it is about.
+    ///   - room: the room.
+    ///   - order: what the member shall be.
+    /// - Throws: why it did not change.
+    package func set(
+        _ member: MemberName,
+        in room: RoomName,
+        _ order: MemberOrder
+    ) async throws(CallFailure) {
+        let path = Request.path(of: room, "/members/\(member.description.percentEncoded)")
+        try await send(.PUT, to: path) { fields in
+            fields.field("role", order.role?.rawValue)
+            fields.field("until", order.until)
+            fields.field("mutedUntil", order.mutedUntil)
+            fields.field("reason", order.reason)
+        }
+    }
+
+    /// Changes a room.
+    ///
+    /// - Parameters:
+    ///   - room: the room; it is made if it is not there.
+    ///   - change: its fields that change.
+    /// - Throws: why it did not change.
+    package func change(_ room: RoomName, _ change: RoomChange) async throws(CallFailure) {
+        try await send(.PUT, to: Request.path(of: room)) { fields in
+            fields.field("topic", change.topic)
+            fields.field("visibility", change.visibility?.rawValue)
+            fields.field("slowSeconds", change.slowSeconds)
+            if let kept = change.retention {
+                fields.object("retention") { fields in
+                    fields.field("days", kept.days)
+                    fields.field("events", kept.events)
+                }
+            }
+        }
+    }
+
+    /// Makes a code that lets one person into a room, and registers who has no account.
+    ///
+    /// - Parameter room: the room; `nil` is the server alone.
+    /// - Returns: the code.
+    /// - Throws: why there is none.
+    package func invite(to room: RoomName?) async throws(CallFailure) -> String {
+        struct Made: Decodable {
+            var code: String
+        }
+        var json: [UInt8] = []
+        JSONWriter.append(to: &json) { writer in
+            writer.object { $0.field("room", room?.description) }
+        }
+        let request = Request(method: .POST, path: "/invites", speaker: speaker, json: json)
+        let answer = try await transport.answer(to: request)
+        do {
+            return try JSONDecoder().decode(Made.self, from: Data(answer.body)).code
+        } catch {
+            throw notUnderstood
+        }
+    }
+}

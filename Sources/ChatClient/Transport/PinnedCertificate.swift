@@ -1,0 +1,14 @@
+/// The one certificate that a server is known by.
+package struct PinnedCertificate: Hashable, Sendable {
+    /// DER.
+    let bytes: [UInt8]
+
+    /// Makes one.
+    ///
+    /// - Parameter bytes: DER.
+    init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    package var fingerprint: Fingerprint { Fingerprint(of: bytes) }
+}

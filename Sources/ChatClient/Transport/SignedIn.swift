@@ -1,0 +1,26 @@
+package import ChatProtocol
+
+/// A token that this client has at a server, and whose it is.
+package struct SignedIn: Hashable, Sendable, CustomStringConvertible {
+    /// Whose account.
+    package let name: MemberName
+    /// The token's number, by which it is revoked.
+    package let id: String
+    /// What is sent to that server alone.
+    let token: String
+
+    /// Makes one.
+    ///
+    /// - Parameters:
+    ///   - name: whose account.
+    ///   - id: the token's number.
+    ///   - token: printable ASCII without blanks.
+    init(name: MemberName, id: String, token: String) {
+        self.name = name
+        self.id = id
+        self.token = token
+    }
+
+    /// Without the token, which no log must have.
+    package var description: String { "\(name) by token \(id)" }
+}

@@ -1,0 +1,73 @@
+import ChatProtocol
+
+/// The commands about who one is, and who may do what.
+extension Command {
+    static let people: [Command] = [
+        Command(.login, "login", ["signin"], "/login [NAME]", "sign in; asks for the password"),
+        Command(
+            .register,
+            "register",
+            [],
+            "/register [NAME] [CODE]",
+            "make an account; asks for a password"
+        ),
+        Command(.logout, "logout", ["signout"], "/logout", "sign out, and forget the token"),
+        Command(
+            .invite,
+            "invite",
+            [],
+            "/invite [NAME]",
+            "let a member into this room; alone: a code for one",
+            takes: .member
+        ),
+        Command(
+            .kick,
+            "kick",
+            [],
+            "/kick NAME [WHY]",
+            "put a member out of this room",
+            takes: .member
+        ),
+        Command(
+            .ban,
+            "ban",
+            [],
+            "/ban NAME [TIME] [WHY]",
+            "keep a member out of this room: for 2h, or for ever",
+            takes: .member
+        ),
+        Command(.unban, "unban", [], "/unban NAME", "take that back", takes: .member),
+        Command(
+            .silence,
+            "silence",
+            ["quiet"],
+            "/silence NAME TIME|off [WHY]",
+            "a member may not speak here: for 10m",
+            takes: .member
+        ),
+        Command(.op, "op", [], "/op NAME", "make a member a moderator here", takes: .member),
+        Command(.deop, "deop", [], "/deop NAME", "take that back", takes: .member),
+        Command(.owner, "owner", [], "/owner NAME", "make a member an owner here", takes: .member),
+        Command(.slow, "slow", [], "/slow SECONDS", "a pause between messages; 0 ends it"),
+        Command(.private, "private", [], "/private", "this room is for its members alone"),
+        Command(.public, "public", [], "/public", "this room is for everybody"),
+        Command(
+            .retention,
+            "retention",
+            [],
+            "/retention DAYS|COUNT events|off",
+            "how long, or how many, events are kept here"
+        ),
+    ]
+}
+
+extension Command.Kind {
+    /// What one has to be in a room for it; `nil` where anybody may do it.
+    var neededRole: Role? {
+        switch self {
+        case .invite, .kick, .ban, .unban, .silence: .moderator
+        case .op, .deop, .owner, .slow, .private, .public, .retention: .owner
+        default: nil
+        }
+    }
+}

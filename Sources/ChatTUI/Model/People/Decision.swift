@@ -1,0 +1,32 @@
+package import ChatProtocol
+
+/// What is to be done about signing in.
+package enum AccountOrder: Hashable, Sendable {
+    case signIn(MemberName, Password)
+    /// Makes an account, and signs in.
+    case register(MemberName, Password, invite: String?)
+    case signOut
+}
+
+/// What somebody decides about a room, or a member of it.
+package enum Decision: Hashable, Sendable {
+    /// What a member shall be.
+    case member(MemberName, MemberOrder)
+    /// What the room shall be; it is made if it is not there.
+    case room(RoomChange)
+    /// A code that lets somebody in.
+    case invite
+    /// The room is to be there: it is made, and one's own, where there is none.
+    case enter
+
+    /// What a member shall be.
+    package struct MemberOrder: Hashable, Sendable {
+        /// `nil` leaves the role, and makes a member of who is none.
+        package var role: Role?
+        /// How long a ban lasts, as people write it: `2h`; `nil` is for ever.
+        package var until: String?
+        /// How long the member may not speak: `10m`.
+        package var mutedUntil: String?
+        package var reason: String?
+    }
+}

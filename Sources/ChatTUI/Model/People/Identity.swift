@@ -1,0 +1,78 @@
+package import ChatProtocol
+
+/// Who is signed in at a server.
+package struct Identity: Hashable, Sendable {
+    package var name: MemberName
+    /// Whether the server lets this one decide in all rooms.
+    package var isOperator: Bool
+
+    /// Makes an identity.
+    ///
+    /// - Parameters:
+    ///   - name: the account's.
+    ///   - isOperator: whether the server lets this one decide in all rooms.
+    package init(name: MemberName, isOperator: Bool = false) {
+        self.name = name
+        self.isOperator = isOperator
+    }
+}
+
+/// What a person types and nobody is to see: it is shown as dots, and described as such.
+package struct Password: Hashable, Sendable, CustomStringConvertible {
+    /// Bytes at most; the server takes no more.
+    package static let byteLimit = 1_024
+
+    /// As it is sent.
+    package private(set) var text = ""
+
+    /// Makes an empty one.
+    package init() {}
+
+    /// How many characters it has.
+    var count: Int { text.count }
+
+    package var description: String { "password" }
+
+    /// Puts something behind it, as far as it fits.
+    ///
+    /// - Parameter more: what was typed or pasted, without line breaks.
+    mutating func append(_ more: String) {
+        guard text.utf8.count + more.utf8.count <= Self.byteLimit else { return }
+        text += more
+    }
+
+    /// Takes the last character away.
+    mutating func dropLast() {
+        text = String(text.dropLast())
+    }
+}
+
+/// What a password is asked for.
+struct PasswordEntry: Hashable, Sendable {
+    var purpose: Purpose
+    var typed = Password()
+    /// What was typed first, where it has to be typed twice.
+    var first: Password?
+
+    /// What is to be done with it.
+    enum Purpose: Hashable, Sendable {
+        case signIn(MemberName)
+        case register(MemberName, invite: String?)
+
+        /// Whose password it is.
+        var name: MemberName {
+            switch self {
+            case .signIn(let name), .register(let name, _): name
+            }
+        }
+    }
+
+    /// What the person is asked for.
+    var words: String {
+        switch purpose {
+        case .signIn(let name): "password of \(name)"
+        case .register where first != nil: "the same password again"
+        case .register(let name, _): "a password for \(name)"
+        }
+    }
+}

@@ -1,0 +1,154 @@
+import ChatProtocol
+
+/// Signing in and out.
+extension Model {
+    /// Does a command about one's account.
+    ///
+    /// - Parameters:
+    ///   - command: of this group.
+    ///   - argument: what follows it.
+    /// - Returns: what follows from it; a password is asked for first.
+    /// - Throws: why it is not done.
+    mutating func account(
+        _ command: Command,
+        _ argument: String
+    ) throws(CommandFault) -> [Effect] {
+        let words = argument.split(whereSeparator: \.isWhitespace)
+        let name = try words.first.map { word throws(CommandFault) in try Command.member(word) }
+        if command.kind == .logout {
+            guard identity != nil else { throw CommandFault("you are not signed in") }
+            return [.account(.signOut)]
+        }
+        if let identity {
+            throw CommandFault("you are signed in as \(identity.name); /logout first")
+        }
+        let chosen = name ?? self.name
+        if command.kind == .login { return ask(.password(PasswordEntry(purpose: .signIn(chosen)))) }
+        let invite = words.dropFirst().first.map(String.init)
+        return ask(.password(PasswordEntry(purpose: .register(chosen, invite: invite))))
+    }
+
+    /// Whether a line holds more than such a command takes: perhaps a password, which is neither
+    /// kept nor shown.
+    ///
+    /// - Parameters:
+    ///   - command: what the line says.
+    ///   - argument: what follows it.
+    /// - Returns: true if the line is to be forgotten.
+    static func mayHoldPassword(_ command: Command, _ argument: String) -> Bool {
+        let count = argument.split(whereSeparator: \.isWhitespace).count
+        switch command.kind {
+        case .login, .logout: return count > (command.kind == .login ? 1 : 0)
+        case .register: return count > 2
+        default: return false
+        }
+    }
+
+    /// Takes a key while a password is asked for.
+    ///
+    /// - Parameters:
+    ///   - key: the key.
+    ///   - entry: what is typed so far.
+    /// - Returns: the sign-in, once the password is whole.
+    mutating func take(_ key: Key, for entry: PasswordEntry) -> [Effect] {
+        var entry = entry
+        switch (key.code, key.modifiers) {
+        case (.enter, _): return finish(entry)
+        case (.escape, _), (.character("c"), .control), (.character("g"), .control),
+            (.character("d"), .control):
+            writing.mode = .line
+            return show(notice: "nothing is sent")
+        case (.backspace, _), (.character("h"), .control): entry.typed.dropLast()
+        case (.character("u"), .control): entry.typed = Password()
+        case (.character(let character), let modifiers) where modifiers.subtracting(.shift).isEmpty:
+            entry.typed.append(String(character))
+        default: return []
+        }
+        return ask(.password(entry))
+    }
+
+    /// Takes a paste while a password is asked for: its first line.
+    ///
+    /// - Parameters:
+    ///   - text: as the terminal gave it.
+    ///   - entry: what is typed so far.
+    /// - Returns: nothing to do.
+    mutating func paste(_ text: String, into entry: PasswordEntry) -> [Effect] {
+        var entry = entry
+        entry.typed.append(String(text.prefix { !$0.isNewline }))
+        return ask(.password(entry))
+    }
+
+    private mutating func finish(_ entry: PasswordEntry) -> [Effect] {
+        guard entry.typed.count > 0 else { return [] }
+        switch entry.purpose {
+        case .signIn(let name):
+            writing.mode = .line
+            return [.account(.signIn(name, entry.typed))] + show(notice: "signing in as \(name)")
+        case .register(let name, let invite):
+            guard let first = entry.first else {
+                return ask(.password(PasswordEntry(purpose: entry.purpose, first: entry.typed)))
+            }
+            guard first == entry.typed else {
+                _ = ask(.password(PasswordEntry(purpose: entry.purpose)))
+                return show(notice: "the two differ: once more")
+            }
+            writing.mode = .line
+            return [.account(.register(name, entry.typed, invite: invite))]
+                + show(notice: "making an account for \(name)")
+        }
+    }
+
+    /// Takes it that the server knows the person, or no longer does.
+    ///
+    /// - Parameter identity: who is signed in; `nil` is a guest.
+    /// - Returns: the list of rooms is asked for anew: what one may see is another matter now.
+    mutating func take(_ identity: Identity?) -> [Effect] {
+        let before = self.identity
+        self.identity = identity
+        guard before?.name != identity?.name else { return [] }
+        if let identity {
+            name = identity.name
+            _ = show(notice: "you are signed in as \(identity.name)")
+        } else {
+            _ = show(notice: "you are signed out")
+        }
+        return [.loadRooms]
+    }
+}
+
+extension Model {
+    /// Takes a code that lets somebody in: it is shown, and lies in the clipboard.
+    ///
+    /// - Parameters:
+    ///   - code: as the server made it.
+    ///   - room: that it opens; `nil` is the server alone.
+    /// - Returns: the copy.
+    mutating func take(inviteCode code: String, to room: RoomName?) -> [Effect] {
+        let place = room.map { " into #\($0)" } ?? ""
+        return show(notice: "\(code) lets one in\(place) within 7 days; it is copied") + [
+            .copy(code)
+        ]
+    }
+}
+
+extension Model {
+    /// Why a line is not done that a terminal's own editing took: it shows what is typed.
+    ///
+    /// - Parameter line: as it was typed.
+    /// - Returns: `nil` if it asks for no password.
+    func refusalOfLine(_ line: String) -> String? {
+        guard case .command(let command, _) = Entry(line),
+            [.login, .register].contains(command.kind)
+        else { return nil }
+        return "leave, and sign in by: chat-tui \(command.name)"
+    }
+}
+
+extension Room {
+    /// Whether the line may hold a password that somebody types where it is not asked for.
+    var holdsSecret: Bool {
+        guard case .command(let command, let argument) = Entry(editor.text) else { return false }
+        return [.login, .register].contains(command.kind) && !argument.isEmpty
+    }
+}

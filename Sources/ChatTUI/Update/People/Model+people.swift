@@ -1,0 +1,109 @@
+import ChatProtocol
+
+/// Deciding about the room in front, and who is in it.
+extension Model {
+    /// Why a command would be refused here, as far as that is known before it is tried.
+    ///
+    /// - Parameter kind: what the command does.
+    /// - Returns: a sentence; `nil` if the server is to decide.
+    func refusal(of kind: Command.Kind) -> String? {
+        guard let needed = kind.neededRole else { return nil }
+        if room.isDirect { return "a talk of two has nobody to decide about" }
+        guard let identity else { return "that is for accounts: /login signs in" }
+        guard !identity.isOperator, let role = room.role else { return nil }
+        let mayAll = role == .owner
+        guard !mayAll, needed == .owner || role != .moderator else { return nil }
+        let who = needed == .owner ? "an owner" : "a moderator"
+        return "only \(who) of \(room.title) may do that"
+    }
+
+    /// Does a command about the room in front.
+    ///
+    /// - Parameters:
+    ///   - command: of this group.
+    ///   - argument: what follows it.
+    /// - Returns: what the server is asked for.
+    /// - Throws: why it is not done.
+    mutating func decide(
+        _ command: Command,
+        _ argument: String
+    ) throws(CommandFault) -> [Effect] {
+        if let words = refusal(of: command.kind) { throw CommandFault(words) }
+        switch command.kind {
+        case .slow, .private, .public, .retention:
+            return [.decide(room.name, .room(try Self.change(command, argument)))]
+        case .invite where argument.isEmpty: return [.decide(room.name, .invite)]
+        default: break
+        }
+        let words = argument.split(separator: " ", maxSplits: 1)
+        guard let word = words.first else { throw CommandFault(usage: command) }
+        let member = try Command.member(word)
+        let rest = words.dropFirst().first.map(String.init) ?? ""
+        let order = try Self.order(command, rest)
+        return [.decide(room.name, .member(member, order))]
+    }
+
+    private static func order(
+        _ command: Command,
+        _ rest: String
+    ) throws(CommandFault) -> Decision.MemberOrder {
+        let reason = rest.isEmpty ? nil : rest
+        switch command.kind {
+        case .invite: return Decision.MemberOrder(role: .member)
+        case .kick: return Decision.MemberOrder(role: Role.none, reason: reason)
+        case .unban: return Decision.MemberOrder(role: Role.none, reason: reason)
+        case .op: return Decision.MemberOrder(role: .moderator)
+        case .deop: return Decision.MemberOrder(role: .member)
+        case .owner: return Decision.MemberOrder(role: .owner)
+        case .ban:
+            let (time, why) = timed(rest)
+            return Decision.MemberOrder(role: .banned, until: time, reason: why)
+        default:
+            let (time, why) = timed(rest)
+            guard let time else { throw CommandFault(usage: command) }
+            return Decision.MemberOrder(mutedUntil: time, reason: why)
+        }
+    }
+
+    /// A span at the beginning, and what follows it; `off` is a span that is over.
+    private static func timed(_ text: String) -> (time: String?, rest: String?) {
+        let words = text.split(separator: " ", maxSplits: 1)
+        guard let first = words.first else { return (nil, nil) }
+        let rest = words.dropFirst().first.map(String.init)
+        if first.lowercased() == "off" { return ("0s", rest) }
+        guard TimeSpan(first) != nil else { return (nil, text) }
+        return (String(first), rest)
+    }
+
+    private static func change(
+        _ command: Command,
+        _ argument: String
+    ) throws(CommandFault) -> RoomChange {
+        switch command.kind {
+        case .private: return RoomChange(visibility: .private)
+        case .public: return RoomChange(visibility: .public)
+        case .slow:
+            // Seconds, or a span as people write it.
+            let seconds = argument == "off" ? 0 : TimeSpan(orSeconds: argument)?.milliseconds
+            guard let seconds else { throw CommandFault(usage: command) }
+            return RoomChange(slowSeconds: seconds / 1_000)
+        default: return RoomChange(retention: try retention(command, argument))
+        }
+    }
+
+    private static func retention(
+        _ command: Command,
+        _ argument: String
+    ) throws(CommandFault) -> Retention {
+        let words = argument.split(separator: " ")
+        if words == ["off"] { return Retention() }
+        guard let word = words.first else { throw CommandFault(usage: command) }
+        let count = WireNumber(word.hasSuffix("d") ? word.dropLast() : word)?.value
+        guard let count, count > 0 else { throw CommandFault(usage: command) }
+        switch words.dropFirst() {
+        case ["events"]: return Retention(events: count)
+        case [], ["days"]: return Retention(days: count)
+        default: throw CommandFault(usage: command)
+        }
+    }
+}

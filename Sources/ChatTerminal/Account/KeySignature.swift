@@ -1,0 +1,94 @@
+import Glibc
+
+/// Has `ssh-keygen` sign a text: with a key file, or by the agent that holds the key.
+struct KeySignature {
+    /// Bytes of a signature that are read; the longest are some kilobytes.
+    private static let byteLimit = 64 * 1024
+    /// The keys that are looked for, in `ssh`'s own order of late.
+    private static let usual = ["id_ed25519", "id_ecdsa", "id_rsa"]
+
+    private let environment: [String: String]
+
+    /// Why there is no signature.
+    struct Failure: Error {
+        /// For people.
+        var words: String
+    }
+
+    /// Makes one.
+    ///
+    /// - Parameter environment: tells the home folder, and where short-lived files lie.
+    init(_ environment: [String: String]) {
+        self.environment = environment
+    }
+
+    /// Signs.
+    ///
+    /// Blocks the thread while `ssh-keygen` asks for a passphrase on the terminal.
+    ///
+    /// - Parameters:
+    ///   - text: what is signed.
+    ///   - path: of the key, or of its public part where an agent has it; `nil` is the usual one.
+    /// - Returns: the signature, as it is sent.
+    /// - Throws: why there is none.
+    func sign(_ text: String, with path: String?) throws(Failure) -> String {
+        let key = if let path { path } else { try usualKey() }
+        let folder = try privateFolder()
+        let message = folder + "/challenge"
+        defer {
+            // The paths are copied by the calls.
+            unsafe unlink(message)
+            unsafe unlink(message + ".sig")
+            unsafe rmdir(folder)
+        }
+        guard NewFile.write(Array(text.utf8), to: message) == nil else {
+            throw Failure(words: "\(message) cannot be written")
+        }
+        let end = OtherProgram.run(
+            ["ssh-keygen", "-q", "-Y", "sign", "-n", "burble", "-f", key, message],
+            stop: { kill(getpid(), SIGSTOP) }
+        )
+        switch end {
+        case .code(0): break
+        case .notStarted: throw Failure(words: "ssh-keygen is not installed")
+        default: throw Failure(words: "ssh-keygen did not sign with \(key)")
+        }
+        return try read(message + ".sig")
+    }
+
+    private func usualKey() throws(Failure) -> String {
+        let home = environment["HOME", default: ""]
+        for name in Self.usual {
+            let path = "\(home)/.ssh/\(name)"
+            if unsafe access(path, R_OK) == 0 { return path }
+            // An agent may have what lies here as its public part alone.
+            if unsafe access(path + ".pub", R_OK) == 0 { return path + ".pub" }
+        }
+        throw Failure(words: "no key in ~/.ssh: name one, --ssh FILE")
+    }
+
+    private func privateFolder() throws(Failure) -> String {
+        let place = environment["TMPDIR"] ?? "/tmp"
+        var template = Array("\(place)/burble-XXXXXX".utf8CString)
+        // The call changes the letters in place and keeps the zero at the end.
+        guard unsafe mkdtemp(&template) != nil else {
+            throw Failure(words: "no folder can be made in \(place)")
+        }
+        let bytes = template.dropLast().map { UInt8(bitPattern: $0) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func read(_ path: String) throws(Failure) -> String {
+        // The path is copied by the call.
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Failure(words: "ssh-keygen left no signature") }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: Self.byteLimit)
+        // The call fills at most as many bytes as there are.
+        let count = unsafe Glibc.read(descriptor, &bytes, bytes.count)
+        guard count > 0, let text = String(validating: bytes[..<count], as: UTF8.self) else {
+            throw Failure(words: "ssh-keygen left no signature")
+        }
+        return text
+    }
+}

@@ -1,0 +1,62 @@
+import ChatClient
+import ChatProtocol
+import ChatTUI
+
+/// What is decided about rooms and people.
+extension NetDriver {
+    /// Asks for the rooms, and for what the caller is.
+    ///
+    /// Suspends until both have come or failed.
+    ///
+    /// - Parameter calls: the way to the server.
+    /// - Returns: the rooms.
+    func rooms(_ calls: ServerCalls) async -> Input? {
+        let rooms = await attempt { () throws(CallFailure) in
+            .rooms(try await calls.rooms().map { RoomSummary($0) })
+        }
+        // A guest is nobody whom the server knows more of; a failure is told by the rooms' own.
+        if let name = calls.signedInName,
+            let isOperator = try? await AccountCalls(over: calls.way).isOperator()
+        {
+            await inbox.put(.identity(Identity(name: name, isOperator: isOperator)))
+        }
+        return rooms
+    }
+
+    /// Makes a room unless it is there; what is there and not for the caller is refused.
+    private func enter(
+        _ room: RoomName,
+        _ calls: ServerCalls
+    ) async throws(CallFailure) -> [RoomSummary] {
+        var rooms = try await calls.rooms()
+        if !rooms.contains(where: { $0.name == room }) {
+            try await calls.change(room, RoomChange())
+            rooms = try await calls.rooms()
+        }
+        return rooms.map { RoomSummary($0) }
+    }
+
+    /// Does what was decided about a room, or a member of it.
+    ///
+    /// Suspends until it is done or refused.
+    ///
+    /// - Parameters:
+    ///   - decision: what shall be.
+    ///   - room: where.
+    ///   - calls: the way to the server.
+    /// - Returns: what comes of it; what is done, the room itself tells.
+    func decide(_ decision: Decision, in room: RoomName, _ calls: ServerCalls) async -> Input? {
+        await attempt { () throws(CallFailure) in
+            switch decision {
+            case .member(let member, let order):
+                try await calls.set(member, in: room, MemberOrder(order))
+                return nil
+            case .room(let change):
+                try await calls.change(room, change)
+                return .rooms(try await calls.rooms().map { RoomSummary($0) })
+            case .enter: return .rooms(try await enter(room, calls))
+            case .invite: return .inviteCode(room, try await calls.invite(to: room))
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import ChatProtocol
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// Asks a running server about people, and shows what it answers.
+struct AccessClient: Sendable {
+    /// Bytes of an answer; a server that sends more is none of ours.
+    private static let answerLimit = 64 * 1024 * 1024
+
+    let link: ServerLink
+    /// The value of the field `Authorization`.
+    let authorization: String
+    let printsJSON: Bool
+
+    /// Asks once.
+    ///
+    /// Suspends until the answer is there.
+    ///
+    /// - Parameters:
+    ///   - method: of the request.
+    ///   - path: of the address, part by part, each as it is; they are encoded here.
+    ///   - body: is sent as JSON.
+    /// - Returns: the answer's body.
+    /// - Throws: ``TransferFailure``.
+    func ask(
+        _ method: HTTPMethod,
+        _ path: String...,
+        sending body: (any Encodable & Sendable)? = nil
+    ) async throws -> Data {
+        let json = try body.map { Array(try JSONEncoder().encode($0)) }
+        var answer = Data()
+        try await link.ask(
+            method,
+            path.map { "/" + Self.encoded($0) }.joined(),
+            headers: [("Authorization", authorization), ("Accept", "application/json")],
+            json: json
+        ) { piece in
+            answer += piece.readableBytesView
+            guard answer.count <= Self.answerLimit else { throw Self.notUnderstood }
+        }
+        return answer
+    }
+
+    private static func encoded(_ part: String) -> String {
+        let kept = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._~"))
+        return part.addingPercentEncoding(withAllowedCharacters: kept) ?? part
+    }
+
+    /// Shows an answer: as it came, or in lines.
+    ///
+    /// - Parameters:
+    ///   - answer: JSON.
+    ///   - type: of its value.
+    ///   - rows: the lines' cells, of anyone; they stand in columns.
+    /// - Throws: ``TransferFailure`` for an answer that is none.
+    func show<Value: Decodable>(
+        _ answer: Data,
+        as type: Value.Type,
+        _ rows: (Value) -> [[String]]
+    ) throws {
+        if printsJSON {
+            let text = String(decoding: answer, as: UTF8.self)
+            // A terminal must not be told what only a program should read.
+            Self.printLine(isatty(STDOUT_FILENO) == 1 ? SafeText(text).singleLine : text)
+            return
+        }
+        guard let value = try? JSONDecoder().decode(type, from: answer) else {
+            throw Self.notUnderstood
+        }
+        for line in Columns.lines(rows(value)) { print(line) }
+    }
+
+    /// Says that it is done, where no JSON is wanted.
+    ///
+    /// - Parameter words: one line.
+    func say(_ words: String) {
+        if !printsJSON { print(SafeText(words).singleLine) }
+    }
+
+    private static func printLine(_ text: String) {
+        print(text, terminator: text.hasSuffix("\n") ? "" : "\n")
+    }
+
+    private static let notUnderstood = TransferFailure(
+        .protocolFault,
+        "the server's answer is not understood"
+    )
+}
+
+/// Cells in columns, for people.
+enum Columns {
+    /// Lays rows out.
+    ///
+    /// - Parameter rows: cells of anyone.
+    /// - Returns: a line each, safe for a terminal, with two blanks between columns and none at
+    ///   the end.
+    static func lines(_ rows: [[String]]) -> [String] {
+        let cells = rows.map { $0.map { SafeText($0).singleLine } }
+        var widths: [Int] = []
+        for row in cells {
+            for (column, cell) in row.enumerated() {
+                if column == widths.count { widths.append(0) }
+                widths[column] = max(widths[column], cell.count)
+            }
+        }
+        return cells.map { row in
+            let padded = zip(row, widths).map { cell, width in
+                cell + String(repeating: " ", count: width - cell.count)
+            }
+            var line = padded.joined(separator: "  ")
+            while line.last == " " { line.removeLast() }
+            return line
+        }
+    }
+}

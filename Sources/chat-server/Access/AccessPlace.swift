@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+
+/// What the subcommands about people are all told: which server, with whose token, how to answer.
+struct AccessPlace: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A running server: http://HOST:PORT, https://HOST or unix:PATH.",
+            valueName: "address"
+        )
+    )
+    var server = "http://127.0.0.1:8080"
+
+    @Option(help: ArgumentHelp("A file that holds the operator's token.", valueName: "file"))
+    var operatorTokenFile: String?
+
+    @Flag(help: "Print what the server answered, as JSON.")
+    var json = false
+
+    /// The way to the server, as the operator.
+    ///
+    /// Blocks on the disk.
+    ///
+    /// - Parameter options: of the program itself: the data folder, what certificate is trusted.
+    /// - Returns: the way; nothing is connected yet.
+    /// - Throws: ``TransferFailure`` without an address or a token.
+    func asOperator(_ options: ServerOptions) throws(TransferFailure) -> AccessClient {
+        let link = try ServerLink(server, trusting: options.tlsCertificate)
+        let credential = OperatorCredential(file: operatorTokenFile, data: options.data)
+        let authorization = "Bearer \(try credential.token(for: link))"
+        return AccessClient(link: link, authorization: authorization, printsJSON: json)
+    }
+
+    /// What stands at the end of each of these subcommands' help.
+    ///
+    /// - Parameter examples: command lines, one each.
+    /// - Returns: the examples, whose token is used, and the exit codes.
+    static func discussion(_ examples: String...) -> String {
+        """
+        Examples:
+        \(examples.map { "  chat-server \($0)" }.joined(separator: "\n"))
+
+        It asks a running server (--server) with the operator's token: from --operator-token-file, \
+        the variable CHAT_OPERATOR_TOKEN, or operator.token in --data.
+        Exit codes: 0 done, 64 usage, 65 refused for good, 66 there is no such thing, 69 no \
+        server, 75 repeat it, 77 not allowed.
+        """
+    }
+}

@@ -1,0 +1,125 @@
+import ArgumentParser
+import NIOHTTP1
+
+/// `chat-server ban`: whom a running server keeps out.
+struct BanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ban",
+        abstract: "Keep an account, an address or a range of addresses out of a running server.",
+        discussion: AccessPlace.discussion(
+            "ban add troll --until 2h --reason spam",
+            "ban add 192.0.2.0/24",
+            "ban list",
+            "ban lift ID"
+        ),
+        subcommands: [Add.self, List.self, Lift.self]
+    )
+
+    /// A ban as the server tells of it.
+    fileprivate struct Ban: Decodable {
+        var id: String
+        var name: String?
+        var address: String?
+        var until: String?
+        var reason: String?
+        var by: String
+
+        var row: [String] {
+            [
+                id, name ?? address ?? "", until.map { "until \($0)" } ?? "for ever", "by \(by)",
+                reason ?? "",
+            ]
+        }
+    }
+
+    /// `chat-server ban add`.
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Ban a name, an address or a range.",
+            discussion: AccessPlace.discussion(
+                "ban add troll --until 2h --reason spam",
+                "ban add 2001:db8::/64"
+            )
+        )
+
+        private struct Wish: Encodable, Sendable {
+            var name: String?
+            var address: String?
+            var until: String?
+            var reason: String?
+        }
+
+        @Argument(help: "A name, an address, or a range like 192.0.2.0/24.") var whom: String
+        @Option(help: ArgumentHelp("For how long, or until when (RFC 3339).", valueName: "time"))
+        var until: String?
+        @Option(help: ArgumentHelp("Why.", valueName: "text")) var reason: String?
+        @Flag(help: "It is a name, also where it looks like an address.") var name = false
+        @OptionGroup var place: AccessPlace
+        @ParentCommand var parent: ChatServerCommand
+
+        mutating func run() async throws {
+            await TransferOptions.run {
+                let client = try place.asOperator(parent.options)
+                let isName = name || !Self.isAddress(whom)
+                let wish = Wish(
+                    name: isName ? whom : nil,
+                    address: isName ? nil : whom,
+                    until: until,
+                    reason: reason
+                )
+                let answer = try await client.ask(.POST, "bans", sending: wish)
+                try client.show(answer, as: Ban.self) { [[$0.id]] }
+            }
+        }
+
+        /// No name has a colon or a slash, and few are four numbers.
+        private static func isAddress(_ text: String) -> Bool {
+            if text.contains(":") || text.contains("/") { return true }
+            let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+            return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+        }
+    }
+
+    /// `chat-server ban list`.
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the bans: number, whom, until when, by whom, why.",
+            discussion: AccessPlace.discussion("ban list")
+        )
+
+        private struct Answer: Decodable {
+            var bans: [Ban]
+        }
+
+        @OptionGroup var place: AccessPlace
+        @ParentCommand var parent: ChatServerCommand
+
+        mutating func run() async throws {
+            await TransferOptions.run {
+                let client = try place.asOperator(parent.options)
+                let answer = try await client.ask(.GET, "bans")
+                try client.show(answer, as: Answer.self) { $0.bans.map(\.row) }
+            }
+        }
+    }
+
+    /// `chat-server ban lift`.
+    struct Lift: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lift a ban.",
+            discussion: AccessPlace.discussion("ban lift ID")
+        )
+
+        @Argument(help: "The ban's number, as list shows it.") var id: String
+        @OptionGroup var place: AccessPlace
+        @ParentCommand var parent: ChatServerCommand
+
+        mutating func run() async throws {
+            await TransferOptions.run {
+                let client = try place.asOperator(parent.options)
+                _ = try await client.ask(.DELETE, "bans", id)
+                client.say("the ban is lifted")
+            }
+        }
+    }
+}

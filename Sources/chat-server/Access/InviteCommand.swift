@@ -1,0 +1,111 @@
+import ArgumentParser
+import NIOHTTP1
+
+/// `chat-server invite`: codes that let people in.
+struct InviteCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "invite",
+        abstract: "Make, list and end codes that let people register, or into a room.",
+        discussion: AccessPlace.discussion(
+            "invite add",
+            "invite add --room team --uses 5 --expires 2d",
+            "invite list",
+            "invite end CODE"
+        ),
+        subcommands: [Add.self, List.self, End.self]
+    )
+
+    /// An invite as the server tells of it.
+    fileprivate struct Invite: Decodable {
+        var code: String
+        var room: String?
+        var uses: Int
+        var by: String
+        var expiresAt: String
+
+        var row: [String] {
+            [
+                code, room ?? "the server", uses == 1 ? "1 use" : "\(uses) uses",
+                "until \(expiresAt)", "by \(by)",
+            ]
+        }
+    }
+
+    /// `chat-server invite add`.
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a code: for one use within seven days, unless it is said.",
+            discussion: AccessPlace.discussion(
+                "invite add",
+                "invite add --room team --uses 5 --expires 2d"
+            )
+        )
+
+        private struct Wish: Encodable, Sendable {
+            var room: String?
+            var uses: Int?
+            var expiresIn: String?
+        }
+
+        @Option(help: ArgumentHelp("A room that it opens as well.", valueName: "room"))
+        var room: String?
+        @Option(help: ArgumentHelp("How often it is good (default: 1).", valueName: "count"))
+        var uses: Int?
+        @Option(help: ArgumentHelp("For how long: 12h, 7d (default: 7d).", valueName: "span"))
+        var expires: String?
+        @OptionGroup var place: AccessPlace
+        @ParentCommand var parent: ChatServerCommand
+
+        mutating func run() async throws {
+            await TransferOptions.run {
+                let client = try place.asOperator(parent.options)
+                let wish = Wish(room: room, uses: uses, expiresIn: expires)
+                let answer = try await client.ask(.POST, "invites", sending: wish)
+                try client.show(answer, as: Invite.self) { [[$0.code]] }
+            }
+        }
+    }
+
+    /// `chat-server invite list`.
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the codes: for what, how often, until when, by whom.",
+            discussion: AccessPlace.discussion("invite list")
+        )
+
+        private struct Answer: Decodable {
+            var invites: [Invite]
+        }
+
+        @OptionGroup var place: AccessPlace
+        @ParentCommand var parent: ChatServerCommand
+
+        mutating func run() async throws {
+            await TransferOptions.run {
+                let client = try place.asOperator(parent.options)
+                let answer = try await client.ask(.GET, "invites")
+                try client.show(answer, as: Answer.self) { $0.invites.map(\.row) }
+            }
+        }
+    }
+
+    /// `chat-server invite end`.
+    struct End: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "End a code.",
+            discussion: AccessPlace.discussion("invite end CODE")
+        )
+
+        @Argument(help: "The code.") var code: String
+        @OptionGroup var place: AccessPlace
+        @ParentCommand var parent: ChatServerCommand
+
+        mutating func run() async throws {
+            await TransferOptions.run {
+                let client = try place.asOperator(parent.options)
+                _ = try await client.ask(.DELETE, "invites", code)
+                client.say("the code is ended")
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import SecretInput
+
+/// Where a password comes from: never the command line, which others can see.
+struct PasswordSource: ParsableArguments {
+    @Flag(help: "Read the password from standard input: its first line.")
+    var passwordStdin = false
+
+    /// Reads a password.
+    ///
+    /// Blocks until it is there.
+    ///
+    /// - Parameters:
+    ///   - prompt: for the terminal, without a colon.
+    ///   - isNew: whether a person has to type it twice.
+    ///   - link: whom it is to be sent to.
+    /// - Returns: the password.
+    /// - Throws: ``TransferFailure`` without one, and where it would be sent in the clear.
+    func password(
+        _ prompt: String,
+        isNew: Bool,
+        for link: ServerLink
+    ) throws(TransferFailure) -> String {
+        guard link.isConfidential else {
+            throw TransferFailure(
+                .usage,
+                "\(link.address) is reached in the clear: a password goes over https, unix: or "
+                    + "this machine's own addresses"
+            )
+        }
+        do throws(SecretInput.Failure) {
+            if passwordStdin { return try SecretInput.line(from: STDIN_FILENO) }
+            return isNew ? try SecretInput.askTwice(prompt) : try SecretInput.ask(prompt)
+        } catch {
+            throw TransferFailure(.usage, "\(error)")
+        }
+    }
+}

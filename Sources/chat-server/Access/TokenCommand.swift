@@ -1,0 +1,179 @@
+import ArgumentParser
+import Foundation
+import NIOHTTP1
+
+/// `chat-server token`: the tokens of an account, by its own credentials.
+struct TokenCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "token",
+        abstract: "Make, list and revoke the tokens of an account.",
+        discussion: discussion(
+            "token add --name bot --label deploys --scope post --room builds",
+            "token list --name bot",
+            "token revoke ID --name bot"
+        ),
+        subcommands: [Add.self, List.self, Revoke.self]
+    )
+
+    fileprivate static func discussion(_ examples: String...) -> String {
+        """
+        Examples:
+        \(examples.map { "  chat-server \($0)" }.joined(separator: "\n"))
+
+        A token is its account's: --name asks for that account's password, and --token-file reads \
+        another token of it.
+        Exit codes: 0 done, 64 usage, 65 refused for good, 66 no such token, 69 no server, 75 \
+        repeat it, 77 not allowed.
+        """
+    }
+
+    /// Whose tokens, and on which server.
+    struct Holder: ParsableArguments {
+        @Option(
+            help: ArgumentHelp(
+                "A running server: http://HOST:PORT, https://HOST or unix:PATH.",
+                valueName: "address"
+            )
+        )
+        var server = "http://127.0.0.1:8080"
+        @Option(help: ArgumentHelp("The account; its password is asked for.", valueName: "name"))
+        var name: String?
+        @Option(help: ArgumentHelp("A file with a token of the account.", valueName: "file"))
+        var tokenFile: String?
+        @OptionGroup var source: PasswordSource
+        @Flag(help: "Print what the server answered, as JSON.") var json = false
+
+        /// The way to the server, as the account.
+        ///
+        /// Blocks until a password is typed.
+        ///
+        /// - Parameter options: of the program itself.
+        /// - Returns: the way.
+        /// - Throws: ``TransferFailure`` without an address or credentials.
+        func client(_ options: ServerOptions) throws(TransferFailure) -> AccessClient {
+            let link = try ServerLink(server, trusting: options.tlsCertificate)
+            return AccessClient(
+                link: link,
+                authorization: try authorization(for: link),
+                printsJSON: json
+            )
+        }
+
+        private func authorization(for link: ServerLink) throws(TransferFailure) -> String {
+            switch (name, tokenFile) {
+            case (let name?, nil):
+                let prompt = "Password for \(name)"
+                let password = try source.password(prompt, isNew: false, for: link)
+                return "Basic \(Data("\(name):\(password)".utf8).base64EncodedString())"
+            case (nil, let file?):
+                return "Bearer \(try OperatorCredential.read(file, "the token"))"
+            default:
+                throw TransferFailure(.usage, "give --name or --token-file")
+            }
+        }
+    }
+
+    /// A token as the server tells of it.
+    fileprivate struct Token: Decodable {
+        var id: String
+        var token: String?
+        var label: String
+        var scope: String
+        var rooms: [String]?
+        var expiresAt: String?
+        var lastUsedAt: String?
+
+        var row: [String] {
+            [
+                id, scope, rooms?.joined(separator: ",") ?? "all rooms",
+                expiresAt.map { "until \($0)" } ?? "for ever",
+                lastUsedAt.map { "used \($0)" } ?? "never used", label,
+            ]
+        }
+    }
+
+    /// `chat-server token add`.
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a token and print it, this once.",
+            discussion: discussion(
+                "token add --name bot --label deploys --expires 90d > bot.token",
+                "token add --name bot --scope read --room general --room ops"
+            )
+        )
+
+        private struct Wish: Encodable, Sendable {
+            var label: String
+            var scope: String
+            var rooms: [String]?
+            var expiresIn: String?
+        }
+
+        @Option(help: ArgumentHelp("What it is for, for people.", valueName: "text"))
+        var label = ""
+        @Option(help: ArgumentHelp("all, read or post.", valueName: "scope")) var scope = "all"
+        @Option(help: ArgumentHelp("A room that it is for; may be repeated.", valueName: "room"))
+        var room: [String] = []
+        @Option(help: ArgumentHelp("For how long: 12h, 90d.", valueName: "span"))
+        var expires: String?
+        @OptionGroup var holder: Holder
+        @ParentCommand var parent: ChatServerCommand
+
+        mutating func run() async throws {
+            await TransferOptions.run {
+                let client = try holder.client(parent.options)
+                let wish = Wish(
+                    label: label,
+                    scope: scope,
+                    rooms: room.isEmpty ? nil : room,
+                    expiresIn: expires
+                )
+                let answer = try await client.ask(.POST, "tokens", sending: wish)
+                try client.show(answer, as: Token.self) { [[$0.token ?? ""]] }
+            }
+        }
+    }
+
+    /// `chat-server token list`.
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List an account's tokens: number, scope, rooms, end, last use, label.",
+            discussion: discussion("token list --name bot")
+        )
+
+        private struct Answer: Decodable {
+            var tokens: [Token]
+        }
+
+        @OptionGroup var holder: Holder
+        @ParentCommand var parent: ChatServerCommand
+
+        mutating func run() async throws {
+            await TransferOptions.run {
+                let client = try holder.client(parent.options)
+                let answer = try await client.ask(.GET, "tokens")
+                try client.show(answer, as: Answer.self) { $0.tokens.map(\.row) }
+            }
+        }
+    }
+
+    /// `chat-server token revoke`.
+    struct Revoke: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "End a token: its streams end within a second.",
+            discussion: discussion("token revoke ID --name bot")
+        )
+
+        @Argument(help: "The token's number, as list shows it.") var id: String
+        @OptionGroup var holder: Holder
+        @ParentCommand var parent: ChatServerCommand
+
+        mutating func run() async throws {
+            await TransferOptions.run {
+                let client = try holder.client(parent.options)
+                _ = try await client.ask(.DELETE, "tokens", id)
+                client.say("\(id) is revoked")
+            }
+        }
+    }
+}

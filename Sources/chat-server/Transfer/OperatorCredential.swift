@@ -1,0 +1,66 @@
+import Foundation
+
+/// Where the operator's token is found.
+struct OperatorCredential {
+    /// A file that was named for it; `nil` for none.
+    let file: String?
+    /// The data folder of the command line; `nil` if it names none.
+    let data: String?
+
+    /// The token that is named outright, or that of the data folder for the folder's own server.
+    ///
+    /// Blocks on the disk.
+    ///
+    /// - Parameter link: whom it is to be sent to.
+    /// - Returns: the token.
+    /// - Throws: ``TransferFailure`` when there is none for that server.
+    func token(for link: ServerLink) throws(TransferFailure) -> String {
+        let environment = ProcessInfo.processInfo.environment
+        if file == nil, data == nil, let token = environment["CHAT_OPERATOR_TOKEN"] {
+            return token
+        }
+        let what = "the operator's token"
+        if let file { return try Self.read(file, what) }
+        return try Self.read(ownFile(environment, for: link), what)
+    }
+
+    /// Reads a token from a file.
+    ///
+    /// Blocks on the disk.
+    ///
+    /// - Parameters:
+    ///   - path: of the file.
+    ///   - what: whose token it is, for people.
+    /// - Returns: the token.
+    /// - Throws: ``TransferFailure`` when it cannot be read.
+    static func read(_ path: String, _ what: String) throws(TransferFailure) -> String {
+        do {
+            return try String(contentsOfFile: path, encoding: .utf8)
+                .trimmingCharacters(in: .whitespacesAndNewlines)
+        } catch {
+            throw TransferFailure(.noPermission, "cannot read \(what) in \(path)")
+        }
+    }
+
+    private func ownFile(
+        _ environment: [String: String],
+        for link: ServerLink
+    ) throws(TransferFailure) -> String {
+        let named = data ?? environment["CHAT_DATA"]
+        let home = SettingsSources.dataHome(environment).map { $0 + "/burble" }
+        guard let folder = named ?? home else {
+            throw TransferFailure(
+                .usage,
+                "there is no home folder: name the token's file or --data"
+            )
+        }
+        guard TokenAudience(folder: folder).includes(link) else {
+            throw TransferFailure(
+                .noPermission,
+                "the token in \(folder) is for the server of that folder, and \(link.address) is "
+                    + "not known to be it: --operator-token-file names a token to send there"
+            )
+        }
+        return folder + "/operator.token"
+    }
+}

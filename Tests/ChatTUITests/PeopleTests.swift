@@ -1,0 +1,251 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatTUI
+
+@Suite("Deciding about a room and its members")
+struct PeopleTests {
+    /// Somebody with an account, whose role is known.
+    private static func signedIn(_ role: Role?, isOperator: Bool = false) -> Model {
+        var model = liveModel()
+        model.take(.identity(Identity(name: anna, isOperator: isOperator)))
+        model.take(
+            .rooms([RoomSummary(name: general, topic: "", newest: 0, read: 0, here: 1, role: role)])
+        )
+        return model
+    }
+
+    private static func order(
+        _ role: Role? = nil,
+        until: String? = nil,
+        mutedUntil: String? = nil,
+        _ reason: String? = nil
+    ) -> Decision.MemberOrder {
+        Decision.MemberOrder(role: role, until: until, mutedUntil: mutedUntil, reason: reason)
+    }
+
+    @Test(
+        "is one request for each command",
+        arguments: [
+            ("/invite bob", .member(bob, order(.member))), ("/invite", .invite),
+            ("/kick @bob", .member(bob, order(Role.none))),
+            ("/kick bob too loud", .member(bob, order(Role.none, "too loud"))),
+            ("/ban bob", .member(bob, order(.banned))),
+            ("/ban bob 2h", .member(bob, order(.banned, until: "2h"))),
+            ("/ban bob spam and more", .member(bob, order(.banned, "spam and more"))),
+            ("/ban bob 2h spam", .member(bob, order(.banned, until: "2h", "spam"))),
+            ("/unban bob", .member(bob, order(Role.none))),
+            ("/silence bob 10m why", .member(bob, order(mutedUntil: "10m", "why"))),
+            ("/silence bob off", .member(bob, order(mutedUntil: "0s"))),
+            ("/op bob", .member(bob, order(.moderator))),
+            ("/deop bob", .member(bob, order(.member))),
+            ("/owner bob", .member(bob, order(.owner))),
+            ("/slow 5", .room(RoomChange(slowSeconds: 5))),
+            ("/slow 2m", .room(RoomChange(slowSeconds: 120))),
+            ("/slow 0", .room(RoomChange(slowSeconds: 0))),
+            ("/private", .room(RoomChange(visibility: .private))),
+            ("/public", .room(RoomChange(visibility: .public))),
+            ("/retention 30", .room(RoomChange(retention: Retention(days: 30)))),
+            ("/retention 30d", .room(RoomChange(retention: Retention(days: 30)))),
+            ("/retention 500 events", .room(RoomChange(retention: Retention(events: 500)))),
+            ("/retention off", .room(RoomChange(retention: Retention()))),
+        ] as [(String, Decision)]
+    )
+    func requests(line: String, decision: Decision) {
+        var model = Self.signedIn(.owner)
+        #expect(model.type("\(line)\n") == [.decide(general, decision)])
+    }
+
+    @Test(
+        "that is wrong is told with what would be right, and asks nobody",
+        arguments: [
+            "/kick", "/silence bob", "/slow", "/slow fast", "/retention", "/retention 0",
+            "/retention 5 weeks",
+        ]
+    )
+    func wrong(line: String) {
+        var model = Self.signedIn(.owner)
+        #expect(model.type("\(line)\n") == [])
+        #expect(model.picture.contains { $0.hasPrefix("usage: /") }, "\(model.picture)")
+    }
+
+    @Test(
+        "that one may not do is told before it is asked for",
+        arguments: [
+            (.member, "/kick bob", "only a moderator of #general may do that"),
+            (Role.none, "/ban bob", "only a moderator of #general may do that"),
+            (.member, "/op bob", "only an owner of #general may do that"),
+            (.moderator, "/private", "only an owner of #general may do that"),
+        ] as [(Role, String, String)]
+    )
+    func mayNot(role: Role, line: String, words: String) {
+        var model = Self.signedIn(role)
+        model.type(line)
+        #expect(model.picture.contains { $0.contains(words) }, "\(model.picture)")
+        #expect(model.type("\n") == [])
+        #expect(model.picture.contains(words), "\(model.picture)")
+        #expect(model.drafts[general] == line)
+    }
+
+    @Test("is a moderator's, an owner's and an operator's, and asked for where nothing is known")
+    func may() {
+        for (role, isOperator) in [
+            (.moderator, false), (.owner, false), (.member, true), (nil, false),
+        ] as [(Role?, Bool)] {
+            var model = Self.signedIn(role, isOperator: isOperator)
+            #expect(model.type("/kick bob\n").count == 1, "\(String(describing: role))")
+        }
+    }
+
+    @Test("needs an account, and a room of more than two")
+    func needsAccount() {
+        var guest = liveModel()
+        #expect(guest.type("/kick bob\n") == [])
+        #expect(guest.picture.contains("that is for accounts: /login signs in"))
+        var direct = liveModel(rooms: [room("@bob")])
+        direct.take(.identity(Identity(name: anna)))
+        #expect(direct.type("/kick bob\n") == [])
+    }
+
+    @Test("A role that is given is known at once")
+    func newRole() {
+        var model = Self.signedIn(.member)
+        #expect(model.type("/kick bob\n") == [])
+        model.press(.control("u"))
+        model.hear(event(1, bob, .member(anna, role: .moderator)))
+        #expect(model.type("/kick bob\n").count == 1)
+    }
+
+    @Test(
+        "is said in words: who, what, until when, why",
+        arguments: [
+            (
+                .member(alice, role: .banned, terms: MemberTerms(until: morning, reason: "spam")),
+                "bob banned alice until 2026-11-22 07:40: spam"
+            ),
+            (
+                .member(
+                    alice,
+                    role: .member,
+                    terms: MemberTerms(
+                        mutedUntil: Timestamp(milliseconds: morning.milliseconds + 600_000)
+                    )
+                ),
+                "bob silenced alice until 2026-11-22 07:50"
+            ),
+            (
+                .member(alice, role: .member, terms: MemberTerms(mutedUntil: morning)),
+                "bob lets alice speak again"
+            ),
+            (
+                .member(alice, role: .none, terms: MemberTerms(reason: "enough")),
+                "bob put alice out: enough"
+            ),
+            (.member(alice, role: .moderator), "bob made alice moderator"),
+            (.room(RoomChange(slowSeconds: 5)), "a member's messages are 5 s apart"),
+            (.room(RoomChange(slowSeconds: 0)), "there is no pause between messages"),
+            (
+                .room(RoomChange(retention: Retention(days: 30, events: 9))),
+                "30 days or 9 events are kept"
+            ),
+            (.room(RoomChange(retention: Retention())), "everything is kept"),
+        ] as [(DurableEvent.Content, String)]
+    )
+    func words(content: DurableEvent.Content, words: String) {
+        var model = liveModel()
+        model.hear(event(1, bob, content))
+        #expect(model.picture.contains { $0.contains(words) }, "\(model.picture)")
+        var voice = PlainVoice()
+        #expect(voice.lines(of: model).contains { $0.contains(words) })
+    }
+
+    @Test("A lifted ban is told as one")
+    func unban() {
+        var model = liveModel()
+        model.hear(
+            event(1, bob, .member(alice, role: .banned)),
+            event(2, bob, .member(alice, role: .none))
+        )
+        #expect(model.picture.contains { $0.contains("bob lifted the ban of alice") })
+        #expect(!model.picture.contains { $0.contains("put alice out") })
+    }
+
+    @Test("A code is shown and copied")
+    func inviteCode() {
+        var model = Self.signedIn(.owner)
+        #expect(model.take(.inviteCode(general, "AB-12")) == [.copy("AB-12")])
+        #expect(model.picture.contains { $0.contains("AB-12 lets one in into #general") })
+    }
+
+    // MARK: - Rooms that come and go
+
+    private static let gone = Problem(
+        status: 404,
+        code: "room_not_found",
+        title: "",
+        detail: "there is no room random"
+    )
+
+    @Test("A room that one may not see any more leaves the list with a word")
+    func lost() {
+        var model = liveModel(rooms: [general, random])
+        let effects = model.take(.event(.control(.error(room: random, Self.gone))))
+        #expect(effects.first == .follow([general]))
+        #expect(model.picture.contains("#random left the list: there is no room random"))
+    }
+
+    @Test("The only room stays, and is read again when it is there")
+    func lastRoom() {
+        var model = Self.signedIn(nil)
+        #expect(model.take(.event(.control(.error(room: general, Self.gone)))) == [])
+        #expect(model.followed == [general])
+        let list = [RoomSummary(name: general, topic: "", newest: 0, read: 0, here: 1)]
+        #expect(model.take(.rooms(list)).contains(.reconnect))
+        #expect(!model.take(.rooms(list)).contains(.reconnect))
+    }
+
+    @Test("A direct room that somebody begins, and an invitation, come into the list")
+    func gained() {
+        let direct = room("@bob")
+        var model = Self.signedIn(.member)
+        let effects = model.take(.news(said(1, bob, "psst", in: direct)))
+        #expect(
+            effects.prefix(2) == [.follow([general, direct]), .loadHistory(direct, before: nil)]
+        )
+        #expect(effects.contains(.bell))
+        #expect(model.frontRoom == general)
+        #expect(model.take(.news(said(2, bob, "psst", in: direct))) == [])
+        _ = model.take(.news(event(1, bob, .member(anna, role: .member), in: random)))
+        #expect(model.followed == [general, direct, random])
+        #expect(
+            model.take(.news(event(1, bob, .member(alice, role: .member), in: room("x")))) == []
+        )
+    }
+
+    @Test("Direct rooms with something unread are in the list from the start")
+    func unreadDirect() {
+        var model = liveModel()
+        let direct = RoomSummary(
+            name: room("@bob"),
+            topic: "",
+            newest: 3,
+            read: 1,
+            unread: 2,
+            here: 0
+        )
+        _ = model.take(.rooms([direct]))
+        #expect(model.followed == [general, room("@bob")])
+    }
+
+    @Test("A room that is not there is made by who has an account, and by nobody else")
+    func makesRoom() {
+        var model = Self.signedIn(.member)
+        #expect(model.type("/join random\n") == [.decide(random, .enter)])
+        #expect(model.followed == [general])
+        let made = RoomSummary(name: random, topic: "", newest: 1, read: 0, here: 1)
+        #expect(model.take(.rooms([made])).contains(.follow([general, random])))
+        #expect(model.frontRoom == random)
+        var guest = liveModel()
+        #expect(!guest.type("/join random\n").contains(.decide(random, .enter)))
+    }
+}

@@ -1,0 +1,146 @@
+import Testing
+
+/// `chat-server user`, `token`, `invite` and `ban`, against the built server.
+@Suite(.timeLimit(.minutes(2))) struct AccessTests {
+    private typealias Result = (exit: Subprocess.Exit, output: String, errors: String)
+
+    /// Runs a subcommand, with the data folder of the server it asks.
+    private func run(
+        _ server: ServerProcess,
+        _ words: String...,
+        input: String = ""
+    ) async throws -> Result {
+        let place = ["--server", server.url(""), "--data", server.folder.path]
+        let process = try Subprocess([try Project.program("chat-server")] + words + place)
+        if !input.isEmpty { process.write(input) }
+        process.closeInput()
+        let output = try await process.output.end()
+        let errors = try await process.errors.end()
+        return (try await process.exit(), output, errors)
+    }
+
+    private func house() async throws -> ServerProcess {
+        try await ServerProcess(["--auth", "accounts"])
+    }
+
+    private let password = "a long password\n"
+
+    @Test("An account is made, listed, changed and deleted, and each is told in a line")
+    func users() async throws {
+        let server = try await house()
+        let made = try await run(
+            server,
+            "user",
+            "add",
+            "Alice",
+            "--password-stdin",
+            input: password
+        )
+        #expect(made.exit == .code(0))
+        #expect(made.output == "Alice has an account\n")
+        #expect(try await server.curl("/me", "-u", "alice:a long password").status == 200)
+        #expect(try await run(server, "user", "operator", "alice").exit == .code(0))
+        #expect(try await run(server, "user", "disable", "alice").exit == .code(0))
+        let list = try await run(server, "user", "list").output
+        #expect(list.contains(/^Alice  \d.*Z  operator disabled\n$/), "\(list)")
+        let json = try await run(server, "user", "list", "--json").output
+        #expect(json.hasPrefix(#"{"accounts":[{"name":"Alice","operator":true"#), "\(json)")
+        #expect(try await run(server, "user", "delete", "alice").exit == .code(0))
+        #expect(try await run(server, "user", "list").output.isEmpty)
+    }
+
+    @Test("What is refused has its reason, and an exit code for scripts")
+    func refused() async throws {
+        let server = try await house()
+        let add = ["user", "add", "bob", "--password-stdin"]
+        let weak = try await run(server, add[0], add[1], add[2], add[3], input: "short\n")
+        #expect(weak.exit == .code(65))
+        #expect(weak.errors.contains("10 characters"), "\(weak.errors)")
+        let none = try await run(server, add[0], add[1], add[2], add[3])
+        #expect(none.exit == .code(64))
+        #expect(none.errors.contains("no password was given"), "\(none.errors)")
+        #expect(try await run(server, "user", "disable", "nobody").exit == .code(66))
+        #expect(try await run(server, "ban", "lift", "nothing").exit == .code(66))
+        _ = try await run(server, add[0], add[1], add[2], add[3], input: password)
+        let twice = try await run(server, add[0], add[1], add[2], add[3], input: password)
+        #expect(twice.exit == .code(65))
+    }
+
+    @Test("A password is not sent in the clear, and no argument takes one")
+    func clear() async throws {
+        let server = try await house()
+        let token = server.folder.path + "/operator.token"
+        let process = try Subprocess([
+            try Project.program("chat-server"), "user", "add", "bob", "--password-stdin",
+            "--server", "http://192.0.2.1:1", "--operator-token-file", token,
+        ])
+        process.write(password)
+        let told = try await process.errors.end()
+        #expect(try await process.exit() == .code(64))
+        #expect(told.contains("in the clear"), "\(told)")
+        let argument = try await run(server, "user", "add", "bob", "--password", "x")
+        #expect(argument.exit == .code(64))
+    }
+
+    @Test("A token of an account is made with its password, and revoked with itself")
+    func tokens() async throws {
+        let server = try await house()
+        _ = try await run(server, "user", "add", "bob", "--password-stdin", input: password)
+        let made = try await run(
+            server,
+            "token",
+            "add",
+            "--name",
+            "bob",
+            "--label",
+            "x",
+            "--password-stdin",
+            input: password
+        )
+        let token = made.output.trimmingSuffix { $0.isNewline }
+        #expect(token.hasPrefix("burble_"), "\(made.errors)")
+        let file = try server.folder.file("bob.token", made.output)
+        let list = try await run(server, "token", "list", "--token-file", file).output
+        let id = try #require(list.split(separator: " ").first)
+        let field = "Authorization: Bearer \(token)"
+        #expect(try await server.curl("/me", "-H", field).status == 200)
+        let end = try await run(server, "token", "revoke", String(id), "--token-file", file)
+        #expect(end.exit == .code(0))
+        #expect(try await server.curl("/me", "-H", field).status == 401)
+        #expect(try await run(server, "token", "list").exit == .code(64))
+    }
+
+    @Test("Invites and bans are made, listed and ended")
+    func invitesAndBans() async throws {
+        let server = try await house()
+        let code = try await run(server, "invite", "add", "--uses", "3").output
+            .trimmingSuffix { $0.isNewline }
+        #expect(try await run(server, "invite", "list").output.hasPrefix("\(code)  the server  3 "))
+        #expect(try await run(server, "invite", "end", String(code)).exit == .code(0))
+        #expect(try await run(server, "invite", "list").output.isEmpty)
+        let ban = try await run(
+            server,
+            "ban",
+            "add",
+            "192.0.2.0/24",
+            "--until",
+            "2h",
+            "--reason",
+            "spam"
+        )
+        let id = ban.output.trimmingSuffix { $0.isNewline }
+        let list = try await run(server, "ban", "list").output
+        #expect(list.contains("192.0.2.0/24  until 2"), "\(list)")
+        #expect(try await run(server, "ban", "lift", String(id)).exit == .code(0))
+        #expect(try await run(server, "ban", "list").output.isEmpty)
+    }
+}
+
+extension String {
+    /// The text without what stands at its end.
+    fileprivate func trimmingSuffix(_ isLeft: (Character) -> Bool) -> Substring {
+        var text = self[...]
+        while let last = text.last, isLeft(last) { text.removeLast() }
+        return text
+    }
+}

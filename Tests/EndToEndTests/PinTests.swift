@@ -1,0 +1,61 @@
+import Testing
+
+/// A certificate that nobody vouches for, trusted by its fingerprint.
+@Suite(.timeLimit(.minutes(2))) struct PinTests {
+    private typealias Result = (exit: Subprocess.Exit, output: String, errors: String)
+
+    private func run(
+        _ words: [String],
+        _ server: ServerProcess,
+        in home: TemporaryFolder
+    ) async throws -> Result {
+        let program = try Project.program("chat-tui")
+        let process = try Subprocess(
+            [program] + words + ["--server", "https://localhost:\(server.port)"],
+            environment: ["HOME": home.path, "USER": "alice", "XDG_STATE_HOME": ""]
+        )
+        process.write("a long password\n")
+        process.closeInput()
+        let output = try await process.output.end()
+        let errors = try await process.errors.end()
+        return (try await process.exit(), output, errors)
+    }
+
+    private func fingerprint(_ certificate: Certificate) async throws -> String {
+        let openssl = try Subprocess([
+            "openssl", "x509", "-noout", "-fingerprint", "-sha256", "-in", certificate.path,
+        ])
+        let line = try await openssl.output.end()
+        return String(line.split(separator: "=").last?.prefix { !$0.isNewline } ?? "")
+    }
+
+    @Test("It is refused, then trusted by its fingerprint, and another one is refused with both")
+    func pins() async throws {
+        let (first, second) = (try TemporaryFolder(), try TemporaryFolder())
+        let (own, other) = (try await Certificate(in: first), try await Certificate(in: second))
+        let server = try await ServerProcess(own.options)
+        let home = try TemporaryFolder()
+        let post = ["--message", "hi"]
+        let login = ["login", "--password-stdin"]
+        let (known, changed) = (try await fingerprint(own), try await fingerprint(other))
+        let unknown = try await run(login, server, in: home)
+        #expect(unknown.errors.contains("chat-tui pin"), "\(unknown.errors)")
+        let wrong = try await run(["pin", "--fingerprint", changed], server, in: home)
+        #expect(wrong.exit == .code(77))
+        #expect(wrong.output.contains(known), "\(wrong.output)")
+        let right = try await run(["pin", "--fingerprint", known], server, in: home)
+        #expect(right.exit == .code(0), "\(right.errors)")
+        let posted = try await run(post, server, in: home)
+        #expect(posted.exit == .code(0), "\(posted.errors)")
+        server.process.signal(15)
+        _ = try await server.process.exit()
+        let again = try await server.again(other.options)
+        let refused = try await run(login, again, in: home)
+        #expect(refused.errors.contains(known), "\(refused.errors)")
+        #expect(refused.errors.contains(changed), "\(refused.errors)")
+        let repinned = try await run(["pin", "--fingerprint", changed], again, in: home)
+        #expect(repinned.exit == .code(0))
+        #expect(repinned.output.contains("trusted so far: SHA256 \(known)"))
+        #expect(try await run(post, again, in: home).exit == .code(0))
+    }
+}

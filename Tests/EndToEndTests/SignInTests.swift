@@ -1,0 +1,252 @@
+import Foundation
+import Testing
+
+/// Signing in, and what follows from it, with the built programs.
+@Suite(.timeLimit(.minutes(3))) struct SignInTests {
+    private static let password = "a long password"
+
+    private func house() async throws -> ServerProcess {
+        let server = try await ServerProcess(["--auth", "accounts", "--rate-limit", "0"])
+        for name in ["alice", "bob"] {
+            let made = try await server.curl(
+                "/accounts",
+                "-H",
+                "Authorization: Bearer \(try token(server))",
+                "--json",
+                #"{"name":"\#(name)","password":"\#(Self.password)"}"#
+            )
+            #expect(made.status == 201)
+        }
+        let room = try await server.curl(
+            "/rooms/general",
+            "-X",
+            "PUT",
+            "-u",
+            "alice:\(Self.password)"
+        )
+        #expect(room.status == 201)
+        return server
+    }
+
+    private func token(_ server: ServerProcess) throws -> String {
+        try server.folder.text("operator.token").filter { !$0.isWhitespace }
+    }
+
+    private typealias Result = (exit: Subprocess.Exit, output: String, errors: String)
+
+    /// Runs `chat-tui` off a terminal, with a home of its own.
+    private func run(
+        _ words: [String],
+        _ server: ServerProcess,
+        in home: TemporaryFolder,
+        input: String? = nil
+    ) async throws -> Result {
+        let program = try Project.program("chat-tui")
+        let process = try Subprocess(
+            [program] + words + ["--server", server.url("")],
+            environment: ["HOME": home.path, "USER": "alice", "XDG_STATE_HOME": ""]
+        )
+        if let input { process.write(input + "\n") }
+        process.closeInput()
+        let output = try await process.output.end()
+        let errors = try await process.errors.end()
+        return (try await process.exit(), output, errors)
+    }
+
+    private func tokens(_ home: TemporaryFolder) throws -> [String] {
+        let folder = home.path + "/.local/state/burble/tokens"
+        guard FileManager.default.fileExists(atPath: folder) else { return [] }
+        return try FileManager.default.contentsOfDirectory(atPath: folder).map { "\(folder)/\($0)" }
+    }
+
+    @Test("A sign-in keeps a token for its owner alone; signing out ends it and takes it away")
+    func program() async throws {
+        let server = try await house()
+        let home = try TemporaryFolder()
+        let login = ["login", "--name", "alice", "--password-stdin"]
+        let wrong = try await run(login, server, in: home, input: "not the password")
+        #expect(wrong.exit == .code(77))
+        #expect(try tokens(home).isEmpty)
+        let guest = try await run(["--message", "hi"], server, in: home)
+        #expect(guest.exit == .code(77))
+        #expect(guest.errors.contains("chat-tui login signs in"), "\(guest.errors)")
+        let right = try await run(login, server, in: home, input: Self.password)
+        #expect(right.exit == .code(0), "\(right.errors)")
+        let file = try #require(try tokens(home).first)
+        let facts = try FileManager.default.attributesOfItem(atPath: file)
+        #expect(facts[.posixPermissions] as? Int == 0o600)
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(!text.contains(Self.password))
+        let kept = try #require(text.split(separator: "\n").first { $0.hasPrefix("token ") })
+        let field = "Authorization: Bearer \(kept.dropFirst("token ".count))"
+        #expect(try await server.curl("/me", "-H", field).status == 200)
+        #expect(try await run(["--message", "hi"], server, in: home).exit == .code(0))
+        // Who can read a file of others' may have read the token.
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+        let exposed = try await run(["--message", "hi"], server, in: home)
+        #expect(exposed.exit == .code(77))
+        #expect(exposed.errors.contains("chmod 600"), "\(exposed.errors)")
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+        #expect(try await run(["logout"], server, in: home).exit == .code(0))
+        #expect(try tokens(home).isEmpty)
+        #expect(try await server.curl("/me", "-H", field).status == 401)
+        #expect(try await run(["logout"], server, in: home).exit == .code(65))
+    }
+
+    @Test("A token goes to no other server, and a password is not sent in the clear")
+    func audience() async throws {
+        let (server, other) = (try await house(), try await ServerProcess())
+        let home = try TemporaryFolder()
+        let login = ["login", "--name", "alice", "--password-stdin"]
+        _ = try await run(login, server, in: home, input: Self.password)
+        // As a guest, which the token of the first server would not be.
+        #expect(try await run(["--message", "hi"], other, in: home).exit == .code(0))
+        let program = try Project.program("chat-tui")
+        let clear = try Subprocess(
+            [program] + login + ["--server", "http://192.0.2.1"],
+            environment: ["HOME": home.path, "XDG_STATE_HOME": ""]
+        )
+        clear.write(Self.password + "\n")
+        let told = try await clear.errors.end()
+        #expect(try await clear.exit() == .code(64))
+        #expect(told.contains("in the clear"), "\(told)")
+    }
+
+    @Test("A key of the account signs in by ssh-keygen, and another one does not")
+    func key() async throws {
+        let server = try await house()
+        let home = try TemporaryFolder()
+        for name in ["own", "other"] {
+            let made = try Subprocess([
+                "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "\(home.path)/\(name)",
+            ])
+            #expect(try await made.exit() == .code(0))
+        }
+        let key = try home.text("own.pub").split(separator: "\n")[0]
+        let added = try await server.curl(
+            "/me/keys",
+            "-u",
+            "alice:\(Self.password)",
+            "--json",
+            #"{"key":"\#(key)"}"#
+        )
+        #expect(added.status == 201)
+        let login = ["login", "--name", "alice", "--ssh"]
+        let other = try await run(login + ["\(home.path)/other"], server, in: home)
+        #expect(other.exit == .code(77), "\(other.errors)")
+        let own = try await run(login + ["\(home.path)/own"], server, in: home)
+        #expect(own.exit == .code(0), "\(own.errors)")
+        let none = try await run(login + ["\(home.path)/none"], server, in: home)
+        #expect(none.exit == .code(66), "\(none.errors)")
+    }
+
+    @Test("An account is made with a code, and not without one")
+    func register() async throws {
+        let server = try await house()
+        let home = try TemporaryFolder()
+        let made = try await server.curl(
+            "/invites",
+            "-X",
+            "POST",
+            "-H",
+            "Authorization: Bearer \(try token(server))"
+        )
+        let code = try #require(made.body.firstMatch(of: /"code":"([^"]+)"/)?.output.1)
+        let register = ["register", "--name", "carl", "--password-stdin"]
+        let without = try await run(register, server, in: home, input: Self.password)
+        #expect(without.exit == .code(77))
+        let with = register + ["--invite", String(code)]
+        let right = try await run(with, server, in: home, input: Self.password)
+        #expect(right.exit == .code(0), "\(right.errors)")
+        #expect(try await run(["--message", "hi"], server, in: home).exit == .code(0))
+    }
+
+    // MARK: - Two screens
+
+    private func screen(
+        _ server: ServerProcess,
+        as name: String
+    ) async throws -> (TerminalScreen, TemporaryFolder) {
+        let home = try TemporaryFolder()
+        let login = ["login", "--name", name, "--password-stdin"]
+        let signedIn = try await run(login, server, in: home, input: Self.password)
+        #expect(signedIn.exit == .code(0), "\(signedIn.errors)")
+        let words = "exec chat-tui --server \(server.url("")) --room general"
+        let screen = try await TerminalScreen(words, in: home)
+        try await screen.row(containing: " live · \(name) ")
+        return (screen, home)
+    }
+
+    @Test("A password that is typed on the screen shows as dots, and is in no file")
+    func typed() async throws {
+        let server = try await house()
+        let home = try TemporaryFolder()
+        let words = "exec chat-tui --server \(server.url("")) --room general"
+        let screen = try await TerminalScreen(words, in: home)
+        try await screen.row(containing: "/login signs in")
+        screen.type("/login alice")
+        try await screen.row(containing: "password of alice")
+        screen.type("not the one")
+        try await screen.row(containing: "wrong name or password")
+        screen.type("/login alice")
+        try await screen.row(containing: "password of alice")
+        screen.type(Self.password, "C-l")
+        let dots = try await screen.rows(showing: "dots") { rows in
+            rows.contains { $0.contains("password ············") }
+        }
+        #expect(!dots.contains { $0.contains("long") })
+        screen.type("")
+        try await screen.row(containing: " live · alice ")
+        screen.type("hello")
+        try await screen.row(containing: "alice hello")
+        screen.type("/quit")
+        let grep = try Subprocess(["grep", "-r", Self.password, home.path + "/.local"])
+        #expect(try await grep.output.end().isEmpty)
+        #expect(try tokens(home).count == 1)
+    }
+
+    @Test("A kick is seen by both, and a direct message finds who did not know of the room")
+    func kick() async throws {
+        let server = try await house()
+        let (alice, _) = try await screen(server, as: "alice")
+        let (bob, _) = try await screen(server, as: "bob")
+        alice.type("/invite bob")
+        try await bob.row(containing: "alice let bob in")
+        bob.type("/kick alice")
+        try await bob.row(containing: "only a moderator of #general may do that")
+        bob.type("", "C-u")
+        bob.type("/msg alice psst")
+        try await alice.row(containing: "@bob 1")
+        alice.type("/msg bob yes?")
+        try await bob.row(containing: "alice yes?")
+        alice.type("/room general")
+        try await alice.row(containing: "[general]")
+        alice.type("/private")
+        try await alice.row(containing: "the room is private")
+        alice.type("/kick bob too loud")
+        try await alice.row(containing: "alice put bob out: too loud")
+        try await bob.row(containing: "#general left the list")
+        alice.type("/join den")
+        try await alice.row(containing: "[den]")
+        alice.type("a room of my own")
+        try await alice.row(containing: "alice a room of my own")
+    }
+
+    @Test("Who is shut out is told so, and asks no more")
+    func revoked() async throws {
+        let server = try await house()
+        let (bob, _) = try await screen(server, as: "bob")
+        let disabled = try await server.curl(
+            "/accounts/bob",
+            "-X",
+            "PATCH",
+            "-H",
+            "Authorization: Bearer \(try token(server))",
+            "--json",
+            #"{"disabled":true}"#
+        )
+        #expect(disabled.status == 200)
+        let row = try await bob.row(containing: "the server ended this sign-in")
+        #expect(!row.contains("retry in"))
+    }
+}
