@@ -1,5 +1,6 @@
-/// Whether a log's numbers are dense: its positions, and each room's `seq`, count up from 1, but for
-/// events that were removed, which the log counts.
+/// Whether a log's numbers are dense: its positions, and each room's `seq`, count up from 1.
+///
+/// Events that were removed leave holes, whose number the log has.
 ///
 /// It is given the events in order of position, and remembers one number for each room. Pure.
 struct NumberCheck {

@@ -32,36 +32,6 @@ enum RoomWords {
         return words.isEmpty ? "everything is kept" : "\(words) are kept"
     }
 
-    /// A change of a role in words.
-    ///
-    /// - Parameters:
-    ///   - change: whose role it is, the new one, and what binds the member.
-    ///   - event: the change's own: who made it, and when.
-    ///   - room: where it happened, for what was before.
-    ///   - zone: for times.
-    /// - Returns: a sentence.
-    static func of(
-        _ change: (member: MemberName, role: Role, terms: MemberTerms),
-        _ event: DurableEvent,
-        in room: Room,
-        _ zone: LocalZone
-    ) -> String {
-        let (member, role, terms) = change
-        let user = event.user
-        var words: String
-        if let muted = terms.mutedUntil {
-            words =
-                muted <= event.at
-                ? "\(user) lets \(member) speak again"
-                : "\(user) silenced \(member) until \(moment(muted, zone))"
-        } else {
-            words = sentence(role, member, by: user, wasBanned: room.wasBanned(member, event.seq))
-        }
-        if let until = terms.until { words += " until \(moment(until, zone))" }
-        if let reason = terms.reason, !reason.isEmpty { words += ": \(reason)" }
-        return words
-    }
-
     /// A change of a role in words, where nothing else is known.
     ///
     /// - Parameters:
@@ -73,7 +43,15 @@ enum RoomWords {
         sentence(role, member, by: user, wasBanned: false)
     }
 
-    private static func sentence(
+    /// A change of a role in words.
+    ///
+    /// - Parameters:
+    ///   - role: the new one.
+    ///   - member: whose it is.
+    ///   - user: who gave it.
+    ///   - wasBanned: whether the member was banned before.
+    /// - Returns: a sentence.
+    static func sentence(
         _ role: Role,
         _ member: MemberName,
         by user: MemberName,
@@ -86,28 +64,5 @@ enum RoomWords {
         case .banned: "\(user) banned \(member)"
         case .owner, .moderator: "\(user) made \(member) \(role.rawValue)"
         }
-    }
-
-    private static func moment(_ moment: Timestamp, _ zone: LocalZone) -> String {
-        let time = LocalTime(moment, in: zone)
-        return "\(time.shortDate) \(time.hourAndMinute)"
-    }
-}
-
-extension Room {
-    /// Whether a member was banned before an event, as far as the events are held.
-    ///
-    /// - Parameters:
-    ///   - member: who.
-    ///   - seq: of the event.
-    /// - Returns: false where nothing is known.
-    /// - Complexity: O(events since the member's last change).
-    fileprivate func wasBanned(_ member: MemberName, _ seq: Int64) -> Bool {
-        let before = timeline.events[..<timeline.firstIndex(atOrAfter: seq)]
-        for event in before.reversed() {
-            guard case .member(member, let role, _) = event.content else { continue }
-            return role == .banned
-        }
-        return false
     }
 }
