@@ -99,7 +99,7 @@ import Testing
             ["--auth", "nobody"], ["--log-level", "loud"], ["--rate-limit", "-1"],
             ["--rate-limit", "fast"], ["--message-limit", "0"], ["--message-limit", "16Q"],
             ["--drain-time", "never"], ["--config", "/nonexistent.yaml"], ["--volume", "11"],
-            ["stray"], ["--listen", "0.0.0.0:0"],
+            ["stray"], ["--registration", "some"], ["--trusted-proxy", "everybody"],
         ]
     )
     func wrongValue(_ options: [String]) async throws {
