@@ -7,6 +7,7 @@ enum AccessTable {
     enum Kind: CaseIterable, Sendable {
         case anyone, called, searches, me, account, operates, audits, invites
         case reads, writes, talks, marks, moderates, sets, rules, fetches, uploads, invitesTo
+        case removes
     }
 
     /// A request, and what it is answered where it is allowed.
@@ -38,6 +39,9 @@ enum AccessTable {
     }
 
     static let rows = places + messages + long + people + server
+
+    /// Its own test asks for it, since the room is gone afterwards.
+    static let removal = Row("DELETE", "/rooms/{room}", .removes, [204])
 
     private static let places = [
         Row("GET", "/rooms", .called),
@@ -95,6 +99,8 @@ enum AccessTable {
         Row("POST", "/rooms/{room}/import", .operates, body: "at,user,text\n"),
         Row("PUT", "/rooms/{room}/import", .operates, body: "at,user,text\n"),
         Row("GET", "/logs/stream", .operates, query: "format=ndjson"),
+        Row("GET", "/streams", .operates),
+        Row("DELETE", "/streams/{id}", .operates, [404], code: "not_found"),
         Row("GET", "/stats", .operates),
         Row("GET", "/stats/stream", .operates, query: "format=ndjson"),
         Row("GET", "/metrics", .operates),
@@ -180,6 +186,10 @@ enum AccessTable {
         .rules: (
             "cred acct acct  own own own own ok ok ok ban  scope scope gone",
             "cred taken taken  taken own own own ok ok ok taken  scope scope gone"
+        ),
+        .removes: (
+            "cred acct acct  mod mod mod own ok ok ok ban  scope scope gone",
+            "gone gone gone  gone mod mod own ok ok ok gone  scope scope gone"
         ),
         .invitesTo: (
             "cred acct acct  mod mod mod ok ok ok ok ban  scope scope scope",

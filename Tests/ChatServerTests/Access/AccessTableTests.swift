@@ -13,7 +13,7 @@ struct AccessTableTests {
     func complete() async throws {
         try await TestServer.run { server in
             // One that nobody has is written with another name.
-            let rows = AccessTable.rows.map { row in
+            let rows = (AccessTable.rows + [AccessTable.removal]).map { row in
                 "\(row.method) \(row.path.replacing("{nobody}", with: "{name}"))"
             }
             #expect(server.addresses == Set(rows))
@@ -54,6 +54,26 @@ struct AccessTableTests {
                     }
                 }
             }
+        }
+    }
+
+    @Test(
+        "Nobody takes a room away but its owner and the operator",
+        arguments: ["accounts", "open"],
+        AccessWorld.rooms
+    )
+    func removal(mode: String, room: String) async throws {
+        try await AccessWorld.run(mode) { world in
+            let row = AccessTable.removal
+            for person in AccessWorld.Person.allCases {
+                guard try AccessTable.word(row.kind, person, in: room, mode: mode) != "ok" else {
+                    continue
+                }
+                for way in Self.ways { try await check(row, person, room, mode, way, world) }
+            }
+            try await check(row, .owner, room, mode, "", world)
+            let answer = try await ask(row, .tokenOperator, room, "", world)
+            #expect(answer.code == "room_not_found")
         }
     }
 
