@@ -11,6 +11,7 @@ options=(--sanitize=address --scratch-path .build-address)
 swift build --build-tests "${options[@]}"
 [ "${1:-}" != --build ] || exit 0
 # The long tables and races of who may do what run the same code again and again: once is enough,
-# without the sanitizer.
-BURBLE_SKIP='ChatServerTests\.(AccessTable|Hidden|StreamAccess|MembershipRace|DecisionRace)Tests' \
-    scripts/run-tests.sh "${options[@]}"
+# without the sanitizer. SignInTests starts a program by Foundation, which reads past a buffer of
+# its own there (findMaximumOpenFromProcSelfFD).
+long='AccessTable|Hidden|StreamAccess|MembershipRace|DecisionRace|SignIn'
+BURBLE_SKIP="ChatServerTests\\.($long)Tests" scripts/run-tests.sh "${options[@]}"

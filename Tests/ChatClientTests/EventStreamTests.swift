@@ -81,7 +81,8 @@ struct EventStreamTests {
         let (reports, asked) = try await reports(
             until: { $0.texts.count == 3 },
             from: { request, reply in
-                if request.parameter("since") == nil {
+                // What was lost with the cut is asked for from an earlier place, and sent again.
+                if request.parameter("since") != "abc.2" {
                     try await reply.openStream(
                         Lines.open(),
                         Lines.message("a", 1),
