@@ -60,14 +60,15 @@ extension DirectHandler {
 
     private func began(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         requestID = gate.requestID(of: head)
-        if let refusal = gate.refusal(of: head) {
+        let refusal = gate.refusal(of: head)
+        if let refusal, refusal.ends || head.version != .http1_1 || head.announcesBody {
             isLast = true
             isCutShort = true
             return answer(answers.add(requestID), with: refusal)
         }
         clock.began()
         let endsHere = !head.isKeepAlive || head.asksForUpgrade || isQuiescing
-        switch head.version == .http1_1 && !hasFramework ? session.way(of: head) : .framework {
+        switch refusal.map(DirectWay.refusal) ?? way(of: head) {
         case .answer(let answer):
             state = .body(ByteBuffer(), answer: answer)
             isLast = endsHere
@@ -81,6 +82,10 @@ extension DirectHandler {
             isLast = endsHere
             ask(head, context)
         }
+    }
+
+    private func way(of head: HTTPRequestHead) -> DirectWay {
+        head.version == .http1_1 && !hasFramework ? session.way(of: head) : .framework
     }
 
     /// Gives the framework a request.
@@ -211,7 +216,19 @@ extension HTTPServerRequestPart {
     }
 }
 
+extension DirectWay {
+    /// Tells a request that brings nothing why it goes no further.
+    fileprivate static func refusal(_ response: DirectResponse) -> DirectWay {
+        .answer { _, reply in reply.send { response } }
+    }
+}
+
 extension HTTPRequestHead {
+    /// Whether a body may follow, which nobody would read.
+    fileprivate var announcesBody: Bool {
+        headers.contains(name: "content-length") || headers.contains(name: "transfer-encoding")
+    }
+
     /// Whether the decoder takes what follows for another protocol, and so reads no further
     /// request: the connection can only close.
     ///

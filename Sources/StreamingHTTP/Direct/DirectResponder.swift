@@ -52,6 +52,9 @@ public struct DirectResponse: Sendable {
     public var body: [UInt8]
     /// Whether the body is told of by its length alone, as to who asked for the head.
     public var omitsBody = false
+    /// Whether the connection closes behind it where it refuses a request, though it brings no
+    /// body: where the request ends cannot be trusted.
+    public var ends = false
 
     /// Makes an answer.
     ///

@@ -7,8 +7,8 @@ public protocol RequestGate: Sendable {
     /// Does not suspend; on the connection's event loop.
     ///
     /// - Parameter head: of a request, as it came.
-    /// - Returns: the answer of a request that is refused, behind which the connection closes;
-    ///   `nil` for one that may go on.
+    /// - Returns: the answer of a request that is refused; `nil` for one that may go on. The
+    ///   connection closes behind it if it says so, if a body may follow, and in HTTP/1.0.
     func refusal(of head: HTTPRequestHead) -> DirectResponse?
 
     /// The answer to bytes that are no request; the connection closes behind it.

@@ -82,17 +82,45 @@ struct RequestFrontTests {
         }
     }
 
-    @Test("Behind a request of the router's a refusal comes in its turn, and closes")
-    func refusedBehind() async throws {
+    @Test(
+        "A refusal of a request without a body comes in its turn, and the next one is answered",
+        arguments: ["GET", "HEAD", "DELETE", "OPTIONS"],
+        [
+            "Host: evil.example\r\n", host + "Sec-Fetch-Site: cross-site\r\n",
+            host + "Expect: tea\r\n",
+        ]
+    )
+    func refusedAmongOthers(method: String, fields: String) async throws {
+        try await TestServer.run { server in
+            for odd in ["", "Accept: */*, a/b\r\nOrigin: http://127.0.0.1\r\n"] {
+                try await RawConnection.open(port: server.port) { client in
+                    let own = "GET /rooms HTTP/1.1\r\n\(Self.host)\r\n"
+                    let refused = "\(method) /rooms HTTP/1.1\r\n\(fields)\(odd)\r\n"
+                    try await client.send(own + refused + refused + own)
+                    #expect(try await client.answer().status == 200)
+                    for _ in 0..<2 {
+                        let isHead = method == "HEAD"
+                        let answer = try await isHead ? client.head() : client.answer()
+                        #expect([421, 403, 417].contains(answer.status), "\(answer)")
+                        #expect(answer.fields["connection"] == nil)
+                    }
+                    #expect(try await client.answer().status == 200)
+                }
+            }
+        }
+    }
+
+    @Test(
+        "A head that cannot be trusted closes its connection, though no body is announced",
+        arguments: ["", host + host, host + "Range: bytes=0-1\r\nRange: bytes=0-1\r\n"]
+    )
+    func untrusted(fields: String) async throws {
         try await TestServer.run { server in
             try await RawConnection.open(port: server.port) { client in
-                try await client.send(
-                    "GET /rooms HTTP/1.1\r\n\(Self.host)\r\n"
-                        + "GET /rooms HTTP/1.1\r\nHost: evil.example\r\n\r\n"
-                        + "GET /rooms HTTP/1.1\r\n\(Self.host)\r\n"
-                )
-                #expect(try await client.answer().status == 200)
-                #expect(try await client.answer().status == 421)
+                let own = "GET /rooms HTTP/1.1\r\n\(Self.host)\r\n"
+                try await client.send("GET /rooms HTTP/1.1\r\n\(fields)\r\n" + own)
+                let answer = try await client.answer()
+                #expect(answer.status == 400 && answer.fields["connection"] == "close")
                 #expect(try await client.readToEnd().isEmpty)
             }
         }

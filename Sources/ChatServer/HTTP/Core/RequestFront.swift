@@ -61,6 +61,7 @@ extension RequestFront: RequestGate {
                 .filter { $0.name != .vary }
                 .map { ($0.name.rawName, $0.value) }
             response.omitsBody = head.method == .HEAD
+            response.ends = error.code == ProblemCode.badHead.rawValue
             return response
         }
     }
