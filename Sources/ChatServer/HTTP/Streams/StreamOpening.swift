@@ -49,9 +49,11 @@ struct StreamOpening {
     /// Does not suspend.
     ///
     /// - Parameter asked: the rooms.
-    /// - Returns: the request; `nil` if it takes a look into the log.
+    /// - Returns: the request; `nil` if it takes a look into the log, or at every room, which
+    ///   would keep all that the event loop serves waiting.
     /// - Throws: a problem for the client.
     func streamAtOnce(of asked: Asked) throws(Problem) -> StreamRequest? {
+        guard !asked.isAll else { return nil }
         let wish = try wish(namesRooms: asked.namesRooms)
         let decidedAt = house.gate.head
         let (readers, problems) = try readers(asked)
