@@ -48,11 +48,8 @@ extension UserCommand {
         @ParentCommand var parent: ChatServerCommand
 
         mutating func run() async throws {
-            await TransferOptions.run {
-                let client = try place.asOperator(parent.options)
-                let words = not ? "is no operator" : "is an operator"
-                try await client.change(name, Change(operator: !not), words)
-            }
+            let words = not ? "is no operator" : "is an operator"
+            await place.change(name, Change(operator: !not), words, parent.options)
         }
     }
 
@@ -68,10 +65,7 @@ extension UserCommand {
         @ParentCommand var parent: ChatServerCommand
 
         mutating func run() async throws {
-            await TransferOptions.run {
-                let client = try place.asOperator(parent.options)
-                try await client.change(name, Change(disabled: true), "is disabled")
-            }
+            await place.change(name, Change(disabled: true), "is disabled", parent.options)
         }
     }
 
@@ -87,10 +81,7 @@ extension UserCommand {
         @ParentCommand var parent: ChatServerCommand
 
         mutating func run() async throws {
-            await TransferOptions.run {
-                let client = try place.asOperator(parent.options)
-                try await client.change(name, Change(disabled: false), "is enabled")
-            }
+            await place.change(name, Change(disabled: false), "is enabled", parent.options)
         }
     }
 
@@ -111,6 +102,20 @@ extension UserCommand {
                 _ = try await client.ask(.DELETE, "accounts", name)
                 client.say("\(name) is deleted")
             }
+        }
+    }
+}
+
+extension AccessPlace {
+    /// Changes an account as an operator, and says so or why not.
+    fileprivate func change(
+        _ name: String,
+        _ change: UserCommand.Change,
+        _ words: String,
+        _ options: ServerOptions
+    ) async {
+        await TransferOptions.run {
+            try await asOperator(options).change(name, change, words)
         }
     }
 }
