@@ -43,7 +43,8 @@ extension Shard {
         else { return }
         let known = Set(stream.request.rooms)
         for room in access.ownRooms(request.caller) where !known.contains(room) {
-            give(room, to: stream, from: 0)
+            // One that is full tells of the first that finds no place, not of thousands.
+            guard give(room, to: stream, from: 0) else { return }
         }
     }
 
@@ -54,7 +55,7 @@ extension Shard {
         } else if request.followsAll, access.problem(room, request.caller) == nil,
             access.owns(room, request.caller)
         {
-            give(room, to: stream, from: batch.beginning(for: request.member))
+            _ = give(room, to: stream, from: batch.beginning(for: request.member))
         }
     }
 
@@ -70,12 +71,21 @@ extension Shard {
         }
     }
 
-    private func give(_ room: RoomName, to stream: OpenStream, from position: Int64) {
-        guard stream.request.rooms.count < Limits.streamRooms else { return }
+    /// Gives a stream another room, or tells it that there is no place for it.
+    ///
+    /// - Returns: whether there was.
+    private func give(_ room: RoomName, to stream: OpenStream, from position: Int64) -> Bool {
+        let count = stream.request.rooms.count
+        guard count < Limits.streamRooms else {
+            stream.write(.error(room: room, .tooManyRooms(value: count + 1)))
+            stream.body.flush()
+            return false
+        }
         noteWhereItIs(stream)
         stream.gain(room, from: position)
         self.room(room, for: stream).seat(stream)
         whenMoved(stream.request.member, room, true)
+        return true
     }
 
     /// A stream that has everything stands at the head, wherever its last event was.

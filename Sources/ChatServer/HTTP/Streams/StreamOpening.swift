@@ -152,7 +152,10 @@ struct StreamOpening {
             return ([try house.gate.reader(of: name, caller, waits: true)], [])
         case .several(let names): return try readers(of: names)
         case .all:
-            return (Array(house.gate.ownReaders(caller).prefix(Limits.streamRooms)), [])
+            let own = house.gate.ownReaders(caller)
+            guard own.count > Limits.streamRooms else { return (own, []) }
+            let problem = ControlEvent.error(room: nil, .tooManyRooms(value: own.count))
+            return (Array(own.prefix(Limits.streamRooms)), [problem])
         }
     }
 
