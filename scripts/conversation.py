@@ -49,11 +49,21 @@ def squeezed(text):
     return "".join(text.split())
 
 
+def message_pane(screen):
+    """The rows of a screen's message pane: between the rooms' rule and the members'.
+
+    A rule's place in a row is counted from its ends, since a wide character moves it.
+    """
+    for row in screen:
+        rooms, rule, rest = row.rstrip("\n").partition("│")
+        if rule:
+            yield rest.rpartition("│")[0]
+
+
 def shown(screen):
     """What a screen shows: of each message its name, as far as it fits, and its text."""
     found = []
-    for row in screen:
-        row = row.rstrip("\n").partition("│")[2]
+    for row in message_pane(screen):
         if row[:5].count(":") == 1 and row[:2].isdigit():
             found.append([row[NAME].strip().rstrip("…"), row[TEXT]])
         elif found and row.startswith(" " * TEXT.start):
