@@ -28,6 +28,8 @@ def options():
                         help="a scenario, or a pattern such as 'fan-*'; may be repeated")
     parser.add_argument("--peers", metavar="A,B", help="only these servers")
     parser.add_argument("--server", help="a chat-server to measure instead of building one")
+    parser.add_argument("--before", metavar="SERVER",
+                        help="an earlier chat-server, run in turn with Burble as the peer 'before'")
     parser.add_argument("--from", dest="source", type=Path, metavar="FILE",
                         help="print the tables of earlier results, and run nothing")
     parser.add_argument("--list", action="store_true", help="list scenarios and servers")
@@ -58,6 +60,8 @@ def chosen_runs(chosen):
         names = [name for name in scenario.peers if wanted is None or name in wanted]
         if wanted and len(scenario.peers) > 1:
             names += [name for name in wanted if name not in names]
+        if chosen.before and "burble" in names:
+            names.append("before")
         if names:
             runs.append((scenario, names))
     return runs
@@ -158,7 +162,7 @@ def main():
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     server = build(chosen.server)
     wanted = {name for _, names in runs for name in names}
-    servers = peers.all_peers(server, wanted)
+    servers = peers.all_peers(server, wanted, chosen.before)
     unknown = wanted - servers.keys()
     if unknown:
         print(f"no such server: {', '.join(sorted(unknown))}", file=sys.stderr)

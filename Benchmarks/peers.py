@@ -155,7 +155,7 @@ def why_no_limit():
     return None if done.returncode == 0 else "limit.c does not compile"
 
 
-def all_peers(server, wanted):
+def all_peers(server, wanted, before=None):
     """Every server by its name; what cannot be started says why in `missing`."""
     no_nchan, no_limit = why_no_nchan(), why_no_limit()
     peers = [
@@ -170,4 +170,6 @@ def all_peers(server, wanted):
         Peer("limit-c", "limit", limit("-c"), no_limit),
         Peer("limit-s", "limit", limit("-s", "64"), no_limit),
     ]
+    if before:
+        peers.append(Peer("before", "burble", burble(str(Path(before).resolve()))))
     return {peer.name: peer for peer in peers}

@@ -25,9 +25,9 @@ class Results:
                    if row["scenario"] == scenario and row["peer"] == peer)
 
     def peers(self):
-        return list(dict.fromkeys(
-            peer for scenario in SCENARIOS for peer in scenario.peers
-            if any(row["peer"] == peer for row in self.rows)))
+        known = [peer for scenario in SCENARIOS for peer in scenario.peers]
+        seen = {row["peer"] for row in self.rows}
+        return [peer for peer in dict.fromkeys([*known, *sorted(seen)]) if peer in seen]
 
     def scenarios(self):
         names = {row["scenario"] for row in self.rows}
