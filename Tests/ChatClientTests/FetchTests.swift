@@ -86,6 +86,29 @@ struct FetchTests {
         #expect(asked.map { $0.headers["Range"].first } == ["bytes=8-"])
     }
 
+    @Test("A server that gives more than was told is not read on, and the disk stays free")
+    func endless() async throws {
+        let folder = TemporaryFolder()
+        #expect(unsafe mkdir(folder.path, 0o700) == 0)
+        let (file, target) = (file, folder.path + "/a.txt")
+        let piece = String(repeating: "x", count: 65_536)
+        try await FakeServer.with(
+            script: { _, reply in
+                try await reply.head(200, [("Transfer-Encoding", "chunked")])
+                while true { try await reply.write(piece) }
+            }
+        ) { server in
+            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
+            let files = FileTransfers(over: transport, as: nil, patience: .seconds(5))
+            let failure = await #expect(throws: TransferFailure.self) {
+                try await files.fetch(file, to: target) { _ in }
+            }
+            #expect(failure?.description.contains("where 13 were told") == true)
+            await transport.shutdown()
+        }
+        #expect(folder.files.allSatisfy { $0.hasSuffix(".part") })
+    }
+
     @Test("A file with another hash is an error that names both, and leaves nothing")
     func wrong() async throws {
         let folder = TemporaryFolder()

@@ -216,6 +216,7 @@ package struct FileTransfers: Sendable {
         do {
             for try await piece in response.body {
                 try await part.append(piece)
+                guard part.count <= file.size else { break }
                 await report(.moved(part.count, of: file.size))
             }
         } catch let failure as TransferFailure {
