@@ -18,11 +18,11 @@ package struct Command: Hashable, Sendable {
         case reply, edit, delete, react, thread, copy, open, unread
         case clear, bare, log, mute, unmute, notify, ignore, unignore, highlight
         case reconnect, status, help, quit
-        case set, theme, move, away, back, pin, pins, connect, exec
+        case set, theme, alias, move, away, back, pin, pins, connect, exec
         // Reading
         case search, catchUp
         // Files
-        case upload, download, cancel
+        case upload, download, view, cancel
         // People
         case login, register, logout
         case invite, kick, ban, unban, silence, op, deop, owner
@@ -32,7 +32,7 @@ package struct Command: Hashable, Sendable {
         var needsScreen: Bool {
             [
                 .copy, .open, .bare, .clear, .log, .editor, .server, .set, .theme, .move, .connect,
-                .exec,
+                .exec, .view,
             ].contains(self)
         }
     }

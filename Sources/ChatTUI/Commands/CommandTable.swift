@@ -99,6 +99,13 @@ extension Command {
             "/download [N] [PATH]",
             "fetch the newest file, or the Nth newest"
         ),
+        Command(
+            .view,
+            "view",
+            ["picture"],
+            "/view [N]",
+            "show the newest picture, or the Nth newest"
+        ),
         Command(.cancel, "cancel", [], "/cancel [NAME]", "stop sending or fetching a file"),
     ]
 
@@ -179,6 +186,13 @@ extension Command {
             "/theme [NAME]",
             "which colours",
             takes: .words(Theme.Ground.allCases.map(\.rawValue))
+        ),
+        Command(
+            .alias,
+            "alias",
+            [],
+            "/alias [[-]NAME [/COMMAND]]",
+            "a command of your own; $1 to $9 and $* are its words; - ends it; the list"
         ),
         Command(
             .exec,

@@ -13,6 +13,22 @@ enum CompletionItems {
         }
     }
 
+    /// The person's own commands that begin so.
+    ///
+    /// - Parameters:
+    ///   - word: without the slash, in any case.
+    ///   - aliases: by their names, with what they stand for.
+    /// - Returns: by name.
+    static func aliases(
+        beginning word: some StringProtocol,
+        of aliases: [String: String]
+    ) -> [Completion.Item] {
+        let wanted = word.lowercased()
+        return aliases.filter { $0.key.hasPrefix(wanted) }.sorted { $0.key < $1.key }.map {
+            Completion.Item(text: "/\($0.key) ", label: "/\($0.key)", help: $0.value)
+        }
+    }
+
     /// The emoji that match.
     ///
     /// - Parameter word: a part of a name, without colons.

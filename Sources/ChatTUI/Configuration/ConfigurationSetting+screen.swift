@@ -100,6 +100,14 @@ extension ConfigurationSetting {
             sample: .on,
             "Whether others are told that you are typing."
         ),
+        choice(
+            "screen",
+            "pictures",
+            \.options.pictures,
+            sample: .off,
+            "How /view draws a picture: off, auto (as the terminal can), kitty, sixel, or blocks.",
+            "chafa draws it, and has to be installed."
+        ),
     ]
 
     static let line: [ConfigurationSetting] = [

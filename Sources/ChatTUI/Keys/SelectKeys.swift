@@ -96,6 +96,7 @@ package struct SelectKeys: Sendable {
         Binding("copy-code", .copyCode, [letter("c")], "copy its code", "code"),
         Binding("open", .open, [letter("o")], "open its link", "open"),
         Binding("save-file", .fetch, [letter("s")], "save its file"),
+        Binding("view", .view, [letter("v")], "show its picture"),
         Binding(
             "thread",
             .thread,
@@ -137,7 +138,7 @@ extension SelectKeys.Binding {
 /// What a key asks for while a message is selected.
 enum SelectAction: Hashable, Sendable, CaseIterable {
     case older, newer, oldest, newest, pageUp, pageDown
-    case reply, edit, delete, react, copy, copyWithName, copyCode, open, fetch, thread, pin,
-        markUnread, details
+    case reply, edit, delete, react, copy, copyWithName, copyCode, open, fetch, view, thread,
+        pin, markUnread, details
     case leave
 }

@@ -26,6 +26,9 @@ package struct ClientOptions: Sendable {
     /// Whether others are told that the person is typing.
     package var typing = Switch.on
 
+    /// How pictures are drawn when they are asked for.
+    package var pictures = Pictures.off
+
     /// Whether what is said is kept in files.
     package var log = Switch.off
     /// How the line is edited.
@@ -41,6 +44,16 @@ package struct ClientOptions: Sendable {
     /// Whether something is done.
     package enum Switch: String, Hashable, Sendable, CaseIterable {
         case on, off
+    }
+
+    /// How pictures are drawn.
+    package enum Pictures: String, Hashable, Sendable, CaseIterable {
+        case off
+        /// As the terminal can: by kitty's protocol, as sixels, or of half blocks.
+        case auto
+        case kitty, sixel
+        /// Half blocks, two pixels a cell.
+        case blocks
     }
 
     /// Whether a list shows beside the messages.

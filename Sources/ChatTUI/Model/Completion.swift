@@ -1,7 +1,7 @@
 /// What may stand in the place of a word: a list above the line, of which Tab takes one.
 struct Completion: Hashable, Sendable {
     /// Candidates that are offered; further ones need another letter.
-    static let limit = 64
+    static let limit = 300
 
     /// The best first; never empty.
     var items: [Item]

@@ -49,6 +49,9 @@ package enum Effect: Hashable, Sendable {
     case save(String, path: String)
     /// Leave the screen, show a text on the terminal itself, and come back when the person says so.
     case showBare(String)
+    /// Leave the screen, show a picture, and come back when the person says so; in any case remove
+    /// it and the folder that it is in.
+    case showPicture(path: String, isWanted: Bool)
     /// Let the person change a text in their own editor; it comes back as ``Input/edited(_:)``.
     case editExternally(String)
     /// Send or fetch a file; how it goes comes as ``Input/transfer(_:_:)``.

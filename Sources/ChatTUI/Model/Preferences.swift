@@ -31,6 +31,9 @@ package struct Preferences: Hashable, Sendable {
     /// Messages to come back to, by their room, the oldest pin first.
     package var pins: [RoomName: [Int64]] = [:]
 
+    /// Commands of the person's own, by their names, and the lines that they stand for.
+    package var aliases: [String: String] = [:]
+
     /// Makes preferences of which nothing is set.
     package init() {}
 
@@ -50,6 +53,7 @@ package struct Preferences: Hashable, Sendable {
             + notify.map { "notify \($0.key) \($0.value.rawValue)" }.sorted()
             + ignored.map { "ignore \($0)" }.sorted() + highlights.map { "highlight \($0)" }
             + (isWelcomed ? ["welcome read"] : []) + order.map { "order \($0)" }
+            + aliases.map { "alias \($0.key) \($0.value)" }.sorted()
             + pins.flatMap { room, seqs in seqs.map { "pin \(room) \($0)" } }.sorted()
     }
 
@@ -72,6 +76,11 @@ package struct Preferences: Hashable, Sendable {
                     Timeline.seqs.contains(seq)
                 else { continue }
                 pins[room, default: []].append(seq)
+            case "alias":
+                guard words.count == 3, aliases.count < Self.limit, Self.isAlias(words[1]) else {
+                    continue
+                }
+                aliases[words[1]] = words[2]
             case "highlight": highlights.append(words.dropFirst().joined(separator: " "))
             case "notify":
                 guard let room = try? RoomName(words[1]),

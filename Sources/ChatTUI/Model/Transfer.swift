@@ -14,6 +14,8 @@ package struct Transfer: Hashable, Sendable {
     var total: Int64?
     /// Why it stands still, for people; `nil` while it moves.
     var reason: String?
+    /// Where the person was and what stood in the line when it began.
+    var asked: Place?
 
     /// What is to be done.
     package enum Job: Hashable, Sendable {
@@ -22,6 +24,14 @@ package struct Transfer: Hashable, Sendable {
         /// Fetch a message's file to a path, or into it if it is a folder; `nil` is the present
         /// folder.
         case fetch(FileReference, path: String?)
+        /// Fetch a message's picture to a place of the driver's, to be shown.
+        case show(FileReference)
+    }
+
+    /// What the person is in the middle of.
+    struct Place: Hashable, Sendable {
+        var room: RoomName
+        var line: String
     }
 
     /// How it goes.
@@ -30,6 +40,8 @@ package struct Transfer: Hashable, Sendable {
         case moved(Int64, of: Int64?)
         /// The connection was lost; it goes on by itself.
         case waiting(reason: String)
+        /// A picture is there, in a folder of its own.
+        case arrived(path: String)
         /// It is over; the words are for people.
         case ended(String)
     }
@@ -42,7 +54,10 @@ package struct Transfer: Hashable, Sendable {
     init(number: Int, job: Job) {
         self.number = number
         self.job = job
-        if case .fetch(let file, _) = job { total = file.size }
+        switch job {
+        case .fetch(let file, _), .show(let file): total = file.size
+        case .send: break
+        }
     }
 
     /// What people call it.
@@ -50,7 +65,7 @@ package struct Transfer: Hashable, Sendable {
         switch job {
         case .send(let path, let name, _):
             name?.description ?? String(path.split(separator: "/").last ?? "")
-        case .fetch(let file, _): file.name
+        case .fetch(let file, _), .show(let file): file.name
         }
     }
 

@@ -25,6 +25,7 @@ extension ChatApp {
                 let home = environment["HOME"]
                 take(.paths(word, LocalPath.beginning(with: word, home: home)))
             case .showBare(let text): showBare(text)
+            case .showPicture(let path, let isWanted): showPicture(path, isWanted: isWanted)
             case .editExternally(let text): editExternally(text)
             case .connect(let address): connect(address)
             case .execute(let line, let room): execute(line, room: room, from: order.server)

@@ -26,7 +26,7 @@ extension ChatApp {
     ///
     /// - Parameter text: safe for a terminal; its lines are the terminal's to wrap.
     func showBare(_ text: String) {
-        let whole = "\(text)\n-- Enter goes back to the screen --\n"
+        let whole = text + Self.wayBack
         let isUTF8 = ProcessEnvironment.isUTF8(environment)
         let shown = isUTF8 ? whole : String(whole.map { $0.isASCII ? $0 : "?" })
         terminal.lend {
@@ -35,6 +35,36 @@ extension ChatApp {
         }
         take(.resize(terminal.resized()))
     }
+
+    /// Shows a picture without the screen, and removes it.
+    ///
+    /// Blocks until the person presses Enter; news waits meanwhile.
+    ///
+    /// - Parameters:
+    ///   - path: in a folder of its own.
+    ///   - isWanted: whether it is shown at all.
+    func showPicture(_ path: String, isWanted: Bool) {
+        defer { PictureFolder(of: path).remove() }
+        guard isWanted else { return }
+        let viewer = PictureViewer(
+            workspace.model.options.pictures,
+            size: workspace.model.size,
+            environment: environment
+        )
+        var fault: String?
+        terminal.lend {
+            fault = viewer.show(path, stop: { kill(0, SIGSTOP) })
+            guard fault == nil,
+                case .written = StandardOutput.write(Array(Self.wayBack.utf8))
+            else { return }
+            awaitEnter()
+        }
+        discardSignals()
+        take(.resize(terminal.resized()))
+        if let fault { take(.notice(fault)) }
+    }
+
+    private static let wayBack = "\n-- Enter goes back to the screen --\n"
 
     /// Waits until a line is typed, the terminal is gone, or a signal ends the client.
     private func awaitEnter() {

@@ -174,7 +174,8 @@ final class NetDriver: Sendable {
             signs.continuation.yield(effect)
         case .transfer(let number, let job): await transfers.begin(number, job)
         case .cancelTransfer(let number): transfers.stop(number)
-        case .copy, .open, .askAttendance, .save, .listPaths, .showBare, .editExternally, .bell,
+        case .copy, .open, .askAttendance, .save, .listPaths, .showBare, .showPicture,
+            .editExternally, .bell,
             .notify, .redraw, .suspend, .connect, .execute, .applySettings, .keepSetting, .spell,
             .account, .workspace, .quit:
             break

@@ -45,7 +45,7 @@ final class TransferDriver: Sendable {
         )
         stops.withLock { $0[number] = stop }
         if case .dropped = jobs.continuation.yield((number, job, stream)) {
-            await end(number, "too many files are on their way")
+            await end(number, .ended("too many files are on their way"))
         }
     }
 
@@ -79,33 +79,33 @@ final class TransferDriver: Sendable {
         }
     }
 
-    private func end(_ number: Int, _ words: String) async {
+    private func end(_ number: Int, _ report: Transfer.Report) async {
         stops.withLock { $0[number] = nil }
-        await inbox.put(.transfer(number, .ended(words)))
+        await inbox.put(.transfer(number, report))
     }
 
     /// Moves one file, unless it is stopped first.
     private func move(_ job: Job, _ files: FileTransfers) async {
         let address = UploadAddress()
-        let words = await withTaskGroup(of: String?.self) { group in
+        let report = await withTaskGroup(of: Transfer.Report?.self) { group in
             group.addTask { await self.moved(job, files, address) }
             group.addTask {
                 for await _ in job.stops { return nil }
                 return nil
             }
-            let words = await group.next() ?? nil
+            let report = await group.next() ?? nil
             group.cancelAll()
-            return words
+            return report
         }
-        if words == nil { await files.forget(address) }
-        await end(job.number, words ?? "stopped")
+        if report == nil { await files.forget(address) }
+        await end(job.number, report ?? .ended("stopped"))
     }
 
     private func moved(
         _ job: Job,
         _ files: FileTransfers,
         _ address: UploadAddress
-    ) async -> String? {
+    ) async -> Transfer.Report? {
         let meter = TransferMeter { [inbox] progress in
             await inbox.put(.transfer(job.number, Transfer.Report(progress)))
         }
@@ -119,16 +119,36 @@ final class TransferDriver: Sendable {
                     to: room,
                     keeping: address
                 ) { await meter.take($0) }
-                return "\(name) was sent to \(room)"
+                return .ended("\(name) was sent to \(room)")
             case .fetch(let file, let path):
                 let target = LocalPath.target(for: file, at: path, home: home)
                 let place = try await files.fetch(file, to: target) { await meter.take($0) }
-                return "saved as \(SafeText(LocalPath.whole(place)).singleLine)"
+                return .ended("saved as \(SafeText(LocalPath.whole(place)).singleLine)")
+            case .show(let file):
+                guard let folder = PictureFolder() else {
+                    return .ended("no folder can be made for the picture")
+                }
+                return .arrived(path: try await Self.fetch(file, to: folder, files, meter))
             }
         } catch is CancellationError {
             return nil
         } catch {
-            return SafeText("not done: \(error)").singleLine
+            return .ended(SafeText("not done: \(error)").singleLine)
+        }
+    }
+
+    /// Fetches a picture to its folder, which goes if the picture does not come.
+    private static func fetch(
+        _ file: FileReference,
+        to folder: PictureFolder,
+        _ files: FileTransfers,
+        _ meter: TransferMeter
+    ) async throws -> String {
+        do {
+            return try await files.fetch(file, to: folder.picture) { await meter.take($0) }
+        } catch {
+            folder.remove()
+            throw error
         }
     }
 

@@ -131,7 +131,8 @@ final class PlainApp {
             case .notify, .redraw, .suspend, .listPaths: break
             case .askAttendance: askAttendance()
             case .applySettings, .keepSetting, .spell: break
-            case .copy, .open, .save, .showBare, .editExternally, .connect, .execute:
+            case .copy, .open, .save, .showBare, .showPicture, .editExternally, .connect,
+                .execute:
                 take(.notice("that needs the screen: start chat-tui without --plain"))
             case .quit: exitCode = ExitCodes.done
             default: hand(over: effect)

@@ -65,6 +65,13 @@ extension Model {
         case .fetch:
             guard let file = message.file else { return show(notice: "it has no file") }
             return begin(.fetch(file, path: nil))
+        case .view:
+            guard let file = message.file else { return show(notice: "it has no file") }
+            do throws(CommandFault) {
+                return try showPicture(file)
+            } catch {
+                return show(notice: error.words)
+            }
         case .thread:
             overlay = .thread(event.seq, scrolled: 0)
             return []

@@ -8,7 +8,7 @@ extension Model {
         let text = room.editor.text
         // While a message is changed, whatever stands in the line is its text.
         if room.writing.edit != nil { return sendWords(text) }
-        switch Entry(text) {
+        switch Entry(writing.preferences.expanded(text)) {
         case .nothing: return []
         case .mistake(let words): return show(notice: words)
         case .message(let message): return sendWords(message, line: text)
@@ -87,7 +87,8 @@ extension Model {
             guard !argument.isEmpty else { throw CommandFault(usage: command) }
             return search(argument)
         case .catchUp: return catchUp()
-        case .upload, .download, .cancel: return try transfer(command, argument)
+        case .alias: return try alias(argument, command)
+        case .upload, .download, .view, .cancel: return try transfer(command, argument)
         case .login, .register, .logout: return try account(command, argument)
         case .invite, .kick, .ban, .unban, .silence, .op, .deop, .owner, .slow, .private, .public,
             .retention:

@@ -104,7 +104,7 @@ extension Model {
     private var offered: Completion? {
         let (text, start) = word
         if isCommandWord(text, at: start) {
-            let items = CompletionItems.commands(beginning: text.dropFirst())
+            let items = commands(beginning: text.dropFirst())
             // One alone stands behind the cursor already, with its usage.
             return items.count > 1 ? list(items, text, start) : nil
         }
@@ -118,7 +118,7 @@ extension Model {
     private func asked() -> Completion? {
         let (text, start) = word
         if isCommandWord(text, at: start) {
-            return list(CompletionItems.commands(beginning: text.dropFirst()), text, start)
+            return list(commands(beginning: text.dropFirst()), text, start)
         }
         if let items = argument(text) { return list(items, text, start) }
         if text.hasPrefix("#") { return list(rooms(text.dropFirst(), sign: "#"), text, start) }
@@ -180,5 +180,13 @@ extension Model {
                 help: topics[$0] ?? ""
             )
         }
+    }
+}
+
+extension Model {
+    /// The commands that begin so, one's own among them.
+    fileprivate func commands(beginning word: Substring) -> [Completion.Item] {
+        CompletionItems.commands(beginning: word)
+            + CompletionItems.aliases(beginning: word, of: writing.preferences.aliases)
     }
 }

@@ -16,6 +16,7 @@ extension Model {
         switch command.kind {
         case .upload: return try upload(argument, command)
         case .download: return try download(argument)
+        case .view: return try showPicture(argument, command)
         case .cancel: return cancelTransfer(argument)
         default: return []
         }
@@ -68,13 +69,14 @@ extension Model {
             return show(notice: "\(Transfer.limit) files are on their way; /cancel stops one")
         }
         nextTransfer += 1
-        let transfer = Transfer(number: nextTransfer, job: job)
+        var transfer = Transfer(number: nextTransfer, job: job)
+        transfer.asked = Transfer.Place(room: room.name, line: room.editor.text)
         transfers.append(transfer)
         return [.transfer(transfer.number, job)]
     }
 
     /// The files of the room in front, the newest first, without what was taken back.
-    private var files: [FileReference] {
+    var files: [FileReference] {
         room.timeline.events.reversed().compactMap { event in
             guard case .message(let message) = event.content,
                 !room.currentMessage(of: event.seq, for: name).isDeleted
@@ -121,6 +123,7 @@ extension Model {
             transfers[place].total = total ?? transfers[place].total
             transfers[place].reason = nil
         case .waiting(let reason): transfers[place].reason = reason
+        case .arrived(let path): return showPicture(transfers.remove(at: place), at: path)
         case .ended(let words):
             transfers.remove(at: place)
             return show(notice: words)

@@ -1,0 +1,50 @@
+import Glibc
+
+/// A folder for one picture, for its owner's eyes alone, until the picture was shown.
+struct PictureFolder {
+    private static let name = "picture"
+
+    private let path: String
+
+    /// Makes the folder where temporary files belong; `nil` if it cannot be made.
+    ///
+    /// - Parameter parent: the folder above it.
+    init?(in parent: String = PictureFolder.parent) {
+        var template = Array("\(parent)/burble-XXXXXX".utf8CString)
+        // The template is changed in place, and no longer than it was; the folder is made 0700.
+        guard unsafe mkdtemp(&template) != nil else { return nil }
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Finds the folder of a picture that was fetched.
+    ///
+    /// - Parameter picture: as ``picture`` told it.
+    init(of picture: String) {
+        path = String(picture.dropLast(Self.name.utf8.count + 1))
+    }
+
+    /// Where the picture is.
+    var picture: String { "\(path)/\(Self.name)" }
+
+    /// Removes the folder with what is in it.
+    func remove() {
+        // Both calls copy the path; the handle is this function's own until it closes it.
+        guard let entries = unsafe opendir(path) else { return }
+        while let entry = unsafe readdir(entries) {
+            // The name ends with a zero inside the entry. `.` and `..` are no files: nothing is
+            // done to them.
+            unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
+                let bytes = unsafe UnsafeRawPointer(name).assumingMemoryBound(to: CChar.self)
+                _ = unsafe unlinkat(dirfd(entries), bytes, 0)
+            }
+        }
+        unsafe _ = closedir(entries)
+        _ = unsafe rmdir(path)
+    }
+
+    /// `TMPDIR`, else `/tmp`.
+    private static var parent: String {
+        let named = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? ""
+        return named.hasPrefix("/") ? named : "/tmp"
+    }
+}
