@@ -5,12 +5,12 @@ import ArgumentParser
 struct ServerOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Where to listen: HOST:PORT, :PORT for every address, or unix:PATH "
-                + "(default: 127.0.0.1:8080).",
+            "Where to listen: HOST:PORT, :PORT for every address, http://HOST:PORT without TLS, or "
+                + "unix:PATH; may be given more than once (default: 127.0.0.1:8080).",
             valueName: "address"
         )
     )
-    var listen: String?
+    var listen: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -181,7 +181,8 @@ struct ServerOptions: ParsableArguments {
     /// The options by the key of their setting.
     var byKey: [String: String?] {
         [
-            "listen": listen, "data": data, "log-level": logLevel,
+            "listen": listen.isEmpty ? nil : listen.joined(separator: ","), "data": data,
+            "log-level": logLevel,
             "rate-limit": rateLimit, "rate-burst": rateBurst, "message-limit": messageLimit,
             "topic-limit": topicLimit, "body-limit": bodyLimit, "head-limit": headLimit,
             "tls-certificate": tlsCertificate, "tls-key": tlsKey, "event-loops": eventLoops,

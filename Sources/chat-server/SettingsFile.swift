@@ -4,7 +4,7 @@ import Yams
 /// A YAML file of settings: keys and plain values, and a list where a setting is one.
 struct SettingsFile {
     /// Settings that may be a list.
-    private static let lists: Set<String> = ["allow-origin"]
+    private static let lists: Set<String> = ["allow-origin", "host", "listen", "trusted-proxy"]
 
     /// The values by their keys; an empty one is left out, as one that is not set.
     let values: [String: String]

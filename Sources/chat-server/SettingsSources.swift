@@ -21,8 +21,10 @@ struct SettingsSources {
         let file = try (options.config ?? environment["CHAT_CONFIG"]).map { try read($0) } ?? [:]
         let systemd = try Systemd(environment)
         let value = { (key: String) -> String? in
-            // The socket that is there is the one that is served.
-            if key == "listen", let socket = systemd.socket { return socket.address.description }
+            // The sockets that are there are those that are served.
+            if key == "listen", !systemd.sockets.isEmpty {
+                return systemd.sockets.map(\.address.description).joined(separator: ",")
+            }
             if let given = options.byKey[key] ?? nil { return given }
             // An empty variable is one that is not set.
             let text = reader.string(forKey: ConfigKey([key])).flatMap { $0.isEmpty ? nil : $0 }

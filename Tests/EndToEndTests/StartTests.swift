@@ -129,7 +129,7 @@ import Testing
         let folder = try TemporaryFolder()
         for (text, expected) in [
             ("rate-limt: 3\n", ":1: there is no setting rate-limt"), ("a: [b\n", ":"),
-            ("rate-limit: many\n", "rate-limit"), ("auth: open\nlisten: [127.0.0.1:0]\n", ":2:"),
+            ("rate-limit: many\n", "rate-limit"), ("auth: open\ndata: [x]\n", ":2:"),
             ("tls-certificate: [c.pem]\ntls-key: [k.pem]\n", ":1: tls-certificate is one value"),
             ("data: {a: b}\n", ":1: data is one value, not keys"), ("rate-limit: [1]\n", ":1:"),
             ("allow-origin: [[a]]\n", ":1:"), ("- listen\n", ":1: settings are lines"),

@@ -48,19 +48,64 @@ struct AcceptorTests {
         }
     }
 
-    @Test("An address that is taken is told")
+    @Test("What may be open at once is counted at all places together")
+    func together() async throws {
+        try await Greeting.serving(places: 2, connections: 1) { ports, _ in
+            try await RawConnection.open(port: ports[0]) { first in
+                #expect(try await first.read(through: "\n") == "hello 1\n")
+                try await RawConnection.open(port: ports[1]) { second in
+                    // Long enough for the second, if it had a turn.
+                    try await first.send("x")
+                    #expect(try await first.read(through: "\n") == "task\n")
+                    try await second.send("x")
+                    try await first.leave()
+                    #expect(try await second.read(through: "\n") == "hello 1\n")
+                }
+            }
+        }
+    }
+
+    @Test("At the end the connections of all places are told")
+    func ending() async throws {
+        try await Greeting.serving(places: 2, connections: 9) { ports, group in
+            try await RawConnection.open(port: ports[0]) { first in
+                try await RawConnection.open(port: ports[1]) { second in
+                    for wire in [first, second] { _ = try await wire.read(through: "\n") }
+                    await group.triggerGracefulShutdown()
+                    for wire in [first, second] {
+                        let rest = await wire.readUntilGone()
+                        #expect(rest == "bye\n")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("An address that is taken is told, and the others are left")
     func taken() async throws {
+        let free = try await Self.freePort()
         try await Greeting.serving { port, _ in
             let second = Acceptor(
-                Greeting(),
+                [Greeting.place(port: free), Greeting.place(port: port)],
                 options: AcceptorOptions(connections: 1, backlog: 1),
                 group: MultiThreadedEventLoopGroup.singleton,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-                bind: { $0.bind(host: "127.0.0.1", port: port) },
                 onListening: { _ in }
             )
             let error = await #expect(throws: (any Error).self) { try await second.run() }
             #expect(error is IOError)
+            await #expect(throws: (any Error).self, "the first is still there") {
+                try await RawConnection.open(port: free) { _ in }
+            }
         }
+    }
+
+    /// A port that was free a moment ago.
+    private static func freePort() async throws -> Int {
+        let group = MultiThreadedEventLoopGroup.singleton
+        let channel = try await ServerBootstrap(group: group).bind(host: "127.0.0.1", port: 0).get()
+        let port = try #require(channel.localAddress?.port)
+        try await channel.close()
+        return port
     }
 }

@@ -16,8 +16,8 @@ struct Gate: Sendable {
     let limits: ServerLimits
     let rates: Rates
     let proxies: TrustedProxies
-    /// Whether all connections are encrypted by the server itself.
-    let isEncrypted: Bool
+    /// Whether the server itself encrypts the connections that this gate is asked for.
+    var isEncrypted = false
     let lifecycle: Lifecycle
     let uptime: @Sendable () -> Duration
     let turns = RoomTurns()

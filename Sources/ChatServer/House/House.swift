@@ -12,7 +12,7 @@ struct House: Sendable {
     let catchUp: CatchUp
     let attendance: Attendance
     /// Decides who may do what; the routes reach rooms and messages through it alone.
-    let gate: Gate
+    private(set) var gate: Gate
     let search: SearchFollower
     let files: Files
     let sampler: Sampler
@@ -22,6 +22,16 @@ struct House: Sendable {
     let uptime: @Sendable () -> Duration
     /// Lists of all rooms are made one at a time: each keeps a core busy for as long as it takes.
     let lists = ReadQueue(width: 1, limit: 256)
+
+    /// The same house, as those see it who come in by one address.
+    ///
+    /// - Parameter isSafe: whether the server itself encrypts the connections there.
+    /// - Returns: the house.
+    func reached(safely isSafe: Bool) -> House {
+        var house = self
+        house.gate.isEncrypted = isSafe
+        return house
+    }
 
     /// Refuses new work while the server stops.
     ///

@@ -1,6 +1,11 @@
 extension ChatServer {
     /// The addresses, each with what answers there.
-    var routes: Routes {
+    ///
+    /// - Parameters:
+    ///   - house: the server's parts.
+    ///   - front: what every request passes first.
+    /// - Returns: the table.
+    func routes(of house: House, behind front: RequestFront) -> Routes {
         let routes = Routes(front: front)
         StreamRoutes(house: house).add(to: routes)
         MessageRoutes(house: house).add(to: routes)

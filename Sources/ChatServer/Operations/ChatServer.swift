@@ -13,15 +13,15 @@ import StreamingHTTP
 package struct ChatServer: Service {
     let house: House
     private let catchUp: CatchUp
-    private let connections = Connections()
+    let connections = Connections()
     private let sharedRequests: SharedRequests
     private let requestIDs = RequestIDs()
-    private let certificate: Certificate?
-    private let settings: ServerSettings
+    let certificate: Certificate?
+    let settings: ServerSettings
     /// As was asked for, or as the descriptors are enough for.
-    private let connectionLimit: Int
-    private let logger: Logger
-    private let onListening: @Sendable (ListenAddress) -> Void
+    let connectionLimit: Int
+    let logger: Logger
+    let onListening: @Sendable ([ListenAddress]) -> Void
 
     /// Opens the log and makes the parts; nothing listens yet.
     ///
@@ -31,13 +31,14 @@ package struct ChatServer: Service {
     ///   - settings: what the operator decided.
     ///   - logger: where the server tells of itself.
     ///   - logBook: what the logger writes to beside, for those who follow it.
-    ///   - onListening: told the address once connections are taken; its port is the real one.
+    ///   - onListening: told the addresses once connections are taken; their ports are the real
+    ///     ones.
     /// - Throws: why the log cannot be opened, or the certificate not be used.
     package init(
         _ settings: ServerSettings,
         logger: Logger,
         logBook: LogBook = LogBook(),
-        onListening: @escaping @Sendable (ListenAddress) -> Void = { _ in }
+        onListening: @escaping @Sendable ([ListenAddress]) -> Void = { _ in }
     ) async throws {
         self.settings = settings
         self.logger = logger
@@ -83,7 +84,6 @@ package struct ChatServer: Service {
             limits: limits,
             rates: Rates(limits),
             proxies: settings.proxies,
-            isEncrypted: certificate != nil,
             lifecycle: Lifecycle(),
             uptime: uptime
         )
@@ -178,120 +178,29 @@ package struct ChatServer: Service {
         connections.closeAll()
     }
 
-    private var systemd: Systemd { settings.systemd }
+    var systemd: Systemd { settings.systemd }
 
     /// A line for whoever asks the service manager.
-    private var status: String { "serving \(settings.listen)" }
-
-    private var listener: Listener {
-        Listener(
-            acceptor: acceptor,
-            address: settings.listen,
-            isInherited: systemd.socket != nil,
-            connections: connections,
-            limits: settings.limits
-        )
+    var status: String {
+        "serving " + settings.listen.map(\.address.description).joined(separator: ", ")
     }
 
-    /// Where connections come in: served on their event loop where they can be, and with TLS if
-    /// that is asked for.
-    private var acceptor: any Service {
-        let responder = routes.responder().onConnections(name: "burble", logger: quietLogger)
-        let requestTime = TimeAmount.seconds(Int64(settings.limits.requestSeconds))
-        let stalledTime = TimeAmount.seconds(Int64(settings.limits.stalledSeconds))
-        let invites: @Sendable (HTTPRequest) -> Bool = { !FileRoutes.asksForBody(of: $0) }
-        let plain = DirectHTTPChannel(
-            responder: responder,
-            direct: DirectRoutes(house: house, streams: StreamRoutes(house: house)),
-            group: MultiThreadedEventLoopGroup.singleton,
-            options: DirectOptions(
-                requestTime: requestTime,
-                stalledTime: stalledTime,
-                headBytes: settings.limits.headBytes,
-                queueBytes: settings.limits.queueBytes,
-                isPlain: certificate == nil,
-                connections: connections,
-                invites: invites,
-                gate: front
-            )
-        )
-        guard let certificate else { return accepting(plain) }
-        return accepting(
-            SecureHTTPChannel(
-                certificate: { certificate.current },
-                responder: responder,
-                http1: plain,
-                requestTime: requestTime,
-                stalledTime: .seconds(Int64(settings.limits.stalledSeconds)),
-                connections: connections,
-                invites: invites
-            )
-        )
-    }
-
-    private func accepting<Kind: ConnectionKind>(_ kind: Kind) -> Acceptor<Kind> {
-        Acceptor(
-            kind,
-            options: AcceptorOptions(
-                connections: connectionLimit,
-                connectionsOfAddress: settings.limits.connectionsOfAddress ?? 1000,
-                connectionsOfLoopback: settings.limits.connectionsOfAddress ?? .max,
-                backlog: settings.limits.backlog
-            ),
-            group: MultiThreadedEventLoopGroup.singleton,
-            logger: quietLogger,
-            bind: { [address = settings.listen, socket = systemd.socket] bootstrap in
-                socket.map { bootstrap.withBoundSocket($0.descriptor) } ?? address.bind(bootstrap)
-            },
-            onListening: { listening(on: $0) }
-        )
-    }
-
-    /// What every request passes first.
-    var front: RequestFront {
+    /// What every request passes first that comes in at an address.
+    func front(at address: ListenAddress) -> RequestFront {
         RequestFront(
-            rules: RequestRules(hosts: settings.hosts, origins: settings.origins),
+            rules: RequestRules(
+                hosts: HostNames(listen: address, further: settings.hosts),
+                origins: settings.origins
+            ),
             shared: sharedRequests,
             ids: requestIDs
         )
     }
 
     /// The libraries' own words, of which an operator needs the warnings.
-    private var quietLogger: Logger {
+    var quietLogger: Logger {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
         return quiet
-    }
-
-    private func listening(on channel: any Channel) {
-        var address = settings.listen
-        if case .tcp(let host, _) = address, let port = channel.localAddress?.port {
-            address = .tcp(host: host, port: port)
-        }
-        logger.info(
-            "listening",
-            metadata: [
-                "address": "\(address)", "data": "\(settings.dataFolder)",
-                "log": "\(house.store.log)", "head": "\(house.store.head)",
-                "connections": "\(connectionLimit)",
-            ]
-        )
-        if connectionLimit < settings.limits.connections {
-            logger.warning(
-                "there are too few descriptors for connection-limit",
-                metadata: [
-                    "descriptors": "\(DescriptorLimit.descriptors)",
-                    "connection_limit": "\(settings.limits.connections)",
-                ]
-            )
-        }
-        do {
-            try PrivateFile.write("\(address)\n", to: settings.dataFolder + "/address")
-        } catch {
-            // Only an import that looks for its token here misses it.
-            logger.warning("the address was not noted", metadata: ["error": "\(error)"])
-        }
-        systemd.notifications?.tellReady(status)
-        onListening(address)
     }
 }

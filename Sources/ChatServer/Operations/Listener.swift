@@ -1,4 +1,3 @@
-import Foundation
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
@@ -6,10 +5,9 @@ import StreamingHTTP
 
 /// The HTTP server; when it stops, it lets requests in progress end, and cuts those that do not.
 struct Listener: Service {
-    let acceptor: any Service
-    let address: ListenAddress
-    /// Whether the socket is the service manager's, which keeps it.
-    let isInherited: Bool
+    let acceptor: Acceptor
+    /// Those that the server opens itself.
+    let addresses: [ListenAddress]
     let connections: Connections
     let limits: ServerLimits
 
@@ -17,25 +15,17 @@ struct Listener: Service {
     ///
     /// Suspends for as long.
     ///
-    /// - Throws: a ``ServerError`` if the address cannot be listened on.
+    /// - Throws: a ``ServerError`` if one of the addresses cannot be listened on.
     func run() async throws {
-        if !isInherited { try await refuseSocketInUse() }
+        for address in addresses { try await refuseSocketInUse(address) }
         // Cancelled and awaited as soon as the server has ended.
         async let _: Void = cutLater()
-        do {
-            try await acceptor.run()
-        } catch {
-            throw ServerError(listening: address, error)
-        }
-        // It is gone already if someone else removed it.
-        if !isInherited, case .unix(let path) = address {
-            try? FileManager.default.removeItem(atPath: path)
-        }
+        try await acceptor.run()
     }
 
     /// A Unix socket is made anew over an old one; one that still answers belongs to another
     /// server.
-    private func refuseSocketInUse() async throws(ServerError) {
+    private func refuseSocketInUse(_ address: ListenAddress) async throws(ServerError) {
         guard case .unix(let path) = address else { return }
         let probe = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(unixDomainSocketPath: path)

@@ -1,6 +1,6 @@
 import StreamingHTTP
 
-/// The names under which a server may be called.
+/// The names under which a server may be called at one of its addresses.
 ///
 /// A web page whose own name is made to lead to this server (DNS rebinding) calls it by that name,
 /// and so is told from the server's own pages.
@@ -13,7 +13,7 @@ package struct HostNames: Hashable, Sendable {
     /// Makes the names of a server.
     ///
     /// - Parameters:
-    ///   - listen: where it listens.
+    ///   - listen: the address.
     ///   - further: names that the operator gave.
     init(listen: ListenAddress, further: Set<Authority.Host>) {
         hosts = further

@@ -33,7 +33,7 @@ package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
         else { return nil }
         var host = String(text[..<colon])
         if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
-        guard !host.contains("[") else { return nil }
+        guard !host.contains(where: { "[/".contains($0) }) else { return nil }
         self = .tcp(host: host, port: Int(port))
     }
 
@@ -64,20 +64,48 @@ extension ListenAddress {
     /// Listens here; a file that an old socket has left is removed.
     ///
     /// Without a host it listens on every address of IPv6 and IPv4, and of IPv4 alone where the
-    /// machine knows no other.
+    /// machine knows no other. An address of IPv6 leaves IPv4 alone where the server listens at one
+    /// of these on the same port.
     ///
-    /// - Parameter bootstrap: of the server.
+    /// - Parameters:
+    ///   - bootstrap: of the server.
+    ///   - others: where the server listens too.
     /// - Returns: the listening channel; what it fails with becomes a ``ServerError``.
-    func bind(_ bootstrap: ServerBootstrap) -> EventLoopFuture<any Channel> {
+    func bind(
+        _ bootstrap: ServerBootstrap,
+        beside others: [ListenAddress] = []
+    ) -> EventLoopFuture<any Channel> {
         switch self {
         case .tcp("", let port):
             Self.hasIPv6
                 ? bootstrap.serverChannelOption(Self.onlyIPv6, value: 0)
                     .bind(host: "::", port: port)
                 : bootstrap.bind(host: "0.0.0.0", port: port)
-        case .tcp(let host, let port): bootstrap.bind(host: host, port: port)
+        case .tcp(let host, let port):
+            (leavesIPv4(to: others)
+                ? bootstrap.serverChannelOption(Self.onlyIPv6, value: 1) : bootstrap)
+                .bind(host: host, port: port)
         case .unix(let path):
             bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true)
+        }
+    }
+
+    /// Removes the file of a Unix socket once nobody listens there any more.
+    ///
+    /// - Parameter channel: that listens here.
+    func leaveNothing(of channel: any Channel) {
+        guard case .unix(let path) = self else { return }
+        // It is gone already if someone else removed it; the path outlives the call.
+        channel.closeFuture.whenComplete { _ in _ = unsafe unlink(path) }
+    }
+
+    private func leavesIPv4(to others: [ListenAddress]) -> Bool {
+        guard case .tcp(let host, let port) = self, IPAddress(host)?.bytes.count == 16 else {
+            return false
+        }
+        return others.contains { other in
+            guard case .tcp(let host, port) = other else { return false }
+            return IPAddress(host)?.bytes.count == 4
         }
     }
 

@@ -4,7 +4,8 @@ package import Logging
 
 /// What an operator decides, checked before anything is opened.
 package struct ServerSettings: Sendable {
-    package var listen: ListenAddress
+    /// Where it listens, one place or more.
+    package var listen: [ListenPlace]
     /// What TLS needs; `nil` serves without it.
     package var tls: TLSFiles?
     /// Event loops that serve connections; `nil` is a core each, but for the one that the log and
@@ -13,8 +14,8 @@ package struct ServerSettings: Sendable {
     /// The folder of the database.
     package var dataFolder: String
     package var logLevel: Logger.Level
-    /// The names by which the server may be called.
-    package var hosts: HostNames
+    /// The names by which the server may be called, beside its addresses.
+    var hosts: Set<Authority.Host>
     /// The origins of web pages that may use the server.
     package var origins: WebOrigins
     package var limits: ServerLimits
@@ -24,7 +25,8 @@ package struct ServerSettings: Sendable {
     package var proxies: TrustedProxies
     /// What a password costs to be compared.
     package var passwordCost = PasswordCost.server
-    /// What the service manager told; ``listen`` is the address of its socket, if it opened one.
+    /// What the service manager told; ``listen`` has the addresses of its sockets, in their order,
+    /// if it opened some.
     package var systemd = Systemd()
 
     /// A value that was refused: which setting, what it was and what it may be.
@@ -49,10 +51,8 @@ package struct ServerSettings: Sendable {
         value: @escaping (String) -> String?
     ) throws(Refusal) {
         let reader = SettingsReader(value: value)
-        listen =
-            try reader.read("listen", as: "HOST:PORT or unix:PATH") { ListenAddress($0) }
-            ?? .tcp(host: "127.0.0.1", port: 8080)
         tls = try Self.tls(reader)
+        listen = try Self.listen(reader, isSecure: tls != nil)
         var loops: Int?
         try reader.number("event-loops", 1...256) { loops = $0 }
         eventLoops = loops
@@ -65,16 +65,38 @@ package struct ServerSettings: Sendable {
             try reader.read("allow-origin", as: "origins like https://chat.example, or *") {
                 WebOrigins($0)
             } ?? WebOrigins()
-        let names = try reader.read("host", as: "names without ports, like chat.example") {
-            HostNames.parse($0)
-        }
-        hosts = HostNames(listen: listen, further: names ?? [])
+        hosts =
+            try reader.read("host", as: "names without ports, like chat.example") {
+                HostNames.parse($0)
+            } ?? []
         admission = try Self.admission(reader, listen)
         proxies =
             try reader.read("trusted-proxy", as: "addresses or ranges like 10.0.0.0/8") {
                 TrustedProxies($0)
             } ?? TrustedProxies()
         try Self.checkData(dataFolder)
+    }
+
+    private static func listen(
+        _ reader: SettingsReader,
+        isSecure: Bool
+    ) throws(Refusal) -> [ListenPlace] {
+        let text = reader.value("listen") ?? "127.0.0.1:8080"
+        var places: [ListenPlace] = []
+        for word in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let word = String(word.trimmed)
+            guard let place = ListenPlace(word, hasCertificate: isSecure) else {
+                throw Refusal(
+                    key: "listen",
+                    value: word,
+                    expected: word.hasPrefix("https://") && !isSecure
+                        ? "possible without tls-certificate and tls-key"
+                        : "HOST:PORT, http://HOST:PORT or unix:PATH"
+                )
+            }
+            places.append(place)
+        }
+        return places
     }
 
     private static let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
@@ -112,12 +134,12 @@ package struct ServerSettings: Sendable {
     /// Who may speak: beyond this machine, accounts alone unless open is said outright.
     private static func admission(
         _ reader: SettingsReader,
-        _ listen: ListenAddress
+        _ listen: [ListenPlace]
     ) throws(Refusal) -> Admission {
         var admission = Admission()
         admission.mode =
             try reader.read("auth", as: "open or accounts") { Admission.Mode(rawValue: $0) }
-            ?? (listen.isLoopback ? .open : .accounts)
+            ?? (listen.allSatisfy(\.address.isLoopback) ? .open : .accounts)
         admission.registration =
             try reader.read("registration", as: "open, invite or closed") {
                 Admission.Registration(rawValue: $0)

@@ -13,17 +13,17 @@ package struct InheritedSocket: Hashable, Sendable {
     /// The first descriptor that is handed over.
     ///
     /// Source: sd_listen_fds(3), `SD_LISTEN_FDS_START`.
-    private static let first: CInt = 3
+    static let first: CInt = 3
 
     let descriptor: CInt
     /// Where it listens.
     package let address: ListenAddress
 
-    /// Takes the one socket that was handed over.
+    /// Takes a socket that was handed over.
     ///
     /// - Parameter descriptor: of the socket.
     /// - Throws: why it cannot be served.
-    init(_ descriptor: CInt = first) throws(Systemd.Refusal) {
+    init(_ descriptor: CInt) throws(Systemd.Refusal) {
         guard Self.option(SO_ACCEPTCONN, of: descriptor) == 1,
             Self.option(SO_TYPE, of: descriptor) == CInt(SOCK_STREAM.rawValue)
         else {

@@ -7,14 +7,14 @@ import Darwin
 #endif
 
 /// What a service manager told this process by its environment: where to report, how often, and
-/// which socket it has opened already.
+/// which sockets it has opened already.
 package struct Systemd: Hashable, Sendable {
     /// Where to report; `nil` where nobody wants to hear.
     let notifications: NotifySocket?
     /// How often a sign of life is expected; `nil` is never.
     let watchdog: Duration?
-    /// The socket to take connections from; `nil` to open one.
-    package let socket: InheritedSocket?
+    /// The sockets to take connections from; none to open some.
+    package let sockets: [InheritedSocket]
 
     /// What of it cannot be used.
     package struct Refusal: Error, Hashable, CustomStringConvertible {
@@ -25,7 +25,7 @@ package struct Systemd: Hashable, Sendable {
     package init() {
         notifications = nil
         watchdog = nil
-        socket = nil
+        sockets = []
     }
 
     /// Reads the environment.
@@ -35,8 +35,8 @@ package struct Systemd: Hashable, Sendable {
     /// - Parameters:
     ///   - environment: the process's own.
     ///   - process: its number; what is meant for another is not taken.
-    /// - Throws: what cannot be used: an address that is none, several sockets, or one that is not
-    ///   listened on.
+    /// - Throws: what cannot be used: an address that is none, more sockets than a server has
+    ///   addresses, or one that is not listened on.
     package init(
         _ environment: [String: String],
         process: Int32 = getpid()
@@ -49,13 +49,18 @@ package struct Systemd: Hashable, Sendable {
             return socket
         }
         watchdog = Self.watchdog(environment, process)
-        socket = try Self.descriptors(environment, process).map { count throws(Refusal) in
-            guard count == 1 else {
-                throw Refusal(description: "LISTEN_FDS: \(count) sockets, where one is served")
-            }
-            return try InheritedSocket()
+        let count = Self.descriptors(environment, process) ?? 0
+        guard count <= Self.socketLimit else {
+            throw Refusal(
+                description: "LISTEN_FDS: \(count) sockets, where \(Self.socketLimit) may be served"
+            )
+        }
+        sockets = try (0..<CInt(count)).map { offset throws(Refusal) in
+            try InheritedSocket(InheritedSocket.first + offset)
         }
     }
+
+    private static let socketLimit = 64
 
     /// The pause after which a service counts as hanging; one that is no number is none.
     private static func watchdog(

@@ -9,7 +9,8 @@ import Musl
 import Darwin
 #endif
 
-/// Decides which connections are taken: at most so many at a time, and so many of one address.
+/// Decides which connections are taken: at most so many at a time, and so many of one address, at
+/// all places of a server together.
 ///
 /// Stands in the listening channel's pipeline, confined to its event loop.
 final class AcceptGate: ChannelDuplexHandler {
@@ -28,8 +29,7 @@ final class AcceptGate: ChannelDuplexHandler {
     private let options: AcceptorOptions
     private let makeRoom: () -> Void
     private let logger: Logger
-    private var count = 0
-    private var byNetwork: [[UInt8]: Int] = [:]
+    private let counts: AcceptCounts
     private var isReadHeld = false
     private var isPaused = false
     private var isMakingRoom = false
@@ -39,10 +39,17 @@ final class AcceptGate: ChannelDuplexHandler {
     ///
     /// - Parameters:
     ///   - options: the bounds.
+    ///   - counts: of all places, on the channel's event loop.
     ///   - logger: told when connections are not taken.
     ///   - makeRoom: closes some connections that nobody would miss.
-    init(options: AcceptorOptions, logger: Logger, makeRoom: @escaping () -> Void) {
+    init(
+        options: AcceptorOptions,
+        counts: AcceptCounts,
+        logger: Logger,
+        makeRoom: @escaping () -> Void
+    ) {
         self.options = options
+        self.counts = counts
         self.makeRoom = makeRoom
         self.logger = logger
     }
@@ -53,11 +60,10 @@ final class AcceptGate: ChannelDuplexHandler {
         // A Unix socket's other side has no address.
         let peer = channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
         let isTaken = peer.map(hasRoom) ?? true
-        count += 1
-        if let peer { byNetwork[peer.network, default: 0] += 1 }
+        counts.add(peer)
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
         channel.closeFuture.hop(to: context.eventLoop).whenComplete { _ in
-            bound.value.handler.closed(peer, bound.value.context)
+            bound.value.handler.counts.remove(peer)
         }
         if isTaken { return context.fireChannelRead(data) }
         tell(
@@ -69,22 +75,29 @@ final class AcceptGate: ChannelDuplexHandler {
 
     private func hasRoom(_ peer: IPAddress) -> Bool {
         let limit = peer.isLoopback ? options.connectionsOfLoopback : options.connectionsOfAddress
-        return byNetwork[peer.network, default: 0] < limit
+        return counts.count(of: peer) < limit
     }
 
-    private func closed(_ peer: IPAddress?, _ context: ChannelHandlerContext) {
-        count -= 1
-        if let network = peer?.network, let known = byNetwork[network] {
-            byNetwork[network] = known > 1 ? known - 1 : nil
-        }
-        guard isReadHeld, !isPaused, count < options.connections else { return }
+    /// Reads on if that was held back, and there is room by now.
+    private func goOn(_ context: ChannelHandlerContext) {
+        guard isReadHeld, !isPaused, counts.all < options.connections else { return }
         isReadHeld = false
         context.read()
     }
 
+    /// From now on hears of every connection that ends.
+    func handlerAdded(context: ChannelHandlerContext) {
+        counts.hear(ObjectIdentifier(self)) { [weak self] in self?.goOn(context) }
+    }
+
+    /// Hears of none any more.
+    func handlerRemoved(context: ChannelHandlerContext) {
+        counts.forget(ObjectIdentifier(self))
+    }
+
     /// Accepts only while there is room.
     func read(context: ChannelHandlerContext) {
-        guard count < options.connections, !isPaused else {
+        guard counts.all < options.connections, !isPaused else {
             isReadHeld = true
             return makeRoomIfFull(context)
         }
@@ -93,7 +106,7 @@ final class AcceptGate: ChannelDuplexHandler {
 
     /// Looks for room again and again until there is some.
     private func makeRoomIfFull(_ context: ChannelHandlerContext) {
-        guard isReadHeld, !isMakingRoom, count >= options.connections else { return }
+        guard isReadHeld, !isMakingRoom, counts.all >= options.connections else { return }
         tell("there are as many connections as may be", [:])
         isMakingRoom = true
         makeRoom()
@@ -128,7 +141,7 @@ final class AcceptGate: ChannelDuplexHandler {
         if let last = told["\(what)"], now < last + Self.silence { return }
         told["\(what)"] = now
         var metadata = metadata
-        metadata["connections"] = "\(count)"
+        metadata["connections"] = "\(counts.all)"
         logger.warning(what, metadata: metadata)
     }
 

@@ -1,40 +1,36 @@
-import HummingbirdCore
 public import Logging
 public import NIOCore
 import NIOExtras
-public import NIOPosix
+import NIOPosix
 public import ServiceLifecycle
 
-/// Listens at an address, and gives a task to those connections alone that need one.
+/// Listens at one address or several, and gives a task to those connections alone that need one.
 ///
 /// The framework's own server gives one to each, which a thread must wake for.
-public struct Acceptor<Kind: ConnectionKind>: Service {
-    private let kind: Kind
-    private let bind: @Sendable (ServerBootstrap) -> EventLoopFuture<any Channel>
+public struct Acceptor: Service {
+    private let places: [AcceptorPlace]
     private let options: AcceptorOptions
     private let group: any EventLoopGroup
     private let logger: Logger
-    private let onListening: @Sendable (any Channel) -> Void
+    private let onListening: @Sendable ([any Channel]) -> Void
 
     /// Makes one that does not listen yet.
     ///
     /// - Parameters:
-    ///   - kind: how connections are served.
-    ///   - options: bounds.
+    ///   - places: where it is to listen, one or more.
+    ///   - options: bounds, of all places together.
     ///   - group: whose event loops serve the connections.
     ///   - logger: for what the framework has to tell.
-    ///   - bind: listens where the server is to be found.
-    ///   - onListening: told the listening channel once connections are taken.
+    ///   - onListening: told the listening channels, in the places' order, once connections are
+    ///     taken.
     public init(
-        _ kind: Kind,
+        _ places: [AcceptorPlace],
         options: AcceptorOptions,
         group: any EventLoopGroup,
         logger: Logger,
-        bind: @escaping @Sendable (ServerBootstrap) -> EventLoopFuture<any Channel>,
-        onListening: @escaping @Sendable (any Channel) -> Void
+        onListening: @escaping @Sendable ([any Channel]) -> Void
     ) {
-        self.kind = kind
-        self.bind = bind
+        self.places = places
         self.options = options
         self.group = group
         self.logger = logger
@@ -45,23 +41,31 @@ public struct Acceptor<Kind: ConnectionKind>: Service {
     ///
     /// Suspends for as long. At the shutdown connections are told to end with what was asked.
     ///
-    /// - Throws: when the address cannot be listened at.
+    /// - Throws: when one of the addresses cannot be listened at; no connection was taken at the
+    ///   others then.
     public func run() async throws {
         // A connection asks for one task at most: no more can wait than there are connections.
         let (works, asked) = AsyncStream.makeStream(
             of: ConnectionWork.self,
             bufferingPolicy: .bufferingOldest(options.connections)
         )
-        let quiescing = ServerQuiescingHelper(group: group)
-        let channel = try await bind(bootstrap(quiescing, asked)).get()
+        let quiescing = places.map { _ in ServerQuiescingHelper(group: group) }
+        let channels = try await bind(quiescing, asked)
         let end: @Sendable () -> Void = {
-            let gone = channel.eventLoop.makePromise(of: Void.self)
-            gone.futureResult.whenComplete { _ in asked.finish() }
-            quiescing.initiateShutdown(promise: gone)
+            let loop = group.any()
+            let gone = quiescing.map { helper in
+                let promise = loop.makePromise(of: Void.self)
+                helper.initiateShutdown(promise: promise)
+                return promise.futureResult
+            }
+            EventLoopFuture.whenAllComplete(gone, on: loop).whenComplete { _ in asked.finish() }
         }
-        // Also if it closes by itself, which ends the server.
-        channel.closeFuture.whenComplete { _ in end() }
-        onListening(channel)
+        for channel in channels {
+            // Also if it closes by itself, which ends the server.
+            channel.closeFuture.whenComplete { _ in end() }
+        }
+        await take(channels)
+        onListening(channels)
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { tasks in
                 for await work in works { tasks.addTask { await work() } }
@@ -71,44 +75,61 @@ public struct Acceptor<Kind: ConnectionKind>: Service {
         }
     }
 
+    /// Listens at all places, or at none; nothing is accepted yet.
+    private func bind(
+        _ quiescing: [ServerQuiescingHelper],
+        _ asked: AsyncStream<ConnectionWork>.Continuation
+    ) async throws -> [any Channel] {
+        // One loop accepts at all of them, so that they share their counts.
+        let loop = group.next()
+        let counts = NIOLoopBoundBox.makeBoxSendingValue(AcceptCounts(), eventLoop: loop)
+        var channels: [any Channel] = []
+        do {
+            for (place, quiescing) in zip(places, quiescing) {
+                let bootstrap = bootstrap(place, loop, counts, quiescing, asked)
+                channels.append(try await place.bind(bootstrap).get())
+            }
+        } catch {
+            // What they fail with is of no interest beside what came before.
+            for channel in channels { try? await channel.close() }
+            throw error
+        }
+        return channels
+    }
+
+    /// Begins to accept.
+    private func take(_ channels: [any Channel]) async {
+        for channel in channels {
+            // One that has closed by now takes nothing, and ends the server.
+            try? await channel.setOption(.autoRead, value: true).get()
+        }
+    }
+
     private func bootstrap(
+        _ place: AcceptorPlace,
+        _ loop: any EventLoop,
+        _ counts: NIOLoopBoundBox<AcceptCounts>,
         _ quiescing: ServerQuiescingHelper,
         _ asked: AsyncStream<ConnectionWork>.Continuation
     ) -> ServerBootstrap {
-        let (options, logger, kind) = (options, logger, kind)
-        return ServerBootstrap(group: group)
+        let (options, logger) = (options, logger)
+        return ServerBootstrap(group: loop, childGroup: group)
             .serverChannelOption(.backlog, value: CInt(clamping: options.backlog))
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelOption(.autoRead, value: false)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.addHandler(
-                        AcceptGate(options: options, logger: logger) { kind.makeRoom() }
+                        AcceptGate(options: options, counts: counts.value, logger: logger) {
+                            for place in places { place.makeRoom() }
+                        }
                     )
                     try pipeline.addHandler(quiescing.makeServerChannelHandler(channel: channel))
                 }
             }
             .childChannelOption(.allowRemoteHalfClosure, value: true)
-            .childChannelInitializer { setUp($0, asked) }
-    }
-
-    private func setUp(
-        _ channel: any Channel,
-        _ asked: AsyncStream<ConnectionWork>.Continuation
-    ) -> EventLoopFuture<Void> {
-        kind.setup(channel: channel, logger: logger).map { value in
-            kind.work(for: value, logger: logger).whenComplete { result in
-                switch result {
-                case .success(nil): break
-                case .success(let work?):
-                    // The server has ended: nobody is there to do it.
-                    if case .enqueued = asked.yield(work) { return }
-                    channel.close(promise: nil)
-                case .failure(let error):
-                    logger.debug("a connection came to nothing", metadata: ["error": "\(error)"])
-                }
-            }
-        }
+            .childChannelInitializer { place.setUp($0, logger, asked) }
     }
 }
 

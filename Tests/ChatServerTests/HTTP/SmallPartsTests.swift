@@ -98,21 +98,41 @@ import Testing
         }
     }
 
+    @Test("Each place says for itself whether it speaks TLS")
+    func places() throws {
+        func secure(_ text: String, _ hasCertificate: Bool) -> Bool? {
+            ListenPlace(text, hasCertificate: hasCertificate)?.isSecure
+        }
+        #expect(secure(":1", true) == true)
+        #expect(secure(":1", false) == false)
+        #expect(secure("https://:1", true) == true)
+        #expect(secure("https://:1", false) == nil)
+        #expect(secure("http://127.0.0.1:1", true) == false)
+        #expect(secure("unix:/s", true) == false)
+        #expect(secure("http://unix:/s", true) == nil)
+        #expect(secure("http://https://:1", true) == nil)
+    }
+
     @Test("Beyond this machine, accounts are needed unless open is said outright")
     func auth() throws {
         func settings(_ values: [String: String]) throws -> ServerSettings {
             try ServerSettings(dataHome: "/data") { values[$0] }
         }
-        #expect(try settings([:]).listen == .tcp(host: "127.0.0.1", port: 8080))
+        #expect(
+            try settings([:]).listen.map(\.address) == [.tcp(host: "127.0.0.1", port: 8080)]
+        )
         #expect(try settings([:]).dataFolder == "/data/burble")
         #expect(try settings([:]).admission.mode == .open)
         #expect(try settings(["listen": "0.0.0.0:1"]).admission.mode == .accounts)
-        #expect(try settings(["listen": "0.0.0.0:1", "auth": "open"]).listen.isLoopback == false)
+        #expect(try settings(["listen": "0.0.0.0:1", "auth": "open"]).admission.mode == .open)
+        #expect(try settings(["listen": "127.0.0.1:1, [::1]:1,unix:/s"]).admission.mode == .open)
+        #expect(try settings(["listen": "127.0.0.1:1,:2"]).admission.mode == .accounts)
         #expect(try settings(["message-limit": "2K"]).limits.messageBytes == 2048)
         for (key, bad) in [
             ("auth", "maybe"), ("registration", "some"), ("trusted-proxy", "10.0.0.0/33"),
             ("rate-limit", "-1"), ("rate-limit", "x"),
             ("message-limit", "0"), ("message-limit", "2G"), ("log-level", "loud"), ("listen", "?"),
+            ("listen", ""), ("listen", "https://:443"), ("listen", "http://unix:/s"),
         ] {
             let refusal = #expect(throws: ServerSettings.Refusal.self) { try settings([key: bad]) }
             #expect(refusal?.key == key)

@@ -11,6 +11,8 @@ import Testing
 /// A real server in this process: its own folder, a port of the system's choice.
 struct TestServer: Sendable {
     let port: Int
+    /// All the addresses at which it listens.
+    let places: [ListenAddress]
     let folder: String
     private let group: ServiceGroup
     let house: House
@@ -55,7 +57,7 @@ struct TestServer: Sendable {
         adjust(&settings.limits)
         configure(&settings)
         let (addresses, listening) = AsyncStream.makeStream(
-            of: ListenAddress.self,
+            of: [ListenAddress].self,
             bufferingPolicy: .bufferingOldest(1)
         )
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -63,17 +65,19 @@ struct TestServer: Sendable {
         let group = ServiceGroup(configuration: .init(services: [server], logger: quiet))
         try await withThrowingTaskGroup { tasks in
             tasks.addTask { try await group.run() }
-            let address = try #require(await addresses.first { _ in true })
-            guard case .tcp(_, let port) = address else { throw NoPort() }
+            let places = try #require(await addresses.first { _ in true })
+            guard case .tcp(_, let port) = places.first else { throw NoPort() }
+            let routes = server.routes(of: server.house, behind: server.front(at: places[0]))
             do {
                 try await body(
                     TestServer(
                         port: port,
+                        places: places,
                         folder: folder,
                         group: group,
                         house: server.house,
                         addresses: Set(
-                            server.routes.addresses.flatMap { address in
+                            routes.addresses.flatMap { address in
                                 address.methods.map { "\($0.rawValue) \(address.path)" }
                             }
                         )

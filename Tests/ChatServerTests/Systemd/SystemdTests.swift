@@ -67,10 +67,10 @@ import Testing
         }
     }
 
-    @Test("Several sockets are refused, and so is what does not listen")
+    @Test("More sockets than a server has addresses are refused, and so is what does not listen")
     func wrongSockets() {
         #expect(throws: Systemd.Refusal.self) {
-            try Systemd(["LISTEN_FDS": "2", "LISTEN_PID": "7"], process: 7)
+            try Systemd(["LISTEN_FDS": "65", "LISTEN_PID": "7"], process: 7)
         }
         #expect(throws: Systemd.Refusal.self) { try InheritedSocket(STDERR_FILENO) }
     }

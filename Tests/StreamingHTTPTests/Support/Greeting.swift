@@ -31,23 +31,38 @@ struct Greeting: ConnectionKind {
         connections: Int = 16,
         _ body: @escaping @Sendable (Int, ServiceGroup) async throws -> Void
     ) async throws {
-        let (ports, port) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        try await serving(places: 1, connections: connections) { ports, group in
+            try await body(ports[0], group)
+        }
+    }
+
+    /// A place at a port of this machine.
+    static func place(port: Int) -> AcceptorPlace {
+        AcceptorPlace(Greeting()) { $0.bind(host: "127.0.0.1", port: port) }
+    }
+
+    /// Serves on several free ports while a body runs, and waits for the end.
+    static func serving(
+        places: Int,
+        connections: Int,
+        _ body: @escaping @Sendable ([Int], ServiceGroup) async throws -> Void
+    ) async throws {
+        let (ports, port) = AsyncStream<[Int]>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let acceptor = Acceptor(
-            Greeting(),
+            (0..<places).map { _ in place(port: 0) },
             options: AcceptorOptions(connections: connections, backlog: 16),
             group: MultiThreadedEventLoopGroup.singleton,
             logger: logger,
-            bind: { $0.bind(host: "127.0.0.1", port: 0) },
-            onListening: { port.yield($0.localAddress?.port ?? 0) }
+            onListening: { port.yield($0.map { $0.localAddress?.port ?? 0 }) }
         )
         let group = ServiceGroup(
             configuration: .init(services: [.init(service: acceptor)], logger: logger)
         )
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
-            for await port in ports {
-                try await body(port, group)
+            for await ports in ports {
+                try await body(ports, group)
                 break
             }
             await group.triggerGracefulShutdown()

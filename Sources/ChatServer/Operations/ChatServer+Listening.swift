@@ -1,0 +1,152 @@
+import ChatStore
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import StreamingHTTP
+
+// MARK: - Where connections come in
+
+extension ChatServer {
+    /// Listens at all addresses, and serves what comes in.
+    var listener: Listener {
+        Listener(
+            acceptor: acceptor,
+            addresses: systemd.sockets.isEmpty ? settings.listen.map(\.address) : [],
+            connections: connections,
+            limits: settings.limits
+        )
+    }
+
+    private var acceptor: Acceptor {
+        Acceptor(
+            settings.listen.indices.map { place(settings.listen[$0], at: $0) },
+            options: AcceptorOptions(
+                connections: connectionLimit,
+                connectionsOfAddress: settings.limits.connectionsOfAddress ?? 1000,
+                connectionsOfLoopback: settings.limits.connectionsOfAddress ?? .max,
+                backlog: settings.limits.backlog
+            ),
+            group: MultiThreadedEventLoopGroup.singleton,
+            logger: quietLogger,
+            onListening: { listening(on: $0) }
+        )
+    }
+
+    /// One of the addresses: connections are served on their event loop where they can be, and with
+    /// TLS if that is asked for.
+    private func place(_ place: ListenPlace, at index: Int) -> AcceptorPlace {
+        let bind = binding(of: place.address, at: index)
+        guard place.isSecure, let certificate else {
+            return AcceptorPlace(channel(place, isSecure: false), bind: bind)
+        }
+        let secure = SecureHTTPChannel(
+            certificate: { certificate.current },
+            responder: responder(place, isSecure: true),
+            http1: channel(place, isSecure: true),
+            requestTime: requestTime,
+            stalledTime: stalledTime,
+            connections: connections,
+            invites: { !FileRoutes.asksForBody(of: $0) }
+        )
+        return AcceptorPlace(secure, bind: bind)
+    }
+
+    /// HTTP/1.1 at an address.
+    private func channel(_ place: ListenPlace, isSecure: Bool) -> DirectHTTPChannel {
+        let house = house.reached(safely: isSecure)
+        return DirectHTTPChannel(
+            responder: responder(place, isSecure: isSecure),
+            direct: DirectRoutes(house: house, streams: StreamRoutes(house: house)),
+            group: MultiThreadedEventLoopGroup.singleton,
+            options: DirectOptions(
+                requestTime: requestTime,
+                stalledTime: stalledTime,
+                headBytes: settings.limits.headBytes,
+                queueBytes: settings.limits.queueBytes,
+                isPlain: !isSecure,
+                connections: connections,
+                invites: { !FileRoutes.asksForBody(of: $0) },
+                gate: front(at: place.address)
+            )
+        )
+    }
+
+    private func responder(
+        _ place: ListenPlace,
+        isSecure: Bool
+    ) -> HTTPChannelHandler.Responder {
+        routes(of: house.reached(safely: isSecure), behind: front(at: place.address))
+            .responder().onConnections(name: "burble", logger: quietLogger)
+    }
+
+    private var requestTime: TimeAmount { .seconds(Int64(settings.limits.requestSeconds)) }
+    private var stalledTime: TimeAmount { .seconds(Int64(settings.limits.stalledSeconds)) }
+
+    /// Listens at an address, or at the socket that the service manager has there.
+    private func binding(
+        of address: ListenAddress,
+        at index: Int
+    ) -> @Sendable (ServerBootstrap) -> EventLoopFuture<any Channel> {
+        let others = settings.listen.map(\.address)
+        let sockets = systemd.sockets
+        return { bootstrap in
+            let bound =
+                sockets.isEmpty
+                ? address.bind(bootstrap, beside: others)
+                : bootstrap.withBoundSocket(sockets[index].descriptor)
+            return bound.flatMapErrorThrowing { error in
+                throw ServerError(listening: address, error)
+            }.map { channel in
+                if sockets.isEmpty { address.leaveNothing(of: channel) }
+                return channel
+            }
+        }
+    }
+
+    /// Tells everybody where the server listens, once it listens everywhere.
+    private func listening(on channels: [any Channel]) {
+        let addresses = zip(settings.listen, channels).map { place, channel in
+            guard case .tcp(let host, _) = place.address, let port = channel.localAddress?.port
+            else { return place.address }
+            return .tcp(host: host, port: port)
+        }
+        for (place, address) in zip(settings.listen, addresses) { tell(address, place.isSecure) }
+        if connectionLimit < settings.limits.connections {
+            logger.warning(
+                "there are too few descriptors for connection-limit",
+                metadata: [
+                    "descriptors": "\(DescriptorLimit.descriptors)",
+                    "connection_limit": "\(settings.limits.connections)",
+                ]
+            )
+        }
+        note(addresses)
+        systemd.notifications?.tellReady(status)
+        onListening(addresses)
+    }
+
+    private func tell(_ address: ListenAddress, _ isSecure: Bool) {
+        logger.info(
+            "listening",
+            metadata: [
+                "address": "\(address)", "data": "\(settings.dataFolder)",
+                "log": "\(house.store.log)", "head": "\(house.store.head)",
+                "connections": "\(connectionLimit)", "tls": "\(isSecure)",
+            ]
+        )
+    }
+
+    /// Notes the addresses in the data folder, one a line, for the programs that send its token.
+    private func note(_ addresses: [ListenAddress]) {
+        let lines = addresses.map { "\($0)\n" }.joined()
+        do {
+            try PrivateFile.write(lines, to: settings.dataFolder + "/address")
+        } catch {
+            // Only an import that looks for its token here misses it.
+            logger.warning("the address was not noted", metadata: ["error": "\(error)"])
+        }
+    }
+}
