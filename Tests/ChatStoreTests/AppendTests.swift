@@ -31,6 +31,31 @@ import Testing
         }
     }
 
+    @Test("What was judged without a room is refused where a private one was made meanwhile")
+    func expectsNoRoom() async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            let (ann, bob) = (try MemberName("ann"), try MemberName("bob"))
+            for visibility in [Visibility.private, .public] {
+                let room = try RoomName("made-\(visibility.rawValue)")
+                _ = try await store.found(
+                    RoomFounding(room: room, owner: ann, change: RoomChange(visibility: visibility))
+                )
+                var draft = Draft(room: room, user: bob, content: .message(Message(text: "hi")))
+                draft.expectsNoRoom = true
+                let newest = try #require(try await store.room(room)).newest
+                switch visibility {
+                case .private:
+                    await #expect(throws: StoreError.roomNotFound(room)) {
+                        try await store.append(draft)
+                    }
+                    #expect(try await store.room(room)?.newest == newest)
+                case .public: #expect(try await store.append(draft).event.seq == newest + 1)
+                }
+            }
+        }
+    }
+
     @Test("Numbers are dense in each room and in the log, whoever posts at once")
     func density() async throws {
         let folder = try TemporaryFolder()

@@ -39,8 +39,10 @@ extension Shard {
         let request = stream.request
         if let reason = access.end(request.caller) { return finish(stream, with: reason) }
         takeLost(request.rooms, from: stream)
-        guard streams[stream.id] != nil, request.followsAll, lastAccessChange > request.decidedAt
-        else { return }
+        guard streams[stream.id] != nil, lastAccessChange > request.decidedAt else { return }
+        for room in request.awaited.subtracting(stream.request.rooms)
+        where access.problem(room, request.caller) == nil { arrive(room, at: stream, from: 0) }
+        guard request.followsAll else { return }
         let known = Set(stream.request.rooms)
         for room in access.ownRooms(request.caller) where !known.contains(room) {
             // One that is full tells of the first that finds no place, not of thousands.
@@ -52,6 +54,11 @@ extension Shard {
         let request = stream.request
         if request.rooms.contains(room) {
             takeLost([room], from: stream)
+            // It is there now.
+            if stream.request.rooms.contains(room) { stream.request.awaited.remove(room) }
+        } else if request.awaited.contains(room) {
+            guard access.problem(room, request.caller) == nil else { return }
+            arrive(room, at: stream, from: batch.beginning(for: request.member))
         } else if request.followsAll, access.problem(room, request.caller) == nil,
             access.owns(room, request.caller)
         {
@@ -88,6 +95,12 @@ extension Shard {
         return true
     }
 
+    /// Gives a stream a room that it has waited for.
+    private func arrive(_ room: RoomName, at stream: OpenStream, from position: Int64) {
+        stream.request.awaited.remove(room)
+        _ = give(room, to: stream, from: position)
+    }
+
     /// A stream that has everything stands at the head, wherever its last event was.
     private func noteWhereItIs(_ stream: OpenStream) {
         if stream.isCaughtUp { stream.progress.wrote(through: head) }
@@ -110,10 +123,13 @@ extension Shard {
         stream.lose(Set(lost.map(\.room)))
         for name in stream.request.rooms { room(name, for: stream).seat(stream) }
         for (room, problem) in lost {
-            stream.write(.error(room: room, problem))
             whenMoved(stream.request.member, room, false)
+            // Who waits for a room that others make for themselves goes on waiting.
+            guard !stream.request.awaited.contains(room) else { continue }
+            stream.write(.error(room: room, problem))
         }
-        guard stream.request.rooms.isEmpty, !stream.request.followsAll else {
+        let hasNothing = stream.request.rooms.isEmpty && stream.request.awaited.isEmpty
+        guard hasNothing, !stream.request.followsAll else {
             stream.body.flush()
             return enqueue(stream)
         }

@@ -5,6 +5,11 @@ import ChatStore
 struct StreamRequest: Sendable {
     /// The rooms it covers; each can be read.
     var rooms: [RoomName]
+    /// Rooms that were asked for and are not there for the caller.
+    ///
+    /// Nobody has written to them, and then they are among ``rooms`` too, or the caller may not see
+    /// them. Nothing is told of them until they are there.
+    var awaited: Set<RoomName> = []
     var encoding: Encoding
     var filter: StreamFilter
     /// The position of the last event that it is not to see.

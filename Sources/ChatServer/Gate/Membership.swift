@@ -65,7 +65,8 @@ struct Membership: Sendable {
             room: room,
             user: author,
             content: .member(member, role: role, terms: terms),
-            makesRoom: gate.admission.mode == .open
+            makesRoom: gate.admission.mode == .open,
+            expectsNoRoom: rule.room == nil
         )
         _ = try await attempt { () async throws(StoreError) in
             try await gate.store.append(draft)

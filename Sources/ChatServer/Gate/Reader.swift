@@ -8,7 +8,7 @@ struct Reader: Sendable {
     /// The room as the log names it.
     let room: RoomName
     let caller: Caller
-    /// `nil` where nobody has written yet.
+    /// `nil` where nobody has written yet, as far as the caller may know.
     let state: Room?
     private let gate: Gate
 
@@ -218,7 +218,8 @@ extension Gate {
     /// - Parameters:
     ///   - name: as the caller says it.
     ///   - caller: anyone.
-    ///   - waits: whether a room that nobody has written to may be waited for.
+    ///   - waits: whether a room that nobody has written to may be waited for; one that the caller
+    ///     may not see is waited for just so.
     /// - Returns: the reader.
     /// - Throws: `404 room_not_found`, also for a room that the caller may not see; `403 banned`;
     ///   `403 scope` for a token that only posts.
@@ -229,15 +230,19 @@ extension Gate {
     ) throws(Problem) -> Reader {
         let known = try known(name, to: caller)
         let rule = rule(known, caller.identity)
+        var state = rule.room
         switch rule.sight {
-        case .hidden: throw .roomNotFound(name)
+        case .hidden:
+            guard caller.identity.covers(known) else { throw .roomNotFound(name) }
+            // As if nobody had written.
+            state = nil
         case .banned(let until, let reason): throw .banned(until: until, reason: reason)
         case .open: break
         }
         let mayWait = waits && (admission.mode == .open || known.isDirect)
-        guard rule.room != nil || mayWait else { throw .roomNotFound(name) }
+        guard state != nil || mayWait else { throw .roomNotFound(name) }
         guard caller.identity.scope != .post else { throw .scope(.post) }
-        return Reader(known, rule.room, caller, self)
+        return Reader(known, state, caller, self)
     }
 
     /// The rooms that are a caller's own: those with a role in them and the direct ones, where the

@@ -59,7 +59,8 @@ struct Writer: Sendable {
             user: author,
             content: content,
             key: key,
-            makesRoom: gate.admission.mode == .open || room.isDirect
+            makesRoom: gate.admission.mode == .open || room.isDirect,
+            expectsNoRoom: state == nil && !room.isDirect
         )
     }
 

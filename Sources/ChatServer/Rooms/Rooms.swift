@@ -109,7 +109,13 @@ final class Rooms: Sendable {
     ///
     /// - Parameter commit: what the store made durable.
     func apply(_ commit: CommitBatch) {
-        for (name, batch) in commit.rooms { room(orAdded: name).apply(batch.events) }
+        for (name, batch) in commit.rooms {
+            guard let known = room(named: name) else {
+                add(name, batch.events)
+                continue
+            }
+            known.apply(batch.events)
+        }
     }
 
     // MARK: - Presence
@@ -174,8 +180,19 @@ final class Rooms: Sendable {
         }
     }
 
-    private func room(orAdded name: RoomName) -> Room {
-        room(named: name) ?? add(RoomFacts(new: name))
+    /// Adds a room with its first events: nobody may see it without its roles and its rules.
+    private func add(_ name: RoomName, _ events: [DurableEvent]) {
+        let made =
+            awaited.withLock { $0[name]?.room }
+            ?? Room(RoomFacts(new: name), limits: limits, uptime: uptime)
+        made.apply(events)
+        let known = rooms.withLock { rooms in
+            defer { if rooms[name] == nil { rooms[name] = made } }
+            return rooms[name]
+        }
+        awaited.withLock { _ = $0.removeValue(forKey: name) }
+        // The request that makes it was quicker.
+        known?.apply(events)
     }
 
     private func add(_ facts: RoomFacts) -> Room {

@@ -94,6 +94,9 @@ struct BatchWriter {
             let isSame = event.room == draft.room && event.content == draft.content
             return isSame ? .success(.known(event)) : .failure(.keyUsed)
         }
+        guard try !draft.expectsNoRoom || !rooms.isPrivate(draft.room) else {
+            return .failure(.roomNotFound(draft.room))
+        }
         guard let room = try takeSeq(in: draft.room, making: draft.makesRoom) else {
             return .failure(
                 draft.makesRoom
@@ -137,7 +140,6 @@ struct BatchWriter {
     /// Makes a room with its owner and its rules at once; no events when there is one already.
     mutating func found(_ founding: RoomFounding) throws -> Result<[DurableEvent], StoreError> {
         guard try findRoom(founding.room) == nil else { return .success([]) }
-        let rooms = RoomMaker(session: session, limit: options.roomLimit)
         guard try rooms.make(founding.room, founding.change.visibility, at: now) else {
             return .failure(.tooManyRooms(limit: options.roomLimit))
         }
@@ -234,6 +236,8 @@ struct BatchWriter {
 
     // MARK: - Rooms
 
+    private var rooms: RoomMaker { RoomMaker(session: session, limit: options.roomLimit) }
+
     /// Takes the next number of a room, which is made if need be; `nil` if it may not be made.
     private func takeSeq(
         in room: RoomName,
@@ -268,7 +272,6 @@ struct BatchWriter {
     }
 
     private func makeRoom(_ name: RoomName) throws -> WriterMemory.KnownRoom? {
-        let rooms = RoomMaker(session: session, limit: options.roomLimit)
         guard try rooms.make(name, at: now) else { return nil }
         return try findRoom(name)
     }
@@ -286,15 +289,5 @@ struct BatchWriter {
         guard seq > read else { return .success(read) }
         try session.run(Statements.markRead, [member, room, .integer(seq)])
         return .success(seq)
-    }
-}
-
-extension WriterMemory.KnownRoom {
-    /// Takes the next number.
-    ///
-    /// - Returns: the room with it.
-    fileprivate mutating func next() -> Self {
-        newest += 1
-        return self
     }
 }

@@ -30,4 +30,16 @@ struct RoomMaker {
         try session.run(Statements.makeRoom, values)
         return true
     }
+
+    /// Whether somebody has made a room for some people alone.
+    ///
+    /// - Parameter name: of any room.
+    /// - Returns: false where there is none.
+    /// - Throws: what the database said.
+    func isPrivate(_ name: RoomName) throws -> Bool {
+        let visibility = try session.row(Statements.visibility, [.text(name.description)]) {
+            try $0.text(0)
+        }
+        return visibility == Visibility.private.rawValue
+    }
 }

@@ -11,6 +11,14 @@ final class WriterMemory {
         let id: Int64
         /// The number of its newest event; 0 before the first.
         var newest: Int64
+
+        /// Takes the next number.
+        ///
+        /// - Returns: the room with it.
+        mutating func next() -> KnownRoom {
+            newest += 1
+            return self
+        }
     }
 
     /// The log's newest position.

@@ -38,6 +38,8 @@ enum Statements {
 
     static let roomNumbers = "SELECT id, \(newestSeq) FROM rooms WHERE name = $1"
 
+    static let visibility = "SELECT visibility FROM rooms WHERE name = $1"
+
     static let makeRoom = """
         INSERT INTO rooms (name, topic, visibility, created_at)
         VALUES ($1, '', $2, $3) ON CONFLICT (name) DO NOTHING

@@ -11,6 +11,11 @@ package struct Draft: Sendable, Hashable {
     package var key: String?
     /// Whether the room is made if there is none; else the draft is refused with `roomNotFound`.
     package var makesRoom: Bool
+    /// Whether it was judged as the first of a room that was not there.
+    ///
+    /// Where somebody has made a private room of it meanwhile, it is refused with `roomNotFound`,
+    /// as it would be now.
+    package var expectsNoRoom: Bool
 
     /// Makes a draft.
     ///
@@ -20,18 +25,21 @@ package struct Draft: Sendable, Hashable {
     ///   - content: what shall happen; its sizes were checked by the caller.
     ///   - key: 1 to ``Limits/keyBytes`` bytes, or `nil` for an event that is new each time.
     ///   - makesRoom: whether the room is made if there is none.
+    ///   - expectsNoRoom: whether there was none when it was judged.
     package init(
         room: RoomName,
         user: MemberName,
         content: DurableEvent.Content,
         key: String? = nil,
-        makesRoom: Bool = true
+        makesRoom: Bool = true,
+        expectsNoRoom: Bool = false
     ) {
         self.room = room
         self.user = user
         self.content = content
         self.key = key
         self.makesRoom = makesRoom
+        self.expectsNoRoom = expectsNoRoom
     }
 
     /// The bytes it takes in the queue and, nearly, in the log: its texts and a fixed share.

@@ -69,9 +69,10 @@ private struct Wishes {
                 "/metrics", "/accounts", "/bans", "/invites", "/tokens", "/me/keys",
                 "/rooms/\(room)/messages/\(Int.random(in: 0..<12, using: &random))",
                 "/uploads/\(UInt32.random(in: 0..<9, using: &random))",
-                // In open mode a stream waits for a room that is not there, as it is to be made.
-                "/stream?format=ndjson&rooms=\(mode == "open" ? "attic" : room),lobby",
-                "/stream?format=ndjson",
+                "/stream?format=ndjson&rooms=\(room),lobby", "/stream?format=ndjson",
+                "/stream?rooms=\(room)&format=ndjson&tail=3", "/stream?format=ndjson&since=1h",
+                "/rooms/\(room)/stream?format=ndjson", "/rooms/\(room)/stream",
+                "/rooms/\(room)/stats/stream?format=ndjson",
             ],
             &random
         )

@@ -235,6 +235,42 @@ struct StreamAccessTests {
         }
     }
 
+    @Test(
+        "In open mode a stream waits for a hidden room as for one that is not there",
+        arguments: [[], routed]
+    )
+    func hidden(way: [(String, String)]) async throws {
+        try await AccessWorld.run("open") { world in
+            for path in ["/rooms/private/stream", "/stream?rooms=private", "/rooms/later/stream"] {
+                let token = world.credentials[.stranger]
+                try await follow(world, path, token, way) { stream in
+                    let room = path.contains("later") ? "later" : "private"
+                    if room == "later" {
+                        let hiding = #"{"visibility":"private"}"#
+                        try await world.done(.owner, "PUT", "/rooms/later", hiding)
+                    }
+                    _ = try await world.post("/rooms/\(room)/messages", "hidden", as: .owner)
+                    let member = "/rooms/\(room)/members/stranger"
+                    try await world.done(.owner, "PUT", member, #"{"role":"member"}"#)
+                    _ = try await world.post("/rooms/\(room)/messages", "seen", as: .owner)
+                    // Not even that there was something before may have been told.
+                    guard
+                        case .durable(let event) = try await stream.first({ event in
+                            if case .ephemeral = event { false } else { true }
+                        }), case .member = event.content
+                    else {
+                        Issue.record("\(path): the first event is not the one that let in")
+                        return
+                    }
+                    #expect(try await stream.text() == "seen")
+                    try await world.done(.owner, "PUT", member, #"{"role":"none"}"#)
+                    #expect(try await stream.problem() == "room_not_found")
+                    #expect(try await stream.bye()?.reason == "removed")
+                }
+            }
+        }
+    }
+
     @Test("A stream of all rooms tells of those that it has no place for", arguments: [[], routed])
     func full(way: [(String, String)]) async throws {
         try await TestServer.run { server in

@@ -33,7 +33,7 @@ struct StreamOpening {
         let decidedAt = house.gate.head
         let (readers, problems) = try readers(asked)
         let place = try await start.place(
-            in: readers,
+            in: readers.filter(\.isThereOrNew),
             head: house.gate.head,
             usualTail: usualTail(wish.encoding.format)
         )
@@ -107,7 +107,8 @@ struct StreamOpening {
         let mayBeDirect = asked.isAll || readers.contains { $0.room.isDirect }
         if mayBeDirect { encoding.viewer = caller.identity.account }
         return StreamRequest(
-            rooms: readers.map(\.room),
+            rooms: readers.filter(\.isThereOrNew).map(\.room),
+            awaited: Set(readers.filter { $0.state == nil }.map(\.room)),
             encoding: encoding,
             filter: wish.filter,
             start: place.position,
@@ -174,6 +175,11 @@ struct StreamOpening {
         }
         return (readers, problems)
     }
+}
+
+extension Reader {
+    /// False for a room that the caller may not see, which is waited for as if it were not there.
+    fileprivate var isThereOrNew: Bool { state != nil || isOpen }
 }
 
 extension StreamOpening.Asked {
