@@ -11,6 +11,7 @@ struct AccountBook: Sendable {
     /// By the digest of the token.
     private(set) var tokens: [String: AccountToken] = [:]
     private(set) var keys: [MemberName: [AccountKey]] = [:]
+    /// By ``Invite/key``.
     private(set) var invites: [String: Invite] = [:]
     private(set) var bans: [String: HouseBan] = [:]
     /// The digests of the tokens by what they are revoked by.
@@ -44,8 +45,8 @@ struct AccountBook: Sendable {
         case .putKey(let key): put(key)
         case .dropKey(let account, let fingerprint):
             keys[account]?.removeAll { $0.fingerprint == fingerprint }
-        case .putInvite(let invite): invites[invite.code] = invite
-        case .dropInvite(let code): invites[code] = nil
+        case .putInvite(let invite): invites[invite.key] = invite
+        case .dropInvite(let key): invites[key] = nil
         case .putBan(let ban): put(ban)
         case .dropBan(let id): dropBan(id)
         case .audit: break
@@ -165,8 +166,17 @@ struct AccountBook: Sendable {
     /// - Returns: `nil` for no code, one used up and one that has ended.
     func invite(_ code: String, at now: Timestamp) -> Invite? {
         // People type it: in any case, and with letters that look like others.
-        let code = Secret(.invite, reading: code)?.text ?? code
-        guard let invite = invites[code], invite.uses > 0, invite.expiresAt > now else {
+        Secret(.invite, reading: code).flatMap { invite(key: $0.inviteKey, at: now) }
+    }
+
+    /// The same, of an invite that was found before.
+    ///
+    /// - Parameters:
+    ///   - key: of the invite.
+    ///   - now: the time.
+    /// - Returns: as above.
+    func invite(key: String, at now: Timestamp) -> Invite? {
+        guard let invite = invites[key], invite.uses > 0, invite.expiresAt > now else {
             return nil
         }
         return invite
@@ -177,7 +187,7 @@ struct AccountBook: Sendable {
     /// - Parameter invite: one that is good.
     /// - Returns: the change.
     static func used(_ invite: Invite) -> AccessChange {
-        guard invite.uses > 1 else { return .dropInvite(code: invite.code) }
+        guard invite.uses > 1 else { return .dropInvite(key: invite.key) }
         var left = invite
         left.uses -= 1
         return .putInvite(left)

@@ -43,6 +43,23 @@ package struct TrustedProxies: Hashable, Sendable {
         return ClientNetwork.key(of: last)
     }
 
+    /// Whether a request tells of one client: a proxy writes one of the two fields, and passes on
+    /// the other as its client sent it.
+    ///
+    /// - Parameters:
+    ///   - peer: who connected.
+    ///   - fields: of the request.
+    /// - Returns: false where a trusted proxy's request has both, and they end with different
+    ///   addresses.
+    func tellOne(_ peer: SocketAddress?, _ fields: HTTPFields) -> Bool {
+        guard trusts(peer), fields[.forwarded] != nil, fields[.forwardedFor] != nil else {
+            return true
+        }
+        var others = fields
+        others[.forwarded] = nil
+        return hops(fields).last == hops(others).last
+    }
+
     /// Whether a connection is a trusted proxy's.
     ///
     /// - Parameter peer: who connected.

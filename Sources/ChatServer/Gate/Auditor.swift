@@ -42,8 +42,10 @@ struct Auditor: Sendable {
         }
         let seen = entries.filter { entry in
             guard !caller.identity.isOperator else { return true }
-            guard let room = entry.room else { return false }
-            return gate.rule(room, caller.identity).moderates
+            guard let name = entry.room else { return false }
+            let rule = gate.rule(name, caller.identity)
+            // What was done in a room that had the name before is not theirs.
+            return rule.moderates && rule.room.map { $0.facts.createdAt <= entry.at } ?? false
         }
         let end = entries.last?.id ?? id
         return Page(

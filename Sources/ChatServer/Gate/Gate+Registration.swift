@@ -42,7 +42,7 @@ extension Gate {
             var changes: [AccessChange] = [.put(account)]
             if let invite {
                 // Somebody else may have been quicker.
-                guard let left = book.invite(invite.code, at: .now()), isGood(left) else {
+                guard let left = book.invite(key: invite.key, at: .now()), isGood(left) else {
                     throw .inviteNeeded
                 }
                 changes.append(AccountBook.used(left))
@@ -98,7 +98,10 @@ extension Gate {
     /// there, the server's for as long as its maker is an operator.
     private func isGood(_ invite: Invite) -> Bool {
         guard invite.madeBy != .operator else { return true }
-        let account = accounts.look { $0.active(invite.madeBy) }
+        let account = accounts.look { book in
+            let isBanned = book.ban(of: invite.madeBy, at: "", now: .now()) != nil
+            return book.active(invite.madeBy).flatMap { isBanned && !$0.isOperator ? nil : $0 }
+        }
         guard let account else { return false }
         guard let room = invite.room, !account.isOperator else { return account.isOperator }
         let role = rooms.room(named: room)?.roles { $0.role(of: account.name, at: .now()) }

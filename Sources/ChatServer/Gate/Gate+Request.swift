@@ -14,13 +14,17 @@ extension Gate {
     ///   - context: of its connection.
     ///   - takesTicket: whether `?ticket=` may stand for the credentials: of a stream alone.
     /// - Returns: the caller.
-    /// - Throws: what ``caller(_:from:isPrivate:)`` throws.
+    /// - Throws: what ``caller(_:from:isPrivate:)`` throws; `400 bad_head` where it is not clear
+    ///   from where the request comes.
     func caller(
         _ request: Request,
         _ context: ChatContext,
         takesTicket: Bool = false
     ) async throws(Problem) -> Caller {
         let peer = context.channel.remoteAddress
+        guard proxies.tellOne(peer, request.headers) else {
+            throw .badHead("Forwarded and X-Forwarded-For tell of different clients")
+        }
         let address = proxies.address(of: peer, request.headers)
         if takesTicket, let caller = try ticketHolder(request, from: address) { return caller }
         return try await caller(

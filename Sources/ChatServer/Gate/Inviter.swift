@@ -21,7 +21,7 @@ struct Inviter: Sendable {
         let now = Timestamp.now()
         return gate.accounts.look { Array($0.invites.values) }
             .filter { $0.expiresAt > now && mayEnd($0) }
-            .sorted { ($0.createdAt, $0.code) < ($1.createdAt, $1.code) }
+            .sorted { ($0.createdAt, $0.key) < ($1.createdAt, $1.key) }
     }
 
     /// Makes an invite.
@@ -45,8 +45,10 @@ struct Inviter: Sendable {
         } else {
             _ = try gate.operator(caller)
         }
+        let secret = Secret(.invite)
         let invite = Invite(
-            code: Secret(.invite).text,
+            key: secret.inviteKey,
+            code: secret.text,
             room: room,
             madeBy: name,
             uses: uses,
@@ -68,7 +70,7 @@ struct Inviter: Sendable {
                 detail: "uses: \(uses); until \(expiresAt)",
                 at: invite.createdAt
             )
-            return ended.map { .dropInvite(code: $0.code) } + [.putInvite(invite), .audit(entry)]
+            return ended.map { .dropInvite(key: $0.key) } + [.putInvite(invite), .audit(entry)]
         }
         return invite
     }
@@ -77,16 +79,20 @@ struct Inviter: Sendable {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameter code: of the invite.
+    /// - Parameter code: of the invite, or what is listed of one whose code was not kept.
     /// - Throws: `404 invite_not_found`, also for one that is not the caller's to end.
     func end(_ code: String) async throws(Problem) {
         try await gate.accounts.change { book throws(Problem) in
-            let code = Secret(.invite, reading: code)?.text ?? code
-            guard let invite = book.invites[code], mayEnd(invite) else {
+            let known =
+                Secret(.invite, reading: code).map { book.invites[$0.inviteKey] }
+                ?? book.invites.values.first {
+                    $0.code == nil && $0.shownCode == code && mayEnd($0)
+                }
+            guard let invite = known, mayEnd(invite) else {
                 throw .notFound(.inviteNotFound, "invite")
             }
             let entry = AuditEntry("invite_ended", by: name, in: invite.room, at: .now())
-            return [.dropInvite(code: code), .audit(entry)]
+            return [.dropInvite(key: invite.key), .audit(entry)]
         }
     }
 

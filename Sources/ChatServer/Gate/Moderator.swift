@@ -60,12 +60,17 @@ extension Moderator {
     /// - Throws: `403 owner_needed`, `404 room_not_found`, or the store's problem.
     func delete() async throws(Problem) {
         guard owns else { throw .ownerNeeded }
+        let entry = AuditEntry("room_deleted", by: name, in: room, at: .now())
         let isDropped = try await attempt { () async throws(StoreError) in
             try await gate.store.drop(room)
         }
         gate.rooms.forget(room)
         guard isDropped else { throw .roomNotFound(room) }
-        try await gate.accounts.note(AuditEntry("room_deleted", by: name, in: room, at: .now()))
+        // What opened this room must not open another of its name.
+        try await gate.accounts.change { book in
+            book.invites.values.filter { $0.room == room }.map { .dropInvite(key: $0.key) }
+                + [.audit(entry)]
+        }
     }
 }
 

@@ -103,6 +103,21 @@ struct Rates: Sendable {
         ]
     }
 
+    /// What whoever went too fast is told of the limit, by the name of its setting.
+    ///
+    /// - Parameter problem: any.
+    /// - Returns: the fields; none for a problem that is no such limit.
+    static func fields(of problem: Problem) -> HTTPFields {
+        guard problem.code == ProblemCode.rateLimited.rawValue, let limit = problem.limit,
+            let setting = problem.configKey, let wait = problem.retryAfter
+        else { return [:] }
+        let window = setting == "sign-in-rate" ? 60 : 1
+        return [
+            .rateLimit: "\"\(setting)\";r=0;t=\(wait)",
+            .rateLimitPolicy: "\"\(setting)\";q=\(limit);w=\(window)",
+        ]
+    }
+
     private var policy: String {
         let window = Int((Double(members.burst) / members.perSecond).rounded(.up))
         return "\"member\";q=\(members.burst);w=\(max(1, window))"

@@ -63,7 +63,7 @@ struct AccessKeeper: Service {
                     }
                 }
                 for invite in book.invites.values where invite.expiresAt <= now {
-                    changes.append(.dropInvite(code: invite.code))
+                    changes.append(.dropInvite(key: invite.key))
                 }
                 return changes
             }

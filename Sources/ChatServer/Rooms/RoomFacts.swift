@@ -13,6 +13,8 @@ struct RoomFacts: Hashable, Sendable {
     private(set) var retention = Retention()
     /// The position of the newest event that was removed; 0 while none was.
     private(set) var removedThrough: Int64 = 0
+    /// When the room was made; another room may have had its name before.
+    private(set) var createdAt = Timestamp(milliseconds: 0)
 
     /// Begins an empty room.
     ///
@@ -34,6 +36,7 @@ struct RoomFacts: Hashable, Sendable {
         slowSeconds = stored.slowSeconds
         retention = stored.retention
         removedThrough = stored.removedThrough
+        createdAt = stored.createdAt
     }
 
     /// The events that can be asked for.
@@ -45,6 +48,7 @@ struct RoomFacts: Hashable, Sendable {
     mutating func apply(_ events: some Sequence<DurableEvent>) {
         for event in events where event.seq > newest {
             newest = event.seq
+            if event.seq == 1 { createdAt = event.at }
             guard case .room(let change) = event.content else { continue }
             topic = change.topic ?? topic
             visibility = change.visibility ?? visibility

@@ -8,7 +8,7 @@ package enum AccessChange: Sendable, Hashable {
     case putKey(AccountKey)
     case dropKey(account: MemberName, fingerprint: String)
     case putInvite(Invite)
-    case dropInvite(code: String)
+    case dropInvite(key: String)
     case putBan(HouseBan)
     case dropBan(id: String)
     case audit(AuditEntry)

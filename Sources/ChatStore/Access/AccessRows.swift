@@ -77,7 +77,8 @@ extension AccountKey {
 extension Invite {
     fileprivate init(row: any SQLRow) throws(StoreError) {
         self.init(
-            code: try row.text(0),
+            key: try row.text(0),
+            code: nil,
             room: try row.optionalRoom(1),
             madeBy: try MemberName(stored: row.text(2)),
             uses: try row.integer(3),

@@ -18,7 +18,7 @@ struct AccessWriter {
             let values = [SQLValue.text(account.folded), .text(fingerprint)]
             try session.run(Statements.dropAccountKey, values)
         case .putInvite(let invite): try session.run(Statements.putInvite, invite.values)
-        case .dropInvite(let code): try session.run(Statements.dropInvite, [.text(code)])
+        case .dropInvite(let key): try session.run(Statements.dropInvite, [.text(key)])
         case .putBan(let ban): try session.run(Statements.putBan, ban.values)
         case .dropBan(let id): try session.run(Statements.dropBan, [.text(id)])
         case .audit(let entry): try session.run(Statements.addAudit, entry.values)
@@ -60,7 +60,7 @@ extension AccountKey {
 extension Invite {
     fileprivate var values: [SQLValue] {
         [
-            .text(code), SQLValue(room?.description), .text(madeBy.description), .integer(uses),
+            .text(key), SQLValue(room?.description), .text(madeBy.description), .integer(uses),
             SQLValue(createdAt), SQLValue(expiresAt),
         ]
     }

@@ -2,7 +2,10 @@ package import ChatProtocol
 
 /// A code that lets people in: to register, or into a room.
 package struct Invite: Sendable, Hashable {
-    package var code: String
+    /// Tells it from others, and nobody what the code is: the code's first group, and its digest.
+    package var key: String
+    /// The code itself, as long as the process runs that made it; it is not kept.
+    package var code: String?
     /// The room that it opens; `nil` registers alone.
     package var room: RoomName?
     package var madeBy: MemberName
@@ -14,20 +17,23 @@ package struct Invite: Sendable, Hashable {
     /// Makes an invite.
     ///
     /// - Parameters:
-    ///   - code: drawn by the caller.
+    ///   - key: made of the code by the caller.
+    ///   - code: drawn by the caller; `nil` for one that was kept.
     ///   - room: that it opens.
     ///   - madeBy: who made it.
     ///   - uses: how often it is good.
     ///   - createdAt: now.
     ///   - expiresAt: when it ends.
     package init(
-        code: String,
+        key: String,
+        code: String?,
         room: RoomName?,
         madeBy: MemberName,
         uses: Int64,
         createdAt: Timestamp,
         expiresAt: Timestamp
     ) {
+        self.key = key
         self.code = code
         self.room = room
         self.madeBy = madeBy

@@ -113,15 +113,18 @@ import Testing
 
     @Test("An invite is good for its uses and its time, however it is typed")
     func invites() throws {
-        let code = Secret(.invite).text
+        let secret = Secret(.invite)
+        let code = secret.text
         let invite = Invite(
-            code: code,
+            key: secret.inviteKey,
+            code: nil,
             room: nil,
             madeBy: ann,
             uses: 2,
             createdAt: now,
             expiresAt: time(10)
         )
+        #expect(invite.shownCode == "\(code.prefix(4))-****-****-****")
         var book = book(.putInvite(invite))
         #expect(book.invite(code, at: time(9)) == invite)
         #expect(book.invite(code.lowercased().replacing("-", with: " "), at: now) == invite)

@@ -44,6 +44,25 @@ import Testing
     }
 
     @Test(
+        "Where two fields end with different clients, it is not clear which a proxy wrote",
+        arguments: [
+            ("10.0.0.1", "203.0.113.5", "for=198.51.100.1", false),
+            ("10.0.0.1", "203.0.113.5", "for=_hidden", false),
+            ("10.0.0.1", "198.51.100.1, 203.0.113.5", "for=203.0.113.5", true),
+            ("10.0.0.1", "203.0.113.5", nil, true), ("10.0.0.1", nil, "for=203.0.113.5", true),
+            ("192.0.2.9", "203.0.113.5", "for=198.51.100.1", true),
+        ] as [(String, String?, String?, Bool)]
+    )
+    func twoFields(peer: String, old: String?, new: String?, isClear: Bool) throws {
+        let proxies = try #require(TrustedProxies("10.0.0.0/8"))
+        var fields: HTTPFields = [:]
+        fields[.forwardedFor] = old
+        fields[.forwarded] = new
+        let address = try SocketAddress(ipAddress: peer, port: 1)
+        #expect(proxies.tellOne(address, fields) == isClear)
+    }
+
+    @Test(
         "An address is taken from the field of a trusted proxy alone, and no further than it knows",
         arguments: [
             ("192.0.2.9", "203.0.113.5", nil, "192.0.2.9"),

@@ -126,6 +126,70 @@ struct DecisionRaceTests {
         }
     }
 
+    @Test("The invite of a moderator who is banned from the server lets nobody in")
+    func bannedMaker() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let code = try await code(#"{"room":"private","uses":2}"#, world)
+            try await world.done(.tokenOperator, "POST", "/bans", #"{"name":"moderator"}"#)
+            let answer = try await world.ask(
+                "PUT",
+                "/rooms/private/members/stranger",
+                by: world.credentials[.stranger],
+                body: #"{"invite":"\#(code)"}"#
+            )
+            #expect(answer.code == "invite_needed")
+            let late = registration("late", code)
+            #expect(try await world.ask("POST", "/accounts", by: nil, body: late).status == 403)
+        }
+    }
+
+    @Test("A room takes over nothing of another that had its name before")
+    func nameAgain() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let code = try await code(#"{"room":"private"}"#, world, by: .tokenOperator)
+            let mute = #"{"role":"banned","reason":"of the old room"}"#
+            try await world.done(.moderator, "PUT", "/rooms/private/members/victim", mute)
+            try await world.done(.owner, "DELETE", "/rooms/private")
+            let cleo = try await world.account("cleo")
+            let made = try await world.ask("PUT", "/rooms/private", by: cleo, body: Self.hiding)
+            #expect(made.status == 201)
+            let own = "/rooms/private/members/stranger"
+            let fields = #"{"invite":"\#(code)"}"#
+            let stranger = world.credentials[.stranger]
+            #expect(try await world.ask("PUT", own, by: stranger, body: fields).status == 403)
+            let topic = #"{"topic":"of the new room"}"#
+            _ = try await world.ask("PUT", "/rooms/private", by: cleo, body: topic)
+            let audit = try await world.ask("GET", "/audit?format=ndjson", by: cleo).body
+            #expect(audit.contains("new room") && !audit.contains("old room"), "\(audit)")
+            #expect(!audit.contains("room_deleted"), "\(audit)")
+        }
+    }
+
+    @Test("A room that is made for some is never seen by others, not even at its beginning")
+    func hiddenFromBirth() async throws {
+        try await AccessWorld.run("open") { world in
+            let owner = world.credentials[.owner]
+            for number in 0..<40 {
+                let path = "/rooms/new\(number)"
+                let requests:
+                    [(credentials: String?, method: String, path: String, body: String?)] =
+                        [(owner, "PUT", path, Self.hiding)]
+                        + (0..<6).map { _ in
+                            (world.credentials[.guest], "POST", "\(path)/messages", "x")
+                        }
+                let answers = try await atOnce(world, requests)
+                guard answers[0].status == 201 else {
+                    // The guest was quicker, and made it everybody's.
+                    #expect(answers[1...].contains { $0.status == 201 })
+                    continue
+                }
+                #expect(answers[1...].allSatisfy { $0.code == "room_not_found" }, "\(answers)")
+                let room = try await world.ask("GET", path, by: owner)
+                #expect(room.body.contains(#""newest":2"#), "\(room.body)")
+            }
+        }
+    }
+
     @Test("Of two owners who leave at once one stays, by whichever way they leave")
     func lastOwner() async throws {
         try await AccessWorld.run("accounts") { world in

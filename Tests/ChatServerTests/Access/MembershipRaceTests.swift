@@ -61,6 +61,67 @@ struct MembershipRaceTests {
         }
     }
 
+    enum End: String, CaseIterable, Sendable {
+        case revoked, disabled, banned, deleted
+    }
+
+    @Test(
+        "Nothing that was committed after the credentials ended is shown",
+        arguments: End.allCases
+    )
+    func ended(end: End) async throws {
+        try await AccessWorld.run("accounts") { world in
+            try await TestConnection.open(world.server) { connection in
+                let stream = try await EventReader.open(
+                    connection,
+                    "/stream?heartbeat=60",
+                    format: .ndjson,
+                    headers: [("Authorization", try #require(world.credentials[.member]))]
+                )
+                let isOver = Flag()
+                async let posted: Void = post(world) { _ in !isOver.isSet }
+                var positions: [Int64] = []
+                while positions.count < 30 {
+                    positions.append(try await stream.nextDurable().cursor?.position ?? 0)
+                }
+                try await take(end, world)
+                let head = world.server.house.gate.head
+                for _ in 0..<5 {
+                    _ = try await world.post("/rooms/private/messages", "late", as: .owner)
+                }
+                isOver.set()
+                try await posted
+                var reason: String?
+                while let event = try await stream.next() {
+                    if case .durable(let event) = event {
+                        positions.append(event.cursor?.position ?? 0)
+                    }
+                    if case .control(.bye(let bye)) = event { reason = bye.reason }
+                }
+                #expect(reason == (end == .banned ? "banned" : "revoked"))
+                #expect(
+                    positions.allSatisfy { $0 <= head },
+                    "\(end): \(head), \(positions.suffix(9))"
+                )
+            }
+        }
+    }
+
+    private func take(_ end: End, _ world: AccessWorld) async throws {
+        switch end {
+        case .revoked:
+            let member = try MemberName("member")
+            try await world.server.house.gate.accounts.change { book in
+                book.tokens(of: member).map { .dropToken(id: $0.id) }
+            }
+        case .disabled:
+            let fields = #"{"disabled":true}"#
+            try await world.done(.tokenOperator, "PATCH", "/accounts/member", fields)
+        case .banned: try await world.done(.tokenOperator, "POST", "/bans", #"{"name":"member"}"#)
+        case .deleted: try await world.done(.tokenOperator, "DELETE", "/accounts/member")
+        }
+    }
+
     // MARK: - Parts
 
     /// More than a connection takes without being read.

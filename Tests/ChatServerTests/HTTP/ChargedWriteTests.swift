@@ -39,6 +39,8 @@ struct ChargedWriteTests {
                 )
                 #expect(answer.head.status == .tooManyRequests)
                 #expect(answer.head.headers["Retry-After"].first != nil)
+                #expect(answer.head.headers["RateLimit"] == [#""rate-limit";r=0;t=1"#])
+                #expect(answer.head.headers["RateLimit-Policy"] == [#""rate-limit";q=1;w=1"#])
             }
         }
     }

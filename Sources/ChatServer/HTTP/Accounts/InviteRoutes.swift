@@ -79,7 +79,7 @@ struct InviteRoutes {
 extension JSONWriter {
     fileprivate mutating func invite(_ invite: Invite) {
         object { fields in
-            fields.field("code", invite.code)
+            fields.field("code", invite.shownCode)
             fields.field("room", invite.room?.description)
             fields.field("uses", invite.uses)
             fields.field("by", invite.madeBy.description)
