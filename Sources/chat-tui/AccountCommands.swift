@@ -127,7 +127,7 @@ extension ChatCommand {
     ///
     /// - Parameter wish: what is to be done.
     /// - Throws: the exit code of wrong options.
-    fileprivate func run(_ wish: AccountWish) throws {
+    func run(_ wish: AccountWish) throws {
         let settings = try checked { choice throws(ConfigurationFile.Failure) in
             try choice.settings(rooms: [], servers: server, name: name, theme: nil)
         }

@@ -29,7 +29,10 @@ struct ChatCommand: ParsableCommand {
             Exit codes: \(ExitMeaning.all.map { "\($0.code) \($0.cause)" }.joined(separator: "; ")).
             """,
         version: "chat-tui \(ProgramVersion.text)",
-        subcommands: [LoginCommand.self, RegisterCommand.self, LogoutCommand.self, PinCommand.self]
+        subcommands: [
+            LoginCommand.self, RegisterCommand.self, LogoutCommand.self, PinCommand.self,
+            KeysCommand.self,
+        ]
     )
 
     @Option(help: ArgumentHelp(.room)) var room: [String] = []

@@ -140,6 +140,37 @@ import Testing
         #expect(none.exit == .code(66), "\(none.errors)")
     }
 
+    @Test(
+        "A key that is added by the client signs in until it is removed, and is never a private one"
+    )
+    func keys() async throws {
+        let server = try await house()
+        let home = try TemporaryFolder()
+        let early = try await run(["keys"], server, in: home)
+        #expect(early.exit == .code(65), "\(early.errors)")
+        let password = ["login", "--name", "alice", "--password-stdin"]
+        _ = try await run(password, server, in: home, input: Self.password)
+        let made = try Subprocess([
+            "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "\(home.path)/own",
+        ])
+        #expect(try await made.exit() == .code(0))
+        // Named without .pub it is the public part that is sent.
+        let added = try await run(["keys", "add", "\(home.path)/own"], server, in: home)
+        #expect(added.exit == .code(0), "\(added.errors)")
+        let list = try await run(["keys"], server, in: home).output
+        let line = try #require(list.firstMatch(of: /^(SHA256:\S+)  ssh-ed25519  since \d{4}/))
+        let login = ["login", "--name", "alice", "--ssh", "\(home.path)/own"]
+        #expect(try await run(login, server, in: home).exit == .code(0))
+        let secret = try home.file("secret.pub", try home.text("own"))
+        let refused = try await run(["keys", "add", secret], server, in: home)
+        #expect(refused.exit == .code(66), "\(refused.errors)")
+        let remove = ["keys", "remove", String(line.output.1)]
+        #expect(try await run(remove, server, in: home).exit == .code(0))
+        #expect(try await run(["keys", "list"], server, in: home).output.isEmpty)
+        #expect(try await run(remove, server, in: home).exit == .code(65))
+        #expect(try await run(login, server, in: home).exit == .code(77))
+    }
+
     @Test("An account is made with a code, and not without one")
     func register() async throws {
         let server = try await house()

@@ -6,7 +6,7 @@ import NIOHTTP1
 ///
 /// Every function suspends until the answer is there or has failed.
 package struct AccountCalls: Sendable {
-    private let transport: Transport
+    let transport: Transport
 
     /// Makes the calls.
     ///
@@ -119,7 +119,7 @@ package struct AccountCalls: Sendable {
         return try await value(Me.self, by: Request(path: "/me")).operator ?? false
     }
 
-    private static func request(
+    static func request(
         _ path: String,
         _ fields: (inout JSONWriter) -> Void
     ) -> Request {
@@ -144,7 +144,7 @@ package struct AccountCalls: Sendable {
         return SignedIn(name: name, id: made.id, token: made.token)
     }
 
-    private func value<Value: Decodable>(
+    func value<Value: Decodable>(
         _ type: Value.Type,
         by request: Request
     ) async throws(CallFailure) -> Value {

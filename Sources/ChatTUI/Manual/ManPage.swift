@@ -26,6 +26,12 @@ package enum ManPage {
         .br
         .B chat\\-tui logout
         .RI [ options ]
+        .br
+        .B chat\\-tui pin
+        .RI "[ options ] [" "\\-\\-fingerprint sha256" ]
+        .br
+        .B chat\\-tui keys
+        .RI "[ options ] [" "add [file]" " | " "remove fingerprint" ]
         .SH DESCRIPTION
         On a terminal it opens a screen: Enter sends, F1 lists the keys, /quit leaves.
         Where standard input is no terminal, each of its lines is posted to the room, and it ends
@@ -37,7 +43,8 @@ package enum ManPage {
         .PP
         login, register and logout sign in and out at the first server and keep a token for it;
         each has \\-\\-help. A password is asked for without echo, or read from standard input, and
-        never an argument.
+        never an argument. pin trusts a certificate that no authority vouches for. keys lists, adds
+        and removes the SSH keys that login \\-\\-ssh signs in with.
 
         """
 

@@ -3,15 +3,15 @@ import ChatProtocol
 import Glibc
 import SecretInput
 
-/// `chat-tui login`, `register` and `logout`: once, without a screen.
+/// `chat-tui login`, `register`, `logout`, `pin` and `keys`: once, without a screen.
 @MainActor
 struct AccountProgram {
-    private let settings: Settings
+    let settings: Settings
     private let wish: AccountWish
-    private let file: TokenFile
+    let file: TokenFile
 
     /// Why it was not done.
-    private struct Trouble: Error {
+    struct Trouble: Error {
         var words: String
         var code: CInt
     }
@@ -53,6 +53,9 @@ struct AccountProgram {
         switch wish.kind {
         case .logout: return try await signOut(calls)
         case .pin(let told): return try await pin(told)
+        case .listKeys: return try await listKeys(calls)
+        case .addKey(let path): return try await addKey(calls, of: path)
+        case .removeKey(let fingerprint): return try await removeKey(calls, fingerprint)
         case .login:
             let password = try password("Password of \(name) at \(settings.server)", isNew: false)
             try keep(
@@ -133,6 +136,14 @@ struct AccountProgram {
     }
 
     private func signOut(_ calls: AccountCalls) async throws(Trouble) {
+        let kept = try signedIn()
+        _ = try await asked { () throws(CallFailure) in try await calls.signOut(kept) }
+        file.remove()
+        say("signed out: \(kept.name) at \(settings.server)")
+    }
+
+    /// Who is signed in at the server.
+    func signedIn() throws(Trouble) -> SignedIn {
         let kept: SignedIn?
         do throws(TokenFile.Refusal) {
             kept = try file.load()
@@ -142,9 +153,7 @@ struct AccountProgram {
         guard let kept else {
             throw Trouble(words: "not signed in at \(settings.server)", code: ExitCodes.refused)
         }
-        _ = try await asked { () throws(CallFailure) in try await calls.signOut(kept) }
-        file.remove()
-        say("signed out: \(kept.name) at \(settings.server)")
+        return kept
     }
 
     private func keep(_ made: SignedIn) throws(Trouble) {
@@ -179,7 +188,7 @@ struct AccountProgram {
         }
     }
 
-    private func asked<Value: Sendable>(
+    func asked<Value: Sendable>(
         _ question: () async throws(CallFailure) -> Value
     ) async throws(Trouble) -> Value {
         do throws(CallFailure) {
@@ -195,7 +204,7 @@ struct AccountProgram {
         }
     }
 
-    private func say(_ words: String) {
+    func say(_ words: String) {
         _ = StandardOutput.write(Array((SafeText(words).singleLine + "\n").utf8))
     }
 }

@@ -1,4 +1,4 @@
-/// What `chat-tui login`, `register` and `logout` are told.
+/// What `chat-tui login`, `register`, `logout`, `pin` and `keys` are told.
 package struct AccountWish: Hashable, Sendable {
     /// What is to be done.
     package enum Kind: Hashable, Sendable {
@@ -10,6 +10,11 @@ package struct AccountWish: Hashable, Sendable {
         /// Trust the certificate that the server shows, if its fingerprint is this one, or the
         /// person says so.
         case pin(fingerprint: String?)
+        /// Tell the account's SSH keys.
+        case listKeys
+        /// Add the key of a `.pub` file, or the usual one.
+        case addKey(String?)
+        case removeKey(fingerprint: String)
     }
 
     package var kind: Kind

@@ -56,7 +56,11 @@ struct KeySignature {
         return try read(message + ".sig")
     }
 
-    private func usualKey() throws(Failure) -> String {
+    /// The key that is used where none is named.
+    ///
+    /// - Returns: its path, or that of its public part where an agent has it.
+    /// - Throws: that there is none.
+    func usualKey() throws(Failure) -> String {
         let home = environment["HOME", default: ""]
         for name in Self.usual {
             let path = "\(home)/.ssh/\(name)"
@@ -79,16 +83,9 @@ struct KeySignature {
     }
 
     private func read(_ path: String) throws(Failure) -> String {
-        // The path is copied by the call.
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Failure(words: "ssh-keygen left no signature") }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: Self.byteLimit)
-        // The call fills at most as many bytes as there are.
-        let count = unsafe Glibc.read(descriptor, &bytes, bytes.count)
-        guard count > 0, let text = String(validating: bytes[..<count], as: UTF8.self) else {
-            throw Failure(words: "ssh-keygen left no signature")
-        }
+        guard let bytes = SmallFile.contents(of: path, upTo: Self.byteLimit), !bytes.isEmpty,
+            let text = String(validating: bytes, as: UTF8.self)
+        else { throw Failure(words: "ssh-keygen left no signature") }
         return text
     }
 }

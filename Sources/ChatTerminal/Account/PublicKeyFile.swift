@@ -1,0 +1,32 @@
+import Glibc
+
+/// The public part of an SSH key, as it lies in a `.pub` file.
+enum PublicKeyFile {
+    /// Bytes that are read; the longest keys have some kilobytes.
+    private static let byteLimit = 64 * 1024
+
+    /// Reads the line of a key.
+    ///
+    /// Blocks on the disk.
+    ///
+    /// - Parameters:
+    ///   - path: of the `.pub` file, or of the key beside it; `nil` is the usual one.
+    ///   - environment: tells the home folder.
+    /// - Returns: the first line.
+    /// - Throws: why there is none. A private key is never read out.
+    static func line(
+        of path: String?,
+        _ environment: [String: String]
+    ) throws(KeySignature.Failure) -> String {
+        let named = if let path { path } else { try KeySignature(environment).usualKey() }
+        let file = named.hasSuffix(".pub") ? named : named + ".pub"
+        guard let bytes = SmallFile.contents(of: file, upTo: byteLimit),
+            let text = String(validating: bytes, as: UTF8.self)
+        else { throw .init(words: "\(file) cannot be read: name the .pub file of a key") }
+        let line = text.prefix { !$0.isNewline }
+        guard line.split(separator: " ").count >= 2, !line.contains("PRIVATE") else {
+            throw .init(words: "\(file) is no public key")
+        }
+        return String(line)
+    }
+}
