@@ -25,7 +25,7 @@ enum APIOperations {
                 "Follow a room",
                 parameters: following,
                 gives: [.ok(.rows)],
-                refusals: opening,
+                refusals: opening + [Refusals.ofRoom],
                 isEndless: true
             ),
             APIOperation(
@@ -47,7 +47,7 @@ enum APIOperations {
                 parameters: following,
                 takes: talk,
                 gives: [.ok(.rows)],
-                refusals: opening,
+                refusals: opening + [Refusals.ofRoom, [.muted, .rateLimited]],
                 isEndless: true
             )
         }
