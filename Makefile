@@ -113,9 +113,10 @@ deb: ## build the Debian packages into .build-deb, and have lintian look at them
 deb-test: deb ## install, upgrade and purge the packages in a fresh Debian, as root
 	scripts/deb-test.sh
 
-screens: ## make docs/chat-tui.md anew, with screens of the real program
+screens: ## make docs/chat-tui.md and docs/team.md anew, with screens of the real programs
 	swift build --product chat-server && swift build --product chat-tui
 	scripts/screens.py
+	scripts/team.py
 
 format: ## format the sources
 	swift format --in-place --parallel --recursive $(SOURCES)

@@ -134,8 +134,8 @@ SAID = [
 class Terminal:
     """A tmux of its own with the client in it."""
 
-    def __init__(self, command):
-        self.name = f"burble-screens-{os.getpid()}"
+    def __init__(self, command, name="screens"):
+        self.name = f"burble-{name}-{os.getpid()}"
         self.tmux("new-session", "-d", "-x", "80", "-y", "24", f"exec {command}")
         self.client = self.tmux("display-message", "-p", "#{pane_pid}").strip()
 

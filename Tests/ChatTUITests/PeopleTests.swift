@@ -142,6 +142,14 @@ struct PeopleTests {
                 "bob put alice out: enough"
             ),
             (.member(alice, role: .moderator), "bob made alice moderator"),
+            (
+                .member(alice, role: .banned, terms: MemberTerms(mutedUntil: morning)),
+                "bob banned alice"
+            ),
+            (
+                .member(alice, role: .none, terms: MemberTerms(mutedUntil: morning)),
+                "bob put alice out"
+            ),
             (.room(RoomChange(slowSeconds: 5)), "a member's messages are 5 s apart"),
             (.room(RoomChange(slowSeconds: 0)), "there is no pause between messages"),
             (

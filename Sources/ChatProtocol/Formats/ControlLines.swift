@@ -87,7 +87,9 @@ enum ControlLines {
         by user: MemberName
     ) -> String {
         let until = terms.until.map { " until \($0)" } ?? ""
-        if let time = terms.mutedUntil {
+        // Who is put out, or comes back, stays muted; that is not what happened.
+        let keepsRole = role != .none && role != .banned && member != user
+        if let time = terms.mutedUntil, keepsRole {
             return "\(user) muted \(member) until \(time)" + why(terms.reason)
         }
         return words(for: role, of: member, by: user) + until + why(terms.reason)

@@ -18,13 +18,16 @@ extension RoomWords {
         let (member, role, terms) = change
         let user = event.user
         var words: String
-        if let muted = terms.mutedUntil {
+        let before = room.role(of: member, before: event.seq)
+        // Who is put out, comes back or gets another role stays muted; that is not what happened.
+        let keepsRole = (before ?? role) == role && role != .none && role != .banned
+        if let muted = terms.mutedUntil, keepsRole, member != user {
             words =
                 muted <= event.at
                 ? "\(user) lets \(member) speak again"
                 : "\(user) silenced \(member) until \(moment(muted, zone))"
         } else {
-            words = sentence(role, member, by: user, wasBanned: room.wasBanned(member, event.seq))
+            words = sentence(role, member, by: user, wasBanned: before == .banned)
         }
         if let until = terms.until { words += " until \(moment(until, zone))" }
         if let reason = terms.reason, !reason.isEmpty { words += ": \(reason)" }
@@ -38,19 +41,19 @@ extension RoomWords {
 }
 
 extension Room {
-    /// Whether a member was banned before an event, as far as the events are held.
+    /// The role of a member before an event, as far as the events are held.
     ///
     /// - Parameters:
     ///   - member: who.
     ///   - seq: of the event.
-    /// - Returns: false where nothing is known.
+    /// - Returns: `nil` where nothing is known.
     /// - Complexity: O(events since the member's last change).
-    fileprivate func wasBanned(_ member: MemberName, _ seq: Int64) -> Bool {
+    fileprivate func role(of member: MemberName, before seq: Int64) -> Role? {
         let before = timeline.events[..<timeline.firstIndex(atOrAfter: seq)]
         for event in before.reversed() {
             guard case .member(member, let role, _) = event.content else { continue }
-            return role == .banned
+            return role
         }
-        return false
+        return nil
     }
 }
