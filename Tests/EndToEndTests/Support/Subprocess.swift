@@ -24,6 +24,8 @@ final class Subprocess: Sendable {
     private static let starting = Mutex(())
     private let input: Mutex<Int32?>
     private let ending = Watched<Exit?>(nil)
+    /// What is at its end when the program is; a terminal is not.
+    private let pipes: [Output]
 
     /// Starts a program.
     ///
@@ -48,6 +50,7 @@ final class Subprocess: Sendable {
         self.input = Mutex(input)
         self.output = Output(reading: output, separator: separator)
         self.errors = Output(reading: errors, separator: 0x0a)
+        pipes = [self.output, self.errors]
         Thread.detachNewThread { [ending] in Self.reap(pid, ending) }
     }
 
@@ -72,6 +75,7 @@ final class Subprocess: Sendable {
         input = Mutex(dup(terminal.person))
         output = Output(reading: dup(terminal.person), separator: 0x0a)
         errors = Output(reading: nobody.reading, separator: 0x0a)
+        pipes = []
         Thread.detachNewThread { [pid, ending] in Self.reap(pid, ending) }
     }
 
@@ -115,15 +119,20 @@ final class Subprocess: Sendable {
         }
     }
 
-    /// Waits for the program to end.
+    /// Waits for the program to end, and for what it wrote to its pipes.
     ///
     /// - Parameter limit: how long at most.
     /// - Returns: how it ended.
     /// - Throws: ``Failure`` if it does not.
     @discardableResult
     func exit(within limit: Duration = Output.patience) async throws -> Exit {
-        if let exit = await ending.wait(within: limit, for: { $0 }) { return exit }
-        throw Failure(description: "process \(pid) did not end within \(limit)")
+        guard let exit = await ending.wait(within: limit, for: { $0 }) else {
+            throw Failure(description: "process \(pid) did not end within \(limit)")
+        }
+        // The threads that read may be behind. What the program itself started may hold the pipes
+        // for longer, and is not waited for: then their end is no matter.
+        for pipe in pipes { _ = try? await pipe.end(within: .seconds(1)) }
+        return exit
     }
 
     /// Waits on a thread of its own for the process, and frees its number only once that is known.
