@@ -29,25 +29,14 @@ enum CSVFormat {
         CSVText.append(row: CSVRow(event).cells, to: &bytes)
     }
 
-    /// Appends an event's row in which no cell is a formula to a spreadsheet: one that would be
-    /// begins with an apostrophe, which says that it is text.
-    ///
-    /// Source: OWASP, "CSV Injection".
+    /// Appends an event's row in which no cell is a formula to a spreadsheet.
     ///
     /// - Parameters:
     ///   - event: any event.
     ///   - bytes: what it is appended to.
     static func append(inert event: Event, to bytes: inout [UInt8]) {
-        let cells = CSVRow(event).cells.map { Self.isFormula($0) ? "'" + $0 : $0 }
+        let cells = CSVRow(event).cells.map(CSVCell.inert)
         CSVText.append(row: cells, to: &bytes)
-    }
-
-    /// Whether a spreadsheet would run a cell, by its first character that is no white space, which
-    /// some take away; full-width ones count too.
-    private static func isFormula(_ cell: String) -> Bool {
-        let first = cell.unicodeScalars.first { !$0.properties.isWhitespace }
-        return first.map { "=+-@\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains($0) }
-            ?? false
     }
 
     /// Appends the row of a message that is its text alone, as most are: nothing is put together

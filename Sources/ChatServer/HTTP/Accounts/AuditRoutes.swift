@@ -28,7 +28,7 @@ struct AuditRoutes {
         let after = try parameters.number("after") ?? 0
         let format = parameters["format"]
         guard format == nil || format == "json" else {
-            let notes = try Notes(request, house.limits, takesCSV: true)
+            let notes = try Notes(request, house.limits, columns: AuditEntry.columns)
             return notes.response(to: request, context, AccessWatch(caller, house)) { out in
                 var next: Int64? = after
                 var remaining = notes.limit ?? .max
@@ -63,7 +63,7 @@ struct AuditRoutes {
         let auditor = try house.gate.auditor(caller)
         try house.admit()
         let parameters = QueryParameters(request)
-        let notes = try Notes(request, house.limits, takesCSV: true)
+        let notes = try Notes(request, house.limits, columns: AuditEntry.columns)
         let newest = try await auditor.newest()
         let start = try parameters.number("after") ?? newest
         return notes.response(to: request, context, AccessWatch(caller, house)) { out in
@@ -101,6 +101,11 @@ extension JSONWriter {
 }
 
 extension AuditEntry {
+    fileprivate static let columns = Notes.Columns(
+        names: ["id", "at", "user", "action", "room", "subject", "detail"],
+        kind: 3
+    )
+
     /// The row of a stream.
     fileprivate var row: Notes.Row {
         var json: [UInt8] = []

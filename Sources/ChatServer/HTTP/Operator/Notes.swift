@@ -15,7 +15,30 @@ struct Notes {
         var cells: [String] = []
     }
 
+    /// The columns of a table.
+    struct Columns: Sendable {
+        let names: [String]
+        /// Which of them says what kind of row it is; the last one has the details.
+        let kind: Int
+
+        /// A row that is the answer's own: its end, or a sign of life.
+        ///
+        /// - Parameters:
+        ///   - type: what kind of row.
+        ///   - detail: a JSON object.
+        /// - Returns: the cells.
+        func control(_ type: String, _ detail: String = "") -> [String] {
+            var cells = [String](repeating: "", count: names.count)
+            cells[kind] = type
+            cells[names.count - 1] = detail
+            return cells
+        }
+    }
+
     let format: Format
+    /// Where the format is CSV.
+    private let columns: Columns?
+    private let isForSpreadsheets: Bool
     /// Rows after which it ends; `nil` for none.
     let limit: Int?
     /// The time after which it ends; `nil` for none.
@@ -28,15 +51,17 @@ struct Notes {
     /// - Parameters:
     ///   - request: for its `Accept`.
     ///   - limits: the usual heartbeat.
-    ///   - takesCSV: whether the rows have cells.
+    ///   - columns: of the rows' cells; `nil` where there is no CSV.
     /// - Throws: `406 unknown_format`; `400 bad_parameter`.
     init(
         _ request: Request,
         _ limits: ServerLimits,
-        takesCSV: Bool = false
+        columns: Columns? = nil
     ) throws(Problem) {
         let parameters = QueryParameters(request)
-        format = try parameters.format(of: request, without: takesCSV ? nil : .csv)
+        format = try parameters.format(of: request, without: columns == nil ? .csv : nil)
+        self.columns = format == .csv ? columns : nil
+        isForSpreadsheets = try parameters.flag("safe")
         let seconds = try parameters.number("heartbeat", in: 5...60)
         heartbeat = seconds.map(Int.init) ?? limits.heartbeatSeconds
         limit = try parameters.number("limit", in: 1...Int64(Int32.max)).map(Int.init)
@@ -64,17 +89,22 @@ struct Notes {
             deadline: .seconds(limits.stalledSeconds),
             shutdown: .seconds(limits.drainSeconds)
         )
-        let (format, timeout) = (format, timeout)
-        return StreamingResponse(framing, options: options) { out in
-            let notes = NoteWriter(out: out, format: format)
+        let form = NoteForm(
+            format: format,
+            columns: columns,
+            isForSpreadsheets: isForSpreadsheets
+        )
+        let timeout = timeout
+        return StreamingResponse(framing(form), options: options) { out in
+            let notes = NoteWriter(out: out, form: form)
             // The head leaves with the first bytes, and a quiet stream shows that it is one.
-            try await notes.write(Self.opening(format))
+            try await out.write(form.opening)
             do {
                 let reason = try await watch.reason(ending: {
                     let isWhole = try await Self.run(within: timeout) { try await write(notes) }
                     return isWhole ? "limit" : "timeout"
                 })
-                try await notes.write(NoteWriter.bye(format, reason))
+                try await out.write(form.bye(reason))
             } catch is CancellationError {
                 // The reader went, or the farewell has been said.
             }
@@ -104,80 +134,14 @@ struct Notes {
         }
     }
 
-    private static func opening(_ format: Format) -> String {
-        switch format {
-        case .sse: "retry: 2000\n\n"
-        case .ndjson, .csv: "\n"
-        case .text: "# open\n"
-        }
-    }
-
-    private var framing: StreamFraming {
+    private func framing(_ form: NoteForm) -> StreamFraming {
         StreamFraming(
             contentType: format.mediaType,
-            heartbeat: ByteBuffer(string: Self.beat(format)),
-            farewell: ByteBuffer(string: NoteWriter.bye(format, "shutdown", retryAfter: Self.wait))
+            heartbeat: form.beat,
+            farewell: form.bye("shutdown", retryAfter: Self.wait)
         )
     }
 
     /// Seconds after which a reader may come back, not with all others at once.
     private static var wait: Int { Int.random(in: 2...5) }
-
-    private static func beat(_ format: Format) -> String {
-        switch format {
-        case .sse: ":\n\n"
-        case .ndjson, .csv: "\n"
-        case .text: "# ping\n"
-        }
-    }
-}
-
-/// What the rows of a ``Notes`` are written with.
-struct NoteWriter: Sendable {
-    let out: StreamWriter
-    let format: Format
-
-    /// Writes a row.
-    ///
-    /// Suspends while too much waits for the reader.
-    ///
-    /// - Parameter row: the row.
-    /// - Throws: `CancellationError` when the stream has ended.
-    func row(_ row: Notes.Row) async throws {
-        switch format {
-        case .text: try await out.write(row.line + "\n")
-        case .csv where !row.cells.isEmpty:
-            try await CSVWriter(out: out).row(row.cells)
-        case .ndjson, .csv: try await out.write(ByteBuffer(bytes: row.json + [10]))
-        case .sse:
-            let data = String(decoding: row.json, as: UTF8.self)
-            try await out.write(ServerSentEvent(data, event: row.type).bytes)
-        }
-    }
-
-    fileprivate func write(_ text: String) async throws {
-        try await out.write(text)
-    }
-
-    /// The last record of a stream.
-    ///
-    /// - Parameters:
-    ///   - format: of the stream.
-    ///   - reason: of its end.
-    ///   - seconds: to wait before coming back; `nil` where that makes no sense.
-    /// - Returns: the record.
-    fileprivate static func bye(
-        _ format: Format,
-        _ reason: String,
-        retryAfter seconds: Int? = nil
-    ) -> String {
-        let wait = seconds.map { #","retryAfter":\#($0)"# } ?? ""
-        let fields = #""type":"bye","reason":"\#(reason)","reconnect":\#(seconds != nil)\#(wait)"#
-        let retry = seconds.map { "retry: \($0)000\n" } ?? ""
-        return switch format {
-        case .text: "# bye: \(reason)\n"
-        case .ndjson, .csv: "{\(fields)}\n"
-        case .sse: "\(retry)event: bye\ndata: {\(fields)}\n\n"
-        }
-    }
 }

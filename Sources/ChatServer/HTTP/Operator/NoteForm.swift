@@ -1,0 +1,82 @@
+import ChatProtocol
+import NIOCore
+import StreamingHTTP
+
+/// How the parts of a ``Notes`` stand in its format.
+struct NoteForm: Sendable {
+    let format: Format
+    let columns: Notes.Columns?
+    let isForSpreadsheets: Bool
+
+    /// What comes before the rows.
+    var opening: ByteBuffer {
+        switch format {
+        case .sse: ByteBuffer(string: "retry: 2000\n\n")
+        case .ndjson, .csv: columns.map { table($0.names) } ?? ByteBuffer(string: "\n")
+        case .text: ByteBuffer(string: "# open\n")
+        }
+    }
+
+    /// A sign of life.
+    var beat: ByteBuffer {
+        switch format {
+        case .sse: ByteBuffer(string: ":\n\n")
+        case .ndjson, .csv: columns.map { table($0.control("ping")) } ?? ByteBuffer(string: "\n")
+        case .text: ByteBuffer(string: "# ping\n")
+        }
+    }
+
+    /// A row.
+    ///
+    /// - Parameter row: of anyone's words.
+    /// - Returns: the record; no cell of a table acts on a terminal, nor on a spreadsheet where
+    ///   that is asked for.
+    func record(of row: Notes.Row) -> ByteBuffer {
+        switch format {
+        case .text: ByteBuffer(string: row.line + "\n")
+        case .csv where columns != nil: table(row.cells.map(CSVCell.safe))
+        case .ndjson, .csv: ByteBuffer(bytes: row.json + [10])
+        case .sse:
+            ServerSentEvent(String(decoding: row.json, as: UTF8.self), event: row.type).bytes
+        }
+    }
+
+    /// The last record of a stream.
+    ///
+    /// - Parameters:
+    ///   - reason: of its end.
+    ///   - seconds: to wait before coming back; `nil` where that makes no sense.
+    /// - Returns: the record.
+    func bye(_ reason: String, retryAfter seconds: Int? = nil) -> ByteBuffer {
+        let wait = seconds.map { #","retryAfter":\#($0)"# } ?? ""
+        let fields = #""reason":"\#(reason)","reconnect":\#(seconds != nil)\#(wait)"#
+        let json = #"{"type":"bye",\#(fields)}"#
+        let retry = seconds.map { "retry: \($0)000\n" } ?? ""
+        if let columns { return table(columns.control("bye", "{\(fields)}")) }
+        return switch format {
+        case .text: ByteBuffer(string: "# bye: \(reason)\n")
+        case .ndjson, .csv: ByteBuffer(string: json + "\n")
+        case .sse: ByteBuffer(string: "\(retry)event: bye\ndata: \(json)\n\n")
+        }
+    }
+
+    private func table(_ cells: [String]) -> ByteBuffer {
+        ByteBuffer(bytes: CSVCell.row(isForSpreadsheets ? cells.map(CSVCell.inert) : cells))
+    }
+}
+
+/// What the rows of a ``Notes`` are written with.
+struct NoteWriter: Sendable {
+    let out: StreamWriter
+    let form: NoteForm
+
+    /// Writes a row.
+    ///
+    /// Suspends while too much waits for the reader.
+    ///
+    /// - Parameter row: the row.
+    /// - Throws: `CancellationError` when the stream has ended.
+    func row(_ row: Notes.Row) async throws {
+        try await out.write(form.record(of: row))
+    }
+}

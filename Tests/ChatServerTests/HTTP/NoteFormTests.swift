@@ -1,0 +1,53 @@
+import ChatProtocol
+import NIOCore
+import Testing
+
+@testable import ChatServer
+
+/// The rows of the audit as a table: people open it on a terminal and in a spreadsheet.
+@Suite struct NoteFormTests {
+    private static let columns = Notes.Columns(names: ["id", "action", "detail"], kind: 1)
+
+    private func form(_ isForSpreadsheets: Bool = false) -> NoteForm {
+        NoteForm(format: .csv, columns: Self.columns, isForSpreadsheets: isForSpreadsheets)
+    }
+
+    @Test("A table begins with its columns, and its own rows are rows")
+    func rows() {
+        #expect(String(buffer: form().opening) == "id,action,detail\r\n")
+        #expect(String(buffer: form().beat) == ",ping,\r\n")
+        #expect(
+            String(buffer: form().bye("limit"))
+                == ",bye,\"{\"\"reason\"\":\"\"limit\"\",\"\"reconnect\"\":false}\"\r\n"
+        )
+    }
+
+    @Test(
+        "No cell acts on a terminal",
+        arguments: ["\u{1b}]0;x\u{7}", "\u{9b}31m", "\u{202e}a", "\u{7f}", "a\r", "\u{85}"]
+    )
+    func terminal(text: String) {
+        let row = Notes.Row(type: "audit", json: [], line: "", cells: ["1", text, text])
+        let record = String(buffer: form().record(of: row)).dropLast()
+        #expect(SafeText(String(record)).description == record, "\(record)")
+    }
+
+    @Test("With safe=1 no cell is a formula", arguments: ["=1+1", "+1", "-1", "@a", " =1"])
+    func spreadsheet(text: String) {
+        let row = Notes.Row(type: "audit", json: [], line: "", cells: ["1", "x", text])
+        #expect(String(buffer: form().record(of: row)) == "1,x,\(text)\r\n")
+        #expect(String(buffer: form(true).record(of: row)) == "1,x,'\(text)\r\n")
+    }
+
+    @Test("The audit's own columns come first, and the end of it is a row")
+    func audit() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let token = world.credentials[.tokenOperator]
+            let answer = try await world.ask("GET", "/audit?format=csv&limit=1", by: token)
+            let lines = answer.body.split(separator: "\r\n")
+            #expect(lines.first == "id,at,user,action,room,subject,detail")
+            #expect(lines.last?.hasPrefix(",,,bye,,,") == true)
+            #expect(lines.count == 3)
+        }
+    }
+}
