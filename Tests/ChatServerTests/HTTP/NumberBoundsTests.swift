@@ -15,17 +15,18 @@ struct NumberBoundsTests {
     ]
     private static let extremes = ["0", "1", "2", "9007199254740990", "9007199254740991"]
 
-    /// A request with one number in it.
+    /// A request with one number in it, at its `N`.
     private struct Input {
         let method: String
         let path: String
+        var body = ""
 
-        /// The request's target with the number in place of its `N`.
+        /// The request's target with the number in its place.
         func target(_ number: String) -> String { path.replacing("N", with: number) }
     }
 
     private static let queries: [Input] = APIOperations.all
-        .filter { $0.method == .get && $0.access == .anyone }
+        .filter { $0.method == .get }
         .flatMap { operation in
             operation.parameters.filter { $0.isNumber && $0.place == "query" }.map {
                 Input(
@@ -43,6 +44,36 @@ struct NumberBoundsTests {
     private static func filled(_ path: String, seq: String = "1") -> String {
         path.replacing("{room}", with: "a").replacing("{seq}", with: seq)
             .replacing("{emoji}", with: "%2B1").replacing("{name}", with: "ann")
+    }
+
+    /// A request for each number that a JSON body may have.
+    private static let bodies: [Input] = APIOperations.all.flatMap { operation in
+        let schema = operation.takes?.schema.flatMap { APISchemas.named($0) }
+        return (schema.map { objects($0) } ?? []).map { body in
+            Input(method: operation.method.rawValue, path: filled(operation.path), body: body)
+        }
+    }
+
+    /// The objects of a schema with one number each, and with all else that they need.
+    private static func objects(_ schema: APISchema) -> [String] {
+        guard case .object(let fields) = schema else { return [] }
+        return fields.flatMap { field -> [String] in
+            let others = fields.filter { $0.isNeeded && $0.name != field.name }
+                .map { "\"\($0.name)\":\(filler($0.schema))," }.joined()
+            var values = objects(field.schema)
+            if case .integer = field.schema { values = ["N"] }
+            return values.map { "{\(others)\"\(field.name)\":\($0)}" }
+        }
+    }
+
+    /// A value that fits a schema.
+    private static func filler(_ schema: APISchema) -> String {
+        switch schema {
+        case .integer(let range): "\(range.lowerBound)"
+        case .choice(let words): "\"\(words[0])\""
+        case .flag: "true"
+        default: "\"x\""
+        }
     }
 
     @Test("A number outside of 0 to 2^53-1 is 400 bad_parameter, wherever it stands")
@@ -81,20 +112,38 @@ struct NumberBoundsTests {
         }
     }
 
-    @Test("A number of a body outside the bounds is 400 bad_parameter")
+    @Test("A number of a body outside the bounds is 400 bad_parameter, whatever it is for")
     func bodies() async throws {
+        try #require(Self.bodies.count > 7)
         try await withRoom { server in
-            for number in ["-1", "1.5", "9007199254740992", "9223372036854775807", "1e300"] {
-                for (method, path, body) in [
-                    ("POST", "/rooms/a/messages", #"{"text":"x","replyTo":\#(number)}"#),
-                    ("PUT", "/rooms/a/read", #"{"seq":\#(number)}"#),
-                ] {
+            for input in Self.bodies {
+                for number in ["-1", "1.5", "9007199254740992", "9223372036854775807", "1e300"] {
+                    let answer = try await ask(server, input, number)
+                    #expect(answer.status == 400, "\(input) \(number): \(answer)")
+                    #expect(answer.body.contains("bad_parameter"), "\(input) \(number)")
+                }
+            }
+        }
+    }
+
+    @Test(
+        "A number of a field outside the bounds is refused at once, before any of the body",
+        arguments: ["Content-Length", "Upload-Length", "Upload-Offset"]
+    )
+    func fields(name: String) async throws {
+        try await withRoom { server in
+            for number in ["9007199254740992", "9223372036854775807", "18446744073709551615"] {
+                for (method, path) in [
+                    ("POST", "/rooms/a/messages"), ("PUT", "/rooms/a/files/x"),
+                    ("POST", "/rooms/a/import"), ("PATCH", "/rooms/a/messages/1"),
+                    ("PUT", "/rooms/a/stream"),
+                ] where name == "Content-Length" || path == "/rooms/a/files/x" {
+                    let length = name == "Content-Length" ? "" : "Content-Length: 1\r\n"
                     let answer = try await RawConnection.open(port: server.port) { client in
                         try await client.send(
                             "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\n"
                                 + "Authorization: Basic YW5uOg==\r\n"
-                                + "Content-Type: application/json\r\n"
-                                + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+                                + "\(length)\(name): \(number)\r\n\r\n"
                         )
                         return try await client.answer()
                     }
@@ -158,17 +207,20 @@ struct NumberBoundsTests {
         }
     }
 
-    /// Asks on a connection of its own, and reads until the server has ended it.
+    /// Asks as the operator, on a connection of its own, and reads until the server has ended it.
     private func ask(
         _ server: TestServer,
         _ input: Input,
         _ number: String
     ) async throws -> RawConnection.Answer {
-        try await RawConnection.open(port: server.port) { client in
+        let body = input.body.replacing("N", with: number)
+        let token = try server.operatorToken()
+        return try await RawConnection.open(port: server.port) { client in
             try await client.send(
                 "\(input.method) \(input.target(number)) HTTP/1.1\r\nHost: localhost\r\n"
-                    + "Authorization: Basic YW5uOg==\r\nConnection: close\r\n"
-                    + "Content-Length: 0\r\n\r\n"
+                    + "Authorization: Bearer \(token)\r\nConnection: close\r\n"
+                    + "Content-Type: application/json\r\n"
+                    + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
             )
             var answer = try await client.head()
             answer.body = String(decoding: try await client.readToEnd(), as: UTF8.self)

@@ -58,6 +58,8 @@ struct RequestFrontTests {
         + [
             "Origin: http://evil.example", "Origin: null", "Origin: http://127.0.0.1:1",
             "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site",
+            "Sec-Fetch-Site: cross-site;x=1", "Sec-Fetch-Site: cross-site, same-origin",
+            "Sec-Fetch-Site: elsewhere", "Sec-Fetch-Site: ",
             "Origin: http://127.0.0.1\r\nSec-Fetch-Site: cross-site",
         ].map { Case(fields: host + "\($0)\r\n", status: 403, code: "origin_not_allowed") }
 

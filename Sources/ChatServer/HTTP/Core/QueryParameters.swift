@@ -1,7 +1,5 @@
 import ChatProtocol
 import ChatStore
-// For `removingPercentEncoding`, which FoundationEssentials lacks.
-import Foundation
 import Hummingbird
 import HummingbirdCore
 
@@ -45,10 +43,9 @@ struct QueryParameters {
     /// The parameters that may be times.
     private static let times: Set = ["since", "before", "after"]
 
-    /// Source: WHATWG URL, section 5.1: a plus sign is a blank.
+    /// What is not UTF-8 was refused before anyone reads it.
     private static func decoded(_ text: Substring) -> String {
-        let blanks = text.contains("+") ? String(text.map { $0 == "+" ? " " : $0 }) : String(text)
-        return blanks.removingPercentEncoding ?? blanks
+        FormText(text)?.value ?? String(text)
     }
 
     /// A time whose zone's plus sign was sent as it is, and so became a blank.
@@ -56,7 +53,7 @@ struct QueryParameters {
         guard let blank = text.lastIndex(of: " "), text.contains("T") || text.contains("t"),
             text[text.index(after: blank)...].allSatisfy({ $0.isNumber || $0 == ":" })
         else { return text }
-        return text.replacingCharacters(in: blank...blank, with: "+")
+        return text[..<blank] + "+" + text[text.index(after: blank)...]
     }
 
     /// Reads a whole number.

@@ -6,6 +6,8 @@ struct RequestFields: Sendable {
     private(set) var fetchMode: String?
     private(set) var expect: String?
     private(set) var contentEncoding: String?
+    private(set) var transferEncoding: String?
+    private(set) var contentLength: String?
     private(set) var hasContentRange = false
     private(set) var hasBody = false
     /// The name of a field that came twice and may come once.
@@ -34,8 +36,12 @@ struct RequestFields: Sendable {
         case "expect": expect = value
         case "content-encoding": contentEncoding = contentEncoding.map { $0 + "," + value } ?? value
         case "content-range": hasContentRange = true
-        case "content-length": hasBody = hasBody || value != "0"
-        case "transfer-encoding": hasBody = true
+        case "content-length":
+            contentLength = value
+            hasBody = hasBody || value != "0"
+        case "transfer-encoding":
+            transferEncoding = transferEncoding.map { $0 + "," + value } ?? value
+            hasBody = true
         default: break
         }
     }

@@ -28,6 +28,7 @@ struct RequestRules: Sendable {
             throw .badHead("there are two fields \(name), and no telling which one is meant")
         }
         let path = try path(of: asked)
+        try checkQuery(asked)
         try checkMethod(asked)
         let called = try called(asked)
         try checkOrigin(asked, path, called)
@@ -52,6 +53,14 @@ struct RequestRules: Sendable {
         }
         let rest = start.rest.prefix { $0 != "?" }
         return rest.isEmpty ? "/" : rest
+    }
+
+    /// Text is UTF-8, also where it stands in escapes: what is none would be looked for as it is
+    /// written, and never found.
+    private func checkQuery(_ asked: Asked) throws(Problem) {
+        guard let mark = asked.target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return }
+        guard FormText(asked.target[mark...].dropFirst()) == nil else { return }
+        throw .badParameter("the query", "percent-encoded UTF-8")
     }
 
     private func called(_ asked: Asked) throws(Problem) -> Authority? {
@@ -105,7 +114,8 @@ struct RequestRules: Sendable {
         let fields = asked.fields
         guard fields.origin != nil || fields.fetchSite != nil else { return }
         let site = fields.fetchSite?.lowercased()
-        let isElsewhere = site == "cross-site" || site == "same-site"
+        // What is said in other words than these two is no page of ours.
+        let isElsewhere = site.map { $0 != "same-origin" && $0 != "none" } ?? false
         let isOwn = fields.origin.map { Self.isOwn($0, called) } ?? true
         guard isElsewhere || !isOwn, !origins.contain(fields.origin) else { return }
         // A person who follows a link has seen where it leads.
@@ -130,9 +140,22 @@ struct RequestRules: Sendable {
         if asked.fields.hasContentRange, ["PUT", "POST", "PATCH"].contains(asked.method) {
             throw .partOfBody
         }
-        guard let coding = asked.fields.contentEncoding, asked.fields.hasBody else { return }
-        let others = coding.lowercased().split(separator: ",").map(\.trimmed)
-            .filter { $0 != "identity" && !$0.isEmpty }
+        // Whatever is framed by it is longer than any client's file, and some could not count it.
+        if let length = asked.fields.contentLength, WireNumber(length) == nil {
+            throw .badParameter("Content-Length", "a whole number, 0 to \(WireNumber.maximum)")
+        }
+        let coded = asked.fields.hasBody ? asked.fields.contentEncoding : nil
+        let others =
+            Self.codings(coded, but: "identity")
+            + Self.codings(asked.fields.transferEncoding, but: "chunked")
         if let other = others.first { throw .unsupportedEncoding(String(other)) }
+    }
+
+    /// The codings of a list that nobody takes off here.
+    ///
+    /// Source: RFC 9110, section 8.4, and RFC 9112, section 6.1.
+    private static func codings(_ list: String?, but known: Substring) -> [Substring] {
+        (list ?? "").lowercased().split(separator: ",").map(\.trimmed)
+            .filter { $0 != known && !$0.isEmpty }
     }
 }

@@ -4,7 +4,8 @@ enum APIRefusals {
 
     /// What every request may meet, wherever it goes.
     static let always: Codes = [
-        .badHead, .originNotAllowed, .unsupportedEncoding, .unknownExpectation, .wrongHost,
+        .badHead, .badParameter, .originNotAllowed, .unsupportedEncoding, .unknownExpectation,
+        .wrongHost,
         .tooBusy, .internalError,
     ]
 

@@ -1,0 +1,39 @@
+/// A text as it stands in a query: a plus sign is a blank, and an escape is a byte.
+///
+/// What is no escape stands for itself.
+/// Source: WHATWG URL, sections 1.3 and 5.1.
+struct FormText: Hashable, Sendable {
+    /// The text.
+    let value: String
+
+    /// Decodes a text.
+    ///
+    /// - Parameter text: a query, or a name or a value of it; `nil` if it is not UTF-8.
+    init?(_ text: some StringProtocol) {
+        guard let value = String(validating: Self.bytes(of: text), as: UTF8.self) else {
+            return nil
+        }
+        self.value = value
+    }
+
+    private static func bytes(of text: some StringProtocol) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), let escaped = escaped(rest.prefix(2)) {
+                rest.removeFirst(2)
+                bytes.append(escaped)
+            } else {
+                bytes.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
+            }
+        }
+        return bytes
+    }
+
+    private static func escaped(_ digits: ArraySlice<UInt8>) -> UInt8? {
+        guard digits.count == 2 else { return nil }
+        // A sign would be taken for a part of the number.
+        let text = String(decoding: digits, as: UTF8.self)
+        return text.allSatisfy(\.isHexDigit) ? UInt8(text, radix: 16) : nil
+    }
+}
