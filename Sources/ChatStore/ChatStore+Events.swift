@@ -26,11 +26,16 @@ extension ChatStore {
     ///
     /// Suspends while it reads; appends go on meanwhile, and none of them shows half.
     ///
-    /// - Parameter query: which part, which events, how many of them and of their bytes.
+    /// - Parameters:
+    ///   - query: which part, which events, how many of them and of their bytes.
+    ///   - kind: what it is for.
     /// - Returns: the page.
     /// - Throws: what ``events(_:)`` throws.
-    package func page(_ query: EventQuery) async throws(StoreError) -> EventPage {
-        try await database.read(.page) { [log] session in
+    package func page(
+        _ query: EventQuery,
+        for kind: ReadKind = .page
+    ) async throws(StoreError) -> EventPage {
+        try await database.read(kind) { [log] session in
             try PageReader(query, log: log).page(in: session)
         }
     }

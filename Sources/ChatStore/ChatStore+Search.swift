@@ -1,4 +1,4 @@
-package import ChatProtocol
+import ChatProtocol
 
 extension ChatStore {
     // MARK: - Searching
@@ -26,8 +26,11 @@ extension ChatStore {
             isRanked: false,
             for: options.searchPartTime
         )
-        let messages = try await messages(at: found.map(\.position))
-        return SearchPage(messages: messages, next: scan.window == nil ? nil : scan.before)
+        let read = try await messages(at: found.map(\.position))
+        // What did not fit is found again.
+        let isCut = read.count < found.count
+        let next = isCut ? found[read.count - 1].position : scan.window.map { _ in scan.before }
+        return SearchPage(messages: read.messages, next: next)
     }
 
     /// Finds where messages are, those that match best first.
@@ -81,27 +84,34 @@ extension ChatStore {
         return found
     }
 
-    /// Reads messages as they are now.
+    /// Reads messages as they are now, as many as one answer may hold.
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameter positions: of messages, at most ``EventQuery/pageLimit``.
-    /// - Returns: the messages in that order, without those that were deleted.
+    /// - Parameter positions: of messages.
+    /// - Returns: the messages in that order, and of how many positions: one at the least, and
+    ///   otherwise up to ``EventQuery/pageLimit`` and ``EventQuery/answerBytes``.
     /// - Throws: what the database said.
-    package func messages(at positions: [Int64]) async throws(StoreError) -> [DurableEvent] {
-        guard !positions.isEmpty else { return [] }
+    package func messages(at positions: [Int64]) async throws(StoreError) -> FoundMessages {
+        guard !positions.isEmpty else { return FoundMessages() }
         return try await database.read(.search) { [log] session in
             var reader = EventReader(log: log, view: .now)
-            return try positions.prefix(EventQuery.pageLimit).compactMap { position in
+            var found = FoundMessages()
+            var bytes = 0
+            for position in positions.prefix(EventQuery.pageLimit) {
+                guard bytes <= EventQuery.answerBytes else { break }
+                found.count += 1
                 let values = [SQLValue.integer(position)]
                 let event = try session.row(Statements.messageNow, values) { row in
                     try reader.event(from: row)
                 }
                 guard let event, case .message(let message) = event.content,
                     message.state?.isDeleted != true
-                else { return nil }
-                return event
+                else { continue }
+                bytes += EventQuery.eventBytes + event.content.textBytes
+                found.messages.append(event)
             }
+            return found
         }
     }
 

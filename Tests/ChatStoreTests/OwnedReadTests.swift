@@ -67,18 +67,22 @@ private let endless = """
         }
     }
 
-    @Test("Searches that hold all of their connections keep no other read waiting")
-    func kinds() async throws {
+    @Test(
+        "Reads that hold all connections of their kind keep no other kind waiting",
+        arguments: ReadKind.allCases
+    )
+    func kinds(held: ReadKind) async throws {
         let folder = try TemporaryFolder()
         try await withStore(in: folder) { store in
             try await store.say("a")
-            let tasks = (0..<ReadKind.search.width).map { _ in
-                Task {
-                    try await store.database.read(.search) { try $0.run(endless, []) }
-                }
+            let tasks = (0..<held.width).map { _ in
+                Task { try await store.database.read(held) { try $0.run(endless, []) } }
             }
-            #expect(try await store.texts(.history(of: .general, limit: 10)) == ["a"])
-            #expect(try await store.room(.general)?.newest == 1)
+            let general = try RoomName.general
+            for kind in ReadKind.allCases where kind != held {
+                let number = try await store.database.read(kind) { try $0.number(of: general) }
+                #expect(number != nil)
+            }
             for task in tasks { task.cancel() }
         }
     }

@@ -127,7 +127,7 @@ import Testing
             let query = SearchQuery(try #require(SearchWords("needle")))
             let positions = try await store.rankedSearch(query)
             #expect(positions.first == 1 && positions.count == 21)
-            #expect(try await store.messages(at: [3, 99, 1]).map(\.seq) == [3, 1])
+            #expect(try await store.messages(at: [3, 99, 1]).messages.map(\.seq) == [3, 1])
         }
     }
 

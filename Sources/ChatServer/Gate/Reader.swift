@@ -41,11 +41,16 @@ struct Reader: Sendable {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameter query: of any room; it is this one's that is read.
+    /// - Parameters:
+    ///   - query: of any room; it is this one's that is read.
+    ///   - kind: what it is for.
     /// - Returns: the page, as the caller may see it.
     /// - Throws: what the store says; `roomNotFound` once the caller may not read any more.
-    func page(_ query: EventQuery) async throws(StoreError) -> EventPage {
-        var page = try await gate.store.page(bounded(query))
+    func page(
+        _ query: EventQuery,
+        for kind: ReadKind = .page
+    ) async throws(StoreError) -> EventPage {
+        var page = try await gate.store.page(bounded(query), for: kind)
         if room.isDirect { page.events = page.events.map { $0.shown(to: caller.member) } }
         return page
     }
@@ -56,7 +61,7 @@ struct Reader: Sendable {
     ///
     /// - Parameter query: of any room; it is this one's that is read.
     /// - Returns: the events, as the caller may see them.
-    /// - Throws: what ``page(_:)`` throws.
+    /// - Throws: what ``page(_:for:)`` throws.
     func events(_ query: EventQuery) async throws(StoreError) -> [DurableEvent] {
         let events = try await gate.store.events(bounded(query))
         return room.isDirect ? events.map { $0.shown(to: caller.member) } : events

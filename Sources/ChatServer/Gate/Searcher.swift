@@ -49,7 +49,13 @@ struct Searcher: Sendable {
             return positions
         }
         // Not even how many there are that must not be seen may be told.
-        let seen = try await Set(messages(at: positions).compactMap(\.cursor?.position))
+        var seen: Set<Int64> = []
+        var rest = positions[...]
+        while !rest.isEmpty {
+            let found = try await messages(at: Array(rest))
+            seen.formUnion(found.messages.compactMap(\.cursor?.position))
+            rest = rest.dropFirst(found.count)
+        }
         return positions.filter(seen.contains)
     }
 
@@ -58,10 +64,12 @@ struct Searcher: Sendable {
     /// Suspends to read.
     ///
     /// - Parameter positions: of messages.
-    /// - Returns: those that the caller may read.
+    /// - Returns: those that the caller may read, of the first positions: as many as fit.
     /// - Throws: what the store says.
-    func messages(at positions: [Int64]) async throws(StoreError) -> [DurableEvent] {
-        seen(try await gate.store.messages(at: positions))
+    func messages(at positions: [Int64]) async throws(StoreError) -> FoundMessages {
+        var found = try await gate.store.messages(at: positions)
+        found.messages = seen(found.messages)
+        return found
     }
 
     /// The query, of the caller's rooms where not all may be read; `nil` where none may.

@@ -5,8 +5,7 @@ struct PageReader {
     private let query: EventQuery
     private var reader: EventReader
     private var page = EventPage(events: [], isWhole: true)
-    /// What the page's events count, and the texts that were searched.
-    private var bytes = 0
+    /// The texts that were searched.
     private var searchedBytes = 0
     private var scanned = 0
 
@@ -38,7 +37,7 @@ struct PageReader {
     }
 
     private var hasRoom: Bool {
-        page.events.count < query.limit && bytes <= query.byteLimit ?? .max
+        page.events.count < query.limit && page.bytes <= query.byteLimit ?? .max
             && scanned < query.scanLimit && searchedBytes <= EventQuery.scanBytes
     }
 
@@ -52,7 +51,7 @@ struct PageReader {
         let event = try reader.event(from: row)
         if query.filter.match != nil { searchedBytes += event.content.textBytes }
         guard query.filter.isEmpty || query.filter.includes(event) else { return }
-        bytes += EventQuery.eventBytes + event.content.textBytes
+        page.bytes += EventQuery.eventBytes + event.content.textBytes
         page.events.append(event)
     }
 

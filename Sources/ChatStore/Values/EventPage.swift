@@ -11,6 +11,8 @@ package struct EventPage: Sendable, Hashable {
     package var isWhole: Bool
     /// The last event that was looked at, wanted or not; `nil` when there was none.
     package var end: Place?
+    /// What the events count for ``EventQuery/byteLimit``.
+    package var bytes = 0
 
     /// An event by both of its numbers.
     package struct Place: Sendable, Hashable {

@@ -29,6 +29,9 @@ package struct EventQuery: Sendable, Hashable {
     ///
     /// A page holds one event at least, and the one that passes the bound is its last.
     package var byteLimit: Int?
+    /// What a page may hold that is one answer, made and held as a whole, in the measure of
+    /// ``byteLimit``; in JSON it may be six times as long.
+    package static let answerBytes = 1024 * 1024
     /// Whether messages are read as they were said or as they are now.
     package var view = EventView.said
 

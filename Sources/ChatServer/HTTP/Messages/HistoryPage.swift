@@ -70,16 +70,19 @@ struct HistoryPage {
     func response() async throws(Problem) -> Response {
         let older: (events: [DurableEvent], isAll: Bool)
         let newer: (events: [DurableEvent], isAll: Bool)
+        var room = EventQuery.answerBytes
         switch place {
         case .before(let seq):
-            older = try await back(from: seq, limit)
-            newer = ([], seq == nil ? true : try await ahead(of: (seq ?? 0) - 1, 0).isAll)
+            older = try await back(from: seq, limit, &room)
+            newer = ([], seq == nil ? true : try await ahead(of: (seq ?? 0) - 1, 0, &room).isAll)
         case .after(let seq):
-            newer = try await ahead(of: seq, limit)
-            older = ([], try await back(from: seq + 1, 0).isAll)
+            newer = try await ahead(of: seq, limit, &room)
+            older = ([], try await back(from: seq + 1, 0, &room).isAll)
         case .around(let seq):
-            older = try await back(from: seq, limit / 2)
-            newer = try await ahead(of: seq - 1, limit - older.events.count)
+            var half = room / 2
+            older = try await back(from: seq, limit / 2, &half)
+            room = room / 2 + half
+            newer = try await ahead(of: seq - 1, limit - older.events.count, &room)
         }
         return answer(older.events + newer.events, atStart: older.isAll, atEnd: newer.isAll)
     }
@@ -102,7 +105,8 @@ struct HistoryPage {
     /// The last `count` messages before a `seq`, oldest first, and whether there are no more.
     private func back(
         from seq: Int64?,
-        _ count: Int
+        _ count: Int,
+        _ room: inout Int
     ) async throws(Problem) -> (events: [DurableEvent], isAll: Bool) {
         let found = try await read(
             .history(
@@ -111,27 +115,49 @@ struct HistoryPage {
                 newestFirst: true,
                 filter: filter,
                 limit: count + 1
-            )
+            ),
+            count,
+            &room
         )
-        return (found.prefix(count).reversed(), found.count <= count)
+        return (found.events.reversed(), found.isAll)
     }
 
     /// The first `count` messages after a `seq`, and whether there are no more.
     private func ahead(
         of seq: Int64,
-        _ count: Int
+        _ count: Int,
+        _ room: inout Int
     ) async throws(Problem) -> (events: [DurableEvent], isAll: Bool) {
-        let found = try await read(
-            .history(of: reader.room, after: seq, filter: filter, limit: count + 1)
+        try await read(
+            .history(of: reader.room, after: seq, filter: filter, limit: count + 1),
+            count,
+            &room
         )
-        return (Array(found.prefix(count)), found.count <= count)
     }
 
-    private func read(_ query: EventQuery) async throws(Problem) -> [DurableEvent] {
+    /// Reads up to `count` messages, fewer where there is no room for more of their bytes, but one
+    /// at least; and takes the room that they need.
+    private func read(
+        _ query: EventQuery,
+        _ count: Int,
+        _ room: inout Int
+    ) async throws(Problem) -> (events: [DurableEvent], isAll: Bool) {
         var query = query
         query.view = .now
-        return try await attempt { [query] () async throws(StoreError) in
-            try await reader.events(query)
+        var events: [DurableEvent] = []
+        while true {
+            query.byteLimit = room
+            let page = try await attempt { [query] () async throws(StoreError) in
+                try await reader.page(query)
+            }
+            events += page.events
+            room = max(0, room - page.bytes)
+            query.limit -= page.events.count
+            let isFull = query.limit <= 0 || room == 0 && !events.isEmpty
+            guard !page.isWhole, !isFull, let end = page.end else {
+                return (Array(events.prefix(count)), page.isWhole && events.count <= count)
+            }
+            query.goOn(after: end)
         }
     }
 }

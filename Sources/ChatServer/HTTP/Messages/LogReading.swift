@@ -78,7 +78,7 @@ struct LogReading {
         query.byteLimit = pageBytes
         query.view = view
         return { [reader, query] after async throws(StoreError) in
-            let page = try await reader.page(query.after(after))
+            let page = try await reader.page(query.after(after), for: .rows)
             return RowPage(events: page.events, next: page.isWhole ? nil : page.end?.seq)
         }
     }
@@ -106,7 +106,7 @@ struct LogReading {
             )
             page.view = view
             let read = try await attempt { [page] () async throws(StoreError) in
-                try await reader.page(page)
+                try await reader.page(page, for: .rows)
             }
             missing -= Int64(read.events.count)
             guard let end = read.end, !read.isWhole || missing <= 0 else { return 0 }

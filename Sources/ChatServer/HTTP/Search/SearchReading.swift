@@ -105,8 +105,8 @@ struct SearchReading {
         guard isRanked else { return try await newestMessages(limit) }
         return try await attempt { () async throws(StoreError) in
             let positions = try await searcher.ranked(query)
-            let messages = try await searcher.messages(at: Array(positions.prefix(limit)))
-            return (messages, positions.count <= limit)
+            let found = try await searcher.messages(at: Array(positions.prefix(limit)))
+            return (found.messages, positions.count <= found.count)
         }
     }
 
@@ -203,8 +203,9 @@ struct SearchReading {
         return answer(rows, start: 0) { [searcher] start async throws(StoreError) in
             let size = start == 0 ? Self.firstPart : Self.furtherPart
             let end = min(start + size, positions.count)
-            let messages = try await searcher.messages(at: Array(positions[start..<end]))
-            return RowPage(events: messages, next: end < positions.count ? end : nil)
+            let found = try await searcher.messages(at: Array(positions[start..<end]))
+            let next = start + found.count
+            return RowPage(events: found.messages, next: next < positions.count ? next : nil)
         }.response(to: request, context, headers: rows.headers)
     }
 
