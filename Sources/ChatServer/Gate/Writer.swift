@@ -32,7 +32,8 @@ struct Writer: Sendable {
     /// Whether what others said may be deleted.
     var moderates: Bool { gate.rule(room, caller.identity).moderates }
 
-    /// Charges the author for one write.
+    /// Charges the author for one write, once its form has been found right: what is wrong with it
+    /// is charged to its sender's address alone, since anybody may claim a name.
     ///
     /// - Returns: what is left.
     /// - Throws: `503 draining`, or `429 rate_limited`.

@@ -37,6 +37,23 @@ enum AccessTable {
             (self.method, self.path, self.kind) = (method, path, kind)
             (self.query, self.body, self.statuses, self.code) = (query, body, statuses, code)
         }
+
+        /// The address with what is there in a room, and the query.
+        func target(in room: String, of world: AccessWorld) -> String {
+            let isDirect = room.hasPrefix("@")
+            let seq =
+                method == "DELETE" && path.hasSuffix("{seq}")
+                ? "0" : "\(world.messages[room] ?? 1)"
+            var target = path
+            for (name, value) in [
+                ("{room}", isDirect ? "%40ann%26bob" : room), ("{name}", "victim"), ("{seq}", seq),
+                ("{emoji}", "%F0%9F%91%8D"), ("{file}", "f.txt"),
+                ("{sha256}", world.files[room] ?? ""),
+            ] { target = target.replacing(name, with: value) }
+            target = target.replacing("{nobody}", with: "nobody").replacing("{", with: "")
+                .replacing("}", with: "")
+            return query.isEmpty ? target : target + "?" + query.replacing("{room}", with: room)
+        }
     }
 
     static let rows = places + messages + long + people + server

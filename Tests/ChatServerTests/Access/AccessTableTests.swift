@@ -124,21 +124,9 @@ struct AccessTableTests {
         _ way: String,
         _ world: AccessWorld
     ) async throws -> AccessWorld.Answer {
-        let isDirect = room.hasPrefix("@")
-        let seq =
-            row.method == "DELETE" && row.path.hasSuffix("{seq}")
-            ? "0" : "\(world.messages[room] ?? 1)"
-        var path = row.path
-        for (name, value) in [
-            ("{room}", isDirect ? "%40ann%26bob" : room), ("{name}", "victim"), ("{seq}", seq),
-            ("{emoji}", "%F0%9F%91%8D"), ("{file}", "f.txt"), ("{sha256}", world.files[room] ?? ""),
-        ] { path = path.replacing(name, with: value) }
-        path = path.replacing("{nobody}", with: "nobody").replacing("{", with: "")
-            .replacing("}", with: "")
-        if !row.query.isEmpty { path += "?" + row.query.replacing("{room}", with: room) }
-        return try await world.ask(
+        try await world.ask(
             row.method,
-            path,
+            row.target(in: room, of: world),
             by: world.credentials[person],
             fields: way,
             body: row.body?.replacing("{room}", with: room)

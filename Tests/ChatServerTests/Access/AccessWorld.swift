@@ -28,9 +28,11 @@ struct AccessWorld: Sendable {
     /// Runs one for the length of a test.
     static func run(
         _ mode: String,
+        given more: [String: String] = [:],
         _ body: @Sendable (AccessWorld) async throws -> Void
     ) async throws {
         let given = ["auth": mode, "registration": "open", "sign-in-rate": "1000000"]
+            .merging(more) { $1 }
         try await TestServer.run(adjust: { $0.tokensOfAccount = 10_000 }, given: given) { server in
             var world = AccessWorld(server: server)
             try await world.settle()

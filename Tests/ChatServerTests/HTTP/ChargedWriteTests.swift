@@ -44,4 +44,100 @@ struct ChargedWriteTests {
             }
         }
     }
+
+    @Test("An address writes so fast and no faster, whatever names it gives, and whatever the form")
+    func address() async throws {
+        let given = ["trusted-proxy": "127.0.0.1", "address-rate": "1", "address-burst": "3"]
+        try await TestServer.run(given: given) { server in
+            try await TestConnection.open(server) { client in
+                func post(_ text: String, _ name: String, _ address: String) async throws -> UInt {
+                    try await client.ask(
+                        .POST,
+                        "/rooms/a/messages",
+                        as: name,
+                        headers: [("X-Forwarded-For", address)],
+                        body: Array(text.utf8)
+                    ).head.status.code
+                }
+                var statuses: [UInt] = []
+                for (number, text) in ["x", "", "x", "x", "x", "x"].enumerated() {
+                    statuses.append(try await post(text, "n\(number)", "198.51.100.7"))
+                }
+                // One more may have come into the bucket meanwhile.
+                #expect(statuses.prefix(3) == [201, 400, 201] && statuses.contains(429))
+                #expect(try await post("x", "other", "198.51.100.8") == 201)
+            }
+        }
+    }
+
+    @Test("A write that is refused for its form is not charged to the name that it claims")
+    func malformed() async throws {
+        try await TestServer.run(given: ["rate-limit": "1", "rate-burst": "2"]) { server in
+            let rates = server.house.gate.rates
+            let name = try MemberName("alice")
+            try await TestConnection.open(server) { client in
+                let asked: [(HTTPMethod, String, String)] = [
+                    (.POST, "/rooms/a/messages", ""), (.POST, "/rooms/a/messages", "\u{200b}"),
+                    (.PATCH, "/rooms/a/messages/1", ""), (.PUT, "/rooms/a", "{"),
+                    (.PUT, "/rooms/a/read", "{"), (.PUT, "/rooms/a/members/alice", "{"),
+                    (.PUT, "/rooms/a/messages/1/reactions/x%00", ""),
+                    (.PUT, "/rooms/a/files/%00", "x"), (.DELETE, "/rooms/a/messages/x", ""),
+                ]
+                _ = try await client.ask(
+                    .POST,
+                    "/rooms/a/messages",
+                    as: "bob",
+                    body: Array("x".utf8)
+                )
+                let fields = [("Content-Type", "application/json")]
+                for odd in [[], [("Accept", "odd/*"), ("Upload-Complete", "odd")]] {
+                    for (method, path, body) in asked {
+                        let answer = try await client.ask(
+                            method,
+                            path,
+                            as: "alice",
+                            headers: fields + odd,
+                            body: Array(body.utf8)
+                        )
+                        #expect(answer.head.status == .badRequest, "\(method) \(path)")
+                    }
+                }
+                #expect(rates.members.take(for: name, now: .zero).remaining == 1)
+            }
+        }
+    }
+
+    /// Writes for which no member is charged: an operator's own acts, the going on of what was
+    /// charged when it began, the lines of a talk, which wait, and what has no member yet and is
+    /// charged to its address.
+    private static let free: Set<String> = [
+        "POST /search/rebuild", "POST /rooms/{room}/import", "PUT /rooms/{room}/import",
+        "DELETE /streams/{id}", "PATCH /accounts/{name}", "DELETE /accounts/{nobody}",
+        "POST /bans", "DELETE /bans/{id}",
+        "HEAD /uploads/{id}", "PATCH /uploads/{id}", "DELETE /uploads/{id}",
+        "POST /rooms/{room}/stream", "PUT /rooms/{room}/stream",
+        "POST /accounts", "POST /challenges",
+        // Without a name it is no upload, and seq 0 is no message.
+        "PUT /rooms/{room}/files", "DELETE /rooms/{room}/messages/{seq}",
+    ]
+
+    @Test("There is no other write, whoever may make it")
+    func complete() async throws {
+        let given = ["rate-limit": "1", "rate-burst": "1000"]
+        try await AccessWorld.run("accounts", given: given) { world in
+            let gate = world.server.house.gate
+            let name = try MemberName(AccessWorld.Person.accountOperator.rawValue)
+            for row in AccessTable.rows where row.method != "GET" {
+                while (try? gate.rates.charge(name, now: gate.uptime())) != nil {}
+                let answer = try await world.ask(
+                    row.method,
+                    row.target(in: "public", of: world),
+                    by: world.credentials[.accountOperator],
+                    body: row.body?.replacing("{room}", with: "public")
+                )
+                let isFree = Self.free.contains("\(row.method) \(row.path)")
+                #expect((answer.status != 429) == isFree, "\(row): \(answer)")
+            }
+        }
+    }
 }

@@ -74,8 +74,8 @@ struct DirectRoutes: DirectResponder {
                 do throws(Problem) {
                     let writer = try routes.house.gate.writer(in: room, caller, makes: true)
                     let posting = try Posting(writer, key: fields.idempotencyKey)
-                    let left = try writer.charge()
                     let message = try body.message(of: bytes, isJSON: fields.isJSON)
+                    let left = try writer.charge()
                     let draft = posting.draft(of: message)
                     try writer.judge(draft)
                     routes.append(draft, by: writer, left, reply)

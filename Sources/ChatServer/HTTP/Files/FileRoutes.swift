@@ -77,6 +77,7 @@ struct FileRoutes {
         if let length = fields.length ?? fields.bodyLength, length > most {
             throw Problem.fileTooLong(limit: house.limits.fileBytes, value: length)
         }
+        try writer.charge()
         try files.ledger.check(fields.length ?? fields.bodyLength ?? 0, for: ticket.author)
         let reservation = try FileReservation(0, for: ticket.author, in: files.ledger)
         let (id, file) = try await files.makeIncoming()
@@ -131,7 +132,6 @@ struct FileRoutes {
         let writer = try house.gate.writer(in: context.room(), caller, makes: true)
         let posting = try Posting(writer, key: request.headers[.idempotencyKey])
         let name = try context.fileName()
-        try writer.charge()
         let ticket = UploadTicket(
             room: writer.room,
             name: name,

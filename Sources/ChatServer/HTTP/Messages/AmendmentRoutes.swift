@@ -34,6 +34,7 @@ struct AmendmentRoutes {
     @Sendable func edit(_ request: Request, _ context: ChatContext) async throws -> Response {
         let (posting, seq) = try await posting(request, context)
         let message = try await MessageBody(limits: house.limits).message(of: request)
+        try posting.writer.charge()
         try await posting.writer.amend(.edit(text: message.text), of: seq, key: posting.key)
         return Self.answer(try await posting.writer.message(seq))
     }
@@ -49,12 +50,9 @@ struct AmendmentRoutes {
     /// - Throws: a problem for the client.
     @Sendable func delete(_ request: Request, _ context: ChatContext) async throws -> Response {
         let (posting, seq) = try await posting(request, context)
-        try await posting.writer.amend(
-            .delete,
-            of: seq,
-            key: posting.key,
-            reason: try QueryParameters(request).reason(house.limits)
-        )
+        let reason = try QueryParameters(request).reason(house.limits)
+        try posting.writer.charge()
+        try await posting.writer.amend(.delete, of: seq, key: posting.key, reason: reason)
         return Response(status: .noContent)
     }
 
@@ -94,11 +92,12 @@ struct AmendmentRoutes {
         with change: Amendment.Change
     ) async throws(Problem) -> Response {
         let (posting, seq) = try await posting(request, context)
+        try posting.writer.charge()
         try await posting.writer.amend(change, of: seq, key: posting.key)
         return Response(status: .noContent)
     }
 
-    /// Charges for a change of a message.
+    /// Who changes which message.
     private func posting(
         _ request: Request,
         _ context: ChatContext
@@ -106,8 +105,6 @@ struct AmendmentRoutes {
         let caller = try await house.gate.caller(request, context)
         let writer = try house.gate.writer(in: context.room(), caller)
         let posting = try Posting(writer, key: request.headers[.idempotencyKey])
-        let seq = try context.seq()
-        try writer.charge()
-        return (posting, seq)
+        return (posting, try context.seq())
     }
 }

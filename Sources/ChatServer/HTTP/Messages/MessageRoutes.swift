@@ -32,8 +32,8 @@ struct MessageRoutes {
         let caller = try await house.gate.caller(request, context)
         let writer = try house.gate.writer(in: context.room(), caller, makes: true)
         let posting = try Posting(writer, key: request.headers[.idempotencyKey])
-        let left = try writer.charge()
         let message = try await MessageBody(limits: house.limits).message(of: request)
+        let left = try writer.charge()
         let start = ContinuousClock.now
         let answer = Posting.answer(to: try await writer.post(posting.draft(of: message)))
         house.sampler.tally.posted(in: start.duration(to: .now))

@@ -72,12 +72,12 @@ struct MemberRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await house.gate.caller(request, context)
+        let reason = try QueryParameters(request).reason(house.limits)
         let change = try house.gate.membership(
             of: context.member(),
             in: context.room(),
             caller
         )
-        let reason = try QueryParameters(request).reason(house.limits)
         _ = try await change.set(MemberWish(role: Role.none, reason: reason))
         return Response(status: .noContent)
     }
@@ -100,13 +100,14 @@ struct MemberRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await house.gate.caller(request, context)
-        let marking = try house.gate.marking(in: context.room(), caller)
+        let room = try context.room()
         let marker = try await request.json(
             Marker.self,
             limit: house.limits.bodyBytes,
             hint: #"{"seq"}"#
         )
         guard let asked = marker?.seq.value else { throw Problem.badBody(#"expected {"seq"}"#) }
+        let marking = try house.gate.marking(in: room, caller)
         let seq = try await marking.mark(through: asked)
         house.delivery.publish(.read(room: marking.room, seq: seq), to: marking.author)
         return Response(

@@ -52,8 +52,8 @@ struct RoomRoutes {
     ) async throws -> Response {
         let caller = try await house.gate.caller(request, context)
         let founder = try house.gate.founder(of: context.room(), caller)
-        try founder.charge()
         let wanted = try await RoomRules(limits: house.limits).change(of: request)
+        try founder.charge()
         let isNew = try await founder.change(wanted)
         var response = try await answer(
             isNew ? .created : .ok,
