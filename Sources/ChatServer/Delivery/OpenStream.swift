@@ -10,6 +10,8 @@ final class OpenStream {
     var request: StreamRequest
     let body: any StreamBody
     var progress: StreamProgress
+    /// The rooms that it was told to be behind in, until it has come to the end of them all.
+    var laggingRooms: Set<RoomName> = []
     /// Its places in its rooms, in the rooms' order; none once it has ended.
     var seats: [StreamSeat] = []
     /// Counts the changes of its rooms.

@@ -28,6 +28,7 @@ extension Shard {
 
     /// Leaves a stream that has everything, after what is to be said at that point.
     private func rest(_ stream: OpenStream, becameLive: Bool) {
+        lagsNoMore(stream)
         if becameLive {
             stream.write(.live)
         } else if stream.isPingDue {
@@ -41,11 +42,14 @@ extension Shard {
     }
 
     private func continueServing(_ stream: OpenStream) {
-        if stream.isSated {
-            finish(stream, with: Self.limitReached)
-        } else if !stream.isCaughtUp || stream.farewell != nil {
-            enqueue(stream)
-        }
+        if stream.isSated { return finish(stream, with: Self.limitReached) }
+        let isCaughtUp = stream.isCaughtUp
+        if isCaughtUp { lagsNoMore(stream) }
+        if !isCaughtUp || stream.farewell != nil { enqueue(stream) }
+    }
+
+    private func lagsNoMore(_ stream: OpenStream) {
+        if !stream.laggingRooms.isEmpty { stream.laggingRooms = [] }
     }
 
     /// Gives a stream what waits for it, up to a slice.
@@ -116,10 +120,9 @@ extension Shard {
         if stream.isSated { finish(stream, with: Self.limitReached) } else { enqueue(stream) }
     }
 
-    /// Says how far behind a stream is that had been live, for each room of the page.
+    /// Says how far behind a stream is that had been live, once for each room until it is not.
     private func tellLag(_ stream: OpenStream, _ page: Page) {
-        var told: Set<RoomName> = []
-        for event in page.events where told.insert(event.room).inserted {
+        for event in page.events where stream.laggingRooms.insert(event.room).inserted {
             let known = rooms[event.room]?.newest ?? 0
             let newest = known > 0 ? known : event.seq
             stream.write(.lag(room: event.room, behind: max(0, newest - event.seq + 1)))

@@ -62,6 +62,33 @@ struct DeliveryTests {
         }
     }
 
+    @Test("A live stream that falls behind is told so once, and once more when it does again")
+    func lag() async throws {
+        try await withLog { store, delivery in
+            let reader = try await open(delivery, Fixture.request(["a"], after: 0))
+            var seen: [Event] = []
+            while !seen.contains(where: { $0.typeName == "live" }) {
+                seen += try await events(reader)
+                await Task.yield()
+            }
+            for round in 1...2 {
+                try await reader.loop.submit { reader.body.value.isWritable = false }.get()
+                for number in 1...40 {
+                    _ = try await append("\(round) \(number)", in: "a", to: store)
+                }
+                try await reader.loop.submit {
+                    reader.body.value.isWritable = true
+                    reader.body.value.drain()
+                }.get()
+                while Fixture.positions(seen).count < round * 40 {
+                    seen += try await events(reader)
+                    await Task.yield()
+                }
+                #expect(seen.filter { $0.typeName == "lag" }.count == round)
+            }
+        }
+    }
+
     // MARK: - Set-up
 
     private func withLog(
