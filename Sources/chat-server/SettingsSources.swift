@@ -42,20 +42,25 @@ struct SettingsSources {
     }
 
     private func read(_ path: String) throws -> [String: String] {
-        let text: String
-        do {
-            text = try String(contentsOfFile: path, encoding: .utf8)
-        } catch {
-            throw CannotRead(path: path)
-        }
+        // Not as a whole file: it may be a pipe, or a device such as /dev/null.
+        guard let file = FileHandle(forReadingAtPath: path),
+            // Whatever the reason, the words are the same.
+            let data = try? file.read(upToCount: Self.fileBytes + 1) ?? Data(),
+            data.count <= Self.fileBytes, let text = String(data: data, encoding: .utf8)
+        else { throw CannotRead(path: path) }
         return try SettingsFile(text, path: path, keys: Set(options.byKey.keys)).values
     }
 
     private struct CannotRead: Error, CustomStringConvertible {
         let path: String
 
-        var description: String { "config: cannot read \(path)" }
+        var description: String {
+            "config: cannot read \(path) as UTF-8 of at most \(fileBytes) bytes"
+        }
     }
+
+    /// Bytes of a file at the most.
+    private static let fileBytes = 1 << 20
 
     /// Where programs keep their data.
     ///

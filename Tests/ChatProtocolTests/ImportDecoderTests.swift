@@ -57,6 +57,21 @@ import Testing
     }
 
     @Test(
+        "A file of an import is at a server's own place, whatever the row says",
+        arguments: [
+            ("/files/ab/x", true), ("javascript:alert(1)", false), ("//evil.example/x", false),
+            ("https://evil.example/files/x", false), ("/files/a b", false), ("", false),
+            ("/files/\\u001b", false), ("/rooms/a", false),
+        ]
+    )
+    func fileAddress(url: String, isTaken: Bool) {
+        let file = #"{"name":"x","size":1,"type":"text/plain","sha256":"ab","url":"\#(url)"}"#
+        let row = #"{"type":"message","at":"2024-01-02","user":"a","text":"x","file":\#(file)}"#
+        let read = lines(row + "\n")
+        #expect(read.count == 1 && ((try? read[0].row.get()) != nil) == isTaken)
+    }
+
+    @Test(
         "A table is taken with each delimiter that programs write, and blanks around its names",
         arguments: [
             "at;user;text\n2004-12-25;a;one, two\n", "at\tuser\ttext\n2004-12-25\ta\tone, two\n",

@@ -135,6 +135,8 @@ import Testing
             ("allow-origin: [[a]]\n", ":1:"), ("- listen\n", ":1: settings are lines"),
             ("listen: [::1]:9511\n", "in quotes"), ("auth: open\n\tlisten: x\n", ":2:"),
             ("auth: open\nauth: open\n", "twice: auth"),
+            ("allow-origin: https://*.example\n", "allow-origin"), ("host: '*'\n", "host"),
+            ("host: a*b.example\n", "host"),
         ] {
             let file = try folder.file("burble.yaml", text)
             let (exit, words) = try await refusal([

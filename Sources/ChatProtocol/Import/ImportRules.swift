@@ -54,6 +54,7 @@ package struct ImportRules: Hashable, Sendable {
             }
             if message.file == nil || !message.text.isEmpty { try check(message.text) }
             if let key = message.key { try check(key: key) }
+            if let file = message.file { try check(file) }
             message.state = nil
             return .message(message)
         case .edit(_, let text): try check(text)
@@ -73,6 +74,14 @@ package struct ImportRules: Hashable, Sendable {
             throw .malformed("the text has more than \(messageBytes) bytes")
         }
         guard VisibleText.isIn(text) else { throw .malformed("the text is empty") }
+    }
+
+    /// People and programs follow the address: it leads to a server's files and nowhere else.
+    private func check(_ file: FileReference) throws(DecodingFailure) {
+        let isPlain = file.url.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
+        guard isPlain, file.url.hasPrefix("/files/") else {
+            throw .malformed("the file's url does not begin with /files/, or is no address")
+        }
     }
 
     private func check(key: String) throws(DecodingFailure) {

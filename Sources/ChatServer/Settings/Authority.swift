@@ -9,6 +9,15 @@ struct Authority: Hashable, Sendable {
         case address(IPAddress)
         /// In lower case, without the dot that a full name may end with.
         case name(String)
+
+        /// Whether it is one that an operator can have meant: a name has no star, as a pattern has.
+        var isOfSettings: Bool {
+            guard case .name(let name) = self else { return true }
+            return name.utf8.allSatisfy { byte in
+                byte.isDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                    || "-._".utf8.contains(byte)
+            }
+        }
     }
 
     let host: Host

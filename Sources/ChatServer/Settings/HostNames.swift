@@ -58,7 +58,9 @@ package struct HostNames: Hashable, Sendable {
             // An address of IPv6 has brackets in a request, and need not have them here.
             if let address = IPAddress(word) {
                 hosts.insert(.address(address))
-            } else if let authority = Authority(word), authority.port == nil, !word.hasSuffix(":") {
+            } else if let authority = Authority(word), authority.host.isOfSettings,
+                authority.port == nil, !word.hasSuffix(":")
+            {
                 hosts.insert(authority.host)
             } else {
                 return nil

@@ -3,7 +3,7 @@
 /// Source: RFC 6454, sections 4 and 6.
 struct WebOrigin: Hashable, Sendable {
     private let scheme: String
-    private let authority: Authority.Host
+    fileprivate let authority: Authority.Host
     private let port: UInt16?
 
     /// Parses an origin; letters' case and a port that is the scheme's own make no difference.
@@ -63,7 +63,7 @@ package struct WebOrigins: Hashable, Sendable {
             }
             // As a person copies it from a browser.
             if word.hasSuffix("/"), !word.hasSuffix("//") { word.removeLast() }
-            guard let origin = WebOrigin(word) else { return nil }
+            guard let origin = WebOrigin(word), origin.authority.isOfSettings else { return nil }
             if only != nil { only = word.lowercased() }
             origins.insert(origin)
         }
