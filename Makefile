@@ -94,8 +94,7 @@ bench-kills: ## kill either side in the middle of long work, and see what is lef
 bench-worst: ## measure what the worst requests hold up, and slow clients (ARGS=)
 	@scripts/setup.sh run
 	scripts/build.sh server
-	Benchmarks/worst.py $(ARGS)
-	Benchmarks/slow.py
+	@bad=0; Benchmarks/worst.py $(ARGS) || bad=1; Benchmarks/slow.py || bad=1; exit $$bad
 
 bench-quick: ## the same in one short round (ARGS=)
 	@scripts/setup.sh run

@@ -7,8 +7,9 @@ cd "$(dirname "$0")/.."
 
 seconds=${1:-3600}
 seed=${2:-$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}
+# With the packages for HTTP/2, without which half of the server would not be asked.
 python=.venv/bin/python
-[ -x "$python" ] || python=python3
+[ -x "$python" ] || { echo 'fuzz: scripts/setup.sh test makes .venv' >&2; exit 69; }
 
 printf 'fuzz: seed %s, %s s: make fuzz SECONDS=%s SEED=%s\n' "$seed" "$seconds" "$seconds" "$seed"
 # A hundred rounds of all parsers take about a tenth of a second.

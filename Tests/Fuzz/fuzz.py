@@ -17,7 +17,7 @@ import traceback
 
 from grammar import Grammar
 from invariants import Invariants
-from second import SecondConnection, h2
+from second import SecondConnection
 from server import HOST, Server
 from wire import Connection, Ended, Fault
 
@@ -85,7 +85,7 @@ class Fuzz:
             self.sent = []
             way = random.choices(
                 [self.kept, self.pipelined, self.broken, self.pieces, self.closing, self.second],
-                [5, 3, 2, 1, 1, 3 if self.secure else 0])[0]
+                [5, 3, 2, 1, 1, 3])[0]
             way(random)
             if not all(server.lives() for server in self.servers):
                 raise Fault("the server is gone")
@@ -233,7 +233,7 @@ class Fuzz:
 
     @property
     def servers(self):
-        return [self.server] + ([self.secure] if self.secure else [])
+        return [self.server, self.secure]
 
     def look(self):
         for server in self.servers:
@@ -284,9 +284,7 @@ def main():
     settings = ["--rate-limit", "0", "--allow-origin", "https://ok.example", "--host",
                 "ok.example", "--upload-limit", "1M", "--drain-time", "1"]
     server = Server(options.program, *settings)
-    secure = Server(options.program, *settings, is_secure=True) if h2 else None
-    if not h2:
-        print("fuzz: without HTTP/2, since Python has no h2 here: use .venv/bin/python")
+    secure = Server(options.program, *settings, is_secure=True)
     fuzz = Fuzz(server, secure, seed)
     try:
         fuzz.run(options.seconds)

@@ -1,4 +1,4 @@
-"""Requests over HTTP/2, by the h2 package where Python has it."""
+"""Requests over HTTP/2, by the h2 package, which `scripts/setup.sh test` installs."""
 import select
 import socket
 import ssl
@@ -12,8 +12,10 @@ try:
     import h2.errors
     import h2.events
     import h2.exceptions
-except ImportError:
-    h2 = None
+except ImportError as error:
+    # A run that leaves a version of the protocol out must not pass for a whole one.
+    raise SystemExit(
+        "fuzz: Python has no h2 here: scripts/setup.sh test, then .venv/bin/python") from error
 
 # Fields that speak of one connection, which a request of HTTP/2 must not have.
 # Source: RFC 9113, section 8.2.2.

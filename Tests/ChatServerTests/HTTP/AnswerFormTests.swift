@@ -72,6 +72,19 @@ struct AnswerFormTests {
         }
     }
 
+    @Test("A format that is refused depends on what was asked for, as any other does")
+    func refusedFormat() async throws {
+        try await TestServer.run { server in
+            for path in ["/rooms/a/stream?format=xml", "/search?q=x&format=xml"] {
+                try await TestConnection.open(server) { client in
+                    let answer = try await client.ask(.GET, path)
+                    #expect(answer.head.status == .notAcceptable)
+                    #expect(answer.head.headers["Vary"].contains("Accept"), "\(path)")
+                }
+            }
+        }
+    }
+
     @Test("Every answer says that it depends on who asks")
     func vary() async throws {
         try await withRoom(["one"]) { client in

@@ -49,6 +49,27 @@ import Testing
         }
     }
 
+    @Test(
+        "The metrics come in the format that is wanted most, and in none that is refused",
+        arguments: [
+            ("application/openmetrics-text;version=1.0.0;q=0.1,text/plain;q=0.9", "text/plain"),
+            ("application/openmetrics-text;q=0", "text/plain"), ("*/*", "text/plain"),
+            (
+                "application/openmetrics-text;version=1.0.0,text/plain;q=0.5",
+                "application/openmetrics"
+            ),
+        ]
+    )
+    func metricsFormat(accept: String, type: String) async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { client in
+                let answer = try await client.ask(.GET, "/metrics", headers: [("Accept", accept)])
+                #expect(answer.head.headers["Content-Type"].first?.hasPrefix(type) == true)
+                #expect(answer.head.headers["Vary"].contains("Accept"))
+            }
+        }
+    }
+
     @Test("What was posted and delivered is counted, each delivery once")
     func counts() async throws {
         try await TestServer.run { server in
