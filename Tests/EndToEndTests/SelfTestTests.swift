@@ -12,11 +12,12 @@ import Testing
         ])
         let text = try await test.output.end(within: .seconds(90))
         #expect(try await test.exit() == .code(0), "\(text)\(test.errors.text)")
-        for rule in ["durable", "numbers", "once", "readers", "exports"] {
+        for rule in ["durable", "numbers", "once", "readers", "text", "exports", "pages", "unread"]
+        {
             #expect(text.contains("ok     \(rule):"), "\(text)")
         }
         #expect(text.contains(/kills [1-9]/), "\(text)")
-        #expect(text.contains(/said: [1-9]\d\d/), "\(text)")
+        #expect(text.contains(/messages [1-9]\d\d/), "\(text)")
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 }

@@ -14,9 +14,11 @@ package struct HistoryCheck {
         package let faults: [String]
     }
 
-    private let history: TestHistory
+    let history: TestHistory
     /// The log by room, each in its order.
-    private let rooms: [String: [TestHistory.Said]]
+    let rooms: [String: [TestHistory.Entry]]
+    /// The messages of each room that were deleted.
+    private let deleted: [String: Set<Int64>]
 
     /// Takes a history.
     ///
@@ -24,6 +26,13 @@ package struct HistoryCheck {
     package init(_ history: TestHistory) {
         self.history = history
         rooms = Dictionary(grouping: history.log, by: \.room)
+        deleted = rooms.mapValues { entries in
+            Set(
+                entries.compactMap { entry in
+                    if case .delete(let target) = entry.deed.act { target } else { nil }
+                }
+            )
+        }
     }
 
     /// Judges each promise.
@@ -33,9 +42,12 @@ package struct HistoryCheck {
         [
             finding("durable", "what was acknowledged is in the log, at its number", durable()),
             finding("numbers", "each room counts 1, 2, 3 … without a hole", numbers()),
-            finding("once", "each message is there once, and nothing that nobody said", once()),
+            finding("once", "each act is there once, and none that nobody did", once()),
             finding("readers", "each reader heard all of it, once, in order", readers()),
+            finding("text", "so did the readers of text", textReaders()),
             finding("exports", "the formats tell the same", exports()),
+            finding("pages", "the messages as they are now are what the events make", pages()),
+            finding("unread", "what is unread is what a recount gives", unread()),
         ]
     }
 
@@ -45,28 +57,38 @@ package struct HistoryCheck {
         return Finding(rule: rule, words: words, faults: Array(told))
     }
 
-    // MARK: - The rules
+    // MARK: - The log
 
     private func durable() -> [String] {
         let log = Set(history.log)
+        let deeds = Set(history.log.map(\.deed))
         return history.acknowledged.filter { !log.contains($0) }
             .map { "lost, though acknowledged: \(Self.shown($0))" }
+            + history.changed.filter { !deeds.contains($0) }
+            .map { "lost, though acknowledged: \($0.room) \($0.act)" }
     }
 
     private func numbers() -> [String] {
-        rooms.sorted { $0.key < $1.key }.flatMap { room, said in
-            zip(said, 1...).filter { $0.seq != $1 }
+        rooms.sorted { $0.key < $1.key }.flatMap { room, entries in
+            zip(entries, 1...).filter { $0.seq != $1 }
                 .map { "\(room): \($0.seq) stands where \($1) should" }
         }
     }
 
     private func once() -> [String] {
-        var seen: Set<String> = []
-        return history.log.compactMap { said in
-            if !history.posted.contains(said.text) { return "nobody said \(Self.shown(said))" }
-            return seen.insert(said.text).inserted ? nil : "twice: \(Self.shown(said))"
+        var seen: Set<TestHistory.Deed> = []
+        return history.log.compactMap { entry in
+            if !history.asked.contains(entry.deed) { return "nobody did \(Self.shown(entry))" }
+            return seen.insert(entry.deed).inserted ? nil : "twice: \(Self.shown(entry))"
         }
     }
+
+    private func exports() -> [String] {
+        history.exports.sorted { $0.key < $1.key }.filter { $0.value != history.log }
+            .map { "\($0.key) tells \($0.value.count) events otherwise" }
+    }
+
+    // MARK: - Who heard it
 
     private func readers() -> [String] {
         history.heard.sorted { $0.key < $1.key }.flatMap { reader, heard in
@@ -78,23 +100,48 @@ package struct HistoryCheck {
     }
 
     /// The first thing that is wrong with what a reader heard of a room.
-    private func fault(of heard: [TestHistory.Said], in room: String) -> String? {
-        let said = rooms[room] ?? []
-        for (index, one) in heard.enumerated() {
-            guard index < said.count else { return "heard beyond the log: \(Self.shown(one))" }
-            guard one != said[index] else { continue }
-            return "heard \(Self.shown(one)) where \(Self.shown(said[index])) was said"
+    private func fault(of heard: [TestHistory.Entry], in room: String) -> String? {
+        let log = rooms[room] ?? []
+        for (index, entry) in heard.enumerated() {
+            guard index < log.count else { return "heard beyond the log: \(Self.shown(entry))" }
+            guard entry != log[index], entry != redacted(log[index]) else { continue }
+            return "heard \(Self.shown(entry)) where \(Self.shown(log[index])) was done"
         }
-        guard heard.count < said.count else { return nil }
-        return "did not hear \(Self.shown(said[heard.count])) and what follows"
+        guard heard.count < log.count else { return nil }
+        return "did not hear \(Self.shown(log[heard.count])) and what follows"
     }
 
-    private func exports() -> [String] {
-        history.exports.sorted { $0.key < $1.key }.filter { $0.value != history.log }
-            .map { "\($0.key) tells \($0.value.count) messages otherwise" }
+    /// An entry as it is told once its message was deleted; the same if it was not.
+    private func redacted(_ entry: TestHistory.Entry) -> TestHistory.Entry {
+        let deed = entry.deed
+        let message: Int64 = if case .edit(let target, _) = deed.act { target } else { entry.seq }
+        guard deleted[entry.room]?.contains(message) ?? false else { return entry }
+        return TestHistory.Entry(
+            seq: entry.seq,
+            deed: TestHistory.Deed(room: deed.room, user: deed.user, act: deed.act.redacted)
+        )
     }
 
-    private static func shown(_ said: TestHistory.Said) -> String {
-        "\(said.room) \(said.seq) “\(said.text.prefix(40))”"
+    private func textReaders() -> [String] {
+        history.lines.sorted { $0.key < $1.key }.flatMap { reader, rooms in
+            rooms.sorted { $0.key < $1.key }.compactMap { room, lines in
+                fault(of: lines, in: room).map { "reader \(reader): \($0)" }
+            }
+        }
+    }
+
+    private func fault(of lines: [String], in room: String) -> String? {
+        let log = (rooms[room] ?? []).filter { $0.deed.act.text != nil }
+        for (line, entry) in zip(lines, log) {
+            let told = [entry.deed.act.text, redacted(entry).deed.act.text]
+            guard !told.contains(line) else { continue }
+            return "\(room): heard “\(line.prefix(40))” where \(Self.shown(entry)) was done"
+        }
+        guard lines.count != log.count else { return nil }
+        return "\(room): heard \(lines.count) messages of \(log.count)"
+    }
+
+    static func shown(_ entry: TestHistory.Entry) -> String {
+        "\(entry.room) \(entry.seq) \("\(entry.deed.act)".prefix(60))"
     }
 }

@@ -1,36 +1,140 @@
-/// What was said to a server and heard from it while it was tried hard: facts alone, which
+/// What was done to a server and heard from it while it was tried hard: facts alone, which
 /// ``HistoryCheck`` judges.
 package struct TestHistory: Hashable, Sendable {
-    /// A message with its place.
-    package struct Said: Hashable, Sendable {
+    /// What someone does to a room.
+    package enum Act: Hashable, Sendable {
+        case say(String)
+        case edit(of: Int64, String)
+        case delete(Int64)
+        case react(to: Int64, emoji: String, isOn: Bool)
+
+        /// The same without a text, as it is shown once its message was deleted.
+        var redacted: Act {
+            switch self {
+            case .say: .say("")
+            case .edit(let target, _): .edit(of: target, "")
+            case .delete, .react: self
+            }
+        }
+
+        /// The text of a message; `nil` for a change.
+        var text: String? {
+            if case .say(let text) = self { text } else { nil }
+        }
+    }
+
+    /// Who did what in which room. Each is done once: texts are unique.
+    package struct Deed: Hashable, Sendable {
         package let room: String
-        package let seq: Int64
-        /// Unique among all that are posted.
-        package let text: String
+        package let user: String
+        package let act: Act
 
         /// Makes one.
         ///
         /// - Parameters:
         ///   - room: its name.
-        ///   - seq: its number there.
-        ///   - text: what was said.
-        package init(room: String, seq: Int64, text: String) {
+        ///   - user: who did it.
+        ///   - act: what was done.
+        package init(room: String, user: String, act: Act) {
             self.room = room
+            self.user = user
+            self.act = act
+        }
+    }
+
+    /// A deed with its number in the room.
+    package struct Entry: Hashable, Sendable {
+        package let seq: Int64
+        package let deed: Deed
+        package var room: String { deed.room }
+
+        /// Makes one.
+        ///
+        /// - Parameters:
+        ///   - seq: its number in the room.
+        ///   - deed: what was done.
+        package init(seq: Int64, deed: Deed) {
             self.seq = seq
+            self.deed = deed
+        }
+    }
+
+    /// A message as a page shows it.
+    package struct Shown: Hashable, Sendable {
+        package let user: String
+        package var text: String
+        package var isEdited = false
+        package var isDeleted = false
+        /// How many members put each emoji.
+        package var reactions: [String: Int64] = [:]
+
+        /// Makes one that nothing was done to.
+        ///
+        /// - Parameters:
+        ///   - user: who said it.
+        ///   - text: as it is now.
+        package init(user: String, text: String) {
+            self.user = user
             self.text = text
         }
     }
 
-    /// The texts that were posted, acknowledged or not.
-    package var posted: Set<String> = []
-    /// What the server said is durable, once for each acknowledgement.
-    package var acknowledged: [Said] = []
+    /// What the server tells a member of a room at the end.
+    package struct Unread: Hashable, Sendable {
+        package let room: String
+        package let user: String
+        /// The newest marker that was acknowledged.
+        package let marked: Int64
+        /// The marker and the count that the server tells.
+        package let read: Int64
+        package let count: Int64
+        /// Whether it says that there may be more than it counted.
+        package let hasMore: Bool
+
+        /// Makes one.
+        ///
+        /// - Parameters:
+        ///   - room: its name.
+        ///   - user: whose count it is.
+        ///   - marked: the newest marker that was acknowledged; 0 for none.
+        ///   - read: the marker that the server tells.
+        ///   - count: of messages after it.
+        ///   - hasMore: whether there may be more.
+        package init(
+            room: String,
+            user: String,
+            marked: Int64,
+            read: Int64,
+            count: Int64,
+            hasMore: Bool
+        ) {
+            self.room = room
+            self.user = user
+            self.marked = marked
+            self.read = read
+            self.count = count
+            self.hasMore = hasMore
+        }
+    }
+
+    /// What was asked for, acknowledged or not.
+    package var asked: Set<Deed> = []
+    /// The messages that the server said are durable, once for each acknowledgement.
+    package var acknowledged: [Entry] = []
+    /// The changes that the server said are durable; their numbers are not told.
+    package var changed: [Deed] = []
     /// What each reader heard, in order, over all of its connections.
-    package var heard: [String: [Said]] = [:]
+    package var heard: [String: [Entry]] = [:]
+    /// The texts of messages that readers of text heard of each room, in order.
+    package var lines: [String: [String: [String]]] = [:]
     /// The whole log at the end, room by room, as the first format exports it.
-    package var log: [Said] = []
+    package var log: [Entry] = []
     /// The same in the other formats, by the format's name.
-    package var exports: [String: [Said]] = [:]
+    package var exports: [String: [Entry]] = [:]
+    /// The pages of each room's messages at the end, by their numbers.
+    package var pages: [String: [Int64: Shown]] = [:]
+    /// What is unread at the end.
+    package var unread: [Unread] = []
 
     /// Begins with nothing.
     package init() {}

@@ -5,10 +5,16 @@ import NIOCore
 import NIOHTTP1
 
 /// A server tried hard: publishers and readers on it, which is killed, stopped and paused at
-/// random, and at the end a look at everything that was said and heard.
+/// random if it is the trial's own, and at the end a look at everything that was said and heard.
 struct Trial: Sendable {
-    private static let rooms = (1...4).map { "trial-\($0)" }
-    private static let publishers = 4
+    /// Whose server is tried.
+    enum Place: Sendable {
+        /// One of its own, in an empty folder.
+        case own(folder: String)
+        /// One that runs already, to which others do what is done.
+        case running(ServerLink, operatorToken: String)
+    }
+
     /// Milliseconds between two faults, and of a pause.
     private static let pauses = 200...1200
     private static let stillness = Duration.milliseconds(300)
@@ -18,54 +24,84 @@ struct Trial: Sendable {
 
     let seed: UInt64
     let time: Duration
-    let folder: String
+    let publishers: Int
+    let place: Place
     let record = TrialRecord()
+    /// Others than those of another seed, since a running server keeps them.
+    private var rooms: [String] { (1...4).map { "trial-\(seed)-\($0)" } }
 
     /// Makes one.
     ///
     /// - Parameters:
     ///   - seed: what is random comes again with it, but for how the machine plays along.
     ///   - time: how long the server is tried.
-    ///   - folder: an empty one, for the server.
-    init(seed: UInt64, time: Duration, folder: String) {
+    ///   - publishers: how many post at a time.
+    ///   - place: whose server it is.
+    init(seed: UInt64, time: Duration, publishers: Int, place: Place) {
         self.seed = seed
         self.time = time
-        self.folder = folder
+        self.publishers = publishers
+        self.place = place
     }
 
     /// Tries the server.
     ///
     /// Suspends for as long, and until everyone has heard everything.
     ///
-    /// - Parameter progress: told how far it is, a line.
-    /// - Returns: what was found in the server's folder at the end.
+    /// - Parameter progress: told which part of the time is over, and a line about it.
+    /// - Returns: what was found in the folder of its own server at the end.
     /// - Throws: ``TransferFailure`` when the trial itself comes to nothing.
-    func run(_ progress: @escaping @Sendable (String) -> Void) async throws -> CareReport {
-        let server = TrialServer(folder: folder)
-        try await server.start()
-        let link = try ServerLink(server.address, trusting: nil)
+    func run(_ progress: @escaping @Sendable (Double, String) -> Void) async throws -> CareReport? {
+        switch place {
+        case .running(let link, let token):
+            try await run(on: nil, TrialLink(link: link), { token }, progress)
+            return nil
+        case .own(let folder):
+            let server = TrialServer(folder: folder)
+            try await server.start()
+            let link = TrialLink(link: try ServerLink(server.address, trusting: nil))
+            let token = OperatorCredential(file: folder + "/data/operator.token", data: nil)
+            try await run(on: server, link, { try token.token(for: link.link) }, progress)
+            guard try await server.end(by: SIGTERM) == 0 else {
+                throw TransferFailure(.failure, "the server left with a fault")
+            }
+            progress(1, "the data folder is checked")
+            return try DataFolderCheck(folder: folder + "/data", fileDays: 0).run { _ in }
+        }
+    }
+
+    private func run(
+        on server: TrialServer?,
+        _ link: TrialLink,
+        _ token: () throws -> String,
+        _ progress: @escaping @Sendable (Double, String) -> Void
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { readers in
             for reader in self.readers(link) {
                 readers.addTask { try await reader.run(seed: seed) }
             }
             try await publish(on: server, link, progress)
-            try await readLog(link)
-            try await untilHeard(link, progress)
+            progress(1, "the log is read")
+            let end = TrialEnd(
+                link: link,
+                rooms: rooms,
+                users: publishers(link).map(\.user),
+                token: try token(),
+                record: record
+            )
+            try await end.read()
+            try await untilHeard(link) { progress(1, $0) }
             readers.cancelAll()
             try await readers.waitForAll()
         }
-        guard try await server.end(by: SIGTERM) == 0 else {
-            throw TransferFailure(.failure, "the server left with a fault")
-        }
-        progress("the data folder is checked")
-        return try DataFolderCheck(folder: folder + "/data", fileDays: 0).run { _ in }
     }
 
-    private func readers(_ link: ServerLink) -> [TrialReader] {
-        let formats: [Format] = [.ndjson, .sse]
-        let all = formats.map { (name: "all-\($0)", rooms: Self.rooms, format: $0) }
-        let single = Self.rooms.enumerated().map { index, room in
-            (name: "\(room)-\(formats[index % 2])", rooms: [room], format: formats[index % 2])
+    /// One of each format for all rooms, and one of each for a room.
+    private func readers(_ link: TrialLink) -> [TrialReader] {
+        let formats = Format.allCases
+        let all = formats.map { (name: "all-\($0)", rooms: rooms, format: $0) }
+        let single = zip(rooms, formats).map { room, format in
+            (name: "\(room)-\(format)", rooms: [room], format: format)
         }
         return (all + single).enumerated().map { index, reader in
             TrialReader(
@@ -81,29 +117,30 @@ struct Trial: Sendable {
 
     // MARK: - Saying, and what is done to the server meanwhile
 
+    private func publishers(_ link: TrialLink) -> [TrialPublisher] {
+        (1...publishers).map {
+            TrialPublisher(number: $0, link: link, rooms: rooms, record: record)
+        }
+    }
+
     private func publish(
-        on server: TrialServer,
-        _ link: ServerLink,
-        _ progress: @escaping @Sendable (String) -> Void
+        on server: TrialServer?,
+        _ link: TrialLink,
+        _ progress: @escaping @Sendable (Double, String) -> Void
     ) async throws {
         let clock = ContinuousClock()
         let end = clock.now + time
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for number in 1...Self.publishers {
-                let publisher = TrialPublisher(
-                    number: number,
-                    link: link,
-                    rooms: Self.rooms,
-                    record: record
-                )
+            for publisher in publishers(link) {
                 group.addTask {
                     try await publisher.run(seed: seed) { ContinuousClock.now >= end }
                 }
             }
-            group.addTask { try await harm(server, until: end) }
+            if let server { group.addTask { try await harm(server, until: end) } }
             group.addTask {
                 while clock.now < end {
-                    progress(told(left: end - clock.now))
+                    let left = end - clock.now
+                    progress(1 - left / time, told(left: left))
                     try await Task.sleep(for: Self.step)
                 }
             }
@@ -144,60 +181,24 @@ struct Trial: Sendable {
 
     // MARK: - The end
 
-    private func readLog(_ link: ServerLink) async throws {
-        for format in [Format.ndjson, .csv] {
-            var log: [TestHistory.Said] = []
-            for room in Self.rooms { log += try await export(room, as: format, link) }
-            let told = log
-            record.write { history in
-                if format == .ndjson { history.log = told } else { history.exports["csv"] = told }
-            }
-        }
-    }
-
-    private func export(
-        _ room: String,
-        as format: Format,
-        _ link: ServerLink
-    ) async throws -> [TestHistory.Said] {
-        guard var decoder = EventDecoder(format: format) else { return [] }
-        var events: [Event] = []
-        do {
-            try await link.ask(.GET, "/rooms/\(room)/events?format=\(format)", headers: []) {
-                events += try decoder.decode($0.readableBytesView)
-            }
-            events += try decoder.finish()
-        } catch let failure as TransferFailure where failure.exit == .noInput {
-            // Nobody came to say anything there.
-            return []
-        }
-        return events.compactMap(TestHistory.Said.init)
-    }
-
     /// Waits until each reader has heard as much as there is, or for as long as that may take.
-    private func untilHeard(_ link: ServerLink, _ progress: (String) -> Void) async throws {
-        let counts = Dictionary(grouping: record.history.log, by: \.room).mapValues(\.count)
-        let names = readers(link).map { ($0.name, $0.rooms) }
+    private func untilHeard(_ link: TrialLink, _ progress: (String) -> Void) async throws {
+        let log = record.history.log
+        let counts = Dictionary(grouping: log, by: \.room).mapValues(\.count)
+        let messages = Dictionary(grouping: log.filter(\.isMessage), by: \.room)
+            .mapValues(\.count)
+        let readers = readers(link)
         let end = ContinuousClock.now + Self.patience
         while ContinuousClock.now < end {
-            let isHeard = names.allSatisfy { name, rooms in
-                rooms.allSatisfy { record.heard(by: name, in: $0) >= counts[$0] ?? 0 }
+            let isHeard = readers.allSatisfy { reader in
+                let counts = reader.format == .text ? messages : counts
+                return reader.rooms.allSatisfy {
+                    record.heard(by: reader.name, in: $0) >= counts[$0] ?? 0
+                }
             }
             if isHeard { return }
             progress("the readers hear what is left")
             try await Task.sleep(for: Self.step)
         }
-    }
-}
-
-extension TestHistory.Said {
-    /// Takes a message; `nil` for any other event.
-    ///
-    /// - Parameter event: of a stream or an export.
-    init?(_ event: Event) {
-        guard case .durable(let event) = event, case .message(let message) = event.content else {
-            return nil
-        }
-        self.init(room: event.room.description, seq: event.seq, text: message.text)
     }
 }

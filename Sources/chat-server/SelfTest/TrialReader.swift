@@ -17,7 +17,7 @@ struct TrialReader: Sendable {
 
     let name: String
     let number: Int
-    let link: ServerLink
+    let link: TrialLink
     let rooms: [String]
     let format: Format
     let record: TrialRecord
@@ -30,14 +30,16 @@ struct TrialReader: Sendable {
     /// - Throws: when what it is sent is no stream.
     func run(seed: UInt64) async throws {
         var generator = SeededGenerator(seed: seed, stream: 1000 + UInt64(number))
-        var cursor: Cursor?
+        var hearing = TrialHearing(name: name, rooms: rooms, format: format, record: record)
         while !Task.isCancelled {
             record.count { $0.connections += 1 }
             let life = Int.random(in: Self.life, using: &generator)
             do {
-                try await connection(from: &cursor, life: life, using: &generator)
+                try await connection(&hearing, life: life, using: &generator)
             } catch let failure as DecodingFailure {
                 throw TransferFailure(.protocolFault, "reader \(name): \(failure)")
+            } catch let failure as TransferFailure where failure.exit == .protocolFault {
+                throw failure
             } catch {
                 // Cut, by whomever.
             }
@@ -47,31 +49,26 @@ struct TrialReader: Sendable {
     }
 
     private func connection(
-        from cursor: inout Cursor?,
+        _ hearing: inout TrialHearing,
         life: Int,
         using generator: inout SeededGenerator
     ) async throws {
-        guard var decoder = EventDecoder(format: format) else { return }
-        let since = cursor.map { "\($0)" } ?? "all"
-        let path = "/stream?rooms=\(rooms.joined(separator: ","))&since=\(since)&format=\(format)"
+        try await hearing.find(link)
+        let since = hearing.cursor.map { "\($0)" } ?? "all"
+        let types = format == .text ? "&types=message" : ""
+        let path =
+            "/stream?rooms=\(rooms.joined(separator: ","))&since=\(since)"
+            + "&format=\(format)&heartbeat=5" + types
         var left = life
-        var (place, numbers) = (cursor, generator)
-        defer { (cursor, generator) = (place, numbers) }
-        try await link.ask(.GET, path, headers: []) { piece in
-            for event in try decoder.decode(piece.readableBytesView) {
-                take(event, &place)
-                left -= 1
-            }
+        var (heard, numbers) = (hearing, generator)
+        defer { (hearing, generator) = (heard, numbers) }
+        heard.begin()
+        try await link.link.ask(.GET, path, headers: []) { piece in
+            left -= try heard.take(piece.readableBytesView)
             guard left > 0 else { throw Cut() }
             if Int.random(in: 1...Self.stallOdds, using: &numbers) == 1 {
                 try await Task.sleep(for: Self.stall)
             }
         }
-    }
-
-    private func take(_ event: Event, _ cursor: inout Cursor?) {
-        if case .durable(let event) = event { cursor = event.cursor ?? cursor }
-        guard let said = TestHistory.Said(event) else { return }
-        record.write { $0.heard[name, default: []].append(said) }
     }
 }

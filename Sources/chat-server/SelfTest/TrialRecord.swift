@@ -12,7 +12,16 @@ final class TrialRecord: Sendable {
         var repeats = 0
     }
 
-    private let state = Mutex((history: TestHistory(), counts: Counts()))
+    private struct State {
+        var history = TestHistory()
+        var counts = Counts()
+        /// How much each reader heard of each room.
+        var heard: [String: [String: Int]] = [:]
+        /// The newest marker of each member in each room that was acknowledged.
+        var marked: [String: [String: Int64]] = [:]
+    }
+
+    private let state = Mutex(State())
 
     /// All that was written down so far.
     var history: TestHistory { state.withLock { $0.history } }
@@ -37,15 +46,58 @@ final class TrialRecord: Sendable {
         state.withLock { body(&$0.counts) }
     }
 
-    /// How many messages a reader heard of a room.
+    /// Writes down what a reader heard.
+    ///
+    /// - Parameters:
+    ///   - entry: what was heard.
+    ///   - reader: who heard it.
+    func hear(_ entry: TestHistory.Entry, by reader: String) {
+        state.withLock { state in
+            state.history.heard[reader, default: []].append(entry)
+            state.heard[reader, default: [:]][entry.room, default: 0] += 1
+        }
+    }
+
+    /// Writes down what a reader of text heard.
+    ///
+    /// - Parameters:
+    ///   - text: of a message.
+    ///   - room: where it was said.
+    ///   - reader: who heard it.
+    func hear(_ text: String, in room: String, by reader: String) {
+        state.withLock { state in
+            state.history.lines[reader, default: [:]][room, default: []].append(text)
+            state.heard[reader, default: [:]][room, default: 0] += 1
+        }
+    }
+
+    /// How much a reader heard of a room.
     ///
     /// - Parameters:
     ///   - reader: its name.
     ///   - room: the room's.
     /// - Returns: 0 or more.
     func heard(by reader: String, in room: String) -> Int {
-        state.withLock { state in
-            (state.history.heard[reader] ?? []).reduce(0) { $1.room == room ? $0 + 1 : $0 }
-        }
+        state.withLock { $0.heard[reader]?[room] ?? 0 }
+    }
+
+    /// Writes down a read marker that was acknowledged.
+    ///
+    /// - Parameters:
+    ///   - seq: up to where was read.
+    ///   - user: by whom.
+    ///   - room: in which room.
+    func mark(_ seq: Int64, by user: String, in room: String) {
+        state.withLock { $0.marked[user, default: [:]][room] = seq }
+    }
+
+    /// The newest marker of a member that was acknowledged.
+    ///
+    /// - Parameters:
+    ///   - user: the member.
+    ///   - room: the room.
+    /// - Returns: 0 for none.
+    func marked(by user: String, in room: String) -> Int64 {
+        state.withLock { $0.marked[user]?[room] ?? 0 }
     }
 }

@@ -22,10 +22,7 @@ struct ProgressLine {
         var line = "\r"
         if let name { line += name + "  " }
         if let total, total > 0 {
-            let part = min(Self.barCells, bytes / max(1, total / Self.barCells))
-            let bar = String(repeating: "#", count: part)
-            line += "[" + bar + String(repeating: ".", count: Self.barCells - part) + "] "
-            line += "\(min(100, bytes / max(1, total / 100)))%  "
+            line += Self.bar(Double(bytes) / Double(total))
         }
         if let rows { line += "\(rows) rows  " }
         StandardError.write(line + "\(bytes / 1024) KiB\u{1B}[K")
@@ -38,6 +35,22 @@ struct ProgressLine {
         guard isShown, last.map({ clock.now - $0 >= Self.pause }) ?? true else { return }
         last = clock.now
         StandardError.write("\r" + words + "\u{1B}[K")
+    }
+
+    /// Shows how far it is as a bar and in words, ten times a second at the most.
+    ///
+    /// - Parameters:
+    ///   - part: of all that is to be done, 0 to 1.
+    ///   - words: a line, of the program's own.
+    mutating func show(part: Double, _ words: String) {
+        show(Self.bar(part) + words)
+    }
+
+    private static func bar(_ part: Double) -> String {
+        let part = min(max(part, 0), 1)
+        let cells = Int(part * Double(barCells))
+        let bar = String(repeating: "#", count: cells)
+        return "[\(bar)\(String(repeating: ".", count: barCells - cells))] \(Int(part * 100))%  "
     }
 
     /// Takes the line away, before anything else is said.

@@ -22,6 +22,7 @@ struct ServerLink: Sendable {
     private let isSecure: Bool
     private let base: String
     private let certificate: String?
+    private let silence: Duration?
 
     /// Reads an address: `http://HOST:PORT`, `https://HOST`, either with a base path, or
     /// `unix:PATH`.
@@ -29,10 +30,17 @@ struct ServerLink: Sendable {
     /// - Parameters:
     ///   - address: as it stands on the command line.
     ///   - certificate: a PEM file that is trusted beside the system's; `nil` for none.
+    ///   - silence: after which an answer that brings nothing counts as broken off; `nil` for
+    ///     never.
     /// - Throws: ``TransferFailure`` when it is none.
-    init(_ address: String, trusting certificate: String?) throws(TransferFailure) {
+    init(
+        _ address: String,
+        trusting certificate: String?,
+        silence: Duration? = nil
+    ) throws(TransferFailure) {
         self.address = address
         self.certificate = certificate
+        self.silence = silence
         if address.hasPrefix("unix:/") {
             place = .socket(path: String(address.dropFirst("unix:".count)))
             isSecure = false
@@ -207,8 +215,25 @@ struct ServerLink: Sendable {
                     NIOSSLClientHandler(context: tls, serverHostname: serverName)
                 )
             }
+            if let silence {
+                let watch = IdleStateHandler(readTimeout: TimeAmount(silence))
+                try pipeline.addHandlers([watch, SilenceEnd()])
+            }
             try pipeline.addHTTPClientHandlers()
             return try Parts(wrappingChannelSynchronously: channel)
+        }
+    }
+}
+
+/// Closes a connection that brings nothing any more.
+private final class SilenceEnd: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is IdleStateHandler.IdleStateEvent {
+            context.close(promise: nil)
+        } else {
+            context.fireUserInboundEventTriggered(event)
         }
     }
 }

@@ -1,0 +1,63 @@
+import ChatProtocol
+import ChatServer
+
+extension TestHistory.Entry {
+    /// Takes an event of the log; `nil` for any other, and for those that no trial makes.
+    ///
+    /// - Parameter event: of a stream or an export.
+    init?(_ event: Event) {
+        guard case .durable(let event) = event, let act = TestHistory.Act(event.content) else {
+            return nil
+        }
+        self.init(
+            seq: event.seq,
+            deed: TestHistory.Deed(
+                room: event.room.description,
+                user: event.user.description,
+                act: act
+            )
+        )
+    }
+}
+
+extension TestHistory.Entry {
+    /// Whether something was said, and not changed.
+    var isMessage: Bool {
+        if case .say = deed.act { true } else { false }
+    }
+}
+
+extension TestHistory.Act {
+    /// Takes what happened; `nil` for what no trial does.
+    ///
+    /// - Parameter content: of an event.
+    init?(_ content: DurableEvent.Content) {
+        switch content {
+        case .message(let message): self = .say(TestHistory.shortened(message.text))
+        case .edit(let target, let text):
+            self = .edit(of: target, TestHistory.shortened(text))
+        case .delete(let target, _): self = .delete(target)
+        case .react(let target, let emoji, let isOn):
+            self = .react(to: target, emoji: emoji, isOn: isOn)
+        case .room, .member: return nil
+        }
+    }
+}
+
+extension TestHistory {
+    private static let wholeBytes = 40
+
+    /// A text's beginning and a hash of all of it, so that millions of them fit into memory.
+    ///
+    /// Source: FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/
+    ///
+    /// - Parameter text: any; a short one stays whole.
+    /// - Returns: equal for equal texts.
+    static func shortened(_ text: String) -> String {
+        guard text.utf8.count > wholeBytes else { return text }
+        let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
+            (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
+        }
+        return text.prefix(wholeBytes / 2) + "#" + String(hash, radix: 16)
+    }
+}
