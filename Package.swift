@@ -1,10 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The part of the house to build, for an edit that is to be tested in seconds.
-///
-/// `BURBLE_PART=core swift test --scratch-path .build-core` compiles the targets that need no
-/// dependency, and re-tests an edit in seconds. Unset: everything.
+/// The part of the house to build. `BURBLE_PART=core swift test --scratch-path .build-core` has the
+/// targets without a dependency alone, and re-tests an edit in seconds. Unset: everything.
 let part = Context.environment["BURBLE_PART"] ?? "all"
 
 let strict: [SwiftSetting] = [
@@ -41,13 +39,15 @@ let grdb: Package.Dependency =
 let log: Package.Dependency =
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0")
 
+let storeTests: [Target.Dependency] = ["ChatStore", "CFaultDisk"]
 let store: [Target] = [
     .target(
         name: "ChatStore",
         dependencies: ["ChatProtocol", .product(name: "GRDB", package: "GRDB.swift")],
         swiftSettings: strict
     ),
-    .testTarget(name: "ChatStoreTests", dependencies: ["ChatStore"], swiftSettings: strict),
+    .target(name: "CFaultDisk", path: "Tests/CFaultDisk"),
+    .testTarget(name: "ChatStoreTests", dependencies: storeTests, swiftSettings: strict),
 ]
 
 // MARK: - The hash of files, passwords at a terminal, and what the server keeps of secrets

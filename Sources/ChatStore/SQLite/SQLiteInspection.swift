@@ -1,7 +1,7 @@
 import GRDB
 
 /// The look at a database file before it is opened for writing: what is not ours, not whole or too
-/// new is refused, and not a byte of it changes.
+/// new is refused, and not a byte of it changes but for a transaction that a crash left half-done.
 struct SQLiteInspection {
     let path: String
     let options: StoreOptions
@@ -11,6 +11,7 @@ struct SQLiteInspection {
     /// - Returns: true when there is no database yet.
     /// - Throws: `damaged`, `newer`, or `unavailable` when the file cannot be read.
     func isNew() throws(StoreError) -> Bool {
+        try takeBack()
         guard let file = try FileHead(path: path), file.size > 0 else { return true }
         guard let header = SQLiteHeader(file.bytes) else {
             throw .damaged(detail: "\(path) is not a SQLite database")
@@ -26,6 +27,21 @@ struct SQLiteInspection {
             return try checkContents(isWhole: isWhole, isSmall: file.size <= options.checkedBytes)
         }
         return false
+    }
+
+    /// Takes back what a crash left half-done where a journal tells how.
+    ///
+    /// A file's first page is written before the write-ahead log is on. Whoever only reads may not
+    /// take it back, and could not open the file.
+    /// Source: https://www.sqlite.org/lockingv3.html, section 4.2.
+    private func takeBack() throws(StoreError) {
+        guard let journal = try FileHead(path: path + "-journal"), journal.size > 0 else { return }
+        do {
+            // The first look does it.
+            _ = try DatabaseQueue(path: path).read {
+                try Int.fetchOne($0, sql: "PRAGMA user_version")
+            }
+        } catch { throw StoreError(sqlite: error) }
     }
 
     private func check(_ header: SQLiteHeader, size: Int64) throws(StoreError) {
