@@ -9,6 +9,10 @@ extension HTTPField.Name {
     static let idempotencyKey = known("Idempotency-Key")
     /// What a request is called.
     static let requestID = known("X-Request-Id")
+    /// The trace that it belongs to.
+    ///
+    /// Source: W3C Trace Context, section 3.2.
+    static let traceParent = known("traceparent")
     /// How many events the search index is behind the log, where the body's rows cannot say it.
     static let searchBehind = known("Burble-Search-Behind")
     /// The marks of proxies on the way.

@@ -67,7 +67,10 @@ extension RequestFront: RequestGate {
     }
 
     func requestID(of head: HTTPRequestHead?) -> String? {
-        ids.id(asked: head?.headers.first(name: HTTPField.Name.requestID.rawName))
+        ids.id(
+            asked: head?.headers.first(name: HTTPField.Name.requestID.rawName),
+            trace: head?.headers.first(name: HTTPField.Name.traceParent.rawName)
+        )
     }
 
     func unreadable() -> DirectResponse {
@@ -92,7 +95,10 @@ extension RequestFront: RouterMiddleware {
         context: ChatContext,
         next: @concurrent (Request, ChatContext) async throws -> Response
     ) async throws -> Response {
-        let id = ids.id(asked: request.headers[.requestID])
+        let id = ids.id(
+            asked: request.headers[.requestID],
+            trace: request.headers[.traceParent]
+        )
         var context = context
         context.logger[metadataKey: "request_id"] = "\(id)"
         var response = try await answer(request, context, next)

@@ -19,11 +19,33 @@ final class RequestIDs: Sendable {
     ///
     /// Does not suspend.
     ///
-    /// - Parameter asked: what the request calls itself; `nil` if it does not.
-    /// - Returns: that, if it is short and visible ASCII; else a new name.
-    func id(asked: String?) -> String {
+    /// - Parameters:
+    ///   - asked: what the request calls itself; `nil` if it does not.
+    ///   - trace: its `traceparent`; `nil` if it has none.
+    /// - Returns: that, if it is short and visible ASCII; else the trace it belongs to; else a new
+    ///   name.
+    func id(asked: String?, trace: String? = nil) -> String {
         if let asked, Self.isTaken(asked) { return asked }
+        if let trace = trace.flatMap(Self.traceID) { return trace }
         return prefix + String(count.add(1, ordering: .relaxed).newValue, radix: 36)
+    }
+
+    /// The trace that a `traceparent` names.
+    ///
+    /// Source: https://www.w3.org/TR/trace-context/, section 3.2.
+    private static func traceID(_ text: String) -> String? {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count >= 4, parts[0].utf8.count == 2, parts[0] != "ff",
+            parts[0] != "00" || parts.count == 4, parts[1].utf8.count == 32,
+            parts[2].utf8.count == 16, parts[3].utf8.count == 2,
+            parts[..<4].allSatisfy({ $0.utf8.allSatisfy(isLowerHex) }),
+            parts[1...2].allSatisfy({ $0.utf8.contains { $0 != UInt8(ascii: "0") } })
+        else { return nil }
+        return String(parts[1])
+    }
+
+    private static func isLowerHex(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
     }
 
     private static func isTaken(_ text: String) -> Bool {
