@@ -7,7 +7,7 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sourc
 
 .PHONY: help run chat test test-core manual
 .PHONY: examples examples-build test-examples bench-streaming
-.PHONY: fuzz description bench-worst
+.PHONY: fuzz description reliability bench-worst bench-overload
 .PHONY: guards sanitize demo cold-start format lint clean screens
 .PHONY: deb deb-test
 .PHONY: bench bench-quick bench-import bench-kills bench-tui
@@ -45,6 +45,12 @@ fuzz: ## ask a server and the parsers whatever can be asked, for an hour (SECOND
 	@scripts/setup.sh test
 	swift build --build-tests
 	scripts/fuzz.sh $(or $(SECONDS),3600) $(SEED)
+
+reliability: ## make every fault, and write the results into docs/reliability.md, as root (ARGS=)
+	@scripts/setup.sh test
+	scripts/build.sh server
+	swift build --build-tests
+	Tests/Reliability/run.py $(or $(ARGS),--write)
 
 description: ## compare a server's answers with its /openapi.json, by schemathesis (ARGS=)
 	@scripts/setup.sh test
@@ -95,6 +101,11 @@ bench-worst: ## measure what the worst requests hold up, and slow clients (ARGS=
 	@scripts/setup.sh run
 	scripts/build.sh server
 	@bad=0; Benchmarks/worst.py $(ARGS) || bad=1; Benchmarks/slow.py || bad=1; exit $$bad
+
+bench-overload: ## see what is refused beyond capacity, and whether memory stays flat (ARGS=)
+	@scripts/setup.sh run
+	scripts/build.sh server
+	Benchmarks/overload.py $(ARGS)
 
 bench-quick: ## the same in one short round (ARGS=)
 	@scripts/setup.sh run

@@ -63,7 +63,7 @@ run) install_packages libsqlite3-dev libssl-dev libncurses-dev ;;
 test)
     install_packages \
         libsqlite3-dev libssl-dev libncurses-dev curl openssl tmux python3 python3-venv chromium \
-        apache2-utils chafa haproxy nghttp2-client nginx-light openssh-client
+        apache2-utils caddy chafa faketime haproxy nghttp2-client nginx-light openssh-client
     install_venv
     ;;
 package)

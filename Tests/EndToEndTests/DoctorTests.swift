@@ -102,7 +102,7 @@ import Testing
 
     @Test(
         "The configurations that operators are given pass streams on",
-        arguments: ["nginx.conf", "haproxy.cfg"]
+        arguments: ["nginx.conf", "haproxy.cfg", "Caddyfile"]
     )
     func given(_ name: String) async throws {
         let server = try await ServerProcess()
@@ -120,16 +120,25 @@ import Testing
             ("/etc/letsencrypt/live/chat.example.org/privkey.pem", pair),
             // As many as a test may have descriptors for.
             ("maxconn 20000", "maxconn 100"),
+            (
+                "chat.example.org {\n",
+                "https://localhost:\(port) {\n\ttls \(pair) \(folder.path)/key.pem\n"
+            ),
         ] { text = text.replacing(place, with: own) }
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .map { "\($0)_temp_path \(folder.path)/\($0)_temp;" }.joined()
         let start = "daemon off; pid \(folder.path)/pid; error_log stderr notice; events {}"
         let isNginx = name == "nginx.conf"
         if isNginx { text = "\(start) http { access_log off; \(temporary)\n\(text)}" }
+        let isCaddy = name == "Caddyfile"
+        if isCaddy { text = "{\n\tadmin off\n\tauto_https disable_redirects\n}\n" + text }
         let configuration = try folder.file(name, text)
+        let caddy = ["caddy", "run", "--adapter", "caddyfile", "--config", configuration]
         let process = try Subprocess(
             isNginx
-                ? ["nginx", "-c", configuration, "-e", "stderr"] : ["haproxy", "-f", configuration]
+                ? ["nginx", "-c", configuration, "-e", "stderr"]
+                : isCaddy
+                    ? ["env", "HOME=" + folder.path] + caddy : ["haproxy", "-f", configuration]
         )
         let certificate = folder.path + "/certificate.pem"
         let ready = try Subprocess([
