@@ -28,7 +28,9 @@ extension HistoryCheck {
                 shown[target]?.text = text
                 shown[target]?.isEdited = true
             case .delete(let target):
+                // Nothing else is told of a message that is gone.
                 shown[target]?.text = ""
+                shown[target]?.isEdited = false
                 shown[target]?.isDeleted = true
                 reacted[target] = nil
             case .react(let target, let emoji, let isOn):

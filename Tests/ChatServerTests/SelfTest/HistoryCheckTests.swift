@@ -33,6 +33,7 @@ import Testing
             did("a", 6, .react(to: 1, emoji: "x", isOn: false), by: "bob"),
             did("a", 7, .react(to: 2, emoji: "x", isOn: true)), did("a", 8, .delete(2)),
             did("a", 9, .say("nine"), by: "bob"), said("b", 1, "four"),
+            said("c", 1, "gone"), did("c", 2, .edit(of: 1, "going")), did("c", 3, .delete(1)),
         ]
         history.log = log
         history.asked = Set(log.map(\.deed))
@@ -43,7 +44,7 @@ import Testing
         // One read the message before it was deleted, one after it.
         var late = log
         late[1] = said("a", 2, "")
-        history.heard = ["all": [log[9]] + log[0..<9], "a": Array(late[0..<9])]
+        history.heard = ["all": [log[9]] + log[0..<9] + log[10...], "a": Array(late[0..<9])]
         history.lines = ["text": ["a": ["one", "two", "nine"], "b": ["four"]], "late": ["a": []]]
         history.lines["late"]?["a"] = ["one", "", "nine"]
         history.exports = ["csv": log]
@@ -65,7 +66,7 @@ import Testing
         let ninth = TestHistory.Shown(user: "bob", text: "nine")
         return [
             "a": [1: first, 2: second, 9: ninth],
-            "b": [1: TestHistory.Shown(user: "ann", text: "four")],
+            "b": [1: TestHistory.Shown(user: "ann", text: "four")], "c": [1: second],
         ]
     }
 
@@ -148,6 +149,7 @@ import Testing
             Case("pages") { $0.pages["a"]?[1]?.reactions = [:] },
             Case("pages") { $0.pages["a"]?[1]?.reactions = ["+1": 1, "x": 1] },
             Case("pages") { $0.pages["a"]?[2]?.isDeleted = false },
+            Case("pages") { $0.pages["c"]?[1]?.isEdited = true },
             Case("pages") { $0.pages["a"]?[2]?.text = "two" },
             Case("pages") { $0.pages["a"]?[2]?.reactions = ["x": 1] },
             Case("pages") { $0.pages["b"]?[1] = nil },
@@ -180,7 +182,7 @@ import Testing
             },
             Case("numbers", "readers", "exports") { $0.log.swapAt(3, 4) },
             Case("durable", "numbers", "readers", "text", "exports", "pages") {
-                $0.log.removeLast()
+                $0.log.remove(at: 9)
             },
         ]
     )
