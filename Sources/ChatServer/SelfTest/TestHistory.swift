@@ -23,7 +23,9 @@ package struct TestHistory: Hashable, Sendable {
         }
     }
 
-    /// Who did what in which room. Each is done once: texts are unique.
+    /// Who did what in which room.
+    ///
+    /// Each is done once: texts are unique.
     package struct Deed: Hashable, Sendable {
         package let room: String
         package let user: String

@@ -1,6 +1,8 @@
 import CFaultDisk
 
-/// A folder on a disk that fails on demand, below SQLite. There is one at a time.
+/// A folder on a disk that fails on demand, below SQLite.
+///
+/// There is one at a time.
 final class FaultDisk: Sendable {
     let folder: TemporaryFolder
 
