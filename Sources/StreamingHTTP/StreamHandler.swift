@@ -27,21 +27,21 @@ public final class StreamHandler: ChannelDuplexHandler, RemovableChannelHandler,
     /// Bytes written on a multiplexed channel that it has not yet passed on.
     private var multiplexedBytes = 0
     private let isMultiplexed: Bool
-    private let invites: @Sendable (HTTPRequest) -> Bool
+    private let sendsContinue: @Sendable (HTTPRequest) -> Bool
 
     /// Makes a handler for one connection, or for one stream of a connection of HTTP/2.
     ///
     /// - Parameters:
     ///   - isMultiplexed: whether the channel is a part of a connection: it has no socket, and
     ///     traps when it is asked for a socket's options.
-    ///   - invites: whether a client that waits for it is asked for its body at once; where it is
-    ///     not, whoever answers the request does.
+    ///   - sendsContinue: whether `100 Continue` is sent at once to a client that waits for it;
+    ///     else whoever answers the request sends it.
     public init(
         isMultiplexed: Bool = false,
-        invites: @escaping @Sendable (HTTPRequest) -> Bool = { _ in true }
+        sendsContinue: @escaping @Sendable (HTTPRequest) -> Bool = { _ in true }
     ) {
         self.isMultiplexed = isMultiplexed
-        self.invites = invites
+        self.sendsContinue = sendsContinue
     }
 
     /// The codec's, which stands before this handler.
@@ -149,7 +149,7 @@ extension StreamHandler {
     public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         // Source: RFC 9110, section 10.1.1: who waits for a 100 gets it before the body is read.
         if case .head(let head) = unwrapInboundIn(data), head.headerFields[.expect] != nil,
-            invites(head)
+            sendsContinue(head)
         {
             let goOn = HTTPResponse(status: .continue)
             context.writeAndFlush(wrapOutboundOut(.head(goOn)), promise: nil)

@@ -49,7 +49,7 @@ extension ChatServer {
             requestTime: requestTime,
             stalledTime: stalledTime,
             connections: connections,
-            invites: { !FileRoutes.asksForBody(of: $0) }
+            sendsContinue: { !FileRoutes.asksForBody(of: $0) }
         )
         return AcceptorPlace(secure, bind: bind)
     }
@@ -68,7 +68,7 @@ extension ChatServer {
                 queueBytes: settings.limits.queueBytes,
                 isPlain: !isSecure,
                 connections: connections,
-                invites: { !FileRoutes.asksForBody(of: $0) },
+                sendsContinue: { !FileRoutes.asksForBody(of: $0) },
                 gate: front(at: place.address)
             )
         )

@@ -58,7 +58,7 @@ public struct DirectHTTPChannel: HTTPChannelHandler, ConnectionKind {
     /// - Returns: the connection.
     public func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<DirectConnection> {
         channel.eventLoop.makeCompletedFuture {
-            let turn = channel.eventLoop.makePromise(of: DirectTurn.self)
+            let task = channel.eventLoop.makePromise(of: ConnectionTask.self)
             let decoder = ByteToMessageHandler(
                 HTTPRequestDecoder(limitConfiguration: options.decoderLimits)
             )
@@ -68,17 +68,17 @@ public struct DirectHTTPChannel: HTTPChannelHandler, ConnectionKind {
                     session: direct.session(with: channel.remoteAddress),
                     decoder: decoder,
                     shared: shared(by: channel.eventLoop),
-                    turn: turn,
+                    task: task,
                     framework: FrameworkPipeline(
                         isPlain: options.isPlain,
-                        invites: options.invites
+                        sendsContinue: options.sendsContinue
                     ),
                     gate: options.gate
                 ),
             ])
             options.connections.add(channel)
             try setBuffers(of: channel)
-            return DirectConnection(channel: channel, turn: turn.futureResult)
+            return DirectConnection(channel: channel, task: task.futureResult)
         }
     }
 
@@ -133,8 +133,8 @@ public struct DirectHTTPChannel: HTTPChannelHandler, ConnectionKind {
         for value: DirectConnection,
         logger: Logger
     ) -> EventLoopFuture<ConnectionWork?> {
-        value.turn.map { turn in
-            switch turn {
+        value.task.map { task in
+            switch task {
             case .conversation(let channel):
                 { await handleHTTP(asyncChannel: channel, logger: logger) }
             case .task(let work): work
@@ -158,8 +158,9 @@ public struct DirectOptions: Sendable {
     public var isPlain: Bool
     /// Where open connections are counted.
     public var connections: Connections
-    /// Whether a client that waits for it (`Expect: 100-continue`) is asked for its body at once.
-    public var invites: @Sendable (HTTPRequest) -> Bool
+    /// Whether `100 Continue` is sent at once to a client that waits for it (`Expect:
+    /// 100-continue`).
+    public var sendsContinue: @Sendable (HTTPRequest) -> Bool
     /// What every request has to pass.
     public var gate: any RequestGate
 
@@ -172,8 +173,8 @@ public struct DirectOptions: Sendable {
     ///   - queueBytes: that wait in a connection, beyond which nothing more is written to it.
     ///   - isPlain: whether the connections are without TLS.
     ///   - connections: where open connections are counted.
-    ///   - invites: whether a client that waits for it is asked for its body at once; where it is
-    ///     not, whoever answers the request does.
+    ///   - sendsContinue: whether `100 Continue` is sent at once to a client that waits for it;
+    ///     else whoever answers the request sends it.
     ///   - gate: what every request has to pass.
     public init(
         requestTime: TimeAmount,
@@ -182,7 +183,7 @@ public struct DirectOptions: Sendable {
         queueBytes: Int,
         isPlain: Bool,
         connections: Connections,
-        invites: @escaping @Sendable (HTTPRequest) -> Bool = { _ in true },
+        sendsContinue: @escaping @Sendable (HTTPRequest) -> Bool = { _ in true },
         gate: any RequestGate = OpenGate()
     ) {
         self.requestTime = requestTime
@@ -191,7 +192,7 @@ public struct DirectOptions: Sendable {
         self.queueBytes = queueBytes
         self.isPlain = isPlain
         self.connections = connections
-        self.invites = invites
+        self.sendsContinue = sendsContinue
         self.gate = gate
     }
 

@@ -16,10 +16,10 @@ extension DirectHandler {
         // The framework writes through the channel, and nothing may pass it.
         outlet.close(context)
         do {
-            turn.succeed(.conversation(try framework.add(to: context.channel, behind: self)))
+            task.succeed(.conversation(try framework.add(to: context.channel, behind: self)))
             return true
         } catch {
-            turn.succeed(.ended)
+            task.succeed(.ended)
             context.close(promise: nil)
             return false
         }
@@ -36,9 +36,9 @@ extension DirectHandler {
         shared.remove(self)
         let opening = DirectOpening(handler: bound)
         switch opener {
-        case .stream(let open): turn.succeed(.task { await open(opening) })
+        case .stream(let open): task.succeed(.task { await open(opening) })
         case .streamAtOnce(let open):
-            turn.succeed(.ended)
+            task.succeed(.ended)
             open(opening)
         }
     }

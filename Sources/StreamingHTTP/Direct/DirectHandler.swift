@@ -51,7 +51,7 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
     let session: any DirectSession
     let decoder: any RemovableChannelHandler
     let shared: DirectLoop
-    let turn: EventLoopPromise<DirectTurn>
+    let task: EventLoopPromise<ConnectionTask>
     let framework: FrameworkPipeline
     let gate: any RequestGate
     var context: ChannelHandlerContext?
@@ -86,21 +86,21 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
     ///   - session: picks what is answered here.
     ///   - decoder: the handler before this one, which a stream does not need.
     ///   - shared: of the channel's loop.
-    ///   - turn: told what the connection's task is to do.
+    ///   - task: told what the connection's task is to do.
     ///   - framework: builds the framework's part of the pipeline.
     ///   - gate: what every request has to pass.
     init(
         session: any DirectSession,
         decoder: any RemovableChannelHandler,
         shared: DirectLoop,
-        turn: EventLoopPromise<DirectTurn>,
+        task: EventLoopPromise<ConnectionTask>,
         framework: FrameworkPipeline,
         gate: any RequestGate = OpenGate()
     ) {
         self.session = session
         self.decoder = decoder
         self.shared = shared
-        self.turn = turn
+        self.task = task
         self.framework = framework
         self.gate = gate
         clock = ConnectionClock(now: shared.now())
@@ -124,7 +124,7 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         shared.remove(self)
         // Succeeds only if nobody has taken over.
-        turn.succeed(.ended)
+        task.succeed(.ended)
         self.context = nil
     }
 
@@ -132,7 +132,7 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
         shared.remove(self)
         outlet.close(nil)
         held = []
-        turn.succeed(.ended)
+        task.succeed(.ended)
         context.fireChannelInactive()
     }
 

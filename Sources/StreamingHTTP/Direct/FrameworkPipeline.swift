@@ -9,7 +9,7 @@ import NIOHTTPTypesHTTP1
 struct FrameworkPipeline: Sendable {
     /// Whether nothing before the decoder changes the bytes, as TLS does.
     let isPlain: Bool
-    var invites: @Sendable (HTTPRequest) -> Bool = { _ in true }
+    var sendsContinue: @Sendable (HTTPRequest) -> Bool = { _ in true }
 
     /// Adds the handlers at the end of a pipeline, and makes the framework's view of the channel.
     ///
@@ -31,7 +31,7 @@ struct FrameworkPipeline: Sendable {
             FrameworkAnswers(front: front),
             HTTP1ToHTTPServerCodec(secure: false),
             ClientWatch(),
-            StreamHandler(invites: invites),
+            StreamHandler(sendsContinue: sendsContinue),
         ])
         return try NIOAsyncChannel(
             wrappingChannelSynchronously: channel,

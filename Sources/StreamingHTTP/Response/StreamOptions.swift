@@ -15,7 +15,8 @@ public struct StreamOptions: Sendable {
     public var deadline: Duration
     /// How long a stream may go on after the server was asked to stop; then the body is cut off.
     ///
-    /// A framing with a farewell says it at once and ends; one without may come to its own end.
+    /// A framing with a ``StreamFraming/shutdownRecord`` sends it at once and ends; one without may
+    /// come to its own end.
     public var shutdown: Duration
 
     /// Makes the bounds.

@@ -12,7 +12,7 @@ import ServiceLifecycle
 struct StreamRun: Sendable {
     let framing: StreamFraming
     let options: StreamOptions
-    let connection: StreamConnection?
+    let connection: ResponseConnection?
     let logger: Logger
     let readsUpload: Bool
     let generate: @Sendable (StreamWriter, UploadedBody) async throws -> Void
@@ -41,7 +41,7 @@ struct StreamRun: Sendable {
                 }
             }
         } onGracefulShutdown: {
-            if let farewell = framing.farewell { out.end(.complete, last: farewell) }
+            if let last = framing.shutdownRecord { out.end(.complete, last: last) }
             stop.continuation.yield()
         }
         try await carried.writer.finish(trailers.all)
@@ -71,7 +71,7 @@ struct StreamRun: Sendable {
         isStopping: @escaping @Sendable () async -> Bool
     ) async throws {
         let upload = StreamBuffer(limit: options.bufferBytes)
-        let progress = StreamProgress(connection: connection)
+        let stall = StallDetector(connection: connection)
         try await withThrowingTaskGroup(of: Child.self) { group in
             group.addTask {
                 await run(out, upload)
@@ -86,11 +86,11 @@ struct StreamRun: Sendable {
                 upload.end(.complete)
             }
             group.addTask {
-                try await take(from: out.buffer, writer, progress)
+                try await take(from: out.buffer, writer, stall)
                 return .sender
             }
             group.addTask {
-                try await watch(out.buffer, progress)
+                try await watch(out.buffer, stall)
                 return .watch
             }
             group.addTask {
@@ -153,24 +153,24 @@ extension StreamRun {
     private func take(
         from out: StreamBuffer,
         _ writer: CarriedWriter,
-        _ progress: StreamProgress
+        _ stall: StallDetector
     ) async throws {
         var writer = writer.writer
         while let bytes = try await out.take() {
-            let began = progress.began()
+            let began = stall.began()
             try await writer.write(bytes)
             try await connection?.settle(out)
-            progress.ended()
+            stall.ended()
             out.sent(bytes.readableBytes, in: .now - began)
         }
     }
 
-    private func watch(_ out: StreamBuffer, _ progress: StreamProgress) async throws {
+    private func watch(_ out: StreamBuffer, _ stall: StallDetector) async throws {
         var writes = out.writes
         var lastWrite = ContinuousClock.now
         while true {
             try await Task.sleep(for: options.pause)
-            if await progress.isStalled(for: options.deadline) { throw StreamCut.stalled }
+            if await stall.isStalled(for: options.deadline) { throw StreamCut.stalled }
             let now = ContinuousClock.now
             if out.writes != writes {
                 (writes, lastWrite) = (out.writes, now)

@@ -115,7 +115,7 @@ public struct StreamingResponse: ResponseGenerator, Sendable {
         let run = StreamRun(
             framing: framing,
             options: options,
-            connection: StreamConnection(context),
+            connection: ResponseConnection(context),
             logger: context.logger,
             readsUpload: readsUpload,
             generate: generate

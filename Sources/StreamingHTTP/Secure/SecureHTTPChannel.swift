@@ -38,7 +38,7 @@ public struct SecureHTTPChannel: ConnectionKind {
     ///   - requestTime: how long a handshake may take, and an HTTP/2 connection stay idle.
     ///   - stalledTime: after which a request of HTTP/2 is given up whose client takes nothing.
     ///   - connections: where open connections are counted.
-    ///   - invites: as ``DirectOptions/invites``, for HTTP/2.
+    ///   - sendsContinue: as ``DirectOptions/sendsContinue``, for HTTP/2.
     public init(
         certificate: @escaping @Sendable () -> NIOSSLContext,
         responder: @escaping HTTPChannelHandler.Responder,
@@ -46,7 +46,7 @@ public struct SecureHTTPChannel: ConnectionKind {
         requestTime: TimeAmount,
         stalledTime: TimeAmount = .seconds(30),
         connections: Connections,
-        invites: @escaping @Sendable (HTTPRequest) -> Bool = { _ in true }
+        sendsContinue: @escaping @Sendable (HTTPRequest) -> Bool = { _ in true }
     ) {
         tls = certificate
         self.http1 = http1
@@ -56,7 +56,7 @@ public struct SecureHTTPChannel: ConnectionKind {
             [
                 RequestTimeout(limit: requestTime, stalled: stalledTime),
                 ClientWatch(isMultiplexed: true),
-                StreamHandler(isMultiplexed: true, invites: invites),
+                StreamHandler(isMultiplexed: true, sendsContinue: sendsContinue),
             ]
         }
         http2 = HTTP2Channel(

@@ -53,7 +53,7 @@ final class FakeServer: Sendable {
 
         /// Breaks the connection in the middle of the answer.
         func cut() async throws {
-            // What was written reaches the socket on the event loop's next turn.
+            // What was written reaches the socket on the event loop's next iteration.
             for _ in 0..<2 { try await channel.eventLoop.submit {}.get() }
             try await channel.close()
         }

@@ -78,7 +78,7 @@ struct ConnectionBoundTests {
                     requestTime: .seconds(60),
                     stalledTime: .seconds(1)
                 ),
-                turn: channel.eventLoop.makePromise(of: DirectTurn.self),
+                task: channel.eventLoop.makePromise(of: ConnectionTask.self),
                 framework: FrameworkPipeline(isPlain: true)
             )
             try channel.pipeline.syncOperations.addHandlers([decoder, handler])

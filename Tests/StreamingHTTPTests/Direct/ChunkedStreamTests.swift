@@ -178,7 +178,7 @@ struct ChunkedStreamTests {
             endIfDone()
         }
 
-        /// A piece or a few at each turn of the loop.
+        /// A piece or a few at each iteration of the loop.
         private func feed(in loop: NIOIsolatedEventLoop) {
             if stream.waitingBytes < Self.mostWaiting { writeSome() }
             endIfDone()

@@ -53,13 +53,13 @@ import Testing
             RawConnection.post("/post/1", "x") + "GET /other HTTP/1.1\r\nHost: x\r\n\r\n"
         )
         front.loop.run()
-        #expect(front.turn == nil)
+        #expect(front.task == nil)
         let count = front.reads
         front.channel.read()
         #expect(front.reads == count, "nothing after it is read meanwhile")
         // Closed before that: the framework never gets it.
         try front.channel.close().wait()
-        guard case .ended? = front.turn else {
+        guard case .ended? = front.task else {
             Issue.record("the connection's task is not told")
             return
         }
@@ -71,10 +71,10 @@ import Testing
             RawConnection.post("/post/1", "x") + "GET /stream HTTP/1.1\r\nHost: x\r\n\r\n"
         )
         front.loop.run()
-        #expect(front.turn == nil)
+        #expect(front.task == nil)
         front.session.answer(0)
         #expect(try front.bodies() == ["/post/1 x"])
-        guard case .task? = front.turn else {
+        guard case .task? = front.task else {
             Issue.record("the stream has not begun")
             return
         }
@@ -89,7 +89,7 @@ import Testing
         front.session.answer(0)
         #expect(try front.bodies() == ["/post/1 x"])
         #expect(front.session.openedAtOnce.count == 1)
-        guard case .ended? = front.turn else {
+        guard case .ended? = front.task else {
             Issue.record("the connection's task waits")
             return
         }

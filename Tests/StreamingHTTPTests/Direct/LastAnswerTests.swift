@@ -28,12 +28,12 @@ struct LastAnswerTests {
     func wholeAnswers(count: Int) async throws {
         try await TestListener.run { channel in
             let decoder = ByteToMessageHandler(HTTPRequestDecoder())
-            let turn = channel.eventLoop.makePromise(of: DirectTurn.self)
+            let task = channel.eventLoop.makePromise(of: ConnectionTask.self)
             let handler = DirectHandler(
                 session: LongAnswers(),
                 decoder: decoder,
                 shared: DirectLoop(eventLoop: channel.eventLoop, requestTime: .seconds(60)),
-                turn: turn,
+                task: task,
                 framework: FrameworkPipeline(isPlain: true)
             )
             try channel.pipeline.syncOperations.addHandlers([decoder, handler])

@@ -62,7 +62,7 @@ final class TestFront {
     /// How often the channel was read.
     private(set) var reads = 0
     /// What the connection's task is to do, once that is known.
-    private(set) var turn: DirectTurn?
+    private(set) var task: ConnectionTask?
     /// Called when that is known, before the framework is given anything.
     var whenTurned: () -> Void = {}
 
@@ -80,19 +80,19 @@ final class TestFront {
     init() throws {
         shared = DirectLoop(eventLoop: loop, requestTime: .seconds(60))
         let decoder = ByteToMessageHandler(HTTPRequestDecoder())
-        let turn = loop.makePromise(of: DirectTurn.self)
+        let task = loop.makePromise(of: ConnectionTask.self)
         handler = DirectHandler(
             session: session,
             decoder: decoder,
             shared: shared,
-            turn: turn,
+            task: task,
             framework: FrameworkPipeline(isPlain: true)
         )
         let counter = ReadCounter()
         channel = EmbeddedChannel(handlers: [counter, decoder, handler], loop: loop)
         counter.whenRead = { [unowned self] in reads += 1 }
-        turn.futureResult.assumeIsolated().whenSuccess { [unowned self] in
-            self.turn = $0
+        task.futureResult.assumeIsolated().whenSuccess { [unowned self] in
+            self.task = $0
             whenTurned()
         }
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()

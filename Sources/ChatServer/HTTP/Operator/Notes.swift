@@ -138,7 +138,7 @@ struct Notes {
         StreamFraming(
             contentType: format.mediaType,
             heartbeat: form.beat,
-            farewell: form.bye("shutdown", retryAfter: Self.wait)
+            shutdownRecord: form.bye("shutdown", retryAfter: Self.wait)
         )
     }
 

@@ -11,7 +11,7 @@ struct FileRun: Sendable {
     let file: OpenFile
     let range: Range<Int>
     let options: StreamOptions
-    let connection: StreamConnection?
+    let connection: ResponseConnection?
 
     /// Sends the body.
     ///
@@ -20,17 +20,17 @@ struct FileRun: Sendable {
     /// - Parameter writer: the framework's.
     /// - Throws: when the body is to be cut off: the client stalled or went, or the file shrank.
     func send(to writer: inout any ResponseBodyWriter) async throws {
-        let progress = StreamProgress(connection: connection)
+        let stall = StallDetector(connection: connection)
         let outlet = try await outlet(for: writer)
         connection?.setUp(options.bufferBytes, isFile: outlet != nil)
         let carried = CarriedWriter(writer: writer)
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
-                try await sendPieces(outlet, carried, progress)
+                try await sendPieces(outlet, carried, stall)
                 return true
             }
             group.addTask {
-                while await !progress.isStalled(for: options.deadline) {
+                while await !stall.isStalled(for: options.deadline) {
                     try await Task.sleep(for: options.pause)
                 }
                 throw StreamCut.stalled
@@ -44,18 +44,18 @@ struct FileRun: Sendable {
     private func sendPieces(
         _ outlet: FileOutlet?,
         _ carried: CarriedWriter,
-        _ progress: StreamProgress
+        _ stall: StallDetector
     ) async throws {
-        if let outlet { return try await outlet.send(file, range, progress) }
+        if let outlet { return try await outlet.send(file, range, stall) }
         var writer = carried.writer
         var position = range.lowerBound
         while position < range.upperBound {
             let count = min(options.bufferBytes, range.upperBound - position)
             let bytes = try await read(count, at: position)
-            progress.began()
+            stall.began()
             try await writer.write(bytes)
             try await connection?.settle()
-            progress.ended()
+            stall.ended()
             position += count
         }
     }
@@ -114,11 +114,11 @@ struct FileOutlet: Sendable {
     /// - Parameters:
     ///   - file: the file.
     ///   - range: of its bytes.
-    ///   - progress: told of each region.
+    ///   - stall: told of each region.
     /// - Throws: when the client went, or the file has become shorter.
-    func send(_ file: OpenFile, _ range: Range<Int>, _ progress: StreamProgress) async throws {
+    func send(_ file: OpenFile, _ range: Range<Int>, _ stall: StallDetector) async throws {
         let sent = channel.eventLoop.makePromise(of: Void.self)
-        channel.eventLoop.execute { sendRegion(of: file, range, progress, sent) }
+        channel.eventLoop.execute { sendRegion(of: file, range, stall, sent) }
         // The future knows nothing of tasks.
         try await withTaskCancellationHandler {
             try await sent.futureResult.get()
@@ -130,19 +130,19 @@ struct FileOutlet: Sendable {
     private func sendRegion(
         of file: OpenFile,
         _ range: Range<Int>,
-        _ progress: StreamProgress,
+        _ stall: StallDetector,
         _ sent: EventLoopPromise<Void>
     ) {
         guard !range.isEmpty else { return sent.succeed() }
         let end = min(range.lowerBound + Self.regionBytes, range.upperBound)
         guard file.reaches(end) else { return sent.fail(StreamCut.fileShrank) }
-        progress.began()
+        stall.began()
         write(file, range.lowerBound..<end).whenComplete { result in
             if case .failure(let error) = result { return sent.fail(error) }
-            progress.ended()
+            stall.ended()
             // Behind what the loop's other connections have to do.
             channel.eventLoop.execute {
-                sendRegion(of: file, end..<range.upperBound, progress, sent)
+                sendRegion(of: file, end..<range.upperBound, stall, sent)
             }
         }
     }

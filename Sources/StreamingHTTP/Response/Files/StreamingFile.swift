@@ -135,7 +135,7 @@ public struct StreamingFile: ResponseGenerator, Sendable {
             file: file,
             range: range,
             options: options,
-            connection: StreamConnection(context)
+            connection: ResponseConnection(context)
         )
         return Response(
             status: status,

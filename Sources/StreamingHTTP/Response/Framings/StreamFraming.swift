@@ -10,7 +10,7 @@ public struct StreamFraming: Sendable {
     /// What keeps a silent stream alive; `nil` where the format has nothing that means nothing.
     public var heartbeat: ByteBuffer?
     /// What tells the reader that the server stops; `nil` where the format has no place for it.
-    public var farewell: ByteBuffer?
+    public var shutdownRecord: ByteBuffer?
     /// What tells the reader of an error in mid-stream; `nil` where the body is cut off instead.
     public var failure: (@Sendable (StreamFailure) -> ByteBuffer)?
 
@@ -19,17 +19,17 @@ public struct StreamFraming: Sendable {
     /// - Parameters:
     ///   - contentType: the media type.
     ///   - heartbeat: a record that means nothing, if there is such a record.
-    ///   - farewell: the last record of a server that stops, if there is one.
+    ///   - shutdownRecord: the last record of a server that stops, if there is one.
     ///   - failure: the last record of a stream that failed, if there is one.
     public init(
         contentType: String,
         heartbeat: ByteBuffer? = nil,
-        farewell: ByteBuffer? = nil,
+        shutdownRecord: ByteBuffer? = nil,
         failure: (@Sendable (StreamFailure) -> ByteBuffer)? = nil
     ) {
         self.contentType = contentType
         self.heartbeat = heartbeat
-        self.farewell = farewell
+        self.shutdownRecord = shutdownRecord
         self.failure = failure
     }
 
@@ -37,7 +37,7 @@ public struct StreamFraming: Sendable {
     public static let events = StreamFraming(
         contentType: "text/event-stream; charset=utf-8",
         heartbeat: ByteBuffer(string: ":\n\n"),
-        farewell: ServerSentEvent(#"{"reason":"shutdown"}"#, event: "bye").bytes
+        shutdownRecord: ServerSentEvent(#"{"reason":"shutdown"}"#, event: "bye").bytes
     ) { failure in
         ServerSentEvent(#"{\#(failure.members)}"#, event: "error").bytes
     }
@@ -47,7 +47,7 @@ public struct StreamFraming: Sendable {
     public static let rows = StreamFraming(
         contentType: "application/x-ndjson; charset=utf-8",
         heartbeat: ByteBuffer(string: "\n"),
-        farewell: ByteBuffer(string: #"{"type":"bye","reason":"shutdown"}"# + "\n")
+        shutdownRecord: ByteBuffer(string: #"{"type":"bye","reason":"shutdown"}"# + "\n")
     ) { failure in
         ByteBuffer(string: #"{"type":"error",\#(failure.members)}"# + "\n")
     }

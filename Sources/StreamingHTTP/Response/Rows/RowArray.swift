@@ -42,7 +42,7 @@ struct RowArray: UnkeyedEncodingContainer {
         encoder.inside(at: begin()).unkeyedContainer()
     }
 
-    func superEncoder() -> any Encoder { encoder.beyond() }
+    func superEncoder() -> any Encoder { encoder.unsupportedEncoder() }
 }
 
 /// A value of a row that is no container.

@@ -38,7 +38,7 @@ struct RowEncoder: Encoder {
     /// than one pass can do.
     ///
     /// - Returns: an encoder of no use.
-    func beyond() -> any Encoder {
+    func unsupportedEncoder() -> any Encoder {
         encoding.line.giveUp()
         return self
     }

@@ -41,7 +41,7 @@ struct RowObject<Key: CodingKey>: KeyedEncodingContainerProtocol {
         encoder.inside(at: begin(key)).unkeyedContainer()
     }
 
-    func superEncoder() -> any Encoder { encoder.beyond() }
+    func superEncoder() -> any Encoder { encoder.unsupportedEncoder() }
 
-    func superEncoder(forKey key: Key) -> any Encoder { encoder.beyond() }
+    func superEncoder(forKey key: Key) -> any Encoder { encoder.unsupportedEncoder() }
 }

@@ -2,7 +2,7 @@ import Hummingbird
 import NIOCore
 
 /// The connection under a response, for what the framework's writer does not tell.
-struct StreamConnection: Sendable {
+struct ResponseConnection: Sendable {
     let channel: any Channel
     /// Whether the channel is a part of a connection: it has no socket then, and traps when it is
     /// asked for a socket's options.

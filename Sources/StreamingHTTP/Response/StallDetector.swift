@@ -2,7 +2,7 @@ import NIOCore
 import Synchronization
 
 /// Whether a reader takes what is sent to it.
-final class StreamProgress: Sendable {
+final class StallDetector: Sendable {
     private struct State {
         /// When the piece that is being written was begun, or last moved.
         var since: ContinuousClock.Instant?
@@ -11,13 +11,13 @@ final class StreamProgress: Sendable {
     }
 
     private let state = Mutex(State())
-    private let connection: StreamConnection?
+    private let connection: ResponseConnection?
 
     /// Makes the watch of one response.
     ///
     /// - Parameter connection: whose bytes can be looked at, which tells of a reader that takes a
     ///   little; else only a whole piece counts.
-    init(connection: StreamConnection?) {
+    init(connection: ResponseConnection?) {
         self.connection = connection
     }
 

@@ -3,7 +3,7 @@ public import NIOCore
 public import NIOHTTPTypes
 
 /// What the task of a connection is to do, once that is known.
-public enum DirectTurn: Sendable {
+public enum ConnectionTask: Sendable {
     /// Nothing: the connection has ended, or is answered on its event loop.
     case ended
     /// To prepare a stream, which then goes on without it.
@@ -16,5 +16,5 @@ public enum DirectTurn: Sendable {
 public struct DirectConnection: ServerChildChannelValue {
     /// The connection.
     public let channel: any Channel
-    let turn: EventLoopFuture<DirectTurn>
+    let task: EventLoopFuture<ConnectionTask>
 }
