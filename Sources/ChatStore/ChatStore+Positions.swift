@@ -20,7 +20,7 @@ extension ChatStore {
         messagesIn rooms: [RoomName],
         through last: Int64
     ) async throws(StoreError) -> Int64 {
-        guard count > 0, let rooms = try RoomList(rooms) else { return last }
+        guard count > 0, let rooms = try RoomParameters(rooms) else { return last }
         let most = Int64(min(count, Self.tailLimit))
         let values = [rooms.first, .integer(last)] + rooms.others + [.integer(most)]
         let text = Statements.lastMessages(rooms: rooms.count)

@@ -34,21 +34,21 @@ struct FrameDiffTests {
         var new = Self.frame((0..<20).map { "other \($0)" })
         new.cursor = Frame.Position(row: 18, column: 3)
         let others = [Int](0..<18) + [19]
-        #expect(FrameDiff.turns(from: old, to: new) == [[18], others])
-        #expect(FrameDiff.turns(from: nil, to: new) == [[Int](0..<20)])
+        #expect(FrameDiff.passes(from: old, to: new) == [[18], others])
+        #expect(FrameDiff.passes(from: nil, to: new) == [[Int](0..<20)])
         new.cursor = nil
-        #expect(FrameDiff.turns(from: old, to: new) == [[Int](0..<20)])
+        #expect(FrameDiff.passes(from: old, to: new) == [[Int](0..<20)])
     }
 
-    @Test("is one turn where few rows differ, or the one that is written in does not")
-    func isOneTurn() {
+    @Test("is one pass where few rows differ, or the one that is written in does not")
+    func isOnePass() {
         let old = Self.frame((0..<20).map { "row \($0)" })
         var few = Self.frame((0..<20).map { $0 < 16 ? "row \($0)" : "other" })
         few.cursor = Frame.Position(row: 18, column: 3)
-        #expect(FrameDiff.turns(from: old, to: few) == [[16, 17, 18, 19]])
+        #expect(FrameDiff.passes(from: old, to: few) == [[16, 17, 18, 19]])
         var elsewhere = Self.frame((0..<20).map { $0 == 18 ? "row 18" : "other" })
         elsewhere.cursor = few.cursor
-        #expect(FrameDiff.turns(from: old, to: elsewhere) == [[Int](0..<18) + [19]])
+        #expect(FrameDiff.passes(from: old, to: elsewhere) == [[Int](0..<18) + [19]])
     }
 
     @Test("has whole clusters alone")

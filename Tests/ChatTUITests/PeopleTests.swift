@@ -8,7 +8,7 @@ struct PeopleTests {
     /// Somebody with an account, whose role is known.
     private static func signedIn(_ role: Role?, isOperator: Bool = false) -> Model {
         var model = liveModel()
-        model.take(.identity(Identity(name: anna, isOperator: isOperator)))
+        model.take(.signedIn(SignedInAccount(name: anna, isOperator: isOperator)))
         model.take(
             .rooms([RoomSummary(name: general, topic: "", newest: 0, read: 0, here: 1, role: role)])
         )
@@ -103,7 +103,7 @@ struct PeopleTests {
         #expect(guest.type("/kick bob\n") == [])
         #expect(guest.picture.contains("that is for accounts: /login signs in"))
         var direct = liveModel(rooms: [room("@bob")])
-        direct.take(.identity(Identity(name: anna)))
+        direct.take(.signedIn(SignedInAccount(name: anna)))
         #expect(direct.type("/kick bob\n") == [])
     }
 

@@ -74,7 +74,7 @@ struct PropertyTests {
             let capabilities = Capabilities(unicode: step % 50 < 40)
             let frame = view(Workspace([model]), capabilities: capabilities, memo: memo)
             if shown?.size != frame.size { screen = (0..<frame.size.rows).map { frame.row($0) } }
-            let rows = FrameDiff.turns(from: shown, to: frame).joined()
+            let rows = FrameDiff.passes(from: shown, to: frame).joined()
             for run in FrameDiff.runs(from: shown, to: frame, in: Array(rows)) {
                 let columns = run.column..<run.column + run.cells.count
                 screen[run.row].replaceSubrange(columns, with: run.cells)

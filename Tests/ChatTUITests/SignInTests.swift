@@ -91,16 +91,16 @@ struct SignInTests {
     }
 
     @Test("changes the name, and what may be seen is asked for anew; signing out ends it")
-    func identity() {
+    func signedIn() {
         var model = liveModel()
-        #expect(model.take(.identity(Identity(name: bob))) == [.loadRooms])
+        #expect(model.take(.signedIn(SignedInAccount(name: bob))) == [.loadRooms])
         #expect(model.name == bob)
-        #expect(model.take(.identity(Identity(name: bob, isOperator: true))) == [])
+        #expect(model.take(.signedIn(SignedInAccount(name: bob, isOperator: true))) == [])
         #expect(model.type("/login alice\n") == [])
         #expect(model.picture.contains("you are signed in as bob; /logout first"))
         model.press(.control("u"))
         #expect(model.type("/logout\n") == [.account(.signOut)])
-        #expect(model.take(.identity(nil)) == [.loadRooms])
+        #expect(model.take(.signedIn(nil)) == [.loadRooms])
         #expect(model.type("/logout\n") == [])
     }
 

@@ -12,7 +12,7 @@ enum CommitThread {
     private static let slice: UInt64 = 300_000
 
     /// The work and what is told of its end, on their way to the thread.
-    private final class Errand {
+    private final class Job {
         let work: @Sendable () -> Void
         let end: CheckedContinuation<Bool, Never>
 
@@ -31,37 +31,37 @@ enum CommitThread {
     static func run(_ work: @escaping @Sendable () -> Void) async -> Bool {
         await withCheckedContinuation { end in
             // The thread takes the one reference made here over; without a thread it is let go.
-            let errand = unsafe Unmanaged.passRetained(Errand(work, end: end))
-            guard unsafe !start(errand.toOpaque()) else { return }
-            unsafe errand.release()
+            let job = unsafe Unmanaged.passRetained(Job(work, end: end))
+            guard unsafe !start(job.toOpaque()) else { return }
+            unsafe job.release()
             end.resume(returning: false)
         }
     }
 
     /// Starts a thread that nobody joins; false when there is none to be had.
-    private static func start(_ errand: UnsafeMutableRawPointer) -> Bool {
+    private static func start(_ job: UnsafeMutableRawPointer) -> Bool {
         var thread = pthread_t()
-        // The call writes the thread's name before it returns; the errand outlives the call.
-        guard unsafe pthread_create(&thread, nil, enter, errand) == 0 else { return false }
+        // The call writes the thread's name before it returns; the job outlives the call.
+        guard unsafe pthread_create(&thread, nil, enter, job) == 0 else { return false }
         pthread_detach(thread)
         return true
     }
 
     /// Does the work; on return, nothing of it is held here any more.
     fileprivate static func work(
-        off errand: UnsafeMutableRawPointer
+        off job: UnsafeMutableRawPointer
     ) -> CheckedContinuation<Bool, Never> {
-        // Made by `run` from an `Errand`, and given to this thread alone.
-        let errand = unsafe Unmanaged<Errand>.fromOpaque(errand).takeRetainedValue()
+        // Made by `run` from a `Job`, and given to this thread alone.
+        let job = unsafe Unmanaged<Job>.fromOpaque(job).takeRetainedValue()
         ThreadSlice.shorten(to: slice)
-        errand.work()
-        return errand.end
+        job.work()
+        return job.end
     }
 }
 
 /// Where the thread begins.
-private func enter(_ errand: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    guard let errand = unsafe errand else { return nil }
-    unsafe CommitThread.work(off: errand).resume(returning: true)
+private func enter(_ job: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    guard let job = unsafe job else { return nil }
+    unsafe CommitThread.work(off: job).resume(returning: true)
     return nil
 }

@@ -28,7 +28,7 @@ struct EventStatement {
             text = Statements.history(query.view, newestFirst: newestFirst)
             values = ends + [limit]
         case .positions(let rooms, let after, let through):
-            guard let rooms = try RoomList(rooms) else { return nil }
+            guard let rooms = try RoomParameters(rooms) else { return nil }
             // One room needs no merging, whose list of positions costs as much as the rows.
             guard rooms.count > 1 else {
                 let end = through < .max ? through + 1 : through
@@ -80,7 +80,7 @@ extension SQLSession {
 }
 
 /// Rooms as the values of a statement, each once, and filled up so that few statements differ.
-struct RoomList {
+struct RoomParameters {
     let first: SQLValue
     let others: [SQLValue]
 

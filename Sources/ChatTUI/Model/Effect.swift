@@ -25,7 +25,7 @@ package enum Effect: Hashable, Sendable {
     case loadMembers(RoomName)
     /// Change a room's topic.
     case setTopic(RoomName, String)
-    /// Sign in or out, or make an account; what comes of it is an ``Input/identity(_:)``.
+    /// Sign in or out, or make an account; what comes of it is an ``Input/signedIn(_:)``.
     case account(AccountOrder)
     /// Decide about a room, or a member of it.
     case decide(RoomName, Decision)
@@ -35,8 +35,8 @@ package enum Effect: Hashable, Sendable {
     case markRead(RoomName, seq: Int64)
     /// The person is typing in a room; at most one every three seconds.
     case typing(RoomName)
-    /// Find out whether anybody can see the screen; the answer comes as ``Input/attended(_:)``.
-    case askAttendance
+    /// Find out whether anybody can see the screen; the answer comes as ``Input/viewerChecked(_:)``.
+    case checkViewer
     /// Try the stream again now.
     case reconnect
     /// Put a text into the clipboard, as it is.

@@ -14,7 +14,7 @@ package enum Input: Hashable, Sendable {
     /// The terminal got (`true`) or lost the focus.
     case focus(Bool)
     /// Whether anybody can see the screen, as was asked.
-    case attended(Bool)
+    case viewerChecked(Bool)
     /// The mouse did something; only while the frame says that it is taken.
     case mouse(Mouse)
     /// The terminal answered what stands behind its text: a light colour or a dark one.
@@ -50,7 +50,7 @@ package enum Input: Hashable, Sendable {
     /// Under which name the server takes the person from now on, where it is not the one asked for.
     case name(MemberName)
     /// Who is signed in; `nil` is nobody any more.
-    case identity(Identity?)
+    case signedIn(SignedInAccount?)
     /// A code that lets somebody into a room, or into the server alone.
     case inviteCode(RoomName?, String)
     /// An event of any room of the person's, followed or not.

@@ -79,10 +79,10 @@ extension Model {
         }
         if let watch = reading.watch, watch.room == room.name, watch.seq > room.read ?? 0 {
             let read = watch.since.adding(milliseconds: Self.peekInterval)
-            let asked = isAttended(since: watch.since) ? nil : attendance.askedAt
-            moments.append(max(read, asked?.adding(milliseconds: Attendance.interval) ?? read))
+            let asked = isViewed(since: watch.since) ? nil : viewerCheck.askedAt
+            moments.append(max(read, asked?.adding(milliseconds: ViewerCheck.interval) ?? read))
         }
-        moments += [attendanceDueAt].compactMap(\.self)
+        moments += [viewerCheckDueAt].compactMap(\.self)
         return moments.min()
     }
 

@@ -26,7 +26,7 @@ package struct Model: Sendable {
     /// The colours; `nil` is as the terminal's capabilities have them.
     package var theme: Theme?
     /// Who is signed in; `nil` speaks as a guest.
-    package var identity: Identity?
+    package var signedIn: SignedInAccount?
     /// A room that is being made, to be entered when it is there.
     var entering: RoomName?
 
@@ -38,7 +38,7 @@ package struct Model: Sendable {
     var reading = Reading()
     var isFocused = true
     /// Whether somebody looks, where the terminal does not say.
-    var attendance = Attendance()
+    var viewerCheck = ViewerCheck()
     /// Whether the terminal said that its ground is light.
     package var isGroundLight = false
     /// Whether the wheel and clicks are taken from the terminal.

@@ -3,7 +3,7 @@ package enum FrameDiff {
     /// Unchanged cells between two changes that are written again rather than jumped over: moving
     /// the cursor costs about as many bytes.
     private static let joinedGap = 4
-    /// Rows that are written in one turn: as many take less time than a second turn does.
+    /// Rows that are written in one pass: as many take less time than a second pass does.
     private static let rowsAtOnce = 8
 
     /// Cells side by side that changed.
@@ -36,16 +36,16 @@ package enum FrameDiff {
         return new.rowsDiffering(from: old)
     }
 
-    /// The rows that may differ between two frames, in the turns in which they are written.
+    /// The rows that may differ between two frames, in the passes in which they are written.
     ///
     /// Where there are many, the row that is written in comes before the others: a key is seen
     /// before the messages that came with it are drawn.
     ///
     /// - Parameters:
-    ///   - old: what is on the screen; `nil` when that is unknown, and all is one turn.
+    ///   - old: what is on the screen; `nil` when that is unknown, and all is one pass.
     ///   - new: what is to be there.
-    /// - Returns: one turn or two, none of them twice.
-    package static func turns(from old: Frame?, to new: Frame) -> [[Int]] {
+    /// - Returns: one pass or two, none of them twice.
+    package static func passes(from old: Frame?, to new: Frame) -> [[Int]] {
         let rows = rows(from: old, to: new)
         guard let old, old.size == new.size, rows.count > rowsAtOnce,
             let typed = new.cursor?.row, rows.contains(typed)

@@ -22,9 +22,9 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .paste(let text): return model.notePerson() + model.paste(text)
     case .resize(let size): return model.resize(to: size)
     case .focus(let isFocused):
-        model.attendance = Attendance()
+        model.viewerCheck = ViewerCheck()
         return model.focus(isFocused)
-    case .attended(let isThere): return model.attended(isThere)
+    case .viewerChecked(let isThere): return model.viewerChecked(isThere)
     case .mouse(let mouse): return model.notePerson() + model.take(mouse)
     case .ground(let isLight):
         model.isGroundLight = isLight
@@ -47,7 +47,7 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .rooms(let rooms): return model.take(rooms)
     case .members(let room, let members): return model.take(members, of: room)
     case .name(let name): return model.rename(to: name)
-    case .identity(let identity): return model.take(identity)
+    case .signedIn(let signedIn): return model.take(signedIn)
     case .inviteCode(let room, let code): return model.take(inviteCode: code, to: room)
     case .news(let event): return model.takeNews(event)
     case .paths(let word, let paths): return model.take(paths, beginning: word)

@@ -34,8 +34,8 @@ enum StatusRows {
     }
 
     private static func who(_ model: Model) -> String {
-        guard let identity = model.identity else { return "\(model.name), not signed in" }
-        return "\(identity.name), signed in" + (identity.isOperator ? ", operator" : "")
+        guard let signedIn = model.signedIn else { return "\(model.name), not signed in" }
+        return "\(signedIn.name), signed in" + (signedIn.isOperator ? ", operator" : "")
     }
 
     private static func row(_ label: String, _ text: String, _ width: Int) -> [Line] {

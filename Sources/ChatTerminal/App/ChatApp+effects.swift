@@ -13,12 +13,12 @@ extension ChatApp {
             case .suspend: suspend()
             case .copy(let text):
                 if !terminal.copy(text) { take(.notice("that is too long for the clipboard")) }
-            case .askAttendance:
-                let question = AttendanceQuestion(
+            case .checkViewer:
+                let question = ViewerQuery(
                     environment: environment,
                     companions: companions
                 )
-                question.ask { self.take(.attended($0)) }
+                question.ask { self.take(.viewerChecked($0)) }
             case .open(let address): open(address)
             case .save(let text, let path): save(text, path: path)
             case .listPaths(let word):

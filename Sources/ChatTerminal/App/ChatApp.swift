@@ -91,7 +91,7 @@ final class ChatApp {
         var kept: [KeptState] = []
         for settings in servers {
             var model = Model(settings, size: terminal.size)
-            if Multiplexer(environment: environment) != nil { model.askForAttendance() }
+            if Multiplexer(environment: environment) != nil { model.requireViewerCheck() }
             kept.append(KeptState(settings, restoringInto: &model))
             models.append(model)
         }

@@ -20,7 +20,7 @@ extension Model {
             session: String(UInt64.random(in: 0...UInt64.max), radix: 36)
         )
         theme = settings.theme
-        identity = settings.servers[0].signedIn.map { Identity(name: $0.name) }
+        signedIn = settings.servers[0].signedIn.map { SignedInAccount(name: $0.name) }
         if let words = settings.servers[0].warning { _ = update(&self, .notice(words)) }
         let ground = settings.environment["COLORFGBG", default: ""]
         isGroundLight = TerminalKind.isGroundLight(colorFGBG: ground) ?? false

@@ -68,7 +68,7 @@ final class AccountDriver: Sendable {
             signedIn.withLock { $0 = nil }
             file?.remove()
             transport.use(nil)
-            await tell(.identity(nil))
+            await tell(.signedIn(nil))
         }
     }
 
@@ -81,7 +81,7 @@ final class AccountDriver: Sendable {
         let made = try await calls.signIn(name, password: password.text, label: TokenLabel.text)
         signedIn.withLock { $0 = made }
         transport.use(made)
-        await tell(.identity(Identity(name: name)))
+        await tell(.signedIn(SignedInAccount(name: name)))
         do throws(FileError) {
             try file?.save(made)
         } catch {

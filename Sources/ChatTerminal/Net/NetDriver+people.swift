@@ -18,7 +18,7 @@ extension NetDriver {
         if let name = calls.signedInName,
             let isOperator = try? await AccountCalls(over: calls.way).isOperator()
         {
-            await inbox.put(.identity(Identity(name: name, isOperator: isOperator)))
+            await inbox.put(.signedIn(SignedInAccount(name: name, isOperator: isOperator)))
         }
         return rooms
     }

@@ -108,9 +108,9 @@ final class NetDriver: Sendable {
             group.addTask {
                 await account.run { input in
                     // Who it is decides what the stream shows: it is opened anew.
-                    if case .identity(let identity) = input {
-                        if let identity { self.speaker.withLock { $0 = identity.name } }
-                        news.follow(identity != nil)
+                    if case .signedIn(let signedIn) = input {
+                        if let signedIn { self.speaker.withLock { $0 = signedIn.name } }
+                        news.follow(signedIn != nil)
                         stream.rename(to: self.speaker.withLock { $0 })
                         stream.reconnectNow()
                         outbox.retryNow()
@@ -174,7 +174,7 @@ final class NetDriver: Sendable {
             signs.continuation.yield(effect)
         case .transfer(let number, let job): await transfers.begin(number, job)
         case .cancelTransfer(let number): transfers.stop(number)
-        case .copy, .open, .askAttendance, .save, .listPaths, .showBare, .showPicture,
+        case .copy, .open, .checkViewer, .save, .listPaths, .showBare, .showPicture,
             .editExternally, .bell,
             .notify, .redraw, .suspend, .connect, .execute, .applySettings, .keepSetting, .spell,
             .account, .workspace, .quit:

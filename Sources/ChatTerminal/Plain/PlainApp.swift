@@ -39,7 +39,7 @@ final class PlainApp {
         isUTF8 = ProcessEnvironment.isUTF8(settings.environment)
         environment = settings.environment
         var model = Model(settings, size: Self.size)
-        if Multiplexer(environment: environment) != nil { model.askForAttendance() }
+        if Multiplexer(environment: environment) != nil { model.requireViewerCheck() }
         workspace = Workspace([model], names: [settings.serverTitle])
         if settings.servers.count > 1 {
             let words = "lines go to \(settings.serverTitle) alone; --server NAME chooses another"
@@ -97,9 +97,9 @@ final class PlainApp {
         }
     }
 
-    private func askAttendance() {
-        AttendanceQuestion(environment: environment, companions: companions).ask { isThere in
-            self.take(.attended(isThere))
+    private func checkViewer() {
+        ViewerQuery(environment: environment, companions: companions).ask { isThere in
+            self.take(.viewerChecked(isThere))
         }
     }
 
@@ -129,7 +129,7 @@ final class PlainApp {
             switch effect {
             case .bell: write("\u{7}")
             case .notify, .redraw, .suspend, .listPaths: break
-            case .askAttendance: askAttendance()
+            case .checkViewer: checkViewer()
             case .applySettings, .keepSetting, .spell: break
             case .copy, .open, .save, .showBare, .showPicture, .editExternally, .connect,
                 .execute:

@@ -27,7 +27,7 @@ final class CursesTerminal {
     /// Whether the terminal was asked something that it has not answered.
     var isAsked = false
     private var pairs: [Pair: Int16] = [:]
-    private var overlays: [Overlay] = []
+    private var drawings: [DirectDrawing] = []
 
     private struct Pair: Hashable {
         var foreground: CInt
@@ -97,7 +97,7 @@ final class CursesTerminal {
     /// Makes the next frame be drawn whole.
     func redrawAll() {
         shown = nil
-        overlays = []
+        drawings = []
         // The screen lives from `init` on.
         unsafe _ = clearok(burble_screen(), true)
     }
@@ -164,7 +164,7 @@ extension CursesTerminal {
     ///
     /// - Parameter frame: the whole screen.
     func draw(_ frame: Frame) {
-        for rows in FrameDiff.turns(from: shown, to: frame) { put(rows, of: frame) }
+        for rows in FrameDiff.passes(from: shown, to: frame) { put(rows, of: frame) }
         if title != frame.title, modes.kind.hasWindow {
             write(TerminalSequence.title(frame.title))
         }
@@ -183,17 +183,17 @@ extension CursesTerminal {
         let runs = FrameDiff.runs(from: shown, to: frame, in: rows)
         let rows = Set(runs.map(\.row))
         for run in runs { draw(run) }
-        let kept = overlays.filter { !rows.contains($0.row) }
-        let fresh = Overlay.all(
+        let kept = drawings.filter { !rows.contains($0.row) }
+        let fresh = DirectDrawing.all(
             in: rows.sorted(),
             of: frame,
             withLinks: modes.kind.hasLinks
         ) { !isDrawable($0) }
-        // ncurses has blanks where an overlay was, and would leave it current under new ones.
-        for gone in overlays where rows.contains(gone.row) && !fresh.contains(gone) {
+        // ncurses has blanks where a drawing was, and would leave it current under new ones.
+        for gone in drawings where rows.contains(gone.row) && !fresh.contains(gone) {
             unsafe _ = wredrawln(burble_screen(), CInt(gone.row), 1)
         }
-        overlays = kept + fresh
+        drawings = kept + fresh
         place(frame.cursor)
         flush(fresh)
     }
@@ -258,16 +258,16 @@ extension CursesTerminal {
         if let cursor { move(CInt(cursor.row), CInt(cursor.column)) }
     }
 
-    /// Writes what ncurses holds, and then the overlays, as one picture where a terminal can do
+    /// Writes what ncurses holds, and then the drawings, as one picture where a terminal can do
     /// that.
-    private func flush(_ overlays: [Overlay]) {
-        guard !overlays.isEmpty else {
+    private func flush(_ drawings: [DirectDrawing]) {
+        guard !drawings.isEmpty else {
             refresh()
             return
         }
         write(modes.beginPicture)
         refresh()
-        write(overlays.map(\.sequence).joined() + modes.endPicture)
+        write(drawings.map(\.sequence).joined() + modes.endPicture)
     }
 
     /// Writes past ncurses, which has written all of its own when it returns.

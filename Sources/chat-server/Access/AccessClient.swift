@@ -22,7 +22,7 @@ struct AccessClient: Sendable {
     ///   - path: of the address, part by part, each as it is; they are encoded here.
     ///   - body: is sent as JSON.
     /// - Returns: the answer's body.
-    /// - Throws: ``TransferFailure``.
+    /// - Throws: ``CommandFailure``.
     func ask(
         _ method: HTTPMethod,
         _ path: String...,
@@ -53,7 +53,7 @@ struct AccessClient: Sendable {
     ///   - answer: JSON.
     ///   - type: of its value.
     ///   - rows: the lines' cells, of anyone; they stand in columns.
-    /// - Throws: ``TransferFailure`` for an answer that is none.
+    /// - Throws: ``CommandFailure`` for an answer that is none.
     func show<Value: Decodable>(
         _ answer: Data,
         as type: Value.Type,
@@ -82,7 +82,7 @@ struct AccessClient: Sendable {
         print(text, terminator: text.hasSuffix("\n") ? "" : "\n")
     }
 
-    private static let notUnderstood = TransferFailure(
+    private static let notUnderstood = CommandFailure(
         .protocolFault,
         "the server's answer is not understood"
     )

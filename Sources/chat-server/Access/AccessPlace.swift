@@ -23,8 +23,8 @@ struct AccessPlace: ParsableArguments {
     ///
     /// - Parameter options: of the program itself: the data folder, what certificate is trusted.
     /// - Returns: the way; nothing is connected yet.
-    /// - Throws: ``TransferFailure`` without an address or a token.
-    func asOperator(_ options: ServerOptions) throws(TransferFailure) -> AccessClient {
+    /// - Throws: ``CommandFailure`` without an address or a token.
+    func asOperator(_ options: ServerOptions) throws(CommandFailure) -> AccessClient {
         let link = try ServerLink(server, trusting: options.tlsCertificate)
         let credential = OperatorCredential(file: operatorTokenFile, data: options.data)
         let authorization = "Bearer \(try credential.token(for: link))"

@@ -16,14 +16,14 @@ struct PasswordSource: ParsableArguments {
     ///   - isNew: whether a person has to type it twice.
     ///   - link: whom it is to be sent to.
     /// - Returns: the password.
-    /// - Throws: ``TransferFailure`` without one, and where it would be sent in the clear.
+    /// - Throws: ``CommandFailure`` without one, and where it would be sent in the clear.
     func password(
         _ prompt: String,
         isNew: Bool,
         for link: ServerLink
-    ) throws(TransferFailure) -> String {
+    ) throws(CommandFailure) -> String {
         guard link.isConfidential else {
-            throw TransferFailure(
+            throw CommandFailure(
                 .usage,
                 "\(link.address) is reached in the clear: a password goes over https, unix: or "
                     + "this machine's own addresses"
@@ -33,7 +33,7 @@ struct PasswordSource: ParsableArguments {
             if passwordStdin { return try SecretInput.line(from: STDIN_FILENO) }
             return isNew ? try SecretInput.askTwice(prompt) : try SecretInput.ask(prompt)
         } catch {
-            throw TransferFailure(.usage, "\(error)")
+            throw CommandFailure(.usage, "\(error)")
         }
     }
 }

@@ -49,8 +49,8 @@ struct TokenCommand: AsyncParsableCommand {
         ///
         /// - Parameter options: of the program itself.
         /// - Returns: the way.
-        /// - Throws: ``TransferFailure`` without an address or credentials.
-        func client(_ options: ServerOptions) throws(TransferFailure) -> AccessClient {
+        /// - Throws: ``CommandFailure`` without an address or credentials.
+        func client(_ options: ServerOptions) throws(CommandFailure) -> AccessClient {
             let link = try ServerLink(server, trusting: options.tlsCertificate)
             return AccessClient(
                 link: link,
@@ -59,7 +59,7 @@ struct TokenCommand: AsyncParsableCommand {
             )
         }
 
-        private func authorization(for link: ServerLink) throws(TransferFailure) -> String {
+        private func authorization(for link: ServerLink) throws(CommandFailure) -> String {
             switch (name, tokenFile) {
             case (let name?, nil):
                 let prompt = "Password for \(name)"
@@ -68,7 +68,7 @@ struct TokenCommand: AsyncParsableCommand {
             case (nil, let file?):
                 return "Bearer \(try OperatorCredential.read(file, "the token"))"
             default:
-                throw TransferFailure(.usage, "give --name or --token-file")
+                throw CommandFailure(.usage, "give --name or --token-file")
             }
         }
     }

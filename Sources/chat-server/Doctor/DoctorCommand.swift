@@ -41,7 +41,7 @@ struct DoctorCommand: AsyncParsableCommand {
     mutating func run() async throws {
         await TransferOptions.run {
             guard idle.map({ (1...3600).contains($0) }) ?? true else {
-                throw TransferFailure(.usage, "--idle is 1 to 3600 seconds")
+                throw CommandFailure(.usage, "--idle is 1 to 3600 seconds")
             }
             let probe = PathProbe(
                 try ProbeAddress(address),

@@ -12,12 +12,12 @@ struct ProbeAddress: Sendable {
     /// Reads `http://HOST:PORT` or `https://HOST`, either with a base path.
     ///
     /// - Parameter text: as it stands on the command line.
-    /// - Throws: ``TransferFailure`` when it is none.
-    init(_ text: String) throws(TransferFailure) {
+    /// - Throws: ``CommandFailure`` when it is none.
+    init(_ text: String) throws(CommandFailure) {
         let full = text.contains("://") ? text : "http://" + text
         guard let parts = URLComponents(string: full), let host = parts.host, !host.isEmpty,
             parts.scheme == "http" || parts.scheme == "https", parts.query == nil
-        else { throw TransferFailure(.usage, "URL is http://HOST:PORT or https://HOST") }
+        else { throw CommandFailure(.usage, "URL is http://HOST:PORT or https://HOST") }
         isSecure = parts.scheme == "https"
         // An address of IPv6 stands in brackets.
         self.host = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))

@@ -73,10 +73,10 @@ struct SelfTestCommand: AsyncParsableCommand {
     mutating func run() async throws {
         await TransferOptions.run {
             guard (1...86_400).contains(seconds) else {
-                throw TransferFailure(.usage, "--seconds is 1 to 86400")
+                throw CommandFailure(.usage, "--seconds is 1 to 86400")
             }
             guard (1...64).contains(publishers) else {
-                throw TransferFailure(.usage, "--publishers is 1 to 64")
+                throw CommandFailure(.usage, "--publishers is 1 to 64")
             }
             let seed = seed ?? .random(in: 0...999_999)
             let (place, name, folder) = try self.place()
@@ -94,7 +94,7 @@ struct SelfTestCommand: AsyncParsableCommand {
             line.withLock { $0.clear() }
             let isSound = show(trial.record, report)
             guard isSound else {
-                throw TransferFailure(
+                throw CommandFailure(
                     .failure,
                     "a promise was not kept\(folder.map { ": see \($0)" } ?? "")"
                 )
@@ -105,7 +105,7 @@ struct SelfTestCommand: AsyncParsableCommand {
     }
 
     /// Whose server is tried, how that is said, and the folder that is made for it.
-    private func place() throws(TransferFailure) -> (Trial.Place, name: String, folder: String?) {
+    private func place() throws(CommandFailure) -> (Trial.Place, name: String, folder: String?) {
         guard let server else {
             let folder = try makeFolder()
             return (.own(folder: folder), "in \(folder)", folder)
@@ -116,13 +116,13 @@ struct SelfTestCommand: AsyncParsableCommand {
         return (.running(link, operatorToken: token), "on \(server)", nil)
     }
 
-    private func makeFolder() throws(TransferFailure) -> String {
+    private func makeFolder() throws(CommandFailure) -> String {
         umask(0o077)
         let above = folder ?? NSTemporaryDirectory()
         // A socket's path has a hundred characters at the most.
         let place = (above.hasSuffix("/") ? above : above + "/") + "burble-\(getpid())"
         guard place.utf8.count < 90 else {
-            throw TransferFailure(.usage, "--folder: the path is too long for a socket in it")
+            throw CommandFailure(.usage, "--folder: the path is too long for a socket in it")
         }
         do {
             try FileManager.default.createDirectory(
@@ -130,7 +130,7 @@ struct SelfTestCommand: AsyncParsableCommand {
                 withIntermediateDirectories: false
             )
         } catch {
-            throw TransferFailure(.cannotCreate, "cannot make \(place)")
+            throw CommandFailure(.cannotCreate, "cannot make \(place)")
         }
         return place
     }

@@ -50,7 +50,7 @@ struct Trial: Sendable {
     ///
     /// - Parameter progress: told which part of the time is over, and a line about it.
     /// - Returns: what was found in the folder of its own server at the end.
-    /// - Throws: ``TransferFailure`` when the trial itself comes to nothing.
+    /// - Throws: ``CommandFailure`` when the trial itself comes to nothing.
     func run(_ progress: @escaping @Sendable (Double, String) -> Void) async throws -> CareReport? {
         switch place {
         case .running(let link, let token):
@@ -63,7 +63,7 @@ struct Trial: Sendable {
             let token = OperatorCredential(file: folder + "/data/operator.token", data: nil)
             try await run(on: server, link, { try token.token(for: link.link) }, progress)
             guard try await server.end(by: SIGTERM) == 0 else {
-                throw TransferFailure(.failure, "the server left with a fault")
+                throw CommandFailure(.failure, "the server left with a fault")
             }
             progress(1, "the data folder is checked")
             return try DataFolderCheck(folder: folder + "/data", fileDays: 0).run { _ in }
@@ -166,7 +166,7 @@ struct Trial: Sendable {
                 try await server.start()
             case 7...8:
                 guard try await server.end(by: SIGTERM) == 0 else {
-                    throw TransferFailure(.failure, "the server did not stop as it should")
+                    throw CommandFailure(.failure, "the server did not stop as it should")
                 }
                 record.count { $0.stops += 1 }
                 try await server.start()

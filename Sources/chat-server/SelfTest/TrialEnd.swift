@@ -50,7 +50,7 @@ struct TrialEnd: Sendable {
     ///
     /// Suspends for as long as that takes.
     ///
-    /// - Throws: ``TransferFailure`` when the server does not answer.
+    /// - Throws: ``CommandFailure`` when the server does not answer.
     func read() async throws {
         for format in [Format.ndjson, .csv, .sse] {
             var log: [TestHistory.Entry] = []
@@ -81,7 +81,7 @@ struct TrialEnd: Sendable {
     private func insist<Answer>(_ ask: () async throws -> Answer) async throws -> Answer {
         let end = ContinuousClock.now + Self.patience
         while true {
-            do { return try await ask() } catch let failure as TransferFailure
+            do { return try await ask() } catch let failure as CommandFailure
                 where [.temporary, .unavailable].contains(failure.exit)
                 && ContinuousClock.now < end
             {

@@ -90,7 +90,7 @@ struct TrialHearing {
     /// Suspends to ask the server.
     ///
     /// - Parameter link: to the server.
-    /// - Throws: ``TransferFailure`` when it does not answer, or with something else.
+    /// - Throws: ``CommandFailure`` when it does not answer, or with something else.
     mutating func find(_ link: TrialLink) async throws {
         guard let room = last, let place = places[room] else { return }
         let isText = format == .text
@@ -102,7 +102,7 @@ struct TrialHearing {
         guard found.count >= limit, case .durable(let event)? = isText ? found.last : found.first,
             isText || event.seq == place.seq
         else {
-            throw TransferFailure(.protocolFault, "\(name): what was heard is not in the log")
+            throw CommandFailure(.protocolFault, "\(name): what was heard is not in the log")
         }
         cursor = event.cursor
         places[room] = Place(seq: event.seq)

@@ -25,7 +25,7 @@ struct TrialLink: Sendable {
     ///   - fields: of its head.
     ///   - body: what is sent; `nil` for none.
     /// - Returns: the answer's body.
-    /// - Throws: ``TransferFailure``.
+    /// - Throws: ``CommandFailure``.
     func ask(
         _ method: HTTPMethod,
         _ path: String,
@@ -50,7 +50,7 @@ struct TrialLink: Sendable {
     ///   - query: further parameters, each with its `&`.
     ///   - fields: of the request's head.
     /// - Returns: events, in order; none where there is no room.
-    /// - Throws: ``TransferFailure``, or why it is no such format.
+    /// - Throws: ``CommandFailure``, or why it is no such format.
     func events(
         of room: String,
         as format: Format,
@@ -65,7 +65,7 @@ struct TrialLink: Sendable {
                 events += try decoder.decode($0.readableBytesView)
             }
             return try events + decoder.finish()
-        } catch let failure as TransferFailure where failure.exit == .noInput {
+        } catch let failure as CommandFailure where failure.exit == .noInput {
             // Nobody came to say anything there.
             return []
         }

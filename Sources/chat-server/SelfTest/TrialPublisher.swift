@@ -72,7 +72,7 @@ struct TrialPublisher: Sendable {
         let answer = try await insist(.POST, "/rooms/\(room)/messages", "\(memory.count)", text)
         var decoder = EventDecoder(format: .ndjson)
         guard case .durable(let event)? = try decoder?.decode(answer + [0x0a]).first else {
-            throw TransferFailure(.protocolFault, "a post is answered by something else")
+            throw CommandFailure(.protocolFault, "a post is answered by something else")
         }
         record.write { $0.acknowledged.append(.init(seq: event.seq, deed: deed)) }
         memory.newest[room] = event.seq
@@ -164,11 +164,11 @@ struct TrialPublisher: Sendable {
         while true {
             do {
                 return try await link.ask(method, path, fields, body: body)
-            } catch let failure as TransferFailure
+            } catch let failure as CommandFailure
                 where [.data, .noInput, .noPermission].contains(failure.exit)
             {
                 // Refused for good: what is asked for is there, so one of both is wrong.
-                throw TransferFailure(.failure, "\(user): \(method) \(path): \(failure)")
+                throw CommandFailure(.failure, "\(user): \(method) \(path): \(failure)")
             } catch {
                 // Whether it was taken is not known: the key makes it one all the same.
                 record.count { $0.repeats += 1 }

@@ -37,8 +37,8 @@ struct TrialReader: Sendable {
             do {
                 try await connection(&hearing, life: life, using: &generator)
             } catch let failure as DecodingFailure {
-                throw TransferFailure(.protocolFault, "reader \(name): \(failure)")
-            } catch let failure as TransferFailure where failure.exit == .protocolFault {
+                throw CommandFailure(.protocolFault, "reader \(name): \(failure)")
+            } catch let failure as CommandFailure where failure.exit == .protocolFault {
                 throw failure
             } catch {
                 // Cut, by whomever.

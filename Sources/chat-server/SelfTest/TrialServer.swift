@@ -26,7 +26,7 @@ actor TrialServer {
     ///
     /// Suspends until it takes work.
     ///
-    /// - Throws: ``TransferFailure`` when it does not come up.
+    /// - Throws: ``CommandFailure`` when it does not come up.
     func start() async throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
@@ -37,7 +37,7 @@ actor TrialServer {
         let log = folder + "/server.log"
         let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC
         let descriptor = unsafe open(log, flags, 0o600)
-        guard descriptor >= 0 else { throw TransferFailure(.cannotCreate, "cannot write \(log)") }
+        guard descriptor >= 0 else { throw CommandFailure(.cannotCreate, "cannot write \(log)") }
         let output = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         process.standardError = output
         process.standardInput = FileHandle.nullDevice
@@ -54,7 +54,7 @@ actor TrialServer {
             if (try? await link.ask(.GET, "/readyz", headers: []) { _ in }) != nil { return }
             try await Task.sleep(for: Self.pause)
         }
-        throw TransferFailure(.failure, "the server did not come up: see \(folder)/server.log")
+        throw CommandFailure(.failure, "the server did not come up: see \(folder)/server.log")
     }
 
     /// Sends it a signal.
@@ -70,7 +70,7 @@ actor TrialServer {
     ///
     /// - Parameter signal: its number.
     /// - Returns: its exit code; `nil` when a signal ended it.
-    /// - Throws: ``TransferFailure`` when it does not go.
+    /// - Throws: ``CommandFailure`` when it does not go.
     @discardableResult
     func end(by signal: Int32) async throws -> Int32? {
         guard let process else { return nil }
@@ -79,7 +79,7 @@ actor TrialServer {
         while process.isRunning {
             guard ContinuousClock.now < end else {
                 kill(process.processIdentifier, SIGKILL)
-                throw TransferFailure(.failure, "the server did not leave")
+                throw CommandFailure(.failure, "the server did not leave")
             }
             try await Task.sleep(for: Self.pause)
         }

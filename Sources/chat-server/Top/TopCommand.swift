@@ -34,7 +34,7 @@ struct TopCommand: AsyncParsableCommand {
     mutating func run() async throws {
         await TransferOptions.run {
             guard (1...60).contains(every) else {
-                throw TransferFailure(.usage, "--every is 1 to 60 seconds")
+                throw CommandFailure(.usage, "--every is 1 to 60 seconds")
             }
             let source = TopSource(
                 link: try ServerLink(server, trusting: parent.options.tlsCertificate),
@@ -80,8 +80,8 @@ enum TopOutput {
     /// Blocks while the terminal or the pipe is full.
     ///
     /// - Parameter text: any.
-    /// - Throws: ``TransferFailure`` when nobody takes it.
-    static func write(_ text: String) throws(TransferFailure) {
+    /// - Throws: ``CommandFailure`` when nobody takes it.
+    static func write(_ text: String) throws(CommandFailure) {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             // The call reads as many bytes as there are, and keeps none of them.
@@ -89,7 +89,7 @@ enum TopOutput {
                 unsafe Foundation.write(STDOUT_FILENO, bytes.baseAddress, bytes.count)
             }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw TransferFailure(.inputOutput, "the output broke off") }
+            guard count > 0 else { throw CommandFailure(.inputOutput, "the output broke off") }
             rest = rest.dropFirst(count)
         }
     }

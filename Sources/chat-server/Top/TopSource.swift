@@ -17,7 +17,7 @@ struct TopSource: Sendable {
     /// Suspends until the answer is there.
     ///
     /// - Returns: the numbers.
-    /// - Throws: ``TransferFailure``.
+    /// - Throws: ``CommandFailure``.
     func once() async throws -> TopFigures {
         var bytes: [UInt8] = []
         try await link.ask(.GET, "/stats?every=\(every)", headers: []) { piece in
@@ -39,7 +39,7 @@ struct TopSource: Sendable {
     func followOnce(
         format: String,
         _ take: ([UInt8]) throws -> Void
-    ) async -> TransferFailure {
+    ) async -> CommandFailure {
         var rest: [UInt8] = []
         do {
             let path = "/stats/stream?format=\(format)&every=\(every)"
@@ -51,15 +51,15 @@ struct TopSource: Sendable {
                 }
                 guard rest.count < Self.lineLimit else { throw stranger }
             }
-            return TransferFailure(.temporary, "\(link.address) ended the stream")
-        } catch let failure as TransferFailure {
+            return CommandFailure(.temporary, "\(link.address) ended the stream")
+        } catch let failure as CommandFailure {
             return failure
         } catch {
-            return TransferFailure(.temporary, "\(link.address) broke off")
+            return CommandFailure(.temporary, "\(link.address) broke off")
         }
     }
 
-    private var stranger: TransferFailure {
-        TransferFailure(.protocolFault, "\(link.address) does not tell numbers as burble does")
+    private var stranger: CommandFailure {
+        CommandFailure(.protocolFault, "\(link.address) does not tell numbers as burble does")
     }
 }

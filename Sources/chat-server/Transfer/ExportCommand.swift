@@ -34,7 +34,7 @@ struct ExportCommand: AsyncParsableCommand {
     mutating func run() async throws {
         await TransferOptions.run {
             guard ["csv", "ndjson", "text"].contains(format) else {
-                throw TransferFailure(.usage, "--format is csv, ndjson or text")
+                throw CommandFailure(.usage, "--format is csv, ndjson or text")
             }
             let link = try place.link(parent.options)
             var target = try TransferTarget(file)
@@ -68,8 +68,8 @@ struct TransferTarget {
     /// Opens it.
     ///
     /// - Parameter path: of a file, which is replaced; `-` is standard output.
-    /// - Throws: ``TransferFailure`` when it cannot be made.
-    init(_ path: String) throws(TransferFailure) {
+    /// - Throws: ``CommandFailure`` when it cannot be made.
+    init(_ path: String) throws(CommandFailure) {
         self.path = path == "-" ? nil : path
         unshown = path == "-" && isatty(STDOUT_FILENO) == 1 ? [] : nil
         guard path != "-" else {
@@ -81,7 +81,7 @@ struct TransferTarget {
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         descriptor = unsafe open(path + ".part", flags, 0o600)
         guard descriptor >= 0 else {
-            throw TransferFailure(.cannotCreate, "cannot write \(path).part")
+            throw CommandFailure(.cannotCreate, "cannot write \(path).part")
         }
     }
 
@@ -90,7 +90,7 @@ struct TransferTarget {
     /// Blocks while a pipe is full.
     ///
     /// - Parameter piece: the next.
-    /// - Throws: ``TransferFailure`` when it cannot be written.
+    /// - Throws: ``CommandFailure`` when it cannot be written.
     mutating func write(_ piece: ByteBuffer) throws {
         guard let unshown else { return try write(Array(piece.readableBytesView)) }
         // A server of ours sends nothing that a terminal obeys; another one might.
@@ -108,14 +108,14 @@ struct TransferTarget {
                 unsafe Foundation.write(descriptor, bytes.baseAddress, bytes.count)
             }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw TransferFailure(.inputOutput, "the output broke off") }
+            guard count > 0 else { throw CommandFailure(.inputOutput, "the output broke off") }
             rest = rest.dropFirst(count)
         }
     }
 
     /// Lets the file appear.
     ///
-    /// - Throws: ``TransferFailure`` when it cannot be kept.
+    /// - Throws: ``CommandFailure`` when it cannot be kept.
     mutating func finish() throws {
         if let unshown {
             let text = SafeText(String(decoding: unshown, as: UTF8.self)).description
@@ -124,7 +124,7 @@ struct TransferTarget {
         guard let path else { return }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0, unsafe rename(path + ".part", path) == 0 else {
-            throw TransferFailure(.inputOutput, "cannot keep \(path)")
+            throw CommandFailure(.inputOutput, "cannot keep \(path)")
         }
     }
 

@@ -82,7 +82,7 @@ struct ImportAnswer {
     /// Takes a piece of the answer, cut anywhere.
     ///
     /// - Parameter piece: the next.
-    /// - Throws: ``TransferFailure`` when it is no answer to an import.
+    /// - Throws: ``CommandFailure`` when it is no answer to an import.
     mutating func take(_ piece: ByteBuffer) throws {
         rest += piece.readableBytesView
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
@@ -90,12 +90,12 @@ struct ImportAnswer {
             rest.removeFirst(end + 1)
             if bytes.isEmpty { continue }
             guard let line = try? JSONDecoder().decode(Line.self, from: bytes) else {
-                throw TransferFailure(.protocolFault, "the server's answer is not understood")
+                throw CommandFailure(.protocolFault, "the server's answer is not understood")
             }
             take(line)
         }
         guard rest.count <= Self.lineLimit else {
-            throw TransferFailure(.protocolFault, "the server's answer is not understood")
+            throw CommandFailure(.protocolFault, "the server's answer is not understood")
         }
     }
 
@@ -117,17 +117,17 @@ struct ImportAnswer {
 
     /// Says what became of it in all.
     ///
-    /// - Throws: ``TransferFailure`` unless all is in.
-    func finish() throws(TransferFailure) {
+    /// - Throws: ``CommandFailure`` unless all is in.
+    func finish() throws(CommandFailure) {
         shown.clear()
         guard let done else {
             let reason = failure ?? "the server stopped"
-            throw TransferFailure(.temporary, "not all is in: \(reason); repeat the command")
+            throw CommandFailure(.temporary, "not all is in: \(reason); repeat the command")
         }
         let failed = done.failed ?? 0
         let sum =
             "\(done.imported ?? 0) imported, \(done.skipped ?? 0) were there, \(failed) failed"
-        guard failed == 0 else { throw TransferFailure(.data, sum) }
+        guard failed == 0 else { throw CommandFailure(.data, sum) }
         print(sum)
     }
 }

@@ -13,8 +13,8 @@ struct OperatorCredential {
     ///
     /// - Parameter link: whom it is to be sent to.
     /// - Returns: the token.
-    /// - Throws: ``TransferFailure`` when there is none for that server.
-    func token(for link: ServerLink) throws(TransferFailure) -> String {
+    /// - Throws: ``CommandFailure`` when there is none for that server.
+    func token(for link: ServerLink) throws(CommandFailure) -> String {
         let environment = ProcessInfo.processInfo.environment
         if file == nil, data == nil, let token = environment["CHAT_OPERATOR_TOKEN"] {
             return token
@@ -32,30 +32,30 @@ struct OperatorCredential {
     ///   - path: of the file.
     ///   - what: whose token it is, for people.
     /// - Returns: the token.
-    /// - Throws: ``TransferFailure`` when it cannot be read.
-    static func read(_ path: String, _ what: String) throws(TransferFailure) -> String {
+    /// - Throws: ``CommandFailure`` when it cannot be read.
+    static func read(_ path: String, _ what: String) throws(CommandFailure) -> String {
         do {
             return try String(contentsOfFile: path, encoding: .utf8)
                 .trimmingCharacters(in: .whitespacesAndNewlines)
         } catch {
-            throw TransferFailure(.noPermission, "cannot read \(what) in \(path)")
+            throw CommandFailure(.noPermission, "cannot read \(what) in \(path)")
         }
     }
 
     private func ownFile(
         _ environment: [String: String],
         for link: ServerLink
-    ) throws(TransferFailure) -> String {
+    ) throws(CommandFailure) -> String {
         let named = data ?? environment["CHAT_DATA"]
         let home = SettingsSources.dataHome(environment).map { $0 + "/burble" }
         guard let folder = named ?? home else {
-            throw TransferFailure(
+            throw CommandFailure(
                 .usage,
                 "there is no home folder: name the token's file or --data"
             )
         }
         guard TokenAudience(folder: folder).includes(link) else {
-            throw TransferFailure(
+            throw CommandFailure(
                 .noPermission,
                 "the token in \(folder) is for the server of that folder, and \(link.address) is "
                     + "not known to be it: --operator-token-file names a token to send there"

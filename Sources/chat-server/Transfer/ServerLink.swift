@@ -32,12 +32,12 @@ struct ServerLink: Sendable {
     ///   - certificate: a PEM file that is trusted beside the system's; `nil` for none.
     ///   - silence: after which an answer that brings nothing counts as broken off; `nil` for
     ///     never.
-    /// - Throws: ``TransferFailure`` when it is none.
+    /// - Throws: ``CommandFailure`` when it is none.
     init(
         _ address: String,
         trusting certificate: String?,
         silence: Duration? = nil
-    ) throws(TransferFailure) {
+    ) throws(CommandFailure) {
         self.address = address
         self.certificate = certificate
         self.silence = silence
@@ -51,7 +51,7 @@ struct ServerLink: Sendable {
         guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty,
             parts.scheme == "http" || parts.scheme == "https", parts.query == nil
         else {
-            throw TransferFailure(.usage, "--server is http://HOST:PORT, https://HOST or unix:PATH")
+            throw CommandFailure(.usage, "--server is http://HOST:PORT, https://HOST or unix:PATH")
         }
         isSecure = parts.scheme == "https"
         place = .host(host, port: parts.port ?? (isSecure ? 443 : 80))
@@ -77,7 +77,7 @@ struct ServerLink: Sendable {
     ///   - source: the body of a file; `nil` for none.
     ///   - body: the same where it is small; `nil` for none.
     ///   - take: takes each piece of an answer of 2xx.
-    /// - Throws: ``TransferFailure``; what `take` throws.
+    /// - Throws: ``CommandFailure``; what `take` throws.
     func ask(
         _ method: HTTPMethod,
         _ path: String,
@@ -132,7 +132,7 @@ struct ServerLink: Sendable {
                 try await outbound.write(.body(.byteBuffer(piece)))
             }
             try await outbound.write(.end(nil))
-        } catch let failure as TransferFailure {
+        } catch let failure as CommandFailure {
             throw failure
         } catch {
             // A server that refuses does not take the rest; its answer tells why.
@@ -155,17 +155,17 @@ struct ServerLink: Sendable {
                 case .end where status.code < 200: continue
                 case .end:
                     guard !status.isGood else { return }
-                    throw TransferFailure(refusal: refusal, status: status, from: address)
+                    throw CommandFailure(refusal: refusal, status: status, from: address)
                 }
             }
-        } catch let failure as TransferFailure {
+        } catch let failure as CommandFailure {
             throw failure
         } catch is NIOSSLExtraError, is BoringSSLError, NIOSSLError.handshakeFailed {
-            throw TransferFailure(.unavailable, "\(address): its certificate is not trusted here")
+            throw CommandFailure(.unavailable, "\(address): its certificate is not trusted here")
         } catch {
-            throw TransferFailure(.temporary, "\(address) broke off; repeat the command")
+            throw CommandFailure(.temporary, "\(address) broke off; repeat the command")
         }
-        throw TransferFailure(.temporary, "\(address) broke off; repeat the command")
+        throw CommandFailure(.temporary, "\(address) broke off; repeat the command")
     }
 
     private var host: String {
@@ -175,7 +175,7 @@ struct ServerLink: Sendable {
         }
     }
 
-    private func connected() async throws(TransferFailure) -> Parts {
+    private func connected() async throws(CommandFailure) -> Parts {
         do {
             let group = MultiThreadedEventLoopGroup.singleton
             let bootstrap = ClientBootstrap(group: group).connectTimeout(Self.connectTime)
@@ -191,7 +191,7 @@ struct ServerLink: Sendable {
                 }
             }
         } catch {
-            throw TransferFailure(.unavailable, "no server is reached at \(address)")
+            throw CommandFailure(.unavailable, "no server is reached at \(address)")
         }
     }
 

@@ -28,8 +28,8 @@ struct TransferOptions: ParsableArguments {
     ///
     /// - Parameter options: of the program itself; its certificate is trusted.
     /// - Returns: the way; nothing is connected yet.
-    /// - Throws: ``TransferFailure`` when the address is none.
-    func link(_ options: ServerOptions) throws(TransferFailure) -> ServerLink {
+    /// - Throws: ``CommandFailure`` when the address is none.
+    func link(_ options: ServerOptions) throws(CommandFailure) -> ServerLink {
         try ServerLink(server, trusting: options.tlsCertificate)
     }
 
@@ -41,7 +41,7 @@ struct TransferOptions: ParsableArguments {
     static func run(_ body: () async throws -> Void) async {
         do {
             try await body()
-        } catch let failure as TransferFailure {
+        } catch let failure as CommandFailure {
             failure.exit.leave(saying: failure.description)
         } catch {
             Exit.failure.leave(saying: "\(error)")

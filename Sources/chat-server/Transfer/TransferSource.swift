@@ -14,14 +14,14 @@ struct TransferSource: Sendable {
     /// Opens it.
     ///
     /// - Parameter path: of a file; `-` is standard input.
-    /// - Throws: ``TransferFailure`` when it cannot be read.
-    init(_ path: String) throws(TransferFailure) {
+    /// - Throws: ``CommandFailure`` when it cannot be read.
+    init(_ path: String) throws(CommandFailure) {
         descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
         var facts = stat()
         guard descriptor >= 0, unsafe fstat(descriptor, &facts) == 0,
             // What is no file at all took the number of an input that was closed from the start.
             facts.st_mode & S_IFMT != S_IFDIR, facts.st_mode & S_IFMT != 0
-        else { throw TransferFailure(.noInput, "cannot read \(path)") }
+        else { throw CommandFailure(.noInput, "cannot read \(path)") }
         size = facts.st_mode & S_IFMT == S_IFREG && path != "-" ? Int(facts.st_size) : nil
     }
 
@@ -30,7 +30,7 @@ struct TransferSource: Sendable {
     /// Suspends until there is one.
     ///
     /// - Returns: `nil` at the end.
-    /// - Throws: ``TransferFailure`` when it cannot be read.
+    /// - Throws: ``CommandFailure`` when it cannot be read.
     func next() async throws -> ByteBuffer? {
         let descriptor = descriptor
         return try await NIOThreadPool.singleton.runIfActive {
@@ -41,7 +41,7 @@ struct TransferSource: Sendable {
                     unsafe read(descriptor, buffer.baseAddress, buffer.count)
                 }
                 if count < 0, errno == EINTR { continue }
-                guard count >= 0 else { throw TransferFailure(.noInput, "the input broke off") }
+                guard count >= 0 else { throw CommandFailure(.noInput, "the input broke off") }
                 return count == 0 ? nil : ByteBuffer(bytes: bytes[..<count])
             }
         }

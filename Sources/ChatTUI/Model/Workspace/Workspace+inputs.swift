@@ -27,14 +27,14 @@ extension Workspace {
         case .focus(let isFocused):
             self.isFocused = isFocused
             return seen(tell(front, input))
-        case .attended:
+        case .viewerChecked:
             let effects = tell(front, input)
             isFocused = models[front].isFocused
             return seen(effects)
         default:
             let before = here
             // Where nobody knows whether somebody looks, what one does says so.
-            if models[front].attendance.isUncertain { isFocused = true }
+            if models[front].viewerCheck.isUncertain { isFocused = true }
             let effects = tell(front, input)
             noteMove(from: before)
             return seen(effects)
@@ -48,7 +48,7 @@ extension Workspace {
     /// - Returns: what the drivers are to do.
     package mutating func submit(_ line: String) -> [ServerEffect] {
         let before = here
-        if models[front].attendance.isUncertain { isFocused = true }
+        if models[front].viewerCheck.isUncertain { isFocused = true }
         let seen = models[front].notePerson()
         let effects = deliver(seen + models[front].submit(line), from: front)
         noteMove(from: before)

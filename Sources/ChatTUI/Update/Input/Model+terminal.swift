@@ -31,7 +31,7 @@ extension Model {
         for index in rooms.indices where !rooms[index].typing.isEmpty {
             rooms[index].typing = rooms[index].typing.filter { $0.value > now }
         }
-        let question = attendanceDueAt.map { $0 <= now } == true ? askAttendance() : []
+        let question = viewerCheckDueAt.map { $0 <= now } == true ? checkViewer() : []
         return question + markShown()
     }
 

@@ -16,11 +16,11 @@ extension Model {
         let words = argument.split(whereSeparator: \.isWhitespace)
         let name = try words.first.map { word throws(CommandFault) in try Command.member(word) }
         if command.kind == .logout {
-            guard identity != nil else { throw CommandFault("you are not signed in") }
+            guard signedIn != nil else { throw CommandFault("you are not signed in") }
             return [.account(.signOut)]
         }
-        if let identity {
-            throw CommandFault("you are signed in as \(identity.name); /logout first")
+        if let signedIn {
+            throw CommandFault("you are signed in as \(signedIn.name); /logout first")
         }
         let chosen = name ?? self.name
         if command.kind == .login { return ask(.password(PasswordEntry(purpose: .signIn(chosen)))) }
@@ -101,15 +101,15 @@ extension Model {
 
     /// Takes it that the server knows the person, or no longer does.
     ///
-    /// - Parameter identity: who is signed in; `nil` is a guest.
+    /// - Parameter signedIn: who is signed in; `nil` is a guest.
     /// - Returns: the list of rooms is asked for anew: what one may see is another matter now.
-    mutating func take(_ identity: Identity?) -> [Effect] {
-        let before = self.identity
-        self.identity = identity
-        guard before?.name != identity?.name else { return [] }
-        if let identity {
-            name = identity.name
-            _ = show(notice: "you are signed in as \(identity.name)")
+    mutating func take(_ signedIn: SignedInAccount?) -> [Effect] {
+        let before = self.signedIn
+        self.signedIn = signedIn
+        guard before?.name != signedIn?.name else { return [] }
+        if let signedIn {
+            name = signedIn.name
+            _ = show(notice: "you are signed in as \(signedIn.name)")
         } else {
             _ = show(notice: "you are signed out")
         }

@@ -33,7 +33,7 @@ extension Model {
     /// - Returns: the list to follow, or what the server is asked for first.
     mutating func enter(_ name: RoomName) -> [Effect] {
         let isKnown = directory.contains { $0.name == name }
-        guard identity != nil, !name.isDirect, !isKnown else { return join(name) }
+        guard signedIn != nil, !name.isDirect, !isKnown else { return join(name) }
         // A stream of a room that is not there yet would be told so, and lose it.
         entering = name
         return [.decide(name, .enter)]
@@ -82,7 +82,7 @@ extension Model {
         }
         guard rooms.count > 1 else {
             rooms[index].isLost = true
-            let help = identity != nil && problem.code == "room_not_found"
+            let help = signedIn != nil && problem.code == "room_not_found"
             return show(notice: words + (help ? "; /join \(name) makes it" : ""))
         }
         let title = rooms[index].title

@@ -9,8 +9,8 @@ extension Model {
     func refusal(of kind: Command.Kind) -> String? {
         guard let needed = kind.neededRole else { return nil }
         if room.isDirect { return "a talk of two has nobody to decide about" }
-        guard let identity else { return "that is for accounts: /login signs in" }
-        guard !identity.isOperator, let role = room.role else { return nil }
+        guard let signedIn else { return "that is for accounts: /login signs in" }
+        guard !signedIn.isOperator, let role = room.role else { return nil }
         let mayAll = role == .owner
         guard !mayAll, needed == .owner || role != .moderator else { return nil }
         let who = needed == .owner ? "an owner" : "a moderator"

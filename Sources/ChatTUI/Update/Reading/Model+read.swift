@@ -72,9 +72,9 @@ extension Model {
         if watch.room != room.name || elapsed < 0 {
             watch = Reading.Watch(room: room.name, seq: last, since: now)
         } else if elapsed >= Self.peekInterval {
-            guard watch.seq <= room.read ?? 0 || isAttended(since: watch.since) else {
+            guard watch.seq <= room.read ?? 0 || isViewed(since: watch.since) else {
                 reading.watch = watch
-                return askAttendance() + sendMarks()
+                return checkViewer() + sendMarks()
             }
             room.read = max(room.read ?? 0, watch.seq)
             countUnread(in: front)

@@ -72,7 +72,7 @@ extension Workspace {
         models[server].takesMouse = models[old].takesMouse
         models[server].reading.isClean = models[old].reading.isClean
         models[server].ring = models[old].ring
-        models[server].attendance = models[old].attendance
+        models[server].viewerCheck = models[old].viewerCheck
         models[server].reading.away = models[old].reading.away
         if !models[old].showsWelcome { models[server].showsWelcome = false }
         return effects

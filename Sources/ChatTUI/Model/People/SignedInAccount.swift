@@ -1,12 +1,12 @@
 package import ChatProtocol
 
 /// Who is signed in at a server.
-package struct Identity: Hashable, Sendable {
+package struct SignedInAccount: Hashable, Sendable {
     package var name: MemberName
     /// Whether the server lets this one decide in all rooms.
     package var isOperator: Bool
 
-    /// Makes an identity.
+    /// Makes an account.
     ///
     /// - Parameters:
     ///   - name: the account's.

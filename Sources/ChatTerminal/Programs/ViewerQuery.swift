@@ -2,7 +2,7 @@ import ChatTUI
 
 /// The question whether anybody can see the terminal, where something stands between the two.
 @MainActor
-struct AttendanceQuestion {
+struct ViewerQuery {
     /// How long tmux may take for an answer.
     private static let limit = Duration.seconds(2)
 

@@ -2,7 +2,7 @@ import ChatTUI
 
 /// What ncurses cannot draw, written over what it has there: clusters that it cannot hold, such as
 /// emoji of several characters and flags, and text that leads somewhere.
-struct Overlay: Hashable, Sendable {
+struct DirectDrawing: Hashable, Sendable {
     var row: Int
     var column: Int
     var cell: Cell
@@ -13,7 +13,7 @@ struct Overlay: Hashable, Sendable {
     /// Where the cells lead; `nil` if they are drawn for another reason.
     var link: String?
 
-    /// The overlays in some rows of a frame.
+    /// The drawings in some rows of a frame.
     ///
     /// - Parameters:
     ///   - rows: which rows to look at.
@@ -26,30 +26,30 @@ struct Overlay: Hashable, Sendable {
         of frame: Frame,
         withLinks: Bool,
         where isNeeded: (Cell) -> Bool
-    ) -> [Overlay] {
+    ) -> [DirectDrawing] {
         rows.flatMap { row in
             let cells = frame.row(row)
             let links = withLinks ? links(in: row, of: cells, frame) : []
             // The clusters come last: a link would write over them in its own way.
-            return links + overlays(in: row, of: cells, where: isNeeded)
+            return links + drawings(in: row, of: cells, where: isNeeded)
         }
     }
 
-    private static func overlays(
+    private static func drawings(
         in row: Int,
         of cells: [Cell],
         where isNeeded: (Cell) -> Bool
-    ) -> [Overlay] {
+    ) -> [DirectDrawing] {
         cells.enumerated().compactMap { column, cell in
             guard cell.width > 0, isNeeded(cell) else { return nil }
             let behind = cells.dropFirst(column + Int(cell.width)).prefix(excess(of: cell))
-            return Overlay(row: row, column: column, cell: cell, followers: Array(behind))
+            return DirectDrawing(row: row, column: column, cell: cell, followers: Array(behind))
         }
     }
 
     /// The cells side by side that lead to one place.
-    private static func links(in row: Int, of cells: [Cell], _ frame: Frame) -> [Overlay] {
-        var links: [Overlay] = []
+    private static func links(in row: Int, of cells: [Cell], _ frame: Frame) -> [DirectDrawing] {
+        var links: [DirectDrawing] = []
         var column = 0
         while column < cells.count {
             defer { column += 1 }
@@ -59,7 +59,7 @@ struct Overlay: Hashable, Sendable {
                 column += 1
             }
             links.append(
-                Overlay(
+                DirectDrawing(
                     row: row,
                     column: start,
                     cell: cells[start],

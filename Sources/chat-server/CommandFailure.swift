@@ -4,7 +4,7 @@ import NIOCore
 import NIOHTTP1
 
 /// Why an import or an export did not come to its end.
-struct TransferFailure: Error, CustomStringConvertible {
+struct CommandFailure: Error, CustomStringConvertible {
     let exit: Exit
     /// One line for the operator.
     let description: String

@@ -5,11 +5,11 @@ import Testing
 
 /// Reading where the terminal does not say whether somebody looks.
 @Suite("Whoever looks")
-struct AttendanceTests {
+struct ViewerTests {
     /// A live room in a terminal that tells nothing of its focus, with one message that was read.
     private func uncertain() -> Model {
         var model = liveModel()
-        model.askForAttendance()
+        model.requireViewerCheck()
         model.hear(said(1, bob, "one"))
         model.press(Key(.escape))
         model.wait()
@@ -23,11 +23,11 @@ struct AttendanceTests {
         #expect(model.room.unread == 0)
         model.wait(10_000)
         model.hear(said(2, bob, "two"))
-        #expect(!model.wait(500).contains(.askAttendance))
-        #expect(model.wait(500).contains(.askAttendance))
+        #expect(!model.wait(500).contains(.checkViewer))
+        #expect(model.wait(500).contains(.checkViewer))
         #expect(model.room.unread == 1)
-        #expect(!model.wait().contains(.askAttendance), "once in five seconds")
-        let effects = model.take(.attended(true))
+        #expect(!model.wait().contains(.checkViewer), "once in five seconds")
+        let effects = model.take(.viewerChecked(true))
         #expect(model.room.unread == 0)
         #expect(effects.contains(.markRead(general, seq: 2)))
     }
@@ -39,7 +39,7 @@ struct AttendanceTests {
         model.hear(said(2, bob, "anna: two"))
         model.wait()
         model.wait()
-        let effects = model.take(.attended(false))
+        let effects = model.take(.viewerChecked(false))
         #expect(effects.contains(.bell))
         #expect(model.room.unread == 1 && model.room.mentions == 1)
         #expect(model.room.unreadLine == 1)
@@ -58,9 +58,9 @@ struct AttendanceTests {
             model.hear(said(2, bob, "two"))
             model.wait()
             model.wait()
-            model.take(.attended(false))
-            #expect(model.wait(5_000).contains(.askAttendance))
-            if isKey { model.press(Key(.right)) } else { model.take(.attended(true)) }
+            model.take(.viewerChecked(false))
+            #expect(model.wait(5_000).contains(.checkViewer))
+            if isKey { model.press(Key(.right)) } else { model.take(.viewerChecked(true)) }
             #expect(model.isFocused)
             model.wait()
             model.wait()
@@ -74,9 +74,9 @@ struct AttendanceTests {
         model.take(.focus(true))
         model.hear(said(2, bob, "two"))
         model.wait()
-        #expect(!model.wait().contains(.askAttendance))
+        #expect(!model.wait().contains(.checkViewer))
         #expect(model.room.unread == 0)
-        #expect(model.take(.attended(false)) == [])
+        #expect(model.take(.viewerChecked(false)) == [])
         #expect(model.isFocused)
     }
 

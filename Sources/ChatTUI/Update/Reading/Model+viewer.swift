@@ -3,18 +3,18 @@ import ChatProtocol
 extension Model {
     /// Has it asked whether somebody looks before anything counts as read, until the terminal tells
     /// of its focus by itself.
-    package mutating func askForAttendance() {
-        attendance.isUncertain = true
+    package mutating func requireViewerCheck() {
+        viewerCheck.isUncertain = true
     }
 
     /// Takes it that the person did something: they are there.
     ///
     /// - Returns: what is read by that.
     mutating func notePerson() -> [Effect] {
-        guard attendance.isUncertain else { return [] }
-        attendance.seenAt = now
-        guard attendance.isAway else { return [] }
-        attendance.isAway = false
+        guard viewerCheck.isUncertain else { return [] }
+        viewerCheck.seenAt = now
+        guard viewerCheck.isAway else { return [] }
+        viewerCheck.isAway = false
         return focus(true)
     }
 
@@ -22,11 +22,11 @@ extension Model {
     ///
     /// - Parameter isThere: whether somebody does.
     /// - Returns: what is read by that, or how the person is called.
-    mutating func attended(_ isThere: Bool) -> [Effect] {
-        guard attendance.isUncertain else { return [] }
+    mutating func viewerChecked(_ isThere: Bool) -> [Effect] {
+        guard viewerCheck.isUncertain else { return [] }
         guard !isThere else { return notePerson() + markShown() }
-        guard !attendance.isAway else { return [] }
-        attendance.isAway = true
+        guard !viewerCheck.isAway else { return [] }
+        viewerCheck.isAway = true
         let effects = focus(false)
         countUnread(in: front)
         if room.unread > 0, room.unreadLine == nil { room.unreadLine = room.read }
@@ -37,25 +37,25 @@ extension Model {
     ///
     /// - Parameter moment: since when.
     /// - Returns: `true` where the terminal tells of its focus.
-    func isAttended(since moment: Timestamp) -> Bool {
-        guard attendance.isUncertain else { return true }
-        return attendance.seenAt.map { $0 >= moment } ?? false
+    func isViewed(since moment: Timestamp) -> Bool {
+        guard viewerCheck.isUncertain else { return true }
+        return viewerCheck.seenAt.map { $0 >= moment } ?? false
     }
 
     /// Asks whether somebody looks, unless that was asked just now.
     ///
     /// - Returns: the question.
-    mutating func askAttendance() -> [Effect] {
-        let elapsed = attendance.askedAt.map { now.milliseconds - $0.milliseconds }
-        guard elapsed.map({ $0 < 0 || $0 >= Attendance.interval }) ?? true else { return [] }
-        attendance.askedAt = now
-        return [.askAttendance]
+    mutating func checkViewer() -> [Effect] {
+        let elapsed = viewerCheck.askedAt.map { now.milliseconds - $0.milliseconds }
+        guard elapsed.map({ $0 < 0 || $0 >= ViewerCheck.interval }) ?? true else { return [] }
+        viewerCheck.askedAt = now
+        return [.checkViewer]
     }
 
     /// When it is to be asked next; `nil` while nothing waits for the answer.
-    var attendanceDueAt: Timestamp? {
-        guard attendance.isUncertain, attendance.isAway, room.unread > 0 else { return nil }
-        return (attendance.askedAt ?? now).adding(milliseconds: Attendance.interval)
+    var viewerCheckDueAt: Timestamp? {
+        guard viewerCheck.isUncertain, viewerCheck.isAway, room.unread > 0 else { return nil }
+        return (viewerCheck.askedAt ?? now).adding(milliseconds: ViewerCheck.interval)
     }
 
     /// Calls for what came while it seemed that the person looked.

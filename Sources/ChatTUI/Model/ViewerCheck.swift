@@ -2,7 +2,7 @@ import ChatProtocol
 
 /// Whether somebody looks at the screen, where the terminal does not tell of its focus: tmux and
 /// screen draw for nobody as they draw for someone.
-struct Attendance: Hashable, Sendable {
+struct ViewerCheck: Hashable, Sendable {
     /// How long it is before the same is asked again, in milliseconds.
     static let interval: Int64 = 5_000
 
