@@ -199,7 +199,7 @@ GUARDS = [
     ("no-room-made", "a safe method changes nothing that lasts", "server",
      "Sources/ChatServer/HTTP/Streams/StreamOpening.swift",
      "        let (readers, problems) = try readers(asked)\n        let place",
-     "        let (readers, problems) = try readers(asked)\n        for reader in readers { _ = try await house.rooms.room(making: reader.room) }\n        let place",
+     "        let (readers, problems) = try readers(asked)\n        for reader in readers { _ = try await services.rooms.room(making: reader.room) }\n        let place",
      "SafeMethodTests"),
     ("hidden-room", "what may not be seen is as if it were not there", "server",
      "Sources/ChatServer/Gate/RoomRule.swift",

@@ -131,7 +131,7 @@ struct ServerOptions: ParsableArguments {
     )
     var uploadHours: String?
 
-    @Option(help: ArgumentHelp("Rooms in the house (default: 10000).", valueName: "count"))
+    @Option(help: ArgumentHelp("Rooms at most (default: 10000).", valueName: "count"))
     var roomLimit: String?
 
     @Option(

@@ -19,7 +19,7 @@ import Testing
         return (try await process.exit(), output, errors)
     }
 
-    private func house() async throws -> ServerProcess {
+    private func startServer() async throws -> ServerProcess {
         try await ServerProcess(["--auth", "accounts"])
     }
 
@@ -27,7 +27,7 @@ import Testing
 
     @Test("An account is made, listed, changed and deleted, and each is told in a line")
     func users() async throws {
-        let server = try await house()
+        let server = try await startServer()
         let made = try await run(
             server,
             "user",
@@ -51,7 +51,7 @@ import Testing
 
     @Test("What is refused has its reason, and an exit code for scripts")
     func refused() async throws {
-        let server = try await house()
+        let server = try await startServer()
         let add = ["user", "add", "bob", "--password-stdin"]
         let weak = try await run(server, add[0], add[1], add[2], add[3], input: "short\n")
         #expect(weak.exit == .code(65))
@@ -68,7 +68,7 @@ import Testing
 
     @Test("A password is not sent in the clear, and no argument takes one")
     func clear() async throws {
-        let server = try await house()
+        let server = try await startServer()
         let token = server.folder.path + "/operator.token"
         let process = try Subprocess([
             try Project.program("chat-server"), "user", "add", "bob", "--password-stdin",
@@ -84,7 +84,7 @@ import Testing
 
     @Test("A token of an account is made with its password, and revoked with itself")
     func tokens() async throws {
-        let server = try await house()
+        let server = try await startServer()
         _ = try await run(server, "user", "add", "bob", "--password-stdin", input: password)
         let made = try await run(
             server,
@@ -112,7 +112,7 @@ import Testing
 
     @Test("Invites and bans are made, listed and ended")
     func invitesAndBans() async throws {
-        let server = try await house()
+        let server = try await startServer()
         let code = try await run(server, "invite", "add", "--uses", "3").output
             .trimmingSuffix { $0.isNewline }
         #expect(try await run(server, "invite", "list").output.hasPrefix("\(code)  the server  3 "))

@@ -5,7 +5,7 @@ import Testing
 @Suite(.timeLimit(.minutes(3))) struct SignInTests {
     private static let password = "a long password"
 
-    private func house() async throws -> ServerProcess {
+    private func startServer() async throws -> ServerProcess {
         let server = try await ServerProcess(["--auth", "accounts", "--rate-limit", "0"])
         for name in ["alice", "bob"] {
             let made = try await server.curl(
@@ -61,7 +61,7 @@ import Testing
 
     @Test("A sign-in keeps a token for its owner alone; signing out ends it and takes it away")
     func program() async throws {
-        let server = try await house()
+        let server = try await startServer()
         let home = try TemporaryFolder()
         let login = ["login", "--name", "alice", "--password-stdin"]
         let wrong = try await run(login, server, in: home, input: "not the password")
@@ -95,7 +95,7 @@ import Testing
 
     @Test("A token goes to no other server, and a password is not sent in the clear")
     func audience() async throws {
-        let (server, other) = (try await house(), try await ServerProcess())
+        let (server, other) = (try await startServer(), try await ServerProcess())
         let home = try TemporaryFolder()
         let login = ["login", "--name", "alice", "--password-stdin"]
         _ = try await run(login, server, in: home, input: Self.password)
@@ -114,7 +114,7 @@ import Testing
 
     @Test("A key of the account signs in by ssh-keygen, and another one does not")
     func key() async throws {
-        let server = try await house()
+        let server = try await startServer()
         let home = try TemporaryFolder()
         for name in ["own", "other"] {
             let made = try Subprocess([
@@ -144,7 +144,7 @@ import Testing
         "A key that is added by the client signs in until it is removed, and is never a private one"
     )
     func keys() async throws {
-        let server = try await house()
+        let server = try await startServer()
         let home = try TemporaryFolder()
         let early = try await run(["keys"], server, in: home)
         #expect(early.exit == .code(65), "\(early.errors)")
@@ -173,7 +173,7 @@ import Testing
 
     @Test("An account is made with a code, and not without one")
     func register() async throws {
-        let server = try await house()
+        let server = try await startServer()
         let home = try TemporaryFolder()
         let made = try await server.curl(
             "/invites",
@@ -210,7 +210,7 @@ import Testing
 
     @Test("A password that is typed on the screen shows as dots, and is in no file")
     func typed() async throws {
-        let server = try await house()
+        let server = try await startServer()
         let home = try TemporaryFolder()
         let words = "exec chat-tui --server \(server.url("")) --room general"
         let screen = try await TerminalScreen(words, in: home)
@@ -238,7 +238,7 @@ import Testing
 
     @Test("A kick is seen by both, and a direct message finds who did not know of the room")
     func kick() async throws {
-        let server = try await house()
+        let server = try await startServer()
         let (alice, _) = try await screen(server, as: "alice")
         let (bob, _) = try await screen(server, as: "bob")
         alice.type("/invite bob")
@@ -265,7 +265,7 @@ import Testing
 
     @Test("Who is shut out is told so, and asks no more")
     func revoked() async throws {
-        let server = try await house()
+        let server = try await startServer()
         let (bob, _) = try await screen(server, as: "bob")
         let disabled = try await server.curl(
             "/accounts/bob",

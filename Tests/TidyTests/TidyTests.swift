@@ -1,6 +1,6 @@
 import Testing
 
-/// The house style, as far as a program can see it.
+/// The code style, as far as a program can see it.
 @Suite struct TidyTests {
     static let rules =
         ShapeRules.all + ImportRules.all + WordRules.all + DocumentationRules.all + PageRules.all

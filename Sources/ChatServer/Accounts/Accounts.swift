@@ -3,7 +3,7 @@ import ChatStore
 import Credentials
 import Synchronization
 
-/// The accounts of the house: judged in memory, changed one after the other, durable before
+/// The accounts of the server: judged in memory, changed one after the other, durable before
 /// anybody hears of it.
 final class Accounts: Sendable {
     let passwords: PasswordPool

@@ -13,7 +13,7 @@ struct StreamAccess: Sendable {
     /// All of the caller's own rooms.
     let ownRooms: @Sendable (Caller) -> [RoomName]
 
-    /// Access that never changes, for a house where everybody may read everything.
+    /// Access that never changes, for a server where everybody may read everything.
     static let everything = StreamAccess(
         end: { _ in nil },
         problem: { _, _ in nil },

@@ -1,7 +1,7 @@
 import ChatProtocol
 import Synchronization
 
-/// What the files take of the house's room and of each member's: what is stored, and what is being
+/// What the files take of the server's quota and of each member's: what is stored, and what is being
 /// uploaded.
 ///
 /// Bounded by the quota, since each file counts a block at the least.

@@ -6,7 +6,7 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// The files of the house: taken in, kept by the hash of their bytes, posted, and removed when no
+/// The files of the server: taken in, kept by the hash of their bytes, posted, and removed when no
 /// message refers to them any more.
 final class Files: Sendable {
     /// Bytes that are gathered before the disk is asked to take them.

@@ -12,7 +12,7 @@ struct AccessKeeper: Service {
     /// Milliseconds for which a token that has ended is still listed.
     private static let keptTime: Int64 = 30 * 86_400_000
 
-    let house: House
+    let services: Services
     let logger: Logger
 
     /// Looks until the group shuts down.
@@ -38,19 +38,19 @@ struct AccessKeeper: Service {
 
     /// Looks at the streams only where a token has ended since the last look.
     private func endStreams(of earlier: Timestamp, _ now: Timestamp) {
-        let hasEnded = house.gate.accounts.look { book in
+        let hasEnded = services.gate.accounts.look { book in
             book.tokens.values.contains { token in
                 token.expiresAt.map { $0 <= now && $0 > earlier } ?? false
             }
         }
-        if hasEnded { house.delivery.review(of: nil) }
+        if hasEnded { services.delivery.review(of: nil) }
     }
 
     private func writeDown() async {
-        let uses = house.gate.accounts.uses.take()
+        let uses = services.gate.accounts.uses.take()
         let now = Timestamp.now()
         do throws(Problem) {
-            try await house.gate.accounts.change { book in
+            try await services.gate.accounts.change { book in
                 var changes: [AccessChange] = []
                 for var token in book.tokens.values {
                     if let end = token.expiresAt,

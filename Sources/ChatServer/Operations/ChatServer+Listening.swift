@@ -56,10 +56,10 @@ extension ChatServer {
 
     /// HTTP/1.1 at an address.
     private func channel(_ place: ListenPlace, isSecure: Bool) -> DirectHTTPChannel {
-        let house = house.reached(safely: isSecure)
+        let services = services.reached(safely: isSecure)
         return DirectHTTPChannel(
             responder: responder(place, isSecure: isSecure),
-            direct: DirectRoutes(house: house, streams: StreamRoutes(house: house)),
+            direct: DirectRoutes(services: services, streams: StreamRoutes(services: services)),
             group: MultiThreadedEventLoopGroup.singleton,
             options: DirectOptions(
                 requestTime: requestTime,
@@ -78,7 +78,7 @@ extension ChatServer {
         _ place: ListenPlace,
         isSecure: Bool
     ) -> HTTPChannelHandler.Responder {
-        routes(of: house.reached(safely: isSecure), behind: front(at: place.address))
+        routes(of: services.reached(safely: isSecure), behind: front(at: place.address))
             .responder().onConnections(name: "burble", logger: quietLogger)
     }
 
@@ -133,7 +133,7 @@ extension ChatServer {
             "listening",
             metadata: [
                 "address": "\(address)", "data": "\(settings.dataFolder)",
-                "log": "\(house.store.log)", "head": "\(house.store.head)",
+                "log": "\(services.store.log)", "head": "\(services.store.head)",
                 "connections": "\(connectionLimit)", "tls": "\(isSecure)",
             ]
         )

@@ -11,7 +11,7 @@ import StreamingHTTP
 
 /// A server: its parts put together, and run as one service.
 package struct ChatServer: Service {
-    let house: House
+    let services: Services
     private let catchUp: CatchUp
     let connections = Connections()
     private let sharedRequests: SharedRequests
@@ -98,7 +98,7 @@ package struct ChatServer: Service {
         let attendance = Attendance(rooms: rooms, delivery: delivery)
         delivery.whenMoved { attendance.moved($0, $1, $2) }
         accounts.whenChanged { delivery.review(of: $0) }
-        house = House(
+        services = Services(
             store: store,
             rooms: rooms,
             delivery: delivery,
@@ -138,14 +138,14 @@ package struct ChatServer: Service {
             configuration: .init(
                 services: [
                     Watchdog(systemd: systemd, group: MultiThreadedEventLoopGroup.singleton),
-                    Tail(house: house, catchUp: catchUp), catchUp, house.search, house.sampler,
-                    Departures(house: house), house.attendance,
-                    FileSweeper(files: house.files, logger: logger),
-                    AccessKeeper(house: house, logger: logger),
-                    RoomKeeper(house: house, logger: logger),
+                    Tail(services: services, catchUp: catchUp), catchUp, services.search, services.sampler,
+                    Departures(services: services), services.attendance,
+                    FileSweeper(files: services.files, logger: logger),
+                    AccessKeeper(services: services, logger: logger),
+                    RoomKeeper(services: services, logger: logger),
                     listener,
                     Drain(
-                        house: house,
+                        services: services,
                         connections: connections,
                         notifications: systemd.notifications,
                         logger: logger

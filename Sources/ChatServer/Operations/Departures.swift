@@ -2,7 +2,7 @@ import ServiceLifecycle
 
 /// Announces members who left and did not come back.
 struct Departures: Service {
-    let house: House
+    let services: Services
 
     /// Looks once a second until the group shuts down.
     ///
@@ -15,7 +15,7 @@ struct Departures: Service {
                 } catch {
                     return
                 }
-                for event in await house.rooms.departures() { house.delivery.publish(event) }
+                for event in await services.rooms.departures() { services.delivery.publish(event) }
             }
         }
     }

@@ -4,7 +4,7 @@ import StreamingHTTP
 
 /// The beginning of the end: takes no new work, and gives every stream its `bye`.
 struct Drain: Service {
-    let house: House
+    let services: Services
     let connections: Connections
     let notifications: NotifySocket?
     let logger: Logger
@@ -19,13 +19,13 @@ struct Drain: Service {
             // The group was cancelled: there is nobody left to drain for.
             return
         }
-        house.lifecycle.drain()
-        let streams = await house.delivery.streamCount()
+        services.lifecycle.drain()
+        let streams = await services.delivery.streamCount()
         logger.info("draining", metadata: ["streams": "\(streams)"])
         notifications?.tellStopping("draining, with streams: \(streams)")
         // Cancelled and awaited as soon as every stream has gone.
         async let _: Void = cutLater()
-        await house.delivery.drain(retryAfter: Self.returns(of: streams))
+        await services.delivery.drain(retryAfter: Self.returns(of: streams))
     }
 
     /// The seconds after which streams come back: each is given one of them, so that not all come
@@ -46,7 +46,7 @@ struct Drain: Service {
 
     private func cutLater() async {
         do {
-            try await Task.sleep(for: .seconds(house.limits.drainSeconds))
+            try await Task.sleep(for: .seconds(services.limits.drainSeconds))
         } catch {
             // All went by themselves.
             return

@@ -9,7 +9,7 @@ struct RoomKeeper: Service {
     private static let seconds = 5
     private static let dayMilliseconds: Int64 = 86_400_000
 
-    let house: House
+    let services: Services
     let logger: Logger
 
     /// Looks until the group shuts down.
@@ -20,7 +20,7 @@ struct RoomKeeper: Service {
             while !Task.isCancelled {
                 do throws(StoreError) {
                     try await removeOld()
-                    while try await house.store.removeDeleted(), !Task.isCancelled {}
+                    while try await services.store.removeDeleted(), !Task.isCancelled {}
                 } catch {
                     logger.warning("old events were not removed", metadata: ["error": "\(error)"])
                 }
@@ -36,7 +36,7 @@ struct RoomKeeper: Service {
     ///
     /// - Throws: what the store says.
     func removeOld() async throws(StoreError) {
-        for (name, room) in house.rooms.all {
+        for (name, room) in services.rooms.all {
             let facts = room.facts
             guard facts.retention != Retention() else { continue }
             try await removeOld(of: name, room, facts)
@@ -53,15 +53,15 @@ struct RoomKeeper: Service {
         let time = kept.days.map { days in
             Timestamp(milliseconds: Timestamp.now().milliseconds - days * Self.dayMilliseconds)
         }
-        while let removal = try await house.store.removeOldest(
+        while let removal = try await services.store.removeOldest(
             of: name,
             through: through,
             before: time
         ) {
             room.apply(removal)
             // Whoever comes back for them must find them nowhere.
-            house.delivery.withdraw(name)
-            house.catchUp.forgetAll()
+            services.delivery.withdraw(name)
+            services.catchUp.forgetAll()
             guard removal.hasMore, !Task.isCancelled else { return }
         }
     }

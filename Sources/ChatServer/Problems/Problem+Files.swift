@@ -47,7 +47,7 @@ extension Problem {
     static func tooManyUploads(limit: Int) -> Problem {
         var problem = Problem(
             .tooManyUploads,
-            "a member may have \(limit), if the house has room: finish or cancel one"
+            "a member may have \(limit), if the server has room: finish or cancel one"
         )
         problem.limit = Int64(limit)
         problem.retryAfter = 60

@@ -2,7 +2,7 @@ import ChatProtocol
 import ChatStore
 import Synchronization
 
-/// All rooms of the house, by name.
+/// All rooms of the server, by name.
 ///
 /// Every room that the store has is here from the start, so that none is ever loaded while commits
 /// arrive; a new one is added by the commit or the request that makes it, whichever comes first.
@@ -86,7 +86,7 @@ final class Rooms: Sendable {
     ///
     /// - Parameter name: its name.
     /// - Returns: the room.
-    /// - Throws: a problem for the client: the house is full.
+    /// - Throws: a problem for the client: the server has too many rooms.
     func room(making name: RoomName) async throws(Problem) -> Room {
         if let known = room(named: name) { return known }
         do {

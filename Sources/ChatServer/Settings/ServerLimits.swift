@@ -41,7 +41,7 @@ package struct ServerLimits: Hashable, Sendable {
     package var bans = 10_000
     /// Rooms that one account may make; one more is refused with `409 too_many`.
     package var roomsOfAccount = 100
-    /// Rooms in the house; one more is refused with `403 room_limit`.
+    /// Rooms of the server; one more is refused with `403 room_limit`.
     package var rooms = 10_000
     /// Members whose posting rate is remembered; the one that posted longest ago is forgotten.
     package var ratedMembers = 10_000

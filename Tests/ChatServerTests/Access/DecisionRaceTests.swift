@@ -48,7 +48,7 @@ struct DecisionRaceTests {
                 let statuses = answers.map(\.status).sorted()
                 #expect(statuses == (isPrivate ? [201, 409] : [200, 201]), "\(answers)")
                 let room = try RoomName("new\(number)")
-                let state = try #require(world.server.house.rooms.room(named: room))
+                let state = try #require(world.server.services.rooms.room(named: room))
                 #expect(state.roles { $0.owners.count } == 1)
             }
         }
@@ -219,7 +219,7 @@ struct DecisionRaceTests {
                 #expect(answers.map(\.status).sorted() == [204, 409])
                 #expect(answers.contains { $0.code == "last_owner" })
                 let name = try RoomName("r\(number)")
-                let state = try #require(world.server.house.rooms.room(named: name))
+                let state = try #require(world.server.services.rooms.room(named: name))
                 #expect(state.roles { $0.owners.count } == 1)
             }
         }
@@ -332,7 +332,7 @@ struct DecisionRaceTests {
         in room: String,
         _ world: AccessWorld
     ) async throws -> (Reader, Writer) {
-        let gate = world.server.house.gate
+        let gate = world.server.services.gate
         let caller = try await gate.caller(token, from: "", isPrivate: true)
         let name = try RoomName(room)
         return (try gate.reader(of: name, caller), try gate.writer(in: name, caller))

@@ -154,7 +154,7 @@ struct DeletionTests {
     @Test("A moderator's page of the audit begins with what is theirs, however much is not")
     func auditPages() async throws {
         try await AccessWorld.run("accounts") { world in
-            let accounts = world.server.house.gate.accounts
+            let accounts = world.server.services.gate.accounts
             let before = try await world.ask(
                 "GET",
                 "/audit?limit=500",

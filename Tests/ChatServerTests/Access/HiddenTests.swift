@@ -19,7 +19,7 @@ struct HiddenTests {
         arguments: [("accounts", UInt64(17)), ("open", 18)]
     )
     func alike(mode: String, seed: UInt64) async throws {
-        try await TwoHouses.run(mode) { houses in
+        try await TwoServers.run(mode) { houses in
             var random = SplitMix(state: seed)
             for caller in Self.callers {
                 var wishes = Wishes(mode: mode, files: houses.files)
@@ -154,12 +154,12 @@ private struct Wishes {
 }
 
 /// Two servers with the same people and the same public rooms; one hides more than that.
-private struct TwoHouses: Sendable {
-    let plain: House
-    let hiding: House
+private struct TwoServers: Sendable {
+    let plain: Site
+    let hiding: Site
     let files: [String]
 
-    struct House: Sendable {
+    struct Site: Sendable {
         let world: AccessWorld
         let credentials: [String: String]
 
@@ -200,41 +200,41 @@ private struct TwoHouses: Sendable {
 
     static func run(
         _ mode: String,
-        _ body: @Sendable (TwoHouses) async throws -> Void
+        _ body: @Sendable (TwoServers) async throws -> Void
     ) async throws {
         let given = ["auth": mode, "registration": "open"]
         try await TestServer.run(given: given) { one in
             try await TestServer.run(given: given) { other in
-                let plain = try await house(on: one)
-                let hiding = try await house(on: other)
+                let plain = try await site(on: one)
+                let hiding = try await site(on: other)
                 var files: [String] = []
                 for part in 0..<3 {
                     files += try await hide(part, in: hiding)
-                    for house in [plain, hiding] { try await show(part, in: house) }
+                    for site in [plain, hiding] { try await show(part, in: site) }
                 }
                 files += try await hide(3, in: hiding)
-                try await body(TwoHouses(plain: plain, hiding: hiding, files: files))
+                try await body(TwoServers(plain: plain, hiding: hiding, files: files))
             }
         }
     }
 
-    private static func house(on server: TestServer) async throws -> House {
+    private static func site(on server: TestServer) async throws -> Site {
         let world = AccessWorld(server: server)
         var credentials: [String: String] = [:]
         for name in ["hugo", "ines", "stranger", "member", "moderator"] {
             credentials[name] = try await world.account(name)
         }
-        return House(world: world, credentials: credentials)
+        return Site(world: world, credentials: credentials)
     }
 
-    private static func show(_ part: Int, in house: House) async throws {
+    private static func show(_ part: Int, in site: Site) async throws {
         switch part {
         case 0:
             for room in ["lobby", "attic"] {
-                _ = try await house.done(Wish(method: "PUT", path: "/rooms/\(room)"), as: "hugo")
+                _ = try await site.done(Wish(method: "PUT", path: "/rooms/\(room)"), as: "hugo")
             }
             for (name, role) in [("member", "member"), ("moderator", "moderator")] {
-                _ = try await house.done(
+                _ = try await site.done(
                     Wish(
                         method: "PUT",
                         path: "/rooms/lobby/members/\(name)",
@@ -245,41 +245,41 @@ private struct TwoHouses: Sendable {
             }
         case 1:
             for text in ["tea and milk", "tea", "tea tea tea with sugar and a map of it all"] {
-                try await say(text, in: "lobby", as: "hugo", house)
-                try await say(text, in: "attic", as: "ines", house)
+                try await say(text, in: "lobby", as: "hugo", site)
+                try await say(text, in: "attic", as: "ines", site)
             }
         default:
             for name in ["member", "stranger", "moderator"] {
-                try await say("milk", in: "@hugo", as: name, house)
-                try await say("a map", in: "lobby", as: name, house)
+                try await say("milk", in: "@hugo", as: name, site)
+                try await say("a map", in: "lobby", as: name, site)
             }
         }
     }
 
     /// Adds what none of the callers may see, and gives the hashes of its files.
-    private static func hide(_ part: Int, in house: House) async throws -> [String] {
+    private static func hide(_ part: Int, in site: Site) async throws -> [String] {
         if part == 0 {
             for (name, method, path, body) in [
                 ("hugo", "PUT", "/rooms/secret", #"{"visibility":"private"}"#),
                 ("hugo", "PUT", "/rooms/secret/members/ines", "{}"),
                 ("hugo", "POST", "/invites", #"{"room":"secret"}"#),
                 ("ines", "POST", "/tokens", #"{"label":"x"}"#),
-            ] { _ = try await house.done(Wish(method: method, path: path, body: body), as: name) }
+            ] { _ = try await site.done(Wish(method: method, path: path, body: body), as: name) }
         }
         for room in ["secret", "@ines"] {
             var path = ""
             for word in ["treasure", "tea", "tea and a map to the treasure, with milk"] {
-                path = try await say("\(word) \(part)", in: room, as: "hugo", house)
+                path = try await say("\(word) \(part)", in: room, as: "hugo", site)
             }
-            _ = try await house.done(Wish(method: "PATCH", path: path, body: "sugar"), as: "hugo")
+            _ = try await site.done(Wish(method: "PATCH", path: path, body: "sugar"), as: "hugo")
         }
         let read = Wish(method: "PUT", path: "/rooms/secret/read", body: #"{"seq":2}"#)
-        _ = try await house.done(read, as: "ines")
+        _ = try await site.done(read, as: "ines")
         var files: [String] = []
         for room in ["secret", "@ines"] {
             let text = "\(room) \(part)"
             let file = Wish(method: "PUT", path: "/rooms/\(room)/files/f.txt", body: text)
-            let answer = try await house.done(file, as: "hugo")
+            let answer = try await site.done(file, as: "hugo")
             files += AccessWorld.word(after: #""sha256":""#, in: answer.body).map { [$0] } ?? []
         }
         return files
@@ -291,12 +291,12 @@ private struct TwoHouses: Sendable {
         _ text: String,
         in room: String,
         as name: String,
-        _ house: House
+        _ site: Site
     ) async throws -> String {
         let isSecret = room == "secret"
         // Somebody else's keys are nobody's business.
         let key = isSecret ? "Idempotency-Key: k\(text.replacing(" ", with: "_"))\r\n" : ""
-        let answer = try await house.done(
+        let answer = try await site.done(
             Wish(
                 method: "POST",
                 path: "/rooms/\(room)/messages",

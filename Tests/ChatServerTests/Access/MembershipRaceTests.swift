@@ -85,7 +85,7 @@ struct MembershipRaceTests {
                     positions.append(try await stream.nextDurable().cursor?.position ?? 0)
                 }
                 try await take(end, world)
-                let head = world.server.house.gate.head
+                let head = world.server.services.gate.head
                 for _ in 0..<5 {
                     _ = try await world.post("/rooms/private/messages", "late", as: .owner)
                 }
@@ -111,7 +111,7 @@ struct MembershipRaceTests {
         switch end {
         case .revoked:
             let member = try MemberName("member")
-            try await world.server.house.gate.accounts.change { book in
+            try await world.server.services.gate.accounts.change { book in
                 book.tokens(of: member).map { .dropToken(id: $0.id) }
             }
         case .disabled:
@@ -187,7 +187,7 @@ struct MembershipRaceTests {
         _ reader: Reader,
         _ world: AccessWorld
     ) async throws {
-        let events = try await world.server.house.store.events(
+        let events = try await world.server.services.store.events(
             .history(of: try RoomName("private"), filter: .init(types: [.member]), limit: 500)
         )
         var outside: [Range<Int64>] = []

@@ -5,7 +5,7 @@ import Testing
 @testable import ChatServer
 @testable import ChatStore
 
-/// A house of before there were accounts becomes one with accounts.
+/// A services of before there were accounts becomes one with accounts.
 @Suite(.serialized, .timeLimit(.minutes(2)))
 struct MovingOverTests {
     @Test("It keeps all that was said and read, and the names of those who spoke for whom it says")

@@ -29,7 +29,7 @@ import Testing
         let body = Array(rule.utf8)
         let answer = try await client.ask(.PUT, "/rooms/a", headers: fields, body: body)
         #expect(answer.head.status == .ok)
-        let keeper = RoomKeeper(house: server.house, logger: .init(label: "test"))
+        let keeper = RoomKeeper(services: server.services, logger: .init(label: "test"))
         try await keeper.removeOld()
     }
 
@@ -49,7 +49,7 @@ import Testing
         try await TestServer.run { server in
             try await TestConnection.open(server) { client in
                 try await post(20, to: "a", client)
-                let log = server.house.store.log
+                let log = server.services.store.log
                 try await rule(#"{"retention":{"events":5}}"#, server, client)
                 let rows = try await text("/rooms/a/events?format=ndjson", client)
                 #expect(rows.split(separator: "\n").count == 5)
@@ -103,7 +103,7 @@ import Testing
                 #expect(stream.contains("# bye: removed"))
                 #expect(try await client.ask(.GET, "/rooms/a").head.status == .notFound)
                 #expect(try await !text("/rooms", client).contains("\"name\":\"a\""))
-                while try await server.house.store.removeDeleted() {}
+                while try await server.services.store.removeDeleted() {}
                 #expect(try await text("/search?q=word&limit=9", client).contains(#""room":"b""#))
                 #expect(try await !text("/search?q=word&limit=9", client).contains(#""room":"a""#))
                 try await post(1, to: "a", client)

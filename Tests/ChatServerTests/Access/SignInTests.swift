@@ -116,7 +116,7 @@ struct SignInTests {
                     )
                     #expect(answer.status == 201)
                 }
-                #expect(server.house.gate.accounts.passwords.waiting > 0)
+                #expect(server.services.gate.accounts.passwords.waiting > 0)
                 group.cancelAll()
             }
         }

@@ -82,7 +82,7 @@ import Testing
                     headers: [("Authorization", "Bearer \(try server.operatorToken())")]
                 )
                 #expect(String(decoding: raw.body, as: UTF8.self).contains("secret"))
-                #expect(server.house.store.head == 3)
+                #expect(server.services.store.head == 3)
             }
         }
     }
@@ -98,12 +98,12 @@ import Testing
                     #expect(try await client.ask(.PUT, thumb, as: name).head.status == .noContent)
                 }
                 _ = try await client.ask(.PUT, path + "/reactions/%2B1", as: "bob")
-                #expect(server.house.store.head == 4)
+                #expect(server.services.store.head == 4)
                 let shown = try object(of: try await client.ask(.GET, path).body)
                 #expect(shown["reactions"] as? [String: Int] == ["👍": 2, "+1": 1])
                 _ = try await client.ask(.DELETE, thumb, as: "bob")
                 _ = try await client.ask(.DELETE, thumb, as: "bob")
-                #expect(server.house.store.head == 5)
+                #expect(server.services.store.head == 5)
                 let page = try object(of: try await client.ask(.GET, "/rooms/a/messages").body)
                 let first = try #require((page["messages"] as? [[String: Any]])?.first)
                 #expect(first["reactions"] as? [String: Int] == ["👍": 1, "+1": 1])
@@ -162,7 +162,7 @@ import Testing
                     code(try await client.ask(.PUT, path + "/reactions/x", as: "cy"))
                         == "429 rate_limited"
                 )
-                #expect(server.house.store.head == 2)
+                #expect(server.services.store.head == 2)
             }
         }
     }

@@ -121,7 +121,7 @@ struct AnswerFormTests {
     private struct Client: Sendable {
         let server: TestServer
 
-        var log: String { server.house.store.log.description }
+        var log: String { server.services.store.log.description }
 
         func get(_ path: String) async throws -> RawConnection.Answer {
             try await RawConnection.open(port: server.port) { connection in

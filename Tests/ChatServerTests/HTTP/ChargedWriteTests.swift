@@ -73,7 +73,7 @@ struct ChargedWriteTests {
     @Test("A write that is refused for its form is not charged to the name that it claims")
     func malformed() async throws {
         try await TestServer.run(given: ["rate-limit": "1", "rate-burst": "2"]) { server in
-            let rates = server.house.gate.rates
+            let rates = server.services.gate.rates
             let name = try MemberName("alice")
             try await TestConnection.open(server) { client in
                 let asked: [(HTTPMethod, String, String)] = [
@@ -125,7 +125,7 @@ struct ChargedWriteTests {
     func complete() async throws {
         let given = ["rate-limit": "1", "rate-burst": "1000"]
         try await AccessWorld.run("accounts", given: given) { world in
-            let gate = world.server.house.gate
+            let gate = world.server.services.gate
             let name = try MemberName(AccessWorld.Person.accountOperator.rawValue)
             for row in AccessTable.rows where row.method != "GET" {
                 while (try? gate.rates.charge(name, now: gate.uptime())) != nil {}

@@ -10,7 +10,7 @@ import Testing
 
     private func sweep(_ server: TestServer, hoursOn hours: Int64) async throws {
         let now = Timestamp.now().milliseconds + hours * Self.hour
-        try await server.house.files.sweep(now: Timestamp(milliseconds: now))
+        try await server.services.files.sweep(now: Timestamp(milliseconds: now))
     }
 
     private func put(
@@ -29,7 +29,7 @@ import Testing
     /// Whether the bytes are on the disk.
     private func isThere(_ url: String, _ server: TestServer) -> Bool {
         let hash = String(url.split(separator: "/")[1])
-        let path = server.house.files.folder.path + "/" + FileFolder.place(of: hash)
+        let path = server.services.files.folder.path + "/" + FileFolder.place(of: hash)
         return FileManager.default.fileExists(atPath: path)
     }
 
@@ -74,7 +74,7 @@ import Testing
     @Test("What an upload has left is removed, also when its client and its task have gone")
     func dropped() async throws {
         try await TestServer.run { server in
-            let files = server.house.files
+            let files = server.services.files
             let id = try await files.makeIncoming().0
             #expect(files.folder.incomingNames == [id])
             let task = Task {

@@ -92,7 +92,7 @@ import Testing
             let second = try await take([("Accept", "text/event-stream")])
             let done = #"data: {"type":"done","imported":0,"skipped":2,"failed":1}"#
             #expect(second.hasSuffix("event: done\n\(done)\n\n"))
-            #expect(server.house.store.head == 2)
+            #expect(server.services.store.head == 2)
         }
     }
 
@@ -111,7 +111,7 @@ import Testing
                 let answer = try await ask(server, .PUT, path, headers: fields, body: body)
                 #expect(String(decoding: answer, as: UTF8.self).contains(code))
             }
-            #expect(server.house.store.head == 0)
+            #expect(server.services.store.head == 0)
         }
     }
 
@@ -135,7 +135,7 @@ import Testing
                 #expect(second.contains("import_running"))
                 try await upload.reset()
             }
-            #expect(server.house.store.head == 1)
+            #expect(server.services.store.head == 1)
         }
     }
 }

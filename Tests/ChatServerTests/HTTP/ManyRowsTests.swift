@@ -20,7 +20,7 @@ struct ManyRowsTests {
                 _ = try await client.ask(.POST, "/rooms/a/messages", as: "ann", body: body)
                 let held = (0..<ReadKind.rows.width).map { _ in
                     Task {
-                        try await server.house.store.database.read(.rows) {
+                        try await server.services.store.database.read(.rows) {
                             try $0.run(endless, [])
                         }
                     }

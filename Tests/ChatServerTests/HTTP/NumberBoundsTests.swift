@@ -157,7 +157,7 @@ struct NumberBoundsTests {
     @Test("A cursor past the end, opened while others post, is told of and ends nothing")
     func cursorAhead() async throws {
         try await withRoom { server in
-            let log = server.house.store.log
+            let log = server.services.store.log
             try await withThrowingTaskGroup { group in
                 group.addTask {
                     try await TestConnection.open(server) { poster in

@@ -90,7 +90,7 @@ struct PageBytesTests {
                 for _ in 1...Self.count {
                     _ = try await connection.ask(.POST, "/rooms/a/messages", as: "ann", body: text)
                 }
-                try await body(Client(connection: connection, log: server.house.store.log))
+                try await body(Client(connection: connection, log: server.services.store.log))
             }
         }
     }

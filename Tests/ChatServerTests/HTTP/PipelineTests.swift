@@ -41,7 +41,7 @@ struct PipelineTests {
                     #expect(message.seq == Int64(number % 32 + 2))
                 }
             }
-            #expect(server.house.store.head == 33)
+            #expect(server.services.store.head == 33)
         }
     }
 
@@ -100,7 +100,7 @@ struct PipelineTests {
                         promise: nil
                     )
                 }
-                while server.house.store.head < 200 { await Task.yield() }
+                while server.services.store.head < 200 { await Task.yield() }
                 for number in 0..<count {
                     let answer = try message(try await client.answer())
                     guard answer.text.hasPrefix("\(number) ") else {
@@ -109,7 +109,7 @@ struct PipelineTests {
                     }
                 }
             }
-            #expect(server.house.store.head == Int64(count + 1))
+            #expect(server.services.store.head == Int64(count + 1))
         }
     }
 }

@@ -80,7 +80,7 @@ struct RequestFrontTests {
                     #expect(try await client.readToEnd().isEmpty)
                 }
             }
-            #expect(server.house.store.head == 0)
+            #expect(server.services.store.head == 0)
         }
     }
 
@@ -179,7 +179,7 @@ struct RequestFrontTests {
                 let answer = try await ask(server, head + "Content-Length: 0\r\n\r\n")
                 #expect(answer.status == status, "\(method) \(path) \(fields)")
             }
-            #expect(server.house.rooms.all.isEmpty)
+            #expect(server.services.rooms.all.isEmpty)
         }
     }
 

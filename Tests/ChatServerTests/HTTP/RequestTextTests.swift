@@ -62,7 +62,7 @@ struct RequestTextTests {
                 #expect(answer.body.contains(#""code":"unsupported_encoding""#))
                 #expect(answer.fields["connection"] == "close")
             }
-            #expect(server.house.store.head == 0)
+            #expect(server.services.store.head == 0)
         }
     }
 

@@ -24,8 +24,8 @@ struct SafeMethodTests {
                     _ = try await client.head()
                 }
             }
-            #expect(server.house.rooms.count == 0)
-            #expect(try await server.house.store.rooms().isEmpty)
+            #expect(server.services.rooms.count == 0)
+            #expect(try await server.services.store.rooms().isEmpty)
         }
     }
 
@@ -46,7 +46,7 @@ struct SafeMethodTests {
                     return
                 }
                 #expect(rooms.map(\.newest) == [0])
-                #expect(server.house.rooms.room(named: room) == nil)
+                #expect(server.services.rooms.room(named: room) == nil)
                 try await TestConnection.open(server) { poster in
                     let body = Array("first".utf8)
                     let answer = try await poster.ask(
@@ -59,7 +59,7 @@ struct SafeMethodTests {
                 }
                 #expect(try await events.nextDurable().seq == 1)
                 // Who waited is here, though the room was made after the stream began.
-                let made = try #require(server.house.rooms.room(named: room))
+                let made = try #require(server.services.rooms.room(named: room))
                 #expect(await made.here.map(\.description) == ["bob"])
             }
         }

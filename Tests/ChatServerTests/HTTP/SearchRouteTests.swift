@@ -43,7 +43,7 @@ import Testing
                 for (room, name) in [("a", "ann"), ("b", "ann"), ("a", "bob")] {
                     try await post("needle", client, in: room, by: name)
                 }
-                let log = server.house.store.log
+                let log = server.services.store.log
                 for (query, count) in [
                     ("rooms=a", 2), ("rooms=a,b", 3), ("rooms=a&user=ANN", 1), ("user=cy", 0),
                     ("before=\(log).3", 2), ("after=\(log).2", 1), ("after=10m", 3),
@@ -118,7 +118,7 @@ import Testing
             try await TestConnection.open(server) { client in
                 try await post("needle", client)
                 // Each look is a hop to the database's threads: no wait without an end.
-                while try await server.house.store.searchProgress().behind > 0 {}
+                while try await server.services.store.searchProgress().behind > 0 {}
             }
         }
     }

@@ -54,11 +54,11 @@ struct SpokenTests {
                 "POST /rooms/a/messages HTTP/1.1\r\n\(Self.host)Connection: \(field)\r\n"
                     + "Content-Length: 1\r\n\r\ny",
             ] {
-                let before = server.house.store.head
+                let before = server.services.store.head
                 let text = try await all(server, request + Self.post)
                 #expect(text.components(between: "HTTP/1.1 ").count == 1, "\(text)")
                 #expect(text.contains("\r\nConnection: close\r\n"), "\(text)")
-                #expect(server.house.store.head - before == (request.hasPrefix("POST") ? 1 : 0))
+                #expect(server.services.store.head - before == (request.hasPrefix("POST") ? 1 : 0))
             }
         }
     }
@@ -199,7 +199,7 @@ struct SpokenTests {
     )
     func lastEventID(name: String) async throws {
         try await withRoom { server in
-            let first = "\(server.house.store.log).0"
+            let first = "\(server.services.store.log).0"
             let path = "/rooms/a/stream?format=ndjson&timeout=1ms&\(name)=\(first)"
             let text = try await all(server, "GET \(path) HTTP/1.0\r\n\r\n")
             #expect(text.contains("\"type\":\"message\""), "\(text)")

@@ -91,7 +91,7 @@ import Testing
                     #expect(figures.messages == 5 && figures.deliveries == 5)
                     #expect(figures.streams == 1 && figures.rooms == 1)
                     #expect(figures.memory > 1 << 20 && figures.descriptors > 3)
-                    #expect(server.house.sampler.tally.counts.postTime.count == 5)
+                    #expect(server.services.sampler.tally.counts.postTime.count == 5)
                 }
             }
         }
@@ -109,7 +109,7 @@ import Testing
                 for path in paths + ["events?format=ndjson"] {
                     _ = try await ask(server, "/rooms/a/" + path)
                 }
-                #expect(await server.house.delivery.count().deliveries == 3 + 2)
+                #expect(await server.services.delivery.count().deliveries == 3 + 2)
             }
         }
     }
@@ -163,7 +163,7 @@ import Testing
     @Test("The log is the operator's, from its last lines on, of a level and with a word")
     func log() async throws {
         try await TestServer.run { server in
-            let book = server.house.logBook
+            let book = server.services.logBook
             func say(_ text: String, _ level: Logger.Level) {
                 book.append(LogLine(at: .now(), level: level, message: text, metadata: [:]))
             }

@@ -39,7 +39,7 @@ struct AttendanceTests {
         try await TestServer.run {
             $0.departureSeconds = 0
         } _: { server in
-            _ = try await server.house.rooms.room(making: try RoomName("a"))
+            _ = try await server.services.rooms.room(making: try RoomName("a"))
             try await TestConnection.open(server) { stays in
                 let watcher = try await EventReader.open(
                     stays,
@@ -82,7 +82,7 @@ struct AttendanceTests {
     }
 
     private func here(_ server: TestServer) async throws -> [String] {
-        let room = try #require(server.house.rooms.room(named: try RoomName("a")))
+        let room = try #require(server.services.rooms.room(named: try RoomName("a")))
         return await room.here.map(\.description)
     }
 
@@ -91,8 +91,8 @@ struct AttendanceTests {
         _ body: @Sendable (Attendance, RoomName) async throws -> Void
     ) async throws {
         try await TestServer.run { server in
-            let house = server.house
-            let attendance = Attendance(rooms: house.rooms, delivery: house.delivery)
+            let services = server.services
+            let attendance = Attendance(rooms: services.rooms, delivery: services.delivery)
             try await body(attendance, try RoomName("a"))
         }
     }

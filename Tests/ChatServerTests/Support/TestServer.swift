@@ -15,7 +15,7 @@ struct TestServer: Sendable {
     let places: [ListenAddress]
     let folder: String
     private let group: ServiceGroup
-    let house: House
+    let services: Services
     /// Each method and address that it answers at, such as `GET /rooms`.
     let addresses: Set<String>
 
@@ -67,7 +67,7 @@ struct TestServer: Sendable {
             tasks.addTask { try await group.run() }
             let places = try #require(await addresses.first { _ in true })
             guard case .tcp(_, let port) = places.first else { throw NoPort() }
-            let routes = server.routes(of: server.house, behind: server.front(at: places[0]))
+            let routes = server.routes(of: server.services, behind: server.front(at: places[0]))
             do {
                 try await body(
                     TestServer(
@@ -75,7 +75,7 @@ struct TestServer: Sendable {
                         places: places,
                         folder: folder,
                         group: group,
-                        house: server.house,
+                        services: server.services,
                         addresses: Set(
                             routes.addresses.flatMap { address in
                                 address.methods.map { "\($0.rawValue) \(address.path)" }
@@ -105,12 +105,12 @@ struct TestServer: Sendable {
 
     /// How many streams are open.
     func streamCount() async -> Int {
-        await house.delivery.streamCount()
+        await services.delivery.streamCount()
     }
 
     /// The most bytes that wait in the server for any one stream, without the kernel's.
     func largestBacklog() async -> Int {
-        await house.delivery.largestBacklog()
+        await services.delivery.largestBacklog()
     }
 
     private struct NoPort: Error {}

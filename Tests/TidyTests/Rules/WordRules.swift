@@ -56,12 +56,12 @@ enum WordRules {
         ),
         .banned(
             "A route reaches rooms and messages by what the gate makes alone",
-            #"(^|[^A-Za-z])(gate|house)\.(store|rooms)([^A-Za-z]|$)"#,
-            hint: "e.",
+            #"(^|[^A-Za-z])(gate|services)\.(store|rooms)([^A-Za-z]|$)"#,
+            hint: ".",
             in: Repository.sources.filter { $0.path.hasPrefix("Sources/ChatServer/HTTP/") },
             reason: "past the gate",
-            bad: "let room = house.gate.rooms.room(named: name)",
-            good: "let reader = try house.gate.reader(of: name, caller)"
+            bad: "let room = services.gate.rooms.room(named: name)",
+            good: "let reader = try services.gate.reader(of: name, caller)"
         ),
         .banned(
             "Tests wait for the event",

@@ -7,7 +7,7 @@ import Hummingbird
 ///
 /// Source: docs/API.md, section 2.
 struct AccountRoutes {
-    let house: House
+    let services: Services
 
     private struct New: Decodable {
         var name: String
@@ -43,12 +43,12 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context)
         let hint = #"{"name","password","invite"?}"#
         guard let new = try await body(New.self, of: request, hint) else {
             throw Problem.badBody("expected \(hint)")
         }
-        let account = try await house.gate.register(
+        let account = try await services.gate.register(
             Registration(
                 name: try Self.name(new.name),
                 password: new.password,
@@ -69,8 +69,8 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let accounts = try house.gate.operator(caller).accounts
+        let caller = try await services.gate.caller(request, context)
+        let accounts = try services.gate.operator(caller).accounts
         return .json { writer in
             writer.object { fields in
                 fields.key("accounts")
@@ -83,8 +83,8 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let decider = try house.gate.operator(caller)
+        let caller = try await services.gate.caller(request, context)
+        let decider = try services.gate.operator(caller)
         let hint = #"{"operator"?,"disabled"?,"newPassword"?}"#
         let change = try await body(Change.self, of: request, hint)
         let account = try await decider.change(
@@ -100,8 +100,8 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        try await house.gate.operator(caller).delete(context.member())
+        let caller = try await services.gate.caller(request, context)
+        try await services.gate.operator(caller).delete(context.member())
         return Response(status: .noContent)
     }
 
@@ -111,9 +111,9 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context)
         guard let name = caller.member else { throw Problem.credentialsNeeded }
-        let account = house.gate.accounts.look { $0.accounts[name] }
+        let account = services.gate.accounts.look { $0.accounts[name] }
         return .json { writer in
             writer.object { fields in
                 fields.field("name", (account?.name ?? name).description)
@@ -127,8 +127,8 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let holder = try house.gate.holder(caller)
+        let caller = try await services.gate.caller(request, context)
+        let holder = try services.gate.holder(caller)
         let hint = #"{"password","newPassword","revokeTokens"?}"#
         guard let passwords = try await body(Passwords.self, of: request, hint),
             let new = passwords.newPassword
@@ -145,8 +145,8 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let holder = try house.gate.holder(caller)
+        let caller = try await services.gate.caller(request, context)
+        let holder = try services.gate.holder(caller)
         let hint = #"{"password"}"#
         guard let passwords = try await body(Passwords.self, of: request, hint) else {
             throw Problem.badBody("expected \(hint)")
@@ -160,7 +160,7 @@ struct AccountRoutes {
         of request: Request,
         _ hint: String
     ) async throws(Problem) -> Value? {
-        try await request.json(type, limit: house.limits.bodyBytes, hint: hint)
+        try await request.json(type, limit: services.limits.bodyBytes, hint: hint)
     }
 
     /// Reads a member's name from a body.

@@ -7,7 +7,7 @@ import Hummingbird
 ///
 /// Source: docs/API.md, section 6.
 struct AuditRoutes {
-    let house: House
+    let services: Services
 
     /// Adds the addresses.
     ///
@@ -22,14 +22,14 @@ struct AuditRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let auditor = try house.gate.auditor(caller)
+        let caller = try await services.gate.caller(request, context)
+        let auditor = try services.gate.auditor(caller)
         let parameters = QueryParameters(request)
         let after = try parameters.number("after") ?? 0
         let format = parameters["format"]
         guard format == nil || format == "json" else {
-            let notes = try Notes(request, house.limits, columns: AuditEntry.columns)
-            return notes.response(to: request, context, AccessWatch(caller, house)) { out in
+            let notes = try Notes(request, services.limits, columns: AuditEntry.columns)
+            return notes.response(to: request, context, AccessWatch(caller, services)) { out in
                 var next: Int64? = after
                 var remaining = notes.limit ?? .max
                 while let start = next {
@@ -59,17 +59,17 @@ struct AuditRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context, takesTicket: true)
-        let auditor = try house.gate.auditor(caller)
-        try house.admit()
+        let caller = try await services.gate.caller(request, context, takesTicket: true)
+        let auditor = try services.gate.auditor(caller)
+        try services.admit()
         let parameters = QueryParameters(request)
-        let notes = try Notes(request, house.limits, columns: AuditEntry.columns)
+        let notes = try Notes(request, services.limits, columns: AuditEntry.columns)
         let newest = try await auditor.newest()
         let start = try parameters.number("after") ?? newest
-        return notes.response(to: request, context, AccessWatch(caller, house)) { out in
+        return notes.response(to: request, context, AccessWatch(caller, services)) { out in
             var place = start
             var remaining = notes.limit ?? .max
-            for await _ in house.gate.accounts.bells.listen() {
+            for await _ in services.gate.accounts.bells.listen() {
                 while true {
                     let page = try await auditor.page(after: place)
                     for entry in page.entries {

@@ -7,7 +7,7 @@ import Hummingbird
 ///
 /// Source: docs/API.md, section 6.
 struct BanRoutes {
-    let house: House
+    let services: Services
 
     private struct Wish: Decodable {
         var name: String?
@@ -28,8 +28,8 @@ struct BanRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let bans = try house.gate.operator(caller).bans
+        let caller = try await services.gate.caller(request, context)
+        let bans = try services.gate.operator(caller).bans
         return .json { writer in
             writer.object { fields in
                 fields.key("bans")
@@ -42,18 +42,18 @@ struct BanRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let decider = try house.gate.operator(caller)
+        let caller = try await services.gate.caller(request, context)
+        let decider = try services.gate.operator(caller)
         let hint = #"{"name"|"address","until"?,"reason"?}"#
-        let wish = try await request.json(Wish.self, limit: house.limits.bodyBytes, hint: hint)
+        let wish = try await request.json(Wish.self, limit: services.limits.bodyBytes, hint: hint)
         guard let wish, (wish.name == nil) != (wish.address == nil) else {
             throw Problem.badBody("expected \(hint)")
         }
         if let address = wish.address, AddressRange(address) == nil {
             throw Problem.badParameter("address", "an address, or a range like 192.0.2.0/24")
         }
-        if let count = wish.reason?.utf8.count, count > house.limits.topicBytes {
-            throw Problem.topicTooLong(limit: house.limits.topicBytes, value: count)
+        if let count = wish.reason?.utf8.count, count > services.limits.topicBytes {
+            throw Problem.topicTooLong(limit: services.limits.topicBytes, value: count)
         }
         let ban = HouseBan(
             id: String(Secret(.ticket).digest.hexadecimal.prefix(16)),
@@ -72,8 +72,8 @@ struct BanRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        try await house.gate.operator(caller).lift(context.parameters.get("id") ?? "")
+        let caller = try await services.gate.caller(request, context)
+        try await services.gate.operator(caller).lift(context.parameters.get("id") ?? "")
         return Response(status: .noContent)
     }
 }

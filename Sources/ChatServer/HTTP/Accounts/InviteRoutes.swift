@@ -6,7 +6,7 @@ import Hummingbird
 ///
 /// Source: docs/API.md, section 2.
 struct InviteRoutes {
-    let house: House
+    let services: Services
 
     /// How long a code is good unless it is said, in milliseconds, and how often at the most.
     private static let usualTime: Int64 = 7 * 86_400_000
@@ -30,8 +30,8 @@ struct InviteRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let invites = try house.gate.inviter(caller).invites
+        let caller = try await services.gate.caller(request, context)
+        let invites = try services.gate.inviter(caller).invites
         return .json { writer in
             writer.object { fields in
                 fields.key("invites")
@@ -44,11 +44,11 @@ struct InviteRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let inviter = try house.gate.inviter(caller)
+        let caller = try await services.gate.caller(request, context)
+        let inviter = try services.gate.inviter(caller)
         let wish = try await request.json(
             Wish.self,
-            limit: house.limits.bodyBytes,
+            limit: services.limits.bodyBytes,
             hint: #"{"room"?,"uses"?,"expiresIn"?}"#
         )
         let uses = wish?.uses?.value ?? 1
@@ -70,8 +70,8 @@ struct InviteRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        try await house.gate.inviter(caller).end(context.decoded("code"))
+        let caller = try await services.gate.caller(request, context)
+        try await services.gate.inviter(caller).end(context.decoded("code"))
         return Response(status: .noContent)
     }
 }

@@ -6,7 +6,7 @@ import Hummingbird
 ///
 /// Source: docs/API.md, section 2.
 struct KeyRoutes {
-    let house: House
+    let services: Services
 
     private struct New: Decodable {
         var key: String
@@ -24,8 +24,8 @@ struct KeyRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let keys = try house.gate.holder(caller).keys
+        let caller = try await services.gate.caller(request, context)
+        let keys = try services.gate.holder(caller).keys
         return .json { writer in
             writer.object { fields in
                 fields.key("keys")
@@ -38,10 +38,10 @@ struct KeyRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let holder = try house.gate.holder(caller)
+        let caller = try await services.gate.caller(request, context)
+        let holder = try services.gate.holder(caller)
         let hint = #"{"key"}"#
-        let new = try await request.json(New.self, limit: house.limits.bodyBytes, hint: hint)
+        let new = try await request.json(New.self, limit: services.limits.bodyBytes, hint: hint)
         guard let new else { throw Problem.badBody("expected \(hint)") }
         let key = try await holder.addKey(new.key)
         return .json(.created) { $0.key(key) }
@@ -51,9 +51,9 @@ struct KeyRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context)
         let fingerprint = context.decoded("fingerprint")
-        try await house.gate.holder(caller).dropKey(fingerprint)
+        try await services.gate.holder(caller).dropKey(fingerprint)
         return Response(status: .noContent)
     }
 }

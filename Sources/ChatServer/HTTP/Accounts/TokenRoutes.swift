@@ -8,7 +8,7 @@ import Hummingbird
 ///
 /// Source: docs/API.md, section 2.
 struct TokenRoutes {
-    let house: House
+    let services: Services
 
     /// Bytes of a token's label.
     private static let labelBytes = 100
@@ -41,8 +41,8 @@ struct TokenRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let tokens = try house.gate.holder(caller).tokens
+        let caller = try await services.gate.caller(request, context)
+        let tokens = try services.gate.holder(caller).tokens
         return .json { writer in
             writer.object { fields in
                 fields.key("tokens")
@@ -57,11 +57,11 @@ struct TokenRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context)
         let hint = #"{"label","expiresIn"?,"scope"?,"rooms"?}"#
         let fields = try await request.json(
             Wish.self,
-            limit: house.limits.bodyBytes,
+            limit: services.limits.bodyBytes,
             hint: hint
         )
         guard let fields else { throw Problem.badBody("expected \(hint)") }
@@ -69,7 +69,7 @@ struct TokenRoutes {
             let signature = fields.signature
         {
             let name = try AccountRoutes.name(name)
-            let made = try await house.gate.signIn(
+            let made = try await services.gate.signIn(
                 name,
                 challenge: challenge,
                 signature: signature,
@@ -78,7 +78,7 @@ struct TokenRoutes {
             )
             return answer(made)
         }
-        let holder = try house.gate.holder(caller)
+        let holder = try services.gate.holder(caller)
         return answer(try await holder.makeToken(wish(fields, of: holder.name)))
     }
 
@@ -119,8 +119,8 @@ struct TokenRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        try await house.gate.holder(caller).revokeToken(context.parameters.get("id") ?? "")
+        let caller = try await services.gate.caller(request, context)
+        try await services.gate.holder(caller).revokeToken(context.parameters.get("id") ?? "")
         return Response(status: .noContent)
     }
 
@@ -128,8 +128,8 @@ struct TokenRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let ticket = try house.gate.makeTicket(caller)
+        let caller = try await services.gate.caller(request, context)
+        let ticket = try services.gate.makeTicket(caller)
         return .json(.created) { writer in
             writer.object { fields in
                 fields.field("ticket", ticket.secret.text)
@@ -142,11 +142,11 @@ struct TokenRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context)
         let hint = #"{"name"}"#
-        let body = try await request.json(Name.self, limit: house.limits.bodyBytes, hint: hint)
+        let body = try await request.json(Name.self, limit: services.limits.bodyBytes, hint: hint)
         guard let body else { throw Problem.badBody("expected \(hint)") }
-        let drawn = try house.gate.challenge(for: AccountRoutes.name(body.name), caller)
+        let drawn = try services.gate.challenge(for: AccountRoutes.name(body.name), caller)
         return .json(.created) { writer in
             writer.object { fields in
                 fields.field("challenge", drawn.secret.text)

@@ -12,7 +12,7 @@ import StreamingHTTP
 ///
 /// Whatever is out of the ordinary about one leaves it to the router, which answers the same.
 struct DirectRoutes: DirectResponder {
-    let house: House
+    let services: Services
     let streams: StreamRoutes
 
     /// Begins with a connection.
@@ -46,7 +46,7 @@ struct DirectRoutes: DirectResponder {
         init(routes: DirectRoutes, peer: SocketAddress?) {
             self.routes = routes
             address = ClientNetwork.key(of: peer)
-            isBehindProxy = routes.house.gate.proxies.trusts(peer)
+            isBehindProxy = routes.services.gate.proxies.trusts(peer)
         }
 
         func way(of head: HTTPRequestHead) -> DirectWay {
@@ -62,7 +62,7 @@ struct DirectRoutes: DirectResponder {
         private func post(_ head: HTTPRequestHead) -> DirectWay? {
             guard let room = path(of: head.uri) else { return nil }
             let fields = DirectFields(head.headers)
-            let body = MessageBody(limits: routes.house.limits)
+            let body = MessageBody(limits: routes.services.limits)
             guard !fields.isUnusual, let length = fields.contentLength,
                 length <= body.limit(isJSON: fields.isJSON),
                 let caller = caller(of: fields.authorization)
@@ -72,7 +72,7 @@ struct DirectRoutes: DirectResponder {
             }
             return .answer { [routes] bytes, reply in
                 do throws(Problem) {
-                    let writer = try routes.house.gate.writer(in: room, caller, makes: true)
+                    let writer = try routes.services.gate.writer(in: room, caller, makes: true)
                     let posting = try Posting(writer, key: fields.idempotencyKey)
                     let message = try body.message(of: bytes, isJSON: fields.isJSON)
                     let left = try writer.charge()
@@ -103,7 +103,7 @@ struct DirectRoutes: DirectResponder {
         }
 
         private func caller(of authorization: String?) -> Caller? {
-            let gate = routes.house.gate
+            let gate = routes.services.gate
             let version = gate.accounts.version
             if let known, known.authorization == authorization, known.version == version,
                 known.until > .now()
@@ -133,8 +133,8 @@ struct DirectRoutes: DirectResponder {
         _ reply: DirectReply
     ) {
         let start = ContinuousClock.now
-        let tally = house.sampler.tally
-        let rates = house.gate.rates
+        let tally = services.sampler.tally
+        let rates = services.gate.rates
         writer.post(draft) { result in
             if case .success = result { tally.posted(in: start.duration(to: .now)) }
             reply.send {
@@ -178,13 +178,13 @@ struct DirectRoutes: DirectResponder {
 
     private func begin(_ stream: StreamRequest, _ opening: DirectOpening) {
         do throws(Problem) {
-            try house.attendance.began(stream.member, in: stream.rooms)
+            try services.attendance.began(stream.member, in: stream.rooms)
         } catch {
             return opening.refuse(with: DirectResponse(error))
         }
-        let delivery = house.delivery
+        let delivery = services.delivery
         // Held for as long as the stream lasts: so no more than is needed, and nothing for nobody.
-        let ended = house.attendance.farewell(of: stream.member)
+        let ended = services.attendance.farewell(of: stream.member)
         opening.stream(contentType: stream.encoding.format.mediaType) { body, loop in
             delivery.open(stream, in: body, on: loop, whenEnded: ended)
         }

@@ -9,7 +9,7 @@ import StreamingHTTP
 ///
 /// Source: docs/API.md, section 7.
 struct FileRoutes {
-    let house: House
+    let services: Services
 
     /// Adds the addresses.
     ///
@@ -37,11 +37,11 @@ struct FileRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context)
         let hash = context.parameters.get("sha256") ?? ""
         let name = try context.fileName()
         guard FileFolder.isHash(hash) else { throw Problem.fileNotFound }
-        try await house.gate.admit(caller, toFile: hash)
+        try await services.gate.admit(caller, toFile: hash)
         let type = FileType(of: name)
         let kind = type.isShown ? "inline" : "attachment"
         let names = "filename=\"\(name.plain)\"; filename*=UTF-8''\(name.percentEncoded)"
@@ -53,7 +53,7 @@ struct FileRoutes {
         do {
             let file = try await StreamingFile.open(
                 FileFolder.place(of: hash),
-                in: house.files.folder.path,
+                in: services.files.folder.path,
                 contentType: type.name,
                 entityTag: "\"\(hash)\"",
                 headers: headers
@@ -72,10 +72,10 @@ struct FileRoutes {
     ) async throws -> Response {
         let (ticket, writer) = try await ticket(request, context)
         let fields = try UploadFields(request)
-        let files = house.files
-        let most = Int64(house.limits.fileBytes)
+        let files = services.files
+        let most = Int64(services.limits.fileBytes)
         if let length = fields.length ?? fields.bodyLength, length > most {
-            throw Problem.fileTooLong(limit: house.limits.fileBytes, value: length)
+            throw Problem.fileTooLong(limit: services.limits.fileBytes, value: length)
         }
         try writer.charge()
         try files.ledger.check(fields.length ?? fields.bodyLength ?? 0, for: ticket.author)
@@ -88,7 +88,7 @@ struct FileRoutes {
                     request.body,
                     into: file,
                     reserving: reservation,
-                    limit: UploadAnswer.bound(fields.length, house.limits)
+                    limit: UploadAnswer.bound(fields.length, services.limits)
                 )
                 let stored = try await files.store(file, of: ticket.author)
                 let posted = try await FilePosting(ticket: ticket, file: stored).post(by: writer)
@@ -114,8 +114,8 @@ struct FileRoutes {
             await files.drop(id)
             throw error
         }
-        UploadAnswer.announce(upload, to: request, house.limits, context)
-        return try await UploadAppending(house: house, upload: upload, writer: writer).take(
+        UploadAnswer.announce(upload, to: request, services.limits, context)
+        return try await UploadAppending(services: services, upload: upload, writer: writer).take(
             request,
             context,
             isLast: isLast,
@@ -128,8 +128,8 @@ struct FileRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws(Problem) -> (ticket: UploadTicket, writer: Writer) {
-        let caller = try await house.gate.caller(request, context)
-        let writer = try house.gate.writer(in: context.room(), caller, makes: true)
+        let caller = try await services.gate.caller(request, context)
+        let writer = try services.gate.writer(in: context.room(), caller, makes: true)
         let posting = try Posting(writer, key: request.headers[.idempotencyKey])
         let name = try context.fileName()
         let ticket = UploadTicket(

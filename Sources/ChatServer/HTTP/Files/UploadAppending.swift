@@ -4,7 +4,7 @@ import Hummingbird
 
 /// One request's part of an upload that may come in several.
 struct UploadAppending {
-    let house: House
+    let services: Services
     let upload: Upload
     let writer: Writer
 
@@ -37,34 +37,34 @@ struct UploadAppending {
         }
         if let length {
             if let told = upload.length, told != length { throw .wrongLength(told, length) }
-            try house.files.ledger.check(length - offset, for: upload.author)
+            try services.files.ledger.check(length - offset, for: upload.author)
             upload.length = length
         }
         UploadAnswer.invite(request, context)
-        try await house.files.take(
+        try await services.files.take(
             request.body,
             into: parts.file,
             reserving: parts.reservation,
-            limit: UploadAnswer.bound(upload.length, house.limits)
+            limit: UploadAnswer.bound(upload.length, services.limits)
         )
         guard isLast else {
-            try await house.files.synchronize(parts.file)
+            try await services.files.synchronize(parts.file)
             return partial(isFirst)
         }
         if let length = upload.length, length != parts.file.count {
             throw .wrongLength(length, parts.file.count)
         }
-        let stored = try await house.files.store(parts.file, of: upload.author)
+        let stored = try await services.files.store(parts.file, of: upload.author)
         let posted = try await FilePosting(ticket: upload.ticket, file: stored).post(by: writer)
         upload.became(posted)
-        await house.files.drop(upload.id)
+        await services.files.drop(upload.id)
         var response = UploadAnswer.response(posted.answer)
         response.headers[.uploadComplete] = "?1"
         return response
     }
 
     private func partial(_ isFirst: Bool) -> Response {
-        var headers = UploadAnswer.fields(of: upload, house.limits)
+        var headers = UploadAnswer.fields(of: upload, services.limits)
         headers[.uploadComplete] = "?0"
         headers[.uploadOffset] = String(upload.offset)
         guard isFirst else { return Response(status: .noContent, headers: headers) }

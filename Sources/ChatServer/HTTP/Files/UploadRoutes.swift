@@ -6,7 +6,7 @@ import Hummingbird
 ///
 /// Source: draft-ietf-httpbis-resumable-upload, sections 4.3 to 4.5.
 struct UploadRoutes {
-    let house: House
+    let services: Services
 
     /// Adds the addresses.
     ///
@@ -25,7 +25,7 @@ struct UploadRoutes {
         let (upload, _) = try await upload(request, context)
         let turn = await upload.begin(on: context.channel)
         defer { upload.end(turn, now: .now()) }
-        var headers = UploadAnswer.fields(of: upload, house.limits)
+        var headers = UploadAnswer.fields(of: upload, services.limits)
         headers[.uploadOffset] = String(upload.offset)
         headers[.uploadComplete] = upload.posted == nil ? "?0" : "?1"
         headers[.uploadLength] = upload.length.map { String($0) }
@@ -38,7 +38,7 @@ struct UploadRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        try house.admit()
+        try services.admit()
         let (upload, writer) = try await upload(request, context)
         let fields = try UploadFields(request)
         let type = request.headers[.contentType]?.split(separator: ";").first ?? ""
@@ -51,10 +51,10 @@ struct UploadRoutes {
         guard let isLast = fields.isLast else {
             throw Problem.badParameter("Upload-Complete", "is needed: ?1 for the last part, or ?0")
         }
-        if let length = fields.length, length > Int64(house.limits.fileBytes) {
-            throw Problem.fileTooLong(limit: house.limits.fileBytes, value: length)
+        if let length = fields.length, length > Int64(services.limits.fileBytes) {
+            throw Problem.fileTooLong(limit: services.limits.fileBytes, value: length)
         }
-        return try await UploadAppending(house: house, upload: upload, writer: writer).take(
+        return try await UploadAppending(services: services, upload: upload, writer: writer).take(
             request,
             context,
             isLast: isLast,
@@ -70,7 +70,7 @@ struct UploadRoutes {
         let (upload, _) = try await upload(request, context)
         let turn = await upload.begin(on: context.channel)
         defer { upload.end(turn, now: .now()) }
-        await house.files.cancel(upload.id)
+        await services.files.cancel(upload.id)
         return Response(status: .noContent)
     }
 
@@ -79,10 +79,10 @@ struct UploadRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws(Problem) -> (upload: Upload, writer: Writer) {
-        let caller = try await house.gate.caller(request, context)
-        let author = try house.gate.author(caller)
-        let upload = try house.files.upload(context.parameters.get("id") ?? "", of: author)
+        let caller = try await services.gate.caller(request, context)
+        let author = try services.gate.author(caller)
+        let upload = try services.files.upload(context.parameters.get("id") ?? "", of: author)
         let room = upload.room.shown(to: caller.member)
-        return (upload, try house.gate.writer(in: room, caller, makes: true))
+        return (upload, try services.gate.writer(in: room, caller, makes: true))
     }
 }

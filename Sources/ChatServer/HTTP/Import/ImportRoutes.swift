@@ -7,14 +7,14 @@ import StreamingHTTP
 ///
 /// Source: docs/API.md, section 8.
 struct ImportRoutes {
-    private let house: House
+    private let services: Services
     private let turns = ImportTurns()
 
     /// Makes the routes.
     ///
-    /// - Parameter house: the server's parts.
-    init(house: House) {
-        self.house = house
+    /// - Parameter services: the server's parts.
+    init(services: Services) {
+        self.services = services
     }
 
     /// Adds the addresses.
@@ -28,13 +28,13 @@ struct ImportRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let importer = try await house.gate.importer(into: context.room(), caller)
+        let caller = try await services.gate.caller(request, context)
+        let importer = try await services.gate.importer(into: context.room(), caller)
         let name = importer.room
         let isEvents = try isEvents(request)
         let turn = try turns.begin(name)
         let run = ImportRun(
-            house: house,
+            services: services,
             importer: importer,
             total: request.headers[.contentLength].flatMap { Int64($0) },
             isEvents: isEvents

@@ -7,7 +7,7 @@ import StreamingHTTP
 /// One import while it goes on: the upload is read by one task and committed by another, and what
 /// is told was committed before.
 struct ImportRun: Sendable {
-    let house: House
+    let services: Services
     let importer: Importer
     /// Bytes of the upload, where the client told.
     let total: Int64?
@@ -40,8 +40,8 @@ struct ImportRun: Sendable {
 
     private func read(_ upload: UploadedBody, into queue: ImportQueue) async throws {
         var rules = ImportRules()
-        rules.messageBytes = house.limits.messageBytes
-        rules.topicBytes = house.limits.topicBytes
+        rules.messageBytes = services.limits.messageBytes
+        rules.topicBytes = services.limits.topicBytes
         var decoder = ImportDecoder(rules: rules)
         for try await piece in upload {
             let lines = decoder.rows(in: piece.readableBytesView)
@@ -57,9 +57,9 @@ struct ImportRun: Sendable {
         _ queue: ImportQueue,
         _ report: ImportReport
     ) async throws -> ImportTally? {
-        let memory = ImportMemory(head: house.gate.head)
+        let memory = ImportMemory(head: services.gate.head)
         var tally = ImportTally()
-        var pace = ImportPace(start: house.uptime())
+        var pace = ImportPace(start: services.uptime())
         while let part = await queue.take() {
             try Task.checkCancellation()
             let faults: [ImportFault]
@@ -70,7 +70,7 @@ struct ImportRun: Sendable {
                 return nil
             }
             try await report.tell(faults, after: tally.failed - faults.count)
-            if pace.isDue(at: house.uptime()) { report.progress(tally) }
+            if pace.isDue(at: services.uptime()) { report.progress(tally) }
         }
         return tally
     }

@@ -8,7 +8,7 @@ import Hummingbird
 ///
 /// Source: docs/API.md, section 5.
 struct AmendmentRoutes {
-    let house: House
+    let services: Services
 
     /// Adds the addresses of reactions; those of a message are ``MessageRoutes``'.
     ///
@@ -33,7 +33,7 @@ struct AmendmentRoutes {
     /// - Throws: a problem for the client.
     @Sendable func edit(_ request: Request, _ context: ChatContext) async throws -> Response {
         let (posting, seq) = try await posting(request, context)
-        let message = try await MessageBody(limits: house.limits).message(of: request)
+        let message = try await MessageBody(limits: services.limits).message(of: request)
         try posting.writer.charge()
         try await posting.writer.amend(.edit(text: message.text), of: seq, key: posting.key)
         return Self.answer(try await posting.writer.message(seq))
@@ -50,7 +50,7 @@ struct AmendmentRoutes {
     /// - Throws: a problem for the client.
     @Sendable func delete(_ request: Request, _ context: ChatContext) async throws -> Response {
         let (posting, seq) = try await posting(request, context)
-        let reason = try QueryParameters(request).reason(house.limits)
+        let reason = try QueryParameters(request).reason(services.limits)
         try posting.writer.charge()
         try await posting.writer.amend(.delete, of: seq, key: posting.key, reason: reason)
         return Response(status: .noContent)
@@ -102,8 +102,8 @@ struct AmendmentRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws(Problem) -> (posting: Posting, seq: Int64) {
-        let caller = try await house.gate.caller(request, context)
-        let writer = try house.gate.writer(in: context.room(), caller)
+        let caller = try await services.gate.caller(request, context)
+        let writer = try services.gate.writer(in: context.room(), caller)
         let posting = try Posting(writer, key: request.headers[.idempotencyKey])
         return (posting, try context.seq())
     }

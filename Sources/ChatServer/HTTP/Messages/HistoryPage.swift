@@ -23,17 +23,17 @@ struct HistoryPage {
     ///
     /// - Parameters:
     ///   - reader: of the room.
-    ///   - house: the server's parts.
+    ///   - services: the server's parts.
     ///   - parameters: `before`, `after`, `around`, or `since` and `tail`; the filters; `limit`.
     ///   - request: for what a browser remembers.
     /// - Throws: `400`, `410 cursor_gone`, or the store's problem.
     init(
         _ reader: Reader,
-        house: House,
+        services: Services,
         parameters: QueryParameters,
         request: Request
     ) async throws(Problem) {
-        let limits = house.limits
+        let limits = services.limits
         self.reader = reader
         var filter = try parameters.filter(limits).durable
         filter.types = [.message]
@@ -45,7 +45,7 @@ struct HistoryPage {
         let before = try parameters.number("before")
         let after = try parameters.number("after")
         let around = try parameters.number("around")
-        let start = StreamStart(house: house, parameters: parameters, request: request)
+        let start = StreamStart(services: services, parameters: parameters, request: request)
         guard !start.isAsked else {
             guard before == nil, after == nil, around == nil else {
                 throw .badParameter("since", "without before, after and around")

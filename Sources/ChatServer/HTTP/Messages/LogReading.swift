@@ -7,7 +7,7 @@ import StreamingHTTP
 /// The log of a room as rows in any format and of any length: what a live stream shows, read once
 /// and not followed.
 struct LogReading {
-    let house: House
+    let services: Services
     let reader: Reader
     let parameters: QueryParameters
 
@@ -28,10 +28,10 @@ struct LogReading {
     ) async throws(Problem) -> Response {
         let encoding = try parameters.encoding(of: request, namesRooms: false)
         let limit = try parameters.number("limit", in: 1...Int64(Int32.max))
-        var filter = try parameters.filter(house.limits).durable
+        var filter = try parameters.filter(services.limits).durable
         if view == .now { filter.types = [.message] }
         var part = try await SeqBounds(
-            house: house,
+            services: services,
             reader: reader,
             parameters: parameters,
             request: request
@@ -47,7 +47,7 @@ struct LogReading {
             limit: limit.map(Int.init),
             countsAll: !(filter.types?.contains(.message) ?? true),
             timeout: try parameters.span("timeout")?.seconds,
-            limits: house.limits,
+            limits: services.limits,
             start: part.after ?? 0,
             read: pages(of: part, filter, view)
         )
@@ -66,7 +66,7 @@ struct LogReading {
         _ filter: EventFilter,
         _ view: EventView
     ) -> @Sendable (Int64) async throws(StoreError) -> RowPage<Int64> {
-        let pageBytes = house.limits.rowPageBytes
+        let pageBytes = services.limits.rowPageBytes
         var query = EventQuery.history(
             of: reader.room,
             before: part.before,

@@ -8,14 +8,14 @@ import NIOCore
 ///
 /// Source: docs/API.md, section 5.
 struct MessageRoutes {
-    let house: House
+    let services: Services
 
     /// Adds the addresses.
     ///
     /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at("/rooms/{room}/messages", [.get: list, .post: post])
-        let amendments = AmendmentRoutes(house: house)
+        let amendments = AmendmentRoutes(services: services)
         routes.at(
             "/rooms/{room}/messages/{seq}",
             [.get: show, .patch: amendments.edit, .delete: amendments.delete]
@@ -29,16 +29,16 @@ struct MessageRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let writer = try house.gate.writer(in: context.room(), caller, makes: true)
+        let caller = try await services.gate.caller(request, context)
+        let writer = try services.gate.writer(in: context.room(), caller, makes: true)
         let posting = try Posting(writer, key: request.headers[.idempotencyKey])
-        let message = try await MessageBody(limits: house.limits).message(of: request)
+        let message = try await MessageBody(limits: services.limits).message(of: request)
         let left = try writer.charge()
         let start = ContinuousClock.now
         let answer = Posting.answer(to: try await writer.post(posting.draft(of: message)))
-        house.sampler.tally.posted(in: start.duration(to: .now))
+        services.sampler.tally.posted(in: start.duration(to: .now))
         var headers: HTTPFields = [.contentType: "application/json", .location: answer.location]
-        for (name, value) in house.gate.rates.fields(left) { headers[name] = value }
+        for (name, value) in services.gate.rates.fields(left) { headers[name] = value }
         return Response(
             status: answer.status,
             headers: headers,
@@ -52,9 +52,9 @@ struct MessageRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context)
         let seq = try context.seq()
-        let reader = try house.gate.reader(of: context.room(), caller)
+        let reader = try services.gate.reader(of: context.room(), caller)
         return AmendmentRoutes.answer(try await reader.message(seq))
     }
 
@@ -63,19 +63,19 @@ struct MessageRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let parameters = QueryParameters(request)
-        let caller = try await house.gate.caller(request, context)
-        let reader = try house.gate.reader(of: context.room(), caller)
+        let caller = try await services.gate.caller(request, context)
+        let reader = try services.gate.reader(of: context.room(), caller)
         let format = parameters["format"]
         if let format, format != "json", Format(name: format) == nil {
             throw Problem.unknownFormat(format, of: ["json"] + Format.allCases.map(\.rawValue))
         }
         guard format == nil || format == "json" else {
-            return try await LogReading(house: house, reader: reader, parameters: parameters)
+            return try await LogReading(services: services, reader: reader, parameters: parameters)
                 .response(to: request, context, .now)
         }
         let page = try await HistoryPage(
             reader,
-            house: house,
+            services: services,
             parameters: parameters,
             request: request
         )

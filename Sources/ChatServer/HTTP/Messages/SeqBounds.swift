@@ -14,13 +14,13 @@ struct SeqBounds: Hashable, Sendable {
     /// Suspends to look into the log for the last two.
     ///
     /// - Parameters:
-    ///   - house: the server's parts.
+    ///   - services: the server's parts.
     ///   - reader: of the room.
     ///   - parameters: the request's.
     ///   - request: for what a browser remembers.
     /// - Throws: `400`, `410 cursor_gone`, or the store's problem.
     init(
-        house: House,
+        services: Services,
         reader: Reader,
         parameters: QueryParameters,
         request: Request
@@ -32,10 +32,10 @@ struct SeqBounds: Hashable, Sendable {
                 throw .badParameter("around", "without before and after")
             }
             let limit = try parameters.number("limit", in: 1...Int64(Int32.max))
-            let half = (limit ?? Int64(house.limits.defaultPageMessages)) / 2
+            let half = (limit ?? Int64(services.limits.defaultPageMessages)) / 2
             (after, before) = (max(0, around - half - 1), around + half)
         }
-        let start = StreamStart(house: house, parameters: parameters, request: request)
+        let start = StreamStart(services: services, parameters: parameters, request: request)
         guard start.isAsked else { return }
         guard after == nil else { throw .badParameter("since", "without after and around") }
         after = try await Self.seq(before: start, reader)
@@ -57,7 +57,7 @@ struct SeqBounds: Hashable, Sendable {
         _ reader: Reader
     ) async throws(Problem) -> Int64 {
         let range = reader.facts.range
-        let head = start.house.gate.head
+        let head = start.services.gate.head
         let place = try await start.place(in: [reader], head: head, usualTail: 0)
         try start.refuseGap(place, head: head)
         try start.refuseRemoved(place, [reader], always: true)

@@ -10,12 +10,12 @@ struct AccessWatch: Sendable {
     ///
     /// - Parameters:
     ///   - caller: who reads.
-    ///   - house: the server's parts.
+    ///   - services: the server's parts.
     ///   - isLost: whether what is read may not be read any more, though the caller may stay.
-    init(_ caller: Caller, _ house: House, isLost: @escaping @Sendable () -> Bool = { false }) {
+    init(_ caller: Caller, _ services: Services, isLost: @escaping @Sendable () -> Bool = { false }) {
         // The first tells of what was changed, the second of time that has passed.
-        bells = [house.gate.accounts.bells, house.sampler.bells]
-        let gate = house.gate
+        bells = [services.gate.accounts.bells, services.sampler.bells]
+        let gate = services.gate
         end = { gate.end(of: caller) ?? (isLost() ? "removed" : nil) }
     }
 

@@ -5,7 +5,7 @@ import NIOCore
 
 /// `/healthz`, `/readyz`, and the help at `/`.
 struct HealthRoutes {
-    let house: House
+    let services: Services
 
     /// Adds the addresses.
     ///
@@ -22,7 +22,7 @@ struct HealthRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        try house.admit()
+        try services.admit()
         return Self.text("ready\n")
     }
 

@@ -8,7 +8,7 @@ import Logging
 ///
 /// Source: docs/API.md, section 8.
 struct LogRoutes {
-    let house: House
+    let services: Services
 
     /// Lines that are taken from the book at once.
     private static let part = 64
@@ -34,18 +34,18 @@ struct LogRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context, takesTicket: true)
-        _ = try house.gate.operator(caller)
-        try house.admit()
+        let caller = try await services.gate.caller(request, context, takesTicket: true)
+        _ = try services.gate.operator(caller)
+        try services.admit()
         let parameters = QueryParameters(request)
-        let notes = try Notes(request, house.limits)
+        let notes = try Notes(request, services.limits)
         let wanted = try selection(parameters)
         let tail =
             try parameters.number("tail", in: 0...Int64(LogBook.lineLimit)).map(Int.init)
             ?? (notes.format == .text ? 20 : 0)
-        let start = house.logBook.start(ofLast: tail, where: wanted.takes)
-        let watch = AccessWatch(caller, house)
-        return notes.response(to: request, context, watch) { [book = house.logBook] out in
+        let start = services.logBook.start(ofLast: tail, where: wanted.takes)
+        let watch = AccessWatch(caller, services)
+        return notes.response(to: request, context, watch) { [book = services.logBook] out in
             try await write(wanted, of: book, from: start, limit: notes.limit, to: out)
         }
     }
@@ -59,7 +59,7 @@ struct LogRoutes {
             }
             level = known
         }
-        return Selection(level: level, match: try parameters.match(house.limits))
+        return Selection(level: level, match: try parameters.match(services.limits))
     }
 
     /// Writes what is wanted, and waits for more.

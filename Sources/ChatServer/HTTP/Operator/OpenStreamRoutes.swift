@@ -5,7 +5,7 @@ import Logging
 
 /// `GET /streams` and `DELETE /streams/{id}`: the open streams, for the operator.
 struct OpenStreamRoutes {
-    let house: House
+    let services: Services
 
     /// Streams that are told of unless asked otherwise, and at the most.
     private static let usualLimit: Int64 = 100
@@ -23,10 +23,10 @@ struct OpenStreamRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        _ = try house.gate.operator(try await house.gate.caller(request, context))
+        _ = try services.gate.operator(try await services.gate.caller(request, context))
         let parameters = QueryParameters(request)
         let limit = try parameters.number("limit", in: 1...Self.limit) ?? Self.usualLimit
-        let all = await house.delivery.facts()
+        let all = await services.delivery.facts()
         // Those that are behind, then those for which most waits, then the oldest.
         let shown = all.sorted { ($0.lag, $0.waiting, $1.id) > ($1.lag, $1.waiting, $0.id) }
             .prefix(Int(limit))
@@ -41,9 +41,9 @@ struct OpenStreamRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        _ = try house.gate.operator(try await house.gate.caller(request, context))
+        _ = try services.gate.operator(try await services.gate.caller(request, context))
         guard let number = WireNumber(context.parameters.get("id") ?? "")?.value,
-            await house.delivery.dismiss(Int(clamping: number))
+            await services.delivery.dismiss(Int(clamping: number))
         else { throw Problem.notFound }
         context.logger.notice("a stream was ended by the operator", metadata: ["id": "\(number)"])
         return Response(status: .noContent)

@@ -10,7 +10,7 @@ import NIOCore
 ///
 /// Source: docs/API.md, section 8.
 struct StatsRoutes {
-    let house: House
+    let services: Services
 
     /// Members that a room's statistics name.
     private static let namedMembers = 10
@@ -30,10 +30,10 @@ struct StatsRoutes {
 
     @Sendable private func once(_ request: Request, _ context: ChatContext) async throws -> Response
     {
-        try house.gate.admitToNumbers(try await house.gate.caller(request, context))
+        try services.gate.admitToNumbers(try await services.gate.caller(request, context))
         let every = try every(request)
-        let sample = await house.sampler.sample()
-        let earlier = house.sampler.statistics(over: every)?.statistics.earlier ?? sample
+        let sample = await services.sampler.sample()
+        let earlier = services.sampler.statistics(over: every)?.statistics.earlier ?? sample
         return json { Statistics(now: sample, earlier: earlier).appendJSON(to: &$0) }
     }
 
@@ -41,13 +41,13 @@ struct StatsRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context, takesTicket: true)
-        try house.gate.admitToNumbers(caller)
-        try house.admit()
+        let caller = try await services.gate.caller(request, context, takesTicket: true)
+        try services.gate.admitToNumbers(caller)
+        try services.admit()
         let every = try every(request)
-        let notes = try Notes(request, house.limits)
-        let gate = house.gate
-        let watch = AccessWatch(caller, house) { !gate.showsNumbers(to: caller) }
+        let notes = try Notes(request, services.limits)
+        let gate = services.gate
+        let watch = AccessWatch(caller, services) { !gate.showsNumbers(to: caller) }
         return notes.response(to: request, context, watch) { out in
             try await eachSample(every: every, limit: notes.limit) { statistics in
                 try await out.row(statistics.row)
@@ -61,8 +61,8 @@ struct StatsRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let reader = try house.gate.reader(of: context.room(), caller)
+        let caller = try await services.gate.caller(request, context)
+        let reader = try services.gate.reader(of: context.room(), caller)
         let statistics = await statistics(of: reader)
         return json { statistics.appendJSON(to: &$0) }
     }
@@ -71,12 +71,12 @@ struct StatsRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context, takesTicket: true)
-        try house.admit()
+        let caller = try await services.gate.caller(request, context, takesTicket: true)
+        try services.admit()
         let every = try every(request)
-        let reader = try house.gate.reader(of: context.room(), caller)
-        let notes = try Notes(request, house.limits)
-        let watch = AccessWatch(caller, house) { !reader.isOpen }
+        let reader = try services.gate.reader(of: context.room(), caller)
+        let notes = try Notes(request, services.limits)
+        let watch = AccessWatch(caller, services) { !reader.isOpen }
         return notes.response(to: request, context, watch) { out in
             try await eachSample(every: every, limit: notes.limit) { _ in
                 // The watch ends it, and says why.
@@ -87,7 +87,7 @@ struct StatsRoutes {
     }
 
     private func statistics(of reader: Reader) async -> RoomStatistics {
-        let activity = house.sampler.activity.room(reader.room, naming: Self.namedMembers)
+        let activity = services.sampler.activity.room(reader.room, naming: Self.namedMembers)
         return RoomStatistics(
             room: reader.shownRoom,
             at: .now(),
@@ -104,9 +104,9 @@ struct StatsRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        try house.gate.admitToNumbers(try await house.gate.caller(request, context))
+        try services.gate.admitToNumbers(try await services.gate.caller(request, context))
         let form = PrometheusText.Form(acceptedBy: request.headers[.accept])
-        let text = Metrics.text(of: await house.sampler.sample(), as: form)
+        let text = Metrics.text(of: await services.sampler.sample(), as: form)
         return Response(
             status: .ok,
             headers: [
@@ -140,8 +140,8 @@ struct StatsRoutes {
     ) async throws {
         var last = Int.min / 2
         var remaining = limit ?? .max
-        for await _ in house.sampler.bells.listen() {
-            guard let (number, statistics) = house.sampler.statistics(over: every),
+        for await _ in services.sampler.bells.listen() {
+            guard let (number, statistics) = services.sampler.statistics(over: every),
                 number - last >= every
             else { continue }
             last = number

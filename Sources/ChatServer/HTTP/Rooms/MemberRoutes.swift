@@ -7,7 +7,7 @@ import Hummingbird
 ///
 /// Source: docs/API.md, section 6.
 struct MemberRoutes {
-    let house: House
+    let services: Services
 
     private struct Marker: Decodable {
         var seq: WireNumber
@@ -29,9 +29,9 @@ struct MemberRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let reader = try house.gate.reader(of: context.room(), caller)
-        let showsTerms = house.gate.rule(reader.room, caller.identity).moderates
+        let caller = try await services.gate.caller(request, context)
+        let reader = try services.gate.reader(of: context.room(), caller)
+        let showsTerms = services.gate.rule(reader.room, caller.identity).moderates
         let members = await reader.members()
         return Response(
             status: .ok,
@@ -55,14 +55,14 @@ struct MemberRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context)
         let member = try context.member()
-        let wish = try await MemberWish(request, house.limits)
+        let wish = try await MemberWish(request, services.limits)
         if let code = wish.invite, member == caller.identity.account {
-            try await house.gate.join(context.room(), with: code, caller)
+            try await services.gate.join(context.room(), with: code, caller)
             return Response(status: .created)
         }
-        let change = try house.gate.membership(of: member, in: context.room(), caller)
+        let change = try services.gate.membership(of: member, in: context.room(), caller)
         let isNew = try await change.set(wish)
         return Response(status: isNew ? .created : .noContent)
     }
@@ -71,9 +71,9 @@ struct MemberRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let reason = try QueryParameters(request).reason(house.limits)
-        let change = try house.gate.membership(
+        let caller = try await services.gate.caller(request, context)
+        let reason = try QueryParameters(request).reason(services.limits)
+        let change = try services.gate.membership(
             of: context.member(),
             in: context.room(),
             caller
@@ -88,10 +88,10 @@ struct MemberRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let writer = try house.gate.writer(in: context.room(), caller)
+        let caller = try await services.gate.caller(request, context)
+        let writer = try services.gate.writer(in: context.room(), caller)
         try writer.charge()
-        if let event = await writer.state?.typing(writer.author) { house.delivery.publish(event) }
+        if let event = await writer.state?.typing(writer.author) { services.delivery.publish(event) }
         return Response(status: .noContent)
     }
 
@@ -99,17 +99,17 @@ struct MemberRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context)
         let room = try context.room()
         let marker = try await request.json(
             Marker.self,
-            limit: house.limits.bodyBytes,
+            limit: services.limits.bodyBytes,
             hint: #"{"seq"}"#
         )
         guard let asked = marker?.seq.value else { throw Problem.badBody(#"expected {"seq"}"#) }
-        let marking = try house.gate.marking(in: room, caller)
+        let marking = try services.gate.marking(in: room, caller)
         let seq = try await marking.mark(through: asked)
-        house.delivery.publish(.read(room: marking.room, seq: seq), to: marking.author)
+        services.delivery.publish(.read(room: marking.room, seq: seq), to: marking.author)
         return Response(
             status: .ok,
             headers: [.contentType: "application/json"],

@@ -7,7 +7,7 @@ import Hummingbird
 ///
 /// Source: docs/API.md, section 6.
 struct RoomRoutes {
-    let house: House
+    let services: Services
 
     /// Adds the addresses.
     ///
@@ -21,7 +21,7 @@ struct RoomRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context)
         let rooms = try await listing(caller).rows()
         return Response(
             status: .ok,
@@ -41,8 +41,8 @@ struct RoomRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        return try await answer(.ok, house.gate.reader(of: context.room(), caller))
+        let caller = try await services.gate.caller(request, context)
+        return try await answer(.ok, services.gate.reader(of: context.room(), caller))
     }
 
     /// Makes a room, or changes what it is.
@@ -50,14 +50,14 @@ struct RoomRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let founder = try house.gate.founder(of: context.room(), caller)
-        let wanted = try await RoomRules(limits: house.limits).change(of: request)
+        let caller = try await services.gate.caller(request, context)
+        let founder = try services.gate.founder(of: context.room(), caller)
+        let wanted = try await RoomRules(limits: services.limits).change(of: request)
         try founder.charge()
         let isNew = try await founder.change(wanted)
         var response = try await answer(
             isNew ? .created : .ok,
-            house.gate.reader(of: founder.name, caller)
+            services.gate.reader(of: founder.name, caller)
         )
         response.headers[.location] = "/rooms/\(founder.name)"
         return response
@@ -68,16 +68,16 @@ struct RoomRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let moderator = try house.gate.moderator(of: context.room(), caller)
+        let caller = try await services.gate.caller(request, context)
+        let moderator = try services.gate.moderator(of: context.room(), caller)
         try await moderator.delete()
-        house.catchUp.forgetAll()
-        house.delivery.drop(moderator.room, .roomNotFound(moderator.room))
+        services.catchUp.forgetAll()
+        services.delivery.drop(moderator.room, .roomNotFound(moderator.room))
         return Response(status: .noContent)
     }
 
     private func listing(_ caller: Caller) -> RoomListing {
-        RoomListing(gate: house.gate, caller: caller, turns: house.lists)
+        RoomListing(gate: services.gate, caller: caller, turns: services.lists)
     }
 
     private func answer(

@@ -3,7 +3,7 @@ import ChatStore
 
 /// Reads the ends of a search: cursors, spans and times.
 struct SearchPlaces {
-    let house: House
+    let services: Services
     let parameters: QueryParameters
 
     /// An end of the part of the log that is meant.
@@ -28,7 +28,7 @@ struct SearchPlaces {
 
     private func place(_ text: String, _ name: String) throws(Problem) -> Place {
         if let cursor = Cursor(text) {
-            guard cursor.log == house.gate.log else {
+            guard cursor.log == services.gate.log else {
                 throw .badParameter(name, "the cursor is of another log")
             }
             return .position(cursor.position)

@@ -10,7 +10,7 @@ struct SearchReading {
     private static let firstPart = 32
     private static let furtherPart = 256
 
-    private let house: House
+    private let services: Services
     private let parameters: QueryParameters
     private let searcher: Searcher
     private let query: SearchQuery
@@ -19,27 +19,27 @@ struct SearchReading {
     /// Reads what is asked for.
     ///
     /// - Parameters:
-    ///   - house: the server's parts.
+    ///   - services: the server's parts.
     ///   - caller: who searches.
     ///   - parameters: `q`, `rooms`, `user`, `before`, `after`, `order`.
     /// - Throws: `400`, or `404 room_not_found`.
-    init(house: House, caller: Caller, parameters: QueryParameters) throws(Problem) {
-        self.house = house
+    init(services: Services, caller: Caller, parameters: QueryParameters) throws(Problem) {
+        self.services = services
         self.parameters = parameters
         let text = parameters["q"] ?? ""
-        guard text.utf8.count <= house.limits.searchBytes, let words = SearchWords(text) else {
+        guard text.utf8.count <= services.limits.searchBytes, let words = SearchWords(text) else {
             throw .badParameter(
                 "q",
-                "1 to \(SearchWords.limit) words, at most \(house.limits.searchBytes) bytes"
+                "1 to \(SearchWords.limit) words, at most \(services.limits.searchBytes) bytes"
             )
         }
         var query = SearchQuery(words)
-        searcher = try house.gate.searcher(
+        searcher = try services.gate.searcher(
             caller,
             in: Self.rooms(parameters["rooms"])
         )
-        query.user = try parameters.filter(house.limits).durable.user
-        let places = SearchPlaces(house: house, parameters: parameters)
+        query.user = try parameters.filter(services.limits).durable.user
+        let places = SearchPlaces(services: services, parameters: parameters)
         for place in try places.places("after") {
             switch place {
             case .position(let position): query.after = position
@@ -79,9 +79,9 @@ struct SearchReading {
     /// - Returns: the answer.
     /// - Throws: a problem for the client.
     func page() async throws(Problem) -> Response {
-        let most = Int64(house.limits.pageMessages)
+        let most = Int64(services.limits.pageMessages)
         let limit = Int(
-            try parameters.number("limit", in: 1...most) ?? Int64(house.limits.defaultPageMessages)
+            try parameters.number("limit", in: 1...most) ?? Int64(services.limits.defaultPageMessages)
         )
         let progress = try await hurry()
         let found = try await messages(limit)
@@ -116,7 +116,7 @@ struct SearchReading {
     ) async throws(Problem) -> (messages: [DurableEvent], isWhole: Bool) {
         var query = query
         let start = ContinuousClock.now
-        let time = Duration.seconds(house.limits.searchSeconds)
+        let time = Duration.seconds(services.limits.searchSeconds)
         while true {
             let page = try await attempt { [query] () async throws(StoreError) in
                 try await searcher.page(query, limit: limit)
@@ -132,7 +132,7 @@ struct SearchReading {
     }
 
     private func hurry() async throws(Problem) -> SearchProgress {
-        try await attempt { () async throws(StoreError) in try await house.search.hurry() }
+        try await attempt { () async throws(StoreError) in try await services.search.hurry() }
     }
 
     // MARK: - Rows
@@ -218,7 +218,7 @@ struct SearchReading {
             encoding: rows.encoding,
             limit: rows.limit,
             timeout: rows.timeout,
-            limits: house.limits,
+            limits: services.limits,
             start: start,
             read: read
         )

@@ -9,7 +9,7 @@ import StreamingHTTP
 ///
 /// Source: docs/API.md, section 5.
 struct SearchRoutes {
-    let house: House
+    let services: Services
 
     /// Adds the addresses.
     ///
@@ -23,10 +23,10 @@ struct SearchRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        try house.admit()
+        let caller = try await services.gate.caller(request, context)
+        try services.admit()
         let parameters = QueryParameters(request)
-        let reading = try SearchReading(house: house, caller: caller, parameters: parameters)
+        let reading = try SearchReading(services: services, caller: caller, parameters: parameters)
         let format = parameters["format"]
         guard format == nil || format == "json" else {
             return try await reading.rows(for: request, context)
@@ -44,14 +44,14 @@ struct SearchRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let index = try house.gate.operator(caller)
-        try house.admit()
+        let caller = try await services.gate.caller(request, context)
+        let index = try services.gate.operator(caller)
+        try services.admit()
         do { try index.clearSearch() } catch { throw Problem.telling(error) }
-        return StreamingResponse(.rows) { [house] out in
-            defer { house.search.ring() }
+        return StreamingResponse(.rows) { [services] out in
+            defer { services.search.ring() }
             var progress = try await index.searchProgress()
-            while progress.behind > 0, !house.lifecycle.isDraining {
+            while progress.behind > 0, !services.lifecycle.isDraining {
                 progress = try await index.followSearch(limit: Self.events)
                 try await out.write(Self.line("progress", progress))
             }

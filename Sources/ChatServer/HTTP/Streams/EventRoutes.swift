@@ -7,7 +7,7 @@ import Hummingbird
 ///
 /// Source: docs/API.md, section 5.
 struct EventRoutes {
-    let house: House
+    let services: Services
 
     /// Adds the addresses.
     ///
@@ -20,10 +20,10 @@ struct EventRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
-        let reader = try house.gate.reader(of: context.room(), caller)
+        let caller = try await services.gate.caller(request, context)
+        let reader = try services.gate.reader(of: context.room(), caller)
         return try await LogReading(
-            house: house,
+            services: services,
             reader: reader,
             parameters: QueryParameters(request)
         ).response(to: request, context, .said)

@@ -7,7 +7,7 @@ import Hummingbird
 ///
 /// Names are checked, and the place to begin is turned into a position.
 struct StreamOpening {
-    let house: House
+    let services: Services
     let parameters: QueryParameters
     let request: Request
     let caller: Caller
@@ -30,11 +30,11 @@ struct StreamOpening {
     /// - Throws: a problem for the client.
     func stream(of asked: Asked) async throws(Problem) -> StreamRequest {
         let wish = try wish(namesRooms: asked.namesRooms)
-        let decidedAt = house.gate.head
+        let decidedAt = services.gate.head
         let (readers, problems) = try readers(asked)
         let place = try await start.place(
             in: readers.filter(\.isThereOrNew),
-            head: house.gate.head,
+            head: services.gate.head,
             usualTail: usualTail(wish.encoding.format)
         )
         try start.refuseRemoved(place, readers)
@@ -55,9 +55,9 @@ struct StreamOpening {
     func streamAtOnce(of asked: Asked) throws(Problem) -> StreamRequest? {
         guard !asked.isAll else { return nil }
         let wish = try wish(namesRooms: asked.namesRooms)
-        let decidedAt = house.gate.head
+        let decidedAt = services.gate.head
         let (readers, problems) = try readers(asked)
-        let head = house.gate.head
+        let head = services.gate.head
         guard try start.tail(usual: usualTail(wish.encoding.format)) == 0,
             let place = start.known(head: head)
         else { return nil }
@@ -78,7 +78,7 @@ struct StreamOpening {
     }
 
     private var start: StreamStart {
-        StreamStart(house: house, parameters: parameters, request: request)
+        StreamStart(services: services, parameters: parameters, request: request)
     }
 
     /// A person who begins to read sees what was said last.
@@ -87,7 +87,7 @@ struct StreamOpening {
     private func wish(namesRooms: Bool) throws(Problem) -> Wish {
         Wish(
             encoding: try parameters.encoding(of: request, namesRooms: namesRooms),
-            filter: try parameters.filter(house.limits),
+            filter: try parameters.filter(services.limits),
             limit: try parameters.number("limit", in: 1...Int64(Int32.max)),
             timeout: try parameters.span("timeout"),
             heartbeat: try parameters.number("heartbeat", in: 5...60)
@@ -130,7 +130,7 @@ struct StreamOpening {
         _ heartbeat: Int64?,
         _ rest: [ControlEvent]
     ) -> [Event] {
-        let seconds = heartbeat.map(Int.init) ?? house.limits.heartbeatSeconds
+        let seconds = heartbeat.map(Int.init) ?? services.limits.heartbeatSeconds
         return ([.open(rooms: ranges, heartbeat: seconds)] + rest).map(Event.control)
     }
 
@@ -139,7 +139,7 @@ struct StreamOpening {
     private func pings(_ format: Format, asked: Int64?) -> Int? {
         if let asked { return Int(asked) }
         let isProxied = HTTPField.Name.proxyMarks.contains { request.headers[$0] != nil }
-        return format == .text && !isProxied ? nil : house.limits.heartbeatSeconds
+        return format == .text && !isProxied ? nil : services.limits.heartbeatSeconds
     }
 
     // MARK: - Rooms
@@ -150,10 +150,10 @@ struct StreamOpening {
     ) throws(Problem) -> (readers: [Reader], problems: [ControlEvent]) {
         switch asked {
         case .one(let name):
-            return ([try house.gate.reader(of: name, caller, waits: true)], [])
+            return ([try services.gate.reader(of: name, caller, waits: true)], [])
         case .several(let names): return try readers(of: names)
         case .all:
-            let own = house.gate.ownReaders(caller)
+            let own = services.gate.ownReaders(caller)
             guard own.count > Limits.streamRooms else { return (own, []) }
             let problem = ControlEvent.error(room: nil, .tooManyRooms(value: own.count))
             return (Array(own.prefix(Limits.streamRooms)), [problem])
@@ -168,7 +168,7 @@ struct StreamOpening {
         var problems: [ControlEvent] = []
         for name in names {
             do throws(Problem) {
-                readers.append(try house.gate.reader(of: name, caller, waits: true))
+                readers.append(try services.gate.reader(of: name, caller, waits: true))
             } catch {
                 problems.append(.error(room: name, error))
             }

@@ -8,7 +8,7 @@ import StreamingHTTP
 ///
 /// Source: docs/API.md, section 4.
 struct StreamRoutes {
-    let house: House
+    let services: Services
 
     /// Adds the addresses.
     ///
@@ -25,7 +25,7 @@ struct StreamRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context, takesTicket: true)
+        let caller = try await services.gate.caller(request, context, takesTicket: true)
         return respond(try await open(request, caller, room: context.room()), context)
     }
 
@@ -33,7 +33,7 @@ struct StreamRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context, takesTicket: true)
+        let caller = try await services.gate.caller(request, context, takesTicket: true)
         return respond(try await open(request, caller, room: nil), context)
     }
 
@@ -41,12 +41,12 @@ struct StreamRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await house.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context)
         let name = try context.room()
         // Whoever may not write is told so before the stream begins.
-        _ = try house.gate.writer(in: name, caller, makes: true)
+        _ = try services.gate.writer(in: name, caller, makes: true)
         let stream = try await open(request, caller, room: name)
-        let talk = Talk(house: house, room: name, caller: caller)
+        let talk = Talk(services: services, room: name, caller: caller)
         return .stream(contentType: stream.encoding.format.mediaType, on: context.channel) {
             try await follow(stream, context) { handle in
                 await talk.post(linesOf: request.body, answering: handle)
@@ -104,9 +104,9 @@ struct StreamRoutes {
     }
 
     private func opening(_ request: Request, _ caller: Caller) throws(Problem) -> StreamOpening {
-        try house.admit()
+        try services.admit()
         return StreamOpening(
-            house: house,
+            services: services,
             parameters: QueryParameters(request),
             request: request,
             caller: caller
@@ -125,15 +125,15 @@ struct StreamRoutes {
         _ context: ChatContext,
         meanwhile: @escaping @Sendable (FollowedStream) async -> Void
     ) async throws {
-        try house.attendance.began(stream.member, in: stream.rooms)
-        let followed = house.delivery.open(stream, on: context.channel)
+        try services.attendance.began(stream.member, in: stream.rooms)
+        let followed = services.delivery.open(stream, on: context.channel)
         let ending = await withTaskGroup { group in
             group.addTask { await meanwhile(followed) }
             let ending = await followed.end()
             group.cancelAll()
             return ending
         }
-        house.attendance.ended(stream.member, in: ending.rooms)
+        services.attendance.ended(stream.member, in: ending.rooms)
         context.logger.debug("a stream ended", metadata: ["end": "\(ending.end)"])
         // What was cut must not look whole.
         if ending.end == .failed { throw Problem.internalError }

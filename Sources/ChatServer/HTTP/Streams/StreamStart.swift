@@ -15,7 +15,7 @@ struct StreamStart {
         var ahead: Int64 = 0
     }
 
-    let house: House
+    let services: Services
     let parameters: QueryParameters
     let request: Request
 
@@ -61,7 +61,7 @@ struct StreamStart {
             beforeLast: tail,
             messagesOf: readers,
             through: head,
-            house.gate
+            services.gate
         )
         place.position = since == nil ? last : max(place.position, last)
         return place
@@ -103,7 +103,7 @@ struct StreamStart {
     /// - Throws: `410 cursor_gone`.
     func refuseGap(_ place: Place, head: Int64) throws(Problem) {
         guard let reason = place.gapReason else { return }
-        let log = house.gate.log
+        let log = services.gate.log
         throw .cursorGone(
             reason == "ahead"
                 ? "the cursor is past this log's end" : "the cursor is of another log",
@@ -146,8 +146,8 @@ struct StreamStart {
         let oldest = readers.map(\.facts.removedThrough).max() ?? 0
         throw .cursorGone(
             "the events after the cursor were removed: the room keeps no more",
-            oldest: Cursor(log: house.gate.log, position: oldest),
-            newest: Cursor(log: house.gate.log, position: house.gate.head)
+            oldest: Cursor(log: services.gate.log, position: oldest),
+            newest: Cursor(log: services.gate.log, position: services.gate.head)
         )
     }
 
@@ -162,12 +162,12 @@ struct StreamStart {
             throw .badCursor
         }
         return Place(
-            position: try await house.gate.position(before: time, through: head)
+            position: try await services.gate.position(before: time, through: head)
         )
     }
 
     private func resume(_ cursor: Cursor, head: Int64) -> Place {
-        guard cursor.log == house.gate.log else {
+        guard cursor.log == services.gate.log else {
             return Place(position: 0, gapReason: "other_log")
         }
         guard cursor.position <= head else {

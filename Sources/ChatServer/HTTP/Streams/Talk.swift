@@ -9,7 +9,7 @@ import NIOCore
 /// on when the client has room for that. Faster lines than the member may post are slowed down, not
 /// refused.
 struct Talk: Sendable {
-    let house: House
+    let services: Services
     let room: RoomName
     let caller: Caller
 
@@ -21,7 +21,7 @@ struct Talk: Sendable {
     ///   - body: the request's body.
     ///   - handle: the stream that answers.
     func post(linesOf body: RequestBody, answering handle: FollowedStream) async {
-        var lines = BodyLines(byteLimit: house.limits.messageBytes)
+        var lines = BodyLines(byteLimit: services.limits.messageBytes)
         var last: Int64 = 0
         do {
             for try await buffer in body {
@@ -38,12 +38,12 @@ struct Talk: Sendable {
     private func post(_ line: BodyLines.Line, _ handle: FollowedStream) async -> Int64 {
         do {
             let message = Message(text: try text(of: line))
-            let writer = try house.gate.writer(in: room, caller, makes: true)
+            let writer = try services.gate.writer(in: room, caller, makes: true)
             try await waitForTurn(of: writer)
-            try house.admit()
+            try services.admit()
             let start = ContinuousClock.now
             let appended = try await writer.post(writer.draft(.message(message)))
-            house.sampler.tally.posted(in: start.duration(to: .now))
+            services.sampler.tally.posted(in: start.duration(to: .now))
             return appended.event.cursor?.position ?? 0
         } catch let problem as Problem {
             await handle.write(.error(room: room, problem))
@@ -57,7 +57,7 @@ struct Talk: Sendable {
         switch line {
         case .text(let text): return text
         case .tooLong(let count):
-            throw .messageTooLong(limit: house.limits.messageBytes, value: count)
+            throw .messageTooLong(limit: services.limits.messageBytes, value: count)
         case .notUTF8: throw .notUTF8
         }
     }

@@ -5,7 +5,7 @@ import StreamingHTTP
 import Synchronization
 
 /// What every route works with: the parts of a running server, made once and passed on.
-struct House: Sendable {
+struct Services: Sendable {
     let store: ChatStore
     let rooms: Rooms
     let delivery: Delivery
@@ -23,14 +23,14 @@ struct House: Sendable {
     /// Lists of all rooms are made one at a time: each keeps a core busy for as long as it takes.
     let lists = ReadQueue(width: 1, limit: 256)
 
-    /// The same house, as those see it who come in by one address.
+    /// The same services, as those see it who come in by one address.
     ///
     /// - Parameter isSafe: whether the server itself encrypts the connections there.
-    /// - Returns: the house.
-    func reached(safely isSafe: Bool) -> House {
-        var house = self
-        house.gate.isEncrypted = isSafe
-        return house
+    /// - Returns: the services.
+    func reached(safely isSafe: Bool) -> Services {
+        var services = self
+        services.gate.isEncrypted = isSafe
+        return services
     }
 
     /// Refuses new work while the server stops.
