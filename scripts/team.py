@@ -28,7 +28,7 @@ says what is promised, [REFERENCE.md](REFERENCE.md) has every option.
 """
 
 
-class House:
+class World:
     """A server, and the homes of those who use it."""
 
     def __init__(self, built, folder):
@@ -101,13 +101,13 @@ def enter(terminal, line):
     terminal.press("Enter")
 
 
-def people(house):
+def people(world):
     """The operator lets people in."""
     fingerprint = subprocess.run(
         ["openssl", "x509", "-noout", "-fingerprint", "-sha256", "-in",
-         f"{house.folder}/chain.pem"], check=True, capture_output=True, text=True,
+         f"{world.folder}/chain.pem"], check=True, capture_output=True, text=True,
     ).stdout.split("=")[1].strip()
-    house.say("""## The operator begins
+    world.say("""## The operator begins
 
 The server speaks TLS to everybody, and in the clear to this machine alone, for its own commands:
 
@@ -118,40 +118,40 @@ $ chat-server --listen :443 --listen http://127.0.0.1:8080 --host chat.example \
 
 The first account is the operator's own; passwords are asked for without echo. A code lets two
 people register within seven days.""")
-    house.operator("chat-server user add marta --operator --password-stdin", PASSWORD)
-    code = house.operator("chat-server invite add --uses 2").strip()
-    house.say("""## Marta and Jun come in
+    world.operator("chat-server user add marta --operator --password-stdin", PASSWORD)
+    code = world.operator("chat-server invite add --uses 2").strip()
+    world.say("""## Marta and Jun come in
 
 A certificate that an authority vouches for needs nothing. This one vouches for itself: each trusts
 it once, by the fingerprint that the operator tells them another way. Another certificate is
 refused from then on, with both fingerprints.""")
     for name in ("marta", "jun", "rollo"):
-        (house.folder / name).mkdir()
+        (world.folder / name).mkdir()
     pin = f"chat-tui pin --fingerprint {fingerprint}"
-    house.person("marta", pin)
-    house.person("marta", "chat-tui login --name marta --password-stdin", PASSWORD)
-    house.say("Jun has the code, and from now on signs in with an SSH key.")
-    kept = len(house.page)
-    house.person("jun", pin)
-    house.person("rollo", pin)
-    del house.page[kept:]
+    world.person("marta", pin)
+    world.person("marta", "chat-tui login --name marta --password-stdin", PASSWORD)
+    world.say("Jun has the code, and from now on signs in with an SSH key.")
+    kept = len(world.page)
+    world.person("jun", pin)
+    world.person("rollo", pin)
+    del world.page[kept:]
     register = f"chat-tui register --name jun --invite {code} --password-stdin"
-    house.person("jun", register, PASSWORD)
+    world.person("jun", register, PASSWORD)
     subprocess.run(
-        ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", f"{house.folder}/jun/id"],
+        ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", f"{world.folder}/jun/id"],
         check=True)
-    house.person("jun", "chat-tui keys add ~/id.pub")
-    house.person("jun", "chat-tui logout")
-    house.person("jun", "chat-tui login --name jun --ssh ~/id")
-    kept = len(house.page)
-    house.person("rollo", register.replace("jun", "rollo"), PASSWORD)
-    del house.page[kept:]
+    world.person("jun", "chat-tui keys add ~/id.pub")
+    world.person("jun", "chat-tui logout")
+    world.person("jun", "chat-tui login --name jun --ssh ~/id")
+    kept = len(world.page)
+    world.person("rollo", register.replace("jun", "rollo"), PASSWORD)
+    del world.page[kept:]
 
 
-def talk(house):
+def talk(world):
     """They talk, and somebody has to go."""
-    house.say("## They talk in private")
-    marta = house.open("marta", "team")
+    world.say("## They talk in private")
+    marta = world.open("marta", "team")
     marta.until("team")
     enter(marta, "/join team")
     marta.until("live")
@@ -160,17 +160,17 @@ def talk(house):
     for name in ("jun", "rollo"):
         enter(marta, f"/invite {name}")
         marta.until(name)
-    jun, rollo = house.open("jun", "team"), house.open("rollo", "team")
+    jun, rollo = world.open("jun", "team"), world.open("rollo", "team")
     for terminal in (jun, rollo):
         terminal.until("live")
     enter(jun, "the key works, no password any more")
-    house.show("Marta makes the room `team`, which is for those alone whom she invites. To others "
+    world.show("Marta makes the room `team`, which is for those alone whom she invites. To others "
                "it looks as if it were not there.", marta.until("the key works"))
     enter(marta, "/join @jun")
     enter(marta, "lunch? only you can read this")
     marta.until("lunch?")
     enter(jun, "/join @marta")
-    house.show("`/join @marta` is the direct room of the two, in nobody else's lists, search or "
+    world.show("`/join @marta` is the direct room of the two, in nobody else's lists, search or "
                "files; the operator's neither.", jun.until("lunch?"))
     enter(rollo, "BUY MY COINS")
     enter(marta, "/join team")
@@ -178,12 +178,12 @@ def talk(house):
     enter(marta, "/silence rollo 10m no advertising")
     marta.until("silenced rollo")
     enter(rollo, "you cannot stop me")
-    house.show("Rollo does not behave. `/silence rollo 10m` mutes him, and he is told so.",
+    world.show("Rollo does not behave. `/silence rollo 10m` mutes him, and he is told so.",
                rollo.until("not sent"))
     enter(marta, "/ban rollo advertising")
-    house.show("`/ban rollo` ends it: the room is gone for him at once.",
+    world.show("`/ban rollo` ends it: the room is gone for him at once.",
                rollo.until("none of these rooms"))
-    house.show("Who did what is in the room, and in the audit (`GET /audit`) for its moderators and "
+    world.show("Who did what is in the room, and in the audit (`GET /audit`) for its moderators and "
                "the operator.",
                marta.until("marta banned rollo"))
 
@@ -192,16 +192,16 @@ def main():
     """Walks, and writes the page."""
     built = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / ".build/debug").resolve()
     with tempfile.TemporaryDirectory() as folder:
-        house = House(built, folder)
+        world = World(built, folder)
         try:
-            people(house)
-            talk(house)
-            page = re.sub(r"\n{3,}", "\n\n", "".join(house.page))
+            people(world)
+            talk(world)
+            page = re.sub(r"\n{3,}", "\n\n", "".join(world.page))
             # Whole ones are wider than the page.
             page = re.sub(r"((?:[0-9A-F]{2}:){4})[0-9A-F:]{80,}([0-9A-F]{2})", r"\1...:\2", page)
             PAGE.write_text(page, encoding="utf-8")
         finally:
-            house.end()
+            world.end()
 
 
 if __name__ == "__main__":

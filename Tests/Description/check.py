@@ -35,7 +35,7 @@ PASSWORD = "a long password"
 CALLERS = ["nobody", "stranger", "member", "moderator", "owner", "reading", "operator"]
 
 
-class House:
+class World:
     """A server with accounts, a public room and people with every part in it."""
 
     def __init__(self, program):
@@ -69,13 +69,13 @@ class House:
         return json.loads(text) if text else None
 
 
-def check(house, caller, seconds, seed):
+def check(world, caller, seconds, seed):
     """Has schemathesis ask as a caller; gives its exit code."""
-    field = house.fields[caller]
+    field = world.fields[caller]
     return subprocess.run(
         [os.path.join(os.path.dirname(sys.executable), "schemathesis"),
          "--config-file", "schemathesis.toml", "run",
-         f"http://{HOST}:{house.server.port}/openapi.json", "--checks", ",".join(CHECKS),
+         f"http://{HOST}:{world.server.port}/openapi.json", "--checks", ",".join(CHECKS),
          "--phases", "examples,coverage,fuzzing", "--max-time", str(seconds),
          "--max-examples", "20", "--workers", "1", "--seed", str(seed),
          "--request-timeout", "10", "--continue-on-failure", "--warnings", "off",
@@ -93,15 +93,15 @@ def main():
     options = parser.parse_args()
     seed = secrets.randbelow(1 << 32) if options.seed is None else options.seed
     callers = [name for name in CALLERS if name in (options.caller or CALLERS)]
-    house = House(options.program)
+    world = World(options.program)
     codes = {}
     try:
         for caller in callers:
             print(f"description: as {caller}", flush=True)
-            codes[caller] = check(house, caller, max(1, options.seconds // len(callers)), seed)
+            codes[caller] = check(world, caller, max(1, options.seconds // len(callers)), seed)
     finally:
-        words = house.server.words()
-        ended = house.server.stop()
+        words = world.server.words()
+        ended = world.server.stop()
     failed = [caller for caller, code in codes.items() if code]
     if failed or ended:
         print(words[-3000:], file=sys.stderr)

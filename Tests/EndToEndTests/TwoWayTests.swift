@@ -4,7 +4,7 @@ import Testing
 /// One curl that posts what is typed and prints what is said.
 @Suite(.timeLimit(.minutes(2))) struct TwoWayTests {
     @Test("Each line is posted as it is typed, and the stream ends with the input")
-    func talk() async throws {
+    func bothWays() async throws {
         let server = try await ServerProcess()
         let alice = try server.stream("/rooms/general/stream", "-T", ".", "-u", "alice:")
         try await alice.output.line(containing: "# live")
@@ -23,7 +23,7 @@ import Testing
         for line in ["two", "three", "and no newline"] { #expect(text.contains("alice: " + line)) }
     }
 
-    @Test("A line that cannot be posted is answered in the stream, and the talk goes on")
+    @Test("A line that cannot be posted is answered in the stream, and the stream goes on")
     func badLine() async throws {
         let server = try await ServerProcess()
         let file = try server.folder.file(

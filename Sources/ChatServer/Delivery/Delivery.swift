@@ -122,7 +122,7 @@ final class Delivery: Sendable {
         _ request: StreamRequest,
         in body: any StreamBody,
         on loop: any EventLoop,
-        whenEnded: @escaping (StreamEnd, [RoomName]) -> Void
+        whenEnded: @escaping (StreamOutcome, [RoomName]) -> Void
     ) -> StreamHandle? {
         guard let shard = shards[ObjectIdentifier(loop)] else {
             body.abort()
@@ -168,7 +168,7 @@ final class Delivery: Sendable {
 
     /// Ends every stream with `bye`, and lets none begin from now on.
     ///
-    /// Suspends until every client has taken its farewell or was cut off.
+    /// Suspends until every client has taken its `bye` or was cut off.
     ///
     /// - Parameter retryAfter: seconds after which clients may come back; each is told one of them.
     func drain(retryAfter: ClosedRange<Int>) async {

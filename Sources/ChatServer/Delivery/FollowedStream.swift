@@ -48,6 +48,6 @@ struct FollowedStream: Sendable {
 
 /// How a stream ended, and the rooms that it had then.
 struct StreamEnding: Hashable, Sendable {
-    let end: StreamEnd
+    let end: StreamOutcome
     let rooms: [RoomName]
 }

@@ -24,7 +24,7 @@ final class OpenStream {
     /// True when it has been silent for so long that a `ping` is due.
     var isPingDue = false
     /// Why the stream is to end once it has shown all up to a position.
-    var farewell: (reason: String, after: Int64)?
+    var pendingEnd: (reason: String, after: Int64)?
     /// Messages that may still be delivered; `nil` is no limit.
     private(set) var remaining: Int?
     /// Events of the log that were written to it.
@@ -38,7 +38,7 @@ final class OpenStream {
     private var stall: Stall?
     /// Waits for room to write an event of its own; the one task that posts for it, at the most.
     private var writer: EventLoopPromise<Void>?
-    private let whenEnded: (StreamEnd, [RoomName]) -> Void
+    private let whenEnded: (StreamOutcome, [RoomName]) -> Void
     private weak var shard: Shard?
 
     /// Takes the channel for a stream.
@@ -54,7 +54,7 @@ final class OpenStream {
         _ request: StreamRequest,
         body: any StreamBody,
         shard: Shard,
-        whenEnded: @escaping (StreamEnd, [RoomName]) -> Void
+        whenEnded: @escaping (StreamOutcome, [RoomName]) -> Void
     ) {
         self.id = id
         self.request = request
@@ -288,7 +288,7 @@ struct StreamID: Hashable, Sendable {
 }
 
 /// How a stream ended.
-enum StreamEnd: Hashable, Sendable {
+enum StreamOutcome: Hashable, Sendable {
     /// With a `bye`.
     case finished
     case clientGone

@@ -36,8 +36,8 @@ extension Shard {
         }
         stream.isPingDue = false
         stream.body.flush()
-        if let farewell = stream.farewell, head >= farewell.after {
-            finish(stream, with: farewell.reason)
+        if let pendingEnd = stream.pendingEnd, head >= pendingEnd.after {
+            finish(stream, with: pendingEnd.reason)
         }
     }
 
@@ -45,7 +45,7 @@ extension Shard {
         if stream.isSated { return finish(stream, with: Self.limitReached) }
         let isCaughtUp = stream.isCaughtUp
         if isCaughtUp { lagsNoMore(stream) }
-        if !isCaughtUp || stream.farewell != nil { enqueue(stream) }
+        if !isCaughtUp || stream.pendingEnd != nil { enqueue(stream) }
     }
 
     private func lagsNoMore(_ stream: OpenStream) {

@@ -84,7 +84,7 @@ extension Shard {
     ///   - position: of the last event it is to show.
     func finish(_ id: StreamID, reason: String, after position: Int64) {
         guard let stream = streams[id] else { return }
-        stream.farewell = (reason, position)
+        stream.pendingEnd = (reason, position)
         enqueue(stream)
     }
 

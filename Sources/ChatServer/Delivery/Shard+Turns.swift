@@ -25,7 +25,7 @@ extension Shard {
         scheduleTurn()
     }
 
-    /// Lets the next turn follow what the loop has been given already, such as acknowledgements.
+    /// Lets the next iteration follow what the loop was given already, such as acknowledgements.
 
     /// Puts a room in line whose events of the moment are to go round.
     ///
@@ -77,7 +77,7 @@ extension Shard {
     }
 
     private func serveQueue(_ budget: inout Int, keeping kept: Int) {
-        // Those that come back into line meanwhile wait for the next turn.
+        // Those that come back into line meanwhile wait for the next iteration.
         for _ in 0..<min(queue.count, budget - kept) {
             guard let stream = queue.popFirst() else { return }
             budget -= 1

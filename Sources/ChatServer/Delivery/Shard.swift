@@ -33,7 +33,7 @@ final class Shard {
     /// Rooms whose events of the moment go round.
     var momentsInLine: Deque<ShardRoom> = []
     var isTurnScheduled = false
-    /// When the last turn let the loop look at its sockets, with streams still in line.
+    /// When the last iteration let the loop look at its sockets, with streams still in line.
     var turnGivenUpAt: NIODeadline?
     var ticking: RepeatedTask?
     var isDraining = false
@@ -78,7 +78,7 @@ final class Shard {
 
     // MARK: - Streams come and go
 
-    /// Adds a stream: from this turn on it hears of every commit.
+    /// Adds a stream: from this iteration on it hears of every commit.
     ///
     /// - Parameter stream: of this loop.
     func add(_ stream: OpenStream) {

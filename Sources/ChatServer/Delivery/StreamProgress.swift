@@ -2,8 +2,8 @@
 /// without a loss, a double or a change of order.
 ///
 /// A stream is a position, not a mailbox. Whoever adds one to a shard takes the shard's head in the
-/// same turn of the loop, so that from then on each commit reaches it, while a catch-up read covers
-/// exactly what lies between its position and the head at the time of asking. Pure.
+/// same iteration of the loop, so that from then on each commit reaches it, while a catch-up read
+/// covers exactly what lies between its position and the head at the time of asking. Pure.
 struct StreamProgress: Hashable, Sendable {
     /// All that the stream is to see up to here has been written.
     private(set) var position: Int64

@@ -156,7 +156,7 @@ struct FileFolder: Sendable {
 
 /// Lets files be stored and removed one at a time; one process alone has the folder.
 private final class StorageOrder: Sendable {
-    private let turn = Mutex<Void>(())
+    private let lock = Mutex<Void>(())
 
     /// Does something while nobody else stores or removes.
     ///
@@ -166,6 +166,6 @@ private final class StorageOrder: Sendable {
     func alone<Value: Sendable, Failure: Error>(
         _ body: () throws(Failure) -> Value
     ) throws(Failure) -> Value {
-        try turn.withLock { _ throws(Failure) in try body() }
+        try lock.withLock { _ throws(Failure) in try body() }
     }
 }

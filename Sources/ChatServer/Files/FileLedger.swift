@@ -1,8 +1,8 @@
 import ChatProtocol
 import Synchronization
 
-/// What the files take of the server's quota and of each member's: what is stored, and what is being
-/// uploaded.
+/// What the files take of the server's quota and of each member's: what is stored, and what is
+/// being uploaded.
 ///
 /// Bounded by the quota, since each file counts a block at the least.
 final class FileLedger: Sendable {

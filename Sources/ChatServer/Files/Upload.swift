@@ -26,11 +26,11 @@ final class Upload: Sendable {
         var length: Int64?
         var touched: Timestamp
         var posted: UploadedFile?
-        var turn: Turn?
+        var active: ActiveRequest?
     }
 
     /// A request that has the upload for itself.
-    struct Turn: Sendable {
+    struct ActiveRequest: Sendable {
         fileprivate let channel: any Channel
         fileprivate let ended: EventLoopPromise<Void>
     }
@@ -95,7 +95,7 @@ final class Upload: Sendable {
     var isEmpty: Bool { posted == nil && !isBusy && offset == 0 }
 
     /// Whether a request has it at present.
-    var isBusy: Bool { stage.withLock { $0.turn != nil } }
+    var isBusy: Bool { stage.withLock { $0.active != nil } }
 
     /// Notes that it was posted.
     ///
@@ -114,15 +114,15 @@ final class Upload: Sendable {
     ///
     /// - Parameter channel: the request's connection.
     /// - Returns: to be given back by ``end(_:now:)``.
-    func begin(on channel: any Channel) async -> Turn {
-        let turn = Turn(channel: channel, ended: channel.eventLoop.makePromise())
+    func begin(on channel: any Channel) async -> ActiveRequest {
+        let request = ActiveRequest(channel: channel, ended: channel.eventLoop.makePromise())
         while true {
-            let earlier = stage.withLock { stage -> Turn? in
-                if let earlier = stage.turn { return earlier }
-                stage.turn = turn
+            let earlier = stage.withLock { stage -> ActiveRequest? in
+                if let earlier = stage.active { return earlier }
+                stage.active = request
                 return nil
             }
-            guard let earlier else { return turn }
+            guard let earlier else { return request }
             earlier.channel.close(promise: nil)
             // It is never failed.
             try? await earlier.ended.futureResult.get()
@@ -132,14 +132,14 @@ final class Upload: Sendable {
     /// Gives the upload back.
     ///
     /// - Parameters:
-    ///   - turn: the request's.
+    ///   - request: the one that had it.
     ///   - now: the time.
-    func end(_ turn: Turn, now: Timestamp) {
+    func end(_ request: ActiveRequest, now: Timestamp) {
         stage.withLock { stage in
-            stage.turn = nil
+            stage.active = nil
             stage.touched = now
         }
-        turn.ended.succeed()
+        request.ended.succeed()
     }
 }
 

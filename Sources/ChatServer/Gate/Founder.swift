@@ -59,7 +59,7 @@ struct Founder: Sendable {
 
     /// A topic is a moderator's where the room has an owner, and anyone's else; the rules are the
     /// owner's.
-    private func check(_ change: RoomChange, of room: Room, _ rule: RoomRule) throws(Problem) {
+    private func check(_ change: RoomChange, of room: RoomActor, _ rule: RoomRule) throws(Problem) {
         let isOwned = !room.roles { $0.owners }.isEmpty
         let isTopicAlone = change == RoomChange(topic: change.topic)
         if isTopicAlone {

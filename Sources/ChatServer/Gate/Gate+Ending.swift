@@ -47,7 +47,7 @@ extension Gate {
     private func refuseLastOwner(
         _ name: MemberName,
         _ room: RoomName,
-        _ state: Room
+        _ state: RoomActor
     ) throws(Problem) {
         guard state.roles({ $0.owners }) == [name] else { return }
         var problem = Problem.lastOwner
@@ -58,10 +58,10 @@ extension Gate {
     /// Takes the role away, unless the room would be left without an owner by now.
     private func leave(
         _ room: RoomName,
-        _ state: Room,
+        _ state: RoomActor,
         _ name: MemberName
     ) async throws(Problem) {
-        try await inTurn(room) { () async throws(Problem) in
+        try await withLock(room) { () async throws(Problem) in
             try refuseLastOwner(name, room, state)
             let draft = Draft(
                 room: room,

@@ -77,7 +77,7 @@ extension Gate {
         guard let invite = accounts.look({ $0.invite(code, at: now) }), invite.room == name,
             isGood(invite)
         else { throw .inviteNeeded }
-        try await inTurn(name) { () async throws(Problem) in
+        try await withLock(name) { () async throws(Problem) in
             let rule = rule(name, caller.identity)
             if let ban = rule.room?.roles({ $0.ban(of: account, at: now) }) ?? nil {
                 throw .banned(until: ban.terms.until, reason: ban.terms.reason)

@@ -20,7 +20,7 @@ struct Gate: Sendable {
     var isEncrypted = false
     let lifecycle: Lifecycle
     let uptime: @Sendable () -> Duration
-    let turns = RoomTurns()
+    let locks = RoomLocks()
 
     /// Refuses new work while the server stops.
     ///

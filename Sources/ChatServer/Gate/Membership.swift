@@ -28,7 +28,7 @@ struct Membership: Sendable {
     }
 
     private var isOneself: Bool { author == member }
-    private var state: Room? { gate.rooms.room(named: room) }
+    private var state: RoomActor? { gate.rooms.room(named: room) }
 
     /// Changes the member's role or terms.
     ///
@@ -40,7 +40,7 @@ struct Membership: Sendable {
     /// - Throws: `403` for what the caller may not decide, `404 account_not_found`, or
     ///   `409 last_owner`.
     func set(_ wish: MemberWish) async throws(Problem) -> Bool {
-        try await gate.inTurn(room) { () async throws(Problem) in try await decide(wish) }
+        try await gate.withLock(room) { () async throws(Problem) in try await decide(wish) }
     }
 
     private func decide(_ wish: MemberWish) async throws(Problem) -> Bool {
@@ -48,19 +48,21 @@ struct Membership: Sendable {
         try gate.readmit(caller)
         let rule = gate.rule(room, caller.identity)
         try rule.admit(nil, room)
-        let standing = state?.roles { $0.standing(of: member) }
+        let assignment = state?.roles { $0.assignment(of: member) }
         let before = state?.roles { $0.role(of: member, at: rule.now) } ?? .none
         let isMute = wish.mutedUntil != nil && wish.role == nil
         let role = wish.role ?? (isMute || before != .none ? before : .member)
         let terms = MemberTerms(
-            until: wish.until ?? (wish.role == nil ? standing?.terms.until : nil),
+            until: wish.until ?? (wish.role == nil ? assignment?.terms.until : nil),
             // Who leaves and comes back is still muted.
-            mutedUntil: wish.mutedUntil ?? standing?.terms.mutedUntil,
+            mutedUntil: wish.mutedUntil ?? assignment?.terms.mutedUntil,
             reason: wish.reason
         )
-        let after = RoomRoles.Standing(role: role, terms: terms)
+        let after = RoomRoles.Assignment(role: role, terms: terms)
         try check(rule, from: before, to: role, wish)
-        guard after != (standing ?? .init(role: .none, terms: MemberTerms())) else { return false }
+        guard after != (assignment ?? .init(role: .none, terms: MemberTerms())) else {
+            return false
+        }
         let draft = Draft(
             room: room,
             user: author,

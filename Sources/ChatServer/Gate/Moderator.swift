@@ -9,14 +9,14 @@ struct Moderator: Sendable {
     let room: RoomName
     let caller: Caller
     let name: MemberName
-    let state: Room
+    let state: RoomActor
     /// Whether roles and rules may be changed, and the room be deleted.
     let owns: Bool
     fileprivate let gate: Gate
 
     fileprivate init(
         _ rule: RoomRule,
-        _ state: Room,
+        _ state: RoomActor,
         _ name: MemberName,
         _ caller: Caller,
         _ gate: Gate

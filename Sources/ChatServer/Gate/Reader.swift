@@ -9,10 +9,10 @@ struct Reader: Sendable {
     let room: RoomName
     let caller: Caller
     /// `nil` where nobody has written yet, as far as the caller may know.
-    let state: Room?
+    let state: RoomActor?
     private let gate: Gate
 
-    fileprivate init(_ room: RoomName, _ state: Room?, _ caller: Caller, _ gate: Gate) {
+    fileprivate init(_ room: RoomName, _ state: RoomActor?, _ caller: Caller, _ gate: Gate) {
         self.room = room
         self.state = state
         self.caller = caller
@@ -136,14 +136,14 @@ struct Reader: Sendable {
     /// Suspends for a hop to the room.
     ///
     /// - Returns: by name.
-    func members() async -> [(name: MemberName, standing: RoomRoles.Standing, isHere: Bool)] {
+    func members() async -> [(name: MemberName, assignment: RoomRoles.Assignment, isHere: Bool)] {
         let here = Set(await state?.here ?? [])
         let roles = state?.roles { $0.all } ?? []
         let known = Set(roles.map(\.name))
-        let nothing = RoomRoles.Standing(role: .none, terms: MemberTerms())
+        let nothing = RoomRoles.Assignment(role: .none, terms: MemberTerms())
         let rows =
-            roles.filter { $0.standing.role != .none || here.contains($0.name) }
-            .map { ($0.name, $0.standing, here.contains($0.name)) }
+            roles.filter { $0.assignment.role != .none || here.contains($0.name) }
+            .map { ($0.name, $0.assignment, here.contains($0.name)) }
             + here.subtracting(known).map { ($0, nothing, true) }
         return rows.sorted { $0.0 < $1.0 }
     }
@@ -269,7 +269,7 @@ extension Gate {
     ///   - state: the room.
     ///   - caller: anyone.
     /// - Returns: true for all rooms in open mode, and where the caller has no account.
-    func owns(_ room: RoomName, _ state: Room?, _ caller: Caller) -> Bool {
+    func owns(_ room: RoomName, _ state: RoomActor?, _ caller: Caller) -> Bool {
         guard admission.mode == .accounts, !room.isDirect,
             case .account(let credential) = caller.identity
         else { return true }

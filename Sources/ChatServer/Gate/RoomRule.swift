@@ -13,7 +13,7 @@ struct RoomRule {
     /// As the log names it.
     let name: RoomName
     /// `nil` where nobody has written.
-    let room: Room?
+    let room: RoomActor?
     let identity: Identity
     let now: Timestamp
 
@@ -25,12 +25,14 @@ struct RoomRule {
         }
         guard let room, !identity.isOperator else { return .open }
         let isPublic = room.facts.visibility == .public
-        let standing = identity.member.flatMap { member in room.roles { $0.standing(of: member) } }
-        guard let standing else { return isPublic ? .open : .hidden }
+        let assignment = identity.member.flatMap { member in
+            room.roles { $0.assignment(of: member) }
+        }
+        guard let assignment else { return isPublic ? .open : .hidden }
         switch room.roles({ $0.role(of: identity.member, at: now) }) {
         case .banned:
             return isPublic
-                ? .banned(until: standing.terms.until, reason: standing.terms.reason) : .hidden
+                ? .banned(until: assignment.terms.until, reason: assignment.terms.reason) : .hidden
         case .none: return isPublic ? .open : .hidden
         case .owner, .moderator, .member:
             // A guest has no role but that of a member of a public room.
@@ -53,8 +55,8 @@ struct RoomRule {
         guard let author, let room, !identity.isOperator, !room.roles({ $0.bindsNobody }) else {
             return
         }
-        if let standing = room.roles({ $0.ban(of: author, at: now) }) {
-            throw .banned(until: standing.terms.until, reason: standing.terms.reason)
+        if let assignment = room.roles({ $0.ban(of: author, at: now) }) {
+            throw .banned(until: assignment.terms.until, reason: assignment.terms.reason)
         }
         if let until = room.roles({ $0.mutedUntil(author, at: now) }) {
             throw .muted(until: until)

@@ -10,7 +10,7 @@ struct Writer: Sendable {
     let caller: Caller
     let author: MemberName
     /// `nil` where nobody has written yet.
-    let state: Room?
+    let state: RoomActor?
     private let gate: Gate
 
     fileprivate init(
@@ -46,7 +46,7 @@ struct Writer: Sendable {
     /// Charges the author for one write, or tells how long to wait for it.
     ///
     /// - Returns: zero once it is charged.
-    func turn() -> Duration { gate.rates.members.take(for: author, now: gate.uptime()).wait }
+    func rateWait() -> Duration { gate.rates.members.take(for: author, now: gate.uptime()).wait }
 
     /// Makes the draft of what the author does here.
     ///
@@ -65,8 +65,8 @@ struct Writer: Sendable {
         )
     }
 
-    /// Asks anew whether the author may write here: what an upload or a long talk is about to do
-    /// was allowed when it began.
+    /// Asks anew whether the author may write here: an upload or a two-way stream was
+    /// allowed when it began.
     ///
     /// Does not suspend.
     ///

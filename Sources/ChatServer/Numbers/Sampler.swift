@@ -19,7 +19,7 @@ final class Sampler: Service {
     private let store: ChatStore
     private let rooms: Rooms
     private let delivery: Delivery
-    private let attendance: Attendance
+    private let presence: PresenceTracker
     private let folder: String
     private let uptime: @Sendable () -> Duration
 
@@ -29,21 +29,21 @@ final class Sampler: Service {
     ///   - store: the log.
     ///   - rooms: are counted.
     ///   - delivery: counts for itself.
-    ///   - attendance: knows who is here.
+    ///   - presence: knows who is here.
     ///   - folder: the data folder.
     ///   - uptime: a clock that never goes back.
     init(
         store: ChatStore,
         rooms: Rooms,
         delivery: Delivery,
-        attendance: Attendance,
+        presence: PresenceTracker,
         folder: String,
         uptime: @escaping @Sendable () -> Duration
     ) {
         self.store = store
         self.rooms = rooms
         self.delivery = delivery
-        self.attendance = attendance
+        self.presence = presence
         self.folder = folder
         self.uptime = uptime
         activity = ActivityBook(uptime: uptime)
@@ -101,7 +101,7 @@ final class Sampler: Service {
         sample.tally = tally.counts
         sample.waiting = store.waitingWrites
         sample.rooms = rooms.count
-        sample.members = attendance.memberCount
+        sample.members = presence.memberCount
         sample.process = .now(dataFolder: folder)
         sample.busiest = activity.busiest(Self.busiest)
         return sample

@@ -95,15 +95,15 @@ package struct ChatServer: Service {
             catchUp: catchUp,
             access: gate.streamAccess
         )
-        let attendance = Attendance(rooms: rooms, delivery: delivery)
-        delivery.whenMoved { attendance.moved($0, $1, $2) }
+        let presence = PresenceTracker(rooms: rooms, delivery: delivery)
+        delivery.whenMoved { presence.moved($0, $1, $2) }
         accounts.whenChanged { delivery.review(of: $0) }
         services = Services(
             store: store,
             rooms: rooms,
             delivery: delivery,
             catchUp: catchUp,
-            attendance: attendance,
+            presence: presence,
             gate: gate,
             search: SearchFollower(store: store, limits: limits, logger: logger),
             files: try await Files(
@@ -116,7 +116,7 @@ package struct ChatServer: Service {
                 store: store,
                 rooms: rooms,
                 delivery: delivery,
-                attendance: attendance,
+                presence: presence,
                 folder: settings.dataFolder,
                 uptime: uptime
             ),
@@ -138,8 +138,9 @@ package struct ChatServer: Service {
             configuration: .init(
                 services: [
                     Watchdog(systemd: systemd, group: MultiThreadedEventLoopGroup.singleton),
-                    Tail(services: services, catchUp: catchUp), catchUp, services.search, services.sampler,
-                    Departures(services: services), services.attendance,
+                    Tail(services: services, catchUp: catchUp), catchUp, services.search,
+                    services.sampler,
+                    PresenceTimeouts(services: services), services.presence,
                     FileSweeper(files: services.files, logger: logger),
                     AccessKeeper(services: services, logger: logger),
                     RoomKeeper(services: services, logger: logger),

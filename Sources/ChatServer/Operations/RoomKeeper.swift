@@ -45,7 +45,7 @@ struct RoomKeeper: Service {
 
     private func removeOld(
         of name: RoomName,
-        _ room: Room,
+        _ room: RoomActor,
         _ facts: RoomFacts
     ) async throws(StoreError) {
         let kept = facts.retention

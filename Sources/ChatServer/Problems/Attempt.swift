@@ -14,6 +14,6 @@ func attempt<Answer>(
     do {
         return try await body()
     } catch {
-        throw .telling(error)
+        throw .logging(error)
     }
 }

@@ -7,7 +7,7 @@ extension Problem {
     ///
     /// - Parameter error: what the store says.
     /// - Returns: the problem, without the store's own words.
-    static func telling(_ error: StoreError) -> Problem {
+    static func logging(_ error: StoreError) -> Problem {
         switch error {
         case .storageFull, .unavailable, .damaged, .searchUnavailable:
             Logger(label: "burble").error("the store failed", metadata: ["error": "\(error)"])

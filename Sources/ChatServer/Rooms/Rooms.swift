@@ -11,9 +11,9 @@ import Synchronization
 /// A stream makes no room: it may wait in one that nobody has written to. Who waits there is kept
 /// apart, for as long as somebody does.
 final class Rooms: Sendable {
-    private let rooms: Mutex<[RoomName: Room]>
+    private let rooms: Mutex<[RoomName: RoomActor]>
     /// Those of which streams alone know, with the count of these; bounded by the streams.
-    private let awaited = Mutex<[RoomName: (room: Room, streams: Int)]>([:])
+    private let awaited = Mutex<[RoomName: (room: RoomActor, streams: Int)]>([:])
     /// The rooms in which a departure is due.
     private let waiting = Mutex<Set<RoomName>>([])
     private let store: ChatStore
@@ -44,7 +44,7 @@ final class Rooms: Sendable {
         }
         rooms = Mutex(
             stored.reduce(into: [:]) { rooms, row in
-                rooms[row.name] = Room(
+                rooms[row.name] = RoomActor(
                     RoomFacts(row),
                     roles: roles[row.name] ?? RoomRoles(),
                     limits: limits,
@@ -55,7 +55,7 @@ final class Rooms: Sendable {
     }
 
     /// All rooms, in order of name.
-    var all: [(name: RoomName, room: Room)] {
+    var all: [(name: RoomName, room: RoomActor)] {
         rooms.withLock { rooms in
             rooms.sorted { $0.key < $1.key }.map { (name: $0.key, room: $0.value) }
         }
@@ -68,7 +68,7 @@ final class Rooms: Sendable {
     ///
     /// - Parameter name: its name.
     /// - Returns: `nil` if there is none.
-    func room(named name: RoomName) -> Room? {
+    func room(named name: RoomName) -> RoomActor? {
         rooms.withLock { $0[name] }
     }
 
@@ -87,12 +87,12 @@ final class Rooms: Sendable {
     /// - Parameter name: its name.
     /// - Returns: the room.
     /// - Throws: a problem for the client: the server has too many rooms.
-    func room(making name: RoomName) async throws(Problem) -> Room {
+    func room(making name: RoomName) async throws(Problem) -> RoomActor {
         if let known = room(named: name) { return known }
         do {
             return add(RoomFacts(try await store.makeRoom(name)))
         } catch {
-            throw .telling(error)
+            throw .logging(error)
         }
     }
 
@@ -132,7 +132,7 @@ final class Rooms: Sendable {
     func note(
         _ member: MemberName,
         in name: RoomName,
-        _ change: Attendance.Change
+        _ change: PresenceTracker.Change
     ) async -> EphemeralEvent? {
         let room = room(named: name) ?? awaitedRoom(name, change.began - change.ended)
         let outcome = await room.note(member, change)
@@ -164,10 +164,11 @@ final class Rooms: Sendable {
         return events
     }
 
-    private func awaitedRoom(_ name: RoomName, _ streams: Int) -> Room {
+    private func awaitedRoom(_ name: RoomName, _ streams: Int) -> RoomActor {
         awaited.withLock { awaited in
             let room =
-                awaited[name]?.room ?? Room(RoomFacts(new: name), limits: limits, uptime: uptime)
+                awaited[name]?.room
+                ?? RoomActor(RoomFacts(new: name), limits: limits, uptime: uptime)
             awaited[name] = (room, (awaited[name]?.streams ?? 0) + streams)
             return room
         }
@@ -184,7 +185,7 @@ final class Rooms: Sendable {
     private func add(_ name: RoomName, _ events: [DurableEvent]) {
         let made =
             awaited.withLock { $0[name]?.room }
-            ?? Room(RoomFacts(new: name), limits: limits, uptime: uptime)
+            ?? RoomActor(RoomFacts(new: name), limits: limits, uptime: uptime)
         made.apply(events)
         let known = rooms.withLock { rooms in
             defer { if rooms[name] == nil { rooms[name] = made } }
@@ -195,13 +196,13 @@ final class Rooms: Sendable {
         known?.apply(events)
     }
 
-    private func add(_ facts: RoomFacts) -> Room {
+    private func add(_ facts: RoomFacts) -> RoomActor {
         rooms.withLock { rooms in
             if let known = rooms[facts.name] { return known }
             // Who waited for its first message is here already.
             let made =
                 awaited.withLock { $0.removeValue(forKey: facts.name) }?.room
-                ?? Room(facts, limits: limits, uptime: uptime)
+                ?? RoomActor(facts, limits: limits, uptime: uptime)
             rooms[facts.name] = made
             return made
         }

@@ -10,7 +10,7 @@ struct Services: Sendable {
     let rooms: Rooms
     let delivery: Delivery
     let catchUp: CatchUp
-    let attendance: Attendance
+    let presence: PresenceTracker
     /// Decides who may do what; the routes reach rooms and messages through it alone.
     private(set) var gate: Gate
     let search: SearchFollower

@@ -35,7 +35,7 @@ package enum Effect: Hashable, Sendable {
     case markRead(RoomName, seq: Int64)
     /// The person is typing in a room; at most one every three seconds.
     case typing(RoomName)
-    /// Find out whether anybody can see the screen; the answer comes as ``Input/viewerChecked(_:)``.
+    /// Find out whether anybody can see the screen; the answer is an ``Input/viewerChecked(_:)``.
     case checkViewer
     /// Try the stream again now.
     case reconnect

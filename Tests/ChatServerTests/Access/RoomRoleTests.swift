@@ -36,7 +36,7 @@ import Testing
         let later = Timestamp(milliseconds: now.milliseconds + 1)
         #expect(roles(.owner).owners == [ann])
         #expect(roles(.member).memberCount == 1 && roles(.banned).memberCount == 0)
-        #expect(roles(.none).standing(of: ann) == nil)
+        #expect(roles(.none).assignment(of: ann) == nil)
         let banned = roles(.banned, MemberTerms(until: later))
         #expect(banned.role(of: ann, at: now) == .banned && banned.ban(of: ann, at: now) != nil)
         #expect(banned.role(of: ann, at: later) == .none && banned.ban(of: ann, at: later) == nil)
@@ -81,7 +81,7 @@ import Testing
                 var change = event(.none)
                 change.content = .room(RoomChange(visibility: visibility))
                 facts.apply([change])
-                let state = Room(
+                let state = RoomActor(
                     facts,
                     roles: roles(role),
                     limits: ServerLimits(),
@@ -104,7 +104,7 @@ import Testing
         for roles in [
             roles(.none, MemberTerms(mutedUntil: later)), roles(.banned, MemberTerms(until: ended)),
         ] {
-            let state = Room(facts, roles: roles, limits: ServerLimits(), uptime: { .zero })
+            let state = RoomActor(facts, roles: roles, limits: ServerLimits(), uptime: { .zero })
             let caller = Identity.account(Credential(account: ann, isOperator: false))
             let rule = RoomRule(name: room, room: state, identity: caller, now: now)
             #expect(rule.sight == .hidden)

@@ -81,7 +81,7 @@ import Testing
         let bodies = try open(100)
         try type([1])
         try shard.publish(1...1)
-        // What is due is done in turns of the loop, which others take part in.
+        // What is due is done in iterations of the loop, which others take part in.
         shard.loop.run()
         #expect(bodies.allSatisfy { $0.parts.count == 2 })
     }

@@ -44,7 +44,7 @@ import Testing
         return events
     }
 
-    @Test("Commits that arrive in one turn of the loop leave in one turn, in order")
+    @Test("Commits that arrive in one iteration of the loop leave in one, in order")
     func merges() throws {
         let test = try TestShard()
         let channel = try open(test, 1)

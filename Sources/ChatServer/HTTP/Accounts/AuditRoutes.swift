@@ -28,10 +28,10 @@ struct AuditRoutes {
         let after = try parameters.number("after") ?? 0
         let format = parameters["format"]
         guard format == nil || format == "json" else {
-            let notes = try Notes(request, services.limits, columns: AuditEntry.columns)
-            return notes.response(to: request, context, AccessWatch(caller, services)) { out in
+            let stream = try RowStream(request, services.limits, columns: AuditEntry.columns)
+            return stream.response(to: request, context, AccessWatch(caller, services)) { out in
                 var next: Int64? = after
-                var remaining = notes.limit ?? .max
+                var remaining = stream.limit ?? .max
                 while let start = next {
                     let page = try await auditor.page(after: start)
                     for entry in page.entries.prefix(remaining) { try await out.row(entry.row) }
@@ -63,12 +63,12 @@ struct AuditRoutes {
         let auditor = try services.gate.auditor(caller)
         try services.admit()
         let parameters = QueryParameters(request)
-        let notes = try Notes(request, services.limits, columns: AuditEntry.columns)
+        let stream = try RowStream(request, services.limits, columns: AuditEntry.columns)
         let newest = try await auditor.newest()
         let start = try parameters.number("after") ?? newest
-        return notes.response(to: request, context, AccessWatch(caller, services)) { out in
+        return stream.response(to: request, context, AccessWatch(caller, services)) { out in
             var place = start
-            var remaining = notes.limit ?? .max
+            var remaining = stream.limit ?? .max
             for await _ in services.gate.accounts.bells.listen() {
                 while true {
                     let page = try await auditor.page(after: place)
@@ -107,7 +107,7 @@ extension AuditEntry {
     )
 
     /// The row of a stream.
-    fileprivate var row: Notes.Row {
+    fileprivate var row: RowStream.Row {
         var json: [UInt8] = []
         JSONWriter.append(to: &json) { $0.entry(self) }
         let place = room.map { " in \($0)" } ?? ""
@@ -118,6 +118,6 @@ extension AuditEntry {
             String(id), at.description, user.description, action, room?.description ?? "",
             subject ?? "", detail ?? "",
         ]
-        return Notes.Row(type: "audit", json: json, line: line, cells: cells)
+        return RowStream.Row(type: "audit", json: json, line: line, cells: cells)
     }
 }

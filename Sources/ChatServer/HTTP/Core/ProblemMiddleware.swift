@@ -32,7 +32,7 @@ struct ProblemMiddleware: RouterMiddleware {
         switch error {
         case let problem as Problem: return problem
         case let error as StoreError:
-            return .telling(error)
+            return .logging(error)
         case let error as any HTTPResponseError where error.status == .notFound: return .notFound
         // The client has gone, and nobody reads it.
         case is CancellationError: return .internalError

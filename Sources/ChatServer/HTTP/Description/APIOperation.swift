@@ -143,7 +143,7 @@ extension APIOperation.Body {
     }
 
     /// Rows of numbers or of the log, which have no CSV.
-    static let notes = Self(types: ["text/plain", "application/x-ndjson", "text/event-stream"])
+    static let rowStream = Self(types: ["text/plain", "application/x-ndjson", "text/event-stream"])
 
     /// Text.
     static let text = Self(types: ["text/plain"])

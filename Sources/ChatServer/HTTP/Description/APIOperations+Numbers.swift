@@ -28,7 +28,7 @@ extension APIOperations {
             "/stats/stream",
             "Follow the server's numbers",
             parameters: rows,
-            gives: [.ok(.notes)],
+            gives: [.ok(.rowStream)],
             refusals: numberRefusals,
             isEndless: true
         ),
@@ -44,7 +44,7 @@ extension APIOperations {
             "/rooms/{room}/stats/stream",
             "Follow a room's last minute in numbers",
             parameters: rows,
-            gives: [.ok(.notes)],
+            gives: [.ok(.rowStream)],
             refusals: numberRefusals + [Refusals.ofRoom],
             isEndless: true
         ),
@@ -91,7 +91,7 @@ extension APIOperations {
                 Parameter("limit", "end after N lines", .integer(1...Int64(Int32.max))), heartbeat,
                 timeout,
             ],
-            gives: [.ok(.notes)],
+            gives: [.ok(.rowStream)],
             refusals: numberRefusals + [Refusals.operatorAlone],
             isEndless: true
         ),

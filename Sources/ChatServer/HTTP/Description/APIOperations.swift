@@ -12,7 +12,7 @@ enum APIOperations {
     typealias Parameter = APIOperation.Parameter
     typealias Refusals = APIRefusals
 
-    private static let talk = APIOperation.Body(types: ["text/plain"], isNeeded: false)
+    private static let lines = APIOperation.Body(types: ["text/plain"], isNeeded: false)
     private static let opening: [Refusals.Codes] = [
         Refusals.identity, Refusals.filters, Refusals.places, Refusals.formats, Refusals.reading,
     ]
@@ -45,7 +45,7 @@ enum APIOperations {
                 "Follow a room and post each line of the body",
                 access: .member,
                 parameters: following,
-                takes: talk,
+                takes: lines,
                 gives: [.ok(.rows)],
                 refusals: opening + [Refusals.ofRoom, [.muted, .rateLimited]],
                 isEndless: true

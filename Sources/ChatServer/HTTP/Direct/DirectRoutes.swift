@@ -143,7 +143,7 @@ struct DirectRoutes: DirectResponder {
                     var response = DirectResponse(appended)
                     response.fields += rates.fields(left).map { ($0.name.rawName, $0.value) }
                     return response
-                case .failure(let error): return DirectResponse(.telling(error))
+                case .failure(let error): return DirectResponse(.logging(error))
                 }
             }
         }
@@ -178,13 +178,13 @@ struct DirectRoutes: DirectResponder {
 
     private func begin(_ stream: StreamRequest, _ opening: DirectOpening) {
         do throws(Problem) {
-            try services.attendance.began(stream.member, in: stream.rooms)
+            try services.presence.began(stream.member, in: stream.rooms)
         } catch {
             return opening.refuse(with: DirectResponse(error))
         }
         let delivery = services.delivery
         // Held for as long as the stream lasts: so no more than is needed, and nothing for nobody.
-        let ended = services.attendance.farewell(of: stream.member)
+        let ended = services.presence.endHandler(for: stream.member)
         opening.stream(contentType: stream.encoding.format.mediaType) { body, loop in
             delivery.open(stream, in: body, on: loop, whenEnded: ended)
         }

@@ -28,8 +28,8 @@ struct UploadAppending {
         length: Int64?,
         isFirst: Bool
     ) async throws(Problem) -> Response {
-        let turn = await upload.begin(on: context.channel)
-        defer { upload.end(turn, now: .now()) }
+        let active = await upload.begin(on: context.channel)
+        defer { upload.end(active, now: .now()) }
         guard let parts = upload.parts else { throw .uploadIsWhole }
         let offset = try UploadFields(request).offset ?? 0
         guard offset == parts.file.count else {

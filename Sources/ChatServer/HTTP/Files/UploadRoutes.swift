@@ -23,8 +23,8 @@ struct UploadRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let (upload, _) = try await upload(request, context)
-        let turn = await upload.begin(on: context.channel)
-        defer { upload.end(turn, now: .now()) }
+        let active = await upload.begin(on: context.channel)
+        defer { upload.end(active, now: .now()) }
         var headers = UploadAnswer.fields(of: upload, services.limits)
         headers[.uploadOffset] = String(upload.offset)
         headers[.uploadComplete] = upload.posted == nil ? "?0" : "?1"
@@ -68,8 +68,8 @@ struct UploadRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let (upload, _) = try await upload(request, context)
-        let turn = await upload.begin(on: context.channel)
-        defer { upload.end(turn, now: .now()) }
+        let active = await upload.begin(on: context.channel)
+        defer { upload.end(active, now: .now()) }
         await services.files.cancel(upload.id)
         return Response(status: .noContent)
     }

@@ -8,7 +8,7 @@ import StreamingHTTP
 /// Source: docs/API.md, section 8.
 struct ImportRoutes {
     private let services: Services
-    private let turns = ImportTurns()
+    private let imports = RunningImports()
 
     /// Makes the routes.
     ///
@@ -32,7 +32,7 @@ struct ImportRoutes {
         let importer = try await services.gate.importer(into: context.room(), caller)
         let name = importer.room
         let isEvents = try isEvents(request)
-        let turn = try turns.begin(name)
+        let permit = try imports.begin(name)
         let run = ImportRun(
             services: services,
             importer: importer,
@@ -41,8 +41,8 @@ struct ImportRoutes {
         )
         return StreamingResponse(isEvents ? .events : .rows) { out, upload in
             // Another import of the room may begin once this one has ended, in whichever way.
-            defer { withExtendedLifetime(turn) {} }
-            try await run.run(upload, telling: out)
+            defer { withExtendedLifetime(permit) {} }
+            try await run.run(upload, reportingTo: out)
         }.response(from: request, context: context)
     }
 

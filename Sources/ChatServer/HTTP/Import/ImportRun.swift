@@ -22,7 +22,7 @@ struct ImportRun: Sendable {
     ///   - upload: CSV or NDJSON.
     ///   - out: told how far it is, what cannot be taken, and the sum.
     /// - Throws: when the client broke off.
-    func run(_ upload: UploadedBody, telling out: StreamWriter) async throws {
+    func run(_ upload: UploadedBody, reportingTo out: StreamWriter) async throws {
         let queue = ImportQueue()
         let report = ImportReport(out: out, isEvents: isEvents, total: total)
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -12,7 +12,8 @@ struct AccessWatch: Sendable {
     ///   - caller: who reads.
     ///   - services: the server's parts.
     ///   - isLost: whether what is read may not be read any more, though the caller may stay.
-    init(_ caller: Caller, _ services: Services, isLost: @escaping @Sendable () -> Bool = { false }) {
+    init(_ caller: Caller, _ services: Services, isLost: @escaping @Sendable () -> Bool = { false })
+    {
         // The first tells of what was changed, the second of time that has passed.
         bells = [services.gate.accounts.bells, services.sampler.bells]
         let gate = services.gate

@@ -38,15 +38,15 @@ struct LogRoutes {
         _ = try services.gate.operator(caller)
         try services.admit()
         let parameters = QueryParameters(request)
-        let notes = try Notes(request, services.limits)
+        let stream = try RowStream(request, services.limits)
         let wanted = try selection(parameters)
         let tail =
             try parameters.number("tail", in: 0...Int64(LogBook.lineLimit)).map(Int.init)
-            ?? (notes.format == .text ? 20 : 0)
+            ?? (stream.format == .text ? 20 : 0)
         let start = services.logBook.start(ofLast: tail, where: wanted.takes)
         let watch = AccessWatch(caller, services)
-        return notes.response(to: request, context, watch) { [book = services.logBook] out in
-            try await write(wanted, of: book, from: start, limit: notes.limit, to: out)
+        return stream.response(to: request, context, watch) { [book = services.logBook] out in
+            try await write(wanted, of: book, from: start, limit: stream.limit, to: out)
         }
     }
 
@@ -68,7 +68,7 @@ struct LogRoutes {
         of book: LogBook,
         from start: Int,
         limit: Int?,
-        to out: NoteWriter
+        to out: RowStreamWriter
     ) async throws {
         var next = start
         var remaining = limit ?? .max
@@ -89,14 +89,14 @@ struct LogRoutes {
     }
 }
 
-extension Notes.Row {
+extension RowStream.Row {
     /// Tells a reader of the log how many lines it was too slow for.
     ///
     /// - Parameter count: 1 or more.
     /// - Returns: the row.
-    fileprivate static func lost(_ count: Int) -> Notes.Row {
+    fileprivate static func lost(_ count: Int) -> RowStream.Row {
         let json = #"{"type":"lost","lines":\#(count)}"#
-        return Notes.Row(
+        return RowStream.Row(
             type: "lost",
             json: Array(json.utf8),
             line: "# \(count) lines lost: this reader was too slow"
@@ -106,9 +106,9 @@ extension Notes.Row {
 
 extension LogLine {
     /// The row of a stream.
-    fileprivate var row: Notes.Row {
+    fileprivate var row: RowStream.Row {
         var json: [UInt8] = []
         appendJSON(to: &json)
-        return Notes.Row(type: "log", json: json, line: description)
+        return RowStream.Row(type: "log", json: json, line: description)
     }
 }

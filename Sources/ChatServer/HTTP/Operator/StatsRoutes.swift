@@ -45,11 +45,11 @@ struct StatsRoutes {
         try services.gate.admitToNumbers(caller)
         try services.admit()
         let every = try every(request)
-        let notes = try Notes(request, services.limits)
+        let stream = try RowStream(request, services.limits)
         let gate = services.gate
         let watch = AccessWatch(caller, services) { !gate.showsNumbers(to: caller) }
-        return notes.response(to: request, context, watch) { out in
-            try await eachSample(every: every, limit: notes.limit) { statistics in
+        return stream.response(to: request, context, watch) { out in
+            try await eachSample(every: every, limit: stream.limit) { statistics in
                 try await out.row(statistics.row)
             }
         }
@@ -75,10 +75,10 @@ struct StatsRoutes {
         try services.admit()
         let every = try every(request)
         let reader = try services.gate.reader(of: context.room(), caller)
-        let notes = try Notes(request, services.limits)
+        let stream = try RowStream(request, services.limits)
         let watch = AccessWatch(caller, services) { !reader.isOpen }
-        return notes.response(to: request, context, watch) { out in
-            try await eachSample(every: every, limit: notes.limit) { _ in
+        return stream.response(to: request, context, watch) { out in
+            try await eachSample(every: every, limit: stream.limit) { _ in
                 // The watch ends it, and says why.
                 guard reader.isOpen else { return }
                 try await out.row(await statistics(of: reader).row)
@@ -155,19 +155,19 @@ struct StatsRoutes {
 
 extension Statistics {
     /// The row of a stream.
-    fileprivate var row: Notes.Row {
+    fileprivate var row: RowStream.Row {
         var json: [UInt8] = []
         appendJSON(to: &json)
-        return Notes.Row(type: "stats", json: json, line: line)
+        return RowStream.Row(type: "stats", json: json, line: line)
     }
 }
 
 extension RoomStatistics {
     /// The row of a stream.
-    fileprivate var row: Notes.Row {
+    fileprivate var row: RowStream.Row {
         var json: [UInt8] = []
         appendJSON(to: &json)
-        return Notes.Row(type: "stats", json: json, line: line)
+        return RowStream.Row(type: "stats", json: json, line: line)
     }
 }
 

@@ -91,7 +91,9 @@ struct MemberRoutes {
         let caller = try await services.gate.caller(request, context)
         let writer = try services.gate.writer(in: context.room(), caller)
         try writer.charge()
-        if let event = await writer.state?.typing(writer.author) { services.delivery.publish(event) }
+        if let event = await writer.state?.typing(writer.author) {
+            services.delivery.publish(event)
+        }
         return Response(status: .noContent)
     }
 
@@ -128,14 +130,14 @@ struct MemberRoutes {
 extension JSONWriter {
     /// Writes a member's object.
     fileprivate mutating func member(
-        _ member: (name: MemberName, standing: RoomRoles.Standing, isHere: Bool),
+        _ member: (name: MemberName, assignment: RoomRoles.Assignment, isHere: Bool),
         _ showsTerms: Bool
     ) {
         object { fields in
             fields.field("name", member.name.description)
-            fields.field("role", member.standing.role.rawValue)
+            fields.field("role", member.assignment.role.rawValue)
             fields.field("here", member.isHere)
-            if showsTerms { member.standing.terms.writeFields(to: &fields) }
+            if showsTerms { member.assignment.terms.writeFields(to: &fields) }
         }
     }
 }

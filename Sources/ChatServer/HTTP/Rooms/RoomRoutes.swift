@@ -76,8 +76,8 @@ struct RoomRoutes {
         return Response(status: .noContent)
     }
 
-    private func listing(_ caller: Caller) -> RoomListing {
-        RoomListing(gate: services.gate, caller: caller, turns: services.lists)
+    private func listing(_ caller: Caller) -> RoomDirectory {
+        RoomDirectory(gate: services.gate, caller: caller, queue: services.lists)
     }
 
     private func answer(

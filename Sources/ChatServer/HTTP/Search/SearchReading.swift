@@ -81,7 +81,8 @@ struct SearchReading {
     func page() async throws(Problem) -> Response {
         let most = Int64(services.limits.pageMessages)
         let limit = Int(
-            try parameters.number("limit", in: 1...most) ?? Int64(services.limits.defaultPageMessages)
+            try parameters.number("limit", in: 1...most)
+                ?? Int64(services.limits.defaultPageMessages)
         )
         let progress = try await hurry()
         let found = try await messages(limit)

@@ -16,7 +16,7 @@ struct StreamRoutes {
     func add(to routes: Routes) {
         routes.at(
             "/rooms/{room}/stream",
-            [.get: streamRoom, .post: talkInRoom, .put: talkInRoom]
+            [.get: streamRoom, .post: streamBothWays, .put: streamBothWays]
         )
         routes.at("/stream", [.get: streamSeveral])
     }
@@ -37,7 +37,7 @@ struct StreamRoutes {
         return respond(try await open(request, caller, room: nil), context)
     }
 
-    @Sendable private func talkInRoom(
+    @Sendable private func streamBothWays(
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
@@ -46,10 +46,10 @@ struct StreamRoutes {
         // Whoever may not write is told so before the stream begins.
         _ = try services.gate.writer(in: name, caller, makes: true)
         let stream = try await open(request, caller, room: name)
-        let talk = Talk(services: services, room: name, caller: caller)
+        let lines = TwoWayStream(services: services, room: name, caller: caller)
         return .stream(contentType: stream.encoding.format.mediaType, on: context.channel) {
             try await follow(stream, context) { handle in
-                await talk.post(linesOf: request.body, answering: handle)
+                await lines.post(linesOf: request.body, answering: handle)
             }
         }
     }
@@ -125,7 +125,7 @@ struct StreamRoutes {
         _ context: ChatContext,
         meanwhile: @escaping @Sendable (FollowedStream) async -> Void
     ) async throws {
-        try services.attendance.began(stream.member, in: stream.rooms)
+        try services.presence.began(stream.member, in: stream.rooms)
         let followed = services.delivery.open(stream, on: context.channel)
         let ending = await withTaskGroup { group in
             group.addTask { await meanwhile(followed) }
@@ -133,7 +133,7 @@ struct StreamRoutes {
             group.cancelAll()
             return ending
         }
-        services.attendance.ended(stream.member, in: ending.rooms)
+        services.presence.ended(stream.member, in: ending.rooms)
         context.logger.debug("a stream ended", metadata: ["end": "\(ending.end)"])
         // What was cut must not look whole.
         if ending.end == .failed { throw Problem.internalError }

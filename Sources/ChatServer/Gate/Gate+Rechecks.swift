@@ -1,8 +1,8 @@
 import ChatProtocol
 import ChatStore
 
-/// What was decided of a caller once, and may be otherwise by now: whatever lasts longer than a
-/// turn of the loop asks again.
+/// What was decided of a caller once, and may be otherwise by now: whatever lasts longer than one
+/// iteration of the loop asks again.
 extension Gate {
     /// Why a caller may not go on, as a `bye` says it.
     ///

@@ -2,8 +2,8 @@ import ChatProtocol
 import NIOCore
 import StreamingHTTP
 
-/// How the parts of a ``Notes`` stand in its format.
-struct NoteForm: Sendable {
+/// How the parts of a ``RowStream`` stand in its format.
+struct RowStreamForm: Sendable {
     let format: Format
     let columns: Notes.Columns?
     let isForSpreadsheets: Bool
@@ -31,7 +31,7 @@ struct NoteForm: Sendable {
     /// - Parameter row: of anyone's words.
     /// - Returns: the record; no cell of a table acts on a terminal, nor on a spreadsheet where
     ///   that is asked for.
-    func record(of row: Notes.Row) -> ByteBuffer {
+    func record(of row: RowStream.Row) -> ByteBuffer {
         switch format {
         case .text: ByteBuffer(string: row.line + "\n")
         case .csv where columns != nil: table(row.cells.map(CSVCell.safe))
@@ -65,10 +65,10 @@ struct NoteForm: Sendable {
     }
 }
 
-/// What the rows of a ``Notes`` are written with.
-struct NoteWriter: Sendable {
+/// What the rows of a ``RowStream`` are written with.
+struct RowStreamWriter: Sendable {
     let out: StreamWriter
-    let form: NoteForm
+    let form: RowStreamForm
 
     /// Writes a row.
     ///
@@ -76,7 +76,7 @@ struct NoteWriter: Sendable {
     ///
     /// - Parameter row: the row.
     /// - Throws: `CancellationError` when the stream has ended.
-    func row(_ row: Notes.Row) async throws {
+    func row(_ row: RowStream.Row) async throws {
         try await out.write(form.record(of: row))
     }
 }

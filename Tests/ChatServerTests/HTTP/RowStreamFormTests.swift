@@ -5,11 +5,11 @@ import Testing
 @testable import ChatServer
 
 /// The rows of the audit as a table: people open it on a terminal and in a spreadsheet.
-@Suite struct NoteFormTests {
+@Suite struct RowStreamFormTests {
     private static let columns = Notes.Columns(names: ["id", "action", "detail"], kind: 1)
 
-    private func form(_ isForSpreadsheets: Bool = false) -> NoteForm {
-        NoteForm(format: .csv, columns: Self.columns, isForSpreadsheets: isForSpreadsheets)
+    private func form(_ isForSpreadsheets: Bool = false) -> RowStreamForm {
+        RowStreamForm(format: .csv, columns: Self.columns, isForSpreadsheets: isForSpreadsheets)
     }
 
     @Test("A table begins with its columns, and its own rows are rows")

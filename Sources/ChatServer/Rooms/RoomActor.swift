@@ -7,9 +7,9 @@ import Synchronization
 /// What the log says of it is published beside (``facts``): the tail alone changes it, in order,
 /// and anyone may read it without a hop, so that a post is judged on the event loop that it came
 /// by.
-actor Room {
+actor RoomActor {
     private let published: Mutex<RoomFacts>
-    private let standings: Mutex<RoomRoles>
+    private let assignments: Mutex<RoomRoles>
     /// When each member last spoke, where the room is in slow mode.
     private let spoken = Mutex<[MemberName: Timestamp]>([:])
     private var state: RoomState
@@ -29,7 +29,7 @@ actor Room {
         uptime: @escaping @Sendable () -> Duration
     ) {
         published = Mutex(facts)
-        standings = Mutex(roles)
+        assignments = Mutex(roles)
         state = RoomState(name: facts.name, limits: limits)
         self.uptime = uptime
     }
@@ -42,7 +42,7 @@ actor Room {
     /// - Parameter look: must be short.
     /// - Returns: what it found.
     nonisolated func roles<Value>(_ look: (borrowing RoomRoles) -> Value) -> Value {
-        standings.withLock { look($0) }
+        assignments.withLock { look($0) }
     }
 
     /// Takes over what was committed here; called by the tail, in order.
@@ -52,7 +52,7 @@ actor Room {
     /// - Parameter events: of this room, in order.
     nonisolated func apply(_ events: [DurableEvent]) {
         published.withLock { $0.apply(events) }
-        _ = standings.withLock { $0.apply(events) }
+        _ = assignments.withLock { $0.apply(events) }
     }
 
     /// Notes that a member speaks, where there must be a pause between two messages.
@@ -105,7 +105,7 @@ actor Room {
     /// - Returns: what is to be announced, and whether a departure is now due later.
     func note(
         _ member: MemberName,
-        _ change: Attendance.Change
+        _ change: PresenceTracker.Change
     ) -> (arrival: EphemeralEvent?, isWaiting: Bool) {
         var arrival: EphemeralEvent?
         var isWaiting = false

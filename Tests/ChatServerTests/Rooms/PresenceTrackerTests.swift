@@ -5,32 +5,32 @@ import Testing
 @testable import ChatServer
 
 @Suite(.serialized, .timeLimit(.minutes(1)))
-struct AttendanceTests {
+struct PresenceTrackerTests {
     @Test("Whoever comes and goes while the rooms are not told is one entry, however often")
     func merged() async throws {
-        try await withAttendance { attendance, room in
+        try await withTracker { presence, room in
             let ann = try MemberName("ann")
-            for _ in 0..<Attendance.limit + 100 {
-                try attendance.began(ann, in: [room])
-                attendance.ended(ann, in: [room])
+            for _ in 0..<PresenceTracker.limit + 100 {
+                try presence.began(ann, in: [room])
+                presence.ended(ann, in: [room])
             }
-            for number in 1..<Attendance.limit {
-                try attendance.began(try MemberName("m\(number)"), in: [room])
+            for number in 1..<PresenceTracker.limit {
+                try presence.began(try MemberName("m\(number)"), in: [room])
             }
             #expect(throws: Problem.self) {
-                try attendance.began(try MemberName("late"), in: [room])
+                try presence.began(try MemberName("late"), in: [room])
             }
-            attendance.ended(ann, in: [room])
+            presence.ended(ann, in: [room])
         }
     }
 
     @Test("A reader without a name is nobody, and is never refused")
     func nameless() async throws {
-        try await withAttendance { attendance, room in
-            for number in 0..<Attendance.limit {
-                try attendance.began(try MemberName("m\(number)"), in: [room])
+        try await withTracker { presence, room in
+            for number in 0..<PresenceTracker.limit {
+                try presence.began(try MemberName("m\(number)"), in: [room])
             }
-            #expect(throws: Never.self) { try attendance.began(nil, in: [room]) }
+            #expect(throws: Never.self) { try presence.began(nil, in: [room]) }
         }
     }
 
@@ -86,14 +86,14 @@ struct AttendanceTests {
         return await room.here.map(\.description)
     }
 
-    /// Gives an attendance that tells nobody.
-    private func withAttendance(
-        _ body: @Sendable (Attendance, RoomName) async throws -> Void
+    /// Gives a tracker that tells nobody.
+    private func withTracker(
+        _ body: @Sendable (PresenceTracker, RoomName) async throws -> Void
     ) async throws {
         try await TestServer.run { server in
             let services = server.services
-            let attendance = Attendance(rooms: services.rooms, delivery: services.delivery)
-            try await body(attendance, try RoomName("a"))
+            let presence = PresenceTracker(rooms: services.rooms, delivery: services.delivery)
+            try await body(presence, try RoomName("a"))
         }
     }
 }

@@ -1,7 +1,7 @@
 import ServiceLifecycle
 
 /// Announces members who left and did not come back.
-struct Departures: Service {
+struct PresenceTimeouts: Service {
     let services: Services
 
     /// Looks once a second until the group shuts down.

@@ -8,7 +8,7 @@ import Synchronization
 /// Streams come and go on event loops, which cannot wait for a room. What they note here is merged
 /// until the rooms have been told: a member who comes and goes a hundred times meanwhile is one
 /// entry.
-final class Attendance: Service {
+final class PresenceTracker: Service {
     /// How many of a member's streams in a room began and ended.
     struct Change: Hashable, Sendable {
         var began = 0
@@ -91,7 +91,7 @@ final class Attendance: Service {
     ///
     /// - Parameter member: whose; a reader without a name is nobody.
     /// - Returns: takes the rooms that the stream had at its end; does not suspend.
-    func farewell(of member: MemberName?) -> @Sendable (StreamEnd, [RoomName]) -> Void {
+    func endHandler(for member: MemberName?) -> @Sendable (StreamOutcome, [RoomName]) -> Void {
         guard let member else { return { _, _ in } }
         return { _, rooms in self.ended(member, in: rooms) }
     }

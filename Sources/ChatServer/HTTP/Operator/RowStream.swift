@@ -4,7 +4,7 @@ import NIOCore
 import StreamingHTTP
 
 /// A long answer of the server's own rows (numbers, lines of its log) in the formats of a stream.
-struct Notes {
+struct RowStream {
     /// A row: its kind, as JSON and as a line of text.
     struct Row: Sendable {
         /// The event's name in SSE.
@@ -81,7 +81,7 @@ struct Notes {
         to request: Request,
         _ context: ChatContext,
         _ watch: AccessWatch,
-        _ write: @escaping @Sendable (NoteWriter) async throws -> Void
+        _ write: @escaping @Sendable (RowStreamWriter) async throws -> Void
     ) -> Response {
         let options = StreamOptions(
             bufferBytes: limits.queueBytes,
@@ -89,24 +89,24 @@ struct Notes {
             deadline: .seconds(limits.stalledSeconds),
             shutdown: .seconds(limits.drainSeconds)
         )
-        let form = NoteForm(
+        let form = RowStreamForm(
             format: format,
             columns: columns,
             isForSpreadsheets: isForSpreadsheets
         )
         let timeout = timeout
         return StreamingResponse(framing(form), options: options) { out in
-            let notes = NoteWriter(out: out, form: form)
+            let writer = RowStreamWriter(out: out, form: form)
             // The head leaves with the first bytes, and a quiet stream shows that it is one.
             try await out.write(form.opening)
             do {
                 let reason = try await watch.reason(ending: {
-                    let isWhole = try await Self.run(within: timeout) { try await write(notes) }
+                    let isWhole = try await Self.run(within: timeout) { try await write(writer) }
                     return isWhole ? "limit" : "timeout"
                 })
                 try await out.write(form.bye(reason))
             } catch is CancellationError {
-                // The reader went, or the farewell has been said.
+                // The reader went, or the `bye` has been sent.
             }
         }.response(from: request, context: context)
     }
@@ -134,7 +134,7 @@ struct Notes {
         }
     }
 
-    private func framing(_ form: NoteForm) -> StreamFraming {
+    private func framing(_ form: RowStreamForm) -> StreamFraming {
         StreamFraming(
             contentType: format.mediaType,
             heartbeat: form.beat,

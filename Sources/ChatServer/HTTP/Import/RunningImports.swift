@@ -2,19 +2,19 @@ import ChatProtocol
 import Synchronization
 
 /// Lets one import at a time into a room: two of the same file would not see each other's rows.
-final class ImportTurns: Sendable {
+final class RunningImports: Sendable {
     /// An import that goes on; it ends with the last reference.
-    final class Turn: Sendable {
-        private let turns: ImportTurns
+    final class Permit: Sendable {
+        private let imports: RunningImports
         private let room: RoomName
 
-        fileprivate init(_ turns: ImportTurns, _ room: RoomName) {
-            self.turns = turns
+        fileprivate init(_ imports: RunningImports, _ room: RoomName) {
+            self.imports = imports
             self.room = room
         }
 
         deinit {
-            turns.end(room)
+            imports.end(room)
         }
     }
 
@@ -26,9 +26,9 @@ final class ImportTurns: Sendable {
     /// - Parameter room: where.
     /// - Returns: to be held for as long as it goes on.
     /// - Throws: `409 import_running`.
-    func begin(_ room: RoomName) throws(Problem) -> Turn {
+    func begin(_ room: RoomName) throws(Problem) -> Permit {
         guard running.withLock({ $0.insert(room).inserted }) else { throw .importRunning(room) }
-        return Turn(self, room)
+        return Permit(self, room)
     }
 
     private func end(_ room: RoomName) {

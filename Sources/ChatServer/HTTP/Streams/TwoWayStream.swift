@@ -5,10 +5,10 @@ import NIOCore
 
 /// The posting half of a two-way stream: each line of the request's body is posted as it arrives.
 ///
-/// A line that cannot be posted is answered by an `error` event on the stream, and the talk goes
+/// A line that cannot be posted is answered by an `error` event on the stream, and the stream goes
 /// on when the client has room for that. Faster lines than the member may post are slowed down, not
 /// refused.
-struct Talk: Sendable {
+struct TwoWayStream: Sendable {
     let services: Services
     let room: RoomName
     let caller: Caller
@@ -39,7 +39,7 @@ struct Talk: Sendable {
         do {
             let message = Message(text: try text(of: line))
             let writer = try services.gate.writer(in: room, caller, makes: true)
-            try await waitForTurn(of: writer)
+            try await waitForRate(of: writer)
             try services.admit()
             let start = ContinuousClock.now
             let appended = try await writer.post(writer.draft(.message(message)))
@@ -48,7 +48,7 @@ struct Talk: Sendable {
         } catch let problem as Problem {
             await handle.write(.error(room: room, problem))
         } catch {
-            // Only cancellation is left: the stream is over, and so is the talk.
+            // Only cancellation is left: the stream is over.
         }
         return 0
     }
@@ -62,9 +62,9 @@ struct Talk: Sendable {
         }
     }
 
-    private func waitForTurn(of writer: Writer) async throws {
+    private func waitForRate(of writer: Writer) async throws {
         while true {
-            let wait = writer.turn()
+            let wait = writer.rateWait()
             guard wait > .zero else { return }
             try await Task.sleep(for: wait)
         }

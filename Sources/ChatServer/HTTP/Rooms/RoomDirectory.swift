@@ -2,12 +2,12 @@ import ChatProtocol
 import ChatStore
 
 /// Rooms as a member sees them in a list: with what is unread, which is derived and never stored.
-struct RoomListing {
+struct RoomDirectory {
     let gate: Gate
     /// Who looks; a reader without a name has read nothing and is mentioned nowhere.
     let caller: Caller
     /// Lists of all rooms are made one at a time: each keeps a core busy for as long as it takes.
-    let turns: ReadQueue
+    let queue: ReadQueue
 
     private var member: MemberName? { caller.member }
 
@@ -19,8 +19,8 @@ struct RoomListing {
     /// - Returns: the rows.
     /// - Throws: the store's problem, or that too many wait for such lists.
     func rows() async throws(Problem) -> [Row] {
-        try await attempt { () async throws(StoreError) in try await turns.enter() }
-        defer { turns.leave() }
+        try await attempt { () async throws(StoreError) in try await queue.enter() }
+        defer { queue.leave() }
         return try await allRows()
     }
 
