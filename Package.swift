@@ -16,20 +16,28 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// The text of JSON, CSV and server-sent events, which the wire and the streams share.
+/// A target of ours that needs nothing but others of ours.
+func ours(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// Tests of some of ours.
+func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// What both programs share: text of JSON, CSV and server-sent events, and signals between tasks.
 let text: [Target] = [
-    .target(name: "Serialization", swiftSettings: strict),
-    .testTarget(name: "SerializationTests", dependencies: ["Serialization"], swiftSettings: strict),
+    ours("AsyncSignals"), tests("AsyncSignalsTests", "AsyncSignals"),
+    ours("Serialization"), tests("SerializationTests", "Serialization"),
 ]
 
 // MARK: - Core: no dependency at all
 
 let core: [Target] = [
-    .target(name: "ChatProtocol", dependencies: ["Serialization"], swiftSettings: strict),
-    .target(name: "ChatTUI", dependencies: ["ChatProtocol"], swiftSettings: strict),
-    .testTarget(name: "ChatProtocolTests", dependencies: ["ChatProtocol"], swiftSettings: strict),
-    .testTarget(name: "ChatTUITests", dependencies: ["ChatTUI"], swiftSettings: strict),
-    .testTarget(name: "TidyTests", swiftSettings: strict),
+    ours("ChatProtocol", "Serialization"), tests("ChatProtocolTests", "ChatProtocol"),
+    ours("ChatTUI", "ChatProtocol", "Serialization"), tests("ChatTUITests", "ChatTUI"),
+    tests("TidyTests"),
 ]
 
 // MARK: - The store
@@ -39,7 +47,6 @@ let grdb: Package.Dependency =
 let log: Package.Dependency =
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0")
 
-let storeTests: [Target.Dependency] = ["ChatStore", "CFaultDisk"]
 let store: [Target] = [
     .target(
         name: "ChatStore",
@@ -47,18 +54,17 @@ let store: [Target] = [
         swiftSettings: strict
     ),
     .target(name: "CFaultDisk", path: "Tests/CFaultDisk"),
-    .testTarget(name: "ChatStoreTests", dependencies: storeTests, swiftSettings: strict),
+    tests("ChatStoreTests", "ChatStore", "CFaultDisk"),
 ]
 
 // MARK: - The hash of files, passwords at a terminal, and what the server keeps of secrets
 
 let hash: [Target] = [
-    .target(name: "SecretInput", swiftSettings: strict),
+    ours("SecretInput"),
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
-    .target(name: "ContentHash", dependencies: ["COpenSSL"], swiftSettings: strict),
-    .testTarget(name: "ContentHashTests", dependencies: ["ContentHash"], swiftSettings: strict),
-    .target(name: "Credentials", dependencies: ["COpenSSL", "ContentHash"], swiftSettings: strict),
-    .testTarget(name: "CredentialsTests", dependencies: ["Credentials"], swiftSettings: strict),
+    ours("ContentHash", "COpenSSL"), tests("ContentHashTests", "ContentHash"),
+    ours("Credentials", "COpenSSL", "ContentHash", "Serialization"),
+    tests("CredentialsTests", "Credentials", "Serialization"),
 ]
 
 // MARK: - The client
@@ -83,7 +89,7 @@ let client: [Target] = [
     .target(
         name: "ChatClient",
         dependencies: [
-            "ChatProtocol", "ContentHash", "CTasks",
+            "AsyncSignals", "ChatProtocol", "ContentHash", "CTasks",
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
         ] + sockets,
@@ -95,8 +101,8 @@ let client: [Target] = [
     .target(
         name: "ChatTerminal",
         dependencies: [
-            "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages", "CTerminal",
-            "SecretInput",
+            "AsyncSignals", "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages",
+            "CTerminal", "SecretInput",
         ],
         swiftSettings: strict
     ),
@@ -112,7 +118,7 @@ let client: [Target] = [
     ),
     .testTarget(
         name: "ChatClientTests",
-        dependencies: ["ChatClient", "CPages"] + sockets,
+        dependencies: ["AsyncSignals", "ChatClient", "CPages"] + sockets,
         swiftSettings: strict
     ),
 ]
@@ -169,8 +175,8 @@ let server: [Target] = [
     .target(
         name: "ChatServer",
         dependencies: [
-            "ChatProtocol", "ChatStore", "ContentHash", "Credentials", "StreamingHTTP",
-            .product(name: "Hummingbird", package: "hummingbird"),
+            "AsyncSignals", "ChatProtocol", "ChatStore", "ContentHash", "Credentials",
+            "StreamingHTTP", .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
@@ -229,11 +235,7 @@ let hummingbird: [Package.Dependency] = [
 /// What the program needs beside the library.
 let command: [Package.Dependency] = [
     argumentParser,
-    .package(
-        url: "https://github.com/apple/swift-configuration.git",
-        from: "1.4.0",
-        traits: []
-    ),
+    .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
     .package(url: "https://github.com/jpsim/Yams", "5.4.0"..<"7.0.0"),
 ]
 
@@ -262,9 +264,7 @@ let examples: [Target] = [
 
 // MARK: - The programs from outside: only values of the wire, and what was built before
 
-let endToEnd: [Target] = [
-    .testTarget(name: "EndToEndTests", dependencies: ["ChatProtocol"], swiftSettings: strict)
-]
+let endToEnd: [Target] = [tests("EndToEndTests", "ChatProtocol")]
 
 /// What each part builds.
 let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [
@@ -281,9 +281,7 @@ let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [
         [grdb, log, nio, httpClient] + hummingbird + command
     ),
 ]
-guard let chosen = parts[part] else {
-    fatalError("BURBLE_PART is one of \(parts.keys.sorted()), not \(part)")
-}
+guard let chosen = parts[part] else { fatalError("BURBLE_PART is one of \(parts.keys.sorted())") }
 
 /// What another package may use of this one.
 let products: [Product] =

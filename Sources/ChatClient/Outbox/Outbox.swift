@@ -1,3 +1,4 @@
+import AsyncSignals
 package import ChatProtocol
 
 /// The messages that wait to be sent, in order, one at a time.
@@ -23,9 +24,9 @@ package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
     private let clock: Watch
     private var queue: OutboxQueue
     /// Rings when there is something to send.
-    private let arrivals = Bell()
+    private let arrivals = ChangeSignal()
     /// Rings when someone wants a try at once.
-    private let retries = Bell()
+    private let retries = ChangeSignal()
 
     /// Makes an outbox; nothing is sent before it runs.
     ///
@@ -51,12 +52,12 @@ package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
     /// - Throws: why it was not taken.
     package func queue(_ message: OutboxMessage) throws(OutboxRefusal) {
         try queue.add(message)
-        arrivals.ring()
+        arrivals.send()
     }
 
     /// Tries again at once what waits.
     package nonisolated func retryNow() {
-        retries.ring()
+        retries.send()
     }
 
     /// Sends what waits and what comes until the task is cancelled.
@@ -73,7 +74,7 @@ package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
         var generator = generator
         var backOff = BackOff()
         while !Task.isCancelled {
-            let seen = (arrivals: arrivals.rings, retries: retries.rings)
+            let seen = (arrivals: arrivals.count, retries: retries.count)
             guard let next = queue.waiting.first else {
                 await arrivals.wait(past: seen.arrivals)
                 continue

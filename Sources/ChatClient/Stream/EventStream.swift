@@ -1,3 +1,4 @@
+import AsyncSignals
 package import ChatProtocol
 import Synchronization
 
@@ -24,7 +25,7 @@ package final class EventStream<Watch: Clock>: Sendable where Watch.Duration == 
     private let course: Mutex<Course>
     private let resume: Mutex<StreamResume>
     /// Rings when the course changed or someone wants a try at once.
-    private let changes = Bell()
+    private let changes = ChangeSignal()
 
     /// Makes a stream; nothing is connected before it runs.
     ///
@@ -65,7 +66,7 @@ package final class EventStream<Watch: Clock>: Sendable where Watch.Duration == 
 
     /// Opens the stream anew at once, without waiting for its turn.
     package func reconnectNow() {
-        changes.ring()
+        changes.send()
     }
 
     /// Runs the stream until the task is cancelled.
@@ -82,7 +83,7 @@ package final class EventStream<Watch: Clock>: Sendable where Watch.Duration == 
         var generator = generator
         var reconnect = Reconnect()
         while !Task.isCancelled {
-            let seen = changes.rings
+            let seen = changes.count
             let course = course.withLock { $0 }
             guard course.rooms?.isEmpty != true else {
                 await changes.wait(past: seen)
@@ -111,7 +112,7 @@ package final class EventStream<Watch: Clock>: Sendable where Watch.Duration == 
         let now = course.withLock { $0 }
         guard now != before else { return }
         if now.rooms != before.rooms { resume.withLock { $0.roomsChanged() } }
-        changes.ring()
+        changes.send()
     }
 
     private func connection(for course: Course) -> StreamConnection<Watch> {

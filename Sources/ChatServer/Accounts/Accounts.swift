@@ -1,3 +1,4 @@
+import AsyncSignals
 import ChatProtocol
 import ChatStore
 import Credentials
@@ -8,7 +9,7 @@ import Synchronization
 final class Accounts: Sendable {
     let passwords: PasswordPool
     /// Rung after each entry of the audit.
-    let bells = Bells()
+    let signal = ChangeSignal()
     let tickets = OneTimeSecrets<Identity>(.ticket)
     /// For the name that is to be signed in.
     let challenges = OneTimeSecrets<MemberName>(.challenge)
@@ -16,7 +17,7 @@ final class Accounts: Sendable {
     let uses = TokenUses()
     private let book: Mutex<AccountBook>
     private let store: ChatStore
-    private let changes = ReadQueue(width: 1, limit: 256)
+    private let lock = AsyncSemaphore(width: 1, limit: 256)
     private let generation = Atomic<Int>(0)
     private let onChange = Mutex<@Sendable (Set<MemberName>?) -> Void>({ _ in })
 
@@ -80,8 +81,8 @@ final class Accounts: Sendable {
     func change(
         _ decide: (AccountBook) throws(Problem) -> [AccessChange]
     ) async throws(Problem) {
-        try await attempt { () async throws(StoreError) in try await changes.enter() }
-        defer { changes.leave() }
+        try await attempt { () async throws(StoreError) in try await lock.enter() }
+        defer { lock.leave() }
         let wanted = try decide(book.withLock { $0 })
         guard !wanted.isEmpty else { return }
         try await attempt { () async throws(StoreError) in try await store.change(wanted) }
@@ -91,7 +92,7 @@ final class Accounts: Sendable {
         }
         generation.add(1, ordering: .releasing)
         if concerned?.isEmpty != true { onChange.withLock { $0 }(concerned) }
-        bells.ring()
+        signal.send()
     }
 
     /// Notes what a moderator or an operator did, where it is no change of accounts.
@@ -104,6 +105,6 @@ final class Accounts: Sendable {
         try await attempt { () async throws(StoreError) in
             try await store.change([.audit(entry)])
         }
-        bells.ring()
+        signal.send()
     }
 }

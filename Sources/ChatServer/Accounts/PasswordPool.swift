@@ -11,7 +11,7 @@ struct PasswordPool: Sendable {
     private static let waitingLimit = 64
 
     private let threads: NIOThreadPool
-    private let queue: ReadQueue
+    private let queue: AsyncSemaphore
     private let cost: PasswordCost
 
     /// Starts the threads.
@@ -22,7 +22,7 @@ struct PasswordPool: Sendable {
     init(width: Int, cost: PasswordCost) {
         threads = NIOThreadPool(numberOfThreads: width)
         threads.start()
-        queue = ReadQueue(width: width, limit: Self.waitingLimit)
+        queue = AsyncSemaphore(width: width, limit: Self.waitingLimit)
         self.cost = cost
     }
 

@@ -60,14 +60,11 @@ struct CatchUp: Service {
     /// Suspends for as long.
     func run() async {
         await withGracefulShutdownHandler {
-            await withDiscardingTaskGroup { group in
-                let gate = AsyncGate(width: limits.pageReads)
+            await withTaskGroup(of: Void.self) { group in
+                var reads = 0
                 for await request in requests {
-                    await gate.enter()
-                    group.addTask {
-                        await answer(request)
-                        await gate.leave()
-                    }
+                    if reads == limits.pageReads { await group.next() } else { reads += 1 }
+                    group.addTask { await answer(request) }
                 }
             }
         } onGracefulShutdown: {

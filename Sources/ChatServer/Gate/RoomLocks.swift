@@ -9,13 +9,13 @@ struct RoomLocks: Sendable {
     /// Decisions that may wait for a lock; one more is refused.
     private static let waitingLimit = 1024
 
-    private let locks = (0..<32).map { _ in ReadQueue(width: 1, limit: Self.waitingLimit) }
+    private let locks = (0..<32).map { _ in AsyncSemaphore(width: 1, limit: Self.waitingLimit) }
 
     /// The lock of a room.
     ///
     /// - Parameter room: as the log names it.
     /// - Returns: always the same.
-    fileprivate func lock(of room: RoomName) -> ReadQueue {
+    fileprivate func lock(of room: RoomName) -> AsyncSemaphore {
         locks[Int(UInt(bitPattern: room.hashValue) % UInt(locks.count))]
     }
 }

@@ -1,3 +1,4 @@
+import AsyncSignals
 import DequeModule
 import Logging
 import Synchronization
@@ -17,7 +18,7 @@ package final class LogBook: Sendable {
     }
 
     /// Rung for each line.
-    let bells = Bells()
+    let signal = ChangeSignal()
     private let state = Mutex(State())
 
     /// Begins an empty book.
@@ -36,7 +37,7 @@ package final class LogBook: Sendable {
             }
             state.lines.append(line)
         }
-        bells.ring()
+        signal.send()
     }
 
     /// The number that the next line will have; does not suspend.

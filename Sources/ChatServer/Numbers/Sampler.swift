@@ -1,3 +1,4 @@
+import AsyncSignals
 import ChatProtocol
 import ChatStore
 import DequeModule
@@ -14,7 +15,7 @@ final class Sampler: Service {
 
     let tally = Tally()
     let activity: ActivityBook
-    let bells = Bells()
+    let signal = ChangeSignal()
     private let samples = Mutex<Deque<(number: Int, sample: Sample)>>([])
     private let store: ChatStore
     private let rooms: Rooms
@@ -85,7 +86,7 @@ final class Sampler: Service {
             if samples.count >= Self.kept { samples.removeFirst() }
             samples.append((number, sample))
         }
-        bells.ring()
+        signal.send()
     }
 
     /// Takes the numbers of this moment.

@@ -21,7 +21,7 @@ struct Services: Sendable {
     let lifecycle: Lifecycle
     let uptime: @Sendable () -> Duration
     /// Lists of all rooms are made one at a time: each keeps a core busy for as long as it takes.
-    let lists = ReadQueue(width: 1, limit: 256)
+    let lists = AsyncSemaphore(width: 1, limit: 256)
 
     /// The same services, as those see it who come in by one address.
     ///

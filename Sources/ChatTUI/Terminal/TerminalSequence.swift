@@ -1,4 +1,5 @@
 import ChatProtocol
+import Serialization
 
 /// The control strings that a terminal is sent besides its screen.
 ///
@@ -57,7 +58,7 @@ package enum TerminalSequence {
     package static func copy(_ text: String, on kind: TerminalKind) -> String? {
         let bytes = Array(text.utf8)
         guard bytes.count <= copyLimit else { return nil }
-        let sequence = "\u{1b}]52;c;\(Base64.encode(bytes))\u{7}"
+        let sequence = "\u{1b}]52;c;\(Base64.text(bytes, isPadded: true))\u{7}"
         // tmux takes it for itself or lets it through, as its `set-clipboard` and
         // `allow-passthrough` say: twice the same does no harm.
         return kind.isInTmux ? sequence + passedThrough(sequence) : sequence

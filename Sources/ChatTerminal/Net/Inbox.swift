@@ -1,3 +1,4 @@
+import AsyncSignals
 import ChatClient
 import ChatTUI
 import Synchronization
@@ -12,7 +13,7 @@ final class Inbox: Sendable {
     typealias News = (server: Int, input: Input)
 
     private let waiting = Mutex<[News]>([])
-    private let emptied = Bell()
+    private let emptied = ChangeSignal()
     private let pipe: WakePipe
 
     /// Makes an inbox.
@@ -30,7 +31,7 @@ final class Inbox: Sendable {
     ///   - input: what happened; it is in at once, also when the task is cancelled.
     ///   - server: whose driver says so.
     func put(_ input: Input, from server: Int) async {
-        var seen = emptied.rings
+        var seen = emptied.count
         let count = waiting.withLock { waiting in
             waiting.append((server, input))
             return waiting.count
@@ -38,7 +39,7 @@ final class Inbox: Sendable {
         if count == 1 { pipe.wake() }
         while isFull, !Task.isCancelled {
             await emptied.wait(past: seen)
-            seen = emptied.rings
+            seen = emptied.count
         }
     }
 
@@ -52,7 +53,7 @@ final class Inbox: Sendable {
             waiting.removeFirst(taken.count)
             return taken
         }
-        if !taken.isEmpty { emptied.ring() }
+        if !taken.isEmpty { emptied.send() }
         return taken
     }
 

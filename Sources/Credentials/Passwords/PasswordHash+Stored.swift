@@ -1,3 +1,5 @@
+import Serialization
+
 /// Source: the PHC string format, https://github.com/P-H-C/phc-string-format.
 extension PasswordHash {
     /// A text for the database: `$scrypt$ln=17,r=8,p=1$SALT$KEY`, both in base 64 without padding.

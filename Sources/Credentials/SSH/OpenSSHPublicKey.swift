@@ -1,4 +1,5 @@
 import ContentHash
+import Serialization
 
 /// A public key of OpenSSH: what `id_ed25519.pub` holds, and a line of `authorized_keys`.
 ///

@@ -1,3 +1,5 @@
+import Serialization
+
 /// What `ssh-keygen -Y sign` makes of a message.
 ///
 /// Source: OpenSSH's PROTOCOL.sshsig.

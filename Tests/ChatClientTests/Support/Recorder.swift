@@ -1,3 +1,4 @@
+import AsyncSignals
 import Synchronization
 
 @testable import ChatClient
@@ -5,23 +6,23 @@ import Synchronization
 /// Keeps what was told, and wakes a test when enough was.
 final class Recorder<Element: Sendable>: Sendable {
     private let kept = Mutex<[Element]>([])
-    private let bell = Bell()
+    private let changes = ChangeSignal()
 
     var all: [Element] { kept.withLock { $0 } }
 
     func record(_ element: Element) {
         kept.withLock { $0.append(element) }
-        bell.ring()
+        changes.send()
     }
 
     /// Waits until what was told fulfils a condition; the suite's time limit bounds it.
     @discardableResult
     func until(_ condition: ([Element]) -> Bool) async -> [Element] {
         while !Task.isCancelled {
-            let seen = bell.rings
+            let seen = changes.count
             let all = all
             if condition(all) { return all }
-            await bell.wait(past: seen)
+            await changes.wait(past: seen)
         }
         return all
     }

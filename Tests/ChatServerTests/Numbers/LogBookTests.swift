@@ -48,18 +48,4 @@ import Testing
         #expect(book.start(ofLast: 0) { _ in true } == 10)
         #expect(book.start(ofLast: 99) { _ in true } == 0)
     }
-
-    @Test("Who listens is woken, and is forgotten with the stream")
-    func bells() async {
-        let bells = Bells()
-        do {
-            var stream = bells.listen().makeAsyncIterator()
-            #expect(bells.count == 1)
-            await stream.next()
-            bells.ring()
-            bells.ring()
-            await stream.next()
-        }
-        #expect(bells.count == 0)
-    }
 }

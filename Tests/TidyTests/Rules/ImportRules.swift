@@ -2,22 +2,24 @@
 enum ImportRules {
     /// What each target may import of ours.
     private static let arrows: [String: Set<String>] = [
+        "AsyncSignals": [],
         "Serialization": [],
         "ChatProtocol": ["Serialization"],
-        "ChatTUI": ["ChatProtocol"],
+        "ChatTUI": ["ChatProtocol", "Serialization"],
         "StreamingHTTP": ["Serialization"],
         "ChatStore": ["ChatProtocol"],
         "ContentHash": ["COpenSSL"],
-        "Credentials": ["COpenSSL", "ContentHash"],
-        "ChatClient": ["ChatProtocol", "ContentHash", "CTasks"],
+        "Credentials": ["COpenSSL", "ContentHash", "Serialization"],
+        "ChatClient": ["AsyncSignals", "ChatProtocol", "ContentHash", "CTasks"],
         "ChatServer": [
-            "ChatProtocol", "ChatStore", "ContentHash", "Credentials", "StreamingHTTP",
+            "AsyncSignals", "ChatProtocol", "ChatStore", "ContentHash", "Credentials",
+            "StreamingHTTP",
         ],
         "SecretInput": [],
         "chat-server": ["ChatProtocol", "ChatServer", "SecretInput"],
         "ChatTerminal": [
-            "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages", "CTerminal",
-            "SecretInput",
+            "AsyncSignals", "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages",
+            "CTerminal", "SecretInput",
         ],
         "chat-tui": ["ChatProtocol", "ChatTUI", "ChatTerminal", "SecretInput"],
         "CPages": [],

@@ -1,3 +1,4 @@
+import AsyncSignals
 import ChatProtocol
 import ChatStore
 import HTTPTypes
@@ -69,7 +70,7 @@ struct AuditRoutes {
         return stream.response(to: request, context, AccessWatch(caller, services)) { out in
             var place = start
             var remaining = stream.limit ?? .max
-            for await _ in services.gate.accounts.bells.listen() {
+            for await _ in services.gate.accounts.signal.changes() {
                 while true {
                     let page = try await auditor.page(after: place)
                     for entry in page.entries {

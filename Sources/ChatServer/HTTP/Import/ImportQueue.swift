@@ -1,3 +1,4 @@
+import AsyncSignals
 import ChatProtocol
 import Synchronization
 
@@ -10,6 +11,9 @@ final class ImportQueue: Sendable {
         var bytes = 0
 
         fileprivate var isEmpty: Bool { lines.isEmpty && bytes == 0 }
+
+        /// Whether no more should wait beside it.
+        fileprivate var isFull: Bool { lines.count >= rowLimit || bytes >= byteLimit }
     }
 
     /// Rows that wait, from which on the reader of the upload does too; a commit takes as many.
@@ -17,81 +21,61 @@ final class ImportQueue: Sendable {
     /// Bytes of the upload that wait, likewise.
     private static let byteLimit = 1024 * 1024
 
-    private struct State {
-        var waiting = Part()
-        var hasEnded = false
-        var taker: CheckedContinuation<Void, Never>?
-        var giver: CheckedContinuation<Void, Never>?
-    }
-
-    private let state = Mutex(State())
+    private let state = Mutex((waiting: Part(), hasEnded: false))
+    private let given = ChangeSignal()
+    private let taken = ChangeSignal()
 
     /// Gives a part.
     ///
-    /// Suspends while the bounds are reached; for one task.
+    /// Suspends while the bounds are reached.
     ///
     /// - Parameter part: the next.
-    func give(_ part: Part) async {
-        let taker = state.withLock { state in
+    /// - Returns: false when nobody takes any more; the part is dropped then.
+    func give(_ part: Part) async -> Bool {
+        let isTaken = state.withLock { state in
+            guard !state.hasEnded else { return false }
             state.waiting.lines += part.lines
             state.waiting.bytes += part.bytes
-            return state.taker.take()
+            return true
         }
-        taker?.resume()
-        await wait {
-            Self.hasRoom($0) || $0.hasEnded
-        } keeping: {
-            $0.giver = $1
+        guard isTaken else { return false }
+        given.send()
+        while !Task.isCancelled {
+            let seen = taken.count
+            let isDue = state.withLock { !$0.waiting.isFull || $0.hasEnded }
+            if isDue { break }
+            await taken.wait(past: seen)
         }
+        return true
     }
 
-    /// Ends the rows; what waits is still taken.
+    /// Ends the rows: none are given any more, and what waits can still be taken.
+    ///
+    /// Does not suspend.
     func end() {
-        let woken = state.withLock { state in
-            state.hasEnded = true
-            return [state.taker.take(), state.giver.take()]
-        }
-        for one in woken { one?.resume() }
+        state.withLock { $0.hasEnded = true }
+        given.send()
+        taken.send()
     }
 
     /// Takes all that waits.
     ///
-    /// Suspends while there is nothing; for one task.
+    /// Suspends while there is nothing.
     ///
-    /// - Returns: `nil` when there will be nothing more.
+    /// - Returns: `nil` when there will be nothing more, or the task is cancelled.
     func take() async -> Part? {
-        await wait {
-            !$0.waiting.isEmpty || $0.hasEnded
-        } keeping: {
-            $0.taker = $1
-        }
-        let (part, giver) = state.withLock { state in
-            defer { state.waiting = Part() }
-            return (state.waiting, state.giver.take())
-        }
-        giver?.resume()
-        return part.isEmpty ? nil : part
-    }
-
-    private static func hasRoom(_ state: State) -> Bool {
-        state.waiting.lines.count < rowLimit && state.waiting.bytes < byteLimit
-    }
-
-    private func wait(
-        until isDue: @Sendable (State) -> Bool,
-        keeping keep: @Sendable (inout State, CheckedContinuation<Void, Never>) -> Void
-    ) async {
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let isDue = state.withLock { state in
-                    if isDue(state) || Task.isCancelled { return true }
-                    keep(&state, continuation)
-                    return false
-                }
-                if isDue { continuation.resume() }
+        while true {
+            let seen = given.count
+            let (part, hasEnded) = state.withLock { state in
+                defer { state.waiting = Part() }
+                return (state.waiting, state.hasEnded)
             }
-        } onCancel: {
-            end()
+            if !part.isEmpty {
+                taken.send()
+                return part
+            }
+            guard !hasEnded, !Task.isCancelled else { return nil }
+            await given.wait(past: seen)
         }
     }
 }

@@ -32,6 +32,8 @@ struct ImportRun: Sendable {
                 try await read(upload, into: queue)
             }
             let tally = try await commit(queue, report)
+            // Nor must the reader wait for one who takes no more.
+            queue.end()
             try await group.waitForAll()
             // Only an upload that came to its end is done.
             if let tally { try await report.done(tally) }
@@ -45,11 +47,11 @@ struct ImportRun: Sendable {
         var decoder = ImportDecoder(rules: rules)
         for try await piece in upload {
             let lines = decoder.rows(in: piece.readableBytesView)
-            await queue.give(.init(lines: lines, bytes: piece.readableBytes))
-            guard !decoder.isBroken else { return }
+            let part = ImportQueue.Part(lines: lines, bytes: piece.readableBytes)
+            guard await queue.give(part), !decoder.isBroken else { return }
         }
         try Task.checkCancellation()
-        await queue.give(.init(lines: decoder.finish(), bytes: 0))
+        _ = await queue.give(.init(lines: decoder.finish(), bytes: 0))
     }
 
     /// Commits what comes; `nil` when the store failed, which the client is told.

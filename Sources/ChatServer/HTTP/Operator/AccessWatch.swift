@@ -1,9 +1,10 @@
+import AsyncSignals
 import ChatProtocol
 
 /// Watches whether the reader of a long answer may read on: for one that is not a stream of
 /// events, which delivery watches itself.
 struct AccessWatch: Sendable {
-    private let bells: [Bells]
+    private let signals: [ChangeSignal]
     private let end: @Sendable () -> String?
 
     /// Watches a caller.
@@ -15,7 +16,7 @@ struct AccessWatch: Sendable {
     init(_ caller: Caller, _ services: Services, isLost: @escaping @Sendable () -> Bool = { false })
     {
         // The first tells of what was changed, the second of time that has passed.
-        bells = [services.gate.accounts.bells, services.sampler.bells]
+        signals = [services.gate.accounts.signal, services.sampler.signal]
         let gate = services.gate
         end = { gate.end(of: caller) ?? (isLost() ? "removed" : nil) }
     }
@@ -32,9 +33,9 @@ struct AccessWatch: Sendable {
     ) async throws -> String {
         try await withThrowingTaskGroup { group in
             group.addTask { try await body() }
-            for bell in bells {
+            for signal in signals {
                 group.addTask { [end] in
-                    for await _ in bell.listen() {
+                    for await _ in signal.changes() {
                         if let reason = end() { return reason }
                     }
                     throw CancellationError()

@@ -1,3 +1,4 @@
+import AsyncSignals
 import ChatProtocol
 import ChatStore
 import HTTPTypes
@@ -72,7 +73,7 @@ struct LogRoutes {
     ) async throws {
         var next = start
         var remaining = limit ?? .max
-        for await _ in book.bells.listen() {
+        for await _ in book.signal.changes() {
             while true {
                 let (lines, lost, end) = book.lines(from: next, limit: Self.part)
                 next = end

@@ -1,3 +1,4 @@
+import AsyncSignals
 import ChatProtocol
 import HTTPTypes
 import Hummingbird
@@ -140,7 +141,7 @@ struct StatsRoutes {
     ) async throws {
         var last = Int.min / 2
         var remaining = limit ?? .max
-        for await _ in services.sampler.bells.listen() {
+        for await _ in services.sampler.signal.changes() {
             guard let (number, statistics) = services.sampler.statistics(over: every),
                 number - last >= every
             else { continue }

@@ -2,10 +2,10 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.timeLimit(.minutes(1))) struct ReadQueueTests {
+@Suite(.timeLimit(.minutes(1))) struct AsyncSemaphoreTests {
     @Test("Those who wait get their turns in order")
     func order() async throws {
-        let queue = ReadQueue(width: 1, limit: 8)
+        let queue = AsyncSemaphore(width: 1, limit: 8)
         try await queue.enter()
         let served = Served()
         await withTaskGroup(of: Void.self) { group in
@@ -26,7 +26,7 @@ import Testing
 
     @Test("Who is cancelled waits no longer, and takes no turn from others")
     func cancelled() async throws {
-        let queue = ReadQueue(width: 1, limit: 8)
+        let queue = AsyncSemaphore(width: 1, limit: 8)
         try await queue.enter()
         let task = Task { try await queue.enter() }
         while queue.waiting == 0 { await Task.yield() }
@@ -39,7 +39,7 @@ import Testing
 
     @Test("Who was cancelled before it asked does not wait either")
     func cancelledBefore() async throws {
-        let queue = ReadQueue(width: 1, limit: 8)
+        let queue = AsyncSemaphore(width: 1, limit: 8)
         try await queue.enter()
         let gate = Gate()
         let task = Task {
@@ -53,7 +53,7 @@ import Testing
 
     @Test("More than the bound are refused at once")
     func bound() async throws {
-        let queue = ReadQueue(width: 1, limit: 1)
+        let queue = AsyncSemaphore(width: 1, limit: 1)
         try await queue.enter()
         let task = Task { try await queue.enter() }
         while queue.waiting == 0 { await Task.yield() }
@@ -64,7 +64,7 @@ import Testing
 
     @Test("Whatever comes and goes, nobody waits for ever and each turn is one's own")
     func storm() async throws {
-        let queue = ReadQueue(width: 2, limit: 500)
+        let queue = AsyncSemaphore(width: 2, limit: 500)
         let inside = Inside()
         await withTaskGroup(of: Void.self) { group in
             for number in 0..<500 {

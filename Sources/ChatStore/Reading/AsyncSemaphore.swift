@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Lets a few reads of a kind run at once; the others wait in order, up to a bound, and no longer
-/// than anyone waits for them.
-package final class ReadQueue: Sendable {
+/// A semaphore for tasks: a few are in at once; the others wait in order, up to a bound, and no
+/// longer than anyone waits for them.
+package final class AsyncSemaphore: Sendable {
     fileprivate typealias Place = CheckedContinuation<Result<Void, StoreError>, Never>
 
     fileprivate struct State {
@@ -57,7 +57,7 @@ package final class ReadQueue: Sendable {
     }
 }
 
-extension ReadQueue.State {
+extension AsyncSemaphore.State {
     /// Takes a turn, and gives `nil`; or draws the number to wait with.
     fileprivate mutating func takeTurnOrNumber() -> Int? {
         guard free == 0 else {
@@ -72,7 +72,7 @@ extension ReadQueue.State {
     /// Puts one into the line; an answer when there is nothing to wait for.
     fileprivate mutating func wait(
         _ number: Int,
-        _ place: ReadQueue.Place,
+        _ place: AsyncSemaphore.Place,
         limit: Int
     ) -> Result<Void, StoreError>? {
         guard coming.remove(number) != nil else { return .failure(.cancelled) }
@@ -92,13 +92,13 @@ extension ReadQueue.State {
     }
 
     /// Takes one out of the line, who is to be told.
-    fileprivate mutating func giveUp(_ number: Int) -> ReadQueue.Place? {
+    fileprivate mutating func giveUp(_ number: Int) -> AsyncSemaphore.Place? {
         coming.remove(number)
         return waiting.removeValue(forKey: number)
     }
 
     /// Finds whose turn is next; without one the turn is free.
-    fileprivate mutating func passTurn() -> ReadQueue.Place? {
+    fileprivate mutating func passTurn() -> AsyncSemaphore.Place? {
         while first < line.count {
             let number = line[first]
             first += 1

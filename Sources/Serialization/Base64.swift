@@ -1,8 +1,8 @@
-/// Text of bytes in base 64, as password hashes and SSH write it.
+/// Bytes as text in base 64.
 ///
 /// Reading is strict: there is one text for the same bytes, so that what was changed is seen.
 /// Source: RFC 4648, sections 3.5 and 4.
-enum Base64 {
+package enum Base64 {
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
     )
@@ -15,7 +15,13 @@ enum Base64 {
         return values
     }()
 
-    static func text(_ bytes: [UInt8], isPadded: Bool) -> String {
+    /// Writes bytes.
+    ///
+    /// - Parameters:
+    ///   - bytes: any.
+    ///   - isPadded: whether `=` fills the text up to a multiple of four characters.
+    /// - Returns: a third more characters than there were bytes.
+    package static func text(_ bytes: [UInt8], isPadded: Bool) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
         for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -31,8 +37,13 @@ enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The bytes of a text, or nil if it is anything else than what `text` makes of them.
-    static func bytes(_ text: some Collection<UInt8>, isPadded: Bool) -> [UInt8]? {
+    /// Reads a text.
+    ///
+    /// - Parameters:
+    ///   - text: from anyone.
+    ///   - isPadded: as it was written.
+    /// - Returns: the bytes; `nil` if it is anything else than what ``text(_:isPadded:)`` makes.
+    package static func bytes(_ text: some Collection<UInt8>, isPadded: Bool) -> [UInt8]? {
         let digits = Array(text)
         let count = isPadded ? digits.lastIndex { $0 != padding }.map { $0 + 1 } ?? 0 : digits.count
         guard !isPadded || (digits.count % 4 == 0 && digits.count - count <= 2) else { return nil }
