@@ -16,7 +16,7 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// A target of ours that needs nothing but others of ours.
+/// A target of ours that needs little.
 func ours(_ name: String, _ dependencies: Target.Dependency...) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
@@ -48,11 +48,7 @@ let log: Package.Dependency =
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0")
 
 let store: [Target] = [
-    .target(
-        name: "ChatStore",
-        dependencies: ["ChatProtocol", .product(name: "GRDB", package: "GRDB.swift")],
-        swiftSettings: strict
-    ),
+    ours("ChatStore", "ChatProtocol", .product(name: "GRDB", package: "GRDB.swift")),
     .target(name: "CFaultDisk", path: "Tests/CFaultDisk"),
     tests("ChatStoreTests", "ChatStore", "CFaultDisk"),
 ]
@@ -67,7 +63,7 @@ let hash: [Target] = [
     tests("CredentialsTests", "Credentials", "Serialization"),
 ]
 
-// MARK: - The client
+// MARK: - The client, whose transport asks for the server's subcommands too
 
 let nio: Package.Dependency =
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0")
@@ -84,7 +80,7 @@ let argumentParser: Package.Dependency =
 let arguments: Target.Dependency =
     .product(name: "ArgumentParser", package: "swift-argument-parser")
 
-let client: [Target] = [
+let link: [Target] = [
     .target(name: "CTasks"),
     .target(
         name: "ChatClient",
@@ -95,6 +91,9 @@ let client: [Target] = [
         ] + sockets,
         swiftSettings: strict
     ),
+]
+
+let client: [Target] = [
     .systemLibrary(name: "CNcurses"),
     .target(name: "CTerminal"),
     .target(name: "CPages"),
@@ -192,7 +191,7 @@ let server: [Target] = [
     .executableTarget(
         name: "chat-server",
         dependencies: [
-            "ChatServer", "ChatProtocol", "CMalloc", "SecretInput", arguments,
+            "ChatClient", "ChatServer", "ChatProtocol", "CMalloc", "SecretInput", arguments,
             .product(name: "Configuration", package: "swift-configuration"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -271,13 +270,14 @@ let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [
     "core": (text + core, []),
     "end": (text + core + endToEnd, []),
     "store": (text + core + store, [grdb]),
-    "client": (text + core + hash + client, [nio, tls, httpClient, argumentParser]),
+    "client": (text + core + hash + link + client, [nio, tls, httpClient, argumentParser]),
     "stream": (text + stream, [log, nio] + hummingbird),
     "server": (
-        text + core + store + hash + stream + server, [grdb, log, nio] + hummingbird + command
+        text + core + store + hash + link + stream + server,
+        [grdb, log, nio, httpClient] + hummingbird + command
     ),
     "all": (
-        text + core + store + hash + client + stream + server + examples + endToEnd,
+        text + core + store + hash + link + client + stream + server + examples + endToEnd,
         [grdb, log, nio, httpClient] + hummingbird + command
     ),
 ]

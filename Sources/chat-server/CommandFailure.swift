@@ -1,7 +1,5 @@
+import ChatClient
 import ChatProtocol
-import Foundation
-import NIOCore
-import NIOHTTP1
 
 /// Why an import or an export did not come to its end.
 struct CommandFailure: Error, CustomStringConvertible {
@@ -20,29 +18,40 @@ struct CommandFailure: Error, CustomStringConvertible {
         self.description = SafeText(description).singleLine
     }
 
-    /// Makes the failure of a refusal.
+    /// Makes the failure of a call.
     ///
     /// - Parameters:
-    ///   - refusal: a problem's JSON, or anything else.
-    ///   - status: of the answer.
-    ///   - address: whose answer it is.
-    init(refusal: ByteBuffer, status: HTTPResponseStatus, from address: String) {
-        struct Told: Decodable {
-            var detail: String
-            var code: String?
+    ///   - failure: what the transport says.
+    ///   - address: whom was asked.
+    init(_ failure: CallFailure, from address: String) {
+        switch failure {
+        case .refused(let problem):
+            let isTold = problem.code != "unexplained"
+            let words = isTold ? problem.detail : "refused with \(problem.status)"
+            self.init(Self.exit(for: problem), "\(address): \(words)")
+        case .unreachable(let failure): self.init(failure, from: address)
         }
-        let data = Data(refusal.readableBytesView)
-        // What explains itself in no way we know is told by its status.
-        let told = try? JSONDecoder().decode(Told.self, from: data)
-        let exit: Exit =
-            switch status.code {
-            case 401, 403: .noPermission
-            case 404: .noInput
-            // What lasts: the same again is refused as well.
-            case 409 where ["name_taken", "too_many"].contains(told?.code): .data
-            case 409, 429, 500...: .temporary
-            default: .data
-            }
-        self.init(exit, "\(address): \(told?.detail ?? "refused with \(status.code)")")
+    }
+
+    private init(_ failure: TransportFailure, from address: String) {
+        switch failure {
+        case .connectionRefused, .nameNotResolved, .notReachable, .timedOut:
+            self.init(.unavailable, "no server is reached at \(address)")
+        case .insecure, .changed:
+            self.init(.unavailable, "\(address): its certificate is not trusted here")
+        case .closed, .badAnswer, .cancelled:
+            self.init(.temporary, "\(address) broke off; repeat the command")
+        }
+    }
+
+    private static func exit(for problem: Problem) -> Exit {
+        switch problem.status {
+        case 401, 403: .noPermission
+        case 404: .noInput
+        // What lasts: the same again is refused as well.
+        case 409 where ["name_taken", "too_many"].contains(problem.code): .data
+        case 409, 429, 500...: .temporary
+        default: .data
+        }
     }
 }

@@ -14,7 +14,7 @@ struct ServerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A PEM file with the certificate and those that vouch for it: serve with TLS.",
+            "A PEM file with the certificate and its chain; the server then speaks TLS.",
             valueName: "file"
         )
     )
@@ -153,7 +153,7 @@ struct ServerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Seconds that clients are given to take their leave when the server stops (default: 3).",
+            "Seconds that clients have to disconnect when the server stops (default: 3).",
             valueName: "seconds"
         )
     )

@@ -217,6 +217,24 @@ import Testing
     }
 
     @Test(
+        "An address says where a connection goes, and whether others on the way can read it",
+        arguments: [
+            ("http://127.9.0.1:8080", .host("127.9.0.1", port: 8080), true),
+            ("localhost/base", .host("localhost", port: 80), true),
+            ("https://chat.example.org/", .host("chat.example.org", port: 443), true),
+            ("https://[fe80::1]:1", .host("fe80::1", port: 1), true),
+            ("http://[::1]", .host("::1", port: 80), true), ("h", .host("h", port: 80), false),
+            ("http://127.0.0.256", .host("127.0.0.256", port: 80), false),
+            ("unix:/run/a%b", .socket(path: "/run/a%b"), true),
+        ] as [(String, ServerAddress.Place, Bool)]
+    )
+    func place(text: String, place: ServerAddress.Place, isConfidential: Bool) throws {
+        let address = try ServerAddress(text)
+        #expect(address.place == place)
+        #expect(address.isConfidential == isConfidential)
+    }
+
+    @Test(
         "A wrong address is refused with its reason",
         arguments: [
             ("", AddressError.empty), ("ftp://h", .badScheme("ftp")), ("http://", .noHost),

@@ -14,35 +14,48 @@ package struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
     /// What stands before a path in a request's URL; a socket's path is percent-encoded in it.
     let base: String
 
-    /// Whether nobody on the way can read what is sent: over TLS, or within this machine.
-    package var isConfidential: Bool {
-        guard base.hasPrefix("http://") else { return true }
-        let rest = base.dropFirst("http://".count)
-        let authority = rest.prefix { $0 != "/" }
-        let host =
-            authority.hasPrefix("[")
-            ? authority.dropFirst().prefix { $0 != "]" }
-            : authority.prefix { $0 != ":" }
-        return host == "localhost" || host == "::1" || Self.isLoopback(host)
+    /// Where a connection goes.
+    package enum Place: Hashable, Sendable {
+        case host(String, port: Int)
+        case socket(path: String)
     }
 
-    /// Whether a host is one of the addresses 127.0.0.0/8.
-    private static func isLoopback(_ host: Substring) -> Bool {
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    /// Where a connection goes; the address of a host is without brackets.
+    package var place: Place {
+        let socket = "unix:"
+        guard !description.hasPrefix(socket) else {
+            return .socket(path: String(description.dropFirst(socket.count)))
+        }
+        let authority = base.dropFirst(isSecure ? "https://".count : "http://".count)
+            .prefix { $0 != "/" }
+        let usual = isSecure ? 443 : 80
+        let bracket = authority.lastIndex(of: "]") ?? authority.startIndex
+        guard let colon = authority[bracket...].firstIndex(of: ":") else {
+            return .host(Self.bare(authority), port: usual)
+        }
+        // The digits were read as a port when the address was parsed.
+        let port = Int(authority[authority.index(after: colon)...]) ?? usual
+        return .host(Self.bare(authority[..<colon]), port: port)
+    }
+
+    /// Whether nobody on the way can read what is sent: over TLS, or within this machine.
+    package var isConfidential: Bool {
+        guard !isSecure, case .host(let host, _) = place else { return true }
+        return host == "localhost" || host == "::1" || Self.isLoopback(host)
     }
 
     /// Where a server of https listens; `nil` for any other.
     var secureHost: (host: String, port: Int)? {
-        guard base.hasPrefix("https://") else { return nil }
-        let authority = base.dropFirst("https://".count).prefix { $0 != "/" }
-        let bracket = authority.lastIndex(of: "]") ?? authority.startIndex
-        guard let colon = authority[bracket...].firstIndex(of: ":") else {
-            return (Self.bare(authority), 443)
-        }
-        // The digits were read as a port when the address was parsed.
-        let port = Int(authority[authority.index(after: colon)...]) ?? 443
-        return (Self.bare(authority[..<colon]), port)
+        guard isSecure, case .host(let host, let port) = place else { return nil }
+        return (host, port)
+    }
+
+    private var isSecure: Bool { base.hasPrefix("https://") }
+
+    /// Whether a host is one of the addresses 127.0.0.0/8.
+    private static func isLoopback(_ host: String) -> Bool {
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 
     private static func bare(_ host: Substring) -> String {

@@ -24,8 +24,6 @@ package final class Transport: Sendable {
     ///
     /// A page of 100 messages of 16 KiB fits.
     private static let answerLimit = 4 * 1024 * 1024
-    /// Bytes of a problem's text; a longer one is told by its status alone.
-    private static let problemLimit = 64 * 1024
 
     package let server: ServerAddress
     private let streams: HTTPClient
@@ -42,12 +40,15 @@ package final class Transport: Sendable {
     /// - Parameters:
     ///   - server: where the server listens.
     ///   - signedIn: whose token goes with each request to it; `nil` speaks as a guest.
-    ///   - pinned: the one certificate that is trusted; `nil` trusts those that the system's
-    ///     authorities vouch for.
+    ///   - pinned: the one certificate that is trusted; `nil` trusts the system's authorities.
+    ///   - roots: a PEM file of authorities that are trusted beside the system's; `nil` for none.
+    ///   - silence: how long a stream may bring nothing; `nil` is for ever.
     package init(
         to server: ServerAddress,
         as signedIn: SignedIn? = nil,
-        pinned: PinnedCertificate? = nil
+        pinned: PinnedCertificate? = nil,
+        trusting roots: String? = nil,
+        silence: Duration? = nil
     ) {
         self.server = server
         self.pinned = pinned
@@ -55,10 +56,12 @@ package final class Transport: Sendable {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.httpVersion = .http1Only
+        if let roots { configuration.tlsConfiguration = .trusting(alsoRootsIn: roots) }
         if let pinned { configuration.tlsConfiguration = .trusting(pinned) }
         configuration.timeout = .init(connect: Self.connectTimeout)
         // A refused connection is told at once: the waits between tries are this module's.
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.timeout.read = silence.map { TimeAmount($0) }
         streams = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         configuration.timeout.read = Self.readTimeout
         calls = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
@@ -150,6 +153,22 @@ package final class Transport: Sendable {
         try await response(to: request, over: calls)
     }
 
+    /// Asks for anything, however long it takes, and gives the answer as soon as its head is there.
+    ///
+    /// Suspends until then; the body is sent on.
+    ///
+    /// - Parameters:
+    ///   - request: what is asked.
+    ///   - body: as it comes; `nil` for none.
+    /// - Returns: an answer whose status is 2xx, its body yet to be read.
+    /// - Throws: the problem that the server told, or why it did not answer.
+    func openRaw(
+        _ request: Request,
+        _ body: HTTPClientRequest.Body?
+    ) async throws(CallFailure) -> HTTPClientResponse {
+        try await response(to: request, over: streams, body, timeout: Self.sendTimeout)
+    }
+
     /// Asks for a file, and gives it as soon as its head is there.
     ///
     /// Suspends until then.
@@ -205,7 +224,7 @@ package final class Transport: Sendable {
             throw error
         }
         guard (200..<300).contains(response.status.code) else {
-            throw await .refused(problem(in: response))
+            throw .refused(await Problem(of: response, from: server))
         }
         return response
     }
@@ -236,6 +255,8 @@ package final class Transport: Sendable {
         let path = request.path.hasPrefix("/") ? request.path : "/" + request.path
         var prepared = HTTPClientRequest(url: server.base + path)
         prepared.method = request.method
+        // A socket has no name, and the library sends no field then, which HTTP/1.1 demands.
+        if case .socket = server.place { prepared.headers.add(name: "Host", value: "localhost") }
         prepared.headers.add(name: "Accept", value: request.accept)
         authorize(&prepared, as: request)
         for (name, value) in request.headers { prepared.headers.add(name: name, value: value) }
@@ -263,19 +284,5 @@ package final class Transport: Sendable {
         } else if let speaker = request.speaker {
             prepared.setBasicAuth(username: speaker.description, password: "")
         }
-    }
-
-    private func problem(in response: HTTPClientResponse) async -> Problem {
-        // A body that breaks off, is too long or is no problem leaves the status to tell the
-        // problem.
-        let body = try? await response.body.collect(upTo: Self.problemLimit)
-        let status = Int(response.status.code)
-        let told = body.flatMap { try? Problem(json: $0.readableBytesView) }
-        var problem = told ?? .unexplained(status: status, from: server)
-        problem.status = status
-        if let seconds = response.headers["Retry-After"].first.flatMap({ WireNumber($0) }) {
-            problem.retryAfter = Int(seconds.value)
-        }
-        return problem
     }
 }

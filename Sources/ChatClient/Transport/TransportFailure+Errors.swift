@@ -21,6 +21,7 @@ extension TransportFailure {
         case let error as NIOConnectionError: self.init(connection: error, server: server)
         case let error as IOError: self.init(errno: error.errnoCode, server: server)
         case is NIOTooManyBytesError: self = .badAnswer(server, "it is too long")
+        case HTTPParserError.invalidEOFState: self = .closed(server)
         case is HTTPParserError: self = .badAnswer(server, "it is not HTTP")
         case is ChannelError: self = .closed(server)
         default: self = Self.isFromTLS(error) ? .insecure(server) : .closed(server)

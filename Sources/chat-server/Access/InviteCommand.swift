@@ -5,7 +5,7 @@ import NIOHTTP1
 struct InviteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "invite",
-        abstract: "Make, list and end codes that let people register, or into a room.",
+        abstract: "Make, list and end codes with which people register or enter a room.",
         discussion: AccessPlace.discussion(
             "invite add",
             "invite add --room team --uses 5 --expires 2d",
@@ -34,7 +34,7 @@ struct InviteCommand: AsyncParsableCommand {
     /// `chat-server invite add`.
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a code: for one use within seven days, unless it is said.",
+            abstract: "Make a code, by default for one use within seven days.",
             discussion: AccessPlace.discussion(
                 "invite add",
                 "invite add --room team --uses 5 --expires 2d"
@@ -47,9 +47,11 @@ struct InviteCommand: AsyncParsableCommand {
             var expiresIn: String?
         }
 
-        @Option(help: ArgumentHelp("A room that it opens as well.", valueName: "room"))
+        @Option(help: ArgumentHelp("A room that the code opens too.", valueName: "room"))
         var room: String?
-        @Option(help: ArgumentHelp("How often it is good (default: 1).", valueName: "count"))
+        @Option(
+            help: ArgumentHelp("How many times it can be used (default: 1).", valueName: "count")
+        )
         var uses: Int?
         @Option(help: ArgumentHelp("For how long: 12h, 7d (default: 7d).", valueName: "span"))
         var expires: String?
@@ -69,7 +71,7 @@ struct InviteCommand: AsyncParsableCommand {
     /// `chat-server invite list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the codes: for what, how often, until when, by whom.",
+            abstract: "List the codes: room, uses left, end, maker.",
             discussion: AccessPlace.discussion("invite list")
         )
 

@@ -13,7 +13,7 @@ extension UserCommand {
     /// `chat-server user password`.
     struct Password: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Set another password, asked for twice.",
+            abstract: "Set another password; it is asked for twice.",
             discussion: AccessPlace.discussion(
                 "user password alice",
                 "user password alice --password-stdin < password.txt"
@@ -56,7 +56,7 @@ extension UserCommand {
     /// `chat-server user disable`.
     struct Disable: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Shut an account out: its tokens and streams end.",
+            abstract: "Disable an account: its tokens and streams end.",
             discussion: AccessPlace.discussion("user disable alice")
         )
 

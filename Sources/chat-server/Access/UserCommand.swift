@@ -92,7 +92,7 @@ struct UserCommand: AsyncParsableCommand {
     /// `chat-server user claim`.
     struct Claim: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Give a name that has spoken here to somebody: make its account.",
+            abstract: "Make an account of a name that has spoken here as a guest.",
             discussion: "A name that has spoken can be registered by nobody else. Whose it was "
                 + "is the operator's to know.\n\n"
                 + AccessPlace.discussion("user claim bob")

@@ -10,11 +10,11 @@ struct BackupCommand: AsyncParsableCommand {
         discussion: """
             The copy is a new folder that `chat-server --data` serves and `chat-server restore` \
             takes: the log as it is at one moment, every file, and the operator's token. It is \
-            DEST.part until it is whole and checked. It is made for its own user alone: it holds \
-            all that was said.
-            Left out, since a server makes it anew: the search index, and unfinished uploads.
-            Which folder is copied: --data, as for the server.
-            Exit codes: 0 it is whole, 1 it is not (or a file was damaged already), 64 usage.
+            called DEST.part until it is complete and checked. Only its owner can read it, since \
+            it holds everything that was said.
+            The search index, which a server makes again, and unfinished uploads are left out.
+            --data names the folder that is copied, as for the server.
+            Exit codes: 0 done, 1 not complete (or a file was damaged already), 64 usage.
 
             EXAMPLES
               chat-server backup /var/backups/burble-2026-11-28

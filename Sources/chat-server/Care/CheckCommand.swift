@@ -8,15 +8,15 @@ struct CheckCommand: AsyncParsableCommand {
         commandName: "check",
         abstract: "Check the data folder, also while the server runs.",
         discussion: """
-            A line for each part: ok, note (worth knowing, and no damage) or FAULT.
+            It prints a line for each part: ok, note (worth knowing, but no damage) or FAULT.
               pages    SQLite's own integrity check of the log's file
               numbers  positions, and each room's seq, are 1, 2, 3 … without a hole
               keys     each idempotency key has its event
               states   edits, deletions and reactions are what the log says
               search   how far the search index follows the log
               files    their bytes match their hashes, and none is missing
-            It reads everything, and changes nothing. Which folder: --data, as for the server.
-            Exit codes: 0 all holds, 1 there is a fault, 2 it could not be checked, 64 usage.
+            It reads everything and changes nothing. --data names the folder, as for the server.
+            Exit codes: 0 no fault, 1 there is a fault, 2 it could not be checked, 64 usage.
 
             EXAMPLES
               chat-server check

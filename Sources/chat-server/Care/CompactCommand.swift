@@ -6,12 +6,12 @@ import Foundation
 struct CompactCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compact",
-        abstract: "Write the log's file anew without what it no longer uses.",
+        abstract: "Rewrite the log's file without the space that it no longer uses.",
         discussion: """
-            For a server that is stopped. The disk needs room for a second file beside the \
-            first, and keeps --disk-floor free; the old one is the log until the new one is \
-            whole, checked and on the disk. Which folder: --data, as for the server.
-            Exit codes: 0 done, 1 the log is as it was, 64 usage.
+            Stop the server first. The disk needs room for a second file beside the first, and \
+            keeps --disk-floor free. The new file replaces the old one once it is complete, \
+            checked and on the disk. --data names the folder, as for the server.
+            Exit codes: 0 done, 1 the log is unchanged, 64 usage.
 
             EXAMPLES
               chat-server compact --data /srv/chat

@@ -6,13 +6,13 @@ import Foundation
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
-        abstract: "Make the data folder of a backup.",
+        abstract: "Make a data folder from a backup.",
         discussion: """
-            The backup is checked on the way, and stays as it is. A folder that holds a log \
-            already is refused, and so is one that a server uses: nothing is ever overwritten. \
-            The log appears when it is whole.
-            Where it goes: --data, as for the server.
-            Exit codes: 0 all is there, 1 it is not (or a file was damaged already), 64 usage.
+            The backup is checked while it is read, and not changed. A folder that already holds \
+            a log is refused, and so is one that a server uses: nothing is ever overwritten. \
+            The log appears when it is complete.
+            --data names the new folder, as for the server.
+            Exit codes: 0 done, 1 not complete (or a file of the backup is damaged), 64 usage.
 
             EXAMPLES
               chat-server restore /var/backups/burble-2026-11-28 --data /srv/chat

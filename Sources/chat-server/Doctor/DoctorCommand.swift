@@ -6,7 +6,7 @@ import Foundation
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Walk the way to a server, and name what is wrong on it.",
+        abstract: "Check the way to a server, and name what is wrong on it.",
         discussion: """
             A line for each thing on the way: ok, note or FAULT, with what to do about it. It \
             looks at the name and its addresses, the connection, TLS and the certificate, HTTP \

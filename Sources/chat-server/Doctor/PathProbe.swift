@@ -6,6 +6,9 @@ import NIOPosix
 import NIOSSL
 
 /// Walks the way to a server, and notes what it sees.
+///
+/// It speaks HTTP over a channel of its own, as an HTTP client hides what is asked for here: each
+/// address, the handshake's parts, and when each piece of an answer came.
 struct PathProbe {
     /// How long a connection, a handshake and a short answer may take.
     private static let patience = TimeAmount.seconds(10)

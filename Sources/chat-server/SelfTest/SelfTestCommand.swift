@@ -8,7 +8,7 @@ import Synchronization
 struct SelfTestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "selftest",
-        abstract: "Try a server hard on this machine, and check what it promises.",
+        abstract: "Put a server under stress on this machine, and check what it promises.",
         discussion: """
             It starts a server of its own on a new folder, with publishers and readers on it whose \
             connections are cut and stalled at random, and kills (kill -9), stops and pauses it \
@@ -43,7 +43,7 @@ struct SelfTestCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How long, 1 to 86400.", valueName: "seconds"))
     var seconds = 30
 
-    @Option(help: ArgumentHelp("What is random comes again with it.", valueName: "number"))
+    @Option(help: ArgumentHelp("A seed: the same one repeats a run.", valueName: "number"))
     var seed: UInt64?
 
     @Option(help: ArgumentHelp("How many post at a time, 1 to 64.", valueName: "number"))
@@ -51,7 +51,7 @@ struct SelfTestCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "On whose disk (default: the folder for temporary files).",
+            "A folder on the disk to test (default: the folder for temporary files).",
             valueName: "folder"
         )
     )

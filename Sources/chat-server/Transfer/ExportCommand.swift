@@ -8,11 +8,11 @@ import NIOHTTP1
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write a room's log, as import takes it in again.",
+        abstract: "Export a room's log in a form that import reads.",
         discussion: """
-            A file appears when it is whole: until then it is FILE.part, and repeating the command \
-            begins anew.
-            Exit codes: 0 all is there, 64 usage, 66 no such room, 69 no server, 73 or 74 the file \
+            The file appears when it is complete. Until then it is FILE.part; repeating the \
+            command starts over.
+            Exit codes: 0 done, 64 usage, 66 no such room, 69 no server, 73 or 74 the file \
             cannot be written, 75 repeat it.
             """
     )
@@ -28,7 +28,7 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("csv, ndjson or text.", valueName: "format"))
     var format = "csv"
 
-    @Flag(help: "The messages as they are now, not all that happened.")
+    @Flag(help: "The messages as they are now, instead of every event.")
     var messages = false
 
     mutating func run() async throws {

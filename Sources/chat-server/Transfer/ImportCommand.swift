@@ -7,13 +7,13 @@ import NIOHTTP1
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Take a log in: CSV or NDJSON, into a room of a running server.",
+        abstract: "Import a log, as CSV or NDJSON, into a room of a running server.",
         discussion: """
-            Authors and times are kept, and what is there already is left out: to go on after a \
-            failure, repeat the command. Bad rows are told of with their lines, and the rest is \
-            taken. It needs the operator's token: from --operator-token-file, the variable \
-            CHAT_OPERATOR_TOKEN, or operator.token in --data.
-            Exit codes: 0 all is in, 64 usage, 65 bad rows, 66 no such file, 69 no server, \
+            Authors and times are kept. Rows that are there already are skipped, so repeat the \
+            command to go on after a failure. Bad rows are reported with their lines, and the \
+            rest is imported. It needs the operator's token: from --operator-token-file, the \
+            variable CHAT_OPERATOR_TOKEN, or operator.token in --data.
+            Exit codes: 0 done, 64 usage, 65 bad rows, 66 no such file, 69 no server, \
             75 repeat it, 77 not the operator.
             """
     )

@@ -1,26 +1,13 @@
-import ChatServer
-import Foundation
+import ChatClient
 import NIOCore
 import NIOHTTP1
-import NIOPosix
-import NIOSSL
+import Synchronization
 
 /// Where a running server is reached, for the subcommands that ask one.
+///
+/// Each request has a connection of its own, by the client's transport: a subcommand asks seldom.
 struct ServerLink: Sendable {
-    private typealias Parts = NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>
-
-    private static let connectTime = TimeAmount.seconds(10)
-
-    /// Where it is.
-    enum Place: Sendable {
-        case host(String, port: Int)
-        case socket(path: String)
-    }
-
-    let address: String
-    let place: Place
-    private let isSecure: Bool
-    private let base: String
+    private let server: ServerAddress
     private let certificate: String?
     private let silence: Duration?
 
@@ -38,32 +25,23 @@ struct ServerLink: Sendable {
         trusting certificate: String?,
         silence: Duration? = nil
     ) throws(CommandFailure) {
-        self.address = address
-        self.certificate = certificate
-        self.silence = silence
-        if address.hasPrefix("unix:/") {
-            place = .socket(path: String(address.dropFirst("unix:".count)))
-            isSecure = false
-            base = ""
-            return
-        }
-        let text = address.contains("://") ? address : "http://" + address
-        guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty,
-            parts.scheme == "http" || parts.scheme == "https", parts.query == nil
-        else {
+        do throws(AddressError) {
+            server = try ServerAddress(address)
+        } catch {
             throw CommandFailure(.usage, "--server is http://HOST:PORT, https://HOST or unix:PATH")
         }
-        isSecure = parts.scheme == "https"
-        place = .host(host, port: parts.port ?? (isSecure ? 443 : 80))
-        base = parts.path.hasSuffix("/") ? String(parts.path.dropLast()) : parts.path
+        self.certificate = certificate
+        self.silence = silence
     }
 
+    /// The address, for people.
+    var address: String { server.description }
+
+    /// Where a connection goes.
+    var place: ServerAddress.Place { server.place }
+
     /// Whether nobody on the way can read what is sent: over TLS, or within this machine.
-    var isConfidential: Bool {
-        guard !isSecure, case .host(let name, _) = place else { return true }
-        let host = name.contains(":") && !name.hasPrefix("[") ? "[\(name)]" : name
-        return name == "localhost" || ListenAddress("\(host):1")?.isLoopback ?? false
-    }
+    var isConfidential: Bool { server.isConfidential }
 
     /// Asks once, over a connection of its own.
     ///
@@ -72,7 +50,7 @@ struct ServerLink: Sendable {
     /// - Parameters:
     ///   - method: of the request.
     ///   - path: from the server's root, with its query.
-    ///   - headers: beyond `Host`.
+    ///   - headers: beyond those that the body needs.
     ///   - json: the body, a JSON text; `nil` for none.
     ///   - source: the body of a file; `nil` for none.
     ///   - body: the same where it is small; `nil` for none.
@@ -87,158 +65,42 @@ struct ServerLink: Sendable {
         body: ByteBuffer? = nil,
         _ take: (ByteBuffer) async throws -> Void
     ) async throws {
-        var fields = HTTPHeaders(headers)
-        fields.add(name: "Host", value: host)
-        fields.add(name: "Connection", value: "close")
-        if let body { fields.add(name: "Content-Length", value: "\(body.readableBytes)") }
+        var call = RawCall(method, path, headers: headers)
+        call.body = body.map(RawCall.Body.bytes)
+        call.silence = silence
         if let json {
-            fields.add(name: "Content-Type", value: "application/json")
-            fields.add(name: "Content-Length", value: "\(json.count)")
+            call.headers.append(("Content-Type", "application/json"))
+            call.body = .bytes(ByteBuffer(bytes: json))
         }
-        if let source {
-            if let size = source.size {
-                fields.add(name: "Content-Length", value: "\(size)")
-            } else {
-                fields.add(name: "Transfer-Encoding", value: "chunked")
-            }
-        }
-        let head = HTTPRequestHead(
-            version: .http1_1,
-            method: method,
-            uri: base + path,
-            headers: fields
-        )
-        try await connected().executeThenClose { inbound, outbound in
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await send(head, json, source, body, to: outbound) }
-                try await receive(inbound, take)
-                group.cancelAll()
-            }
-        }
-    }
-
-    private func send(
-        _ head: HTTPRequestHead,
-        _ json: [UInt8]?,
-        _ source: TransferSource?,
-        _ body: ByteBuffer?,
-        to outbound: NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>
-    ) async throws {
+        let reading = source.map(SourceReading.init)
+        if let reading { call.body = .pieces({ try await reading.next() }, size: reading.size) }
         do {
-            try await outbound.write(.head(head))
-            if let body { try await outbound.write(.body(.byteBuffer(body))) }
-            if let json { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: json)))) }
-            while let piece = try await source?.next() {
-                try await outbound.write(.body(.byteBuffer(piece)))
-            }
-            try await outbound.write(.end(nil))
-        } catch let failure as CommandFailure {
-            throw failure
-        } catch {
-            // A server that refuses does not take the rest; its answer tells why.
-        }
-    }
-
-    private func receive(
-        _ inbound: NIOAsyncChannelInboundStream<HTTPClientResponsePart>,
-        _ take: (ByteBuffer) async throws -> Void
-    ) async throws {
-        var status = HTTPResponseStatus.ok
-        var refusal = ByteBuffer()
-        do {
-            for try await part in inbound {
-                switch part {
-                case .head(let head): status = head.status
-                case .body(let piece) where status.isGood: try await take(piece)
-                case .body(let piece):
-                    if refusal.readableBytes < 65_536 { refusal.writeImmutableBuffer(piece) }
-                case .end where status.code < 200: continue
-                case .end:
-                    guard !status.isGood else { return }
-                    throw CommandFailure(refusal: refusal, status: status, from: address)
-                }
-            }
-        } catch let failure as CommandFailure {
-            throw failure
-        } catch is NIOSSLExtraError, is BoringSSLError, NIOSSLError.handshakeFailed {
-            throw CommandFailure(.unavailable, "\(address): its certificate is not trusted here")
-        } catch {
-            throw CommandFailure(.temporary, "\(address) broke off; repeat the command")
-        }
-        throw CommandFailure(.temporary, "\(address) broke off; repeat the command")
-    }
-
-    private var host: String {
-        switch place {
-        case .host(let name, let port): "\(name):\(port)"
-        case .socket: "localhost"
-        }
-    }
-
-    private func connected() async throws(CommandFailure) -> Parts {
-        do {
-            let group = MultiThreadedEventLoopGroup.singleton
-            let bootstrap = ClientBootstrap(group: group).connectTimeout(Self.connectTime)
-            let tls = isSecure ? try secure() : nil
-            switch place {
-            case .host(let name, let port):
-                return try await bootstrap.connect(host: name, port: port) { channel in
-                    setUp(channel, tls, name)
-                }
-            case .socket(let path):
-                return try await bootstrap.connect(unixDomainSocketPath: path) { channel in
-                    setUp(channel, nil, path)
-                }
-            }
-        } catch {
-            throw CommandFailure(.unavailable, "no server is reached at \(address)")
-        }
-    }
-
-    private func secure() throws -> NIOSSLContext {
-        var configuration = TLSConfiguration.makeClientConfiguration()
-        if let certificate { configuration.additionalTrustRoots = [.file(certificate)] }
-        return try NIOSSLContext(configuration: configuration)
-    }
-
-    private func setUp(
-        _ channel: any Channel,
-        _ tls: NIOSSLContext?,
-        _ name: String
-    ) -> EventLoopFuture<Parts> {
-        channel.eventLoop.makeCompletedFuture {
-            let pipeline = channel.pipeline.syncOperations
-            if let tls {
-                let isAddress = (try? SocketAddress(ipAddress: name, port: 0)) != nil
-                let serverName = isAddress ? nil : name
-                try pipeline.addHandler(
-                    NIOSSLClientHandler(context: tls, serverHostname: serverName)
-                )
-            }
-            if let silence {
-                let watch = IdleStateHandler(readTimeout: TimeAmount(silence))
-                try pipeline.addHandlers([watch, SilenceEnd()])
-            }
-            try pipeline.addHTTPClientHandlers()
-            return try Parts(wrappingChannelSynchronously: channel)
+            try await Transport.ask(call, of: server, trusting: certificate, take)
+        } catch let failure as CallFailure {
+            throw reading?.failure ?? CommandFailure(failure, from: address)
         }
     }
 }
 
-/// Closes a connection that brings nothing any more.
-private final class SilenceEnd: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
+/// A source that is being sent: keeps why it cannot be read, of which the transport tells nothing.
+private final class SourceReading: Sendable {
+    private let source: TransferSource
+    private let failed = Mutex<CommandFailure?>(nil)
 
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is IdleStateHandler.IdleStateEvent {
-            context.close(promise: nil)
-        } else {
-            context.fireUserInboundEventTriggered(event)
+    init(_ source: TransferSource) {
+        self.source = source
+    }
+
+    var size: Int? { source.size }
+
+    var failure: CommandFailure? { failed.withLock { $0 } }
+
+    func next() async throws -> ByteBuffer? {
+        do {
+            return try await source.next()
+        } catch {
+            failed.withLock { $0 = error as? CommandFailure }
+            throw error
         }
     }
-}
-
-extension HTTPResponseStatus {
-    /// Whether what was asked is done.
-    fileprivate var isGood: Bool { (200..<300).contains(code) }
 }

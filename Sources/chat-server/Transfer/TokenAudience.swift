@@ -1,3 +1,4 @@
+import ChatClient
 import ChatServer
 import Foundation
 
@@ -28,10 +29,10 @@ struct TokenAudience {
 
     private static func includes(_ address: ListenAddress, _ link: ServerLink) -> Bool {
         switch (address, link.place) {
-        case (.unix(let own), .socket(let path)):
+        case (.unix(let own), .socket(path: let path)):
             return URL(fileURLWithPath: own).standardized.path
                 == URL(fileURLWithPath: path).standardized.path
-        case (.tcp(let own, let port), .host(let host, let asked)):
+        case (.tcp(let own, let port), .host(let host, port: let asked)):
             guard port == asked else { return false }
             if own == host { return true }
             let isHere = ListenAddress("\(bracketed(host)):\(asked)")?.isLoopback ?? false

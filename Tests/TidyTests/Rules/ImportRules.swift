@@ -16,7 +16,7 @@ enum ImportRules {
             "StreamingHTTP",
         ],
         "SecretInput": [],
-        "chat-server": ["ChatProtocol", "ChatServer", "SecretInput"],
+        "chat-server": ["ChatClient", "ChatProtocol", "ChatServer", "SecretInput"],
         "ChatTerminal": [
             "AsyncSignals", "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages",
             "CTerminal", "SecretInput",

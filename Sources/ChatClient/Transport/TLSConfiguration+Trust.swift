@@ -13,4 +13,14 @@ extension TLSConfiguration {
         configuration.certificateVerification = .noHostnameVerification
         return configuration
     }
+
+    /// Trusts authorities beside those of the system.
+    ///
+    /// - Parameter path: of a PEM file.
+    /// - Returns: a configuration of a client.
+    static func trusting(alsoRootsIn path: String) -> TLSConfiguration {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.additionalTrustRoots = [.file(path)]
+        return configuration
+    }
 }

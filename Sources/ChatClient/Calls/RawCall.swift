@@ -1,0 +1,110 @@
+import AsyncHTTPClient
+package import NIOCore
+package import NIOHTTP1
+
+/// A request of a program that shows what a server answers, such as the subcommands of the server.
+///
+/// It is sent as it is: without the transport's token, and without a name.
+package struct RawCall: Sendable {
+    /// What is sent behind the head.
+    package enum Body: Sendable {
+        /// Something small.
+        case bytes(ByteBuffer)
+        /// Anything, piece by piece; its size in bytes, where that is known.
+        case pieces(@Sendable () async throws -> ByteBuffer?, size: Int?)
+    }
+
+    package var method: HTTPMethod
+    /// From the root, percent-encoded, with its query.
+    package var path: String
+    /// Those beyond what the body needs.
+    package var headers: [(String, String)]
+    package var body: Body?
+    /// After how long an answer that brings nothing counts as broken off; `nil` is never.
+    package var silence: Duration?
+
+    /// Makes a request.
+    ///
+    /// - Parameters:
+    ///   - method: of the request.
+    ///   - path: from the root, percent-encoded, with its query.
+    ///   - headers: those beyond what the body needs.
+    ///   - body: `nil` for none.
+    package init(
+        _ method: HTTPMethod,
+        _ path: String,
+        headers: [(String, String)] = [],
+        body: Body? = nil
+    ) {
+        self.method = method
+        self.path = path
+        self.headers = headers
+        self.body = body
+    }
+}
+
+extension Transport {
+    /// Asks over a connection of its own, and hands the answer on as it comes.
+    ///
+    /// Suspends until the answer has come to its end; the body is sent meanwhile.
+    ///
+    /// - Parameters:
+    ///   - call: what is asked.
+    ///   - server: whom.
+    ///   - roots: a PEM file that is trusted beside the system's authorities; `nil` for none.
+    ///   - take: takes each piece of an answer of 2xx.
+    /// - Throws: ``CallFailure``; what `take` throws.
+    package static func ask(
+        _ call: RawCall,
+        of server: ServerAddress,
+        trusting roots: String?,
+        _ take: (ByteBuffer) async throws -> Void
+    ) async throws {
+        let transport = Transport(to: server, trusting: roots, silence: call.silence)
+        do {
+            try await transport.ask(call, take)
+        } catch {
+            await transport.shutdown()
+            throw error
+        }
+        await transport.shutdown()
+    }
+
+    private func ask(_ call: RawCall, _ take: (ByteBuffer) async throws -> Void) async throws {
+        var request = Request(method: call.method, path: call.path)
+        request.accept = call.headers.first { $0.0 == "Accept" }?.1 ?? "*/*"
+        request.headers = call.headers.filter { $0.0 != "Accept" }
+        request.proof = .nothing
+        let response = try await openRaw(request, call.body.map(HTTPClientRequest.Body.init))
+        var untaken: (any Error)?
+        do {
+            for try await piece in response.body {
+                do {
+                    try await take(piece)
+                } catch {
+                    untaken = error
+                    break
+                }
+            }
+        } catch {
+            let failure = TransportFailure(error, server: server)
+            // What stops in the middle has broken off.
+            throw CallFailure.unreachable(
+                failure == .timedOut(server) ? .closed(server) : failure
+            )
+        }
+        if let untaken { throw untaken }
+    }
+}
+
+extension HTTPClientRequest.Body {
+    /// What the library sends for a body.
+    fileprivate init(_ body: RawCall.Body) {
+        switch body {
+        case .bytes(let bytes): self = .bytes(bytes)
+        case .pieces(let next, let size):
+            let length = size.map { HTTPClientRequest.Body.Length.known(Int64($0)) } ?? .unknown
+            self = .stream(AsyncThrowingStream(unfolding: next), length: length)
+        }
+    }
+}

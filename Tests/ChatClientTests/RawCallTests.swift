@@ -1,0 +1,90 @@
+import ChatProtocol
+import NIOCore
+import NIOHTTP1
+import Testing
+
+@testable import ChatClient
+
+/// What the subcommands of the server ask by.
+@Suite(.timeLimit(.minutes(1))) struct RawCallTests {
+    /// Asks a server; gives what came, and what it was asked.
+    private func ask(
+        _ call: RawCall,
+        script: @escaping FakeServer.Script
+    ) async throws -> (Result<String, CallFailure>, [FakeServer.Asked]) {
+        try await FakeServer.with(script: script) { server in
+            let address = try ServerAddress("http://127.0.0.1:\(server.port)/base")
+            var text = ""
+            do {
+                try await Transport.ask(call, of: address, trusting: nil) {
+                    text += String(buffer: $0)
+                }
+                return (.success(text), server.asked.all)
+            } catch let failure as CallFailure {
+                return (.failure(failure), server.asked.all)
+            }
+        }
+    }
+
+    @Test("A body goes piece by piece, and the answer comes piece by piece")
+    func pieces() async throws {
+        let reader = Reader(["one", "two", "three"])
+        let fields = [("Accept", "text/csv"), ("Authorization", "Bearer x")]
+        let body = RawCall.Body.pieces({ await reader.next() }, size: nil)
+        let call = RawCall(.PUT, "/import", headers: fields, body: body)
+        let (answer, asked) = try await ask(call) { _, reply in
+            try await reply.head(200, [("Transfer-Encoding", "chunked")])
+            try await reply.write("a")
+            try await reply.write("b")
+            try await reply.end()
+        }
+        #expect(answer == .success("ab"))
+        let request = try #require(asked.first)
+        #expect(request.uri == "/base/import")
+        #expect(request.body == "onetwothree")
+        #expect(request.headers["Transfer-Encoding"] == ["chunked"])
+        #expect(request.headers["Accept"] == ["text/csv"])
+        #expect(request.headers["Authorization"] == ["Bearer x"])
+    }
+
+    @Test("A refusal is the server's problem, and nothing of it is taken")
+    func refused() async throws {
+        let body = RawCall.Body.bytes(ByteBuffer(string: "hello"))
+        let (answer, asked) = try await ask(RawCall(.POST, "/x", body: body)) { _, reply in
+            let problem = #"{"status":403,"code":"banned","title":"No","detail":"you are out"}"#
+            try await reply.json(403, problem)
+        }
+        guard case .failure(.refused(let problem)) = answer else {
+            Issue.record("\(answer)")
+            return
+        }
+        #expect(problem.status == 403)
+        #expect(problem.code == "banned")
+        #expect(asked.map(\.body) == ["hello"])
+        #expect(asked.first?.headers["Accept"] == ["*/*"])
+    }
+
+    @Test("An answer that is cut off is a failure, however much of it came")
+    func cutOff() async throws {
+        let (answer, _) = try await ask(RawCall(.GET, "/x")) { _, reply in
+            try await reply.head(200, [("Content-Length", "100")])
+            try await reply.write("part")
+            try await reply.cut()
+        }
+        guard case .failure(.unreachable(.closed)) = answer else {
+            Issue.record("\(answer)")
+            return
+        }
+    }
+
+    /// Gives pieces one by one.
+    private actor Reader {
+        private var pieces: ArraySlice<String>
+
+        init(_ pieces: [String]) {
+            self.pieces = pieces[...]
+        }
+
+        func next() -> ByteBuffer? { pieces.popFirst().map { ByteBuffer(string: $0) } }
+    }
+}
