@@ -1,8 +1,10 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The part of the package to build. With `BURBLE_PART=core swift test --scratch-path .build-core`
-/// the targets without a dependency are built alone, so that an edit is re-tested in seconds.
+/// The part of the package to build.
+///
+/// With `BURBLE_PART=core swift test --scratch-path .build-core` the targets without a dependency
+/// are built alone, so that an edit is re-tested in seconds.
 let part = Context.environment["BURBLE_PART"] ?? "all"
 
 let strict: [SwiftSetting] = [

@@ -133,11 +133,11 @@ enum APISchemas {
         }
     }
 
-    /// The names that there are.
     /// The schema of a name; `nil` if there is none.
     static func named(_ name: String) -> APISchema? {
         (all + access).first { $0.name == name }?.schema
     }
 
+    /// The names that there are.
     static var names: Set<String> { Set((all + access).map(\.name)) }
 }
