@@ -65,6 +65,14 @@ struct PlainVoiceTests {
         )
     }
 
+    @Test("says who is here also where nobody has spoken yet")
+    mutating func unwritten() {
+        model.type("/names\n")
+        #expect(voice.lines(of: model) == [])
+        model.take(.members(general, []))
+        #expect(voice.lines(of: model) == ["In #general: 1, of them here: 1", "* anna"])
+    }
+
     @Test("does not repeat what was typed, but says what another client of one's own said")
     mutating func own() {
         let effects = model.submit("my words")

@@ -23,12 +23,16 @@ extension Model {
     /// Takes the members of a room.
     ///
     /// - Parameters:
-    ///   - list: any number of members.
+    ///   - list: any number of members; none in a room that nobody has written to, where who asks
+    ///     is alone.
     ///   - name: the room.
     /// - Returns: nothing to do.
     mutating func take(_ list: [MemberSummary], of name: RoomName) -> [Effect] {
         guard let index = index(of: name) else { return [] }
-        let list = list.prefix(Room.hereLimit).sorted { $0.name < $1.name }
+        let own = MemberSummary(name: self.name, role: .member, isHere: true)
+        let list = (list.isEmpty ? [own] : list).prefix(Room.hereLimit).sorted {
+            $0.name < $1.name
+        }
         rooms[index].members = list
         rooms[index].here = Set(list.filter(\.isHere).map(\.name))
         rooms[index].hereCount = rooms[index].here.count
