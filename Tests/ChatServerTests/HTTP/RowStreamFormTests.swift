@@ -6,7 +6,7 @@ import Testing
 
 /// The rows of the audit as a table: people open it on a terminal and in a spreadsheet.
 @Suite struct RowStreamFormTests {
-    private static let columns = Notes.Columns(names: ["id", "action", "detail"], kind: 1)
+    private static let columns = RowStream.Columns(names: ["id", "action", "detail"], kind: 1)
 
     private func form(_ isForSpreadsheets: Bool = false) -> RowStreamForm {
         RowStreamForm(format: .csv, columns: Self.columns, isForSpreadsheets: isForSpreadsheets)
@@ -27,14 +27,14 @@ import Testing
         arguments: ["\u{1b}]0;x\u{7}", "\u{9b}31m", "\u{202e}a", "\u{7f}", "a\r", "\u{85}"]
     )
     func terminal(text: String) {
-        let row = Notes.Row(type: "audit", json: [], line: "", cells: ["1", text, text])
+        let row = RowStream.Row(type: "audit", json: [], line: "", cells: ["1", text, text])
         let record = String(buffer: form().record(of: row)).dropLast()
         #expect(SafeText(String(record)).description == record, "\(record)")
     }
 
     @Test("With safe=1 no cell is a formula", arguments: ["=1+1", "+1", "-1", "@a", " =1"])
     func spreadsheet(text: String) {
-        let row = Notes.Row(type: "audit", json: [], line: "", cells: ["1", "x", text])
+        let row = RowStream.Row(type: "audit", json: [], line: "", cells: ["1", "x", text])
         #expect(String(buffer: form().record(of: row)) == "1,x,\(text)\r\n")
         #expect(String(buffer: form(true).record(of: row)) == "1,x,'\(text)\r\n")
     }

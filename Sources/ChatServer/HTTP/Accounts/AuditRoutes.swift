@@ -102,7 +102,7 @@ extension JSONWriter {
 }
 
 extension AuditEntry {
-    fileprivate static let columns = Notes.Columns(
+    fileprivate static let columns = RowStream.Columns(
         names: ["id", "at", "user", "action", "room", "subject", "detail"],
         kind: 3
     )

@@ -5,7 +5,7 @@ import StreamingHTTP
 /// How the parts of a ``RowStream`` stand in its format.
 struct RowStreamForm: Sendable {
     let format: Format
-    let columns: Notes.Columns?
+    let columns: RowStream.Columns?
     let isForSpreadsheets: Bool
 
     /// What comes before the rows.
