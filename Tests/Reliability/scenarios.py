@@ -244,10 +244,12 @@ def clock(campaign):
             offset.write_text("+0\n")
             told = trial.judge()
         claim(max(times) < 9, f"a heartbeat of 5 s came after {max(times):.1f} s")
-        claim(len(times) < 2 or min(times[1:]) > 2, f"a heartbeat of 5 s came after {min(times[1:]):.1f} s")
+        # The first came when it was due before the jumps.
+        shortest = min(times[1:] or times)
+        claim(len(times) < 2 or shortest > 2, f"a heartbeat of 5 s came after {shortest:.1f} s")
         days = {ping["at"][:10] for ping in pings}
         claim(len(days) > 1 or jumps < 3, f"the times do not follow the clock: {days}")
-        return (f"{jumps} jumps of up to 80 h; heartbeats of 5 s came after {min(times[1:] or times):.1f} to "
+        return (f"{jumps} jumps of up to 80 h; heartbeats of 5 s came after {shortest:.1f} to "
                 f"{max(times):.1f} s; times follow the clock, the order does not; {told}")
 
 
