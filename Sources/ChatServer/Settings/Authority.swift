@@ -53,7 +53,7 @@ struct Authority: Hashable, Sendable {
             guard inside.contains(":"), let address = IPAddress(inside) else { return nil }
             return .address(address)
         }
-        let end = rest.firstIndex(of: ":") ?? rest.endIndex
+        let end = rest.utf8.firstIndex(of: UInt8(ascii: ":")) ?? rest.endIndex
         let text = rest[..<end]
         rest = rest[end...]
         guard !text.isEmpty, text.utf8.allSatisfy(\.isOfName) else { return nil }

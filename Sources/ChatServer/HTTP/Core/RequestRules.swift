@@ -45,7 +45,10 @@ struct RequestRules: Sendable {
 
     private func path(of asked: Asked) throws(Problem) -> Substring {
         let target = asked.target[...]
-        if target.utf8.first == UInt8(ascii: "/") { return target.prefix { $0 != "?" } }
+        if target.utf8.first == UInt8(ascii: "/") {
+            let end = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
+            return target[..<end]
+        }
         if target == "*", asked.method == "OPTIONS" { return target }
         if asked.method == "CONNECT" { return "" }
         guard let start = Self.authority(of: target) else {
@@ -68,10 +71,13 @@ struct RequestRules: Sendable {
         if field == nil, !asked.mayLackHost {
             throw .badHead("there is no Host, and every request needs one")
         }
-        if let field, Authority(field) == nil { throw .badHead("the Host is none") }
+        let host = field.flatMap { Authority($0) }
+        if field != nil, host == nil { throw .badHead("the Host is none") }
+        guard let text = Self.authority(of: asked.target[...])?.authority else {
+            if let host, let field, !hosts.contains(host.host) { throw .wrongHost(field) }
+            return host
+        }
         // Source: RFC 9112, section 3.2.2: a whole address says whom it is for.
-        let text = Self.authority(of: asked.target[...])?.authority ?? field.map { $0[...] }
-        guard let text else { return nil }
         guard let called = Authority(text) else { throw .badHead("the address has no host") }
         guard hosts.contains(called.host) else { throw .wrongHost(String(text)) }
         return called
@@ -155,7 +161,8 @@ struct RequestRules: Sendable {
     ///
     /// Source: RFC 9110, section 8.4, and RFC 9112, section 6.1.
     private static func codings(_ list: String?, but known: Substring) -> [Substring] {
-        (list ?? "").lowercased().split(separator: ",").map(\.trimmed)
+        guard let list else { return [] }
+        return list.lowercased().split(separator: ",").map(\.trimmed)
             .filter { $0 != known && !$0.isEmpty }
     }
 }
