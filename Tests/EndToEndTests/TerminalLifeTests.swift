@@ -186,6 +186,8 @@ import Testing
         try await client.shows("before the stop")
         client.process.write("\u{1a}")
         try await client.shows("[?1049l")
+        // It stops a moment later, and a signal to go on before that would be lost.
+        try await FileTests.wait { isStopped(client.process.pid) }
         client.process.signal(SIGCONT)
         try await client.shows("[?1049h")
         try await client.shows("before the stop")
@@ -193,6 +195,13 @@ import Testing
         client.process.signal(SIGTERM)
         try await client.process.exit()
         #expect(await client.isRestored())
+    }
+
+    /// Source: proc(5): the state is the first letter behind the program's name.
+    private func isStopped(_ pid: pid_t) -> Bool {
+        // A process that is gone has no file, and is not stopped.
+        let text = (try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)) ?? ""
+        return text.split(separator: ")").last?.hasPrefix(" T") ?? false
     }
 
     @Test("The bare text leaves the screen unwrapped, and Enter comes back to it")
