@@ -5,6 +5,7 @@ import heapq
 import os
 import random
 import select
+import shutil
 import socket
 import struct
 import subprocess
@@ -32,12 +33,15 @@ class LossyLink:
         self.is_over = threading.Event()
 
     def __enter__(self):
-        if os.geteuid() != 0 or not os.path.exists("/dev/net/tun"):
-            raise Skipped("needs root and /dev/net/tun")
+        if os.geteuid() != 0 or not os.path.exists("/dev/net/tun") or not shutil.which("ip"):
+            raise Skipped("needs root, /dev/net/tun and ip")
         # What a run before may have left.
         subprocess.run(["ip", "netns", "del", self.NAMESPACE], stderr=subprocess.DEVNULL)
         self.run("ip", "netns", "add", self.NAMESPACE)
-        self.near, self.far = self.tunnel("burble-near"), self.tunnel("burble-far")
+        try:
+            self.near, self.far = self.tunnel("burble-near"), self.tunnel("burble-far")
+        except OSError as reason:
+            raise Skipped(f"/dev/net/tun: {reason}") from reason
         self.run("ip", "link", "set", "burble-far", "netns", self.NAMESPACE)
         self.run("ip", "addr", "add", f"{self.NEAR}/30", "dev", "burble-near")
         self.run("ip", "link", "set", "burble-near", "up")
