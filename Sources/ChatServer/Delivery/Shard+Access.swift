@@ -22,12 +22,25 @@ extension Shard {
     /// what it holds.
     ///
     /// - Parameter commit: not yet taken.
+    /// - Complexity: O(the streams of the rooms, and those that may be given rooms): a room that is
+    ///   made is nothing to the others, however many there are.
     func review(_ commit: CommitBatch) {
         for (name, batch) in commit.rooms where !batch.audience.isEmpty {
             lastAccessChange = commit.last
-            for stream in Array(streams.values)
+            for stream in streams(concernedBy: name)
             where batch.audience.concerns(stream.request.member) { review(stream, name, batch) }
         }
+    }
+
+    /// The streams that a room may be taken from, and those that it may be given to.
+    ///
+    /// - Parameter name: of any room.
+    /// - Returns: each once.
+    func streams(concernedBy name: RoomName) -> [OpenStream] {
+        guard let room = rooms[name] else { return Array(seekers.values) }
+        let seated = (0..<room.count).map(room.stream(at:))
+        let ids = Set(seated.map(\.id))
+        return seated + seekers.values.filter { !ids.contains($0.id) }
     }
 
     /// Looks at a stream that was decided on before it came here: what has changed since was shown
@@ -73,7 +86,8 @@ extension Shard {
     ///   - problem: why, for its streams.
     func drop(_ room: RoomName, _ problem: Problem) {
         withdraw(room)
-        for stream in Array(streams.values) where stream.request.rooms.contains(room) {
+        guard let seated = rooms[room] else { return }
+        for stream in (0..<seated.count).map(seated.stream(at:)) {
             take([(room, problem)], from: stream)
         }
     }
@@ -122,6 +136,7 @@ extension Shard {
         leaveSeats(stream)
         stream.lose(Set(lost.map(\.room)))
         for name in stream.request.rooms { room(name, for: stream).seat(stream) }
+        noteSeeker(stream)
         for (room, problem) in lost {
             whenMoved(stream.request.member, room, false)
             // Who waits for a room that others make for themselves goes on waiting.

@@ -26,6 +26,8 @@ final class Shard {
     var lastAccessChange: Int64 = 0
     private(set) var rooms: [RoomName: ShardRoom] = [:]
     private(set) var streams: [StreamID: OpenStream] = [:]
+    /// The streams that may be given rooms in which they have no seat.
+    private(set) var seekers: [StreamID: OpenStream] = [:]
     /// The streams that are to be served by themselves; each at most once.
     var queue: Deque<OpenStream> = []
     /// The rooms with streams that are to be served; each at most once.
@@ -87,6 +89,7 @@ final class Shard {
         streams[stream.id] = stream
         tally.opened += 1
         for name in stream.request.rooms { room(name, for: stream).seat(stream) }
+        noteSeeker(stream)
         stream.writeOpening()
         reviewOpened(stream)
         guard streams[stream.id] != nil else { return }
@@ -101,8 +104,18 @@ final class Shard {
     /// - Parameter stream: of this loop.
     func remove(_ stream: OpenStream) {
         guard streams.removeValue(forKey: stream.id) != nil else { return }
+        seekers[stream.id] = nil
         leaveSeats(stream)
         stream.releaseWriter()
+    }
+
+    /// Remembers a stream that is to be looked at when a room comes into being.
+    ///
+    /// - Parameter stream: of this loop, which has its seats.
+    func noteSeeker(_ stream: OpenStream) {
+        let request = stream.request
+        guard request.followsAll || !request.awaited.isSubset(of: request.rooms) else { return }
+        seekers[stream.id] = stream
     }
 
     /// Frees all seats of a stream.

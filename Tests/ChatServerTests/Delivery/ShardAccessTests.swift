@@ -112,6 +112,24 @@ import Testing
         #expect(rest.contains("room_not_found") && !rest.contains("late"))
     }
 
+    @Test("A room that is made is looked at for those who may have it, and for no other stream")
+    func founded() throws {
+        let doors = Doors("a", "b", "c")
+        let shard = try TestShard(access: doors.access)
+        for id in 1...100 { shard.open(id, try request(["a"]), in: TestBody()) }
+        let (waiting, all) = (TestBody(), TestBody())
+        var hidden = try request(["c"])
+        hidden.awaited = [try RoomName("b")]
+        shard.open(101, hidden, in: waiting)
+        shard.open(102, try request(["a"], followsAll: true), in: all)
+        let room = try RoomName("b")
+        #expect(shard.shard.streams(concernedBy: room).map(\.id.number).sorted() == [101, 102])
+        #expect(try shard.shard.streams(concernedBy: RoomName("a")).count == 102)
+        shard.shard.publish(Fixture.commit([try Fixture.message("first", at: 1, in: "b", seq: 1)]))
+        shard.loop.run()
+        #expect(try text(waiting).contains("first") && text(all).contains("first"))
+    }
+
     @Test("A text that is deleted in the commit that brings it is read from the store alone")
     func deletedAtOnce() throws {
         let shard = try TestShard()
