@@ -22,8 +22,14 @@ package struct WireNumber: Hashable, Sendable {
     ///
     /// - Parameter text: any text; `nil` for a sign, a blank or anything else that is no digit.
     package init?(_ text: some StringProtocol) {
-        guard text.utf8.allSatisfy(\.isASCIIDigit), let value = Int64(text) else { return nil }
-        self.init(value)
+        guard !text.isEmpty else { return nil }
+        var value: Int64 = 0
+        for byte in text.utf8 {
+            // Ten times what is within the bounds is far from the end of `Int64`.
+            value = value * 10 + Int64(byte) - Int64(UInt8(ascii: "0"))
+            guard byte.isASCIIDigit, value <= Self.maximum else { return nil }
+        }
+        self.value = value
     }
 
     /// Brings a number to the nearest one within the bounds.

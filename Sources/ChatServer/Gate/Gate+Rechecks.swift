@@ -48,16 +48,18 @@ extension Gate {
     /// What delivery asks when access may have changed under a stream.
     var streamAccess: StreamAccess {
         StreamAccess(
-            end: { end(of: $0) },
+            end: { self.end(of: $0) },
             problem: { room, caller in
-                switch sight(of: room, caller.identity) {
+                switch self.sight(of: room, caller.identity) {
                 case .open: nil
                 case .hidden: .roomNotFound(room.shown(to: caller.member))
                 case .banned(let until, let reason): .banned(until: until, reason: reason)
                 }
             },
-            owns: { room, caller in owns(room, rooms.room(named: room), caller) },
-            ownRooms: { caller in ownReaders(caller).map(\.room) }
+            owns: { room, caller in
+                self.owns(room, self.rooms.room(named: room), caller)
+            },
+            ownRooms: { caller in self.ownReaders(caller).map(\.room) }
         )
     }
 }

@@ -6,8 +6,10 @@ import ChatStore
 /// It alone makes a ``Reader``, ``Writer``, ``Moderator`` or ``Operator``, and a room, a message, a
 /// file, a number or a search hit can be had from these alone. So no route can forget to ask.
 ///
+/// A class, since each reader and writer holds it, and a post makes several.
+///
 /// Source: docs/API.md, sections 1, 2 and 6.
-struct Gate: Sendable {
+final class Gate: Sendable {
     let admission: Admission
     let accounts: Accounts
     let store: ChatStore
@@ -17,10 +19,65 @@ struct Gate: Sendable {
     let rates: Rates
     let proxies: TrustedProxies
     /// Whether the server itself encrypts the connections that this gate is asked for.
-    var isEncrypted = false
+    let isEncrypted: Bool
     let lifecycle: Lifecycle
     let uptime: @Sendable () -> Duration
-    let locks = RoomLocks()
+    let locks: RoomLocks
+
+    /// Makes the gate of a server, for connections that it does not encrypt itself.
+    ///
+    /// - Parameters:
+    ///   - admission: who may speak, and who may make an account.
+    ///   - accounts: who is known.
+    ///   - store: the log.
+    ///   - rooms: what is remembered of the rooms.
+    ///   - operatorToken: the operator's credentials.
+    ///   - limits: the server's bounds.
+    ///   - rates: what is charged for.
+    ///   - proxies: whose word counts about where a request comes from.
+    ///   - uptime: tells how long the server runs.
+    init(
+        admission: Admission,
+        accounts: Accounts,
+        store: ChatStore,
+        rooms: Rooms,
+        operatorToken: OperatorToken,
+        limits: ServerLimits,
+        rates: Rates,
+        proxies: TrustedProxies,
+        uptime: @escaping @Sendable () -> Duration
+    ) {
+        self.admission = admission
+        self.accounts = accounts
+        self.store = store
+        self.rooms = rooms
+        self.operatorToken = operatorToken
+        self.limits = limits
+        self.rates = rates
+        self.proxies = proxies
+        self.uptime = uptime
+        isEncrypted = false
+        lifecycle = Lifecycle()
+        locks = RoomLocks()
+    }
+
+    /// Makes the same gate for connections that the server encrypts.
+    ///
+    /// - Parameter other: the gate, whose locks and counts are this one's too.
+    init(encrypting other: Gate) {
+        admission = other.admission
+        accounts = other.accounts
+        store = other.store
+        rooms = other.rooms
+        operatorToken = other.operatorToken
+        limits = other.limits
+        rates = other.rates
+        proxies = other.proxies
+        isEncrypted = true
+        lifecycle = other.lifecycle
+        uptime = other.uptime
+        locks = other.locks
+    }
 
     /// Refuses new work while the server stops.
     ///

@@ -84,7 +84,6 @@ package struct ChatServer: Service {
             limits: limits,
             rates: Rates(limits),
             proxies: settings.proxies,
-            lifecycle: Lifecycle(),
             uptime: uptime
         )
         let delivery = try await Delivery(

@@ -28,8 +28,9 @@ struct Services: Sendable {
     /// - Parameter isSafe: whether the server itself encrypts the connections there.
     /// - Returns: the services.
     func reached(safely isSafe: Bool) -> Services {
+        guard isSafe else { return self }
         var services = self
-        services.gate.isEncrypted = isSafe
+        services.gate = Gate(encrypting: gate)
         return services
     }
 

@@ -10,10 +10,23 @@ import StreamingHTTP
 /// The two requests that come by the thousand, answered on the event loop: a post to a room, and a
 /// stream.
 ///
-/// Whatever is out of the ordinary about one leaves it to the router, which answers the same.
-struct DirectRoutes: DirectResponder {
-    let services: Services
-    let streams: StreamRoutes
+/// Whatever is out of the ordinary about one leaves it to the router, which answers the same. A
+/// class, since each answer holds it until it is made.
+final class DirectRoutes: DirectResponder {
+    private let services: Services
+    private let streams: StreamRoutes
+    private let body: MessageBody
+
+    /// Makes what answers at an address.
+    ///
+    /// - Parameters:
+    ///   - services: as those see them who come in there.
+    ///   - streams: opens the streams.
+    init(services: Services, streams: StreamRoutes) {
+        self.services = services
+        self.streams = streams
+        body = MessageBody(limits: services.limits)
+    }
 
     /// Begins with a connection.
     ///
@@ -62,9 +75,8 @@ struct DirectRoutes: DirectResponder {
         private func post(_ head: HTTPRequestHead) -> DirectWay? {
             guard let room = path(of: head.uri) else { return nil }
             let fields = DirectFields(head.headers)
-            let body = MessageBody(limits: routes.services.limits)
             guard !fields.isUnusual, let length = fields.contentLength,
-                length <= body.limit(isJSON: fields.isJSON),
+                length <= routes.body.limit(isJSON: fields.isJSON),
                 let caller = caller(of: fields.authorization)
             else {
                 // The router finds the same fault, and says which.
@@ -74,7 +86,7 @@ struct DirectRoutes: DirectResponder {
                 do throws(Problem) {
                     let writer = try routes.services.gate.writer(in: room, caller, makes: true)
                     let posting = try Posting(writer, key: fields.idempotencyKey)
-                    let message = try body.message(of: bytes, isJSON: fields.isJSON)
+                    let message = try routes.body.message(of: bytes, isJSON: fields.isJSON)
                     let left = try writer.charge()
                     let draft = posting.draft(of: message)
                     try writer.judge(draft)
@@ -162,14 +174,14 @@ struct DirectRoutes: DirectResponder {
         guard QueryParameters(whole)["ticket"] == nil else { return nil }
         do throws(Problem) {
             if let stream = try streams.openAtOnce(whole, caller, room: room) {
-                return .streamAtOnce { begin(stream, $0) }
+                return .streamAtOnce { self.begin(stream, $0) }
             }
         } catch {
             return .streamAtOnce { $0.refuse(with: DirectResponse(error)) }
         }
         return .stream { opening in
             do throws(Problem) {
-                begin(try await streams.open(whole, caller, room: room), opening)
+                self.begin(try await self.streams.open(whole, caller, room: room), opening)
             } catch {
                 opening.refuse(with: DirectResponse(error))
             }
