@@ -15,22 +15,32 @@ struct Signals: Sendable {
     ///
     /// Suspends for as long.
     func run() async {
-        var stops = 0
-        for await signal in await UnixSignalsSequence(trapping: [.sighup, .sigterm, .sigint]) {
-            if signal == .sighup {
-                server.reload()
-                continue
+        await withDiscardingTaskGroup { group in
+            var stops = 0
+            for await signal in await UnixSignalsSequence(trapping: [.sighup, .sigterm, .sigint]) {
+                if signal == .sighup {
+                    server.reload()
+                    continue
+                }
+                stops += 1
+                // The first one is the group's: the server drains.
+                guard stops == 2 else { continue }
+                logger.warning("told a second time to stop: clients are cut off")
+                server.cutOff()
+                group.addTask { await leaveLater() }
             }
-            stops += 1
-            // The first one is the group's: the server drains.
-            guard stops == 2 else { continue }
-            logger.warning("told a second time to stop: clients are cut off")
-            server.cutOff()
-            // It ends with the process, whoever is first: nobody is left to wait for it.
-            Task {
-                try await Task.sleep(for: Self.lastTime)
-                Exit.failure.leave(saying: "did not end by itself")
-            }
+            group.cancelAll()
         }
+    }
+
+    /// Ends the process, unless the server has ended by then.
+    private func leaveLater() async {
+        do {
+            try await Task.sleep(for: Self.lastTime)
+        } catch {
+            // Cancelled: it has ended.
+            return
+        }
+        Exit.failure.leave(saying: "did not end by itself")
     }
 }
