@@ -1,7 +1,7 @@
 import ChatClient
 import ChatProtocol
 
-/// Why an import or an export did not come to its end.
+/// Why a subcommand did not come to its end.
 struct CommandFailure: Error, CustomStringConvertible {
     let exit: Exit
     /// One line for the operator.

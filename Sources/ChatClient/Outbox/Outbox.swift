@@ -23,9 +23,9 @@ package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
     private let poster: Poster
     private let clock: Watch
     private var queue: OutboxQueue
-    /// Rings when there is something to send.
+    /// Sent when there is something to send.
     private let arrivals = ChangeSignal()
-    /// Rings when someone wants a try at once.
+    /// Sent when someone wants a try at once.
     private let retries = ChangeSignal()
 
     /// Makes an outbox; nothing is sent before it runs.

@@ -24,7 +24,7 @@ package final class EventStream<Watch: Clock>: Sendable where Watch.Duration == 
     private let clock: Watch
     private let course: Mutex<Course>
     private let resume: Mutex<StreamResume>
-    /// Rings when the course changed or someone wants a try at once.
+    /// Sent when the course changed or someone wants a try at once.
     private let changes = ChangeSignal()
 
     /// Makes a stream; nothing is connected before it runs.

@@ -8,7 +8,7 @@ import Synchronization
 /// anybody hears of it.
 final class Accounts: Sendable {
     let passwords: PasswordPool
-    /// Rung after each entry of the audit.
+    /// Sent after each entry of the audit.
     let signal = ChangeSignal()
     let tickets = OneTimeSecrets<Identity>(.ticket)
     /// For the name that is to be signed in.

@@ -17,7 +17,7 @@ package final class LogBook: Sendable {
         var first = 0
     }
 
-    /// Rung for each line.
+    /// Sent for each line.
     let signal = ChangeSignal()
     private let state = Mutex(State())
 

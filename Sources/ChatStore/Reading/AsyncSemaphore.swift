@@ -20,11 +20,11 @@ package final class AsyncSemaphore: Sendable {
     private let state: Mutex<State>
     private let limit: Int
 
-    /// Makes an empty queue.
+    /// Makes a semaphore with nobody inside.
     ///
     /// - Parameters:
-    ///   - width: reads at the same time, 1 or more.
-    ///   - limit: reads that wait; one more is refused.
+    ///   - width: tasks that are inside at the same time, 1 or more.
+    ///   - limit: tasks that wait; one more is refused.
     package init(width: Int, limit: Int) {
         state = Mutex(State(free: width))
         self.limit = limit

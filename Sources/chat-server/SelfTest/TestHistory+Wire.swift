@@ -47,17 +47,14 @@ extension TestHistory.Act {
 extension TestHistory {
     private static let wholeBytes = 40
 
-    /// A text's beginning and a hash of all of it, so that millions of them fit into memory.
-    ///
-    /// Source: FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/
+    /// A text's beginning and a hash of all of it, which is the same within a process, so that
+    /// millions of them fit into memory.
     ///
     /// - Parameter text: any; a short one stays whole.
     /// - Returns: equal for equal texts.
     static func shortened(_ text: String) -> String {
         guard text.utf8.count > wholeBytes else { return text }
-        let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
-            (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-        }
+        let hash = UInt(bitPattern: text.hashValue)
         return text.prefix(wholeBytes / 2) + "#" + String(hash, radix: 16)
     }
 }
