@@ -18,18 +18,8 @@ import Testing
         )
     }
 
-    private func makeExecutable(_ path: String) throws {
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
-    }
-
-    private func hook(_ name: String, _ text: String, in folder: TemporaryFolder) throws {
-        let hooks = folder.path + "/.config/burble/hooks"
-        try FileManager.default.createDirectory(
-            atPath: hooks,
-            withIntermediateDirectories: true
-        )
-        try text.write(toFile: "\(hooks)/\(name)", atomically: true, encoding: .utf8)
-        try makeExecutable("\(hooks)/\(name)")
+    private func hook(_ name: String, _ text: String, in folder: TemporaryFolder) async throws {
+        try await folder.program(".config/burble/hooks/\(name)", text)
     }
 
     @Test("A hook gets events and says lines; what is none is told, and the line is left alone")
@@ -40,9 +30,9 @@ import Testing
             contentsOf: URL(fileURLWithPath: Project.root + "/contrib/hooks/pong"),
             encoding: .utf8
         )
-        try hook("pong", pong, in: folder)
-        try hook("noise", "#!/bin/sh\nread hello; echo nonsense; cat >/dev/null", in: folder)
-        try hook("off.bak", "#!/bin/sh\nread hello; echo /quit", in: folder)
+        try await hook("pong", pong, in: folder)
+        try await hook("noise", "#!/bin/sh\nread hello; echo nonsense; cat >/dev/null", in: folder)
+        try await hook("off.bak", "#!/bin/sh\nread hello; echo /quit", in: folder)
         let screen = try await open(server, in: folder)
         try await screen.row(containing: "noise: neither /COMMAND nor #ROOM LINE: nonsense")
         try await screen.row(containing: " live ")
@@ -57,8 +47,9 @@ import Testing
     func hookEnds() async throws {
         let server = try await ServerProcess()
         let folder = try TemporaryFolder()
-        try hook("bad", "#!/bin/sh\nexit 3", in: folder)
-        try hook("stays", "#!/bin/sh\necho $$ >$HOME/pid\nexec cat >/dev/null", in: folder)
+        let bad = "#!/bin/sh\nuntil [ -s $HOME/pid ]; do sleep 0.1; done\nexit 3"
+        try await hook("bad", bad, in: folder)
+        try await hook("stays", "#!/bin/sh\necho $$ >$HOME/pid\nexec cat >/dev/null", in: folder)
         let screen = try await open(server, in: folder)
         try await screen.row(containing: "the hook bad ended with 3")
         let text = try String(contentsOfFile: folder.path + "/pid", encoding: .utf8)
@@ -131,7 +122,9 @@ import Testing
         }
         screen.type("/exec ls -l $HOME/.local/state/burble/logs/*/")
         try await screen.row(containing: "-rw------- ")
-        screen.type("/exec cat $HOME/.local/state/burble/logs/*/general_*.log")
+        // A line is in its file when the pages before it have come.
+        let files = "$HOME/.local/state/burble/logs/*/general_*.log"
+        screen.type("/exec until grep -q hello \(files); do sleep 0.1; done; cat \(files)")
         let rows = try await screen.rows(showing: "the log") { rows in
             rows.contains { $0.contains("alice: hello") }
         }
@@ -147,10 +140,6 @@ import Testing
     func spelling() async throws {
         let server = try await ServerProcess()
         let folder = try TemporaryFolder()
-        try FileManager.default.createDirectory(
-            atPath: folder.path + "/bin",
-            withIntermediateDirectories: true
-        )
         let ispell = """
             #!/bin/sh
             echo "@(#) International Ispell"
@@ -159,8 +148,7 @@ import Testing
               echo
             done
             """
-        try ispell.write(toFile: folder.path + "/bin/hunspell", atomically: true, encoding: .utf8)
-        try makeExecutable(folder.path + "/bin/hunspell")
+        try await folder.program("bin/hunspell", ispell)
         let screen = try await TerminalScreen(
             "PATH=$HOME/bin:$PATH exec chat-tui --server http://\(server.address) --room general",
             in: folder

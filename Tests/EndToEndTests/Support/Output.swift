@@ -95,7 +95,7 @@ final class Output: Sendable {
     /// - Parameter isWanted: looks at all of it.
     /// - Returns: false if it does not become so in time.
     func becomes(_ isWanted: (String) -> Bool) async -> Bool {
-        let isSo: Bool? = await bytes.wait(within: .seconds(5)) { bytes in
+        let isSo: Bool? = await bytes.wait(within: Self.patience) { bytes in
             isWanted(String(decoding: bytes.all, as: UTF8.self)) ? true : nil
         }
         return isSo ?? false

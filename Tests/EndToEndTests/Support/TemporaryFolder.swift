@@ -39,6 +39,23 @@ final class TemporaryFolder: Sendable {
         return path
     }
 
+    /// Makes a program in it.
+    ///
+    /// Another process writes it: one that starts from here meanwhile would hold the file open for
+    /// a moment, and no file is run that is open for writing. Source: execve(2), ETXTBSY.
+    ///
+    /// - Parameters:
+    ///   - name: its path in the folder; the folders on the way are made.
+    ///   - text: of the script.
+    /// - Throws: what the system says where it is not made.
+    func program(_ name: String, _ text: String) async throws {
+        let source = try file(UUID().uuidString, text)
+        let install = try Subprocess(["install", "-D", "-m", "755", source, path + "/" + name])
+        guard try await install.exit() == .code(0) else {
+            throw Output.Missing(description: "no program \(name): \(install.errors.text)")
+        }
+    }
+
     /// Reads a file in it.
     func text(_ name: String) throws -> String {
         try String(contentsOfFile: path + "/" + name, encoding: .utf8)

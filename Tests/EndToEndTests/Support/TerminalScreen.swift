@@ -91,14 +91,15 @@ final class TerminalScreen: Sendable {
     ) async throws -> [String] {
         let deadline = ContinuousClock.now + Output.patience
         while true {
-            let rows = try await rows()
-            if isWanted(rows) { return rows }
+            let look = try await look()
+            if isWanted(look.rows) { return look.rows }
+            if look.isOld { continue }
             do {
                 let left = deadline - .now
                 try await tmux.output.line(within: left) { $0.hasPrefix("%output") }
             } catch {
                 throw Output.Missing(
-                    description: "no \(what) on the screen:\n" + rows.joined(separator: "\n")
+                    description: "no \(what) on the screen:\n" + look.rows.joined(separator: "\n")
                 )
             }
         }
@@ -112,7 +113,12 @@ final class TerminalScreen: Sendable {
     }
 
     /// The rows now.
-    func rows() async throws -> [String] {
+    func rows() async throws -> [String] { try await look().rows }
+
+    /// The rows, and whether the program wrote while they were asked for.
+    ///
+    /// What it wrote behind the picture is told of once: who passed over it would wait in vain.
+    private func look() async throws -> (rows: [String], isOld: Bool) {
         let look = looks.withLock { look in
             look += 1
             return look
@@ -123,9 +129,11 @@ final class TerminalScreen: Sendable {
         )
         try await tmux.output.line { $0 == "begin-\(look)" }
         var rows: [String] = []
+        var isOld = false
         while true {
             let row = try await tmux.output.line()
-            if row == "end-\(look)" { return rows }
+            if row == "end-\(look)" { return (rows, isOld) }
+            if row.hasPrefix("%output") { isOld = true }
             if !row.hasPrefix("%") { rows.append(row) }
         }
     }
