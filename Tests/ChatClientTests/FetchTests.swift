@@ -6,7 +6,7 @@ import Testing
 
 @testable import ChatClient
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct FetchTests {
     private static let text = "what was told"
     private let file = FileReference(

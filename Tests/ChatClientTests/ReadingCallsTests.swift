@@ -5,7 +5,7 @@ import Testing
 
 @testable import ChatClient
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct ReadingCallsTests {
     /// Asks a scripted server something.
     private func asked<Value: Sendable>(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.timeLimit(.minutes(2))) struct AmendmentPropertyTests {
+@Suite(.timeLimit(.minutes(3))) struct AmendmentPropertyTests {
     private static let users = ["alice", "bob", "carol"]
     private static let emoji = ["👍", "🎉", "❤️", "❤", "+1"]
 

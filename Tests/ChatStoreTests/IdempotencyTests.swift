@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.timeLimit(.minutes(1))) struct IdempotencyTests {
+@Suite(.timeLimit(.minutes(3))) struct IdempotencyTests {
     @Test("The same key from the same member gives the first event")
     func sameKey() async throws {
         let folder = try TemporaryFolder()

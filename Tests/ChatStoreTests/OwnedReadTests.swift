@@ -9,7 +9,7 @@ private let endless = """
     SELECT max(n) FROM counted
     """
 
-@Suite(.timeLimit(.minutes(1))) struct OwnedReadTests {
+@Suite(.timeLimit(.minutes(3))) struct OwnedReadTests {
     @Test("A read ends with the task that waits for it", arguments: ReadKind.allCases)
     func cancelled(kind: ReadKind) async throws {
         let folder = try TemporaryFolder()

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.timeLimit(.minutes(1))) struct SeamTests {
+@Suite(.timeLimit(.minutes(3))) struct SeamTests {
     @Test("An answer comes once, after the commit was handed on, and on the same thread")
     func answer() async throws {
         let folder = try TemporaryFolder()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.timeLimit(.minutes(1))) struct SearchMendingTests {
+@Suite(.timeLimit(.minutes(3))) struct SearchMendingTests {
     private static let messages = 300
 
     private func fill(_ store: ChatStore) async throws {
@@ -99,7 +99,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct SearchScriptTests {
+@Suite(.timeLimit(.minutes(3))) struct SearchScriptTests {
     @Test(
         "A word is found in all the ways in which people write it, and in no other",
         arguments: [

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A server that may have few descriptors, and more clients than that.
-@Suite(.timeLimit(.minutes(1))) struct DescriptorTests {
+@Suite(.timeLimit(.minutes(3))) struct DescriptorTests {
     @Test(
         "With 256 descriptors and 300 idle clients everything is still answered, to new clients too"
     )

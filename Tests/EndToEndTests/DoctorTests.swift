@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// The doctor before real servers and proxies.
-@Suite(.timeLimit(.minutes(2))) struct DoctorTests {
+@Suite(.timeLimit(.minutes(3))) struct DoctorTests {
     private func diagnosis(
         _ url: String,
         _ options: String...

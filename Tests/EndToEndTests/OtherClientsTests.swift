@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// Clients, load generators and proxies that others wrote, as Debian has them.
-@Suite(.timeLimit(.minutes(2))) struct OtherClientsTests {
+@Suite(.timeLimit(.minutes(3))) struct OtherClientsTests {
     @Test("ab measures, with and without kept connections", arguments: [[], ["-k"]])
     func ab(options: [String]) async throws {
         let server = try await ServerProcess()

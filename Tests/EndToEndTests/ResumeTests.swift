@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// Where a stream begins and where it ends.
-@Suite(.timeLimit(.minutes(2))) struct ResumeTests {
+@Suite(.timeLimit(.minutes(3))) struct ResumeTests {
     /// The texts of the messages in an NDJSON answer.
     private func texts(_ reply: Reply) -> [String] {
         reply.body.matches(of: /"text":"([^"]*)"/).map { String($0.output.1) }

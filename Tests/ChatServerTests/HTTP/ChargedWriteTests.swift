@@ -5,7 +5,7 @@ import Testing
 @testable import ChatServer
 
 /// Every write that a member can make counts towards the same limit.
-@Suite(.serialized, .timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct ChargedWriteTests {
     @Test(
         "A write of any kind is refused to a member that has written too fast",

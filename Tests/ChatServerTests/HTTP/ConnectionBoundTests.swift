@@ -8,7 +8,7 @@ import Testing
 @testable import StreamingHTTP
 
 /// How many connections there may be, and what becomes of who takes nothing.
-@Suite(.serialized, .timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct ConnectionBoundTests {
     @Test("Connections of one address beyond its bound are closed at once")
     func perAddress() async throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import ChatServer
 
 /// What a request says in bytes that are no text, or in codings that nobody takes off.
-@Suite(.serialized, .timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct RequestTextTests {
     @Test(
         "A query is decoded as a form's: what is no escape stands for itself",

@@ -8,7 +8,7 @@ import Testing
 @testable import ChatServer
 
 /// Methods that only read, on a server on which nothing was written.
-@Suite(.serialized, .timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct SafeMethodTests {
     @Test("No GET and no HEAD of any address makes a room", arguments: ["GET", "HEAD"])
     func makesNothing(method: String) async throws {

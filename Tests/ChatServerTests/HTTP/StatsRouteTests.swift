@@ -6,7 +6,7 @@ import Testing
 
 @testable import ChatServer
 
-@Suite(.timeLimit(.minutes(1))) struct StatsRouteTests {
+@Suite(.timeLimit(.minutes(3))) struct StatsRouteTests {
     private struct Figures: Decodable {
         var streams, rooms, members, messages, deliveries, memory, descriptors: Int
     }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ChatServer
 
-@Suite(.serialized, .timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct PresenceTrackerTests {
     @Test("Whoever comes and goes while the rooms are not told is one entry, however often")
     func merged() async throws {

@@ -7,7 +7,7 @@ import Testing
 @testable import StreamingHTTP
 
 /// A stream straight on a real socket, in the hands of clients that read slowly or go.
-@Suite(.serialized, .timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct ChunkedStreamTests {
     /// How a stream's bytes go to the socket, and when it is written to.
     struct Manner: Sendable, CustomStringConvertible {
@@ -33,7 +33,7 @@ struct ChunkedStreamTests {
             let feeder = Feeder(stream, pieces: count, mindsRoom: manner.minds)
             try channel.pipeline.syncOperations.addHandlers([stream, feeder])
         } _: { port in
-            let bytes = try await RawConnection.open(port: port, pieceBytes: 1500) {
+            let bytes = try await RawConnection.open(port: port, pieceBytes: 6000) {
                 try await $0.readToEnd()
             }
             #expect(String(decoding: bytes.suffix(5), as: UTF8.self) == "0\r\n\r\n")
