@@ -26,6 +26,8 @@ public final class StreamHandler: ChannelDuplexHandler, RemovableChannelHandler,
     private(set) var isInputClosed = false
     /// Bytes written on a multiplexed channel that it has not yet passed on.
     private var multiplexedBytes = 0
+    /// Whether the framework is done with the answer: what it ends and closes is the stream's.
+    private var isHandedOver = false
     private let isMultiplexed: Bool
     private let sendsContinue: @Sendable (HTTPRequest) -> Bool
 
@@ -110,6 +112,7 @@ public final class StreamHandler: ChannelDuplexHandler, RemovableChannelHandler,
     /// Ends the body properly and closes the connection when all of it has been sent.
     public func finish() {
         observer = nil
+        isHandedOver = false
         guard let context else { return }
         let channel = context.channel
         context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
@@ -121,6 +124,11 @@ public final class StreamHandler: ChannelDuplexHandler, RemovableChannelHandler,
     public func abort() {
         observer = nil
         context?.close(promise: nil)
+    }
+
+    /// Lets a stream that has begun outlast the framework's part in its answer.
+    func handOver() {
+        isHandedOver = observer != nil
     }
 
     private func close() {
@@ -170,6 +178,16 @@ extension StreamHandler {
         else { return context.write(data, promise: promise) }
         head.headerFields[.connection] = nil
         context.write(wrapOutboundOut(.head(head)), promise: promise)
+    }
+
+    /// Closes, unless it is the framework that is done with an answer which goes on.
+    public func close(
+        context: ChannelHandlerContext,
+        mode: CloseMode,
+        promise: EventLoopPromise<Void>?
+    ) {
+        guard isHandedOver else { return context.close(mode: mode, promise: promise) }
+        promise?.succeed()
     }
 
     /// Tells the observer that there is room again.

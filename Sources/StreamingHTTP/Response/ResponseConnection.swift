@@ -1,5 +1,5 @@
 import Hummingbird
-import NIOCore
+public import NIOCore
 
 /// The connection under a response, for what the framework's writer does not tell.
 struct ResponseConnection: Sendable {
@@ -86,5 +86,5 @@ struct ResponseConnection: Sendable {
 
 extension Channel {
     /// Whether it is a stream of HTTP/2, and so a part of a connection.
-    var isMultiplexed: Bool { parent?.parent != nil }
+    public var isMultiplexed: Bool { parent?.parent != nil }
 }

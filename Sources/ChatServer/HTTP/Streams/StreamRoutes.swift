@@ -114,8 +114,18 @@ struct StreamRoutes {
     }
 
     private func respond(_ stream: StreamRequest, _ context: ChatContext) -> Response {
-        .stream(contentType: stream.encoding.format.mediaType, on: context.channel) {
-            try await follow(stream, context) { _ in }
+        let mediaType = stream.encoding.format.mediaType
+        guard context.channel.isMultiplexed else {
+            return .stream(contentType: mediaType, on: context.channel) {
+                try await follow(stream, context) { _ in }
+            }
+        }
+        let services = services
+        return .stream(contentType: mediaType, handedOverOn: context.channel) { body, loop in
+            guard let body else { return }
+            try services.presence.began(stream.member, in: stream.rooms)
+            let ended = services.presence.endHandler(for: stream.member)
+            services.delivery.open(stream, in: body, on: loop, whenEnded: ended)
         }
     }
 
