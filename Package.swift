@@ -176,7 +176,7 @@ let server: [Target] = [
     .target(
         name: "ChatServer",
         dependencies: [
-            "AsyncSignals", "ChatProtocol", "ChatStore", "ContentHash", "Credentials",
+            "AsyncSignals", "CMalloc", "ChatProtocol", "ChatStore", "ContentHash", "Credentials",
             "StreamingHTTP", .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -39,8 +39,10 @@ struct ProcessFigures: Hashable, Sendable {
         return figures
     }
 
+    /// Bytes of memory in use; 0 where the system does not tell.
+    ///
     /// Source: proc(5), `/proc/pid/statm`: the second field is the resident pages.
-    private static func residentBytes() -> Int64 {
+    static func residentBytes() -> Int64 {
         // A system without /proc tells nothing.
         guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else {
             return 0

@@ -143,6 +143,7 @@ package struct ChatServer: Service {
                     FileSweeper(files: services.files, logger: logger),
                     AccessKeeper(services: services, logger: logger),
                     RoomKeeper(services: services, logger: logger),
+                    MemoryKeeper(logger: logger),
                     listener,
                     Drain(
                         services: services,

@@ -1,0 +1,40 @@
+import CMalloc
+import Logging
+import NIOPosix
+import ServiceLifecycle
+
+/// Gives memory back to the system after a burst.
+struct MemoryKeeper: Service {
+    private static let pause = Duration.seconds(5)
+
+    let logger: Logger
+
+    /// Looks until the group shuts down.
+    ///
+    /// Suspends for as long.
+    func run() async {
+        await cancelWhenGracefulShutdown {
+            var memory = FreeMemory(resident: ProcessFigures.residentBytes())
+            while !Task.isCancelled {
+                // Cancelled, it ends at once, and so does the loop.
+                try? await Task.sleep(for: Self.pause)
+                let before = ProcessFigures.residentBytes()
+                let free = Int64(clamping: mallinfo2().fordblks)
+                guard memory.isDue(resident: before, free: free) else { continue }
+                await Self.giveBack()
+                let after = ProcessFigures.residentBytes()
+                memory.gaveBack(resident: after)
+                logger.debug(
+                    "gave memory back",
+                    metadata: ["before": "\(before)", "after": "\(after)"]
+                )
+            }
+        }
+    }
+
+    /// Suspends while a thread that may block does it.
+    private static func giveBack() async {
+        // The pool refuses only when the process ends.
+        _ = try? await NIOThreadPool.singleton.runIfActive { malloc_trim(0) }
+    }
+}
