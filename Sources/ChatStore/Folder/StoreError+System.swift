@@ -1,0 +1,21 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+extension StoreError {
+    /// What the system said about a file, in words.
+    ///
+    /// - Parameters:
+    ///   - verb: what was tried.
+    ///   - path: of the file or folder.
+    /// - Returns: `storageFull` or `unavailable`.
+    static func system(_ verb: String, _ path: String) -> StoreError {
+        let code = errno
+        if code == ENOSPC { return .storageFull }
+        // The text is the C library's own and is copied at once.
+        let words = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
+        return .unavailable("cannot \(verb) \(path): \(words)")
+    }
+}
