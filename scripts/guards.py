@@ -303,12 +303,12 @@ GUARDS = [
      "PowerCutTests"),
     ("handed-on-first", "rooms have heard of a post before its sender", "store",
      "Sources/ChatStore/Append/Appender.swift",
-     "                onCommit(\n"
-     "                    Commit(events: outcome.events, first: first, last: last, duration: duration)\n"
-     "                )\n            }\n            writes.answer(with: outcome)\n",
-     "                writes.answer(with: outcome)\n                onCommit(\n"
-     "                    Commit(events: outcome.events, first: first, last: last, duration: duration)\n"
-     "                )\n            }\n",
+     "            let outcome = try engine.turn(Batch(writes)) { handOn($0, onCommit) }\n"
+     "            writes.answer(with: outcome)\n",
+     "            var commits: [Commit] = []\n"
+     "            let outcome = try engine.turn(Batch(writes)) { commits.append($0) }\n"
+     "            writes.answer(with: outcome)\n"
+     "            for commit in commits { handOn(commit, onCommit) }\n",
      "AppendTests/order"),
     ("rows-kept", "what is kept changes no picture", "core",
      "Sources/ChatTUI/View/RowMemo.swift",

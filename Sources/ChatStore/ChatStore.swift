@@ -14,76 +14,34 @@ package final class ChatStore: Sendable {
     /// `nil` when it cannot be opened: the log does without.
     let searchIndex: SearchIndex?
 
-    private init(
-        database: SQLiteDatabase,
-        folder: DataFolder,
+    /// Puts a store together.
+    ///
+    /// - Parameters:
+    ///   - state: the log's name and newest position.
+    ///   - database: is read, and written beside the log's events.
+    ///   - engine: writes the log's events.
+    ///   - searchIndex: of this log; `nil` when there is none.
+    ///   - options: the bounds.
+    ///   - now: the clock.
+    init(
+        _ state: LogState,
+        database: any SQLDatabase,
+        engine: any LogEngine,
+        searchIndex: SearchIndex?,
         options: StoreOptions,
-        now: @escaping @Sendable () -> Timestamp,
-        onSearchRenewal: @escaping @Sendable (StoreError) -> Void
-    ) throws(StoreError) {
-        let state = try database.logState()
+        now: @escaping @Sendable () -> Timestamp
+    ) {
         log = state.name
         self.database = database
         self.options = options
         self.now = now
-        // A full disk or a folder of odd rights must not keep the log from being served.
-        searchIndex = try? SearchIndex(
-            in: folder,
-            options: options,
-            log: state.name,
-            head: state.head,
-            onRenewal: onSearchRenewal
-        )
-        appender = Appender(
-            database: database,
-            log: state.name,
-            head: state.head,
-            options: options,
-            room: DiskRoom(
-                folder: folder.path,
-                floor: options.diskFloor,
-                quota: options.logQuota
-            ),
-            now: now
-        )
-    }
-
-    /// Opens the log of a data folder, and makes both if there is none.
-    ///
-    /// Blocks for some milliseconds; another process, and another store of this one, is refused
-    /// for as long as this store lives.
-    ///
-    /// - Parameters:
-    ///   - folder: the data folder.
-    ///   - options: the bounds.
-    ///   - now: the clock.
-    ///   - onSearchRenewal: told why the search index was made anew while it was in use.
-    /// - Returns: the store; nothing is appended before ``run(onCommit:)`` runs.
-    /// - Throws: `inUse`, `damaged` or `newer`, with the database left as it was; `storageFull` or
-    ///   `unavailable` when the disk fails.
-    package static func open(
-        folder: String,
-        options: StoreOptions = StoreOptions(),
-        now: @escaping @Sendable () -> Timestamp,
-        onSearchRenewal: @escaping @Sendable (StoreError) -> Void = { _ in }
-    ) throws(StoreError) -> ChatStore {
-        let folder = try DataFolder(folder)
-        let database = try SQLiteDatabase(folder, options: options) {
-            var generator = SystemRandomNumberGenerator()
-            return LogName(drawnFrom: &generator)
-        }
-        return try ChatStore(
-            database: database,
-            folder: folder,
-            options: options,
-            now: now,
-            onSearchRenewal: onSearchRenewal
-        )
+        self.searchIndex = searchIndex
+        appender = Appender(engine: engine, head: state.head, options: options)
     }
 
     // MARK: - Writing
 
-    /// The position of the newest committed event; 0 before the first.
+    /// The position of the newest event that `onCommit` has had; 0 before the first.
     ///
     /// Does not suspend.
     package var head: Int64 { appender.head }

@@ -55,11 +55,12 @@ final class Sampler: Service {
     /// Does not suspend.
     ///
     /// - Parameters:
-    ///   - commit: what the store made durable.
-    ///   - duration: of its transaction.
-    func note(_ commit: CommitBatch, in duration: Duration) {
-        tally.committed(commit, in: duration)
-        activity.note(commit)
+    ///   - batch: the commit by rooms.
+    ///   - commit: what is durable. What another process wrote is counted there, so that the counts
+    ///     of all add up; but what is said in a room is the same everywhere.
+    func note(_ batch: CommitBatch, of commit: Commit) {
+        if commit.isOwn { tally.committed(batch, in: commit.duration) }
+        activity.note(batch)
     }
 
     /// Samples once a second until the group shuts down.

@@ -23,7 +23,7 @@ struct Tail: Service {
                 catchUp.forget(after: batch)
                 services.delivery.publish(batch)
                 services.search.ring()
-                services.sampler.note(batch, in: commit.duration)
+                services.sampler.note(batch, of: commit)
             }
         } onGracefulShutdown: {
             services.store.close()

@@ -3,21 +3,28 @@ import Dispatch
 import Synchronization
 
 /// The one that writes the log: what comes while a transaction commits is committed as the next.
+///
+/// It is the tail of the log too: what others commit is handed on by the same thread, in its order.
 final class Appender: Sendable {
     private struct State: Sendable {
         var line: WaitingLine<WaitingWrite>
+        /// Others may have committed something since the loop looked.
+        var hasNews = false
         /// True from when the loop found nothing to do until it is woken.
         var isAsleep = false
+    }
+
+    /// What the loop does next.
+    private enum Work {
+        case commit([WaitingWrite])
+        case follow
     }
 
     /// What a read mark takes in the queue.
     private static let markBytes = 256
 
-    private let database: any SQLDatabase
-    private let log: LogName
+    private let engine: any LogEngine
     private let options: StoreOptions
-    private let room: DiskRoom
-    private let now: @Sendable () -> Timestamp
     private let state: Mutex<State>
     private let newest: Atomic<Int64>
     /// Counts at most one: it is rung by whoever ends the loop's sleep.
@@ -26,25 +33,12 @@ final class Appender: Sendable {
     /// Makes an appender; nothing is written before ``run(onCommit:)``.
     ///
     /// - Parameters:
-    ///   - database: the log's.
-    ///   - log: the log's name.
+    ///   - engine: writes the log.
     ///   - head: the position of its newest event.
     ///   - options: the bounds.
-    ///   - room: the disk's.
-    ///   - now: the clock.
-    init(
-        database: any SQLDatabase,
-        log: LogName,
-        head: Int64,
-        options: StoreOptions,
-        room: DiskRoom,
-        now: @escaping @Sendable () -> Timestamp
-    ) {
-        self.database = database
-        self.log = log
+    init(engine: any LogEngine, head: Int64, options: StoreOptions) {
+        self.engine = engine
         self.options = options
-        self.room = room
-        self.now = now
         newest = Atomic(head)
         let line = WaitingLine<WaitingWrite>(
             limit: options.queueLimit,
@@ -53,7 +47,7 @@ final class Appender: Sendable {
         state = Mutex(State(line: line))
     }
 
-    /// The newest committed position.
+    /// The newest position that was handed on.
     var head: Int64 { newest.load(ordering: .acquiring) }
 
     /// How many wait for a transaction.
@@ -170,7 +164,8 @@ final class Appender: Sendable {
 
     // MARK: - The loop
 
-    /// Commits what comes, until it is closed or cancelled and nothing waits.
+    /// Commits what comes and hands on what others commit, until it is closed or cancelled and
+    /// nothing waits.
     ///
     /// Suspends for as long; a thread of its own does the work and ends with it.
     ///
@@ -178,8 +173,13 @@ final class Appender: Sendable {
     func run(onCommit: @escaping @Sendable (Commit) -> Void) async {
         await withTaskCancellationHandler {
             let hasRun = await CommitThread.run { [self] in
-                let memory = WriterMemory()
-                while let writes = nextWrites() { commit(admitted(writes), memory, onCommit) }
+                engine.start { [weak self] in self?.tellNews() }
+                while let work = nextWork() {
+                    switch work {
+                    case .commit(let writes): commit(admitted(writes), onCommit)
+                    case .follow: follow(onCommit)
+                    }
+                }
             }
             if !hasRun { giveUp() }
         } onCancel: {
@@ -190,71 +190,84 @@ final class Appender: Sendable {
     /// Refuses what waits and all that would come.
     private func giveUp() {
         close()
-        while let writes = nextWrites() {
+        while case .commit(let writes)? = nextWork() {
             writes.answer(with: .unavailable("there is no thread for it"))
         }
     }
 
+    /// Lets the loop look at what others have committed.
+    private func tellNews() {
+        let mustWake = state.withLock { state in
+            state.hasNews = true
+            return state.isAsleep.take()
+        }
+        if mustWake { bell.signal() }
+    }
+
     /// Waits for work; `nil` when there will be none.
-    private func nextWrites() -> [WaitingWrite]? {
+    private func nextWork() -> Work? {
         while true {
-            let (writes, isClosed) = state.withLock { state in
-                let most = options.commitLimit
-                let writes = state.line.take(most: most, mostBytes: options.commitByteLimit)
-                state.isAsleep = writes.isEmpty && !state.line.isClosed
-                return (writes, state.line.isClosed)
+            let (work, isClosed) = state.withLock { state in
+                let work = take(from: &state)
+                state.isAsleep = work == nil && !state.line.isClosed
+                return (work, state.line.isClosed)
             }
-            if !writes.isEmpty { return writes }
+            if let work { return work }
             if isClosed { return nil }
-            bell.wait()
+            guard sleep() else { return .follow }
         }
     }
 
-    /// Those that the disk has room for; the others are refused.
+    /// Takes what is there to be done; a turn of the engine looks at what others did too.
+    private func take(from state: inout State) -> Work? {
+        let writes = state.line.take(
+            most: options.commitLimit,
+            mostBytes: options.commitByteLimit
+        )
+        guard writes.isEmpty else { return .commit(writes) }
+        return state.hasNews.take() && !state.line.isClosed ? .follow : nil
+    }
+
+    /// Sleeps until the loop is woken; false when it is time to look without that.
+    private func sleep() -> Bool {
+        guard let tick = engine.tick else {
+            bell.wait()
+            return true
+        }
+        let deadline = DispatchTime.now() + tick / .seconds(1)
+        guard bell.wait(timeout: deadline) == .timedOut else {
+            return true
+        }
+        let isAwake = state.withLock { !$0.isAsleep.take() }
+        // Whoever woke it in this moment rings, and the next sleep must not hear that.
+        if isAwake { bell.wait() }
+        return isAwake
+    }
+
+    /// Those that there is room for; the others are refused.
     private func admitted(_ writes: [WaitingWrite]) -> [WaitingWrite] {
-        guard let refusal = room.refusal() else { return writes }
+        guard let refusal = engine.refusal() else { return writes }
         writes.filter(\.growsLog).answer(with: refusal)
         return writes.filter { !$0.growsLog }
     }
 
-    private func commit(
-        _ writes: [WaitingWrite],
-        _ memory: WriterMemory,
-        _ onCommit: @Sendable (Commit) -> Void
-    ) {
+    private func commit(_ writes: [WaitingWrite], _ onCommit: @Sendable (Commit) -> Void) {
         do throws(StoreError) {
-            let start = ContinuousClock.now
-            let outcome = try write(Batch(writes), memory)
-            let duration = start.duration(to: .now)
-            if let first = outcome.events.first?.cursor?.position,
-                let last = outcome.events.last?.cursor?.position
-            {
-                newest.store(last, ordering: .releasing)
-                onCommit(
-                    Commit(events: outcome.events, first: first, last: last, duration: duration)
-                )
-            }
+            let outcome = try engine.turn(Batch(writes)) { handOn($0, onCommit) }
             writes.answer(with: outcome)
         } catch {
-            memory.forget()
             writes.answer(with: error)
         }
     }
 
-    private func write(
-        _ batch: Batch,
-        _ memory: WriterMemory
-    ) throws(StoreError) -> BatchOutcome {
-        try database.commit { session in
-            var writer = try BatchWriter(
-                session: session,
-                log: log,
-                now: now(),
-                options: options,
-                memory: memory
-            )
-            return try writer.write(batch)
-        }
+    private func follow(_ onCommit: @Sendable (Commit) -> Void) {
+        // What is not to be had now, the next look finds.
+        try? engine.follow { handOn($0, onCommit) }
+    }
+
+    private func handOn(_ commit: Commit, _ onCommit: @Sendable (Commit) -> Void) {
+        newest.store(commit.last, ordering: .releasing)
+        onCommit(commit)
     }
 }
 

@@ -230,7 +230,7 @@ final class SQLiteDatabase: SQLDatabase {
     /// Blocks; for the opening alone.
     ///
     /// - Throws: `damaged` when the log has no name.
-    func logState() throws(StoreError) -> (name: LogName, head: Int64) {
+    func logState() throws(StoreError) -> LogState {
         do {
             let state = try pool.unsafeRead { database in
                 try SQLiteSession(database: database).row(Statements.logState, []) { row in
@@ -240,7 +240,7 @@ final class SQLiteDatabase: SQLDatabase {
             guard let (name, head) = state, let name else {
                 throw StoreError.damaged(detail: "the log has no name")
             }
-            return (name, head)
+            return LogState(name: name, head: head)
         } catch { throw StoreError(sqlite: error) }
     }
 }

@@ -10,6 +10,8 @@ package struct Commit: Sendable, Hashable {
     package let last: Int64
     /// How long the transaction took; zero where nobody looked.
     package let duration: Duration
+    /// Whether this process wrote it, and counts it: each event is counted by one process.
+    package let isOwn: Bool
 
     /// Makes a commit.
     ///
@@ -18,15 +20,29 @@ package struct Commit: Sendable, Hashable {
     ///   - first: the position of the first.
     ///   - last: the position of the last.
     ///   - duration: of the transaction.
+    ///   - isOwn: whether this process wrote it.
     package init(
         events: [DurableEvent],
         first: Int64,
         last: Int64,
-        duration: Duration = .zero
+        duration: Duration = .zero,
+        isOwn: Bool = true
     ) {
         self.events = events
         self.first = first
         self.last = last
         self.duration = duration
+        self.isOwn = isOwn
+    }
+
+    /// Makes a commit of this process; `nil` without an event.
+    ///
+    /// - Parameters:
+    ///   - events: in order of position, each with its cursor.
+    ///   - duration: of the transaction.
+    init?(_ events: [DurableEvent], in duration: Duration) {
+        guard let first = events.first?.cursor?.position, let last = events.last?.cursor?.position
+        else { return nil }
+        self.init(events: events, first: first, last: last, duration: duration)
     }
 }

@@ -3,12 +3,35 @@ import Synchronization
 
 /// What `onCommit` was given, in order.
 final class CommitRecord: Sendable {
-    private let commits = Mutex<[Commit]>([])
+    private struct State {
+        var commits: [Commit] = []
+        var watchers: [(position: Int64, continuation: CheckedContinuation<Void, Never>)] = []
+    }
+
+    private let state = Mutex(State())
 
     /// All of it so far.
-    var all: [Commit] { commits.withLock { $0 } }
+    var all: [Commit] { state.withLock { $0.commits } }
 
     func add(_ commit: Commit) {
-        commits.withLock { $0.append(commit) }
+        let reached = state.withLock { state in
+            state.commits.append(commit)
+            let reached = state.watchers.filter { $0.position <= commit.last }
+            state.watchers.removeAll { $0.position <= commit.last }
+            return reached
+        }
+        for watcher in reached { watcher.continuation.resume() }
+    }
+
+    /// Waits until a position was handed on.
+    func reached(_ position: Int64) async {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                if state.commits.last?.last ?? 0 >= position { return true }
+                state.watchers.append((position, continuation))
+                return false
+            }
+            if isThere { continuation.resume() }
+        }
     }
 }

@@ -1,0 +1,56 @@
+package import ChatProtocol
+
+extension ChatStore {
+    /// Opens the log of a data folder, and makes both if there is none.
+    ///
+    /// Blocks for some milliseconds; another process, and another store of this one, is refused
+    /// for as long as this store lives.
+    ///
+    /// - Parameters:
+    ///   - folder: the data folder.
+    ///   - options: the bounds.
+    ///   - now: the clock.
+    ///   - onSearchRenewal: told why the search index was made anew while it was in use.
+    /// - Returns: the store; nothing is appended before ``run(onCommit:)`` runs.
+    /// - Throws: `inUse`, `damaged` or `newer`, with the database left as it was; `storageFull` or
+    ///   `unavailable` when the disk fails.
+    package static func open(
+        folder: String,
+        options: StoreOptions = StoreOptions(),
+        now: @escaping @Sendable () -> Timestamp,
+        onSearchRenewal: @escaping @Sendable (StoreError) -> Void = { _ in }
+    ) throws(StoreError) -> ChatStore {
+        let folder = try DataFolder(folder)
+        let database = try SQLiteDatabase(folder, options: options) {
+            var generator = SystemRandomNumberGenerator()
+            return LogName(drawnFrom: &generator)
+        }
+        let state = try database.logState()
+        // A full disk or a folder of odd rights must not keep the log from being served.
+        let searchIndex = try? SearchIndex(
+            in: folder,
+            options: options,
+            log: state.name,
+            head: state.head,
+            onRenewal: onSearchRenewal
+        )
+        return ChatStore(
+            state,
+            database: database,
+            engine: SerialLog(
+                database: database,
+                log: state.name,
+                options: options,
+                room: DiskRoom(
+                    folder: folder.path,
+                    floor: options.diskFloor,
+                    quota: options.logQuota
+                ),
+                now: now
+            ),
+            searchIndex: searchIndex,
+            options: options,
+            now: now
+        )
+    }
+}

@@ -1,0 +1,43 @@
+/// The log, whoever else writes to it: appends, and hands on in one order what was appended.
+///
+/// The thread that commits alone uses it, one call at a time.
+protocol LogEngine: Sendable {
+    /// Learns how to wake the thread that commits, before anything else is asked of it.
+    ///
+    /// - Parameter wake: tells that there may be something to ``follow(handOn:)``; from any thread,
+    ///   and does not block.
+    func start(wake: @escaping @Sendable () -> Void)
+
+    /// Why nothing that makes the log grow may be written now; `nil` while it may.
+    ///
+    /// Some microseconds: it is asked before each turn.
+    func refusal() -> StoreError?
+
+    /// Commits a batch, and hands on, in order of position, all that is durable and was not handed
+    /// on yet.
+    ///
+    /// Blocks until it is durable.
+    ///
+    /// - Parameters:
+    ///   - batch: what to write; may be empty of events.
+    ///   - handOn: takes each commit: what others committed, then what this turn did, if it made an
+    ///     event. The log's positions come to it without a hole, each once.
+    /// - Returns: the answers to the batch; its own commit was handed on.
+    /// - Throws: why nothing of the batch is in the log, or `outcomeUnknown`.
+    func turn(
+        _ batch: Batch,
+        handOn: (Commit) -> Void
+    ) throws(StoreError) -> BatchOutcome
+
+    /// Hands on what others have committed.
+    ///
+    /// Blocks while it reads.
+    ///
+    /// - Parameter handOn: as in ``turn(_:handOn:)``.
+    /// - Throws: what the database said; what was handed on before that is not handed on again.
+    func follow(handOn: (Commit) -> Void) throws(StoreError)
+
+    /// How long the thread sleeps, at the most, before it looks without being woken; `nil` where
+    /// nobody else writes.
+    var tick: Duration? { get }
+}

@@ -1,0 +1,9 @@
+import ChatProtocol
+
+/// What a log is when it is opened.
+struct LogState: Sendable, Hashable {
+    /// The name that is in every cursor of it.
+    let name: LogName
+    /// The position of its newest event; 0 before the first.
+    let head: Int64
+}

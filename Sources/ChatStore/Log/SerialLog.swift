@@ -1,0 +1,78 @@
+import ChatProtocol
+import Synchronization
+
+/// A log that this process alone writes: what it commits is all there is to hand on.
+final class SerialLog: LogEngine {
+    private let database: any SQLDatabase
+    private let log: LogName
+    private let options: StoreOptions
+    private let room: DiskRoom
+    private let now: @Sendable () -> Timestamp
+    /// Nobody waits for the lock: one thread takes turns.
+    private let memory = Mutex(WriterMemory())
+
+    /// Makes one; nothing is written before the first turn.
+    ///
+    /// - Parameters:
+    ///   - database: the log's.
+    ///   - log: the log's name.
+    ///   - options: the bounds.
+    ///   - room: the disk's.
+    ///   - now: the clock.
+    init(
+        database: any SQLDatabase,
+        log: LogName,
+        options: StoreOptions,
+        room: DiskRoom,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.database = database
+        self.log = log
+        self.options = options
+        self.room = room
+        self.now = now
+    }
+
+    /// Nobody else writes.
+    var tick: Duration? { nil }
+
+    func start(wake: @escaping @Sendable () -> Void) {}
+
+    func refusal() -> StoreError? { room.refusal() }
+
+    func turn(
+        _ batch: Batch,
+        handOn: (Commit) -> Void
+    ) throws(StoreError) -> BatchOutcome {
+        let start = ContinuousClock.now
+        let outcome = try memory.withLock { memory throws(StoreError) in
+            do throws(StoreError) {
+                return try write(batch, memory)
+            } catch {
+                memory.forget()
+                throw error
+            }
+        }
+        let duration = start.duration(to: .now)
+        if let commit = Commit(outcome.events, in: duration) { handOn(commit) }
+        return outcome
+    }
+
+    func follow(handOn: (Commit) -> Void) throws(StoreError) {}
+
+    private func write(
+        _ batch: Batch,
+        _ memory: WriterMemory
+    ) throws(StoreError) -> BatchOutcome {
+        try database.commit { session in
+            var writer = try BatchWriter(
+                session: session,
+                log: log,
+                now: now(),
+                options: options,
+                memory: memory
+            )
+            return try writer.write(batch)
+        }
+    }
+}
