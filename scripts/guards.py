@@ -270,7 +270,7 @@ GUARDS = [
      "isBanned && !$0.isOperator ? nil : $0", "isBanned && false ? nil : $0",
      "DecisionRaceTests/bannedMaker"),
     ("one-client", "an address is believed of a trusted proxy alone", "server",
-     "Sources/ChatServer/Accounts/TrustedProxies.swift",
+     "Sources/ChatServer/Addresses/TrustedProxies.swift",
      "return hops(fields).last == hops(others).last", "return hops(others).count >= 0",
      "AddressTests/twoFields"),
     ("all-or-none", "a server listens at all of its addresses or at none", "stream",

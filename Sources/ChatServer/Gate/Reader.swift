@@ -149,19 +149,6 @@ struct Reader: Sendable {
     }
 }
 
-extension DurableEvent {
-    /// The event as a member gets it, who knows a direct room by the other's name.
-    ///
-    /// - Parameter viewer: who gets it.
-    /// - Returns: the event.
-    func shown(to viewer: MemberName?) -> DurableEvent {
-        guard room.isDirect else { return self }
-        var event = self
-        event.room = room.shown(to: viewer)
-        return event
-    }
-}
-
 extension Gate {
     /// What a caller may see of a room.
     ///

@@ -2,7 +2,6 @@ import ChatProtocol
 import ChatStore
 import Logging
 import StreamingHTTP
-import Synchronization
 
 /// What every route works with: the parts of a running server, made once and passed on.
 struct Services: Sendable {
@@ -38,19 +37,4 @@ struct Services: Sendable {
     ///
     /// - Throws: `503 draining`.
     func admit() throws(Problem) { try gate.admit() }
-}
-
-/// Whether the server takes new work.
-final class Lifecycle: Sendable {
-    private let draining = Atomic<Bool>(false)
-
-    /// True once the server has begun to stop.
-    var isDraining: Bool { draining.load(ordering: .acquiring) }
-
-    /// Begins to stop; there is no way back.
-    ///
-    /// Does not suspend.
-    func drain() {
-        draining.store(true, ordering: .releasing)
-    }
 }

@@ -1,4 +1,6 @@
 #if canImport(Glibc)
+// Where the compiler sees `timespec` declared on Linux.
+import CDispatch
 import Glibc
 #else
 import Darwin

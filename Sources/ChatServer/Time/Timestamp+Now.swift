@@ -1,6 +1,8 @@
 package import ChatProtocol
 
 #if canImport(Glibc)
+// Where the compiler sees `timespec` declared on Linux.
+import CDispatch
 import Glibc
 #elseif canImport(Musl)
 import Musl

@@ -1,5 +1,3 @@
-import ChatProtocol
-import Credentials
 import HTTPTypes
 import NIOCore
 import StreamingHTTP
@@ -99,38 +97,5 @@ import Testing
         #expect(!proxies.isPrivate(other, secure) && proxies.isPrivate(local, [:]))
         #expect(proxies.isPrivate(proxy, [.forwarded: "for=192.0.2.1;proto=https"]))
         #expect(TrustedProxies("10.0.0.0/8, x") == nil)
-    }
-
-    @Test("Who tries a name elsewhere keeps nobody out here")
-    func signIns() throws {
-        var limits = ServerLimits()
-        limits.signInsPerMinute = 3
-        let rates = Rates(limits)
-        let ann = try MemberName("ann")
-        for _ in 0..<3 { try rates.signIn(from: "cb007105", as: ann, now: .zero) }
-        #expect(throws: Problem.self) { try rates.signIn(from: "cb007105", as: ann, now: .zero) }
-        try rates.signIn(from: "c0000201", as: ann, now: .zero)
-        // This machine is charged by name alone.
-        for _ in 0..<3 { try rates.signIn(from: "7f000001", as: ann, now: .zero) }
-        #expect(throws: Problem.self) { try rates.signIn(from: "7f000001", as: ann, now: .zero) }
-        try rates.signIn(from: "7f000001", as: try MemberName("bob"), now: .zero)
-        try rates.signIn(from: "cb007105", as: ann, now: .seconds(20))
-    }
-
-    @Test("A one-time secret is taken once, within its time, and there are no more than the bound")
-    func once() {
-        let secrets = OneTimeSecrets<Int>(.ticket, seconds: 60, limit: 2)
-        let now = Timestamp(milliseconds: 0)
-        let first = secrets.draw(for: 1, at: now)
-        #expect(first.expiresAt.milliseconds == 60_000)
-        #expect(secrets.take(first.secret.text, at: now) == 1)
-        #expect(secrets.take(first.secret.text, at: now) == nil)
-        let late = secrets.draw(for: 2, at: now)
-        #expect(secrets.take(late.secret.text, at: late.expiresAt) == nil)
-        let drawn = (0..<3).map { number in
-            secrets.draw(for: number, at: Timestamp(milliseconds: Int64(number)))
-        }
-        #expect(drawn.map { secrets.take($0.secret.text, at: now) } == [nil, 1, 2])
-        #expect(secrets.take("", at: now) == nil)
     }
 }

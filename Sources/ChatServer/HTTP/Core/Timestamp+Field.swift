@@ -1,0 +1,19 @@
+import ChatProtocol
+
+extension Timestamp {
+    /// Reads a field of a body: a time, or how long from now.
+    ///
+    /// - Parameters:
+    ///   - name: of the field.
+    ///   - text: what it holds; `nil` if it is missing.
+    /// - Returns: the time; `nil` for a missing field.
+    /// - Throws: `400 bad_parameter`.
+    static func field(_ name: String, _ text: String?) throws(Problem) -> Timestamp? {
+        guard let text else { return nil }
+        if let time = Timestamp(text) { return time }
+        guard let span = TimeSpan(text) else {
+            throw .badParameter(name, "a time (RFC 3339), or a span like 10m, 2h or 3d")
+        }
+        return Timestamp(milliseconds: Timestamp.now().milliseconds + span.milliseconds)
+    }
+}
