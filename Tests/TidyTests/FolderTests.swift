@@ -7,24 +7,14 @@ import Testing
 @Suite struct FolderTests {
     private static let targets = Set(Repository.sources.map(\.target))
 
-    /// Targets whose folders form a circle still.
-    private static let unordered: Set = [
-        "chat-server",
-    ]
-
     private static func circles(of target: String) -> [String] {
         FolderGraph(Repository.sources.filter { $0.target == target }).circles
     }
 
-    @Test("The folders of a target form no circle", arguments: targets.subtracting(unordered))
+    @Test("The folders of a target form no circle", arguments: targets)
     func ordered(_ target: String) {
         let circles = Self.circles(of: target)
         #expect(circles.isEmpty, "\(circles.joined(separator: "\n\n"))")
-    }
-
-    @Test("An exception ends when it is no longer needed", arguments: unordered)
-    func needed(_ target: String) {
-        #expect(!Self.circles(of: target).isEmpty, "\(target) is in order: take it off the list")
     }
 
     /// Made-up files of a target `T`.

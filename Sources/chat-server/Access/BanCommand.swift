@@ -58,7 +58,7 @@ struct BanCommand: AsyncParsableCommand {
         @ParentCommand var parent: ChatServerCommand
 
         mutating func run() async throws {
-            await TransferOptions.run {
+            await Subcommand.run {
                 let client = try place.asOperator(parent.options)
                 let isName = name || !Self.isAddress(whom)
                 let wish = Wish(
@@ -95,7 +95,7 @@ struct BanCommand: AsyncParsableCommand {
         @ParentCommand var parent: ChatServerCommand
 
         mutating func run() async throws {
-            await TransferOptions.run {
+            await Subcommand.run {
                 let client = try place.asOperator(parent.options)
                 let answer = try await client.ask(.GET, "bans")
                 try client.show(answer, as: Answer.self) { $0.bans.map(\.row) }
@@ -115,7 +115,7 @@ struct BanCommand: AsyncParsableCommand {
         @ParentCommand var parent: ChatServerCommand
 
         mutating func run() async throws {
-            await TransferOptions.run {
+            await Subcommand.run {
                 let client = try place.asOperator(parent.options)
                 _ = try await client.ask(.DELETE, "bans", id)
                 client.say("the ban is lifted")

@@ -59,7 +59,7 @@ struct InviteCommand: AsyncParsableCommand {
         @ParentCommand var parent: ChatServerCommand
 
         mutating func run() async throws {
-            await TransferOptions.run {
+            await Subcommand.run {
                 let client = try place.asOperator(parent.options)
                 let wish = Wish(room: room, uses: uses, expiresIn: expires)
                 let answer = try await client.ask(.POST, "invites", sending: wish)
@@ -83,7 +83,7 @@ struct InviteCommand: AsyncParsableCommand {
         @ParentCommand var parent: ChatServerCommand
 
         mutating func run() async throws {
-            await TransferOptions.run {
+            await Subcommand.run {
                 let client = try place.asOperator(parent.options)
                 let answer = try await client.ask(.GET, "invites")
                 try client.show(answer, as: Answer.self) { $0.invites.map(\.row) }
@@ -103,7 +103,7 @@ struct InviteCommand: AsyncParsableCommand {
         @ParentCommand var parent: ChatServerCommand
 
         mutating func run() async throws {
-            await TransferOptions.run {
+            await Subcommand.run {
                 let client = try place.asOperator(parent.options)
                 _ = try await client.ask(.DELETE, "invites", code)
                 client.say("the code is ended")

@@ -120,7 +120,7 @@ struct TokenCommand: AsyncParsableCommand {
         @ParentCommand var parent: ChatServerCommand
 
         mutating func run() async throws {
-            await TransferOptions.run {
+            await Subcommand.run {
                 let client = try holder.client(parent.options)
                 let wish = Wish(
                     label: label,
@@ -149,7 +149,7 @@ struct TokenCommand: AsyncParsableCommand {
         @ParentCommand var parent: ChatServerCommand
 
         mutating func run() async throws {
-            await TransferOptions.run {
+            await Subcommand.run {
                 let client = try holder.client(parent.options)
                 let answer = try await client.ask(.GET, "tokens")
                 try client.show(answer, as: Answer.self) { $0.tokens.map(\.row) }
@@ -169,7 +169,7 @@ struct TokenCommand: AsyncParsableCommand {
         @ParentCommand var parent: ChatServerCommand
 
         mutating func run() async throws {
-            await TransferOptions.run {
+            await Subcommand.run {
                 let client = try holder.client(parent.options)
                 _ = try await client.ask(.DELETE, "tokens", id)
                 client.say("\(id) is revoked")

@@ -26,7 +26,7 @@ extension UserCommand {
         @ParentCommand var parent: ChatServerCommand
 
         mutating func run() async throws {
-            await TransferOptions.run {
+            await Subcommand.run {
                 let client = try place.asOperator(parent.options)
                 let prompt = "New password for \(name)"
                 let password = try source.password(prompt, isNew: true, for: client.link)
@@ -97,7 +97,7 @@ extension UserCommand {
         @ParentCommand var parent: ChatServerCommand
 
         mutating func run() async throws {
-            await TransferOptions.run {
+            await Subcommand.run {
                 let client = try place.asOperator(parent.options)
                 _ = try await client.ask(.DELETE, "accounts", name)
                 client.say("\(name) is deleted")
@@ -114,7 +114,7 @@ extension AccessPlace {
         _ words: String,
         _ options: ServerOptions
     ) async {
-        await TransferOptions.run {
+        await Subcommand.run {
             try await asOperator(options).change(name, change, words)
         }
     }

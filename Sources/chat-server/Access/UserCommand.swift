@@ -56,7 +56,7 @@ struct UserCommand: AsyncParsableCommand {
         @ParentCommand var parent: ChatServerCommand
 
         mutating func run() async throws {
-            await TransferOptions.run {
+            await Subcommand.run {
                 let client = try place.asOperator(parent.options)
                 let answer = try await client.ask(.GET, "accounts")
                 try client.show(answer, as: Answer.self) { $0.accounts.map(\.row) }
@@ -82,7 +82,7 @@ struct UserCommand: AsyncParsableCommand {
         @ParentCommand var parent: ChatServerCommand
 
         mutating func run() async throws {
-            await TransferOptions.run {
+            await Subcommand.run {
                 let client = try place.asOperator(parent.options)
                 try await client.make(name, isOperator: isOperator, source)
             }
@@ -104,7 +104,7 @@ struct UserCommand: AsyncParsableCommand {
         @ParentCommand var parent: ChatServerCommand
 
         mutating func run() async throws {
-            await TransferOptions.run {
+            await Subcommand.run {
                 let client = try place.asOperator(parent.options)
                 try await client.make(name, isOperator: false, source)
             }

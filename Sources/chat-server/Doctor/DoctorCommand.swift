@@ -39,7 +39,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @ParentCommand var parent: ChatServerCommand
 
     mutating func run() async throws {
-        await TransferOptions.run {
+        await Subcommand.run {
             guard idle.map({ (1...3600).contains($0) }) ?? true else {
                 throw CommandFailure(.usage, "--idle is 1 to 3600 seconds")
             }

@@ -71,7 +71,7 @@ struct SelfTestCommand: AsyncParsableCommand {
     var operatorTokenFile: String?
 
     mutating func run() async throws {
-        await TransferOptions.run {
+        await Subcommand.run {
             guard (1...86_400).contains(seconds) else {
                 throw CommandFailure(.usage, "--seconds is 1 to 86400")
             }

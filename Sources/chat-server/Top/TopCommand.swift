@@ -32,7 +32,7 @@ struct TopCommand: AsyncParsableCommand {
     var once = false
 
     mutating func run() async throws {
-        await TransferOptions.run {
+        await Subcommand.run {
             guard (1...60).contains(every) else {
                 throw CommandFailure(.usage, "--every is 1 to 60 seconds")
             }

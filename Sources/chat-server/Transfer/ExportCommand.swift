@@ -32,7 +32,7 @@ struct ExportCommand: AsyncParsableCommand {
     var messages = false
 
     mutating func run() async throws {
-        await TransferOptions.run {
+        await Subcommand.run {
             guard ["csv", "ndjson", "text"].contains(format) else {
                 throw CommandFailure(.usage, "--format is csv, ndjson or text")
             }

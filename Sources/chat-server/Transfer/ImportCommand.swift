@@ -30,7 +30,7 @@ struct ImportCommand: AsyncParsableCommand {
     @ParentCommand var parent: ChatServerCommand
 
     mutating func run() async throws {
-        await TransferOptions.run {
+        await Subcommand.run {
             let link = try place.link(parent.options)
             let source = try TransferSource(file)
             let credential = OperatorCredential(file: operatorTokenFile, data: parent.options.data)

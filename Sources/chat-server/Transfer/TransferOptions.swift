@@ -32,19 +32,4 @@ struct TransferOptions: ParsableArguments {
     func link(_ options: ServerOptions) throws(CommandFailure) -> ServerLink {
         try ServerLink(server, trusting: options.tlsCertificate)
     }
-
-    /// Runs a transfer, and leaves the process with its cause if it fails.
-    ///
-    /// Suspends for as long.
-    ///
-    /// - Parameter body: the transfer.
-    static func run(_ body: () async throws -> Void) async {
-        do {
-            try await body()
-        } catch let failure as CommandFailure {
-            failure.exit.leave(saying: failure.description)
-        } catch {
-            Exit.failure.leave(saying: "\(error)")
-        }
-    }
 }

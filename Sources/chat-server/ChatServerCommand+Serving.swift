@@ -7,8 +7,7 @@ import ServiceLifecycle
 import UnixSignals
 
 /// `chat-server`: reads the settings, opens the server, and runs it until it is told to stop.
-@main
-struct ChatServerCommand: AsyncParsableCommand {
+extension ChatServerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "chat-server",
         abstract: "Serve chat rooms over streaming HTTP.",
@@ -41,8 +40,6 @@ struct ChatServerCommand: AsyncParsableCommand {
             CommandGroup(name: "TRYING", subcommands: [SelfTestCommand.self]),
         ]
     )
-
-    @OptionGroup var options: ServerOptions
 
     mutating func run() async throws {
         let settings: ServerSettings
