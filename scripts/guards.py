@@ -302,7 +302,7 @@ GUARDS = [
      "        try takeBack()\n", "",
      "PowerCutTests"),
     ("handed-on-first", "rooms have heard of a post before its sender", "store",
-     "Sources/ChatStore/Append/Appender.swift",
+     "Sources/ChatStore/Log/Appender.swift",
      "            let outcome = try engine.turn(Batch(writes)) { handOn($0, onCommit) }\n"
      "            writes.answer(with: outcome)\n",
      "            var commits: [Commit] = []\n"
