@@ -60,7 +60,7 @@ extension DirectHandler {
 
     private func began(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         requestID = gate.requestID(of: head)
-        let refusal = gate.refusal(of: head)
+        let refusal = refusal(of: head)
         if let refusal, refusal.ends || head.version != .http1_1 || head.announcesBody {
             isLast = true
             isCutShort = true
@@ -72,6 +72,7 @@ extension DirectHandler {
         case .answer(let answer):
             state = .body(ByteBuffer(), answer: answer)
             isLast = endsHere
+            passed = refusal == nil ? head : nil
         case .stream(let open): state = .streamDue(.stream(open))
         case .streamAtOnce(let open): state = .streamDue(.streamAtOnce(open))
         case .framework:
@@ -82,6 +83,11 @@ extension DirectHandler {
             isLast = endsHere
             ask(head, context)
         }
+    }
+
+    private func refusal(of head: HTTPRequestHead) -> DirectResponse? {
+        if let passed, gate.passes(head, like: passed) { return nil }
+        return gate.refusal(of: head)
     }
 
     private func way(of head: HTTPRequestHead) -> DirectWay {

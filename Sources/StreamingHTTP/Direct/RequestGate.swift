@@ -11,6 +11,17 @@ public protocol RequestGate: Sendable {
     ///   connection closes behind it if it says so, if a body may follow, and in HTTP/1.0.
     func refusal(of head: HTTPRequestHead) -> DirectResponse?
 
+    /// Tells whether a request may go on because one of its connection went on that was like it: a
+    /// client that posts all day says the same each time.
+    ///
+    /// Does not suspend; on the connection's event loop.
+    ///
+    /// - Parameters:
+    ///   - head: of a request, as it came.
+    ///   - passed: the head of an earlier request of the connection that was not refused.
+    /// - Returns: true only where ``refusal(of:)`` would be `nil`.
+    func passes(_ head: HTTPRequestHead, like passed: HTTPRequestHead) -> Bool
+
     /// The answer to bytes that are no request; the connection closes behind it.
     ///
     /// - Returns: the answer.
@@ -27,6 +38,14 @@ public protocol RequestGate: Sendable {
 }
 
 extension RequestGate {
+    /// Has each request looked at.
+    ///
+    /// - Parameters:
+    ///   - head: any.
+    ///   - passed: any.
+    /// - Returns: false.
+    public func passes(_ head: HTTPRequestHead, like passed: HTTPRequestHead) -> Bool { false }
+
     /// Tells none.
     ///
     /// - Parameter head: any.

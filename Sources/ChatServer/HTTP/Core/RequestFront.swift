@@ -66,6 +66,27 @@ extension RequestFront: RequestGate {
         }
     }
 
+    func passes(_ head: HTTPRequestHead, like passed: HTTPRequestHead) -> Bool {
+        guard head.uri == passed.uri, head.method == passed.method,
+            head.version == passed.version, head.headers.count == passed.headers.count
+        else { return false }
+        return zip(head.headers, passed.headers).allSatisfy { field, known in
+            field.name == known.name
+                && (field.value == known.value
+                    || Self.areAlike(field.value, known.value, of: field.name))
+        }
+    }
+
+    /// Whether two values of a field are the same to the rules of every request.
+    private static func areAlike(_ value: String, _ known: String, of name: String) -> Bool {
+        switch name.lowercased() {
+        case "idempotency-key": true
+        // None at all is another thing to the rules of bodies.
+        case "content-length": value != "0" && known != "0" && WireNumber(value) != nil
+        default: false
+        }
+    }
+
     func requestID(of head: HTTPRequestHead?) -> String? {
         ids.id(
             asked: head?.headers.first(name: HTTPField.Name.requestID.rawName),
