@@ -1,5 +1,5 @@
 import Hummingbird
-public import NIOCore
+import NIOCore
 
 /// The connection under a response, for what the framework's writer does not tell.
 struct ResponseConnection: Sendable {
@@ -82,9 +82,4 @@ struct ResponseConnection: Sendable {
     /// How long what comes fast may wait to be joined by more: not noticed by a reader, and long
     /// enough for some ten kilobytes of rows.
     private static let gatheringTime = TimeAmount.milliseconds(1)
-}
-
-extension Channel {
-    /// Whether it is a stream of HTTP/2, and so a part of a connection.
-    public var isMultiplexed: Bool { parent?.parent != nil }
 }

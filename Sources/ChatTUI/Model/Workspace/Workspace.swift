@@ -1,4 +1,4 @@
-package import ChatProtocol
+import ChatProtocol
 
 /// Several servers side by side: a ``Model`` for each, and which one of them is in front.
 ///
@@ -78,10 +78,4 @@ package struct Workspace: Sendable {
 
     /// Whether there are others beside the one in front.
     var hasSeveral: Bool { models.count > 1 }
-
-    /// When the next tick is due; `nil` if nothing changes by itself.
-    package var wakeAt: Timestamp? {
-        let others = models.indices.lazy.filter { $0 != front }.compactMap { models[$0].dueAt }
-        return (Array(others) + [models[front].wakeAt].compactMap(\.self)).min()
-    }
 }

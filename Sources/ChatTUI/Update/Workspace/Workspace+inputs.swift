@@ -1,8 +1,14 @@
-import ChatProtocol
+package import ChatProtocol
 
 extension Workspace {
     /// How long a picture may stand while nothing comes that changes it, in milliseconds.
     private static let pictureAge: Int64 = 1_000
+
+    /// When the next tick is due; `nil` if nothing changes by itself.
+    package var wakeAt: Timestamp? {
+        let others = models.indices.lazy.filter { $0 != front }.compactMap { models[$0].dueAt }
+        return (Array(others) + [models[front].wakeAt].compactMap(\.self)).min()
+    }
 
     /// What the drivers are to do at first, before any input.
     ///
