@@ -26,7 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "Tests/Reliability"))
-from lab import Broken, Server, claim  # noqa: E402
+from lab import Broken, Meanwhile, Server, claim  # noqa: E402
 from run import build, rewrite  # noqa: E402
 
 
@@ -34,29 +34,18 @@ def percentile(times, part):
     return sorted(times)[min(len(times) - 1, int(len(times) * part))] * 1000
 
 
-class Prober:
+class Prober(Meanwhile):
     """A member that posts ten times a second, as everybody does: how long it waits."""
 
     def __init__(self, server):
         self.server, self.times, self.codes = server, [], {}
-        self.is_over = threading.Event()
 
-    def __enter__(self):
-        self.thread = threading.Thread(target=self.run, daemon=True)
-        self.thread.start()
-        return self
-
-    def run(self):
-        while not self.is_over.wait(0.1):
-            began = time.monotonic()
-            code = post(self.server, "probe", "prober", b"hello")
-            self.codes[code] = self.codes.get(code, 0) + 1
-            if code == 201:
-                self.times.append(time.monotonic() - began)
-
-    def __exit__(self, *_):
-        self.is_over.set()
-        self.thread.join()
+    def once(self):
+        began = time.monotonic()
+        code = post(self.server, "probe", "prober", b"hello")
+        self.codes[code] = self.codes.get(code, 0) + 1
+        if code == 201:
+            self.times.append(time.monotonic() - began)
 
     @property
     def words(self):

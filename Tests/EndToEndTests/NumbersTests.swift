@@ -62,8 +62,7 @@ import Testing
         try await screen.row(containing: "trying again")
         let second = try await server.again()
         try await screen.row(containing: "q leaves")
-        screen.type("", "q")
-        try await screen.row(containing: "the end")
+        try await screen.type("", "q", showing: "the end")
         let rows = try await screen.rows(showing: "the exit code") { rows in
             rows.contains { $0.contains("left with 0") }
         }

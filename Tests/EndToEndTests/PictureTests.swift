@@ -45,18 +45,15 @@ import Testing
         let picture = try #require(Data(base64Encoded: Self.stripes))
         try await send("stripes.png", Array(picture), to: server, in: folder)
         try await screen.row(containing: "stripes.png")
-        screen.type("/view")
-        try await screen.row(containing: "pictures are off; /set pictures auto shows them")
+        try await screen.type("/view", showing: "pictures are off; /set pictures auto shows them")
         screen.type("", "C-u")
-        screen.type("/set pictures blocks")
-        try await screen.row(containing: "pictures = blocks")
+        try await screen.type("/set pictures blocks", showing: "pictures = blocks")
         screen.type("/view")
         let rows = try await screen.rows(showing: "the picture") { rows in
             rows.contains { $0.contains("-- Enter goes back to the screen --") }
         }
         #expect(rows.contains { $0.hasPrefix("▄▄▄▄▄▄▄") }, "half blocks: \(rows)")
-        screen.type("")
-        try await screen.row(containing: " live ")
+        try await screen.type("", showing: " live ")
         let left = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/tmp")
         #expect(left.filter { $0.hasPrefix("burble-") } == [])
     }
@@ -68,10 +65,8 @@ import Testing
         let screen = try await screen(server, in: folder)
         try await send("no.png", Array("no picture at all".utf8), to: server, in: folder)
         try await screen.row(containing: "no.png")
-        screen.type("/set pictures auto")
-        try await screen.row(containing: "pictures = auto")
-        screen.type("/view")
-        try await screen.row(containing: "chafa cannot read the picture")
+        try await screen.type("/set pictures auto", showing: "pictures = auto")
+        try await screen.type("/view", showing: "chafa cannot read the picture")
         try await screen.row(containing: " live ")
     }
 }

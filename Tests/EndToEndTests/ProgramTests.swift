@@ -36,8 +36,7 @@ import Testing
         let screen = try await open(server, in: folder)
         try await screen.row(containing: "noise: neither /COMMAND nor #ROOM LINE: nonsense")
         try await screen.row(containing: " live ")
-        screen.type("my draft", "Left")
-        try await screen.row(containing: "my draft")
+        try await screen.type("my draft", "Left", showing: "my draft")
         try await server.post("!ping", as: "bob")
         try await screen.row(containing: "alice bob: pong")
         #expect(try await screen.rows().contains { $0.contains("› my draft") })
@@ -106,22 +105,22 @@ import Testing
             in: folder
         )
         try await screen.row(containing: " live ")
-        screen.type("/set log on")
-        try await screen.row(containing: "log = on, also in")
+        try await screen.type("/set log on", showing: "log = on, also in")
         try await server.post("one\ntwo", as: "bob")
         try await screen.row(containing: "bob one")
         screen.type("/quit")
         // Until then the client still reads the terminal.
         try await screen.row(containing: "the shell")
         try await server.post("while away", as: "bob")
-        screen.type("")
-        try await screen.row(containing: "while away")
+        try await screen.type("", showing: "while away")
         screen.type("hello")
         try await screen.rows(showing: "sent") { rows in
             rows.contains { $0.contains(/│\d\d:\d\d +alice hello/) }
         }
-        screen.type("/exec ls -l $HOME/.local/state/burble/logs/*/")
-        try await screen.row(containing: "-rw------- ")
+        try await screen.type(
+            "/exec ls -l $HOME/.local/state/burble/logs/*/",
+            showing: "-rw------- "
+        )
         // A line is in its file when the pages before it have come.
         let files = "$HOME/.local/state/burble/logs/*/general_*.log"
         screen.type("/exec until grep -q hello \(files); do sleep 0.1; done; cat \(files)")
@@ -154,11 +153,8 @@ import Testing
             in: folder
         )
         try await screen.row(containing: " live ")
-        screen.type("/set spelling auto")
-        try await screen.row(containing: "spelling = auto")
-        screen.type("helo there", "Home")
-        try await screen.row(containing: "› helo there")
-        screen.type("\u{1b}f", "Tab")
-        try await screen.row(containing: "› hello there")
+        try await screen.type("/set spelling auto", showing: "spelling = auto")
+        try await screen.type("helo there", "Home", showing: "› helo there")
+        try await screen.type("\u{1b}f", "Tab", showing: "› hello there")
     }
 }

@@ -43,8 +43,7 @@ import Testing
         try await home.post("anna: are you there?", as: "bob", in: "ops")
         try await screen.row(containing: "home: ops 1 @1")
         // Alt-A crosses to the other server.
-        screen.type("\u{1b}a", "C-l")
-        try await screen.row(containing: " live · anna · #ops · home")
+        try await screen.type("\u{1b}a", "C-l", showing: " live · anna · #ops · home")
         screen.type("yes")
         try await heard("anna: yes", in: "ops", of: home)
         try await home.crash()

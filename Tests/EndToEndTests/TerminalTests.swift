@@ -69,8 +69,7 @@ import Testing
         }
         try await server.post("hi alice", as: "bob")
         try await screen.row(containing: "bob hi alice")
-        screen.type("/me waves")
-        try await screen.row(containing: "* alice waves")
+        try await screen.type("/me waves", showing: "* alice waves")
         screen.type("//not a command")
         try await screen.rows(showing: "all sent") { rows in
             rows.contains { $0.contains(/│\d\d:\d\d +alice \/not a command/) }
@@ -143,8 +142,7 @@ import Testing
         #expect(before == after)
         if signal == 0 { #expect(rows.contains("left with 0")) }
         // What is typed now shows: the echo is on.
-        screen.type("typed in the open")
-        try await screen.row(containing: "typed in the open")
+        try await screen.type("typed in the open", showing: "typed in the open")
     }
 
     @Test("Unsent text outlives the client, and is sent by the next one")
@@ -155,8 +153,7 @@ import Testing
         try await screen.row(containing: " live ")
         try await server.crash()
         try await screen.row(containing: "offline")
-        screen.type("kept for later")
-        try await screen.row(containing: "alice kept for later")
+        try await screen.type("kept for later", showing: "alice kept for later")
         kill(try pid(in: folder), SIGKILL)
         try await screen.row(containing: "left with ")
         let second = try await server.again()

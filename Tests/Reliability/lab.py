@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.request
 from pathlib import Path
@@ -38,6 +39,27 @@ def wait(until, words, seconds=30):
             return
         time.sleep(0.02)
     raise Broken(f"{words}: not within {seconds} s")
+
+
+class Meanwhile:
+    """Tries something again and again, on a thread of its own, while a `with` block runs."""
+
+    pause = 0.1
+    """Seconds between two tries."""
+
+    def __enter__(self):
+        self.is_over = threading.Event()
+        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.thread.start()
+        return self
+
+    def run(self):
+        while not self.is_over.wait(self.pause):
+            self.once()
+
+    def __exit__(self, *_):
+        self.is_over.set()
+        self.thread.join()
 
 
 class Server:

@@ -9,11 +9,10 @@ import signal
 import socket
 import statistics
 import subprocess
-import threading
 import time
 from pathlib import Path
 
-from lab import Broken, Server, Skipped, Trial, claim, wait
+from lab import Broken, Meanwhile, Server, Skipped, Trial, claim, wait
 from network import LossyLink, UnkindProxy
 from proxies import Caddy, ConfiguredNginx, HAProxy, Nginx
 
@@ -128,29 +127,20 @@ def handover(campaign):
             subprocess.Popen = original
 
 
-class Probe:
+class Probe(Meanwhile):
     """Connects again and again, and counts who is refused."""
+
+    pause = 0.02
 
     def __init__(self, port):
         self.port, self.tried, self.refused = port, 0, 0
-        self.is_over = threading.Event()
 
-    def __enter__(self):
-        self.thread = threading.Thread(target=self.run, daemon=True)
-        self.thread.start()
-        return self
-
-    def run(self):
-        while not self.is_over.wait(0.02):
-            self.tried += 1
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=30).close()
-            except OSError:
-                self.refused += 1
-
-    def __exit__(self, *_):
-        self.is_over.set()
-        self.thread.join()
+    def once(self):
+        self.tried += 1
+        try:
+            socket.create_connection(("127.0.0.1", self.port), timeout=30).close()
+        except OSError:
+            self.refused += 1
 
 
 class Stream:

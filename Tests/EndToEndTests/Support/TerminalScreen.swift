@@ -112,6 +112,18 @@ final class TerminalScreen: Sendable {
         return rows.first { $0.contains(text) } ?? ""
     }
 
+    /// Types, and waits until some row contains a text.
+    ///
+    /// - Parameters:
+    ///   - text: characters as they are.
+    ///   - key: a key by tmux's name after them, such as `Enter`.
+    ///   - answer: what a row contains then.
+    /// - Throws: when no row contains it in time.
+    func type(_ text: String, _ key: String = "Enter", showing answer: String) async throws {
+        type(text, key)
+        try await row(containing: answer)
+    }
+
     /// The rows now.
     func rows() async throws -> [String] { try await look().rows }
 
