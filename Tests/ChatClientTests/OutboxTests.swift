@@ -143,23 +143,29 @@ struct OutboxTests {
     func serverGoesAway() async throws {
         let temporary = TemporaryFolder()
         let folder = OutboxFolder(in: temporary.state, for: .standard, as: nil)
-        let (port, asked) = try await FakeServer.with(script: { _, reply in
-            try await reply.cut()
-        }) { server in
-            let outbox = try await box(folder, port: server.port, sending: ["a", "b"])
+        // Every other test's connections begin at 127.0.0.1: none takes the port meanwhile.
+        let host = "127.0.0.2"
+        let (port, asked) = try await FakeServer.with(
+            host: host,
+            script: { _, reply in
+                try await reply.cut()
+            }
+        ) { server in
+            let outbox = try await box(folder, host, server.port, sending: ["a", "b"])
             let recorder = Recorder<Box.Report>()
             await run(outbox, recorder) { $0.count >= 2 }
             return (server.port, server.asked.all.count)
         }
         #expect(asked >= 2)
         let posted = try await FakeServer.with(
+            host: host,
             port: port,
             script: { request, reply in
                 try await reply.json(201, Lines.message("x", 1))
             }
         ) { server in
             // The process is another one: what waited is found in the file.
-            let outbox = try await box(folder, port: server.port, sending: ["c"])
+            let outbox = try await box(folder, host, server.port, sending: ["c"])
             let recorder = Recorder<Box.Report>()
             await run(outbox, recorder) { $0.count == 3 }
             #expect(await outbox.waiting.isEmpty)
@@ -169,10 +175,14 @@ struct OutboxTests {
         #expect(OutboxQueue(file: try folder.claim()).waiting.isEmpty)
     }
 
-    private func box(_ folder: OutboxFolder, port: Int, sending texts: [String]) async throws -> Box
-    {
+    private func box(
+        _ folder: OutboxFolder,
+        _ host: String,
+        _ port: Int,
+        sending texts: [String]
+    ) async throws -> Box {
         // The connections are the process's; they end with it.
-        let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(port)"))
+        let transport = Transport(to: try ServerAddress("http://\(host):\(port)"))
         Self.kept.withLock { $0.append(transport) }
         let outbox = Box(file: try folder.claim(), poster: Poster(over: transport), clock: .brisk)
         for text in texts { try await outbox.queue(try message(text)) }

@@ -16,7 +16,7 @@ import Testing
 
     @Test("A backup of a running server is restored, and serves the same")
     func backup() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let place = try TemporaryFolder()
         let data = server.folder.path
         let (copy, other) = (place.path + "/copy", place.path + "/other")
@@ -46,7 +46,7 @@ import Testing
 
     @Test("A copy is for its user alone, whatever the mask was")
     func mask() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         try await server.post("hello")
         let place = try TemporaryFolder()
         let made = try await run(
@@ -61,7 +61,7 @@ import Testing
 
     @Test("Nothing is overwritten, and a folder in use is left alone")
     func refusals() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         try await server.post("hello")
         let place = try TemporaryFolder()
         let data = server.folder.path
@@ -90,7 +90,7 @@ import Testing
 
     @Test("What a backup that was cut off left makes way, and another one's work does not")
     func draft() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         try await server.post("hello")
         let place = try TemporaryFolder()
         let copy = place.path + "/copy"
@@ -111,7 +111,7 @@ import Testing
 
     @Test("A check finds what is damaged, and says so by its exit code")
     func check() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let data = server.folder.path
         try await server.post("hello")
         let file = try server.folder.file("sent.txt", "the bytes of a file")

@@ -7,7 +7,7 @@ import Testing
 
     /// A room whose export is of some eight megabytes: more than the sockets between take.
     private func server() async throws -> ServerProcess {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let filler = String(repeating: "filler ", count: 50)
         let lines = (1...Self.count).map { number in
             "2004-12-25T09:14:\(number % 50 + 10)Z,user\(number % 7),\"row, \(number) \(filler)\""

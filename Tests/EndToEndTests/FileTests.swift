@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(3))) struct FileTests {
     @Test("A file goes in by one curl, is a message, and comes out byte for byte")
     func roundTrip() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let (path, bytes) = try Self.file(300_000, in: server.folder)
         let reply = try await server.curl("/rooms/general/files/", "-u", "alice:", "-T", path)
         #expect(reply.status == 201)
@@ -24,7 +24,7 @@ import Testing
 
     @Test("The same file again is the same message; the same bytes elsewhere are stored once")
     func again() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let (path, _) = try Self.file(5_000, in: server.folder)
         let first = try await server.curl("/rooms/a/files/x", "-u", "alice:", "-T", path)
         let same = try await server.curl("/rooms/a/files/x", "-u", "alice:", "-T", path)
@@ -39,7 +39,7 @@ import Testing
 
     @Test("Parts are given as asked: ranges, a suffix, the rest, and what is beyond the end")
     func ranges() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let (path, bytes) = try Self.file(10_000, in: server.folder)
         let put = try await server.curl("/rooms/a/files/x.bin", "-u", "alice:", "-T", path)
         let url = try #require(put.headers["location"])
@@ -71,7 +71,7 @@ import Testing
 
     @Test("A download that was cut off goes on where it stopped")
     func resumedDownload() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let (path, bytes) = try Self.file(3_000_000, in: server.folder)
         let put = try await server.curl("/rooms/a/files/x.bin", "-u", "alice:", "-T", path)
         let url = try #require(put.headers["location"])
@@ -89,7 +89,7 @@ import Testing
 
     @Test("An upload whose client or server dies leaves nothing behind", arguments: [true, false])
     func cutUpload(isClient: Bool) async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let (path, _) = try Self.file(3_000_000, in: server.folder)
         let upload = try Subprocess(
             [
@@ -171,7 +171,7 @@ import Testing
         ]
     )
     func names(name: String, status: Int) async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let (path, bytes) = try Self.file(10, in: server.folder)
         let put = try await server.curl(
             "/rooms/a/files/\(name)",

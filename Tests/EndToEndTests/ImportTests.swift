@@ -25,7 +25,7 @@ import Testing
 
     @Test("A killed server keeps what it told, and repeating the import finishes it")
     func killedServer() async throws {
-        let first = try await ServerProcess()
+        let first = try await ServerProcess(listen: .ownLoopback)
         let file = try first.folder.file("log.csv", table())
         let token = try first.folder.text("operator.token").filter { !$0.isWhitespace }
         let curl = try Subprocess([
@@ -47,7 +47,10 @@ import Testing
 
     @Test("A killed client leaves whole rows, and an export of another server is equal")
     func killedClient() async throws {
-        let (one, two) = (try await ServerProcess(), try await ServerProcess())
+        let (one, two) = (
+            try await ServerProcess(listen: .ownLoopback),
+            try await ServerProcess(listen: .ownLoopback)
+        )
         let file = try one.folder.file("log.csv", table())
         let token = try one.folder.text("operator.token").filter { !$0.isWhitespace }
         let curl = try Subprocess([
@@ -92,7 +95,7 @@ import Testing
         "An input that was closed from the start is none, and no words of a file act on a terminal"
     )
     func strangeInputs() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let program = try Project.program("chat-server")
         let closed = try Subprocess([
             "sh", "-c", #"exec "$0" import - --room r --server "$1" --data "$2" <&-"#, program,
@@ -112,7 +115,7 @@ import Testing
 
     @Test("A row that takes in many lines is told of with how many")
     func lostLines() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let text = table(50).replacing("row, 20\"", with: "row, 20")
         let file = try server.folder.file("log.csv", text)
         let told = try await run(server, "import", file, "--room", "r")
@@ -121,7 +124,7 @@ import Testing
 
     @Test("Each cause of a failure has its exit code")
     func codes() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let bad = try server.folder.file("bad.csv", "at,user,text\nx,y,z\n2004-12-25,y,z\n")
         let failed = try await run(server, "import", bad, "--room", "r")
         #expect(failed.exit == .code(65))

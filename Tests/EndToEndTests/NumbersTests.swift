@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(3))) struct NumbersTests {
     @Test("Prometheus' own parser reads the metrics in both formats", arguments: [false, true])
     func prometheus(isOpenMetrics: Bool) async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         for text in ["one", "two", "three"] { try await server.post(text) }
         let accept = isOpenMetrics ? "application/openmetrics-text" : "*/*"
         let reply = try await server.curl("/metrics", "-H", "Accept: \(accept)")
@@ -26,7 +26,7 @@ import Testing
 
     @Test("curl follows the operator's log, and sees what the server says of itself at its end")
     func log() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let token = try String(
             contentsOfFile: server.folder.path + "/operator.token",
             encoding: .utf8
@@ -42,7 +42,7 @@ import Testing
 
     @Test("top shows the numbers through a crash, and leaves the terminal as it was")
     func top() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         try await server.post("hello", in: "busy")
         let folder = try TemporaryFolder()
         let screen = try await TerminalScreen(
@@ -76,7 +76,7 @@ import Testing
 
     @Test("Without a terminal top is a line a row, and once is once")
     func lines() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let program = try Project.program("chat-server")
         let url = "http://\(server.address)"
         let once = try Subprocess([program, "top", "--once", "--server", url])

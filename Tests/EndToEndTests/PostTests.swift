@@ -3,7 +3,7 @@ import Testing
 @Suite(.timeLimit(.minutes(3))) struct PostTests {
     @Test("Posts that race with one key are one message, and all get it")
     func race() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let url = server.url("/rooms/general/messages")
         let one = [
             "-w", "code %{http_code}\\n", "-u", "alice:", "-H", "Idempotency-Key: k1", "-d", "once",
@@ -21,7 +21,7 @@ import Testing
 
     @Test("A key is known after a crash as well")
     func keyAfterCrash() async throws {
-        let first = try await ServerProcess()
+        let first = try await ServerProcess(listen: .ownLoopback)
         let key = ["-H", "Idempotency-Key: k1"]
         let path = "/rooms/general/messages"
         let posted = try await first.curl(path, key[0], key[1], "-u", "alice:", "-d", "once")
@@ -59,7 +59,7 @@ import Testing
 
     @Test("A message is acknowledged with its event and its address")
     func created() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let reply = try await server.post("hello")
         #expect(reply.status == 201)
         #expect(reply.headers["location"] == "/rooms/general/messages/1")
@@ -71,7 +71,7 @@ import Testing
 
     @Test("What was acknowledged before a crash is there after it")
     func durable() async throws {
-        let first = try await ServerProcess()
+        let first = try await ServerProcess(listen: .ownLoopback)
         for number in 1...20 { try await first.post("\(number)") }
         try await first.crash()
         let second = try await first.again()

@@ -24,7 +24,7 @@ import Testing
 
     @Test("Python's httpx-sse has every event once, in order")
     func httpxSSE() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let reader = try Subprocess([
             try Project.python(), Project.client("read_sse.py"),
             server.url("/rooms/general/stream?since=all"), "the end",

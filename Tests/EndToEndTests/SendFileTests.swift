@@ -16,7 +16,7 @@ import Testing
 
     @Test("A script sends a file and is told its address")
     func sends() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let (path, bytes) = try FileTests.file(700_000, in: server.folder)
         let program = try Self.send(path, to: server)
         let text = try await program.output.end()
@@ -40,7 +40,7 @@ import Testing
 
     @Test("A server that crashes in the middle gets the rest when it is back")
     func resumes() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let path = try server.folder.file("sparse.bin", "begin")
         let size = 95 * 1024 * 1024
         #expect(unsafe truncate(path, off_t(size)) == 0)

@@ -26,7 +26,10 @@ import Testing
 
     @Test("One server that dies leaves the other as it is, and what was typed for it comes later")
     func oneDies() async throws {
-        let (work, home) = (try await ServerProcess(), try await ServerProcess())
+        let (work, home) = (
+            try await ServerProcess(listen: .ownLoopback),
+            try await ServerProcess(listen: .ownLoopback)
+        )
         let folder = try TemporaryFolder()
         let file = try configuration(work, home, in: folder)
         let screen = try await TerminalScreen(
@@ -67,7 +70,10 @@ import Testing
 
     @Test("Two servers have the same two threads, and each keeps its own draft over a restart")
     func threadsAndDrafts() async throws {
-        let (work, home) = (try await ServerProcess(), try await ServerProcess())
+        let (work, home) = (
+            try await ServerProcess(listen: .ownLoopback),
+            try await ServerProcess(listen: .ownLoopback)
+        )
         let folder = try TemporaryFolder()
         let arguments = [
             try Project.program("chat-tui"), "--name", "alice", "--server",
@@ -104,7 +110,10 @@ import Testing
 
     @Test("A pipe speaks to the first, or to the one that is named, and refuses to choose")
     func pipes() async throws {
-        let (work, home) = (try await ServerProcess(), try await ServerProcess())
+        let (work, home) = (
+            try await ServerProcess(listen: .ownLoopback),
+            try await ServerProcess(listen: .ownLoopback)
+        )
         let folder = try TemporaryFolder()
         let file = try configuration(work, home, in: folder)
         func run(_ options: String...) async throws -> (Subprocess.Exit, String) {

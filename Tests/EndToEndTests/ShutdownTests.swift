@@ -5,7 +5,7 @@ import Testing
 @Suite(.timeLimit(.minutes(3))) struct ShutdownTests {
     @Test("Every stream gets a farewell with a cursor", arguments: [SIGTERM, SIGINT])
     func farewell(_ signal: Int32) async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         try await server.post("hello")
         let formats = ["text", "ndjson", "sse", "csv"]
         let readers = try formats.map { format in
@@ -31,7 +31,10 @@ import Testing
         arguments: [SIGTERM, SIGINT]
     )
     func stalled(_ signal: Int32) async throws {
-        let server = try await ServerProcess(["--rate-limit", "0", "--drain-time", "3"])
+        let server = try await ServerProcess(
+            listen: .ownLoopback,
+            ["--rate-limit", "0", "--drain-time", "3"]
+        )
         let stalled = try server.stream("/rooms/general/stream")
         try await stalled.output.line(containing: "# live")
         let half = try await halfPost(to: server)
@@ -70,7 +73,7 @@ import Testing
     /// A shell with a connection to the server as its descriptor 3.
     private func connection(to server: ServerProcess) throws -> Subprocess {
         let shell = try Subprocess(["bash"])
-        shell.write("exec 3<>/dev/tcp/127.0.0.1/\(server.port)\n")
+        shell.write("exec 3<>/dev/tcp/\(server.host)/\(server.port)\n")
         return shell
     }
 

@@ -81,7 +81,7 @@ import Testing
         arguments: [0, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGSEGV, SIGABRT]
     )
     func waysOut(_ signal: Int32) async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let folder = try TemporaryFolder()
         let client = try open(server, in: folder)
         try await client.shows("live")
@@ -117,7 +117,7 @@ import Testing
         "Where the terminal tells of modifiers, Shift-Enter is a line, and Ctrl-C is no interrupt"
     )
     func keyboard() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let client = try open(server, in: try TemporaryFolder())
         try await client.shows("[>5u")
         try await client.shows("live")
@@ -132,7 +132,7 @@ import Testing
 
     @Test("A client in a room has two threads: the screen's, and the network's")
     func threads() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let client = try open(server, in: try TemporaryFolder())
         try await client.shows("live")
         client.process.write("hello\r")
@@ -145,7 +145,7 @@ import Testing
 
     @Test("A trap loses no message that was sent while no server was there")
     func trap() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let folder = try TemporaryFolder()
         let client = try open(server, in: folder)
         try await client.shows("live")
@@ -178,7 +178,7 @@ import Testing
 
     @Test("Stopped it gives the terminal back, and continued it takes it again with its line")
     func suspend() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let folder = try TemporaryFolder()
         let client = try open(server, in: folder)
         try await client.shows("live")
@@ -206,7 +206,7 @@ import Testing
 
     @Test("The bare text leaves the screen unwrapped, and Enter comes back to it")
     func bare() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let long = String(repeating: "word ", count: 40) + "end"
         try await server.post(long, as: "bob")
         let client = try open(server, in: try TemporaryFolder())
@@ -224,7 +224,7 @@ import Testing
 
     @Test("Fifty sizes in a row end in a whole picture, and change nothing that was typed")
     func storm() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let folder = try TemporaryFolder()
         let client = try open(server, in: folder)
         try await client.shows("live")
@@ -247,7 +247,7 @@ import Testing
 
     @Test("A flood is drawn as pictures, not line by line, and the line stays as it is")
     func flood() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let folder = try TemporaryFolder()
         let client = try open(server, in: folder)
         try await client.shows("live")
@@ -268,7 +268,7 @@ import Testing
 
     @Test("The terminal's answer about its ground is no typed text, and chooses the colours")
     func ground() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         try await server.post("hello", as: "bob")
         let folder = try TemporaryFolder()
         let client = try open(server, in: folder)
@@ -295,7 +295,7 @@ import Testing
         "An answer that comes while one leaves is not left for the shell; none is waited for long"
     )
     func lateAnswer() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let folder = try TemporaryFolder()
         let client = try open(server, in: folder)
         try await client.shows("]11;?")
@@ -314,7 +314,7 @@ import Testing
 
     @Test("A console without windows is told nothing that it could not understand")
     func console() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         try await server.post("alice https://example.org/", as: "bob")
         let folder = try TemporaryFolder()
         let client = try open(server, in: folder, type: "linux")
@@ -328,7 +328,7 @@ import Testing
 
     @Test("In lines it moves no cursor, says in words what happens, and sends what is typed")
     func plain() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let folder = try TemporaryFolder()
         let client = try open(server, in: folder, "--plain")
         try await client.shows("Connected as alice.")

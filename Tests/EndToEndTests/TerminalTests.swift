@@ -39,7 +39,7 @@ import Testing
 
     @Test("A room that nobody has written to opens empty and without an error")
     func unwrittenRoom() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let folder = try TemporaryFolder()
         let screen = try await open(server, options: "--room fresh", in: folder)
         let rows = try await screen.rows(showing: "an empty room") { rows in
@@ -56,7 +56,7 @@ import Testing
 
     @Test("One joins, types, and sees what oneself and others say")
     func talk() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let folder = try TemporaryFolder()
         let screen = try await open(server, in: folder)
         try await screen.row(containing: " live ")
@@ -82,7 +82,7 @@ import Testing
 
     @Test("What is typed while the server is down is sent once, in order, when it is back")
     func outage() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let folder = try TemporaryFolder()
         let screen = try await open(server, in: folder)
         try await screen.row(containing: " live ")
@@ -110,7 +110,7 @@ import Testing
 
     @Test("With no server at start the screen says so, and keeps trying")
     func noServer() async throws {
-        let first = try await ServerProcess()
+        let first = try await ServerProcess(listen: .ownLoopback)
         try await first.crash()
         let folder = try TemporaryFolder()
         let screen = try await open(first, in: folder)
@@ -127,7 +127,7 @@ import Testing
         arguments: [("/quit", 0), ("TERM", SIGTERM), ("HUP", SIGHUP), ("INT", SIGINT)]
     )
     func restored(_ way: String, _ signal: Int32) async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let folder = try TemporaryFolder()
         let screen = try await open(server, in: folder)
         try await screen.row(containing: " live ")
@@ -147,7 +147,7 @@ import Testing
 
     @Test("Unsent text outlives the client, and is sent by the next one")
     func unsent() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let folder = try TemporaryFolder()
         let screen = try await open(server, in: folder)
         try await screen.row(containing: " live ")

@@ -8,7 +8,7 @@ import Testing
 
     @Test("An upload in parts is posted when its last part has come")
     func parts() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let (_, bytes) = try FileTests.file(20_000, in: server.folder)
         let upload = try await Self.begin(server, length: 20_000)
         let first = try await Self.append(
@@ -42,7 +42,7 @@ import Testing
 
     @Test("Claims take no room, and make way for those who bring something")
     func claims() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let claims = (0..<300).map { number in
             """
             next
@@ -71,7 +71,7 @@ import Testing
 
     @Test("A part at a wrong place changes nothing of the upload, its length neither")
     func wrongPlace() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let (_, bytes) = try FileTests.file(100, in: server.folder)
         let begun = try await server.curl(
             "/rooms/a/files/x.bin",
@@ -94,7 +94,7 @@ import Testing
 
     @Test("What had come survives a crash of the server, and the upload goes on")
     func crash() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let (_, bytes) = try FileTests.file(20_000, in: server.folder)
         let upload = try await Self.begin(server, length: 20_000)
         try await Self.append(bytes[..<12_000], at: 0, to: upload, server, isLast: false)
@@ -110,7 +110,7 @@ import Testing
 
     @Test("An upload whose connection is lost goes on from where the server has it")
     func lostConnection() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let (path, bytes) = try FileTests.file(3_000_000, in: server.folder)
         let curl = try Subprocess([
             "curl", "-qsSv", "--limit-rate", "600k", "-u", "alice:", "-T", path,
@@ -136,7 +136,7 @@ import Testing
 
     @Test("A cancelled upload leaves nothing, and another member's is not there")
     func cancel() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let upload = try await Self.begin(server, length: 10)
         #expect(try await server.curl(upload, "-I", "-u", "bob:").status == 404)
         #expect(try await server.curl(upload, "-u", "alice:", "-X", "DELETE").status == 204)
@@ -146,7 +146,7 @@ import Testing
 
     @Test("A part that is none, and one that makes the file too long, are refused")
     func badParts() async throws {
-        let server = try await ServerProcess()
+        let server = try await ServerProcess(listen: .ownLoopback)
         let upload = try await Self.begin(server, length: 10)
         let plain = try await server.curl(
             upload,

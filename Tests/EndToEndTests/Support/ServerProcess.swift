@@ -33,7 +33,7 @@ final class ServerProcess: Sendable {
         self.address = String(address?.dropFirst("address=".count) ?? "")
     }
 
-    /// Starts it again on the same folder and the same address.
+    /// Starts it again on the same folder and the same address, which is best one of its own.
     ///
     /// - Parameter options: its options.
     /// - Returns: the new process.
@@ -50,6 +50,9 @@ final class ServerProcess: Sendable {
 
     /// An address on it.
     func url(_ path: String) -> String { "http://\(address)\(path)" }
+
+    /// The host.
+    var host: String { String(address.prefix { $0 != ":" }) }
 
     /// The port.
     var port: String { String(address.split(separator: ":").last ?? "") }
@@ -119,5 +122,16 @@ final class ServerProcess: Sendable {
         try await curl("/rooms/\(room)/events?format=ndjson").body
             .split(separator: "\n").map(String.init)
             .filter { $0.contains(#""type":"message""#) }
+    }
+}
+
+extension String {
+    /// Any free port of an address of this machine alone that nobody else has.
+    ///
+    /// A port there that is free between two servers is not taken by a connection of another test:
+    /// all of those begin at 127.0.0.1.
+    static var ownLoopback: String {
+        let parts = (0..<3).map { _ in String(UInt8.random(in: 1...254)) }
+        return "127." + parts.joined(separator: ".") + ":0"
     }
 }
