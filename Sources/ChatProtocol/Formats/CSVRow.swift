@@ -60,6 +60,7 @@ struct CSVRow {
                 fields.field("role", role.rawValue)
                 terms.writeFields(to: &fields)
             }
+        case .unknown: break
         }
     }
 

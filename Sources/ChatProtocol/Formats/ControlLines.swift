@@ -26,6 +26,8 @@ enum ControlLines {
             return of(change, by: user)
         case .member(let member, let role, let terms):
             return [of(member, now: role, terms, by: user)]
+        case .unknown(let type):
+            return ["\(user) did what this version cannot show (\(type))"]
         }
     }
 

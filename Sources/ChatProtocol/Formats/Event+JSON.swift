@@ -16,7 +16,8 @@ extension Event {
 extension DurableEvent {
     /// Bytes of the fields that every durable event has, with their names, at the very most.
     private static let headLimit =
-        128 + RoomName.byteLimit + OutputSpan.decimalLimit + Cursor.byteLimit
+        128 + UnknownType.byteLimit + RoomName.byteLimit + OutputSpan.decimalLimit
+        + Cursor.byteLimit
         + Timestamp.byteCount + 2 * MemberName.byteLimit
 
     /// Appends the event's JSON object, `type` first, without a line break.
@@ -77,6 +78,7 @@ extension DurableEvent.Content {
             fields.field("member", member.description)
             fields.field("role", role.rawValue)
             terms.writeFields(to: &fields)
+        case .unknown: break
         }
     }
 }

@@ -64,7 +64,7 @@ package struct ImportRules: Hashable, Sendable {
             guard change.topic?.utf8.count ?? 0 <= topicBytes else {
                 throw .malformed("the topic has more than \(topicBytes) bytes")
             }
-        case .delete, .member: break
+        case .delete, .member, .unknown: break
         }
         return content
     }

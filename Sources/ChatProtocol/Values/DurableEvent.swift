@@ -49,5 +49,7 @@ package struct DurableEvent: Hashable, Sendable {
         case room(RoomChange)
         /// A member's role changed, or what binds the member in the room.
         case member(MemberName, role: Role, terms: MemberTerms = MemberTerms())
+        /// A newer version knows what; readers pass it over, and miss no number.
+        case unknown(UnknownType)
     }
 }

@@ -39,6 +39,7 @@ extension DurableEvent {
         case .react: "react"
         case .room: "room"
         case .member: "member"
+        case .unknown(let type): type.description
         }
     }
 }

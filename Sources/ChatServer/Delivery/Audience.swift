@@ -17,7 +17,7 @@ enum Audience: Hashable, Sendable {
             case _ where event.seq == 1: self = .everybody; return
             case .room(let change) where change.visibility != nil: self = .everybody; return
             case .member(let name, _, _): members.insert(name)
-            case .message, .edit, .delete, .react, .room: break
+            case .message, .edit, .delete, .react, .room, .unknown: break
             }
         }
         self = .members(members)

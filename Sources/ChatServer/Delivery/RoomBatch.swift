@@ -51,7 +51,7 @@ final class RoomBatch: Sendable {
                 switch event.content {
                 case .message: deleted.contains(event.seq)
                 case .edit(let target, _): deleted.contains(target)
-                case .delete, .react, .room, .member: false
+                case .delete, .react, .room, .member, .unknown: false
                 }
             }
     }

@@ -142,7 +142,7 @@ struct ImportWriter {
             // Checked where the row was read.
             guard let emoji = try? Emoji(emoji) else { return nil }
             change = .react(emoji, on: isOn)
-        case .message, .room, .member: return nil
+        case .message, .room, .member, .unknown: return nil
         }
         return Amendment(
             change,
@@ -170,7 +170,7 @@ extension DurableEvent.Content {
         case .edit(_, let text): .edit(target: seq, text: text)
         case .delete: .delete(target: seq)
         case .react(_, let emoji, let isOn): .react(target: seq, emoji: emoji, on: isOn)
-        case .message, .room, .member: self
+        case .message, .room, .member, .unknown: self
         }
     }
 }

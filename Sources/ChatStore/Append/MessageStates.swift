@@ -66,7 +66,7 @@ struct MessageStates {
             let values: [SQLValue] = [.integer(position), .text(emoji), .text(event.user.folded)]
             try session.run(isOn ? Statements.addReaction : Statements.dropReaction, values)
             stored.state.count(emoji, isOn ? 1 : -1)
-        case .message, .room, .member: return
+        case .message, .room, .member, .unknown: return
         }
         try session.run(Statements.setMessageState, [.integer(position)] + stored.values)
     }
@@ -123,7 +123,7 @@ extension DurableEvent.Content {
     var target: Int64? {
         switch self {
         case .edit(let target, _), .delete(let target, _), .react(let target, _, _): target
-        case .message, .room, .member: nil
+        case .message, .room, .member, .unknown: nil
         }
     }
 }

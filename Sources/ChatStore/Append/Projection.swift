@@ -19,6 +19,7 @@ struct Projection {
         case .room(let change): try apply(change, to: .text(event.room.description))
         case .member(let member, let role, let terms):
             try set(role, terms, of: member, in: .text(event.room.description))
+        case .unknown: break
         }
     }
 

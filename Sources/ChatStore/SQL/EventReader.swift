@@ -26,7 +26,8 @@ struct EventReader {
     /// The event of a row with the columns of ``EventRow``.
     ///
     /// - Parameter row: of `events`.
-    /// - Returns: the event as it was appended.
+    /// - Returns: the event as it was appended; of a type that a newer version made only what
+    ///   every event has.
     /// - Throws: `damaged` when the row is not one that ``EventRow`` wrote.
     mutating func event(from row: any SQLRow) throws(StoreError) -> DurableEvent {
         DurableEvent(
@@ -55,8 +56,8 @@ struct EventReader {
 
     private func content(of row: any SQLRow) throws(StoreError) -> DurableEvent.Content {
         func text(_ column: Column) throws(StoreError) -> String { try row.text(column.rawValue) }
-        let type = try EventFilter.Kind(stored: text(.type))
-        switch type {
+        let type = try text(.type)
+        switch EventFilter.Kind(rawValue: type) {
         case .message:
             let message = try message(of: row)
             if try isWithdrawn(row) { return .message(message.withdrawn) }
@@ -93,6 +94,11 @@ struct EventReader {
                 role: try Role(stored: text(.role)),
                 terms: try terms(of: row)
             )
+        case nil:
+            guard let type = UnknownType(type) else {
+                throw .damaged(detail: "the type of an event is unreadable")
+            }
+            return .unknown(type)
         }
     }
 

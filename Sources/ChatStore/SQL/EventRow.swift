@@ -48,7 +48,7 @@ enum EventRow {
         set(.seq, event.seq)
         set(.at, event.at.milliseconds)
         set(.user, event.user.description)
-        set(.type, event.content.kind.rawValue)
+        set(.type, event.typeName)
         switch event.content {
         case .message(let message): setMessage(message, in: &values)
         case .edit(let target, let text):
@@ -69,6 +69,7 @@ enum EventRow {
             set(.member, member.description)
             set(.role, role.rawValue)
             set(.detail, JSONWriter.text(of: terms.writeFields))
+        case .unknown: break
         }
         return values
     }

@@ -59,6 +59,7 @@ extension DurableEvent.Content {
         case .room(let change): change.topic?.utf8.count ?? 0
         case .delete(_, let reason): reason?.utf8.count ?? 0
         case .member(_, _, let terms): terms.reason?.utf8.count ?? 0
+        case .unknown: 0
         }
     }
 }

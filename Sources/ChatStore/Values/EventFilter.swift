@@ -47,7 +47,9 @@ package struct EventFilter: Sendable, Hashable {
     ///   - text: gives the event's ``DurableEvent/searchedText``; asked only where it is needed.
     /// - Returns: true when it is wanted.
     package func includes(_ event: DurableEvent, text: () -> SearchedText?) -> Bool {
-        if let types, !types.contains(event.content.kind) { return false }
+        if let types {
+            guard let kind = event.content.kind, types.contains(kind) else { return false }
+        }
         if let user, user != event.user { return false }
         guard let match else { return true }
         return text().map { match.isIn($0) } ?? false
@@ -62,8 +64,8 @@ extension DurableEvent {
 }
 
 extension DurableEvent.Content {
-    /// The type, as a filter names it.
-    var kind: EventFilter.Kind {
+    /// The type, as a filter names it; `nil` for one that no filter can name.
+    var kind: EventFilter.Kind? {
         switch self {
         case .message: .message
         case .edit: .edit
@@ -71,6 +73,7 @@ extension DurableEvent.Content {
         case .react: .react
         case .room: .room
         case .member: .member
+        case .unknown: nil
         }
     }
 
@@ -79,7 +82,7 @@ extension DurableEvent.Content {
         switch self {
         case .message(let message): message.text
         case .edit(_, let text): text
-        case .delete, .react, .room, .member: nil
+        case .delete, .react, .room, .member, .unknown: nil
         }
     }
 }

@@ -77,7 +77,7 @@ struct AppliedChanges: Hashable, Sendable {
             self.text = text
         case .delete: isDeleted = true
         case .react(_, let emoji, let isOn): react(event, emoji: emoji, isOn: isOn)
-        case .message, .room, .member: break
+        case .message, .room, .member, .unknown: break
         }
     }
 
@@ -100,7 +100,7 @@ extension DurableEvent {
     var target: Int64? {
         switch content {
         case .edit(let target, _), .delete(let target, _), .react(let target, _, _): target
-        case .message, .room, .member: nil
+        case .message, .room, .member, .unknown: nil
         }
     }
 }

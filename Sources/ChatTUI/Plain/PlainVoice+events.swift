@@ -77,6 +77,7 @@ extension PlainVoice {
             let change = (member, role, terms)
             let words = RoomWords.of(change, event, in: room, model.zone)
             return Self.lines(String(start.dropLast("\(event.user)".count)) + "--", words)
+        case .unknown: return []
         }
     }
 

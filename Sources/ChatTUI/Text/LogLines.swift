@@ -45,7 +45,7 @@ package enum LogLines {
         case .edit(let target, let text):
             return SafeText(text).lines.map { "\(user) changed [\(target)]: \($0)" }
         case .delete(let target, _): return ["\(user) took back [\(target)]"]
-        case .react: return []
+        case .react, .unknown: return []
         case .room(let change): return [SafeText("-- \(RoomWords.of(change))").singleLine]
         case .member(let member, let role, _):
             return ["-- \(RoomWords.of(role, member: member, by: user))"]

@@ -46,6 +46,7 @@ struct MessageRows {
                 event,
                 RoomWords.of((member, role, terms), event, in: pane.room, pane.zone)
             )
+        case .unknown: return []
         }
     }
 

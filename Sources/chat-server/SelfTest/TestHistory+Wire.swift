@@ -39,7 +39,7 @@ extension TestHistory.Act {
         case .delete(let target, _): self = .delete(target)
         case .react(let target, let emoji, let isOn):
             self = .react(to: target, emoji: emoji, isOn: isOn)
-        case .room, .member: return nil
+        case .room, .member, .unknown: return nil
         }
     }
 }

@@ -66,7 +66,20 @@ enum Golden {
                 "{\"type\":\"member\",\(by),\"member\":\"bob\",\"role\":\"moderator\"}",
                 #"\#(row),member,,bob,"{""role"":""moderator""}""#
             ),
-        ]
+        ] + (UnknownType("poll").map { [unknown($0, samples, by, row)] } ?? [])
+    }
+
+    /// What a newer version's event is written as.
+    private static func unknown(
+        _ type: UnknownType,
+        _ samples: Samples,
+        _ by: String,
+        _ row: String
+    ) -> Row {
+        (
+            samples.durable(.unknown(type)), "# alice did what this version cannot show (poll)\n",
+            "{\"type\":\"poll\",\(by)}", "\(row),poll,,,"
+        )
     }
 
     /// The types of the moment.
