@@ -58,8 +58,8 @@ package final class ChatStore: Sendable {
     ///
     /// - Parameter draft: what to append; its room is made if there is none.
     /// - Returns: the event, and whether its key was used before.
-    /// - Throws: `overloaded`, `closed`, `tooManyRooms`, `storageFull` or `unavailable`; then
-    ///   nothing of it is in the log.
+    /// - Throws: `outcomeUnknown`; or `overloaded`, `closed`, `tooManyRooms`, `storageFull`,
+    ///   `unavailable` or `unreachable`: then nothing of it is in the log.
     package func append(_ draft: Draft) async throws(StoreError) -> Appended {
         try await withCheckedContinuation { continuation in
             append(draft) { continuation.resume(returning: $0) }

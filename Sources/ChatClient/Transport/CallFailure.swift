@@ -22,6 +22,13 @@ package enum CallFailure: Error, Hashable, Sendable, CustomStringConvertible {
         return problem.code == "room_not_found"
     }
 
+    /// True if the server cannot tell whether what was asked was done: it is to be asked again with
+    /// the same key.
+    package var leavesOutcomeOpen: Bool {
+        guard case .refused(let problem) = self else { return false }
+        return problem.code == "outcome_unknown"
+    }
+
     /// True if the same call may succeed later with nothing changed at this end.
     package var isTransient: Bool {
         switch self {

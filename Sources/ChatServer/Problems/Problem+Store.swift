@@ -9,7 +9,8 @@ extension Problem {
     /// - Returns: the problem, without the store's own words.
     static func logging(_ error: StoreError) -> Problem {
         switch error {
-        case .storageFull, .unavailable, .damaged, .searchUnavailable:
+        case .storageFull, .unavailable, .unreachable, .outcomeUnknown, .damaged,
+            .searchUnavailable:
             Logger(label: "burble").error("the store failed", metadata: ["error": "\(error)"])
         default:
             // Refusals of the request, which the client is told whole.
@@ -37,7 +38,8 @@ extension Problem {
         case .closed: self = .draining
         case .tooManyRooms(let limit): self = .roomLimit(limit)
         case .roomNotFound(let room): self = .roomNotFound(room)
-        case .inUse, .damaged, .newer, .cancelled, .unavailable:
+        case .outcomeUnknown: self = .outcomeUnknown
+        case .inUse, .damaged, .newer, .cancelled, .unavailable, .unreachable:
             self = .storageUnavailable
         }
     }
@@ -59,6 +61,15 @@ extension Problem {
             "nothing was posted; the server's log tells more"
         )
         problem.retryAfter = 5
+        return problem
+    }()
+
+    private static let outcomeUnknown: Problem = {
+        var problem = Problem(
+            .outcomeUnknown,
+            "it may have been done or not; repeated with the same Idempotency-Key, it is done once"
+        )
+        problem.retryAfter = 1
         return problem
     }()
 

@@ -68,6 +68,7 @@ enum ProblemCode: String, CaseIterable {
     case internalError = "internal"
     case draining
     case filesUnavailable = "files_unavailable"
+    case outcomeUnknown = "outcome_unknown"
     case overloaded
     case searchTooCostly = "search_too_costly"
     case searchUnavailable = "search_unavailable"
@@ -167,6 +168,7 @@ extension ProblemCode {
         case .internalError: Row(500, "The server failed")
         case .draining: Row(503, "The server is stopping")
         case .filesUnavailable: Row(503, "The files cannot be reached")
+        case .outcomeUnknown: Row(503, "It may have been done")
         case .overloaded: Row(503, "Too much at once")
         case .searchTooCostly: Row(503, "The search takes too long", "search-time")
         case .searchUnavailable: Row(503, "The search index cannot be used")

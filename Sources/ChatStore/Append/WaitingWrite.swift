@@ -52,7 +52,7 @@ extension [WaitingWrite] {
         var marked = outcome.marked.makeIterator()
         var amended = outcome.amended.makeIterator()
         var imported = outcome.imported.makeIterator()
-        let lost = StoreError.unavailable("a write was left without an answer")
+        let lost = StoreError.outcomeUnknown("a write was left without an answer")
         for write in self {
             switch write {
             case .append(_, let reply): reply(appended.next() ?? .failure(lost))

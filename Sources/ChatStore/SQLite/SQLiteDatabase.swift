@@ -176,15 +176,19 @@ final class SQLiteDatabase: SQLDatabase {
     ) -> Result<Value, StoreError> {
         // GRDB's own transaction compiles both of its statements each time.
         let session = SQLiteSession(database: database)
+        var isCommitting = false
         do {
             try session.run("BEGIN IMMEDIATE", [])
             let value = try body(session)
+            isCommitting = true
             try session.run("COMMIT", [])
             return .success(value)
         } catch {
             // SQLite may have rolled back already, and what cannot be rolled back was not written.
             if database.isInsideTransaction { try? session.run("ROLLBACK", []) }
-            return .failure(StoreError(sqlite: error))
+            return .failure(
+                isCommitting ? StoreError(sqliteCommit: error) : StoreError(sqlite: error)
+            )
         }
     }
 

@@ -15,6 +15,23 @@ extension StoreError {
         }
     }
 
+    /// What an error of a COMMIT means to the caller.
+    ///
+    /// An I/O error may come when the transaction stands in the write-ahead log already. This
+    /// process goes on without it, and its next transaction writes over it; but if the process ends
+    /// before, the next opening may find it there, whole. A disk that is full has not taken the
+    /// frame that ends the transaction.
+    /// Source: https://www.sqlite.org/walformat.html, section 4.
+    ///
+    /// - Parameter error: from GRDB.
+    init(sqliteCommit error: any Error) {
+        guard let error = error as? DatabaseError, error.resultCode == .SQLITE_IOERR else {
+            self.init(sqlite: error)
+            return
+        }
+        self = .outcomeUnknown("SQLite says \(error.extendedResultCode)")
+    }
+
     private init(_ error: DatabaseError) {
         // Shared memory that cannot grow is the first thing that a full disk breaks.
         if error.extendedResultCode == .SQLITE_IOERR_SHMSIZE {

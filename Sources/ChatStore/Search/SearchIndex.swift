@@ -236,7 +236,9 @@ extension StoreError {
     /// The same, said of the index: the log is as it was.
     fileprivate var ofSearch: StoreError {
         switch self {
-        case .damaged(let detail), .unavailable(let detail): .searchUnavailable(detail)
+        case .damaged(let detail), .unavailable(let detail), .unreachable(let detail),
+            .outcomeUnknown(let detail):
+            .searchUnavailable(detail)
         case .storageFull: .searchUnavailable("no space is left for it")
         default: self
         }

@@ -35,8 +35,13 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case roomNotFound(RoomName)
     /// The task that asked was cancelled; nothing was read.
     case cancelled
-    /// The disk or the database failed in another way.
+    /// The disk or the database failed in another way; nothing of the transaction was kept.
     case unavailable(String)
+    /// The database could not be asked; nothing was done.
+    case unreachable(String)
+    /// The transaction was to be committed, and nobody can tell whether it was: it is in the log
+    /// whole or not at all.
+    case outcomeUnknown(String)
 
     package var description: String {
         switch self {
@@ -60,6 +65,8 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case .roomNotFound(let room): "there is no room \(room)"
         case .cancelled: "the read was cancelled"
         case .unavailable(let detail): "the database is not available: \(detail)"
+        case .unreachable(let detail): "the database cannot be reached: \(detail)"
+        case .outcomeUnknown(let detail): "it is not known whether it was committed: \(detail)"
         }
     }
 }

@@ -118,6 +118,7 @@ struct PostLines {
         let began = ContinuousClock.now
         var generator = SystemRandomNumberGenerator()
         var backOff = BackOff()
+        var isOpen = false
         while true {
             switch await poster.post(message) {
             case .posted:
@@ -128,10 +129,12 @@ struct PostLines {
                 return [401, 403].contains(problem.status)
                     ? ExitCodes.notAllowed : ExitCodes.refused
             case .later(let failure):
+                isOpen = isOpen || failure.leavesOutcomeOpen
                 let wait = failure.retryAfter + min(backOff.next(using: &generator), .seconds(2))
                 let waited = began.duration(to: .now) + wait
                 guard waited < patience(with: failure) else {
-                    StandardError.say("\(what) is not posted: \(failure)")
+                    let state = isOpen ? "may be posted or not" : "is not posted"
+                    StandardError.say("\(what) \(state): \(failure)")
                     return ExitCodes.unavailable
                 }
                 // Cancelled is ended: nothing here cancels this.

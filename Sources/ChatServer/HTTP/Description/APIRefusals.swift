@@ -29,7 +29,7 @@ enum APIRefusals {
     static let operatorAlone: Codes = identity.union([.operatorNeeded])
     /// What decides over accounts.
     static let deciding: Codes = body.union([
-        .rateLimited, .draining, .overloaded, .storageUnavailable, .storageFull,
+        .rateLimited, .draining, .overloaded, .storageUnavailable, .storageFull, .outcomeUnknown,
     ])
     /// What is for those with an account.
     static let holding: Codes = deciding.union([.credentialsNeeded, .accountsNeeded, .scope])
@@ -58,8 +58,8 @@ enum APIRefusals {
     static let places: Codes = [.badCursor, .cursorGone, .badParameter]
     /// What makes an event, or another lasting change.
     static let writing: Codes = [
-        .rateLimited, .draining, .overloaded, .storageFull, .storageUnavailable, .diskFloor,
-        .logQuota, .credentialsNeeded, .scope, .muted, .slowMode, .roomNotFound,
+        .rateLimited, .draining, .overloaded, .storageFull, .storageUnavailable, .outcomeUnknown,
+        .diskFloor, .logQuota, .credentialsNeeded, .scope, .muted, .slowMode, .roomNotFound,
     ]
     /// What may make the room.
     static let makingRoom: Codes = [.roomLimit]
