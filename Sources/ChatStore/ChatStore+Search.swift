@@ -95,23 +95,7 @@ extension ChatStore {
     package func messages(at positions: [Int64]) async throws(StoreError) -> FoundMessages {
         guard !positions.isEmpty else { return FoundMessages() }
         return try await database.read(.search) { [log] session in
-            var reader = EventReader(log: log, view: .now)
-            var found = FoundMessages()
-            var bytes = 0
-            for position in positions.prefix(EventQuery.pageLimit) {
-                guard bytes <= EventQuery.answerBytes else { break }
-                found.count += 1
-                let values = [SQLValue.integer(position)]
-                let event = try session.row(Statements.messageNow, values) { row in
-                    try reader.event(from: row)
-                }
-                guard let event, case .message(let message) = event.content,
-                    message.state?.isDeleted != true
-                else { continue }
-                bytes += EventQuery.eventBytes + event.content.textBytes
-                found.messages.append(event)
-            }
-            return found
+            try session.messages(at: positions.prefix(EventQuery.pageLimit), of: log)
         }
     }
 

@@ -268,9 +268,12 @@ enum Statements {
         WHERE position > $1 ORDER BY position LIMIT $2
         """
 
-    static let messageNow = """
-        SELECT \(columns(.now)) FROM \(table(.now)) WHERE position = $1 AND type = 'message'
-        AND \(isThere)
+    /// Messages at so many positions at once, of which 0 is none.
+    static let messagesAtOnce = 64
+
+    static let messagesNow = """
+        SELECT \(columns(.now)) FROM \(table(.now)) WHERE type = 'message' AND \(isThere)
+        AND position IN (\((1...messagesAtOnce).map { "$\($0)" }.joined(separator: ", ")))
         """
 
     // MARK: - Idempotency keys

@@ -63,14 +63,6 @@ package struct SearchPage: Sendable, Hashable {
     }
 }
 
-/// Messages that were read by their positions.
-package struct FoundMessages: Sendable {
-    /// As they are now, without those that were deleted.
-    package var messages: [DurableEvent] = []
-    /// How many of the positions were looked at: the rest did not fit.
-    package var count = 0
-}
-
 /// How far the index is.
 package struct SearchProgress: Sendable, Hashable {
     /// The newest position that it holds.
