@@ -11,6 +11,10 @@ package final class ChatStore: Sendable {
     let options: StoreOptions
     let now: @Sendable () -> Timestamp
     let appender: Appender
+    /// Whether other processes write the log too: what is not known here may be in it all the same.
+    ///
+    /// Does not suspend.
+    package let isShared: Bool
     /// `nil` when it cannot be opened: the log does without.
     let searchIndex: SearchIndex?
 
@@ -36,6 +40,7 @@ package final class ChatStore: Sendable {
         self.options = options
         self.now = now
         self.searchIndex = searchIndex
+        isShared = engine.isShared
         appender = Appender(engine: engine, head: state.head, options: options)
     }
 

@@ -73,8 +73,11 @@ struct OutboxTests {
         #expect(reports.map(\.seq) == [1, 2, 3])
     }
 
-    @Test("A 503 with Retry-After is waited out, and the same key is sent again")
-    func retryAfter() async throws {
+    @Test(
+        "A 503 with Retry-After is waited out, and the same key is sent again",
+        arguments: ["storage_full", "outcome_unknown"]
+    )
+    func retryAfter(code: String) async throws {
         let tries = Counter()
         let (reports, asked) = try await reports(
             sending: ["a"],
@@ -82,7 +85,7 @@ struct OutboxTests {
             from: { request, reply in
                 if tries.add(1) == 1 {
                     let wait = [("Retry-After", "1")]
-                    try await reply.json(503, Lines.problem(503, "storage_full"), wait)
+                    try await reply.json(503, Lines.problem(503, code), wait)
                 } else {
                     try await reply.json(201, Lines.message("a", 7))
                 }
@@ -94,6 +97,7 @@ struct OutboxTests {
             return
         }
         #expect(failure.description == "not now")
+        #expect(failure.leavesOutcomeOpen == (code == "outcome_unknown"))
         #expect(wait >= .seconds(1) && wait <= .seconds(1.25))
         #expect(reports.last?.seq == 7)
     }

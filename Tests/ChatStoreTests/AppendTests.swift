@@ -22,9 +22,11 @@ import Testing
     func everyKind(content: DurableEvent.Content) async throws {
         let folder = try TemporaryFolder()
         try await withStore(in: folder) { store in
+            // What a reply answers to is there.
+            for number in 1...3 { try await store.say("\(number)") }
             let draft = Draft(room: try .general, user: try MemberName("Al|ce"), content: content)
             let event = try await store.append(draft).event
-            let read = try await store.event(room: draft.room, seq: 1)
+            let read = try await store.event(room: draft.room, seq: 4)
             #expect(read == event)
             #expect(read?.content == content)
             #expect(read?.user.description == "Al|ce")

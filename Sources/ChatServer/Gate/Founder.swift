@@ -36,6 +36,7 @@ struct Founder: Sendable {
     /// - Throws: `409 room_taken` for a room that the caller may not see; `403` for what the caller
     ///   may not change; `409 too_many` for one room more than an account may make.
     func change(_ change: RoomChange) async throws(Problem) -> Bool {
+        try await gate.learn(name, caller)
         let rule = gate.rule(name, caller.identity)
         guard let room = rule.room else { return try await found(change) }
         switch rule.sight {
@@ -86,6 +87,7 @@ struct Founder: Sendable {
         }
         guard events.isEmpty else { return true }
         // Somebody else was quicker: it is judged anew, as a change of that room.
+        try await gate.learn(name, caller)
         guard gate.rooms.room(named: name) != nil else { throw .roomTaken(name) }
         return try await self.change(change)
     }

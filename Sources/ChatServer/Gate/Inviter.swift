@@ -41,7 +41,7 @@ struct Inviter: Sendable {
         expiresAt: Timestamp
     ) async throws(Problem) -> Invite {
         if let room {
-            _ = try gate.moderator(of: room, caller)
+            _ = try await gate.moderator(of: room, caller)
         } else {
             _ = try gate.operator(caller)
         }

@@ -134,7 +134,7 @@ struct Membership: Sendable {
 extension Gate {
     /// Lets somebody try to change a member of a room, and charges for it.
     ///
-    /// Does not suspend.
+    /// Suspends to ask the log for a room that is not known here.
     ///
     /// - Parameters:
     ///   - member: whose role it is.
@@ -147,7 +147,8 @@ extension Gate {
         of member: MemberName,
         in name: RoomName,
         _ caller: Caller
-    ) throws(Problem) -> Membership {
+    ) async throws(Problem) -> Membership {
+        try await learn(name, caller)
         try admit()
         try rates.charge(caller.address, now: uptime())
         guard !name.isDirect else {
@@ -165,17 +166,17 @@ extension Gate {
 
     /// Lets somebody mark a room as read, and charges for it.
     ///
-    /// Does not suspend.
+    /// Suspends to ask the log for a room that is not known here.
     ///
     /// - Parameters:
     ///   - name: of the room, as the caller says it.
     ///   - caller: anyone.
     /// - Returns: the marking.
     /// - Throws: what a reader is refused for, `401 credentials_needed`, or `429 rate_limited`.
-    func marking(in name: RoomName, _ caller: Caller) throws(Problem) -> Marking {
+    func marking(in name: RoomName, _ caller: Caller) async throws(Problem) -> Marking {
         try admit()
         try rates.charge(caller.address, now: uptime())
-        let reader = try reader(of: name, caller)
+        let reader = try await reader(of: name, caller)
         guard let author = caller.member ?? (admission.mode == .open ? .guest : nil) else {
             throw .credentialsNeeded
         }

@@ -77,15 +77,15 @@ extension Moderator {
 extension Gate {
     /// Lets somebody decide over a room, and charges for it.
     ///
-    /// Does not suspend.
+    /// Suspends to ask the log for a room that is not known here.
     ///
     /// - Parameters:
     ///   - name: as the caller says it.
     ///   - caller: anyone.
     /// - Returns: the moderator.
     /// - Throws: `404 room_not_found`, `403 moderator_needed`, and what a writer is refused for.
-    func moderator(of name: RoomName, _ caller: Caller) throws(Problem) -> Moderator {
-        let reader = try reader(of: name, caller)
+    func moderator(of name: RoomName, _ caller: Caller) async throws(Problem) -> Moderator {
+        let reader = try await reader(of: name, caller)
         guard let state = reader.state, !reader.room.isDirect else { throw .roomNotFound(name) }
         let account = try account(caller, for: "roles, bans and mutes")
         let rule = rule(reader.room, caller.identity)

@@ -203,7 +203,7 @@ extension Gate {
         return RoomName(of: account, and: other)
     }
 
-    /// Lets somebody read a room.
+    /// Lets somebody read a room that is known here, or in which nobody has written.
     ///
     /// Does not suspend.
     ///
@@ -215,7 +215,7 @@ extension Gate {
     /// - Returns: the reader.
     /// - Throws: `404 room_not_found`, also for a room that the caller may not see; `403 banned`;
     ///   `403 scope` for a token that only posts.
-    func reader(
+    func readerAtOnce(
         of name: RoomName,
         _ caller: Caller,
         waits: Bool = false

@@ -94,18 +94,18 @@ struct Searcher: Sendable {
 extension Gate {
     /// Lets somebody search.
     ///
-    /// Does not suspend.
+    /// Suspends to ask the log for rooms that are not known here.
     ///
     /// - Parameters:
     ///   - caller: anyone.
     ///   - names: of rooms, as the caller says them; `nil` is all that may be read.
     /// - Returns: the searcher.
     /// - Throws: `404 room_not_found`, or `403 scope`.
-    func searcher(_ caller: Caller, in names: [RoomName]?) throws(Problem) -> Searcher {
+    func searcher(_ caller: Caller, in names: [RoomName]?) async throws(Problem) -> Searcher {
         guard caller.identity.scope != .post else { throw .scope(.post) }
         guard let names else { return Searcher(caller, nil, self) }
         var rooms: [RoomName] = []
-        for name in names { rooms.append(try reader(of: name, caller).room) }
+        for name in names { rooms.append(try await reader(of: name, caller).room) }
         return Searcher(caller, rooms, self)
     }
 }

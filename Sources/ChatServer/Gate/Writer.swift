@@ -81,9 +81,8 @@ struct Writer: Sendable {
     /// Does not suspend.
     ///
     /// - Parameter draft: of this room.
-    /// - Throws: `404 message_not_found` for an answer to nothing, `403 muted`, `429 slow_mode`.
+    /// - Throws: `429 slow_mode`.
     func judge(_ draft: Draft) throws(Problem) {
-        try (state?.facts ?? RoomFacts(new: room)).admit(draft)
         guard draft.content.isMessage, let state, state.facts.slowSeconds > 0, !moderates else {
             return
         }
@@ -220,7 +219,7 @@ extension Appended {
 }
 
 extension Gate {
-    /// Lets somebody write in a room, and charges the address.
+    /// Lets somebody write in a room that is known here, or makes it, and charges the address.
     ///
     /// Does not suspend.
     ///
@@ -232,7 +231,7 @@ extension Gate {
     /// - Returns: the writer.
     /// - Throws: `503 draining`, `401 credentials_needed`, `404 room_not_found`, `403 banned`,
     ///   `403 muted`, `403 scope`, or `429 rate_limited`.
-    func writer(
+    func writerAtOnce(
         in name: RoomName,
         _ caller: Caller,
         makes: Bool = false

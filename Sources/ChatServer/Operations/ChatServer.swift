@@ -40,25 +40,26 @@ package struct ChatServer: Service {
         logBook: LogBook = LogBook(),
         onListening: @escaping @Sendable ([ListenAddress]) -> Void = { _ in }
     ) async throws {
-        self.settings = settings
-        self.logger = logger
-        self.onListening = onListening
-        certificate = try settings.tls.map { files throws(ServerError) in try Certificate(files) }
-        let limits = settings.limits
-        connectionLimit = DescriptorLimit.connections(
-            wanted: limits.connections,
-            reserved: limits.reservedDescriptors
+        try await self.init(
+            settings,
+            store: Self.store(settings, logger),
+            logger: logger,
+            logBook: logBook,
+            onListening: onListening
         )
-        sharedRequests = SharedRequests(limit: connectionLimit)
+    }
+
+    private static func store(
+        _ settings: ServerSettings,
+        _ logger: Logger
+    ) throws(StoreError) -> ChatStore {
+        let limits = settings.limits
         var options = StoreOptions()
         options.roomLimit = limits.rooms
         options.diskFloor = limits.diskFloorBytes.map { Int64($0) }
         options.logQuota = Int64(limits.logBytes)
         options.searchTime = .seconds(limits.searchSeconds)
-        let clock = ContinuousClock()
-        let start = clock.now
-        let uptime: @Sendable () -> Duration = { start.duration(to: clock.now) }
-        let store = try ChatStore.open(
+        return try ChatStore.open(
             folder: settings.dataFolder,
             options: options,
             now: Timestamp.now,
@@ -69,6 +70,39 @@ package struct ChatServer: Service {
                 )
             }
         )
+    }
+
+    /// Makes the parts around a log that is open; nothing listens yet.
+    ///
+    /// Suspends to read the rooms.
+    ///
+    /// - Parameters:
+    ///   - settings: what the operator decided.
+    ///   - store: the log.
+    ///   - logger: where the server tells of itself.
+    ///   - logBook: what the logger writes to beside, for those who follow it.
+    ///   - onListening: told the addresses once connections are taken.
+    /// - Throws: why the certificate cannot be used, or what the store said.
+    init(
+        _ settings: ServerSettings,
+        store: ChatStore,
+        logger: Logger,
+        logBook: LogBook = LogBook(),
+        onListening: @escaping @Sendable ([ListenAddress]) -> Void = { _ in }
+    ) async throws {
+        self.settings = settings
+        self.logger = logger
+        self.onListening = onListening
+        certificate = try settings.tls.map { files throws(ServerError) in try Certificate(files) }
+        let limits = settings.limits
+        connectionLimit = DescriptorLimit.connections(
+            wanted: limits.connections,
+            reserved: limits.reservedDescriptors
+        )
+        sharedRequests = SharedRequests(limit: connectionLimit)
+        let clock = ContinuousClock()
+        let start = clock.now
+        let uptime: @Sendable () -> Duration = { start.duration(to: clock.now) }
         catchUp = CatchUp(store: store, limits: limits, logger: logger)
         let rooms = try await Rooms(store: store, limits: limits, uptime: uptime)
         let accounts = try await Accounts(

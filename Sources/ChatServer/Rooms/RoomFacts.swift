@@ -73,15 +73,4 @@ struct RoomFacts: Hashable, Sendable {
         guard position < removedThrough else { return nil }
         return .init(room: name, from: 1, to: oldest - 1, reason: "retention")
     }
-
-    /// Tells whether something may be said here.
-    ///
-    /// - Parameter draft: of this room.
-    /// - Throws: a problem for the client.
-    func admit(_ draft: Draft) throws(Problem) {
-        guard case .message(let message) = draft.content, let target = message.replyTo else {
-            return
-        }
-        guard target >= 1, target <= newest else { throw .noSuchMessage(target) }
-    }
 }

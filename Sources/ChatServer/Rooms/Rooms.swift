@@ -89,11 +89,35 @@ final class Rooms: Sendable {
     /// - Throws: a problem for the client: the server has too many rooms.
     func room(making name: RoomName) async throws(Problem) -> RoomActor {
         if let known = room(named: name) { return known }
+        if store.isShared {
+            try await learn(name, within: .seconds(2))
+            if let known = room(named: name) { return known }
+        }
         do {
             return add(RoomFacts(try await store.makeRoom(name)))
         } catch {
             throw .logging(error)
         }
+    }
+
+    /// Looks for a room in the log that another process may have made.
+    ///
+    /// What was said in it comes by the tail, like everything; a room of which no event tells is
+    /// taken over as the log has it.
+    ///
+    /// Suspends to read, and until the tail has come as far.
+    ///
+    /// - Parameters:
+    ///   - name: its name.
+    ///   - limit: the longest wait.
+    /// - Throws: the store's problem.
+    func learn(_ name: RoomName, within limit: Duration) async throws(Problem) {
+        let stored = try await attempt { () async throws(StoreError) in
+            let stored = try await store.room(name)
+            if let stored, stored.newest > 0 { try await store.reachNewest(within: limit) }
+            return stored
+        }
+        if let stored, stored.newest == 0 { _ = add(RoomFacts(stored)) }
     }
 
     /// Forgets a room that was taken away; does not suspend.

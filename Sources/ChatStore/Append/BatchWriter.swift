@@ -78,11 +78,8 @@ struct BatchWriter {
         outcome.dropped = try batch.drops.map { room in .success(try drop(room)) }
         let count = batch.drafts.count + batch.amendments.count
         guard count > 0 else { return outcome }
-        memory.oldestKeyAt = try keys.dropOld(
-            beside: count,
-            oldest: memory.oldestKeyAt,
-            at: now
-        )
+        let oldest = memory.oldestKeyAt
+        memory.oldestKeyAt = try keys.dropOld(beside: count, oldest: oldest, at: now)
         return outcome
     }
 
@@ -96,6 +93,9 @@ struct BatchWriter {
         }
         guard try !draft.expectsNoRoom || !rooms.isPrivate(draft.room) else {
             return .failure(.roomNotFound(draft.room))
+        }
+        if let target = draft.content.replyTarget, try !has(target, in: draft.room) {
+            return .failure(.noReplyTarget(target))
         }
         guard let room = try takeSeq(in: draft.room, making: draft.makesRoom) else {
             return .failure(
@@ -235,6 +235,11 @@ struct BatchWriter {
     }
 
     // MARK: - Rooms
+
+    /// Whether a number was given in a room, also in this transaction.
+    private func has(_ seq: Int64, in room: RoomName) throws -> Bool {
+        try seq >= 1 && seq <= (memory.rooms[room] ?? findRoom(room))?.newest ?? 0
+    }
 
     private var rooms: RoomMaker { RoomMaker(session: session, limit: options.roomLimit) }
 

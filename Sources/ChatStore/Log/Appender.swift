@@ -20,13 +20,12 @@ final class Appender: Sendable {
         case follow
     }
 
-    /// What a read mark takes in the queue.
-    private static let markBytes = 256
-
     private let engine: any LogEngine
     private let options: StoreOptions
     private let state: Mutex<State>
     private let newest: Atomic<Int64>
+    /// What was heard by all; `nil` where nobody else writes, and so nobody has to wait for it.
+    private let handedOn: HandedOn?
     /// Counts at most one: it is rung by whoever ends the loop's sleep.
     private let bell = DispatchSemaphore(value: 0)
 
@@ -40,6 +39,7 @@ final class Appender: Sendable {
         self.engine = engine
         self.options = options
         newest = Atomic(head)
+        handedOn = engine.isShared ? HandedOn(head) : nil
         let line = WaitingLine<WaitingWrite>(
             limit: options.queueLimit,
             byteLimit: options.queueByteLimit
@@ -50,94 +50,34 @@ final class Appender: Sendable {
     /// The newest position that was handed on.
     var head: Int64 { newest.load(ordering: .acquiring) }
 
+    /// Waits until everybody has heard of what others committed, up to a position.
+    ///
+    /// Suspends for as long.
+    ///
+    /// - Parameters:
+    ///   - position: of an event that is in the log.
+    ///   - limit: the longest wait.
+    /// - Returns: whether they have.
+    func reach(_ position: Int64, within limit: Duration) async -> Bool {
+        guard let handedOn else { return head >= position }
+        tellNews()
+        return await handedOn.reach(position, within: limit)
+    }
+
     /// How many wait for a transaction.
     var waiting: Int { state.withLock { $0.line.count } }
 
     // MARK: - Those who ask
 
-    /// Appends a draft.
+    /// Puts a write at the end of the queue.
     ///
     /// Does not suspend.
     ///
     /// - Parameters:
-    ///   - draft: what to append.
-    ///   - answer: is told once, on the committing thread after the commit was handed on; at once
-    ///     and on this thread when the draft is not taken.
-    func append(_ draft: Draft, answer: @escaping WaitingWrite.Reply<Appended>) {
-        enqueue(.append(draft, answer), bytes: draft.bytes, answer)
-    }
-
-    /// Moves a read mark forward.
-    ///
-    /// Suspends until its transaction is committed.
-    ///
-    /// - Parameter mark: where it shall be at least.
-    /// - Returns: where it is.
-    /// - Throws: why it was not moved.
-    func markRead(_ mark: ReadMark) async throws(StoreError) -> Int64 {
-        try await withCheckedContinuation { continuation in
-            let reply: WaitingWrite.Reply<Int64> = { continuation.resume(returning: $0) }
-            enqueue(.markRead(mark, reply), bytes: Self.markBytes, reply)
-        }.get()
-    }
-
-    /// Makes a room.
-    ///
-    /// Suspends until its transaction is committed.
-    ///
-    /// - Parameter founding: what makes it.
-    /// - Returns: its first events; none when there is one of the name.
-    /// - Throws: why there is none now.
-    func found(_ founding: RoomFounding) async throws(StoreError) -> [DurableEvent] {
-        try await withCheckedContinuation { continuation in
-            let reply: WaitingWrite.Reply<[DurableEvent]> = { continuation.resume(returning: $0) }
-            enqueue(.found(founding, reply), bytes: founding.bytes, reply)
-        }.get()
-    }
-
-    /// Takes a room away.
-    ///
-    /// Suspends until its transaction is committed.
-    ///
-    /// - Parameter room: the room.
-    /// - Returns: false when there is none.
-    /// - Throws: why it is still there.
-    func drop(_ room: RoomName) async throws(StoreError) -> Bool {
-        try await withCheckedContinuation { continuation in
-            let reply: WaitingWrite.Reply<Bool> = { continuation.resume(returning: $0) }
-            enqueue(.drop(room, reply), bytes: Self.markBytes, reply)
-        }.get()
-    }
-
-    /// Amends a message.
-    ///
-    /// Suspends until its transaction is committed.
-    ///
-    /// - Parameter amendment: what is to be done.
-    /// - Returns: what became of it.
-    /// - Throws: why it could not be judged.
-    func amend(_ amendment: Amendment) async throws(StoreError) -> Amended {
-        try await withCheckedContinuation { continuation in
-            let reply: WaitingWrite.Reply<Amended> = { continuation.resume(returning: $0) }
-            enqueue(.amend(amendment, reply), bytes: amendment.bytes, reply)
-        }.get()
-    }
-
-    /// Imports rows.
-    ///
-    /// Suspends until their transaction is committed.
-    ///
-    /// - Parameter batch: the next of its import.
-    /// - Returns: what became of each row.
-    /// - Throws: why none of them is in the log.
-    func importRows(_ batch: ImportBatch) async throws(StoreError) -> [ImportFate] {
-        try await withCheckedContinuation { continuation in
-            let reply: WaitingWrite.Reply<[ImportFate]> = { continuation.resume(returning: $0) }
-            enqueue(.importRows(batch, reply), bytes: batch.bytes, reply)
-        }.get()
-    }
-
-    private func enqueue<Value>(
+    ///   - write: with its reply.
+    ///   - bytes: its size.
+    ///   - reply: is told at once when it is not taken.
+    func enqueue<Value>(
         _ write: WaitingWrite,
         bytes: Int,
         _ reply: WaitingWrite.Reply<Value>
@@ -268,6 +208,7 @@ final class Appender: Sendable {
     private func handOn(_ commit: Commit, _ onCommit: @Sendable (Commit) -> Void) {
         newest.store(commit.last, ordering: .releasing)
         onCommit(commit)
+        handedOn?.moved(to: commit.last)
     }
 }
 

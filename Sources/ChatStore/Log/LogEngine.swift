@@ -41,3 +41,8 @@ protocol LogEngine: Sendable {
     /// nobody else writes.
     var tick: Duration? { get }
 }
+
+extension LogEngine {
+    /// Whether others write the log too, so that it may have what was not handed on yet.
+    var isShared: Bool { tick != nil }
+}

@@ -50,6 +50,11 @@ package struct Draft: Sendable, Hashable {
 }
 
 extension DurableEvent.Content {
+    /// The number of the message that a message answers to.
+    var replyTarget: Int64? {
+        if case .message(let message) = self { message.replyTo } else { nil }
+    }
+
     /// Bytes of UTF-8 in the texts that a person chose.
     var textBytes: Int {
         switch self {

@@ -335,7 +335,7 @@ struct DecisionRaceTests {
         let gate = world.server.services.gate
         let caller = try await gate.caller(token, from: "", isPrivate: true)
         let name = try RoomName(room)
-        return (try gate.reader(of: name, caller), try gate.writer(in: name, caller))
+        return (try await gate.reader(of: name, caller), try await gate.writer(in: name, caller))
     }
 
     @Test("What a connection remembers of its caller is dropped when the credentials end")

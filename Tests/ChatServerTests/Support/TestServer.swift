@@ -1,4 +1,5 @@
 import ChatProtocol
+import ChatStore
 import Credentials
 import Foundation
 import HTTPTypes
@@ -40,8 +41,18 @@ struct TestServer: Sendable {
     }
 
     /// Runs a server on a folder that outlives it.
+    ///
+    /// - Parameters:
+    ///   - folder: of its data.
+    ///   - store: its log; `nil` is one of the folder.
+    ///   - adjust: as above.
+    ///   - given: as above.
+    ///   - configure: as above.
+    ///   - body: the test.
+    /// - Throws: what the body or the server threw.
     static func run(
         in folder: String,
+        store: ChatStore? = nil,
         adjust: (inout ServerLimits) -> Void = { _ in },
         given: [String: String] = [:],
         configure: (inout ServerSettings) -> Void = { _ in },
@@ -61,7 +72,13 @@ struct TestServer: Sendable {
             bufferingPolicy: .bufferingOldest(1)
         )
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let server = try await ChatServer(settings, logger: quiet) { listening.yield($0) }
+        let told = { @Sendable (places: [ListenAddress]) -> Void in listening.yield(places) }
+        let server =
+            if let store {
+                try await ChatServer(settings, store: store, logger: quiet, onListening: told)
+            } else {
+                try await ChatServer(settings, logger: quiet, onListening: told)
+            }
         let group = ServiceGroup(configuration: .init(services: [server], logger: quiet))
         try await withThrowingTaskGroup { tasks in
             tasks.addTask { try await group.run() }

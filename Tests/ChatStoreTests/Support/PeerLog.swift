@@ -1,6 +1,5 @@
 import ChatProtocol
 import Synchronization
-import Testing
 
 @testable import ChatStore
 
@@ -12,6 +11,8 @@ final class PeerLog: LogEngine {
     private let log: LogName
     private let database: any SQLDatabase
     private let through = Mutex<Int64>(0)
+    /// Whether it does not look at what others commit.
+    let isDeaf = Atomic<Bool>(false)
     private let wake = Mutex<(@Sendable () -> Void)?>(nil)
 
     init(
@@ -59,63 +60,18 @@ final class PeerLog: LogEngine {
     }
 
     func follow(handOn: (Commit) -> Void) throws(StoreError) {
+        guard !isDeaf.load(ordering: .relaxed) else { return }
         try readOn(before: .max, handOn)
     }
 
     private func readOn(before end: Int64, _ handOn: (Commit) -> Void) throws(StoreError) {
         let start = through.withLock { $0 }
         let events = try database.commit { session in
-            var reader = EventReader(log: log)
-            let values = [SQLValue.integer(start), .integer(1000)]
-            return try session.rows(Statements.nextEvents, values) { try reader.event(from: $0) }
+            try session.events(after: start, limit: 1000, of: log)
         }
         let others = events.filter { $0.cursor?.position ?? 0 < end }
         guard let last = others.last?.cursor?.position else { return }
         through.withLock { $0 = last }
         handOn(Commit(events: others, first: start + 1, last: last, isOwn: false))
-    }
-}
-
-/// A store that shares its log with another, with what is needed to look at it.
-struct PeerStore: Sendable {
-    let store: ChatStore
-    let engine: PeerLog
-    let record = CommitRecord()
-
-    /// Opens two stores of one log, lets both write while the body runs, and closes them.
-    static func two(
-        in folder: TemporaryFolder,
-        tick: Duration? = nil,
-        _ body: @Sendable (PeerStore, PeerStore) async throws -> Void
-    ) async throws {
-        let name = try #require(LogName("pair"))
-        let database = try SQLiteDatabase(try DataFolder(folder.path), options: StoreOptions()) {
-            name
-        }
-        let first = try PeerStore(database, tick: tick)
-        let second = try PeerStore(database, tick: tick)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for peer in [first, second] {
-                group.addTask { await peer.store.run { peer.record.add($0) } }
-            }
-            defer {
-                first.store.close()
-                second.store.close()
-            }
-            try await body(first, second)
-        }
-    }
-
-    private init(_ database: SQLiteDatabase, tick: Duration?) throws {
-        let clock = TestClock()
-        let state = try database.logState()
-        engine = PeerLog(state, database: database, tick: tick) { clock.now }
-        store = ChatStore(
-            state,
-            database: database,
-            engine: engine,
-            searchIndex: nil,
-            options: StoreOptions()
-        ) { clock.now }
     }
 }

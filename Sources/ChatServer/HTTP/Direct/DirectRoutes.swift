@@ -77,14 +77,19 @@ final class DirectRoutes: DirectResponder {
             let fields = DirectFields(head.headers)
             guard !fields.isUnusual, let length = fields.contentLength,
                 length <= routes.body.limit(isJSON: fields.isJSON),
-                let caller = caller(of: fields.authorization)
+                let caller = caller(of: fields.authorization),
+                !routes.services.gate.mustLearn(room, caller)
             else {
-                // The router finds the same fault, and says which.
+                // The router finds the same fault, and says which; it may ask the log too.
                 return nil
             }
             return .answer { [routes] bytes, reply in
                 do throws(Problem) {
-                    let writer = try routes.services.gate.writer(in: room, caller, makes: true)
+                    let writer = try routes.services.gate.writerAtOnce(
+                        in: room,
+                        caller,
+                        makes: true
+                    )
                     let posting = try Posting(writer, key: fields.idempotencyKey)
                     let message = try routes.body.message(of: bytes, isJSON: fields.isJSON)
                     let left = try writer.charge()

@@ -83,6 +83,6 @@ struct UploadRoutes {
         let author = try services.gate.author(caller)
         let upload = try services.files.upload(context.parameters.get("id") ?? "", of: author)
         let room = upload.room.shown(to: caller.member)
-        return (upload, try services.gate.writer(in: room, caller, makes: true))
+        return (upload, try await services.gate.writer(in: room, caller, makes: true))
     }
 }

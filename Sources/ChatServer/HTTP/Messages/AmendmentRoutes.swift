@@ -103,7 +103,7 @@ struct AmendmentRoutes {
         _ context: ChatContext
     ) async throws(Problem) -> (posting: Posting, seq: Int64) {
         let caller = try await services.gate.caller(request, context)
-        let writer = try services.gate.writer(in: context.room(), caller)
+        let writer = try await services.gate.writer(in: context.room(), caller)
         let posting = try Posting(writer, key: request.headers[.idempotencyKey])
         return (posting, try context.seq())
     }

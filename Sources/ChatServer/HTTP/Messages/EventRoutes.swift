@@ -21,7 +21,7 @@ struct EventRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
-        let reader = try services.gate.reader(of: context.room(), caller)
+        let reader = try await services.gate.reader(of: context.room(), caller)
         return try await LogReading(
             services: services,
             reader: reader,

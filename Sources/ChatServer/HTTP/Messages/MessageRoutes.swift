@@ -30,7 +30,7 @@ struct MessageRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
-        let writer = try services.gate.writer(in: context.room(), caller, makes: true)
+        let writer = try await services.gate.writer(in: context.room(), caller, makes: true)
         let posting = try Posting(writer, key: request.headers[.idempotencyKey])
         let message = try await MessageBody(limits: services.limits).message(of: request)
         let left = try writer.charge()
@@ -54,7 +54,7 @@ struct MessageRoutes {
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let seq = try context.seq()
-        let reader = try services.gate.reader(of: context.room(), caller)
+        let reader = try await services.gate.reader(of: context.room(), caller)
         return AmendmentRoutes.answer(try await reader.message(seq))
     }
 
@@ -64,7 +64,7 @@ struct MessageRoutes {
     ) async throws -> Response {
         let parameters = QueryParameters(request)
         let caller = try await services.gate.caller(request, context)
-        let reader = try services.gate.reader(of: context.room(), caller)
+        let reader = try await services.gate.reader(of: context.room(), caller)
         let format = parameters["format"]
         if let format, format != "json", Format(name: format) == nil {
             throw Problem.unknownFormat(format, of: ["json"] + Format.allCases.map(\.rawValue))

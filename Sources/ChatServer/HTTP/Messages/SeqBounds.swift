@@ -56,6 +56,7 @@ struct SeqBounds: Hashable, Sendable {
         before start: StreamStart,
         _ reader: Reader
     ) async throws(Problem) -> Int64 {
+        try await start.reachCursor()
         let range = reader.facts.range
         let head = start.services.gate.head
         let place = try await start.place(in: [reader], head: head, usualTail: 0)

@@ -63,7 +63,7 @@ struct StatsRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
-        let reader = try services.gate.reader(of: context.room(), caller)
+        let reader = try await services.gate.reader(of: context.room(), caller)
         let statistics = await statistics(of: reader)
         return json { statistics.appendJSON(to: &$0) }
     }
@@ -75,7 +75,7 @@ struct StatsRoutes {
         let caller = try await services.gate.caller(request, context, takesTicket: true)
         try services.admit()
         let every = try every(request)
-        let reader = try services.gate.reader(of: context.room(), caller)
+        let reader = try await services.gate.reader(of: context.room(), caller)
         let stream = try RowStream(request, services.limits)
         let watch = AccessWatch(caller, services) { !reader.isOpen }
         return stream.response(to: request, context, watch) { out in

@@ -30,7 +30,7 @@ struct MemberRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
-        let reader = try services.gate.reader(of: context.room(), caller)
+        let reader = try await services.gate.reader(of: context.room(), caller)
         let showsTerms = services.gate.rule(reader.room, caller.identity).moderates
         let members = await reader.members()
         return Response(
@@ -62,7 +62,7 @@ struct MemberRoutes {
             try await services.gate.join(context.room(), with: code, caller)
             return Response(status: .created)
         }
-        let change = try services.gate.membership(of: member, in: context.room(), caller)
+        let change = try await services.gate.membership(of: member, in: context.room(), caller)
         let isNew = try await change.set(wish)
         return Response(status: isNew ? .created : .noContent)
     }
@@ -73,7 +73,7 @@ struct MemberRoutes {
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let reason = try QueryParameters(request).reason(services.limits)
-        let change = try services.gate.membership(
+        let change = try await services.gate.membership(
             of: context.member(),
             in: context.room(),
             caller
@@ -89,7 +89,7 @@ struct MemberRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
-        let writer = try services.gate.writer(in: context.room(), caller)
+        let writer = try await services.gate.writer(in: context.room(), caller)
         try writer.charge()
         if let event = await writer.state?.typing(writer.author) {
             services.delivery.publish(event)
@@ -109,7 +109,7 @@ struct MemberRoutes {
             hint: #"{"seq"}"#
         )
         guard let asked = marker?.seq.value else { throw Problem.badBody(#"expected {"seq"}"#) }
-        let marking = try services.gate.marking(in: room, caller)
+        let marking = try await services.gate.marking(in: room, caller)
         let seq = try await marking.mark(through: asked)
         services.delivery.publish(.read(room: marking.room, seq: seq), to: marking.author)
         return Response(

@@ -69,7 +69,7 @@ struct RoomRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
-        let moderator = try services.gate.moderator(of: context.room(), caller)
+        let moderator = try await services.gate.moderator(of: context.room(), caller)
         try await moderator.delete()
         services.catchUp.forgetAll()
         services.delivery.drop(moderator.room, .roomNotFound(moderator.room))

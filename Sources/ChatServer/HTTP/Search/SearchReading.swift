@@ -23,7 +23,7 @@ struct SearchReading {
     ///   - caller: who searches.
     ///   - parameters: `q`, `rooms`, `user`, `before`, `after`, `order`.
     /// - Throws: `400`, or `404 room_not_found`.
-    init(services: Services, caller: Caller, parameters: QueryParameters) throws(Problem) {
+    init(services: Services, caller: Caller, parameters: QueryParameters) async throws(Problem) {
         self.services = services
         self.parameters = parameters
         let text = parameters["q"] ?? ""
@@ -34,7 +34,7 @@ struct SearchReading {
             )
         }
         var query = SearchQuery(words)
-        searcher = try services.gate.searcher(
+        searcher = try await services.gate.searcher(
             caller,
             in: Self.rooms(parameters["rooms"])
         )

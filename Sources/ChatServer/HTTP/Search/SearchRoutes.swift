@@ -26,7 +26,11 @@ struct SearchRoutes {
         let caller = try await services.gate.caller(request, context)
         try services.admit()
         let parameters = QueryParameters(request)
-        let reading = try SearchReading(services: services, caller: caller, parameters: parameters)
+        let reading = try await SearchReading(
+            services: services,
+            caller: caller,
+            parameters: parameters
+        )
         let format = parameters["format"]
         guard format == nil || format == "json" else {
             return try await reading.rows(for: request, context)

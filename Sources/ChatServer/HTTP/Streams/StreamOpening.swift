@@ -30,6 +30,8 @@ struct StreamOpening {
     /// - Throws: a problem for the client.
     func stream(of asked: Asked) async throws(Problem) -> StreamRequest {
         let wish = try wish(namesRooms: asked.namesRooms)
+        for name in asked.names { try await services.gate.learn(name, caller) }
+        try await start.reachCursor()
         let decidedAt = services.gate.head
         let (readers, problems) = try readers(asked)
         let place = try await start.place(
@@ -53,7 +55,9 @@ struct StreamOpening {
     ///   would keep all that the event loop serves waiting.
     /// - Throws: a problem for the client.
     func streamAtOnce(of asked: Asked) throws(Problem) -> StreamRequest? {
-        guard !asked.isAll else { return nil }
+        guard !asked.isAll, !start.isAhead,
+            !asked.names.contains(where: { services.gate.mustLearn($0, caller) })
+        else { return nil }
         let wish = try wish(namesRooms: asked.namesRooms)
         let decidedAt = services.gate.head
         let (readers, problems) = try readers(asked)
@@ -150,7 +154,7 @@ struct StreamOpening {
     ) throws(Problem) -> (readers: [Reader], problems: [ControlEvent]) {
         switch asked {
         case .one(let name):
-            return ([try services.gate.reader(of: name, caller, waits: true)], [])
+            return ([try services.gate.readerAtOnce(of: name, caller, waits: true)], [])
         case .several(let names): return try readers(of: names)
         case .all:
             let own = services.gate.ownReaders(caller)
@@ -168,7 +172,7 @@ struct StreamOpening {
         var problems: [ControlEvent] = []
         for name in names {
             do throws(Problem) {
-                readers.append(try services.gate.reader(of: name, caller, waits: true))
+                readers.append(try services.gate.readerAtOnce(of: name, caller, waits: true))
             } catch {
                 problems.append(.error(room: name, error))
             }
@@ -189,6 +193,15 @@ extension StreamOpening.Asked {
         case .one: false
         case .several(let names): names.count != 1
         case .all: true
+        }
+    }
+
+    /// The rooms that are named.
+    fileprivate var names: [RoomName] {
+        switch self {
+        case .one(let name): [name]
+        case .several(let names): Array(names.prefix(Limits.streamRooms))
+        case .all: []
         }
     }
 

@@ -44,7 +44,7 @@ struct StreamRoutes {
         let caller = try await services.gate.caller(request, context)
         let name = try context.room()
         // Whoever may not write is told so before the stream begins.
-        _ = try services.gate.writer(in: name, caller, makes: true)
+        _ = try await services.gate.writer(in: name, caller, makes: true)
         let stream = try await open(request, caller, room: name)
         let lines = TwoWayStream(services: services, room: name, caller: caller)
         return .stream(contentType: stream.encoding.format.mediaType, on: context.channel) {

@@ -28,6 +28,23 @@ struct StreamStart {
     /// Whether the request says where to begin.
     var isAsked: Bool { since != nil || parameters["tail"] != nil }
 
+    /// Whether another process may have given out the cursor for what is not known here yet.
+    ///
+    /// Does not suspend.
+    var isAhead: Bool { services.gate.mayReach(cursor) }
+
+    private var cursor: Cursor? { since.flatMap { Cursor($0) } }
+
+    /// Waits until what stands before the cursor is known here.
+    ///
+    /// Suspends for as long.
+    ///
+    /// - Throws: the store's problem.
+    func reachCursor() async throws(Problem) {
+        guard isAhead, let cursor else { return }
+        try await services.gate.reach(cursor.position)
+    }
+
     /// How many of the last messages are asked for.
     ///
     /// - Parameter usual: where the request does not say.

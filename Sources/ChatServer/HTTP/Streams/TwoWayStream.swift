@@ -38,7 +38,7 @@ struct TwoWayStream: Sendable {
     private func post(_ line: BodyLines.Line, _ handle: FollowedStream) async -> Int64 {
         do {
             let message = Message(text: try text(of: line))
-            let writer = try services.gate.writer(in: room, caller, makes: true)
+            let writer = try await services.gate.writer(in: room, caller, makes: true)
             try await waitForRate(of: writer)
             try services.admit()
             let start = ContinuousClock.now

@@ -1,0 +1,97 @@
+import ChatProtocol
+import ChatStore
+
+/// What this process has not heard of is not for that reason not there: other processes may write
+/// the log too, and the log is asked before anything is said to be missing.
+///
+/// Where nobody else does, nothing here suspends.
+extension Gate {
+    /// How long a request waits until what others have written is known here.
+    private static let learningTime = Duration.seconds(2)
+
+    /// Whether the log has to be asked for a room; does not suspend.
+    ///
+    /// - Parameters:
+    ///   - name: as the caller says it.
+    ///   - caller: anyone.
+    /// - Returns: false for a room that is known here.
+    func mustLearn(_ name: RoomName, _ caller: Caller) -> Bool { unheard(name, caller) != nil }
+
+    /// Asks the log for a room that is not known here.
+    ///
+    /// Suspends to read, and until what was written there has come here.
+    ///
+    /// - Parameters:
+    ///   - name: as the caller says it.
+    ///   - caller: anyone.
+    /// - Throws: the store's problem, also when it did not come in time: then nobody knows whether
+    ///   there is such a room.
+    func learn(_ name: RoomName, _ caller: Caller) async throws(Problem) {
+        guard let room = unheard(name, caller) else { return }
+        try await rooms.learn(room, within: Self.learningTime)
+    }
+
+    /// Whether a cursor may be of what others have written and is not known here; does not suspend.
+    ///
+    /// - Parameter cursor: from a caller.
+    /// - Returns: false for a cursor of another log.
+    func mayReach(_ cursor: Cursor?) -> Bool {
+        guard store.isShared, let cursor else { return false }
+        return cursor.log == log && cursor.position > head
+    }
+
+    /// Waits until an event that the log has is known here.
+    ///
+    /// Suspends to read, and until it has come here.
+    ///
+    /// - Parameter position: from a caller.
+    /// - Throws: the store's problem, also when it did not come in time.
+    func reach(_ position: Int64) async throws(Problem) {
+        _ = try await attempt { () async throws(StoreError) in
+            try await store.reach(position, within: Self.learningTime)
+        }
+    }
+
+    private func unheard(_ name: RoomName, _ caller: Caller) -> RoomName? {
+        // Who may not name a room is told so by what comes after.
+        guard store.isShared, let known = try? known(name, to: caller),
+            rooms.room(named: known) == nil
+        else { return nil }
+        return known
+    }
+}
+
+extension Gate {
+    /// Lets somebody read a room.
+    ///
+    /// Suspends to ask the log for one that is not known here.
+    ///
+    /// - Parameters:
+    ///   - name: as the caller says it.
+    ///   - caller: anyone.
+    /// - Returns: the reader.
+    /// - Throws: what ``readerAtOnce(of:_:waits:)`` throws, or the store's problem.
+    func reader(of name: RoomName, _ caller: Caller) async throws(Problem) -> Reader {
+        try await learn(name, caller)
+        return try readerAtOnce(of: name, caller)
+    }
+
+    /// Lets somebody write in a room, and charges the address.
+    ///
+    /// Suspends to ask the log for a room that is not known here.
+    ///
+    /// - Parameters:
+    ///   - name: as the caller says it.
+    ///   - caller: anyone.
+    ///   - makes: whether a room that is not there may be written to, which makes it.
+    /// - Returns: the writer.
+    /// - Throws: what ``writerAtOnce(in:_:makes:)`` throws, or the store's problem.
+    func writer(
+        in name: RoomName,
+        _ caller: Caller,
+        makes: Bool = false
+    ) async throws(Problem) -> Writer {
+        try await learn(name, caller)
+        return try writerAtOnce(in: name, caller, makes: makes)
+    }
+}

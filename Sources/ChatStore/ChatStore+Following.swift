@@ -1,0 +1,63 @@
+import ChatProtocol
+
+extension SQLSession {
+    /// What was written into a log, whoever did, for an engine that hands it on.
+    ///
+    /// - Parameters:
+    ///   - position: of the last event that is not wanted.
+    ///   - limit: events, 1 or more.
+    ///   - log: the log's name.
+    /// - Returns: events of all rooms, in order of position.
+    /// - Throws: what the database said.
+    func events(
+        after position: Int64,
+        limit: Int,
+        of log: LogName
+    ) throws -> [DurableEvent] {
+        var reader = EventReader(log: log)
+        let values: [SQLValue] = [.integer(position), .integer(Int64(limit))]
+        return try rows(Statements.nextEvents, values) { try reader.event(from: $0) }
+    }
+}
+
+/// Keeping up with what other processes write.
+extension ChatStore {
+    /// Waits until `onCommit` has had an event that the log has, whoever wrote it.
+    ///
+    /// Suspends for a read and for as long as the wait is; neither where nobody else writes, nor
+    /// for what was handed on already.
+    ///
+    /// - Parameters:
+    ///   - position: of an event, from anyone.
+    ///   - limit: the longest wait.
+    /// - Returns: false when the log has no such event.
+    /// - Throws: `unreachable` when it was not handed on in time, or what the database said.
+    package func reach(
+        _ position: Int64,
+        within limit: Duration
+    ) async throws(StoreError) -> Bool {
+        guard position > head else { return true }
+        guard isShared, position <= (try await newestPosition()) else { return false }
+        guard await appender.reach(position, within: limit) else {
+            throw .unreachable("what is in the log was not read in time")
+        }
+        return true
+    }
+
+    /// Waits until `onCommit` has had all that is in the log at this moment.
+    ///
+    /// Suspends as ``reach(_:within:)`` does.
+    ///
+    /// - Parameter limit: the longest wait.
+    /// - Throws: `unreachable` when it was not handed on in time, or what the database said.
+    package func reachNewest(within limit: Duration) async throws(StoreError) {
+        guard isShared else { return }
+        _ = try await reach(try await newestPosition(), within: limit)
+    }
+
+    private func newestPosition() async throws(StoreError) -> Int64 {
+        try await database.read { session in
+            try session.row(Statements.newestPosition, []) { try $0.integer(0) } ?? 0
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import ChatProtocol
+
+/// What can be asked of the one that writes.
+extension Appender {
+    /// What a read mark takes in the queue.
+    private static let markBytes = 256
+
+    /// Appends a draft.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - draft: what to append.
+    ///   - answer: is told once, on the committing thread after the commit was handed on; at once
+    ///     and on this thread when the draft is not taken.
+    func append(_ draft: Draft, answer: @escaping WaitingWrite.Reply<Appended>) {
+        enqueue(.append(draft, answer), bytes: draft.bytes, answer)
+    }
+
+    /// Moves a read mark forward.
+    ///
+    /// Suspends until its transaction is committed.
+    ///
+    /// - Parameter mark: where it shall be at least.
+    /// - Returns: where it is.
+    /// - Throws: why it was not moved.
+    func markRead(_ mark: ReadMark) async throws(StoreError) -> Int64 {
+        try await withCheckedContinuation { continuation in
+            let reply: WaitingWrite.Reply<Int64> = { continuation.resume(returning: $0) }
+            enqueue(.markRead(mark, reply), bytes: Self.markBytes, reply)
+        }.get()
+    }
+
+    /// Makes a room.
+    ///
+    /// Suspends until its transaction is committed.
+    ///
+    /// - Parameter founding: what makes it.
+    /// - Returns: its first events; none when there is one of the name.
+    /// - Throws: why there is none now.
+    func found(_ founding: RoomFounding) async throws(StoreError) -> [DurableEvent] {
+        try await withCheckedContinuation { continuation in
+            let reply: WaitingWrite.Reply<[DurableEvent]> = { continuation.resume(returning: $0) }
+            enqueue(.found(founding, reply), bytes: founding.bytes, reply)
+        }.get()
+    }
+
+    /// Takes a room away.
+    ///
+    /// Suspends until its transaction is committed.
+    ///
+    /// - Parameter room: the room.
+    /// - Returns: false when there is none.
+    /// - Throws: why it is still there.
+    func drop(_ room: RoomName) async throws(StoreError) -> Bool {
+        try await withCheckedContinuation { continuation in
+            let reply: WaitingWrite.Reply<Bool> = { continuation.resume(returning: $0) }
+            enqueue(.drop(room, reply), bytes: Self.markBytes, reply)
+        }.get()
+    }
+
+    /// Amends a message.
+    ///
+    /// Suspends until its transaction is committed.
+    ///
+    /// - Parameter amendment: what is to be done.
+    /// - Returns: what became of it.
+    /// - Throws: why it could not be judged.
+    func amend(_ amendment: Amendment) async throws(StoreError) -> Amended {
+        try await withCheckedContinuation { continuation in
+            let reply: WaitingWrite.Reply<Amended> = { continuation.resume(returning: $0) }
+            enqueue(.amend(amendment, reply), bytes: amendment.bytes, reply)
+        }.get()
+    }
+
+    /// Imports rows.
+    ///
+    /// Suspends until their transaction is committed.
+    ///
+    /// - Parameter batch: the next of its import.
+    /// - Returns: what became of each row.
+    /// - Throws: why none of them is in the log.
+    func importRows(_ batch: ImportBatch) async throws(StoreError) -> [ImportFate] {
+        try await withCheckedContinuation { continuation in
+            let reply: WaitingWrite.Reply<[ImportFate]> = { continuation.resume(returning: $0) }
+            enqueue(.importRows(batch, reply), bytes: batch.bytes, reply)
+        }.get()
+    }
+}

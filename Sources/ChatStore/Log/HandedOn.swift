@@ -1,0 +1,66 @@
+import Synchronization
+
+/// How far the log was handed on, and those who wait for more of it.
+final class HandedOn: Sendable {
+    private struct State {
+        var position: Int64
+        var nextWaiter = 0
+        /// Bounded by the tasks that wait.
+        var waiters: [Int: (position: Int64, told: AsyncStream<Void>.Continuation)] = [:]
+    }
+
+    private let state: Mutex<State>
+
+    /// Begins with what was handed on before.
+    ///
+    /// - Parameter position: of the newest event.
+    init(_ position: Int64) {
+        state = Mutex(State(position: position))
+    }
+
+    /// Notes that everybody has heard of more.
+    ///
+    /// - Parameter position: of the newest event.
+    /// - Complexity: O(those who wait).
+    func moved(to position: Int64) {
+        let told = state.withLock { state in
+            state.position = position
+            return state.waiters.values.filter { $0.position <= position }.map(\.told)
+        }
+        // Outside of the lock: a stream that ends takes it.
+        for waiter in told { waiter.finish() }
+    }
+
+    /// Waits until a position was handed on.
+    ///
+    /// Suspends for as long; ends early when the task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - position: any.
+    ///   - limit: the longest wait.
+    /// - Returns: whether it was.
+    func reach(_ position: Int64, within limit: Duration) async -> Bool {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.wait(for: position) }
+            group.addTask {
+                // Cancelled means that the position came first.
+                try? await Task.sleep(for: limit)
+            }
+            await group.next()
+            group.cancelAll()
+        }
+        return state.withLock { $0.position >= position }
+    }
+
+    private func wait(for position: Int64) async {
+        let (ends, told) = AsyncStream.makeStream(of: Void.self)
+        let number = state.withLock { state in
+            state.nextWaiter &+= 1
+            state.waiters[state.nextWaiter] = (position, told)
+            if state.position >= position { told.finish() }
+            return state.nextWaiter
+        }
+        for await _ in ends {}
+        state.withLock { _ = $0.waiters.removeValue(forKey: number) }
+    }
+}

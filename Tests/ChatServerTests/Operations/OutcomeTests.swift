@@ -1,0 +1,57 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatServer
+@testable import ChatStore
+
+/// What a client is told where the log fails while something is being done.
+@Suite(.serialized, .timeLimit(.minutes(1))) struct OutcomeTests {
+    private static let requests: [(method: String, path: String, body: String)] = [
+        ("POST", "/rooms/a/messages", #"{"text":"x"}"#),
+        ("POST", "/rooms/new/messages", #"{"text":"x"}"#),
+        ("PATCH", "/rooms/a/messages/1", #"{"text":"x"}"#),
+        ("DELETE", "/rooms/a/messages/1", ""),
+        ("PUT", "/rooms/a/messages/1/reactions/%F0%9F%91%8D", ""),
+        ("PUT", "/rooms/a/read", #"{"seq":1}"#),
+        ("PUT", "/rooms/a", #"{"topic":"tea"}"#),
+        ("PUT", "/rooms/a/members/ann", "{}"),
+        ("PUT", "/rooms/a/files/x.txt", "a file"),
+    ]
+
+    @Test(
+        "It may have been done, or nothing was: the code says which",
+        arguments: [
+            (StoreError.outcomeUnknown("a test"), "outcome_unknown"),
+            (.unreachable("a test"), "storage_unavailable"),
+            (.unavailable("a test"), "storage_unavailable"),
+        ]
+    )
+    func codes(failure: StoreError, code: String) async throws {
+        try await PeerHouse.run { house in
+            let server = house.first
+            try await server.say("hello")
+            for request in Self.requests {
+                house.database.failWrites(with: failure)
+                let answer = try await server.ask(request.method, request.path, request.body)
+                #expect(answer.status == 503, "\(request.path): \(answer.text)")
+                #expect(answer.field("code") == code, "\(request.path)")
+                #expect(answer.text.contains("retryAfter"))
+                let saysNothing = answer.text.contains("nothing was posted")
+                #expect(saysNothing == (code == "storage_unavailable"))
+                house.database.failWrites(with: nil)
+            }
+            let token = try server.operatorToken()
+            house.database.failWrites(with: failure)
+            let rows = "at,user,text\n2026-01-01T00:00:00Z,ann,hello\n"
+            let imported = try await server.ask(
+                "POST",
+                "/rooms/a/import",
+                rows,
+                type: "text/csv",
+                as: nil,
+                headers: [("Authorization", "Bearer \(token)")]
+            )
+            #expect(imported.text.contains("\"code\":\"\(code)\""), "\(imported.text)")
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatServer
+@testable import ChatStore
+
+/// Servers whose log others write too: what one has not heard of is there all the same.
+@Suite(.serialized, .timeLimit(.minutes(1))) struct SharedLogTests {
+    /// What is asked of a room, and how often it answers.
+    private static let requests: [(method: String, path: String, body: String?)] = [
+        ("GET", "", nil), ("GET", "/messages", nil), ("GET", "/messages/1", nil),
+        ("GET", "/events?format=ndjson", nil), ("GET", "/members", nil),
+        ("PUT", "", #"{"topic":"tea"}"#), ("POST", "/messages", #"{"text":"x"}"#),
+        ("PATCH", "/messages/1", #"{"text":"x"}"#), ("DELETE", "/messages/1", nil),
+        ("PUT", "/messages/1/reactions/%F0%9F%91%8D", nil), ("POST", "/typing", nil),
+        ("PUT", "/read", #"{"seq":1}"#), ("GET", "/stats", nil),
+        ("GET", "/stream?since=all&limit=1", nil), ("PUT", "/members/ann", "{}"),
+    ]
+
+    @Test("A room that another server has made is there for every request")
+    func rooms() async throws {
+        try await PeerHouse.run { house in
+            for (number, request) in Self.requests.enumerated() {
+                let room = "room\(number)"
+                try await house.first.say("hello", in: room)
+                let path = "/rooms/\(room)\(request.path)"
+                let answer = try await house.second.ask(request.method, path, request.body)
+                #expect((200..<300).contains(answer.status), "\(path): \(answer.text)")
+            }
+            let count = Self.requests.count
+            #expect(house.second.services.rooms.count == count)
+            let missing = try await house.second.ask("GET", "/rooms/nowhere")
+            #expect(missing.status == 404)
+        }
+    }
+
+    @Test("A room that another server has made without an event is there, and is made once")
+    func emptyRoom() async throws {
+        try await PeerHouse.run { house in
+            let (first, second) = (house.first, house.second)
+            var statuses = [try await first.ask("PUT", "/rooms/empty", "{}").status]
+            statuses.append(try await second.ask("GET", "/rooms/empty").status)
+            statuses.append(try await first.ask("PUT", "/rooms/other", "{}").status)
+            statuses.append(try await second.ask("PUT", "/rooms/other", "{}").status)
+            #expect(statuses == [201, 200, 201, 200])
+        }
+    }
+
+    @Test("A log that does not answer is no answer: nothing is said to be missing")
+    func outage() async throws {
+        try await PeerHouse.run { house in
+            try await house.first.say("hello")
+            house.database.fail(with: .unreachable("the test says so"))
+            for path in ["/rooms/a", "/rooms/a/stream?limit=1", "/rooms/a/messages"] {
+                let answer = try await house.second.ask("GET", path)
+                #expect(answer.status == 503, "\(path)")
+                #expect(answer.field("code") == "storage_unavailable")
+            }
+            house.database.fail(with: nil)
+            #expect(try await house.second.ask("GET", "/rooms/a").status == 200)
+        }
+    }
+
+    @Test("A reply to a message that another server took is taken, and to none that is not there")
+    func replies() async throws {
+        try await PeerHouse.run { house in
+            try await house.second.say("one")
+            try await house.first.say("two")
+            try await house.first.say("three")
+            let reply = #"{"text":"so it is","replyTo":3}"#
+            let taken = try await house.second.ask("POST", "/rooms/a/messages", reply)
+            #expect(taken.status == 201 && taken.text.contains(#""seq":4"#))
+            for target in [0, 5, 9] {
+                let reply = #"{"text":"so it is","replyTo":\#(target)}"#
+                for server in [house.first, house.second] {
+                    let refused = try await server.ask("POST", "/rooms/a/messages", reply)
+                    #expect(refused.field("code") == "message_not_found", "\(target)")
+                }
+            }
+            // A refused reply makes no room.
+            let first = #"{"text":"so it is","replyTo":1}"#
+            #expect(try await house.first.ask("POST", "/rooms/new/messages", first).status == 404)
+            #expect(try await house.first.ask("GET", "/rooms/new").status == 404)
+        }
+    }
+
+    @Test("A cursor that another server gave out is good, and one that nobody did is told")
+    func cursors() async throws {
+        try await PeerHouse.run { house in
+            try await house.second.say("zero")
+            let one = try #require(try await house.first.say("one").field("cursor"))
+            let two = try #require(try await house.first.say("two").field("cursor"))
+            let path = "/rooms/a/stream?format=ndjson&limit=1&since="
+            let rest = try await house.second.ask("GET", path + one)
+            #expect(rest.text.contains(#""text":"two""#) && !rest.text.contains("gap"))
+            try await house.first.say("three")
+            let rows = try await house.second.ask("GET", "/rooms/a/messages?since=" + two)
+            #expect(rows.text.contains("three") && !rows.text.contains(#""text":"two""#))
+            let four = try #require(try await house.first.say("four").field("cursor"))
+            try await TestConnection.open(house.second) { client in
+                let stream = try await EventReader.open(
+                    client,
+                    "/rooms/a/stream?since=" + four,
+                    format: .ndjson
+                )
+                var types: [String] = []
+                while types.last != "live" { types.append(try await stream.next()?.typeName ?? "") }
+                #expect(types == ["open", "live"])
+            }
+            let ahead = try await house.second.ask(
+                "GET",
+                "/rooms/a/stream?format=ndjson&timeout=1&since=house.99"
+            )
+            #expect(ahead.text.contains(#""reason":"ahead""#))
+        }
+    }
+}

@@ -1,0 +1,1 @@
+../../ChatStoreTests/Support/FaultDatabase.swift

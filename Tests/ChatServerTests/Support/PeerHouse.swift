@@ -1,0 +1,107 @@
+import ChatProtocol
+import Foundation
+import NIOHTTP1
+import Testing
+
+@testable import ChatServer
+@testable import ChatStore
+
+/// Two servers of one log, as two processes are on a database that both reach.
+///
+/// What one commits, the other hears of when it is told or looks; nothing tells it by itself.
+struct PeerHouse: Sendable {
+    let first: TestServer
+    let second: TestServer
+    let firstLog: PeerLog
+    let secondLog: PeerLog
+    /// What both write to and read.
+    let database: FaultDatabase
+
+    static func run(_ body: @Sendable (PeerHouse) async throws -> Void) async throws {
+        let folder = NSTemporaryDirectory() + "burble-house-\(UUID().uuidString)"
+        defer {
+            for ending in ["", "-1", "-2"] {
+                try? FileManager.default.removeItem(atPath: folder + ending)
+            }
+        }
+        for ending in ["-1", "-2"] {
+            try FileManager.default.createDirectory(
+                atPath: folder + ending,
+                withIntermediateDirectories: true
+            )
+        }
+        let name = try #require(LogName("house"))
+        let real = try SQLiteDatabase(try DataFolder(folder), options: StoreOptions()) { name }
+        let state = try real.logState()
+        let database = FaultDatabase(real)
+        let logs = (1...2).map { _ in
+            PeerLog(state, database: database, tick: .seconds(3600), now: Timestamp.now)
+        }
+        let stores = logs.map { log in
+            ChatStore(
+                state,
+                database: database,
+                engine: log,
+                searchIndex: nil,
+                options: StoreOptions(),
+                now: Timestamp.now
+            )
+        }
+        try await TestServer.run(in: folder + "-1", store: stores[0]) { first in
+            try await TestServer.run(in: folder + "-2", store: stores[1]) { second in
+                try await body(
+                    PeerHouse(
+                        first: first,
+                        second: second,
+                        firstLog: logs[0],
+                        secondLog: logs[1],
+                        database: database
+                    )
+                )
+            }
+        }
+    }
+}
+
+/// One request to a server, over a connection of its own.
+struct PeerAnswer: Sendable {
+    let status: Int
+    let text: String
+
+    /// The `code` of a problem, or the `cursor` of an event.
+    func field(_ name: String) -> String? {
+        text.firstRange(of: "\"\(name)\":\"").map { range in
+            String(text[range.upperBound...].prefix { $0 != "\"" })
+        }
+    }
+}
+
+extension TestServer {
+    func ask(
+        _ method: String,
+        _ path: String,
+        _ body: String? = nil,
+        type: String = "application/json",
+        as name: String? = "ann",
+        headers: [(String, String)] = []
+    ) async throws -> PeerAnswer {
+        try await TestConnection.open(self) { client in
+            let answer = try await client.ask(
+                .init(rawValue: method),
+                path,
+                as: name,
+                headers: headers + (body == nil ? [] : [("Content-Type", type)]),
+                body: body.map { Array($0.utf8) }
+            )
+            let text = String(decoding: answer.body, as: UTF8.self)
+            return PeerAnswer(status: Int(answer.head.status.code), text: text)
+        }
+    }
+
+    @discardableResult
+    func say(_ text: String, in room: String = "a") async throws -> PeerAnswer {
+        let answer = try await ask("POST", "/rooms/\(room)/messages", text, type: "text/plain")
+        try #require(answer.status == 201)
+        return answer
+    }
+}
