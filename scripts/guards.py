@@ -304,6 +304,7 @@ GUARDS = [
     ("handed-on-first", "rooms have heard of a post before its sender", "store",
      "Sources/ChatStore/Log/Appender.swift",
      "            let outcome = try engine.turn(Batch(writes)) { handOn($0, onCommit) }\n"
+     "            lastContact.withLock { $0 = .held }\n"
      "            writes.answer(with: outcome)\n",
      "            var commits: [Commit] = []\n"
      "            let outcome = try engine.turn(Batch(writes)) { commits.append($0) }\n"

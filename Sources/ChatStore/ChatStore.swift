@@ -51,6 +51,11 @@ package final class ChatStore: Sendable {
     /// Does not suspend.
     package var head: Int64 { appender.head }
 
+    /// Whether the log answered when it was written or followed last.
+    ///
+    /// Does not suspend. While it is lost, the log is asked once a second.
+    package var contact: Contact { appender.contact }
+
     /// How many writes wait for a transaction.
     ///
     /// Does not suspend.

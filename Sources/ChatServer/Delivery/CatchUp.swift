@@ -11,6 +11,7 @@ struct CatchUp: Service {
     private let limits: ServerLimits
     private let logger: Logger
     private let cache: PageCache
+    private let outage: Outage
     private let requests: AsyncStream<PageRequest>
     private let inbox: AsyncStream<PageRequest>.Continuation
 
@@ -20,11 +21,18 @@ struct CatchUp: Service {
     ///   - store: what is read.
     ///   - limits: the size of a page, the reads at once and the requests that may wait.
     ///   - logger: told of reads that fail.
-    init(store: ChatStore, limits: ServerLimits, logger: Logger) {
+    ///   - patience: how long streams that are behind wait for a log that does not answer.
+    init(
+        store: ChatStore,
+        limits: ServerLimits,
+        logger: Logger,
+        patience: Duration = .seconds(15)
+    ) {
         self.store = store
         self.limits = limits
         self.logger = logger
         cache = PageCache(limit: limits.cachedPages)
+        outage = Outage(patience: patience)
         (requests, inbox) = AsyncStream.makeStream(
             bufferingPolicy: .bufferingOldest(limits.connections)
         )
@@ -72,12 +80,31 @@ struct CatchUp: Service {
         }
     }
 
+    /// Answers a request, when the log answers again if need be: the stream stays and is silent.
     private func answer(_ request: PageRequest) async {
-        do {
-            request.answer(try await page(for: request))
-        } catch {
-            logger.error("catch-up read failed", metadata: ["error": "\(error)"])
-            request.answer(nil)
+        var pause = Duration.milliseconds(50)
+        while true {
+            do throws(StoreError) {
+                let page = try await page(for: request)
+                outage.end()
+                return request.answer(page)
+            } catch {
+                guard outage.isToBeWaitedOut(after: error), await sleep(for: pause) else {
+                    logger.error("catch-up read failed", metadata: ["error": "\(error)"])
+                    return request.answer(nil)
+                }
+            }
+            pause = min(pause * 2, .seconds(1))
+        }
+    }
+
+    /// Sleeps; false when the server stops meanwhile.
+    private func sleep(for pause: Duration) async -> Bool {
+        await cancelWhenGracefulShutdown {
+            do {
+                try await Task.sleep(for: pause)
+                return true
+            } catch { return false }
         }
     }
 

@@ -22,6 +22,6 @@ struct PageRequest: Sendable {
     let after: Int64
     /// The last position wanted.
     let through: Int64
-    /// Takes the answer on the stream's event loop; a failure is `nil`.
+    /// Takes the answer; `nil` when the log could not be read.
     let answer: @Sendable (Page?) -> Void
 }

@@ -109,8 +109,9 @@ extension Shard {
             return enqueue(stream)
         }
         guard let page else {
-            remove(stream)
-            return stream.abort()
+            // Not all at the same moment.
+            let wait = Int.random(in: 1...5)
+            return finish(stream, with: Self.logLost, reconnect: true, retryAfter: wait)
         }
         if stream.progress.isLive { tellLag(stream, page) }
         let before = stream.delivered

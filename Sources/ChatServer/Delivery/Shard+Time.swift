@@ -109,6 +109,9 @@ extension Shard {
     /// The reason of a stream that has delivered what was asked for.
     static let limitReached = "limit"
 
+    /// Why a stream ends that is behind, while the log does not answer.
+    static let logLost = "log_unreachable"
+
     /// Ends a stream with `bye`.
     ///
     /// - Parameters:

@@ -56,7 +56,7 @@ extension Problem {
         return problem
     }()
 
-    private static let storageUnavailable: Problem = {
+    static let storageUnavailable: Problem = {
         var problem = Problem(
             .storageUnavailable,
             "nothing was posted; the server's log tells more"

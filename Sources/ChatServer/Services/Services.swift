@@ -37,4 +37,16 @@ struct Services: Sendable {
     ///
     /// - Throws: `503 draining`.
     func admit() throws(Problem) { try gate.admit() }
+
+    /// How long the log may fail to answer until work is better sent elsewhere.
+    private static let contactPatience = Duration.seconds(3)
+
+    /// Tells whether work may be sent here.
+    ///
+    /// - Throws: `503 draining`, or `503 storage_unavailable` once the log has not answered for
+    ///   three seconds.
+    func admitTraffic() throws(Problem) {
+        try admit()
+        guard !store.contact.isLost(for: Self.contactPatience) else { throw .storageUnavailable }
+    }
 }

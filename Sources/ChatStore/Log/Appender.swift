@@ -20,9 +20,13 @@ final class Appender: Sendable {
         case follow
     }
 
+    /// How often a log that did not answer is asked again.
+    private static let probeTime = Duration.seconds(1)
+
     private let engine: any LogEngine
     private let options: StoreOptions
     private let state: Mutex<State>
+    private let lastContact = Mutex(Contact.held)
     private let newest: Atomic<Int64>
     /// What was heard by all; `nil` where nobody else writes, and so nobody has to wait for it.
     private let handedOn: HandedOn?
@@ -49,6 +53,9 @@ final class Appender: Sendable {
 
     /// The newest position that was handed on.
     var head: Int64 { newest.load(ordering: .acquiring) }
+
+    /// Whether the log answered last.
+    var contact: Contact { lastContact.withLock { $0 } }
 
     /// Waits until everybody has heard of what others committed, up to a position.
     ///
@@ -168,9 +175,15 @@ final class Appender: Sendable {
         return state.hasNews.take() && !state.line.isClosed ? .follow : nil
     }
 
+    /// The longest sleep: a log that did not answer is asked although nothing is to be done.
+    private var tick: Duration? {
+        guard contact != .held else { return engine.tick }
+        return min(engine.tick ?? Self.probeTime, Self.probeTime)
+    }
+
     /// Sleeps until the loop is woken; false when it is time to look without that.
     private func sleep() -> Bool {
-        guard let tick = engine.tick else {
+        guard let tick else {
             bell.wait()
             return true
         }
@@ -194,15 +207,29 @@ final class Appender: Sendable {
     private func commit(_ writes: [WaitingWrite], _ onCommit: @Sendable (Commit) -> Void) {
         do throws(StoreError) {
             let outcome = try engine.turn(Batch(writes)) { handOn($0, onCommit) }
+            lastContact.withLock { $0 = .held }
             writes.answer(with: outcome)
         } catch {
+            note(error)
             writes.answer(with: error)
         }
     }
 
     private func follow(_ onCommit: @Sendable (Commit) -> Void) {
-        // What is not to be had now, the next look finds.
-        try? engine.follow { handOn($0, onCommit) }
+        do throws(StoreError) {
+            try engine.follow { handOn($0, onCommit) }
+            lastContact.withLock { $0 = .held }
+        } catch {
+            // What is not to be had now, the next look finds.
+            note(error)
+        }
+    }
+
+    private func note(_ error: StoreError) {
+        guard error.isLossOfContact else { return }
+        lastContact.withLock { contact in
+            if contact == .held { contact = .lost(since: .now) }
+        }
     }
 
     private func handOn(_ commit: Commit, _ onCommit: @Sendable (Commit) -> Void) {

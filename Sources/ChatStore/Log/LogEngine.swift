@@ -29,7 +29,7 @@ protocol LogEngine: Sendable {
         handOn: (Commit) -> Void
     ) throws(StoreError) -> BatchOutcome
 
-    /// Hands on what others have committed.
+    /// Hands on what others have committed; after a failure, tells whether the log answers again.
     ///
     /// Blocks while it reads.
     ///

@@ -33,4 +33,8 @@ extension Statements {
     static let readSeq = "SELECT seq FROM reads WHERE member = $1 AND room = $2"
 
     static let readMarkers = "SELECT room, seq FROM reads WHERE member = $1"
+
+    /// Changes pages of the database, and nothing in it once it is taken back.
+    static let tryWriting = "INSERT INTO reads (member, room, seq) VALUES ('', '', 0)"
+    static let takeTryBack = "DELETE FROM reads WHERE member = '' AND room = ''"
 }

@@ -17,12 +17,13 @@ struct HealthRoutes {
         routes.at("/openapi.json", [.get: describe])
     }
 
-    /// Fails as soon as the server begins to stop, so that no new work is sent here.
+    /// Fails as soon as the server begins to stop, and while the log does not answer, so that no
+    /// new work is sent here.
     @Sendable private func ready(
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        try services.admit()
+        try services.admitTraffic()
         return Self.text("ready\n")
     }
 

@@ -1,0 +1,30 @@
+/// Whether the log answered when it was asked last.
+package enum Contact: Sendable, Hashable {
+    case held
+    /// Not since a moment.
+    case lost(since: ContinuousClock.Instant)
+
+    /// Whether it has been lost for at least so long.
+    ///
+    /// - Parameters:
+    ///   - duration: any.
+    ///   - now: the present moment.
+    /// - Returns: false while it is held.
+    package func isLost(
+        for duration: Duration,
+        at now: ContinuousClock.Instant = .now
+    ) -> Bool {
+        guard case .lost(let since) = self else { return false }
+        return since.duration(to: now) >= duration
+    }
+}
+
+extension StoreError {
+    /// Whether the log did not answer; a refusal, and a disk that is full, are answers.
+    package var isLossOfContact: Bool {
+        switch self {
+        case .unavailable, .unreachable, .outcomeUnknown, .damaged: true
+        default: false
+        }
+    }
+}
