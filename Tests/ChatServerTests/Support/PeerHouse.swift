@@ -17,7 +17,16 @@ struct PeerHouse: Sendable {
     /// What both write to and read.
     let database: FaultDatabase
 
-    static func run(_ body: @Sendable (PeerHouse) async throws -> Void) async throws {
+    /// Runs both for the length of a body.
+    ///
+    /// - Parameters:
+    ///   - texts: said in the room `a` before either of them starts.
+    ///   - body: the test.
+    /// - Throws: what the body or a server threw.
+    static func run(
+        after texts: [String] = [],
+        _ body: @Sendable (PeerHouse) async throws -> Void
+    ) async throws {
         let folder = NSTemporaryDirectory() + "burble-house-\(UUID().uuidString)"
         defer {
             for ending in ["", "-1", "-2"] {
@@ -32,6 +41,7 @@ struct PeerHouse: Sendable {
         }
         let name = try #require(LogName("house"))
         let real = try SQLiteDatabase(try DataFolder(folder), options: StoreOptions()) { name }
+        try await say(texts, to: real)
         let state = try real.logState()
         let database = FaultDatabase(real)
         let logs = (1...2).map { _ in
@@ -59,6 +69,21 @@ struct PeerHouse: Sendable {
                     )
                 )
             }
+        }
+    }
+}
+
+extension PeerHouse {
+    private static func say(_ texts: [String], to database: SQLiteDatabase) async throws {
+        let state = try database.logState()
+        let log = PeerLog(state, database: database, tick: nil, now: Timestamp.now)
+        for text in texts {
+            let draft = Draft(
+                room: try RoomName("a"),
+                user: try MemberName("ann"),
+                content: .message(Message(text: text))
+            )
+            _ = try log.turn(Batch(drafts: [draft])) { _ in }
         }
     }
 }
