@@ -38,11 +38,13 @@ import Testing
     @Test("Where nobody else writes nothing is asked of the log")
     func alone() async throws {
         let folder = try TemporaryFolder()
-        try await withStore(in: folder) { store in
-            #expect(!store.isShared)
-            try await store.say("one")
-            #expect(try await store.reach(1, within: .seconds(3600)))
-            #expect(try await !store.reach(2, within: .seconds(3600)))
+        try await PeerStore.one(in: folder, tick: nil) { peer, database in
+            #expect(!peer.store.isShared)
+            try await peer.store.say("one")
+            database.fail(with: .unreachable("it was asked"))
+            #expect(try await peer.store.reach(1, within: .seconds(3600)))
+            #expect(try await !peer.store.reach(2, within: .seconds(3600)))
+            try await peer.store.reachNewest(within: .seconds(3600))
         }
     }
 

@@ -37,12 +37,13 @@ struct PeerStore: Sendable {
     /// Opens a store on a database that can fail, and closes it after the body.
     static func one(
         in folder: TemporaryFolder,
+        tick: Duration? = .seconds(3600),
         _ body: @Sendable (PeerStore, FaultDatabase) async throws -> Void
     ) async throws {
         let name = try #require(LogName("fault"))
         let real = try SQLiteDatabase(try DataFolder(folder.path), options: StoreOptions()) { name }
         let database = FaultDatabase(real)
-        let peer = PeerStore(try real.logState(), database, tick: .seconds(3600))
+        let peer = PeerStore(try real.logState(), database, tick: tick)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await peer.store.run { peer.record.add($0) } }
             defer { peer.store.close() }
@@ -50,7 +51,7 @@ struct PeerStore: Sendable {
         }
     }
 
-    private init(_ state: LogState, _ database: any SQLDatabase, tick: Duration) {
+    private init(_ state: LogState, _ database: any SQLDatabase, tick: Duration?) {
         let clock = TestClock()
         engine = PeerLog(state, database: database, tick: tick) { clock.now }
         store = ChatStore(
