@@ -308,7 +308,7 @@ struct ScreenTests {
                 "  Tab                complete a name, r…",
                 "  Up                 line above, or wha…",
                 "  Ctrl-S             select a message: …",
-                "178 more below: PageDown · Esc closes",
+                "179 more below: PageDown · Esc closes",
                 " live · anna · #general · random 2 @1 ·…",
                 "[general] › draft",
             ]

@@ -13,7 +13,7 @@ package struct Command: Hashable, Sendable {
 
     /// What a command does.
     enum Kind: Hashable, Sendable, CaseIterable {
-        case join, part, msg, room, server, list, names, topic, nick
+        case join, part, msg, room, server, list, names, whois, topic, nick
         case me, say, shrug, editor
         case reply, edit, delete, react, thread, copy, open, unread
         case clear, bare, log, mute, unmute, notify, ignore, unignore, highlight

@@ -43,6 +43,14 @@ extension Command {
         Command(.move, "move", [], "/move N|+N|-N", "move this room to a place in the list"),
         Command(.away, "away", [], "/away [TEXT]", "nothing is read until /back; here alone"),
         Command(.back, "back", [], "/back", "you look again; what waits is listed"),
+        Command(
+            .whois,
+            "whois",
+            ["wi"],
+            "/whois NAME",
+            "where a member is, and when they last spoke",
+            takes: .member
+        ),
     ]
 
     private static let writing: [Command] = [

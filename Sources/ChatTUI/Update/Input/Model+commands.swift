@@ -57,7 +57,7 @@ extension Model {
         _ argument: String
     ) throws(CommandFault) -> [Effect] {
         switch command.kind {
-        case .join, .part, .msg, .room, .server, .list, .names, .topic, .nick, .move:
+        case .join, .part, .msg, .room, .server, .list, .names, .whois, .topic, .nick, .move:
             return try go(command, argument)
         case .me, .say, .shrug:
             return try say(command, argument)

@@ -11,7 +11,7 @@ extension Model {
     /// - Throws: why it is not done.
     mutating func go(_ command: Command, _ argument: String) throws(CommandFault) -> [Effect] {
         let word = argument.prefix { !$0.isWhitespace }
-        let takesName = [.join, .msg, .nick, .room].contains(command.kind)
+        let takesName = [.join, .msg, .nick, .room, .whois].contains(command.kind)
         guard !takesName || !word.isEmpty else { throw CommandFault(usage: command) }
         switch command.kind {
         case .join: return enter(try Command.room(word))
@@ -20,6 +20,7 @@ extension Model {
             let text = argument[word.endIndex...].drop { $0.isWhitespace }
             return talk(with: try Command.member(word), text: String(text))
         case .nick: return rename(try Command.member(word))
+        case .whois: return show(notice: facts(of: try Command.member(word)))
         case .server: return [.workspace(.server(argument))]
         case .move: return try moveRoom(argument, command)
         default: return try look(command, argument)

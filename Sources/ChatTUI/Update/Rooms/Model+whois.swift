@@ -1,0 +1,41 @@
+import ChatProtocol
+
+extension Model {
+    /// What is known here of a member, in one line.
+    ///
+    /// - Parameter member: anybody.
+    /// - Returns: where they are, what they may do, and when they last said something.
+    func facts(of member: MemberName) -> String {
+        let here = rooms.filter { $0.here.contains(member) }.map(\.title)
+        let presence = here.isEmpty ? "not here" : "here in \(here.joined(separator: ", "))"
+        return "\(member): "
+            + ([presence] + roles(of: member) + [lastWords(of: member)]).joined(separator: " · ")
+    }
+
+    /// The rooms in which they are more or less than a member, as far as members were listed.
+    private func roles(of member: MemberName) -> [String] {
+        let told = [Role.owner: "owner of", .moderator: "moderator of", .banned: "banned from"]
+        return [Role.owner, .moderator, .banned].compactMap { role in
+            let titles = rooms.filter { room in
+                room.members.contains { $0.name == member && $0.role == role }
+            }.map(\.title)
+            guard let words = told[role], !titles.isEmpty else { return nil }
+            return "\(words) \(titles.joined(separator: ", "))"
+        }
+    }
+
+    private func lastWords(of member: MemberName) -> String {
+        let said = rooms.compactMap { room in
+            room.timeline.events.last { event in
+                if case .message = event.content { event.user == member } else { false }
+            }
+        }
+        let last = said.max { $0.at < $1.at }
+        guard let last else { return "has said nothing that is loaded here" }
+        let time = LocalTime(last.at, in: zone)
+        let isToday = time.day == LocalTime(now, in: zone).day
+        let moment = isToday ? time.hourAndMinute : "\(time.shortDate) \(time.hourAndMinute)"
+        let title = index(of: last.room).map { rooms[$0].title } ?? "\(last.room)"
+        return "last spoke at \(moment) in \(title)"
+    }
+}
