@@ -23,6 +23,11 @@ func ours(_ name: String, _ dependencies: Target.Dependency...) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// Some products of a package.
+func products(_ package: String, _ names: String...) -> [Target.Dependency] {
+    names.map { .product(name: $0, package: package) }
+}
+
 /// Tests of some of ours.
 func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -49,8 +54,13 @@ let grdb: Package.Dependency =
 let log: Package.Dependency =
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0")
 
+/// The trait of what serves a log in PostgreSQL: libpq is opened when it is used, and not linked.
+let postgres = "Postgres"
+let libpq: Target.Dependency = .target(name: "CPostgres", condition: .when(traits: [postgres]))
+
 let store: [Target] = [
-    ours("ChatStore", "ChatProtocol", .product(name: "GRDB", package: "GRDB.swift")),
+    .target(name: "CPostgres"),
+    ours("ChatStore", "ChatProtocol", libpq, .product(name: "GRDB", package: "GRDB.swift")),
     .target(name: "CFaultDisk", path: "Tests/CFaultDisk"),
     tests("ChatStoreTests", "ChatStore", "CFaultDisk"),
 ]
@@ -70,9 +80,7 @@ let hash: [Target] = [
 let nio: Package.Dependency =
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0")
 /// What everything that speaks HTTP over a socket needs of it.
-let sockets: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map {
-    .product(name: $0, package: "swift-nio")
-}
+let sockets = products("swift-nio", "NIOCore", "NIOPosix", "NIOHTTP1")
 let tls: Package.Dependency =
     .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.30.0")
 let httpClient: Package.Dependency =
@@ -131,20 +139,15 @@ let stream: [Target] = [
         name: "StreamingHTTP",
         dependencies: [
             "Serialization",
-            .product(name: "Hummingbird", package: "hummingbird"),
-            .product(name: "HummingbirdCore", package: "hummingbird"),
-            .product(name: "HummingbirdHTTP2", package: "hummingbird"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "NIOHTTP2", package: "swift-nio-http2"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
             .product(name: "NIOTLS", package: "swift-nio"),
-            .product(name: "NIOExtras", package: "swift-nio-extras"),
-            .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-            .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
             .product(name: "DequeModule", package: "swift-collections"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-        ] + sockets,
+        ] + sockets + products("hummingbird", "Hummingbird", "HummingbirdCore", "HummingbirdHTTP2")
+            + products("swift-nio-extras", "NIOExtras", "NIOHTTPTypes", "NIOHTTPTypesHTTP1"),
         swiftSettings: strict
     ),
     .target(
@@ -196,12 +199,10 @@ let server: [Target] = [
             "ChatClient", "ChatServer", "ChatProtocol", "CMalloc", "SecretInput", arguments,
             .product(name: "Configuration", package: "swift-configuration"),
             .product(name: "Logging", package: "swift-log"),
-            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             .product(name: "Yams", package: "Yams"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
             .product(name: "NIOTLS", package: "swift-nio"),
-        ] + sockets,
+        ] + sockets + products("swift-service-lifecycle", "ServiceLifecycle", "UnixSignals"),
         swiftSettings: strict
     ),
     .testTarget(
@@ -247,17 +248,13 @@ let examples: [Target] = [
         name: "streaming-examples",
         dependencies: [
             "StreamingHTTP",
-            .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "GRDB", package: "GRDB.swift"),
-            .product(name: "HummingbirdCore", package: "hummingbird"),
-            .product(name: "HummingbirdHTTP2", package: "hummingbird"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
-            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-        ],
+        ] + products("hummingbird", "Hummingbird", "HummingbirdCore", "HummingbirdHTTP2")
+            + products("swift-service-lifecycle", "ServiceLifecycle", "UnixSignals"),
         path: "Examples/Sources/streaming-examples",
         swiftSettings: strict
     )
@@ -286,14 +283,15 @@ let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [
 guard let chosen = parts[part] else { fatalError("BURBLE_PART is one of \(parts.keys.sorted())") }
 
 /// What another package may use of this one.
-let products: [Product] =
+let libraries: [Product] =
     ["stream", "server", "all"].contains(part)
     ? [.library(name: "StreamingHTTP", targets: ["StreamingHTTP"])] : []
 
 let package = Package(
     name: "burble",
     platforms: [.macOS(.v15)],
-    products: products,
+    products: libraries,
+    traits: [.trait(name: postgres), .default(enabledTraits: [postgres])],
     dependencies: chosen.dependencies,
     targets: chosen.targets,
     swiftLanguageModes: [.v6]

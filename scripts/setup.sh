@@ -59,16 +59,17 @@ install_venv() {
 
 check_swift
 case $purpose in
-run) install_packages libsqlite3-dev libssl-dev libncurses-dev ;;
+run) install_packages libsqlite3-dev libssl-dev libncurses-dev libpq-dev ;;
 test)
     install_packages \
-        libsqlite3-dev libssl-dev libncurses-dev curl openssl tmux python3 python3-venv chromium \
-        apache2-utils caddy chafa faketime haproxy nghttp2-client nginx-light openssh-client
+        libsqlite3-dev libssl-dev libncurses-dev libpq-dev curl openssl tmux python3 python3-venv \
+        chromium apache2-utils caddy chafa faketime haproxy nghttp2-client nginx-light \
+        openssh-client pgbouncer postgresql
     install_venv
     ;;
 package)
-    install_packages libsqlite3-dev libssl-dev libncurses-dev python3 dpkg-dev debhelper lintian \
-        mmdebstrap
+    install_packages libsqlite3-dev libssl-dev libncurses-dev libpq-dev python3 dpkg-dev \
+        debhelper lintian mmdebstrap
     ;;
 *) fail "usage: $0 run|test|package" ;;
 esac

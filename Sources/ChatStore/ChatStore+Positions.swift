@@ -23,8 +23,9 @@ extension ChatStore {
         guard count > 0, let rooms = try RoomParameters(rooms) else { return last }
         let most = Int64(min(count, Self.tailLimit))
         let values = [rooms.first, .integer(last)] + rooms.others + [.integer(most)]
-        let text = Statements.lastMessages(rooms: rooms.count)
         return try await database.read { session in
+            let bounding = session.boundsParts
+            let text = Statements.lastMessages(rooms: rooms.count, bounding: bounding)
             let first = try session.row(text, values) { try $0.optionalInteger(0) } ?? nil
             return first.map { $0 - 1 } ?? last
         }

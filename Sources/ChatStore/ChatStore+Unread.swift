@@ -76,6 +76,9 @@ private struct UnreadCounter {
     /// Whether anything may still be looked at.
     var hasMore: Bool { eventsLeft > 0 }
 
+    /// Rows of one answer: most members have read nearly all.
+    private static let page: Int64 = 256
+
     /// Counts back from the newest event to the read marker.
     mutating func count(
         in room: RoomName,
@@ -84,25 +87,38 @@ private struct UnreadCounter {
     ) throws -> UnreadCount {
         var count = UnreadCount()
         var looked = 0
-        try session.run(Statements.speechBack, [.text(room.description)]) { row in
-            guard try row.integer(0) > read else { return false }
-            guard looked < most, eventsLeft > 0, count.messages < ChatStore.unreadLimit else {
-                count.hasMore = true
-                return false
+        var before = Int64.max
+        while true {
+            var rows: Int64 = 0
+            let values = [.text(room.description), SQLValue.integer(before), .integer(Self.page)]
+            try session.run(Statements.speechBack, values) { row in
+                guard try row.integer(0) > read else { return false }
+                guard looked < most, eventsLeft > 0, count.messages < ChatStore.unreadLimit else {
+                    count.hasMore = true
+                    return false
+                }
+                looked += 1
+                eventsLeft -= 1
+                try add(row, to: &count)
+                before = try row.integer(5)
+                rows += 1
+                return true
             }
-            looked += 1
-            eventsLeft -= 1
-            guard try row.text(1) == EventFilter.Kind.message.rawValue,
-                try row.optionalInteger(3) ?? 0 == 0,
-                try row.text(2).lowercased() != folded
-            else { return true }
-            count.messages += 1
-            guard bytesLeft > 0 else { return true }
-            let text = try row.text(4)
-            bytesLeft -= text.utf8.count
-            if mention.isIn(text) { count.mentions += 1 }
-            return true
+            // Less than a page: the marker, the bound or the beginning was come to.
+            guard rows == Self.page else { return count }
         }
-        return count
+    }
+
+    /// Counts a message that another one said and that was not deleted.
+    private mutating func add(_ row: any SQLRow, to count: inout UnreadCount) throws {
+        guard try row.text(1) == EventFilter.Kind.message.rawValue,
+            try row.optionalInteger(3) ?? 0 == 0,
+            try row.text(2).lowercased() != folded
+        else { return }
+        count.messages += 1
+        guard bytesLeft > 0 else { return }
+        let text = try row.text(4)
+        bytesLeft -= text.utf8.count
+        if mention.isIn(text) { count.mentions += 1 }
     }
 }

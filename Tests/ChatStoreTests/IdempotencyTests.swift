@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.timeLimit(.minutes(3))) struct IdempotencyTests {
+@Suite(.everyEngine, .timeLimit(.minutes(3))) struct IdempotencyTests {
     @Test("The same key from the same member gives the first event")
     func sameKey() async throws {
         let folder = try TemporaryFolder()
@@ -71,7 +71,7 @@ import Testing
     @Test("A key used twice in one transaction is one event")
     func sameGroup() async throws {
         let folder = try TemporaryFolder()
-        let store = try ChatStore.open(folder: folder.path) { TestClock().now }
+        let store = try ChatStore.openHere(folder)
         let batch = Batch(drafts: [
             try .message("a", key: "k"), try .message("a", key: "k"), try .message("c"),
             try .message("b", key: "k"),

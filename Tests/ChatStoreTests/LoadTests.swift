@@ -3,13 +3,13 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.timeLimit(.minutes(3))) struct LoadTests {
+@Suite(.everyEngine, .timeLimit(.minutes(3))) struct LoadTests {
     @Test("More than the queue holds is refused, and what waits is kept")
     func overload() async throws {
         let folder = try TemporaryFolder()
         var options = StoreOptions()
         options.queueLimit = 3
-        let store = try ChatStore.open(folder: folder.path, options: options) { TestClock().now }
+        let store = try ChatStore.openHere(folder, options: options)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<3 { group.addTask { try await store.say("\(number)") } }
             while store.appender.waiting < 3 { await Task.yield() }
@@ -29,7 +29,7 @@ import Testing
     @Test("A closed store commits what waits, and takes no more", arguments: [true, false])
     func close(byCancelling: Bool) async throws {
         let folder = try TemporaryFolder()
-        let store = try ChatStore.open(folder: folder.path) { TestClock().now }
+        let store = try ChatStore.openHere(folder)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<10 { group.addTask { try await store.say("\(number)") } }
             while store.appender.waiting < 10 { await Task.yield() }
@@ -52,7 +52,7 @@ import Testing
     @Test("An idle loop ends when its task is cancelled")
     func cancelIdle() async throws {
         let folder = try TemporaryFolder()
-        let store = try ChatStore.open(folder: folder.path) { TestClock().now }
+        let store = try ChatStore.openHere(folder)
         let gate = Gate()
         await withTaskGroup(of: Void.self) { group in
             group.addTask {

@@ -9,7 +9,7 @@ private let endless = """
     SELECT max(n) FROM counted
     """
 
-@Suite(.timeLimit(.minutes(3))) struct OwnedReadTests {
+@Suite(.everyEngine, .timeLimit(.minutes(3))) struct OwnedReadTests {
     @Test("A read ends with the task that waits for it", arguments: ReadKind.allCases)
     func cancelled(kind: ReadKind) async throws {
         let folder = try TemporaryFolder()
@@ -51,11 +51,12 @@ private let endless = """
         }
     }
 
-    @Test("A read that takes more steps than any may is ended")
+    @Test("A read that takes more steps, or longer, than any may is ended")
     func steps() async throws {
         let folder = try TemporaryFolder()
         var options = StoreOptions()
         options.readSteps = 10_000
+        options.readTime = .milliseconds(50)
         try await withStore(in: folder, options: options) { store in
             await #expect(throws: StoreError.tooCostly) {
                 try await store.database.read { session in

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.timeLimit(.minutes(3))) struct ReadTests {
+@Suite(.everyEngine, .timeLimit(.minutes(3))) struct ReadTests {
     @Test("History reads either way between any two numbers")
     func history() async throws {
         let folder = try TemporaryFolder()
@@ -130,7 +130,7 @@ import Testing
         }
     }
 
-    @Test("A page of many rooms is merged from their indices, not sorted")
+    @Test("A page of many rooms is merged from their indices, not sorted", .sqliteAlone)
     func plan() async throws {
         let folder = try TemporaryFolder()
         try await withStore(in: folder) { store in

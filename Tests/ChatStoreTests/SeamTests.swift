@@ -6,7 +6,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.timeLimit(.minutes(3))) struct SeamTests {
+@Suite(.everyEngine, .timeLimit(.minutes(3))) struct SeamTests {
     @Test("An answer comes once, after the commit was handed on, and on the same thread")
     func answer() async throws {
         let folder = try TemporaryFolder()
@@ -40,7 +40,7 @@ import Testing
         let folder = try TemporaryFolder()
         var options = StoreOptions()
         options.queueLimit = 1
-        let store = try ChatStore.open(folder: folder.path, options: options) { TestClock().now }
+        let store = try ChatStore.openHere(folder, options: options)
         let answers = AnswerRecord()
         let draft = try Draft.message("a")
         store.append(draft) { _ in }
@@ -56,7 +56,7 @@ import Testing
     @Test("The thread that commits ends with the store's work", arguments: [true, false])
     func threadEnds(byCancelling: Bool) async throws {
         let folder = try TemporaryFolder()
-        let store = try ChatStore.open(folder: folder.path) { TestClock().now }
+        let store = try ChatStore.openHere(folder)
         let threads = ThreadRecord()
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await store.run { _ in threads.add() } }
@@ -85,7 +85,7 @@ import Testing
     @Test("A store that is full of work is answered whole when it closes")
     func closing() async throws {
         let folder = try TemporaryFolder()
-        let store = try ChatStore.open(folder: folder.path) { TestClock().now }
+        let store = try ChatStore.openHere(folder)
         let answers = AnswerRecord()
         for number in 0..<500 {
             store.append(try .message("\(number)", in: "r\(number % 7)")) { answers.add($0) }

@@ -92,10 +92,11 @@ private let statements = [
     Statements.speechBack,
     Statements.eventOfKey, Statements.keepKey, Statements.dropOldKeys, Statements.members,
     Statements.role, Statements.setRole, Statements.dropRole, Statements.markRead,
-    Statements.readSeq, Statements.readMarkers, Statements.lastMessages(rooms: 4),
+    Statements.readSeq, Statements.readMarkers, Statements.lastMessages(rooms: 4, bounding: false),
     Statements.messagePosition, Statements.saidAt, Statements.messageState,
     Statements.setMessageState, Statements.reaction, Statements.addReaction,
     Statements.dropReaction, Statements.dropReactions, Statements.amendingEvents,
     Statements.history(.said, newestFirst: true), Statements.history(.now, newestFirst: false),
-    Statements.merged(.said, rooms: 4), Statements.merged(.now, rooms: 4),
+    Statements.merged(.said, rooms: 4, bounding: false),
+    Statements.merged(.now, rooms: 4, bounding: false),
 ]

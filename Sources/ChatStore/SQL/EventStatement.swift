@@ -38,7 +38,8 @@ struct EventStatement {
                 return
             }
             let ends = [rooms.first, .integer(after), .integer(through)]
-            text = Statements.merged(query.view, rooms: rooms.count)
+            let bounding = session.boundsParts
+            text = Statements.merged(query.view, rooms: rooms.count, bounding: bounding)
             values = ends + rooms.others + [limit]
         }
     }

@@ -6,9 +6,19 @@ protocol SQLSession {
     /// - Returns: the statement, not to be used after the transaction.
     /// - Throws: what the database said.
     func prepare(_ text: String) throws -> any SQLStatement
+
+    /// Whether the database finds a room's event by its number at once.
+    var findsSeqs: Bool { get }
+
+    /// Whether each part of a list that is merged of several has to be bounded by itself: the
+    /// database reads a part whole else, and puts it in order.
+    var boundsParts: Bool { get }
 }
 
 extension SQLSession {
+    var findsSeqs: Bool { false }
+    var boundsParts: Bool { false }
+
     /// Runs a statement and hands on each of its rows.
     ///
     /// - Parameters:
@@ -34,9 +44,11 @@ extension SQLSession {
     /// - Parameters:
     ///   - text: one of ``Statements``.
     ///   - values: one for each parameter.
-    /// - Throws: what the database said.
+    /// - Throws: what ``SQLStatement/run()`` throws.
     func run(_ text: String, _ values: [SQLValue]) throws {
-        try run(text, values) { _ in true }
+        let statement = try prepare(text)
+        statement.set(values)
+        try statement.run()
     }
 
     /// Runs a statement and makes a value of each row.

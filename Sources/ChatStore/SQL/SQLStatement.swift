@@ -29,6 +29,14 @@ protocol SQLStatement: AnyObject, SQLRow {
 
     /// Leaves the row, so that the statement can run from its beginning.
     func reset()
+
+    /// Runs the statement to its end; its rows, if it has any, are not wanted.
+    ///
+    /// A database at the other end of a network may be sent it later, but in its turn. Its failure
+    /// then shows at a later statement or at the end of the transaction.
+    ///
+    /// - Throws: what the database said of it, or of one before it.
+    func run() throws
 }
 
 extension SQLStatement {
@@ -63,9 +71,6 @@ extension SQLStatement {
         }
     }
 
-    /// Runs the statement to its end; its rows, if it has any, are not wanted.
-    ///
-    /// - Throws: what the database said.
     func run() throws {
         defer { reset() }
         while try step() {}

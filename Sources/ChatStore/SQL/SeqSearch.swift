@@ -15,8 +15,13 @@ struct SeqSearch {
     /// - Parameter seq: any.
     /// - Returns: `nil` when the room has no such event.
     /// - Throws: what the database said.
-    /// - Complexity: O(log positions) looks; far fewer when the room is posted to evenly.
+    /// - Complexity: O(log positions) looks; far fewer when the room is posted to evenly. One where
+    ///   the database ``SQLSession/findsSeqs``.
     func position(atOrAfter seq: Int64) throws -> Int64? {
+        guard !session.findsSeqs else {
+            let values = [SQLValue.integer(room), .integer(seq)]
+            return try session.row(Statements.firstSeq, values) { try $0.integer(0) }
+        }
         guard var found = try newest(), found.seq >= seq else { return nil }
         var before = Place(position: 0, seq: 0)
         // Each event of the room from `before` up to `end` is still in question.

@@ -2,57 +2,6 @@
 ///
 /// The tables are ``Schema``'s. Names of members are compared folded; a room's name is its key.
 enum Statements {
-    // MARK: - The log and its rooms
-
-    static let logState = """
-        SELECT name, coalesce((SELECT max(position) FROM events), 0) FROM log
-        """
-
-    /// With the log's own time, which is not that of an event out of its order.
-    static let newestEvent = """
-        SELECT position, coalesce(logged_at, at) FROM events ORDER BY position DESC LIMIT 1
-        """
-
-    /// The number of a room's newest event: events are never taken back, so it is not kept twice.
-    private static let newestSeq = """
-        coalesce((SELECT seq FROM events WHERE room = rooms.id ORDER BY position DESC LIMIT 1), 0)
-        """
-
-    /// The number of a room's oldest event; 1 while nothing was removed.
-    private static let oldestSeq = """
-        coalesce((SELECT seq FROM events WHERE room = rooms.id ORDER BY position LIMIT 1), 1)
-        """
-
-    private static let roomColumns = """
-        name, topic, visibility, \(newestSeq), created_at, slow_seconds, keep_days, keep_events,
-        removed_through, \(oldestSeq)
-        """
-
-    static let rooms = "SELECT \(roomColumns) FROM rooms WHERE is_deleted = 0 ORDER BY name"
-
-    static let room = "SELECT \(roomColumns) FROM rooms WHERE name = $1"
-
-    static let roomCount = "SELECT count(*) FROM rooms WHERE is_deleted = 0"
-
-    static let roomID = "SELECT id FROM rooms WHERE name = $1"
-
-    static let roomNumbers = "SELECT id, \(newestSeq) FROM rooms WHERE name = $1"
-
-    static let visibility = "SELECT visibility FROM rooms WHERE name = $1"
-
-    static let makeRoom = """
-        INSERT INTO rooms (name, topic, visibility, created_at)
-        VALUES ($1, '', $2, $3) ON CONFLICT (name) DO NOTHING
-        """
-
-    static let setTopic = "UPDATE rooms SET topic = $1 WHERE name = $2"
-
-    static let setSlowSeconds = "UPDATE rooms SET slow_seconds = $1 WHERE name = $2"
-
-    static let setRetention = "UPDATE rooms SET keep_days = $1, keep_events = $2 WHERE name = $3"
-
-    static let setVisibility = "UPDATE rooms SET visibility = $1 WHERE name = $2"
-
     // MARK: - Events
 
     static let insertEvent = """
@@ -91,7 +40,8 @@ enum Statements {
     private static let nameOfRoom = "(SELECT name FROM rooms WHERE id = events.room)"
     /// For statements that come by events of rooms that were taken away, whose name is none.
     private static let columnsOfAny = EventRow.columns(
-        room: "(SELECT iif(is_deleted, '0', name) FROM rooms WHERE id = events.room)"
+        room:
+            "(SELECT CASE is_deleted WHEN 0 THEN name ELSE '0' END FROM rooms WHERE id = events.room)"
     )
     private static let isThere = "room IN (SELECT id FROM rooms WHERE is_deleted = 0)"
 
@@ -106,6 +56,11 @@ enum Statements {
     static let firstPlace = """
         SELECT position, seq FROM events
         WHERE room = $1 AND position >= $2 ORDER BY position LIMIT 1
+        """
+
+    /// For a database that ``SQLSession/findsSeqs``.
+    static let firstSeq = """
+        SELECT position FROM events WHERE room = $1 AND seq >= $2 ORDER BY seq LIMIT 1
         """
 
     static let loggedAt = "SELECT coalesce(logged_at, at) FROM events WHERE position = $1"
@@ -129,11 +84,13 @@ enum Statements {
         WHERE position >= $1 AND position <= $2 AND at >= $3 ORDER BY position LIMIT 1
         """
 
-    /// A room's events as they are now, the newest first.
+    /// A page of a room's events as they are now, the newest first.
+    ///
+    /// Its values: room, the position before which to begin, limit.
     static let speechBack = """
-        SELECT seq, type, user_name, is_deleted, coalesce(new_text, text)
+        SELECT seq, type, user_name, is_deleted, coalesce(new_text, text), position
         FROM events LEFT JOIN amendments ON message = position
-        WHERE \(room(1)) ORDER BY position DESC
+        WHERE \(room(1)) AND position < $2 ORDER BY position DESC LIMIT $3
         """
 
     static let memberCount = """
@@ -166,11 +123,13 @@ enum Statements {
     /// - Parameters:
     ///   - view: as it was said or as it is now.
     ///   - rooms: how many, 1 or more.
+    ///   - bounding: of a session: ``SQLSession/boundsParts``.
     /// - Returns: the statement, of ``EventRow``'s columns.
-    static func merged(_ view: EventView, rooms: Int) -> String {
+    static func merged(_ view: EventView, rooms: Int, bounding: Bool) -> String {
         let end = "position > $2 AND position <= $3"
         let arms = [1] + (4..<(rooms + 3))
-        let union = arms.map { "SELECT position FROM events WHERE \(room($0)) AND \(end)" }
+        let limit = bounding ? rooms + 3 : nil
+        let union = arms.map { arm("\(room($0)) AND \(end)", "position", limit: limit) }
         return """
             SELECT \(columns(view)) FROM \(table(view)) WHERE position IN (
             SELECT position FROM (
@@ -180,20 +139,26 @@ enum Statements {
             """
     }
 
+    /// The positions of one room, to be merged with those of others.
+    private static func arm(_ condition: String, _ order: String, limit: Int?) -> String {
+        let positions = "SELECT position FROM events WHERE \(condition)"
+        guard let limit else { return positions }
+        return "SELECT position FROM (\(positions) ORDER BY \(order) LIMIT $\(limit)) AS arm"
+    }
+
     /// The position of the oldest of the last messages of several rooms.
     ///
     /// Its values: the first room, through, the other rooms …, how many messages.
     ///
-    /// - Parameter rooms: how many, 1 or more.
+    /// - Parameters:
+    ///   - rooms: how many, 1 or more.
+    ///   - bounding: of a session: ``SQLSession/boundsParts``.
     /// - Returns: the statement; its one row holds null when there is no message.
-    static func lastMessages(rooms: Int) -> String {
+    static func lastMessages(rooms: Int, bounding: Bool) -> String {
         let arms = [1] + (3..<(rooms + 2))
-        let union = arms.map {
-            """
-            SELECT position FROM events
-            WHERE \(room($0)) AND position <= $2 AND type = 'message'
-            """
-        }
+        let end = "position <= $2 AND type = 'message'"
+        let limit = bounding ? rooms + 2 : nil
+        let union = arms.map { arm("\(room($0)) AND \(end)", "position DESC", limit: limit) }
         return """
             SELECT min(position) FROM (
             \(union.joined(separator: "\nUNION ALL\n"))

@@ -35,14 +35,15 @@ package struct Commit: Sendable, Hashable {
         self.isOwn = isOwn
     }
 
-    /// Makes a commit of this process; `nil` without an event.
+    /// Makes a commit of what there is; `nil` without an event.
     ///
     /// - Parameters:
     ///   - events: in order of position, each with its cursor.
     ///   - duration: of the transaction.
-    init?(_ events: [DurableEvent], in duration: Duration) {
+    ///   - isOwn: whether this process wrote it.
+    init?(_ events: [DurableEvent], in duration: Duration, isOwn: Bool = true) {
         guard let first = events.first?.cursor?.position, let last = events.last?.cursor?.position
         else { return nil }
-        self.init(events: events, first: first, last: last, duration: duration)
+        self.init(events: events, first: first, last: last, duration: duration, isOwn: isOwn)
     }
 }

@@ -17,6 +17,12 @@ package struct StoreOptions: Sendable, Hashable {
     ///
     /// It is ended with `tooCostly` beyond them; reads that can be long are cut into parts before.
     package var readSteps = 50_000_000
+    /// How long one statement of a read may take in a database that counts no steps; it is ended
+    /// with `tooCostly` beyond that.
+    package var readTime = Duration.seconds(10)
+    /// How long a database is waited for that another server has: as long as it may take until the
+    /// end of one whose machine is gone is noticed.
+    package var claimTime = Duration.seconds(15)
     /// How long a search reads for one page; a page that is not full then ends there.
     package var searchPartTime = Duration.milliseconds(250)
     /// How long a search for what matches best reads; one that found nothing then is ended with

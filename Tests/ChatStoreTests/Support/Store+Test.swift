@@ -1,6 +1,21 @@
 import ChatProtocol
 import ChatStore
 
+extension ChatStore {
+    /// Opens a store on the engine of the running test.
+    static func openHere(
+        _ folder: TemporaryFolder,
+        options: StoreOptions = StoreOptions(),
+        now: @escaping @Sendable () -> Timestamp = { TestClock().now }
+    ) throws -> ChatStore {
+        guard Engine.current == .postgres else {
+            return try open(folder: folder.path, options: options, now: now)
+        }
+        let database = try TestCluster.shared.get().address(of: folder)
+        return try open(database: database, folder: folder.path, options: options, now: now)
+    }
+}
+
 /// Opens a store, lets it write while the body runs, and closes it.
 func withStore<Value: Sendable>(
     in folder: TemporaryFolder,
@@ -9,7 +24,7 @@ func withStore<Value: Sendable>(
     onCommit: @escaping @Sendable (Commit) -> Void = { _ in },
     _ body: @Sendable (ChatStore) async throws -> Value
 ) async throws -> Value {
-    let store = try ChatStore.open(folder: folder.path, options: options) { clock.now }
+    let store = try ChatStore.openHere(folder, options: options) { clock.now }
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await store.run(onCommit: onCommit) }
         defer { store.close() }

@@ -1,0 +1,64 @@
+package import ChatProtocol
+
+extension ChatStore {
+    /// Whether this program can open a log in PostgreSQL: it was built with the trait `Postgres`.
+    package static var hasPostgres: Bool {
+        #if Postgres
+        true
+        #else
+        false
+        #endif
+    }
+
+    /// Opens the log of a database, and makes its tables if there are none.
+    ///
+    /// Blocks for some milliseconds; another process that serves the log is refused for as long as
+    /// this store lives.
+    ///
+    /// - Parameters:
+    ///   - database: where the log is.
+    ///   - folder: the data folder, for what is kept beside the log: the search index.
+    ///   - options: the bounds.
+    ///   - now: the clock.
+    ///   - onSearchRenewal: told why the search index was made anew while it was in use.
+    /// - Returns: the store; nothing is appended before ``run(onCommit:)`` runs.
+    /// - Throws: `damaged` or `newer`, with the database left as it was; `unreachable`;
+    ///   `unavailable` when another server has the log, or the cluster cannot hold one as set.
+    package static func open(
+        database: DatabaseAddress,
+        folder: String,
+        options: StoreOptions = StoreOptions(),
+        now: @escaping @Sendable () -> Timestamp,
+        onSearchRenewal: @escaping @Sendable (StoreError) -> Void = { _ in }
+    ) throws(StoreError) -> ChatStore {
+        #if Postgres
+        let folder = try DataFolder(folder)
+        guard try FileHead(path: folder.databasePath) == nil else {
+            throw .unavailable("\(folder.path) holds a log of its own, in SQLite")
+        }
+        let database = try PostgresDatabase(database, folder, options: options) {
+            var generator = SystemRandomNumberGenerator()
+            return LogName(drawnFrom: &generator)
+        }
+        let state = try database.logState()
+        // A full disk or a folder of odd rights must not keep the log from being served.
+        let searchIndex = try? SearchIndex(
+            in: folder,
+            options: options,
+            log: state.name,
+            head: state.head,
+            onRenewal: onSearchRenewal
+        )
+        return ChatStore(
+            state,
+            database: database,
+            engine: SharedLog(database: database, state, options: options, now: now),
+            searchIndex: searchIndex,
+            options: options,
+            now: now
+        )
+        #else
+        throw .unavailable("this program was built without PostgreSQL (trait Postgres)")
+        #endif
+    }
+}

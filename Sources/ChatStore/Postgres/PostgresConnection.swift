@@ -1,0 +1,174 @@
+#if Postgres
+import CPostgres
+
+/// A connection to PostgreSQL, in libpq's pipeline: what is sent waits there until somebody wants an
+/// answer, so that many statements cost one way to the server and back.
+///
+/// Each statement is prepared once. Values go as texts, which PostgreSQL reads as what the
+/// statement needs.
+///
+/// `@unchecked`: one thread uses it at a time, since whoever uses it has its place alone
+/// (``PostgresDatabase``, ``PostgresLane``). Safe to use: each `unsafe` here passes on `pointer`,
+/// which is valid until this object ends, or bytes that live until the call returns.
+@safe final class PostgresConnection: @unchecked Sendable {
+    /// Statements that are sent before the answers are read: what these take has to fit into the
+    /// buffers of the socket, or both ends would wait for each other.
+    private static let unansweredLimit = 256
+
+    private let pointer: OpaquePointer
+    /// The names of the statements that are prepared, by their texts.
+    private var names: [String: String] = [:]
+    private var lastName = 0
+    /// Texts that were sent to be prepared, and not answered yet.
+    private var newTexts: [String] = []
+    /// Commands without an answer.
+    private var unanswered = 0
+
+    /// Connects to the first host that takes writes.
+    ///
+    /// Blocks, for some seconds a host at the most.
+    ///
+    /// - Parameter address: of the database.
+    /// - Throws: why no host would do.
+    init(_ address: DatabaseAddress) throws(PostgresFailure) {
+        if let reason = unsafe burble_open_libpq() {
+            throw unsafe PostgresFailure(connection: String(cString: reason))
+        }
+        try Self.check(address)
+        guard let pointer = unsafe Self.connect(Self.parameters(address)) else {
+            throw PostgresFailure(connection: "there is no memory for a connection")
+        }
+        unsafe self.pointer = pointer
+        guard unsafe PQstatus(pointer) == CONNECTION_OK else { throw lost() }
+        unsafe burble_ignore_notices(pointer)
+        guard unsafe PQenterPipelineMode(pointer) == 1 else { throw lost() }
+    }
+
+    deinit { unsafe PQfinish(pointer) }
+
+    /// libpq repeats an address that it cannot read, with the password: these words do not.
+    private static func check(_ address: DatabaseAddress) throws(PostgresFailure) {
+        guard let options = unsafe PQconninfoParse(address.url, nil) else {
+            throw PostgresFailure(connection: "libpq cannot read the database's address")
+        }
+        unsafe PQconninfoFree(options)
+    }
+
+    /// Those before the address are for what it leaves out; those behind it hold in any case.
+    ///
+    /// Source: https://www.postgresql.org/docs/current/libpq-connect.html
+    private static func parameters(_ address: DatabaseAddress) -> KeyValuePairs<String, String> {
+        [
+            "application_name": "chat-server",
+            "connect_timeout": "5",
+            "keepalives_idle": "5",
+            "keepalives_interval": "2",
+            "keepalives_count": "3",
+            "tcp_user_timeout": "5000",
+            "dbname": address.url,
+            "client_encoding": "UTF8",
+            "target_session_attrs": "read-write",
+        ]
+    }
+
+    private static func connect(_ parameters: KeyValuePairs<String, String>) -> OpaquePointer? {
+        let names = parameters.map { Array($0.key.utf8CString) }
+        let values = parameters.map { Array($0.value.utf8CString) }
+        return unsafe CTexts.with(names) { names in
+            unsafe CTexts.with(values) { values in unsafe PQconnectdbParams(names, values, 1) }
+        }
+    }
+
+    // MARK: - What it is
+
+    /// Whether nothing can be asked any more.
+    var isBroken: Bool { unsafe PQstatus(pointer) != CONNECTION_OK }
+
+    /// The server's version: 150018 for 15.18.
+    var serverVersion: Int { unsafe Int(PQserverVersion(pointer)) }
+
+    /// The number of the server's process, as told when the connection was made.
+    var toldProcess: Int64 { unsafe Int64(PQbackendPID(pointer)) }
+
+    /// What ends its statements from another thread; `nil` without memory for it.
+    func canceller() -> PostgresCancel? {
+        guard let cancel = unsafe PQgetCancel(pointer) else { return nil }
+        return unsafe PostgresCancel(cancel)
+    }
+
+    private func lost() -> PostgresFailure {
+        unsafe PostgresFailure(connection: String(cString: PQerrorMessage(pointer)))
+    }
+
+    // MARK: - Asking
+
+    /// Sends a statement; what became of it, the next ``answer()`` tells.
+    ///
+    /// - Parameters:
+    ///   - text: the statement.
+    ///   - values: one for each parameter, with a zero behind it; `nil` is null.
+    /// - Throws: what became of those before it, when there are many.
+    func send(_ text: String, _ values: [[CChar]?] = []) throws(PostgresFailure) {
+        if unanswered >= Self.unansweredLimit { _ = try answer() }
+        var name = names[text]
+        if name == nil { name = try prepare(text) }
+        let count = Int32(values.count)
+        let isSent = unsafe CTexts.with(values) { values in
+            unsafe PQsendQueryPrepared(pointer, name, count, values, nil, nil, 0)
+        }
+        guard isSent == 1 else { throw lost() }
+        unanswered += 1
+    }
+
+    private func prepare(_ text: String) throws(PostgresFailure) -> String {
+        lastName += 1
+        let name = "s\(lastName)"
+        guard unsafe PQsendPrepare(pointer, name, text, 0, nil) == 1 else { throw lost() }
+        unanswered += 1
+        names[text] = name
+        newTexts.append(text)
+        return name
+    }
+
+    /// Waits for the answers to all that was sent, to their very end: a transaction may still fail
+    /// after its last statement has succeeded.
+    ///
+    /// - Returns: the rows of the last statement.
+    /// - Throws: why the first one that failed did; those behind it were not done.
+    func answer() throws(PostgresFailure) -> PostgresRows? {
+        guard unsafe PQpipelineSync(pointer) == 1 else { throw lost() }
+        var rows: PostgresRows?
+        var failure: PostgresFailure?
+        for _ in 0..<unanswered {
+            while let result = unsafe PQgetResult(pointer) {
+                rows = unsafe PostgresRows(result)
+                if let failed = unsafe Self.failure(result) { failure = failure ?? failed }
+            }
+            if isBroken { throw failure ?? lost() }
+        }
+        unanswered = 0
+        // The mark of the end, which the server sends when it is ready for what comes next.
+        guard let end = unsafe PQgetResult(pointer) else { throw lost() }
+        let isEnd = unsafe PQresultStatus(end) == PGRES_PIPELINE_SYNC
+        unsafe PQclear(end)
+        guard isEnd, !isBroken else { throw lost() }
+        // What failed was perhaps not prepared; another name is free in any case.
+        if failure != nil { for text in newTexts { names[text] = nil } }
+        newTexts = []
+        if let failure { throw failure }
+        return rows
+    }
+
+    /// Why a statement failed; `nil` for one that did not, or was left out behind one that did.
+    private static func failure(_ result: OpaquePointer) -> PostgresFailure? {
+        guard unsafe PQresultStatus(result) == PGRES_FATAL_ERROR else { return nil }
+        guard let code = unsafe PQresultErrorField(result, stateField) else {
+            return PostgresFailure(connection: "the connection to PostgreSQL is lost")
+        }
+        return unsafe PostgresFailure(code: String(cString: code))
+    }
+
+    /// `PG_DIAG_SQLSTATE`, a character in C.
+    private static let stateField = Int32(UInt8(ascii: "C"))
+}
+#endif

@@ -1,0 +1,54 @@
+#if Postgres
+/// What only PostgreSQL understands.
+enum PostgresText {
+    /// Statements that follow see all that those before committed, each by itself.
+    static let begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+    static let beginReading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+    static let commit = "COMMIT"
+    static let rollback = "ROLLBACK"
+
+    /// The number of the schema, since several logs may stand in one database.
+    private static let schemaNumber = "current_schema()::regnamespace::oid::int"
+
+    /// Whoever writes has this to the end of the transaction.
+    ///
+    /// It is a statement of its own: those that follow then see what its last holder wrote.
+    static let lock = "SELECT pg_advisory_xact_lock(1114993250, \(schemaNumber))"
+
+    /// Whoever changes the tables has this.
+    static let lockTables = "SELECT pg_advisory_xact_lock(1114993251, \(schemaNumber))"
+
+    /// The server that serves the log has this for as long as it is connected.
+    static let claim = "SELECT pg_advisory_lock(1114993252, \(schemaNumber))"
+
+    /// What a connection is set to, whatever the cluster, the database or the user has.
+    ///
+    /// Its values: milliseconds after which a statement is ended, 0 for never. The last three
+    /// let the server find out that the other end is gone.
+    static let settings = """
+        SELECT set_config('statement_timeout', $1, false),
+        set_config('synchronous_commit', CASE current_setting('synchronous_commit')
+            WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, false),
+        set_config('default_transaction_isolation', 'read committed', false),
+        set_config('lock_timeout', '\(usualLockTime)', false),
+        set_config('idle_in_transaction_session_timeout', '10s', false),
+        set_config('client_min_messages', 'error', false),
+        set_config('tcp_keepalives_idle', '5', false),
+        set_config('tcp_keepalives_interval', '2', false),
+        set_config('tcp_keepalives_count', '3', false)
+        """
+
+    /// What no connection can set, and ``PostgresChecks`` judges.
+    static let state = """
+        SELECT current_setting('server_encoding'), current_setting('fsync'),
+        current_setting('full_page_writes'), current_setting('transaction_read_only'),
+        current_schema()
+        """
+
+    /// Its value: milliseconds, or a time with a unit.
+    static let lockTime = "SELECT set_config('lock_timeout', $1, false)"
+    static let usualLockTime = "10s"
+
+    static let process = "SELECT pg_backend_pid()"
+}
+#endif

@@ -1,0 +1,51 @@
+/// What is asked and written of the log as a whole, and of its rooms.
+extension Statements {
+    static let logState = """
+        SELECT name, coalesce((SELECT max(position) FROM events), 0) FROM log
+        """
+
+    /// With the log's own time, which is not that of an event out of its order.
+    static let newestEvent = """
+        SELECT position, coalesce(logged_at, at) FROM events ORDER BY position DESC LIMIT 1
+        """
+
+    /// The number of a room's newest event: events are never taken back, so it is not kept twice.
+    private static let newestSeq = """
+        coalesce((SELECT seq FROM events WHERE room = rooms.id ORDER BY position DESC LIMIT 1), 0)
+        """
+
+    /// The number of a room's oldest event; 1 while nothing was removed.
+    private static let oldestSeq = """
+        coalesce((SELECT seq FROM events WHERE room = rooms.id ORDER BY position LIMIT 1), 1)
+        """
+
+    private static let roomColumns = """
+        name, topic, visibility, \(newestSeq), created_at, slow_seconds, keep_days, keep_events,
+        removed_through, \(oldestSeq)
+        """
+
+    static let rooms = "SELECT \(roomColumns) FROM rooms WHERE is_deleted = 0 ORDER BY name"
+
+    static let room = "SELECT \(roomColumns) FROM rooms WHERE name = $1"
+
+    static let roomCount = "SELECT count(*) FROM rooms WHERE is_deleted = 0"
+
+    static let roomID = "SELECT id FROM rooms WHERE name = $1"
+
+    static let roomNumbers = "SELECT id, \(newestSeq) FROM rooms WHERE name = $1"
+
+    static let visibility = "SELECT visibility FROM rooms WHERE name = $1"
+
+    static let makeRoom = """
+        INSERT INTO rooms (name, topic, visibility, created_at)
+        VALUES ($1, '', $2, $3) ON CONFLICT (name) DO NOTHING
+        """
+
+    static let setTopic = "UPDATE rooms SET topic = $1 WHERE name = $2"
+
+    static let setSlowSeconds = "UPDATE rooms SET slow_seconds = $1 WHERE name = $2"
+
+    static let setRetention = "UPDATE rooms SET keep_days = $1, keep_events = $2 WHERE name = $3"
+
+    static let setVisibility = "UPDATE rooms SET visibility = $1 WHERE name = $2"
+}

@@ -1,0 +1,27 @@
+/// Where a database is that several machines can reach: a URL of PostgreSQL, which may hold a
+/// password and so is shown to nobody.
+package struct DatabaseAddress: Sendable, Hashable, CustomStringConvertible {
+    /// As libpq reads it. Source: https://www.postgresql.org/docs/current/libpq-connect.html
+    let url: String
+
+    /// Takes a URL: `postgres://user@host,host/database?…`; `nil` for what is none of PostgreSQL,
+    /// or holds a space or a control character.
+    ///
+    /// - Parameter text: from the operator.
+    package init?(_ text: String) {
+        guard Self.schemes.contains(where: text.hasPrefix), text.utf8.allSatisfy({ $0 > 0x20 })
+        else { return nil }
+        url = text
+    }
+
+    private static let schemes = ["postgres://", "postgresql://"]
+
+    /// The hosts and the name of the database, without the user, the password and the parameters.
+    package var description: String {
+        let scheme = url.prefix { $0 != ":" }
+        let rest = url.dropFirst(scheme.count + "://".count).prefix { $0 != "?" }
+        // A password may hold what ends it elsewhere: only what is behind its last sign is shown.
+        let place = rest.lastIndex(of: "@").map { rest[rest.index(after: $0)...] } ?? rest
+        return "\(scheme)://\(place)"
+    }
+}

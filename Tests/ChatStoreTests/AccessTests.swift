@@ -1,0 +1,115 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatStore
+
+/// Accounts and what belongs to them, as they are kept.
+@Suite(.everyEngine, .timeLimit(.minutes(1))) struct AccessTests {
+    private let time = Timestamp(milliseconds: 1_700_000_000_000)
+    private let later = Timestamp(milliseconds: 1_700_000_000_001)
+
+    @Test("What was put is there when the log is opened again, and what was dropped is not")
+    func kept() async throws {
+        let folder = try TemporaryFolder()
+        let (alice, bob) = (try MemberName("Alice"), try MemberName("bob"))
+        var account = Account(name: alice, password: "digest", createdAt: time)
+        account.isOperator = true
+        let token = try token("t1", of: alice, in: [.general, RoomName("tea")])
+        let key = AccountKey(
+            account: alice,
+            fingerprint: "f",
+            key: "ssh-ed25519 k",
+            createdAt: time
+        )
+        let invite = Invite(
+            key: "i",
+            code: nil,
+            room: try .general,
+            madeBy: alice,
+            uses: 3,
+            createdAt: time,
+            expiresAt: later
+        )
+        let ban = HouseBan(
+            id: "b1",
+            name: bob,
+            address: "192.0.2.0/24",
+            until: later,
+            reason: "a\0b",
+            madeBy: alice,
+            createdAt: time
+        )
+        try await withStore(in: folder) { [account] store in
+            try await store.change([
+                .put(account), .put(Account(name: bob, password: nil, createdAt: time)),
+                .putToken(token), .putToken(self.token("t2", of: bob)), .putKey(key),
+                .putInvite(invite), .putBan(ban),
+            ])
+            var disabled = account
+            disabled.isDisabled = true
+            try await store.change([.put(disabled), .dropToken(id: "t2")])
+        }
+        account.isDisabled = true
+        try await withStore(in: folder) { [account] store in
+            let tables = try await store.access()
+            #expect(tables.accounts.map(\.name.description).sorted() == ["Alice", "bob"])
+            #expect(tables.accounts.first { $0.name == alice } == account)
+            #expect(tables.tokens == [token])
+            #expect(tables.keys == [key])
+            #expect(tables.invites == [invite])
+            #expect(tables.bans == [ban])
+            try await store.change([
+                .dropKey(account: alice, fingerprint: "f"), .dropInvite(key: "i"),
+                .dropBan(id: "b1"), .dropToken(id: "t1"),
+            ])
+            let left = try await store.access()
+            #expect(left.keys.isEmpty && left.invites.isEmpty && left.bans.isEmpty)
+            #expect(left.tokens.isEmpty)
+        }
+    }
+
+    @Test("The audit is numbered, and read page by page")
+    func audit() async throws {
+        let folder = try TemporaryFolder()
+        let alice = try MemberName("alice")
+        let entries = (1...ChatStore.auditPage + 2).map { number in
+            AuditEntry("kick", by: alice, subject: "\(number)", at: time)
+        }
+        try await withStore(in: folder) { store in
+            #expect(try await store.newestAudit() == 0)
+            try await store.change(entries.map { .audit($0) })
+            let first = try await store.audit(after: 0)
+            #expect(first.map(\.id) == Array(1...Int64(ChatStore.auditPage)))
+            let rest = try await store.audit(after: first.last?.id ?? 0)
+            #expect(rest.map(\.subject) == entries.suffix(2).map(\.subject))
+            #expect(try await store.newestAudit() == Int64(entries.count))
+        }
+    }
+
+    @Test("Who has spoken is known, whatever the spelling")
+    func spoken() async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            try await store.say("a", by: "Alice")
+            #expect(try await store.hasSpoken(MemberName("ALICE")))
+            #expect(try await !store.hasSpoken(MemberName("bob")))
+        }
+    }
+
+    private func token(
+        _ id: String,
+        of account: MemberName,
+        in rooms: [RoomName]? = nil
+    ) -> AccountToken {
+        AccountToken(
+            id: id,
+            account: account,
+            digest: "digest of \(id)",
+            label: "laptop",
+            scope: .post,
+            rooms: rooms,
+            createdAt: time,
+            expiresAt: later
+        )
+    }
+}

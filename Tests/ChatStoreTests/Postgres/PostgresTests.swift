@@ -1,0 +1,204 @@
+#if Postgres
+import ChatProtocol
+import Testing
+
+@testable import ChatStore
+
+/// What only a log in PostgreSQL does.
+@Suite(
+    .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
+    .timeLimit(.minutes(1))
+)
+struct PostgresTests {
+    /// Runs a body with a store in a schema of its own.
+    private func withStore(
+        options: StoreOptions = StoreOptions(),
+        onCommit: @escaping @Sendable (Commit) -> Void = { _ in },
+        _ body: @Sendable (ChatStore, DatabaseAddress) async throws -> Void
+    ) async throws {
+        let folder = try TemporaryFolder()
+        let address = try TestCluster.shared.get().address(of: folder)
+        try await Engine.$current.withValue(.postgres) {
+            try await ChatStoreTests.withStore(in: folder, options: options, onCommit: onCommit) {
+                try await body($0, address)
+            }
+        }
+    }
+
+    /// A trigger that runs at the end of each transaction that adds an event.
+    private static func atCommit(_ statement: String) -> [String] {
+        [
+            """
+            CREATE FUNCTION at_commit() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN \(statement); RETURN NULL; END $$
+            """,
+            """
+            CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON events
+            DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION at_commit()
+            """,
+        ]
+    }
+
+    @Test("What fails in the commit itself is not acknowledged, and leaves no hole")
+    func failingCommit() async throws {
+        let record = CommitRecord()
+        try await withStore(onCommit: { record.add($0) }) { store, address in
+            try TestCluster.run(Self.atCommit("RAISE EXCEPTION 'no'"), at: address)
+            await #expect(throws: StoreError.unavailable("PostgreSQL says P0001")) {
+                try await store.say("lost")
+            }
+            #expect(store.head == 0)
+            try TestCluster.run(["DROP TRIGGER at_commit ON events"], at: address)
+            let event = try await store.say("kept")
+            #expect(event.cursor?.position == 1)
+            #expect(record.all.flatMap(\.events) == [event])
+            #expect(try await store.texts(.history(of: .general, limit: 10)) == ["kept"])
+        }
+    }
+
+    @Test("Where the connection breaks in the commit, nobody is told that nothing was posted")
+    func brokenCommit() async throws {
+        try await withStore { store, address in
+            try TestCluster.run(Self.atCommit("PERFORM pg_advisory_lock(7)"), at: address)
+            let holder = try PostgresConnection(address)
+            try PostgresSession(connection: holder).ask("SELECT pg_advisory_lock(7)")
+            let post = Task { try await store.say("unknown") }
+            let waiting = """
+                SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = 7
+                """
+            var process = SQLValue.null
+            while process == .null { process = try TestCluster.run([waiting], at: address) }
+            guard case .integer(let number) = process else { return }
+            try TestCluster.run(["SELECT pg_terminate_backend(\(number))"], at: address)
+            let answer = await post.result
+            #expect(throws: StoreError.outcomeUnknown("the connection broke in the commit")) {
+                try answer.get()
+            }
+            try TestCluster.run(["DROP TRIGGER at_commit ON events"], at: address)
+            try await store.say("next")
+            #expect(store.head == 1)
+        }
+    }
+
+    @Test("What was committed after all is handed on before what comes next")
+    func foundLater() async throws {
+        let record = CommitRecord()
+        try await withStore(onCommit: { record.add($0) }) { store, address in
+            let first = try await store.say("first")
+            // As it is when the answer to a commit is lost.
+            let copy = """
+                INSERT INTO events (position, room, seq, at, user_name, type, text)
+                SELECT position + 1, room, seq + 1, at, user_name, type, 'second' FROM events
+                """
+            try TestCluster.run([copy], at: address)
+            await record.reached(2)
+            let third = try await store.say("third")
+            #expect(third.seq == 3)
+            #expect(record.all.flatMap(\.events).map(\.text) == ["first", "second", "third"])
+            #expect(record.all.flatMap(\.events).map { $0.cursor?.position } == [1, 2, 3])
+            #expect(record.all.map(\.isOwn) == [true, false, true])
+            #expect(record.all.first?.events == [first])
+        }
+    }
+
+    @Test("Connections that were cut off are made again, for reads and for posts")
+    func cutOff() async throws {
+        try await withStore { store, address in
+            for number in 1...3 {
+                try await store.say("\(number)")
+                let texts = try await store.texts(.history(of: .general, limit: 10))
+                #expect(texts == (1...number).map(String.init))
+                let cut = """
+                    SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity
+                    WHERE pid <> pg_backend_pid() AND pid IN (SELECT pid FROM pg_locks
+                    WHERE locktype = 'advisory' AND
+                    classid = 1114993252 AND objid = current_schema()::regnamespace::oid)
+                    """
+                #expect(try TestCluster.run([cut], at: address) == .integer(1))
+            }
+        }
+    }
+
+    @Test("A log that another server has is refused, and free when that one ends")
+    func claimed() async throws {
+        var options = StoreOptions()
+        options.claimTime = .milliseconds(50)
+        let folder = try TemporaryFolder()
+        let address = try TestCluster.shared.get().address(of: folder)
+        func open() throws -> ChatStore {
+            let other = try TemporaryFolder()
+            return try ChatStore.open(database: address, folder: other.path, options: options) {
+                TestClock().now
+            }
+        }
+        let first = try open()
+        #expect(throws: StoreError.unavailable("another server has the log")) { _ = try open() }
+        withExtendedLifetime(first) {}
+    }
+
+    @Test("Tables of a newer program are refused, unless it says that older ones can read them")
+    func newer() async throws {
+        let folder = try TemporaryFolder()
+        let address = try TestCluster.shared.get().address(of: folder)
+        func open() throws {
+            let other = try TemporaryFolder()
+            _ = try ChatStore.open(database: address, folder: other.path) { TestClock().now }
+        }
+        try open()
+        try TestCluster.run(["UPDATE meta SET schema = 99"], at: address)
+        try open()
+        try TestCluster.run(["UPDATE meta SET readable_by = 98"], at: address)
+        let known = PostgresSchema.version
+        #expect(throws: StoreError.newer(found: 99, known: known)) { try open() }
+    }
+
+    @Test("Tables that are not Burble's are left alone")
+    func foreign() async throws {
+        let folder = try TemporaryFolder()
+        let address = try TestCluster.shared.get().address(of: folder)
+        try TestCluster.run(["CREATE TABLE events (name text)"], at: address)
+        let damaged = StoreError.damaged(detail: "the schema has tables that are not Burble's")
+        #expect(throws: damaged) {
+            _ = try ChatStore.open(database: address, folder: folder.path) { TestClock().now }
+        }
+        let tables = "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"
+        #expect(try TestCluster.run([tables], at: address) == .integer(1))
+    }
+
+    @Test("A folder with a log in SQLite is not used beside a database")
+    func twoLogs() async throws {
+        let folder = try TemporaryFolder()
+        try await ChatStoreTests.withStore(in: folder) { store in _ = try await store.say("a") }
+        let address = try TestCluster.shared.get().address(of: folder)
+        let reason = StoreError.unavailable("\(folder.path) holds a log of its own, in SQLite")
+        #expect(throws: reason) {
+            _ = try ChatStore.open(database: address, folder: folder.path) { TestClock().now }
+        }
+    }
+
+    @Test("A page of many rooms is merged from their indices, not sorted")
+    func plan() async throws {
+        try await withStore { store, address in
+            let rooms = try (0..<4).map { try RoomName("r\($0)") }
+            let fill = """
+                INSERT INTO events (position, room, seq, at, user_name, type, text)
+                SELECT n, 1 + n % 100, n / 100 + 1, n, 'alice', 'message', 'x'
+                FROM generate_series(1, 20000) n
+                """
+            let make = """
+                INSERT INTO rooms (name, topic, visibility, created_at)
+                SELECT 'r' || n, '', 'public', 0 FROM generate_series(0, 99) n
+                """
+            try TestCluster.run([make, fill, "ANALYZE events", "ANALYZE rooms"], at: address)
+            let query = EventQuery.positions(in: rooms, after: 0, through: 20_000, limit: 10)
+            let plan = try await store.database.read { session in
+                let statement = try #require(try EventStatement(query, in: session))
+                let text = "EXPLAIN " + statement.text
+                return try session.rows(text, statement.values) { try $0.text(0) }
+            }
+            #expect(plan.contains { $0.contains("Merge Append") }, "\(plan)")
+            #expect(plan.filter { $0.contains("events_by_room") }.count == 4, "\(plan)")
+        }
+    }
+}
+#endif
