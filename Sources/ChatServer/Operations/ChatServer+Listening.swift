@@ -129,14 +129,13 @@ extension ChatServer {
     }
 
     private func tell(_ address: ListenAddress, _ isSecure: Bool) {
-        logger.info(
-            "listening",
-            metadata: [
-                "address": "\(address)", "data": "\(settings.dataFolder)",
-                "log": "\(services.store.log)", "head": "\(services.store.head)",
-                "connections": "\(connectionLimit)", "tls": "\(isSecure)",
-            ]
-        )
+        var metadata: Logger.Metadata = [
+            "address": "\(address)", "data": "\(settings.dataFolder)",
+            "log": "\(services.store.log)", "head": "\(services.store.head)",
+            "connections": "\(connectionLimit)", "tls": "\(isSecure)",
+        ]
+        if let database = settings.database { metadata["database"] = "\(database)" }
+        logger.info("listening", metadata: metadata)
     }
 
     /// Notes the addresses in the data folder, one a line, for the programs that send its token.

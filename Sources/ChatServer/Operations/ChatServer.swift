@@ -59,16 +59,34 @@ package struct ChatServer: Service {
         options.diskFloor = limits.diskFloorBytes.map { Int64($0) }
         options.logQuota = Int64(limits.logBytes)
         options.searchTime = .seconds(limits.searchSeconds)
+        return try open(settings, options) { error in
+            logger.warning(
+                "the search index was damaged and is made anew; the log is untouched",
+                metadata: ["error": "\(error)"]
+            )
+        }
+    }
+
+    /// Opens the log, wherever it is.
+    private static func open(
+        _ settings: ServerSettings,
+        _ options: StoreOptions,
+        onSearchRenewal: @escaping @Sendable (StoreError) -> Void
+    ) throws(StoreError) -> ChatStore {
+        guard let database = settings.database else {
+            return try ChatStore.open(
+                folder: settings.dataFolder,
+                options: options,
+                now: Timestamp.now,
+                onSearchRenewal: onSearchRenewal
+            )
+        }
         return try ChatStore.open(
+            database: database,
             folder: settings.dataFolder,
             options: options,
             now: Timestamp.now,
-            onSearchRenewal: { error in
-                logger.warning(
-                    "the search index was damaged and is made anew; the log is untouched",
-                    metadata: ["error": "\(error)"]
-                )
-            }
+            onSearchRenewal: onSearchRenewal
         )
     }
 

@@ -1,4 +1,5 @@
 import ChatProtocol
+package import ChatStore
 package import Credentials
 package import Logging
 
@@ -11,8 +12,10 @@ package struct ServerSettings: Sendable {
     /// Event loops that serve connections; `nil` is a core each, but for the one that the log and
     /// the system's own work on the network keep busy.
     package var eventLoops: Int?
-    /// The folder of the database.
+    /// The folder of the log, unless a ``database`` holds it, and of what is kept beside it.
     package var dataFolder: String
+    /// The database that holds the log; `nil` for the folder.
+    package var database: DatabaseAddress?
     package var logLevel: Logger.Level
     /// The names by which the server may be called, beside its addresses.
     var hosts: Set<Authority.Host>
@@ -57,6 +60,7 @@ package struct ServerSettings: Sendable {
         try reader.number("event-loops", 1...256) { loops = $0 }
         eventLoops = loops
         dataFolder = value("data") ?? dataHome + "/burble"
+        database = try value("database").map { text throws(Refusal) in try Self.database(text) }
         logLevel =
             try reader.read("log-level", as: Self.levels) { Logger.Level(rawValue: $0) }
             ?? .info
@@ -166,6 +170,19 @@ package struct ServerSettings: Sendable {
                 expected: "enough: tls-certificate names what it belongs to"
             )
         }
+    }
+
+    /// The text is not repeated: it may hold a password.
+    private static func database(_ text: String) throws(Refusal) -> DatabaseAddress {
+        guard let address = DatabaseAddress(text) else {
+            let expected = "a URL like postgres://user@host/name"
+            throw Refusal(key: "database", value: "…", expected: expected)
+        }
+        guard ChatStore.hasPostgres else {
+            let expected = "possible: this program was built without PostgreSQL"
+            throw Refusal(key: "database", value: "\(address)", expected: expected)
+        }
+        return address
     }
 
     private static func checkData(_ folder: String) throws(Refusal) {

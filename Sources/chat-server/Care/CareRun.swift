@@ -22,10 +22,18 @@ enum CareRun {
         // What is made is for its own user.
         umask(0o077)
         do {
-            return try await SettingsSources(options: options).settings()
+            let settings = try await SettingsSources(options: options).settings()
+            guard settings.database == nil else { throw NotHere() }
+            return settings
         } catch {
             Exit.usage.leave(saying: "\(error)")
         }
+    }
+
+    /// The log is not in the folder.
+    private struct NotHere: Error, CustomStringConvertible {
+        let description =
+            "database: the log is in PostgreSQL, which has its own pg_dump and pg_amcheck"
     }
 
     /// Does something with its progress shown on standard error.

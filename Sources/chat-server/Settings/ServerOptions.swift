@@ -39,6 +39,20 @@ struct ServerOptions: ParsableArguments {
     )
     var data: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A PostgreSQL that holds the log: postgres://USER@HOST/NAME. A password does not belong "
+                + "here, where every user of the machine reads it (default: none).",
+            valueName: "url"
+        )
+    )
+    var database: String?
+
+    @Option(
+        help: ArgumentHelp("A file that holds the URL of --database.", valueName: "file")
+    )
+    var databaseFile: String?
+
     @OptionGroup(title: "Who is let in")
     var access: AccessOptions
 
@@ -182,7 +196,7 @@ struct ServerOptions: ParsableArguments {
     var byKey: [String: String?] {
         [
             "listen": listen.isEmpty ? nil : listen.joined(separator: ","), "data": data,
-            "log-level": logLevel,
+            "database": database, "database-file": databaseFile, "log-level": logLevel,
             "rate-limit": rateLimit, "rate-burst": rateBurst, "message-limit": messageLimit,
             "topic-limit": topicLimit, "body-limit": bodyLimit, "head-limit": headLimit,
             "tls-certificate": tlsCertificate, "tls-key": tlsKey, "event-loops": eventLoops,

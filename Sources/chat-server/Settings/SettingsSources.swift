@@ -20,7 +20,7 @@ struct SettingsSources {
         )
         let file = try (options.config ?? environment["CHAT_CONFIG"]).map { try read($0) } ?? [:]
         let systemd = try Systemd(environment)
-        let value = { (key: String) -> String? in
+        let text = { (key: String) -> String? in
             // The sockets that are there are those that are served.
             if key == "listen", !systemd.sockets.isEmpty {
                 return systemd.sockets.map(\.address.description).joined(separator: ",")
@@ -30,10 +30,29 @@ struct SettingsSources {
             let text = reader.string(forKey: ConfigKey([key])).flatMap { $0.isEmpty ? nil : $0 }
             return text ?? file[key]
         }
+        let database = try database(text)
+        let value = { (key: String) in key == "database" ? database : text(key) }
         guard let dataHome = Self.dataHome(environment) ?? value("data") else { throw NoHome() }
         var settings = try ServerSettings(dataHome: dataHome, value: value)
         settings.systemd = systemd
         return settings
+    }
+
+    /// The URL of the database, from where it is said or from the file that holds it.
+    private func database(_ value: (String) -> String?) throws -> String? {
+        guard let path = value("database-file") else { return value("database") }
+        guard value("database") == nil else {
+            throw Contradiction(description: "database: it is set, and so is database-file")
+        }
+        guard let text = contents(of: path) else {
+            throw CannotRead(key: "database-file", path: path)
+        }
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Two settings of which there can be one.
+    private struct Contradiction: Error, CustomStringConvertible {
+        let description: String
     }
 
     /// A user without a home folder, who named no folder for the data either.
@@ -42,20 +61,27 @@ struct SettingsSources {
     }
 
     private func read(_ path: String) throws -> [String: String] {
+        guard let text = contents(of: path) else { throw CannotRead(key: "config", path: path) }
+        return try SettingsFile(text, path: path, keys: Set(options.byKey.keys)).values
+    }
+
+    /// The text of a file; `nil`, whatever the reason, for one that cannot be read.
+    private func contents(of path: String) -> String? {
         // Not as a whole file: it may be a pipe, or a device such as /dev/null.
         guard let file = FileHandle(forReadingAtPath: path),
             // Whatever the reason, the words are the same.
             let data = try? file.read(upToCount: Self.fileBytes + 1) ?? Data(),
-            data.count <= Self.fileBytes, let text = String(data: data, encoding: .utf8)
-        else { throw CannotRead(path: path) }
-        return try SettingsFile(text, path: path, keys: Set(options.byKey.keys)).values
+            data.count <= Self.fileBytes
+        else { return nil }
+        return String(data: data, encoding: .utf8)
     }
 
     private struct CannotRead: Error, CustomStringConvertible {
+        let key: String
         let path: String
 
         var description: String {
-            "config: cannot read \(path) as UTF-8 of at most \(fileBytes) bytes"
+            "\(key): cannot read \(path) as UTF-8 of at most \(fileBytes) bytes"
         }
     }
 
