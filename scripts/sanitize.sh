@@ -7,6 +7,8 @@ cd "$(dirname "$0")/.."
 # What Swift's runtime keeps for the life of a process counts as no leak.
 export ASAN_OPTIONS=detect_leaks=0
 export BURBLE_PART=server
+# The private PostgreSQL is started by Foundation, as below.
+export BURBLE_ENGINE=sqlite
 options=(--sanitize=address --scratch-path .build-address)
 swift build --build-tests "${options[@]}"
 [ "${1:-}" != --build ] || exit 0
