@@ -54,7 +54,7 @@ import Testing
                 try session.run("PRAGMA user_version = 2", [])
             }
         }
-        // With SQLite, a file of schema 2 with the same log: opening it makes the states of the log.
+        // With SQLite, a file of schema 2 with the same log: opening it makes the log's states.
         try await withStore(in: folder) { [model] store in try await check(store, model, seed) }
     }
 

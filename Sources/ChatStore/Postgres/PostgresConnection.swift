@@ -1,8 +1,8 @@
 #if Postgres
 import CPostgres
 
-/// A connection to PostgreSQL, in libpq's pipeline: what is sent waits there until somebody wants an
-/// answer, so that many statements cost one way to the server and back.
+/// A connection to PostgreSQL, in libpq's pipeline: what is sent waits there until somebody wants
+/// an answer, so that many statements cost one way to the server and back.
 ///
 /// Each statement is prepared once. Values go as texts, which PostgreSQL reads as what the
 /// statement needs.
