@@ -25,9 +25,13 @@ class Metric:
 DELIVERIES = Metric("deliveries", ("read", "deliveriesPerSecond"), "k/s", 1e-3)
 DELIVERY_P50 = Metric("p50", ("read", "latency", "p50"), "ms", more=False)
 DELIVERY_P99 = Metric("p99", ("read", "latency", "p99"), "ms", more=False)
+DELIVERY_P999 = Metric("p99.9", ("read", "latency", "p999"), "ms", more=False)
+DELIVERY_TAIL = [DELIVERY_P50, DELIVERY_P99, DELIVERY_P999]
 POSTS = Metric("posts", ("postsPerSecond",), "k/s", 1e-3)
 POST_P50 = Metric("post p50", ("postLatency", "p50"), "ms", more=False)
 POST_P99 = Metric("post p99", ("postLatency", "p99"), "ms", more=False)
+POST_P999 = Metric("post p99.9", ("postLatency", "p999"), "ms", more=False)
+SENT_LATE = Metric("sent late p99.9", ("sendDelay", "p999"), "ms", more=False)
 RSS = Metric("RSS a stream", ("residentKilobytesPerStream",), "kB", more=False)
 PSS = Metric("PSS a stream", ("proportionalKilobytesPerStream",), "kB", more=False)
 CONNECTS = Metric("connects", ("connectsPerSecond",), "/s")
@@ -40,19 +44,23 @@ class Scenario:
     name: str
     options: dict
     peers: list
-    metrics: list = field(default_factory=lambda: [DELIVERIES, DELIVERY_P50, DELIVERY_P99])
+    metrics: list = field(default_factory=lambda: [DELIVERIES, *DELIVERY_TAIL])
+
+    def all_options(self, quick):
+        return {"warm-up": 0.3 if quick else 0.8, "seconds": 1 if quick else 3, **self.options}
 
     def arguments(self, quick):
-        options = {"warm-up": 0.3 if quick else 0.8, "seconds": 1 if quick else 3, **self.options}
         result = []
-        for name, value in options.items():
+        for name, value in self.all_options(quick).items():
             result += [f"--{name}"] if value is True else [f"--{name}", str(value)]
         return result
 
     def seconds(self, quick):
         """About how long one run takes, server and opening included."""
-        streams = self.options.get("streams", 0)
-        return (1.3 if quick else 3.8) + 1.2 + streams / 5000 + self.options.get("hold", 0)
+        options = self.all_options(quick)
+        streams = options.get("streams", 0)
+        return (options["warm-up"] + options["seconds"] + 1.2 + streams / 5000
+                + options.get("hold", 0))
 
 
 def fan(streams, publishers, format):
@@ -68,13 +76,20 @@ def posts(publishers, pipeline):
     return Scenario(
         f"posts-x{publishers}{suffix}",
         {"streams": 0, "publishers": publishers, "pipeline": pipeline},
-        POST_PEERS, [POSTS, POST_P50, POST_P99])
+        POST_PEERS, [POSTS, POST_P50, POST_P99, POST_P999])
 
 
 def stopped(name, load, count):
     return Scenario(
         name, {"streams": 500, "stopped": count, "drain": 60, **load},
-        ["burble"], [DELIVERIES, DELIVERY_P99, AFTER])
+        ["burble"], [DELIVERIES, DELIVERY_P99, DELIVERY_P999, AFTER])
+
+
+def open_loop(rate):
+    return Scenario(
+        f"rooms-1000x10-at-{rate}",
+        {"streams": 10000, "rooms": 1000, "publishers": 8, "rate": rate, "seconds": 5},
+        ROOM_PEERS, [*DELIVERY_TAIL, SENT_LATE])
 
 
 def idle(name, streams, hold, metrics):
@@ -94,7 +109,8 @@ SCENARIOS = [
       for publishers in (8, 64)],
     Scenario("latency-1000", {"streams": 1000, "publishers": 1, "rate": 50, "seconds": 5},
              ["burble", "redis", "nchan-1", "nchan-2", "fastapi", "limit-c"],
-             [DELIVERY_P50, DELIVERY_P99]),
+             DELIVERY_TAIL),
+    open_loop(1000), open_loop(4000),
     posts(1, 1), posts(1, 16), posts(8, 1), posts(64, 1), posts(64, 16),
     idle("idle-10000", 10000, 2, [RSS, PSS]),
     idle("connect-19000", 19000, 0, [CONNECTS, RSS]),
@@ -145,6 +161,11 @@ def latency(metric):
         more=False)
 
 
+def tail(rate, metric, bound):
+    name = f"rooms-1000x10-at-{rate}"
+    return fixed(f"{name}: {metric.name} at most {bound:g} ms", name, metric, bound)
+
+
 def added(value, more):
     return None if value is None else value + more
 
@@ -172,6 +193,8 @@ REQUIREMENTS = [
     *[against(*each, own=f"{each[0]}-text") for each in RATIOS],
     against("rooms-1000x10x8", 1, "redis"), against("rooms-1000x10x64", 1, "redis"),
     latency(DELIVERY_P50), latency(DELIVERY_P99),
+    tail(1000, DELIVERY_P50, 0.35), tail(1000, DELIVERY_P99, 1), tail(1000, DELIVERY_P999, 3),
+    tail(4000, DELIVERY_P50, 0.18), tail(4000, DELIVERY_P99, 0.6),
     fixed("posts-x1: at least 5 k/s", "posts-x1", POSTS, 5),
     fixed("posts-x1-pipelined-16: at least 5 k/s", "posts-x1-pipelined-16", POSTS, 5),
     fixed("posts-x64: at least 50 k/s", "posts-x64", POSTS, 50),

@@ -1,20 +1,19 @@
 import CEvents
 import Glibc
 
-/// Says how many posts are due at a rate, whatever became of the ones before.
+/// Says which posts are due, and wakes the loop for each.
 ///
-/// A timer of the kernel wakes the loop, since a wait in milliseconds is too coarse for evenly
-/// spaced posts.
+/// A timer of the kernel does, since a wait in milliseconds is too coarse for evenly spaced posts.
 final class Pacer {
-    /// The shortest time between two wakes, in nanoseconds.
-    private static let shortestTick = 500_000
+    /// The shortest time between two wakes, in nanoseconds: what is due within it is sent together.
+    private static let shortestWait: UInt64 = 20_000
 
     private let timer: Int32
     private let rate: Int
-    private var start: UInt64?
+    private(set) var schedule: Schedule?
     private var given: UInt64 = 0
 
-    /// A pacer whose timer runs.
+    /// A pacer that does not run yet.
     ///
     /// - Parameters:
     ///   - rate: posts a second, at least 1.
@@ -25,24 +24,29 @@ final class Pacer {
         self.rate = rate
         timer = timerfd_create(CLOCK_MONOTONIC, Int32(TFD_NONBLOCK))
         guard timer >= 0 else { throw LoadError.lastCall("timerfd_create") }
-        let tick = max(Self.shortestTick, 1_000_000_000 / rate)
-        let time = timespec(tv_sec: tick / 1_000_000_000, tv_nsec: tick % 1_000_000_000)
-        var setting = itimerspec(it_interval: time, it_value: time)
-        unsafe timerfd_settime(timer, 0, &setting, nil)
         epoll.add(timer, token: token)
     }
 
     deinit { close(timer) }
 
-    /// The posts that are due and were not given out yet.
+    /// The posts that came due since the last call; the timer wakes the loop for the next.
     ///
-    /// - Parameter now: nanoseconds of the run.
-    /// - Returns: how many; the first is due at the first call.
-    func due(now: UInt64) -> Int {
-        let start = self.start ?? now
-        self.start = start
-        let all = (now - start) * UInt64(rate) / 1_000_000_000 + 1
+    /// - Parameter now: nanoseconds of the run; the first post is due at the first call.
+    /// - Returns: their numbers.
+    func due(now: UInt64) -> Range<UInt64> {
+        let schedule = self.schedule ?? Schedule(rate: rate, start: now)
+        self.schedule = schedule
+        let all = max(given, schedule.count(through: now))
         defer { given = all }
-        return Int(all - given)
+        let next = schedule.time(of: all)
+        wake(in: max(Self.shortestWait, next - min(next, now)))
+        return given..<all
+    }
+
+    private func wake(in wait: UInt64) {
+        let second: UInt64 = 1_000_000_000
+        let time = timespec(tv_sec: Int(wait / second), tv_nsec: Int(wait % second))
+        var setting = itimerspec(it_interval: timespec(), it_value: time)
+        unsafe timerfd_settime(timer, 0, &setting, nil)
     }
 }

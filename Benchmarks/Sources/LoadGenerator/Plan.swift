@@ -9,7 +9,8 @@ package struct Plan: Sendable {
     package var publishers = 1
     /// Posts in flight on each publisher's connection.
     package var pipeline = 1
-    /// Messages a second over all publishers; 0 posts as fast as they are acknowledged.
+    /// Messages a second over all publishers, each due at its time whatever became of the ones
+    /// before; 0 posts as fast as they are acknowledged.
     package var rate = 0
     package var warmUpSeconds = 1.0
     package var seconds = 5.0

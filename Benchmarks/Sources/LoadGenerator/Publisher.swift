@@ -8,7 +8,7 @@ import Glibc
 final class Publisher {
     /// A post that was sent and is not answered yet.
     struct Flight: BitwiseCopyable {
-        var sent: UInt64
+        var due: UInt64
         var room: Int
     }
 
@@ -26,6 +26,8 @@ final class Publisher {
     private var room: Int
     private var counters: FlatArray<UInt32>
     private(set) var acknowledged: [UInt32]
+    /// Posts sent, or about to be.
+    private(set) var posted: UInt64 = 0
     var isConnected = false
     var isEnded = false
     var leftover: [UInt8] = []
@@ -45,7 +47,7 @@ final class Publisher {
         self.rooms = rooms
         self.capacity = capacity
         unsafe outgoing = .allocate(byteCount: template.bytes.count * capacity, alignment: 64)
-        flights = FlatArray(repeating: Flight(sent: 0, room: 0), count: capacity)
+        flights = FlatArray(repeating: Flight(due: 0, room: 0), count: capacity)
         counters = FlatArray(repeating: 0, count: rooms)
         acknowledged = Array(repeating: 0, count: rooms)
         // Each begins elsewhere, so that the posts spread over the rooms from the first.
@@ -62,8 +64,8 @@ final class Publisher {
 
     /// Puts the next post behind what is pending.
     ///
-    /// - Parameter now: nanoseconds of the run, for its stamp.
-    func post(now: UInt64) {
+    /// - Parameter due: when it was to be sent, in nanoseconds of the run, for its stamp.
+    func post(due: UInt64) {
         let bytes = template.bytes.count
         if pendingEnd + bytes > capacity * bytes { compact() }
         let place = unsafe outgoing + pendingEnd
@@ -77,10 +79,11 @@ final class Publisher {
             digits: Dialect.roomDigits,
             to: place + template.roomOffset
         )
-        let stamp = Stamp(publisher: number, counter: counters[room], sent: now)
+        let stamp = Stamp(publisher: number, counter: counters[room], due: due)
         unsafe stamp.write(to: place + template.stampOffset)
         counters[room] += 1
-        flights[(firstFlight + flightCount) % capacity] = Flight(sent: now, room: room)
+        flights[(firstFlight + flightCount) % capacity] = Flight(due: due, room: room)
+        posted += 1
         flightCount += 1
         pendingEnd += bytes
         room = (room + 1) % rooms

@@ -65,6 +65,6 @@ extension PublisherLoop {
         }
         result.acknowledgedCount += 1
         if window.contains(now) { result.acknowledgedInWindow += 1 }
-        if window.contains(flight.sent) { result.latency.record(now - flight.sent) }
+        if window.contains(flight.due) { result.latency.record(now - flight.due) }
     }
 }

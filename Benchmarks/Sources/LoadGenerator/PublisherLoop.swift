@@ -18,11 +18,10 @@ struct PublisherLoop: ~Copyable {
     let plan: Plan
     let progress: Progress
     private let epoll: Epoll
-    private let publishers: [Publisher]
+    let publishers: [Publisher]
     let buffer: UnsafeMutableRawPointer
-    private let pacer: Pacer?
-    private var turn = 0
-    private var begun = 0
+    let pacer: Pacer?
+    var begun = 0
     var window: Range<UInt64> = UInt64.max..<UInt64.max
     var result = PublisherResult()
 
@@ -84,6 +83,7 @@ struct PublisherLoop: ~Copyable {
         }
         for publisher in publishers {
             result.unanswered += publisher.flightCount
+            result.unsent += owed(by: publisher)
             result.acknowledged.append(publisher.acknowledged)
         }
         return result
@@ -93,7 +93,9 @@ struct PublisherLoop: ~Copyable {
         if progress.isOver.load(ordering: .acquiring) { return true }
         let now = progress.clock.now
         guard now >= window.upperBound else { return false }
-        let isQuiet = publishers.allSatisfy { $0.flightCount == 0 || $0.isEnded }
+        let isQuiet = publishers.allSatisfy {
+            ($0.flightCount == 0 && owed(by: $0) == 0) || $0.isEnded
+        }
         return isQuiet || now - window.upperBound > Self.answerPatience
     }
 
@@ -105,8 +107,11 @@ struct PublisherLoop: ~Copyable {
         publisher.flush()
         let answers = receiveAnswers(publisher)
         let now = progress.clock.now
-        if pacer == nil, answers > 0, now < window.upperBound {
-            for _ in 0..<answers { post(publisher, now: now) }
+        if pacer != nil {
+            // What waited for room in flight.
+            postWhatIsDue(from: publisher, now: now)
+        } else if answers > 0, now < window.upperBound {
+            for _ in 0..<answers { post(publisher, due: now) }
             publisher.flush()
         }
         if publisher.isEnded { progress.note("publisher \(token): ended by the server") }
@@ -124,26 +129,13 @@ struct PublisherLoop: ~Copyable {
         begun += 1
         guard pacer == nil else { return }
         let now = progress.clock.now
-        for _ in 0..<plan.pipeline { post(publisher, now: now) }
+        for _ in 0..<plan.pipeline { post(publisher, due: now) }
         publisher.flush()
     }
 
-    private mutating func post(_ publisher: Publisher, now: UInt64) {
+    mutating func post(_ publisher: Publisher, due: UInt64) {
         guard publisher.hasRoom else { return }
-        publisher.post(now: now)
+        publisher.post(due: due)
         result.posted += 1
-    }
-
-    private mutating func postWhatIsDue() {
-        // The rate begins when all can keep it.
-        guard pacer != nil, begun == publishers.count else { return }
-        let now = progress.clock.now
-        guard now < window.upperBound, let due = pacer?.due(now: now), due > 0 else { return }
-        for _ in 0..<due {
-            let publisher = publishers[turn]
-            turn = (turn + 1) % publishers.count
-            if publisher.hasRoom { post(publisher, now: now) } else { result.skipped += 1 }
-        }
-        for publisher in publishers { publisher.flush() }
     }
 }

@@ -8,7 +8,9 @@ struct PublisherResult: Sendable {
     var failed = 0
     /// Posts still without an answer at the end.
     var unanswered = 0
-    /// Posts that the rate asked for and that had no room in flight.
-    var skipped = 0
+    /// Posts that were due and never sent.
+    var unsent = 0
+    /// From when a post was due until it was sent.
+    var sendDelay = Histogram()
     var latency = Histogram()
 }

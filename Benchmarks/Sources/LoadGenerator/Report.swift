@@ -48,8 +48,11 @@ package struct Report: Sendable, Codable {
     package var acknowledged = 0
     package var failed = 0
     package var unanswered = 0
-    package var skipped = 0
+    /// Posts that were due and never sent.
+    package var unsent = 0
     package var postLatency: Latency?
+    /// From when a post was due until it was sent; only where a rate is asked for.
+    package var sendDelay: Latency?
     package var read: StreamsReport?
     package var stopped: StreamsReport?
     package var slow: StreamsReport?
@@ -72,7 +75,7 @@ package struct Report: Sendable, Codable {
     /// Whether every acknowledged message reached every stream once and in order.
     package var isClean: Bool {
         let groups = [read, stopped, slow, churned].compactMap { $0 }
-        return problems.isEmpty && failed == 0 && unanswered == 0
+        return problems.isEmpty && failed == 0 && unanswered == 0 && unsent == 0
             && groups.allSatisfy { $0.faults.isClean }
     }
 }
@@ -89,7 +92,8 @@ extension Report {
         acknowledged = posts.acknowledgedCount
         failed = posts.failed
         unanswered = posts.unanswered
-        skipped = posts.skipped
+        unsent = posts.unsent
         postLatency = Latency(posts.latency)
+        if rate > 0 { sendDelay = Latency(posts.sendDelay) }
     }
 }

@@ -1,4 +1,4 @@
-/// What a message says of itself: who sent it, which of its messages it is, and when.
+/// What a message says of itself: who sent it, which of its messages it is, and when it was due.
 ///
 /// On the wire it is 31 bytes of ASCII, `~PPPP NNNNNNNN TTTTTTTTTTTTTTTT`: the publisher, its
 /// counter in that room, and the nanoseconds of the run. A tilde appears in no framing of any
@@ -15,18 +15,19 @@ struct Stamp: Equatable {
 
     let publisher: Int
     let counter: UInt32
-    let sent: UInt64
+    /// When it was to be sent; where no rate is asked for, when it was.
+    let due: UInt64
 
     /// A stamp to be written.
     ///
     /// - Parameters:
     ///   - publisher: from 0, below `publishersAtMost`.
     ///   - counter: from 0, the publisher's own in that room; eight digits.
-    ///   - sent: nanoseconds of the run; sixteen digits, so 115 days.
-    init(publisher: Int, counter: UInt32, sent: UInt64) {
+    ///   - due: nanoseconds of the run; sixteen digits, so 115 days.
+    init(publisher: Int, counter: UInt32, due: UInt64) {
         self.publisher = publisher
         self.counter = counter
-        self.sent = sent
+        self.due = due
     }
 
     /// Reads one where a mark was found; nothing when a place that must be a digit is none.
@@ -45,7 +46,7 @@ struct Stamp: Equatable {
         guard odd == 0 else { return nil }
         self.publisher = Int(Self.number(UInt64(publisher) << 32))
         self.counter = UInt32(truncatingIfNeeded: Self.number(counter))
-        sent = Self.number(high) &* 100_000_000 &+ Self.number(low)
+        due = Self.number(high) &* 100_000_000 &+ Self.number(low)
     }
 
     /// Writes it, digits padded with zeros.
@@ -56,7 +57,7 @@ struct Stamp: Equatable {
         unsafe bytes.storeBytes(of: Self.mark, as: UInt8.self)
         unsafe Self.write(UInt64(publisher), digits: 4, to: bytes + 1)
         unsafe Self.write(UInt64(counter), digits: 8, to: bytes + 6)
-        unsafe Self.write(sent, digits: 16, to: bytes + 15)
+        unsafe Self.write(due, digits: 16, to: bytes + 15)
         unsafe (bytes + 5).storeBytes(of: 0x20, as: UInt8.self)
         unsafe (bytes + 14).storeBytes(of: 0x20, as: UInt8.self)
     }

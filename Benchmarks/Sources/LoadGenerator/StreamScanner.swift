@@ -15,7 +15,7 @@ struct StreamScanner: ~Copyable {
     var table: SequenceTable
     private(set) var latency = Histogram()
 
-    /// The measured part of the run, in its nanoseconds; a message sent in it counts for latency.
+    /// The measured part of the run, in its nanoseconds; a message due in it counts for latency.
     var window: Range<UInt64> = UInt64.max..<UInt64.max
 
     /// A scanner for streams that have received nothing.
@@ -65,7 +65,7 @@ struct StreamScanner: ~Copyable {
                 continue
             }
             if table.note(stamp, stream: stream) { found += 1 }
-            if window.contains(stamp.sent) { latency.record(now &- stamp.sent) }
+            if window.contains(stamp.due) { latency.record(now &- stamp.due) }
             unsafe at = min(mark + messageBytes, end)
         }
         return found

@@ -24,7 +24,13 @@ struct ChatBench: ParsableCommand {
     @Option(help: "Rooms, over which streams and posts are spread evenly.") var rooms = 1
     @Option(help: "Publishers, each on one kept connection.") var publishers = 1
     @Option(help: "Posts in flight on each publisher's connection.") var pipeline = 1
-    @Option(help: "Messages a second over all publishers; 0: as fast as acknowledged.")
+    @Option(
+        help: """
+            Open loop: messages a second over all publishers, each due at its time whatever became \
+            of the ones before, with latency from that time. 0: closed loop, each publisher as \
+            fast as it is acknowledged.
+            """
+    )
     var rate = 0
     @Option(help: "Seconds that are measured.") var seconds = 5.0
     @Option(help: "Seconds of load before those that are measured.") var warmUp = 1.0

@@ -9,13 +9,17 @@ struct ReportTable {
         var lines = [
             "\(report.target.rawValue) \(report.format.rawValue): \(report.streams) streams, "
                 + "\(report.rooms) rooms, \(report.publishers) publishers, pipeline "
-                + "\(report.pipeline), \(report.size) bytes, \(report.seconds) s",
+                + "\(report.pipeline), \(report.size) bytes, \(report.seconds) s"
+                + (report.rate > 0 ? ", \(report.rate) posts/s are due" : ""),
             "opened       \(number(report.connectsPerSecond)) streams/s",
             "posts        \(number(report.postsPerSecond))/s acknowledged, "
                 + "\(report.acknowledged) in all, \(report.failed) failed, "
-                + "\(report.unanswered) unanswered, \(report.skipped) skipped"
+                + "\(report.unanswered) unanswered, \(report.unsent) unsent"
                 + latency(report.postLatency),
         ]
+        if report.sendDelay != nil {
+            lines.append("sent late    after they were due" + latency(report.sendDelay))
+        }
         lines += group("delivered", report.read) + group("stopped", report.stopped)
         lines += group("slow", report.slow) + group("churned", report.churned)
         if report.reopened > 0 { lines.append("reopened     \(report.reopened)") }

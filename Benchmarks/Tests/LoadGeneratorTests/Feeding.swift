@@ -37,13 +37,13 @@ extension ChunkedParser {
 /// - Parameters:
 ///   - publisher: its number.
 ///   - counter: which of its messages it is.
-///   - sent: nanoseconds of the run.
+///   - due: nanoseconds of the run.
 /// - Returns: the smallest message with that stamp.
-func message(_ publisher: Int, _ counter: UInt32, sent: UInt64 = 0) -> [UInt8] {
+func message(_ publisher: Int, _ counter: UInt32, due: UInt64 = 0) -> [UInt8] {
     var bytes = [UInt8](repeating: 0x20, count: Stamp.smallestMessage)
     unsafe bytes.withUnsafeMutableBytes { bytes in
         guard let base = bytes.baseAddress else { return }
-        unsafe Stamp(publisher: publisher, counter: counter, sent: sent).write(to: base)
+        unsafe Stamp(publisher: publisher, counter: counter, due: due).write(to: base)
     }
     return bytes
 }

@@ -36,7 +36,7 @@ struct SequenceTableTests {
     @Test("A publisher that does not exist is malformed")
     func refusesUnknownPublisher() {
         var table = SequenceTable(streams: 1, publishers: 1)
-        let isNew = table.note(Stamp(publisher: 1, counter: 0, sent: 0), stream: 0)
+        let isNew = table.note(Stamp(publisher: 1, counter: 0, due: 0), stream: 0)
         #expect(!isNew)
         let malformed = table.faults.malformed
         #expect(malformed == 1)
@@ -58,7 +58,7 @@ struct SequenceTableTests {
         var table = SequenceTable(streams: 2, publishers: 2)
         let isNew = [0, 1].flatMap { stream in
             [0, 1].map { publisher in
-                table.note(Stamp(publisher: publisher, counter: 0, sent: 0), stream: stream)
+                table.note(Stamp(publisher: publisher, counter: 0, due: 0), stream: stream)
             }
         }
         let faults = table.faults
@@ -67,7 +67,7 @@ struct SequenceTableTests {
     }
 
     private func stamp(_ counter: UInt32) -> Stamp {
-        Stamp(publisher: 0, counter: counter, sent: 0)
+        Stamp(publisher: 0, counter: counter, due: 0)
     }
 
     private func faults(of counters: [UInt32], acknowledged: UInt32) -> Faults {

@@ -48,13 +48,13 @@ struct StreamScannerTests {
         #expect(malformed == 1)
     }
 
-    @Test("Only what was sent in the measured part counts for latency")
+    @Test("Only what was due in the measured part counts for latency")
     func measuresTheWindowAlone() {
         var scanner = self.scanner
         scanner.window = 100..<200
-        let sent = [50, 100, 199, 200] as [UInt64]
-        for (counter, sent) in sent.enumerated() {
-            _ = scanner.feed(message(0, UInt32(counter), sent: sent), now: sent + 10)
+        let due = [50, 100, 199, 200] as [UInt64]
+        for (counter, due) in due.enumerated() {
+            _ = scanner.feed(message(0, UInt32(counter), due: due), now: due + 10)
         }
         let latency = scanner.latency
         #expect(latency.total == 2)
