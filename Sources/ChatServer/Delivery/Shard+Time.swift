@@ -16,43 +16,48 @@ extension Shard {
 
     private func tickOrStop() {
         tick(now: .now())
-        countThoseBehind()
         guard streams.isEmpty else { return }
         ticking?.cancel()
         ticking = nil
     }
 
-    /// Looks how many live streams have not everything, and how far the last of them is behind.
-    private func countThoseBehind() {
-        tally.behind = 0
-        tally.lag = 0
-        for stream in streams.values where !stream.isCaughtUp {
-            tally.behind += 1
-            tally.lag = max(tally.lag, head - stream.progress.position)
-        }
-    }
-
-    /// Sends heartbeats, and ends streams whose time is over or that have stopped reading.
+    /// Sends heartbeats, ends streams whose time is over or that have stopped reading, and counts
+    /// those that are behind.
+    ///
+    /// In slices: with many streams it goes on behind what else the loop has to do.
     ///
     /// - Parameter now: the loop's time; called about once a second.
     func tick(now: NIODeadline) {
-        for stream in streams.values {
-            if let deadline = stream.deadline, deadline <= now {
-                finish(stream, with: "timeout")
-            } else if stream.stalledTime(now: now) >= .seconds(Int64(limits.stalledSeconds)) {
-                tally.slow += 1
-                finish(stream, with: "slow", reconnect: true)
-                let body = stream.body
-                eventLoop.assumeIsolated().scheduleTask(in: .seconds(Int64(limits.drainSeconds))) {
-                    body.abort()
-                }
-            } else if let heartbeat = stream.request.heartbeat, stream.isCaughtUp,
-                stream.body.isWritable, now - stream.lastWrite >= .seconds(Int64(heartbeat))
-            {
-                // In slices, like all else: thousands may be due at once.
-                stream.isPingDue = true
-                enqueue(stream)
+        var behind = 0
+        var lag: Int64 = 0
+        round.begin(Array(streams.keys)) { id in
+            guard let stream = self.streams[id] else { return }
+            self.look(at: stream, now)
+            guard !stream.isCaughtUp else { return }
+            behind += 1
+            lag = max(lag, self.head - stream.progress.position)
+        } whenDone: {
+            self.tally.behind = behind
+            self.tally.lag = lag
+        }
+    }
+
+    private func look(at stream: OpenStream, _ now: NIODeadline) {
+        if let deadline = stream.deadline, deadline <= now {
+            finish(stream, with: "timeout")
+        } else if stream.stalledTime(now: now) >= .seconds(Int64(limits.stalledSeconds)) {
+            tally.slow += 1
+            finish(stream, with: "slow", reconnect: true)
+            let body = stream.body
+            eventLoop.assumeIsolated().scheduleTask(in: .seconds(Int64(limits.drainSeconds))) {
+                body.abort()
             }
+        } else if let heartbeat = stream.request.heartbeat, stream.isCaughtUp,
+            stream.body.isWritable, now - stream.lastWrite >= .seconds(Int64(heartbeat))
+        {
+            // In slices, like all else: thousands may be due at once.
+            stream.isPingDue = true
+            enqueue(stream)
         }
     }
 

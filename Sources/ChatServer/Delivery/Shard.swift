@@ -38,6 +38,8 @@ final class Shard {
     /// When the last iteration let the loop look at its sockets, with streams still in line.
     var turnGivenUpAt: NIODeadline?
     var ticking: RepeatedTask?
+    /// The look at all streams, once a second.
+    var round: LoopRound<StreamID>
     var isDraining = false
     /// What it did, for whoever asks: plain counters, as only this loop touches them.
     var tally = DeliveryCount()
@@ -65,6 +67,7 @@ final class Shard {
         self.whenMoved = whenMoved
         self.eventLoop = eventLoop
         yield = LoopYield(eventLoop: eventLoop)
+        round = LoopRound(eventLoop: eventLoop)
         self.head = head
         self.log = log
         self.limits = limits

@@ -83,8 +83,8 @@ extension Gate {
 
     private func moderatesAnything(_ account: MemberName) -> Bool {
         let now = Timestamp.now()
-        return rooms.all.contains { entry in
-            [.owner, .moderator].contains(entry.room.roles { $0.role(of: account, at: now) })
+        return rooms.byName.values.contains { room in
+            [.owner, .moderator].contains(room.roles { $0.role(of: account, at: now) })
         }
     }
 }

@@ -145,8 +145,8 @@ extension Gate {
 
     /// Refuses an account that owns as many rooms as one may.
     fileprivate func checkRooms(of owner: MemberName) throws(Problem) {
-        let count = rooms.all.count { entry in
-            entry.room.roles { $0.role(of: owner, at: .now()) == .owner }
+        let count = rooms.byName.values.count { room in
+            room.roles { $0.role(of: owner, at: .now()) == .owner }
         }
         guard count < limits.roomsOfAccount else {
             throw .tooMany("rooms of one owner", limit: limits.roomsOfAccount)

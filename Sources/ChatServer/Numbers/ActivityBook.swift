@@ -9,7 +9,29 @@ final class ActivityBook: Sendable {
     /// With every member that a room may count they take about 20 MB.
     static let roomLimit = 1000
 
-    private let rooms = Mutex<[RoomName: RoomActivity]>([:])
+    private struct State {
+        var rooms: [RoomName: RoomActivity] = [:]
+        /// When it was last looked for rooms that fell silent, in seconds of the server.
+        var sweptAt: Int64 = 0
+
+        /// Makes place for another room; looks for some once in a step of the window at the most,
+        /// since the thread that commits waits.
+        mutating func hasPlace(at now: Int64) -> Bool {
+            if rooms.count >= roomLimit, now >= sweptAt + CountRing.slotSeconds {
+                forgetSilent(at: now)
+            }
+            return rooms.count < roomLimit
+        }
+
+        mutating func forgetSilent(at now: Int64) {
+            sweptAt = now
+            for name in rooms.compactMap({ $0.value.messages(at: now) > 0 ? nil : $0.key }) {
+                rooms[name] = nil
+            }
+        }
+    }
+
+    private let state = Mutex(State())
     private let uptime: @Sendable () -> Duration
 
     /// Begins an empty book.
@@ -30,14 +52,11 @@ final class ActivityBook: Sendable {
     func note(_ commit: CommitBatch, at time: Timestamp = .now()) {
         let now = uptime().components.seconds
         let oldest = Timestamp(milliseconds: time.milliseconds - CountRing.windowSeconds * 1000)
-        rooms.withLock { rooms in
+        state.withLock { state in
             for (name, batch) in commit.rooms {
-                if rooms[name] == nil, rooms.count >= Self.roomLimit {
-                    rooms = rooms.filter { $0.value.messages(at: now) > 0 }
-                    guard rooms.count < Self.roomLimit else { continue }
-                }
+                guard state.rooms[name] != nil || state.hasPlace(at: now) else { continue }
                 for event in batch.events where event.isMessage && event.at >= oldest {
-                    rooms[name, default: RoomActivity()].add(1, by: event.user, at: now)
+                    state.rooms[name, default: RoomActivity()].add(1, by: event.user, at: now)
                 }
             }
         }
@@ -56,7 +75,7 @@ final class ActivityBook: Sendable {
         naming limit: Int
     ) -> (messages: Int, active: [(member: MemberName, messages: Int)]) {
         let now = uptime().components.seconds
-        let room = rooms.withLock { $0[name] }
+        let room = state.withLock { $0.rooms[name] }
         guard let room else { return (0, []) }
         return (room.messages(at: now), room.mostActive(limit, at: now))
     }
@@ -70,9 +89,11 @@ final class ActivityBook: Sendable {
     /// - Complexity: O(rooms), of which there are ``roomLimit`` at the most.
     func busiest(_ limit: Int) -> [BusyRoom] {
         let now = uptime().components.seconds
-        let counted = rooms.withLock { rooms in
-            rooms = rooms.filter { $0.value.messages(at: now) > 0 }
-            return rooms.map { BusyRoom(name: $0.key, messages: $0.value.messages(at: now)) }
+        let counted = state.withLock { state in
+            state.forgetSilent(at: now)
+            return state.rooms.map {
+                BusyRoom(name: $0.key, messages: $0.value.messages(at: now))
+            }
         }
         return Array(
             counted.sorted {

@@ -29,9 +29,7 @@ struct RoomActivity: Hashable, Sendable {
     /// - Parameter now: seconds since the server's start.
     /// - Returns: 0 in a room that was silent.
     func messages(at now: Int64) -> Int {
-        var all = all
-        all.move(to: now)
-        return all.total
+        all.total(at: now)
     }
 
     /// The members who said most in the last minute.
@@ -42,9 +40,8 @@ struct RoomActivity: Hashable, Sendable {
     /// - Returns: the most active first, those with as much by name.
     func mostActive(_ limit: Int, at now: Int64) -> [(member: MemberName, messages: Int)] {
         let counted = members.compactMap { member, ring in
-            var ring = ring
-            ring.move(to: now)
-            return ring.total > 0 ? (member: member, messages: ring.total) : nil
+            let messages = ring.total(at: now)
+            return messages > 0 ? (member: member, messages: messages) : nil
         }
         return Array(
             counted.sorted {
@@ -54,10 +51,6 @@ struct RoomActivity: Hashable, Sendable {
     }
 
     private mutating func forgetSilent(_ now: Int64) {
-        members = members.filter { _, ring in
-            var ring = ring
-            ring.move(to: now)
-            return ring.total > 0
-        }
+        members = members.filter { $0.value.total(at: now) > 0 }
     }
 }

@@ -25,13 +25,14 @@ struct FreeMemory: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - resident: bytes that the process holds.
-    ///   - free: those of them that the allocator has for later.
+    ///   - free: those of them that the allocator has for later; asked for only when all else
+    ///     speaks for it, since the allocator counts with its locks held.
     /// - Returns: whether they are to be given back now.
-    mutating func isDue(resident: Int64, free: Int64) -> Bool {
+    mutating func isDue(resident: Int64, free: @autoclosure () -> Int64) -> Bool {
         let change = abs(resident - last)
         last = resident
         floor = min(floor, resident)
-        return change < Self.calm && free >= Self.worth && resident - floor >= Self.worth
+        return change < Self.calm && resident - floor >= Self.worth && free() >= Self.worth
     }
 
     /// Notes that it was done.

@@ -19,8 +19,12 @@ struct MemoryKeeper: Service {
                 // Cancelled, it ends at once, and so does the loop.
                 try? await Task.sleep(for: Self.pause)
                 let before = ProcessFigures.residentBytes()
-                let free = Int64(clamping: mallinfo2().fordblks)
-                guard memory.isDue(resident: before, free: free) else { continue }
+                guard
+                    memory.isDue(
+                        resident: before,
+                        free: Int64(clamping: mallinfo2().fordblks)
+                    )
+                else { continue }
                 await Self.giveBack()
                 let after = ProcessFigures.residentBytes()
                 memory.gaveBack(resident: after)

@@ -54,11 +54,13 @@ final class Rooms: Sendable {
         )
     }
 
+    /// All rooms as they are now; does not suspend.
+    var byName: [RoomName: RoomActor] { rooms.withLock { $0 } }
+
     /// All rooms, in order of name.
     var all: [(name: RoomName, room: RoomActor)] {
-        rooms.withLock { rooms in
-            rooms.sorted { $0.key < $1.key }.map { (name: $0.key, room: $0.value) }
-        }
+        // Sorted outside the lock, for which commits and posts wait.
+        byName.sorted { $0.key < $1.key }.map { (name: $0.key, room: $0.value) }
     }
 
     /// How many rooms there are; does not suspend.

@@ -14,6 +14,7 @@ final class DirectLoop {
     private let stalledTime: TimeAmount
     private var waiting: [ObjectIdentifier: DirectHandler] = [:]
     private var clock: RepeatedTask?
+    private let round: LoopRound<ObjectIdentifier>
     /// The `Date` field's value; a second old at most while a connection is here.
     private(set) var date = HTTPDate.now()
 
@@ -30,6 +31,7 @@ final class DirectLoop {
     ) {
         self.eventLoop = eventLoop
         replies = Replies(eventLoop: eventLoop)
+        round = LoopRound(eventLoop: eventLoop)
         self.requestTime = requestTime
         self.stalledTime = stalledTime
     }
@@ -54,13 +56,18 @@ final class DirectLoop {
         waiting[ObjectIdentifier(handler)] = nil
     }
 
-    /// Closes the connections whose time is over.
+    /// Closes the connections whose time is over, in slices.
     ///
     /// - Parameter now: the loop's time; called about once a second.
     func tick(now: NIODeadline) {
         date = HTTPDate.now()
-        for handler in waiting.values {
-            handler.closeIfLate(now: now, limit: requestTime, stalled: stalledTime)
+        round.begin(Array(waiting.keys)) { key in
+            self.waiting[key]?.closeIfLate(
+                now: now,
+                limit: self.requestTime,
+                stalled: self.stalledTime
+            )
+        } whenDone: {
         }
         guard waiting.isEmpty else { return }
         clock?.cancel()

@@ -1,4 +1,5 @@
 import ChatProtocol
+import Synchronization
 import TestConnections
 import Testing
 
@@ -10,15 +11,13 @@ import Testing
         var ring = CountRing()
         ring.add(3, at: 0)
         ring.add(2, at: 30)
-        #expect(ring.total == 5)
-        ring.move(to: 59)
-        #expect(ring.total == 5)
-        ring.move(to: 60)
-        #expect(ring.total == 2)
-        ring.move(to: 90)
-        #expect(ring.total == 0)
+        for (time, total) in [(0, 5), (59, 5), (60, 2), (89, 2), (90, 0), (1_000_000, 0)] {
+            #expect(ring.total(at: Int64(time)) == total)
+        }
+        ring.add(1, at: 60)
+        #expect(ring.total(at: 60) == 3)
         ring.add(1, at: 1_000_000)
-        #expect(ring.total == 1)
+        #expect(ring.total(at: 1_000_000) == 1)
     }
 
     @Test("A ring is told what a list of all times tells, in any order of adding and waiting")
@@ -35,7 +34,7 @@ import Testing
                 all.append((now, count))
                 let oldest = now / CountRing.slotSeconds - Int64(CountRing.slots) + 1
                 let expected = all.filter { $0.at / CountRing.slotSeconds >= oldest }
-                #expect(ring.total == expected.reduce(0) { $0 + $1.count })
+                #expect(ring.total(at: now) == expected.reduce(0) { $0 + $1.count })
             }
         }
     }
@@ -45,11 +44,11 @@ import Testing
         var ring = CountRing()
         ring.add(1, at: 100)
         ring.add(1, at: 2)
-        #expect(ring.total == 2)
+        #expect(ring.total(at: 2) == 2)
         ring.add(.max, at: 100)
         ring.add(5, at: 100)
         ring.add(-3, at: 100)
-        #expect(ring.total == Int(UInt32.max))
+        #expect(ring.total(at: 100) == Int(UInt32.max))
     }
 
     @Test("A room names the most active members, by name where they said as much")
@@ -92,6 +91,27 @@ import Testing
         book.note(Fixture.commit(events), at: now)
         #expect(book.room(room, naming: 1).messages == 2)
         #expect(book.busiest(1).map(\.messages) == [2])
+    }
+
+    @Test("A room beyond the bound counts once another has fallen silent")
+    func roomBound() throws {
+        let seconds = Mutex<Int64>(100)
+        let book = ActivityBook { .seconds(seconds.withLock { $0 }) }
+        let say = { (room: String, time: Int64) throws in
+            seconds.withLock { $0 = time }
+            var message = try Fixture.message("hi", at: 1, in: room)
+            message.at = .now()
+            book.note(Fixture.commit([message]))
+        }
+        for number in 0..<ActivityBook.roomLimit { try say("r\(number)", 100) }
+        try say("late", 159)
+        #expect(book.room(try Fixture.room("late"), naming: 1).messages == 0)
+        // The look for silent rooms of a moment ago holds for as long as a step of the window.
+        try say("late", 160)
+        #expect(book.room(try Fixture.room("late"), naming: 1).messages == 0)
+        try say("late", 161)
+        #expect(book.room(try Fixture.room("late"), naming: 1).messages == 1)
+        #expect(book.busiest(.max).count == 1)
     }
 
     @Test("Times fall into the first class that holds them, and have a mean since a moment")

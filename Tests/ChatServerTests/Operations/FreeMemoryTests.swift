@@ -38,6 +38,22 @@ import Testing
         #expect(!look(&other, 65, free: 60))
     }
 
+    @Test("The allocator is asked only when all else speaks for giving back")
+    func asksLast() {
+        var memory = FreeMemory(resident: 50 * Self.mega)
+        var asked = 0
+        let free = {
+            asked += 1
+            return 60 * Self.mega
+        }
+        var isDue = memory.isDue(resident: 50 * Self.mega, free: free())
+        #expect(!isDue && asked == 0, "nothing came")
+        isDue = memory.isDue(resident: 200 * Self.mega, free: free())
+        #expect(!isDue && asked == 0, "it is not over")
+        isDue = memory.isDue(resident: 200 * Self.mega, free: free())
+        #expect(isDue && asked == 1)
+    }
+
     @Test("A process that became smaller by itself is measured from there")
     func smaller() {
         var memory = FreeMemory(resident: 200 * Self.mega)

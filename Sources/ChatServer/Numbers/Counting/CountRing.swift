@@ -12,8 +12,8 @@ struct CountRing: Hashable, Sendable {
     private var counts = [UInt32](repeating: 0, count: slots)
     /// The number of the slot that was counted in last, since the server's start.
     private var newest: Int64 = 0
-    /// All that happened in the window, as of the last call.
-    private(set) var total = 0
+    /// All that happened in the window, as of the last call that changed it.
+    private var total = 0
 
     /// Counts.
     ///
@@ -29,10 +29,23 @@ struct CountRing: Hashable, Sendable {
         total += added
     }
 
+    /// All that happened in the window.
+    ///
+    /// - Parameter now: seconds since the server's start.
+    /// - Returns: 0 or more; copies nothing.
+    func total(at now: Int64) -> Int {
+        let slot = now / Self.slotSeconds
+        guard slot > newest else { return total }
+        guard slot - newest < Self.slots else { return 0 }
+        return ((newest + 1)...slot).reduce(total) { total, passed in
+            total - Int(counts[Int(passed % Int64(Self.slots))])
+        }
+    }
+
     /// Lets the window follow the time.
     ///
     /// - Parameter now: seconds since the server's start.
-    mutating func move(to now: Int64) {
+    private mutating func move(to now: Int64) {
         let slot = now / Self.slotSeconds
         guard slot > newest else { return }
         guard slot - newest < Self.slots else {
