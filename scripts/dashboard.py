@@ -22,6 +22,8 @@ PANELS = [
     ("Writes that wait", "short", [("{{instance}}", "burble_writes_waiting")]),
     ("Lag of the slowest stream, events", "short", [("{{instance}}", "burble_stream_lag_events")]),
     ("Delay of the busiest loop", "s", [("{{instance}}", "burble_loop_delay_seconds")]),
+    ("Late for what is due, loops", "s", "burble_loop_stall_seconds"),
+    ("Turn of the committing thread", "s", "burble_commit_turn_seconds"),
     ("Memory", "bytes", [("{{instance}}", "process_resident_memory_bytes{job=\"burble\"}")]),
     ("Processor, cores", "short",
      [("{{instance}}", "rate(process_cpu_seconds_total{job=\"burble\"}[$__rate_interval])")]),

@@ -134,11 +134,17 @@ package final class ChatStore: Sendable {
     /// cancelled or ``close()`` is called, and what waits then is committed; at the end the log's
     /// own file has all of it.
     ///
-    /// - Parameter onCommit: takes each commit, in order of position, once it is durable and before
-    ///   those who posted it are answered; called on the one thread that commits, and the next
-    ///   transaction waits for it.
-    package func run(onCommit: @escaping @Sendable (Commit) -> Void) async {
-        await appender.run(onCommit: onCommit)
+    /// - Parameters:
+    ///   - onCommit: takes each commit, in order of position, once it is durable and before those
+    ///     who posted it are answered; called on the one thread that commits, and the next
+    ///     transaction waits for it.
+    ///   - onTurn: told after each turn how long that thread took for it: the transaction, what
+    ///     `onCommit` did, and the answers.
+    package func run(
+        onCommit: @escaping @Sendable (Commit) -> Void,
+        onTurn: @escaping @Sendable (Duration) -> Void = { _ in }
+    ) async {
+        await appender.run(onCommit: onCommit, onTurn: onTurn)
         await database.checkpoint()
     }
 

@@ -53,6 +53,27 @@ import Testing
         #expect(store.head == 1)
     }
 
+    @Test("Each turn of the thread that commits is told, after its commit")
+    func turns() async throws {
+        let folder = try TemporaryFolder()
+        let store = try ChatStore.open(folder: folder.path) { TestClock().now }
+        let turns = DurationRecord()
+        let commits = DurationRecord()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await store.run { commit in
+                    commits.add(commit.duration)
+                } onTurn: { duration in
+                    turns.add(duration)
+                }
+            }
+            for text in ["a", "b"] { _ = try? await store.say(text) }
+            store.close()
+        }
+        #expect(turns.all.count == 2 && commits.all.count == 2)
+        #expect(zip(turns.all, commits.all).allSatisfy { $0 >= $1 && $1 > .zero })
+    }
+
     @Test("The thread that commits ends with the store's work", arguments: [true, false])
     func threadEnds(byCancelling: Bool) async throws {
         let folder = try TemporaryFolder()
@@ -168,5 +189,16 @@ final class AnswerRecord: Sendable {
             }
             if isThere { continuation.resume() }
         }
+    }
+}
+
+/// What took how long, in the order in which it was told.
+private final class DurationRecord: Sendable {
+    private let durations = Mutex<[Duration]>([])
+
+    var all: [Duration] { durations.withLock { $0 } }
+
+    func add(_ duration: Duration) {
+        durations.withLock { $0.append(duration) }
     }
 }

@@ -21,6 +21,8 @@ import Testing
         #expect(lines.contains("burble_messages_total 3"))
         #expect(lines.contains("burble_post_duration_seconds_count 3"))
         #expect(lines.contains("burble_commit_duration_seconds_bucket le=+Inf 3"))
+        #expect(lines.contains { $0.hasPrefix("burble_commit_turn_seconds_bucket le=0.0001 ") })
+        #expect(lines.contains { $0.hasPrefix("burble_loop_stall_seconds_bucket le=0.0001 ") })
         #expect(lines.contains { $0.hasPrefix("process_resident_memory_bytes ") })
     }
 

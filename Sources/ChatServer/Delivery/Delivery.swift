@@ -43,6 +43,7 @@ final class Delivery: Sendable {
                     access: access,
                     whenMoved: { member, room, isIn in moved.call(member, room, isIn) }
                 )
+                shard.probe.start(on: loop)
                 let bound = NIOLoopBound(shard, eventLoop: loop)
                 return shard.yield.open().map { bound }
             }.get()
@@ -191,6 +192,7 @@ final class Delivery: Sendable {
                 var count = shard.value.tally
                 count.streams = shard.value.count
                 count.delay = asked.duration(to: .now)
+                count.stalls = shard.value.probe.late
                 return count
             }.get()
             if let count { sum.add(count) }

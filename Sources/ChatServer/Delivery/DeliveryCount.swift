@@ -18,6 +18,8 @@ struct DeliveryCount: Hashable, Sendable {
     var writeTime = Histogram()
     /// How long the loop took to come to the question.
     var delay = Duration.zero
+    /// How late the loop came to what was due.
+    var stalls = Histogram()
 
     /// Adds what another loop did.
     ///
@@ -31,5 +33,6 @@ struct DeliveryCount: Hashable, Sendable {
         slow += other.slow
         writeTime.add(other.writeTime)
         delay = max(delay, other.delay)
+        stalls.add(other.stalls)
     }
 }

@@ -40,6 +40,7 @@ final class Shard {
     var ticking: RepeatedTask?
     /// The look at all streams, once a second.
     var round: LoopRound<StreamID>
+    let probe = LoopProbe()
     var isDraining = false
     /// What it did, for whoever asks: plain counters, as only this loop touches them.
     var tally = DeliveryCount()
@@ -74,6 +75,8 @@ final class Shard {
         self.catchUp = catchUp
         ring = CommitRing(byteLimit: limits.ringBytes, countLimit: limits.ringCommits)
     }
+
+    deinit { probe.stop() }
 
     /// How many streams are open.
     var count: Int { streams.count }

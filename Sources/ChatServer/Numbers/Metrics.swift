@@ -50,6 +50,11 @@ enum Metrics {
             delivery.delay.inSeconds,
             "How long the busiest event loop took to come to a question."
         )
+        page.histogram(
+            "burble_loop_stall_seconds",
+            delivery.stalls,
+            "How late event loops came to what was due, asked ten times a second."
+        )
         page.gauge("burble_rooms", Double(sample.rooms), "Rooms.")
         page.gauge("burble_members", Double(sample.members), "Members with a stream open.")
     }
@@ -67,6 +72,11 @@ enum Metrics {
             "burble_commit_duration_seconds",
             tally.commitTime,
             "How long a transaction took until it was durable."
+        )
+        page.histogram(
+            "burble_commit_turn_seconds",
+            tally.turnTime,
+            "How long a turn of the thread that commits took: all but its sleep."
         )
         page.histogram(
             "burble_post_duration_seconds",

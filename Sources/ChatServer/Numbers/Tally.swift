@@ -12,6 +12,8 @@ final class Tally: Sendable {
         var messages = 0
         /// How long transactions took.
         var commitTime = Histogram()
+        /// How long turns of the thread that commits took, the transaction included.
+        var turnTime = Histogram()
         /// How long posts took, from the whole request to the durable event.
         var postTime = Histogram()
     }
@@ -39,6 +41,15 @@ final class Tally: Sendable {
             state.messages += messages
             state.commitTime.add(duration)
         }
+    }
+
+    /// Counts a turn of the thread that commits.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter duration: from the end of its sleep until the last of its posts is answered.
+    func turned(in duration: Duration) {
+        state.withLock { $0.turnTime.add(duration) }
     }
 
     /// Counts a post that is durable.

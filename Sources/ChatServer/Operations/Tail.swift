@@ -24,6 +24,8 @@ struct Tail: Service {
                 services.delivery.publish(batch)
                 services.search.ring()
                 services.sampler.note(batch, of: commit)
+            } onTurn: { duration in
+                services.sampler.tally.turned(in: duration)
             }
         } onGracefulShutdown: {
             services.store.close()

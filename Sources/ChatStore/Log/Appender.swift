@@ -116,16 +116,23 @@ final class Appender: Sendable {
     ///
     /// Suspends for as long; a thread of its own does the work and ends with it.
     ///
-    /// - Parameter onCommit: takes each commit, in order, before its posters are answered.
-    func run(onCommit: @escaping @Sendable (Commit) -> Void) async {
+    /// - Parameters:
+    ///   - onCommit: takes each commit, in order, before its posters are answered.
+    ///   - onTurn: told after each turn how long it took, without the sleep before it.
+    func run(
+        onCommit: @escaping @Sendable (Commit) -> Void,
+        onTurn: @escaping @Sendable (Duration) -> Void
+    ) async {
         await withTaskCancellationHandler {
             let hasRun = await CommitThread.run { [self] in
                 engine.start { [weak self] in self?.tellNews() }
                 while let work = nextWork() {
+                    let start = ContinuousClock.now
                     switch work {
                     case .commit(let writes): commit(admitted(writes), onCommit)
                     case .follow: follow(onCommit)
                     }
+                    onTurn(start.duration(to: .now))
                 }
             }
             if !hasRun { giveUp() }
