@@ -37,7 +37,7 @@ package final class LoopRound<Key> {
     package func begin(
         _ keys: [Key],
         look: @escaping (Key) -> Void,
-        whenDone: @escaping () -> Void
+        whenDone: @escaping () -> Void = {}
     ) {
         guard self.keys.isEmpty else { return }
         self.keys = keys[...]

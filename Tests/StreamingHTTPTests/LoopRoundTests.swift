@@ -58,14 +58,8 @@ import Testing
     func one() {
         let round = LoopRound<Int>(eventLoop: loop, now: Self.hurrying())
         var seen: [Int] = []
-        round.begin(Array(0..<10)) {
-            seen.append($0)
-        } whenDone: {
-        }
-        round.begin(Array(100..<110)) {
-            seen.append($0)
-        } whenDone: {
-        }
+        round.begin(Array(0..<10)) { seen.append($0) }
+        round.begin(Array(100..<110)) { seen.append($0) }
         loop.advanceTime(by: LoopRound<Int>.pause)
         #expect(seen == Array(0..<10))
     }

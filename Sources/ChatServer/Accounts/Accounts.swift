@@ -50,6 +50,11 @@ final class Accounts: Sendable {
         book.withLock { look($0) }
     }
 
+    /// All accounts as they are now, for a look at many of them: nobody waits for it.
+    ///
+    /// Does not suspend. A change while it is held copies what it changes, so let it go soon.
+    var snapshot: AccountBook { book.withLock { $0 } }
+
     /// Whom a token makes its holder.
     ///
     /// Does not suspend.
@@ -83,7 +88,7 @@ final class Accounts: Sendable {
     ) async throws(Problem) {
         try await attempt { () async throws(StoreError) in try await lock.enter() }
         defer { lock.leave() }
-        let wanted = try decide(book.withLock { $0 })
+        let wanted = try decide(snapshot)
         guard !wanted.isEmpty else { return }
         try await attempt { () async throws(StoreError) in try await store.change(wanted) }
         let concerned = book.withLock { book in

@@ -3,8 +3,8 @@ import Synchronization
 
 /// How fast each of many may go: a bucket of tokens each, refilled at a steady rate.
 ///
-/// Remembers a bounded number of them; who has a full bucket, or came longest ago, is forgotten
-/// first.
+/// Remembers a bounded number of them, in two halves: when the newer one is full, the older is
+/// forgotten as a whole. No one who comes pays for a look at all of them.
 final class RateLimiter<Key: Hashable & Sendable>: Sendable {
     /// What a bucket said.
     struct Verdict: Hashable, Sendable {
@@ -17,19 +17,19 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
     /// Tokens a second, and at once.
     let perSecond: Double
     let burst: Int
-    private let buckets = Mutex<[Key: Bucket]>([:])
-    private let limit: Int
+    private let buckets = Mutex(Buckets())
+    private let half: Int
 
     /// Makes a limiter.
     ///
     /// - Parameters:
     ///   - perSecond: for long; 0 lets all pass.
     ///   - burst: at once, 1 or more.
-    ///   - limit: how many are remembered.
+    ///   - limit: how many are remembered at the most; half of them are in any case.
     init(perSecond: Double, burst: Int, limit: Int) {
         self.perSecond = perSecond
         self.burst = max(1, burst)
-        self.limit = limit
+        half = max(1, limit / 2)
     }
 
     /// Takes a token.
@@ -41,10 +41,9 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
     func take(for key: Key, now: Duration) -> Verdict {
         guard perSecond > 0 else { return Verdict(wait: .zero, remaining: burst) }
         return buckets.withLock { buckets in
-            if buckets[key] == nil, buckets.count >= limit { forget(in: &buckets, now) }
-            var bucket = buckets[key] ?? Bucket(tokens: Double(burst), at: now)
+            var bucket = buckets.take(key) ?? Bucket(tokens: Double(burst), at: now)
             bucket.refill(to: now, perSecond: perSecond, burst: burst)
-            defer { buckets[key] = bucket }
+            defer { buckets.put(bucket, for: key, half: half) }
             guard bucket.tokens >= 1 else {
                 return Verdict(wait: .seconds((1 - bucket.tokens) / perSecond), remaining: 0)
             }
@@ -53,13 +52,23 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
         }
     }
 
-    private func forget(in buckets: inout [Key: Bucket], _ now: Duration) {
-        let full = Duration.seconds(Double(burst) / perSecond)
-        buckets = buckets.filter { now - $0.value.at < full }
-        guard buckets.count >= limit,
-            let oldest = buckets.min(by: { $0.value.at < $1.value.at })
-        else { return }
-        buckets[oldest.key] = nil
+    /// The buckets of those who came lately, and of those who came before them.
+    private struct Buckets {
+        private var newer: [Key: Bucket] = [:]
+        private var older: [Key: Bucket] = [:]
+
+        /// Finds a bucket, which is to be put back.
+        mutating func take(_ key: Key) -> Bucket? {
+            newer[key] ?? older.removeValue(forKey: key)
+        }
+
+        mutating func put(_ bucket: Bucket, for key: Key, half: Int) {
+            if newer.count >= half, newer[key] == nil {
+                swap(&newer, &older)
+                newer.removeAll(keepingCapacity: true)
+            }
+            newer[key] = bucket
+        }
     }
 
     private struct Bucket {

@@ -219,7 +219,7 @@ final class Delivery: Sendable {
         var facts: [StreamFacts] = []
         for shard in shards.values {
             // A loop that is shut down has no streams.
-            facts += (try? await shard.eventLoop.submit { shard.value.facts() }.get()) ?? []
+            facts += (try? await shard.eventLoop.flatSubmit { shard.value.facts() }.get()) ?? []
         }
         return facts
     }

@@ -9,13 +9,22 @@ extension Shard {
     ///
     /// What a room is to a caller changes by commits alone.
     ///
-    /// - Parameter members: whose streams; `nil` is everybody's.
+    /// - Parameter members: whose streams, which end at once; `nil` is everybody's, in slices.
     /// - Complexity: O(streams).
     func reviewStreams(of members: Set<MemberName>?) {
-        for stream in Array(streams.values) {
-            if let members, stream.request.member.map(members.contains) != true { continue }
-            if let reason = access.end(stream.request.caller) { finish(stream, with: reason) }
+        guard let members else {
+            return LoopRound(eventLoop: eventLoop, now: clock).begin(Array(streams.keys)) { id in
+                if let stream = self.streams[id] { self.endIfOver(stream) }
+            }
         }
+        let concerned = streams.values.filter { stream in
+            stream.request.member.map(members.contains) ?? false
+        }
+        for stream in concerned { endIfOver(stream) }
+    }
+
+    private func endIfOver(_ stream: OpenStream) {
+        if let reason = access.end(stream.request.caller) { finish(stream, with: reason) }
     }
 
     /// Looks at the streams that a commit may give a room, or take one from, before they are shown

@@ -93,12 +93,19 @@ extension Shard {
         enqueue(stream)
     }
 
-    /// What there is to tell of each stream.
+    /// What there is to tell of each stream, gathered in slices: the kernel is asked about each.
     ///
-    /// - Returns: in no order.
-    func facts() -> [StreamFacts] {
-        let now = NIODeadline.now()
-        return streams.values.map { StreamFacts($0, head: head, now: now) }
+    /// - Returns: in no order, without those that went or came meanwhile.
+    func facts() -> EventLoopFuture<[StreamFacts]> {
+        let promise = eventLoop.makePromise(of: [StreamFacts].self)
+        var facts: [StreamFacts] = []
+        LoopRound(eventLoop: eventLoop, now: clock).begin(Array(streams.keys)) { id in
+            guard let stream = self.streams[id] else { return }
+            facts.append(StreamFacts(stream, head: self.head, now: .now()))
+        } whenDone: {
+            promise.succeed(facts)
+        }
+        return promise.futureResult
     }
 
     /// Ends one stream, whose client is not to come back by itself.

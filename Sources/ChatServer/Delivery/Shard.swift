@@ -39,7 +39,9 @@ final class Shard {
     var turnGivenUpAt: NIODeadline?
     var ticking: RepeatedTask?
     /// The look at all streams, once a second.
-    var round: LoopRound<StreamID>
+    private(set) lazy var round = LoopRound<StreamID>(eventLoop: eventLoop, now: clock)
+    /// What slices are measured by.
+    var clock: () -> NIODeadline = { .now() }
     let probe = LoopProbe()
     var isDraining = false
     /// What it did, for whoever asks: plain counters, as only this loop touches them.
@@ -68,7 +70,6 @@ final class Shard {
         self.whenMoved = whenMoved
         self.eventLoop = eventLoop
         yield = LoopYield(eventLoop: eventLoop)
-        round = LoopRound(eventLoop: eventLoop)
         self.head = head
         self.log = log
         self.limits = limits

@@ -38,10 +38,8 @@ struct AccessKeeper: Service {
 
     /// Looks at the streams only where a token has ended since the last look.
     private func endStreams(of earlier: Timestamp, _ now: Timestamp) {
-        let hasEnded = services.gate.accounts.look { book in
-            book.tokens.values.contains { token in
-                token.expiresAt.map { $0 <= now && $0 > earlier } ?? false
-            }
+        let hasEnded = services.gate.accounts.snapshot.tokens.values.contains { token in
+            token.expiresAt.map { $0 <= now && $0 > earlier } ?? false
         }
         if hasEnded { services.delivery.review(of: nil) }
     }

@@ -43,7 +43,8 @@ package struct ServerLimits: Hashable, Sendable {
     package var roomsOfAccount = 100
     /// Rooms of the server; one more is refused with `403 room_limit`.
     package var rooms = 10_000
-    /// Members whose posting rate is remembered; the one that posted longest ago is forgotten.
+    /// Members whose posting rate is remembered; those that posted longest ago are forgotten, half
+    /// of them at once.
     package var ratedMembers = 10_000
     /// Connections at once; further ones wait in the kernel's backlog.
     package var connections = 20_000

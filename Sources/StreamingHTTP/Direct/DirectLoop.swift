@@ -67,7 +67,6 @@ final class DirectLoop {
                 limit: self.requestTime,
                 stalled: self.stalledTime
             )
-        } whenDone: {
         }
         guard waiting.isEmpty else { return }
         clock?.cancel()

@@ -142,31 +142,6 @@ import Testing
         #expect(bye.reason == "timeout")
     }
 
-    @Test("The look at many streams goes on behind what else is due, and comes to each once")
-    func slicedTick() throws {
-        let test = try TestShard()
-        var time = NIODeadline.now()
-        test.shard.round = LoopRound(eventLoop: test.loop) {
-            time = time + LoopRound<StreamID>.sliceTime
-            return time
-        }
-        let channels = try (1...20).map { try open(test, $0, heartbeat: 20) }
-        let pings = { try channels.reduce(0) { $0 + (try self.written(to: $1).count) } }
-        channels[0].isWritable = false
-        try test.publish(1...2)
-        test.loop.run()
-        #expect(try pings() == 38)
-        test.shard.tick(now: .now() + .seconds(21))
-        test.loop.run()
-        var count = try pings()
-        #expect(count <= 8 && test.shard.tally.behind == 0)
-        for _ in 0..<2 { test.loop.advanceTime(by: LoopRound<StreamID>.pause) }
-        test.loop.run()
-        count += try pings()
-        #expect(count == 19)
-        #expect(test.shard.tally.behind == 1 && test.shard.tally.lag == 2)
-    }
-
     @Test("A stream that takes nothing for too long is ended; one that takes a little is not")
     func stalled() throws {
         let test = try TestShard()

@@ -85,6 +85,19 @@ import Testing
         )
     }
 
+    @Test("Who comes again is remembered, however many others came once")
+    func rateOfTheBusy() throws {
+        let limiter = RateLimiter<MemberName>(perSecond: 0.001, burst: 1, limit: 20)
+        let ann = try MemberName("ann")
+        #expect(limiter.take(for: ann, now: .zero).wait == .zero)
+        for number in 1...1000 {
+            let other = try MemberName("m\(number)")
+            #expect(limiter.take(for: other, now: .milliseconds(number)).wait == .zero)
+            guard number.isMultiple(of: 9) else { continue }
+            #expect(limiter.take(for: ann, now: .milliseconds(number)).wait > .zero)
+        }
+    }
+
     @Test("A listening address has one of two forms")
     func listen() throws {
         #expect(ListenAddress("127.0.0.1:80") == .tcp(host: "127.0.0.1", port: 80))
