@@ -53,7 +53,7 @@ import Testing
     @Test("An index that is found to be damaged by a search is made anew, and that is told once")
     func whileSearching() async throws {
         let folder = try TemporaryFolder()
-        var options = StoreOptions()
+        var options = StoreOptions.patient
         options.checkedBytes = 0
         try await withStore(in: folder, options: options) { try await fill($0) }
         try damage(folder)

@@ -5,7 +5,7 @@ extension ChatStore {
     /// Opens a store on the engine of the running test.
     static func openHere(
         _ folder: TemporaryFolder,
-        options: StoreOptions = StoreOptions(),
+        options: StoreOptions = .patient,
         now: @escaping @Sendable () -> Timestamp = { TestClock().now }
     ) throws -> ChatStore {
         guard Engine.current == .postgres else {
@@ -19,7 +19,7 @@ extension ChatStore {
 /// Opens a store, lets it write while the body runs, and closes it.
 func withStore<Value: Sendable>(
     in folder: TemporaryFolder,
-    options: StoreOptions = StoreOptions(),
+    options: StoreOptions = .patient,
     clock: TestClock = TestClock(),
     onCommit: @escaping @Sendable (Commit) -> Void = { _ in },
     _ body: @Sendable (ChatStore) async throws -> Value
@@ -29,6 +29,15 @@ func withStore<Value: Sendable>(
         group.addTask { await store.run(onCommit: onCommit) }
         defer { store.close() }
         return try await body(store)
+    }
+}
+
+extension StoreOptions {
+    /// A server's, but for what a search may take: many tests share the machine.
+    static var patient: StoreOptions {
+        var options = StoreOptions()
+        options.searchTime = .seconds(120)
+        return options
     }
 }
 
