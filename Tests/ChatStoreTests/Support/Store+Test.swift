@@ -37,6 +37,7 @@ extension StoreOptions {
     static var patient: StoreOptions {
         var options = StoreOptions()
         options.searchTime = .seconds(120)
+        options.searchPartTime = .seconds(120)
         return options
     }
 }
