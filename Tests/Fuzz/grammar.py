@@ -24,6 +24,8 @@ HEADERS = {
     "Range": ["bytes=0-3", "bytes=-3", "bytes=5-1", "bytes=0-1,3-4", "bytes=9007199254740993-",
               "lines=1-2", "bytes=18446744073709551616-"],
     "If-None-Match": ["*", '"x"', "x"],
+    "If-Match": ["*", '"x"', "x", ""],
+    "If-Unmodified-Since": ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "x"],
     "If-Modified-Since": ["Sat, 28 Nov 2026 00:00:00 GMT", "x"],
     "If-Range": ['"x"', "x"],
     "Upload-Complete": ["?0", "?1", "1", "true"],

@@ -8,6 +8,12 @@ extension Problem {
         "the file ends before the range begins; Content-Range tells how long it is"
     )
 
+    /// `If-Match` or `If-Unmodified-Since` means another content than the file has.
+    static let preconditionFailed = Problem(
+        .preconditionFailed,
+        "the file is another one than If-Match or If-Unmodified-Since says; ETag tells which"
+    )
+
     static let fileNotFound = Problem(
         .fileNotFound,
         "there is no file of that hash, or it is kept no longer"

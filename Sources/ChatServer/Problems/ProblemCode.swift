@@ -60,6 +60,7 @@ enum ProblemCode: String, CaseIterable {
     case topicTooLong = "topic_too_long"
     case partialUploadNeeded = "partial_upload_needed"
     case unsupportedEncoding = "unsupported_encoding"
+    case preconditionFailed = "precondition_failed"
     case wrongRange = "wrong_range"
     case unknownExpectation = "unknown_expectation"
     case wrongHost = "wrong_host"
@@ -154,6 +155,7 @@ extension ProblemCode {
         case .wrongOffset: Row(409, "Not where the upload stands")
         case .cursorGone: Row(410, "Cannot resume from there")
         case .messageDeleted: Row(410, "The message is gone")
+        case .preconditionFailed: Row(412, "Not the file that was meant")
         case .bodyTooLong: Row(413, "The body is too long", "body-limit")
         case .fileTooLong: Row(413, "The file is too long", "upload-limit")
         case .messageTooLong: Row(413, "The message is too long", "message-limit")

@@ -171,8 +171,8 @@ extension RequestFront: RouterMiddleware {
                 .accessControlAllowMethods: methods,
                 .accessControlAllowHeaders: """
                 Accept, Authorization, Cache-Control, Content-Type, Idempotency-Key, \
-                If-Modified-Since, If-None-Match, If-Range, Last-Event-ID, Range, \
-                Upload-Complete, Upload-Length, Upload-Offset, X-Request-Id
+                If-Match, If-Modified-Since, If-None-Match, If-Range, If-Unmodified-Since, \
+                Last-Event-ID, Range, Upload-Complete, Upload-Length, Upload-Offset, X-Request-Id
                 """,
                 .accessControlMaxAge: "600",
             ]

@@ -58,7 +58,7 @@ struct FileRoutes {
                 entityTag: "\"\(hash)\"",
                 headers: headers
             )
-            return file.response(from: request, context: context).orWrongRange
+            return file.response(from: request, context: context).orProblem
         } catch let error as HTTPError where error.status == .notFound {
             throw Problem.fileNotFound
         }
@@ -143,16 +143,20 @@ struct FileRoutes {
 }
 
 extension Response {
-    /// The same, or the problem of a range that the file does not have, which says how long it is.
+    /// The same, or the problem of a range that the file does not have, which says how long it is,
+    /// or of a condition that the file does not meet.
     ///
-    /// Source: RFC 9110, section 15.5.17.
-    fileprivate var orWrongRange: Response {
-        guard status == .rangeNotSatisfiable else { return self }
-        var problem = Response(.wrongRange)
+    /// Source: RFC 9110, sections 15.5.13 and 15.5.17.
+    fileprivate var orProblem: Response {
+        let problems: [HTTPResponse.Status: Problem] = [
+            .rangeNotSatisfiable: .wrongRange, .preconditionFailed: .preconditionFailed,
+        ]
+        guard let problem = problems[status] else { return self }
+        var answer = Response(problem)
         for name in [HTTPField.Name.contentRange, .eTag, .lastModified, .acceptRanges] {
-            problem.headers[name] = headers[name]
+            answer.headers[name] = headers[name]
         }
-        return problem
+        return answer
     }
 }
 

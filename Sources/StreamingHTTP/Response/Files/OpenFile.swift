@@ -21,7 +21,9 @@ final class OpenFile: Sendable {
     let size: Int
     /// Names this content, in quotes.
     let entityTag: String
-    /// When it was changed, as HTTP writes it.
+    /// When it was changed, in seconds since the beginning of 1970.
+    let changed: Int
+    /// The same as HTTP writes it.
     let lastModified: String
 
     /// Opens a file.
@@ -45,6 +47,7 @@ final class OpenFile: Sendable {
         let seconds = Int(status.st_mtim.tv_sec)
         let parts = [seconds, Int(status.st_mtim.tv_nsec), size].map { String($0, radix: 16) }
         entityTag = tag ?? "\"\(parts.joined(separator: "-"))\""
+        changed = seconds
         lastModified = HTTPDate.text(seconds)
     }
 

@@ -5,8 +5,9 @@ import NIOPosix
 
 /// A response whose body is a file, or the part of one that the client asks for.
 ///
-/// It answers `Range` (one range), `If-Range`, `If-None-Match` and `If-Modified-Since`, and says
-/// `ETag`, `Last-Modified` and `Accept-Ranges`. Of several ranges none is heeded, as a server may.
+/// It answers `Range` (one range), `If-Range`, `If-Match`, `If-Unmodified-Since`, `If-None-Match`
+/// and `If-Modified-Since`, and says `ETag`, `Last-Modified` and `Accept-Ranges`. Of several ranges
+/// none is heeded, as a server may.
 ///
 /// ```swift
 /// router.get("files/**") { request, context in
@@ -80,18 +81,24 @@ public struct StreamingFile: ResponseGenerator, Sendable {
     ///   - request: whose fields say which part is wanted.
     ///   - context: any; with one that keeps the channel the file leaves by `sendfile` where
     ///     nothing stands between it and the socket (``StreamingRequestContext``).
-    /// - Returns: 200, 206, 304 or 416.
+    /// - Returns: 200, 206, 304, 412 or 416.
     public func response(from request: Request, context: some RequestContext) -> Response {
         let fields = request.headers
-        if isKnown(fields) {
+        let conditions = FileConditions(
+            fields: fields,
+            entityTag: file.entityTag,
+            changed: file.changed
+        )
+        switch conditions.outcome {
+        case .met: break
+        case .known:
             var known = validators
             known[.cacheControl] = headers[.cacheControl]
             return Response(status: .notModified, headers: known)
+        case .failed:
+            return Response(status: .preconditionFailed, headers: validators)
         }
-        let isCurrent = fields[.ifRange].map {
-            $0 == file.entityTag || $0 == file.lastModified
-        }
-        switch ByteRange(isCurrent == false ? nil : fields[.range], size: file.size) {
+        switch ByteRange(conditions.isOfRange ? fields[.range] : nil, size: file.size) {
         case .whole:
             return response(.ok, 0..<file.size, context)
         case .part(let range):
@@ -103,17 +110,6 @@ public struct StreamingFile: ResponseGenerator, Sendable {
             var response = Response(status: .rangeNotSatisfiable, headers: validators)
             response.headers[.contentRange] = "bytes */\(file.size)"
             return response
-        }
-    }
-
-    /// Whether the client has this very content.
-    private func isKnown(_ fields: HTTPFields) -> Bool {
-        guard let tags = fields[.ifNoneMatch] else {
-            return fields[.ifModifiedSince] == file.lastModified
-        }
-        return tags.split(separator: ",").contains { tag in
-            let tag = tag.drop { $0 == " " }.prefix { $0 != " " }
-            return tag == "*" || tag == file.entityTag || tag == "W/" + file.entityTag
         }
     }
 
