@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Fuzzes what is built: `fuzz.sh SECONDS [SEED]`. First the parsers in their tests, then a real
 # server over its connections. Without a seed a new one is drawn; it is printed, and repeats what
-# failed.
+# failed. What found a fault is kept in Tests/Fuzz/corpus: the parsers' fuzzing begins there too.
+# CorpusTests and RequestCorpusTests try it with all other tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
