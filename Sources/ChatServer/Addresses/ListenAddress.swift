@@ -23,8 +23,8 @@ package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
     package init?(_ text: String) {
         if text.hasPrefix("unix:") {
             let path = String(text.dropFirst(5))
-            // Source: unix(7), `sun_path`.
-            guard !path.isEmpty, path.utf8.count < 108 else { return nil }
+            // What SwiftNIO binds to: on some systems `sun_path` has 104 bytes with its NUL.
+            guard !path.isEmpty, path.utf8.count < 104 else { return nil }
             self = .unix(path: path)
             return
         }

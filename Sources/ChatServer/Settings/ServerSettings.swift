@@ -95,7 +95,7 @@ package struct ServerSettings: Sendable {
                     value: word,
                     expected: word.hasPrefix("https://") && !isSecure
                         ? "possible without tls-certificate and tls-key"
-                        : "HOST:PORT, http://HOST:PORT or unix:PATH"
+                        : "HOST:PORT, http://HOST:PORT or unix:PATH, which has at most 103 bytes"
                 )
             }
             places.append(place)

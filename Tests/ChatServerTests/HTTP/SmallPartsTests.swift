@@ -98,14 +98,17 @@ import Testing
         }
     }
 
+    // Seen as running F29: a path that is too long for a socket was refused by a name of the
+    // library.
     @Test("A listening address has one of two forms")
     func listen() throws {
         #expect(ListenAddress("127.0.0.1:80") == .tcp(host: "127.0.0.1", port: 80))
         #expect(ListenAddress("[::1]:0") == .tcp(host: "::1", port: 0))
         #expect(ListenAddress(":80") == .tcp(host: "", port: 80))
         #expect(ListenAddress("unix:/tmp/x") == .unix(path: "/tmp/x"))
+        #expect(ListenAddress("unix:" + String(repeating: "x", count: 103)) != nil)
         for bad in [
-            "", "80", "a:b", "a:70000", "unix:", "unix:" + String(repeating: "x", count: 108),
+            "", "80", "a:b", "a:70000", "unix:", "unix:" + String(repeating: "x", count: 104),
         ] {
             #expect(ListenAddress(bad) == nil, "\(bad)")
         }
