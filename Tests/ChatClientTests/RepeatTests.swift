@@ -23,6 +23,7 @@ struct RepeatTests {
         }
     }
 
+    // Seen as client F1: a page was lost when its kept connection had just been closed.
     @Test("is asked once more, and no oftener", arguments: [(0, 1), (1, 2), (2, 2), (3, 2)])
     func once(cuts: Int, count: Int) async throws {
         let (asked, failure) = try await asked(cuts: cuts) { transport throws(CallFailure) in

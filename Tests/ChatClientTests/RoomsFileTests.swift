@@ -4,6 +4,7 @@ import Testing
 @testable import ChatClient
 
 @Suite struct RoomsFileTests {
+    // Seen as client F3: the rooms that one had joined were forgotten at the next start.
     @Test("Rooms come back in their order, and a damaged line is left out")
     func rooms() throws {
         let folder = TemporaryFolder()

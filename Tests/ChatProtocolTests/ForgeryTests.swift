@@ -6,6 +6,7 @@ import Testing
         .text: ["\n"], .ndjson: ["\n"], .sse: ["\n"], .csv: ["\n", "\r"],
     ]
 
+    // Seen as S17: the key of a reaction reached a pipe with controls in it.
     @Test("No format lets a control, an escape or a bidi control through", arguments: 1...16)
     func inert(seed: UInt64) throws {
         var generator = try EventGenerator(seed: seed)

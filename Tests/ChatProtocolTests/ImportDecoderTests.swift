@@ -56,6 +56,7 @@ import Testing
         #expect(try texts(read.filter { (try? $0.row.get()) != nil }) == ["one", "six"])
     }
 
+    // Seen as S34: an import kept a file whose address was a script.
     @Test(
         "A file of an import is at a server's own place, whatever the row says",
         arguments: [
@@ -71,6 +72,7 @@ import Testing
         #expect(read.count == 1 && ((try? read[0].row.get()) != nil) == isTaken)
     }
 
+    // Seen as running, first imports: tables of other programs were refused without a reason.
     @Test(
         "A table is taken with each delimiter that programs write, and blanks around its names",
         arguments: [
@@ -95,6 +97,8 @@ import Testing
         #expect(read.map(\.line) == [2, 4] && read.map(\.lastLine) == [3, 4])
     }
 
+    // Seen as running, first imports: files of other programs were refused without saying what they
+    // are.
     @Test(
         "What is no table and no NDJSON is refused with what it is",
         arguments: [
@@ -127,6 +131,7 @@ import Testing
         }
     }
 
+    // Seen as running F11: a stray quote took in the rest of a file, and one line was told of.
     @Test("A stray quote is told of with all the lines that it takes in")
     func strayQuote() throws {
         let rows = (1...50).map { "2004-12-25,a,\($0 == 20 ? "\"" : "")row \($0)" }

@@ -2,6 +2,7 @@ import ChatProtocol
 import Testing
 
 @Suite struct MentionTests {
+    // Seen as C19: names beside letters of other scripts, or signs, did not call.
     @Test(
         "A name calls where it stands alone, or among signs",
         arguments: [
@@ -21,6 +22,7 @@ import Testing
         #expect(Mention(of: try MemberName("Tom")).isIn(text))
     }
 
+    // Seen as C20: client and server had two rules for who is called.
     @Test(
         "A longer name, an address and a part of a word do not call",
         arguments: [

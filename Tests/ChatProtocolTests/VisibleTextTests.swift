@@ -3,6 +3,7 @@ import Testing
 @testable import ChatProtocol
 
 @Suite struct VisibleTextTests {
+    // Seen as C22: messages that show as nothing were taken.
     @Test(
         "What shows as nothing is nothing",
         arguments: [
@@ -30,6 +31,7 @@ import Testing
 }
 
 @Suite struct EmojiFormTests {
+    // Seen as C21: one heart in two forms was two reactions.
     @Test(
         "An emoji in any of its forms is one",
         arguments: [

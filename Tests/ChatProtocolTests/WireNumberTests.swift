@@ -52,6 +52,7 @@ struct WireNumberTests {
         #expect(WireNumber(clamping: 5).value == 5)
     }
 
+    // Seen as S22: numbers of a hostile server ended the client by an overflow.
     @Test(
         "Every number of an event outside the bounds is refused",
         arguments: ["-1", "9007199254740992", "9223372036854775807"]

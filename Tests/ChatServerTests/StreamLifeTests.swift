@@ -164,6 +164,24 @@ struct StreamLifeTests {
         }
     }
 
+    // Seen as running F12: nginx cut a quiet stream of text after a minute.
+    @Test(
+        "A quiet stream of text is not silent for a proxy",
+        arguments: ["Via", "X-Forwarded-For"]
+    )
+    func textBehindProxy(field: String) async throws {
+        try await TestServer.run(adjust: { $0.heartbeatSeconds = 1 }) { server in
+            try await RawConnection.open(port: server.port) { client in
+                try await client.send(
+                    "GET /rooms/a/stream HTTP/1.1\r\nHost: localhost\r\n\(field): 192.0.2.1\r\n\r\n"
+                )
+                _ = try await client.read(through: " ping ")
+            }
+        }
+    }
+
+    // Seen as S2: a two-way stream whose client read nothing filled the memory with answers to bad
+    // lines.
     @Test("A client that sends bad lines and reads none of the answers is read no further")
     func unreadAnswers() async throws {
         let lines = 5000

@@ -145,6 +145,7 @@ import Testing
         }
     }
 
+    // Seen as C23: one message from a clock that was days ahead gave its time to all after it.
     @Test("After a message from a wrong clock, times are found where they really were")
     func wrongClock() async throws {
         let folder = try TemporaryFolder()

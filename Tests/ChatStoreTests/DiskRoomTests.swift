@@ -5,6 +5,7 @@ import Testing
 @testable import ChatStore
 
 @Suite(.timeLimit(.minutes(3))) struct DiskRoomTests {
+    // Seen as S19: posts could fill the disk.
     @Test("Below the floor nothing that grows the log is taken, and what frees it is")
     func floor() async throws {
         let folder = try TemporaryFolder()
@@ -42,6 +43,7 @@ import Testing
         }
     }
 
+    // Seen as S19: the log had no bound.
     @Test(
         "A log that is as large as it may be takes nothing more, and goes on when it may be larger"
     )
@@ -78,6 +80,7 @@ import Testing
         #expect(DiskRoom(folder: "/nowhere/at/all", floor: nil).refusal(beside: .max) == nil)
     }
 
+    // Seen as S16: in a folder that was there before, everybody could read the log.
     @Test("All files are their owner's alone, also in a folder that others may read")
     func rights() async throws {
         let folder = try TemporaryFolder()
@@ -113,6 +116,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: target))
     }
 
+    // Seen as running F32: after a clean stop the messages were in the -wal file alone.
     @Test("When the log was closed its file has all of it")
     func checkpoint() async throws {
         let folder = try TemporaryFolder()

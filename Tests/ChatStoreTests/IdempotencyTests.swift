@@ -16,6 +16,8 @@ import Testing
         }
     }
 
+    // Seen as running F6: a post with the key of another post or edit was lost with a friendly
+    // answer.
     @Test("A key stands for one thing in one room, and is refused for all else")
     func otherUse() async throws {
         let folder = try TemporaryFolder()

@@ -50,6 +50,7 @@ import Testing
         }
     }
 
+    // Seen as running F3: one damaged page of the index refused all searches.
     @Test("An index that is found to be damaged by a search is made anew, and that is told once")
     func whileSearching() async throws {
         let folder = try TemporaryFolder()
@@ -70,6 +71,7 @@ import Testing
         #expect(told.withLock { $0 } <= 1)
     }
 
+    // Seen as running F3: a rebuild failed on the damaged index that it was to mend.
     @Test("A rebuild makes the index anew, whatever became of its file")
     func rebuild() async throws {
         let folder = try TemporaryFolder()
@@ -83,6 +85,7 @@ import Testing
         }
     }
 
+    // Seen as running F3: a damaged index was told of as a damaged log.
     @Test("Trouble with the index is never said of the log")
     func words() async throws {
         let folder = try TemporaryFolder()
@@ -100,6 +103,8 @@ import Testing
 }
 
 @Suite(.timeLimit(.minutes(3))) struct SearchScriptTests {
+    // Seen as running F8: vowel signs were blanks: Hindi words were found in other words.
+    // Seen as running F10: ł, ø, ß, ligatures and full width were not found by plain letters.
     @Test(
         "A word is found in all the ways in which people write it, and in no other",
         arguments: [
@@ -123,6 +128,7 @@ import Testing
 }
 
 @Suite struct SearchScanTests {
+    // Seen as S25: one search could take the index for as long as it liked.
     @Test("Windows meet, none is wider than it may be, and slow ones are followed by narrower ones")
     func windows() throws {
         var scan = SearchScan(try part(after: 10, before: 30_000), head: 20_000)

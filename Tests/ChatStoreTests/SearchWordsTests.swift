@@ -18,6 +18,7 @@ import Testing
         #expect(SearchWords(text)?.expression == expected)
     }
 
+    // Seen as S25: a search of 250 words took seconds, and ranked ones half a minute.
     @Test(
         "What holds no word, or too many, is no search",
         arguments: ["", " ", "!!", "\"\"", "\""]

@@ -55,6 +55,7 @@ import Testing
         }
     }
 
+    // Seen as S12: the list of many rooms read up to 500 events of each.
     @Test("Of many rooms each has its share, and what is left over goes to the first")
     func shares() async throws {
         var options = StoreOptions()

@@ -16,6 +16,7 @@ import Testing
         #expect(FoldedText(sought).isIn(text) == isFound)
     }
 
+    // Seen as S4: looking for a text that repeats itself took quadratic time.
     @Test("However texts repeat themselves, each byte is compared twice at the most")
     func foldingIsLinear() {
         let text = String(repeating: "a", count: 16_384)

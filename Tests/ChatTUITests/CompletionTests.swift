@@ -157,6 +157,7 @@ struct CompletionTests {
 
 @Suite("Paths by Tab")
 struct PathCompletionTests {
+    // Seen as client F15: Tab behind /upload gave a member's name and no path.
     @Test("are asked for where a command takes one, and put into the line")
     func asked() {
         var model = liveModel()

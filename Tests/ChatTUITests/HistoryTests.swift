@@ -212,6 +212,7 @@ struct HoleTests {
         return model
     }
 
+    // Seen as client F1: a page that did not come left a hole that one scrolled over.
     @Test("is never run over, also where its page does not come, and is asked for again")
     func neverRunOver() {
         var model = Self.model()

@@ -109,6 +109,7 @@ struct KeyParserTests {
         #expect(parser.feed("x".utf8) == [.key(Key(.character("x")))])
     }
 
+    // Seen as client F8 and C32: a paste that held its own end sent a line and ran a command.
     @Test(
         "takes a paste that holds its own end as one paste",
         arguments: [
@@ -129,6 +130,7 @@ struct KeyParserTests {
         }
     }
 
+    // Seen as client F7 and C33: keys and letters that came in pieces were torn after 25 ms.
     @Test(
         "waits long for the rest of a key or a letter, and for what follows a lone ESC as told",
         arguments: [

@@ -235,6 +235,7 @@ struct QuestionMarkTests {
         #expect(model.drafts[general] == "??")
     }
 
+    // Seen as client F21: the welcome held a row at every start.
     @Test("and the first run's line are gone for good once they were read")
     func welcome() {
         var model = ChatTUITests.model()
@@ -246,6 +247,7 @@ struct QuestionMarkTests {
         #expect(!next.picture.contains { $0.hasPrefix("You are anna") })
     }
 
+    // Seen as client F19: the reason of a failure was cut off, and could be read nowhere.
     @Test("of how the server is has its answer whole with /status")
     func status() {
         var model = liveModel()

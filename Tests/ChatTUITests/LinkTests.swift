@@ -78,6 +78,8 @@ struct LinkTests {
 
 @Suite("What ends a link")
 struct LinkEndTests {
+    // Seen as client F14 and C25: a link took in quotes and signs behind it, and was drawn
+    // otherwise than opened.
     @Test(
         "is one rule for what is drawn and what is opened",
         arguments: [
@@ -98,6 +100,7 @@ struct LinkEndTests {
         #expect(drawn.links.map { String(drawn.characters[$0.range]) } == [link])
     }
 
+    // Seen as client F10 and C26: 16,000 brackets behind an address froze /open for seconds.
     @Test("is found in time that grows with the text alone")
     func cost() {
         let shapes = [
@@ -113,6 +116,7 @@ struct LinkEndTests {
         }
     }
 
+    // Seen as S26: 1,600 links in a message made each key slow.
     @Test("is where its row keeps the links that it has, and no others")
     func ownLinks() {
         var model = liveModel(80, 24)

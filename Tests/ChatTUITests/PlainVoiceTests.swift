@@ -154,6 +154,7 @@ struct PlainVoiceTests {
 
 @Suite("Questions without a screen")
 struct PlainQuestionTests {
+    // Seen as client F5: without a screen a question was not shown, and its answer was posted.
     @Test("are said, and no answer is posted")
     func delete() {
         var workspace = Workspace([liveModel()])
@@ -185,6 +186,7 @@ struct PlainQuestionTests {
         }
     }
 
+    // Seen as client F5: without a screen results of a search did not show.
     @Test("and results are said, and the help has no keys")
     func results() {
         var workspace = Workspace([liveModel(rooms: [general, random])])

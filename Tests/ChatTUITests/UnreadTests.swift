@@ -216,6 +216,7 @@ struct NewsTests {
         said(6, anna, "mine", in: random),
     ]
 
+    // Seen as client F6: edits, reactions and one's own words counted as unread.
     @Test("is what others say, and no change of it, no topic and nothing of one's own")
     func others() {
         var model = liveModel(rooms: [general, random])
@@ -234,6 +235,7 @@ struct NewsTests {
         #expect(!model.picture.contains { $0.contains(" new") })
     }
 
+    // Seen as client F6: the line of what is new stood above one's own words, or above nothing.
     @Test("stands below its line, behind what one said oneself")
     func lineBeforeTheFirst() {
         var model = liveModel(60, 14, rooms: [general, random])
@@ -247,6 +249,7 @@ struct NewsTests {
         #expect(line.map { rows[$0 + 1].contains("bob: his") } == true)
     }
 
+    // Seen as client F6: a reaction to an old message counted as new below.
     @Test("below the screen is no reaction to what stands above")
     func below() {
         var model = liveModel(60, 10)
@@ -258,6 +261,7 @@ struct NewsTests {
         #expect(model.picture.contains { $0.contains("1 new below") })
     }
 
+    // Seen as client F4: calls older than the page that was loaded were not counted.
     @Test("is the server's number where the messages are not held")
     func told() {
         var model = liveModel(120, 20, rooms: [general, random])
@@ -277,6 +281,7 @@ struct NewsTests {
         #expect(model.rooms[1].unread == 401 && model.rooms[1].mentions == 1)
     }
 
+    // Seen as client F2: a first visit was never marked as read, and calls after it were lost.
     @Test("begins where one comes in first, and the server is told where that is")
     func newcomer() {
         var model = liveModel(rooms: [general, random])

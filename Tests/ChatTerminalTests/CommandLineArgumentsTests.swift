@@ -4,6 +4,7 @@ import Testing
 
 @Suite("What the process was told")
 struct CommandLineArgumentsTests {
+    // Seen as client F31: a preloaded library made the arguments get lost.
     @Test(
         "is read from the kernel as it stands there",
         arguments: [

@@ -36,6 +36,7 @@ struct LineReaderTests {
         #expect(try Self.lines([]) == [])
     }
 
+    // Seen as client F12, C27 and C28: a pipe stopped at the first line that was no message.
     @Test("go on behind one that is no message")
     func goesOn() throws {
         let long = [UInt8](repeating: UInt8(ascii: "x"), count: 200_000)

@@ -10,6 +10,7 @@ struct LocalPathTests {
         return FileReference(name: name, size: 1, type: "x", sha256: hash, url: "/files/x")
     }
 
+    // Seen as client F30: a file called -rf was saved as an option of other programs.
     @Test(
         "never hide a file, never leave the folder, and never are an option",
         arguments: [

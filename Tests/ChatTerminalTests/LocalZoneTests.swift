@@ -7,6 +7,7 @@ import Testing
 
 @Suite("The time zone of the process", .serialized)
 struct LocalZoneTests {
+    // Seen as C18 and client F16: times of summer were shown in winter's hour.
     @Test("is that of each moment: summer's in summer, winter's in winter")
     func summer() throws {
         let before = unsafe getenv("TZ").map { unsafe String(cString: $0) }

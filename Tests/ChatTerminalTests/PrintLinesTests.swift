@@ -31,6 +31,7 @@ struct PrintLinesTests {
         #expect(await PrintLines(waiting).run() == ExitCodes.timeout)
     }
 
+    // Seen as client F17: a missing file was told of as a server that does not answer.
     @Test("of a file that cannot be read is no fault of a server")
     func noFile() async throws {
         let settings = try Self.settings { $0.upload = "/nonexistent/file" }

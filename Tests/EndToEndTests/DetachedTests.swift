@@ -7,6 +7,7 @@ import Testing
         return rooms.firstMatch(of: /"unread":(\d+)/).map { String($0.output.1) } ?? rooms
     }
 
+    // Seen as client F13 and C29: what came into a detached session counted as read.
     @Test("In tmux, what comes while another window shows is unread until one comes back")
     func otherWindow() async throws {
         let server = try await ServerProcess()

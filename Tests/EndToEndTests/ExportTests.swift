@@ -78,4 +78,45 @@ import Testing
         let export = try await whole(server)
         #expect(export.starts(with: try Data(contentsOf: URL(fileURLWithPath: path))))
     }
+
+    // Seen as H3: each export that was broken off kept half a megabyte for ever.
+    @Test("Readers who go in the middle leave nothing of what was read for them in memory")
+    func goneReaders() async throws {
+        let server = try await server()
+        let program = """
+            import random, socket, struct, sys
+            port, seed, count = (int(word) for word in sys.argv[1:])
+            draw = random.Random(seed)
+            for _ in range(count):
+                s = socket.create_connection(("127.0.0.1", port), timeout=30)
+                s.sendall(b"GET /rooms/log/events?format=ndjson HTTP/1.1\\r\\n"
+                          b"Host: localhost\\r\\n\\r\\n")
+                left = draw.choice([100_000, 300_000, 700_000, 1_200_000])
+                while left > 0: left -= len(s.recv(1 << 16))
+                s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                s.close()
+            """
+        func readers(_ seed: Int, _ count: Int) async throws {
+            let python = try Subprocess(
+                ["python3", "-c", program, server.port, "\(seed)", "\(count)"]
+            )
+            #expect(try await python.exit() == .code(0), "\(python.errors.text)")
+        }
+        try await readers(1, 40)
+        let before = try Self.memory(of: server)
+        try await readers(2, Self.goneReaders)
+        // Their last pages may be on their way still.
+        try await FileTests.wait { (try? Self.memory(of: server)) ?? .max < before + Self.growth }
+    }
+
+    private static let goneReaders = 120
+    /// Bytes; pages that are kept for each of them are more than twice as many.
+    private static let growth = 6 << 20
+
+    /// Bytes of memory that a server's process has.
+    private static func memory(of server: ServerProcess) throws -> Int {
+        let path = "/proc/\(server.process.pid)/statm"
+        let pages = try String(contentsOfFile: path, encoding: .utf8).split(separator: " ")
+        return try #require(Int(pages[1])) * sysconf(Int32(_SC_PAGESIZE))
+    }
 }

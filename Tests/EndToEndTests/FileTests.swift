@@ -67,6 +67,14 @@ import Testing
         let other = try await server.curl(url, "-I", "-r", "0-1", "-H", #"If-Range: "other""#)
         #expect(other.status == 200)
         #expect(try await server.curl(url, "-H", "If-None-Match: \(etag)").status == 304)
+        #expect(try await server.curl(url, "-H", "If-Match: \(etag)").status == 200)
+        let long = "Sun, 06 Nov 1994 08:49:37 GMT"
+        for condition in [#"If-Match: "other""#, "If-Unmodified-Since: \(long)"] {
+            let refused = try await server.curl(url, "-H", condition)
+            #expect(refused.status == 412)
+            #expect(refused.json["code"] as? String == "precondition_failed")
+            #expect(refused.headers["etag"] == etag)
+        }
     }
 
     @Test("A download that was cut off goes on where it stopped")
@@ -161,6 +169,7 @@ import Testing
         #expect(try await server.messages(in: "a").count == 1)
     }
 
+    // Seen as C17: curl -OJ saved a file under a name full of escapes.
     @Test(
         "No name leaves its place, and no file runs in a browser",
         arguments: [
@@ -188,6 +197,8 @@ import Testing
         }
         #expect(try await Self.download(url, from: server) == bytes)
         let head = try await server.curl(url, "-I")
+        let saved = head.headers["content-disposition"] ?? ""
+        #expect(saved.contains("; filename=\"") && saved.contains("; filename*=UTF-8''"))
         #expect(head.headers["x-content-type-options"] == "nosniff")
         #expect(head.headers["content-security-policy"]?.hasPrefix("sandbox") == true)
         #expect(head.headers["content-type"]?.contains("html") == false)

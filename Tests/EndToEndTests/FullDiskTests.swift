@@ -15,6 +15,7 @@ import Testing
         return try await Subprocess(wrapper(folder.path) + ["true"]).exit() == .code(0)
     }
 
+    // Seen as running F34: the server is ready with a full disk, since it can be read.
     @Test(
         "A full disk refuses posts, keeps streams, and takes posts again when there is room",
         .enabled("this system lets nobody here mount a tmpfs (unshare -rm)") {

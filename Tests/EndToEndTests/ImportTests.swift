@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite(.timeLimit(.minutes(3))) struct ImportTests {
@@ -69,6 +70,7 @@ import Testing
         #expect(other.output == (try one.folder.text("copy.csv")))
     }
 
+    // Seen as S18: the operator's token went to any server that was named.
     @Test("The token of a folder goes to the server of that folder alone")
     func audience() async throws {
         let (own, other) = (try await ServerProcess(), try await ServerProcess())
@@ -91,6 +93,8 @@ import Testing
         #expect(try await outright.exit() == .code(0))
     }
 
+    // Seen as S17: a file to import, or a server, could write to the operator's terminal.
+    // Seen as running F20: an input that was closed from the start was waited for without an end.
     @Test(
         "An input that was closed from the start is none, and no words of a file act on a terminal"
     )
@@ -113,6 +117,22 @@ import Testing
         #expect(acting.isEmpty, "\(failed.errors.debugDescription)")
     }
 
+    // Seen as S32: an export was written through a link.
+    @Test("An export writes to no file but its own, whatever lies in its way")
+    func exportOverLink() async throws {
+        let server = try await ServerProcess()
+        try await server.post("hello", in: "r")
+        let other = try server.folder.file("other", "kept")
+        let target = server.folder.path + "/log.csv"
+        for link in [target, target + ".part"] {
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: other)
+        }
+        #expect(try await run(server, "export", target, "--room", "r").exit == .code(0))
+        #expect(try server.folder.text("other") == "kept")
+        #expect(try server.folder.text("log.csv").contains("hello"))
+    }
+
+    // Seen as running F11: a stray quote took in the rest of a file, and one line was told of.
     @Test("A row that takes in many lines is told of with how many")
     func lostLines() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)

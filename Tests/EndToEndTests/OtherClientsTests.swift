@@ -4,6 +4,7 @@ import Testing
 
 /// Clients, load generators and proxies that others wrote, as Debian has them.
 @Suite(.timeLimit(.minutes(3))) struct OtherClientsTests {
+    // Seen as C02 and running F13: ab hung: it speaks HTTP/1.0.
     @Test("ab measures, with and without kept connections", arguments: [[], ["-k"]])
     func ab(options: [String]) async throws {
         let server = try await ServerProcess()
@@ -16,6 +17,7 @@ import Testing
         #expect(try await ab.exit() == .code(0), "\(ab.errors.text)")
     }
 
+    // Seen as C01: the second answer to curl --http2 never came.
     @Test("curl that offers HTTP/2 has its answers at once, one after the other")
     func upgrade() async throws {
         let server = try await ServerProcess()
@@ -87,6 +89,7 @@ import Testing
         }
     }
 
+    // Seen as C05: HAProxy's own check found the server down.
     @Test("HAProxy that only asks whether it is there finds it up")
     func haproxy() async throws {
         let server = try await ServerProcess()

@@ -27,6 +27,7 @@ import Testing
         }
     }
 
+    // Seen as client F12, C27 and C28: a pipe stopped at the first line that was no message.
     @Test("A line that is no message is left out: what follows is posted, and the exit says so")
     func refused() async throws {
         let server = try await ServerProcess(["--message-limit", "10"])

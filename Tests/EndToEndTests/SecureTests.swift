@@ -159,6 +159,7 @@ import Testing
         #expect(try await new.exit() == .code(0))
     }
 
+    // Seen as running F30: a key that does not fit was told of as a fault of the certificate.
     @Test("A certificate or key that cannot be used is named, and nothing is opened")
     func unusable() async throws {
         let folder = try TemporaryFolder()

@@ -38,6 +38,44 @@ import Testing
         #expect(FileTests.stored(server).isEmpty)
     }
 
+    // Seen as S17: the address that a server told after an upload acted on the terminal.
+    @Test("No address that a server tells acts on a terminal")
+    func hostile() async throws {
+        let folder = try TemporaryFolder()
+        let program = """
+            import http.server
+            class Hostile(http.server.BaseHTTPRequestHandler):
+                def answer(self, status, name, value):
+                    self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                    self.send_response(status)
+                    self.send_header(name, value)
+                    for field in (("Upload-Offset", "4"), ("Upload-Complete", "?1"),
+                                  ("Content-Length", "0")):
+                        self.send_header(*field)
+                    self.end_headers()
+                def do_PUT(self): self.answer(201, "Location", "/uploads/x")
+                def do_HEAD(self):
+                    self.answer(204, "Content-Location", "/files/\\x9b2J\\xc2\\x9b5m")
+                def log_message(self, *words): pass
+            server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hostile)
+            print(server.server_address[1], flush=True)
+            server.serve_forever()
+            """
+        let server = try Subprocess(["python3", "-c", program])
+        let port = try await server.output.line()
+        let client = try Subprocess(
+            [
+                try Project.program("chat-tui"), "--server", "http://127.0.0.1:\(port)", "--name",
+                "alice", "--room", "a", "--upload", try folder.file("a.txt", "text"),
+            ],
+            environment: ["XDG_STATE_HOME": folder.path, "HOME": folder.path]
+        )
+        let text = try await client.output.end()
+        #expect(text.hasPrefix("http://127.0.0.1:\(port)/files/"), "\(text) \(client.errors.text)")
+        #expect(!text.unicodeScalars.contains { (0x7f...0x9f).contains($0.value) })
+        #expect(try await client.exit() == .code(0))
+    }
+
     @Test("A server that crashes in the middle gets the rest when it is back")
     func resumes() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)

@@ -231,6 +231,7 @@ import Testing
         #expect(try tokens(home).count == 1)
     }
 
+    // Seen as client F9: there were no direct rooms: /msg led into a dead one.
     @Test("A kick is seen by both, and a direct message finds who did not know of the room")
     func kick() async throws {
         let server = try await startServer()

@@ -4,6 +4,7 @@ import Testing
 
 /// What an operator tells a server by signals, and what it says when it does not start.
 @Suite(.timeLimit(.minutes(3))) struct SignalTests {
+    // Seen as running F1: SIGHUP ended the server and cut every stream.
     @Test("SIGHUP ends no stream, with TLS or without")
     func hangUp() async throws {
         let server = try await ServerProcess()
@@ -18,6 +19,7 @@ import Testing
         #expect(try await server.process.exit() == .code(0))
     }
 
+    // Seen as running F1: a certificate was read again by a restart alone.
     @Test("SIGHUP reads the certificate again, and a pair that does not fit leaves the old one")
     func certificate() async throws {
         let folder = try TemporaryFolder()
@@ -51,6 +53,7 @@ import Testing
         return try await curl.output.end() == "ok\n"
     }
 
+    // Seen as running F31: a second signal was ignored while the server waited for a client.
     @Test("A second SIGTERM ends a server that waits for a client")
     func second() async throws {
         let server = try await ServerProcess(["--drain-time", "600"])
@@ -66,6 +69,7 @@ import Testing
         #expect(try await server.process.exit(within: .seconds(10)) == .code(0))
     }
 
+    // Seen as running F29: what cannot be listened on was told in names of the library.
     @Test(
         "What cannot be listened on is told in plain words",
         arguments: [

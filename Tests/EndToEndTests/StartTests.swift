@@ -124,6 +124,8 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: data))
     }
 
+    // Seen as running F4: a list where one value belongs was dropped: TLS was off without a word.
+    // Seen as running F27: a fault of the file was told without its line.
     @Test("A file with a key that nobody reads, or that is no YAML, is refused")
     func wrongFile() async throws {
         let folder = try TemporaryFolder()
@@ -177,6 +179,8 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: folder.path + "/file"))
     }
 
+    // Seen as running F4: a list of origins set nothing.
+    // Seen as running F27: an empty file was refused.
     @Test(
         "A file without a setting is one without a setting, and origins may be a list",
         arguments: ["", "# nothing\n", "auth:\n", "allow-origin: [\"https://a\", \"https://b\"]\n"]
@@ -203,6 +207,43 @@ import Testing
         #expect(try await process.exit() == .code(0))
     }
 
+    @Test("Settings are read from a pipe to its end, however slowly they come")
+    func pipe() async throws {
+        let folder = try TemporaryFolder()
+        let process = try Subprocess([
+            try Project.program("chat-server"), "--config", "/dev/stdin", "--listen", "127.0.0.1:0",
+            "--data", folder.path + "/data",
+        ])
+        // More than a pipe holds, so that one read does not bring the setting behind it.
+        process.write(String(repeating: "# a comment\n", count: 20_000) + "message-limit: 10\n")
+        process.closeInput()
+        let line = try await process.errors.line(containing: "listening address=")
+        let address = try #require(line.firstMatch(of: /address=(\S+)/)).output.1
+        let curl = try Subprocess([
+            "curl", "-qsSi", "-d", "more than ten bytes", "http://\(address)/rooms/a/messages",
+        ])
+        #expect(Reply(try await curl.output.end())?.json["limit"] as? Int == 10)
+        process.signal(SIGTERM)
+        #expect(try await process.exit() == .code(0))
+    }
+
+    @Test("A device without an end is no file of settings, and one without a byte is empty")
+    func devices() async throws {
+        let folder = try TemporaryFolder()
+        let data = folder.path + "/data"
+        let (exit, words) = try await refusal(["--config", "/dev/zero", "--data", data])
+        #expect(exit == .code(64) && words.contains("cannot read /dev/zero"), "\(words)")
+        #expect(!FileManager.default.fileExists(atPath: data))
+        let process = try Subprocess([
+            try Project.program("chat-server"), "--config", "/dev/null", "--listen", "127.0.0.1:0",
+            "--data", data,
+        ])
+        try await process.errors.line(containing: "listening address=")
+        process.signal(SIGTERM)
+        #expect(try await process.exit() == .code(0))
+    }
+
+    // Seen as running F7: without HOME the data went below the folder in which one stood.
     @Test("Without a home folder in the environment the system's own is asked")
     func noHome() async throws {
         let folder = try TemporaryFolder()

@@ -326,6 +326,21 @@ import Testing
         #expect(await client.isRestored())
     }
 
+    // Seen as client F11 and C30: a terminal without an entry got lines in place of a screen,
+    // without a word.
+    @Test("A terminal that the system does not know is drawn on as the usual one, and told so")
+    func unknownTerminal() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let client = try open(server, in: folder, type: "xterm-nonesuch")
+        try await client.shows("xterm-nonesuch")
+        try await client.shows("live")
+        client.process.signal(SIGTERM)
+        try await client.process.exit()
+        #expect(client.process.output.text.contains("\u{1b}[?1049h"))
+        #expect(await client.isRestored())
+    }
+
     @Test("In lines it moves no cursor, says in words what happens, and sends what is typed")
     func plain() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)

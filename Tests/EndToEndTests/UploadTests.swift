@@ -40,6 +40,7 @@ import Testing
         #expect(FileTests.stored(server).count == 1)
     }
 
+    // Seen as S8: a hundred uploads of which nothing came locked all uploads for a day.
     @Test("Claims take no room, and make way for those who bring something")
     func claims() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)
@@ -69,6 +70,7 @@ import Testing
         #expect(last.status == 201)
     }
 
+    // Seen as H6: a part that was refused changed the length of the upload.
     @Test("A part at a wrong place changes nothing of the upload, its length neither")
     func wrongPlace() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)

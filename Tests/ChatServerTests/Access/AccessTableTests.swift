@@ -20,6 +20,9 @@ struct AccessTableTests {
         }
     }
 
+    // Seen as S34: with a wrong password most addresses could be read.
+    // Seen as running F25: in open mode some writes without a name were refused, and others were a
+    // guest's.
     @Test(
         "Each caller is answered as the table says",
         arguments: ["accounts", "open"],

@@ -282,6 +282,7 @@ struct DecisionRaceTests {
         }
     }
 
+    // Seen as running F19: a role in a body was ignored, and the answer was a success.
     @Test("Nobody without an account is given a role that only accounts have")
     func roles() async throws {
         try await AccessWorld.run("open") { world in

@@ -214,6 +214,7 @@ struct StreamAccessTests {
         }
     }
 
+    // Seen as running F17: a stream of all rooms never had a room that was made later.
     @Test("A stream of all rooms gains a room by the event that lets one in, and is seen there")
     func letIn() async throws {
         try await AccessWorld.run("accounts") { world in

@@ -62,6 +62,7 @@ struct DeliveryTests {
         }
     }
 
+    // Seen as running F35: a slow reader was told with each page how far it was behind.
     @Test("A live stream that falls behind is told so once, and once more when it does again")
     func lag() async throws {
         try await withLog { store, delivery in

@@ -11,6 +11,7 @@ import Testing
 /// It grows with what was sent, and with nothing else. What reads count is in `ValueTests` and
 /// `OwnedReadTests`; as times all of it is measured by `make bench-worst`.
 @Suite struct WorstCaseTests {
+    // Seen as S11: each one who typed was told to each stream at once, for most of a minute.
     @Test("Who types in a crowd makes writes by the streams, whatever the number who type")
     func typing() throws {
         for typists in [10, 100, 1000] {

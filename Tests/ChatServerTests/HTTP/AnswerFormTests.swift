@@ -29,6 +29,8 @@ struct AnswerFormTests {
         }
     }
 
+    // Seen as C03 and running F18: `since` and `tail` were ignored where a room is read and not
+    // followed.
     @Test("A page of messages begins where since and tail say, as rows do")
     func pageStart() async throws {
         try await withRoom(["one", "two", "three", "four"]) { client in
@@ -54,6 +56,7 @@ struct AnswerFormTests {
         }
     }
 
+    // Seen as running F24: a format was refused with a list that had it.
     @Test("A format that an address does not have is refused with the list of those it has")
     func formats() async throws {
         try await withRoom(["one"]) { client in
@@ -72,6 +75,7 @@ struct AnswerFormTests {
         }
     }
 
+    // Seen as running F36: the refusal of a format did not say that it depends on Accept.
     @Test("A format that is refused depends on what was asked for, as any other does")
     func refusedFormat() async throws {
         try await TestServer.run { server in

@@ -7,6 +7,7 @@ import Testing
 /// Every write that a member can make counts towards the same limit.
 @Suite(.serialized, .timeLimit(.minutes(3)))
 struct ChargedWriteTests {
+    // Seen as S9: joining, topics and read markers were limited by no rate.
     @Test(
         "A write of any kind is refused to a member that has written too fast",
         arguments: [
@@ -45,6 +46,7 @@ struct ChargedWriteTests {
         }
     }
 
+    // Seen as S9 and running F33: each new name had a rate of its own, and names are free.
     @Test("An address writes so fast and no faster, whatever names it gives, and whatever the form")
     func address() async throws {
         let given = ["trusted-proxy": "127.0.0.1", "address-rate": "1", "address-burst": "3"]
@@ -70,6 +72,7 @@ struct ChargedWriteTests {
         }
     }
 
+    // Seen as S9: empty posts in another one's name used that one's rate up.
     @Test("A write that is refused for its form is not charged to the name that it claims")
     func malformed() async throws {
         try await TestServer.run(given: ["rate-limit": "1", "rate-burst": "2"]) { server in

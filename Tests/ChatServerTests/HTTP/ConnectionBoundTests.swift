@@ -10,6 +10,7 @@ import Testing
 /// How many connections there may be, and what becomes of who takes nothing.
 @Suite(.serialized, .timeLimit(.minutes(3)))
 struct ConnectionBoundTests {
+    // Seen as S13: one client could take all connections.
     @Test("Connections of one address beyond its bound are closed at once")
     func perAddress() async throws {
         try await TestServer.run(given: ["connections-per-address": "2"]) { server in
@@ -40,6 +41,7 @@ struct ConnectionBoundTests {
         }
     }
 
+    // Seen as S13, S35 and running F2: more connections were taken than there were descriptors.
     @Test(
         "Connections fit the descriptors, and leave some for files",
         arguments: [(20_000, 256, 144), (20_000, 1_000_000, 20_000), (50, 256, 50), (9, 10, 1)]
@@ -64,6 +66,7 @@ struct ConnectionBoundTests {
         }
     }
 
+    // Seen as S6: with a second request behind it, an answer that nobody read was held for ever.
     @Test("A client that takes nothing of its answers is cut off, whatever it asked behind them")
     func unread() async throws {
         let loop = MultiThreadedEventLoopGroup.singleton.next()

@@ -23,6 +23,7 @@ struct CrossOriginTests {
         "nonsense\r\n\r\n",
     ]
 
+    // Seen as C09: a page could not read why it was refused.
     @Test(
         "Every answer can be read by the page, and says that it depends on it",
         arguments: requests
@@ -42,6 +43,7 @@ struct CrossOriginTests {
         }
     }
 
+    // Seen as C10: a cache could give one origin's answer to another.
     @Test("Answers to others say too that they depend on the page, and open nothing to it")
     func others() async throws {
         try await TestServer.run(given: Self.given) { server in

@@ -33,6 +33,7 @@ import Testing
         #expect(Set(fields).subtracting(APIAnswerField.names) == [])
     }
 
+    // Seen as running, the description: statuses and bounds were missing in /openapi.json.
     @Test("Every problem is told of where it is met, and every status is said outright")
     func problems() throws {
         let told = APIOperations.all.reduce(into: Set<ProblemCode>()) { told, operation in

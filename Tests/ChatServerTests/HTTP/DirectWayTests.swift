@@ -49,6 +49,7 @@ struct DirectWayTests {
         Case(description: "an unknown token", fields: "Authorization: Bearer x\r\n", status: 401),
     ]
 
+    // Seen as C06: two ways to one address answered differently.
     @Test("A post is answered the same on the event loop and by the router", arguments: cases)
     func same(post: Case) async throws {
         try await withRoom { server in

@@ -23,6 +23,9 @@ struct KeptConnectionTests {
                 ? formats.map { "\(path)?format=\($0)&\(end)" } : ["\(path)?\(end)"]
         }
 
+    // Seen as S34: answers could be kept by caches between.
+    // Seen as S36 and client F1: connections were closed behind rows and streams, and it was not
+    // said.
     @Test("An answer keeps its connection for the next request, or says that it closes")
     func everyRoute() async throws {
         try #require(Self.targets.count > 25)
@@ -52,6 +55,7 @@ struct KeptConnectionTests {
         }
     }
 
+    // Seen as S36: posts behind an answer of rows were done and never answered.
     @Test("Requests behind an answer of rows are answered in their order")
     func pipelined() async throws {
         try await TestServer.run { server in

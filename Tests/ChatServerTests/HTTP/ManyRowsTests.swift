@@ -1,4 +1,5 @@
 import ChatProtocol
+import Dispatch
 import NIOHTTP1
 import Testing
 
@@ -10,27 +11,69 @@ import Testing
 struct ManyRowsTests {
     @Test("While others' rows hold all that reads rows, a page is answered and a stream catches up")
     func pages() async throws {
-        let endless = """
-            WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted)
-            SELECT max(n) FROM counted
-            """
         try await TestServer.run { server in
             try await TestConnection.open(server) { client in
                 let body = Array("hello".utf8)
                 _ = try await client.ask(.POST, "/rooms/a/messages", as: "ann", body: body)
-                let held = (0..<ReadKind.rows.width).map { _ in
-                    Task {
-                        try await server.services.store.database.read(.rows) {
-                            try $0.run(endless, [])
-                        }
-                    }
-                }
-                defer { for task in held { task.cancel() } }
+                let held = await HeldRows(of: server)
+                defer { held.open() }
                 let page = try await client.ask(.GET, "/rooms/a/messages?limit=5")
                 #expect(page.head.status == .ok)
                 let stream = try await client.ask(.GET, "/rooms/a/stream?since=all&limit=1")
                 #expect(String(decoding: stream.body, as: UTF8.self).contains("ann: hello"))
             }
         }
+    }
+
+    // Seen as H8: the last events of a long room were read twice to find the first of them.
+    @Test("Where the newest so many events begin is known without reading any of them")
+    func newest() async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { poster in
+                for text in ["one", "two", "three"] {
+                    let body = Array(text.utf8)
+                    _ = try await poster.ask(.POST, "/rooms/a/messages", as: "ann", body: body)
+                }
+            }
+            try await TestConnection.open(server) { client in
+                let held = await HeldRows(of: server)
+                defer { held.open() }
+                // The head comes before the first page, which has to wait.
+                try await client.send(.GET, "/rooms/a/events?format=csv&limit=2")
+                #expect(try await client.head().status == .ok)
+                held.open()
+                let rows = String(decoding: try await client.body(), as: UTF8.self)
+                #expect(
+                    rows.contains(",two,") && rows.contains(",three,") && !rows.contains(",one,")
+                )
+            }
+        }
+    }
+}
+
+/// All that reads rows, held until it is opened.
+private struct HeldRows: Sendable {
+    private let door = DispatchSemaphore(value: 0)
+
+    /// Waits until all are held.
+    init(of server: TestServer) async {
+        let (begun, began) = AsyncStream.makeStream(
+            of: Void.self,
+            bufferingPolicy: .bufferingOldest(ReadKind.rows.width)
+        )
+        for _ in 0..<ReadKind.rows.width {
+            Task { [door] in
+                try await server.services.store.database.read(.rows) { _ in
+                    began.yield()
+                    door.wait()
+                }
+            }
+        }
+        var waiting = begun.makeAsyncIterator()
+        for _ in 0..<ReadKind.rows.width { await waiting.next() }
+    }
+
+    func open() {
+        for _ in 0..<ReadKind.rows.width { door.signal() }
     }
 }

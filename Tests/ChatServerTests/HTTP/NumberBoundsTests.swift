@@ -76,6 +76,7 @@ struct NumberBoundsTests {
         }
     }
 
+    // Seen as S1: a large number in a query ended the process by an overflow.
     @Test("A number outside of 0 to 2^53-1 is 400 bad_parameter, wherever it stands")
     func outside() async throws {
         try #require(Self.queries.count > 10 && Self.paths.count > 4)
@@ -154,6 +155,7 @@ struct NumberBoundsTests {
         }
     }
 
+    // Seen as S5 and C13: a cursor past the end, and a post meanwhile, ended the process.
     @Test("A cursor past the end, opened while others post, is told of and ends nothing")
     func cursorAhead() async throws {
         try await withRoom { server in

@@ -37,6 +37,30 @@ import Testing
         }
     }
 
+    // Seen as S32: the operator's token was written through a link, and into a file made by
+    // another.
+    @Test("No link is followed to or from a token, and no draft of another is written to")
+    func links() throws {
+        try withFolder { folder in
+            let (path, other) = (folder + "/operator.token", folder + "/other")
+            let files = FileManager.default
+            try "mine".write(toFile: other, atomically: true, encoding: .utf8)
+            try files.createSymbolicLink(atPath: path + ".new", withDestinationPath: other)
+            _ = try OperatorToken(folder: folder)
+            #expect(try String(contentsOfFile: other, encoding: .utf8) == "mine")
+            try files.removeItem(atPath: path)
+            // Made by another before, who reads what is written to it.
+            #expect(files.createFile(atPath: path + ".new", contents: nil))
+            let reader = try #require(FileHandle(forReadingAtPath: path + ".new"))
+            _ = try OperatorToken(folder: folder)
+            #expect(try reader.readToEnd() ?? Data() == Data())
+            try files.removeItem(atPath: path)
+            try files.createSymbolicLink(atPath: path, withDestinationPath: other)
+            #expect(throws: OperatorToken.Failure.self) { try OperatorToken(folder: folder) }
+            #expect(try String(contentsOfFile: other, encoding: .utf8) == "mine")
+        }
+    }
+
     private func withFolder(_ body: (String) throws -> Void) throws {
         let folder = NSTemporaryDirectory() + "burble-token-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

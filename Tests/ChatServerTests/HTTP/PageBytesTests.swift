@@ -10,6 +10,7 @@ import Testing
 struct PageBytesTests {
     private static let count = 150
 
+    // Seen as S6: one page of JSON held up to 49 MB of memory.
     @Test(
         "A page ends where its bytes do, and pages one after the other leave nothing out",
         arguments: ["before", "after"]

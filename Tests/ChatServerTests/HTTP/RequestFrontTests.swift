@@ -63,6 +63,12 @@ struct RequestFrontTests {
             "Origin: http://127.0.0.1\r\nSec-Fetch-Site: cross-site",
         ].map { Case(fields: host + "\($0)\r\n", status: 403, code: "origin_not_allowed") }
 
+    // Seen as S3 and C07: a page of any name that leads here (DNS rebinding) read and posted.
+    // Seen as S31 and C04: a request without a host, with two, or with one that is none, was taken.
+    // Seen as C06: two fields of one name were read differently by the two ways to the same
+    // address.
+    // Seen as C14: a PUT of a part of a file was taken for the whole file.
+    // Seen as C15: the bytes of a compressed body were taken for the text.
     @Test("What no request may be is refused and closed, and nothing is posted", arguments: refused)
     func refusals(refused: Case) async throws {
         try await TestServer.run { server in
@@ -164,6 +170,7 @@ struct RequestFrontTests {
         }
     }
 
+    // Seen as C08: pictures on a web page of another origin made rooms.
     @Test("A person who follows a link is let in, and a page that looks is not")
     func navigation() async throws {
         try await TestServer.run { server in

@@ -10,6 +10,8 @@ import Testing
 /// Methods that only read, on a server on which nothing was written.
 @Suite(.serialized, .timeLimit(.minutes(3)))
 struct SafeMethodTests {
+    // Seen as S7, C05 and C08: reading made rooms: pictures of a web page filled the server for
+    // ever.
     @Test("No GET and no HEAD of any address makes a room", arguments: ["GET", "HEAD"])
     func makesNothing(method: String) async throws {
         try await TestServer.run { server in

@@ -11,6 +11,8 @@ struct SpokenTests {
     private static let post =
         "POST /rooms/a/messages HTTP/1.1\r\n\(host)Content-Length: 1\r\n\r\nx"
 
+    // Seen as C02 and running F13: clients of HTTP/1.0 got chunks, and a connection that stayed
+    // open.
     @Test(
         "A client of HTTP/1.0 gets no chunks, and a close behind the answer",
         arguments: [
@@ -43,6 +45,7 @@ struct SpokenTests {
         }
     }
 
+    // Seen as C02 and running F13: `Connection: Close`, and a list with it, were not heeded.
     @Test(
         "A close is heard in any spelling and said, and what comes behind it is not done",
         arguments: ["close", "Close", "TE, close", "close, TE", "TE\r\nConnection: close"]
@@ -63,6 +66,7 @@ struct SpokenTests {
         }
     }
 
+    // Seen as S15 and C01: after an offer to upgrade nothing more was answered for a minute.
     @Test(
         "An offer of another protocol is answered, and the close behind it said",
         arguments: ["GET /rooms", "GET /healthz", "POST /rooms/a/messages"]
@@ -84,6 +88,7 @@ struct SpokenTests {
         }
     }
 
+    // Seen as S37: an error to HEAD had a body, and the next answer was out of step.
     @Test(
         "An answer to HEAD is the head alone, and what follows is in step",
         arguments: [
@@ -107,6 +112,7 @@ struct SpokenTests {
         }
     }
 
+    // Seen as C05: HEAD of a stream said that it had no body.
     @Test(
         "The head of a stream says no length, and opens none",
         arguments: ["/rooms/a/stream", "/stream", "/rooms/a/events", "/stats/stream"]
@@ -126,6 +132,7 @@ struct SpokenTests {
         }
     }
 
+    // Seen as C05: OPTIONS was refused, which a load balancer took for a dead server.
     @Test("Every address tells what it takes, and so does the server")
     func options() async throws {
         try await withRoom { server in
@@ -137,6 +144,7 @@ struct SpokenTests {
         }
     }
 
+    // Seen as S14: 100 Continue was written into the middle of the answer before it.
     @Test("Who waits to be asked for a body is asked in its turn")
     func expectation() async throws {
         try await withRoom { server in
@@ -172,6 +180,7 @@ struct SpokenTests {
         }
     }
 
+    // Seen as C03: `match=night+build` found nothing.
     @Test("A plus sign of a query is a blank, and part of a time's zone")
     func plus() async throws {
         try await TestServer.run { server in
@@ -193,6 +202,7 @@ struct SpokenTests {
         }
     }
 
+    // Seen as C11: stand-ins of EventSource lost messages when they came back.
     @Test(
         "Where a browser's stream goes on is taken from the parameters of its stand-ins too",
         arguments: ["lastEventId", "evs_last_event_id", "last-event-id", "Last-Event-ID"]

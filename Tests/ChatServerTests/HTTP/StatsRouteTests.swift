@@ -49,6 +49,7 @@ import Testing
         }
     }
 
+    // Seen as running F14: the weights of Accept were not heeded for the metrics.
     @Test(
         "The metrics come in the format that is wanted most, and in none that is refused",
         arguments: [

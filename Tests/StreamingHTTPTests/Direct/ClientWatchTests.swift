@@ -55,6 +55,7 @@ import Testing
         #expect(channel.isActive)
     }
 
+    // Seen as S4, S12 and S25: the work for a client went on after the client had gone.
     @Test("The work for a request is cancelled when its client goes, before or while it is done")
     func work() async throws {
         for isBefore in [true, false] {

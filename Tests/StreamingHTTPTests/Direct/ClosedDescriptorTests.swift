@@ -77,6 +77,7 @@ struct ClosedDescriptorTests {
         }
     }
 
+    // Seen as H2: an answer went to the stranger who had got the descriptor of a closed connection.
     @Test("Nothing is sent to a descriptor that was closed, and may be another's by now")
     func lateWrite() async throws {
         let loop = MultiThreadedEventLoopGroup.singleton.next()

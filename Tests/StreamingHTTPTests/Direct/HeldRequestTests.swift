@@ -16,6 +16,7 @@ import Testing
         front = try TestFront()
     }
 
+    // Seen as S10: small pieces behind a post that was not answered yet took quadratic time.
     @Test("Pieces of a body that is held become one part")
     func pieces() throws {
         try front.post("/post/1", "x")
@@ -26,6 +27,7 @@ import Testing
         #expect(front.handler.held.count == 3)
     }
 
+    // Seen as S10: thousands of requests behind a post were held, in quadratic time.
     @Test("Requests that are held are counted, and those beyond the limit are dropped whole")
     func bound() throws {
         try front.post("/post/1", "x")
@@ -49,6 +51,7 @@ import Testing
 
     // MARK: - Time
 
+    // Seen as running F21: a small body that came byte by byte was waited for without an end.
     @Test("A small body that comes byte by byte is cut off when its time is over")
     func drip() throws {
         let start = NIODeadline.now()

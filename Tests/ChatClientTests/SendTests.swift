@@ -1,0 +1,44 @@
+import ChatProtocol
+import Glibc
+import NIOCore
+import Testing
+
+@testable import ChatClient
+
+@Suite(.timeLimit(.minutes(3)))
+struct SendTests {
+    // Seen as S22: an offset behind the end of the file ended the client by an overflow.
+    @Test(
+        "A server that says it has what cannot be of the file is an error, and is sent nothing",
+        arguments: ["5000", "9007199254740991", "9223372036854775807", "-1", "1e9", ""]
+    )
+    func offset(told: String) async throws {
+        let folder = TemporaryFolder()
+        #expect(unsafe mkdir(folder.path, 0o700) == 0)
+        let path = folder.path + "/a.txt"
+        do {
+            let file = try LocalFile(fetchingTo: path)
+            try await file.write(ByteBuffer(string: "a thousand bytes"), at: 0)
+        }
+        try await FakeServer.with(
+            script: { asked, reply in
+                let fields = [("Location", "/uploads/x"), ("Upload-Offset", told)]
+                try await reply.head(asked.method == "PUT" ? 201 : 204, fields)
+                try await reply.end()
+            }
+        ) { server in
+            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
+            let files = FileTransfers(over: transport, as: nil, patience: .zero)
+            await #expect(throws: TransferFailure.self) {
+                try await files.send(
+                    path,
+                    as: FileName("a.txt"),
+                    to: RoomName("a"),
+                    keeping: UploadAddress()
+                ) { _ in }
+            }
+            await transport.shutdown()
+            #expect(!server.asked.all.contains { $0.method == "PATCH" })
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Logging
+import NIOCore
+import NIOEmbedded
+import Synchronization
+import Testing
+
+@testable import StreamingHTTP
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// Where connections are accepted while the system has no descriptor left.
+@Suite struct AcceptGateTests {
+    /// Counts how often the system is asked for a connection.
+    private final class Reads: ChannelOutboundHandler {
+        typealias OutboundIn = Never
+        var count = 0
+
+        func read(context: ChannelHandlerContext) {
+            count += 1
+            context.read()
+        }
+    }
+
+    /// What was told of connections that are not taken.
+    private final class Lines: Sendable {
+        private let lines = Mutex<[String]>([])
+
+        var all: [String] { lines.withLock { $0 } }
+
+        func append(_ line: String) { lines.withLock { $0.append(line) } }
+    }
+
+    private struct Keeping: LogHandler {
+        let lines: Lines
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.warning
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) { lines.append("\(event.message)") }
+    }
+
+    private func isListenedTo(_ channel: EmbeddedChannel) -> Bool? {
+        channel.options.last { $0.option is ChannelOptions.Types.AutoReadOption }?.value as? Bool
+    }
+
+    // Seen as S35 and running F2: without descriptors the accepting thread took a whole core, and
+    // told nobody.
+    @Test("Without a descriptor to spare nothing is accepted for a while, and that is told once")
+    func exhausted() throws {
+        let (reads, told) = (Reads(), Lines())
+        let gate = AcceptGate(
+            options: AcceptorOptions(connections: 10, backlog: 1),
+            counts: AcceptCounts(),
+            logger: Logger(label: "test") { _ in Keeping(lines: told) },
+            makeRoom: {}
+        )
+        let channel = EmbeddedChannel(handlers: [reads, gate])
+        channel.read()
+        #expect(reads.count == 1)
+        for number in [EMFILE, EMFILE, ENFILE] {
+            channel.pipeline.fireErrorCaught(IOError(errnoCode: number, reason: "accept"))
+            channel.read()
+        }
+        #expect(isListenedTo(channel) == false)
+        channel.embeddedEventLoop.advanceTime(by: AcceptGate.pause - .milliseconds(1))
+        channel.read()
+        #expect(isListenedTo(channel) == false && reads.count == 1)
+        channel.embeddedEventLoop.advanceTime(by: .milliseconds(1))
+        #expect(isListenedTo(channel) == true)
+        channel.read()
+        #expect(reads.count == 2)
+        #expect(told.all == ["no more connections can be accepted"])
+        try channel.throwIfErrorCaught()
+    }
+
+    @Test("A connection that went before it was accepted keeps no other one waiting")
+    func aborted() throws {
+        let reads = Reads()
+        let gate = AcceptGate(
+            options: AcceptorOptions(connections: 10, backlog: 1),
+            counts: AcceptCounts(),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            makeRoom: {}
+        )
+        let channel = EmbeddedChannel(handlers: [reads, gate])
+        channel.pipeline.fireErrorCaught(IOError(errnoCode: ECONNABORTED, reason: "accept"))
+        #expect(isListenedTo(channel) == nil)
+        channel.read()
+        #expect(reads.count == 1)
+        #expect(throws: IOError.self) { try channel.throwIfErrorCaught() }
+    }
+}
