@@ -4,7 +4,7 @@ import Testing
 
 /// The server's numbers, as Prometheus and people read them.
 @Suite(.timeLimit(.minutes(3))) struct NumbersTests {
-    // Seen as running, the metrics: requests, refusals and the build were not counted.
+    // Seen as running, the metrics: nothing told which build it was.
     @Test("Prometheus' own parser reads the metrics in both formats", arguments: [false, true])
     func prometheus(isOpenMetrics: Bool) async throws {
         let server = try await ServerProcess(listen: .ownLoopback)
