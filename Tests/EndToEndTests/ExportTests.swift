@@ -85,10 +85,10 @@ import Testing
         let server = try await server()
         let program = """
             import random, socket, struct, sys
-            port, seed, count = (int(word) for word in sys.argv[1:])
+            port, seed, count = (int(word) for word in sys.argv[2:])
             draw = random.Random(seed)
             for _ in range(count):
-                s = socket.create_connection(("127.0.0.1", port), timeout=30)
+                s = socket.create_connection((sys.argv[1], port), timeout=30)
                 s.sendall(b"GET /rooms/log/events?format=ndjson HTTP/1.1\\r\\n"
                           b"Host: localhost\\r\\n\\r\\n")
                 left = draw.choice([100_000, 300_000, 700_000, 1_200_000])
@@ -98,7 +98,7 @@ import Testing
             """
         func readers(_ seed: Int, _ count: Int) async throws {
             let python = try Subprocess(
-                ["python3", "-c", program, server.port, "\(seed)", "\(count)"]
+                ["python3", "-c", program, server.host, server.port, "\(seed)", "\(count)"]
             )
             #expect(try await python.exit() == .code(0), "\(python.errors.text)")
         }
