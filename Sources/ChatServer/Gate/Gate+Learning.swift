@@ -14,7 +14,7 @@ extension Gate {
     /// - Parameters:
     ///   - name: as the caller says it.
     ///   - caller: anyone.
-    /// - Returns: false for a room that is known here.
+    /// - Returns: false for a room that the caller can know of from here.
     func mustLearn(_ name: RoomName, _ caller: Caller) -> Bool { unheard(name, caller) != nil }
 
     /// Asks the log for a room that is not known here.
@@ -52,12 +52,13 @@ extension Gate {
         }
     }
 
+    /// A room that is not known here, as far as the caller can tell: one that the caller may not
+    /// see is asked for too, or it could be told from one that is not there.
     private func unheard(_ name: RoomName, _ caller: Caller) -> RoomName? {
         // Who may not name a room is told so by what comes after.
-        guard store.isShared, let known = try? known(name, to: caller),
-            rooms.room(named: known) == nil
-        else { return nil }
-        return known
+        guard store.isShared, let known = try? known(name, to: caller) else { return nil }
+        let rule = rule(known, caller.identity)
+        return rule.room == nil || rule.sight == .hidden ? known : nil
     }
 }
 

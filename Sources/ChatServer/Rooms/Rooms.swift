@@ -116,7 +116,8 @@ final class Rooms: Sendable {
     func learn(_ name: RoomName, within limit: Duration) async throws(Problem) {
         let stored = try await attempt { () async throws(StoreError) in
             let stored = try await store.room(name)
-            if let stored, stored.newest > 0 { try await store.reachNewest(within: limit) }
+            guard let stored, room(named: name) == nil else { return nil as StoredRoom? }
+            if stored.newest > 0 { try await store.reachNewest(within: limit) }
             return stored
         }
         if let stored, stored.newest == 0 { _ = add(RoomFacts(stored)) }

@@ -61,6 +61,33 @@ import Testing
         }
     }
 
+    @Test("A room that one may not see cannot be told from none while the log does not answer")
+    func hidden() async throws {
+        try await PeerHouse.run { house in
+            let token = ("Authorization", "Bearer \(try house.second.operatorToken())")
+            let server = house.second
+            let made = try await server.ask(
+                "PUT",
+                "/rooms/secret",
+                #"{"visibility":"private"}"#,
+                as: nil,
+                headers: [token]
+            )
+            #expect(made.status == 201)
+            for room in ["secret", "nowhere"] {
+                #expect(try await server.ask("GET", "/rooms/\(room)").status == 404)
+            }
+            house.database.fail(with: .unreachable("the test says so"))
+            for path in ["", "/messages", "/stream?limit=1"] {
+                let answers = [
+                    try await server.ask("GET", "/rooms/secret" + path),
+                    try await server.ask("GET", "/rooms/nowhere" + path),
+                ]
+                #expect(answers.map(\.status) == [503, 503], "\(path)")
+            }
+        }
+    }
+
     @Test("A reply to a message that another server took is taken, and to none that is not there")
     func replies() async throws {
         try await PeerHouse.run { house in
