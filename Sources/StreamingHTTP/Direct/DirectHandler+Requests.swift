@@ -72,7 +72,6 @@ extension DirectHandler {
         case .answer(let answer):
             state = .body(ByteBuffer(), answer: answer)
             isLast = endsHere
-            passed = refusal == nil ? head : nil
         case .stream(let open): state = .streamDue(.stream(open))
         case .streamAtOnce(let open): state = .streamDue(.streamAtOnce(open))
         case .framework:
@@ -87,7 +86,10 @@ extension DirectHandler {
 
     private func refusal(of head: HTTPRequestHead) -> DirectResponse? {
         if let passed, gate.passes(head, like: passed) { return nil }
-        return gate.refusal(of: head)
+        let refusal = gate.refusal(of: head)
+        // It is held for as long as the connection, whatever comes on it.
+        passed = refusal == nil && head.isSmall ? head : nil
+        return refusal
     }
 
     private func way(of head: HTTPRequestHead) -> DirectWay {
@@ -230,6 +232,19 @@ extension DirectWay {
 }
 
 extension HTTPRequestHead {
+    /// Bytes of a head that may be held for as long as its connection, which may be idle.
+    static let smallBytes = 1024
+
+    /// Whether the head is as small as most are.
+    fileprivate var isSmall: Bool {
+        var bytes = uri.utf8.count
+        return headers.allSatisfy { name, value in
+            // Two texts take some bytes, however short they are.
+            bytes += 32 + name.utf8.count + value.utf8.count
+            return bytes <= Self.smallBytes
+        }
+    }
+
     /// Whether a body may follow, which nobody would read.
     fileprivate var announcesBody: Bool {
         headers.contains(name: "content-length") || headers.contains(name: "transfer-encoding")

@@ -59,7 +59,7 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
     var answers = PendingAnswers()
     /// What the request is called that was begun last.
     var requestID: String?
-    /// The last head that the gate let pass, where it was answered here.
+    /// A head that the gate let pass, if it was small.
     var passed: HTTPRequestHead?
     var held: Deque<HTTPServerRequestPart> = []
     var outlet = Outlet()

@@ -77,7 +77,7 @@ final class TestFront {
         }
     }
 
-    init() throws {
+    init(gate: any RequestGate = OpenGate()) throws {
         shared = DirectLoop(eventLoop: loop, requestTime: .seconds(60))
         let decoder = ByteToMessageHandler(HTTPRequestDecoder())
         let task = loop.makePromise(of: ConnectionTask.self)
@@ -86,7 +86,8 @@ final class TestFront {
             decoder: decoder,
             shared: shared,
             task: task,
-            framework: FrameworkPipeline(isPlain: true)
+            framework: FrameworkPipeline(isPlain: true),
+            gate: gate
         )
         let counter = ReadCounter()
         channel = EmbeddedChannel(handlers: [counter, decoder, handler], loop: loop)
