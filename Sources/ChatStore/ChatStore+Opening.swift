@@ -26,14 +26,6 @@ extension ChatStore {
             return LogName(drawnFrom: &generator)
         }
         let state = try database.logState()
-        // A full disk or a folder of odd rights must not keep the log from being served.
-        let searchIndex = try? SearchIndex(
-            in: folder,
-            options: options,
-            log: state.name,
-            head: state.head,
-            onRenewal: onSearchRenewal
-        )
         return ChatStore(
             state,
             database: database,
@@ -48,9 +40,26 @@ extension ChatStore {
                 ),
                 now: now
             ),
-            searchIndex: searchIndex,
+            searchIndex: searchIndex(of: state, in: folder, options, onSearchRenewal),
             options: options,
             now: now
+        )
+    }
+
+    /// The search index of a log; `nil` where there can be none now: a full disk or a folder of odd
+    /// rights must not keep the log from being served.
+    static func searchIndex(
+        of state: LogState,
+        in folder: DataFolder,
+        _ options: StoreOptions,
+        _ onRenewal: @escaping @Sendable (StoreError) -> Void
+    ) -> SearchIndex? {
+        try? SearchIndex(
+            in: folder,
+            options: options,
+            log: state.name,
+            head: state.head,
+            onRenewal: onRenewal
         )
     }
 }

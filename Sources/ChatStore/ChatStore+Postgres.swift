@@ -41,19 +41,11 @@ extension ChatStore {
             return LogName(drawnFrom: &generator)
         }
         let state = try database.logState()
-        // A full disk or a folder of odd rights must not keep the log from being served.
-        let searchIndex = try? SearchIndex(
-            in: folder,
-            options: options,
-            log: state.name,
-            head: state.head,
-            onRenewal: onSearchRenewal
-        )
         return ChatStore(
             state,
             database: database,
             engine: SharedLog(database: database, state, options: options, now: now),
-            searchIndex: searchIndex,
+            searchIndex: searchIndex(of: state, in: folder, options, onSearchRenewal),
             options: options,
             now: now
         )
