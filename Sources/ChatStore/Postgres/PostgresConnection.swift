@@ -120,7 +120,28 @@ import CPostgres
         unanswered += 1
     }
 
+    /// Undoes a transaction that failed; what is on a broken connection, the server undoes.
+    func rollBack() {
+        guard !isBroken else { return }
+        do {
+            try send(PostgresText.rollback)
+            _ = try answer()
+        } catch {
+            // It is broken now, and so undone.
+        }
+    }
+
+    /// Statements that are prepared at a time: lists of so many rooms have texts of their own, and
+    /// the server keeps a plan of each.
+    static let preparedLimit = 512
+
     private func prepare(_ text: String) throws(PostgresFailure) -> String {
+        if names.count >= Self.preparedLimit {
+            // Before it is sent: this is itself one that is prepared.
+            names = [:]
+            try send(PostgresText.forgetPrepared)
+            names = [:]
+        }
         lastName += 1
         let name = "s\(lastName)"
         guard unsafe PQsendPrepare(pointer, name, text, 0, nil) == 1 else { throw lost() }

@@ -144,7 +144,7 @@ final class PostgresDatabase: SQLDatabase {
             try connection.send(PostgresText.lock)
             _ = try connection.answer()
         } catch {
-            try? rollBack(connection)
+            connection.rollBack()
             throw error
         }
     }
@@ -160,7 +160,7 @@ final class PostgresDatabase: SQLDatabase {
             try Self.commitNow(connection)
             return value
         } catch {
-            try? Self.rollBack(connection)
+            connection.rollBack()
             throw error
         }
     }
@@ -175,13 +175,6 @@ final class PostgresDatabase: SQLDatabase {
         } catch  where connection.isBroken {
             throw StoreError.outcomeUnknown("the connection broke in the commit")
         }
-    }
-
-    /// Undoes a transaction; what is on a broken connection, the server undoes.
-    private static func rollBack(_ connection: PostgresConnection) throws {
-        guard !connection.isBroken else { return }
-        try connection.send(PostgresText.rollback)
-        _ = try connection.answer()
     }
 
     func write<Value: Sendable>(

@@ -72,16 +72,9 @@ final class PostgresLane: Sendable {
             return value
         } catch {
             read.end()
-            try? end(connection)
+            connection.rollBack()
             throw error
         }
-    }
-
-    /// Ends a transaction that failed; one that cannot be ended is on a connection that is broken.
-    private func end(_ connection: PostgresConnection) throws {
-        guard !connection.isBroken else { return }
-        try connection.send(PostgresText.rollback)
-        _ = try connection.answer()
     }
 }
 #endif

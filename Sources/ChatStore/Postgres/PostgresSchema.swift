@@ -38,10 +38,7 @@ struct PostgresSchema {
             try connection.send(PostgresText.commit)
             _ = try connection.answer()
         } catch {
-            if !connection.isBroken {
-                try? connection.send(PostgresText.rollback)
-                _ = try? connection.answer()
-            }
+            connection.rollBack()
             throw error
         }
     }

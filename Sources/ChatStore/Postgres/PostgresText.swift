@@ -6,6 +6,7 @@ enum PostgresText {
     static let beginReading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
     static let commit = "COMMIT"
     static let rollback = "ROLLBACK"
+    static let forgetPrepared = "DEALLOCATE ALL"
 
     /// The number of the schema, since several logs may stand in one database.
     private static let schemaNumber = "current_schema()::regnamespace::oid::int"

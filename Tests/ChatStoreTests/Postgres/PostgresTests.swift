@@ -101,6 +101,21 @@ struct PostgresTests {
         }
     }
 
+    @Test("A connection keeps a bounded number of plans, however many texts are asked")
+    func plansBounded() async throws {
+        try await withStore { _, address in
+            let session = PostgresSession(connection: try PostgresConnection(address))
+            let limit = PostgresConnection.preparedLimit
+            for number in 0..<(limit + 50) {
+                let found = try session.row("SELECT \(number)", []) { try $0.integer(0) }
+                #expect(found == Int64(number))
+            }
+            let count = "SELECT count(*) FROM pg_prepared_statements"
+            let kept = try #require(try session.row(count, []) { try $0.integer(0) })
+            #expect((1...60).contains(kept))
+        }
+    }
+
     @Test("Connections that were cut off are made again, for reads and for posts")
     func cutOff() async throws {
         try await withStore { store, address in
