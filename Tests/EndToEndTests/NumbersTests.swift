@@ -9,6 +9,9 @@ import Testing
     func prometheus(isOpenMetrics: Bool) async throws {
         let server = try await ServerProcess(listen: .ownLoopback)
         for text in ["one", "two", "three"] { try await server.post(text) }
+        // Posts are answered on the event loop, these by the router and before both.
+        _ = try await server.curl("/nothing")
+        _ = try await server.curl("/rooms", "-H", "Host: elsewhere.example")
         let accept = isOpenMetrics ? "application/openmetrics-text" : "*/*"
         let reply = try await server.curl("/metrics", "-H", "Accept: \(accept)")
         let kind = isOpenMetrics ? ["openmetrics"] : []
@@ -21,6 +24,9 @@ import Testing
         #expect(try await parser.exit() == .code(0), "\(parser.errors.text)")
         #expect(lines.contains("burble_messages_total 3"))
         #expect(lines.contains("burble_post_duration_seconds_count 3"))
+        #expect(lines.contains("burble_answers_total status=201 3"))
+        #expect(lines.contains("burble_answers_total status=404 1"))
+        #expect(lines.contains("burble_answers_total status=421 1"))
         #expect(lines.contains("burble_commit_duration_seconds_bucket le=+Inf 3"))
         #expect(lines.contains { $0.hasPrefix("burble_commit_turn_seconds_bucket le=0.0001 ") })
         #expect(lines.contains { $0.hasPrefix("burble_loop_stall_seconds_bucket le=0.0001 ") })

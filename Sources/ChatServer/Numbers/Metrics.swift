@@ -55,6 +55,12 @@ enum Metrics {
             delivery.stalls,
             "How late event loops came to what was due, asked ten times a second."
         )
+        page.counters(
+            "burble_answers",
+            "status",
+            sample.answers.map { (String($0.status), Double($0.count)) },
+            "Answers to requests by their status; a stream counts when it begins."
+        )
         page.gauge("burble_rooms", Double(sample.rooms), "Rooms.")
         page.gauge("burble_members", Double(sample.members), "Members with a stream open.")
     }

@@ -61,6 +61,24 @@ struct PrometheusText {
         line(name + "_total", value)
     }
 
+    /// Adds numbers that only go up, one for each value of a label.
+    ///
+    /// - Parameters:
+    ///   - name: without `_total`, with its unit at its end, if it has one.
+    ///   - label: what tells the numbers apart.
+    ///   - values: each label's value, as for ``information(_:_:_:_:)``, and its number since the
+    ///     start.
+    ///   - help: what they count, one line without a backslash.
+    mutating func counters(
+        _ name: String,
+        _ label: String,
+        _ values: [(String, Double)],
+        _ help: String
+    ) {
+        describe(form == .openMetrics ? name : name + "_total", "counter", help)
+        for (value, count) in values { line("\(name)_total{\(label)=\"\(value)\"}", count) }
+    }
+
     /// Adds how long something took.
     ///
     /// - Parameters:

@@ -6,6 +6,7 @@ struct Sample: Hashable, Sendable {
     var uptime = Duration.zero
     var delivery = DeliveryCount()
     var tally = Tally.Counts()
+    var answers: [Answered] = []
     /// Writes that wait for a transaction.
     var waiting = 0
     var rooms = 0

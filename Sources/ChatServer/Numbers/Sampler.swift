@@ -14,6 +14,7 @@ final class Sampler: Service {
     static let busiest = 20
 
     let tally = Tally()
+    let answers = AnswerCounts()
     let activity: ActivityBook
     let signal = ChangeSignal()
     private let samples = Mutex<Deque<(number: Int, sample: Sample)>>([])
@@ -101,6 +102,7 @@ final class Sampler: Service {
         sample.at = .now()
         sample.uptime = uptime()
         sample.tally = tally.counts
+        sample.answers = answers.byStatus
         sample.waiting = store.waitingWrites
         sample.rooms = rooms.count
         sample.members = presence.memberCount

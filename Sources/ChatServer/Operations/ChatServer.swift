@@ -246,7 +246,8 @@ package struct ChatServer: Service {
                 origins: settings.origins
             ),
             shared: sharedRequests,
-            ids: requestIDs
+            ids: requestIDs,
+            counts: services.sampler.answers
         )
     }
 

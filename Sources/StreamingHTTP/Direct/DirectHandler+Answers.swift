@@ -32,7 +32,8 @@ extension DirectHandler {
 
     /// The answer on the wire.
     func encoded(_ response: DirectResponse, isLast: Bool, _ id: String?) -> ByteBuffer {
-        response.encoded(date: shared.date, further: further(id), isLast: isLast)
+        gate.answered(with: response.statusCode)
+        return response.encoded(date: shared.date, further: further(id), isLast: isLast)
     }
 
     /// The fields of every answer, and what this one's request is called.

@@ -59,6 +59,7 @@ extension DirectHandler {
             date: shared.date,
             further: further(requestID)
         )
+        gate.answered(with: 200)
         context.write(wrapOutboundOut(head), promise: nil)
         let pipeline = context.pipeline.syncOperations
         do {

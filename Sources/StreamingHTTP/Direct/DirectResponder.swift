@@ -67,6 +67,9 @@ public struct DirectResponse: Sendable {
         self.fields = fields
         self.body = body
     }
+
+    /// The status line's number; 0 where it has none.
+    var statusCode: Int { Int(status.prefix(3)) ?? 0 }
 }
 
 /// The place of one request's answer: answers leave in the order of their requests.

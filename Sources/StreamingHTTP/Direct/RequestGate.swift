@@ -35,6 +35,13 @@ public protocol RequestGate: Sendable {
     /// - Parameter head: of the request; `nil` for bytes that are none.
     /// - Returns: a name; `nil` to tell none.
     func requestID(of head: HTTPRequestHead?) -> String?
+
+    /// Hears of each answer and stream that is made on the event loop.
+    ///
+    /// Does not suspend; on the connection's event loop.
+    ///
+    /// - Parameter status: the answer's.
+    func answered(with status: Int)
 }
 
 extension RequestGate {
@@ -51,6 +58,11 @@ extension RequestGate {
     /// - Parameter head: any.
     /// - Returns: `nil`.
     public func requestID(of head: HTTPRequestHead?) -> String? { nil }
+
+    /// Does nothing.
+    ///
+    /// - Parameter status: any.
+    public func answered(with status: Int) {}
 }
 
 /// A gate that lets every request go on.

@@ -11,7 +11,8 @@ import Testing
             origins: WebOrigins()
         ),
         shared: SharedRequests(limit: 1),
-        ids: RequestIDs()
+        ids: RequestIDs(),
+        counts: AnswerCounts()
     )
 
     private static let hosts = ["127.0.0.1", "localhost", "evil.example", ""]

@@ -12,6 +12,7 @@ struct RequestFront: Sendable {
     /// Those of HTTP/2, counted.
     let shared: SharedRequests
     let ids: RequestIDs
+    let counts: AnswerCounts
 
     /// What every answer says: it depends on who asks, and with a list of origins on which page.
     private var vary: String { rules.origins.isEmpty ? "Authorization" : "Authorization, Origin" }
@@ -106,6 +107,10 @@ extension RequestFront: RequestGate {
     var fields: [(name: String, value: String)] {
         [("Vary", vary)]
     }
+
+    func answered(with status: Int) {
+        counts.add(status)
+    }
 }
 
 // MARK: - The framework's
@@ -126,6 +131,7 @@ extension RequestFront: RouterMiddleware {
         response.headers[.requestID] = id
         let origin = request.headers[.origin]
         response.headers.append(contentsOf: fields(for: origin))
+        counts.add(response.status.code)
         return request.method == .head ? response.withoutBody : response
     }
 
