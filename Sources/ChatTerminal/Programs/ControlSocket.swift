@@ -39,18 +39,12 @@ final class ControlSocket {
     /// - Parameter path: where; what a client that ended left there is replaced.
     /// - Throws: why it cannot be opened.
     init(at path: String) throws(Failure) {
-        guard var address = Self.address(path) else {
+        guard let address = Self.address(path) else {
             throw Failure(words: "--control \(path): a path has 107 bytes at most")
         }
         let length = socklen_t(MemoryLayout<sockaddr_un>.size)
         let socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-        // The address lives until the calls return, and is as long as they are told.
-        func call(_ body: (UnsafePointer<sockaddr>) -> CInt) -> CInt {
-            unsafe withUnsafePointer(to: &address) { pointer in
-                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe body($0) }
-            }
-        }
-        if unsafe call({ unsafe connect(socket, $0, length) }) == 0 {
+        if unsafe Self.call(with: address, { unsafe connect(socket, $0, length) }) == 0 {
             close(socket)
             throw Failure(words: "--control \(path): another client has it")
         }
@@ -62,7 +56,7 @@ final class ControlSocket {
         listener = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         self.path = path
         let mask = umask(0o177)
-        let isBound = unsafe call({ unsafe bind(listener, $0, length) }) == 0
+        let isBound = unsafe Self.call(with: address) { unsafe bind(listener, $0, length) } == 0
         let code = errno
         umask(mask)
         guard isBound, listen(listener, CInt(Self.clientLimit)) == 0 else {
@@ -71,6 +65,17 @@ final class ControlSocket {
             throw Failure(words: "--control \(path): \(unsafe String(cString: strerror(code)))")
         }
         Self.prepare(listener)
+    }
+
+    /// Gives an address to a function of the C library.
+    nonisolated private static func call(
+        with address: sockaddr_un,
+        _ body: (UnsafePointer<sockaddr>) -> CInt
+    ) -> CInt {
+        // The address lives until the call returns, and is as long as it is told.
+        unsafe withUnsafePointer(to: address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe body($0) }
+        }
     }
 
     private static func prepare(_ socket: CInt) {
