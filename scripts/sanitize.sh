@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the pure and the server tests under AddressSanitizer, built in a folder of its own. Fails
-# when it reports anything, and when no test ran. With --build it builds them alone.
+# when it reports anything, and when no test ran.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,7 +11,6 @@ export BURBLE_PART=server
 export BURBLE_ENGINE=sqlite
 options=(--sanitize=address --scratch-path .build-address)
 swift build --build-tests "${options[@]}"
-[ "${1:-}" != --build ] || exit 0
 # The long tables and races of who may do what run the same code again and again: once is enough,
 # without the sanitizer. SignInTests starts a program by Foundation, which reads past a buffer of
 # its own there (findMaximumOpenFromProcSelfFD).
