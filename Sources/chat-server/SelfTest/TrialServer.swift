@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import NIOHTTP1
 
 /// The server that is tried: a process of its own, which is ended and started again at will.
@@ -8,7 +8,7 @@ actor TrialServer {
     private static let pause = Duration.milliseconds(10)
 
     private let folder: String
-    private var process: Process?
+    private var process: ChildProcess?
 
     /// Names where it lives.
     ///
@@ -28,28 +28,21 @@ actor TrialServer {
     ///
     /// - Throws: ``CommandFailure`` when it does not come up.
     func start() async throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        process.arguments = [
-            "--listen", "unix:" + socket, "--data", folder + "/data", "--rate-limit", "0",
-            "--log-level", "warning",
-        ]
-        let log = folder + "/server.log"
-        let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC
-        let descriptor = unsafe open(log, flags, 0o600)
-        guard descriptor >= 0 else { throw CommandFailure(.cannotCreate, "cannot write \(log)") }
-        let output = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        process.standardError = output
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        self.process = process
+        process = try ChildProcess(
+            "/proc/self/exe",
+            [
+                "--listen", "unix:" + socket, "--data", folder + "/data", "--rate-limit", "0",
+                "--log-level", "warning",
+            ],
+            log: folder + "/server.log"
+        )
         try await untilReady()
     }
 
     private func untilReady() async throws {
         let link = try ServerLink(address, trusting: nil)
         let end = ContinuousClock.now + Self.patience
-        while ContinuousClock.now < end, process?.isRunning == true {
+        while ContinuousClock.now < end, process?.look() == nil {
             // One that is not there yet is asked again.
             if (try? await link.ask(.GET, "/readyz", headers: []) { _ in }) != nil { return }
             try await Task.sleep(for: Self.pause)
@@ -61,7 +54,7 @@ actor TrialServer {
     ///
     /// - Parameter signal: its number.
     func send(_ signal: Int32) {
-        if let process { kill(process.processIdentifier, signal) }
+        process?.send(signal)
     }
 
     /// Ends it by a signal.
@@ -73,17 +66,19 @@ actor TrialServer {
     /// - Throws: ``CommandFailure`` when it does not go.
     @discardableResult
     func end(by signal: Int32) async throws -> Int32? {
-        guard let process else { return nil }
         send(signal)
-        let end = ContinuousClock.now + Self.patience
-        while process.isRunning {
-            guard ContinuousClock.now < end else {
-                kill(process.processIdentifier, SIGKILL)
+        let limit = ContinuousClock.now + Self.patience
+        while process != nil {
+            if let end = process?.look() {
+                process = nil
+                return end.code
+            }
+            guard ContinuousClock.now < limit else {
+                send(SIGKILL)
                 throw CommandFailure(.failure, "the server did not leave")
             }
             try await Task.sleep(for: Self.pause)
         }
-        self.process = nil
-        return process.terminationReason == .exit ? process.terminationStatus : nil
+        return nil
     }
 }

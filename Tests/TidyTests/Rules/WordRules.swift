@@ -46,6 +46,15 @@ enum WordRules {
             except: isExecutable
         ),
         .banned(
+            "A program is started without Foundation, which reads past a buffer then",
+            #"\bProcess\(\)"#,
+            hint: "Process()",
+            in: Repository.sources,
+            reason: "Foundation's Process",
+            bad: "let process = Process()",
+            good: "let process = ServerProcess()"
+        ),
+        .banned(
             "Every buffer has a bound",
             #"bufferingPolicy: *\.unbounded"#,
             hint: "bufferingPolicy",
