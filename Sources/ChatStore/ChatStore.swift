@@ -17,6 +17,8 @@ package final class ChatStore: Sendable {
     package let isShared: Bool
     /// `nil` when it cannot be opened: the log does without.
     let searchIndex: SearchIndex?
+    /// Carries notices to the other servers of the log; to nobody where there is none.
+    package let bus: any NodeBus
 
     /// Puts a store together.
     ///
@@ -25,6 +27,7 @@ package final class ChatStore: Sendable {
     ///   - database: is read, and written beside the log's events.
     ///   - engine: writes the log's events.
     ///   - searchIndex: of this log; `nil` when there is none.
+    ///   - bus: to the other servers of the log; `nil` when there is none.
     ///   - options: the bounds.
     ///   - now: the clock.
     init(
@@ -32,6 +35,7 @@ package final class ChatStore: Sendable {
         database: any SQLDatabase,
         engine: any LogEngine,
         searchIndex: SearchIndex?,
+        bus: (any NodeBus)? = nil,
         options: StoreOptions,
         now: @escaping @Sendable () -> Timestamp
     ) {
@@ -41,6 +45,7 @@ package final class ChatStore: Sendable {
         self.now = now
         self.searchIndex = searchIndex
         isShared = engine.isShared
+        self.bus = bus ?? LonelyBus(Node(alone: options, at: now()))
         appender = Appender(engine: engine, head: state.head, options: options)
     }
 

@@ -11,7 +11,7 @@ struct PostgresSchema {
     static var version: Int { migrations.count }
 
     /// Migration `n` is at index `n - 1`, and is never changed once it was released.
-    private static let migrations = [PostgresTables.first]
+    private static let migrations = [PostgresTables.first, PostgresTables.nodes]
 
     let connection: PostgresConnection
 

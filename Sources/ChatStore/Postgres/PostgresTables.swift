@@ -1,7 +1,7 @@
 #if Postgres
 /// The statements of the migrations of ``PostgresSchema``.
 enum PostgresTables {
-    private static let word = #"text COLLATE "C""#
+    static let word = #"text COLLATE "C""#
 
     /// All tables, as SQLite has them in its newest schema.
     static let first =

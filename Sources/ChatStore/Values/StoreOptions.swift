@@ -47,6 +47,10 @@ package struct StoreOptions: Sendable, Hashable {
     /// Bytes of a file that is checked whole when it is opened, which takes 4 to 5 ms for each MiB;
     /// damage inside a larger one shows when the page is read.
     package var checkedBytes: Int64 = 4 * 1024 * 1024
+    /// What this server is called among those that write one log.
+    package var nodeName = ""
+    /// The version of its program.
+    package var nodeVersion = ""
 
     /// Makes the defaults.
     package init() {}

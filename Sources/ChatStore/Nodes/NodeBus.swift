@@ -1,0 +1,30 @@
+/// Carries notices between the servers of one log, in order for each of them, as long as nothing
+/// fails: each comes once or not at all.
+package protocol NodeBus: Sendable {
+    /// This server, as it began.
+    var node: Node { get }
+
+    /// What the others send, never this server's own; for one reader.
+    ///
+    /// It begins with ``NodeNews/missed``, and has it again after each loss.
+    var news: AsyncStream<NodeNews> { get }
+
+    /// Sends a notice to all others, together with what else is sent within a tenth of a second.
+    ///
+    /// Does not suspend or block.
+    ///
+    /// - Parameters:
+    ///   - topic: what it is about.
+    ///   - text: at most ``Notice/textLimit`` bytes.
+    /// - Returns: false when it was dropped: it is too long, or too many wait.
+    @discardableResult
+    func send(_ topic: Notice.Topic, _ text: String) -> Bool
+
+    /// The servers that write the log, this one among them.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Returns: in order of their numbers; those that are away too, for some time.
+    /// - Throws: what the database said.
+    func nodes() async throws(StoreError) -> [Node]
+}
