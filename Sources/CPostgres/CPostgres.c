@@ -38,6 +38,9 @@ FORWARD(int, PQgetlength, (const PGresult *rows, int row, int column), (rows, ro
 FORWARD(int, PQgetisnull, (const PGresult *rows, int row, int column), (rows, row, column))
 FORWARD(PQnoticeProcessor, PQsetNoticeProcessor,
         (PGconn *connection, PQnoticeProcessor take, void *context), (connection, take, context))
+FORWARD(int, PQsocket, (const PGconn *connection), (connection))
+FORWARD(int, PQconsumeInput, (PGconn *connection), (connection))
+FORWARD(PGnotify *, PQnotifies, (PGconn *connection), (connection))
 FORWARD(PGcancel *, PQgetCancel, (PGconn *connection), (connection))
 FORWARD(int, PQcancel, (PGcancel *cancel, char *error, int size), (cancel, error, size))
 
@@ -50,6 +53,7 @@ FORWARD_VOID(PQfinish, PGconn)
 FORWARD_VOID(PQclear, PGresult)
 FORWARD_VOID(PQconninfoFree, PQconninfoOption)
 FORWARD_VOID(PQfreeCancel, PGcancel)
+FORWARD_VOID(PQfreemem, void)
 
 static char reason[256];
 static const char *failure;
@@ -96,6 +100,10 @@ static void open_library(void)
     FIND(PQgetlength);
     FIND(PQgetisnull);
     FIND(PQsetNoticeProcessor);
+    FIND(PQsocket);
+    FIND(PQconsumeInput);
+    FIND(PQnotifies);
+    FIND(PQfreemem);
     FIND(PQgetCancel);
     FIND(PQcancel);
     FIND(PQfreeCancel);

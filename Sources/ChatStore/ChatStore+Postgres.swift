@@ -12,18 +12,17 @@ extension ChatStore {
 
     /// Opens the log of a database, and makes its tables if there are none.
     ///
-    /// Blocks for some milliseconds; another process that serves the log is refused for as long as
-    /// this store lives.
+    /// Blocks for some milliseconds; others may serve the log too.
     ///
     /// - Parameters:
     ///   - database: where the log is.
     ///   - folder: the data folder, for what is kept beside the log: the search index.
     ///   - options: the bounds.
-    ///   - now: the clock.
+    ///   - now: the clock; the times of the log are by the database's.
     ///   - onSearchRenewal: told why the search index was made anew while it was in use.
     /// - Returns: the store; nothing is appended before ``run(onCommit:)`` runs.
     /// - Throws: `damaged` or `newer`, with the database left as it was; `unreachable`;
-    ///   `unavailable` when another server has the log, or the cluster cannot hold one as set.
+    ///   `unavailable` when the log is not shared, or the cluster cannot hold one as set.
     package static func open(
         database: DatabaseAddress,
         folder: String,
@@ -41,11 +40,13 @@ extension ChatStore {
             return LogName(drawnFrom: &generator)
         }
         let state = try database.logState()
+        let bus = try PostgresBus(database)
         return ChatStore(
             state,
             database: database,
-            engine: SharedLog(database: database, state, options: options, now: now),
+            engine: SharedLog(database: database, bus: bus, state, options: options, now: now),
             searchIndex: searchIndex(of: state, in: folder, options, onSearchRenewal),
+            bus: bus,
             options: options,
             now: now
         )

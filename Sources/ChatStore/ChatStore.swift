@@ -149,7 +149,11 @@ package final class ChatStore: Sendable {
         onCommit: @escaping @Sendable (Commit) -> Void,
         onTurn: @escaping @Sendable (Duration) -> Void = { _ in }
     ) async {
-        await appender.run(onCommit: onCommit, onTurn: onTurn)
+        await withTaskGroup(of: Void.self) { group in
+            if isShared { group.addTask { [bus] in await bus.run() } }
+            await appender.run(onCommit: onCommit, onTurn: onTurn)
+            bus.close()
+        }
         await database.checkpoint()
     }
 

@@ -81,11 +81,12 @@ import Testing
         let outcome = try await store.database.write { session in
             let now = TestClock().now
             let log = store.log
-            var writer = try BatchWriter(
+            var writer = BatchWriter(
                 session: session,
                 log: log,
                 now: now,
-                options: store.options
+                options: store.options,
+                newest: nil
             )
             return try writer.write(batch)
         }

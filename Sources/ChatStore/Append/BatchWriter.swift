@@ -20,24 +20,22 @@ struct BatchWriter {
     ///   - log: the log's name.
     ///   - now: the clock's time.
     ///   - options: the bounds.
+    ///   - newest: the log's newest event; `nil` before the first.
     ///   - memory: of the transaction before; to be emptied if this one fails.
-    /// - Throws: what the database said.
     init(
         session: any SQLSession,
         log: LogName,
         now: Timestamp,
         options: StoreOptions,
+        newest: LogEnd?,
         memory: WriterMemory = WriterMemory()
-    ) throws {
+    ) {
         self.session = session
         self.log = log
         self.options = options
         self.memory = memory
         self.now = now
         events = EventInserter(session: session)
-        let newest = try session.row(Statements.newestEvent, []) { row in
-            (position: try row.integer(0), at: Timestamp(milliseconds: try row.integer(1)))
-        }
         time = newest.map { max($0.at, now) } ?? now
         keys = KeyBook(session: session, time: now, lifetime: options.keyLifetime)
         memory.check(head: newest?.position ?? 0)

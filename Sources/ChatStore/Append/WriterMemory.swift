@@ -24,11 +24,23 @@ final class WriterMemory {
     /// The log's newest position.
     var head: Int64 = 0
     var rooms: [RoomName: KnownRoom] = [:]
+    /// What the log's `access_number` was: whoever takes a room away changes it.
+    var accessNumber: Int64 = 0
     /// No idempotency key is older; `nil` when it is not known.
     var oldestKeyAt: Timestamp?
     /// Names that are kept as having spoken, as many as are worth their memory.
     private var speakers: Set<MemberName> = []
     private static let speakerLimit = 10_000
+
+    /// Goes on to what others have written.
+    ///
+    /// - Parameters:
+    ///   - events: of any rooms, which follow ``head``.
+    ///   - last: the position of the last.
+    func advance(by events: [DurableEvent], to last: Int64) {
+        for event in events { rooms[event.room]?.newest = event.seq }
+        head = last
+    }
 
     /// Empties it unless it knows the log's newest position.
     ///
@@ -37,6 +49,15 @@ final class WriterMemory {
         guard head != self.head else { return }
         forget()
         self.head = head
+    }
+
+    /// Forgets the rooms if one of them may have been taken away by another server.
+    ///
+    /// - Parameter number: the log's `access_number`.
+    func check(accessNumber number: Int64) {
+        guard number != accessNumber else { return }
+        accessNumber = number
+        rooms = [:]
     }
 
     /// Empties it.

@@ -71,11 +71,12 @@ final class SerialLog: LogEngine {
         _ memory: WriterMemory
     ) throws(StoreError) -> BatchOutcome {
         try database.commit { session in
-            var writer = try BatchWriter(
+            var writer = BatchWriter(
                 session: session,
                 log: log,
                 now: now(),
                 options: options,
+                newest: try session.row(Statements.newestEvent, []) { try LogEnd(row: $0, at: 0) },
                 memory: memory
             )
             return try writer.write(batch)

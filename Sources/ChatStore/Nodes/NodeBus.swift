@@ -27,4 +27,20 @@ package protocol NodeBus: Sendable {
     /// - Returns: in order of their numbers; those that are away too, for some time.
     /// - Throws: what the database said.
     func nodes() async throws(StoreError) -> [Node]
+
+    /// Carries notices until it is closed.
+    ///
+    /// Suspends for as long.
+    func run() async
+
+    /// Takes no more notices, and lets ``run()`` end.
+    func close()
+}
+
+extension NodeBus {
+    /// Returns at once: nothing has to be done.
+    package func run() async {}
+
+    /// Does nothing.
+    package func close() {}
 }

@@ -10,12 +10,16 @@ struct PostgresChecks {
     ///
     /// Blocks.
     ///
-    /// - Parameter timeout: milliseconds of a statement; 0 is none.
+    /// - Parameters:
+    ///   - timeout: milliseconds of a statement; 0 is none.
+    ///   - idleTime: how long a transaction may wait for its next statement.
     /// - Throws: `unavailable` for a cluster that will not do, or what it said.
-    func prepare(timeout: Int) throws {
+    func prepare(timeout: Int, idleTime: String = "10s") throws {
         if let refusal = Self.refusal(ofVersion: connection.serverVersion) { throw refusal }
         let session = PostgresSession(connection: connection)
-        _ = try session.row(PostgresText.settings, [.text("\(timeout)")]) { _ in true }
+        _ = try session.row(PostgresText.settings, [.text("\(timeout)"), .text(idleTime)]) { _ in
+            true
+        }
         let refusal = try session.row(PostgresText.state, []) { row in try Self.refusal(of: row) }
         if let refusal = refusal ?? nil { throw refusal }
     }

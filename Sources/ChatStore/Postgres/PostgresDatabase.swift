@@ -5,6 +5,15 @@ import Synchronization
 
 /// PostgreSQL behind ``SQLDatabase``: one connection that writes and some that read.
 final class PostgresDatabase: SQLDatabase {
+    /// The connection that writes.
+    private struct Writer {
+        var connection: PostgresConnection?
+        /// How many there were.
+        var count: Int64 = 1
+        /// The newest that was seen: a server of an older one has lost what was written since.
+        var timeline: Int64 = 0
+    }
+
     private let address: DatabaseAddress
     private let claimTime: Duration
     /// The folder of what this server keeps beside the log.
@@ -14,20 +23,22 @@ final class PostgresDatabase: SQLDatabase {
     private let idle: Mutex<[PostgresLane]>
     /// Whoever has it uses the connection that writes.
     private let turn = DispatchSemaphore(value: 1)
-    private let writer: Mutex<PostgresConnection?>
+    private let writer: Mutex<Writer>
+    /// This server among those that write the log, as it began.
+    let node: Node
     private let writes = DispatchQueue(label: "burble-postgres-writes")
 
     /// Opens the log of a database, and makes its tables if there are none.
     ///
-    /// Blocks for some milliseconds; for some seconds while another server has the log.
+    /// Blocks for some milliseconds; for some seconds while a server has the log that writes alone.
     ///
     /// - Parameters:
     ///   - address: of the database.
     ///   - folder: the data folder, which this process has locked, and keeps so.
     ///   - options: the bounds.
     ///   - drawName: draws the name of a log that is new.
-    /// - Throws: `newer` or `damaged`, with everything as it was; `unavailable` when another server
-    ///   has the log or the cluster will not do; or what PostgreSQL said.
+    /// - Throws: `newer` or `damaged`, with everything as it was; `unavailable` when a server of an
+    ///   older version has the log or the cluster will not do; or what PostgreSQL said.
     init(
         _ address: DatabaseAddress,
         _ folder: DataFolder,
@@ -41,53 +52,14 @@ final class PostgresDatabase: SQLDatabase {
         }
         idle = Mutex(Self.lanes(address, options.readTime))
         claimTime = options.claimTime
-        writer = Mutex(try Self.prepared(address, options.claimTime, drawName: drawName))
-    }
-
-    private static func prepared(
-        _ address: DatabaseAddress,
-        _ claimTime: Duration,
-        drawName: () -> LogName
-    ) throws(StoreError) -> PostgresConnection {
         do {
-            let connection = try connect(address)
-            let other = try PostgresConnection(address)
-            try PostgresChecks(connection: connection).refusePooler(with: other)
-            try claim(connection, claimTime)
-            try PostgresSchema(connection: connection).migrate(drawName: drawName)
-            return connection
+            let connection = try Self.prepared(address, options.claimTime, drawName: drawName)
+            let nodes = PostgresNodes(session: PostgresSession(connection: connection))
+            node = try nodes.begin(options.nodeName, version: options.nodeVersion)
+            try Self.setNode(node.number, on: connection)
+            let timeline = try Self.timeline(of: connection)
+            writer = Mutex(Writer(connection: connection, timeline: timeline))
         } catch { throw StoreError(postgres: error) }
-    }
-
-    private static func lanes(_ address: DatabaseAddress, _ time: Duration) -> [PostgresLane] {
-        let milliseconds = max(1, Int(clamping: Int64(time / .milliseconds(1))))
-        return (0..<ReadKind.connections).map { _ in
-            PostgresLane {
-                let connection = try PostgresConnection(address)
-                try PostgresChecks(connection: connection).prepare(timeout: milliseconds)
-                return connection
-            }
-        }
-    }
-
-    /// A connection whose statements have no bound: a commit that was given up may be done all the
-    /// same.
-    private static func connect(_ address: DatabaseAddress) throws -> PostgresConnection {
-        let connection = try PostgresConnection(address)
-        try PostgresChecks(connection: connection).prepare(timeout: 0)
-        return connection
-    }
-
-    /// Takes the log for this server, for as long as it is connected.
-    private static func claim(_ connection: PostgresConnection, _ time: Duration) throws {
-        let session = PostgresSession(connection: connection)
-        do throws(PostgresFailure) {
-            try session.ask(PostgresText.lockTime, "\(time / .milliseconds(1))")
-            try session.ask(PostgresText.claim)
-            try session.ask(PostgresText.lockTime, PostgresText.usualLockTime)
-        } catch {
-            throw error.isLockTaken ? StoreError.unavailable("another server has the log") : error
-        }
     }
 
     /// The log's name and its newest position.
@@ -107,6 +79,17 @@ final class PostgresDatabase: SQLDatabase {
         return LogState(name: name, head: head)
     }
 
+    /// A connection for notices.
+    ///
+    /// Blocks.
+    ///
+    /// - Throws: why there is none now.
+    func noticeConnection() throws -> PostgresConnection {
+        let connection = try PostgresConnection(address)
+        try PostgresChecks(connection: connection).prepare(timeout: 5000)
+        return connection
+    }
+
     // MARK: - Writing
 
     func commit<Value>(
@@ -120,21 +103,63 @@ final class PostgresDatabase: SQLDatabase {
         } catch { throw StoreError(postgres: error) }
     }
 
-    /// Begins a transaction, and takes the lock: what is connected may have been cut off while it
-    /// stood idle, which shows here.
+    /// Runs a statement or some on the connection that writes, each as a transaction of its own,
+    /// without the log's lock.
+    ///
+    /// Blocks; what finds the connection cut off is done again on another.
+    ///
+    /// - Parameter body: reads; it may be run twice.
+    /// - Returns: what the body returned.
+    /// - Throws: what the body threw, or what the database said, as a ``StoreError``.
+    func look<Value>(
+        _ body: (any SQLSession) throws -> Value
+    ) throws(StoreError) -> Value {
+        turn.wait()
+        defer { turn.signal() }
+        do {
+            return try onConnection { connection in
+                let value = try body(PostgresSession(connection: connection))
+                _ = try connection.answer()
+                return value
+            }
+        } catch { throw StoreError(postgres: error) }
+    }
+
+    /// How many connections there were that write: what was seen on another one may be gone.
+    var connections: Int64 { writer.withLock(\.count) }
+
+    /// Begins a transaction, and takes the lock.
     private func begin() throws -> PostgresConnection {
-        if let kept = writer.withLock({ $0 }) {
+        try onConnection { connection in
+            try Self.lock(connection)
+            return connection
+        }
+    }
+
+    /// Uses what is connected, or connects: it may have been cut off while it stood idle, which
+    /// shows here.
+    private func onConnection<Value>(
+        _ body: (PostgresConnection) throws -> Value
+    ) throws -> Value {
+        if let kept = writer.withLock({ $0.connection }) {
             do {
-                try Self.lock(kept)
-                return kept
+                return try body(kept)
             } catch  where kept.isBroken {
-                writer.withLock { $0 = nil }
+                writer.withLock { $0.connection = nil }
             }
         }
+        return try body(try reconnect())
+    }
+
+    private func reconnect() throws -> PostgresConnection {
         let new = try Self.connect(address)
+        let timeline = try Self.timeline(of: new)
+        guard timeline >= writer.withLock({ $0.timeline }) else {
+            throw StoreError.unreachable("PostgreSQL is one that another has taken over from")
+        }
         try Self.claim(new, claimTime)
-        writer.withLock { $0 = new }
-        try Self.lock(new)
+        try Self.setNode(node.number, on: new)
+        writer.withLock { $0 = Writer(connection: new, count: $0.count + 1, timeline: timeline) }
         return new
     }
 

@@ -5,6 +5,11 @@ extension PostgresTables {
     static let nodes =
         [
             "ALTER TABLE events ADD COLUMN writer int",
+            // Each connection that writes is set to the number of its server.
+            """
+            ALTER TABLE events ALTER COLUMN writer
+            SET DEFAULT nullif(current_setting('burble.node', true), '')::int
+            """,
             "ALTER TABLE meta ADD COLUMN operator_token_sha256 \(word)",
             "ALTER TABLE log ADD COLUMN access_number bigint NOT NULL DEFAULT 0",
             // Names that the log had, each with the last position that holds under it.

@@ -9,7 +9,7 @@ enum PostgresText {
     static let forgetPrepared = "DEALLOCATE ALL"
 
     /// The number of the schema, since several logs may stand in one database.
-    private static let schemaNumber = "current_schema()::regnamespace::oid::int"
+    static let schemaNumber = "current_schema()::regnamespace::oid::int"
 
     /// Whoever writes has this to the end of the transaction.
     ///
@@ -19,20 +19,22 @@ enum PostgresText {
     /// Whoever changes the tables has this.
     static let lockTables = "SELECT pg_advisory_xact_lock(1114993251, \(schemaNumber))"
 
-    /// The server that serves the log has this for as long as it is connected.
-    static let claim = "SELECT pg_advisory_lock(1114993252, \(schemaNumber))"
+    /// Each server that serves the log has this for as long as it is connected; one of a version
+    /// that writes it alone has it for itself.
+    static let claim = "SELECT pg_advisory_lock_shared(1114993252, \(schemaNumber))"
 
     /// What a connection is set to, whatever the cluster, the database or the user has.
     ///
-    /// Its values: milliseconds after which a statement is ended, 0 for never. The last three
-    /// let the server find out that the other end is gone.
+    /// Its values: milliseconds after which a statement is ended, 0 for never; how long a
+    /// transaction may wait for its next statement. The last three let the server find out that the
+    /// other end is gone.
     static let settings = """
         SELECT set_config('statement_timeout', $1, false),
         set_config('synchronous_commit', CASE current_setting('synchronous_commit')
             WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, false),
         set_config('default_transaction_isolation', 'read committed', false),
         set_config('lock_timeout', '\(usualLockTime)', false),
-        set_config('idle_in_transaction_session_timeout', '10s', false),
+        set_config('idle_in_transaction_session_timeout', $2, false),
         set_config('client_min_messages', 'error', false),
         set_config('tcp_keepalives_idle', '5', false),
         set_config('tcp_keepalives_interval', '2', false),
@@ -49,6 +51,17 @@ enum PostgresText {
     /// Its value: milliseconds, or a time with a unit.
     static let lockTime = "SELECT set_config('lock_timeout', $1, false)"
     static let usualLockTime = "10s"
+
+    /// Its value: the number of the server, which goes into `events.writer`.
+    static let setNode = "SELECT set_config('burble.node', $1, false)"
+
+    /// Which of the lives of a cluster this is: each standby that takes over begins the next.
+    static let timeline = """
+        SELECT ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint
+        """
+
+    /// Milliseconds by the database's clock.
+    static let clock = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 
     static let process = "SELECT pg_backend_pid()"
 }

@@ -20,9 +20,14 @@ package struct StoreOptions: Sendable, Hashable {
     /// How long one statement of a read may take in a database that counts no steps; it is ended
     /// with `tooCostly` beyond that.
     package var readTime = Duration.seconds(10)
-    /// How long a database is waited for that another server has: as long as it may take until the
-    /// end of one whose machine is gone is noticed.
+    /// How long a database is waited for that a server has which does not share it: as long as it
+    /// may take until the end of one whose machine is gone is noticed.
     package var claimTime = Duration.seconds(15)
+    /// How long a write waits for a database that does not answer; what becomes of one whose commit
+    /// broke off is found out within it, or left open.
+    package var writeWait = Duration.seconds(5)
+    /// Whether the times of a log that several write are by the clock of their database.
+    package var usesDatabaseClock = true
     /// How long a search reads for one page; a page that is not full then ends there.
     package var searchPartTime = Duration.milliseconds(250)
     /// How long a search for what matches best reads; one that found nothing then is ended with

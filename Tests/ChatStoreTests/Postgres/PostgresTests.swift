@@ -56,20 +56,16 @@ struct PostgresTests {
         }
     }
 
-    @Test("Where the connection breaks in the commit, nobody is told that nothing was posted")
+    @Test("Where nobody can tell what became of a commit, nobody is told that nothing was posted")
     func brokenCommit() async throws {
-        try await withStore { store, address in
+        var options = StoreOptions()
+        options.writeWait = .zero
+        try await withStore(options: options) { store, address in
             try TestCluster.run(Self.atCommit("PERFORM pg_advisory_lock(7)"), at: address)
             let holder = try PostgresConnection(address)
             try PostgresSession(connection: holder).ask("SELECT pg_advisory_lock(7)")
             let post = Task { try await store.say("unknown") }
-            let waiting = """
-                SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = 7
-                """
-            var process = SQLValue.null
-            while process == .null { process = try TestCluster.run([waiting], at: address) }
-            guard case .integer(let number) = process else { return }
-            try TestCluster.run(["SELECT pg_terminate_backend(\(number))"], at: address)
+            try Self.cutCommit(7, at: address)
             let answer = await post.result
             #expect(throws: StoreError.outcomeUnknown("the connection broke in the commit")) {
                 try answer.get()
@@ -78,6 +74,32 @@ struct PostgresTests {
             try await store.say("next")
             #expect(store.head == 1)
         }
+    }
+
+    @Test("A commit that was broken off and not done is done again")
+    func brokenOff() async throws {
+        try await withStore { store, address in
+            try TestCluster.run(Self.atCommit("PERFORM pg_advisory_lock(8)"), at: address)
+            let holder = try PostgresConnection(address)
+            try PostgresSession(connection: holder).ask("SELECT pg_advisory_lock(8)")
+            let post = Task { try await store.say("once") }
+            try Self.cutCommit(8, at: address)
+            try PostgresSession(connection: holder).ask("SELECT pg_advisory_unlock_all()")
+            #expect(try await post.value.cursor?.position == 1)
+            #expect(try await store.texts(.history(of: .general, limit: 10)) == ["once"])
+        }
+    }
+
+    /// Ends the server's process of a transaction that waits in its commit for a lock.
+    private static func cutCommit(_ lock: Int, at address: DatabaseAddress) throws {
+        let waiting = """
+            SELECT pid FROM pg_locks
+            WHERE locktype = 'advisory' AND NOT granted AND objid = \(lock)
+            """
+        var process = SQLValue.null
+        while process == .null { process = try TestCluster.run([waiting], at: address) }
+        guard case .integer(let number) = process else { return }
+        try TestCluster.run(["SELECT pg_terminate_backend(\(number))"], at: address)
     }
 
     @Test("What was committed after all is handed on before what comes next")
@@ -134,21 +156,25 @@ struct PostgresTests {
         }
     }
 
-    @Test("A log that another server has is refused, and free when that one ends")
+    @Test("A log that a program has which does not share it is refused")
     func claimed() async throws {
         var options = StoreOptions()
         options.claimTime = .milliseconds(50)
         let folder = try TemporaryFolder()
         let address = try TestCluster.shared.get().address(of: folder)
-        func open() throws -> ChatStore {
+        func open() throws {
             let other = try TemporaryFolder()
-            return try ChatStore.open(database: address, folder: other.path, options: options) {
+            _ = try ChatStore.open(database: address, folder: other.path, options: options) {
                 TestClock().now
             }
         }
-        let first = try open()
-        #expect(throws: StoreError.unavailable("another server has the log")) { _ = try open() }
-        withExtendedLifetime(first) {}
+        let alone = try PostgresConnection(address)
+        let claim = PostgresText.claim.replacing("_shared", with: "")
+        try PostgresSession(connection: alone).ask(claim)
+        let reason = StoreError.unavailable("a program has the log that does not share it")
+        #expect(throws: reason) { try open() }
+        try PostgresSession(connection: alone).ask("SELECT pg_advisory_unlock_all()")
+        try open()
     }
 
     @Test("Tables of a newer program are refused, unless it says that older ones can read them")

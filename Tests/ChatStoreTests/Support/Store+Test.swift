@@ -12,6 +12,8 @@ extension ChatStore {
             return try open(folder: folder.path, options: options, now: now)
         }
         let database = try TestCluster.shared.get().address(of: folder)
+        var options = options
+        options.usesDatabaseClock = false
         return try open(database: database, folder: folder.path, options: options, now: now)
     }
 }

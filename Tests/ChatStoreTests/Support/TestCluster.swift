@@ -15,7 +15,8 @@ final class TestCluster: Sendable {
 
     private static let starting = Mutex(())
 
-    private let folder: String
+    /// Of its socket.
+    let folder: String
     /// The cluster goes when this end of its input does.
     private let input: Pipe
 
@@ -113,9 +114,14 @@ final class TestCluster: Sendable {
     /// - Returns: its address.
     /// - Throws: what PostgreSQL said.
     func address(of folder: TemporaryFolder) throws -> DatabaseAddress {
+        address(schema: try schema(of: folder))
+    }
+
+    /// The name of that schema, which is made.
+    func schema(of folder: TemporaryFolder) throws -> String {
         let name = folder.path.split(separator: "/").last ?? ""
         let schema = "t" + name.lowercased().filter { $0.isLetter || $0.isNumber }
         try run("CREATE SCHEMA IF NOT EXISTS \(schema)")
-        return address(schema: schema)
+        return schema
     }
 }

@@ -1,0 +1,81 @@
+#if Postgres
+import ChatProtocol
+
+/// A part of the log as it is in the database: what this server has not handed on yet.
+struct PostgresTail {
+    /// Consecutive events of one writer, or of none that is named.
+    struct Part {
+        var isOwn: Bool
+        /// Without those of rooms that were taken away since.
+        var events: [DurableEvent]
+        /// The position of the last, with those that are left out.
+        var last: Int64
+    }
+
+    /// In order of position.
+    var parts: [Part] = []
+    /// How many events there are, with those that are left out.
+    var count = 0
+
+    /// Reads some of the log.
+    ///
+    /// - Parameters:
+    ///   - session: any.
+    ///   - first: the position after which to begin.
+    ///   - last: the position with which to end.
+    ///   - limit: events, 1 or more.
+    ///   - log: the log's name.
+    ///   - node: who reads.
+    /// - Throws: what the database said.
+    init(
+        _ session: any SQLSession,
+        after first: Int64,
+        through last: Int64 = .max,
+        limit: Int,
+        log: LogName,
+        node: NodeNumber
+    ) throws {
+        var reader = EventReader(log: log)
+        let values: [SQLValue] = [.integer(first), .integer(last), .integer(Int64(limit))]
+        try session.run(PostgresText.tail, values) { row in
+            let isOwn = try row.optionalInteger(EventRow.width) == node.rawValue
+            let isThere = try row.optionalText(EventRow.Column.room.rawValue) != nil
+            let event = isThere ? try reader.event(from: row) : nil
+            add(event, at: try row.integer(EventRow.Column.position.rawValue), isOwn: isOwn)
+            return true
+        }
+    }
+
+    private mutating func add(_ event: DurableEvent?, at position: Int64, isOwn: Bool) {
+        count += 1
+        if parts.last?.isOwn != isOwn { parts.append(Part(isOwn: isOwn, events: [], last: 0)) }
+        if let event { parts[parts.count - 1].events.append(event) }
+        parts[parts.count - 1].last = position
+    }
+}
+
+/// The statements that follow the log.
+extension PostgresText {
+    /// Events of all rooms, with their writers; a room that was taken away has no name.
+    ///
+    /// Its values: the position after which to begin, that with which to end, limit.
+    static let tail = """
+        SELECT \(EventRow.columns(
+            room: "(SELECT name FROM rooms WHERE id = events.room AND is_deleted = 0)"
+        )), writer FROM events
+        WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3
+        """
+
+    /// The log's name, its newest position, the log's time, the clock's, and the number of changes
+    /// that no event tells.
+    static let logNow = """
+        SELECT name, coalesce(position, 0), coalesce(logged_at, at, 0), \(clock), access_number
+        FROM log LEFT JOIN
+        (SELECT position, at, logged_at FROM events ORDER BY position DESC LIMIT 1) AS newest
+        ON true
+        """
+
+    /// Who wrote an event; 0 where nobody is named.
+    static let writer = "SELECT coalesce(writer, 0) FROM events WHERE position = $1"
+}
+#endif

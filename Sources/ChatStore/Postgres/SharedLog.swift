@@ -1,0 +1,292 @@
+#if Postgres
+import ChatProtocol
+import Dispatch
+import Synchronization
+
+/// A log in a database that others may write to: each turn takes up first what was committed since
+/// the last one.
+///
+/// So it finds too what became of its own commit when the connection broke meanwhile.
+final class SharedLog: LogEngine {
+    /// What the thread that commits knows of the log.
+    private struct State {
+        /// The position through which all was handed on.
+        var head: Int64
+        /// Whether the last turn or look found the database.
+        var hasContact = true
+    }
+
+    /// Events that are taken up at once.
+    private static let page = 1000
+
+    private let database: PostgresDatabase
+    private let bus: PostgresBus
+    private let log: LogName
+    private let options: StoreOptions
+    private let now: @Sendable () -> Timestamp
+    /// Nobody waits for this lock, nor for the next: one thread takes turns.
+    private let state: Mutex<State>
+    private let memory = Mutex(WriterMemory())
+
+    /// Makes one; nothing is written before the first turn.
+    ///
+    /// - Parameters:
+    ///   - database: the log's.
+    ///   - bus: tells the others of commits, and this one of theirs.
+    ///   - state: of the log, as it was opened.
+    ///   - options: the bounds.
+    ///   - now: the clock, unless the database's is to be used.
+    init(
+        database: PostgresDatabase,
+        bus: PostgresBus,
+        _ state: LogState,
+        options: StoreOptions,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.database = database
+        self.bus = bus
+        log = state.name
+        self.options = options
+        self.now = now
+        self.state = Mutex(State(head: state.head))
+    }
+
+    var tick: Duration? { .seconds(1) }
+
+    func start(wake: @escaping @Sendable () -> Void) { bus.onCommit(wake) }
+
+    /// The disk is PostgreSQL's own affair.
+    func refusal() -> StoreError? { nil }
+
+    func turn(
+        _ batch: Batch,
+        handOn: (Commit) -> Void
+    ) throws(StoreError) -> BatchOutcome {
+        try state.withLock { state throws(StoreError) in
+            var tries = Tries(for: state.hasContact ? options.writeWait : .zero)
+            // What was judged for a commit that broke off: it is asked for before anything else.
+            var lost: BatchOutcome?
+            while true {
+                do throws(StoreError) {
+                    let outcome = try step(batch, &lost, &state, handOn)
+                    state.hasContact = true
+                    if let outcome { return outcome }
+                } catch {
+                    memory.withLock { $0.forget() }
+                    guard isWorthTrying(batch, after: error, lost), tries.wait() else {
+                        state.hasContact = state.hasContact && !error.isLossOfContact
+                        throw lost == nil ? error : .undecided(after: error)
+                    }
+                }
+            }
+        }
+    }
+
+    func follow(handOn: (Commit) -> Void) throws(StoreError) {
+        try state.withLock { state throws(StoreError) in
+            do throws(StoreError) {
+                try readOn(through: .max, &state, handOn)
+                state.hasContact = true
+            } catch {
+                state.hasContact = state.hasContact && !error.isLossOfContact
+                throw error
+            }
+        }
+    }
+
+    // MARK: - A turn
+
+    /// Goes one transaction further; `nil` while there is more to do.
+    private func step(
+        _ batch: Batch,
+        _ lost: inout BatchOutcome?,
+        _ state: inout State,
+        _ handOn: (Commit) -> Void
+    ) throws(StoreError) -> BatchOutcome? {
+        if let outcome = lost, let first = outcome.events.first?.cursor?.position {
+            switch try fate(of: LostCommit(first: first, writer: database.node.number)) {
+            case .committed: return try finish(outcome, from: first, &state, handOn)
+            case .undone: lost = nil
+            case .unknown: throw .outcomeUnknown("what would tell was removed")
+            }
+            guard batch.imports.isEmpty else { throw .unreachable("the connection broke") }
+        }
+        let start = ContinuousClock.now
+        let outcome = try write(batch, &lost, &state, handOn)
+        guard var outcome else { return nil }
+        if let before = lost { outcome.addDropped(before) }
+        lost = nil
+        take(outcome.events, through: nil, isOwn: true, start.duration(to: .now), &state, handOn)
+        return outcome
+    }
+
+    /// Whether the same batch may be written once more: an import remembers what it has judged.
+    private func isWorthTrying(
+        _ batch: Batch,
+        after error: StoreError,
+        _ lost: BatchOutcome?
+    ) -> Bool {
+        switch error {
+        case .unreachable, .outcomeUnknown: batch.imports.isEmpty || lost?.events.isEmpty == false
+        default: false
+        }
+    }
+
+    /// Writes a batch behind all that was handed on; `nil` while there is more to hand on.
+    private func write(
+        _ batch: Batch,
+        _ lost: inout BatchOutcome?,
+        _ state: inout State,
+        _ handOn: (Commit) -> Void
+    ) throws(StoreError) -> BatchOutcome? {
+        var judged: BatchOutcome?
+        do throws(StoreError) {
+            let head = state.head
+            let (missed, outcome) = try memory.withLock { memory throws(StoreError) in
+                try database.commit { session in
+                    try write(batch, session, after: head, memory, &judged)
+                }
+            }
+            if outcome?.events.isEmpty == false { bus.tellCommit() }
+            take(missed, &state, handOn)
+            return outcome
+        } catch {
+            if case .outcomeUnknown = error, var judged {
+                if let lost { judged.addDropped(lost) }
+                lost = judged
+            }
+            throw error
+        }
+    }
+
+    private func write(
+        _ batch: Batch,
+        _ session: any SQLSession,
+        after head: Int64,
+        _ memory: WriterMemory,
+        _ judged: inout BatchOutcome?
+    ) throws -> (PostgresTail?, BatchOutcome?) {
+        guard let log = try LogNow(session) else {
+            throw StoreError.damaged(detail: "the log has no name")
+        }
+        var missed: PostgresTail?
+        if let end = log.end, end.position > head {
+            let tail = try self.tail(session, after: head)
+            guard tail.count < Self.page else { return (tail, nil) }
+            for part in tail.parts { memory.advance(by: part.events, to: part.last) }
+            missed = tail
+        }
+        memory.check(accessNumber: log.accessNumber)
+        var writer = BatchWriter(
+            session: session,
+            log: self.log,
+            now: options.usesDatabaseClock ? log.time : now(),
+            options: options,
+            newest: log.end,
+            memory: memory
+        )
+        let outcome = try writer.write(batch)
+        judged = outcome
+        return (missed, outcome)
+    }
+
+    // MARK: - A commit that broke off
+
+    /// What became of it; whoever asks under the lock asks after its end.
+    private func fate(of commit: LostCommit) throws(StoreError) -> LostCommit.Fate {
+        try database.commit { session in
+            let head = try session.row(Statements.newestPosition, []) { try $0.integer(0) } ?? 0
+            let found = try session.row(PostgresText.writer, [.integer(commit.first)]) { row in
+                NodeNumber(try row.integer(0))
+            }
+            return commit.fate(head: head, writtenBy: found)
+        }
+    }
+
+    /// Hands on what is before a commit that was done after all, and then that.
+    private func finish(
+        _ outcome: BatchOutcome,
+        from first: Int64,
+        _ state: inout State,
+        _ handOn: (Commit) -> Void
+    ) throws(StoreError) -> BatchOutcome {
+        try readOn(through: first - 1, &state, handOn)
+        take(outcome.events, through: nil, isOwn: true, .zero, &state, handOn)
+        return outcome
+    }
+
+    // MARK: - The tail
+
+    /// Hands on what is in the log, up to a position.
+    private func readOn(
+        through last: Int64,
+        _ state: inout State,
+        _ handOn: (Commit) -> Void
+    ) throws(StoreError) {
+        var isWhole = false
+        while !isWhole {
+            let head = state.head
+            let tail = try database.look { try self.tail($0, after: head, through: last) }
+            advance(by: tail)
+            take(tail, &state, handOn)
+            isWhole = tail.count < Self.page
+        }
+    }
+
+    private func advance(by tail: PostgresTail) {
+        memory.withLock { memory in
+            for part in tail.parts { memory.advance(by: part.events, to: part.last) }
+        }
+    }
+
+    private func tail(
+        _ session: any SQLSession,
+        after first: Int64,
+        through last: Int64 = .max
+    ) throws -> PostgresTail {
+        try PostgresTail(
+            session,
+            after: first,
+            through: last,
+            limit: Self.page,
+            log: log,
+            node: database.node.number
+        )
+    }
+
+    private func take(
+        _ tail: PostgresTail?,
+        _ state: inout State,
+        _ handOn: (Commit) -> Void
+    ) {
+        for part in tail?.parts ?? [] {
+            take(part.events, through: part.last, isOwn: part.isOwn, .zero, &state, handOn)
+        }
+    }
+
+    /// Hands events on, if there are any; what was removed from the log meanwhile leaves no hole.
+    private func take(
+        _ events: [DurableEvent],
+        through last: Int64?,
+        isOwn: Bool,
+        _ duration: Duration,
+        _ state: inout State,
+        _ handOn: (Commit) -> Void
+    ) {
+        guard let last = last ?? events.last?.cursor?.position else { return }
+        let first = state.head + 1
+        state.head = last
+        guard !events.isEmpty else { return }
+        handOn(
+            Commit(events: events, first: first, last: last, duration: duration, isOwn: isOwn)
+        )
+    }
+}
+
+extension StoreError {
+    /// Why it was not found out what became of a commit.
+    fileprivate static func undecided(after error: StoreError) -> StoreError {
+        if case .outcomeUnknown = error { error } else { .outcomeUnknown("\(error)") }
+    }
+}
+#endif

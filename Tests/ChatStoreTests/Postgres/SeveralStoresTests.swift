@@ -1,0 +1,219 @@
+#if Postgres
+import ChatProtocol
+import Testing
+
+@testable import ChatStore
+
+/// What several servers make of one log in PostgreSQL.
+@Suite(
+    .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
+    .timeLimit(.minutes(3))
+)
+struct SeveralStoresTests {
+    @Test("What two write at once is numbered without a hole, and both hand on the same")
+    func dense() async throws {
+        try await SharedStore.some(2) { stores in
+            let count = 1000
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (index, one) in stores.enumerated() {
+                    for number in 0..<count {
+                        let room = "r\((number * 7 + index) % 20)"
+                        group.addTask { try await one.store.say("\(index) \(number)", in: room) }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let total = Int64(2 * count)
+            for one in stores { await one.record.reached(total) }
+            let events = stores[0].events
+            #expect(events == stores[1].events)
+            #expect(events.compactMap { $0.cursor?.position } == Array(1...total))
+            for (_, said) in Dictionary(grouping: events, by: \.room) {
+                #expect(said.map(\.seq) == (1...said.count).map(Int64.init))
+            }
+            #expect(Set(events.map(\.text)).count == 2 * count)
+            for one in stores {
+                let commits = one.record.all
+                let own = commits.filter(\.isOwn).reduce(0) { $0 + $1.events.count }
+                #expect(own == count)
+                #expect(commits.dropFirst().map(\.first) == commits.dropLast().map { $0.last + 1 })
+            }
+        }
+    }
+
+    @Test("Of two that use a key at once one makes the event, and both are given it")
+    func keys() async throws {
+        try await SharedStore.some(2) { stores in
+            for number in 0..<50 {
+                let draft = try Draft.message("\(number)", key: "k\(number)")
+                async let first = stores[0].store.append(draft)
+                async let second = stores[1].store.append(draft)
+                let answers = try await [first, second]
+                #expect(answers[0].event == answers[1].event)
+                let new = answers.filter { if case .new = $0 { true } else { false } }
+                #expect(new.count == 1)
+            }
+        }
+    }
+
+    @Test("An edit and a deletion that race are judged one after the other")
+    func race() async throws {
+        try await SharedStore.some(2) { stores in
+            for number: Int64 in 1...20 {
+                let room = "r\(number)"
+                try await stores[0].store.say("said", in: room)
+                let edit = try amendment(.edit(text: "edited"), in: room)
+                let deletion = try amendment(.delete, in: room)
+                async let edited = stores[0].store.amend(edit)
+                async let deleted = stores[1].store.amend(deletion)
+                let (first, second) = try await (edited, deleted)
+                guard case .new(let end) = second else {
+                    Issue.record("no deletion")
+                    continue
+                }
+                if case .new(let event) = first {
+                    #expect(event.seq < end.seq)
+                } else {
+                    #expect(first == .refused(.deleted))
+                }
+                var query = EventQuery.history(of: try RoomName(room), limit: 9)
+                query.view = .now
+                let now = try await stores[0].store.events(query)
+                #expect(now.first?.text == "")
+                #expect(now.map(\.seq) == (1...now.count).map(Int64.init))
+            }
+        }
+    }
+
+    private func amendment(_ change: Amendment.Change, in room: String) throws -> Amendment {
+        Amendment(change, of: 1, in: try RoomName(room), by: try MemberName("alice"))
+    }
+
+    @Test("An import beside posts of another server leaves no hole, and repeats nothing")
+    func imported() async throws {
+        try await SharedStore.some(2) { stores in
+            let rows = try (1...300).map { number in
+                ImportRow(
+                    at: Timestamp(milliseconds: 1_000_000 + Int64(number)),
+                    user: try MemberName("bob"),
+                    content: .message(Message(text: "old \(number)"))
+                )
+            }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<100 {
+                    group.addTask { try await stores[0].store.say("new \(number)") }
+                }
+                group.addTask {
+                    let memory = ImportMemory(head: stores[1].store.head)
+                    for start in stride(from: 0, to: 300, by: 50) {
+                        let batch = ImportBatch(
+                            room: try .general,
+                            rows: Array(rows[start..<start + 50]),
+                            memory: memory
+                        )
+                        let fates = try await stores[1].store.importRows(batch)
+                        #expect(fates.allSatisfy { $0 == .imported })
+                    }
+                }
+                try await group.waitForAll()
+            }
+            for one in stores { await one.record.reached(400) }
+            #expect(stores[0].events == stores[1].events)
+            #expect(stores[0].events.map(\.seq) == Array(1...400))
+        }
+    }
+
+    @Test("A cursor of one server is good on another at once")
+    func fresher() async throws {
+        try await SharedStore.some(2) { stores in
+            for number in 1...20 {
+                let event = try await stores[number % 2].store.say("\(number)")
+                let position = try #require(event.cursor?.position)
+                let other = stores[(number + 1) % 2]
+                #expect(try await other.store.reach(position, within: .seconds(20)))
+                #expect(other.events.last == event)
+            }
+            #expect(try await !stores[0].store.reach(21, within: .seconds(20)))
+        }
+    }
+
+    @Test("A room that one server has taken away and made again is numbered anew by the other")
+    func roomMadeAgain() async throws {
+        try await SharedStore.some(2) { stores in
+            for number in 1...3 { try await stores[0].store.say("\(number)") }
+            try await stores[1].store.say("other")
+            #expect(try await stores[1].store.drop(.general))
+            let again = try await stores[1].store.say("again")
+            #expect(again.seq == 1)
+            let next = try await stores[0].store.say("next")
+            #expect(next.seq == 2)
+            let texts = try await stores[0].store.texts(.history(of: .general, limit: 10))
+            #expect(texts == ["again", "next"])
+        }
+    }
+
+    @Test("A server is told of what others commit, and need not wait for its tick")
+    func told() async throws {
+        try await SharedStore.some(2) { stores in
+            let start = ContinuousClock.now
+            for number in 1...40 {
+                let event = try await stores[0].store.say("\(number)")
+                await stores[1].record.reached(event.cursor?.position ?? 0)
+            }
+            // Forty ticks would be as many seconds.
+            #expect(start.duration(to: .now) < .seconds(20))
+        }
+    }
+
+    @Test("A notice reaches the others, in order and whole, and not its sender")
+    func notices() async throws {
+        try await SharedStore.some(3) { stores in
+            let long = String(repeating: "ü", count: Notice.textLimit / 2)
+            var heard = stores.map { $0.store.bus.news.makeAsyncIterator() }
+            // What is sent before a server listens is lost.
+            for index in 0..<3 { #expect(await heard[index].next() == .missed) }
+            let sent = [("a b", Notice.Topic.typing), ("a b", .typing), (long, .read), ("", .file)]
+            for (text, topic) in sent { #expect(stores[0].store.bus.send(topic, text)) }
+            #expect(!stores[0].store.bus.send(.typing, long + "üü"))
+            #expect(!stores[0].store.bus.send(.typing, "\u{0}"))
+            #expect(stores[1].store.bus.send(.access, "end"))
+            let first = stores[0].store.node.number
+            for index in 1...2 {
+                var texts: [String] = []
+                while texts.count < 4 {
+                    guard case .notice(let notice)? = await heard[index].next() else { break }
+                    if notice.from == first { texts.append(notice.text) }
+                }
+                #expect(texts == sent.map(\.0))
+            }
+            let second = Notice(from: stores[1].store.node.number, topic: .access, text: "end")
+            #expect(await heard[0].next() == .notice(second))
+        }
+    }
+
+    @Test("Each server is in the list while it serves the log")
+    func nodes() async throws {
+        let folder = try TemporaryFolder()
+        let address = try TestCluster.shared.get().address(of: folder)
+        try await SharedStore.some(2, at: address) { stores in
+            let nodes = try await stores[1].store.nodes()
+            #expect(nodes.map(\.number) == stores.map(\.store.node.number))
+            #expect(nodes.map(\.name) == ["n0", "n1"] && nodes.allSatisfy { !$0.isAway })
+            let old = "UPDATE nodes SET seen_at = seen_at - 15001 WHERE name = 'n0'"
+            try TestCluster.run([old], at: address)
+            #expect(try await stores[1].store.nodes().map(\.isAway) == [true, false])
+        }
+        #expect(try TestCluster.run(["SELECT count(*) FROM nodes"], at: address) == .integer(0))
+    }
+
+    @Test("The log's time is by the database's clock, whatever a server's own says")
+    func clock() async throws {
+        try await SharedStore.some(1) { stores in
+            let event = try await stores[0].store.say("now")
+            let now = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+            guard case .integer(let time) = try TestCluster.shared.get().run(now) else { return }
+            #expect((0..<60_000).contains(time - event.at.milliseconds))
+        }
+    }
+}
+#endif

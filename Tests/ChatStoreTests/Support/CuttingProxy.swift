@@ -1,0 +1,171 @@
+#if Postgres
+import ChatStore
+import Foundation
+import Synchronization
+
+/// Stands before a PostgreSQL, and breaks the connection that writes the log after a number of
+/// bytes.
+final class CuttingProxy: Sendable {
+    /// Which way the bytes go that are counted.
+    enum Way: String, Sendable, CaseIterable {
+        case toServer, toClient
+    }
+
+    private struct State {
+        /// The connection that writes.
+        var writer: Link?
+        var cut: (way: Way, bytes: Int)?
+        var cuts = 0
+    }
+
+    /// Two ends that are joined.
+    private final class Link: Sendable {
+        let client: Int32
+        let server: Int32
+        private let users = Atomic<Int>(2)
+
+        init(client: Int32, server: Int32) {
+            (self.client, self.server) = (client, server)
+        }
+
+        func end() {
+            for end in [client, server] { _ = shutdown(end, Int32(SHUT_RDWR)) }
+        }
+
+        /// Closes both when nobody uses them.
+        func leave() {
+            end()
+            guard users.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 else { return }
+            for end in [client, server] { _ = Foundation.close(end) }
+        }
+    }
+
+    private let folder: TemporaryFolder
+    private let target: String
+    private let listener: Int32
+    private let state = Mutex(State())
+
+    /// Begins to listen.
+    ///
+    /// - Parameter cluster: what it stands before.
+    /// - Throws: when there is no socket.
+    init(_ cluster: TestCluster) throws {
+        folder = try TemporaryFolder()
+        target = cluster.folder + "/.s.PGSQL.5432"
+        listener = Self.socket()
+        let isBound = unsafe Self.with(folder.path + "/.s.PGSQL.5432") { [listener] in
+            unsafe bind(listener, $0, $1)
+        }
+        guard isBound == 0, Foundation.listen(listener, 64) == 0 else {
+            throw POSIXError(.EADDRINUSE)
+        }
+        Thread.detachNewThread { [self] in accept() }
+    }
+
+    /// Ends all, and the cycle with its thread.
+    func close() { _ = shutdown(listener, Int32(SHUT_RDWR)) }
+
+    /// Where it listens.
+    ///
+    /// - Parameter schema: which tables are meant.
+    /// - Returns: the address.
+    func address(schema: String) -> DatabaseAddress {
+        let text =
+            "postgres://burble@/postgres?host=\(folder.path)&options=-csearch_path%3D\(schema)"
+        guard let address = DatabaseAddress(text) else { fatalError("\(text) is no address") }
+        return address
+    }
+
+    /// Breaks the connection that writes, once, after some bytes from now on.
+    ///
+    /// - Parameters:
+    ///   - bytes: that still pass.
+    ///   - way: which are counted.
+    func cut(after bytes: Int, _ way: Way) {
+        state.withLock { $0.cut = (way, bytes) }
+    }
+
+    /// How often it has broken one.
+    var cuts: Int { state.withLock(\.cuts) }
+
+    // MARK: - Sockets
+
+    private static func socket() -> Int32 {
+        #if canImport(Glibc)
+        Foundation.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        #else
+        Foundation.socket(AF_UNIX, SOCK_STREAM, 0)
+        #endif
+    }
+
+    private static func with(
+        _ path: String,
+        _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+    ) -> Int32 {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        // The path ends within the field, which was zero.
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) { field in
+            unsafe field.copyBytes(from: path.utf8.prefix(field.count - 1))
+        }
+        return unsafe withUnsafePointer(to: address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                unsafe body(pointer, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+    }
+
+    private func accept() {
+        while true {
+            let client = Foundation.accept(listener, nil, nil)
+            guard client >= 0 else { break }
+            let server = Self.socket()
+            guard unsafe Self.with(target, { unsafe connect(server, $0, $1) }) == 0 else {
+                _ = Foundation.close(client)
+                _ = Foundation.close(server)
+                continue
+            }
+            let link = Link(client: client, server: server)
+            for way in Way.allCases {
+                Thread.detachNewThread { [self] in
+                    pump(link, way)
+                    link.leave()
+                }
+            }
+        }
+        _ = Foundation.close(listener)
+    }
+
+    private func pump(_ link: Link, _ way: Way) {
+        let (source, target) =
+            way == .toServer ? (link.client, link.server) : (link.server, link.client)
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = unsafe read(source, &bytes, bytes.count)
+            guard count > 0 else { return }
+            let passing = passing(bytes[..<count], link, way)
+            guard unsafe write(target, bytes, passing) == passing, passing == count else { return }
+        }
+    }
+
+    /// How many bytes pass; fewer than there are when the link is to be broken.
+    private func passing(_ bytes: ArraySlice<UInt8>, _ link: Link, _ way: Way) -> Int {
+        state.withLock { state in
+            // Only a connection that writes tells the number of its server.
+            if way == .toServer, bytes.firstRange(of: Array("burble.node".utf8)) != nil {
+                state.writer = link
+            }
+            guard state.writer === link, let cut = state.cut, cut.way == way else {
+                return bytes.count
+            }
+            guard cut.bytes < bytes.count else {
+                state.cut = (way, cut.bytes - bytes.count)
+                return bytes.count
+            }
+            state.cut = nil
+            state.cuts += 1
+            return cut.bytes
+        }
+    }
+}
+#endif
