@@ -11,6 +11,8 @@ package final class ChatStore: Sendable {
     let options: StoreOptions
     let now: @Sendable () -> Timestamp
     let appender: Appender
+    /// Names that the log had, each with the last position that holds under it.
+    let formerNames: [LogName: Int64]
     /// Whether other processes write the log too: what is not known here may be in it all the same.
     ///
     /// Does not suspend.
@@ -40,6 +42,7 @@ package final class ChatStore: Sendable {
         now: @escaping @Sendable () -> Timestamp
     ) {
         log = state.name
+        formerNames = state.formerNames
         self.database = database
         self.options = options
         self.now = now

@@ -171,10 +171,12 @@ final class Delivery: Sendable {
     ///
     /// Suspends until every client has taken its `bye` or was cut off.
     ///
-    /// - Parameter retryAfter: seconds after which clients may come back; each is told one of them.
-    func drain(retryAfter: ClosedRange<Int>) async {
+    /// - Parameters:
+    ///   - reason: the `bye`'s.
+    ///   - retryAfter: seconds after which clients may come back; each is told one of them.
+    func drain(reason: String = "shutdown", retryAfter: ClosedRange<Int>) async {
         let closed = shards.values.map { shard in
-            shard.eventLoop.flatSubmit { shard.value.drain(retryAfter: retryAfter) }
+            shard.eventLoop.flatSubmit { shard.value.drain(reason, retryAfter: retryAfter) }
         }
         // A loop that is shut down has no streams left to end.
         for future in closed { try? await future.get() }

@@ -63,9 +63,14 @@ extension Shard {
 
     /// Ends every stream with `bye`, and lets none begin.
     ///
-    /// - Parameter retryAfter: seconds after which clients may come back; each is told one of them.
+    /// - Parameters:
+    ///   - reason: the `bye`'s.
+    ///   - retryAfter: seconds after which clients may come back; each is told one of them.
     /// - Returns: succeeds when all of them have closed.
-    func drain(retryAfter: ClosedRange<Int>) -> EventLoopFuture<Void> {
+    func drain(
+        _ reason: String = "shutdown",
+        retryAfter: ClosedRange<Int>
+    ) -> EventLoopFuture<Void> {
         isDraining = true
         let open = Array(streams.values)
         for stream in open {
@@ -76,7 +81,7 @@ extension Shard {
             }
             guard streams[stream.id] != nil else { continue }
             let wait = Int.random(in: retryAfter)
-            finish(stream, with: "shutdown", reconnect: true, retryAfter: wait)
+            finish(stream, with: reason, reconnect: true, retryAfter: wait)
         }
         return .andAllComplete(open.compactMap(\.body.closed), on: eventLoop)
     }

@@ -107,6 +107,12 @@ final class Gate: Sendable {
     /// The log's name, which is in every cursor.
     var log: LogName { store.log }
 
+    /// A cursor as one of this log, which may have had other names.
+    ///
+    /// - Parameter cursor: from a caller.
+    /// - Returns: the position through which it holds; `nil` for a cursor of another log.
+    func present(_ cursor: Cursor) -> Cursor? { store.present(cursor) }
+
     // MARK: - Who calls
 
     /// Who sends a request, where no password has to be compared for it.

@@ -185,29 +185,37 @@ package struct ChatServer: Service {
     ///
     /// - Throws: what a part failed with; a ``ServerError`` if the address cannot be listened on.
     package func run() async throws {
+        let parts: [any Service] = [
+            Watchdog(systemd: systemd, group: MultiThreadedEventLoopGroup.singleton),
+            Tail(services: services, catchUp: catchUp), catchUp, services.search,
+            services.sampler,
+            PresenceTimeouts(services: services), services.presence,
+            FileSweeper(files: services.files, logger: logger),
+            AccessKeeper(services: services, logger: logger),
+            RoomKeeper(services: services, logger: logger),
+            MemoryKeeper(logger: logger),
+            listener,
+            Drain(
+                services: services,
+                connections: connections,
+                notifications: systemd.notifications,
+                logger: logger
+            ),
+        ]
         let group = ServiceGroup(
-            configuration: .init(
-                services: [
-                    Watchdog(systemd: systemd, group: MultiThreadedEventLoopGroup.singleton),
-                    Tail(services: services, catchUp: catchUp), catchUp, services.search,
-                    services.sampler,
-                    PresenceTimeouts(services: services), services.presence,
-                    FileSweeper(files: services.files, logger: logger),
-                    AccessKeeper(services: services, logger: logger),
-                    RoomKeeper(services: services, logger: logger),
-                    MemoryKeeper(logger: logger),
-                    listener,
-                    Drain(
-                        services: services,
-                        connections: connections,
-                        notifications: systemd.notifications,
-                        logger: logger
-                    ),
-                ],
-                logger: quietLogger
-            )
+            configuration: .init(services: parts.map(Self.configured), logger: quietLogger)
         )
         try await group.run()
+    }
+
+    /// When the log ends, its streams are told so before the server does.
+    private static func configured(
+        _ part: any Service
+    ) -> ServiceGroupConfiguration.ServiceConfiguration {
+        .init(
+            service: part,
+            failureTerminationBehavior: part is Tail ? .gracefullyShutdownGroup : .cancelGroup
+        )
     }
 
     /// Reads the certificate and its key again, for connections that begin from now on.

@@ -1,3 +1,4 @@
+import ChatStore
 import Logging
 import ServiceLifecycle
 import StreamingHTTP
@@ -25,7 +26,10 @@ struct Drain: Service {
         notifications?.tellStopping("draining, with streams: \(streams)")
         // Cancelled and awaited as soon as every stream has gone.
         async let _: Void = cutLater()
-        await services.delivery.drain(retryAfter: Self.returns(of: streams))
+        await services.delivery.drain(
+            reason: services.store.isRenamed ? "log_changed" : "shutdown",
+            retryAfter: Self.returns(of: streams)
+        )
     }
 
     /// The seconds after which streams come back: each is given one of them, so that not all come

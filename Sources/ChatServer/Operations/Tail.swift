@@ -12,7 +12,9 @@ struct Tail: Service {
     /// Commits what is posted until the group shuts down, and then what has been taken already.
     ///
     /// Suspends for as long.
-    func run() async {
+    ///
+    /// - Throws: `logRenamed` when the log has to be opened anew.
+    func run() async throws {
         let services = services
         let catchUp = catchUp
         await withGracefulShutdownHandler {
@@ -30,5 +32,6 @@ struct Tail: Service {
         } onGracefulShutdown: {
             services.store.close()
         }
+        if services.store.isRenamed { throw ServerError.logRenamed }
     }
 }

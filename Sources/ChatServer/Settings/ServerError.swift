@@ -10,11 +10,16 @@ package enum ServerError: Error, Sendable, CustomStringConvertible {
     case listen(ListenAddress, reason: String)
     /// A file of the certificate or its key cannot be used.
     case tls(file: String, reason: String)
+    /// The database has lost some of the log, which has another name now.
+    case logRenamed
 
     package var description: String {
         switch self {
         case .listen(let address, let reason): "cannot listen on \(address): \(reason)"
         case .tls(let file, let reason): "cannot use \(file) for TLS: \(reason)"
+        case .logRenamed:
+            "the database has lost what was acknowledged: the log has another name, and the server "
+                + "has to be started anew"
         }
     }
 

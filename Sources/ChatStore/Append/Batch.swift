@@ -43,3 +43,25 @@ extension BatchOutcome {
         }
     }
 }
+
+extension Batch {
+    /// Whether it may be written once more: an import remembers what it has judged.
+    ///
+    /// - Parameters:
+    ///   - error: why it was not written, as far as is known.
+    ///   - lost: what was judged for a commit that broke off, which is looked for first.
+    /// - Returns: false when another try would not help either.
+    func mayBeTried(after error: StoreError, _ lost: BatchOutcome?) -> Bool {
+        switch error {
+        case .unreachable, .outcomeUnknown: imports.isEmpty || lost?.events.isEmpty == false
+        default: false
+        }
+    }
+}
+
+extension StoreError {
+    /// Why it was not found out what became of a commit.
+    static func undecided(after error: StoreError) -> StoreError {
+        if case .outcomeUnknown = error { error } else { .outcomeUnknown("\(error)") }
+    }
+}

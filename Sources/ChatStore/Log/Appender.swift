@@ -71,6 +71,9 @@ final class Appender: Sendable {
         return await handedOn.reach(position, within: limit)
     }
 
+    /// Whether the log has another name than it had.
+    var isRenamed: Bool { engine.isOver }
+
     /// How many wait for a transaction.
     var waiting: Int { state.withLock { $0.line.count } }
 
@@ -233,6 +236,7 @@ final class Appender: Sendable {
     }
 
     private func note(_ error: StoreError) {
+        if engine.isOver { close() }
         guard error.isLossOfContact else { return }
         lastContact.withLock { contact in
             if contact == .held { contact = .lost(since: .now) }

@@ -37,12 +37,18 @@ protocol LogEngine: Sendable {
     /// - Throws: what the database said; what was handed on before that is not handed on again.
     func follow(handOn: (Commit) -> Void) throws(StoreError)
 
+    /// Whether nothing can be written or followed any more, for as long as this process lives: the
+    /// log has another name, since it has lost what was handed on.
+    var isOver: Bool { get }
+
     /// How long the thread sleeps, at the most, before it looks without being woken; `nil` where
     /// nobody else writes.
     var tick: Duration? { get }
 }
 
 extension LogEngine {
+    var isOver: Bool { false }
+
     /// Whether others write the log too, so that it may have what was not handed on yet.
     var isShared: Bool { tick != nil }
 }

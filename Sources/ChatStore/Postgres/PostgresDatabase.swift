@@ -68,15 +68,21 @@ final class PostgresDatabase: SQLDatabase {
     ///
     /// - Throws: `damaged` when the log has no name.
     func logState() throws(StoreError) -> LogState {
-        let state = try commit { session in
-            try session.row(Statements.logState, []) { row in
+        try commit { session in
+            let lineage = PostgresLineage(session: session)
+            let state = try session.row(Statements.logState, []) { row in
                 (LogName(try row.text(0)), try row.integer(1))
             }
+            guard let (name, head) = state, let name else {
+                throw StoreError.damaged(detail: "the log has no name")
+            }
+            return LogState(
+                name: name,
+                head: head,
+                newest: try lineage.marks(at: [head]).first,
+                formerNames: try lineage.former()
+            )
         }
-        guard let (name, head) = state, let name else {
-            throw .damaged(detail: "the log has no name")
-        }
-        return LogState(name: name, head: head)
     }
 
     /// A connection for notices.

@@ -12,6 +12,8 @@ struct PostgresTail {
         var last: Int64
     }
 
+    /// What the log is called now; `nil` when there is nothing new.
+    var log: String?
     /// In order of position.
     var parts: [Part] = []
     /// How many events there are, with those that are left out.
@@ -39,6 +41,7 @@ struct PostgresTail {
         let values: [SQLValue] = [.integer(first), .integer(last), .integer(Int64(limit))]
         try session.run(PostgresText.tail, values) { row in
             let isOwn = try row.optionalInteger(EventRow.width) == node.rawValue
+            if self.log == nil { self.log = try row.text(EventRow.width + 1) }
             let isThere = try row.optionalText(EventRow.Column.room.rawValue) != nil
             let event = isThere ? try reader.event(from: row) : nil
             add(event, at: try row.integer(EventRow.Column.position.rawValue), isOwn: isOwn)
@@ -54,6 +57,21 @@ struct PostgresTail {
     }
 }
 
+extension LostCommit {
+    /// Looks in the log what became of it.
+    ///
+    /// - Parameter session: of a transaction that has the log's lock.
+    /// - Returns: the fate.
+    /// - Throws: what the database said.
+    func fate(in session: any SQLSession) throws -> Fate {
+        let head = try session.row(Statements.newestPosition, []) { try $0.integer(0) } ?? 0
+        let found = try session.row(PostgresText.writer, [.integer(first)]) { row in
+            NodeNumber(try row.integer(0))
+        }
+        return fate(head: head, writtenBy: found)
+    }
+}
+
 /// The statements that follow the log.
 extension PostgresText {
     /// Events of all rooms, with their writers; a room that was taken away has no name.
@@ -62,7 +80,7 @@ extension PostgresText {
     static let tail = """
         SELECT \(EventRow.columns(
             room: "(SELECT name FROM rooms WHERE id = events.room AND is_deleted = 0)"
-        )), writer FROM events
+        )), writer, (SELECT name FROM log) FROM events
         WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3
         """
 

@@ -14,6 +14,10 @@ final class SharedLog: LogEngine {
         var head: Int64
         /// Whether the last turn or look found the database.
         var hasContact = true
+        /// Of what was handed on.
+        var marks = LogMarks()
+        /// The connection on which the database was seen to have all of that.
+        var checked: Int64 = 0
     }
 
     /// Events that are taken up at once.
@@ -27,6 +31,7 @@ final class SharedLog: LogEngine {
     /// Nobody waits for this lock, nor for the next: one thread takes turns.
     private let state: Mutex<State>
     private let memory = Mutex(WriterMemory())
+    private let loss: LossWatch
 
     /// Makes one; nothing is written before the first turn.
     ///
@@ -46,12 +51,17 @@ final class SharedLog: LogEngine {
         self.database = database
         self.bus = bus
         log = state.name
+        loss = LossWatch(database, log: state.name)
         self.options = options
         self.now = now
-        self.state = Mutex(State(head: state.head))
+        var own = State(head: state.head, checked: database.connections)
+        if let newest = state.newest { own.marks.add(newest) }
+        self.state = Mutex(own)
     }
 
     var tick: Duration? { .seconds(1) }
+
+    var isOver: Bool { loss.isRenamed }
 
     func start(wake: @escaping @Sendable () -> Void) { bus.onCommit(wake) }
 
@@ -73,7 +83,7 @@ final class SharedLog: LogEngine {
                     if let outcome { return outcome }
                 } catch {
                     memory.withLock { $0.forget() }
-                    guard isWorthTrying(batch, after: error, lost), tries.wait() else {
+                    guard !isOver, batch.mayBeTried(after: error, lost), tries.wait() else {
                         state.hasContact = state.hasContact && !error.isLossOfContact
                         throw lost == nil ? error : .undecided(after: error)
                     }
@@ -103,8 +113,10 @@ final class SharedLog: LogEngine {
         _ state: inout State,
         _ handOn: (Commit) -> Void
     ) throws(StoreError) -> BatchOutcome? {
+        try loss.rename(state.marks)
         if let outcome = lost, let first = outcome.events.first?.cursor?.position {
-            switch try fate(of: LostCommit(first: first, writer: database.node.number)) {
+            let commit = LostCommit(first: first, writer: database.node.number)
+            switch try fate(of: commit, &state) {
             case .committed: return try finish(outcome, from: first, &state, handOn)
             case .undone: lost = nil
             case .unknown: throw .outcomeUnknown("what would tell was removed")
@@ -120,18 +132,6 @@ final class SharedLog: LogEngine {
         return outcome
     }
 
-    /// Whether the same batch may be written once more: an import remembers what it has judged.
-    private func isWorthTrying(
-        _ batch: Batch,
-        after error: StoreError,
-        _ lost: BatchOutcome?
-    ) -> Bool {
-        switch error {
-        case .unreachable, .outcomeUnknown: batch.imports.isEmpty || lost?.events.isEmpty == false
-        default: false
-        }
-    }
-
     /// Writes a batch behind all that was handed on; `nil` while there is more to hand on.
     private func write(
         _ batch: Batch,
@@ -141,12 +141,15 @@ final class SharedLog: LogEngine {
     ) throws(StoreError) -> BatchOutcome? {
         var judged: BatchOutcome?
         do throws(StoreError) {
-            let head = state.head
+            let known = state
+            var connection: Int64 = 0
             let (missed, outcome) = try memory.withLock { memory throws(StoreError) in
                 try database.commit { session in
-                    try write(batch, session, after: head, memory, &judged)
+                    connection = try loss.look(session, for: known.marks, seenOn: known.checked)
+                    return try write(batch, session, after: known.head, memory, &judged)
                 }
             }
+            state.checked = connection
             if outcome?.events.isEmpty == false { bus.tellCommit() }
             take(missed, &state, handOn)
             return outcome
@@ -169,6 +172,7 @@ final class SharedLog: LogEngine {
         guard let log = try LogNow(session) else {
             throw StoreError.damaged(detail: "the log has no name")
         }
+        try loss.check(log.name)
         var missed: PostgresTail?
         if let end = log.end, end.position > head {
             let tail = try self.tail(session, after: head)
@@ -193,13 +197,14 @@ final class SharedLog: LogEngine {
     // MARK: - A commit that broke off
 
     /// What became of it; whoever asks under the lock asks after its end.
-    private func fate(of commit: LostCommit) throws(StoreError) -> LostCommit.Fate {
-        try database.commit { session in
-            let head = try session.row(Statements.newestPosition, []) { try $0.integer(0) } ?? 0
-            let found = try session.row(PostgresText.writer, [.integer(commit.first)]) { row in
-                NodeNumber(try row.integer(0))
-            }
-            return commit.fate(head: head, writtenBy: found)
+    private func fate(
+        of commit: LostCommit,
+        _ state: inout State
+    ) throws(StoreError) -> LostCommit.Fate {
+        let known = state
+        return try database.commit { session in
+            _ = try loss.look(session, for: known.marks, seenOn: known.checked)
+            return try commit.fate(in: session)
         }
     }
 
@@ -225,8 +230,15 @@ final class SharedLog: LogEngine {
     ) throws(StoreError) {
         var isWhole = false
         while !isWhole {
-            let head = state.head
-            let tail = try database.look { try self.tail($0, after: head, through: last) }
+            try loss.rename(state.marks)
+            let known = state
+            var connection: Int64 = 0
+            let tail = try database.look { session in
+                connection = try loss.look(session, for: known.marks, seenOn: known.checked)
+                return try self.tail(session, after: known.head, through: last)
+            }
+            state.checked = connection
+            if let name = tail.log { try loss.check(name) }
             advance(by: tail)
             take(tail, &state, handOn)
             isWhole = tail.count < Self.page
@@ -276,17 +288,11 @@ final class SharedLog: LogEngine {
         guard let last = last ?? events.last?.cursor?.position else { return }
         let first = state.head + 1
         state.head = last
+        if let mark = events.last.flatMap(LogMarks.Mark.init) { state.marks.add(mark) }
         guard !events.isEmpty else { return }
         handOn(
             Commit(events: events, first: first, last: last, duration: duration, isOwn: isOwn)
         )
-    }
-}
-
-extension StoreError {
-    /// Why it was not found out what became of a commit.
-    fileprivate static func undecided(after error: StoreError) -> StoreError {
-        if case .outcomeUnknown = error { error } else { .outcomeUnknown("\(error)") }
     }
 }
 #endif

@@ -28,7 +28,7 @@ struct SearchPlaces {
 
     private func place(_ text: String, _ name: String) throws(Problem) -> Place {
         if let cursor = Cursor(text) {
-            guard cursor.log == services.gate.log else {
+            guard let cursor = services.gate.present(cursor) else {
                 throw .badParameter(name, "the cursor is of another log")
             }
             return .position(cursor.position)

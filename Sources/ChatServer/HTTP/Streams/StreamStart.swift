@@ -184,8 +184,12 @@ struct StreamStart {
     }
 
     private func resume(_ cursor: Cursor, head: Int64) -> Place {
-        guard cursor.log == services.gate.log else {
+        guard let present = services.gate.present(cursor) else {
             return Place(position: 0, gapReason: "other_log")
+        }
+        guard present.position == cursor.position else {
+            // What it names was lost, under the name that the log had then.
+            return Place(position: present.position, gapReason: "other_log")
         }
         guard cursor.position <= head else {
             return Place(position: head, gapReason: "ahead", ahead: cursor.position - head)

@@ -1,0 +1,84 @@
+#if Postgres
+import ChatProtocol
+
+/// The names that a log has had: it is given another when it has lost what was handed on, so that a
+/// cursor never means another event than the one that it was given out for.
+struct PostgresLineage {
+    let session: any SQLSession
+
+    /// What the database has at some positions.
+    ///
+    /// - Parameter positions: any.
+    /// - Returns: a mark of each event that is there.
+    /// - Throws: what the database said.
+    func marks(at positions: [Int64]) throws -> [LogMarks.Mark] {
+        let list = "{" + positions.map(String.init).joined(separator: ",") + "}"
+        return try session.rows(PostgresText.marks, [.text(list)]) { row in
+            LogMarks.Mark(
+                position: try row.integer(0),
+                seq: try row.integer(1),
+                at: Timestamp(milliseconds: try row.integer(2)),
+                user: try row.text(3)
+            )
+        }
+    }
+
+    /// The position through which the database has what was handed on.
+    ///
+    /// - Parameter marks: of what was.
+    /// - Returns: `nil` where nothing was lost.
+    /// - Throws: what the database said.
+    func end(of marks: LogMarks) throws -> Int64? {
+        let positions = marks.positions
+        guard !positions.isEmpty else { return nil }
+        let head = try session.row(Statements.newestPosition, []) { try $0.integer(0) } ?? 0
+        return marks.end(head: head, try self.marks(at: positions))
+    }
+
+    /// Gives the log another name, in a transaction that has its lock.
+    ///
+    /// - Parameters:
+    ///   - name: that it had; where another server was first, that one's name stays.
+    ///   - position: through which cursors of that name and of those before it hold.
+    /// - Throws: what the database said.
+    func rename(from name: LogName, through position: Int64) throws {
+        let through = SQLValue.integer(position)
+        try session.run(PostgresText.boundFormer, [through])
+        try session.run(PostgresText.keepFormer, [.text(name.description), through])
+        var generator = SystemRandomNumberGenerator()
+        let new = SQLValue.text(LogName(drawnFrom: &generator).description)
+        try session.run(PostgresText.rename, [new, .text(name.description)])
+    }
+
+    /// The names that the log had.
+    ///
+    /// - Returns: for each the last position that holds under it.
+    /// - Throws: what the database said.
+    func former() throws -> [LogName: Int64] {
+        let rows = try session.rows(PostgresText.former, []) { row in
+            (LogName(try row.text(0)), try row.integer(1))
+        }
+        return rows.reduce(into: [:]) { names, row in
+            if let name = row.0 { names[name] = row.1 }
+        }
+    }
+}
+
+/// The statements of the log's names.
+extension PostgresText {
+    /// Its value: a list of positions.
+    static let marks = """
+        SELECT position, seq, at, user_name FROM events WHERE position = ANY($1::bigint[])
+        """
+
+    static let boundFormer = "UPDATE former_names SET through = least(through, $1)"
+
+    static let keepFormer = """
+        INSERT INTO former_names (name, through) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING
+        """
+
+    static let rename = "UPDATE log SET name = $1 WHERE name = $2"
+
+    static let former = "SELECT name, through FROM former_names"
+}
+#endif

@@ -1,0 +1,81 @@
+#if Postgres
+import ChatProtocol
+import Testing
+
+@testable import ChatStore
+
+/// What becomes of a log whose database has lost what was acknowledged.
+@Suite(
+    .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
+    .timeLimit(.minutes(3))
+)
+struct LineageTests {
+    private static let cut = """
+        SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_locks
+        WHERE locktype = 'advisory' AND classid = 1114993252
+        AND objid = current_schema()::regnamespace::oid
+        """
+
+    @Test("A log that has lost events has another name, and older cursors hold up to there")
+    func lost() async throws {
+        let folder = try TemporaryFolder()
+        let address = try TestCluster.shared.get().address(of: folder)
+        let log = Shared<LogName>()
+        try await SharedStore.some(2, at: address) { stores in
+            log.value = stores[0].store.log
+            for number in 1...7 {
+                try await stores[number % 2].store.say("\(number)")
+                for one in stores { await one.record.reached(Int64(number)) }
+            }
+            // As a standby has it that was not told of the last two before it took over.
+            try TestCluster.run(["DELETE FROM events WHERE position > 5", Self.cut], at: address)
+            for one in stores {
+                await #expect(throws: StoreError.self) { try await one.store.say("lost") }
+                #expect(one.store.isRenamed)
+            }
+        }
+        let old = try #require(log.value)
+        try await SharedStore.some(1, at: address) { stores in
+            let store = stores[0].store
+            #expect(store.log != old && !store.isRenamed)
+            for (position, through) in [(3, 3), (5, 5), (6, 5), (7, 5)] as [(Int64, Int64)] {
+                let present = store.present(Cursor(log: old, position: position))
+                #expect(present == Cursor(log: store.log, position: through))
+            }
+            let other = Cursor(log: try #require(LogName("other")), position: 1)
+            #expect(store.present(other) == nil)
+            #expect(try await store.say("6 again").cursor?.position == 6)
+        }
+    }
+
+    @Test("A server that has heard of nothing that was lost is told of the other name")
+    func renamedElsewhere() async throws {
+        let folder = try TemporaryFolder()
+        let address = try TestCluster.shared.get().address(of: folder)
+        try await SharedStore.some(1, at: address) { stores in
+            try await stores[0].store.say("first")
+            try TestCluster.run(["UPDATE log SET name = 'another'"], at: address)
+            await #expect(throws: StoreError.self) { try await stores[0].store.say("second") }
+            #expect(stores[0].store.isRenamed && stores[0].store.head == 1)
+        }
+        #expect(try TestCluster.run(["SELECT count(*) FROM events"], at: address) == .integer(1))
+    }
+
+    @Test("Names from before the last loss hold no farther than that")
+    func twice() throws {
+        let folder = try TemporaryFolder()
+        let address = try TestCluster.shared.get().address(of: folder)
+        _ = try ChatStore.open(database: address, folder: folder.path) { TestClock().now }
+        let session = PostgresSession(connection: try PostgresConnection(address))
+        let lineage = PostgresLineage(session: session)
+        var names: [LogName] = []
+        for through: Int64 in [100, 80, 90] {
+            let text = try session.row("SELECT name FROM log", []) { try $0.text(0) }
+            names.append(try #require(text.flatMap(LogName.init)))
+            try lineage.rename(from: names[names.count - 1], through: through)
+        }
+        let former = try lineage.former()
+        #expect(names.map { former[$0] } == [80, 80, 90])
+    }
+}
+#endif
