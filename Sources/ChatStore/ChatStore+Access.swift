@@ -12,7 +12,13 @@ extension ChatStore {
     /// - Returns: all rows; the caller bounds them as it adds some.
     /// - Throws: what the database said.
     package func access() async throws(StoreError) -> AccessTables {
-        try await database.read(.list) { try AccessTables($0) }
+        try await database.read(.list) { [isShared] session in
+            var tables = try AccessTables(session)
+            guard isShared else { return tables }
+            let number = try session.row(Statements.accessNumber, []) { try $0.integer(0) }
+            tables.number = number ?? 0
+            return tables
+        }
     }
 
     /// Writes changes of access, all of them or none.

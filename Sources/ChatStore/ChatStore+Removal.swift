@@ -45,8 +45,7 @@ extension ChatStore {
                 event.seq <= seq ?? 0 || time.map { event.at < $0 } ?? false
             }
         }
-        guard let found, let last = found.events.last else { return nil }
-        try await remove(found)
+        guard let found, let last = found.events.last, try await remove(found) else { return nil }
         return Removal(oldest: last.seq + 1, through: last.position, hasMore: found.isFull)
     }
 
@@ -67,7 +66,11 @@ extension ChatStore {
                 return try session.oldest(of: id, before: head ?? 0, limit: Self.slice) { _ in true
                 }
             }
-            if found.events.isEmpty { try await finish(id) } else { try await remove(found) }
+            if found.events.isEmpty {
+                try await finish(id)
+            } else {
+                _ = try await remove(found)
+            }
             if found.isFull { return true }
         }
         return false
@@ -83,9 +86,18 @@ extension ChatStore {
     }
 
     /// The words go first: what is in the log alone is found by nobody, and goes the next time.
-    private func remove(_ found: Oldest) async throws(StoreError) {
+    ///
+    /// - Returns: false where another server was quicker, which removes from the old end too.
+    private func remove(_ found: Oldest) async throws(StoreError) -> Bool {
         try await searchIndex?.remove(found.steps)
-        try await database.write { session in
+        return try await database.write { session in
+            guard let oldest = found.events.first, let last = found.events.last,
+                try session.row(
+                    Statements.isEventThere,
+                    [.integer(oldest.position)],
+                    { _ in true }
+                ) == true
+            else { return false }
             for event in found.events {
                 let position = [SQLValue.integer(event.position)]
                 try session.run(Statements.removeEvent, position)
@@ -93,11 +105,11 @@ extension ChatStore {
                 try session.run(Statements.dropReactions, position)
                 try session.run(Statements.removeKey, position)
             }
-            guard let last = found.events.last else { return }
             let count = SQLValue.integer(Int64(found.events.count))
             try session.run(Statements.countRemoved, [count])
             let values: [SQLValue] = [.integer(last.position), .integer(found.room)]
             try session.run(Statements.setRemovedThrough, values)
+            return true
         }
     }
 }

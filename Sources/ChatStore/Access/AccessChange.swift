@@ -21,6 +21,8 @@ package struct AccessTables: Sendable {
     package var keys: [AccountKey] = []
     package var invites: [Invite] = []
     package var bans: [HouseBan] = []
+    /// Counts the changes where several servers make them; 0 elsewhere.
+    package var number: Int64 = 0
 
     /// Makes empty tables.
     package init() {}

@@ -21,6 +21,7 @@ final class PostgresDatabase: SQLDatabase {
     private let queues: [ReadKind: AsyncSemaphore]
     /// Lanes that nobody reads in; there are as many as all kinds of reads may have at a time.
     private let idle: Mutex<[PostgresLane]>
+    private let asides: PostgresAsides
     /// Whoever has it uses the connection that writes.
     private let turn = DispatchSemaphore(value: 1)
     private let writer: Mutex<Writer>
@@ -51,6 +52,7 @@ final class PostgresDatabase: SQLDatabase {
             queues[kind] = AsyncSemaphore(width: kind.width, limit: options.waitingReads)
         }
         idle = Mutex(Self.lanes(address, options.readTime))
+        asides = PostgresAsides(limit: options.waitingReads) { try Self.connect(address) }
         claimTime = options.claimTime
         do {
             let connection = try Self.prepared(address, options.claimTime, drawName: drawName)
@@ -222,6 +224,10 @@ final class PostgresDatabase: SQLDatabase {
         }
         return try result.get()
     }
+
+    func aside<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLSession) throws -> Value
+    ) async throws(StoreError) -> Value { try await asides.run(body) }
 
     /// PostgreSQL does this by itself.
     func checkpoint() async {}

@@ -2,16 +2,23 @@
 import Dispatch
 import Synchronization
 
-/// A thread with a connection, for reads that block.
+/// A thread with a connection, for reads that block, and for what can be written twice.
 final class PostgresLane: Sendable {
     private let queue = DispatchQueue(label: "burble-postgres")
     private let connection = Mutex<PostgresConnection?>(nil)
     private let connect: @Sendable () throws -> PostgresConnection
+    private let begin: String
 
     /// Makes a lane; it connects when it is first used.
     ///
-    /// - Parameter connect: makes a connection; blocks.
-    init(connect: @escaping @Sendable () throws -> PostgresConnection) {
+    /// - Parameters:
+    ///   - begin: begins each of its transactions.
+    ///   - connect: makes a connection; blocks.
+    init(
+        begin: String = PostgresText.beginReading,
+        connect: @escaping @Sendable () throws -> PostgresConnection
+    ) {
+        self.begin = begin
         self.connect = connect
     }
 
@@ -43,7 +50,7 @@ final class PostgresLane: Sendable {
         _ read: PostgresRead,
         _ body: (any SQLSession) throws -> Value
     ) throws -> Value {
-        // What stood idle may have been cut off meanwhile; a read can be done again.
+        // What stood idle may have been cut off meanwhile; it can be done again.
         if let kept = connection.withLock({ $0 }) {
             do {
                 return try transaction(on: kept, read, body)
@@ -64,7 +71,7 @@ final class PostgresLane: Sendable {
     ) throws -> Value {
         try read.begin(connection.canceller())
         do {
-            try connection.send(PostgresText.beginReading)
+            try connection.send(begin)
             let value = try body(PostgresSession(connection: connection, reading: read))
             try connection.send(PostgresText.commit)
             _ = try connection.answer()

@@ -20,7 +20,9 @@ extension PostgresTables {
                 name \(word) NOT NULL,
                 version \(word) NOT NULL,
                 started_at bigint NOT NULL,
-                seen_at bigint NOT NULL
+                seen_at bigint NOT NULL,
+                streams bigint NOT NULL DEFAULT 0,
+                is_draining int NOT NULL DEFAULT 0
             )
             """,
             """
@@ -42,7 +44,14 @@ extension PostgresTables {
                 PRIMARY KEY (kind, id)
             )
             """,
-            "CREATE TABLE files (sha256 \(word) PRIMARY KEY, size bigint NOT NULL, whole int NOT NULL)",
+            """
+            CREATE TABLE files (
+                sha256 \(word) PRIMARY KEY,
+                size bigint NOT NULL,
+                whole int NOT NULL,
+                kept_at bigint NOT NULL
+            )
+            """,
             """
             CREATE TABLE file_parts (
                 sha256 \(word),

@@ -28,6 +28,18 @@ protocol SQLDatabase: Sendable {
         _ body: @escaping @Sendable (any SQLSession) throws -> Value
     ) async throws(StoreError) -> Value
 
+    /// Runs a body in one transaction that may write, in no order with those of the log: for what
+    /// stands beside it and needs no number of it.
+    ///
+    /// Suspends until it is durable. The body may run twice where the connection broke meanwhile.
+    ///
+    /// - Parameter body: what to do, on a thread that may block; what it throws undoes everything.
+    /// - Returns: what the body returned.
+    /// - Throws: what the body threw, or what the database said, as a ``StoreError``.
+    func aside<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLSession) throws -> Value
+    ) async throws(StoreError) -> Value
+
     /// Puts all that was committed into the database's own file, so that a copy of it is whole.
     ///
     /// Suspends until it is there; while others read it may not come to it.
@@ -50,6 +62,11 @@ protocol SQLDatabase: Sendable {
 }
 
 extension SQLDatabase {
+    /// The same as ``write(_:)`` where one transaction writes at a time anyway.
+    func aside<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLSession) throws -> Value
+    ) async throws(StoreError) -> Value { try await write(body) }
+
     /// Looks a few rows up.
     ///
     /// Suspends as ``read(_:_:)`` does.

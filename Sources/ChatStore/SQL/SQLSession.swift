@@ -13,11 +13,16 @@ protocol SQLSession {
     /// Whether each part of a list that is merged of several has to be bounded by itself: the
     /// database reads a part whole else, and puts it in order.
     var boundsParts: Bool { get }
+
+    /// The database's own clock, as an expression: milliseconds since 1970. Servers of one log may
+    /// have clocks that differ.
+    var clock: String { get }
 }
 
 extension SQLSession {
     var findsSeqs: Bool { false }
     var boundsParts: Bool { false }
+    var clock: String { "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)" }
 
     /// Runs a statement and hands on each of its rows.
     ///

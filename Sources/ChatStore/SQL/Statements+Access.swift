@@ -23,7 +23,9 @@ extension Statements {
         INSERT INTO tokens
         (id, account, digest, label, scope, rooms, created_at, expires_at, last_used_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        ON CONFLICT (id) DO UPDATE SET last_used_at = excluded.last_used_at
+        ON CONFLICT (id) DO UPDATE SET last_used_at =
+        CASE WHEN excluded.last_used_at > coalesce(tokens.last_used_at, 0)
+        THEN excluded.last_used_at ELSE tokens.last_used_at END
         """
 
     static let dropToken = "DELETE FROM tokens WHERE id = $1"

@@ -20,6 +20,8 @@ extension Statements {
         WHERE room = $1 AND position < $2 ORDER BY position LIMIT $3
         """
 
+    static let isEventThere = "SELECT 1 FROM events WHERE position = $1"
+
     static let removeEvent = "DELETE FROM events WHERE position = $1"
 
     static let removeState = "DELETE FROM amendments WHERE message = $1"

@@ -1,0 +1,107 @@
+import ChatProtocol
+
+/// What the servers of one log know together, beside the log. Only where ``isShared``.
+extension ChatStore {
+    /// Reads the numbers that tell whether something changed that is remembered.
+    ///
+    /// Suspends while it reads one row.
+    ///
+    /// - Returns: the numbers of this moment.
+    /// - Throws: what the database said.
+    package func marks() async throws(StoreError) -> SharedMarks {
+        let marks = try await database.read { session in
+            try session.row(Statements.sharedMarks, []) { row in
+                SharedMarks(
+                    access: try row.integer(0),
+                    room: try row.integer(1),
+                    audit: try row.integer(2)
+                )
+            }
+        }
+        guard let marks else { throw .damaged(detail: "the log has no name") }
+        return marks
+    }
+
+    /// Writes changes of access, all of them or none, unless another server changed any of it
+    /// meanwhile: then what was decided has to be decided again.
+    ///
+    /// Suspends until they are durable; cancellation does not revoke them.
+    ///
+    /// - Parameters:
+    ///   - changes: in order.
+    ///   - number: the ``AccessTables/number`` of what they were decided on.
+    /// - Returns: the number from now on; `nil` when nothing was written.
+    /// - Throws: what the database said.
+    package func change(
+        _ changes: [AccessChange],
+        at number: Int64
+    ) async throws(StoreError) -> Int64? {
+        let read = { @Sendable (session: any SQLSession) throws -> Int64? in
+            try session.row(Statements.accessNumber, []) { try $0.integer(0) }
+        }
+        return try await database.write { session in
+            guard try read(session) == number else { return nil }
+            let writer = AccessWriter(session: session)
+            for change in changes { try writer.apply(change) }
+            return try read(session)
+        }
+    }
+
+    /// Agrees with the other servers on who is the operator.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameters:
+    ///   - digest: of this server's token.
+    ///   - isAlone: whether no other server runs, so that this one's token is everybody's from now
+    ///     on.
+    /// - Returns: false when the others have another token.
+    /// - Throws: what the database said.
+    package func agree(
+        onOperatorToken digest: String,
+        isAlone: Bool
+    ) async throws(StoreError) -> Bool {
+        try await database.aside { session in
+            let known = try session.row(Statements.operatorToken, []) { try $0.optionalText(0) }
+            if known == .some(digest) { return true }
+            guard isAlone || known == .some(nil) else { return false }
+            try session.run(Statements.setOperatorToken, [.text(digest)])
+            return true
+        }
+    }
+
+    // MARK: - What each has to do
+
+    /// Tells the others what this server has to do.
+    ///
+    /// Suspends until it is written.
+    ///
+    /// - Parameter load: of this moment.
+    /// - Throws: what the database said.
+    package func note(_ load: NodeLoad) async throws(StoreError) {
+        let values = [
+            SQLValue.integer(load.streams), .integer(load.isDraining ? 1 : 0),
+            .integer(node.number.rawValue),
+        ]
+        try await database.aside { try $0.run(Statements.setLoad, values) }
+    }
+
+    /// What each server has to do, as it told last.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Returns: by the server's number.
+    /// - Throws: what the database said.
+    package func loads() async throws(StoreError) -> [NodeNumber: NodeLoad] {
+        let rows = try await database.read { session in
+            try session.rows(Statements.loads, []) { row in
+                let load = NodeLoad(
+                    streams: try row.integer(1),
+                    isDraining: try row.integer(2) != 0
+                )
+                return (NodeNumber(try row.integer(0)), load)
+            }
+        }
+        return Dictionary(rows) { _, last in last }
+    }
+}

@@ -1,0 +1,86 @@
+/// What is good once, or for one at a time, at whichever server. Only where ``isShared``.
+///
+/// Times are the database's, so that servers need not agree on theirs.
+extension ChatStore {
+    /// Keeps what a secret stands for.
+    ///
+    /// Suspends until it is written.
+    ///
+    /// - Parameters:
+    ///   - kind: of the secret.
+    ///   - id: its digest.
+    ///   - value: what it stands for.
+    ///   - lifetime: milliseconds for which it is good.
+    /// - Throws: what the database said.
+    package func keepOnce(
+        _ kind: String,
+        id: String,
+        value: String,
+        for lifetime: Int64
+    ) async throws(StoreError) {
+        let values = [SQLValue.text(kind), .text(id), .text(value), .integer(lifetime)]
+        try await database.aside { try $0.run(Statements.keepSecret($0.clock), values) }
+    }
+
+    /// Takes what a secret stands for, which is gone then.
+    ///
+    /// Suspends until that is durable.
+    ///
+    /// - Parameters:
+    ///   - kind: of the secret.
+    ///   - id: its digest.
+    /// - Returns: `nil` for none, and for one that has ended.
+    /// - Throws: what the database said.
+    package func takeOnce(_ kind: String, id: String) async throws(StoreError) -> String? {
+        try await database.aside { session in
+            let text = Statements.takeSecret(session.clock)
+            let taken = try session.row(text, [.text(kind), .text(id)]) { row in
+                (value: try row.text(0), isGood: try row.integer(1) != 0)
+            }
+            return taken.flatMap { $0.isGood ? $0.value : nil }
+        }
+    }
+
+    /// Forgets what has ended.
+    ///
+    /// Suspends until it is written.
+    ///
+    /// - Throws: what the database said.
+    package func dropOutdated() async throws(StoreError) {
+        try await database.aside { try $0.run(Statements.dropOldSecrets($0.clock), []) }
+    }
+
+    /// Takes something that one at a time may have, or keeps it for longer.
+    ///
+    /// Suspends until it is written.
+    ///
+    /// - Parameters:
+    ///   - name: of the thing.
+    ///   - holder: who shall have it; no other one is called so.
+    ///   - lifetime: milliseconds after which another one may take it.
+    /// - Returns: false while another one has it.
+    /// - Throws: what the database said.
+    package func hold(
+        _ name: String,
+        by holder: String,
+        for lifetime: Int64
+    ) async throws(StoreError) -> Bool {
+        let values = [SQLValue.text(name), .text(holder), .integer(lifetime)]
+        return try await database.aside { session in
+            try session.row(Statements.takeLease(session.clock), values) { _ in true } ?? false
+        }
+    }
+
+    /// Gives it back.
+    ///
+    /// Suspends until it is written.
+    ///
+    /// - Parameters:
+    ///   - name: of the thing.
+    ///   - holder: who has it; what another one has stays.
+    /// - Throws: what the database said.
+    package func letGo(of name: String, by holder: String) async throws(StoreError) {
+        let values = [SQLValue.text(name), .text(holder)]
+        try await database.aside { try $0.run(Statements.dropLease, values) }
+    }
+}

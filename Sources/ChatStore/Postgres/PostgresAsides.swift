@@ -1,0 +1,44 @@
+#if Postgres
+import Synchronization
+
+/// The connections for what is written beside the log, which does not wait for the log's lock.
+final class PostgresAsides: Sendable {
+    /// One for what is long, such as a part of a file, and one for all else meanwhile.
+    private static let width = 2
+
+    private let queue: AsyncSemaphore
+    /// Lanes that nobody writes in.
+    private let idle: Mutex<[PostgresLane]>
+
+    /// Makes them; each connects when it is first used.
+    ///
+    /// - Parameters:
+    ///   - limit: transactions that may wait; one more is refused with `readsOverloaded`.
+    ///   - connect: makes a connection; blocks.
+    init(limit: Int, connect: @escaping @Sendable () throws -> PostgresConnection) {
+        queue = AsyncSemaphore(width: Self.width, limit: limit)
+        idle = Mutex(
+            (0..<Self.width).map { _ in PostgresLane(begin: PostgresText.begin, connect: connect) }
+        )
+    }
+
+    /// Runs a transaction.
+    ///
+    /// Suspends until it is durable; it is not given up when the task is cancelled.
+    ///
+    /// - Parameter body: may run twice.
+    /// - Returns: what it returned.
+    /// - Throws: what it threw, or what PostgreSQL said.
+    func run<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLSession) throws -> Value
+    ) async throws(StoreError) -> Value {
+        try await queue.enter()
+        defer { queue.leave() }
+        guard let lane = idle.withLock({ $0.popLast() }) else {
+            throw .readsOverloaded(limit: Self.width)
+        }
+        defer { idle.withLock { $0.append(lane) } }
+        return try await lane.run(PostgresRead(), body).get()
+    }
+}
+#endif
