@@ -213,8 +213,9 @@ struct AccountBook: Sendable {
 }
 
 extension Account {
-    /// Tells one password of the account from the next, without telling the password.
-    ///
-    /// Good for as long as the process runs.
-    var mark: Int { password.hashValue }
+    /// Tells one password of the account from the next, without telling the password: the same at
+    /// every server, since a ticket may hold it.
+    var mark: Int {
+        SecretDigest(of: password ?? "").bytes.prefix(7).reduce(0) { $0 << 8 | Int($1) }
+    }
 }

@@ -7,15 +7,21 @@ import Synchronization
 /// The accounts of the server: judged in memory, changed one after the other, durable before
 /// anybody hears of it.
 final class Accounts: Sendable {
+    /// What there is, and the number of its state in the log.
+    private struct Known {
+        var book: AccountBook
+        var number: Int64
+    }
+
     let passwords: PasswordPool
     /// Sent after each entry of the audit.
     let signal = ChangeSignal()
-    let tickets = OneTimeSecrets<Identity>(.ticket)
+    let tickets: OneTimeSecrets<Identity>
     /// For the name that is to be signed in.
-    let challenges = OneTimeSecrets<MemberName>(.challenge)
+    let challenges: OneTimeSecrets<MemberName>
     /// When tokens were used last, written down once in a while.
     let uses = TokenUses()
-    private let book: Mutex<AccountBook>
+    private let known: Mutex<Known>
     private let store: ChatStore
     private let lock = AsyncSemaphore(width: 1, limit: 256)
     private let generation = Atomic<Int>(0)
@@ -32,7 +38,11 @@ final class Accounts: Sendable {
     init(store: ChatStore, passwords: PasswordPool) async throws(StoreError) {
         self.store = store
         self.passwords = passwords
-        book = Mutex(AccountBook(try await store.access()))
+        let shared = store.isShared ? store : nil
+        tickets = OneTimeSecrets(.ticket, in: shared)
+        challenges = OneTimeSecrets(.challenge, in: shared)
+        let tables = try await store.access()
+        known = Mutex(Known(book: AccountBook(tables), number: tables.number))
     }
 
     /// Counts the changes, so that what was made of the accounts before one is known to be old.
@@ -47,13 +57,13 @@ final class Accounts: Sendable {
     /// - Parameter look: must be short.
     /// - Returns: what it found.
     func look<Value>(_ look: (borrowing AccountBook) -> Value) -> Value {
-        book.withLock { look($0) }
+        known.withLock { look($0.book) }
     }
 
     /// All accounts as they are now, for a look at many of them: nobody waits for it.
     ///
     /// Does not suspend. A change while it is held copies what it changes, so let it go soon.
-    var snapshot: AccountBook { book.withLock { $0 } }
+    var snapshot: AccountBook { known.withLock { $0.book } }
 
     /// Whom a token makes its holder.
     ///
@@ -88,16 +98,93 @@ final class Accounts: Sendable {
     ) async throws(Problem) {
         try await attempt { () async throws(StoreError) in try await lock.enter() }
         defer { lock.leave() }
-        let wanted = try decide(snapshot)
-        guard !wanted.isEmpty else { return }
-        try await attempt { () async throws(StoreError) in try await store.change(wanted) }
-        let concerned = book.withLock { book in
-            defer { for change in wanted { book.apply(change) } }
-            return book.concerned(by: wanted)
+        guard store.isShared else {
+            let wanted = try decide(snapshot)
+            guard !wanted.isEmpty else { return }
+            try await attempt { () async throws(StoreError) in try await store.change(wanted) }
+            return take(wanted, 0)
         }
+        try await refresh()
+        while try await !decideOnce(decide) { try await reload() }
+        store.bus.send(.access, "")
+    }
+
+    /// Decides on what is known, and writes that down unless another server was quicker.
+    ///
+    /// - Returns: false when it was.
+    private func decideOnce(
+        _ decide: (AccountBook) throws(Problem) -> [AccessChange]
+    ) async throws(Problem) -> Bool {
+        let known = known.withLock { $0 }
+        let wanted = try decide(known.book)
+        guard !wanted.isEmpty else { return true }
+        let number = try await attempt { () async throws(StoreError) in
+            try await store.change(wanted, at: known.number)
+        }
+        guard let number else { return false }
+        take(wanted, number)
+        return true
+    }
+
+    /// Takes over what was written, unless what came after it was read meanwhile.
+    private func take(_ changes: [AccessChange], _ number: Int64) {
+        let concerned = known.withLock { known -> Set<MemberName>? in
+            guard number >= known.number else { return [] }
+            defer {
+                for change in changes { known.book.apply(change) }
+                known.number = number
+            }
+            return known.book.concerned(by: changes)
+        }
+        tell(concerned)
+    }
+
+    private func tell(_ concerned: Set<MemberName>?) {
         generation.add(1, ordering: .releasing)
         if concerned?.isEmpty != true { onChange.withLock { $0 }(concerned) }
         signal.send()
+    }
+
+    // MARK: - What other servers change
+
+    /// Reads what there is anew if another server has changed it; nothing where there is none.
+    ///
+    /// Suspends to read.
+    ///
+    /// - Throws: the store's problem.
+    func refresh() async throws(Problem) {
+        guard store.isShared else { return }
+        let marks = try await attempt { () async throws(StoreError) in try await store.marks() }
+        try await follow(marks)
+    }
+
+    /// Reads what there is anew if its number is another one.
+    ///
+    /// Suspends to read.
+    ///
+    /// - Parameter marks: of the log.
+    /// - Throws: the store's problem.
+    func follow(_ marks: SharedMarks) async throws(Problem) {
+        guard marks.access != known.withLock({ $0.number }) else { return }
+        try await reload()
+    }
+
+    /// Reads what there is anew.
+    ///
+    /// Suspends to read.
+    ///
+    /// - Throws: the store's problem.
+    func reload() async throws(Problem) {
+        let tables = try await attempt { () async throws(StoreError) in try await store.access() }
+        let fresh = AccountBook(tables)
+        let concerned = known.withLock { known -> Set<MemberName>? in
+            // What was written meanwhile is newer than what was read.
+            guard tables.number >= known.number else { return [] }
+            let old = known.book
+            known = Known(book: fresh.keepingCodes(of: old), number: tables.number)
+            return fresh.concerned(since: old)
+        }
+        tell(concerned)
     }
 
     /// Notes what a moderator or an operator did, where it is no change of accounts.
@@ -110,6 +197,7 @@ final class Accounts: Sendable {
         try await attempt { () async throws(StoreError) in
             try await store.change([.audit(entry)])
         }
+        store.bus.send(.access, "")
         signal.send()
     }
 }

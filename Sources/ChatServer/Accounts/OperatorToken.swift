@@ -1,4 +1,5 @@
 import ChatProtocol
+import Credentials
 
 #if canImport(Glibc)
 import Glibc
@@ -62,6 +63,9 @@ struct OperatorToken: Sendable {
         }
         self.init(token)
     }
+
+    /// By what other servers know it.
+    var digest: SecretDigest { SecretDigest(of: String(decoding: bytes, as: UTF8.self)) }
 
     /// Compares in a time that tells nothing of where a guess is wrong.
     ///

@@ -17,8 +17,11 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
     /// Tokens a second, and at once.
     let perSecond: Double
     let burst: Int
+    private let isShared: Bool
     private let buckets = Mutex(Buckets())
     private let half: Int
+    /// What other servers have to be told; `nil` where there are none.
+    private let spent: Mutex<SpentTokens<Key>?>
 
     /// Makes a limiter.
     ///
@@ -26,7 +29,10 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
     ///   - perSecond: for long; 0 lets all pass.
     ///   - burst: at once, 1 or more.
     ///   - limit: how many are remembered at the most; half of them are in any case.
-    init(perSecond: Double, burst: Int, limit: Int) {
+    ///   - isShared: whether other servers are told what is taken.
+    init(perSecond: Double, burst: Int, limit: Int, isShared: Bool = false) {
+        spent = Mutex(isShared ? SpentTokens(limit: limit) : nil)
+        self.isShared = isShared
         self.perSecond = perSecond
         self.burst = max(1, burst)
         half = max(1, limit / 2)
@@ -40,7 +46,35 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
     /// - Returns: whether it may go; no token is taken if not.
     func take(for key: Key, now: Duration) -> Verdict {
         guard perSecond > 0 else { return Verdict(wait: .zero, remaining: burst) }
-        return buckets.withLock { buckets in
+        let verdict = takeHere(key, now)
+        if isShared, verdict.wait == .zero { spent.withLock { $0?.note(key) } }
+        return verdict
+    }
+
+    /// Takes over what was taken at another server.
+    ///
+    /// - Parameters:
+    ///   - count: tokens, of which a burst counts at the most.
+    ///   - key: whose.
+    ///   - now: a time that never goes back.
+    func spend(_ count: Int, of key: Key, now: Duration) {
+        guard perSecond > 0 else { return }
+        buckets.withLock { buckets in
+            var bucket = buckets.take(key) ?? Bucket(tokens: Double(burst), at: now)
+            bucket.refill(to: now, perSecond: perSecond, burst: burst)
+            let least = -Double(burst)
+            bucket.tokens = max(least, bucket.tokens - Double(min(max(count, 0), burst)))
+            buckets.put(bucket, for: key, half: half)
+        }
+    }
+
+    /// Takes what the other servers have to be told.
+    ///
+    /// - Returns: tokens of each key.
+    func takeSpent() -> [Key: Int] { spent.withLock { $0?.take() ?? [:] } }
+
+    private func takeHere(_ key: Key, _ now: Duration) -> Verdict {
+        buckets.withLock { buckets in
             var bucket = buckets.take(key) ?? Bucket(tokens: Double(burst), at: now)
             bucket.refill(to: now, perSecond: perSecond, burst: burst)
             defer { buckets.put(bucket, for: key, half: half) }

@@ -17,11 +17,14 @@ final class Files: Sendable {
     let folder: FileFolder
     let ledger: FileLedger
     let limits: ServerLimits
-    private let store: ChatStore
+    let store: ChatStore
     private let room: DiskRoom
-    private let pool = NIOThreadPool.singleton
-    private let uploads = Mutex<[String: Upload]>([:])
-    private let logger: Logger
+    let pool = NIOThreadPool.singleton
+    let uploads = Mutex<[String: Upload]>([:])
+    let logger: Logger
+    /// Where other servers find the files; `nil` where there are none.
+    let vault: (any FileVault)?
+    let fetches = SharedFetches()
 
     /// Opens the files of a data folder, and removes what a crash left of uploads.
     ///
@@ -40,7 +43,14 @@ final class Files: Sendable {
         self.limits = limits
         self.store = store
         self.logger = logger
-        for file in folder.stored() { ledger.add(file.hash, size: file.size) }
+        vault = store.isShared ? TableVault(store: store, pool: pool) : nil
+        if let vault {
+            for entry in try await vault.list() where entry.isWhole {
+                ledger.add(entry.file.hash, size: entry.file.size)
+            }
+        } else {
+            for file in folder.stored() { ledger.add(file.hash, size: file.size) }
+        }
         ledger.share(try await store.sharedFiles().map { ($0.member, $0.sha256) })
         resumeUploads()
     }
@@ -122,7 +132,7 @@ final class Files: Sendable {
         try await onDisk { try file.synchronize() }
     }
 
-    /// Puts a whole file where it is kept by its hash.
+    /// Puts a whole file where it is kept by its hash, and where other servers find it.
     ///
     /// Suspends until that is durable.
     ///
@@ -142,8 +152,15 @@ final class Files: Sendable {
             try folder.adopt(file, as: hash)
             return hash
         }
+        let stored = StoredFile(hash: hash, size: file.count)
+        do {
+            try await vault?.keep(stored, from: path(of: hash))
+        } catch {
+            logger.error("a file was not kept", metadata: ["error": "\(error)"])
+            throw .filesUnavailable
+        }
         ledger.add(hash, size: file.count, of: author)
-        return StoredFile(hash: hash, size: file.count)
+        return stored
     }
 
     // MARK: - Uploads in several requests
@@ -246,42 +263,10 @@ final class Files: Sendable {
         )
     }
 
-    // MARK: - Removing
-
-    /// Removes what nobody's message refers to, what is older than the operator keeps, and uploads
-    /// that were given up.
-    ///
-    /// Suspends for the log and the disk.
-    ///
-    /// - Parameter now: the time.
-    /// - Throws: what the log said.
-    func sweep(now: Timestamp) async throws(StoreError) {
-        let oldest = now.milliseconds - Int64(limits.uploadHours) * 3_600_000
-        let empty = now.milliseconds - Int64(limits.emptyUploadMinutes) * 60_000
-        let old = uploads.withLock { uploads in
-            uploads.values.filter { upload in
-                !upload.isBusy && upload.touched.milliseconds < (upload.isEmpty ? empty : oldest)
-            }.map(\.id)
-        }
-        for id in old { await cancel(id) }
-        let stored = Set(ledger.hashes)
-        let shared = try await store.sharedFiles()
-        let kept = limits.fileDays > 0 ? now.milliseconds - Int64(limits.fileDays) * 86_400_000 : 0
-        let wanted = Set(shared.filter { $0.newest.milliseconds >= kept }.map(\.sha256))
-        let before = now.milliseconds / 1000 - Int64(limits.fileGraceSeconds)
-        for hash in stored.subtracting(wanted) {
-            let isGone = try? await pool.runIfActive { [folder] in
-                folder.remove(hash, untouchedSince: before)
-            }
-            if isGone == true { ledger.remove(hash) }
-        }
-        ledger.share(shared.map { ($0.member, $0.sha256) })
-    }
-
     // MARK: - The disk
 
     /// Does something that blocks, on a thread for it.
-    private func onDisk<Value: Sendable>(
+    func onDisk<Value: Sendable>(
         _ body: @escaping @Sendable () throws -> Value
     ) async throws(Problem) -> Value {
         do {

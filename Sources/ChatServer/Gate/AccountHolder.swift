@@ -100,13 +100,6 @@ struct AccountHolder: Sendable {
         }
     }
 
-    /// Makes a one-time stand-in for the credentials of this request.
-    ///
-    /// - Returns: the ticket, and when it ends.
-    func makeTicket() -> (secret: Secret, expiresAt: Timestamp) {
-        gate.accounts.tickets.draw(for: caller.identity, at: .now())
-    }
-
     // MARK: - Keys
 
     /// Adds a public key.
@@ -182,15 +175,19 @@ extension Gate {
 
     /// Lets anybody with credentials have a ticket for them.
     ///
+    /// Suspends to write it where several servers share them.
+    ///
     /// - Parameter caller: anyone.
     /// - Returns: the ticket, and when it ends.
-    /// - Throws: `401 credentials_needed`.
-    func makeTicket(_ caller: Caller) throws(Problem) -> (secret: Secret, expiresAt: Timestamp) {
+    /// - Throws: `401 credentials_needed`, or the store's problem.
+    func makeTicket(
+        _ caller: Caller
+    ) async throws(Problem) -> (secret: Secret, expiresAt: Timestamp) {
         try admit()
         guard let member = caller.member else { throw .credentialsNeeded }
         try rates.charge(caller.address, now: uptime())
         try rates.charge(member, now: uptime())
-        return accounts.tickets.draw(for: caller.identity, at: .now())
+        return try await accounts.tickets.draw(for: caller.identity, at: .now())
     }
 
     /// Makes a token of an account that has proved itself.

@@ -73,6 +73,7 @@ extension Gate {
         try rates.charge(caller.address, now: uptime())
         let account = try account(caller, for: "invites")
         try rates.charge(account, now: uptime())
+        try await accounts.refresh()
         let now = Timestamp.now()
         guard let invite = accounts.look({ $0.invite(code, at: now) }), invite.room == name,
             isGood(invite)
@@ -153,18 +154,20 @@ extension Gate {
 
     /// Draws a challenge for a name, whether or not anybody has it.
     ///
+    /// Suspends to write it where several servers share them.
+    ///
     /// - Parameters:
     ///   - name: that is to be signed in.
     ///   - caller: anyone.
     /// - Returns: the challenge, and when it ends.
-    /// - Throws: `429 rate_limited`.
+    /// - Throws: `429 rate_limited`, or the store's problem.
     func challenge(
         for name: MemberName,
         _ caller: Caller
-    ) throws(Problem) -> (secret: Secret, expiresAt: Timestamp) {
+    ) async throws(Problem) -> (secret: Secret, expiresAt: Timestamp) {
         try admit()
         try rates.charge(caller.address, now: uptime())
-        return accounts.challenges.draw(for: name, at: .now())
+        return try await accounts.challenges.draw(for: name, at: .now())
     }
 
     /// Makes a token for whoever signed a challenge with a key of the account.
@@ -188,7 +191,7 @@ extension Gate {
     ) async throws(Problem) -> (secret: Secret, row: AccountToken) {
         try admit()
         try rates.signIn(from: caller.address, as: name, now: uptime())
-        guard accounts.challenges.take(challenge, at: .now()) == name,
+        guard try await accounts.challenges.take(challenge, at: .now()) == name,
             let signature = SSHSignature(signature)
         else { throw .badCredentials }
         // Verified whoever it is, by the key that is said to have signed, so that the time tells

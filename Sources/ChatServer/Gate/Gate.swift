@@ -135,9 +135,22 @@ final class Gate: Sendable {
         return try admitted(Caller(identity: identity, address: address))
     }
 
+    /// The same, where another server may have made a token that is not known here.
+    private func callerAtLast(
+        _ field: String?,
+        from address: String
+    ) async throws(Problem) -> Caller? {
+        do throws(Problem) {
+            return try callerAtOnce(field, from: address)
+        } catch  where error.code == ProblemCode.badCredentials.rawValue {
+            try await accounts.refresh()
+            return try callerAtOnce(field, from: address)
+        }
+    }
+
     /// Who sends a request.
     ///
-    /// Suspends to compare a password.
+    /// Suspends to compare a password, and to ask the log for a token that is not known here.
     ///
     /// - Parameters:
     ///   - field: the `Authorization` field; `nil` if there is none.
@@ -151,7 +164,7 @@ final class Gate: Sendable {
         isPrivate: Bool
     ) async throws(Problem) -> Caller {
         let hidesPasswords = isPrivate || admission.takesPlainPasswords
-        if var caller = try callerAtOnce(field, from: address) {
+        if var caller = try await callerAtLast(field, from: address) {
             caller.hidesPasswords = hidesPasswords
             return caller
         }
@@ -214,6 +227,7 @@ final class Gate: Sendable {
         from address: String
     ) async throws(Problem) -> Account {
         try rates.signIn(from: address, as: name, now: uptime())
+        try await accounts.refresh()
         let account = accounts.look { $0.active(name) }
         guard try await accounts.passwords.matches(password, account?.password), let account
         else { throw .badCredentials }

@@ -16,6 +16,20 @@ struct Importer: Sendable {
         self.gate = gate
     }
 
+    /// Lets no other server import into the room meanwhile; nothing where there is none.
+    ///
+    /// Suspends to ask.
+    ///
+    /// - Returns: what is to be kept and ended.
+    /// - Throws: `409 import_running`, or the store's problem.
+    func lease() async throws(Problem) -> Lease? {
+        guard gate.store.isShared else { return nil }
+        guard let lease = try await Lease.take("import \(room)", in: gate.store) else {
+            throw .importRunning(room)
+        }
+        return lease
+    }
+
     /// Appends some rows.
     ///
     /// Suspends until they are durable.

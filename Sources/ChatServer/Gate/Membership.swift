@@ -148,6 +148,7 @@ extension Gate {
         in name: RoomName,
         _ caller: Caller
     ) async throws(Problem) -> Membership {
+        try await accounts.refresh()
         try await learn(name, caller)
         try admit()
         try rates.charge(caller.address, now: uptime())
@@ -205,7 +206,7 @@ struct Marking: Sendable {
     /// The room as the caller knows it.
     var shownRoom: RoomName { reader.shownRoom }
 
-    /// Marks the room as read.
+    /// Marks the room as read, and tells the other servers' streams of the member.
     ///
     /// Suspends until it is durable.
     ///
@@ -213,8 +214,10 @@ struct Marking: Sendable {
     /// - Returns: the newest event that is now read.
     /// - Throws: the store's problem.
     func mark(through seq: Int64) async throws(Problem) -> Int64 {
-        try await attempt { () async throws(StoreError) in
+        let seq = try await attempt { () async throws(StoreError) in
             try await store.markRead(room, by: author, through: seq)
         }
+        if store.isShared { store.bus.send(.read, ReadNotice(room, author, seq).text) }
+        return seq
     }
 }

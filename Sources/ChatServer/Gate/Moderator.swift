@@ -64,7 +64,7 @@ extension Moderator {
         let isDropped = try await attempt { () async throws(StoreError) in
             try await gate.store.drop(room)
         }
-        gate.rooms.forget(room)
+        gate.rooms.forget(room, state)
         guard isDropped else { throw .roomNotFound(room) }
         // What opened this room must not open another of its name.
         try await gate.accounts.change { book in

@@ -7,7 +7,7 @@ import ChatStore
 struct Operator: Sendable {
     let caller: Caller
     let name: MemberName
-    private let gate: Gate
+    let gate: Gate
 
     fileprivate init(_ caller: Caller, _ gate: Gate) {
         self.caller = caller

@@ -22,29 +22,74 @@ struct Rates: Sendable {
 
     /// Makes full buckets.
     ///
-    /// - Parameter limits: the rates.
-    init(_ limits: ServerLimits) {
+    /// - Parameters:
+    ///   - limits: the rates.
+    ///   - isShared: whether they hold over several servers.
+    init(_ limits: ServerLimits, isShared: Bool = false) {
         self.limits = limits
         members = RateLimiter(
             perSecond: Double(limits.messagesPerSecond),
             burst: limits.messageBurst,
-            limit: limits.ratedMembers
+            limit: limits.ratedMembers,
+            isShared: isShared
         )
         addresses = RateLimiter(
             perSecond: Double(limits.addressWritesPerSecond),
             burst: limits.addressWriteBurst,
-            limit: limits.ratedMembers
+            limit: limits.ratedMembers,
+            isShared: isShared
         )
         signIns = RateLimiter(
             perSecond: Double(limits.signInsPerMinute) / 60,
             burst: limits.signInsPerMinute,
-            limit: limits.ratedMembers
+            limit: limits.ratedMembers,
+            isShared: isShared
         )
         signInNames = RateLimiter(
             perSecond: Double(limits.signInsPerMinute) / 60,
             burst: limits.signInsPerMinute,
-            limit: limits.ratedMembers
+            limit: limits.ratedMembers,
+            isShared: isShared
         )
+    }
+
+    // MARK: - Other servers
+
+    /// Takes what the other servers have to be told; does not suspend.
+    ///
+    /// - Returns: in no order.
+    func takeSpent() -> [SpentNotice.Item] {
+        members.takeSpent().map { .init(kind: .member, key: $0.description, count: $1) }
+            + addresses.takeSpent().map { .init(kind: .address, key: $0, count: $1) }
+            + signIns.takeSpent().map { .init(kind: .signIn, key: $0, count: $1) }
+            + signInNames.takeSpent().map { attempted, count in
+                let key = "\(attempted.name) \(attempted.address)"
+                return .init(kind: .signInName, key: key, count: count)
+            }
+    }
+
+    /// Takes over what was taken at another server; does not suspend.
+    ///
+    /// - Parameters:
+    ///   - item: what it told.
+    ///   - now: a time that never goes back.
+    func spend(_ item: SpentNotice.Item, now: Duration) {
+        switch item.kind {
+        case .member:
+            guard let name = try? MemberName(item.key) else { return }
+            members.spend(item.count, of: name, now: now)
+        case .address: addresses.spend(item.count, of: item.key, now: now)
+        case .signIn: signIns.spend(item.count, of: item.key, now: now)
+        case .signInName:
+            let words = item.key.split(
+                separator: " ",
+                maxSplits: 1,
+                omittingEmptySubsequences: false
+            )
+            guard words.count == 2, let name = try? MemberName(words[0]) else { return }
+            let attempted = Attempted(name: name, address: String(words[1]))
+            signInNames.spend(item.count, of: attempted, now: now)
+        }
     }
 
     /// Charges an address for a write, before its form is looked at.

@@ -23,7 +23,8 @@ struct RoomLocks: Sendable {
 extension Gate {
     /// Decides over a room while nobody else does.
     ///
-    /// Suspends for the lock.
+    /// Suspends for the lock; where several servers write, also for those that decide over the room
+    /// there, and until what they decided has come here.
     ///
     /// - Parameters:
     ///   - room: as the log names it.
@@ -37,6 +38,21 @@ extension Gate {
         let lock = locks.lock(of: room)
         try await attempt { () async throws(StoreError) in try await lock.enter() }
         defer { lock.leave() }
-        return try await body()
+        guard store.isShared else { return try await body() }
+        let lease = try await Lease.wait(for: "decision \(room)", in: store)
+        do throws(Problem) {
+            try await attempt { () async throws(StoreError) in
+                try await store.reachNewest(within: Self.decisionTime)
+            }
+            let value = try await body()
+            await lease.end()
+            return value
+        } catch {
+            await lease.end()
+            throw error
+        }
     }
+
+    /// How long what others decided may take to come here.
+    private static let decisionTime = Duration.seconds(2)
 }

@@ -92,6 +92,17 @@ struct Writer: Sendable {
         }
     }
 
+    /// Notes that the author is typing, here and at the other servers; the charge was taken.
+    ///
+    /// Suspends for a hop to the room.
+    ///
+    /// - Returns: what is to be announced here, if anything.
+    func types() async -> EphemeralEvent? {
+        guard let event = await state?.typing(author) else { return nil }
+        if gate.store.isShared { gate.store.bus.send(.typing, TypingNotice(room, author).text) }
+        return event
+    }
+
     /// Posts what the author says or does; the charge was taken.
     ///
     /// Suspends until it is durable and every room has heard of it.

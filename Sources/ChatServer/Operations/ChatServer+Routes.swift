@@ -25,6 +25,7 @@ extension ChatServer {
         StatsRoutes(services: services).add(to: routes)
         LogRoutes(services: services).add(to: routes)
         OpenStreamRoutes(services: services).add(to: routes)
+        NodeRoutes(services: services).add(to: routes)
         HealthRoutes(services: services).add(to: routes)
         return routes
     }

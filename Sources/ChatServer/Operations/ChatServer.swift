@@ -59,6 +59,8 @@ package struct ChatServer: Service {
         options.diskFloor = limits.diskFloorBytes.map { Int64($0) }
         options.logQuota = Int64(limits.logBytes)
         options.searchTime = .seconds(limits.searchSeconds)
+        options.nodeName = settings.node ?? MachineName.own
+        options.nodeVersion = ProgramVersion.text
         return try open(settings, options) { error in
             logger.warning(
                 "the search index was damaged and is made anew; the log is untouched",
@@ -132,9 +134,9 @@ package struct ChatServer: Service {
             accounts: accounts,
             store: store,
             rooms: rooms,
-            operatorToken: try OperatorToken(folder: settings.dataFolder),
+            operatorToken: try await Self.operatorToken(settings, store),
             limits: limits,
-            rates: Rates(limits),
+            rates: Rates(limits, isShared: store.isShared),
             proxies: settings.proxies,
             uptime: uptime
         )
@@ -146,7 +148,11 @@ package struct ChatServer: Service {
             catchUp: catchUp,
             access: gate.streamAccess
         )
-        let presence = PresenceTracker(rooms: rooms, delivery: delivery)
+        let presence = PresenceTracker(
+            rooms: rooms,
+            delivery: delivery,
+            isShared: store.isShared
+        )
         delivery.whenMoved { presence.moved($0, $1, $2) }
         accounts.whenChanged { delivery.review(of: $0) }
         services = Services(
@@ -190,6 +196,8 @@ package struct ChatServer: Service {
             Tail(services: services, catchUp: catchUp), catchUp, services.search,
             services.sampler,
             PresenceTimeouts(services: services), services.presence,
+        ]
+        let keepers: [any Service] = [
             FileSweeper(files: services.files, logger: logger),
             AccessKeeper(services: services, logger: logger),
             RoomKeeper(services: services, logger: logger),
@@ -203,7 +211,10 @@ package struct ChatServer: Service {
             ),
         ]
         let group = ServiceGroup(
-            configuration: .init(services: parts.map(Self.configured), logger: quietLogger)
+            configuration: .init(
+                services: (parts + nodeLink + keepers).map(Self.configured),
+                logger: quietLogger
+            )
         )
         try await group.run()
     }
@@ -216,6 +227,11 @@ package struct ChatServer: Service {
             service: part,
             failureTerminationBehavior: part is Tail ? .gracefullyShutdownGroup : .cancelGroup
         )
+    }
+
+    /// What keeps in step with other servers; nothing where there are none.
+    private var nodeLink: [any Service] {
+        services.store.isShared ? [NodeLink(services: services, logger: logger)] : []
     }
 
     /// Reads the certificate and its key again, for connections that begin from now on.

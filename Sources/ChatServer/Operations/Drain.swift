@@ -23,22 +23,38 @@ struct Drain: Service {
         services.lifecycle.drain()
         let streams = await services.delivery.streamCount()
         logger.info("draining", metadata: ["streams": "\(streams)"])
+        if services.store.isShared {
+            // Who asks which servers there are is told; that it cannot be written keeps nobody.
+            try? await services.store.note(NodeLoad(streams: Int64(streams), isDraining: true))
+        }
         notifications?.tellStopping("draining, with streams: \(streams)")
         // Cancelled and awaited as soon as every stream has gone.
         async let _: Void = cutLater()
         await services.delivery.drain(
             reason: services.store.isRenamed ? "log_changed" : "shutdown",
-            retryAfter: Self.returns(of: streams)
+            retryAfter: Self.returns(of: streams, elsewhere: await hasOthers())
         )
+    }
+
+    /// Whether another server of the log takes the streams.
+    private func hasOthers() async -> Bool {
+        guard services.store.isShared, let nodes = try? await services.store.nodes() else {
+            // Who cannot tell waits for as long as this server needs.
+            return false
+        }
+        return nodes.contains { !$0.isAway && $0.number != services.store.node.number }
     }
 
     /// The seconds after which streams come back: each is given one of them, so that not all come
     /// at once to a server that has just started.
     ///
-    /// - Parameter streams: how many there are.
+    /// - Parameters:
+    ///   - streams: how many there are.
+    ///   - elsewhere: whether they come to another server, which is there.
     /// - Returns: two to choose from at the least; more for more streams.
-    static func returns(of streams: Int) -> ClosedRange<Int> {
-        shortestReturn...(shortestReturn + max(1, min(streams / returnsPerSecond, longestSpread)))
+    static func returns(of streams: Int, elsewhere: Bool = false) -> ClosedRange<Int> {
+        let first = elsewhere ? 0 : shortestReturn
+        return first...(first + max(1, min(streams / returnsPerSecond, longestSpread)))
     }
 
     /// Seconds in which a server is there again.

@@ -60,6 +60,7 @@ struct RoomKeeper: Service {
             // Whoever comes back for them must find them nowhere.
             services.delivery.withdraw(name)
             services.catchUp.forgetAll()
+            services.store.bus.send(.access, "")
             guard removal.hasMore, !Task.isCancelled else { return }
         }
     }

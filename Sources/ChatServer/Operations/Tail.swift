@@ -21,7 +21,11 @@ struct Tail: Service {
             await services.store.run { commit in
                 let batch = CommitBatch(commit)
                 // The rooms first: who was put out must not be shown what comes after.
-                services.rooms.apply(batch)
+                for name in services.rooms.apply(batch, isOwn: commit.isOwn) {
+                    catchUp.forgetAll()
+                    services.delivery.drop(name, .roomNotFound(name))
+                }
+                if !commit.isOwn { services.files.note(commit.events) }
                 catchUp.forget(after: batch)
                 services.delivery.publish(batch)
                 services.search.ring()

@@ -15,18 +15,24 @@ final class PresenceTracker: Service {
         var ended = 0
     }
 
-    /// A member in a room.
-    private struct Place: Hashable {
-        let member: MemberName
-        let room: RoomName
-    }
+    typealias Place = PresencePlace
 
     /// Places that may wait; beyond it a stream that begins is refused with `503 overloaded`.
     ///
     /// One that ends is always noted: it is one that began, so that the streams bound these.
     static let limit = 65_536
 
-    private let changes = Mutex<[Place: Change]>([:])
+    /// What the rooms have to be told.
+    private struct Untold {
+        /// Of streams of this server.
+        var own: [Place: Change] = [:]
+        /// Of members at other servers.
+        var others: [Place: Change] = [:]
+    }
+
+    private let untold = Mutex(Untold())
+    /// Kept where other servers are told of it.
+    private let local: Mutex<LocalPresence?>
     /// The places that each member holds, of those that the rooms were told of; bounded by the
     /// streams.
     private let held = Mutex<[MemberName: Int]>([:])
@@ -40,7 +46,9 @@ final class PresenceTracker: Service {
     /// - Parameters:
     ///   - rooms: who is told.
     ///   - delivery: shows arrivals to the rooms' streams.
-    init(rooms: Rooms, delivery: Delivery) {
+    ///   - isShared: whether other servers are told who is here.
+    init(rooms: Rooms, delivery: Delivery, isShared: Bool = false) {
+        local = Mutex(isShared ? LocalPresence() : nil)
         self.rooms = rooms
         self.delivery = delivery
         (signal, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -59,10 +67,10 @@ final class PresenceTracker: Service {
     /// - Throws: `503 overloaded` while too many others have not been told of.
     func began(_ member: MemberName?, in names: [RoomName]) throws(Problem) {
         guard let member else { return }
-        let isNoted = changes.withLock { changes in
-            guard changes.count + names.count <= Self.limit else { return false }
+        let isNoted = untold.withLock { untold in
+            guard untold.own.count + names.count <= Self.limit else { return false }
             for name in names {
-                changes[Place(member: member, room: name), default: Change()].began += 1
+                untold.own[Place(member: member, room: name), default: Change()].began += 1
             }
             return true
         }
@@ -79,9 +87,9 @@ final class PresenceTracker: Service {
     ///   - names: the stream's rooms.
     func ended(_ member: MemberName?, in names: [RoomName]) {
         guard let member else { return }
-        changes.withLock { changes in
+        untold.withLock { untold in
             for name in names {
-                changes[Place(member: member, room: name), default: Change()].ended += 1
+                untold.own[Place(member: member, room: name), default: Change()].ended += 1
             }
         }
         wake.yield()
@@ -110,6 +118,39 @@ final class PresenceTracker: Service {
         try? began(member, in: [room])
     }
 
+    /// Notes who came to other servers and left them.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter changes: servers count as streams.
+    func note(others changes: [Place: Change]) {
+        guard !changes.isEmpty else { return }
+        untold.withLock { untold in
+            for (place, change) in changes {
+                untold.others[place, default: Change()].began += change.began
+                untold.others[place, default: Change()].ended += change.ended
+            }
+        }
+        wake.yield()
+    }
+
+    /// What the other servers have to be told of this one's streams; does not suspend.
+    ///
+    /// - Returns: the changes since the last time.
+    func takeChanges() -> [PresenceNotice.Change] {
+        local.withLock { $0?.takeChanges() ?? [] }
+    }
+
+    /// Who has a stream open at this server; does not suspend.
+    ///
+    /// - Returns: all of them, of whom nothing has to be told any more.
+    func takeAll() -> [Place] {
+        local.withLock { local in
+            _ = local?.takeChanges()
+            return local?.all ?? []
+        }
+    }
+
     /// Tells the rooms until the group shuts down.
     ///
     /// Suspends for as long.
@@ -122,19 +163,28 @@ final class PresenceTracker: Service {
     }
 
     private func tellRooms() async {
-        let noted = changes.withLock { changes in
-            let noted = changes
-            changes.removeAll(keepingCapacity: true)
+        let noted = untold.withLock { untold in
+            let noted = untold
+            untold.own.removeAll(keepingCapacity: true)
+            untold.others = [:]
             return noted
         }
-        hold(noted)
-        for (place, change) in noted {
+        hold(noted.own)
+        await tellRooms(noted.own)
+        await tellRooms(noted.others)
+    }
+
+    private func tellRooms(_ changes: [Place: Change]) async {
+        for (place, change) in changes {
             let arrival = await rooms.note(place.member, in: place.room, change)
             if let arrival { delivery.publish(arrival) }
         }
     }
 
     private func hold(_ changes: [Place: Change]) {
+        local.withLock { local in
+            for (place, change) in changes { local?.note(change, at: place) }
+        }
         held.withLock { held in
             for (place, change) in changes {
                 let places = held[place.member, default: 0] + change.began - change.ended

@@ -49,10 +49,19 @@ actor RoomActor {
     ///
     /// Does not suspend.
     ///
-    /// - Parameter events: of this room, in order.
-    nonisolated func apply(_ events: [DurableEvent]) {
-        published.withLock { $0.apply(events) }
+    /// - Parameters:
+    ///   - events: of this room, in order.
+    ///   - isOwn: whether this server wrote them; who spoke by another one is noted here.
+    nonisolated func apply(_ events: [DurableEvent], isOwn: Bool = true) {
+        let pause = published.withLock { facts in
+            facts.apply(events)
+            return facts.slowSeconds
+        }
         _ = assignments.withLock { $0.apply(events) }
+        guard !isOwn, pause > 0 else { return }
+        for event in events where event.content.isMessage {
+            note(event.user, pause: pause, at: event.at)
+        }
     }
 
     /// Notes that a member speaks, where there must be a pause between two messages.
@@ -75,12 +84,26 @@ actor RoomActor {
             // A clock that went back keeps nobody waiting for longer than the pause.
             let rest = pause * 1000 - since
             if since >= 0, rest > 0 { return .milliseconds(rest) }
-            if spoken.count >= Self.spokenLimit {
-                spoken = spoken.filter { now.milliseconds - $0.value.milliseconds < pause * 1000 }
-            }
-            spoken[member] = now
+            Self.note(member, in: &spoken, pause: pause, at: now)
             return nil
         }
+    }
+
+    /// Notes that a member has spoken; does not suspend.
+    private nonisolated func note(_ member: MemberName, pause: Int64, at now: Timestamp) {
+        spoken.withLock { Self.note(member, in: &$0, pause: pause, at: now) }
+    }
+
+    private static func note(
+        _ member: MemberName,
+        in spoken: inout [MemberName: Timestamp],
+        pause: Int64,
+        at now: Timestamp
+    ) {
+        if spoken.count >= spokenLimit {
+            spoken = spoken.filter { now.milliseconds - $0.value.milliseconds < pause * 1000 }
+        }
+        spoken[member] = now
     }
 
     private static let spokenLimit = 10_000
@@ -90,6 +113,13 @@ actor RoomActor {
     /// - Parameter removal: of this room.
     nonisolated func apply(_ removal: Removal) {
         published.withLock { $0.apply(removal) }
+    }
+
+    /// Takes over what another server removed from the old end; does not suspend.
+    ///
+    /// - Parameter row: of this room.
+    nonisolated func takeCut(of row: StoredRoom) {
+        published.withLock { $0.remove(before: row.oldest, through: row.removedThrough) }
     }
 
     /// The members that have a stream open.

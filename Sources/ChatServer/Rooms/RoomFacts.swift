@@ -61,8 +61,17 @@ struct RoomFacts: Hashable, Sendable {
     ///
     /// - Parameter removal: of this room.
     mutating func apply(_ removal: Removal) {
-        oldest = max(oldest, removal.oldest)
-        removedThrough = max(removedThrough, removal.through)
+        remove(before: removal.oldest, through: removal.through)
+    }
+
+    /// Takes over what was removed from the old end.
+    ///
+    /// - Parameters:
+    ///   - seq: of the oldest event that is left.
+    ///   - position: of the newest event that was removed.
+    mutating func remove(before seq: Int64, through position: Int64) {
+        oldest = max(oldest, seq)
+        removedThrough = max(removedThrough, position)
     }
 
     /// What a reader who comes back to a position does not get any more.

@@ -16,7 +16,7 @@ final class Rooms: Sendable {
     private let awaited = Mutex<[RoomName: (room: RoomActor, streams: Int)]>([:])
     /// The rooms in which a departure is due.
     private let waiting = Mutex<Set<RoomName>>([])
-    private let store: ChatStore
+    let store: ChatStore
     private let limits: ServerLimits
     private let uptime: @Sendable () -> Duration
 
@@ -96,7 +96,9 @@ final class Rooms: Sendable {
             if let known = room(named: name) { return known }
         }
         do {
-            return add(RoomFacts(try await store.makeRoom(name)))
+            let made = add(RoomFacts(try await store.makeRoom(name)))
+            store.bus.send(.access, "")
+            return made
         } catch {
             throw .logging(error)
         }
@@ -120,29 +122,45 @@ final class Rooms: Sendable {
             if stored.newest > 0 { try await store.reachNewest(within: limit) }
             return stored
         }
-        if let stored, stored.newest == 0 { _ = add(RoomFacts(stored)) }
+        if let stored, stored.newest == 0 { add(RoomFacts(stored)) }
     }
 
     /// Forgets a room that was taken away; does not suspend.
     ///
-    /// - Parameter name: its name.
-    func forget(_ name: RoomName) {
-        rooms.withLock { _ = $0.removeValue(forKey: name) }
+    /// - Parameters:
+    ///   - name: its name, which another one may have by now.
+    ///   - room: the room.
+    func forget(_ name: RoomName, _ room: RoomActor) {
+        rooms.withLock { rooms in
+            if rooms[name] === room { rooms[name] = nil }
+        }
     }
 
     /// Tells the rooms what was committed, in order.
     ///
     /// Does not suspend; called by the tail alone, one commit after the other.
     ///
-    /// - Parameter commit: what the store made durable.
-    func apply(_ commit: CommitBatch) {
+    /// - Parameters:
+    ///   - commit: what the store made durable.
+    ///   - isOwn: whether this server wrote it.
+    /// - Returns: the rooms that others of the same name had been before: another server has taken
+    ///   those away.
+    func apply(_ commit: CommitBatch, isOwn: Bool = true) -> [RoomName] {
+        var replaced: [RoomName] = []
         for (name, batch) in commit.rooms {
             guard let known = room(named: name) else {
                 add(name, batch.events)
                 continue
             }
-            known.apply(batch.events)
+            guard batch.events.first?.seq == 1, known.facts.newest > 0 else {
+                known.apply(batch.events, isOwn: isOwn)
+                continue
+            }
+            forget(name, known)
+            add(name, batch.events)
+            replaced.append(name)
         }
+        return replaced
     }
 
     // MARK: - Presence
@@ -223,7 +241,8 @@ final class Rooms: Sendable {
         known?.apply(events)
     }
 
-    private func add(_ facts: RoomFacts) -> RoomActor {
+    @discardableResult
+    func add(_ facts: RoomFacts) -> RoomActor {
         rooms.withLock { rooms in
             if let known = rooms[facts.name] { return known }
             // Who waited for its first message is here already.

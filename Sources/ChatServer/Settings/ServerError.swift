@@ -12,6 +12,8 @@ package enum ServerError: Error, Sendable, CustomStringConvertible {
     case tls(file: String, reason: String)
     /// The database has lost some of the log, which has another name now.
     case logRenamed
+    /// The other servers of the log have another operator's token.
+    case operatorToken(file: String, others: [String])
 
     package var description: String {
         switch self {
@@ -20,6 +22,11 @@ package enum ServerError: Error, Sendable, CustomStringConvertible {
         case .logRenamed:
             "the database has lost what was acknowledged: the log has another name, and the server "
                 + "has to be started anew"
+        case .operatorToken(let file, let others):
+            "\(file) is not the token of the other servers of this log"
+                + (others.isEmpty ? "" : " (\(others.joined(separator: ", ")))")
+                + ": copy operator.token from the data folder of one of them; "
+                + "to change it for all, stop them first"
         }
     }
 

@@ -16,6 +16,8 @@ package struct ServerSettings: Sendable {
     package var dataFolder: String
     /// The database that holds the log; `nil` for the folder.
     package var database: DatabaseAddress?
+    /// What this server is called among those of one log; `nil` for the machine's name.
+    package var node: String?
     package var logLevel: Logger.Level
     /// The names by which the server may be called, beside its addresses.
     var hosts: Set<Authority.Host>
@@ -61,6 +63,9 @@ package struct ServerSettings: Sendable {
         eventLoops = loops
         dataFolder = value("data") ?? dataHome + "/burble"
         database = try value("database").map { text throws(Refusal) in try Self.database(text) }
+        node = try reader.read("node", as: "a name of 1 to 64 letters, digits and . _ -") {
+            Self.isNode($0) ? $0 : nil
+        }
         logLevel =
             try reader.read("log-level", as: Self.levels) { Logger.Level(rawValue: $0) }
             ?? .info
@@ -101,6 +106,14 @@ package struct ServerSettings: Sendable {
             places.append(place)
         }
         return places
+    }
+
+    private static func isNode(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count)
+            && text.allSatisfy { character in
+                character.isASCII && (character.isLetter || character.isNumber)
+                    || "._-".contains(character)
+            }
     }
 
     private static let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")

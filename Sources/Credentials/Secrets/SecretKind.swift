@@ -1,5 +1,5 @@
 /// What a secret is for, and how its text looks.
-package enum SecretKind: Hashable, Sendable, CaseIterable {
+package enum SecretKind: String, Hashable, Sendable, CaseIterable {
     /// Speaks for an account until it is revoked: `burble_` and 43 letters and digits, 256 bits.
     case token
     /// Opens one stream: `burble_ticket_` and as many.

@@ -53,6 +53,14 @@ struct ServerOptions: ParsableArguments {
     )
     var databaseFile: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What this server is called among those of one log (default: the machine's name).",
+            valueName: "name"
+        )
+    )
+    var node: String?
+
     @OptionGroup(title: "Who is let in")
     var access: AccessOptions
 
@@ -206,7 +214,7 @@ struct ServerOptions: ParsableArguments {
             "upload-hours": uploadHours, "match-limit": matchLimit, "search-time": searchTime,
             "disk-floor": diskFloor, "log-quota": logQuota,
             "host": host.isEmpty ? nil : host.joined(separator: ","),
-            "connections-per-address": connectionsPerAddress,
+            "connections-per-address": connectionsPerAddress, "node": node,
         ].merging(access.byKey) { own, _ in own }
     }
 }

@@ -119,6 +119,7 @@ enum AccessTable {
         Row("GET", "/logs/stream", .operates, query: "format=ndjson"),
         Row("GET", "/streams", .operates),
         Row("DELETE", "/streams/{id}", .operates, [404], code: "not_found"),
+        Row("GET", "/nodes", .operates),
         Row("GET", "/stats", .operates),
         Row("GET", "/stats/stream", .operates, query: "format=ndjson"),
         Row("GET", "/metrics", .operates),

@@ -1,4 +1,5 @@
 import ChatProtocol
+import ChatStore
 import Credentials
 import Testing
 
@@ -6,19 +7,46 @@ import Testing
 
 @Suite struct OneTimeSecretsTests {
     @Test("A one-time secret is taken once, within its time, and there are no more than the bound")
-    func once() {
-        let secrets = OneTimeSecrets<Int>(.ticket, seconds: 60, limit: 2)
+    func once() async throws {
+        let secrets = OneTimeSecrets<MemberName>(.ticket, seconds: 60, limit: 2)
         let now = Timestamp(milliseconds: 0)
-        let first = secrets.draw(for: 1, at: now)
+        let names = try (0..<3).map { try MemberName("m\($0)") }
+        let first = try await secrets.draw(for: names[1], at: now)
         #expect(first.expiresAt.milliseconds == 60_000)
-        #expect(secrets.take(first.secret.text, at: now) == 1)
-        #expect(secrets.take(first.secret.text, at: now) == nil)
-        let late = secrets.draw(for: 2, at: now)
-        #expect(secrets.take(late.secret.text, at: late.expiresAt) == nil)
-        let drawn = (0..<3).map { number in
-            secrets.draw(for: number, at: Timestamp(milliseconds: Int64(number)))
+        #expect(try await secrets.take(first.secret.text, at: now) == names[1])
+        #expect(try await secrets.take(first.secret.text, at: now) == nil)
+        let late = try await secrets.draw(for: names[2], at: now)
+        #expect(try await secrets.take(late.secret.text, at: late.expiresAt) == nil)
+        var taken: [MemberName?] = []
+        var drawn: [Secret] = []
+        for (number, name) in names.enumerated() {
+            let time = Timestamp(milliseconds: Int64(number))
+            drawn.append(try await secrets.draw(for: name, at: time).secret)
         }
-        #expect(drawn.map { secrets.take($0.secret.text, at: now) } == [nil, 1, 2])
-        #expect(secrets.take("", at: now) == nil)
+        for secret in drawn { taken.append(try await secrets.take(secret.text, at: now)) }
+        #expect(taken == [nil, names[1], names[2]])
+        #expect(try await secrets.take("", at: now) == nil)
+    }
+
+    @Test("What a ticket stands for is the same at another server")
+    func shared() throws {
+        let ann = try MemberName("ann")
+        var credential = Credential(account: ann, isOperator: true)
+        var all: [Identity] = [.reader, .operator, .guest(ann), .account(credential)]
+        credential.token = "0123456789abcdef"
+        credential.scope = .read
+        credential.rooms = []
+        all.append(.account(credential))
+        credential.rooms = [try RoomName("a"), RoomName(of: ann, and: try MemberName("b[b]"))]
+        all.append(.account(credential))
+        credential = Credential(account: ann, isOperator: false)
+        credential.mark = -7
+        all.append(.account(credential))
+        for identity in all { #expect(Identity(shared: identity.shared) == identity) }
+        for text in [
+            "", "guest", "guest\t", "account\tann", "owner\tann", "account\tann\tx\t\t\tall\t",
+        ] {
+            #expect(Identity(shared: text) == nil, "\(text)")
+        }
     }
 }

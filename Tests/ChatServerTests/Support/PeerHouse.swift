@@ -9,22 +9,31 @@ import Testing
 /// Two servers of one log, as two processes are on a database that both reach.
 ///
 /// What one commits, the other hears of when it is told or looks; nothing tells it by itself.
+/// Notices go from one to the other at once.
 struct PeerHouse: Sendable {
+    /// What both have as the operator's token.
+    static let token = "the-token-of-both-servers"
+
     let first: TestServer
     let second: TestServer
     let firstLog: PeerLog
     let secondLog: PeerLog
     /// What both write to and read.
     let database: FaultDatabase
+    let hub: PeerBus.Hub
 
     /// Runs both for the length of a body.
     ///
     /// - Parameters:
     ///   - texts: said in the room `a` before either of them starts.
+    ///   - adjust: changes the limits of both.
+    ///   - configure: changes the settings of both.
     ///   - body: the test.
     /// - Throws: what the body or a server threw.
     static func run(
         after texts: [String] = [],
+        adjust: @escaping @Sendable (inout ServerLimits) -> Void = { _ in },
+        configure: @escaping @Sendable (inout ServerSettings) -> Void = { _ in },
         _ body: @Sendable (PeerHouse) async throws -> Void
     ) async throws {
         let folder = NSTemporaryDirectory() + "burble-house-\(UUID().uuidString)"
@@ -38,34 +47,49 @@ struct PeerHouse: Sendable {
                 atPath: folder + ending,
                 withIntermediateDirectories: true
             )
+            try PrivateFile.write(Self.token + "\n", to: folder + ending + "/operator.token")
         }
         let name = try #require(LogName("house"))
         let real = try SQLiteDatabase(try DataFolder(folder), options: StoreOptions()) { name }
         try await say(texts, to: real)
+        try PeerTables.make(in: real)
         let state = try real.logState()
         let database = FaultDatabase(real)
         let logs = (1...2).map { _ in
             PeerLog(state, database: database, tick: .seconds(3600), now: Timestamp.now)
         }
+        let hub = PeerBus.Hub()
         let stores = logs.map { log in
             ChatStore(
                 state,
                 database: database,
                 engine: log,
                 searchIndex: nil,
+                bus: PeerBus(hub),
                 options: StoreOptions(),
                 now: Timestamp.now
             )
         }
-        try await TestServer.run(in: folder + "-1", store: stores[0]) { first in
-            try await TestServer.run(in: folder + "-2", store: stores[1]) { second in
+        try await TestServer.run(
+            in: folder + "-1",
+            store: stores[0],
+            adjust: adjust,
+            configure: configure
+        ) { first in
+            try await TestServer.run(
+                in: folder + "-2",
+                store: stores[1],
+                adjust: adjust,
+                configure: configure
+            ) { second in
                 try await body(
                     PeerHouse(
                         first: first,
                         second: second,
                         firstLog: logs[0],
                         secondLog: logs[1],
-                        database: database
+                        database: database,
+                        hub: hub
                     )
                 )
             }

@@ -43,7 +43,7 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let hint = #"{"name","password","invite"?}"#
         guard let new = try await body(New.self, of: request, hint) else {
             throw Problem.badBody("expected \(hint)")
@@ -69,7 +69,7 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let accounts = try services.gate.operator(caller).accounts
         return .json { writer in
             writer.object { fields in
@@ -83,7 +83,7 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let decider = try services.gate.operator(caller)
         let hint = #"{"operator"?,"disabled"?,"newPassword"?}"#
         let change = try await body(Change.self, of: request, hint)
@@ -100,7 +100,7 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         try await services.gate.operator(caller).delete(context.member())
         return Response(status: .noContent)
     }
@@ -111,7 +111,7 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         guard let name = caller.member else { throw Problem.credentialsNeeded }
         let account = services.gate.accounts.look { $0.accounts[name] }
         return .json { writer in
@@ -127,7 +127,7 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let holder = try services.gate.holder(caller)
         let hint = #"{"password","newPassword","revokeTokens"?}"#
         guard let passwords = try await body(Passwords.self, of: request, hint),
@@ -145,7 +145,7 @@ struct AccountRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let holder = try services.gate.holder(caller)
         let hint = #"{"password"}"#
         guard let passwords = try await body(Passwords.self, of: request, hint) else {

@@ -23,7 +23,7 @@ struct AuditRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let auditor = try services.gate.auditor(caller)
         let parameters = QueryParameters(request)
         let after = try parameters.number("after") ?? 0

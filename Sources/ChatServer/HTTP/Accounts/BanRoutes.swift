@@ -28,7 +28,7 @@ struct BanRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let bans = try services.gate.operator(caller).bans
         return .json { writer in
             writer.object { fields in
@@ -42,7 +42,7 @@ struct BanRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let decider = try services.gate.operator(caller)
         let hint = #"{"name"|"address","until"?,"reason"?}"#
         let wish = try await request.json(Wish.self, limit: services.limits.bodyBytes, hint: hint)
@@ -72,7 +72,7 @@ struct BanRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         try await services.gate.operator(caller).lift(context.parameters.get("id") ?? "")
         return Response(status: .noContent)
     }

@@ -30,7 +30,7 @@ struct InviteRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let invites = try services.gate.inviter(caller).invites
         return .json { writer in
             writer.object { fields in
@@ -44,7 +44,7 @@ struct InviteRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let inviter = try services.gate.inviter(caller)
         let wish = try await request.json(
             Wish.self,
@@ -70,7 +70,7 @@ struct InviteRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         try await services.gate.inviter(caller).end(context.decoded("code"))
         return Response(status: .noContent)
     }

@@ -24,7 +24,7 @@ struct KeyRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let keys = try services.gate.holder(caller).keys
         return .json { writer in
             writer.object { fields in
@@ -38,7 +38,7 @@ struct KeyRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let holder = try services.gate.holder(caller)
         let hint = #"{"key"}"#
         let new = try await request.json(New.self, limit: services.limits.bodyBytes, hint: hint)
@@ -51,7 +51,7 @@ struct KeyRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let fingerprint = context.decoded("fingerprint")
         try await services.gate.holder(caller).dropKey(fingerprint)
         return Response(status: .noContent)

@@ -41,7 +41,7 @@ struct TokenRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let tokens = try services.gate.holder(caller).tokens
         return .json { writer in
             writer.object { fields in
@@ -57,7 +57,7 @@ struct TokenRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let hint = #"{"label","expiresIn"?,"scope"?,"rooms"?}"#
         let fields = try await request.json(
             Wish.self,
@@ -119,7 +119,7 @@ struct TokenRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         try await services.gate.holder(caller).revokeToken(context.parameters.get("id") ?? "")
         return Response(status: .noContent)
     }
@@ -128,8 +128,8 @@ struct TokenRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
-        let ticket = try services.gate.makeTicket(caller)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
+        let ticket = try await services.gate.makeTicket(caller)
         return .json(.created) { writer in
             writer.object { fields in
                 fields.field("ticket", ticket.secret.text)
@@ -142,11 +142,11 @@ struct TokenRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let caller = try await services.gate.caller(request, context)
+        let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let hint = #"{"name"}"#
         let body = try await request.json(Name.self, limit: services.limits.bodyBytes, hint: hint)
         guard let body else { throw Problem.badBody("expected \(hint)") }
-        let drawn = try services.gate.challenge(for: AccountRoutes.name(body.name), caller)
+        let drawn = try await services.gate.challenge(for: AccountRoutes.name(body.name), caller)
         return .json(.created) { writer in
             writer.object { fields in
                 fields.field("challenge", drawn.secret.text)

@@ -13,20 +13,26 @@ extension Gate {
     ///   - request: with its credentials.
     ///   - context: of its connection.
     ///   - takesTicket: whether `?ticket=` may stand for the credentials: of a stream alone.
+    ///   - isAboutAccess: whether accounts, tokens, keys, invites or bans are asked for or changed,
+    ///     so that what another server has just changed must be known.
     /// - Returns: the caller.
     /// - Throws: what ``caller(_:from:isPrivate:)`` throws; `400 bad_head` where it is not clear
     ///   from where the request comes.
     func caller(
         _ request: Request,
         _ context: ChatContext,
-        takesTicket: Bool = false
+        takesTicket: Bool = false,
+        isAboutAccess: Bool = false
     ) async throws(Problem) -> Caller {
         let peer = context.channel.remoteAddress
         guard proxies.tellOne(peer, request.headers) else {
             throw .badHead("Forwarded and X-Forwarded-For tell of different clients")
         }
         let address = proxies.address(of: peer, request.headers)
-        if takesTicket, let caller = try ticketHolder(request, from: address) { return caller }
+        if isAboutAccess { try await accounts.refresh() }
+        if takesTicket, let caller = try await ticketHolder(request, from: address) {
+            return caller
+        }
         return try await caller(
             request.headers[.authorization],
             from: address,
@@ -36,18 +42,23 @@ extension Gate {
 
     /// Whom a ticket makes its holder, which is gone then.
     ///
-    /// Does not suspend.
+    /// Suspends to take it where several servers share tickets.
     ///
     /// - Parameters:
     ///   - request: maybe with a ticket.
     ///   - address: of the client.
     /// - Returns: `nil` without a ticket.
     /// - Throws: `401 bad_credentials`, or `403 banned`.
-    func ticketHolder(_ request: Request, from address: String) throws(Problem) -> Caller? {
+    func ticketHolder(
+        _ request: Request,
+        from address: String
+    ) async throws(Problem) -> Caller? {
         guard let ticket = QueryParameters(request)["ticket"] else { return nil }
-        guard let identity = accounts.tickets.take(ticket, at: .now()),
-            accounts.look({ $0.stillHolds(identity, at: .now()) })
-        else { throw .badCredentials }
+        guard let identity = try await accounts.tickets.take(ticket, at: .now()) else {
+            throw .badCredentials
+        }
+        try await accounts.refresh()
+        guard accounts.look({ $0.stillHolds(identity, at: .now()) }) else { throw .badCredentials }
         return try admitted(Caller(identity: identity, address: address))
     }
 }

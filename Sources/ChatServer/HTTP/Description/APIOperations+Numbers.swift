@@ -74,6 +74,14 @@ extension APIOperations {
         ),
         APIOperation(
             .get,
+            "/nodes",
+            "List the servers that write the log",
+            access: .operator,
+            gives: [.ok(.json("Nodes"))],
+            refusals: [Refusals.operatorAlone, Refusals.reading]
+        ),
+        APIOperation(
+            .get,
             "/logs/stream",
             "Follow the server's log",
             access: .operator,

@@ -124,6 +124,15 @@ extension APISchemas {
             "Streams",
             .object([Field("count", .integer()), Field("streams", .list(.named("Stream")))])
         ),
+        (
+            "Node",
+            .object([
+                Field("number", .integer()), Field("name", .text()), Field("version", .text()),
+                Field("startedAt", .moment), Field("seenAt", .moment), Field("away", .flag),
+                Field("self", .flag), Field("streams", .integer()), Field("draining", .flag),
+            ])
+        ),
+        ("Nodes", .object([Field("nodes", .list(.named("Node")))])),
     ]
 
     private static let scope = APISchema.choice(["all", "read", "post"])

@@ -50,18 +50,24 @@ struct FileRoutes {
             .contentSecurityPolicy: "sandbox; default-src 'none'; media-src 'self'; img-src 'self'",
             .cacheControl: "private, max-age=31536000, immutable",
         ]
-        do {
-            let file = try await StreamingFile.open(
+        let open = {
+            try await StreamingFile.open(
                 FileFolder.place(of: hash),
                 in: services.files.folder.path,
                 contentType: type.name,
                 entityTag: "\"\(hash)\"",
                 headers: headers
             )
-            return file.response(from: request, context: context).orProblem
-        } catch let error as HTTPError where error.status == .notFound {
-            throw Problem.fileNotFound
         }
+        let file: StreamingFile
+        do {
+            file = try await open()
+        } catch let error as HTTPError where error.status == .notFound {
+            // Another server may have taken it.
+            try await services.files.fetch(hash)
+            file = try await open()
+        }
+        return file.response(from: request, context: context).orProblem
     }
 
     // MARK: - Upload

@@ -33,6 +33,7 @@ struct ImportRoutes {
         let name = importer.room
         let isEvents = try isEvents(request)
         let permit = try imports.begin(name)
+        let lease = try await importer.lease()
         let run = ImportRun(
             services: services,
             importer: importer,
@@ -42,7 +43,7 @@ struct ImportRoutes {
         return StreamingResponse(isEvents ? .events : .rows) { out, upload in
             // Another import of the room may begin once this one has ended, in whichever way.
             defer { withExtendedLifetime(permit) {} }
-            try await run.run(upload, reportingTo: out)
+            try await Lease.keeping(lease) { try await run.run(upload, reportingTo: out) }
         }.response(from: request, context: context)
     }
 

@@ -91,7 +91,7 @@ struct MemberRoutes {
         let caller = try await services.gate.caller(request, context)
         let writer = try await services.gate.writer(in: context.room(), caller)
         try writer.charge()
-        if let event = await writer.state?.typing(writer.author) {
+        if let event = await writer.types() {
             services.delivery.publish(event)
         }
         return Response(status: .noContent)

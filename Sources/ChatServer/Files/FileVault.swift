@@ -1,0 +1,43 @@
+/// Where the bytes of files are that several servers serve: each server has on its own disk only
+/// what was uploaded or asked for there.
+protocol FileVault: Sendable {
+    /// Keeps a file; one that is there already stays, and counts as asked for now.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameters:
+    ///   - file: names it.
+    ///   - path: where all of it lies.
+    /// - Throws: what failed.
+    func keep(_ file: StoredFile, from path: String) async throws
+
+    /// Fetches a file.
+    ///
+    /// Suspends until it has come.
+    ///
+    /// - Parameters:
+    ///   - hash: of its bytes.
+    ///   - file: new; it is appended to.
+    /// - Returns: false where there is none.
+    /// - Throws: what failed.
+    func fetch(_ hash: String, into file: IncomingFile) async throws -> Bool
+
+    /// Removes a file.
+    ///
+    /// Suspends until it is gone.
+    ///
+    /// - Parameters:
+    ///   - hash: of its bytes.
+    ///   - seconds: one that was asked for since then stays.
+    /// - Returns: whether it was removed.
+    /// - Throws: what failed.
+    func remove(_ hash: String, olderThan seconds: Int) async throws -> Bool
+
+    /// Lists what is kept.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Returns: in no order; also what is not whole yet.
+    /// - Throws: what failed.
+    func list() async throws -> [(file: StoredFile, isWhole: Bool)]
+}

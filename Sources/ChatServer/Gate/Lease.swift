@@ -1,0 +1,102 @@
+import ChatProtocol
+import ChatStore
+import Credentials
+
+/// Something that one request at a time has, at whichever server of the log.
+///
+/// Whoever stops without giving it back keeps it for some seconds.
+struct Lease: Sendable {
+    /// Milliseconds for which it is had.
+    private static let lifetime: Int64 = 15_000
+    /// How often it is asked for, by who waits, and kept, by who has it.
+    private static let pause = Duration.milliseconds(20)
+    private static let renewal = Duration.seconds(5)
+    /// How long it is waited for.
+    private static let patience = Duration.seconds(10)
+
+    private let name: String
+    private let holder: String
+    private let store: ChatStore
+
+    /// Takes something unless another request has it.
+    ///
+    /// Suspends to ask.
+    ///
+    /// - Parameters:
+    ///   - name: of the thing.
+    ///   - store: where it is noted.
+    /// - Returns: `nil` while another one has it.
+    /// - Throws: the store's problem.
+    static func take(_ name: String, in store: ChatStore) async throws(Problem) -> Lease? {
+        let holder = Secret(.ticket).digest.hexadecimal
+        return try await take(Lease(name: name, holder: holder, store: store))
+    }
+
+    /// Takes something as soon as nobody else has it.
+    ///
+    /// Suspends until then.
+    ///
+    /// - Parameters:
+    ///   - name: of the thing.
+    ///   - store: where it is noted.
+    /// - Returns: what is to be ended.
+    /// - Throws: the store's problem; `503 overloaded` when others had it for too long.
+    static func wait(for name: String, in store: ChatStore) async throws(Problem) -> Lease {
+        let end = ContinuousClock.now + patience
+        while ContinuousClock.now < end {
+            if let lease = try await take(name, in: store) { return lease }
+            do {
+                try await Task.sleep(for: pause)
+            } catch {
+                throw Problem(.overloaded(limit: 1))
+            }
+        }
+        throw Problem(.overloaded(limit: 1))
+    }
+
+    private static func take(_ lease: Lease) async throws(Problem) -> Lease? {
+        let isTaken = try await attempt { () async throws(StoreError) in
+            try await lease.store.hold(lease.name, by: lease.holder, for: lifetime)
+        }
+        return isTaken ? lease : nil
+    }
+
+    /// Keeps it until the task is cancelled.
+    ///
+    /// Suspends for as long.
+    func keep() async {
+        while !Task.isCancelled {
+            // Cancelled, it ends at once, and so does the loop; what failed once is tried again.
+            try? await Task.sleep(for: Self.renewal)
+            guard !Task.isCancelled else { return }
+            _ = try? await store.hold(name, by: holder, for: Self.lifetime)
+        }
+    }
+
+    /// Does something while a lease is kept, and gives it back.
+    ///
+    /// Suspends for as long.
+    ///
+    /// - Parameters:
+    ///   - lease: `nil` where none is needed.
+    ///   - body: what to do.
+    /// - Throws: what the body threw.
+    static func keeping(_ lease: Lease?, _ body: () async throws -> Void) async throws {
+        guard let lease else { return try await body() }
+        async let _: Void = lease.keep()
+        do {
+            try await body()
+        } catch {
+            await lease.end()
+            throw error
+        }
+        await lease.end()
+    }
+
+    /// Gives it back.
+    ///
+    /// Suspends until that is written; what cannot be written ends by itself.
+    func end() async {
+        try? await store.letGo(of: name, by: holder)
+    }
+}

@@ -1,0 +1,34 @@
+import ChatProtocol
+
+/// How far a member has read a room, as servers tell each other.
+struct ReadNotice: Hashable, Sendable {
+    let room: RoomName
+    let member: MemberName
+    let seq: Int64
+
+    /// Makes one.
+    ///
+    /// - Parameters:
+    ///   - room: as the log names it.
+    ///   - member: who has read.
+    ///   - seq: the newest event read.
+    init(_ room: RoomName, _ member: MemberName, _ seq: Int64) {
+        self.room = room
+        self.member = member
+        self.seq = seq
+    }
+
+    /// As a notice says it; no name has a space.
+    var text: String { "\(room) \(member) \(seq)" }
+
+    /// Reads a notice; `nil` for what is none.
+    ///
+    /// - Parameter text: of any server.
+    init?(_ text: some StringProtocol) {
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        guard words.count == 3, let room = RoomName(noticed: words[0]),
+            let member = try? MemberName(words[1]), let seq = WireNumber(String(words[2]))?.value
+        else { return nil }
+        self.init(room, member, seq)
+    }
+}

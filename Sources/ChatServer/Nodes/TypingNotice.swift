@@ -1,0 +1,41 @@
+import ChatProtocol
+
+/// That a member is typing, as servers tell each other.
+struct TypingNotice: Hashable, Sendable {
+    let room: RoomName
+    let member: MemberName
+
+    /// Makes one.
+    ///
+    /// - Parameters:
+    ///   - room: as the log names it.
+    ///   - member: who types.
+    init(_ room: RoomName, _ member: MemberName) {
+        self.room = room
+        self.member = member
+    }
+
+    /// As a notice says it; no name has a space.
+    var text: String { "\(room) \(member)" }
+
+    /// Reads a notice; `nil` for what is none.
+    ///
+    /// - Parameter text: of any server.
+    init?(_ text: some StringProtocol) {
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        guard words.count == 2, let room = RoomName(noticed: words[0]),
+            let member = try? MemberName(words[1])
+        else { return nil }
+        self.init(room, member)
+    }
+}
+
+extension RoomName {
+    /// Reads a name as the log has it; `nil` for what is none.
+    ///
+    /// - Parameter text: of any server.
+    init?(noticed text: some StringProtocol) {
+        guard let name = RoomName(pair: String(text)) ?? (try? RoomName(text)) else { return nil }
+        self = name
+    }
+}

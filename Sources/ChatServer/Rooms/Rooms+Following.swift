@@ -1,0 +1,44 @@
+import ChatProtocol
+import ChatStore
+
+/// What other servers do to rooms and no event tells: they take rooms away, remove old events, and
+/// make rooms in which nothing was said.
+extension Rooms {
+    /// What has to be told to streams.
+    struct News: Sendable {
+        /// Rooms that are gone.
+        var gone: [RoomName] = []
+        /// Rooms whose old end was removed.
+        var cut: [RoomName] = []
+    }
+
+    /// Compares the rooms with those of the log.
+    ///
+    /// Suspends to read them.
+    ///
+    /// - Returns: what changed.
+    /// - Throws: what the store says.
+    /// - Complexity: O(rooms).
+    func follow() async throws(StoreError) -> News {
+        // Before the read: what is in memory was durable then.
+        let known = byName.mapValues { (room: $0, facts: $0.facts) }
+        let stored = try await store.rooms()
+        var news = News()
+        let rows = Dictionary(stored.map { ($0.name, $0) }) { first, _ in first }
+        for (name, entry) in known {
+            guard let row = rows[name], row.newest >= entry.facts.newest else {
+                forget(name, entry.room)
+                news.gone.append(name)
+                continue
+            }
+            guard row.removedThrough > entry.facts.removedThrough else { continue }
+            entry.room.takeCut(of: row)
+            news.cut.append(name)
+        }
+        // What was said in a room comes by the tail, like everything.
+        for row in stored where row.newest == 0 && room(named: row.name) == nil {
+            add(RoomFacts(row))
+        }
+        return news
+    }
+}

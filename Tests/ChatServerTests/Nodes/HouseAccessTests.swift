@@ -1,0 +1,252 @@
+import ChatProtocol
+import ChatStore
+import Credentials
+import Synchronization
+import Testing
+
+@testable import ChatServer
+
+/// Two servers of one log: who may do what is the same at both.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct HouseAccessTests {
+    private static let token = ("Authorization", "Bearer \(PeerHouse.token)")
+
+    private func account(_ name: String, at server: TestServer) async throws -> String {
+        let member = try MemberName(name)
+        let account = Account(name: member, password: nil, createdAt: .now())
+        try await server.services.gate.accounts.change { _ in [.put(account)] }
+        return try await server.services.gate.makeToken(of: member, TokenWish()).secret.text
+    }
+
+    private func ask(
+        _ server: TestServer,
+        _ method: String,
+        _ path: String,
+        _ body: String? = nil,
+        bearer: String
+    ) async throws -> PeerAnswer {
+        try await server.ask(
+            method,
+            path,
+            body,
+            as: nil,
+            headers: [("Authorization", "Bearer " + bearer)]
+        )
+    }
+
+    @Test(
+        "An account and a token that one server made are good at the other at once",
+        .serialized,
+        arguments: [false, true]
+    )
+    func made(isCut: Bool) async throws {
+        try await PeerHouse.run { house in
+            house.hub.isCut.store(isCut, ordering: .relaxed)
+            let token = try await account("bob", at: house.first)
+            let me = try await ask(house.second, "GET", "/me", bearer: token)
+            #expect(me.status == 200 && me.field("name") == "bob")
+            let guest = try await house.second.ask("GET", "/me", as: "bob")
+            #expect(guest.status == 401)
+            let made = try await ask(house.second, "POST", "/tokens", "{}", bearer: token)
+            let tokens = try await ask(house.first, "GET", "/tokens", bearer: token)
+            let id = try #require(made.field("id"))
+            #expect(tokens.text.contains(id))
+            let end = try await ask(house.first, "DELETE", "/tokens/\(id)", bearer: token)
+            #expect(end.status == 204)
+        }
+    }
+
+    @Test(
+        "A token that one server revokes ends its streams at the other, heard of or not",
+        .serialized,
+        arguments: [false, true]
+    )
+    func revoked(isCut: Bool) async throws {
+        try await PeerHouse.run(after: ["hello"]) { house in
+            let token = try await account("bob", at: house.first)
+            try await TestConnection.open(house.second) { client in
+                let stream = try await EventReader.open(
+                    client,
+                    "/rooms/a/stream",
+                    format: .ndjson,
+                    headers: [("Authorization", "Bearer " + token)]
+                )
+                _ = try await stream.first { $0.typeName == "live" }
+                house.hub.isCut.store(isCut, ordering: .relaxed)
+                let tokens = try await ask(house.first, "GET", "/tokens", bearer: token)
+                let id = try #require(tokens.field("id"))
+                let end = try await ask(house.first, "DELETE", "/tokens/\(id)", bearer: token)
+                #expect(end.status == 204)
+                let bye = try await stream.first { $0.typeName == "bye" }
+                guard case .control(.bye(let words)) = bye else { return }
+                #expect(words.reason == "revoked")
+            }
+            let me = try await ask(house.second, "GET", "/me", bearer: token)
+            #expect(me.status == 401)
+        }
+    }
+
+    @Test(
+        "A name is given out once, and an invite used as often as it is good for, at both together"
+    )
+    func once() async throws {
+        try await PeerHouse.run { house in
+            let invite = try await house.first.ask(
+                "POST",
+                "/invites",
+                #"{"uses":1}"#,
+                as: nil,
+                headers: [Self.token]
+            )
+            let code = try #require(invite.field("code"))
+            let wish = { @Sendable (name: String) in
+                #"{"name":"\#(name)","password":"a long enough word","invite":"\#(code)"}"#
+            }
+            let servers = [house.first, house.second]
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+                for (number, server) in (servers + servers).enumerated() {
+                    group.addTask {
+                        try await server.ask(
+                            "POST",
+                            "/accounts",
+                            wish("new\(number)"),
+                            as: nil
+                        ).status
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(statuses.sorted() == [201, 403, 403, 403])
+        }
+    }
+
+    @Test("Decisions that two servers took on the same state are taken one after the other")
+    func judgedAgain() async throws {
+        try await PeerHouse.run { house in
+            let names = try (0..<20).map { try MemberName("same\($0)") }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for server in [house.first, house.second] {
+                    group.addTask {
+                        for name in names {
+                            try await server.services.gate.accounts.change { book in
+                                guard book.accounts[name] == nil else { return [] }
+                                let number = server.services.store.node.number.rawValue
+                                let time = Timestamp(milliseconds: number)
+                                return [
+                                    .put(Account(name: name, password: nil, createdAt: time))
+                                ]
+                            }
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let (first, second) = (house.first.services, house.second.services)
+            try await first.gate.accounts.refresh()
+            try await second.gate.accounts.refresh()
+            let made = { @Sendable (services: Services) in
+                names.map { name in services.gate.accounts.look { $0.accounts[name]?.createdAt } }
+            }
+            #expect(made(first) == made(second))
+            #expect(made(first).allSatisfy { $0 != nil })
+        }
+    }
+
+    @Test("A ticket and a challenge that one server drew are good at the other, once")
+    func singleUse() async throws {
+        try await PeerHouse.run(after: ["hello"]) { house in
+            let token = try await account("bob", at: house.first)
+            let drawn = try await ask(house.first, "POST", "/tickets", bearer: token)
+            let ticket = try #require(drawn.field("ticket"))
+            let path = "/rooms/a/stream?since=all&limit=1&format=ndjson&ticket=\(ticket)"
+            #expect(try await house.second.ask("GET", path, as: nil).text.contains("hello"))
+            #expect(try await house.second.ask("GET", path, as: nil).status == 401)
+            #expect(try await house.first.ask("GET", path, as: nil).status == 401)
+            let bob = try MemberName("bob")
+            let (first, second) = (house.first.services.gate, house.second.services.gate)
+            let challenge = try await first.accounts.challenges.draw(for: bob, at: .now())
+            let text = challenge.secret.text
+            #expect(try await second.accounts.challenges.take(text, at: .now()) == bob)
+            #expect(try await first.accounts.challenges.take(text, at: .now()) == nil)
+        }
+    }
+
+    @Test("Who is put out of a private room at one server is out at the other")
+    func kicked() async throws {
+        try await PeerHouse.run { house in
+            let owner = try await account("ann", at: house.first)
+            let member = try await account("bob", at: house.first)
+            let body = #"{"visibility":"private"}"#
+            _ = try await ask(house.first, "PUT", "/rooms/secret", body, bearer: owner)
+            let path = "/rooms/secret/members/bob"
+            let taken = try await ask(house.second, "PUT", path, "{}", bearer: owner)
+            #expect(taken.status == 201, "\(taken.text)")
+            try await TestConnection.open(house.second) { client in
+                let stream = try await EventReader.open(
+                    client,
+                    "/rooms/secret/stream",
+                    format: .ndjson,
+                    headers: [("Authorization", "Bearer " + member)]
+                )
+                _ = try await stream.first { $0.typeName == "live" }
+                house.firstLog.ring()
+                let out = try await ask(house.first, "DELETE", path, bearer: owner)
+                #expect(out.status == 204)
+                house.secondLog.ring()
+                _ = try await stream.first { $0.typeName == "bye" }
+            }
+            let gone = try await ask(house.second, "GET", "/rooms/secret", bearer: member)
+            #expect(gone.status == 404)
+        }
+    }
+
+    @Test("Two owners who put each other out at two servers leave one of them")
+    func lastOwner() async throws {
+        try await PeerHouse.run { house in
+            let tokens = [
+                try await account("ann", at: house.first),
+                try await account("bob", at: house.first),
+            ]
+            _ = try await ask(house.first, "PUT", "/rooms/tea", "{}", bearer: tokens[0])
+            let made = try await ask(
+                house.second,
+                "PUT",
+                "/rooms/tea/members/bob",
+                #"{"role":"owner"}"#,
+                bearer: tokens[0]
+            )
+            #expect(made.status < 300, "\(made.text)")
+            let servers = [house.first, house.second]
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+                for (server, (name, token)) in zip(servers, zip(["ann", "bob"], tokens)) {
+                    group.addTask {
+                        try await ask(
+                            server,
+                            "DELETE",
+                            "/rooms/tea/members/\(name)",
+                            bearer: token
+                        ).status
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(statuses.sorted() == [204, 409])
+        }
+    }
+
+    @Test("The servers of one log have one operator's token; one that runs alone may change it")
+    func operatorToken() async throws {
+        try await PeerHouse.run { house in
+            let store = house.second.services.store
+            #expect(try await !store.agree(onOperatorToken: "other", isAlone: false))
+            let own = SecretDigest(of: PeerHouse.token).hexadecimal
+            #expect(try await store.agree(onOperatorToken: own, isAlone: false))
+            #expect(try await store.agree(onOperatorToken: "other", isAlone: true))
+            #expect(try await !store.agree(onOperatorToken: own, isAlone: false))
+            var settings = try ServerSettings(dataHome: "/") { _ in nil }
+            settings.dataFolder = house.second.folder
+            await #expect(throws: ServerError.self) {
+                _ = try await ChatServer.operatorToken(settings, store)
+            }
+        }
+    }
+}

@@ -1,0 +1,305 @@
+import ChatProtocol
+import ChatStore
+import Foundation
+import Synchronization
+import Testing
+
+@testable import ChatServer
+
+/// Two servers of one log: what happens at one shows at the other.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct HouseTests {
+    private static let token = ("Authorization", "Bearer \(PeerHouse.token)")
+
+    /// Follows the room `a` at a server while a body runs.
+    private func follow(
+        _ server: TestServer,
+        as name: String,
+        _ body: (EventReader) async throws -> Void
+    ) async throws {
+        try await TestConnection.open(server) { client in
+            let stream = try await EventReader.open(
+                client,
+                "/rooms/a/stream",
+                as: name,
+                format: .ndjson
+            )
+            _ = try await stream.first { $0.typeName == "live" }
+            try await body(stream)
+        }
+    }
+
+    private static func isPresence(_ event: Event, of name: String, here: Bool) -> Bool {
+        guard case .ephemeral(.presence(_, let member, here)) = event else { return false }
+        return member.description == name
+    }
+
+    @Test("Who comes to one server is announced, listed and counted at the other")
+    func presence() async throws {
+        try await PeerHouse.run(after: ["hello"], adjust: { $0.departureSeconds = 1 }) { house in
+            try await follow(house.second, as: "bob") { stream in
+                try await follow(house.first, as: "ann") { _ in
+                    _ = try await stream.first { Self.isPresence($0, of: "ann", here: true) }
+                    let members = try await house.second.ask("GET", "/rooms/a/members")
+                    for name in ["ann", "bob"] {
+                        let row = #""name":"\#(name)","role":"none","here":true"#
+                        #expect(members.text.contains(row), "\(members.text)")
+                    }
+                    let room = try await house.second.ask("GET", "/rooms/a")
+                    #expect(room.text.contains(#""here":2"#), "\(room.text)")
+                }
+                _ = try await stream.first { Self.isPresence($0, of: "ann", here: false) }
+            }
+        }
+    }
+
+    @Test("Who was here before a server could be heard is found in the table")
+    func presenceByTable() async throws {
+        try await PeerHouse.run(after: ["hello"]) { house in
+            house.hub.isCut.store(true, ordering: .relaxed)
+            try await follow(house.second, as: "bob") { stream in
+                try await follow(house.first, as: "ann") { _ in
+                    let store = house.second.services.store
+                    while try await store.presence().allSatisfy({ $0.member.folded != "ann" }) {
+                        await Task.yield()
+                    }
+                    house.hub.tellMissed()
+                    _ = try await stream.first { Self.isPresence($0, of: "ann", here: true) }
+                }
+            }
+        }
+    }
+
+    @Test("Who types at one server is seen to type at the other, and read marks go to their member")
+    func typing() async throws {
+        try await PeerHouse.run(after: ["hello"]) { house in
+            try await follow(house.second, as: "bob") { stream in
+                let typed = try await house.first.ask("POST", "/rooms/a/typing")
+                #expect(typed.status == 204)
+                _ = try await stream.first { event in
+                    guard case .ephemeral(.typing(_, let name)) = event else { return false }
+                    return name.description == "ann"
+                }
+                for name in ["ann", "bob"] {
+                    let read = try await house.first.ask(
+                        "PUT",
+                        "/rooms/a/read",
+                        #"{"seq":1}"#,
+                        as: name
+                    )
+                    #expect(read.status == 200)
+                }
+                var reads = 0
+                let probe = try await house.first.ask("POST", "/rooms/a/typing", as: "carol")
+                #expect(probe.status == 204)
+                _ = try await stream.first { event in
+                    if event.typeName == "read" { reads += 1 }
+                    guard case .ephemeral(.typing(_, let name)) = event else { return false }
+                    return name.description == "carol"
+                }
+                #expect(reads <= 1)
+            }
+        }
+    }
+
+    @Test("What a member has spent at one server is spent at the other")
+    func rates() async throws {
+        let limit = { @Sendable (limits: inout ServerLimits) in
+            limits.messagesPerSecond = 1
+            limits.messageBurst = 5
+        }
+        try await PeerHouse.run(after: ["hello"], adjust: limit) { house in
+            let spy = PeerBus(house.hub)
+            try await follow(house.second, as: "bob") { stream in
+                for number in 1...5 { try await house.first.say("\(number)") }
+                for await case .notice(let notice) in spy.news where notice.topic == .spent {
+                    #expect(notice.text == "member 5 ann")
+                    break
+                }
+                // Notices are taken in order: what comes after them shows that they were.
+                _ = spy.send(.typing, "a carol")
+                _ = try await stream.first { $0.typeName == "typing" }
+                let refused = try await house.second.ask(
+                    "POST",
+                    "/rooms/a/messages",
+                    "6",
+                    type: "text/plain"
+                )
+                #expect(refused.status == 429)
+            }
+        }
+    }
+
+    @Test("Slow mode holds over both servers")
+    func slowMode() async throws {
+        try await PeerHouse.run(after: ["hello"]) { house in
+            let change = #"{"slowSeconds":60}"#
+            let set = try await house.first.ask(
+                "PUT",
+                "/rooms/a",
+                change,
+                as: nil,
+                headers: [Self.token]
+            )
+            #expect(set.status == 200)
+            try await house.first.say("one")
+            let store = house.second.services.store
+            try await follow(house.second, as: "bob") { _ in
+                house.secondLog.ring()
+                try await store.reachNewest(within: .seconds(10))
+                let refused = try await house.second.ask(
+                    "POST",
+                    "/rooms/a/messages",
+                    "two",
+                    type: "text/plain"
+                )
+                #expect(refused.field("code") == "slow_mode", "\(refused.text)")
+            }
+        }
+    }
+
+    @Test("A room that one server takes away is gone at the other, and may be made anew")
+    func removed() async throws {
+        try await PeerHouse.run(after: ["old"]) { house in
+            try await follow(house.second, as: "bob") { stream in
+                let dropped = try await house.first.ask(
+                    "DELETE",
+                    "/rooms/a",
+                    as: nil,
+                    headers: [Self.token]
+                )
+                #expect(dropped.status == 204)
+                _ = try await stream.first { $0.typeName == "error" || $0.typeName == "bye" }
+            }
+            #expect(try await house.second.ask("GET", "/rooms/a").status == 404)
+            try await house.first.say("new")
+            let rows = try await house.second.ask("GET", "/rooms/a/messages")
+            #expect(rows.text.contains("new") && !rows.text.contains("old"), "\(rows.text)")
+        }
+    }
+
+    @Test(
+        "A room of the name of one that was taken away is another one, though nobody told of that"
+    )
+    func replaced() async throws {
+        try await PeerHouse.run(after: ["old", "older"]) { house in
+            house.hub.isCut.store(true, ordering: .relaxed)
+            try await follow(house.second, as: "bob") { stream in
+                _ = try await house.first.ask("DELETE", "/rooms/a", as: nil, headers: [Self.token])
+                try await house.first.say("new")
+                house.secondLog.ring()
+                _ = try await stream.first { $0.typeName == "error" || $0.typeName == "bye" }
+            }
+            let room = try await house.second.ask("GET", "/rooms/a")
+            #expect(room.text.contains(#""newest":1"#), "\(room.text)")
+        }
+    }
+
+    @Test("What one server removes of a room is told as removed at the other")
+    func cut() async throws {
+        try await PeerHouse.run(after: ["one", "two", "three"]) { house in
+            let room = try RoomName("a")
+            let store = house.first.services.store
+            let gone = try await store.removeOldest(of: room, through: 2, before: nil)
+            #expect(gone?.oldest == 3)
+            let news = try await house.second.services.rooms.follow()
+            #expect(news.gone == [] && (news.cut == [room] || news.cut == []))
+            let facts = house.second.services.rooms.room(named: room)?.facts
+            #expect(facts?.oldest == 3 && facts?.removedThrough == 2)
+            #expect(try await store.removeOldest(of: room, through: 2, before: nil) == nil)
+        }
+    }
+
+    @Test("A file that one server took is fetched from the other, once, and counted at both")
+    func files() async throws {
+        try await PeerHouse.run(after: ["hello"]) { house in
+            // More than one part of the vault.
+            let text = String(repeating: "0123456789abcdef", count: 100_000)
+            let put = try await house.first.ask(
+                "PUT",
+                "/rooms/a/files/f.txt",
+                text,
+                type: "text/plain"
+            )
+            #expect(put.status == 201)
+            let url = try #require(put.field("url")).replacing("\\/", with: "/")
+            let second = house.second
+            let answers = try await withThrowingTaskGroup(of: PeerAnswer.self) { group in
+                for _ in 0..<4 { group.addTask { try await second.ask("GET", url) } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(answers.allSatisfy { $0.status == 200 && $0.text == text })
+            house.secondLog.ring()
+            try await second.services.store.reachNewest(within: .seconds(10))
+            let ledgers = [house.first.services.files.ledger, second.services.files.ledger]
+            #expect(ledgers.map(\.storedBytes) == [1_600_000, 1_600_000])
+            let hash = try #require(url.split(separator: "/").dropFirst().first)
+            #expect(ledgers.allSatisfy { $0.hashes == [String(hash)] })
+        }
+    }
+
+    @Test("What no message names goes from the vault, and what is on a disk alone comes into it")
+    func sweep() async throws {
+        let soon = { @Sendable (limits: inout ServerLimits) in limits.fileGraceSeconds = -1 }
+        try await PeerHouse.run(after: ["hello"], adjust: soon) { house in
+            let put = try await house.first.ask("PUT", "/rooms/a/files/f", "x", type: "text/plain")
+            let url = try #require(put.field("url")).replacing("\\/", with: "/")
+            let hash = String(try #require(url.split(separator: "/").dropFirst().first))
+            let (files, store) = (house.first.services.files, house.first.services.store)
+            #expect(try await store.dropFile(hash, olderThan: -1_000))
+            #expect(try await store.keptFiles() == [])
+            #expect(try await house.second.ask("GET", url).status == 404)
+            try await files.sweep(now: .now())
+            #expect(try await store.keptFiles().map(\.sha256) == [hash])
+            #expect(try await house.second.ask("GET", url).text == "x")
+            let seq = try #require(put.text.firstMatch(of: /"seq":([0-9]+)/)?.1)
+            let deleted = try await house.first.ask("DELETE", "/rooms/a/messages/\(seq)")
+            #expect(deleted.status == 204, "\(deleted.text)")
+            try await files.sweep(now: .now())
+            #expect(try await store.keptFiles() == [])
+            #expect(files.ledger.hashes == [])
+        }
+    }
+
+    @Test("One import at a time goes into a room, over both servers")
+    func imports() async throws {
+        try await PeerHouse.run(after: ["hello"]) { house in
+            let store = house.first.services.store
+            let lease = try #require(try await Lease.take("import a", in: store))
+            let rows = "at,user,text\n2020-01-01T00:00:00Z,eve,hi\n"
+            let refused = try await house.second.ask(
+                "POST",
+                "/rooms/a/import",
+                rows,
+                type: "text/csv",
+                as: nil,
+                headers: [Self.token]
+            )
+            #expect(refused.field("code") == "import_running")
+            await lease.end()
+            for _ in 0..<2 {
+                let taken = try await house.second.ask(
+                    "POST",
+                    "/rooms/a/import",
+                    rows,
+                    type: "text/csv",
+                    as: nil,
+                    headers: [Self.token]
+                )
+                #expect(taken.status == 200 && taken.text.contains("done"), "\(taken.text)")
+            }
+        }
+    }
+
+    @Test("Both servers are listed, each as itself, and a server alone is listed too")
+    func nodes() async throws {
+        try await PeerHouse.run { house in
+            for server in [house.first, house.second] {
+                let answer = try await server.ask("GET", "/nodes", as: nil, headers: [Self.token])
+                #expect(answer.text.contains(#""name":"node-1""#), "\(answer.text)")
+                #expect(answer.text.contains(#""name":"node-2""#))
+                #expect(answer.text.split(separator: #""self":true"#).count == 2)
+            }
+            #expect(try await house.first.ask("GET", "/nodes").status == 403)
+        }
+    }
+}
