@@ -1,6 +1,5 @@
 #if Postgres
 import Foundation
-import Glibc
 import Testing
 
 /// A server whose log is in PostgreSQL.
@@ -19,8 +18,13 @@ struct DatabaseTests {
         let posted = try await server.messages()
         #expect(posted.count == 3)
         try await server.crash()
-        // Nothing but the database is left.
-        let after = try await ServerProcess(options(database))
+        // Nothing but the database and the token is left.
+        let folder = try TemporaryFolder()
+        try FileManager.default.copyItem(
+            atPath: server.folder.path + "/operator.token",
+            toPath: folder.path + "/operator.token"
+        )
+        let after = try await ServerProcess(in: folder, options(database))
         #expect(try await after.messages() == posted)
         let reply = try await after.post("message 4")
         #expect(reply.body.contains(#""seq":4"#), "\(reply.body)")
@@ -73,40 +77,6 @@ struct DatabaseTests {
     private func options(_ database: PostgresProcess) throws -> [String] {
         let file = try database.folder.file("url", database.address + "\n")
         return ["--rate-limit", "0", "--database-file", file]
-    }
-}
-
-/// A PostgreSQL of a test's own: `Tests/Postgres/run.sh`.
-private final class PostgresProcess: Sendable {
-    let folder: TemporaryFolder
-    private let place: String
-    private let process: Subprocess
-
-    /// Whether the tests are to use one: in CI without a question.
-    static var isWanted: Bool {
-        if ProcessInfo.processInfo.environment["CI"] != nil { return true }
-        return unsafe access("/usr/lib/postgresql", F_OK) == 0
-    }
-
-    /// Starts one, and waits until it takes connections.
-    init() async throws {
-        folder = try TemporaryFolder()
-        process = try Subprocess([Project.root + "/Tests/Postgres/run.sh"])
-        let line = try await process.output.line(containing: "ready ", within: .seconds(30))
-        place = String(line.dropFirst("ready ".count))
-    }
-
-    /// Its address, with a password that it does not ask for.
-    var address: String { "postgres://burble:secret@/postgres?host=\(place)" }
-
-    /// Stops it without warning, or starts it.
-    func control(_ verb: String) async throws {
-        let program = #"$(ls -d /usr/lib/postgresql/*/bin | tail -n 1)/pg_ctl -w -m immediate"#
-        let command = "\(program) -D \(place)/data -l \(place)/log \(verb) >/dev/null </dev/null"
-        let isRoot = getuid() == 0
-        let user = isRoot ? ["runuser", "-u", "postgres", "--"] : []
-        let control = try Subprocess(user + ["sh", "-c", command])
-        #expect(try await control.exit() == .code(0))
     }
 }
 #endif

@@ -134,7 +134,7 @@ package struct ChatServer: Service {
             accounts: accounts,
             store: store,
             rooms: rooms,
-            operatorToken: try await Self.operatorToken(settings, store),
+            operatorToken: try await Self.operatorToken(settings, store, logger),
             limits: limits,
             rates: Rates(limits, isShared: store.isShared),
             proxies: settings.proxies,

@@ -22,6 +22,8 @@ final class NodeLink: Service {
         var presence = NodePresence()
         /// The servers that are there, but for this one.
         var live: Set<NodeNumber> = []
+        /// All servers of which is known, away or not.
+        var known: Set<NodeNumber> = []
         var marks = SharedMarks()
     }
 
@@ -162,6 +164,7 @@ final class NodeLink: Service {
         let live = Set(nodes.filter { !$0.isAway }.map(\.number)).subtracting([store.node.number])
         let hasNew = state.withLock { state in
             defer { state.live = live }
+            state.known = Set(nodes.map(\.number))
             services.presence.note(others: state.presence.keep(live))
             return !live.isSubset(of: state.live)
         }
@@ -170,8 +173,13 @@ final class NodeLink: Service {
 
     private func readPresence() async throws {
         let rows = try await store.presence()
-        state.withLock { state in
+        let known = state.withLock { state in
             services.presence.note(others: state.presence.take(whole: rows, of: state.live))
+            return state.known
+        }
+        // What a server left that is gone for good.
+        for node in Set(rows.map(\.node)).subtracting(known) {
+            try await store.clearPresence(at: node)
         }
     }
 

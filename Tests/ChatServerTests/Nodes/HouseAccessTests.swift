@@ -1,6 +1,7 @@
 import ChatProtocol
 import ChatStore
 import Credentials
+import Logging
 import Synchronization
 import Testing
 
@@ -245,7 +246,11 @@ import Testing
             var settings = try ServerSettings(dataHome: "/") { _ in nil }
             settings.dataFolder = house.second.folder
             await #expect(throws: ServerError.self) {
-                _ = try await ChatServer.operatorToken(settings, store)
+                _ = try await ChatServer.operatorToken(
+                    settings,
+                    store,
+                    Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+                )
             }
         }
     }

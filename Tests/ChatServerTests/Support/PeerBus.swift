@@ -50,5 +50,17 @@ final class PeerBus: NodeBus {
         return true
     }
 
-    func nodes() async -> [Node] { hub.buses.withLock { $0.map(\.node) } }
+    /// All of them have just told that they are there.
+    func nodes() async -> [Node] {
+        let now = Timestamp.now()
+        return hub.buses.withLock { $0.map(\.node) }.map { node in
+            Node(
+                number: node.number,
+                name: node.name,
+                version: node.version,
+                startedAt: node.startedAt,
+                seenAt: now
+            )
+        }
+    }
 }
