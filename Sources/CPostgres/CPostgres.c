@@ -41,6 +41,11 @@ FORWARD(PQnoticeProcessor, PQsetNoticeProcessor,
 FORWARD(int, PQsocket, (const PGconn *connection), (connection))
 FORWARD(int, PQconsumeInput, (PGconn *connection), (connection))
 FORWARD(PGnotify *, PQnotifies, (PGconn *connection), (connection))
+FORWARD(int, PQexitPipelineMode, (PGconn *connection), (connection))
+FORWARD(PGresult *, PQexec, (PGconn *connection, const char *text), (connection, text))
+FORWARD(int, PQputCopyData, (PGconn *connection, const char *bytes, int count),
+        (connection, bytes, count))
+FORWARD(int, PQputCopyEnd, (PGconn *connection, const char *reason), (connection, reason))
 FORWARD(PGcancel *, PQgetCancel, (PGconn *connection), (connection))
 FORWARD(int, PQcancel, (PGcancel *cancel, char *error, int size), (cancel, error, size))
 
@@ -104,6 +109,10 @@ static void open_library(void)
     FIND(PQconsumeInput);
     FIND(PQnotifies);
     FIND(PQfreemem);
+    FIND(PQexitPipelineMode);
+    FIND(PQexec);
+    FIND(PQputCopyData);
+    FIND(PQputCopyEnd);
     FIND(PQgetCancel);
     FIND(PQcancel);
     FIND(PQfreeCancel);

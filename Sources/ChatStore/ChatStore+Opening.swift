@@ -13,7 +13,7 @@ extension ChatStore {
     ///   - onSearchRenewal: told why the search index was made anew while it was in use.
     /// - Returns: the store; nothing is appended before ``run(onCommit:)`` runs.
     /// - Throws: `inUse`, `damaged` or `newer`, with the database left as it was; `storageFull` or
-    ///   `unavailable` when the disk fails.
+    ///   `unavailable` when the disk fails, or the log was moved into a database.
     package static func open(
         folder: String,
         options: StoreOptions = StoreOptions(),
@@ -21,6 +21,7 @@ extension ChatStore {
         onSearchRenewal: @escaping @Sendable (StoreError) -> Void = { _ in }
     ) throws(StoreError) -> ChatStore {
         let folder = try DataFolder(folder)
+        if let mark = try MovedMark(in: folder.path) { throw mark.refusal(folder) }
         let database = try SQLiteDatabase(folder, options: options) {
             var generator = SystemRandomNumberGenerator()
             return LogName(drawnFrom: &generator)

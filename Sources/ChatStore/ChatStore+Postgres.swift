@@ -32,10 +32,18 @@ extension ChatStore {
     ) throws(StoreError) -> ChatStore {
         #if Postgres
         let folder = try DataFolder(folder)
-        guard try FileHead(path: folder.databasePath) == nil else {
-            throw .unavailable("\(folder.path) holds a log of its own, in SQLite")
+        let mark = try MovedMark(in: folder.path)
+        if mark == nil, try FileHead(path: folder.databasePath) != nil {
+            throw .unavailable(
+                "\(folder.path) holds a log of its own, in SQLite: chat-server move takes it along"
+            )
         }
         let database = try PostgresDatabase(database, folder, options: options) {
+            guard mark == nil else {
+                throw StoreError.unavailable(
+                    "it holds no log, and that of \(folder.path) is on its way: chat-server move"
+                )
+            }
             var generator = SystemRandomNumberGenerator()
             return LogName(drawnFrom: &generator)
         }

@@ -28,7 +28,7 @@ extension ChatServerCommand: AsyncParsableCommand {
                 name: "DATA FOLDER",
                 subcommands: [
                     BackupCommand.self, RestoreCommand.self, CheckCommand.self,
-                    CompactCommand.self,
+                    CompactCommand.self, MoveCommand.self,
                 ]
             ),
             CommandGroup(

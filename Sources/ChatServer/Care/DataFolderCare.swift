@@ -139,8 +139,17 @@ package enum DataFolderCare {
         return false
     }
 
+    /// Whether an error leaves open what was done.
+    ///
+    /// - Parameter error: of a move.
+    /// - Returns: true when only a look tells.
+    package static func isUnknown(_ error: any Error) -> Bool {
+        if case .outcomeUnknown? = error as? StoreError { return true }
+        return false
+    }
+
     /// What root writes into another user's folder, that user's server could not open.
-    private static func checkOwner(_ folder: String) throws(CareError) {
+    static func checkOwner(_ folder: String) throws(CareError) {
         var status = stat()
         // Writes one `stat` to an address that lives until the call returns.
         guard geteuid() == 0, unsafe stat(folder, &status) == 0, status.st_uid != 0 else { return }

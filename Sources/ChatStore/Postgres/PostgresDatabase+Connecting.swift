@@ -6,7 +6,7 @@ extension PostgresDatabase {
     static func prepared(
         _ address: DatabaseAddress,
         _ claimTime: Duration,
-        drawName: () -> LogName
+        drawName: () throws -> LogName
     ) throws -> PostgresConnection {
         let connection = try connect(address)
         let other = try PostgresConnection(address)

@@ -44,7 +44,7 @@ final class PostgresDatabase: SQLDatabase {
         _ address: DatabaseAddress,
         _ folder: DataFolder,
         options: StoreOptions,
-        drawName: () -> LogName
+        drawName: () throws -> LogName
     ) throws(StoreError) {
         self.address = address
         lock = folder.lock

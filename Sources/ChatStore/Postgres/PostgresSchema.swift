@@ -20,26 +20,37 @@ struct PostgresSchema {
     /// Blocks, also while another server does the same.
     ///
     /// - Parameter drawName: draws the name of a log that is new.
-    /// - Throws: `newer` or `damaged` before anything is written, or what PostgreSQL said.
-    func migrate(drawName: () -> LogName) throws {
-        let session = PostgresSession(connection: connection)
+    /// - Throws: `newer` or `damaged` before anything is written, what `drawName` threw, or what
+    ///   PostgreSQL said.
+    func migrate(drawName: () throws -> LogName) throws {
         try connection.send(PostgresText.begin)
         do {
-            try session.run(PostgresText.lockTables, [])
-            let found = try found(session)
-            for number in found..<max(found, Self.version) {
-                for text in Self.migrations[number] { try session.run(text, []) }
-                if number == 0 { try begin(drawName(), session) }
-            }
-            if found < Self.version {
-                let version = SQLValue.integer(Int64(Self.version))
-                try session.run("UPDATE meta SET schema = $1", [version])
-            }
+            try bring(drawName: drawName)
             try connection.send(PostgresText.commit)
             _ = try connection.answer()
         } catch {
             connection.rollBack()
             throw error
+        }
+    }
+
+    /// Makes the tables, or brings them to ``version``, in the transaction that is open.
+    ///
+    /// Blocks, also while another server does the same.
+    ///
+    /// - Parameter drawName: draws the name of a log that is new.
+    /// - Throws: what ``migrate(drawName:)`` throws; the transaction is to be rolled back then.
+    func bring(drawName: () throws -> LogName) throws {
+        let session = PostgresSession(connection: connection)
+        try session.run(PostgresText.lockTables, [])
+        let found = try found(session)
+        for number in found..<max(found, Self.version) {
+            for text in Self.migrations[number] { try session.run(text, []) }
+            if number == 0 { try begin(try drawName(), session) }
+        }
+        if found < Self.version {
+            let version = SQLValue.integer(Int64(Self.version))
+            try session.run("UPDATE meta SET schema = $1", [version])
         }
     }
 

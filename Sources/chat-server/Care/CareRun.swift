@@ -19,19 +19,29 @@ enum CareRun {
     /// - Parameter options: of the program itself.
     /// - Returns: the settings, each checked.
     static func settings(_ options: ServerOptions) async -> ServerSettings {
+        let settings = await anySettings(options)
+        guard settings.database == nil else { Exit.usage.leave(saying: "\(NotHere())") }
+        return settings
+    }
+
+    /// Reads the settings, or leaves with what is wrong with them; they may name a database.
+    ///
+    /// Suspends to read the file.
+    ///
+    /// - Parameter options: of the program itself.
+    /// - Returns: the settings, each checked.
+    static func anySettings(_ options: ServerOptions) async -> ServerSettings {
         // What is made is for its own user.
         umask(0o077)
         do {
-            let settings = try await SettingsSources(options: options).settings()
-            guard settings.database == nil else { throw NotHere() }
-            return settings
+            return try await SettingsSources(options: options).settings()
         } catch {
             Exit.usage.leave(saying: "\(error)")
         }
     }
 
     /// The log is not in the folder.
-    private struct NotHere: Error, CustomStringConvertible {
+    private struct NotHere: CustomStringConvertible {
         let description =
             "database: the log is in PostgreSQL, which has its own pg_dump and pg_amcheck"
     }

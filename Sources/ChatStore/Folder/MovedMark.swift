@@ -1,0 +1,100 @@
+import ChatProtocol
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The file `moved` in a data folder: its log lives in a database now.
+///
+/// Two servers that went on with the same log would give the same positions to different events.
+struct MovedMark: Sendable, Hashable {
+    /// The log that moved.
+    let log: LogName
+    /// Where to, without a user or a password.
+    let place: String
+
+    private static let name = "/moved"
+    /// More than any of our own has.
+    private static let byteLimit = 4096
+
+    /// Takes what a mark says.
+    ///
+    /// - Parameters:
+    ///   - log: its name.
+    ///   - place: as ``DatabaseAddress/description`` gives it.
+    init(log: LogName, place: String) {
+        self.log = log
+        self.place = place
+    }
+
+    /// Reads the mark of a folder; `nil` when there is none.
+    ///
+    /// - Parameter folder: the whole path.
+    /// - Throws: what the system said; `damaged` for one that says nothing.
+    init?(in folder: String) throws(StoreError) {
+        let path = folder + Self.name
+        let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw .system("read", path)
+        }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: Self.byteLimit)
+        // The buffer outlives the call and its own count bounds it.
+        let count = unsafe bytes.withUnsafeMutableBytes { bytes in
+            unsafe read(descriptor, bytes.baseAddress, bytes.count)
+        }
+        guard count >= 0 else { throw .system("read", path) }
+        let lines = String(decoding: bytes.prefix(count), as: UTF8.self).split(separator: "\n")
+        guard lines.count == 2, let log = LogName(String(lines[0])) else {
+            throw .damaged(detail: "\(path) names no log: chat-server move writes it")
+        }
+        self.log = log
+        place = String(lines[1])
+    }
+
+    /// Puts the mark into a folder, on the disk when this returns.
+    ///
+    /// - Parameter folder: whose log moves.
+    /// - Throws: what the system said.
+    func write(in folder: DataFolder) throws(StoreError) {
+        let path = folder.path + Self.name
+        let draft = path + ".part"
+        // Of a run that was cut off.
+        unsafe unlink(draft)
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        let descriptor = unsafe open(draft, flags, 0o600)
+        guard descriptor >= 0 else { throw .system("make", draft) }
+        defer { close(descriptor) }
+        let bytes = Array("\(log)\n\(place)\n".utf8)
+        // The call reads as many bytes as there are, and keeps none of them.
+        let count = unsafe bytes.withUnsafeBytes { bytes in
+            unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+        }
+        guard count == bytes.count else { throw .system("write", draft) }
+        guard fsync(descriptor) == 0 else { throw .system("synchronize", draft) }
+        guard unsafe rename(draft, path) == 0 else { throw .system("rename", draft) }
+        try folder.synchronize()
+    }
+
+    /// Takes the mark out of a folder.
+    ///
+    /// - Parameter folder: whose log did not move.
+    static func remove(from folder: DataFolder) {
+        // One that stays keeps a server from starting, and the next move takes it along.
+        unsafe unlink(folder.path + name)
+    }
+
+    /// Why no server serves the log of the folder.
+    ///
+    /// - Parameter folder: in which it is.
+    /// - Returns: what to say.
+    func refusal(_ folder: DataFolder) -> StoreError {
+        .unavailable(
+            "the log of \(folder.path) was moved to \(place): serve that one (--database), or "
+                + "remove \(folder.path)\(Self.name) to go on with what is left in the folder"
+        )
+    }
+}
