@@ -9,7 +9,7 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sourc
 .PHONY: examples examples-build test-examples bench-streaming
 .PHONY: fuzz description reliability bench-worst bench-overload
 .PHONY: guards sanitize demo cold-start format lint clean screens
-.PHONY: deb deb-test
+.PHONY: deb deb-test cluster-faults bench-cluster
 .PHONY: bench bench-quick bench-import bench-kills bench-tui
 .DEFAULT_GOAL := help
 
@@ -52,6 +52,11 @@ reliability: ## make every fault, and write the results into docs/reliability.md
 	swift build --build-tests
 	Tests/Reliability/run.py $(or $(ARGS),--write)
 
+cluster-faults: ## make faults among several servers, into docs/cluster.md, as root: 15 min (ARGS=)
+	@scripts/setup.sh test
+	scripts/build.sh server
+	Tests/Reliability/run.py --cluster $(or $(ARGS),--seconds 60 --write)
+
 description: ## compare a server's answers with its /openapi.json, by schemathesis (ARGS=)
 	@scripts/setup.sh test
 	swift build --product chat-server
@@ -91,6 +96,10 @@ bench-import: ## measure import and export beside SQLite (ARGS=LOG.csv.gz)
 	@scripts/setup.sh run
 	scripts/build.sh server
 	Benchmarks/import.py $(ARGS)
+
+bench-cluster: ## measure one and three servers of one PostgreSQL, as root (ARGS=--quick)
+	@scripts/setup.sh test
+	Benchmarks/cluster.py $(ARGS)
 
 bench-kills: ## kill either side in the middle of long work, and see what is left (ARGS=)
 	@scripts/setup.sh run

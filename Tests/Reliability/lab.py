@@ -70,7 +70,7 @@ class Server:
         self.home = tempfile.TemporaryDirectory(prefix="burble-rel-")
         self.folder = Path(folder or self.home.name + "/data")
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.host, self.port = host, free_port(host)
+        self.host, self.port = host, free_port()
         self.environment = {**os.environ, **(environment or {})}
         self.process = None
 

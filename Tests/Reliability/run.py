@@ -5,6 +5,8 @@
     Tests/Reliability/run.py --short            a few seconds of each, as CI does
     Tests/Reliability/run.py --long SECONDS     one long self-test under kills
     Tests/Reliability/run.py --list
+    Tests/Reliability/run.py --cluster [...]    the same for several servers of one PostgreSQL, into
+                                                docs/cluster.md; --other PROGRAM is an older build
 
 Everything runs on this machine alone. Who is root and has nginx, haproxy, caddy and faketime tries
 all of it; what cannot be tried is told. The exit code is 1 if anything did not hold.
@@ -18,15 +20,17 @@ import sys
 import time
 from pathlib import Path
 
+from cluster_scenarios import CLUSTER_SCENARIOS, SHORT_SCENARIOS
 from lab import Broken, Skipped
 from scenarios import SCENARIOS, Campaign
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs/reliability.md"
+PAGES = {False: ROOT / "docs/reliability.md", True: ROOT / "docs/cluster.md"}
+"""Where the results go: of one server, and of several."""
 BEGIN, END = "<!-- {0}: written by a command -->", "<!-- end of {0} -->"
 
 
-def rewrite(name, text, page=PAGE):
+def rewrite(name, text, page):
     """Puts text into a part of the page."""
     old = page.read_text()
     begin, end = BEGIN.format(name), END.format(name)
@@ -34,10 +38,10 @@ def rewrite(name, text, page=PAGE):
     page.write_text(old[:first] + "\n\n" + text.strip() + "\n\n" + old[last:])
 
 
-def kept_rows():
+def kept_rows(page):
     """The rows of the page so far, by their names."""
     begin, end = BEGIN.format("faults"), END.format("faults")
-    part = PAGE.read_text().split(begin)[1].split(end)[0]
+    part = page.read_text().split(begin)[1].split(end)[0]
     return {name: row for row, name in re.findall(r"^(\| `([\w-]+)` \|.*)$", part, re.M)}
 
 
@@ -53,11 +57,15 @@ def circumstances(arguments):
 
 
 def try_all(arguments):
-    names = arguments.names or list(SCENARIOS)
-    rows, broken = kept_rows() if arguments.write else {}, []
+    scenarios, page = arguments.scenarios, PAGES[arguments.cluster]
+    names = arguments.names or list(scenarios)
+    if arguments.cluster and arguments.short and not arguments.names:
+        names = SHORT_SCENARIOS
+    rows, broken = kept_rows(page) if arguments.write else {}, []
     for name in names:
-        scenario = SCENARIOS[name]
-        campaign = Campaign(arguments.program, arguments.seconds, arguments.seed, arguments.short)
+        scenario = scenarios[name]
+        campaign = Campaign(arguments.program, arguments.seconds, arguments.seed, arguments.short,
+                            arguments.other, arguments.nodes)
         began = time.monotonic()
         try:
             verdict, words = "ok", scenario(campaign)
@@ -72,8 +80,9 @@ def try_all(arguments):
         rows[name] = f"| `{name}` | {what} | {verdict}: {cell} |"
     if arguments.write:
         head = ["| scenario | what is done | result |", "| --- | --- | --- |"]
-        table = head + [rows[name] for name in SCENARIOS if name in rows]
-        rewrite("faults", f"{circumstances(arguments)}, {arguments.seconds} s each.\n\n" + "\n".join(table))
+        table = head + [rows[name] for name in scenarios if name in rows]
+        rewrite("faults", f"{circumstances(arguments)}, {arguments.seconds} s each.\n\n" + "\n".join(table),
+                page)
     return 1 if broken else 0
 
 
@@ -84,7 +93,8 @@ def try_long(arguments):
     print(done.stdout + done.stderr)
     if arguments.write:
         told = re.sub(r", in /\S+", "", done.stdout).strip()
-        rewrite("long", f"{circumstances(arguments)}.\n\n```\n$ chat-server {' '.join(command)}\n{told}\n```")
+        rewrite("long", f"{circumstances(arguments)}.\n\n```\n$ chat-server {' '.join(command)}\n{told}\n```",
+                PAGES[False])
     return done.returncode
 
 
@@ -98,12 +108,16 @@ def main():
     parser.add_argument("--long", type=int)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--cluster", action="store_true")
+    parser.add_argument("--other")
+    parser.add_argument("--nodes", type=int, default=3)
     arguments = parser.parse_args()
+    arguments.scenarios = CLUSTER_SCENARIOS if arguments.cluster else SCENARIOS
     if arguments.list:
-        for name, scenario in SCENARIOS.items():
+        for name, scenario in arguments.scenarios.items():
             print(f"{name:16} {' '.join(scenario.__doc__.split())}")
         return 0
-    unknown = set(arguments.names) - set(SCENARIOS)
+    unknown = set(arguments.names) - set(arguments.scenarios)
     if unknown:
         sys.exit(f"no scenario is called {', '.join(sorted(unknown))}")
     if arguments.short:

@@ -12,6 +12,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from cluster import Cluster
 from lab import Broken, Meanwhile, Server, Skipped, Trial, claim, wait
 from network import LossyLink, UnkindProxy
 from proxies import Caddy, ConfiguredNginx, HAProxy, Nginx
@@ -23,9 +24,9 @@ CGROUP = Path("/sys/fs/cgroup/memory")
 class Campaign:
     """What all scenarios share: the program, how long each lasts, and chance."""
 
-    def __init__(self, program, seconds, seed, is_short):
+    def __init__(self, program, seconds, seed, is_short, other=None, nodes=3):
         self.program, self.seconds, self.seed, self.is_short = program, seconds, seed, is_short
-        self.draw = random.Random(seed)
+        self.other, self.nodes, self.draw = other, nodes, random.Random(seed)
 
     def server(self, *options, **more):
         return Server(self.program, *options, **more)
@@ -33,6 +34,12 @@ class Campaign:
     def trial(self, server, address=None, **more):
         return Trial(self.program, server.token_file, address or server.url, self.seconds, self.seed,
                      **more)
+
+    def cluster(self, **more):
+        return Cluster(self.program, **{"nodes": self.nodes, **more})
+
+    def cluster_trial(self, cluster, **more):
+        return cluster.trial(self.seconds, self.seed, **more)
 
     def pause(self, least, most):
         time.sleep(self.draw.uniform(least, most))

@@ -7,7 +7,9 @@ import FoundationEssentials
 struct Dialect: Sendable {
     let target: Target
     let format: StreamFormat
-    let address: Address
+    var address: Address
+    /// What the names of Burble's rooms begin with.
+    var prefix = "bench"
 
     /// How many digits name a room.
     static let roomDigits = 5
@@ -20,7 +22,7 @@ struct Dialect: Sendable {
         let digits = Self.digits(room)
         switch target {
         case .burble:
-            return get("/rooms/bench-\(digits)/stream?format=\(format.rawValue)&tail=0")
+            return get("/rooms/\(prefix)-\(digits)/stream?format=\(format.rawValue)&tail=0")
         case .redis: return Array("*2\r\n$9\r\nSUBSCRIBE\r\n$11\r\nbench-\(digits)\r\n".utf8)
         case .nchan: return get("/chunk/\(digits)", "TE: chunked\r\n")
         case .nchanEventSource:
@@ -64,7 +66,7 @@ struct Dialect: Sendable {
             let name = "p" + Self.digits(publisher)
             let secret = Data("\(name):".utf8).base64EncodedString()
             return post(
-                "/rooms/bench-",
+                "/rooms/\(prefix)-",
                 "/messages",
                 "Authorization: Basic \(secret)\r\n",
                 messageBytes

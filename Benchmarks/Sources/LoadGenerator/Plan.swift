@@ -2,7 +2,11 @@
 package struct Plan: Sendable {
     package var target = Target.burble
     package var address: Address
+    /// Where streams are opened; `nil` for where posts go.
+    package var streamAddress: Address?
     package var format = StreamFormat.ndjson
+    /// What the names of Burble's rooms begin with.
+    package var prefix = "bench"
     /// Streams that read everything at once; the measured ones.
     package var streams = 1000
     package var rooms = 1
@@ -43,7 +47,16 @@ package struct Plan: Sendable {
     package init(address: Address) { self.address = address }
 
     /// How the target is spoken to.
-    var dialect: Dialect { Dialect(target: target, format: format, address: address) }
+    var dialect: Dialect {
+        Dialect(target: target, format: format, address: address, prefix: prefix)
+    }
+
+    /// How the target is read.
+    var streamDialect: Dialect {
+        var dialect = dialect
+        dialect.address = streamAddress ?? address
+        return dialect
+    }
 
     /// Refuses what cannot be run.
     ///

@@ -75,7 +75,7 @@ package struct Run {
             defer { first = end }
             return Reader(
                 plan: ReaderPlan(
-                    dialect: plan.dialect,
+                    dialect: plan.streamDialect,
                     pace: group.pace,
                     streams: end - first,
                     firstStream: first,

@@ -20,6 +20,10 @@ struct ChatBench: ParsableCommand {
 
     @Option(help: "Who is loaded.") var target = Target.burble
     @Option(help: "Where it listens, HOST:PORT, in numbers.") var address = "127.0.0.1:8080"
+    @Option(help: "Where the streams are opened, another server of the same log for example.")
+    var streamAddress: String?
+    @Option(help: "What the names of Burble's rooms begin with: who else posts, posts elsewhere.")
+    var prefix = "bench"
     @Option(help: "Streams that read at once.") var streams = 1000
     @Option(help: "Rooms, over which streams and posts are spread evenly.") var rooms = 1
     @Option(help: "Publishers, each on one kept connection.") var publishers = 1
@@ -69,7 +73,9 @@ struct ChatBench: ParsableCommand {
     private var plan: Plan {
         get throws {
             var plan = Plan(address: try Address(address))
+            plan.streamAddress = try streamAddress.map { try Address($0) }
             plan.target = target
+            plan.prefix = prefix
             plan.format = format
             plan.streams = streams
             plan.rooms = rooms
