@@ -8,6 +8,7 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -305,7 +306,16 @@ class Cluster:
             " (SELECT 1 FROM events GROUP BY room HAVING count(*) <> max(seq)) r)")
         claim(holes == "0|0", f"positions and numbers have holes: {holes}")
 
-    def __exit__(self, *_):
+    def tell(self):
+        """Says what servers that ended by themselves said last."""
+        for index, node in enumerate(self.nodes):
+            if node.process and node.process.poll() is not None:
+                print(f"server {index} left with {node.process.returncode}:\n{node.log.read_text()[-600:]}",
+                      file=sys.stderr)
+
+    def __exit__(self, kind=None, *_):
+        if kind:
+            self.tell()
         if self.balancer:
             self.balancer.__exit__()
         for node in self.nodes:

@@ -238,8 +238,9 @@ def lost_standby(campaign):
 
 def lossy_fail_over(campaign):
     """An asynchronous standby that lacks acknowledged messages is promoted: they are lost, and this
-    is told. Streams end with `bye log_changed`; the log has another name; a cursor of the old one
-    is good up to where both agree, and gets a `gap` beyond it."""
+    is told. Streams end with `bye log_changed`, and the servers end themselves, to be started anew;
+    the log has another name; a cursor of the old one is good up to where both agree, and gets a
+    `gap` beyond it."""
     with campaign.cluster(nodes=2, standbys=1) as cluster:
         one, two = cluster.nodes
         for number in range(5):
@@ -265,7 +266,9 @@ def lossy_fail_over(campaign):
         cluster.databases.reverse()
         standby.promote()
         for node in cluster.nodes:
-            wait(node.is_ready, "the servers have found the new primary")
+            # Its manager does it.
+            wait(lambda: node.process.poll() is not None, "the server has found what is lost")
+            node.start()
         post(one, "after it")
         thread.join(timeout=30)
         ends = [event for event in heard if event["type"] == "bye"]
