@@ -65,7 +65,7 @@ struct PostgresTests {
             let holder = try PostgresConnection(address)
             try PostgresSession(connection: holder).ask("SELECT pg_advisory_lock(7)")
             let post = Task { try await store.say("unknown") }
-            try Self.cutCommit(7, at: address)
+            try await Self.cutCommit(7, at: address)
             let answer = await post.result
             #expect(throws: StoreError.outcomeUnknown("the connection broke in the commit")) {
                 try answer.get()
@@ -83,7 +83,7 @@ struct PostgresTests {
             let holder = try PostgresConnection(address)
             try PostgresSession(connection: holder).ask("SELECT pg_advisory_lock(8)")
             let post = Task { try await store.say("once") }
-            try Self.cutCommit(8, at: address)
+            try await Self.cutCommit(8, at: address)
             try PostgresSession(connection: holder).ask("SELECT pg_advisory_unlock_all()")
             #expect(try await post.value.cursor?.position == 1)
             #expect(try await store.texts(.history(of: .general, limit: 10)) == ["once"])
@@ -91,13 +91,17 @@ struct PostgresTests {
     }
 
     /// Ends the server's process of a transaction that waits in its commit for a lock.
-    private static func cutCommit(_ lock: Int, at address: DatabaseAddress) throws {
+    private static func cutCommit(_ lock: Int, at address: DatabaseAddress) async throws {
         let waiting = """
             SELECT pid FROM pg_locks
             WHERE locktype = 'advisory' AND NOT granted AND objid = \(lock)
             """
         var process = SQLValue.null
-        while process == .null { process = try TestCluster.run([waiting], at: address) }
+        while process == .null {
+            process = try TestCluster.run([waiting], at: address)
+            // What it waits for runs on these threads too.
+            await Task.yield()
+        }
         guard case .integer(let number) = process else { return }
         try TestCluster.run(["SELECT pg_terminate_backend(\(number))"], at: address)
     }
