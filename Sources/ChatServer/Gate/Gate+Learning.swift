@@ -52,6 +52,18 @@ extension Gate {
         }
     }
 
+    /// Waits until all that the log has at this moment is known here: what ends with the newest
+    /// event ends with what any server has acknowledged.
+    ///
+    /// Suspends to read, and until it has come here.
+    ///
+    /// - Throws: the store's problem, also when it did not come in time.
+    func reachNewest() async throws(Problem) {
+        try await attempt { () async throws(StoreError) in
+            try await store.reachNewest(within: Self.learningTime)
+        }
+    }
+
     /// A room that is not known here, as far as the caller can tell: one that the caller may not
     /// see is asked for too, or it could be told from one that is not there.
     private func unheard(_ name: RoomName, _ caller: Caller) -> RoomName? {

@@ -46,6 +46,20 @@ import Testing
         }
     }
 
+    @Test(
+        "An export ends with what any server has acknowledged",
+        arguments: ["/events?format=ndjson", "/messages?format=ndjson", "/events?format=text"]
+    )
+    func exports(_ path: String) async throws {
+        try await PeerHouse.run { house in
+            try await house.first.say("one")
+            #expect(try await house.second.ask("GET", "/rooms/a").status == 200)
+            try await house.first.say("two")
+            let answer = try await house.second.ask("GET", "/rooms/a" + path)
+            #expect(answer.text.contains("two"), "\(answer.text)")
+        }
+    }
+
     @Test("A log that does not answer is no answer: nothing is said to be missing")
     func outage() async throws {
         try await PeerHouse.run { house in

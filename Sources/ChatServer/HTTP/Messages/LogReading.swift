@@ -30,6 +30,7 @@ struct LogReading {
         let limit = try parameters.number("limit", in: 1...Int64(Int32.max))
         var filter = try parameters.filter(services.limits).durable
         if view == .now { filter.types = [.message] }
+        try await services.gate.reachNewest()
         var part = try await SeqBounds(
             services: services,
             reader: reader,
