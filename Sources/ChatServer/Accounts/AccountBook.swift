@@ -14,10 +14,11 @@ struct AccountBook: Sendable {
     /// By ``Invite/key``.
     private(set) var invites: [String: Invite] = [:]
     private(set) var bans: [String: HouseBan] = [:]
-    /// The digests of the tokens by what they are revoked by.
+    /// The digests of the tokens by what they are revoked by, and by whose they are.
     private var digests: [String: String] = [:]
-    /// The ranges of the bans by address, read once: each request is held against them.
-    private var bannedRanges: [String: AddressRange] = [:]
+    private var digestsOfAccount: [MemberName: Set<String>] = [:]
+    /// Each request is held against all of them.
+    private var bannedRanges = RangeIndex()
     private var bannedNames: [MemberName: Set<String>] = [:]
 
     /// Takes over what the store has.
@@ -40,8 +41,8 @@ struct AccountBook: Sendable {
         case .putToken(let token):
             tokens[token.digest] = token
             digests[token.id] = token.digest
-        case .dropToken(let id):
-            if let digest = digests.removeValue(forKey: id) { tokens[digest] = nil }
+            digestsOfAccount[token.account, default: []].insert(token.digest)
+        case .dropToken(let id): dropToken(id)
         case .putKey(let key): put(key)
         case .dropKey(let account, let fingerprint):
             keys[account]?.removeAll { $0.fingerprint == fingerprint }
@@ -51,6 +52,14 @@ struct AccountBook: Sendable {
         case .dropBan(let id): dropBan(id)
         case .audit: break
         }
+    }
+
+    private mutating func dropToken(_ id: String) {
+        guard let digest = digests.removeValue(forKey: id),
+            let account = tokens.removeValue(forKey: digest)?.account
+        else { return }
+        digestsOfAccount[account]?.remove(digest)
+        if digestsOfAccount[account]?.isEmpty == true { digestsOfAccount[account] = nil }
     }
 
     private mutating func put(_ key: AccountKey) {
@@ -63,12 +72,17 @@ struct AccountBook: Sendable {
         dropBan(ban.id)
         bans[ban.id] = ban
         if let name = ban.name { bannedNames[name, default: []].insert(ban.id) }
-        bannedRanges[ban.id] = ban.address.flatMap { AddressRange($0) }
+        if let range = ban.address.flatMap({ AddressRange($0) }) {
+            bannedRanges.insert(range, as: ban.id)
+        }
     }
 
     private mutating func dropBan(_ id: String) {
-        bannedRanges[id] = nil
-        guard let name = bans.removeValue(forKey: id)?.name else { return }
+        guard let ban = bans.removeValue(forKey: id) else { return }
+        if let range = ban.address.flatMap({ AddressRange($0) }) {
+            bannedRanges.remove(range, as: id)
+        }
+        guard let name = ban.name else { return }
         bannedNames[name]?.remove(id)
         if bannedNames[name]?.isEmpty == true { bannedNames[name] = nil }
     }
@@ -110,7 +124,7 @@ struct AccountBook: Sendable {
     /// - Parameter name: of the account.
     /// - Returns: those that have ended too, as long as they are kept.
     func tokens(of name: MemberName) -> [AccountToken] {
-        tokens.values.filter { $0.account == name }
+        digestsOfAccount[name, default: []].compactMap { tokens[$0] }
             .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
     }
 
@@ -203,7 +217,7 @@ struct AccountBook: Sendable {
     func ban(of name: MemberName?, at address: String, now: Timestamp) -> HouseBan? {
         guard !bans.isEmpty else { return nil }
         let byName = name.flatMap { bannedNames[$0] } ?? []
-        let byAddress = bannedRanges.filter { $0.value.contains(key: address) }.keys
+        let byAddress = bannedRanges.ids(ofKey: address)
         return byName.union(byAddress).compactMap { bans[$0] }
             .filter { ban in ban.until.map { $0 > now } ?? true }
             .max {

@@ -18,7 +18,8 @@ struct AddressRange: Hashable, Sendable {
             bits = bytes.count * 8
             return
         }
-        guard parts[1].utf8.count <= 3, let bits = Int(parts[1]),
+        // In one spelling alone: neither `+8` nor `08`.
+        guard let bits = Int(parts[1]), String(bits) == parts[1],
             (0...bytes.count * 8).contains(bits)
         else { return nil }
         self.bits = bits
@@ -32,16 +33,25 @@ struct AddressRange: Hashable, Sendable {
         address.bytes.count == bytes.count && matches(address.bytes, bits)
     }
 
+    /// Reads what a client's key tells of its address.
+    ///
+    /// - Parameter key: of ``ClientNetwork``; `nil` for one that is no address's.
+    init?(key: String) {
+        bytes = Self.bytes(ofKey: key)
+        guard !bytes.isEmpty else { return nil }
+        bits = bytes.count * 8
+    }
+
+    /// What it is found by: of IPv6 the first 64 bits, which are known of a client.
+    var prefix: NetworkPrefix { NetworkPrefix(bytes, bits: bits) }
+
     /// Whether a client is in it, as far as its key tells: of IPv6, the first 64 bits.
     ///
-    /// - Parameter key: of ``ClientNetwork``.
+    /// - Parameter client: made of a key.
     /// - Returns: true if its address, or its whole network, is in the range.
-    func contains(key: String) -> Bool {
-        let known = Self.bytes(ofKey: key)
-        guard !known.isEmpty, known.count == 4 ? bytes.count == 4 : bytes.count == 16 else {
-            return false
-        }
-        return matches(known, min(bits, known.count * 8))
+    func contains(_ client: AddressRange) -> Bool {
+        guard client.bytes.count == 4 ? bytes.count == 4 : bytes.count == 16 else { return false }
+        return matches(client.bytes, min(bits, client.bits))
     }
 
     private func matches(_ other: [UInt8], _ bits: Int) -> Bool {

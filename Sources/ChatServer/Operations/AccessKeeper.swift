@@ -49,21 +49,7 @@ struct AccessKeeper: Service {
         let now = Timestamp.now()
         do throws(Problem) {
             try await services.gate.accounts.change { book in
-                var changes: [AccessChange] = []
-                for var token in book.tokens.values {
-                    if let end = token.expiresAt,
-                        end.milliseconds + Self.keptTime < now.milliseconds
-                    {
-                        changes.append(.dropToken(id: token.id))
-                    } else if let time = uses[token.id] {
-                        token.lastUsedAt = time
-                        changes.append(.putToken(token))
-                    }
-                }
-                for invite in book.invites.values where invite.expiresAt <= now {
-                    changes.append(.dropInvite(key: invite.key))
-                }
-                return changes
+                book.upkeep(uses, keptTime: Self.keptTime, at: now)
             }
         } catch {
             logger.warning(

@@ -111,6 +111,52 @@ import Testing
         #expect(book.concerned(by: [.putBan(bans[2])]) == nil)
     }
 
+    @Test("What has ended is dropped, and the use of a token is written down")
+    func upkeep() throws {
+        var book = book(.putBan(ban("1", name: ann, until: now)))
+        for change in [
+            ban("2", name: ann, until: time(1)), ban("3", address: "192.0.2.7", until: now),
+            ban("4", name: ann),
+        ] { book.apply(.putBan(change)) }
+        var used = token()
+        used.lastUsedAt = now
+        #expect(
+            Set(book.upkeep(["t1": now], keptTime: 1000, at: now))
+                == [.putToken(used), .dropBan(id: "1"), .dropBan(id: "3")]
+        )
+        book.apply(.putToken(token(expiresAt: now)))
+        #expect(
+            book.upkeep([:], keptTime: 1000, at: time(1)).contains(.dropToken(id: "t1")) == false
+        )
+        #expect(book.upkeep([:], keptTime: 1000, at: time(2)).contains(.dropToken(id: "t1")))
+    }
+
+    @Test(
+        "What a request is held against is found as fast among many",
+        .timeLimit(.minutes(1))
+    )
+    func many() throws {
+        var book = book()
+        for number in 0..<10_000 {
+            let address = "198.\(51 + number / 65_536).\(number / 256 % 256).\(number % 256)"
+            book.apply(.putBan(ban("\(number)", address: address)))
+        }
+        for number in 0..<60_000 {
+            let owner = try MemberName("m\(number / 10)")
+            var token = token()
+            (token.id, token.digest, token.account) = ("i\(number)", "h\(number)", owner)
+            book.apply(.putToken(token))
+        }
+        let owner = try MemberName("m7")
+        for number in 0..<20_000 {
+            let banned = book.ban(of: ann, at: number % 2 == 0 ? "c6330007" : "c0000207", now: now)
+            #expect(banned?.id == (number % 2 == 0 ? "7" : nil))
+            if number % 5 == 0 { #expect(book.tokens(of: owner).count == 10) }
+        }
+        for number in 70..<80 { book.apply(.dropToken(id: "i\(number)")) }
+        #expect(book.tokens(of: owner).isEmpty && book.tokens(of: ann).count == 1)
+    }
+
     @Test("An invite is good for its uses and its time, however it is typed")
     func invites() throws {
         let secret = Secret(.invite)

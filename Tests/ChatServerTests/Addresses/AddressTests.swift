@@ -27,6 +27,7 @@ import Testing
         arguments: [
             "", "/", "192.0.2", "192.0.2.0/", "192.0.2.0/33", "192.0.2.0/-1", "192.0.2.0/8/8",
             "2001:db8::/129", "example.org", "192.0.2.0/0x8", "192.0.2.0/ 8",
+            "192.0.2.0/+8", "192.0.2.0/08", "192.0.2.0/99999999999999999999",
         ]
     )
     func none(text: String) { #expect(AddressRange(text) == nil) }
@@ -34,11 +35,38 @@ import Testing
     @Test("A client of IPv6 is in a range as far as its network is known")
     func network() throws {
         let key = ClientNetwork.key(of: IPAddress("2001:db8:0:1::5"))
-        #expect(try #require(AddressRange("2001:db8::/32")).contains(key: key))
-        #expect(try #require(AddressRange("2001:db8:0:1::9/128")).contains(key: key))
-        #expect(!(try #require(AddressRange("2001:db8:0:2::/64")).contains(key: key)))
-        #expect(!(try #require(AddressRange("0.0.0.0/0")).contains(key: key)))
-        #expect(!(try #require(AddressRange("0.0.0.0/0")).contains(key: "")))
+        let client = try #require(AddressRange(key: key))
+        #expect(try #require(AddressRange("2001:db8::/32")).contains(client))
+        #expect(try #require(AddressRange("2001:db8:0:1::9/128")).contains(client))
+        #expect(!(try #require(AddressRange("2001:db8:0:2::/64")).contains(client)))
+        #expect(!(try #require(AddressRange("0.0.0.0/0")).contains(client)))
+        #expect(AddressRange(key: "") == nil)
+    }
+
+    @Test("Ranges are found by each client that is in them, and by no other, until they are gone")
+    func index() throws {
+        let ranges = try [
+            "0.0.0.0/0", "::/0", "192.0.2.0/24", "192.0.2.128/25", "192.0.2.7", "192.0.2.7/32",
+            "2001:db8::/32", "2001:db8:0:1::/64", "2001:db8:0:1::9/128", "::1", "::/64",
+            "127.0.0.1",
+            "128.0.0.0/1", "8000::/1",
+        ].map { try #require(AddressRange($0)) }
+        let keys = [
+            "192.0.2.7", "192.0.2.200", "192.0.3.1", "2001:db8:0:1::5", "2001:db8:1::5", "::1",
+            "::2",
+            "127.0.0.1", "203.0.113.9", "8001::", "::ffff:192.0.2.7",
+        ].map { ClientNetwork.key(of: IPAddress($0)) }
+        var index = RangeIndex()
+        for (id, range) in ranges.enumerated() { index.insert(range, as: "\(id)") }
+        for gone in -1..<ranges.count {
+            if gone >= 0 { index.remove(ranges[gone], as: "\(gone)") }
+            for key in keys {
+                let client = try #require(AddressRange(key: key))
+                let known = ranges.indices.filter { $0 > gone && ranges[$0].contains(client) }
+                #expect(Set(index.ids(ofKey: key)) == Set(known.map { "\($0)" }), "\(key) \(gone)")
+            }
+        }
+        #expect(index.ids(ofKey: "").isEmpty)
     }
 
     @Test(
