@@ -41,6 +41,22 @@ extension ChatStore {
         }
     }
 
+    /// Looks at what a secret stands for, which stays.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameters:
+    ///   - kind: of the secret.
+    ///   - id: its digest.
+    /// - Returns: `nil` for none, and for one that has ended.
+    /// - Throws: what the database said.
+    package func lookOnce(_ kind: String, id: String) async throws(StoreError) -> String? {
+        try await database.aside { session in
+            let text = Statements.secret(session.clock)
+            return try session.row(text, [.text(kind), .text(id)]) { try $0.text(0) }
+        }
+    }
+
     /// Forgets what has ended.
     ///
     /// Suspends until it is written.

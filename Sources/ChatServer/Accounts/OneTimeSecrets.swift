@@ -7,15 +7,25 @@ import Synchronization
 /// challenges for keys.
 ///
 /// Where the server writes its log alone they are in memory, end with the process, and are bounded:
-/// where there are too many, the oldest is forgotten. Where several servers do, a secret is good at
-/// each of them, and kept beside the log.
+/// where there are too many, the oldest is forgotten. To draw and to take one costs as much however
+/// many there are: anybody may ask for challenges. Where several servers write the log, a secret is
+/// good at each of them, and kept beside the log.
 final class OneTimeSecrets<Value: SharedSecretValue>: Sendable {
     private struct Entry {
         let value: Value
         let expiresAt: Timestamp
     }
 
-    private let entries = Mutex<[SecretDigest: Entry]>([:])
+    private struct Drawn {
+        var entries: [SecretDigest: Entry] = [:]
+        /// As they were drawn, from `first` on, and so as they end; with those that were taken.
+        var order: [SecretDigest] = []
+        var first = 0
+
+        var waiting: Int { order.count - first }
+    }
+
+    private let drawn = Mutex(Drawn())
     private let kind: SecretKind
     private let lifetime: Int64
     private let limit: Int
@@ -50,17 +60,17 @@ final class OneTimeSecrets<Value: SharedSecretValue>: Sendable {
     ) async throws(Problem) -> (secret: Secret, expiresAt: Timestamp) {
         let secret = Secret(kind)
         let end = Timestamp(milliseconds: now.milliseconds + lifetime)
-        if let store {
-            try await attempt { () async throws(StoreError) in
-                try await store.keepOnce(
-                    kind.rawValue,
-                    id: secret.digest.hexadecimal,
-                    value: value.shared,
-                    for: lifetime
-                )
-            }
-        } else {
+        guard let store else {
             remember(Entry(value: value, expiresAt: end), as: secret.digest, at: now)
+            return (secret, end)
+        }
+        try await attempt { () async throws(StoreError) in
+            try await store.keepOnce(
+                kind.rawValue,
+                id: secret.digest.hexadecimal,
+                value: value.shared,
+                for: lifetime
+            )
         }
         return (secret, end)
     }
@@ -77,7 +87,7 @@ final class OneTimeSecrets<Value: SharedSecretValue>: Sendable {
     func take(_ text: String, at now: Timestamp) async throws(Problem) -> Value? {
         let digest = SecretDigest(of: text)
         guard let store else {
-            let entry = entries.withLock { $0.removeValue(forKey: digest) }
+            let entry = drawn.withLock { $0.entries.removeValue(forKey: digest) }
             guard let entry, entry.expiresAt > now else { return nil }
             return entry.value
         }
@@ -87,18 +97,50 @@ final class OneTimeSecrets<Value: SharedSecretValue>: Sendable {
         return taken.flatMap { Value(shared: $0) }
     }
 
+    /// Looks at one, which stays.
+    ///
+    /// Suspends to do so where several servers share them.
+    ///
+    /// - Parameters:
+    ///   - text: from anyone.
+    ///   - now: the time.
+    /// - Returns: what it stands for; `nil` for none and for one that has ended.
+    /// - Throws: the store's problem.
+    func look(_ text: String, at now: Timestamp) async throws(Problem) -> Value? {
+        let digest = SecretDigest(of: text)
+        guard let store else {
+            let entry = drawn.withLock { $0.entries[digest] }
+            guard let entry, entry.expiresAt > now else { return nil }
+            return entry.value
+        }
+        let found = try await attempt { () async throws(StoreError) in
+            try await store.lookOnce(kind.rawValue, id: digest.hexadecimal)
+        }
+        return found.flatMap { Value(shared: $0) }
+    }
+
     private func remember(_ entry: Entry, as digest: SecretDigest, at now: Timestamp) {
-        entries.withLock { entries in
-            if entries.count >= limit { forget(in: &entries, at: now) }
-            entries[digest] = entry
+        drawn.withLock { drawn in
+            forget(in: &drawn, at: now)
+            drawn.entries[digest] = entry
+            drawn.order.append(digest)
         }
     }
 
-    private func forget(in entries: inout [SecretDigest: Entry], at now: Timestamp) {
-        entries = entries.filter { $0.value.expiresAt > now }
-        guard entries.count >= limit,
-            let oldest = entries.min(by: { $0.value.expiresAt < $1.value.expiresAt })
-        else { return }
-        entries[oldest.key] = nil
+    /// Makes room for one more, and forgets what was taken or has ended on the way.
+    ///
+    /// Each secret is passed once, so a draw costs as much however many wait.
+    private func forget(in drawn: inout Drawn, at now: Timestamp) {
+        while drawn.first < drawn.order.count {
+            let digest = drawn.order[drawn.first]
+            let hasEnded = drawn.entries[digest].map { $0.expiresAt <= now } ?? true
+            let isFull = drawn.entries.count >= limit || drawn.waiting >= 2 * limit
+            guard hasEnded || isFull else { break }
+            drawn.entries[digest] = nil
+            drawn.first += 1
+        }
+        guard drawn.first > limit else { return }
+        drawn.order.removeFirst(drawn.first)
+        drawn.first = 0
     }
 }

@@ -32,6 +32,14 @@ extension Statements {
 
     // MARK: - What is used once
 
+    /// What a secret stands for, while it is good.
+    ///
+    /// - Parameter clock: the database's.
+    /// - Returns: the statement.
+    static func secret(_ clock: String) -> String {
+        "SELECT value FROM single_use WHERE kind = $1 AND id = $2 AND expires_at > \(clock)"
+    }
+
     /// Keeps what a secret stands for, for so many milliseconds.
     ///
     /// - Parameter clock: the database's.

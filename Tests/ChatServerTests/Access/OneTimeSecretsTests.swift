@@ -13,6 +13,8 @@ import Testing
         let names = try (0..<3).map { try MemberName("m\($0)") }
         let first = try await secrets.draw(for: names[1], at: now)
         #expect(first.expiresAt.milliseconds == 60_000)
+        #expect(try await secrets.look(first.secret.text, at: now) == names[1])
+        #expect(try await secrets.look(first.secret.text, at: first.expiresAt) == nil)
         #expect(try await secrets.take(first.secret.text, at: now) == names[1])
         #expect(try await secrets.take(first.secret.text, at: now) == nil)
         let late = try await secrets.draw(for: names[2], at: now)
@@ -48,5 +50,31 @@ import Testing
         ] {
             #expect(Identity(shared: text) == nil, "\(text)")
         }
+    }
+
+    @Test("What is taken makes way at once, also behind one that nobody takes")
+    func order() async throws {
+        let secrets = OneTimeSecrets<MemberName>(.ticket, seconds: 60, limit: 3)
+        let now = Timestamp(milliseconds: 0)
+        let names = try (0...4).map { try MemberName("m\($0)") }
+        let first = try await secrets.draw(for: names[0], at: now)
+        for name in names.dropFirst() {
+            let next = try await secrets.draw(for: name, at: now)
+            #expect(try await secrets.take(next.secret.text, at: now) == name)
+        }
+        #expect(try await secrets.take(first.secret.text, at: now) == names[0])
+    }
+
+    @Test("A flood of challenges that nobody answers costs as much each", .timeLimit(.minutes(1)))
+    func flood() async throws {
+        let secrets = OneTimeSecrets<MemberName>(.challenge, limit: 5_000)
+        let name = try MemberName("ann")
+        var last: Secret?
+        for number in 0..<25_000 {
+            let time = Timestamp(milliseconds: Int64(number / 1000))
+            last = try await secrets.draw(for: name, at: time).secret
+        }
+        let text = try #require(last).text
+        #expect(try await secrets.take(text, at: Timestamp(milliseconds: 25)) == name)
     }
 }

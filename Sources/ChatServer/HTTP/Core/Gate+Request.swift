@@ -40,7 +40,7 @@ extension Gate {
         )
     }
 
-    /// Whom a ticket makes its holder, which is gone then.
+    /// Whom a ticket makes its holder, which is gone then, unless it came with a `HEAD`.
     ///
     /// Suspends to take it where several servers share tickets.
     ///
@@ -54,9 +54,12 @@ extension Gate {
         from address: String
     ) async throws(Problem) -> Caller? {
         guard let ticket = QueryParameters(request)["ticket"] else { return nil }
-        guard let identity = try await accounts.tickets.take(ticket, at: .now()) else {
-            throw .badCredentials
-        }
+        let tickets = accounts.tickets
+        let identity =
+            request.method == .head
+            ? try await tickets.look(ticket, at: .now())
+            : try await tickets.take(ticket, at: .now())
+        guard let identity else { throw .badCredentials }
         try await accounts.refresh()
         guard accounts.look({ $0.stillHolds(identity, at: .now()) }) else { throw .badCredentials }
         return try admitted(Caller(identity: identity, address: address))
