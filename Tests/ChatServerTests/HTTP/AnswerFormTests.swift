@@ -56,6 +56,27 @@ struct AnswerFormTests {
         }
     }
 
+    @Test(
+        "Rows around a message are as many as are asked for, half of them before it, as a page has"
+    )
+    func around() async throws {
+        try await withRoom((1...9).map { "\($0)" }) { client in
+            for seq in [0, 1, 2, 5, 9, 50] {
+                for limit in 1...6 {
+                    let query = "around=\(seq)&limit=\(limit)"
+                    let page = try await client.get("/rooms/a/messages?\(query)").body
+                    let found = page.matches(of: /"seq":(\d+)/).map { String($0.output.1) }
+                    #expect(found.count == limit || seq > 8, "\(query)")
+                    for rows in ["messages?format=ndjson&", "events?format=ndjson&"] {
+                        let rows = try await client.get("/rooms/a/\(rows)\(query)").body
+                        let shown = rows.matches(of: /"seq":(\d+)/).map { String($0.output.1) }
+                        #expect(shown == found, "\(query)")
+                    }
+                }
+            }
+        }
+    }
+
     // Seen as running F24: a format was refused with a list that had it.
     @Test("A format that an address does not have is refused with the list of those it has")
     func formats() async throws {

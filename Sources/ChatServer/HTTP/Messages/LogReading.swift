@@ -27,7 +27,7 @@ struct LogReading {
         _ view: EventView
     ) async throws(Problem) -> Response {
         let encoding = try parameters.encoding(of: request, namesRooms: false)
-        let limit = try parameters.number("limit", in: 1...Int64(Int32.max))
+        var limit = try parameters.number("limit", in: 1...Int64(Int32.max))
         var filter = try parameters.filter(services.limits).durable
         if view == .now { filter.types = [.message] }
         try await services.gate.reachNewest()
@@ -38,6 +38,13 @@ struct LogReading {
             request: request
         )
         let newest = reader.facts.newest
+        if let around = part.around {
+            // Half of what is asked for, as far as there is so much, and the rest behind it.
+            limit = limit ?? Int64(services.limits.defaultPageMessages)
+            part.before = min(around, newest + 1)
+            part.after = try await start(ofNewest: (limit ?? 0) / 2, in: part, filter, view)
+            part.before = nil
+        }
         // It ends with what there is now.
         part.before = min(part.before ?? .max, newest + 1)
         if part.after == nil, let limit {

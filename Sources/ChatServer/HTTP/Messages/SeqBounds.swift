@@ -8,8 +8,10 @@ struct SeqBounds: Hashable, Sendable {
     var after: Int64?
     /// The part ends before this number; `nil` is no bound.
     var before: Int64?
+    /// Half of the part lies before this number; `nil` where one of the others says it.
+    var around: Int64?
 
-    /// Reads `after`, `before`, `around` with `limit`, `since` and `tail`.
+    /// Reads `after`, `before`, `around`, `since` and `tail`.
     ///
     /// Suspends to look into the log for the last two.
     ///
@@ -27,17 +29,15 @@ struct SeqBounds: Hashable, Sendable {
     ) async throws(Problem) {
         after = try parameters.number("after")
         before = try parameters.number("before")
-        if let around = try parameters.number("around") {
-            guard after == nil, before == nil else {
-                throw .badParameter("around", "without before and after")
-            }
-            let limit = try parameters.number("limit", in: 1...Int64(Int32.max))
-            let half = (limit ?? Int64(services.limits.defaultPageMessages)) / 2
-            (after, before) = (max(0, around - half - 1), around + half)
+        around = try parameters.number("around")
+        guard around == nil || after == nil && before == nil else {
+            throw .badParameter("around", "without before and after")
         }
         let start = StreamStart(services: services, parameters: parameters, request: request)
         guard start.isAsked else { return }
-        guard after == nil else { throw .badParameter("since", "without after and around") }
+        guard after == nil, around == nil else {
+            throw .badParameter("since", "without after and around")
+        }
         after = try await Self.seq(before: start, reader)
     }
 
