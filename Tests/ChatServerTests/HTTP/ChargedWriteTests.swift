@@ -1,5 +1,6 @@
 import ChatProtocol
 import NIOHTTP1
+import TestConnections
 import Testing
 
 @testable import ChatServer
@@ -68,6 +69,23 @@ struct ChargedWriteTests {
                 // One more may have come into the bucket meanwhile.
                 #expect(statuses.prefix(3) == [201, 400, 201] && statuses.contains(429))
                 #expect(try await post("x", "other", "198.51.100.8") == 201)
+            }
+        }
+    }
+
+    @Test("Lines of a two-way stream that are faster than an address may write wait, and all come")
+    func lines() async throws {
+        let given = ["trusted-proxy": "127.0.0.1", "address-rate": "1", "address-burst": "2"]
+        try await TestServer.run(given: given) { server in
+            try await RawConnection.open(port: server.port) { client in
+                try await client.send(
+                    "PUT /rooms/a/stream?format=ndjson HTTP/1.1\r\nHost: x\r\n"
+                        + "X-Forwarded-For: 198.51.100.7\r\nAuthorization: Basic YW5uOg==\r\n"
+                        + "Content-Length: 4\r\n\r\n1\n2\n"
+                )
+                let body = String(decoding: try await client.readToEnd(), as: UTF8.self)
+                #expect(!body.contains("rate_limited") && body.contains("input_ended"))
+                for text in ["1", "2"] { #expect(body.contains(#""text":"\#(text)""#)) }
             }
         }
     }

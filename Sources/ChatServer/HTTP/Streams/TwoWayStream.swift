@@ -6,8 +6,8 @@ import NIOCore
 /// The posting half of a two-way stream: each line of the request's body is posted as it arrives.
 ///
 /// A line that cannot be posted is answered by an `error` event on the stream, and the stream goes
-/// on when the client has room for that. Faster lines than the member may post are slowed down, not
-/// refused.
+/// on when the client has room for that. Faster lines than the member or the address may post are
+/// slowed down, not refused.
 struct TwoWayStream: Sendable {
     let services: Services
     let room: RoomName
@@ -38,7 +38,7 @@ struct TwoWayStream: Sendable {
     private func post(_ line: BodyLines.Line, _ handle: FollowedStream) async -> Int64 {
         do {
             let message = Message(text: try text(of: line))
-            let writer = try await services.gate.writer(in: room, caller, makes: true)
+            let writer = try await writer()
             try await waitForRate(of: writer)
             try services.admit()
             let start = ContinuousClock.now
@@ -59,6 +59,20 @@ struct TwoWayStream: Sendable {
         case .tooLong(let count):
             throw .messageTooLong(limit: services.limits.messageBytes, value: count)
         case .notUTF8: throw .notUTF8
+        }
+    }
+
+    /// Waits until the address may write as well: a line that is refused is a line that is lost.
+    private func writer() async throws -> Writer {
+        while true {
+            let refused: Problem
+            do throws(Problem) {
+                return try await services.gate.writer(in: room, caller, makes: true)
+            } catch {
+                refused = error
+            }
+            guard refused.code == ProblemCode.rateLimited.rawValue else { throw refused }
+            try await Task.sleep(for: .seconds(refused.retryAfter ?? 1))
         }
     }
 
