@@ -217,10 +217,12 @@ extension Gate {
         let limit = limits.tokensOfAccount
         try await accounts.change { book throws(Problem) in
             guard book.active(name) != nil else { throw .badCredentials }
-            guard book.tokens(of: name).count < limit else {
-                throw .tooMany("tokens of an account", limit: limit)
-            }
-            return [.putToken(row)]
+            let known = book.tokens(of: name)
+            guard known.count >= limit else { return [.putToken(row)] }
+            // Those that have ended are kept to be listed, and make way.
+            guard let ended = known.first(where: { $0.expiresAt.map { $0 <= .now() } ?? false })
+            else { throw .tooMany("tokens of an account", limit: limit) }
+            return [.dropToken(id: ended.id), .putToken(row)]
         }
         return (secret, row)
     }

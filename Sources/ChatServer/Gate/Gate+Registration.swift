@@ -30,6 +30,7 @@ extension Gate {
         let isOperator = caller.identity.isOperator
         guard !wish.isOperator || isOperator else { throw .operatorNeeded(isUnknown: false) }
         let invite = try invite(wish.invite, isOperator: isOperator)
+        if let room = invite?.room { _ = try unmet(wish.name, in: room) }
         try await checkName(wish.name, isOperator: isOperator)
         let hash = try await passwordHash(wish.password, of: wish.name)
         var account = Account(name: wish.name, password: hash, createdAt: .now())
@@ -55,7 +56,12 @@ extension Gate {
             )
             return changes + [.audit(entry)]
         }
-        if let invite, let room = invite.room { try await letIn(wish.name, room, by: invite) }
+        guard let invite, let room = invite.room else { return account }
+        try await withLock(room) { () async throws(Problem) in
+            // The account is made: who was put out meanwhile has it, and stays out.
+            guard (try? unmet(wish.name, in: room)) == true else { return }
+            try await letIn(wish.name, room, by: invite)
+        }
         return account
     }
 
@@ -79,12 +85,8 @@ extension Gate {
             isGood(invite)
         else { throw .inviteNeeded }
         try await withLock(name) { () async throws(Problem) in
-            let rule = rule(name, caller.identity)
-            if let ban = rule.room?.roles({ $0.ban(of: account, at: now) }) ?? nil {
-                throw .banned(until: ban.terms.until, reason: ban.terms.reason)
-            }
             // Who is in already uses nothing up.
-            guard rule.role == .none else { return }
+            guard try unmet(account, in: name) else { return }
             try await accounts.change { book throws(Problem) in
                 guard let left = book.invite(code, at: now), isGood(left) else {
                     throw .inviteNeeded
@@ -107,6 +109,18 @@ extension Gate {
         guard let room = invite.room, !account.isOperator else { return account.isOperator }
         let role = rooms.room(named: room)?.roles { $0.role(of: account.name, at: .now()) }
         return role == .owner || role == .moderator
+    }
+
+    /// Whether somebody has no role in a room yet, so that an invite would change something.
+    ///
+    /// An invite lifts no ban, whether it is used by an account or to make one.
+    private func unmet(_ name: MemberName, in room: RoomName) throws(Problem) -> Bool {
+        guard let state = rooms.room(named: room) else { return true }
+        let now = Timestamp.now()
+        if let ban = state.roles({ $0.ban(of: name, at: now) }) {
+            throw .banned(until: ban.terms.until, reason: ban.terms.reason)
+        }
+        return state.roles { $0.role(of: name, at: now) } == .none
     }
 
     private func letIn(

@@ -78,6 +78,7 @@ struct Operator: Sendable {
             guard var account = book.accounts[name], !account.isDeleted else {
                 throw .notFound(.accountNotFound, "account")
             }
+            guard !words.isEmpty else { return [] }
             account.isOperator = isOperator ?? account.isOperator
             account.isDisabled = isDisabled ?? account.isDisabled
             account.password = hash ?? account.password

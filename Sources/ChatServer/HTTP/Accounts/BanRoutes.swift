@@ -59,7 +59,7 @@ struct BanRoutes {
             id: String(Secret(.ticket).digest.hexadecimal.prefix(16)),
             name: try wish.name.map { text throws(Problem) in try AccountRoutes.name(text) },
             address: wish.address,
-            until: try .field("until", wish.until),
+            until: try .end("until", wish.until),
             reason: wish.reason,
             madeBy: decider.name,
             createdAt: .now()

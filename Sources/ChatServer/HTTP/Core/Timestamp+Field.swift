@@ -16,4 +16,18 @@ extension Timestamp {
         }
         return Timestamp(milliseconds: Timestamp.now().milliseconds + span.milliseconds)
     }
+    /// Reads a field of a body that says when something ends which begins now.
+    ///
+    /// - Parameters:
+    ///   - name: of the field.
+    ///   - text: what it holds; `nil` if it is missing.
+    /// - Returns: the time; `nil` for a missing field.
+    /// - Throws: `400 bad_parameter`, also for a time that has passed.
+    static func end(_ name: String, _ text: String?) throws(Problem) -> Timestamp? {
+        let time = try field(name, text)
+        guard time.map({ $0 > .now() }) ?? true else {
+            throw .badParameter(name, "has passed: a time to come, or a span like 10m, 2h or 3d")
+        }
+        return time
+    }
 }

@@ -30,7 +30,7 @@ extension MemberWish {
             }
             self.role = role
         }
-        until = try .field("until", fields?.until)
+        until = try .end("until", fields?.until)
         mutedUntil = try .field("mutedUntil", fields?.mutedUntil)
         if until != nil, role != .banned {
             throw .badParameter("until", "goes with the role banned")

@@ -1,0 +1,132 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatServer
+
+/// What is decided for a time or for a number of uses.
+@Suite(.serialized, .timeLimit(.minutes(3)))
+struct TermTests {
+    private func code(_ world: AccessWorld, _ person: AccessWorld.Person) async throws -> String {
+        let answer = try await world.ask(
+            "POST",
+            "/invites",
+            by: world.credentials[person],
+            body: #"{"room":"private","uses":5}"#
+        )
+        let rest = try #require(answer.body.firstRange(of: #""code":""#)).upperBound
+        return String(answer.body[rest...].prefix { $0 != "\"" })
+    }
+
+    private func register(
+        _ world: AccessWorld,
+        _ name: String,
+        _ code: String
+    ) async throws -> AccessWorld.Answer {
+        let body = #"{"name":"\#(name)","password":"correct horse","invite":"\#(code)"}"#
+        return try await world.ask("POST", "/accounts", by: nil, body: body)
+    }
+
+    @Test("An invite lifts no ban and takes no role away from the name that registers with it")
+    func invite() async throws {
+        try await AccessWorld.run("accounts", given: ["registration": "invite"]) { world in
+            let code = try await code(world, .moderator)
+            let path = "/rooms/private/members/"
+            try await world.done(.moderator, "PUT", path + "troll", #"{"role":"banned"}"#)
+            let refused = try await register(world, "Troll", code)
+            #expect(refused.status == 403 && refused.code == "banned")
+            #expect(
+                try await world.ask("GET", "/accounts", by: world.credentials[.tokenOperator])
+                    .body.lowercased().contains("troll") == false
+            )
+            // An import may give a role to a name that has no account yet.
+            let row =
+                #"{"type":"member","at":"2020-01-01T00:00:00Z","user":"x","member":"heir","#
+                + #""role":"owner"}"#
+            try await world.done(.tokenOperator, "PUT", "/rooms/private/import", row)
+            #expect(try await register(world, "heir", code).status == 201)
+            #expect(try await register(world, "plain", code).status == 201)
+            let state = try #require(
+                world.server.services.rooms.room(named: try RoomName("private"))
+            )
+            let heir = try MemberName("heir")
+            let plain = try MemberName("plain")
+            #expect(state.roles { $0.role(of: heir, at: .now()) } == .owner)
+            #expect(state.roles { $0.role(of: plain, at: .now()) } == .member)
+        }
+    }
+
+    @Test("What shall end before it begins is refused", arguments: ["2020-01-01T00:00:00Z", "0s"])
+    func past(until: String) async throws {
+        try await AccessWorld.run("accounts") { world in
+            let terms = #""until":"\#(until)""#
+            for (path, method, body, person) in [
+                ("/bans", "POST", #"{"name":"x",\#(terms)}"#, AccessWorld.Person.tokenOperator),
+                (
+                    "/rooms/public/members/stranger", "PUT", #"{"role":"banned",\#(terms)}"#,
+                    .moderator
+                ),
+            ] {
+                let answer = try await world.ask(
+                    method,
+                    path,
+                    by: world.credentials[person],
+                    body: body
+                )
+                #expect(answer.status == 400 && answer.code == "bad_parameter", "\(answer)")
+            }
+            // So a mute is lifted.
+            let lifted = #"{"mutedUntil":"\#(until)"}"#
+            try await world.done(.moderator, "PUT", "/rooms/public/members/muted", lifted)
+            _ = try await world.post("/rooms/public/messages", "again", as: .muted)
+        }
+    }
+
+    @Test("A change of an account that changes nothing is not on the audit")
+    func nothing() async throws {
+        try await AccessWorld.run("accounts") { world in
+            for body in [nil, "{}", #"{"disabled":null}"#] {
+                try await world.done(.tokenOperator, "PATCH", "/accounts/member", body)
+            }
+            let audit = try await world.ask(
+                "GET",
+                "/audit?limit=500",
+                by: world.credentials[.tokenOperator]
+            )
+            #expect(audit.body.contains("account_changed"))
+            #expect(!audit.body.contains(#""action":"account_changed","subject":"member""#))
+        }
+    }
+
+    @Test("A token that has ended makes way for a new one")
+    func tokens() async throws {
+        try await TestServer.run(adjust: { $0.tokensOfAccount = 2 }, given: ["auth": "accounts"]) {
+            server in
+            let world = AccessWorld(server: server)
+            _ = try await world.account("ann")
+            let past = TokenWish(expiresAt: Timestamp(milliseconds: 1))
+            for _ in 1...3 { _ = try await world.token("ann", past) }
+            _ = try await world.token("ann", TokenWish())
+            let refused = await #expect(throws: Problem.self) {
+                try await world.token("ann", TokenWish())
+            }
+            #expect(refused?.code == "too_many")
+            let name = try MemberName("ann")
+            #expect(server.services.gate.accounts.look { $0.tokens(of: name) }.count == 2)
+        }
+    }
+
+    @Test("A ticket outlives a HEAD of the stream, and no GET")
+    func ticket() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let answer = try await world.ask("POST", "/tickets", by: world.credentials[.member])
+            let mark = try #require(answer.body.firstRange(of: #""ticket":""#)).upperBound
+            let ticket = answer.body[mark...].prefix { $0 != "\"" }
+            let path = "/rooms/private/stream?timeout=1s&ticket=\(ticket)"
+            for (method, status) in [("HEAD", 200), ("HEAD", 200), ("GET", 200), ("GET", 401)] {
+                let answer = try await world.ask(method, path, by: nil)
+                #expect(answer.status == status, "\(method)")
+            }
+            #expect(try await world.ask("HEAD", path, by: nil).status == 401)
+        }
+    }
+}
