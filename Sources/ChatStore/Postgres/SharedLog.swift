@@ -59,7 +59,7 @@ final class SharedLog: LogEngine {
         self.state = Mutex(own)
     }
 
-    var tick: Duration? { .seconds(1) }
+    var tick: Duration? { options.tick }
 
     var isOver: Bool { loss.isRenamed }
 

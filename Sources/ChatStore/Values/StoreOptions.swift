@@ -26,6 +26,9 @@ package struct StoreOptions: Sendable, Hashable {
     /// How long a write waits for a database that does not answer; what becomes of one whose commit
     /// broke off is found out within it, or left open.
     package var writeWait = Duration.seconds(5)
+    /// How long a server of several goes without a look at what the others have committed, unless
+    /// it is told of it.
+    package var tick = Duration.seconds(1)
     /// Whether the times of a log that several write are by the clock of their database.
     package var usesDatabaseClock = true
     /// How long a search reads for one page; a page that is not full then ends there.
