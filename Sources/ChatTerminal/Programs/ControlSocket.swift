@@ -143,10 +143,11 @@ final class ControlSocket {
 
     /// Takes the socket away.
     func end() {
+        // First, so that nobody who sees the end finds it.
+        unsafe unlink(path)
         for client in clients { close(client.socket) }
         clients = []
         close(listener)
-        unsafe unlink(path)
     }
 
     private func forgetGone() {
