@@ -33,6 +33,8 @@ PANELS = [
     ("Free disk", "bytes", [("{{instance}}", "burble_data_free_bytes")]),
     ("Members, rooms", "short", [("{{instance}} members", "burble_members"),
                                  ("{{instance}} rooms", "burble_rooms")]),
+    ("Answers a second, by status", "short",
+     [("{{status}}", "sum by (status) (rate(burble_answers_total[$__rate_interval]))")]),
 ]
 
 
