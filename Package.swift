@@ -69,6 +69,7 @@ let store: [Target] = [
 
 let hash: [Target] = [
     ours("SecretInput"),
+    ours("Spawning"), tests("SpawningTests", "Spawning"),
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
     ours("ContentHash", "COpenSSL"), tests("ContentHashTests", "ContentHash"),
     ours("Credentials", "COpenSSL", "ContentHash", "Serialization"),
@@ -111,7 +112,7 @@ let client: [Target] = [
         name: "ChatTerminal",
         dependencies: [
             "AsyncSignals", "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages",
-            "CTerminal", "SecretInput",
+            "CTerminal", "SecretInput", "Spawning",
         ],
         swiftSettings: strict
     ),
@@ -196,7 +197,8 @@ let server: [Target] = [
     .executableTarget(
         name: "chat-server",
         dependencies: [
-            "ChatClient", "ChatServer", "ChatProtocol", "CMalloc", "SecretInput", arguments,
+            "ChatClient", "ChatServer", "ChatProtocol", "CMalloc", "SecretInput", "Spawning",
+            arguments,
             .product(name: "Configuration", package: "swift-configuration"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "Yams", package: "Yams"),

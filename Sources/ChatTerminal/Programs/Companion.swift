@@ -1,4 +1,5 @@
 import Glibc
+import Spawning
 
 /// A program that runs beside the client and is spoken to over pipes: the loop polls them, and
 /// nothing waits for the program.
@@ -29,27 +30,28 @@ final class Companion {
         _ arguments: [String],
         input: [UInt8]? = nil,
         joinsErrors: Bool = false
-    ) throws(OtherProgram.NotStarted) {
+    ) throws(ProgramStart.Failure) {
         guard let toProgram = Self.pipe(), let fromProgram = Self.pipe() else {
-            throw OtherProgram.NotStarted(code: errno)
+            throw ProgramStart.Failure(code: errno)
         }
-        let start = OtherProgram.start(
-            arguments,
-            input: toProgram.reading,
-            output: fromProgram.writing,
-            joinsErrors: joinsErrors
-        )
-        close(toProgram.reading)
-        close(fromProgram.writing)
+        defer {
+            close(toProgram.reading)
+            close(fromProgram.writing)
+        }
+        do throws(ProgramStart.Failure) {
+            process = try OtherProgram.start(
+                arguments,
+                input: toProgram.reading,
+                output: fromProgram.writing,
+                joinsErrors: joinsErrors
+            )
+        } catch {
+            close(fromProgram.reading)
+            close(toProgram.writing)
+            throw error
+        }
         reading = fromProgram.reading
         writing = toProgram.writing
-        guard case .success(let child) = start else {
-            close(reading)
-            close(writing)
-            if case .failure(let reason) = start { throw reason }
-            throw OtherProgram.NotStarted(code: ENOENT)
-        }
-        process = child
         for end in [reading, writing] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
         if let input {
             send(input)
@@ -103,12 +105,9 @@ final class Companion {
     ///
     /// Not to be called again once it told.
     func ended() -> OtherProgram.End? {
-        guard reading < 0 else { return nil }
-        var status: CInt = 0
-        // The call fills the value that it is given.
-        guard unsafe waitpid(process, &status, WNOHANG) == process else { return nil }
+        guard reading < 0, let status = ChildStatus.ofEnded(process) else { return nil }
         closeInput()
-        return status & 0x7f == 0 ? .code((status >> 8) & 0xff) : .signal(status & 0x7f)
+        return OtherProgram.End(status)
     }
 
     /// Ends it and all that it started.

@@ -1,4 +1,5 @@
 import Glibc
+import Spawning
 
 /// The programs that run beside the client.
 @MainActor
@@ -49,7 +50,7 @@ final class Companions {
         take: @escaping (String) -> Void,
         ended: @escaping (OtherProgram.End) -> Void
     ) -> Companion? {
-        do throws(OtherProgram.NotStarted) {
+        do throws(ProgramStart.Failure) {
             let companion = try Companion(arguments, input: input, joinsErrors: joinsErrors)
             let deadline = limit.map { ContinuousClock.now + $0 }
             running.append(Running(companion, deadline: deadline, take: take, ended: ended))

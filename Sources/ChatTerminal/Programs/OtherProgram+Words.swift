@@ -1,4 +1,4 @@
-import Glibc
+import Spawning
 
 extension OtherProgram.End {
     /// How it ended, for people.
@@ -7,8 +7,7 @@ extension OtherProgram.End {
         case .code(let code): "ended with \(code)"
         case .signal(let number): "was ended by signal \(number)"
         case .notStarted(let code):
-            // The text is a constant of the C library, copied at once.
-            "was not started: \(unsafe String(cString: strerror(code)))"
+            "was not started: \(ProgramStart.Failure(code: code).words)"
         }
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import NIOHTTP1
+import Spawning
 
 /// The server that is tried: a process of its own, which is ended and started again at will.
 actor TrialServer {
@@ -8,7 +9,8 @@ actor TrialServer {
     private static let pause = Duration.milliseconds(10)
 
     private let folder: String
-    private var process: ChildProcess?
+    /// Its number, until it was seen to have left.
+    private var process: pid_t?
 
     /// Names where it lives.
     ///
@@ -28,21 +30,28 @@ actor TrialServer {
     ///
     /// - Throws: ``CommandFailure`` when it does not come up.
     func start() async throws {
-        process = try ChildProcess(
+        var program = ProgramStart(
             "/proc/self/exe",
-            [
-                "--listen", "unix:" + socket, "--data", folder + "/data", "--rate-limit", "0",
-                "--log-level", "warning",
-            ],
-            log: folder + "/server.log"
+            words: [
+                "chat-server", "--listen", "unix:" + socket, "--data", folder + "/data",
+                "--rate-limit", "0", "--log-level", "warning",
+            ]
         )
+        let log = O_WRONLY | O_CREAT | O_APPEND
+        program.set(STDIN_FILENO, to: .file(path: "/dev/null", flags: O_RDONLY))
+        program.set(STDERR_FILENO, to: .file(path: folder + "/server.log", flags: log))
+        do throws(ProgramStart.Failure) {
+            process = try program.start()
+        } catch {
+            throw CommandFailure(.failure, "a server was not started: \(error.words)")
+        }
         try await untilReady()
     }
 
     private func untilReady() async throws {
         let link = try ServerLink(address, trusting: nil)
         let end = ContinuousClock.now + Self.patience
-        while ContinuousClock.now < end, process?.look() == nil {
+        while ContinuousClock.now < end, look() == nil {
             // One that is not there yet is asked again.
             if (try? await link.ask(.GET, "/readyz", headers: []) { _ in }) != nil { return }
             try await Task.sleep(for: Self.pause)
@@ -50,11 +59,18 @@ actor TrialServer {
         throw CommandFailure(.failure, "the server did not come up: see \(folder)/server.log")
     }
 
+    /// How it left; `nil` while it runs, and when there is none.
+    private func look() -> ChildStatus? {
+        guard let process, let status = ChildStatus.ofEnded(process) else { return nil }
+        self.process = nil
+        return status
+    }
+
     /// Sends it a signal.
     ///
     /// - Parameter signal: its number.
     func send(_ signal: Int32) {
-        process?.send(signal)
+        if let process { kill(process, signal) }
     }
 
     /// Ends it by a signal.
@@ -69,9 +85,9 @@ actor TrialServer {
         send(signal)
         let limit = ContinuousClock.now + Self.patience
         while process != nil {
-            if let end = process?.look() {
-                process = nil
-                return end.code
+            if let status = look() {
+                guard case .code(let code) = status else { return nil }
+                return code
             }
             guard ContinuousClock.now < limit else {
                 send(SIGKILL)

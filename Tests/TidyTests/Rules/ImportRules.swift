@@ -16,10 +16,11 @@ enum ImportRules {
             "StreamingHTTP",
         ],
         "SecretInput": [],
-        "chat-server": ["ChatClient", "ChatProtocol", "ChatServer", "SecretInput"],
+        "Spawning": [],
+        "chat-server": ["ChatClient", "ChatProtocol", "ChatServer", "SecretInput", "Spawning"],
         "ChatTerminal": [
             "AsyncSignals", "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages",
-            "CTerminal", "SecretInput",
+            "CTerminal", "SecretInput", "Spawning",
         ],
         "chat-tui": ["ChatProtocol", "ChatTUI", "ChatTerminal", "SecretInput"],
         "CPages": [],

@@ -1,0 +1,55 @@
+import Glibc
+import Testing
+
+@testable import Spawning
+
+@Suite(.timeLimit(.minutes(1))) struct ProgramStartTests {
+    private static func shell(_ line: String) -> ProgramStart {
+        ProgramStart("sh", words: ["sh", "-c", line])
+    }
+
+    @Test("How a program left is told", arguments: [("exit 3", 3), ("exit 0", 0)])
+    func code(line: String, code: CInt) throws {
+        #expect(try ChildStatus.of(Self.shell(line).start()) == .code(code))
+    }
+
+    @Test("A signal that ended or stopped it is told apart")
+    func signal() throws {
+        #expect(try ChildStatus.of(Self.shell("kill -9 $$").start()) == .signal(SIGKILL))
+        let stopped = try Self.shell("kill -STOP $$").start()
+        #expect(try ChildStatus.of(stopped, options: WUNTRACED) == .stopped)
+        kill(stopped, SIGKILL)
+        #expect(try ChildStatus.of(stopped) == .signal(SIGKILL))
+    }
+
+    @Test("What runs is not taken for ended, and is its own when it has left")
+    func looked() throws {
+        var ends: [CInt] = [-1, -1]
+        // The call fills the two numbers.
+        try #require(unsafe pipe(&ends) == 0)
+        _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
+        var reader = Self.shell("read line")
+        reader.set(STDIN_FILENO, to: .copy(of: ends[0]))
+        let process = try reader.start()
+        #expect(ChildStatus.ofEnded(process) == nil)
+        close(ends[0])
+        close(ends[1])
+        #expect(try ChildStatus.of(process) == .code(1))
+    }
+
+    @Test("No signal is ignored or blocked there, whatever is so here")
+    func signals() throws {
+        // Of SIGUSR1, which this process has no other use for.
+        let bit = "200"
+        Glibc.signal(SIGUSR1, SIG_IGN)
+        defer { Glibc.signal(SIGUSR1, SIG_DFL) }
+        let line = "grep -E '^Sig(Ign|Blk):' /proc/$$/status | grep -q '\(bit)$' && exit 1; exit 0"
+        #expect(try ChildStatus.of(Self.shell(line).start()) == .code(0))
+    }
+
+    @Test("A program that is not there is told of")
+    func missing() throws {
+        let none = ProgramStart("no-such-program", words: ["no-such-program"])
+        #expect(throws: ProgramStart.Failure.self) { try none.start() }
+    }
+}
