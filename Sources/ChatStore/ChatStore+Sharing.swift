@@ -62,9 +62,11 @@ extension ChatStore {
         isAlone: Bool
     ) async throws(StoreError) -> Bool {
         try await database.aside { session in
+            // Of two that are the first, one waits here, and finds the other's.
+            try session.run(Statements.adoptOperatorToken, [.text(digest)])
             let known = try session.row(Statements.operatorToken, []) { try $0.optionalText(0) }
             if known == .some(digest) { return true }
-            guard isAlone || known == .some(nil) else { return false }
+            guard isAlone else { return false }
             try session.run(Statements.setOperatorToken, [.text(digest)])
             return true
         }

@@ -66,7 +66,8 @@ extension PostgresTables {
     /// Counts the changes of what servers remember and no event tells: each reads the number once a
     /// second, and what it remembers anew when that has changed.
     ///
-    /// A token's last use is left out, which changes often and decides nothing.
+    /// A token's last use is left out, which changes often and decides nothing. A statement counts
+    /// once: one that changed the number for each of its rows would take their square.
     private static let accessNumber =
         [
             """
@@ -83,7 +84,7 @@ extension PostgresTables {
     private static func counting(_ table: String, _ changes: String) -> String {
         """
         CREATE TRIGGER count_access AFTER \(changes) ON \(table)
-        FOR EACH ROW EXECUTE FUNCTION count_access()
+        FOR EACH STATEMENT EXECUTE FUNCTION count_access()
         """
     }
 }

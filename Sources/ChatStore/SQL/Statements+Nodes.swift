@@ -11,6 +11,10 @@ extension Statements {
 
     static let operatorToken = "SELECT operator_token_sha256 FROM meta"
 
+    static let adoptOperatorToken = """
+        UPDATE meta SET operator_token_sha256 = $1 WHERE operator_token_sha256 IS NULL
+        """
+
     static let setOperatorToken = "UPDATE meta SET operator_token_sha256 = $1"
 
     static let setLoad = "UPDATE nodes SET streams = $1, is_draining = $2 WHERE id = $3"
