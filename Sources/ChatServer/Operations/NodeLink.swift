@@ -91,8 +91,6 @@ final class NodeLink: Service {
                 services.gate.rates.spend(item, now: now)
             }
         case .access: await trying { try await self.look() }
-        // Files are fetched when they are asked for.
-        case .file: return
         }
     }
 

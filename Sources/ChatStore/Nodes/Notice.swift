@@ -14,7 +14,6 @@ package struct Notice: Sendable, Hashable {
         /// An account, a token, a ban, a room or its members were changed: what is remembered of
         /// them is to be read again.
         case access
-        case file
     }
 
     /// Who sent it.

@@ -172,7 +172,9 @@ struct SeveralStoresTests {
             var heard = stores.map { $0.store.bus.news.makeAsyncIterator() }
             // What is sent before a server listens is lost.
             for index in 0..<3 { #expect(await heard[index].next() == .missed) }
-            let sent = [("a b", Notice.Topic.typing), ("a b", .typing), (long, .read), ("", .file)]
+            let sent = [
+                ("a b", Notice.Topic.typing), ("a b", .typing), (long, .read), ("", .spent),
+            ]
             for (text, topic) in sent { #expect(stores[0].store.bus.send(topic, text)) }
             #expect(!stores[0].store.bus.send(.typing, long + "üü"))
             #expect(!stores[0].store.bus.send(.typing, "\u{0}"))
