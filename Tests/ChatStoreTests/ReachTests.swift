@@ -22,6 +22,25 @@ import Testing
         }
     }
 
+    @Test("What is being handed on is heard of once all have had it")
+    func underWay() async throws {
+        let folder = try TemporaryFolder()
+        try await PeerStore.two(in: folder) { first, second in
+            let barrier = Barrier()
+            defer { barrier.open() }
+            second.record.hold(at: barrier)
+            try await first.store.say("one")
+            second.engine.ring()
+            await barrier.reached()
+            await #expect(throws: StoreError.self) {
+                try await second.store.reach(1, within: .zero)
+            }
+            barrier.open()
+            #expect(try await second.store.reach(1, within: .seconds(20)))
+            #expect(second.record.all.last?.last == 1)
+        }
+    }
+
     @Test("What is not in the log is not waited for, and what does not come in time is no answer")
     func missing() async throws {
         let folder = try TemporaryFolder()

@@ -66,9 +66,17 @@ final class Appender: Sendable {
     ///   - limit: the longest wait.
     /// - Returns: whether they have.
     func reach(_ position: Int64, within limit: Duration) async -> Bool {
-        guard let handedOn else { return head >= position }
+        guard let handedOn else { return hasHandedOn(position) }
         tellNews()
         return await handedOn.reach(position, within: limit)
+    }
+
+    /// Whether all have heard of an event; does not suspend.
+    ///
+    /// - Parameter position: any.
+    /// - Returns: false while it is being handed on, where others write the log too.
+    func hasHandedOn(_ position: Int64) -> Bool {
+        handedOn?.has(position) ?? (head >= position)
     }
 
     /// Whether the log has another name than it had.

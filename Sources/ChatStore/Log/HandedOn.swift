@@ -31,6 +31,12 @@ final class HandedOn: Sendable {
         for waiter in told { waiter.finish() }
     }
 
+    /// Whether a position was handed on; does not suspend.
+    ///
+    /// - Parameter position: any.
+    /// - Returns: whether everybody has heard of it.
+    func has(_ position: Int64) -> Bool { state.withLock { $0.position >= position } }
+
     /// Waits until a position was handed on.
     ///
     /// Suspends for as long; ends early when the task is cancelled.
@@ -49,7 +55,7 @@ final class HandedOn: Sendable {
             await group.next()
             group.cancelAll()
         }
-        return state.withLock { $0.position >= position }
+        return has(position)
     }
 
     private func wait(for position: Int64) async {

@@ -5,6 +5,7 @@ import Synchronization
 final class CommitRecord: Sendable {
     private struct State {
         var commits: [Commit] = []
+        var barrier: Barrier?
         var watchers: [(position: Int64, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
@@ -13,7 +14,11 @@ final class CommitRecord: Sendable {
     /// All of it so far.
     var all: [Commit] { state.withLock { $0.commits } }
 
+    /// Holds the thread that brings the next commit.
+    func hold(at barrier: Barrier) { state.withLock { $0.barrier = barrier } }
+
     func add(_ commit: Commit) {
+        state.withLock { $0.barrier.take() }?.pass()
         let reached = state.withLock { state in
             state.commits.append(commit)
             let reached = state.watchers.filter { $0.position <= commit.last }
