@@ -36,6 +36,8 @@ final class PostgresBus: NodeBus {
     /// - Parameter wake: does not block.
     func onCommit(_ wake: @escaping @Sendable () -> Void) {
         self.wake.withLock { $0 = wake }
+        // Others may have told of a commit before there was anybody to wake.
+        wake()
     }
 
     func send(_ topic: Notice.Topic, _ text: String) -> Bool {
