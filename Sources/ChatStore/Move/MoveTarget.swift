@@ -71,14 +71,7 @@ struct MoveTarget {
             connection.rollBack()
             throw error
         }
-        do {
-            try connection.send(PostgresText.commit)
-            guard try connection.answer()?.command == "COMMIT" else {
-                throw PostgresFailure(code: "25P02")
-            }
-        } catch  where connection.isBroken {
-            throw StoreError.outcomeUnknown("the connection broke in the commit")
-        }
+        try connection.commit()
     }
 
     /// The columns of each table that is there.

@@ -144,6 +144,21 @@ import CPostgres
         unanswered += 1
     }
 
+    /// Commits the transaction that is open.
+    ///
+    /// Blocks until it is durable.
+    ///
+    /// - Throws: `outcomeUnknown` when the connection broke meanwhile; else why nothing was done.
+    func commit() throws {
+        do {
+            try send(PostgresText.commit)
+            // PostgreSQL answers the commit of what has failed before by rolling it back.
+            guard try answer()?.command == "COMMIT" else { throw PostgresFailure(code: "25P02") }
+        } catch  where isBroken {
+            throw StoreError.outcomeUnknown("the connection broke in the commit")
+        }
+    }
+
     /// Undoes a transaction that failed; what is on a broken connection, the server undoes.
     func rollBack() {
         guard !isBroken else { return }

@@ -190,23 +190,11 @@ final class PostgresDatabase: SQLDatabase {
             let value = try body(PostgresSession(connection: connection))
             // What waits to be sent is done before, so that what breaks here broke in the commit.
             _ = try connection.answer()
-            try Self.commitNow(connection)
+            try connection.commit()
             return value
         } catch {
             connection.rollBack()
             throw error
-        }
-    }
-
-    private static func commitNow(_ connection: PostgresConnection) throws {
-        do {
-            try connection.send(PostgresText.commit)
-            // PostgreSQL answers the commit of what has failed before by rolling it back.
-            guard try connection.answer()?.command == "COMMIT" else {
-                throw PostgresFailure(code: "25P02")
-            }
-        } catch  where connection.isBroken {
-            throw StoreError.outcomeUnknown("the connection broke in the commit")
         }
     }
 

@@ -26,8 +26,7 @@ struct PostgresSchema {
         try connection.send(PostgresText.begin)
         do {
             try bring(drawName: drawName)
-            try connection.send(PostgresText.commit)
-            _ = try connection.answer()
+            try connection.commit()
         } catch {
             connection.rollBack()
             throw error
