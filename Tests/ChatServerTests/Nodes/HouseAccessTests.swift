@@ -168,6 +168,28 @@ import Testing
             let text = challenge.secret.text
             #expect(try await second.accounts.challenges.take(text, at: .now()) == bob)
             #expect(try await first.accounts.challenges.take(text, at: .now()) == nil)
+            let store = house.first.services.store
+            try await store.keepOnce("ticket", id: "late", value: "reader", for: -1)
+            #expect(try await store.takeOnce("ticket", id: "late") == nil)
+            try await store.keepOnce("ticket", id: "old", value: "reader", for: -1)
+            try await store.keepOnce("ticket", id: "new", value: "reader", for: 60_000)
+            try await store.dropOutdated()
+            #expect(try await store.takeOnce("ticket", id: "new") == "reader")
+        }
+    }
+
+    @Test("What one may have at a time is had by one, until it is given back or the time is over")
+    func lease() async throws {
+        try await PeerHouse.run { house in
+            let (first, second) = (house.first.services.store, house.second.services.store)
+            #expect(try await first.hold("x", by: "one", for: 60_000))
+            #expect(try await first.hold("x", by: "one", for: 60_000))
+            #expect(try await !second.hold("x", by: "two", for: 60_000))
+            try await second.letGo(of: "x", by: "two")
+            #expect(try await !second.hold("x", by: "two", for: 60_000))
+            try await first.letGo(of: "x", by: "one")
+            #expect(try await second.hold("x", by: "two", for: -1))
+            #expect(try await first.hold("x", by: "one", for: 60_000))
         }
     }
 

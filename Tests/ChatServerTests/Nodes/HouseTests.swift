@@ -1,5 +1,5 @@
 import ChatProtocol
-import ChatStore
+@testable import ChatStore
 import Foundation
 import Synchronization
 import Testing
@@ -211,6 +211,23 @@ import Testing
             let facts = house.second.services.rooms.room(named: room)?.facts
             #expect(facts?.oldest == 3 && facts?.removedThrough == 2)
             #expect(try await store.removeOldest(of: room, through: 2, before: nil) == nil)
+        }
+    }
+
+    @Test("Of two servers that remove the same events one does, and they are counted once")
+    func removedOnce() async throws {
+        try await PeerHouse.run(after: (1...20).map { "\($0)" }) { house in
+            let room = try RoomName("a")
+            let (first, second) = (house.first.services.store, house.second.services.store)
+            for seq in 1...19 as ClosedRange<Int64> {
+                async let one = first.removeOldest(of: room, through: seq, before: nil)
+                async let two = second.removeOldest(of: room, through: seq, before: nil)
+                #expect(try await [one, two].count { $0 != nil } == 1)
+            }
+            let removed = try await house.database.read { session in
+                try session.row("SELECT removed FROM log", []) { try $0.integer(0) }
+            }
+            #expect(removed == 19)
         }
     }
 
