@@ -93,7 +93,11 @@ extension DirectHandler {
     }
 
     private func way(of head: HTTPRequestHead) -> DirectWay {
-        head.version == .http1_1 && !hasFramework ? session.way(of: head) : .framework
+        guard head.version == .http1_1 else { return .framework }
+        let way = session.way(of: head)
+        // A stream needs the pipeline for itself, and the framework's handlers stay in it.
+        if hasFramework, !way.isAnswer { return .framework }
+        return way
     }
 
     /// Gives the framework a request.
@@ -225,6 +229,11 @@ extension HTTPServerRequestPart {
 }
 
 extension DirectWay {
+    fileprivate var isAnswer: Bool {
+        if case .answer = self { return true }
+        return false
+    }
+
     /// Tells a request that brings nothing why it goes no further.
     fileprivate static func refusal(_ response: DirectResponse) -> DirectWay {
         .answer { _, reply in reply.send { response } }

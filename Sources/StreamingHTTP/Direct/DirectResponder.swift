@@ -29,7 +29,7 @@ public protocol DirectSession: AnyObject {
 
 /// The way in which a request is answered.
 public enum DirectWay: Sendable {
-    /// By the framework, and so are all later requests of the connection.
+    /// By the framework; a later request may be answered directly again, but be no stream.
     case framework
     /// By a closure that gets the whole body on the event loop and answers from any thread.
     ///

@@ -62,6 +62,21 @@ struct PipelineTests {
         }
     }
 
+    @Test("Posts that come behind a request of the router's are committed together all the same")
+    func together() async throws {
+        try await TestServer.run { server in
+            try await RawConnection.open(port: server.port) { client in
+                try await client.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+                try #require(try await client.answer().status == 200)
+                try await client.send((1...64).map { post("\($0)") }.joined())
+                for number in 1...64 {
+                    #expect(try message(try await client.answer()).text == "\(number)")
+                }
+            }
+            #expect(server.services.sampler.tally.counts.commits < 32)
+        }
+    }
+
     @Test("A stream asked for behind posts begins when they are answered, and has the next ones")
     func streamBehindPosts() async throws {
         try await TestServer.run { server in
