@@ -72,7 +72,7 @@ extension ChatServerCommand: AsyncParsableCommand {
         let server = try await ChatServer(settings, logger: logger, logBook: book)
         let group = ServiceGroup(
             configuration: .init(
-                services: [server],
+                services: [.init(service: server, serviceName: "\(ChatServer.self)")],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
             )

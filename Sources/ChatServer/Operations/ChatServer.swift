@@ -225,7 +225,9 @@ package struct ChatServer: Service {
     ) -> ServiceGroupConfiguration.ServiceConfiguration {
         .init(
             service: part,
-            failureTerminationBehavior: part is Tail ? .gracefullyShutdownGroup : .cancelGroup
+            failureTerminationBehavior: part is Tail ? .gracefullyShutdownGroup : .cancelGroup,
+            // Without a name the library makes one of all that the part holds, secrets too.
+            serviceName: "\(type(of: part))"
         )
     }
 

@@ -55,6 +55,15 @@ enum WordRules {
             good: "let process = ServerProcess()"
         ),
         .banned(
+            "A service has a name: its library makes one of all that it holds",
+            #"\bservices: *\[[a-z]"#,
+            hint: "services:",
+            in: Repository.sources,
+            reason: "a service without a name",
+            bad: "services: [server],",
+            good: "services: [.init(service: server, serviceName: \"server\")],"
+        ),
+        .banned(
             "Every buffer has a bound",
             #"bufferingPolicy: *\.unbounded"#,
             hint: "bufferingPolicy",
