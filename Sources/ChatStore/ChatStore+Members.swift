@@ -30,14 +30,29 @@ extension ChatStore {
     ///
     /// Suspends while it reads.
     ///
-    /// - Returns: all of them, in no order.
+    /// - Returns: all of them, by room.
     /// - Throws: what the database said.
     /// - Complexity: O(members of all rooms), once.
-    package func allMembers() async throws(StoreError) -> [(room: RoomName, member: StoredMember)] {
+    package func allMembers() async throws(StoreError) -> [RoomName: [StoredMember]] {
         try await database.read(.list) { session in
-            try session.rows(Statements.allMembers, []) { row in
-                (try RoomName(stored: row.text(5)), try StoredMember(row: row))
+            var rooms: [RoomName: [StoredMember]] = [:]
+            // They come room by room, so that a room's name is read once.
+            var (room, members) = ("", [StoredMember]())
+            func endRoom() throws(StoreError) {
+                guard !members.isEmpty else { return }
+                rooms[try RoomName(stored: room)] = members
             }
+            try session.run(Statements.allMembers, []) { row in
+                let next = try row.text(5)
+                if next != room {
+                    try endRoom()
+                    (room, members) = (next, [])
+                }
+                members.append(try StoredMember(row: row))
+                return true
+            }
+            try endRoom()
+            return rooms
         }
     }
 

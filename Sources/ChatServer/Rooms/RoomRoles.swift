@@ -13,11 +13,14 @@ struct RoomRoles: Sendable {
     /// True where nobody is banned or muted, so that a post needs no look.
     private(set) var bindsNobody = true
 
-    /// Takes over what the store knows of a member.
+    /// Takes over what the store knows.
     ///
-    /// - Parameter member: of the room.
-    mutating func take(_ member: StoredMember) {
-        set(Assignment(role: member.role, terms: member.terms), of: member.name)
+    /// - Parameter members: all of the room's.
+    init(_ members: [StoredMember] = []) {
+        assignments.reserveCapacity(members.count)
+        for member in members {
+            set(Assignment(role: member.role, terms: member.terms), of: member.name)
+        }
     }
 
     /// Takes over what was committed.

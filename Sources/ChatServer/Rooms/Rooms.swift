@@ -38,15 +38,12 @@ final class Rooms: Sendable {
         self.limits = limits
         self.uptime = uptime
         let stored = try await store.rooms()
-        var roles: [RoomName: RoomRoles] = [:]
-        for (room, member) in try await store.allMembers() {
-            roles[room, default: RoomRoles()].take(member)
-        }
+        let members = try await store.allMembers()
         rooms = Mutex(
             stored.reduce(into: [:]) { rooms, row in
                 rooms[row.name] = RoomActor(
                     RoomFacts(row),
-                    roles: roles[row.name] ?? RoomRoles(),
+                    roles: RoomRoles(members[row.name] ?? []),
                     limits: limits,
                     uptime: uptime
                 )

@@ -2,7 +2,7 @@
 extension Statements {
     private static let memberColumns = "name, role, until, muted_until, reason"
 
-    static let allMembers = "SELECT \(memberColumns), room FROM members"
+    static let allMembers = "SELECT \(memberColumns), room FROM members ORDER BY room"
 
     static let members = """
         SELECT \(memberColumns) FROM members WHERE room = $1 AND member > $2
