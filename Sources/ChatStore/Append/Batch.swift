@@ -45,6 +45,14 @@ extension BatchOutcome {
 }
 
 extension Batch {
+    /// The keys of what is to be said and changed.
+    var keys: [KeyBook.OwnedKey] {
+        let said = drafts.map { ($0.user, $0.key) } + amendments.map { ($0.user, $0.key) }
+        return said.compactMap { member, key in
+            key.map { KeyBook.OwnedKey(member: member.folded, key: $0) }
+        }
+    }
+
     /// Whether it may be written once more: an import remembers what it has judged.
     ///
     /// - Parameters:

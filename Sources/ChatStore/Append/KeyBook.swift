@@ -2,11 +2,19 @@ import ChatProtocol
 
 /// The idempotency keys in one transaction.
 struct KeyBook {
+    /// A key, which is its member's alone.
+    struct OwnedKey: Hashable {
+        let member: String
+        let key: String
+    }
+
     private let session: any SQLSession
     /// Keys of this time, in milliseconds, and earlier ones have expired.
     private let expiry: Int64
     private var eventOfKey: (any SQLStatement)?
     private var keepKey: (any SQLStatement)?
+    /// Those among the keys of this transaction that may be in use; `nil` when each is asked for.
+    private var used: Set<OwnedKey>?
 
     /// How many keys beyond those of its own a transaction looks at for expiry.
     private static let pruned = 64
@@ -22,6 +30,27 @@ struct KeyBook {
         expiry = time.milliseconds - lifetime.components.seconds * 1000
     }
 
+    /// Asks for all keys of a transaction at once, where a question each would take long.
+    ///
+    /// - Parameter keys: that the transaction brings.
+    /// - Throws: what the database said.
+    mutating func lookAhead(_ keys: [OwnedKey]) throws {
+        guard keys.count > 1 else { return }
+        var (members, texts) = (ArrayText(), ArrayText())
+        for key in keys {
+            members.add(key.member.utf8)
+            texts.add(key.key.utf8)
+        }
+        let values = [members, texts].map {
+            SQLValue.text(String(decoding: $0.utf8, as: UTF8.self))
+        }
+        used = Set(
+            try session.rows(Statements.usedKeys, values) { row in
+                OwnedKey(member: try row.text(0), key: try row.text(1))
+            }
+        )
+    }
+
     /// The event for which a member used a key before, in this transaction too.
     ///
     /// - Parameters:
@@ -35,6 +64,7 @@ struct KeyBook {
         key: String,
         in log: LogName
     ) throws -> DurableEvent? {
+        if let used, !used.contains(OwnedKey(member: member.folded, key: key)) { return nil }
         let statement = try eventOfKey ?? session.prepare(Statements.eventOfKey)
         eventOfKey = statement
         statement.set(member.folded, at: 1)
@@ -53,6 +83,7 @@ struct KeyBook {
     ///   - position: its place in the log.
     /// - Throws: what the database said.
     mutating func keep(_ key: String, of event: DurableEvent, at position: Int64) throws {
+        used?.insert(OwnedKey(member: event.user.folded, key: key))
         let statement = try keepKey ?? session.prepare(Statements.keepKey)
         keepKey = statement
         statement.set(position, at: 1)

@@ -15,7 +15,7 @@ import CPostgres
     /// buffers of the socket, or both ends would wait for each other.
     private static let unansweredLimit = 256
 
-    private let pointer: OpaquePointer
+    let pointer: OpaquePointer
     /// The names of the statements that are prepared, by their texts.
     private var names: [String: String] = [:]
     private var lastName = 0
@@ -23,6 +23,8 @@ import CPostgres
     private var newTexts: [String] = []
     /// Commands without an answer.
     private var unanswered = 0
+    /// Rows that wait for others of their statement.
+    private var gathered: [GatheredRows] = []
 
     /// Connects to the first host that takes writes.
     ///
@@ -96,7 +98,8 @@ import CPostgres
         return unsafe PostgresCancel(cancel)
     }
 
-    private func lost() -> PostgresFailure {
+    /// Why the connection is lost, as libpq says it.
+    func lost() -> PostgresFailure {
         unsafe PostgresFailure(connection: String(cString: PQerrorMessage(pointer)))
     }
 
@@ -133,7 +136,35 @@ import CPostgres
     ///   - values: one for each parameter, with a zero behind it; `nil` is null.
     /// - Throws: what became of those before it, when there are many.
     func send(_ text: String, _ values: [[CChar]?] = []) throws(PostgresFailure) {
-        if unanswered >= Self.unansweredLimit { _ = try answer() }
+        try sendGathered()
+        try sendNow(text, values)
+    }
+
+    /// Keeps a row until others of its statement have come, or something else is sent.
+    ///
+    /// - Parameters:
+    ///   - values: of the row.
+    ///   - text: writes many rows.
+    /// - Throws: what ``send(_:_:)`` throws.
+    func gather(_ values: [[CChar]?], for text: String) throws(PostgresFailure) {
+        var index = gathered.firstIndex { $0.text == text }
+        if index == nil {
+            index = gathered.count
+            gathered.append(GatheredRows(text))
+        }
+        guard let index else { return }
+        gathered[index].add(values)
+        if gathered[index].isFull { try sendGathered() }
+    }
+
+    private func sendGathered() throws(PostgresFailure) {
+        let rows = gathered
+        gathered = []
+        for rows in rows { try sendNow(rows.text, rows.values) }
+    }
+
+    private func sendNow(_ text: String, _ values: [[CChar]?]) throws(PostgresFailure) {
+        if unanswered >= Self.unansweredLimit { _ = try answerToSent() }
         var name = names[text]
         if name == nil { name = try prepare(text) }
         let count = Int32(values.count)
@@ -161,6 +192,7 @@ import CPostgres
 
     /// Undoes a transaction that failed; what is on a broken connection, the server undoes.
     func rollBack() {
+        gathered = []
         guard !isBroken else { return }
         do {
             try send(PostgresText.rollback)
@@ -178,7 +210,7 @@ import CPostgres
         if names.count >= Self.preparedLimit {
             // Before it is sent: this is itself one that is prepared.
             names = [:]
-            try send(PostgresText.forgetPrepared)
+            try sendNow(PostgresText.forgetPrepared, [])
             names = [:]
         }
         lastName += 1
@@ -196,6 +228,11 @@ import CPostgres
     /// - Returns: the rows of the last statement.
     /// - Throws: why the first one that failed did; those behind it were not done.
     func answer() throws(PostgresFailure) -> PostgresRows? {
+        try sendGathered()
+        return try answerToSent()
+    }
+
+    private func answerToSent() throws(PostgresFailure) -> PostgresRows? {
         guard unsafe PQpipelineSync(pointer) == 1 else { throw lost() }
         var rows: PostgresRows?
         var failure: PostgresFailure?
@@ -219,59 +256,8 @@ import CPostgres
         return rows
     }
 
-    // MARK: - Copying
-
-    /// Runs a `COPY … FROM STDIN`, outside of the pipeline, which does not take one.
-    ///
-    /// Blocks. Everything that was sent has been answered.
-    ///
-    /// - Parameters:
-    ///   - text: the command.
-    ///   - body: is given what takes the next lines, whole or in part.
-    /// - Throws: what the body threw, and then nothing was copied; or why PostgreSQL refused it.
-    func copy(_ text: String, _ body: (([UInt8]) throws -> Void) throws -> Void) throws {
-        guard unsafe PQexitPipelineMode(pointer) == 1 else { throw lost() }
-        do {
-            try beginCopy(text)
-            try body(put)
-            try endCopy(nil)
-        } catch {
-            // Whether it is told of it or not, nothing of the transaction stays.
-            try? endCopy("given up")
-            // Where this fails, the connection is broken.
-            unsafe PQenterPipelineMode(pointer)
-            throw error
-        }
-        guard unsafe PQenterPipelineMode(pointer) == 1 else { throw lost() }
-    }
-
-    private func beginCopy(_ text: String) throws(PostgresFailure) {
-        guard let result = unsafe PQexec(pointer, text) else { throw lost() }
-        defer { unsafe PQclear(result) }
-        if let failure = unsafe Self.failure(result) { throw failure }
-    }
-
-    private func put(_ bytes: [UInt8]) throws(PostgresFailure) {
-        // The library has copied or sent them when it returns.
-        let isTaken = unsafe bytes.withUnsafeBytes { bytes in
-            let start = unsafe bytes.bindMemory(to: CChar.self).baseAddress
-            return unsafe PQputCopyData(pointer, start, Int32(clamping: bytes.count))
-        }
-        guard isTaken == 1 else { throw lost() }
-    }
-
-    private func endCopy(_ reason: String?) throws(PostgresFailure) {
-        guard unsafe PQputCopyEnd(pointer, reason) == 1 else { throw lost() }
-        var failure: PostgresFailure?
-        while let result = unsafe PQgetResult(pointer) {
-            if let failed = unsafe Self.failure(result) { failure = failure ?? failed }
-            unsafe PQclear(result)
-        }
-        if let failure { throw failure }
-    }
-
     /// Why a statement failed; `nil` for one that did not, or was left out behind one that did.
-    private static func failure(_ result: OpaquePointer) -> PostgresFailure? {
+    static func failure(_ result: OpaquePointer) -> PostgresFailure? {
         guard unsafe PQresultStatus(result) == PGRES_FATAL_ERROR else { return nil }
         guard let code = unsafe PQresultErrorField(result, stateField) else {
             return PostgresFailure(connection: "the connection to PostgreSQL is lost")

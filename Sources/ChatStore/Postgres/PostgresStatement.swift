@@ -5,6 +5,8 @@
 final class PostgresStatement: SQLStatement {
     private let connection: PostgresConnection
     private let text: String
+    /// Writes many rows as this statement writes one.
+    private let textOfRows: String?
     private var values: [[CChar]?] = []
     private var rows: PostgresRows?
     private var row = 0
@@ -16,6 +18,7 @@ final class PostgresStatement: SQLStatement {
     ///   - connection: whose transaction is open.
     init(_ text: String, on connection: PostgresConnection) {
         self.text = text
+        textOfRows = PostgresText.ofRows(text)
         self.connection = connection
     }
 
@@ -58,7 +61,11 @@ final class PostgresStatement: SQLStatement {
 
     func run() throws {
         reset()
-        try connection.send(text, values)
+        if let textOfRows {
+            try connection.gather(values, for: textOfRows)
+        } else {
+            try connection.send(text, values)
+        }
     }
 
     // MARK: - The row

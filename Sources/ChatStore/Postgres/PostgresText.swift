@@ -52,8 +52,14 @@ enum PostgresText {
     static let lockTime = "SELECT set_config('lock_timeout', $1, false)"
     static let usualLockTime = "10s"
 
+    /// For a connection that writes: all that it looks for has an index, which a plan made while a
+    /// table was small would pass by.
+    ///
     /// Its value: the number of the server, which goes into `events.writer`.
-    static let setNode = "SELECT set_config('burble.node', $1, false)"
+    static let setNode = """
+        SELECT set_config('burble.node', $1, false), set_config('enable_seqscan', 'off', false),
+        set_config('enable_hashjoin', 'off', false), set_config('enable_mergejoin', 'off', false)
+        """
 
     /// Which of the lives of a cluster this is: each standby that takes over begins the next.
     static let timeline = """

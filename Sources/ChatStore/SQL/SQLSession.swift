@@ -14,6 +14,9 @@ protocol SQLSession {
     /// database reads a part whole else, and puts it in order.
     var boundsParts: Bool { get }
 
+    /// Whether a question goes to another process, so that many are better asked at once.
+    var isRemote: Bool { get }
+
     /// The database's own clock, as an expression: milliseconds since 1970. Servers of one log may
     /// have clocks that differ.
     var clock: String { get }
@@ -22,6 +25,7 @@ protocol SQLSession {
 extension SQLSession {
     var findsSeqs: Bool { false }
     var boundsParts: Bool { false }
+    var isRemote: Bool { false }
     var clock: String { "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)" }
 
     /// Runs a statement and hands on each of its rows.

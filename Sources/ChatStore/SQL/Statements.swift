@@ -249,6 +249,13 @@ enum Statements {
         AND \(isThere)
         """
 
+    /// Which of some keys are kept, expired ones too; its values are arrays of PostgreSQL's.
+    static let usedKeys = """
+        SELECT member, idempotency_key
+        FROM unnest($1::text[], $2::text[]) AS asked(owner, key)
+        JOIN keys ON member = asked.owner AND idempotency_key = asked.key
+        """
+
     static let keepKey = """
         INSERT INTO keys (position, member, idempotency_key, at) VALUES ($1, $2, $3, $4)
         ON CONFLICT (member, idempotency_key)
