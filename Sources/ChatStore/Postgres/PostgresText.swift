@@ -36,6 +36,9 @@ enum PostgresText {
         set_config('lock_timeout', '\(usualLockTime)', false),
         set_config('idle_in_transaction_session_timeout', $2, false),
         set_config('client_min_messages', 'error', false),
+        set_config('jit', 'off', false),
+        set_config('array_nulls', 'on', false),
+        set_config('bytea_output', 'hex', false),
         set_config('tcp_keepalives_idle', '5', false),
         set_config('tcp_keepalives_interval', '2', false),
         set_config('tcp_keepalives_count', '3', false)

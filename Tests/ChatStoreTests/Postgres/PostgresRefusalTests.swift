@@ -89,19 +89,20 @@ struct PostgresRefusalTests {
         try cluster.run("CREATE DATABASE \(name)")
         for setting in [
             "synchronous_commit = \(synchronous)", "default_transaction_isolation = serializable",
-            "statement_timeout = 5000", "client_encoding = latin1",
+            "statement_timeout = 5000", "client_encoding = latin1", "jit = on", "array_nulls = off",
+            "bytea_output = escape",
         ] { try cluster.run("ALTER DATABASE \(name) SET \(setting)") }
         let store = try Self.open(cluster.address(name))
         let found = try store.database.commit { session in
             try [
                 "synchronous_commit", "transaction_isolation", "statement_timeout",
-                "client_encoding",
+                "client_encoding", "jit", "array_nulls", "bytea_output",
             ]
             .map { name in
                 try session.row("SELECT current_setting('\(name)')", []) { try $0.text(0) }
             }
         }
-        #expect(found == [used, "read committed", "0", "UTF8"])
+        #expect(found == [used, "read committed", "0", "UTF8", "off", "on", "hex"])
     }
 
     @Test("Names are in the order of their bytes, whatever the database's collation")
