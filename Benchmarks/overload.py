@@ -27,7 +27,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "Tests/Reliability"))
 from lab import Broken, Meanwhile, Server, claim  # noqa: E402
-from run import build, rewrite  # noqa: E402
+from run import PAGES, build, rewrite  # noqa: E402
 
 
 def percentile(times, part):
@@ -355,7 +355,8 @@ def main():
     if arguments.write:
         told = f"{time.strftime('%Y-%m-%d')}, {build(arguments.server)}, `--scale {arguments.scale:g}`, " \
                f"two cores shared with the load.\n\n"
-        rewrite("overload", told + "\n".join(["| what | load | figures |", "| --- | --- | --- |", *rows]))
+        table = "\n".join(["| what | load | figures |", "| --- | --- | --- |", *rows])
+        rewrite("overload", told + table, PAGES[False])
     return 1 if is_broken else 0
 
 
