@@ -176,8 +176,8 @@ final class SharedLog: LogEngine {
         var missed: PostgresTail?
         if let end = log.end, end.position > head {
             let tail = try self.tail(session, after: head)
-            guard tail.count < Self.page else { return (tail, nil) }
             for part in tail.parts { memory.advance(by: part.events, to: part.last) }
+            guard tail.count < Self.page else { return (tail, nil) }
             missed = tail
         }
         memory.check(accessNumber: log.accessNumber)
