@@ -63,4 +63,16 @@ struct NoticeTests {
         #expect(last.count == NoticeQueue.limit)
         #expect(!add("c", to: &queue, at: due))
     }
+
+    @Test("A commit from before the connection is told of once there is one, and notices are not")
+    func beforeConnected() {
+        let start = ContinuousClock.now
+        var queue = NoticeQueue()
+        #expect(add("a", to: &queue, at: start))
+        queue.addCommit()
+        queue.removeNotices()
+        let later = start + NoticeQueue.pause
+        #expect(queue.take(for: node, at: later) == [NoticeText.commit(by: node)])
+        #expect(queue.next(at: later) == nil)
+    }
 }

@@ -35,11 +35,11 @@ struct NoticeQueue {
     /// Takes no more.
     mutating func close() { isClosed = true }
 
-    /// Lets go of what waits: nobody has to hear of it any more.
-    mutating func removeAll() {
+    /// Lets go of the notices that wait: they are old, and nobody has to hear of them any more. That
+    /// the log has grown is still to be told.
+    mutating func removeNotices() {
         texts = []
         due = nil
-        hasCommitted = false
     }
 
     /// When there is something to send; `nil` when nothing waits.

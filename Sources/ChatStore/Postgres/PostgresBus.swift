@@ -94,7 +94,7 @@ final class PostgresBus: NodeBus {
         let channel = try session.row(PostgresText.channel, []) { try $0.text(0) } ?? ""
         try session.ask("LISTEN \(channel)")
         // What was to be told before is old, and what others told was not heard.
-        queue.withLock { $0.removeAll() }
+        queue.withLock { $0.removeNotices() }
         told.yield(.missed)
         tellWaiting()
         var nextBeat = ContinuousClock.now
