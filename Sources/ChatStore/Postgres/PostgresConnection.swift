@@ -175,7 +175,7 @@ import CPostgres
         unanswered += 1
     }
 
-    /// Commits the transaction that is open.
+    /// Commits the transaction that is open, behind what was sent and not answered.
     ///
     /// Blocks until it is durable.
     ///

@@ -102,13 +102,25 @@ final class PostgresDatabase: SQLDatabase {
 
     func commit<Value>(
         _ body: (any SQLSession) throws -> Value
+    ) throws(StoreError) -> Value { try commit(askingFirst: nil, body) }
+
+    /// Runs a body in a transaction that has the log's lock, as ``commit(_:)`` does.
+    ///
+    /// Blocks.
+    ///
+    /// - Parameters:
+    ///   - text: a statement without values that is asked together with the lock: nobody else waits
+    ///     for its way to the database and back.
+    ///   - body: what to do; it may ask that statement.
+    /// - Returns: what the body returned.
+    /// - Throws: what the body threw, or what the database said, as a ``StoreError``.
+    func commit<Value>(
+        askingFirst text: String?,
+        _ body: (any SQLSession) throws -> Value
     ) throws(StoreError) -> Value {
         turn.wait()
         defer { turn.signal() }
-        do {
-            let connection = try begin()
-            return try finish(connection, body)
-        } catch { throw StoreError(postgres: error) }
+        do { return try finish(try begin(text), body) } catch { throw StoreError(postgres: error) }
     }
 
     /// Runs a statement or some on the connection that writes, each as a transaction of its own,
@@ -137,10 +149,12 @@ final class PostgresDatabase: SQLDatabase {
     var connections: Int64 { writer.withLock(\.count) }
 
     /// Begins a transaction, and takes the lock.
-    private func begin() throws -> PostgresConnection {
+    private func begin(_ first: String?) throws -> PostgresSession {
         try onConnection { connection in
-            try Self.lock(connection)
-            return connection
+            var session = PostgresSession(connection: connection)
+            let rows = try Self.lock(connection, first)
+            if let first, let rows { session.asked = (first, rows) }
+            return session
         }
     }
 
@@ -171,11 +185,15 @@ final class PostgresDatabase: SQLDatabase {
         return new
     }
 
-    private static func lock(_ connection: PostgresConnection) throws {
+    private static func lock(
+        _ connection: PostgresConnection,
+        _ first: String?
+    ) throws -> PostgresRows? {
         do {
             try connection.send(PostgresText.begin)
             try connection.send(PostgresText.lock)
-            _ = try connection.answer()
+            if let first { try connection.send(first) }
+            return try connection.answer()
         } catch {
             connection.rollBack()
             throw error
@@ -183,17 +201,15 @@ final class PostgresDatabase: SQLDatabase {
     }
 
     private func finish<Value>(
-        _ connection: PostgresConnection,
+        _ session: PostgresSession,
         _ body: (any SQLSession) throws -> Value
     ) throws -> Value {
         do {
-            let value = try body(PostgresSession(connection: connection))
-            // What waits to be sent is done before, so that what breaks here broke in the commit.
-            _ = try connection.answer()
-            try connection.commit()
+            let value = try body(session)
+            try session.connection.commit()
             return value
         } catch {
-            connection.rollBack()
+            session.connection.rollBack()
             throw error
         }
     }

@@ -2,6 +2,8 @@
 /// One transaction of PostgreSQL.
 struct PostgresSession: SQLSession {
     let connection: PostgresConnection
+    /// A statement that was asked already, and its answer.
+    var asked: (text: String, rows: PostgresRows)?
     /// Ends a read between two statements; `nil` in a transaction that writes.
     var reading: PostgresRead?
 
@@ -23,7 +25,8 @@ struct PostgresSession: SQLSession {
 
     func prepare(_ text: String) throws -> any SQLStatement {
         if reading?.isGivenUp == true { throw StoreError.cancelled }
-        return PostgresStatement(text, on: connection)
+        let rows = asked.flatMap { $0.text == text ? $0.rows : nil }
+        return PostgresStatement(text, on: connection, answeredBy: rows)
     }
 }
 #endif

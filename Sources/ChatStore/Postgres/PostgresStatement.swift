@@ -9,14 +9,16 @@ final class PostgresStatement: SQLStatement {
     private let textOfRows: String?
     private var values: [[CChar]?] = []
     private var rows: PostgresRows?
-    private var row = 0
+    private var row = -1
 
     /// Makes a statement.
     ///
     /// - Parameters:
     ///   - text: with `$1` for its first parameter.
     ///   - connection: whose transaction is open.
-    init(_ text: String, on connection: PostgresConnection) {
+    ///   - rows: its answer, if it was asked already; `nil` asks when it is first run.
+    init(_ text: String, on connection: PostgresConnection, answeredBy rows: PostgresRows? = nil) {
+        self.rows = rows
         self.text = text
         textOfRows = PostgresText.ofRows(text)
         self.connection = connection
@@ -49,7 +51,6 @@ final class PostgresStatement: SQLStatement {
         if rows == nil {
             try connection.send(text, values)
             rows = try connection.answer()
-            row = -1
         }
         row += 1
         return row < rows?.count ?? 0
@@ -57,6 +58,7 @@ final class PostgresStatement: SQLStatement {
 
     func reset() {
         rows = nil
+        row = -1
     }
 
     func run() throws {

@@ -144,7 +144,7 @@ final class SharedLog: LogEngine {
             let known = state
             var connection: Int64 = 0
             let (missed, outcome) = try memory.withLock { memory throws(StoreError) in
-                try database.commit { session in
+                try database.commit(askingFirst: PostgresText.logNow) { session in
                     connection = try loss.look(session, for: known.marks, seenOn: known.checked)
                     return try write(batch, session, after: known.head, memory, &judged)
                 }
