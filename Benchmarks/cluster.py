@@ -91,10 +91,11 @@ def run(case, given, database, folder):
     benches = []
     for index in range(posting):
         at, next_ = cluster.servers[index], cluster.servers[(index + 1) % servers]
+        # The rooms are made during the warm-up, each by a question to the log.
         # Rooms are shared by all, but with streams, which expect the posts of one chat-bench alone.
         arguments = ["--address", f"127.0.0.1:{at.port}", "--stream-address", f"127.0.0.1:{next_.port}",
                      "--streams", str(streams), "--rooms", str(rooms), "--publishers", str(publishers),
-                     "--pipeline", str(pipeline), "--seconds", str(given.seconds), "--warm-up", "1",
+                     "--pipeline", str(pipeline), "--seconds", str(given.seconds), "--warm-up", "3",
                      "--rate", str(round(rate * given.load)), "--json"]
         if streams and posting > 1:
             arguments += ["--prefix", f"bench{index}"]
