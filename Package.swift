@@ -33,10 +33,11 @@ func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-/// What both programs share: text of JSON, CSV and server-sent events, and signals between tasks.
+/// What both programs share: text of JSON, CSV and SSE, signals between tasks, named files.
 let text: [Target] = [
     ours("AsyncSignals"), tests("AsyncSignalsTests", "AsyncSignals"),
     ours("Serialization"), tests("SerializationTests", "Serialization"),
+    ours("SmallFiles"), tests("SmallFilesTests", "SmallFiles"),
 ]
 
 // MARK: - Core: no dependency at all
@@ -51,6 +52,7 @@ let core: [Target] = [
 
 let grdb: Package.Dependency =
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0")
+let grdbProduct: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let log: Package.Dependency =
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0")
 
@@ -60,7 +62,7 @@ let libpq: Target.Dependency = .target(name: "CPostgres", condition: .when(trait
 
 let store: [Target] = [
     .target(name: "CPostgres"),
-    ours("ChatStore", "ChatProtocol", libpq, .product(name: "GRDB", package: "GRDB.swift")),
+    ours("ChatStore", "ChatProtocol", "SmallFiles", libpq, grdbProduct),
     .target(name: "CFaultDisk", path: "Tests/CFaultDisk"),
     tests("ChatStoreTests", "ChatStore", "CFaultDisk"),
 ]
@@ -96,7 +98,7 @@ let link: [Target] = [
     .target(
         name: "ChatClient",
         dependencies: [
-            "AsyncSignals", "ChatProtocol", "ContentHash", "CTasks",
+            "AsyncSignals", "ChatProtocol", "ContentHash", "CTasks", "SmallFiles",
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
         ] + sockets,
@@ -112,7 +114,7 @@ let client: [Target] = [
         name: "ChatTerminal",
         dependencies: [
             "AsyncSignals", "ChatProtocol", "ChatClient", "ChatTUI", "CNcurses", "CPages",
-            "CTerminal", "SecretInput", "Spawning",
+            "CTerminal", "SecretInput", "SmallFiles", "Spawning",
         ],
         swiftSettings: strict
     ),
@@ -181,16 +183,14 @@ let server: [Target] = [
         name: "ChatServer",
         dependencies: [
             "AsyncSignals", "CMalloc", "ChatProtocol", "ChatStore", "ContentHash", "Credentials",
-            "StreamingHTTP", .product(name: "Hummingbird", package: "hummingbird"),
+            "SmallFiles", "StreamingHTTP", .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
-            .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
             .product(name: "NIOSSL", package: "swift-nio-ssl"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             .product(name: "DequeModule", package: "swift-collections"),
-            .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-        ] + sockets,
+        ] + sockets + products("swift-nio-extras", "NIOHTTPTypes", "NIOHTTPTypesHTTP1"),
         swiftSettings: strict
     ),
     .systemLibrary(name: "CMalloc"),
@@ -198,7 +198,7 @@ let server: [Target] = [
         name: "chat-server",
         dependencies: [
             "ChatClient", "ChatServer", "ChatProtocol", "CMalloc", "SecretInput", "Spawning",
-            arguments,
+            "SmallFiles", arguments,
             .product(name: "Configuration", package: "swift-configuration"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "Yams", package: "Yams"),
@@ -249,8 +249,7 @@ let examples: [Target] = [
     .executableTarget(
         name: "streaming-examples",
         dependencies: [
-            "StreamingHTTP",
-            .product(name: "GRDB", package: "GRDB.swift"),
+            "StreamingHTTP", grdbProduct,
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "Logging", package: "swift-log"),
             .product(name: "NIOCore", package: "swift-nio"),

@@ -1,4 +1,5 @@
 import ChatProtocol
+package import SmallFiles
 
 #if canImport(Glibc)
 import Glibc
@@ -24,7 +25,7 @@ package struct TokenFile: Sendable {
         /// It is not of this client's making.
         case notUnderstood(path: String)
         /// What the system said.
-        case unreadable(FileError)
+        case unreadable(SmallFileFailure)
 
         package var description: String {
             switch self {
@@ -58,29 +59,17 @@ package struct TokenFile: Sendable {
     /// - Returns: `nil` if there is no file.
     /// - Throws: why it is not used.
     package func load() throws(Refusal) -> SignedIn? {
-        // The path is copied by the call.
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard descriptor >= 0 else {
-            if [ENOENT, ENOTDIR].contains(errno) { return nil }
-            throw .unreadable(FileError(path: path, code: errno))
+        let bytes: [UInt8]?
+        do throws(SmallFileFailure) {
+            let file = try SmallFile(path, .own)
+            bytes = file.isOwn && file.isPrivate ? try file.bytes(upTo: Self.byteLimit) : nil
+        } catch {
+            if error.isMissing { return nil }
+            throw .unreadable(error)
         }
-        defer { close(descriptor) }
-        guard Self.isOwn(descriptor) else { throw .exposed(path: path) }
-        var bytes = [UInt8](repeating: 0, count: Self.byteLimit)
-        // The call fills at most as many bytes as there are.
-        let count = unsafe read(descriptor, &bytes, bytes.count)
-        guard count >= 0 else { throw .unreadable(FileError(path: path, code: errno)) }
-        guard let found = parsed(bytes[..<count]) else { throw .notUnderstood(path: path) }
+        guard let bytes else { throw .exposed(path: path) }
+        guard let found = parsed(bytes) else { throw .notUnderstood(path: path) }
         return found
-    }
-
-    /// Whether a file is of this user, and of nobody else's business.
-    private static func isOwn(_ descriptor: CInt) -> Bool {
-        var facts = stat()
-        // The call fills the value that it is given.
-        guard unsafe fstat(descriptor, &facts) == 0 else { return false }
-        return facts.st_uid == geteuid() && facts.st_mode & 0o077 == 0
-            && facts.st_mode & S_IFMT == S_IFREG
     }
 
     /// Keeps a token, in the place of an earlier one.
@@ -116,7 +105,7 @@ package struct TokenFile: Sendable {
         unsafe unlink(path)
     }
 
-    private func parsed(_ bytes: ArraySlice<UInt8>) -> SignedIn? {
+    private func parsed(_ bytes: [UInt8]) -> SignedIn? {
         guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
         var fields: [Substring: String] = [:]
         for line in text.split(separator: "\n") {

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 package import NIOCore
 package import NIOHTTP1
+package import NIOSSL
 
 /// A request of a program that shows what a server answers, such as the subcommands of the server.
 ///
@@ -51,13 +52,13 @@ extension Transport {
     /// - Parameters:
     ///   - call: what is asked.
     ///   - server: whom.
-    ///   - roots: a PEM file that is trusted beside the system's authorities; `nil` for none.
+    ///   - roots: authorities that are trusted beside the system's.
     ///   - take: takes each piece of an answer of 2xx.
     /// - Throws: ``CallFailure``; what `take` throws.
     package static func ask(
         _ call: RawCall,
         of server: ServerAddress,
-        trusting roots: String?,
+        trusting roots: [NIOSSLCertificate],
         _ take: (ByteBuffer) async throws -> Void
     ) async throws {
         let transport = Transport(to: server, trusting: roots, silence: call.silence)

@@ -16,11 +16,11 @@ extension TLSConfiguration {
 
     /// Trusts authorities beside those of the system.
     ///
-    /// - Parameter path: of a PEM file.
+    /// - Parameter roots: their certificates.
     /// - Returns: a configuration of a client.
-    static func trusting(alsoRootsIn path: String) -> TLSConfiguration {
+    static func trusting(also roots: [NIOSSLCertificate]) -> TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()
-        configuration.additionalTrustRoots = [.file(path)]
+        configuration.additionalTrustRoots = [.certificates(roots)]
         return configuration
     }
 }

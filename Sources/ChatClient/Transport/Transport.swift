@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import ChatProtocol
 import NIOCore
 import NIOHTTP1
+package import NIOSSL
 import Synchronization
 
 /// The connections to one server.
@@ -41,13 +42,13 @@ package final class Transport: Sendable {
     ///   - server: where the server listens.
     ///   - signedIn: whose token goes with each request to it; `nil` speaks as a guest.
     ///   - pinned: the one certificate that is trusted; `nil` trusts the system's authorities.
-    ///   - roots: a PEM file of authorities that are trusted beside the system's; `nil` for none.
+    ///   - roots: authorities that are trusted beside the system's.
     ///   - silence: how long a stream may bring nothing; `nil` is for ever.
     package init(
         to server: ServerAddress,
         as signedIn: SignedIn? = nil,
         pinned: PinnedCertificate? = nil,
-        trusting roots: String? = nil,
+        trusting roots: [NIOSSLCertificate] = [],
         silence: Duration? = nil
     ) {
         self.server = server
@@ -56,7 +57,7 @@ package final class Transport: Sendable {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.httpVersion = .http1Only
-        if let roots { configuration.tlsConfiguration = .trusting(alsoRootsIn: roots) }
+        if !roots.isEmpty { configuration.tlsConfiguration = .trusting(also: roots) }
         if let pinned { configuration.tlsConfiguration = .trusting(pinned) }
         configuration.timeout = .init(connect: Self.connectTimeout)
         // A refused connection is told at once: the waits between tries are this module's.

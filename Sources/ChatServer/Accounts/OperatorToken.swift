@@ -1,11 +1,6 @@
 import ChatProtocol
 import Credentials
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import SmallFiles
 
 /// The secret that makes its holder the operator: a line of `operator.token` in the data folder,
 /// which only the server's own user can read.
@@ -14,7 +9,7 @@ import Darwin
 struct OperatorToken: Sendable {
     /// Random bytes in a token that is drawn.
     private static let drawnBytes = 32
-    /// Bytes of a token's file that are looked at; a longer one is refused.
+    /// Bytes of a token's file at the most.
     private static let fileBytes = 1024
     /// Bytes of a token at the least: a shorter one could be guessed.
     private static let leastBytes = 16
@@ -39,29 +34,35 @@ struct OperatorToken: Sendable {
     /// - Throws: why it cannot be read, written or used.
     init(folder: String) throws(Failure) {
         let path = folder + "/operator.token"
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard descriptor >= 0 else {
-            guard errno == ENOENT else { throw Self.failure("read", path) }
+        let found: (bytes: [UInt8], isPrivate: Bool)
+        do throws(SmallFileFailure) {
+            let file = try SmallFile(path, .own)
+            found = (try file.bytes(upTo: Self.fileBytes), file.isPrivate)
+        } catch {
+            guard error.isMissing else {
+                throw Failure(description: "cannot read \(path): \(error.words)")
+            }
             self = try Self.drawn(into: path)
             return
         }
-        defer { close(descriptor) }
-        var facts = stat()
-        guard unsafe fstat(descriptor, &facts) == 0 else { throw Self.failure("read", path) }
-        guard facts.st_mode & 0o077 == 0 else {
+        guard found.isPrivate else {
             throw Failure(description: "others may read \(path): chmod 600 makes it a secret")
         }
-        var buffer = [UInt8](repeating: 0, count: Self.fileBytes)
-        // The buffer outlives the call and its own count bounds it.
-        let count = unsafe buffer.withUnsafeMutableBytes { bytes in
-            unsafe read(descriptor, bytes.baseAddress, bytes.count)
+        guard let token = Self.line(of: found.bytes), token.count >= Self.leastBytes else {
+            throw Failure(
+                description: "\(path) holds no token of \(Self.leastBytes) printable ASCII "
+                    + "characters or more in one line: remove it, and one is drawn"
+            )
         }
-        let text = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
-        let token = text.filter { !$0.isWhitespace }
-        guard (Self.leastBytes..<Self.fileBytes).contains(token.utf8.count) else {
-            throw Failure(description: "\(path) holds no token: remove it, and one is drawn")
-        }
-        self.init(token)
+        bytes = Array(token)
+    }
+
+    /// The bytes of a file's line if they can be sent in a field: printable ASCII, no blank.
+    private static func line(of bytes: [UInt8]) -> ArraySlice<UInt8>? {
+        let blanks: Set<UInt8> = [0x09, 0x0a, 0x0d, 0x20]
+        var line = bytes.drop { blanks.contains($0) }
+        while let last = line.last, blanks.contains(last) { line.removeLast() }
+        return line.allSatisfy { $0 > 0x20 && $0 < 0x7f } ? line : nil
     }
 
     /// By what other servers know it.
@@ -93,11 +94,5 @@ struct OperatorToken: Sendable {
             throw Failure(description: "\(error)")
         }
         return OperatorToken(digits)
-    }
-
-    private static func failure(_ verb: String, _ path: String) -> Failure {
-        // The text is the C library's own and is copied at once.
-        let words = unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "an error"
-        return Failure(description: "cannot \(verb) \(path): \(words)")
     }
 }

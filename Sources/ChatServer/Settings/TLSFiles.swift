@@ -1,5 +1,5 @@
-import Foundation
 import NIOSSL
+import SmallFiles
 
 /// The files by which the server proves who it is.
 package struct TLSFiles: Hashable, Sendable {
@@ -7,6 +7,9 @@ package struct TLSFiles: Hashable, Sendable {
     package var certificate: String
     /// A PEM file: the certificate's private key.
     package var key: String
+
+    /// Bytes of a file at the most; a long chain has some kilobytes.
+    private static let byteLimit = 1 << 20
 
     /// Makes the pair.
     ///
@@ -66,14 +69,10 @@ package struct TLSFiles: Hashable, Sendable {
     }
 
     private func bytes(of path: String) throws(ServerError) -> [UInt8] {
-        do {
-            return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+        do throws(SmallFileFailure) {
+            return try SmallFile(path).bytes(upTo: Self.byteLimit)
         } catch {
-            let code = (error as? CocoaError)?.code
-            throw .tls(
-                file: path,
-                reason: code == .fileReadNoSuchFile ? "there is no such file" : "it cannot be read"
-            )
+            throw .tls(file: path, reason: error.isMissing ? "there is no such file" : error.words)
         }
     }
 }

@@ -1,4 +1,5 @@
 import ChatProtocol
+import SmallFiles
 
 #if canImport(Glibc)
 import Glibc
@@ -35,19 +36,14 @@ struct MovedMark: Sendable, Hashable {
     /// - Throws: what the system said; `damaged` for one that says nothing.
     init?(in folder: String) throws(StoreError) {
         let path = folder + Self.name
-        let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if errno == ENOENT { return nil }
-            throw .system("read", path)
+        let text: String
+        do throws(SmallFileFailure) {
+            text = try SmallFile(path, .own).text(upTo: Self.byteLimit)
+        } catch {
+            if error.isMissing { return nil }
+            throw .unavailable("cannot read \(error)")
         }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: Self.byteLimit)
-        // The buffer outlives the call and its own count bounds it.
-        let count = unsafe bytes.withUnsafeMutableBytes { bytes in
-            unsafe read(descriptor, bytes.baseAddress, bytes.count)
-        }
-        guard count >= 0 else { throw .system("read", path) }
-        let lines = String(decoding: bytes.prefix(count), as: UTF8.self).split(separator: "\n")
+        let lines = text.split(separator: "\n")
         guard lines.count == 2, let log = LogName(String(lines[0])) else {
             throw .damaged(detail: "\(path) names no log: chat-server move writes it")
         }

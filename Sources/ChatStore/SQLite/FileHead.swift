@@ -15,12 +15,19 @@ struct FileHead {
     /// - Parameter path: of the file.
     /// - Throws: `unavailable` when it is there and cannot be read.
     init?(path: String) throws(StoreError) {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        // Without waiting, should it be a pipe.
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
             throw .system("read", path)
         }
         defer { close(descriptor) }
+        var facts = stat()
+        // Writes one `stat` to an address that lives until the call returns.
+        guard unsafe fstat(descriptor, &facts) == 0 else { throw .system("read", path) }
+        guard facts.st_mode & S_IFMT == S_IFREG else {
+            throw .unavailable("\(path) is no regular file")
+        }
         let end = lseek(descriptor, 0, SEEK_END)
         guard end >= 0 else { throw .system("read", path) }
         size = Int64(end)

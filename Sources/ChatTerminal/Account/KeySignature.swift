@@ -1,4 +1,5 @@
 import Glibc
+import SmallFiles
 
 /// Has `ssh-keygen` sign a text: with a key file, or by the agent that holds the key.
 struct KeySignature {
@@ -83,9 +84,10 @@ struct KeySignature {
     }
 
     private func read(_ path: String) throws(Failure) -> String {
-        guard let bytes = SmallFile.contents(of: path, upTo: Self.byteLimit), !bytes.isEmpty,
-            let text = String(validating: bytes, as: UTF8.self)
-        else { throw Failure(words: "ssh-keygen left no signature") }
+        // Whatever the reason, the words are the same.
+        guard let text = try? SmallFile(path, .own).text(upTo: Self.byteLimit), !text.isEmpty else {
+            throw Failure(words: "ssh-keygen left no signature")
+        }
         return text
     }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import SmallFiles
 
 /// The public part of an SSH key, as it lies in a `.pub` file.
 enum PublicKeyFile {
@@ -20,9 +20,12 @@ enum PublicKeyFile {
     ) throws(KeySignature.Failure) -> String {
         let named = if let path { path } else { try KeySignature(environment).usualKey() }
         let file = named.hasSuffix(".pub") ? named : named + ".pub"
-        guard let bytes = SmallFile.contents(of: file, upTo: byteLimit),
-            let text = String(validating: bytes, as: UTF8.self)
-        else { throw .init(words: "\(file) cannot be read: name the .pub file of a key") }
+        let text: String
+        do throws(SmallFileFailure) {
+            text = try SmallFile(file).text(upTo: byteLimit)
+        } catch {
+            throw .init(words: "\(file) cannot be read (\(error.words)): name a key's .pub file")
+        }
         let line = text.prefix { !$0.isNewline }
         guard line.split(separator: " ").count >= 2, !line.contains("PRIVATE") else {
             throw .init(words: "\(file) is no public key")

@@ -2,6 +2,7 @@ import ChatClient
 import ChatProtocol
 package import ChatTUI
 import Glibc
+import SmallFiles
 
 /// The configuration file on the disk.
 ///
@@ -59,32 +60,12 @@ package struct ConfigurationFile: Hashable, Sendable {
 
     /// The file's text; `nil` if there is none.
     private func text() throws(Failure) -> String? {
-        // The path is copied by the call.
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if [ENOENT, ENOTDIR].contains(errno) { return nil }
-            throw failure(errno)
+        do throws(SmallFileFailure) {
+            return try SmallFile(path).text(upTo: Configuration.byteLimit)
+        } catch {
+            if error.isMissing { return nil }
+            throw Failure(sentences: ["\(shown): \(error.words)"])
         }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: Configuration.byteLimit + 1)
-        var count = 0
-        while count < bytes.count {
-            // The call fills at most what is left of the bytes.
-            let got = unsafe bytes[count...].withUnsafeMutableBytes { rest in
-                unsafe Glibc.read(descriptor, rest.baseAddress, rest.count)
-            }
-            if got < 0, errno == EINTR { continue }
-            guard got >= 0 else { throw failure(errno) }
-            guard got > 0 else { break }
-            count += got
-        }
-        guard count <= Configuration.byteLimit else {
-            throw Failure(sentences: ["\(shown): longer than \(Configuration.byteLimit) bytes"])
-        }
-        guard let text = String(validating: bytes[..<count], as: UTF8.self) else {
-            throw Failure(sentences: ["\(shown): not UTF-8"])
-        }
-        return text
     }
 
     /// Writes the commented sample, unless there is a file.

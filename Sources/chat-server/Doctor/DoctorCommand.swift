@@ -45,7 +45,7 @@ struct DoctorCommand: AsyncParsableCommand {
             }
             let probe = PathProbe(
                 try ProbeAddress(address),
-                trusting: parent.options.tlsCertificate,
+                trusting: try TrustedRoots.certificates(in: parent.options.tlsCertificate),
                 idle: idle.map { .seconds($0) }
             )
             let diagnosis = PathDiagnosis(await probe.facts())

@@ -17,8 +17,8 @@ struct PathProbe {
     private static let watched = TimeAmount.seconds(5)
 
     let address: ProbeAddress
-    /// A PEM file that is trusted beside the system's; `nil` for none.
-    let certificate: String?
+    /// What is trusted beside the system's authorities.
+    let roots: [NIOSSLCertificate]
     /// How long a silent stream is watched; `nil` is not at all.
     let idle: Duration?
     private let group = MultiThreadedEventLoopGroup.singleton
@@ -27,11 +27,11 @@ struct PathProbe {
     ///
     /// - Parameters:
     ///   - address: of the server.
-    ///   - certificate: a PEM file that is trusted beside the system's; `nil` for none.
+    ///   - roots: what is trusted beside the system's authorities.
     ///   - idle: how long a silent stream is watched; `nil` is not at all.
-    init(_ address: ProbeAddress, trusting certificate: String?, idle: Duration?) {
+    init(_ address: ProbeAddress, trusting roots: [NIOSSLCertificate], idle: Duration?) {
         self.address = address
-        self.certificate = certificate
+        self.roots = roots
         self.idle = idle
     }
 
@@ -142,7 +142,7 @@ struct PathProbe {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.applicationProtocols = protocols
         if !isChecked { configuration.certificateVerification = .none }
-        if let certificate { configuration.additionalTrustRoots = [.file(certificate)] }
+        configuration.additionalTrustRoots = [.certificates(roots)]
         return try NIOSSLContext(configuration: configuration)
     }
 

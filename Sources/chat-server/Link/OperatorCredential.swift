@@ -1,4 +1,5 @@
 import Foundation
+import SmallFiles
 
 /// Where the operator's token is found.
 struct OperatorCredential {
@@ -17,7 +18,7 @@ struct OperatorCredential {
     func token(for link: ServerLink) throws(CommandFailure) -> String {
         let environment = ProcessInfo.processInfo.environment
         if file == nil, data == nil, let token = environment["CHAT_OPERATOR_TOKEN"] {
-            return token
+            return try Self.checked(token, "CHAT_OPERATOR_TOKEN")
         }
         let what = "the operator's token"
         if let file { return try Self.read(file, what) }
@@ -34,12 +35,28 @@ struct OperatorCredential {
     /// - Returns: the token.
     /// - Throws: ``CommandFailure`` when it cannot be read.
     static func read(_ path: String, _ what: String) throws(CommandFailure) -> String {
-        do {
-            return try String(contentsOfFile: path, encoding: .utf8)
-                .trimmingCharacters(in: .whitespacesAndNewlines)
+        let text: String
+        do throws(SmallFileFailure) {
+            text = try SmallFile(path).text(upTo: byteLimit)
         } catch {
-            throw CommandFailure(.noPermission, "cannot read \(what) in \(path)")
+            throw CommandFailure(.noPermission, "cannot read \(what) in \(path): \(error.words)")
         }
+        return try checked(text, path)
+    }
+
+    /// Bytes of a token's file at the most.
+    private static let byteLimit = 4096
+
+    /// A token without the blanks around it.
+    private static func checked(
+        _ text: String,
+        _ place: String
+    ) throws(CommandFailure) -> String {
+        let token = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !token.isEmpty, token.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
+            throw CommandFailure(.noPermission, "\(place) holds no token: one line of ASCII")
+        }
+        return token
     }
 
     private func ownFile(

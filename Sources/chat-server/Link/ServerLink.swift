@@ -1,6 +1,7 @@
 import ChatClient
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 import Synchronization
 
 /// Where a running server is reached, for the subcommands that ask one.
@@ -8,7 +9,7 @@ import Synchronization
 /// Each request has a connection of its own, by the client's transport: a subcommand asks seldom.
 struct ServerLink: Sendable {
     private let server: ServerAddress
-    private let certificate: String?
+    private let roots: [NIOSSLCertificate]
     private let silence: Duration?
 
     /// Reads an address: `http://HOST:PORT`, `https://HOST`, either with a base path, or
@@ -19,7 +20,7 @@ struct ServerLink: Sendable {
     ///   - certificate: a PEM file that is trusted beside the system's; `nil` for none.
     ///   - silence: after which an answer that brings nothing counts as broken off; `nil` for
     ///     never.
-    /// - Throws: ``CommandFailure`` when it is none.
+    /// - Throws: ``CommandFailure`` when it is none, or the file cannot be used.
     init(
         _ address: String,
         trusting certificate: String?,
@@ -30,7 +31,7 @@ struct ServerLink: Sendable {
         } catch {
             throw CommandFailure(.usage, "--server is http://HOST:PORT, https://HOST or unix:PATH")
         }
-        self.certificate = certificate
+        roots = try TrustedRoots.certificates(in: certificate)
         self.silence = silence
     }
 
@@ -75,7 +76,7 @@ struct ServerLink: Sendable {
         let reading = source.map(SourceReading.init)
         if let reading { call.body = .pieces({ try await reading.next() }, size: reading.size) }
         do {
-            try await Transport.ask(call, of: server, trusting: certificate, take)
+            try await Transport.ask(call, of: server, trusting: roots, take)
         } catch let failure as CallFailure {
             throw reading?.failure ?? CommandFailure(failure, from: address)
         }

@@ -1,10 +1,14 @@
 import ChatClient
 import ChatServer
 import Foundation
+import SmallFiles
 
 /// Which server a data folder's operator token is for: the one that serves the folder, at the
 /// addresses that it noted there.
 struct TokenAudience {
+    /// Bytes of the note at the most.
+    private static let byteLimit = 64 * 1024
+
     private let addresses: [ListenAddress]
 
     /// Reads where the folder's server listens.
@@ -12,7 +16,7 @@ struct TokenAudience {
     /// - Parameter folder: the data folder.
     init(folder: String) {
         // Without a note no server is known to be the folder's.
-        let text = try? String(contentsOfFile: folder + "/address", encoding: .utf8)
+        let text = try? SmallFile(folder + "/address", .plain).text(upTo: Self.byteLimit)
         addresses = (text ?? "").split(whereSeparator: \.isNewline).compactMap {
             ListenAddress($0.trimmingCharacters(in: .whitespaces))
         }

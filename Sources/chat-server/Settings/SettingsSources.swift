@@ -1,6 +1,8 @@
+import ChatProtocol
 import ChatServer
 import Configuration
 import Foundation
+import SmallFiles
 
 /// Where a setting can stand: the command line, the environment, a YAML file, in this order.
 struct SettingsSources {
@@ -44,9 +46,7 @@ struct SettingsSources {
         guard value("database") == nil else {
             throw Contradiction(description: "database: it is set, and so is database-file")
         }
-        guard let text = contents(of: path) else {
-            throw CannotRead(key: "database-file", path: path)
-        }
+        let text = try contents(of: path, "database-file")
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
@@ -61,27 +61,24 @@ struct SettingsSources {
     }
 
     private func read(_ path: String) throws -> [String: String] {
-        guard let text = contents(of: path) else { throw CannotRead(key: "config", path: path) }
+        let text = try contents(of: path, "config")
         return try SettingsFile(text, path: path, keys: Set(options.byKey.keys)).values
     }
 
-    /// The text of a file; `nil`, whatever the reason, for one that cannot be read.
-    private func contents(of path: String) -> String? {
-        // Not as a whole file: it may be a pipe, or a device such as /dev/null.
-        guard let file = FileHandle(forReadingAtPath: path),
-            // Whatever the reason, the words are the same.
-            let data = try? file.read(upToCount: Self.fileBytes + 1) ?? Data(),
-            data.count <= Self.fileBytes
-        else { return nil }
-        return String(data: data, encoding: .utf8)
+    private func contents(of path: String, _ key: String) throws -> String {
+        do throws(SmallFileFailure) {
+            return try SmallFile(path).text(upTo: Self.fileBytes)
+        } catch {
+            throw CannotRead(key: key, failure: error)
+        }
     }
 
     private struct CannotRead: Error, CustomStringConvertible {
         let key: String
-        let path: String
+        let failure: SmallFileFailure
 
         var description: String {
-            "\(key): cannot read \(path) as UTF-8 of at most \(fileBytes) bytes"
+            "\(key): cannot read \(SafeText(failure.path).singleLine): \(failure.words)"
         }
     }
 

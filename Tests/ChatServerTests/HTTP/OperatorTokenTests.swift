@@ -61,6 +61,36 @@ import Testing
         }
     }
 
+    // Seen as: a pipe there held the server up for ever; bytes that nobody can send were a token.
+    @Test("What is no file, or no line that can be sent, is refused in words and left as it was")
+    func kinds() throws {
+        try withFolder { folder in
+            let path = folder + "/operator.token"
+            let token = "0123456789abcdef"
+            for text in [
+                token + "\u{e9}", "0123 456789abcdef", token + "\n" + token, token + "\u{0}",
+                String(repeating: "a", count: 5000),
+            ] {
+                try text.write(toFile: path, atomically: true, encoding: .isoLatin1)
+                unsafe chmod(path, 0o600)
+                #expect(throws: OperatorToken.Failure.self, "\(text)") {
+                    try OperatorToken(folder: folder)
+                }
+            }
+            try (" \(token)\r\n\n").write(toFile: path, atomically: true, encoding: .utf8)
+            unsafe chmod(path, 0o600)
+            #expect(try OperatorToken(folder: folder).matches(token))
+            for make in [{ unsafe mkfifo(path, 0o600) }, { unsafe mkdir(path, 0o700) }] {
+                try FileManager.default.removeItem(atPath: path)
+                try #require(make() == 0)
+                let failure = #expect(throws: OperatorToken.Failure.self) {
+                    try OperatorToken(folder: folder)
+                }
+                #expect(failure?.description.contains("it is ") == true, "\(failure as Any)")
+            }
+        }
+    }
+
     private func withFolder(_ body: (String) throws -> Void) throws {
         let folder = NSTemporaryDirectory() + "burble-token-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
