@@ -54,7 +54,8 @@ extension ChatServerCommand: AsyncParsableCommand {
         Descriptors.raiseLimit()
         EventLoops.prepare(settings.eventLoops)
         let book = LogBook()
-        LoggingSystem.bootstrap { _ in LogfmtHandler(book: book) }
+        let output = LogOutput(book: book) { StandardError.write($0 + "\n") }
+        LoggingSystem.bootstrap { _ in LogfmtHandler(output: output) }
         var logger = Logger(label: "burble")
         logger.logLevel = settings.logLevel
         do {

@@ -1,16 +1,14 @@
-import ChatProtocol
 import ChatServer
 import Logging
 
-/// Writes the log to standard error, a line an event: time, level, what happened, then `key=value`;
-/// and into the book, for who follows it by `/logs/stream`.
+/// Hands the events of one logger to the process's log.
 struct LogfmtHandler: LogHandler {
-    let book: LogBook
+    let output: LogOutput
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level = .info
 
-    init(book: LogBook) {
-        self.book = book
+    init(output: LogOutput) {
+        self.output = output
     }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -19,13 +17,10 @@ struct LogfmtHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        let line = LogLine(
-            at: Timestamp.now(),
-            level: event.level,
-            message: "\(event.message)",
-            metadata: metadata.merging(event.metadata ?? [:]) { $1 }
+        output.write(
+            event.level,
+            "\(event.message)",
+            metadata.merging(event.metadata ?? [:]) { $1 }
         )
-        StandardError.write(line.description + "\n")
-        book.append(line)
     }
 }

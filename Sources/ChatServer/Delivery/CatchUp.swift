@@ -90,7 +90,7 @@ struct CatchUp: Service {
                 return request.answer(page)
             } catch {
                 guard outage.isToBeWaitedOut(after: error), await sleep(for: pause) else {
-                    logger.error("catch-up read failed", metadata: ["error": "\(error)"])
+                    logger.tell(.error, "catch-up read failed", because: error)
                     return request.answer(nil)
                 }
             }

@@ -16,7 +16,7 @@ struct FileSweeper: Service {
                 do {
                     try await files.sweep(now: Timestamp.now())
                 } catch {
-                    logger.warning("files were not swept", metadata: ["error": "\(error)"])
+                    logger.tell(.warning, "files were not swept", because: error)
                 }
                 // Cancelled, it ends at once, and so does the loop.
                 try? await Task.sleep(for: .seconds(files.limits.fileSweepSeconds))

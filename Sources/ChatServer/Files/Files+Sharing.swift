@@ -63,7 +63,7 @@ extension Files {
         do {
             isThere = try await vault.fetch(hash, into: file)
         } catch {
-            logger.error("a file was not fetched", metadata: ["error": "\(error)"])
+            logger.tell(.error, "a file was not fetched", because: error)
             throw .filesUnavailable
         }
         guard isThere else { throw .fileNotFound }

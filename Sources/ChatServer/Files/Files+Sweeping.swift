@@ -35,7 +35,7 @@ extension Files {
         do {
             try await sweepVault(wanted)
         } catch {
-            logger.warning("kept files were not swept", metadata: ["error": "\(error)"])
+            logger.tell(.warning, "kept files were not swept", because: error)
         }
         ledger.share(shared.map { ($0.member, $0.sha256) })
     }

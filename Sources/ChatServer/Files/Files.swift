@@ -156,7 +156,7 @@ final class Files: Sendable {
         do {
             try await vault?.keep(stored, from: path(of: hash))
         } catch {
-            logger.error("a file was not kept", metadata: ["error": "\(error)"])
+            logger.tell(.error, "a file was not kept", because: error)
             throw .filesUnavailable
         }
         ledger.add(hash, size: file.count, of: author)
@@ -278,7 +278,7 @@ final class Files: Sendable {
         } catch is CancellationError {
             throw .badBody("it was cut off; nothing was done")
         } catch {
-            logger.error("the files' disk failed", metadata: ["error": "\(error)"])
+            logger.tell(.error, "the files' disk failed", because: error)
             throw .filesUnavailable
         }
     }

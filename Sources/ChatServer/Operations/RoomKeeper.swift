@@ -22,7 +22,7 @@ struct RoomKeeper: Service {
                     try await removeOld()
                     while try await services.store.removeDeleted(), !Task.isCancelled {}
                 } catch {
-                    logger.warning("old events were not removed", metadata: ["error": "\(error)"])
+                    logger.tell(.warning, "old events were not removed", because: error)
                 }
                 // Cancelled, it ends at once, and so does the loop.
                 try? await Task.sleep(for: .seconds(Self.seconds))

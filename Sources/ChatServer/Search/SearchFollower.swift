@@ -59,12 +59,8 @@ struct SearchFollower: Service {
                 try await Task.sleep(for: pace.pause(after: clock.now - start))
                 pace.note(store.head - head, in: clock.now - start)
             }
-        } catch is CancellationError {
-            // The server stops.
-        } catch StoreError.cancelled {
-            // In the middle of a read.
         } catch {
-            logger.error("the search index failed", metadata: ["error": "\(error)"])
+            logger.tell(.error, "the search index failed", because: error)
         }
     }
 

@@ -37,7 +37,7 @@ struct ProblemMiddleware: RouterMiddleware {
         // The client has gone, and nobody reads it.
         case is CancellationError: return .internalError
         default:
-            logger.error("a request failed", metadata: ["error": "\(error)"])
+            logger.tell(.error, "a request failed", because: error)
             return .internalError
         }
     }

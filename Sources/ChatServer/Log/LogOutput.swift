@@ -1,0 +1,55 @@
+import ChatProtocol
+package import Logging
+
+/// The one way to the server's log: a line an event, with time, level, what happened, then
+/// `key=value`; and into the book, for who follows it by `/logs/stream`.
+///
+/// What repeats itself has a budget, so that nobody can fill the disk of the log, or hide other
+/// lines in it, by bringing something about again and again.
+package final class LogOutput: Sendable {
+    private let book: LogBook
+    private let put: @Sendable (String) -> Void
+    private let now: @Sendable () -> ContinuousClock.Instant
+    private let budget = LogBudget()
+
+    /// Makes it.
+    ///
+    /// - Parameters:
+    ///   - book: takes each line too.
+    ///   - now: the time by which the budget counts.
+    ///   - put: writes a line, without its end.
+    package init(
+        book: LogBook,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
+        put: @escaping @Sendable (String) -> Void
+    ) {
+        self.book = book
+        self.now = now
+        self.put = put
+    }
+
+    /// Writes an event, unless its budget is spent.
+    ///
+    /// Does not suspend; blocks for what takes the line. Details for who looks for a fault (`debug`
+    /// and `trace`) have no budget: they are written for those alone who ask for them.
+    ///
+    /// - Parameters:
+    ///   - level: how grave.
+    ///   - message: what happened, the same each time.
+    ///   - metadata: the details.
+    package func write(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) {
+        var metadata = metadata
+        if level >= .info {
+            guard let leftOut = budget.take(message, at: now()) else { return }
+            if leftOut > 0 { metadata["left-out"] = "\(leftOut)" }
+        }
+        let line = LogLine(
+            at: Timestamp.now(),
+            level: level,
+            message: message,
+            metadata: metadata
+        )
+        put(line.description)
+        book.append(line)
+    }
+}
