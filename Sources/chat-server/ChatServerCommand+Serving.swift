@@ -4,7 +4,6 @@ import ChatServer
 import Foundation
 import Logging
 import ServiceLifecycle
-import UnixSignals
 
 /// `chat-server`: reads the settings, opens the server, and runs it until it is told to stop.
 extension ChatServerCommand: AsyncParsableCommand {
@@ -70,16 +69,17 @@ extension ChatServerCommand: AsyncParsableCommand {
         _ logger: Logger,
         _ book: LogBook
     ) async throws {
-        let server = try await ChatServer(settings, logger: logger, logBook: book)
-        let group = ServiceGroup(
-            configuration: .init(
-                services: [.init(service: server, serviceName: "\(ChatServer.self)")],
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
-            )
-        )
+        let signals = await Signals(logger: logger)
         try await withThrowingDiscardingTaskGroup { tasks in
-            tasks.addTask { await Signals(server: server, logger: logger).run() }
+            tasks.addTask { await signals.run() }
+            let server = try await ChatServer(settings, logger: logger, logBook: book)
+            let group = ServiceGroup(
+                configuration: .init(
+                    services: [.init(service: server, serviceName: "\(ChatServer.self)")],
+                    logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
+                )
+            )
+            signals.serve(server, in: group)
             try await group.run()
             tasks.cancelAll()
         }

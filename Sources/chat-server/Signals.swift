@@ -1,36 +1,76 @@
 import ChatServer
+import Foundation
 import Logging
+import ServiceLifecycle
+import Synchronization
 import UnixSignals
 
-/// What signals mean to a server beside that it is to stop: to read its certificate again, and not
-/// to wait any longer.
-struct Signals: Sendable {
-    let server: ChatServer
-    let logger: Logger
-
+/// What signals mean to a server: to stop, not to wait any longer, to read its certificate again.
+///
+/// They are heard from before the log is opened.
+final class Signals: Sendable {
     /// How long a server that is to end at once may take for its log.
     private static let lastTime = Duration.seconds(2)
 
-    /// Listens to the signals until the server has ended.
+    private struct Serving {
+        let server: ChatServer
+        let group: ServiceGroup
+    }
+
+    private let signals: UnixSignalsSequence
+    private let logger: Logger
+    private let serving = Mutex<Serving?>(nil)
+
+    /// Begins to hear them.
+    ///
+    /// Suspends for a moment.
+    ///
+    /// - Parameter logger: told what is done.
+    init(logger: Logger) async {
+        self.logger = logger
+        signals = await UnixSignalsSequence(trapping: [.sighup, .sigterm, .sigint])
+    }
+
+    /// Names whom they are for, once it is there.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - server: opened, and about to run.
+    ///   - group: runs it.
+    func serve(_ server: ChatServer, in group: ServiceGroup) {
+        serving.withLock { $0 = Serving(server: server, group: group) }
+    }
+
+    /// Does what they say until the server has ended.
     ///
     /// Suspends for as long.
     func run() async {
         await withDiscardingTaskGroup { group in
             var stops = 0
-            for await signal in await UnixSignalsSequence(trapping: [.sighup, .sigterm, .sigint]) {
+            for await signal in signals {
+                let serving = serving.withLock { $0 }
                 if signal == .sighup {
-                    server.reload()
+                    // One that is being opened reads its certificate anyway.
+                    serving?.server.reload()
                     continue
                 }
+                guard let serving else { leaveUnserved() }
                 stops += 1
-                // The first one is the group's: the server drains.
+                if stops == 1 { await serving.group.triggerGracefulShutdown() }
                 guard stops == 2 else { continue }
                 logger.warning("told a second time to stop: clients are cut off")
-                server.cutOff()
-                group.addTask { await leaveLater() }
+                serving.server.cutOff()
+                group.addTask { await self.leaveLater() }
             }
             group.cancelAll()
         }
+    }
+
+    /// Ends the process before it has served anybody: the log holds whatever is committed.
+    private func leaveUnserved() -> Never {
+        logger.info("stopped")
+        exit(EXIT_SUCCESS)
     }
 
     /// Ends the process, unless the server has ended by then.

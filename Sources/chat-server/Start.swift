@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// Where the process begins.
 @main
@@ -6,5 +7,24 @@ enum Start {
     /// Does what the command line says.
     ///
     /// Suspends until that is done.
-    static func main() async { await ChatServerCommand.main() }
+    static func main() async {
+        // A server lives on when its terminal goes, also before it listens to signals.
+        let hangup = signal(SIGHUP, SIG_IGN)
+        do {
+            let command = try ChatServerCommand.parseAsRoot()
+            // A subcommand goes with its terminal, unless it was started otherwise.
+            if !(command is ChatServerCommand) { signal(SIGHUP, hangup) }
+            try await run(command)
+        } catch {
+            ChatServerCommand.exit(withError: error)
+        }
+    }
+
+    private static func run(_ command: sending any ParsableCommand) async throws {
+        guard var command = command as? any AsyncParsableCommand else {
+            var command = command
+            return try command.run()
+        }
+        try await command.run()
+    }
 }

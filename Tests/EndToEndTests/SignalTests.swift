@@ -19,6 +19,24 @@ import Testing
         #expect(try await server.process.exit() == .code(0))
     }
 
+    // Seen as: SIGHUP in the first moments of a start ended the process.
+    @Test("SIGHUP before the settings are read ends no server")
+    func early() async throws {
+        let folder = try TemporaryFolder()
+        let server = try Subprocess([
+            try Project.program("chat-server"), "--config", "/dev/stdin", "--data",
+            folder.path + "/data", "--listen", "127.0.0.1:0",
+        ])
+        // More than a pipe holds: once it is written, the server has begun to read its settings.
+        server.write("#" + String(repeating: "-", count: 200_000) + "\n")
+        server.signal(SIGHUP)
+        server.write("drain-time: 1\n")
+        server.closeInput()
+        try await server.errors.line(containing: "listening")
+        server.signal(SIGTERM)
+        #expect(try await server.exit() == .code(0))
+    }
+
     // Seen as running F1: a certificate was read again by a restart alone.
     @Test("SIGHUP reads the certificate again, and a pair that does not fit leaves the old one")
     func certificate() async throws {
