@@ -76,8 +76,23 @@ package struct TrustedProxies: Hashable, Sendable {
         guard trusted(peer) != nil else {
             return ClientNetwork.isLocal(key: ClientNetwork.key(of: peer))
         }
-        return fields[.forwardedProtocol]?.lowercased() == "https"
-            || fields[.forwarded]?.lowercased().contains("proto=https") == true
+        // Where a proxy writes the one, the other is its client's word.
+        guard let protocols = fields[.forwardedProtocol] else { return isSecure(fields) }
+        return protocols.split(separator: ",").last.map { Self.bare($0) } == "https"
+    }
+
+    /// Whether `Forwarded` tells that the client itself came by TLS: what stands before its own
+    /// element is its own word.
+    private func isSecure(_ fields: HTTPFields) -> Bool {
+        var isSecure = false
+        for element in fields[.forwarded]?.split(separator: ",").reversed().prefix(Self.hopLimit)
+            ?? []
+        {
+            guard let address = Self.address(inForwarded: element) else { return isSecure }
+            isSecure = Self.value(of: "proto", inForwarded: element) == "https"
+            guard isTrusted(address) else { return isSecure }
+        }
+        return isSecure
     }
 
     private func trusted(_ peer: SocketAddress?) -> IPAddress? {
@@ -100,20 +115,33 @@ package struct TrustedProxies: Hashable, Sendable {
     }
 
     private static func address(inForwarded element: Substring) -> IPAddress? {
+        value(of: "for", inForwarded: element).flatMap { address(in: $0) }
+    }
+
+    /// What an element of `Forwarded` says of something; `nil` if it does not, or says it twice.
+    private static func value(of name: String, inForwarded element: Substring) -> String? {
+        var found: String?
         for pair in element.split(separator: ";") {
             let parts = pair.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2, parts[0].filter({ $0 != " " }).lowercased() == "for" else {
-                continue
-            }
-            return address(in: String(parts[1]).filter { $0 != "\"" })
+            guard parts.count == 2, bare(parts[0]) == name else { continue }
+            guard found == nil else { return nil }
+            found = bare(parts[1])
         }
-        return nil
+        return found
+    }
+
+    /// A word without blanks and quotes, in small letters.
+    private static func bare(_ text: Substring) -> String {
+        text.filter { !$0.isWhitespace && $0 != "\"" }.lowercased()
     }
 
     /// An address, maybe with a port, that of IPv6 maybe in brackets.
     private static func address(in text: some StringProtocol) -> IPAddress? {
         let word = String(text).filter { !$0.isWhitespace }
-        if word.hasPrefix("[") { return IPAddress(word.dropFirst().prefix { $0 != "]" }) }
+        if word.hasPrefix("[") {
+            guard let end = word.firstIndex(of: "]") else { return nil }
+            return IPAddress(word[..<end].dropFirst())
+        }
         return IPAddress(word) ?? IPAddress(word.prefix { $0 != ":" })
     }
 }

@@ -101,6 +101,9 @@ import Testing
             ("10.0.0.1", nil, "for=203.0.113.5;proto=https", "203.0.113.5"),
             ("10.0.0.1", nil, "for=198.51.100.1, for=\"[2001:db8::1]:80\"", "2001:db8::1"),
             ("10.0.0.1", nil, "for=_hidden", "10.0.0.1"),
+            ("10.0.0.1", nil, "for=\"[2001:db8::1\"", "10.0.0.1"),
+            ("10.0.0.1", nil, "for=198.51.100.1;for=203.0.113.5", "10.0.0.1"),
+            ("10.0.0.1", nil, "for=\"198.51.100.1, for=203.0.113.5", "203.0.113.5"),
             ("10.0.0.1", nil, nil, "10.0.0.1"),
         ] as [(String, String?, String?, String)]
     )
@@ -123,7 +126,20 @@ import Testing
         let secure: HTTPFields = [.forwardedProtocol: "https"]
         #expect(proxies.isPrivate(proxy, secure) && !proxies.isPrivate(proxy, [:]))
         #expect(!proxies.isPrivate(other, secure) && proxies.isPrivate(local, [:]))
-        #expect(proxies.isPrivate(proxy, [.forwarded: "for=192.0.2.1;proto=https"]))
+        for (forwarded, isPrivate) in [
+            ("for=192.0.2.1;proto=https", true), ("proto=\"https\"; FOR=192.0.2.1", true),
+            ("for=192.0.2.1;proto=https, for=10.0.0.7;proto=http", true),
+            ("for=1.2.3.4;proto=https, for=192.0.2.1;proto=http", false),
+            ("for=192.0.2.1;proto=http;x=\"proto=https\"", false),
+            ("for=192.0.2.1;proto=https;proto=http", false), ("proto=https", false),
+        ] {
+            let isTaken = proxies.isPrivate(proxy, [.forwarded: forwarded])
+            #expect(isTaken == isPrivate, "\(forwarded)")
+        }
+        let both: HTTPFields = [
+            .forwarded: "for=192.0.2.1;proto=https", .forwardedProtocol: "http",
+        ]
+        #expect(!proxies.isPrivate(proxy, both))
         #expect(TrustedProxies("10.0.0.0/8, x") == nil)
     }
 }
