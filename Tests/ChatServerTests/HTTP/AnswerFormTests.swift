@@ -47,12 +47,43 @@ struct AnswerFormTests {
                 let shown = rows.body.matches(of: /"text":"(\w+)"/).map { String($0.output.1) }
                 #expect(shown == texts, "\(query)")
             }
-            for query in ["since=zz", "tail=-1", "tail=1&before=3", "since=all&around=1"] {
-                let answer = try await client.get("/rooms/a/messages?\(query)")
-                #expect(answer.status == 400, "\(query)")
+            for query in [
+                "since=zz", "tail=-1", "tail=1&before=3", "since=all&around=1", "since=all&after=1",
+                "around=1&before=3", "around=1&after=1", "types=,",
+            ] {
+                for form in ["messages?", "messages?format=ndjson&", "events?"] {
+                    let answer = try await client.get("/rooms/a/\(form)\(query)")
+                    #expect(answer.status == 400, "\(form)\(query)")
+                }
             }
             let gone = try await client.get("/rooms/a/messages?since=other.1")
             #expect(gone.status == 410 && gone.body.contains(#""code":"cursor_gone""#))
+        }
+    }
+
+    // Seen as: the page refused parts that rows gave.
+    @Test("A page has the part between two places that rows have, and tells what is beyond it")
+    func between() async throws {
+        try await withRoom((1...9).map { "\($0)" }) { client in
+            for (query, seqs, ends) in [
+                ("after=2&before=5", [3, 4], (false, false)),
+                ("after=0&before=3", [1, 2], (true, false)),
+                ("after=7&before=99", [8, 9], (false, true)),
+                ("since=all&before=3", [1, 2], (true, false)),
+                ("after=2&before=8&limit=2", [3, 4], (false, false)),
+                ("after=5&before=3", [], (false, false)),
+            ] {
+                let page = try await client.get("/rooms/a/messages?\(query)").body
+                let found = page.matches(of: /"seq":(\d+)/).compactMap { Int($0.output.1) }
+                #expect(found == seqs, "\(query): \(page)")
+                #expect(
+                    page.contains(#""atStart":\#(ends.0),"atEnd":\#(ends.1)"#),
+                    "\(query): \(page)"
+                )
+                let rows = try await client.get("/rooms/a/events?format=ndjson&\(query)").body
+                let shown = rows.matches(of: /"seq":(\d+)/).compactMap { Int($0.output.1) }
+                #expect(shown == seqs, "\(query)")
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 import ChatProtocol
 import Dispatch
+import Foundation
 import NIOHTTP1
 import Testing
 
@@ -27,6 +28,38 @@ struct ManyRowsTests {
 
     // Seen as H8: the last events of a long room were read twice to find the first of them.
     @Test("Where the newest so many events begin is known without reading any of them")
+    func known() {
+        #expect(LogReading.start(ofNewest: 2, before: 10, EventFilter()) == 7)
+        #expect(LogReading.start(ofNewest: 20, before: 10, EventFilter()) == 0)
+        #expect(LogReading.start(ofNewest: 2, before: 10, EventFilter(types: [.message])) == nil)
+    }
+
+    // Seen as: beyond the queue's end each answer was a 200 that was cut off.
+    @Test("Rows for which no read can wait are refused before their head")
+    func full() async throws {
+        let folder = NSTemporaryDirectory() + "burble-test-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var options = StoreOptions()
+        options.waitingReads = 0
+        let store = try ChatStore.open(folder: folder, options: options, now: Timestamp.now)
+        try await TestServer.run(in: folder, store: store) { server in
+            try await TestConnection.open(server) { client in
+                let body = Array("hello".utf8)
+                _ = try await client.ask(.POST, "/rooms/a/messages", as: "ann", body: body)
+                let held = await HeldRows(of: server)
+                defer { held.open() }
+                for path in [
+                    "events?format=ndjson", "events?user=ann&limit=1", "messages?format=csv",
+                ] {
+                    let refusal = try await client.ask(.GET, "/rooms/a/\(path)")
+                    #expect(refusal.head.status == .serviceUnavailable, "\(path)")
+                    #expect(refusal.head.headers["retry-after"].first == "1", "\(path)")
+                }
+            }
+        }
+    }
+
+    @Test("The newest so many events are told as rows")
     func newest() async throws {
         try await TestServer.run { server in
             try await TestConnection.open(server) { poster in
@@ -36,13 +69,8 @@ struct ManyRowsTests {
                 }
             }
             try await TestConnection.open(server) { client in
-                let held = await HeldRows(of: server)
-                defer { held.open() }
-                // The head comes before the first page, which has to wait.
-                try await client.send(.GET, "/rooms/a/events?format=csv&limit=2")
-                #expect(try await client.head().status == .ok)
-                held.open()
-                let rows = String(decoding: try await client.body(), as: UTF8.self)
+                let answer = try await client.ask(.GET, "/rooms/a/events?format=csv&limit=2")
+                let rows = String(decoding: answer.body, as: UTF8.self)
                 #expect(
                     rows.contains(",two,") && rows.contains(",three,") && !rows.contains(",one,")
                 )

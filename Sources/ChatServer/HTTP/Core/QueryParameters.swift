@@ -74,6 +74,20 @@ struct QueryParameters {
         return number
     }
 
+    /// Reads a list with commas between.
+    ///
+    /// - Parameters:
+    ///   - name: the parameter.
+    ///   - items: what it lists, for the words of the problem.
+    /// - Returns: one item or more, without empty ones; `nil` if the parameter is missing.
+    /// - Throws: `400 bad_parameter` for a list of nothing.
+    func list(_ name: String, of items: String) throws(Problem) -> [Substring]? {
+        guard let text = self[name] else { return nil }
+        let list = text.split(separator: ",")
+        guard !list.isEmpty else { throw .badParameter(name, "\(items) with commas between") }
+        return list
+    }
+
     /// Reads a switch: `1`, `true` or `yes`, and their opposites.
     ///
     /// - Parameter name: the parameter.
@@ -107,8 +121,8 @@ struct QueryParameters {
     /// - Throws: `400 bad_parameter` or `400 bad_name`.
     func filter(_ limits: ServerLimits) throws(Problem) -> StreamFilter {
         var filter = StreamFilter()
-        if let types = self["types"] {
-            let names = Set(types.split(separator: ",").map(String.init))
+        if let types = try list("types", of: "types of events") {
+            let names = Set(types.map(String.init))
             let durable = names.compactMap(EventFilter.Kind.init)
             filter.durable.types = Set(durable)
             filter.ephemeral = names.intersection(StreamFilter.ephemeralTypes)

@@ -13,7 +13,7 @@ struct HistoryPage {
     /// Which part of the history.
     private enum Place {
         case before(Int64?)
-        case after(Int64)
+        case after(Int64, before: Int64?)
         case around(Int64)
     }
 
@@ -42,22 +42,18 @@ struct HistoryPage {
         limit = Int(
             try parameters.number("limit", in: 1...most) ?? Int64(limits.defaultPageMessages)
         )
-        let before = try parameters.number("before")
-        let after = try parameters.number("after")
-        let around = try parameters.number("around")
-        let start = StreamStart(services: services, parameters: parameters, request: request)
-        guard !start.isAsked else {
-            guard before == nil, after == nil, around == nil else {
-                throw .badParameter("since", "without before, after and around")
-            }
-            place = .after(try await SeqBounds.seq(before: start, reader))
-            return
-        }
-        switch (before, after, around) {
-        case (_, nil, nil): place = .before(before)
-        case (nil, let after?, nil): place = .after(after)
-        case (nil, nil, let around?): place = .around(around)
-        default: throw .badParameter("before", "one of before, after and around at a time")
+        let bounds = try await SeqBounds(
+            services: services,
+            reader: reader,
+            parameters: parameters,
+            request: request
+        )
+        if let around = bounds.around {
+            place = .around(around)
+        } else if let after = bounds.after {
+            place = .after(after, before: bounds.before)
+        } else {
+            place = .before(bounds.before)
         }
     }
 
@@ -75,8 +71,13 @@ struct HistoryPage {
         case .before(let seq):
             older = try await back(from: seq, limit, &room)
             newer = ([], seq == nil ? true : try await ahead(of: (seq ?? 0) - 1, 0, &room).isAll)
-        case .after(let seq):
+        case .after(let seq, nil):
             newer = try await ahead(of: seq, limit, &room)
+            older = ([], try await back(from: seq + 1, 0, &room).isAll)
+        case .after(let seq, let before?):
+            let part = try await ahead(of: seq, before: before, limit, &room)
+            let isEnd = try await ahead(of: max(seq, before - 1), 0, &room).isAll
+            newer = (part.events, part.isAll && isEnd)
             older = ([], try await back(from: seq + 1, 0, &room).isAll)
         case .around(let seq):
             var half = room / 2
@@ -122,14 +123,21 @@ struct HistoryPage {
         return (found.events.reversed(), found.isAll)
     }
 
-    /// The first `count` messages after a `seq`, and whether there are no more.
+    /// The first `count` messages after a `seq`, and whether there are no more before another.
     private func ahead(
         of seq: Int64,
+        before: Int64? = nil,
         _ count: Int,
         _ room: inout Int
     ) async throws(Problem) -> (events: [DurableEvent], isAll: Bool) {
         try await read(
-            .history(of: reader.room, after: seq, filter: filter, limit: count + 1),
+            .history(
+                of: reader.room,
+                after: seq,
+                before: before,
+                filter: filter,
+                limit: count + 1
+            ),
             count,
             &room
         )

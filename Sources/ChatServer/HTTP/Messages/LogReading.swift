@@ -59,7 +59,8 @@ struct LogReading {
             start: part.after ?? 0,
             read: pages(of: part, filter, view)
         )
-        return answer.response(to: request, context, headers: try downloadFields(encoding.format))
+        let fields = try downloadFields(encoding.format)
+        return try await answer.response(to: request, context, headers: fields)
     }
 
     private func downloadFields(_ format: Format) throws(Problem) -> HTTPFields {
@@ -91,6 +92,12 @@ struct LogReading {
         }
     }
 
+    /// The number behind which the newest `count` events before another begin, if that is known
+    /// without a look: numbers are dense, so that it is where every event counts.
+    static func start(ofNewest count: Int64, before: Int64, _ filter: EventFilter) -> Int64? {
+        filter.isEmpty ? max(0, before - 1 - count) : nil
+    }
+
     /// The number behind which the newest `count` events of a part begin.
     ///
     /// Goes back page by page, keeping nothing but the number.
@@ -101,8 +108,7 @@ struct LogReading {
         _ view: EventView
     ) async throws(Problem) -> Int64 {
         var before = part.before ?? .max
-        // Numbers are dense: where every event counts, nothing has to be read.
-        if filter.isEmpty { return max(0, before - 1 - count) }
+        if let known = Self.start(ofNewest: count, before: before, filter) { return known }
         var missing = count
         while missing > 0 {
             var page = EventQuery.history(

@@ -36,7 +36,10 @@ struct SeqBounds: Hashable, Sendable {
         let start = StreamStart(services: services, parameters: parameters, request: request)
         guard start.isAsked else { return }
         guard after == nil, around == nil else {
-            throw .badParameter("since", "without after and around")
+            throw .badParameter("since", "without after and around, and so tail")
+        }
+        guard before == nil || parameters["tail"] == nil else {
+            throw .badParameter("tail", "without before: limit says how many before it")
         }
         after = try await Self.seq(before: start, reader)
     }

@@ -29,16 +29,24 @@ struct RowAnswer<Place: Sendable>: Sendable {
 
     /// Makes the response.
     ///
+    /// Suspends to read the first page: a store that cannot answer is told of in place of rows.
+    ///
     /// - Parameters:
     ///   - request: the one that is answered.
     ///   - context: of its connection, which goes on to the next request afterwards.
     ///   - headers: further fields.
-    /// - Returns: the response; a read that fails, and the timeout, cut its body off.
+    /// - Returns: the response; a later read that fails, and the timeout, cut its body off.
+    /// - Throws: the store's problem.
     func response(
         to request: Request,
         _ context: ChatContext,
         headers: HTTPFields = [:]
-    ) -> Response {
+    ) async throws(Problem) -> Response {
+        let deadline = timeout.map { ContinuousClock.now + .seconds($0) }
+        let first = try await attempt { () async throws(StoreError) -> RowPage<Place>? in
+            guard let start else { return nil }
+            return try await read(start)
+        }
         var fields = HTTPFields.stream(contentType: encoding.format.mediaType)
         fields.append(contentsOf: headers)
         return StreamingResponse(
@@ -50,16 +58,22 @@ struct RowAnswer<Place: Sendable>: Sendable {
                 deadline: .seconds(limits.stalledSeconds),
                 shutdown: .seconds(limits.drainSeconds)
             )
-        ) { out in try await write(to: out) }.response(from: request, context: context)
+        ) { out in try await write(first, to: out, until: deadline) }.response(
+            from: request,
+            context: context
+        )
     }
 
-    private func write(to out: StreamWriter) async throws {
-        let deadline = timeout.map { ContinuousClock.now + .seconds($0) }
+    private func write(
+        _ first: RowPage<Place>?,
+        to out: StreamWriter,
+        until deadline: ContinuousClock.Instant?
+    ) async throws {
         let preamble = encoding.encoder.preamble
         if !preamble.isEmpty { try await out.write(ByteBuffer(bytes: preamble)) }
         var remaining = limit ?? .max
-        var place = start
-        var page = try await nextPage(&place)
+        var page = first
+        var place = page?.next
         while let events = page?.events {
             // What was cut must not look whole.
             if let deadline, ContinuousClock.now >= deadline { throw Problem.internalError }
@@ -87,15 +101,18 @@ struct RowAnswer<Place: Sendable>: Sendable {
         return read
     }
 
-    private func nextPage(_ place: inout Place?) async throws -> RowPage<Place>? {
-        let read = try await page(at: place)
-        place = read?.next
-        return read
-    }
-
-    private func page(at place: Place?) async throws(StoreError) -> RowPage<Place>? {
+    /// Reads a page behind the first one: an answer that has begun waits for its turn, however many
+    /// came in between.
+    private func page(at place: Place?) async throws -> RowPage<Place>? {
         guard let place else { return nil }
-        return try await read(place)
+        while true {
+            do throws(StoreError) {
+                return try await read(place)
+            } catch {
+                guard case .readsOverloaded = error else { throw error }
+            }
+            try await Task.sleep(for: .milliseconds(.random(in: 100...300)))
+        }
     }
 
     /// The events up to the limit of messages.

@@ -36,7 +36,7 @@ struct SearchReading {
         var query = SearchQuery(words)
         searcher = try await services.gate.searcher(
             caller,
-            in: Self.rooms(parameters["rooms"])
+            in: Self.rooms(parameters)
         )
         query.user = try parameters.filter(services.limits).durable.user
         let places = SearchPlaces(services: services, parameters: parameters)
@@ -60,10 +60,10 @@ struct SearchReading {
         }
     }
 
-    private static func rooms(_ text: String?) throws(Problem) -> [RoomName]? {
-        guard let text else { return nil }
+    private static func rooms(_ parameters: QueryParameters) throws(Problem) -> [RoomName]? {
+        guard let asked = try parameters.list("rooms", of: "rooms") else { return nil }
         var rooms: [RoomName] = []
-        for part in text.split(separator: ",") {
+        for part in asked {
             rooms.append(try ChatContext.name(ofRoom: part))
         }
         guard rooms.count <= Limits.streamRooms else { throw .tooManyRooms(value: rooms.count) }
@@ -179,8 +179,9 @@ struct SearchReading {
         _ rows: Rows,
         to request: Request,
         _ context: ChatContext
-    ) -> Response {
-        answer(rows, start: query.before) { [searcher, query] before async throws(StoreError) in
+    ) async throws(Problem) -> Response {
+        let answer = answer(rows, start: query.before) {
+            [searcher, query] before async throws(StoreError) in
             var page = query
             page.before = before
             let isFirst = before == query.before
@@ -189,7 +190,8 @@ struct SearchReading {
                 limit: isFirst ? Self.firstPart : Self.furtherPart
             )
             return RowPage(events: found.messages, next: found.next)
-        }.response(to: request, context, headers: rows.headers)
+        }
+        return try await answer.response(to: request, context, headers: rows.headers)
     }
 
     /// Goes down the list of what was found: the place is an index in it.
@@ -201,13 +203,14 @@ struct SearchReading {
         let positions = try await attempt { () async throws(StoreError) in
             try await searcher.ranked(query)
         }
-        return answer(rows, start: 0) { [searcher] start async throws(StoreError) in
+        let answer = answer(rows, start: 0) { [searcher] start async throws(StoreError) in
             let size = start == 0 ? Self.firstPart : Self.furtherPart
             let end = min(start + size, positions.count)
             let found = try await searcher.messages(at: Array(positions[start..<end]))
             let next = start + found.count
             return RowPage(events: found.messages, next: next < positions.count ? next : nil)
-        }.response(to: request, context, headers: rows.headers)
+        }
+        return try await answer.response(to: request, context, headers: rows.headers)
     }
 
     private func answer<Place>(

@@ -57,10 +57,12 @@ struct StreamRoutes {
     private func asked(_ room: RoomName?, _ request: Request) throws(Problem) -> StreamOpening.Asked
     {
         if let room { return .one(room) }
-        guard let asked = QueryParameters(request)["rooms"] else { return .all }
+        guard let asked = try QueryParameters(request).list("rooms", of: "rooms") else {
+            return .all
+        }
         var seen: Set<RoomName> = []
         var names: [RoomName] = []
-        for text in asked.split(separator: ",") {
+        for text in asked {
             let name = try ChatContext.name(ofRoom: text)
             if seen.insert(name).inserted { names.append(name) }
         }
