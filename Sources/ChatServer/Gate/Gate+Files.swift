@@ -4,17 +4,26 @@ import ChatStore
 extension Gate {
     /// Lets those at a file who may read a room whose message names it.
     ///
-    /// Suspends to look for such rooms.
+    /// Suspends to look for such rooms; who is refused is so at the same moment, whether or not
+    /// there was any to find.
     ///
     /// - Parameters:
     ///   - caller: anyone.
     ///   - hash: of the file.
     /// - Throws: `404 file_not_found`, whether or not there is such a file.
     func admit(_ caller: Caller, toFile hash: String) async throws(Problem) {
+        let asked = ContinuousClock.now
         let rooms = try await attempt { () async throws(StoreError) in
             try await store.rooms(sharing: hash)
         }
         let sees = rooms.contains { self.sees($0, caller.identity) }
-        guard sees, caller.identity.scope != .post else { throw .fileNotFound }
+        guard sees, caller.identity.scope != .post else {
+            // Cancelled, the client has gone, and nobody measures the time.
+            try? await Task.sleep(until: asked + Self.refusalTime, clock: .continuous)
+            throw .fileNotFound
+        }
     }
+
+    /// After how long a file is refused: longer than the look for a file that many messages name.
+    static let refusalTime = Duration.milliseconds(25)
 }

@@ -87,7 +87,10 @@ struct DeletionTests {
             let file = "/files/\(hash)/bad.txt"
             #expect(try await world.ask("GET", file, by: member).body == "bad")
             try await world.done(.moderator, "DELETE", "/rooms/private/messages/\(seq)")
+            // Not before the moment at which one is refused that never was.
+            let asked = ContinuousClock.now
             #expect(try await world.ask("GET", file, by: member).code == "file_not_found")
+            #expect(asked.duration(to: .now) >= Gate.refusalTime)
         }
     }
 
