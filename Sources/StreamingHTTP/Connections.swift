@@ -5,6 +5,8 @@ import Synchronization
 ///
 /// Bounded by the process's descriptors: a connection is here just while it holds one.
 public final class Connections: Sendable {
+    /// What has gone over them.
+    public let traffic = Traffic()
     private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
 
     /// Makes an empty set.
@@ -18,12 +20,14 @@ public final class Connections: Sendable {
         for channel in channels.withLock({ Array($0.values) }) { channel.close(promise: nil) }
     }
 
-    /// Counts a connection until it closes.
+    /// Counts a connection until it closes, and what goes over it; once, if it is told of twice.
     ///
-    /// - Parameter channel: of the connection, which is open.
+    /// - Parameter channel: of the connection, which is open; on its event loop.
     func add(_ channel: any Channel) {
         let id = ObjectIdentifier(channel)
-        channels.withLock { $0[id] = channel }
+        guard channels.withLock({ $0.updateValue(channel, forKey: id) }) == nil else { return }
+        // A pipeline that is being taken down brings nothing more.
+        try? channel.pipeline.syncOperations.addHandler(TrafficHandler(traffic), position: .first)
         channel.closeFuture.whenComplete { _ in self.channels.withLock { $0[id] = nil } }
     }
 }

@@ -7,6 +7,8 @@ import NIOCore
 struct Outlet {
     /// The socket, while the channel is active and its bytes go out as they are.
     private var socket: PlainSocket?
+    /// Where that is counted which does not pass the pipeline.
+    private var traffic: Traffic?
     /// What was written since the last flush, while the channel's own queue is empty.
     private var unsent: ByteBuffer?
     /// True while something may be in the channel's queue, so that nothing may pass by it.
@@ -19,6 +21,9 @@ struct Outlet {
     ///   - isPlain: false where TLS stands between.
     mutating func open(_ channel: any Channel, isPlain: Bool) {
         socket = isPlain ? PlainSocket(channel) : nil
+        // A channel whose bytes nobody counts has none.
+        let counter = try? channel.pipeline.syncOperations.handler(type: TrafficHandler.self)
+        traffic = isPlain ? counter?.traffic : nil
     }
 
     /// Uses the socket no longer: the channel is about to be, or has become, inactive.
@@ -51,7 +56,9 @@ struct Outlet {
     ///   channel may close over that, of which the caller then tells this outlet.
     mutating func send(_ context: ChannelHandlerContext) -> Bool {
         guard var bytes = unsent.take(), let socket else { return true }
+        let count = bytes.readableBytes
         socket.send(&bytes, of: context.channel)
+        traffic?.add(sent: count - bytes.readableBytes)
         guard bytes.readableBytes > 0 else { return false }
         isQueued = true
         context.write(NIOAny(bytes), promise: nil)

@@ -24,6 +24,12 @@ import Testing
         #expect(try await parser.exit() == .code(0), "\(parser.errors.text)")
         #expect(lines.contains("burble_messages_total 3"))
         #expect(lines.contains("burble_post_duration_seconds_count 3"))
+        #expect(lines.contains("burble_connections 1"))
+        for name in ["received", "sent"] {
+            // Three posts and three requests, each of more than a hundred bytes.
+            let line = lines.first { $0.hasPrefix("burble_\(name)_bytes_total ") }
+            #expect((line.flatMap { Int($0.split(separator: " ")[1]) } ?? 0) > 600, "\(lines)")
+        }
         #expect(lines.contains("burble_answers_total status=201 3"))
         #expect(lines.contains("burble_answers_total status=404 1"))
         #expect(lines.contains("burble_answers_total status=421 1"))

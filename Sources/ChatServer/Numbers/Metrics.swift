@@ -11,6 +11,7 @@ enum Metrics {
     static func text(of sample: Sample, as form: PrometheusText.Form) -> String {
         var page = PrometheusText(form)
         addDelivery(sample, to: &page)
+        addTraffic(sample, to: &page)
         addLog(sample, to: &page)
         addProcess(sample, to: &page)
         return page.page
@@ -55,14 +56,28 @@ enum Metrics {
             delivery.stalls,
             "How late event loops came to what was due, asked ten times a second."
         )
+        page.gauge("burble_rooms", Double(sample.rooms), "Rooms.")
+        page.gauge("burble_members", Double(sample.members), "Members with a stream open.")
+    }
+
+    private static func addTraffic(_ sample: Sample, to page: inout PrometheusText) {
+        page.gauge("burble_connections", Double(sample.connections), "Open connections.")
+        page.counter(
+            "burble_received_bytes",
+            Double(sample.received),
+            "Bytes that sockets brought, heads and TLS included."
+        )
+        page.counter(
+            "burble_sent_bytes",
+            Double(sample.sent),
+            "Bytes that sockets were given, heads and TLS included."
+        )
         page.counters(
             "burble_answers",
             "status",
             sample.answers.map { (String($0.status), Double($0.count)) },
             "Answers to requests by their status; a stream counts when it begins."
         )
-        page.gauge("burble_rooms", Double(sample.rooms), "Rooms.")
-        page.gauge("burble_members", Double(sample.members), "Members with a stream open.")
     }
 
     private static func addLog(_ sample: Sample, to page: inout PrometheusText) {

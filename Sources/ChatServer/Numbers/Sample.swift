@@ -7,6 +7,10 @@ struct Sample: Hashable, Sendable {
     var delivery = DeliveryCount()
     var tally = Tally.Counts()
     var answers: [Answered] = []
+    var connections = 0
+    /// Bytes that sockets brought and were given.
+    var received = 0
+    var sent = 0
     /// Writes that wait for a transaction.
     var waiting = 0
     var rooms = 0

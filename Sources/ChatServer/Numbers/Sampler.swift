@@ -3,6 +3,7 @@ import ChatProtocol
 import ChatStore
 import DequeModule
 import ServiceLifecycle
+import StreamingHTTP
 import Synchronization
 
 /// Takes the server's numbers once a second, for everyone who asks: what it costs does not depend
@@ -15,6 +16,7 @@ final class Sampler: Service {
 
     let tally = Tally()
     let answers = AnswerCounts()
+    let connections = Connections()
     let activity: ActivityBook
     let signal = ChangeSignal()
     private let samples = Mutex<Deque<(number: Int, sample: Sample)>>([])
@@ -103,6 +105,9 @@ final class Sampler: Service {
         sample.uptime = uptime()
         sample.tally = tally.counts
         sample.answers = answers.byStatus
+        sample.connections = connections.count
+        sample.received = connections.traffic.received
+        sample.sent = connections.traffic.sent
         sample.waiting = store.waitingWrites
         sample.rooms = rooms.count
         sample.members = presence.memberCount

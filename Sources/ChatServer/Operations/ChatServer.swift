@@ -13,7 +13,7 @@ import StreamingHTTP
 package struct ChatServer: Service {
     let services: Services
     private let catchUp: CatchUp
-    let connections = Connections()
+    var connections: Connections { services.sampler.connections }
     private let sharedRequests: SharedRequests
     private let requestIDs = RequestIDs()
     let certificate: Certificate?
