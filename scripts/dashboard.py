@@ -24,6 +24,7 @@ PANELS = [
     ("Delay of the busiest loop", "s", [("{{instance}}", "burble_loop_delay_seconds")]),
     ("Late for what is due, loops", "s", "burble_loop_stall_seconds"),
     ("Turn of the committing thread", "s", "burble_commit_turn_seconds"),
+    ("Commits that waited for deliveries", "s", "burble_commit_pause_seconds"),
     ("Memory", "bytes", [("{{instance}}", "process_resident_memory_bytes{job=\"burble\"}")]),
     ("Processor, cores", "short",
      [("{{instance}}", "rate(process_cpu_seconds_total{job=\"burble\"}[$__rate_interval])")]),

@@ -146,15 +146,22 @@ package final class ChatStore: Sendable {
     ///   - onCommit: takes each commit, in order of position, once it is durable and before those
     ///     who posted it are answered; called on the one thread that commits, and the next
     ///     transaction waits for it.
+    ///   - beforeCommit: called on that thread when something waits for a transaction, before it
+    ///     is taken; it may block, and what comes meanwhile is in the same transaction.
     ///   - onTurn: told after each turn how long that thread took for it: the transaction, what
     ///     `onCommit` did, and the answers.
     package func run(
         onCommit: @escaping @Sendable (Commit) -> Void,
+        beforeCommit: @escaping @Sendable () -> Void = {},
         onTurn: @escaping @Sendable (Duration) -> Void = { _ in }
     ) async {
         await withTaskGroup(of: Void.self) { group in
             if isShared { group.addTask { [bus] in await bus.run() } }
-            await appender.run(onCommit: onCommit, onTurn: onTurn)
+            await appender.run(
+                onCommit: onCommit,
+                beforeCommit: beforeCommit,
+                onTurn: onTurn
+            )
             bus.close()
         }
         await database.checkpoint()

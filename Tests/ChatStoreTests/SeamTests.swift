@@ -74,6 +74,39 @@ import Testing
         #expect(zip(turns.all, commits.all).allSatisfy { $0 >= $1 && $1 > .zero })
     }
 
+    @Test("What comes before a transaction is taken is in it, and at the end nothing is waited for")
+    func beforeCommit() async throws {
+        let folder = try TemporaryFolder()
+        let store = try ChatStore.openHere(folder)
+        let commits = CommitRecord()
+        let (answers, calls) = (AnswerRecord(), AnswerRecord())
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await store.run {
+                    commits.add($0)
+                } beforeCommit: {
+                    calls.add(.failure(.closed))
+                    guard calls.all.count == 1, let more = try? Draft.message("b") else { return }
+                    store.append(more) { answers.add($0) }
+                }
+            }
+            _ = try? await store.say("a")
+            store.close()
+        }
+        #expect(commits.all.map { $0.events.map(\.text) } == [["a", "b"]])
+        #expect(answers.all.count == 1)
+        let other = try TemporaryFolder()
+        let late = try ChatStore.openHere(other)
+        late.append(try .message("c")) { answers.add($0) }
+        late.close()
+        await late.run {
+            commits.add($0)
+        } beforeCommit: {
+            calls.add(.failure(.closed))
+        }
+        #expect(calls.all.count == 1 && commits.all.count == 2)
+    }
+
     @Test("The thread that commits ends with the store's work", arguments: [true, false])
     func threadEnds(byCancelling: Bool) async throws {
         let folder = try TemporaryFolder()

@@ -20,7 +20,7 @@ final class CommitBatch: Sendable {
         first = commit.first
         last = commit.last
         rooms = Self.rooms(of: commit)
-        bytes = commit.events.reduce(0) { $0 + Self.bytes(of: $1) }
+        bytes = rooms.values.reduce(0) { $0 + $1.bytes }
     }
 
     /// Most commits are of one room, whose events they share.
@@ -36,14 +36,6 @@ final class CommitBatch: Sendable {
                 commitLast: commit.last
             )
         }
-    }
-
-    /// A text of more than 15 bytes has a place of its own, of 32 bytes more.
-    private static func bytes(of event: DurableEvent) -> Int {
-        let fixed = MemoryLayout<DurableEvent>.stride + MemoryLayout<Int64>.stride
-        guard case .message(let message) = event.content else { return fixed + 64 }
-        let text = message.text.utf8.count
-        return fixed + (text > 15 ? text + 32 : 0)
     }
 
     /// What a stream of some rooms is to see of the commit, in order of position.

@@ -9,6 +9,8 @@ final class Delivery: Sendable {
     private let shards: [ObjectIdentifier: LoopShard]
     private let lastID = Atomic<Int>(0)
     private let moved = Moves()
+    /// Keeps commits in step with what the loops deliver.
+    let pace: CommitPace
 
     /// Makes the shards.
     ///
@@ -31,8 +33,16 @@ final class Delivery: Sendable {
         access: StreamAccess = .everything
     ) async throws {
         let moved = moved
+        let pace = CommitPace(
+            DeliveryShare(
+                loops: group.makeIterator().reduce(0) { count, _ in count + 1 },
+                lagLimit: .milliseconds(Int64(limits.lagMilliseconds)),
+                pauseLimit: .milliseconds(Int64(limits.pauseMilliseconds))
+            )
+        )
+        self.pace = pace
         var made: [ObjectIdentifier: LoopShard] = [:]
-        for loop in group.makeIterator() {
+        for (number, loop) in group.makeIterator().enumerated() {
             let shard = try await loop.flatSubmit {
                 let shard = Shard(
                     eventLoop: loop,
@@ -41,6 +51,7 @@ final class Delivery: Sendable {
                     limits: limits,
                     catchUp: catchUp,
                     access: access,
+                    whenServed: { since in pace.note(since, on: number) },
                     whenMoved: { member, room, isIn in moved.call(member, room, isIn) }
                 )
                 shard.probe.start(on: loop)
@@ -259,41 +270,5 @@ final class Delivery: Sendable {
 
     private func onEachLoop(_ body: @escaping @Sendable (Shard) -> Void) {
         for shard in shards.values { shard.eventLoop.execute { body(shard.value) } }
-    }
-}
-
-/// A shard, and the loop on which alone it may be touched.
-struct LoopShard: Sendable {
-    let eventLoop: any EventLoop
-    fileprivate let bound: NIOLoopBound<Shard>
-
-    /// The shard; only on its loop.
-    var value: Shard { bound.value }
-}
-
-/// An open stream, by which it can be spoken to from anywhere.
-struct StreamHandle: Sendable {
-    fileprivate let id: StreamID
-    fileprivate let shard: LoopShard
-
-    /// Puts a control event on the stream; nothing happens once it has ended.
-    ///
-    /// Does not suspend.
-    ///
-    /// - Parameter event: a control event.
-    /// - Returns: succeeds once the stream had room for it, or has ended.
-    func write(_ event: ControlEvent) -> EventLoopFuture<Void> {
-        shard.eventLoop.flatSubmit { shard.value.write(event, to: id) }
-    }
-
-    /// Ends the stream with a `bye`, once it has shown what was posted last.
-    ///
-    /// Does not suspend.
-    ///
-    /// - Parameters:
-    ///   - reason: the `bye`'s reason.
-    ///   - position: of the last event that the stream is to show; 0 for none.
-    func finish(reason: String, after position: Int64) {
-        shard.eventLoop.execute { shard.value.finish(id, reason: reason, after: position) }
     }
 }

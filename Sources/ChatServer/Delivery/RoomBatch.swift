@@ -11,6 +11,8 @@ final class RoomBatch: Sendable {
     let positions: [Int64]
     /// The position of the commit's last event, of whatever room.
     let commitLast: Int64
+    /// Bytes of memory that its events take; what they are encoded to comes on top.
+    let bytes: Int
     private let forms = EncodedForms()
     /// The folded texts of its events by index, as far as a stream asked for them.
     private let searchedTexts = Mutex<[Int: SearchedText]>([:])
@@ -26,12 +28,21 @@ final class RoomBatch: Sendable {
         self.events = events
         self.commitLast = commitLast
         positions = events.map { $0.cursor?.position ?? 0 }
+        bytes = events.reduce(0) { $0 + Self.bytes(of: $1) }
         audience = Audience(of: events)
         deleted = Set(
             events.compactMap {
                 if case .delete(let target, _) = $0.content { target } else { nil }
             }
         )
+    }
+
+    /// A text of more than 15 bytes has a place of its own, of 32 bytes more.
+    private static func bytes(of event: DurableEvent) -> Int {
+        let fixed = MemoryLayout<DurableEvent>.stride + MemoryLayout<Int64>.stride
+        guard case .message(let message) = event.content else { return fixed + 64 }
+        let text = message.text.utf8.count
+        return fixed + (text > 15 ? text + 32 : 0)
     }
 
     /// For whom it may change whether the room is to be seen: for all by its first event and by a

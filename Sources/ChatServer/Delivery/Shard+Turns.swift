@@ -17,15 +17,16 @@ extension Shard {
 
     /// Puts a room in line, whose streams are due.
     ///
-    /// - Parameter room: of this loop; nothing happens if it is in line already.
-    func enqueue(_ room: ShardRoom) {
+    /// - Parameters:
+    ///   - room: of this loop; nothing happens if it is in line already.
+    ///   - since: since when it waits.
+    func enqueue(_ room: ShardRoom, since: NIODeadline) {
         guard !room.isInLine else { return }
         room.isInLine = true
-        roomsInLine.append(room)
+        room.inLineSince = since
+        newRooms.append(room)
         scheduleTurn()
     }
-
-    /// Lets the next iteration follow what the loop was given already, such as acknowledgements.
 
     /// Puts a room in line whose events of the moment are to go round.
     ///
@@ -36,6 +37,7 @@ extension Shard {
         scheduleTurn()
     }
 
+    /// Lets the next iteration follow what the loop was given already, such as acknowledgements.
     private func scheduleTurn() {
         guard !isTurnScheduled else { return }
         isTurnScheduled = true
@@ -63,17 +65,22 @@ extension Shard {
     }
 
     private var isAnyoneInLine: Bool {
-        !queue.isEmpty || !roomsInLine.isEmpty || !momentsInLine.isEmpty
+        !queue.isEmpty || isAnyRoomInLine || !momentsInLine.isEmpty
+    }
+
+    private var isAnyRoomInLine: Bool {
+        roomInTurn != nil || !newRooms.isEmpty || !begunRooms.isEmpty
     }
 
     private func serveSlice() {
         var budget = limits.sliceStreams
         // Half of a slice at the most goes to single streams while rooms wait.
-        serveQueue(&budget, keeping: roomsInLine.isEmpty ? 0 : budget / 2)
+        serveQueue(&budget, keeping: isAnyRoomInLine ? budget / 2 : 0)
         serveRooms(&budget)
         // Beside the messages, so that a busy room is told of the moment too.
         var moments = limits.sliceRoomStreams
         serveMoments(&moments)
+        tellBacklog()
     }
 
     private func serveQueue(_ budget: inout Int, keeping kept: Int) {
@@ -88,23 +95,67 @@ extension Shard {
     }
 
     private func serveRooms(_ budget: inout Int) {
-        for _ in 0..<roomsInLine.count {
-            guard budget > 0, let room = roomsInLine.popFirst() else { return }
-            // A large room must not hold up the small ones behind it.
-            var share = min(budget, roomsInLine.isEmpty ? budget : limits.sliceRoomStreams)
-            budget -= share
-            while share > 0, let stream = room.nextDue() {
-                if serveIfDue(stream) { share -= 1 }
-            }
-            budget += share
-            if share > 0 {
-                if let time = room.served() {
-                    tally.writeTime.add(.nanoseconds((NIODeadline.now() - time).nanoseconds))
-                }
-            } else {
-                roomsInLine.append(room)
-            }
+        while budget > 0, let room = nextRoom() { serve(room, &budget) }
+    }
+
+    /// The room whose turn it is. A large room must not hold up the small ones behind it, nor may
+    /// all of them together hold up the rest of a large one.
+    private func nextRoom() -> ShardRoom? {
+        if let room = roomInTurn.take() { return room }
+        if newTurns < Self.newTurnsInRow || begunRooms.isEmpty, let room = newRooms.popFirst() {
+            newTurns += 1
+            room.beginTurn(limits)
+            return room
         }
+        newTurns = 0
+        guard let room = begunRooms.popFirst() else { return nil }
+        room.beginTurn(limits)
+        return room
+    }
+
+    private static let newTurnsInRow = 2
+
+    /// Gives a room its turn, or as much of it as the slice has left.
+    private func serve(_ room: ShardRoom, _ budget: inout Int) {
+        let most = isAnyRoomInLine ? min(budget, room.turnLeft) : budget
+        var left = most
+        while left > 0, let stream = room.nextDue() {
+            if serveIfDue(stream) { left -= 1 }
+        }
+        budget -= most - left
+        room.turnLeft = max(0, room.turnLeft - (most - left))
+        for time in room.takeOffered() {
+            tally.writeTime.add(.nanoseconds((NIODeadline.now() - time).nanoseconds))
+        }
+        if room.due == 0 {
+            room.served()
+        } else if room.turnLeft > 0 {
+            roomInTurn = room
+        } else {
+            begunRooms.append(room)
+        }
+        noteFullness(of: room)
+    }
+
+    // MARK: - What is late
+
+    /// Notes whether a room has more for its streams than one turn gives them.
+    ///
+    /// - Parameter room: of this loop, which has changed.
+    func noteFullness(of room: ShardRoom) {
+        if room.unoffered.bytes > limits.unofferedBytes, !room.isEmpty {
+            fullRooms[room.name] = room
+        } else if !fullRooms.isEmpty {
+            fullRooms[room.name] = nil
+        }
+    }
+
+    /// Tells since when what has not been offered is late: a room whose turn has not come, or one
+    /// of which a turn does not give all.
+    func tellBacklog() {
+        let waiting = newRooms.first?.inLineSince
+        guard !fullRooms.isEmpty else { return whenServed(waiting) }
+        whenServed((fullRooms.values.map(\.unoffered.oldest) + [waiting]).compactMap(\.self).min())
     }
 
     /// Serves a live stream of a room that was committed to; false if there was nothing to do.

@@ -15,6 +15,9 @@ final class Shard {
     let catchUp: CatchUp
     let log: LogName
     let access: StreamAccess
+    /// Told, behind each slice, since when what has not been offered is late, or is about to be;
+    /// `nil` while nothing waits.
+    let whenServed: (NIODeadline?) -> Void
     /// Told that a stream of a member lost a room, or was given one.
     let whenMoved: (MemberName?, RoomName, Bool) -> Void
     /// The newest position that this loop has heard of.
@@ -30,8 +33,15 @@ final class Shard {
     private(set) var seekers: [StreamID: OpenStream] = [:]
     /// The streams that are to be served by themselves; each at most once.
     var queue: Deque<OpenStream> = []
-    /// The rooms with streams that are to be served; each at most once.
-    var roomsInLine: Deque<ShardRoom> = []
+    /// The rooms with streams that are to be served, each at most once and in one of these: those
+    /// whose turn has not come yet, the one whose turn it is, and those that need further turns.
+    var newRooms: Deque<ShardRoom> = []
+    var roomInTurn: ShardRoom?
+    var begunRooms: Deque<ShardRoom> = []
+    /// New rooms that had their turn since one of the others had.
+    var newTurns = 0
+    /// The rooms that have more for their streams than one turn gives them.
+    var fullRooms: [RoomName: ShardRoom] = [:]
     /// Rooms whose events of the moment go round.
     var momentsInLine: Deque<ShardRoom> = []
     var isTurnScheduled = false
@@ -56,6 +66,7 @@ final class Shard {
     ///   - limits: the sizes of slices and of the ring.
     ///   - catchUp: reads the log for streams that are behind.
     ///   - access: tells who may still see what.
+    ///   - whenServed: told since when what has not been offered waits; `nil` where nothing does.
     ///   - whenMoved: told of rooms that a stream lost or was given.
     init(
         eventLoop: any EventLoop,
@@ -64,9 +75,11 @@ final class Shard {
         limits: ServerLimits,
         catchUp: CatchUp,
         access: StreamAccess = .everything,
+        whenServed: @escaping (NIODeadline?) -> Void = { _ in },
         whenMoved: @escaping (MemberName?, RoomName, Bool) -> Void = { _, _, _ in }
     ) {
         self.access = access
+        self.whenServed = whenServed
         self.whenMoved = whenMoved
         self.eventLoop = eventLoop
         yield = LoopYield(eventLoop: eventLoop)
@@ -132,6 +145,7 @@ final class Shard {
         // The last one first, so that those before it keep their places.
         while let seat = stream.seats.popLast() {
             seat.room.free(seat.index)
+            noteFullness(of: seat.room)
             if seat.room.isEmpty { rooms[seat.room.name] = nil }
         }
     }
@@ -181,9 +195,11 @@ final class Shard {
         for (name, batch) in commit.rooms {
             guard let room = rooms[name] else { continue }
             if batch.withdrawsItsOwn { room.pass(batch) } else { room.take(batch) }
-            room.waits(since: commit.durableAt)
-            enqueue(room)
+            room.waits(since: commit.durableAt, bytes: batch.bytes)
+            noteFullness(of: room)
+            enqueue(room, since: commit.durableAt)
         }
+        tellBacklog()
     }
 
     /// Forgets what is remembered of rooms in which something was deleted: whoever comes for it now

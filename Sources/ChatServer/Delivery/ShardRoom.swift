@@ -27,8 +27,13 @@ final class ShardRoom {
     private(set) var newest: Int64 = 0
     /// True while the room is in line to be served.
     var isInLine = false
-    /// When the oldest commit was durable that not every live stream has yet; `nil` for none.
-    private var waitingSince: NIODeadline?
+    /// Since when it waits for its first turn.
+    var inLineSince: NIODeadline?
+    /// Streams that it may still serve in the turn that has begun; 0 between two turns.
+    var turnLeft = 0
+    /// What not every live stream has been offered yet.
+    private(set) var unoffered = UnofferedCommits()
+    private var offered: [NIODeadline] = []
     /// What its streams are to be told of the moment.
     var moments: RoomMoments
     var isMomentInLine = false
@@ -36,7 +41,7 @@ final class ShardRoom {
     var areMomentsHeld = false
     /// Whose turn is next, and how many from there on have not had theirs since the last commit.
     private var next = 0
-    private var due = 0
+    private(set) var due = 0
 
     /// Makes the room for its first stream.
     ///
@@ -93,7 +98,9 @@ final class ShardRoom {
         seats[index] = last
         last.stream.seats[last.place].index = index
         // The one that moved may have moved past its turn.
-        if due > 0 { due = seats.count }
+        guard due > 0 else { return }
+        due = seats.count
+        unoffered.begin(streams: due)
     }
 
     // MARK: - What is remembered
@@ -198,19 +205,36 @@ final class ShardRoom {
 
     /// Notes that a commit waits for the room's streams.
     ///
-    /// - Parameter time: when it was durable.
-    func waits(since time: NIODeadline) {
-        waitingSince = waitingSince ?? time
+    /// - Parameters:
+    ///   - time: when it was durable.
+    ///   - bytes: of memory that it takes.
+    func waits(since time: NIODeadline, bytes: Int) {
+        unoffered.add(since: time, bytes: bytes, streams: due)
+    }
+
+    /// Takes out when the commits were durable that each stream has been offered meanwhile.
+    ///
+    /// - Returns: oldest first.
+    func takeOffered() -> [NIODeadline] {
+        guard !offered.isEmpty else { return [] }
+        defer { offered.removeAll(keepingCapacity: true) }
+        return offered
+    }
+
+    /// Begins its next turn: a small room has all of its streams served in one, a large one some.
+    ///
+    /// - Parameter limits: the sizes of slices.
+    func beginTurn(_ limits: ServerLimits) {
+        inLineSince = nil
+        turnLeft = due <= limits.sliceStreams ? due : limits.sliceRoomStreams
     }
 
     /// Notes that each stream has had its turn.
-    ///
-    /// - Returns: since when the oldest commit waited for it; `nil` when none did.
-    func served() -> NIODeadline? {
+    func served() {
         isInLine = false
+        turnLeft = 0
+        unoffered.removeAll()
         sharedRuns.removeAll()
-        defer { waitingSince = nil }
-        return waitingSince
     }
 
     /// Takes the next stream whose turn it is.
@@ -219,6 +243,7 @@ final class ShardRoom {
     func nextDue() -> OpenStream? {
         guard due > 0, !seats.isEmpty else { return nil }
         due -= 1
+        if let time = unoffered.tookTurn() { offered.append(time) }
         if next >= seats.count { next = 0 }
         defer { next += 1 }
         return seats[next].stream

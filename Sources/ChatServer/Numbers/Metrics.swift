@@ -100,6 +100,11 @@ enum Metrics {
             "How long a turn of the thread that commits took: all but its sleep."
         )
         page.histogram(
+            "burble_commit_pause_seconds",
+            tally.pauseTime,
+            "How long commits waited for deliveries to catch up; those that did not are not counted."
+        )
+        page.histogram(
             "burble_post_duration_seconds",
             tally.postTime,
             "How long a post took from the whole request to the durable event."

@@ -14,6 +14,8 @@ final class Tally: Sendable {
         var commitTime = Histogram()
         /// How long turns of the thread that commits took, the transaction included.
         var turnTime = Histogram()
+        /// How long commits waited for deliveries, but for those that did not.
+        var pauseTime = Histogram()
         /// How long posts took, from the whole request to the durable event.
         var postTime = Histogram()
     }
@@ -50,6 +52,16 @@ final class Tally: Sendable {
     /// - Parameter duration: from the end of its sleep until the last of its posts is answered.
     func turned(in duration: Duration) {
         state.withLock { $0.turnTime.add(duration) }
+    }
+
+    /// Counts a pause of the thread that commits.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter duration: for which a commit waited for deliveries; zero is not counted.
+    func paused(for duration: Duration) {
+        guard duration > .zero else { return }
+        state.withLock { $0.pauseTime.add(duration) }
     }
 
     /// Counts a post that is durable.

@@ -30,6 +30,8 @@ struct Tail: Service {
                 services.delivery.publish(batch)
                 services.search.ring()
                 services.sampler.note(batch, of: commit)
+            } beforeCommit: {
+                services.sampler.tally.paused(for: services.delivery.pace.waitForTurn())
             } onTurn: { duration in
                 services.sampler.tally.turned(in: duration)
             }

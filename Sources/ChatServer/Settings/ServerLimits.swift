@@ -71,6 +71,15 @@ package struct ServerLimits: Hashable, Sendable {
     package var sliceMilliseconds = 4
     /// Streams of one room that are served before the next room that waits.
     package var sliceRoomStreams = 8
+    /// Milliseconds that a room may wait for its turn before the next commit waits, so that what is
+    /// posted does not outrun what is delivered.
+    package var lagMilliseconds = 5
+    /// Bytes of memory of what a room has not offered to all of its streams that count as late
+    /// after that time too: about as much as a stream is given in one turn.
+    package var unofferedBytes = 64 * 1024
+    /// Milliseconds that one commit waits for deliveries at the most: then it is made, whatever the
+    /// loops are busy with.
+    package var pauseMilliseconds = 250
     /// Milliseconds from one batch of a room's events of the moment to the next.
     package var momentMilliseconds = 100
     /// Events of a batch: further ones of its time are dropped.

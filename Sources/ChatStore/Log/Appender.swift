@@ -129,15 +129,17 @@ final class Appender: Sendable {
     ///
     /// - Parameters:
     ///   - onCommit: takes each commit, in order, before its posters are answered.
-    ///   - onTurn: told after each turn how long it took, without the sleep before it.
+    ///   - beforeCommit: called when something waits for a transaction, before it is taken.
+    ///   - onTurn: told after each turn how long it took, without what came before it.
     func run(
         onCommit: @escaping @Sendable (Commit) -> Void,
+        beforeCommit: @escaping @Sendable () -> Void,
         onTurn: @escaping @Sendable (Duration) -> Void
     ) async {
         await withTaskCancellationHandler {
             let hasRun = await CommitThread.run { [self] in
                 engine.start { [weak self] in self?.tellNews() }
-                while let work = nextWork() {
+                while let work = nextWork(beforeCommit) {
                     let start = ContinuousClock.now
                     switch work {
                     case .commit(let writes): commit(admitted(writes), onCommit)
@@ -155,7 +157,7 @@ final class Appender: Sendable {
     /// Refuses what waits and all that would come.
     private func giveUp() {
         close()
-        while case .commit(let writes)? = nextWork() {
+        while case .commit(let writes)? = nextWork({}) {
             writes.answer(with: .unavailable("there is no thread for it"))
         }
     }
@@ -170,8 +172,9 @@ final class Appender: Sendable {
     }
 
     /// Waits for work; `nil` when there will be none.
-    private func nextWork() -> Work? {
+    private func nextWork(_ beforeCommit: () -> Void) -> Work? {
         while true {
+            if mustCommit { beforeCommit() }
             let (work, isClosed) = state.withLock { state in
                 let work = take(from: &state)
                 state.isAsleep = work == nil && !state.line.isClosed
@@ -181,6 +184,11 @@ final class Appender: Sendable {
             if isClosed { return nil }
             guard sleep() else { return .follow }
         }
+    }
+
+    /// Whether something waits that is to be committed in its time: at the end all is, at once.
+    private var mustCommit: Bool {
+        state.withLock { !$0.line.isEmpty && !$0.line.isClosed }
     }
 
     /// Takes what is there to be done; a turn of the engine looks at what others did too.

@@ -1,5 +1,6 @@
 import ChatProtocol
 import ChatStore
+import NIOCore
 import NIOEmbedded
 import StreamingHTTP
 import TestConnections
@@ -16,11 +17,19 @@ import Testing
         var isHere = true
     }
 
+    /// What a loop told last of its backlog.
+    private final class Told {
+        var since: NIODeadline?
+    }
+
     /// One run: what was published, and who reads it.
     private final class Run {
         let test: TestShard
         var generator: SplitMix
         var log: [DurableEvent] = []
+        /// Since when something is late, as the loop told last.
+        var backlog: NIODeadline? { told.since }
+        private let told: Told
         var readers: [Reader] = []
         private var seqs: [String: Int64] = [:]
 
@@ -29,7 +38,10 @@ import Testing
             limits.sliceStreams = 3
             limits.sliceRoomStreams = 2
             limits.sliceBytes = 400
-            test = try TestShard(limits)
+            limits.unofferedBytes = 1000
+            let told = Told()
+            self.told = told
+            test = try TestShard(limits) { told.since = $0 }
             generator = SplitMix(state: seed)
             // One stays in each room, so that all of it is remembered.
             for room in ["a", "b"] { try open([room], after: 0) }
@@ -134,6 +146,9 @@ import Testing
         for reader in stalled { reader.body.drain() }
         run.test.loop.run()
         #expect(run.test.shard.count == run.readers.count { $0.isHere })
+        #expect(run.backlog == nil, "seed \(seed): what waits for a client is not late")
+        #expect(run.test.shard.newRooms.isEmpty && run.test.shard.begunRooms.isEmpty)
+        #expect(run.test.shard.roomInTurn == nil && run.test.shard.fullRooms.isEmpty)
         for reader in run.readers {
             let (seen, expected) = (try run.seen(by: reader), run.expected(by: reader))
             if reader.isHere {

@@ -2,6 +2,7 @@ import ChatProtocol
 import ChatStore
 import Foundation
 import Logging
+import NIOCore
 import NIOEmbedded
 import StreamingHTTP
 
@@ -15,7 +16,8 @@ struct TestShard {
     init(
         _ limits: ServerLimits = ServerLimits(),
         head: Int64 = 0,
-        access: StreamAccess = .everything
+        access: StreamAccess = .everything,
+        whenServed: @escaping (NIODeadline?) -> Void = { _ in }
     ) throws {
         let folder = NSTemporaryDirectory() + "burble-shard-\(UUID().uuidString)"
         let store = try ChatStore.open(folder: folder, now: { Timestamp(milliseconds: 0) })
@@ -26,7 +28,8 @@ struct TestShard {
             log: Fixture.log,
             limits: limits,
             catchUp: CatchUp(store: store, limits: limits, logger: Logger(label: "test")),
-            access: access
+            access: access,
+            whenServed: whenServed
         )
     }
 
