@@ -7,23 +7,17 @@ import NIOCore
 struct Outlet {
     /// The socket, while the channel is active and its bytes go out as they are.
     private var socket: PlainSocket?
-    /// Where that is counted which does not pass the pipeline.
-    private var traffic: Traffic?
     /// What was written since the last flush, while the channel's own queue is empty.
     private var unsent: ByteBuffer?
     /// True while something may be in the channel's queue, so that nothing may pass by it.
     private var isQueued = true
 
-    /// Uses the socket from now on, if bytes go to it as they are.
+    /// Uses a socket from now on.
     ///
-    /// - Parameters:
-    ///   - channel: active.
-    ///   - isPlain: false where TLS stands between.
-    mutating func open(_ channel: any Channel, isPlain: Bool) {
-        socket = isPlain ? PlainSocket(channel) : nil
-        // A channel whose bytes nobody counts has none.
-        let counter = try? channel.pipeline.syncOperations.handler(type: TrafficHandler.self)
-        traffic = isPlain ? counter?.traffic : nil
+    /// - Parameter socket: of the channel, which is active; `nil` where TLS stands between, so that
+    ///   bytes do not go to it as they are.
+    mutating func open(_ socket: PlainSocket?) {
+        self.socket = socket
     }
 
     /// Uses the socket no longer: the channel is about to be, or has become, inactive.
@@ -56,9 +50,7 @@ struct Outlet {
     ///   channel may close over that, of which the caller then tells this outlet.
     mutating func send(_ context: ChannelHandlerContext) -> Bool {
         guard var bytes = unsent.take(), let socket else { return true }
-        let count = bytes.readableBytes
         socket.send(&bytes, of: context.channel)
-        traffic?.add(sent: count - bytes.readableBytes)
         guard bytes.readableBytes > 0 else { return false }
         isQueued = true
         context.write(NIOAny(bytes), promise: nil)

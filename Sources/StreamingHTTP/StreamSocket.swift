@@ -23,29 +23,47 @@ enum StreamSocket {
     /// Source: tcp(7).
     ///
     /// - Parameters:
-    ///   - channel: a connection's, on its event loop; what is no TCP socket is left alone.
+    ///   - channel: a connection's, active and on its event loop; what is no TCP socket is left
+    ///     alone.
     ///   - isFile: whether what waits are a file's pages, which the kernel holds anyway: not
     ///     bounded, they leave with fewer calls.
     static func setUp(_ channel: any Channel, isFile: Bool = false) {
-        #if os(Linux)
-        let options: [(level: Int32, name: Int32, value: Int32)] = [
-            (SOL_SOCKET, SO_KEEPALIVE, 1),
-            (Int32(IPPROTO_TCP), TCP_KEEPIDLE, 30),
-            (Int32(IPPROTO_TCP), TCP_KEEPINTVL, 10),
-            (Int32(IPPROTO_TCP), TCP_KEEPCNT, 3),
-            (Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, unsentBytes),
-        ]
-        // A channel that is no socket needs none of this. Past the channel's own options, whose
-        // way costs ten times the call.
-        try? channel.pipeline.syncOperations
-            .withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) { socket in
-                for option in options where !isFile || option.name != TCP_NOTSENT_LOWAT {
-                    var value = option.value
-                    // The kernel reads four bytes from an address that lives until the call
-                    // returns.
-                    unsafe setsockopt(socket, option.level, option.name, &value, 4)
-                }
-            }
-        #endif
+        // A channel that is no socket needs none of this.
+        guard let socket = PlainSocket(channel) else { return }
+        setUp(socket, isFile: isFile)
     }
+
+    /// The same, of a socket that is known already.
+    ///
+    /// - Parameters:
+    ///   - socket: of an active channel.
+    ///   - isFile: as above.
+    static func setUp(_ socket: PlainSocket, isFile: Bool = false) {
+        for option in options where !isFile || option != unsentLimit { socket.set(option) }
+    }
+
+    #if os(Linux)
+    private static let unsentLimit = SocketOption(
+        level: Int32(IPPROTO_TCP),
+        name: TCP_NOTSENT_LOWAT,
+        value: unsentBytes
+    )
+    private static let options = [
+        SocketOption(level: SOL_SOCKET, name: SO_KEEPALIVE, value: 1),
+        SocketOption(level: Int32(IPPROTO_TCP), name: TCP_KEEPIDLE, value: 30),
+        SocketOption(level: Int32(IPPROTO_TCP), name: TCP_KEEPINTVL, value: 10),
+        SocketOption(level: Int32(IPPROTO_TCP), name: TCP_KEEPCNT, value: 3),
+        unsentLimit,
+    ]
+    #else
+    private static let unsentLimit: SocketOption? = nil
+    private static let options: [SocketOption] = []
+    #endif
+}
+
+/// An option of a socket that is a number.
+struct SocketOption: Hashable {
+    let level: Int32
+    let name: Int32
+    let value: Int32
 }

@@ -48,6 +48,34 @@ struct StreamLifeTests {
         }
     }
 
+    @Test("Streams of one loop become live each in the words of their format")
+    func live() async throws {
+        try await TestServer.run { server in
+            for format in Format.allCases + Format.allCases {
+                let encoder = EventEncoder(
+                    format: format,
+                    namesRooms: false,
+                    forSpreadsheets: false
+                )
+                var live: [UInt8] = []
+                encoder.append(.control(.live), to: &live)
+                let expected = live
+                try await TestConnection.open(server) { connection in
+                    try await connection.send(
+                        .GET,
+                        "/rooms/a/stream?format=\(format.rawValue)&tail=0"
+                    )
+                    _ = try await connection.head()
+                    var body: [UInt8] = []
+                    while !body.suffix(expected.count).elementsEqual(expected) {
+                        body += try #require(try await connection.piece())
+                        try #require(body.count < 4096)
+                    }
+                }
+            }
+        }
+    }
+
     @Test("Clients that vanish, half-close or are cut free their streams, and nobody notices")
     func vanishing() async throws {
         try await TestServer.run { server in

@@ -10,7 +10,7 @@ enum ClientNetwork {
     /// - Returns: digits of the address of IPv4, also where it is written as one of IPv6, or of the
     ///   first 64 bits of one of IPv6, which one customer has; empty for others, which are local.
     static func key(of address: SocketAddress?) -> String {
-        key(of: address?.ipAddress.flatMap { IPAddress($0) })
+        key(of: address.flatMap { IPAddress($0) })
     }
 
     /// The same, of an address that is known already.

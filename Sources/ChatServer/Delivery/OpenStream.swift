@@ -103,6 +103,15 @@ final class OpenStream {
         write(request.encoding.encode(events.map(Event.control)).buffer)
     }
 
+    /// Writes what is the same for other streams, framed already.
+    ///
+    /// - Parameter bytes: a whole part of the body.
+    func write(framed bytes: ByteBuffer) {
+        body.write(framed: bytes)
+        writtenBytes += bytes.readableBytes
+        lastWrite = .now()
+    }
+
     /// Writes what of a batch is for this stream, in one write.
     ///
     /// - Parameter batch: events of the moment.
@@ -120,10 +129,8 @@ final class OpenStream {
     func write(_ run: SharedRun) {
         progress.wrote(through: run.through)
         guard run.bytes.readableBytes > 0 else { return }
-        body.write(framed: run.bytes)
-        writtenBytes += run.bytes.readableBytes
+        write(framed: run.bytes)
         delivered += run.count
-        lastWrite = .now()
     }
 
     /// Writes a run of a room's batch.
@@ -285,13 +292,4 @@ extension OpenStream: StreamObserver {
 /// A stream's identity in this process.
 struct StreamID: Hashable, Sendable {
     let number: Int
-}
-
-/// How a stream ended.
-enum StreamOutcome: Hashable, Sendable {
-    /// With a `bye`.
-    case finished
-    case clientGone
-    /// Cut off: the log could not be read.
-    case failed
 }

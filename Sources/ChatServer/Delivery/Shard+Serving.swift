@@ -30,7 +30,7 @@ extension Shard {
     private func rest(_ stream: OpenStream, becameLive: Bool) {
         lagsNoMore(stream)
         if becameLive {
-            stream.write(.live)
+            stream.write(framed: live(for: stream))
         } else if stream.isPingDue {
             stream.write(.ping(at: Timestamp.now(), cursor: cursor(of: stream)))
         }
@@ -39,6 +39,17 @@ extension Shard {
         if let pendingEnd = stream.pendingEnd, head >= pendingEnd.after {
             finish(stream, with: pendingEnd.reason)
         }
+    }
+
+    /// The event `live` as a part of a stream's body: the same for all of its form.
+    private func live(for stream: OpenStream) -> ByteBuffer {
+        var form = LiveForm(encoding: stream.request.encoding, framing: stream.body.framing)
+        form.encoding.viewer = nil
+        if let known = liveForms[form] { return known }
+        let bytes = form.encoding.encode(CollectionOfOne(Event.control(.live))).buffer
+        let framed = form.framing.frame([bytes])
+        liveForms[form] = framed
+        return framed
     }
 
     private func continueServing(_ stream: OpenStream) {

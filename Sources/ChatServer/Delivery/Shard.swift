@@ -54,6 +54,8 @@ final class Shard {
     var clock: () -> NIODeadline = { .now() }
     let probe = LoopProbe()
     var isDraining = false
+    /// What streams are told that become live; there are as many as forms.
+    var liveForms: [LiveForm: ByteBuffer] = [:]
     /// What it did, for whoever asks: plain counters, as only this loop touches them.
     var tally = DeliveryCount()
 
@@ -242,4 +244,10 @@ final class Shard {
         stream.body.flush()
         return eventLoop.makeSucceededVoidFuture()
     }
+}
+
+/// By what a control event without a room differs on the wire.
+struct LiveForm: Hashable {
+    var encoding: Encoding
+    let framing: Framing
 }

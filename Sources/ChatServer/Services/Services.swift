@@ -4,14 +4,16 @@ import Logging
 import StreamingHTTP
 
 /// What every route works with: the parts of a running server, made once and passed on.
-struct Services: Sendable {
+///
+/// A class, since every request holds it, and most of its parts.
+final class Services: Sendable {
     let store: ChatStore
     let rooms: Rooms
     let delivery: Delivery
     let catchUp: CatchUp
     let presence: PresenceTracker
     /// Decides who may do what; the routes reach rooms and messages through it alone.
-    private(set) var gate: Gate
+    let gate: Gate
     let search: SearchFollower
     let files: Files
     let sampler: Sampler
@@ -20,7 +22,56 @@ struct Services: Sendable {
     let lifecycle: Lifecycle
     let uptime: @Sendable () -> Duration
     /// Lists of all rooms are made one at a time: each keeps a core busy for as long as it takes.
-    let lists = AsyncSemaphore(width: 1, limit: 256)
+    let lists: AsyncSemaphore
+
+    /// Puts the parts together.
+    ///
+    /// - Parameters:
+    ///   - store: the log.
+    ///   - rooms: knows each room's state.
+    ///   - delivery: sends commits to streams.
+    ///   - catchUp: reads the log for streams that are behind.
+    ///   - presence: knows who is here.
+    ///   - gate: decides who may do what.
+    ///   - search: keeps the search index up to date.
+    ///   - files: what was uploaded.
+    ///   - sampler: takes the numbers.
+    ///   - logBook: the server's newest lines.
+    ///   - limits: the bounds.
+    ///   - lifecycle: whether the server stops.
+    ///   - uptime: a clock that never goes back.
+    ///   - lists: lets those in who make a list of all rooms.
+    init(
+        store: ChatStore,
+        rooms: Rooms,
+        delivery: Delivery,
+        catchUp: CatchUp,
+        presence: PresenceTracker,
+        gate: Gate,
+        search: SearchFollower,
+        files: Files,
+        sampler: Sampler,
+        logBook: LogBook,
+        limits: ServerLimits,
+        lifecycle: Lifecycle,
+        uptime: @escaping @Sendable () -> Duration,
+        lists: AsyncSemaphore = AsyncSemaphore(width: 1, limit: 256)
+    ) {
+        self.store = store
+        self.rooms = rooms
+        self.delivery = delivery
+        self.catchUp = catchUp
+        self.presence = presence
+        self.gate = gate
+        self.search = search
+        self.files = files
+        self.sampler = sampler
+        self.logBook = logBook
+        self.limits = limits
+        self.lifecycle = lifecycle
+        self.uptime = uptime
+        self.lists = lists
+    }
 
     /// The same services, as those see it who come in by one address.
     ///
@@ -28,9 +79,22 @@ struct Services: Sendable {
     /// - Returns: the services.
     func reached(safely isSafe: Bool) -> Services {
         guard isSafe else { return self }
-        var services = self
-        services.gate = Gate(encrypting: gate)
-        return services
+        return Services(
+            store: store,
+            rooms: rooms,
+            delivery: delivery,
+            catchUp: catchUp,
+            presence: presence,
+            gate: Gate(encrypting: gate),
+            search: search,
+            files: files,
+            sampler: sampler,
+            logBook: logBook,
+            limits: limits,
+            lifecycle: lifecycle,
+            uptime: uptime,
+            lists: lists
+        )
     }
 
     /// Refuses new work while the server stops.

@@ -58,7 +58,7 @@ final class AcceptGate: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let channel = unwrapInboundIn(data)
         // A Unix socket's other side has no address.
-        let peer = channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
+        let peer = channel.remoteAddress.flatMap { IPAddress($0) }
         let isTaken = peer.map(hasRoom) ?? true
         counts.add(peer)
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)

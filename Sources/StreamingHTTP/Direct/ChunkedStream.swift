@@ -14,6 +14,7 @@ public final class ChunkedStream: ChannelInboundHandler, StreamBody {
     private var observer: (any StreamObserver)?
     private var isInputClosed: Bool
     private let isPlain: Bool
+    private let socket: PlainSocket?
     private var outlet = Outlet()
 
     /// True while the channel takes more: less than its high-water mark waits in it.
@@ -24,9 +25,11 @@ public final class ChunkedStream: ChannelInboundHandler, StreamBody {
     /// - Parameters:
     ///   - isInputClosed: whether the client has half-closed already.
     ///   - isPlain: whether the bytes go to the socket as they are.
-    init(isInputClosed: Bool, isPlain: Bool) {
+    ///   - socket: the connection's then, where it has been found already.
+    init(isInputClosed: Bool, isPlain: Bool, socket: PlainSocket? = nil) {
         self.isInputClosed = isInputClosed
         self.isPlain = isPlain
+        self.socket = socket
     }
 
     /// Framed here, once for all connections.
@@ -59,10 +62,15 @@ public final class ChunkedStream: ChannelInboundHandler, StreamBody {
             return false
         }
         self.observer = observer
-        StreamSocket.setUp(context.channel)
-        outlet.open(context.channel, isPlain: isPlain)
+        setUpSocket(of: context.channel)
         isWritable = context.channel.isWritable
         return true
+    }
+
+    private func setUpSocket(of channel: any Channel) {
+        if let socket { return StreamSocket.setUp(socket) }
+        StreamSocket.setUp(channel)
+        outlet.open(isPlain ? PlainSocket(channel) : nil)
     }
 
     /// Writes chunks.
@@ -110,6 +118,7 @@ extension ChunkedStream {
     /// Takes its place.
     public func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        if context.channel.isActive, let socket { outlet.open(socket) }
     }
 
     /// Tells the observer that the client has gone, if it has not been told.

@@ -100,15 +100,15 @@ public struct DirectHTTPChannel: HTTPChannelHandler, ConnectionKind {
 
     /// What the connections of a loop share, made by the first of them.
     private func shared(by loop: any EventLoop) -> DirectLoop {
+        let box = loops[ObjectIdentifier(loop)]
+        if let known = box?.shared.value { return known }
         let made = DirectLoop(
             eventLoop: loop,
             requestTime: options.requestTime,
             stalledTime: options.stalledTime
         )
         // A loop of another group has nothing to share, and is served all the same.
-        guard let box = loops[ObjectIdentifier(loop)] else { return made }
-        if let known = box.shared.value { return known }
-        box.shared.value = made
+        box?.shared.value = made
         return made
     }
 

@@ -51,7 +51,8 @@ extension DirectHandler {
     func stream(contentType: String, _ begin: (any StreamBody) -> Void) {
         let body = ChunkedStream(
             isInputClosed: context == nil || isInputClosed,
-            isPlain: framework.isPlain
+            isPlain: framework.isPlain,
+            socket: socket
         )
         guard let context, context.channel.isActive else { return begin(body) }
         let head = DirectResponse.streamHead(
@@ -60,7 +61,6 @@ extension DirectHandler {
             further: further(requestID)
         )
         gate.answered(with: 200)
-        context.write(wrapOutboundOut(head), promise: nil)
         let pipeline = context.pipeline.syncOperations
         do {
             try pipeline.addHandler(body, position: .after(self))
@@ -71,6 +71,8 @@ extension DirectHandler {
         }
         let channel = context.channel
         pipeline.removeHandler(context: context, promise: nil)
+        // It leaves with what the stream says first.
+        body.write(framed: head)
         begin(body)
         channel.read()
     }

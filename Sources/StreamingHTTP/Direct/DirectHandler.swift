@@ -63,6 +63,8 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
     var passed: HTTPRequestHead?
     var held: Deque<HTTPServerRequestPart> = []
     var outlet = Outlet()
+    /// The connection's, while its channel is active; `nil` where TLS stands between.
+    var socket: PlainSocket?
     var clock: ConnectionClock
     var isFlushDue = false
     var isReadHeld = false
@@ -120,7 +122,8 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func channelIsActive(_ context: ChannelHandlerContext) {
-        outlet.open(context.channel, isPlain: framework.isPlain)
+        socket = framework.isPlain ? PlainSocket(context.channel) : nil
+        outlet.open(socket)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {

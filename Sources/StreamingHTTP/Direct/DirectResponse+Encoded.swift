@@ -42,18 +42,23 @@ extension DirectResponse {
         date: String,
         further: [(name: String, value: String)]
     ) -> ByteBuffer {
-        var buffer = ByteBufferAllocator().buffer(capacity: 384)
-        buffer.writeStaticString("HTTP/1.1 200 OK")
-        for field in HTTPFields.stream(contentType: contentType) {
-            buffer.writeField(field.name.rawName, field.value)
-        }
+        // What the stream says first comes behind it.
+        var buffer = ByteBufferAllocator().buffer(capacity: 768)
+        buffer.writeStaticString("HTTP/1.1 200 OK\r\nContent-Type: ")
+        buffer.writeString(contentType)
+        buffer.writeString(streamFields)
         for field in further { buffer.writeField(field.name, field.value) }
-        buffer.writeField("Transfer-Encoding", "chunked")
         // Nothing is left that could read another request.
-        buffer.writeField("Connection", "close")
+        buffer.writeStaticString("\r\nTransfer-Encoding: chunked\r\nConnection: close")
         buffer.writeEndOfHead(date: date)
         return buffer
     }
+
+    /// The fields of each stream but the type, which would be put together for each.
+    private static let streamFields = HTTPFields.stream(contentType: "")
+        .filter { $0.name != .contentType }
+        .map { "\r\n\($0.name.rawName): \($0.value)" }
+        .joined()
 }
 
 extension ByteBuffer {

@@ -1,3 +1,5 @@
+package import NIOCore
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -20,13 +22,37 @@ package struct IPAddress: Hashable, Sendable {
         if let bytes = Self.parse(text, AF_INET, 4) {
             self.bytes = bytes
         } else if let bytes = Self.parse(text, AF_INET6, 16) {
-            // Source: RFC 4291, section 2.5.5.2.
-            let isMapped = bytes.starts(with: [UInt8](repeating: 0, count: 10) + [0xff, 0xff])
-            self.bytes = isMapped ? Array(bytes.dropFirst(12)) : bytes
+            self.bytes = Self.unmapped(bytes)
         } else {
             return nil
         }
     }
+
+    /// Takes the address of a socket, without a text between.
+    ///
+    /// - Parameter address: of one side of a connection; `nil` for a Unix socket's.
+    package init?(_ address: SocketAddress) {
+        let place: Range<Int>
+        switch address {
+        case .v4: place = 4..<8
+        case .v6: place = 8..<24
+        case .unixDomainSocket: return nil
+        }
+        bytes = unsafe address.withSockAddr { pointer, size in
+            // `size` bytes are there for as long as the call lasts. Family and port come before the
+            // address, in IPv6 the flow too. Source: netinet/in.h, on Linux and Darwin.
+            let all = unsafe UnsafeRawBufferPointer(start: pointer, count: size)
+            return unsafe Self.unmapped(Array(all[place]))
+        }
+    }
+
+    /// Source: RFC 4291, section 2.5.5.2.
+    private static func unmapped(_ bytes: [UInt8]) -> [UInt8] {
+        let isMapped = bytes.starts(with: mappedStart)
+        return isMapped ? Array(bytes.dropFirst(mappedStart.count)) : bytes
+    }
+
+    private static let mappedStart = [UInt8](repeating: 0, count: 10) + [0xff, 0xff]
 
     /// Whether it is this machine itself.
     package var isLoopback: Bool {

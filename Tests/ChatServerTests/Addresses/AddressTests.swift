@@ -43,6 +43,26 @@ import Testing
         #expect(AddressRange(key: "") == nil)
     }
 
+    @Test(
+        "The address of a socket is what its text says",
+        arguments: [
+            "127.0.0.1", "192.0.2.7", "0.0.0.0", "255.255.255.255", "::1", "::", "2001:db8:0:1::5",
+            "::ffff:192.0.2.7", "::192.0.2.7", "fe80::1",
+        ]
+    )
+    func socket(text: String) throws {
+        let address = try SocketAddress(ipAddress: text, port: 80)
+        #expect(IPAddress(address) == IPAddress(text))
+        #expect(ClientNetwork.key(of: address) == ClientNetwork.key(of: IPAddress(text)))
+    }
+
+    @Test("A Unix socket has no address")
+    func unixSocket() throws {
+        let address = try SocketAddress(unixDomainSocketPath: "/tmp/s")
+        #expect(IPAddress(address) == nil)
+        #expect(ClientNetwork.key(of: address).isEmpty)
+    }
+
     @Test("Ranges are found by each client that is in them, and by no other, until they are gone")
     func index() throws {
         let ranges = try [

@@ -1,4 +1,7 @@
 import ChatStore
+import HTTPTypes
+import Hummingbird
+import NIOCore
 import TestConnections
 import Testing
 
@@ -17,6 +20,21 @@ struct RequestTextTests {
     )
     func decoded(text: String, value: String) {
         #expect(FormText(text)?.value == value)
+    }
+
+    @Test("Parameters are read by their bytes: the first of a name counts, and none needs a value")
+    func parameters() throws {
+        let head = HTTPRequest(
+            method: .get,
+            scheme: nil,
+            authority: nil,
+            path: "/s?a=1&&b=%41+%42&a=2&c&=x&d==e=&match=caf\u{e9}&u=\u{301}&f=%26"
+        )
+        let parameters = QueryParameters(
+            Request(head: head, body: RequestBody(buffer: ByteBuffer()))
+        )
+        let read = ["a", "b", "c", "d", "match", "u", "f"].map { parameters[$0] }
+        #expect(read == ["1", "A B", nil, "=e=", "caf\u{e9}", "\u{301}", "&"])
     }
 
     @Test(

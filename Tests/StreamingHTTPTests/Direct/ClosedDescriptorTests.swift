@@ -68,7 +68,7 @@ struct ClosedDescriptorTests {
         private var outlet = Outlet()
 
         func channelActive(context: ChannelHandlerContext) {
-            outlet.open(context.channel, isPlain: true)
+            outlet.open(PlainSocket(context.channel))
         }
 
         func channelInactive(context: ChannelHandlerContext) {

@@ -10,6 +10,12 @@ struct FormText: Hashable, Sendable {
     ///
     /// - Parameter text: a query, or a name or a value of it; `nil` if it is not UTF-8.
     init?(_ text: some StringProtocol) {
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") })
+        else {
+            // Nothing in it stands for something else.
+            value = String(text)
+            return
+        }
         guard let value = String(validating: Self.bytes(of: text), as: UTF8.self) else {
             return nil
         }

@@ -12,12 +12,12 @@ struct QueryParameters {
     /// - Parameter request: any request.
     init(_ request: Request) {
         guard let query = request.uri.query else { return }
-        for pair in query.split(separator: "&") {
-            let name = pair.prefix { $0 != "=" }
-            let key = Self.decoded(name)
+        for pair in query.utf8.split(separator: UInt8(ascii: "&")) {
+            let end = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
+            let key = Self.decoded(Substring(pair[..<end]))
             // The first of a name counts.
             guard values[key] == nil else { continue }
-            values[key] = Self.decoded(pair.dropFirst(name.count + 1))
+            values[key] = Self.decoded(Substring(pair[end...].dropFirst()))
         }
     }
 

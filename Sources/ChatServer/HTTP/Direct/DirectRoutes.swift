@@ -176,9 +176,10 @@ final class DirectRoutes: DirectResponder {
         else { return nil }
         let whole = Request(head: request, body: RequestBody(buffer: ByteBuffer()))
         // A ticket is taken once, by the router.
-        guard QueryParameters(whole)["ticket"] == nil else { return nil }
+        let parameters = QueryParameters(whole)
+        guard parameters["ticket"] == nil else { return nil }
         do throws(Problem) {
-            if let stream = try streams.openAtOnce(whole, caller, room: room) {
+            if let stream = try streams.openAtOnce(whole, parameters, caller, room: room) {
                 return .streamAtOnce { self.begin(stream, $0) }
             }
         } catch {
@@ -186,7 +187,10 @@ final class DirectRoutes: DirectResponder {
         }
         return .stream { opening in
             do throws(Problem) {
-                self.begin(try await self.streams.open(whole, caller, room: room), opening)
+                self.begin(
+                    try await self.streams.open(whole, parameters, caller, room: room),
+                    opening
+                )
             } catch {
                 opening.refuse(with: DirectResponse(error))
             }

@@ -7,10 +7,13 @@ import Hummingbird
 ///
 /// Names are checked, and the place to begin is turned into a position.
 struct StreamOpening {
-    let services: Services
-    let parameters: QueryParameters
-    let request: Request
+    /// Where it begins, with the request that says so.
+    let start: StreamStart
     let caller: Caller
+
+    private var services: Services { start.services }
+    private var parameters: QueryParameters { start.parameters }
+    private var request: Request { start.request }
 
     /// What the parameters say, before anything is looked up.
     private struct Wish {
@@ -79,10 +82,6 @@ struct StreamOpening {
         case several([RoomName])
         /// All of the caller's, and those that become the caller's while it lasts.
         case all
-    }
-
-    private var start: StreamStart {
-        StreamStart(services: services, parameters: parameters, request: request)
     }
 
     /// A person who begins to read sees what was said last.

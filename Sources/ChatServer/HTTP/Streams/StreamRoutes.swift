@@ -26,7 +26,10 @@ struct StreamRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context, takesTicket: true)
-        return respond(try await open(request, caller, room: context.room()), context)
+        return respond(
+            try await open(request, QueryParameters(request), caller, room: context.room()),
+            context
+        )
     }
 
     @Sendable private func streamSeveral(
@@ -34,7 +37,10 @@ struct StreamRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context, takesTicket: true)
-        return respond(try await open(request, caller, room: nil), context)
+        return respond(
+            try await open(request, QueryParameters(request), caller, room: nil),
+            context
+        )
     }
 
     @Sendable private func streamBothWays(
@@ -45,7 +51,7 @@ struct StreamRoutes {
         let name = try context.room()
         // Whoever may not write is told so before the stream begins.
         _ = try await services.gate.writer(in: name, caller, makes: true)
-        let stream = try await open(request, caller, room: name)
+        let stream = try await open(request, QueryParameters(request), caller, room: name)
         let lines = TwoWayStream(services: services, room: name, caller: caller)
         return .stream(contentType: stream.encoding.format.mediaType, on: context.channel) {
             try await follow(stream, context) { handle in
@@ -54,12 +60,12 @@ struct StreamRoutes {
         }
     }
 
-    private func asked(_ room: RoomName?, _ request: Request) throws(Problem) -> StreamOpening.Asked
-    {
+    private func asked(
+        _ room: RoomName?,
+        _ parameters: QueryParameters
+    ) throws(Problem) -> StreamOpening.Asked {
         if let room { return .one(room) }
-        guard let asked = try QueryParameters(request).list("rooms", of: "rooms") else {
-            return .all
-        }
+        guard let asked = try parameters.list("rooms", of: "rooms") else { return .all }
         var seen: Set<RoomName> = []
         var names: [RoomName] = []
         for text in asked {
@@ -75,16 +81,18 @@ struct StreamRoutes {
     ///
     /// - Parameters:
     ///   - request: of either address.
+    ///   - parameters: the request's.
     ///   - caller: who asks.
     ///   - room: the room in the path; `nil` for the stream of several.
     /// - Returns: the stream.
     /// - Throws: a problem for the client.
     func open(
         _ request: Request,
+        _ parameters: QueryParameters,
         _ caller: Caller,
         room: RoomName?
     ) async throws(Problem) -> StreamRequest {
-        try await opening(request, caller).stream(of: asked(room, request))
+        try await opening(request, parameters, caller).stream(of: asked(room, parameters))
     }
 
     /// Makes what a request for a stream asks for, if nothing has to be waited for.
@@ -93,24 +101,28 @@ struct StreamRoutes {
     ///
     /// - Parameters:
     ///   - request: of either address.
+    ///   - parameters: the request's.
     ///   - caller: who asks.
     ///   - room: the room in the path; `nil` for the stream of several.
-    /// - Returns: the stream; `nil` if ``open(_:_:room:)`` has to make it.
+    /// - Returns: the stream; `nil` if ``open(_:_:_:room:)`` has to make it.
     /// - Throws: a problem for the client.
     func openAtOnce(
         _ request: Request,
+        _ parameters: QueryParameters,
         _ caller: Caller,
         room: RoomName?
     ) throws(Problem) -> StreamRequest? {
-        try opening(request, caller).streamAtOnce(of: asked(room, request))
+        try opening(request, parameters, caller).streamAtOnce(of: asked(room, parameters))
     }
 
-    private func opening(_ request: Request, _ caller: Caller) throws(Problem) -> StreamOpening {
+    private func opening(
+        _ request: Request,
+        _ parameters: QueryParameters,
+        _ caller: Caller
+    ) throws(Problem) -> StreamOpening {
         try services.admit()
         return StreamOpening(
-            services: services,
-            parameters: QueryParameters(request),
-            request: request,
+            start: StreamStart(services: services, parameters: parameters, request: request),
             caller: caller
         )
     }
