@@ -93,7 +93,13 @@ package struct SmallFile: ~Copyable {
         while bytes.count <= limit {
             // The call fills at most as many bytes as there are.
             let count = unsafe Glibc.read(descriptor, &piece, piece.count)
-            if count == 0 { return bytes }
+            if count == 0 {
+                // Nobody wrote into it, which is not the same as a file without a word.
+                guard !bytes.isEmpty || facts.st_mode & S_IFMT != S_IFIFO else {
+                    throw SmallFileFailure(path, .silent)
+                }
+                return bytes
+            }
             if count > 0 {
                 bytes += piece[..<count]
             } else if errno == EAGAIN {

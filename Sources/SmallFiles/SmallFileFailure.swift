@@ -20,7 +20,7 @@ package struct SmallFileFailure: Error, Hashable, Sendable, CustomStringConverti
         case link
         /// It has more bytes than the limit.
         case tooLong(limit: Int)
-        /// It is a pipe into which nobody has written for a minute.
+        /// It is a pipe into which nobody writes, or has written for a minute.
         case silent
         /// It is not UTF-8.
         case notUTF8

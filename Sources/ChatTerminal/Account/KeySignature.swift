@@ -34,6 +34,7 @@ struct KeySignature {
     /// - Throws: why there is none.
     func sign(_ text: String, with path: String?) throws(Failure) -> String {
         let key = if let path { path } else { try usualKey() }
+        try check(key)
         let folder = try privateFolder()
         let message = folder + "/challenge"
         defer {
@@ -52,9 +53,22 @@ struct KeySignature {
         switch end {
         case .code(0): break
         case .notStarted: throw Failure(words: "ssh-keygen is not installed")
-        default: throw Failure(words: "ssh-keygen did not sign with \(key)")
+        default:
+            throw Failure(
+                words: "ssh-keygen did not sign with \(key): one with a passphrase needs a "
+                    + "terminal to ask on, or an agent (ssh-add \(key))"
+            )
         }
         return try read(message + ".sig")
+    }
+
+    /// Looks whether there is a file at all, for which `ssh-keygen` would wait.
+    private func check(_ key: String) throws(Failure) {
+        do throws(SmallFileFailure) {
+            _ = try SmallFile(key, .plain).bytes(upTo: Self.byteLimit)
+        } catch {
+            throw Failure(words: "\(key) cannot be read: \(error.words)")
+        }
     }
 
     /// The key that is used where none is named.
