@@ -12,8 +12,13 @@ enum Start {
         let hangup = signal(SIGHUP, SIG_IGN)
         do {
             let command = try ChatServerCommand.parseAsRoot()
-            // A subcommand goes with its terminal, unless it was started otherwise.
-            if !(command is ChatServerCommand) { signal(SIGHUP, hangup) }
+            if command is ChatServerCommand {
+                // Until it listens to these too: nothing is open that has to be closed.
+                for number in [SIGTERM, SIGINT] { signal(number) { _ in _exit(EXIT_SUCCESS) } }
+            } else {
+                // A subcommand goes with its terminal, unless it was started otherwise.
+                signal(SIGHUP, hangup)
+            }
             try await run(command)
         } catch {
             ChatServerCommand.exit(withError: error)

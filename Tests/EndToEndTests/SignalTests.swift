@@ -37,6 +37,21 @@ import Testing
         #expect(try await server.exit() == .code(0))
     }
 
+    @Test("A server that is told to stop before it has opened anything ends well")
+    func stopped() async throws {
+        let folder = try TemporaryFolder()
+        for number in [SIGTERM, SIGINT] {
+            let server = try Subprocess([
+                try Project.program("chat-server"), "--config", "/dev/stdin", "--data",
+                folder.path + "/data", "--listen", "127.0.0.1:0",
+            ])
+            server.write("#" + String(repeating: "-", count: 200_000) + "\n")
+            server.signal(number)
+            #expect(try await server.exit() == .code(0))
+        }
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/data"))
+    }
+
     // Seen as running F1: a certificate was read again by a restart alone.
     @Test("SIGHUP reads the certificate again, and a pair that does not fit leaves the old one")
     func certificate() async throws {
