@@ -19,11 +19,9 @@ extension Gate {
         let sees = rooms.contains { self.sees($0, caller.identity) }
         guard sees, caller.identity.scope != .post else {
             // Cancelled, the client has gone, and nobody measures the time.
-            try? await Task.sleep(until: asked + Self.refusalTime, clock: .continuous)
+            let moment = asked + .milliseconds(limits.fileRefusalMilliseconds)
+            try? await Task.sleep(until: moment, clock: .continuous)
             throw .fileNotFound
         }
     }
-
-    /// After how long a file is refused: longer than the look for a file that many messages name.
-    static let refusalTime = Duration.milliseconds(25)
 }

@@ -168,6 +168,9 @@ package struct ServerLimits: Hashable, Sendable {
     package var fileSweepSeconds = 600
     /// Seconds that a file stays although no message refers to it: its post may be on its way.
     package var fileGraceSeconds = 3600
+    /// Milliseconds after which a file is refused that the caller may not know of: longer than the
+    /// look for one that many messages name.
+    package var fileRefusalMilliseconds = 25
     /// Seconds that a stopping server gives its streams to take their `bye`, and then requests to
     /// end; whoever is still connected is cut off.
     package var drainSeconds = 3

@@ -29,11 +29,16 @@ struct AccessWorld: Sendable {
     static func run(
         _ mode: String,
         given more: [String: String] = [:],
+        adjust: @Sendable (inout ServerLimits) -> Void = { _ in },
         _ body: @Sendable (AccessWorld) async throws -> Void
     ) async throws {
         let given = ["auth": mode, "registration": "open", "sign-in-rate": "1000000"]
             .merging(more) { $1 }
-        try await TestServer.run(adjust: { $0.tokensOfAccount = 10_000 }, given: given) { server in
+        let adjusted = { (limits: inout ServerLimits) in
+            limits.tokensOfAccount = 10_000
+            adjust(&limits)
+        }
+        try await TestServer.run(adjust: adjusted, given: given) { server in
             var world = AccessWorld(server: server)
             try await world.settle()
             try await body(world)

@@ -87,10 +87,24 @@ struct DeletionTests {
             let file = "/files/\(hash)/bad.txt"
             #expect(try await world.ask("GET", file, by: member).body == "bad")
             try await world.done(.moderator, "DELETE", "/rooms/private/messages/\(seq)")
-            // Not before the moment at which one is refused that never was.
-            let asked = ContinuousClock.now
             #expect(try await world.ask("GET", file, by: member).code == "file_not_found")
-            #expect(asked.duration(to: .now) >= Gate.refusalTime)
+        }
+    }
+
+    // Seen as: the time of the refusal told who knew a file's bytes that a hidden room has it.
+    @Test("A file that one may not know of is refused at the moment at which any is")
+    func moment() async throws {
+        let adjust = { @Sendable (limits: inout ServerLimits) in
+            limits.fileRefusalMilliseconds = 2000
+        }
+        try await AccessWorld.run("accounts", adjust: adjust) { world in
+            let hash = try #require(world.files["private"])
+            for hash in [hash, String(repeating: "0", count: 64)] {
+                let asked = ContinuousClock.now
+                let answer = try await world.ask("GET", "/files/\(hash)/f.txt", by: nil)
+                #expect(answer.code == "file_not_found")
+                #expect(asked.duration(to: .now) >= .seconds(2), "\(hash)")
+            }
         }
     }
 
