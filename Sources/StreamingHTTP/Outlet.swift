@@ -7,6 +7,8 @@ import NIOCore
 struct Outlet {
     /// The socket, while the channel is active and its bytes go out as they are.
     private var socket: PlainSocket?
+    /// Whether no handler counts what passes the pipeline.
+    private var countsAll = false
     /// What was written since the last flush, while the channel's own queue is empty.
     private var unsent: ByteBuffer?
     /// True while something may be in the channel's queue, so that nothing may pass by it.
@@ -18,6 +20,19 @@ struct Outlet {
     ///   bytes do not go to it as they are.
     mutating func open(_ socket: PlainSocket?) {
         self.socket = socket
+    }
+
+    /// Counts all that leaves from now on, in place of a handler: a stream that is silent has none
+    /// that costs memory.
+    ///
+    /// - Parameter channel: the one that was opened, which brings nothing any more that counts.
+    mutating func countAlone(_ channel: any Channel) {
+        guard socket?.traffic != nil, !countsAll else { return }
+        let pipeline = channel.pipeline.syncOperations
+        // There is one, since there is a count.
+        guard let counter = try? pipeline.context(handlerType: TrafficHandler.self) else { return }
+        countsAll = true
+        pipeline.removeHandler(context: counter, promise: nil)
     }
 
     /// Uses the socket no longer: the channel is about to be, or has become, inactive.
@@ -36,6 +51,7 @@ struct Outlet {
     mutating func write(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
         guard canPass(context) else {
             queueUnsent(context)
+            countQueued(bytes.readableBytes)
             return context.write(NIOAny(bytes), promise: nil)
         }
         guard unsent != nil else { return unsent = bytes }
@@ -53,6 +69,7 @@ struct Outlet {
         socket.send(&bytes, of: context.channel)
         guard bytes.readableBytes > 0 else { return false }
         isQueued = true
+        countQueued(bytes.readableBytes)
         context.write(NIOAny(bytes), promise: nil)
         return true
     }
@@ -66,7 +83,12 @@ struct Outlet {
     private mutating func queueUnsent(_ context: ChannelHandlerContext?) {
         isQueued = true
         guard let bytes = unsent.take() else { return }
+        countQueued(bytes.readableBytes)
         context?.write(NIOAny(bytes), promise: nil)
+    }
+
+    private func countQueued(_ count: Int) {
+        if countsAll { socket?.traffic?.add(sent: count) }
     }
 }
 

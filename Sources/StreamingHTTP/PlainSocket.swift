@@ -18,7 +18,7 @@ struct PlainSocket {
     private let descriptor: CInt
     /// Where that is counted which does not pass the pipeline; a channel that nobody counts has
     /// none.
-    private let traffic: Traffic?
+    let traffic: Traffic?
 
     /// Finds the socket; `nil` where the channel is no socket of the system's.
     ///

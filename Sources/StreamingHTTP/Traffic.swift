@@ -19,7 +19,7 @@ public final class Traffic: Sendable {
 }
 
 /// Counts a connection's bytes, next to its socket.
-final class TrafficHandler: ChannelDuplexHandler {
+final class TrafficHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = IOData
 

@@ -63,6 +63,7 @@ public final class ChunkedStream: ChannelInboundHandler, StreamBody {
         }
         self.observer = observer
         setUpSocket(of: context.channel)
+        outlet.countAlone(context.channel)
         isWritable = context.channel.isWritable
         return true
     }
