@@ -34,6 +34,12 @@ static inline int burble_add(const wchar_t *text, attr_t attributes, short pair)
     return setcchar(&cell, text, attributes, pair, NULL) == OK ? add_wch(&cell) : ERR;
 }
 
+/// Adds a printable ASCII character as one cell at the cursor.
+static inline int burble_add_ascii(char character, attr_t attributes, short pair) {
+    const wchar_t text[2] = {character, 0};
+    return burble_add(text, attributes, pair);
+}
+
 static const int burble_cell_characters = CCHARW_MAX;
 
 /// Whether the locale of the environment is UTF-8, which is set; one that is not set at all is taken

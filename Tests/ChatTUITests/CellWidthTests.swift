@@ -1,8 +1,11 @@
-import ChatTUI
+import ChatProtocol
 import Testing
+
+@testable import ChatTUI
 
 @Suite("The width of a cluster")
 struct CellWidthTests {
+    // Seen as client C34: emoji and marks of every kind.
     @Test(
         "is what terminals give it",
         arguments: [
@@ -17,6 +20,22 @@ struct CellWidthTests {
     )
     func isWhatTerminalsGive(character: Character, width: Int) {
         #expect(CellWidth.of(character) == width)
+    }
+
+    @Test("of the letters that are not looked at is what is known of them")
+    func letters() {
+        let wide = [0x3041..<0x3097, 0x4e00..<0xa000, 0xac00..<0xd7a4] as [Range<UInt32>]
+        for (range, width) in wide.map({ ($0, 2) }) + [(0x400..<0x482, 1)] {
+            let scalars = range.compactMap { Unicode.Scalar($0) }
+            let isRight = scalars.allSatisfy { scalar in
+                let isMark = scalar.properties.isGraphemeExtend
+                return !isMark && WideScalars.contains(scalar.value) == (width == 2)
+                    && CellWidth.of(Character(scalar)) == width
+                    && Character(scalar).shown == String(scalar)
+                    && SafeText(String(scalar)).singleLine == String(scalar)
+            }
+            #expect(isRight, "\(range)")
+        }
     }
 
     @Test("is two at most, however many marks and letters are piled up")

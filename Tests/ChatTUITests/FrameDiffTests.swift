@@ -33,22 +33,66 @@ struct FrameDiffTests {
         let old = Self.frame((0..<20).map { "row \($0)" })
         var new = Self.frame((0..<20).map { "other \($0)" })
         new.cursor = Frame.Position(row: 18, column: 3)
-        let others = [Int](0..<18) + [19]
-        #expect(FrameDiff.passes(from: old, to: new) == [[18], others])
+        let others = [[Int](0..<8), [Int](8..<16)]
+        #expect(FrameDiff.passes(from: old, to: new) == [[18]] + others + [[16, 17, 19]])
         #expect(FrameDiff.passes(from: nil, to: new) == [[Int](0..<20)])
         new.cursor = nil
-        #expect(FrameDiff.passes(from: old, to: new) == [[Int](0..<20)])
+        #expect(FrameDiff.passes(from: old, to: new) == others + [[16, 17, 18, 19]])
     }
 
-    @Test("is one pass where few rows differ, or the one that is written in does not")
+    @Test("is one pass where few rows differ")
     func isOnePass() {
         let old = Self.frame((0..<20).map { "row \($0)" })
         var few = Self.frame((0..<20).map { $0 < 16 ? "row \($0)" : "other" })
         few.cursor = Frame.Position(row: 18, column: 3)
         #expect(FrameDiff.passes(from: old, to: few) == [[16, 17, 18, 19]])
-        var elsewhere = Self.frame((0..<20).map { $0 == 18 ? "row 18" : "other" })
-        elsewhere.cursor = few.cursor
-        #expect(FrameDiff.passes(from: old, to: elsewhere) == [[Int](0..<18) + [19]])
+    }
+
+    @Test("has no pass of its own for the row that is written in where that is the same")
+    func typedIsTheSame() {
+        let old = Self.frame((0..<20).map { "row \($0)" })
+        var new = Self.frame((0..<20).map { $0 == 18 ? "row 18" : "other" })
+        new.cursor = Frame.Position(row: 18, column: 3)
+        #expect(FrameDiff.passes(from: old, to: new).joined().sorted() == (0..<18) + [19])
+        #expect(FrameDiff.passes(from: old, to: new).count == 3)
+    }
+
+    @Test("goes on from a frame that was drawn in part, whose links lead where they did")
+    func mixed() {
+        func frame(_ targets: [String]) -> Frame {
+            var frame = Frame(size: Size(columns: 20, rows: targets.count))
+            for (row, target) in targets.enumerated() {
+                var line = Line()
+                var style = Style.plain
+                style.link = line.number(of: target)
+                line.append("link", style)
+                frame.draw(line, row: row)
+            }
+            return frame
+        }
+        let old = frame(["http://a", "http://b", "http://c"])
+        let new = frame(["http://c", "http://d", "http://a"])
+        var mixed = old
+        mixed.take(row: 1, of: new)
+        let links = (0..<3).map { mixed.link(of: mixed.row($0)[0]) }
+        #expect(links == ["http://a", "http://d", "http://c"])
+        #expect(FrameDiff.runs(from: mixed, to: new).map(\.row) == [0, 2])
+    }
+
+    @Test("can be drawn in part only where the line that is written in stays")
+    func part() {
+        func frame(_ rows: Int) -> Frame {
+            var frame = Frame(size: Size(columns: 20, rows: 10))
+            let lines = Array(repeating: Line("typed"), count: rows)
+            frame.write(lines, cursor: Frame.Position(row: 0, column: 5))
+            return frame
+        }
+        #expect(frame(1).canTakeRows(of: frame(1)))
+        #expect(!frame(1).canTakeRows(of: frame(2)))
+        #expect(!frame(1).canTakeRows(of: Frame(size: Size(columns: 20, rows: 10))))
+        #expect(!frame(1).canTakeRows(of: Frame(size: Size(columns: 20, rows: 12))))
+        let other = Frame(size: Size(columns: 20, rows: 10))
+        #expect(!other.canTakeRows(of: other))
     }
 
     @Test("has whole clusters alone")

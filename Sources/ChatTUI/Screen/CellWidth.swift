@@ -39,8 +39,16 @@ package enum CellWidth {
     static func of(_ scalar: Unicode.Scalar) -> Int {
         let value = scalar.value
         if value < 0x300 { return value >= 0x20 && value < 0x7f || value >= 0xa0 ? 1 : 0 }
+        // Cyrillic, kana, Han and Hangul letters need no look at what is known of each.
+        if value >= 0x400 && value < 0x482 { return 1 }
+        if isWideLetter(value) { return 2 }
         if hasNoWidth(scalar) { return 0 }
         return WideScalars.contains(value) ? 2 : 1
+    }
+
+    private static func isWideLetter(_ value: UInt32) -> Bool {
+        (0x3041..<0x3097).contains(value) || (0x4e00..<0xa000).contains(value)
+            || (0xac00..<0xd7a4).contains(value)
     }
 
     /// Combining marks, format characters, and the vowels and finals of a Hangul syllable that its

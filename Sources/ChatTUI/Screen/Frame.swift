@@ -8,6 +8,8 @@ package struct Frame: Hashable, Sendable {
     private var look: TerminalLook?
     /// Where the cursor stands; `nil` hides it.
     package var cursor: Position?
+    /// The rows of the line that is written in, if the cursor stands there.
+    private(set) var written: Range<Int>?
     /// For the terminal's window, safe to send.
     package var title = ""
     /// Whether the terminal is to report the wheel and clicks.
@@ -69,6 +71,59 @@ package struct Frame: Hashable, Sendable {
         return rows.indices.filter { rows[$0] != other.rows[$0] }
     }
 
+    /// Some cells of a row, for ``columnsDiffering(in:from:)``.
+    ///
+    /// - Parameters:
+    ///   - row: whose lines stand side by side.
+    ///   - range: columns, within the row.
+    /// - Returns: as many cells.
+    func cells(of row: Int, in range: Range<Int>) -> [Cell] {
+        var cells = rows[row].cells(in: range)
+        look?.adapt(&cells)
+        return cells
+    }
+
+    /// The columns of a row that differ from another frame's.
+    ///
+    /// - Parameters:
+    ///   - row: of both.
+    ///   - other: of the same size.
+    /// - Returns: from the left; `nil` where all cells are to be looked at.
+    func columnsDiffering(in row: Int, from other: Frame) -> [Int]? {
+        guard look == other.look else { return nil }
+        return rows[row].columnsDiffering(from: other.rows[row], columns: size.columns)
+    }
+
+    /// Whether something in a row may have to be drawn in its own way.
+    ///
+    /// - Parameters:
+    ///   - row: its number.
+    ///   - isOfKind: told cells as they are before they are adapted to the terminal.
+    /// - Returns: `false` if no cell is.
+    package func contains(in row: Int, where isOfKind: (Cell) -> Bool) -> Bool {
+        rows[row].contains(where: isOfKind)
+    }
+
+    /// Whether rows of another frame can stand among those of this one, whose line that is written
+    /// in then stays where it is.
+    ///
+    /// - Parameter other: any frame.
+    /// - Returns: `false` if they are laid out or look otherwise.
+    package func canTakeRows(of other: Frame) -> Bool {
+        size == other.size && look == other.look && written == other.written && written != nil
+    }
+
+    /// Takes a row of another frame: what a screen shows that was drawn in part.
+    ///
+    /// - Parameters:
+    ///   - row: of both.
+    ///   - other: of the same size and look.
+    package mutating func take(row: Int, of other: Frame) {
+        rows[row] = other.rows[row].renumbered { number in
+            other.table[number].flatMap { table.number(of: $0) }
+        }
+    }
+
     /// Where a cell leads.
     ///
     /// - Parameter cell: of this frame.
@@ -101,6 +156,21 @@ package struct Frame: Hashable, Sendable {
         let room = min(width ?? size.columns, size.columns - column)
         let numbers = line.links.targets.map { table.number(of: $0) }
         rows[row].draw(line, column: column, width: room, numbers: numbers)
+    }
+
+    /// Puts the line that is written in at the bottom, in the place of what stood there.
+    ///
+    /// - Parameters:
+    ///   - lines: its rows; without links.
+    ///   - place: of the cursor, from the first of them.
+    mutating func write(_ lines: [Line], cursor place: Position) {
+        let top = size.rows - lines.count
+        for (number, line) in lines.enumerated() where top + number >= 0 {
+            rows[top + number] = .blank
+            draw(line, row: top + number)
+        }
+        written = max(0, top)..<size.rows
+        cursor = Position(row: top + place.row, column: place.column)
     }
 
     /// Keeps to what the terminal can show.

@@ -3,7 +3,8 @@ package enum FrameDiff {
     /// Unchanged cells between two changes that are written again rather than jumped over: moving
     /// the cursor costs about as many bytes.
     private static let joinedGap = 4
-    /// Rows that are written in one pass: as many take less time than a second pass does.
+    /// Rows that are written in one pass: as many take less time than a second pass does, and a
+    /// key that comes meanwhile does not wait long.
     private static let rowsAtOnce = 8
 
     /// Cells side by side that changed.
@@ -39,18 +40,25 @@ package enum FrameDiff {
     /// The rows that may differ between two frames, in the passes in which they are written.
     ///
     /// Where there are many, the row that is written in comes before the others: a key is seen
-    /// before the messages that came with it are drawn.
+    /// before the messages that came with it are drawn. Between two passes another key can be
+    /// looked for.
     ///
     /// - Parameters:
     ///   - old: what is on the screen; `nil` when that is unknown, and all is one pass.
     ///   - new: what is to be there.
-    /// - Returns: one pass or two, none of them twice.
+    /// - Returns: one pass or more, none of them twice.
     package static func passes(from old: Frame?, to new: Frame) -> [[Int]] {
-        let rows = rows(from: old, to: new)
-        guard let old, old.size == new.size, rows.count > rowsAtOnce,
-            let typed = new.cursor?.row, rows.contains(typed)
-        else { return [rows] }
-        return [[typed], rows.filter { $0 != typed }]
+        var rows = rows(from: old, to: new)
+        guard let old, old.size == new.size, rows.count > rowsAtOnce else { return [rows] }
+        var passes: [[Int]] = []
+        if let typed = new.cursor?.row, let place = rows.firstIndex(of: typed) {
+            passes = [[rows.remove(at: place)]]
+        }
+        while !rows.isEmpty {
+            passes.append(Array(rows.prefix(rowsAtOnce)))
+            rows.removeFirst(min(rows.count, rowsAtOnce))
+        }
+        return passes
     }
 
     /// The runs that turn some rows of one frame into those of another.
@@ -61,32 +69,42 @@ package enum FrameDiff {
     ///   - rows: which of them, in the order that is wanted.
     /// - Returns: these rows whole if the sizes differ or `old` is `nil`.
     package static func runs(from old: Frame?, to new: Frame, in rows: [Int]) -> [Run] {
-        guard let old, old.size == new.size else {
-            return rows.map { Run(row: $0, column: 0, cells: new.row($0)) }
-        }
-        var runs: [Run] = []
-        for row in rows { append(to: &runs, row: row, old: old, new: new) }
-        return runs
+        let old = old?.size == new.size ? old : nil
+        return rows.flatMap { row in runs(from: old, to: new, row: row) }
     }
 
-    private static func append(
-        to runs: inout [Run],
-        row: Int,
-        old: Frame,
-        new: Frame
-    ) {
-        let (before, after) = (old.row(row), new.row(row))
-        var start: Int?
-        var end = 0
-        for column in after.indices where !isSame(before[column], old, after[column], new) {
-            if let begun = start, column > end + joinedGap {
-                runs.append(run(row: row, cells: after, from: begun, to: end))
-                start = nil
+    /// The runs that turn a row of one frame into that of another.
+    ///
+    /// - Parameters:
+    ///   - old: what is on the screen, of the same size; `nil` when that is unknown.
+    ///   - new: what is to be there.
+    ///   - row: of both.
+    /// - Returns: from the left.
+    package static func runs(from old: Frame?, to new: Frame, row: Int) -> [Run] {
+        guard let old else { return [Run(row: row, column: 0, cells: new.row(row))] }
+        if let columns = new.columnsDiffering(in: row, from: old) {
+            return stretches(of: columns).map { stretch in
+                Run(row: row, column: stretch.lowerBound, cells: new.cells(of: row, in: stretch))
             }
-            if start == nil { start = column }
-            end = column + 1
         }
-        if let start { runs.append(run(row: row, cells: after, from: start, to: end)) }
+        let (before, after) = (old.row(row), new.row(row))
+        let columns = after.indices.filter { !isSame(before[$0], old, after[$0], new) }
+        return stretches(of: columns).map { stretch in
+            run(row: row, cells: after, from: stretch.lowerBound, to: stretch.upperBound)
+        }
+    }
+
+    /// Columns that are written together.
+    private static func stretches(of columns: [Int]) -> [Range<Int>] {
+        var stretches: [Range<Int>] = []
+        for column in columns {
+            if let last = stretches.last, column <= last.upperBound + joinedGap {
+                stretches[stretches.count - 1] = last.lowerBound..<column + 1
+            } else {
+                stretches.append(column..<column + 1)
+            }
+        }
+        return stretches
     }
 
     /// Whether two cells look the same and lead to the same place, whatever its number in the two

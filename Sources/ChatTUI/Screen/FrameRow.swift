@@ -39,14 +39,113 @@ struct FrameRow: Hashable, Sendable {
         pieces.append(Piece(line: line, column: column, width: width, numbers: numbers))
     }
 
+    /// The row in another frame.
+    ///
+    /// - Parameter number: what the other one calls a link.
+    /// - Returns: the same lines.
+    func renumbered(_ number: (UInt16) -> UInt16?) -> FrameRow {
+        guard pieces.contains(where: { !$0.numbers.isEmpty }) else { return self }
+        var row = self
+        row.pieces = pieces.map { piece in
+            Piece(
+                line: piece.line,
+                column: piece.column,
+                width: piece.width,
+                numbers: piece.numbers.map { $0.flatMap(number) }
+            )
+        }
+        return row
+    }
+
     /// The row as cells.
     ///
     /// - Parameter columns: of the frame.
     /// - Returns: as many cells; what does not fit its width is cut off.
     func cells(columns: Int) -> [Cell] {
+        // Most rows are one line, or some side by side.
+        if let cells = sideBySide(columns: columns) { return cells }
         var cells = Array(repeating: Cell.blank, count: columns)
         for piece in pieces { Self.put(piece, into: &cells) }
         return cells
+    }
+
+    /// The row as cells, where that is what its lines have one behind the other.
+    private func sideBySide(columns: Int) -> [Cell]? {
+        isSideBySide(columns: columns) ? cells(in: 0..<columns) : nil
+    }
+
+    /// Whether each line stands behind the one before, fits, and leads nowhere.
+    private func isSideBySide(columns: Int) -> Bool {
+        var end = 0
+        for piece in pieces {
+            guard piece.column >= end, piece.numbers.isEmpty else { return false }
+            end = piece.column + piece.line.width
+            guard piece.line.width <= piece.width, end <= columns else { return false }
+        }
+        return true
+    }
+
+    /// Some cells of a row whose lines stand side by side.
+    ///
+    /// - Parameter range: columns, within the row.
+    /// - Returns: as many cells.
+    func cells(in range: Range<Int>) -> [Cell] {
+        var cells: [Cell] = []
+        cells.reserveCapacity(range.count)
+        for piece in pieces {
+            let place = piece.column..<piece.column + piece.line.width
+            let part = place.clamped(to: range)
+            guard !part.isEmpty else { continue }
+            let gap = part.lowerBound - range.lowerBound - cells.count
+            cells.append(contentsOf: repeatElement(.blank, count: gap))
+            let own = part.lowerBound - piece.column..<part.upperBound - piece.column
+            cells.append(contentsOf: piece.line.cells[own])
+        }
+        cells.append(contentsOf: repeatElement(.blank, count: range.count - cells.count))
+        return cells
+    }
+
+    /// The columns in which another row has another cell, found without making cells of both.
+    ///
+    /// - Parameters:
+    ///   - old: the other row.
+    ///   - columns: of both.
+    /// - Returns: from the left; `nil` where that cannot be told so: the lines have other places,
+    ///   lead somewhere, or have clusters that are wider than a cell.
+    func columnsDiffering(from old: FrameRow, columns: Int) -> [Int]? {
+        guard pieces.count == old.pieces.count, isSideBySide(columns: columns),
+            old.isSideBySide(columns: columns)
+        else { return nil }
+        var differing: [Int] = []
+        for (piece, before) in zip(pieces, old.pieces) {
+            guard piece.column == before.column else { return nil }
+            if piece.line.isSame(as: before.line) { continue }
+            let (new, old) = (piece.line.cells.span, before.line.cells.span)
+            for place in 0..<max(new.count, old.count) {
+                let isNew = place < new.count
+                let isOld = place < old.count
+                guard !isNew || new[place].width == 1, !isOld || old[place].width == 1 else {
+                    return nil
+                }
+                let isEqual =
+                    isNew && isOld
+                    ? new[place] == old[place]
+                    : isNew ? new[place] == .blank : old[place] == .blank
+                if !isEqual { differing.append(piece.column + place) }
+            }
+        }
+        return differing
+    }
+
+    /// Whether any cell of its lines is of a kind.
+    ///
+    /// - Parameter isOfKind: asked of each, also of one that another line covers.
+    /// - Returns: `true` if there is one.
+    func contains(where isOfKind: (Cell) -> Bool) -> Bool {
+        pieces.contains { piece in
+            let cells = piece.line.cells.span
+            return cells.indices.contains { isOfKind(cells[$0]) }
+        }
     }
 
     private static func put(_ piece: Piece, into cells: inout [Cell]) {

@@ -14,6 +14,14 @@ struct Line: Hashable, Sendable {
     /// Makes an empty line.
     init() {}
 
+    /// Whether another line is this one, and not only equal to it.
+    ///
+    /// - Parameter other: any line.
+    /// - Returns: `true` if they are the same; `false` says nothing.
+    func isSame(as other: Line) -> Bool {
+        cells.span.isIdentical(to: other.cells.span) && links.isEmpty && other.links.isEmpty
+    }
+
     /// Makes a line of one style.
     ///
     /// - Parameters:
@@ -41,6 +49,21 @@ struct Line: Hashable, Sendable {
             cells.append(Cell(text: Self.ascii[Int(byte)], width: 1, style: style))
         }
     }
+
+    /// Adds one printable ASCII character.
+    ///
+    /// - Parameters:
+    ///   - byte: the character; none is added for another byte.
+    ///   - style: its look.
+    mutating func append(ascii byte: UInt8, _ style: Style = .plain) {
+        guard byte >= 0x20, byte < 0x7f else { return }
+        cells.append(Cell(text: Self.ascii[Int(byte)], width: 1, style: style))
+    }
+
+    /// Makes room for cells that are about to come.
+    ///
+    /// - Parameter count: how many.
+    mutating func reserve(_ count: Int) { cells.reserveCapacity(cells.count + count) }
 
     /// Adds one grapheme cluster; none if it has no width.
     ///
@@ -126,6 +149,22 @@ struct Line: Hashable, Sendable {
             cells[cells.count - 1] = Cell(text: " ", width: 1, style: last.style)
         }
         if let mark { append(mark, style) }
+    }
+
+    /// Cuts the middle out of what is too wide, so that names that begin alike stay apart.
+    ///
+    /// - Parameters:
+    ///   - width: columns that are left at most.
+    ///   - mark: stands at the cut; one cell.
+    mutating func shorten(to width: Int, mark: Character) {
+        guard cells.count > max(0, width) else { return }
+        var end = Array(cells.suffix(max(0, width - 1) / 3))
+        // Half of a wide cluster is no cluster.
+        if let first = end.first, first.width == 0 {
+            end[0] = Cell(text: " ", width: 1, style: first.style)
+        }
+        truncate(to: width - end.count, mark: mark)
+        append(contentsOf: end)
     }
 
     /// Takes the first cluster away; nothing happens in an empty line.

@@ -45,15 +45,7 @@ struct ScreenLayout {
     init(_ model: Model) {
         let size = model.size
         self.size = size
-        let most = size.rows >= 20 ? Self.inputRows : max(1, size.rows / 4)
-        input = EditorLayout(
-            editor: InputLine.editor(of: model),
-            prompt: InputLine.prompt(of: model),
-            hint: InputLine.hint(of: model),
-            misspelled: model.misspelled,
-            columns: size.columns,
-            rows: most
-        )
+        input = Self.input(of: model)
         inputRow = size.rows - input.rows.count
         statusRow = inputRow >= 2 ? inputRow - 1 : nil
         let bottom = statusRow ?? inputRow
@@ -75,6 +67,22 @@ struct ScreenLayout {
         let column = size.columns - memberWidth
         members = Box(row: top, column: column, width: memberWidth, height: height)
         pane = Box(row: top, column: left, width: size.columns - left - right, height: height)
+    }
+
+    /// Lays out the line that is written in.
+    ///
+    /// - Parameter model: what is known.
+    /// - Returns: its rows and the cursor.
+    static func input(of model: Model) -> EditorLayout {
+        let rows = model.size.rows
+        return EditorLayout(
+            editor: InputLine.editor(of: model),
+            prompt: InputLine.prompt(of: model),
+            hint: InputLine.hint(of: model),
+            misspelled: model.misspelled,
+            columns: model.size.columns,
+            rows: rows >= 20 ? inputRows : max(1, rows / 4)
+        )
     }
 
     private static func memberWidth(of model: Model, beside left: Int) -> Int {

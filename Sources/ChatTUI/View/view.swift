@@ -47,19 +47,35 @@ package func view(
         }
     }
     drawSheet(model, layout, in: &frame)
-    for (number, line) in layout.input.rows.enumerated() {
-        frame.draw(line, row: layout.inputRow + number)
-    }
-    // A list in which one types has the cursor.
     if frame.cursor == nil {
-        frame.cursor = Frame.Position(
-            row: layout.inputRow + layout.input.cursor.row,
-            column: layout.input.cursor.column
-        )
+        frame.write(layout.input.rows, cursor: layout.input.cursor)
+    } else {
+        // A list in which one types has the cursor.
+        for (number, line) in layout.input.rows.enumerated() {
+            frame.draw(line, row: layout.inputRow + number)
+        }
     }
     var shown = capabilities
     if let theme = model.theme { shown.theme = theme }
     frame.adapt(to: shown, isGroundLight: model.isGroundLight)
+    return frame
+}
+
+/// Draws the line that is written in alone, over a picture that stands.
+///
+/// - Parameters:
+///   - workspace: what is known.
+///   - shown: the picture.
+/// - Returns: the picture with the line as it is now; `nil` if the line had another place in it,
+///   and all of the picture is to be made.
+/// - Complexity: O(clusters of the line that show).
+package func viewLine(of workspace: Workspace, over shown: Frame) -> Frame? {
+    let model = workspace.model
+    guard shown.size == model.size, let written = shown.written else { return nil }
+    let input = ScreenLayout.input(of: model)
+    guard input.rows.count == written.count else { return nil }
+    var frame = shown
+    frame.write(input.rows, cursor: input.cursor)
     return frame
 }
 

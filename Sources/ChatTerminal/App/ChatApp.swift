@@ -15,7 +15,10 @@ final class ChatApp {
     /// The longest sleep, so that the model's time is never older.
     private static let longestSleep = Duration.seconds(60)
     /// Bytes of a terminal that are taken in one go.
-    private static let readLimit = 16 * 1024
+    static let readLimit = 16 * 1024
+
+    /// Keys that a picture lets pass at most before it is drawn whole.
+    private static let delayLimit = 8
 
     private let errors: ErrorLog
     let terminal: CursesTerminal
@@ -43,10 +46,12 @@ final class ChatApp {
     var workspace: Workspace
     var keys: KeyParser
     /// When the last byte of a key came.
-    private var lastByte = ContinuousClock.now
+    var lastByte = ContinuousClock.now
     var pace = FrameLimiter<ContinuousClock.Instant>()
     private var thrift = MemoryTrimmer<ContinuousClock.Instant>()
     private let memo = RowMemo()
+    /// How often keys came before the picture that is due.
+    private var delays = 0
     var exitCode: CInt?
 
     /// Takes the terminal over; `nil` if nothing can be drawn on it, which is then as it was.
@@ -137,7 +142,8 @@ final class ChatApp {
         return exitCode ?? ExitCodes.done
     }
 
-    private func save() {
+    /// Keeps what is to be kept now.
+    func save() {
         for (kept, model) in zip(kept, workspace.models) { kept.save(model) }
     }
 }
@@ -205,8 +211,6 @@ extension ChatApp {
     ///
     /// - Parameter input: what happened at the terminal, or the time.
     func take(_ input: Input) {
-        // What was asked before is answered, or never will be.
-        if input == .attributes { terminal.isAsked = false }
         perform(workspace.take(input))
     }
 
@@ -223,10 +227,36 @@ extension ChatApp {
         if pace.wait(at: .now) == .zero { draw() }
     }
 
+    /// Draws all of it; a key that comes meanwhile is served first, and the rest is drawn then.
     private func draw() {
-        terminal.draw(view(workspace, capabilities: terminal.capabilities, memo: memo))
-        pace.noteDrawn(at: .now)
+        let frame = view(workspace, capabilities: terminal.capabilities, memo: memo)
         thrift.noteWork(at: .now)
+        let isPatient = delays < Self.delayLimit
+        guard terminal.draw(frame, unless: { isPatient && hasKeys }) else {
+            delays += 1
+            return pace.noteKey()
+        }
+        delays = 0
+        pace.noteDrawn(at: .now)
+    }
+
+    /// Whether something is typed that was not read.
+    private var hasKeys: Bool {
+        var polled = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        // The call fills in the value that it is given.
+        return unsafe poll(&polled, 1, 0) > 0
+    }
+
+    /// Draws the line that is written in over the picture that shows, which may wait for its turn.
+    ///
+    /// - Returns: false if the whole picture is to be made.
+    func drawLine() -> Bool {
+        guard let shown = terminal.shown, let frame = viewLine(of: workspace, over: shown) else {
+            return false
+        }
+        terminal.draw(frame)
+        thrift.noteWork(at: .now)
+        return true
     }
 
     /// In a pause, gives back the memory of what the start or a flood alone needed.
@@ -235,63 +265,7 @@ extension ChatApp {
         burble_give_back_pages()
         // What the next key's picture needs is there again before that key.
         draw()
+        _ = drawLine()
         thrift.noteGivenBack()
-    }
-}
-
-// MARK: - Keys, signals, effects
-
-extension ChatApp {
-    private func readKeys() {
-        var bytes = [UInt8](repeating: 0, count: Self.readLimit)
-        // The call fills at most as many bytes as there are.
-        let got = unsafe read(STDIN_FILENO, &bytes, bytes.count)
-        if got < 0, [EINTR, EAGAIN].contains(errno) { return }
-        guard got > 0 else {
-            // The terminal is gone.
-            exitCode = ExitCodes.done
-            return
-        }
-        lastByte = .now
-        take(.tick(.current))
-        for input in keys.feed(bytes[..<got]) { take(input) }
-        pace.noteKey()
-    }
-
-    private func readSignals() {
-        while true {
-            let number = terminal_next_signal(signals)
-            switch number {
-            case 0: return
-            case SIGWINCH:
-                take(.resize(terminal.resized()))
-            case SIGTSTP:
-                suspend()
-            case SIGCONT:
-                terminal.resume()
-                take(.resize(terminal.resized()))
-            default:
-                exitCode = 128 + number
-            }
-        }
-    }
-
-    /// Forgets the keys' signals that were meant for another program; those that end this one
-    /// count.
-    func discardSignals() {
-        while true {
-            let number = terminal_next_signal(signals)
-            switch number {
-            case 0: return
-            case SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH: break
-            default: exitCode = 128 + number
-            }
-        }
-    }
-
-    func suspend() {
-        save()
-        terminal.suspend()
-        take(.resize(terminal.resized()))
     }
 }

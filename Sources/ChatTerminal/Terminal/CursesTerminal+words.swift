@@ -54,4 +54,41 @@ extension CursesTerminal {
         }
         isAsked = false
     }
+
+    /// Has another theme from now on; its ground is asked for where it is to be.
+    ///
+    /// - Parameter theme: the colours.
+    func take(_ theme: Theme) {
+        guard capabilities.theme != theme else { return }
+        capabilities.theme = theme
+        if !isAsked { askGround() }
+    }
+
+    /// The terminal's size now.
+    var size: Size {
+        var size = winsize()
+        // The call fills the value that it is given.
+        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0,
+            size.ws_row > 0
+        else { return Size(columns: 80, rows: 24) }
+        return Size(columns: Int(size.ws_col), rows: Int(size.ws_row))
+    }
+
+    /// Writes past ncurses, which has written all of its own when it returns.
+    ///
+    /// - Parameter text: sequences.
+    func write(_ text: String) {
+        let bytes = Array(text.utf8)
+        var done = 0
+        while done < bytes.count {
+            // The rest of `bytes`, and its count.
+            let put = unsafe bytes[done...].withUnsafeBytes { rest in
+                unsafe Glibc.write(STDOUT_FILENO, rest.baseAddress, rest.count)
+            }
+            if put < 0, errno == EINTR { continue }
+            // A terminal that is gone sends SIGHUP as well.
+            guard put > 0 else { return }
+            done += put
+        }
+    }
 }

@@ -13,13 +13,14 @@ final class CursesTerminal {
     private static let pairLimit = 4_096
 
     /// What the terminal can show.
-    private(set) var capabilities: Capabilities
+    var capabilities: Capabilities
     let modes: TerminalModes
     /// What almost every terminal understands.
     static let usualType = "xterm-256color"
     /// The terminal's type, if the system does not know it and it is drawn on as the usual one.
     let unknownType: String?
-    private var shown: Frame?
+    /// What stands on the screen; `nil` when that is unknown.
+    private(set) var shown: Frame?
     private var title: String?
     private var takesMouse = false
     /// Whether keys tell of their modifiers already, on the screen that is up.
@@ -74,16 +75,6 @@ final class CursesTerminal {
         write(modes.entering)
     }
 
-    /// The terminal's size now.
-    var size: Size {
-        var size = winsize()
-        // The call fills the value that it is given.
-        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0,
-            size.ws_row > 0
-        else { return Size(columns: 80, rows: 24) }
-        return Size(columns: Int(size.ws_col), rows: Int(size.ws_row))
-    }
-
     /// Takes note that the terminal may have another size.
     ///
     /// - Returns: the size.
@@ -109,15 +100,6 @@ final class CursesTerminal {
         terminal_stop()
         terminal_reguard()
         resume()
-    }
-
-    /// Has another theme from now on; its ground is asked for where it is to be.
-    ///
-    /// - Parameter theme: the colours.
-    func take(_ theme: Theme) {
-        guard capabilities.theme != theme else { return }
-        capabilities.theme = theme
-        if !isAsked { askGround() }
     }
 
     /// Gives the terminal to another program for as long as it runs.
@@ -162,9 +144,17 @@ extension CursesTerminal {
     /// Puts a frame on the screen: what differs from the last one is written, the row that is
     /// written in before the others where there are many.
     ///
-    /// - Parameter frame: the whole screen.
-    func draw(_ frame: Frame) {
-        for rows in FrameDiff.passes(from: shown, to: frame) { put(rows, of: frame) }
+    /// - Parameters:
+    ///   - frame: the whole screen.
+    ///   - isUrgent: whether something else is to be done at once; asked before each pass.
+    /// - Returns: false if it was; some rows are then still as they were, which ``shown`` tells.
+    @discardableResult
+    func draw(_ frame: Frame, unless isUrgent: () -> Bool = { false }) -> Bool {
+        let passes = FrameDiff.passes(from: shown, to: frame)
+        for (number, rows) in passes.enumerated() {
+            if isUrgent(), keep(passes[..<number], of: frame) { return false }
+            put(rows, of: frame)
+        }
         if title != frame.title, modes.kind.hasWindow {
             write(TerminalSequence.title(frame.title))
         }
@@ -176,53 +166,84 @@ extension CursesTerminal {
         shown = frame
         if !hasKeyboard { write(modes.enteringKeyboard) }
         hasKeyboard = true
+        return true
+    }
+
+    /// Takes note of what shows of a frame that is drawn in part.
+    ///
+    /// - Returns: false if it has to be drawn whole: the line that is written in moved.
+    private func keep(_ passes: ArraySlice<[Int]>, of frame: Frame) -> Bool {
+        guard var mixed = shown, mixed.canTakeRows(of: frame) else { return false }
+        for row in passes.joined() { mixed.take(row: row, of: frame) }
+        shown = mixed
+        return true
     }
 
     /// Puts some rows of a frame on the screen.
     private func put(_ rows: [Int], of frame: Frame) {
-        let runs = FrameDiff.runs(from: shown, to: frame, in: rows)
-        let rows = Set(runs.map(\.row))
-        for run in runs { draw(run) }
-        let kept = drawings.filter { !rows.contains($0.row) }
-        let fresh = DirectDrawing.all(
-            in: rows.sorted(),
-            of: frame,
-            withLinks: modes.kind.hasLinks
-        ) { !isDrawable($0) }
+        let old = shown?.size == frame.size ? shown : nil
+        var changed: Set<Int> = []
+        var fresh: [DirectDrawing] = []
+        for row in rows {
+            let runs = FrameDiff.runs(from: old, to: frame, row: row)
+            guard !runs.isEmpty else { continue }
+            changed.insert(row)
+            for run in runs { draw(run) }
+            // Most rows have nothing of the kind.
+            guard frame.contains(in: row, where: { $0.style.link != nil || !isDrawable($0) })
+            else { continue }
+            fresh += DirectDrawing.all(
+                in: row,
+                of: frame.row(row),
+                in: frame,
+                withLinks: modes.kind.hasLinks
+            ) { !isDrawable($0) }
+        }
         // ncurses has blanks where a drawing was, and would leave it current under new ones.
-        for gone in drawings where rows.contains(gone.row) && !fresh.contains(gone) {
+        for gone in drawings where changed.contains(gone.row) && !fresh.contains(gone) {
             unsafe _ = wredrawln(burble_screen(), CInt(gone.row), 1)
         }
-        drawings = kept + fresh
+        drawings.removeAll { changed.contains($0.row) }
+        drawings += fresh
         place(frame.cursor)
         flush(fresh)
     }
 
     private func draw(_ run: FrameDiff.Run) {
         move(CInt(run.row), CInt(run.column))
+        var style = Style.plain
+        var look = (attributes: attributes(of: style), pair: pair(of: style))
         for cell in run.cells where cell.width > 0 {
+            if cell.style != style {
+                style = cell.style
+                look = (attributes(of: style), pair(of: style))
+            }
             if isDrawable(cell) {
-                add(cell.text, cell.style)
+                add(cell.text, look.attributes, look.pair)
             } else {
-                for _ in 0..<cell.width { add(" ", cell.style) }
+                for _ in 0..<cell.width { add(" ", look.attributes, look.pair) }
             }
         }
     }
 
-    private func add(_ text: String, _ style: Style) {
+    private func add(_ text: String, _ attributes: attr_t, _ pair: Int16) {
+        if text.utf8.count == 1, let byte = text.utf8.first {
+            _ = burble_add_ascii(CChar(bitPattern: byte), attributes, pair)
+            return
+        }
         let characters = text.unicodeScalars.map { wchar_t(bitPattern: $0.value) } + [0]
         // The characters end with a zero and are copied.
-        _ = unsafe burble_add(characters, attributes(of: style), pair(of: style))
+        _ = unsafe burble_add(characters, attributes, pair)
     }
 
     /// Whether ncurses can hold a cell, and takes it for as wide as it is.
     ///
     /// Source: setcchar(3x): one spacing character, and marks up to CCHARW_MAX characters in all.
     private func isDrawable(_ cell: Cell) -> Bool {
+        // Most text is ASCII.
+        if cell.text.utf8.count <= 1 { return true }
         let scalars = cell.text.unicodeScalars
-        guard let first = scalars.first else { return true }
-        if scalars.count == 1, first.value < 0x7f { return true }
-        guard scalars.count < Int(burble_cell_characters),
+        guard let first = scalars.first, scalars.count < Int(burble_cell_characters),
             // Joiners change what a terminal makes of the character behind them.
             scalars.dropFirst().allSatisfy({ !$0.properties.isDefaultIgnorableCodePoint })
         else { return false }
@@ -268,23 +289,5 @@ extension CursesTerminal {
         write(modes.beginPicture)
         refresh()
         write(drawings.map(\.sequence).joined() + modes.endPicture)
-    }
-
-    /// Writes past ncurses, which has written all of its own when it returns.
-    ///
-    /// - Parameter text: sequences.
-    func write(_ text: String) {
-        let bytes = Array(text.utf8)
-        var done = 0
-        while done < bytes.count {
-            // The rest of `bytes`, and its count.
-            let put = unsafe bytes[done...].withUnsafeBytes { rest in
-                unsafe Glibc.write(STDOUT_FILENO, rest.baseAddress, rest.count)
-            }
-            if put < 0, errno == EINTR { continue }
-            // A terminal that is gone sends SIGHUP as well.
-            guard put > 0 else { return }
-            done += put
-        }
     }
 }

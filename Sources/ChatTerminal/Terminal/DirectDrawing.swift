@@ -13,26 +13,25 @@ struct DirectDrawing: Hashable, Sendable {
     /// Where the cells lead; `nil` if they are drawn for another reason.
     var link: String?
 
-    /// The drawings in some rows of a frame.
+    /// The drawings in a row of a frame.
     ///
     /// - Parameters:
-    ///   - rows: which rows to look at.
+    ///   - row: its number.
+    ///   - cells: all of the row.
     ///   - frame: the frame.
     ///   - withLinks: whether text that leads somewhere is drawn so.
     ///   - isNeeded: whether a cell cannot be drawn otherwise.
-    /// - Returns: from the top, each row from the left.
+    /// - Returns: from the left.
     static func all(
-        in rows: [Int],
-        of frame: Frame,
+        in row: Int,
+        of cells: [Cell],
+        in frame: Frame,
         withLinks: Bool,
         where isNeeded: (Cell) -> Bool
     ) -> [DirectDrawing] {
-        rows.flatMap { row in
-            let cells = frame.row(row)
-            let links = withLinks ? links(in: row, of: cells, frame) : []
-            // The clusters come last: a link would write over them in its own way.
-            return links + drawings(in: row, of: cells, where: isNeeded)
-        }
+        let links = withLinks ? links(in: row, of: cells, frame) : []
+        // The clusters come last: a link would write over them in its own way.
+        return links + drawings(in: row, of: cells, where: isNeeded)
     }
 
     private static func drawings(
@@ -40,11 +39,15 @@ struct DirectDrawing: Hashable, Sendable {
         of cells: [Cell],
         where isNeeded: (Cell) -> Bool
     ) -> [DirectDrawing] {
-        cells.enumerated().compactMap { column, cell in
-            guard cell.width > 0, isNeeded(cell) else { return nil }
+        var drawings: [DirectDrawing] = []
+        for column in cells.indices where cells[column].width > 0 && isNeeded(cells[column]) {
+            let cell = cells[column]
             let behind = cells.dropFirst(column + Int(cell.width)).prefix(excess(of: cell))
-            return DirectDrawing(row: row, column: column, cell: cell, followers: Array(behind))
+            drawings.append(
+                DirectDrawing(row: row, column: column, cell: cell, followers: Array(behind))
+            )
         }
+        return drawings
     }
 
     /// The cells side by side that lead to one place.
@@ -53,7 +56,9 @@ struct DirectDrawing: Hashable, Sendable {
         var column = 0
         while column < cells.count {
             defer { column += 1 }
-            guard let link = frame.link(of: cells[column]) else { continue }
+            guard cells[column].style.link != nil, let link = frame.link(of: cells[column]) else {
+                continue
+            }
             let start = column
             while column + 1 < cells.count, frame.link(of: cells[column + 1]) == link {
                 column += 1

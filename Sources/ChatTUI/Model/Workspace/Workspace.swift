@@ -51,6 +51,8 @@ package struct Workspace: Sendable {
         package var effects: [ServerEffect]
         /// Whether the picture may be another one now.
         package var isSeen: Bool
+        /// Whether nothing of the picture is another one but the line that is written in.
+        package var isLineAlone = false
     }
 
     /// Puts servers side by side, the first one in front.

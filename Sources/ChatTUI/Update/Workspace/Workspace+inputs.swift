@@ -41,9 +41,12 @@ extension Workspace {
             let before = here
             // Where nobody knows whether somebody looks, what one does says so.
             if models[front].viewerCheck.isUncertain { isFocused = true }
+            let isWriting = models[front].isWriting(input)
             let effects = tell(front, input)
             noteMove(from: before)
-            return seen(effects)
+            guard isWriting, models[front].isWritingAlone else { return seen(effects) }
+            // The time that the rest of the picture tells is that of the last one.
+            return Outcome(effects: effects, isSeen: true, isLineAlone: true)
         }
     }
 

@@ -48,17 +48,21 @@ struct EditorLayout {
     private mutating func layOutSideways(_ editor: LineEditor, prompt: Line, columns: Int) {
         let room = columns - prompt.width
         let clusters = clusters(of: editor)
-        let before = clusters.cells.prefix(clusters.cursor).reduce(0) { $0 + $1.width }
+        let before = clusters.starts[clusters.cursor]
         let stride = max(1, room / 2)
         let skipped = before < room ? 0 : ((before - room) / stride + 1) * stride
         var line = prompt
-        var place = 0
-        for (number, cell) in clusters.cells.enumerated() {
+        for number in 0..<clusters.characters.count {
             if number == clusters.cursor { cursor.column = min(line.width, columns - 1) }
-            if place >= skipped, line.width + cell.width <= columns { line.append(cell) }
-            place += cell.width
+            let cells = clusters.cells(of: number)
+            guard clusters.starts[number] >= skipped, line.width + cells.count <= columns else {
+                continue
+            }
+            line.append(contentsOf: cells)
         }
-        if clusters.cursor >= clusters.cells.count { cursor.column = min(line.width, columns - 1) }
+        if clusters.cursor >= clusters.characters.count {
+            cursor.column = min(line.width, columns - 1)
+        }
         rows = [line]
     }
 
@@ -80,11 +84,11 @@ struct EditorLayout {
             line.pad(to: indent)
         }
         for (number, character) in clusters.characters.enumerated() {
-            let cell = clusters.cells[number]
-            let needed = clusters.wordWidth(at: number) ?? cell.width
+            let cells = clusters.cells(of: number)
+            let needed = clusters.wordWidth(at: number) ?? cells.count
             let isWordMoved =
                 needed <= columns - indent && line.width > (all.isEmpty ? prompt.width : indent)
-            if character != "\n", line.width + (isWordMoved ? needed : cell.width) > columns {
+            if character != "\n", line.width + (isWordMoved ? needed : cells.count) > columns {
                 breakLine()
             }
             if number == clusters.cursor {
@@ -92,7 +96,7 @@ struct EditorLayout {
                 if line.width >= columns { breakLine() }
                 cursor = Frame.Position(row: all.count, column: line.width)
             }
-            if character == "\n" { breakLine() } else { line.append(cell) }
+            if character == "\n" { breakLine() } else { line.append(contentsOf: cells) }
         }
         if clusters.cursor >= clusters.characters.count {
             if line.width >= columns { breakLine() }
@@ -110,33 +114,62 @@ struct EditorLayout {
 
     /// The clusters around the cursor with their cells.
     private struct Clusters {
-        var characters: [Character]
-        var cells: [Line]
+        var characters: ArraySlice<Character>
+        /// Where the cursor stands among them.
         var cursor: Int
+        /// The cells of all of them, one after the other.
+        var line = Line()
+        /// Where each one's cells begin, and where the last one's end.
+        var starts = [0]
+        private var blanks: [Bool] = []
+
+        init(_ characters: ArraySlice<Character>, cursor: Int) {
+            self.characters = characters
+            self.cursor = cursor
+            starts.reserveCapacity(characters.count + 1)
+            blanks.reserveCapacity(characters.count)
+            line.reserve(characters.count)
+            for character in characters {
+                let byte = character.utf8.count == 1 ? character.utf8.first : nil
+                if let byte, byte >= 0x20, byte < 0x7f {
+                    line.append(ascii: byte)
+                } else if character == "\n" {
+                    line.append("\(Glyph.newline)", .dim)
+                } else {
+                    line.append(character.shown)
+                }
+                starts.append(line.width)
+                blanks.append(
+                    byte.map { $0 == 0x20 || (9...13).contains($0) } ?? character.isWhitespace
+                )
+            }
+        }
+
+        /// The cells of one of them.
+        func cells(of place: Int) -> ArraySlice<Cell> {
+            line.cells[starts[place]..<starts[place + 1]]
+        }
 
         /// The columns of the word that begins at a place; `nil` inside of one and on a blank.
         func wordWidth(at place: Int) -> Int? {
-            guard !characters[place].isWhitespace, place == 0 || characters[place - 1].isWhitespace
-            else { return nil }
-            return zip(characters[place...], cells[place...]).prefix { !$0.0.isWhitespace }
-                .reduce(0) { $0 + $1.1.width }
+            guard !blanks[place], place == 0 || blanks[place - 1] else { return nil }
+            let end = blanks[place...].firstIndex(of: true) ?? blanks.count
+            return starts[end] - starts[place]
         }
     }
 
     private func clusters(of editor: LineEditor) -> Clusters {
         let from = max(0, (editor.cursor / Self.step - 1) * Self.step)
         let to = min(editor.characters.count, from + 3 * Self.step)
-        let characters = Array(editor.characters[from..<to])
-        var cells = characters.map { character in
-            character == "\n" ? Line("\(Glyph.newline)", .dim) : Line(character.shown)
-        }
+        var clusters = Clusters(editor.characters[from..<to], cursor: editor.cursor - from)
         for word in misspelled {
-            for place in word where (from..<to).contains(place) {
-                cells[place - from].restyle {
-                    $0 = Style(foreground: .role(.failed), underline: true)
-                }
-            }
+            let places = word.clamped(to: from..<to)
+            let cells =
+                clusters.starts[
+                    places.lowerBound - from
+                ]..<clusters.starts[places.upperBound - from]
+            clusters.line.restyle(cells) { $0 = Style(foreground: .role(.failed), underline: true) }
         }
-        return Clusters(characters: characters, cells: cells, cursor: editor.cursor - from)
+        return clusters
     }
 }
