@@ -101,6 +101,29 @@ struct CompletionTests {
         #expect(model.drafts == [general: ":smile:"])
     }
 
+    // Seen as client C35: names with signs that mean something elsewhere.
+    @Test(
+        "takes names with any sign that a name may have",
+        arguments: ["[ann]", #"a\b"#, "{x}", "^z", "`q`", "ann|", "-x-", "_u_", "n.m"]
+    )
+    func signsInNames(name: String) throws {
+        var model = liveModel()
+        let odd = try MemberName(name)
+        model.hear(said(1, odd, "hi"))
+        let start = String(name.prefix(2))
+        for (typed, text) in [
+            (start, "\(name): "), ("x @\(start)", "x @\(name) "),
+            ("/msg \(start)", "/msg \(name) "),
+            ("/ignore \(start)", "/ignore \(name) "),
+        ] {
+            model.press(.control("u"))
+            model.type(typed)
+            model.press(Key(.tab))
+            #expect(model.drafts == [general: text], "\(typed)")
+            model.press(Key(.escape))
+        }
+    }
+
     @Test("knows what commands take")
     func knowsArguments() {
         var model = Self.peopled()
@@ -174,6 +197,24 @@ struct PathCompletionTests {
         model.type("x")
         model.take(.paths("~/docs/", ["~/docs/c.txt"]))
         #expect(model.drafts[general] == "/upload ~/docs/a.txt x")
+    }
+
+    @Test("with blanks and marks are written so that the command reads them")
+    func blanks() {
+        var model = liveModel()
+        model.type("/upload ~/my")
+        model.press(Key(.tab))
+        model.take(.paths("~/my", ["~/my it's/"]))
+        #expect(model.drafts[general] == #"/upload ~/my\ it\'s/"#)
+        #expect(model.press(Key(.tab)) == [.listPaths("~/my it's/")])
+        model.take(.paths("~/my it's/", ["~/my it's/a b.txt"]))
+        #expect(model.drafts[general] == #"/upload ~/my\ it\'s/a\ b.txt "#)
+        let sent = model.press(Key(.enter))
+        #expect(sent == [.transfer(1, .send(path: "~/my it's/a b.txt", name: nil, room: general))])
+        model.type(#"/upload "~/my it"#)
+        #expect(model.press(Key(.tab)) == [.listPaths("~/my it")])
+        model.take(.paths("~/my it", ["~/my it's/"]))
+        #expect(model.drafts[general] == #"/upload ~/my\ it\'s/"#)
     }
 
     @Test("are of no use to a message, and a member's name is none")

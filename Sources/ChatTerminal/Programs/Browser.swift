@@ -20,7 +20,8 @@ struct Browser {
         // `BROWSER` may name several, the best first.
         let named = environment["BROWSER", default: ""].split(separator: ":").map(String.init)
         for command in named + ["xdg-open"] {
-            var words = command.split(separator: " ").map(String.init)
+            var words = ProgramWords.of(command)
+            guard !words.isEmpty else { continue }
             if words.contains("%s") {
                 words = words.map { $0 == "%s" ? address : $0 }
             } else {

@@ -72,7 +72,7 @@ struct ExternalEditor {
     /// `VISUAL`, else `EDITOR`, else vi; in words, since people set `code --wait`.
     private var command: [String] {
         for name in ["VISUAL", "EDITOR"] {
-            let words = environment[name, default: ""].split(separator: " ").map(String.init)
+            let words = ProgramWords.of(environment[name, default: ""])
             if !words.isEmpty { return words }
         }
         return ["vi"]

@@ -122,10 +122,11 @@ extension Model {
 
     private mutating func log(
         _ command: Command,
-        _ path: String
+        _ argument: String
     ) throws(CommandFault) -> [Effect] {
-        let path = path.filter { $0 != "\n" }
-        guard !path.isEmpty else { throw CommandFault(usage: command) }
+        let words = ShellWords(argument).words
+        guard let path = words.first, !path.isEmpty else { throw CommandFault(usage: command) }
+        guard words.count == 1 else { throw CommandFault(Self.blankWords) }
         let lines = said.map { "\($0.head)\($0.text)\n" }
         guard !lines.isEmpty else { throw CommandFault("nothing of this room is loaded") }
         return [.save(lines.joined(), path: path)]

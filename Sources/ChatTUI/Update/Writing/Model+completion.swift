@@ -10,7 +10,7 @@ extension Model {
     /// - Parameter back: whether the one before.
     /// - Returns: that paths are to be looked for, where one is to be written.
     mutating func complete(back: Bool) -> [Effect] {
-        if completion == nil, let path = pathWord { return [.listPaths(path)] }
+        if completion == nil, let path = pathWord { return [.listPaths(path.text)] }
         guard var running = completion ?? asked() else { return askCorrections(of: word.text) }
         let count = running.items.count
         let first = back ? count - 1 : 0
@@ -28,15 +28,16 @@ extension Model {
     ///   - word: what they were looked for with; nothing happens if it is another one now.
     /// - Returns: nothing to do.
     mutating func take(_ paths: [String], beginning word: String) -> [Effect] {
-        guard completion == nil, pathWord == word else { return [] }
+        guard completion == nil, let written = pathWord, written.text == word else { return [] }
         let items = paths.map { path in
             let label = path.dropLast().lastIndex(of: "/").map { path[path.index(after: $0)...] }
             return Completion.Item(
-                text: path.hasSuffix("/") ? path : "\(path) ",
+                text: ShellWords.written(path) + (path.hasSuffix("/") ? "" : " "),
                 label: String(label ?? path[...])
             )
         }
-        guard var found = list(items, word, self.word.start) else { return [] }
+        guard var found = list(items, word, written.start) else { return [] }
+        found.length = room.editor.cursor - written.start
         if found.items.count == 1 {
             found.index = 0
             put(&found)
@@ -46,12 +47,13 @@ extension Model {
         return []
     }
 
-    /// The path before the cursor, where a command takes one.
-    private var pathWord: String? {
+    /// The path before the cursor, where a command takes one, and where it begins.
+    private var pathWord: (text: String, start: Int)? {
         guard InputLine.isCommand(self), case .command(let command, _) = Entry(room.editor.text),
-            command.argument == .path, word.start > 0
+            command.argument == .path
         else { return nil }
-        return word.text
+        let last = ShellWords(room.editor.characters[..<room.editor.cursor]).last
+        return last.start > 0 ? last : nil
     }
 
     /// Takes a key while a list is open.

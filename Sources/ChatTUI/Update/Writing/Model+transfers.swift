@@ -24,12 +24,15 @@ extension Model {
 
     // MARK: - Beginning
 
-    /// `/upload PATH [NAME]`: a path with spaces stands in quotes.
+    /// What is said where a path may have been cut at its blanks.
+    static let blankWords = "a path with blanks stands in quotes"
+
+    /// `/upload PATH [NAME]`: a path with blanks stands in quotes, or has backslashes before them.
     private mutating func upload(
         _ argument: String,
         _ command: Command
     ) throws(CommandFault) -> [Effect] {
-        let words = Self.words(of: argument)
+        let words = ShellWords(argument).words
         guard let path = words.first, words.count <= 2 else { throw CommandFault(usage: command) }
         var name: FileName?
         if words.count == 2 {
@@ -44,13 +47,13 @@ extension Model {
 
     /// `/download [N] [PATH]`: the Nth newest file that is loaded.
     private mutating func download(_ argument: String) throws(CommandFault) -> [Effect] {
-        var words = Self.words(of: argument)
+        var words = ShellWords(argument).words
         var number = 1
         if let first = words.first, let asked = Int(first), asked > 0 {
             number = asked
             words.removeFirst()
         }
-        guard words.count <= 1 else { throw CommandFault("a path with spaces stands in quotes") }
+        guard words.count <= 1 else { throw CommandFault(Self.blankWords) }
         let files = files
         guard number <= files.count else {
             throw CommandFault(
@@ -83,28 +86,6 @@ extension Model {
             else { return nil }
             return message.file
         }
-    }
-
-    /// The words of an argument; quotes hold one together.
-    private static func words(of argument: String) -> [String] {
-        var words: [String] = []
-        var word: String?
-        var quote: Character?
-        for character in argument {
-            if character == quote {
-                quote = nil
-            } else if quote == nil, character == "\"" || character == "'" {
-                quote = character
-                word = word ?? ""
-            } else if quote == nil, character.isWhitespace {
-                if let ended = word { words.append(ended) }
-                word = nil
-            } else {
-                word = (word ?? "") + String(character)
-            }
-        }
-        if let word { words.append(word) }
-        return words
     }
 
     // MARK: - Going on
