@@ -57,6 +57,36 @@ struct WorkspaceScreenTests {
         )
     }
 
+    // Seen as client F20: two servers could not be told apart at 80 to 99 columns.
+    @Test(
+        "tells servers apart whose names begin alike, also where one is away",
+        arguments: [80, 99, 100, 140],
+        [
+            ["127.0.0.1:9001", "127.0.0.1:9002"],
+            ["chat.example.org:8443", "chat.example.org:8444"],
+            ["日本語日本語日本語日本語1", "日本語日本語日本語日本語2"],
+        ]
+    )
+    func apart(columns: Int, names: [String]) {
+        var workspace = Workspace([liveModel(columns, 24), liveModel(columns, 24)], names: names)
+        _ = workspace.take(.stream(.offline(reason: "refused", retryAt: nil)), from: 1)
+        let headings = workspace.picture.compactMap { $0.split(separator: "│").first }
+            .filter { $0.hasPrefix(names[0].prefix(3)) }
+        #expect(headings.count == 2 && headings[0] != headings[1], "\(headings)")
+        for (heading, name) in zip(headings, names) {
+            #expect(heading.contains(name.suffix(1)), "\(heading)")
+        }
+    }
+
+    @Test("gives a room's name the columns that it needs beside a count")
+    func wholeNames() {
+        var model = liveModel(80, 24, rooms: [random, general])
+        for seq in 1...121 as ClosedRange<Int64> { model.hear(said(seq, bob, "hi", in: general)) }
+        #expect(model.picture.contains { $0.hasPrefix(" 2 general   121│") })
+        model.hear(said(122, bob, "anna: you", in: general))
+        #expect(model.picture.contains { $0.hasPrefix(" 2 general    @1│") })
+    }
+
     @Test("shows the room in front in a list that is too long, also far down")
     func scrolls() {
         let rooms = (1...20).map { room("room-\($0)") }

@@ -165,7 +165,7 @@ enum RoomList {
             // Where there is little room, a sign must do; the status line has the words.
             if line.width + state.width > width { state = Line("!", style) }
         }
-        line.truncate(to: max(0, width - state.width), mark: Glyph.more)
+        line.shorten(to: max(0, width - state.width), mark: Glyph.more)
         line.pad(to: max(0, width - state.width), style)
         line.append(state)
         line.truncate(to: width)
