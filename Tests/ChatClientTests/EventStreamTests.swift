@@ -247,6 +247,21 @@ struct EventStreamTests {
         #expect(reports.ends.isEmpty)
     }
 
+    // Seen as client C37: servers that say anything, such as to ask another host.
+    @Test("A redirect is not followed: what proves who speaks goes to no other host")
+    func redirect() async throws {
+        try await FakeServer.with(script: { _, reply in try await reply.json(404, "{}") }) {
+            other in
+            let place = [("Location", "http://127.0.0.1:\(other.port)/stream")]
+            let (reports, asked) = try await reports(
+                until: { !$0.ends.isEmpty },
+                from: { _, reply in try await reply.json(307, "{}", place) }
+            )
+            #expect(!reports.ends.isEmpty && !asked.isEmpty)
+            #expect(other.asked.all.isEmpty)
+        }
+    }
+
     @Test("A line without an end is given up at the limit")
     func hugeLine() async throws {
         let piece = String(repeating: "x", count: 64 * 1024)

@@ -171,6 +171,7 @@ import Testing
         #expect(try #require(then) <= .seconds(9.5))
     }
 
+    // Seen as client C37: servers that say anything, such as to wait for ever.
     @Test("No server can silence a client for longer than the limit")
     func limit() throws {
         var generator = SeededGenerator(seed: 1)

@@ -50,6 +50,25 @@ struct LinkTests {
         #expect(Self.frame(model).links.isEmpty)
     }
 
+    // Seen as client F25: a file took three rows with its hash, and its name was cut at the edge.
+    @Test("to files take one row, with the name whole", arguments: [80, 120, 60])
+    func fileRow(columns: Int) {
+        var model = liveModel(columns, 24)
+        let hash = String(repeating: "0123456789abcdef", count: 4)
+        let url = "/files/\(hash)/small-notes-of-today.txt"
+        let file = FileReference(
+            name: "small-notes-of-today.txt",
+            size: 2_048,
+            type: "text/plain",
+            sha256: hash,
+            url: url
+        )
+        model.hear(event(1, bob, .message(Message(text: "", file: file))))
+        let rows = model.picture.filter { $0.contains("small") || $0.contains("0123456789") }
+        #expect(rows.count == 1)
+        #expect(rows.first?.contains("[small-notes-of-today.txt, 2.0 kB]") == true)
+    }
+
     @Test("lead to the server's files")
     func files() {
         var model = liveModel()

@@ -10,7 +10,8 @@ struct LocalPathTests {
         return FileReference(name: name, size: 1, type: "x", sha256: hash, url: "/files/x")
     }
 
-    // Seen as client F30: a file called -rf was saved as an option of other programs.
+    // Seen as client F30 and C37: a file called -rf was saved as an option of other programs; other
+    // names lead out of the folder.
     @Test(
         "never hide a file, never leave the folder, and never are an option",
         arguments: [

@@ -103,6 +103,24 @@ import Testing
         #expect(try await other.exit() == .code(65))
     }
 
+    // Seen as client F22: an output that takes nothing was told of once for each message.
+    @Test("An output that takes nothing ends it, and is told of once")
+    func fullOutput() async throws {
+        let server = try await ServerProcess()
+        for text in ["one", "two", "three"] { try await server.post(text, as: "bob") }
+        let program = try Project.program("chat-tui")
+        let shell = try Subprocess(
+            [
+                "sh", "-c", #"exec "$0" --server "$1" --tail 3 >/dev/full"#, program,
+                "http://\(server.address)",
+            ],
+            environment: ["HOME": server.folder.path, "XDG_CONFIG_HOME": ""]
+        )
+        #expect(try await shell.exit() == .code(74))
+        let errors = try await shell.errors.end()
+        #expect(errors == "chat-tui: the output cannot be written: No space left on device\n")
+    }
+
     @Test("A reader that goes ends it quietly")
     func head() async throws {
         let server = try await ServerProcess()

@@ -222,6 +222,7 @@ import Testing
         #expect(await client.isRestored())
     }
 
+    // Seen as client C31: sizes of a few cells, and many in a row.
     @Test("Fifty sizes in a row end in a whole picture, and change nothing that was typed")
     func storm() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)

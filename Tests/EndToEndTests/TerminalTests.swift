@@ -80,6 +80,32 @@ import Testing
         #expect(texts == ["hello, 世界", "hi alice", "waves", "/not a command"])
     }
 
+    // Seen as client C34 and F27: letters with joiners looked otherwise after Ctrl-L.
+    @Test("Clusters of every kind look the same when all is drawn again")
+    func clusters() async throws {
+        let server = try await ServerProcess(listen: .ownLoopback)
+        let folder = try TemporaryFolder()
+        let screen = try await open(server, in: folder)
+        try await screen.row(containing: " live ")
+        let texts = [
+            "one a\u{200d}\u{308}b end", "x\u{200d}y z", "👩\u{200d}👩\u{200d}👧 family",
+            "🇩🇪🏴\u{e0067}\u{e0062} flags", "☁\u{fe0f} ❤ ☎ ｶﾞ ﷺ", "e\u{301}\u{302}\u{200d}w", "last",
+        ]
+        for text in texts { try await server.post(text, as: "bob") }
+        try await screen.row(containing: "bob last")
+        screen.type("first", "Space")
+        let before = try await screen.rows(showing: "first") { rows in
+            rows.contains { $0.hasSuffix("› first") }
+        }
+        screen.type("", "C-l")
+        screen.type("", "C-u")
+        screen.type("second", "Space")
+        let after = try await screen.rows(showing: "second") { rows in
+            rows.contains { $0.hasSuffix("› second") }
+        }
+        #expect(before.dropLast() == after.dropLast())
+    }
+
     @Test("What is typed while the server is down is sent once, in order, when it is back")
     func outage() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)
