@@ -1,4 +1,4 @@
-import ChatProtocol
+package import ChatProtocol
 
 extension SQLSession {
     /// What was written into a log, whoever did, for an engine that hands it on.
@@ -22,6 +22,26 @@ extension SQLSession {
 
 /// Keeping up with what other processes write.
 extension ChatStore {
+    /// Reads the newest events of all rooms as they were said, for those who come back after a
+    /// restart.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameters:
+    ///   - head: the position of the last one that is wanted.
+    ///   - count: of positions, 1 or more; of some the events may be gone.
+    /// - Returns: the events in order of position, each with its cursor.
+    /// - Throws: what the database said.
+    package func events(
+        through head: Int64,
+        count: Int
+    ) async throws(StoreError) -> [DurableEvent] {
+        let events = try await database.read(.page) { [log] session in
+            try session.events(after: max(0, head - Int64(count)), limit: count, of: log)
+        }
+        return events.filter { ($0.cursor?.position ?? 0) <= head }
+    }
+
     /// Waits until `onCommit` has had an event that the log has, whoever wrote it.
     ///
     /// Suspends for a read and for as long as the wait is; neither where nobody else writes, nor

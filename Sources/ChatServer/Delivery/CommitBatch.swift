@@ -23,6 +23,30 @@ final class CommitBatch: Sendable {
         bytes = rooms.values.reduce(0) { $0 + $1.bytes }
     }
 
+    /// Sorts what was committed before, in pieces of which a stream is given some at a time.
+    ///
+    /// - Parameters:
+    ///   - events: in order of position, each with its cursor.
+    ///   - head: the position up to which they are all that there is, from the first of them on.
+    ///   - size: events in a piece.
+    /// - Returns: the pieces, without a hole between them.
+    static func pieces(
+        of events: [DurableEvent],
+        through head: Int64,
+        size: Int = 16
+    ) -> [CommitBatch] {
+        var pieces: [CommitBatch] = []
+        for start in stride(from: 0, to: events.count, by: size) {
+            let end = min(start + size, events.count)
+            guard let first = pieces.last.map({ $0.last + 1 }) ?? events[start].cursor?.position,
+                let last = end == events.count ? head : events[end - 1].cursor?.position
+            else { return [] }
+            let piece = Array(events[start..<end])
+            pieces.append(CommitBatch(Commit(events: piece, first: first, last: last)))
+        }
+        return pieces
+    }
+
     /// Most commits are of one room, whose events they share.
     private static func rooms(of commit: Commit) -> [RoomName: RoomBatch] {
         guard let name = commit.events.first?.room else { return [:] }

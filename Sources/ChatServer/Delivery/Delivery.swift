@@ -23,6 +23,7 @@ final class Delivery: Sendable {
     ///   - limits: the sizes of slices and rings.
     ///   - catchUp: reads the log for streams that are behind.
     ///   - access: tells who may still see what.
+    ///   - earlier: what was committed up to the head, oldest first and without a hole.
     /// - Throws: when a loop has been shut down.
     init(
         group: any EventLoopGroup,
@@ -30,7 +31,8 @@ final class Delivery: Sendable {
         log: LogName,
         limits: ServerLimits,
         catchUp: CatchUp,
-        access: StreamAccess = .everything
+        access: StreamAccess = .everything,
+        earlier: [CommitBatch] = []
     ) async throws {
         let moved = moved
         let pace = CommitPace(
@@ -51,6 +53,7 @@ final class Delivery: Sendable {
                     limits: limits,
                     catchUp: catchUp,
                     access: access,
+                    earlier: earlier,
                     whenServed: { since in pace.note(since, on: number) },
                     whenMoved: { member, room, isIn in moved.call(member, room, isIn) }
                 )

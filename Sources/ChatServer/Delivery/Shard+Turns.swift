@@ -98,7 +98,9 @@ extension Shard {
         while budget > 0, let room = nextRoom() { serve(room, &budget) }
     }
 
-    /// The room whose turn it is. A large room must not hold up the small ones behind it, nor may
+    /// The room whose turn it is.
+    ///
+    /// A large room must not hold up the small ones behind it, nor may
     /// all of them together hold up the rest of a large one.
     private func nextRoom() -> ShardRoom? {
         if let room = roomInTurn.take() { return room }

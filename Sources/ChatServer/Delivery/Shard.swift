@@ -68,6 +68,8 @@ final class Shard {
     ///   - limits: the sizes of slices and of the ring.
     ///   - catchUp: reads the log for streams that are behind.
     ///   - access: tells who may still see what.
+    ///   - earlier: what was committed up to the head, oldest first and without a hole, for streams
+    ///     that come back after a restart.
     ///   - whenServed: told since when what has not been offered waits; `nil` where nothing does.
     ///   - whenMoved: told of rooms that a stream lost or was given.
     init(
@@ -77,6 +79,7 @@ final class Shard {
         limits: ServerLimits,
         catchUp: CatchUp,
         access: StreamAccess = .everything,
+        earlier: [CommitBatch] = [],
         whenServed: @escaping (NIODeadline?) -> Void = { _ in },
         whenMoved: @escaping (MemberName?, RoomName, Bool) -> Void = { _, _, _ in }
     ) {
@@ -90,6 +93,10 @@ final class Shard {
         self.limits = limits
         self.catchUp = catchUp
         ring = CommitRing(byteLimit: limits.ringBytes, countLimit: limits.ringCommits)
+        for commit in earlier {
+            withdraw(commit)
+            ring.append(commit) { _ in }
+        }
     }
 
     deinit { probe.stop() }

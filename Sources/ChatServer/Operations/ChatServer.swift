@@ -140,13 +140,18 @@ package struct ChatServer: Service {
             proxies: settings.proxies,
             uptime: uptime
         )
+        let head = store.head
+        // Without them streams that come back read the store, which is only slower.
+        let earlier =
+            (try? await store.events(through: head, count: limits.rememberedEvents)) ?? []
         let delivery = try await Delivery(
             group: MultiThreadedEventLoopGroup.singleton,
-            head: store.head,
+            head: head,
             log: store.log,
             limits: limits,
             catchUp: catchUp,
-            access: gate.streamAccess
+            access: gate.streamAccess,
+            earlier: CommitBatch.pieces(of: earlier, through: head)
         )
         let presence = PresenceTracker(
             rooms: rooms,

@@ -106,6 +106,9 @@ package struct ServerLimits: Hashable, Sendable {
     /// behind; a stream further behind reads from the store.
     package var ringBytes = 4 * 1024 * 1024
     package var ringCommits = 4096
+    /// Events before the start that an event loop remembers, within the same bytes: streams that
+    /// come back after a restart find there what they missed.
+    package var rememberedEvents = 1024
     /// Members here in one room up to which arrivals and departures are announced; beyond it they
     /// are only counted.
     package var announcedMembers = 100

@@ -35,8 +35,9 @@ struct NoticeQueue {
     /// Takes no more.
     mutating func close() { isClosed = true }
 
-    /// Lets go of the notices that wait: they are old, and nobody has to hear of them any more. That
-    /// the log has grown is still to be told.
+    /// Lets go of the notices that wait: nobody has to hear of them any more.
+    ///
+    /// That the log has grown is still to be told.
     mutating func removeNotices() {
         texts = []
         due = nil

@@ -1,10 +1,10 @@
 import ChatProtocol
-@testable import ChatStore
 import Foundation
 import Synchronization
 import Testing
 
 @testable import ChatServer
+@testable import ChatStore
 
 /// Two servers of one log: what happens at one shows at the other.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct HouseTests {

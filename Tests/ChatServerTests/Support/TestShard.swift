@@ -17,6 +17,7 @@ struct TestShard {
         _ limits: ServerLimits = ServerLimits(),
         head: Int64 = 0,
         access: StreamAccess = .everything,
+        earlier: [CommitBatch] = [],
         whenServed: @escaping (NIODeadline?) -> Void = { _ in }
     ) throws {
         let folder = NSTemporaryDirectory() + "burble-shard-\(UUID().uuidString)"
@@ -29,6 +30,7 @@ struct TestShard {
             limits: limits,
             catchUp: CatchUp(store: store, limits: limits, logger: Logger(label: "test")),
             access: access,
+            earlier: earlier,
             whenServed: whenServed
         )
     }
