@@ -347,7 +347,7 @@ def main():
     for name in arguments.names or PARTS:
         began = time.monotonic()
         try:
-            words = PARTS[name](options)
+            words = " ".join(PARTS[name](options).split())
         except Broken as fault:
             words, is_broken = f"**FAULT**: {fault}", True
         print(f"{name:16} {time.monotonic() - began:4.0f} s  {words}", flush=True)

@@ -92,7 +92,7 @@ package struct SmallFile: ~Copyable {
         var piece = [UInt8](repeating: 0, count: min(limit + 1, 64 * 1024))
         while bytes.count <= limit {
             // The call fills at most as many bytes as there are.
-            let count = unsafe Glibc.read(descriptor, &piece, piece.count)
+            let count = unsafe read(descriptor, &piece, piece.count)
             if count == 0 {
                 // Nobody wrote into it, which is not the same as a file without a word.
                 guard !bytes.isEmpty || facts.st_mode & S_IFMT != S_IFIFO else {

@@ -100,8 +100,8 @@ extension Shard {
 
     /// The room whose turn it is.
     ///
-    /// A large room must not hold up the small ones behind it, nor may
-    /// all of them together hold up the rest of a large one.
+    /// A large room must not hold up the small ones behind it, nor may all of them together hold up
+    /// the rest of a large one.
     private func nextRoom() -> ShardRoom? {
         if let room = roomInTurn.take() { return room }
         if newTurns < Self.newTurnsInRow || begunRooms.isEmpty, let room = newRooms.popFirst() {

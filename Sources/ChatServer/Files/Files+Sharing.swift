@@ -28,7 +28,8 @@ extension Files {
     func fetch(_ hash: String) async throws(Problem) {
         guard let vault else { throw .fileNotFound }
         let fetching = fetches.join(hash) {
-            // Its result is awaited by all who asked, and it is bounded by the file.
+            // A task without a parent: it goes on for the others when who asked first has gone.
+            // Whoever asks waits for its result, and the file bounds it.
             Task { await self.bring(hash, from: vault) }
         }
         defer { fetches.leave(hash) }

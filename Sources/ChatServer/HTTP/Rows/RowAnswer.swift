@@ -79,7 +79,12 @@ struct RowAnswer<Place: Sendable>: Sendable {
             if let deadline, ContinuousClock.now >= deadline { throw Problem.internalError }
             let wanted = prefix(of: events, &remaining)
             if remaining == 0 { place = nil }
-            page = try await send(encoding.encode(wanted).buffer, to: out, thenRead: &place)
+            page = try await send(
+                encoding.encode(wanted).buffer,
+                to: out,
+                thenRead: &place,
+                until: deadline
+            )
         }
     }
 
@@ -87,14 +92,15 @@ struct RowAnswer<Place: Sendable>: Sendable {
     private func send(
         _ bytes: ByteBuffer,
         to out: StreamWriter,
-        thenRead place: inout Place?
+        thenRead place: inout Place?,
+        until deadline: ContinuousClock.Instant?
     ) async throws -> RowPage<Place>? {
         var bytes = bytes
         while bytes.readableBytes > sliceBytes, let slice = bytes.readSlice(length: sliceBytes) {
             try await out.write(slice)
         }
         let following = place
-        async let next = page(at: following)
+        async let next = page(at: following, until: deadline)
         if bytes.readableBytes > 0 { try await out.write(bytes) }
         let read = try await next
         place = read?.next
@@ -102,14 +108,18 @@ struct RowAnswer<Place: Sendable>: Sendable {
     }
 
     /// Reads a page behind the first one: an answer that has begun waits for its turn, however many
-    /// came in between.
-    private func page(at place: Place?) async throws -> RowPage<Place>? {
+    /// came in between, until its time is over or its client has gone.
+    private func page(
+        at place: Place?,
+        until deadline: ContinuousClock.Instant?
+    ) async throws -> RowPage<Place>? {
         guard let place else { return nil }
         while true {
             do throws(StoreError) {
                 return try await read(place)
             } catch {
-                guard case .readsOverloaded = error else { throw error }
+                let isOver = deadline.map { ContinuousClock.now >= $0 } ?? false
+                guard case .readsOverloaded = error, !isOver else { throw error }
             }
             try await Task.sleep(for: .milliseconds(.random(in: 100...300)))
         }
