@@ -59,8 +59,12 @@ final class LogBudget: Sendable {
             own.comeBack(now)
             guard own.left > 0, all.left > 0 else {
                 // What has no line yet is not remembered by its message: there is no end to those.
-                if state.byMessage[message] == nil { all.leftOut += 1 } else { own.leftOut += 1 }
-                if state.byMessage[message] != nil { state.byMessage[message] = own }
+                guard state.byMessage[message] != nil else {
+                    all.leftOut += 1
+                    return nil
+                }
+                own.leftOut += 1
+                state.byMessage[message] = own
                 return nil
             }
             let leftOut = own.leftOut + all.leftOut
