@@ -147,46 +147,45 @@ struct OutboxTests {
     func serverGoesAway() async throws {
         let temporary = TemporaryFolder()
         let folder = OutboxFolder(in: temporary.state, for: .standard, as: nil)
-        // Every other test's connections begin at 127.0.0.1: none takes the port meanwhile.
-        let host = "127.0.0.2"
-        let (port, asked) = try await FakeServer.with(
-            host: host,
-            script: { _, reply in
-                try await reply.cut()
-            }
-        ) { server in
-            let outbox = try await box(folder, host, server.port, sending: ["a", "b"])
-            let recorder = Recorder<Box.Report>()
-            await run(outbox, recorder) { $0.count >= 2 }
-            return (server.port, server.asked.all.count)
-        }
-        #expect(asked >= 2)
-        let posted = try await FakeServer.with(
-            host: host,
-            port: port,
-            script: { request, reply in
-                try await reply.json(201, Lines.message("x", 1))
-            }
-        ) { server in
+        // One server, which cuts every connection until it is back: a port that is given back
+        // may be another's.
+        let isBack = Atomic(false)
+        let asked = try await FakeServer.with(script: { _, reply in
+            guard isBack.load(ordering: .acquiring) else { return try await reply.cut() }
+            try await reply.json(201, Lines.message("x", 1))
+        }) { server in
+            try await waitInVain(folder, server.port, sending: ["a", "b"])
+            let before = server.asked.all.count
+            #expect(before >= 2)
+            isBack.store(true, ordering: .releasing)
             // The process is another one: what waited is found in the file.
-            let outbox = try await box(folder, host, server.port, sending: ["c"])
-            let recorder = Recorder<Box.Report>()
-            await run(outbox, recorder) { $0.count == 3 }
-            #expect(await outbox.waiting.isEmpty)
-            return server.asked.all.map { $0.headers["Idempotency-Key"].first }
+            let back = try await box(folder, server.port, sending: ["c"])
+            await run(back, Recorder<Box.Report>()) { $0.count == 3 }
+            #expect(await back.waiting.isEmpty)
+            return server.asked.all.dropFirst(before)
         }
-        #expect(posted == ["key-a", "key-b", "key-c"])
+        let keys = asked.map { $0.headers["Idempotency-Key"].first }
+        #expect(keys == ["key-a", "key-b", "key-c"])
         #expect(OutboxQueue(file: try folder.claim()).waiting.isEmpty)
+    }
+
+    /// Sends to a server that is gone; the file is given back.
+    private func waitInVain(
+        _ folder: OutboxFolder,
+        _ port: Int,
+        sending texts: [String]
+    ) async throws {
+        let outbox = try await box(folder, port, sending: texts)
+        await run(outbox, Recorder<Box.Report>()) { $0.count >= 2 }
     }
 
     private func box(
         _ folder: OutboxFolder,
-        _ host: String,
         _ port: Int,
         sending texts: [String]
     ) async throws -> Box {
         // The connections are the process's; they end with it.
-        let transport = Transport(to: try ServerAddress("http://\(host):\(port)"))
+        let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(port)"))
         Self.kept.withLock { $0.append(transport) }
         let outbox = Box(file: try folder.claim(), poster: Poster(over: transport), clock: .brisk)
         for text in texts { try await outbox.queue(try message(text)) }

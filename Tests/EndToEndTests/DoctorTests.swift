@@ -91,12 +91,14 @@ import Testing
         withExtendedLifetime(proxy.process) {}
     }
 
-    /// A port that was free a moment ago.
+    /// A port that is free, below those that the kernel gives to whoever asks for any.
     private static func freePort() async throws -> String {
-        let python = try Subprocess([
-            "python3", "-c",
-            "import socket; s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1])",
-        ])
+        let words = """
+            import random, socket
+            free = lambda port: socket.socket().connect_ex(("127.0.0.1", port)) != 0
+            print(next(filter(free, iter(lambda: random.randrange(20000, 32768), None))))
+            """
+        let python = try Subprocess(["python3", "-c", words])
         return try await python.output.line()
     }
 

@@ -81,14 +81,12 @@ final class FakeServer: Sendable {
 
     /// Runs a server for as long as the body runs, then breaks its connections.
     static func with<Value: Sendable>(
-        host: String = "127.0.0.1",
-        port: Int = 0,
         script: @escaping Script,
         _ body: @Sendable (FakeServer) async throws -> Value
     ) async throws -> Value {
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .bind(host: host, port: port) { channel in
+            .bind(host: "127.0.0.1", port: 0) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline()
                     return try Connection(wrappingChannelSynchronously: channel)
