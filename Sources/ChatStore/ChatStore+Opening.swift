@@ -27,6 +27,11 @@ extension ChatStore {
             return LogName(drawnFrom: &generator)
         }
         let state = try database.logState()
+        let room = DiskRoom(
+            folder: folder.path,
+            floor: options.diskFloor,
+            quota: options.logQuota
+        )
         return ChatStore(
             state,
             database: database,
@@ -34,13 +39,10 @@ extension ChatStore {
                 database: database,
                 log: state.name,
                 options: options,
-                room: DiskRoom(
-                    folder: folder.path,
-                    floor: options.diskFloor,
-                    quota: options.logQuota
-                ),
+                room: room,
                 now: now
             ),
+            room: room,
             searchIndex: searchIndex(of: state, in: folder, options, onSearchRenewal),
             options: options,
             now: now

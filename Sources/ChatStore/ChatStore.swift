@@ -11,6 +11,7 @@ package final class ChatStore: Sendable {
     let options: StoreOptions
     let now: @Sendable () -> Timestamp
     let appender: Appender
+    private let room: DiskRoom?
     /// Names that the log had, each with the last position that holds under it.
     let formerNames: [LogName: Int64]
     /// Whether other processes write the log too: what is not known here may be in it all the same.
@@ -28,6 +29,7 @@ package final class ChatStore: Sendable {
     ///   - state: the log's name and newest position.
     ///   - database: is read, and written beside the log's events.
     ///   - engine: writes the log's events.
+    ///   - room: what its disk may still take; `nil` where that is another machine's affair.
     ///   - searchIndex: of this log; `nil` when there is none.
     ///   - bus: to the other servers of the log; `nil` when there is none.
     ///   - options: the bounds.
@@ -36,6 +38,7 @@ package final class ChatStore: Sendable {
         _ state: LogState,
         database: any SQLDatabase,
         engine: any LogEngine,
+        room: DiskRoom? = nil,
         searchIndex: SearchIndex?,
         bus: (any NodeBus)? = nil,
         options: StoreOptions,
@@ -44,6 +47,7 @@ package final class ChatStore: Sendable {
         log = state.name
         formerNames = state.formerNames
         self.database = database
+        self.room = room
         self.options = options
         self.now = now
         self.searchIndex = searchIndex
@@ -53,6 +57,15 @@ package final class ChatStore: Sendable {
     }
 
     // MARK: - Writing
+
+    /// Takes other bounds of the disk, for what is written from now on; does not suspend.
+    ///
+    /// - Parameters:
+    ///   - floor: bytes that stay free, as in ``StoreOptions/diskFloor``.
+    ///   - quota: bytes of the log's files, as in ``StoreOptions/logQuota``.
+    package func changeDiskBounds(floor: Int64?, quota: Int64) {
+        room?.change(floor: floor, quota: quota)
+    }
 
     /// The position of the newest event that `onCommit` has had; 0 before the first.
     ///

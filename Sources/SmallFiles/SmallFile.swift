@@ -77,6 +77,9 @@ package struct SmallFile: ~Copyable {
     /// Whether its group and others have no right to it.
     package var isPrivate: Bool { facts.st_mode & 0o077 == 0 }
 
+    /// Whether it is there to be read again: a file on a disk, and no pipe or device.
+    package var isPlain: Bool { facts.st_mode & S_IFMT == S_IFREG }
+
     /// Whether it is of the user whom this process acts for.
     package var isOwn: Bool { facts.st_uid == geteuid() }
 

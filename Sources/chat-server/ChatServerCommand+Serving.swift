@@ -41,9 +41,10 @@ extension ChatServerCommand: AsyncParsableCommand {
     )
 
     mutating func run() async throws {
+        let sources = SettingsSources(options: options)
         let settings: ServerSettings
         do {
-            settings = try await SettingsSources(options: options).settings()
+            settings = try await sources.settings()
         } catch {
             Exit.usage.leave(saying: "\(error)")
         }
@@ -55,10 +56,15 @@ extension ChatServerCommand: AsyncParsableCommand {
         let book = LogBook()
         let output = LogOutput(book: book) { StandardError.write($0 + "\n") }
         LoggingSystem.bootstrap { _ in LogfmtHandler(output: output) }
-        var logger = Logger(label: "burble")
-        logger.logLevel = settings.logLevel
+        output.level = settings.logLevel
+        let logger = Logger(label: "burble")
+        let signals = await Signals(logger: logger) {
+            let settings = try await sources.settings(again: true)
+            output.level = settings.logLevel
+            return settings
+        }
         do {
-            try await serve(settings, logger, book)
+            try await serve(settings, signals, logger, book)
         } catch {
             Exit.failure.leave(saying: "\(error)")
         }
@@ -66,10 +72,10 @@ extension ChatServerCommand: AsyncParsableCommand {
 
     private func serve(
         _ settings: ServerSettings,
+        _ signals: Signals,
         _ logger: Logger,
         _ book: LogBook
     ) async throws {
-        let signals = await Signals(logger: logger)
         try await withThrowingDiscardingTaskGroup { tasks in
             tasks.addTask { await signals.run() }
             let server = try await ChatServer(settings, logger: logger, logBook: book)
@@ -79,7 +85,7 @@ extension ChatServerCommand: AsyncParsableCommand {
                     logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
                 )
             )
-            signals.serve(server, in: group)
+            await signals.serve(server, in: group)
             try await group.run()
             tasks.cancelAll()
         }

@@ -5,7 +5,13 @@ import Logging
 struct LogfmtHandler: LogHandler {
     let output: LogOutput
     var metadata: Logger.Metadata = [:]
-    var logLevel: Logger.Level = .info
+    /// The log's level, and for a logger that was set to less, that one.
+    var logLevel: Logger.Level {
+        get { max(output.level, own) }
+        set { own = newValue }
+    }
+
+    private var own = Logger.Level.trace
 
     init(output: LogOutput) {
         self.output = output

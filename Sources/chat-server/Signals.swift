@@ -5,7 +5,7 @@ import ServiceLifecycle
 import Synchronization
 import UnixSignals
 
-/// What signals mean to a server: to stop, not to wait any longer, to read its certificate again.
+/// What signals mean to a server: to stop, not to wait any longer, to read its settings again.
 ///
 /// They are heard from before the log is opened.
 final class Signals: Sendable {
@@ -17,29 +17,46 @@ final class Signals: Sendable {
         let group: ServiceGroup
     }
 
+    private struct State {
+        var serving: Serving?
+        /// Whether the settings were to be read again before there was a server.
+        var isReloadDue = false
+    }
+
     private let signals: UnixSignalsSequence
     private let logger: Logger
-    private let serving = Mutex<Serving?>(nil)
+    private let state = Mutex(State())
+    private let settings: @Sendable () async throws -> ServerSettings
 
     /// Begins to hear them.
     ///
     /// Suspends for a moment.
     ///
-    /// - Parameter logger: told what is done.
-    init(logger: Logger) async {
+    /// - Parameters:
+    ///   - logger: told what is done.
+    ///   - settings: reads the settings anew.
+    init(
+        logger: Logger,
+        settings: @escaping @Sendable () async throws -> ServerSettings
+    ) async {
         self.logger = logger
+        self.settings = settings
         signals = await UnixSignalsSequence(trapping: [.sighup, .sigterm, .sigint])
     }
 
     /// Names whom they are for, once it is there.
     ///
-    /// Does not suspend.
+    /// Suspends if the settings are to be read again already.
     ///
     /// - Parameters:
     ///   - server: opened, and about to run.
     ///   - group: runs it.
-    func serve(_ server: ChatServer, in group: ServiceGroup) {
-        serving.withLock { $0 = Serving(server: server, group: group) }
+    func serve(_ server: ChatServer, in group: ServiceGroup) async {
+        let isReloadDue = state.withLock { state in
+            state.serving = Serving(server: server, group: group)
+            return state.isReloadDue
+        }
+        if isReloadDue { await server.reload(settings) }
     }
 
     /// Does what they say until the server has ended.
@@ -49,10 +66,12 @@ final class Signals: Sendable {
         await withDiscardingTaskGroup { group in
             var stops = 0
             for await signal in signals {
-                let serving = serving.withLock { $0 }
+                let serving = state.withLock { state in
+                    if signal == .sighup, state.serving == nil { state.isReloadDue = true }
+                    return state.serving
+                }
                 if signal == .sighup {
-                    // One that is being opened reads its certificate anyway.
-                    serving?.server.reload()
+                    await serving?.server.reload(settings)
                     continue
                 }
                 guard let serving else { leaveUnserved() }

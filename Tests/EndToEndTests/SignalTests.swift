@@ -11,12 +11,63 @@ import Testing
         let reader = try server.stream("/rooms/general/stream?format=ndjson")
         try await reader.output.line(containing: "\"live\"")
         server.process.signal(SIGHUP)
-        try await server.process.errors.line(containing: "no certificate to read again")
+        try await server.process.errors.line(containing: "settings were read again")
         try await server.post("still here")
         try await reader.output.line(containing: "still here")
         server.process.signal(SIGTERM)
         try await reader.output.line(containing: "\"bye\"")
         #expect(try await server.process.exit() == .code(0))
+    }
+
+    @Test("SIGHUP reads the settings again: what can change does, and a bad file changes nothing")
+    func settings() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.file("server.yaml", "message-limit: 1000\nlog-level: info\n")
+        let server = try await ServerProcess(in: folder, ["--config", file])
+        let errors = server.process.errors
+        #expect(try await status(of: "a longer text", server) == 201)
+        _ = try folder.file("server.yaml", "message-limit: 4\nauth: accounts\nrate-limit: 7\n")
+        server.process.signal(SIGHUP)
+        let changed = try await errors.line(containing: "settings were read again")
+        #expect(changed.contains("changed=rate-limit,message-limit"), "\(changed)")
+        let waiting = try await errors.line(containing: "from the next start on")
+        #expect(waiting.contains("settings=auth"), "\(waiting)")
+        #expect(try await status(of: "a longer text", server) == 413)
+        _ = try folder.file("server.yaml", "message-limit: 1000\nrate-limit: quick\n")
+        server.process.signal(SIGHUP)
+        let refusal = try await errors.line(containing: "settings stay as they were")
+        #expect(refusal.contains("rate-limit"), "\(refusal)")
+        #expect(try await status(of: "a longer text", server) == 413)
+        _ = try folder.file("server.yaml", "disk-floor: 1000000G\nlog-level: debug\n")
+        server.process.signal(SIGHUP)
+        try await errors.line(containing: "disk-floor")
+        #expect(try await status(of: "a longer text", server) == 507)
+        let reader = try server.stream("/rooms/general/stream?format=ndjson")
+        try await reader.output.line(containing: "\"open\"")
+        reader.signal(SIGTERM)
+        try await errors.line(containing: "a stream ended end=clientGone")
+    }
+
+    private func status(of text: String, _ server: ServerProcess) async throws -> Int? {
+        let curl = try Subprocess([
+            "curl", "-qsi", "-d", text, server.url("/rooms/general/messages"),
+        ])
+        return Reply(try await curl.output.end())?.status
+    }
+
+    @Test("Settings that came by a pipe stay, and do not fall back to what is usual")
+    func piped() async throws {
+        let folder = try TemporaryFolder()
+        let server = try Subprocess([
+            try Project.program("chat-server"), "--config", "/dev/stdin", "--data",
+            folder.path + "/data", "--listen", "127.0.0.1:0",
+        ])
+        server.write("message-limit: 4\n")
+        server.closeInput()
+        try await server.errors.line(containing: "listening")
+        server.signal(SIGHUP)
+        let words = try await server.errors.line(containing: "settings stay as they were")
+        #expect(words.contains("a pipe cannot be read again"), "\(words)")
     }
 
     // Seen as: SIGHUP in the first moments of a start ended the process.
@@ -69,7 +120,7 @@ import Testing
         #expect(try await isTrusted(before, server, folder))
         _ = try folder.file("key.pem", try other.text("key.pem"))
         server.process.signal(SIGHUP)
-        try await server.process.errors.line(containing: "was read again")
+        try await server.process.errors.line(containing: "certificate was read again")
         #expect(try await isTrusted(after, server, folder))
         #expect(try await !isTrusted(before, server, folder))
     }

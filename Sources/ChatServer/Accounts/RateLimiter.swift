@@ -14,11 +14,13 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
         var remaining: Int
     }
 
-    /// Tokens a second, and at once.
-    let perSecond: Double
-    let burst: Int
+    private struct State {
+        var rate: Rate
+        var buckets = Buckets()
+    }
+
     private let isShared: Bool
-    private let buckets = Mutex(Buckets())
+    private let state: Mutex<State>
     private let half: Int
     /// What other servers have to be told; `nil` where there are none.
     private let spent: Mutex<SpentTokens<Key>?>
@@ -26,16 +28,20 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
     /// Makes a limiter.
     ///
     /// - Parameters:
-    ///   - perSecond: for long; 0 lets all pass.
-    ///   - burst: at once, 1 or more.
+    ///   - rate: how fast each may go.
     ///   - limit: how many are remembered at the most; half of them are in any case.
     ///   - isShared: whether other servers are told what is taken.
-    init(perSecond: Double, burst: Int, limit: Int, isShared: Bool = false) {
+    init(_ rate: Rate, limit: Int, isShared: Bool = false) {
         spent = Mutex(isShared ? SpentTokens(limit: limit) : nil)
         self.isShared = isShared
-        self.perSecond = perSecond
-        self.burst = max(1, burst)
+        state = Mutex(State(rate: rate))
         half = max(1, limit / 2)
+    }
+
+    /// How fast each may go now; what each has left stays when it changes, within the new burst.
+    var rate: Rate {
+        get { state.withLock { $0.rate } }
+        set { state.withLock { $0.rate = newValue } }
     }
 
     /// Takes a token.
@@ -45,9 +51,8 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
     ///   - now: a time that never goes back.
     /// - Returns: whether it may go; no token is taken if not.
     func take(for key: Key, now: Duration) -> Verdict {
-        guard perSecond > 0 else { return Verdict(wait: .zero, remaining: burst) }
-        let verdict = takeHere(key, now)
-        if isShared, verdict.wait == .zero { spent.withLock { $0?.note(key) } }
+        let (verdict, isCounted) = takeHere(key, now)
+        if isShared, isCounted { spent.withLock { $0?.note(key) } }
         return verdict
     }
 
@@ -58,13 +63,14 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
     ///   - key: whose.
     ///   - now: a time that never goes back.
     func spend(_ count: Int, of key: Key, now: Duration) {
-        guard perSecond > 0 else { return }
-        buckets.withLock { buckets in
-            var bucket = buckets.take(key) ?? Bucket(tokens: Double(burst), at: now)
-            bucket.refill(to: now, perSecond: perSecond, burst: burst)
-            let least = -Double(burst)
-            bucket.tokens = max(least, bucket.tokens - Double(min(max(count, 0), burst)))
-            buckets.put(bucket, for: key, half: half)
+        state.withLock { state in
+            let rate = state.rate
+            guard rate.perSecond > 0 else { return }
+            var bucket = state.buckets.take(key) ?? Bucket(tokens: Double(rate.burst), at: now)
+            bucket.refill(to: now, rate)
+            let least = -Double(rate.burst)
+            bucket.tokens = max(least, bucket.tokens - Double(min(max(count, 0), rate.burst)))
+            state.buckets.put(bucket, for: key, half: half)
         }
     }
 
@@ -73,16 +79,22 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
     /// - Returns: tokens of each key.
     func takeSpent() -> [Key: Int] { spent.withLock { $0?.take() ?? [:] } }
 
-    private func takeHere(_ key: Key, _ now: Duration) -> Verdict {
-        buckets.withLock { buckets in
-            var bucket = buckets.take(key) ?? Bucket(tokens: Double(burst), at: now)
-            bucket.refill(to: now, perSecond: perSecond, burst: burst)
-            defer { buckets.put(bucket, for: key, half: half) }
+    /// Whether it may go, and whether that took a token.
+    private func takeHere(_ key: Key, _ now: Duration) -> (verdict: Verdict, isCounted: Bool) {
+        state.withLock { state in
+            let rate = state.rate
+            guard rate.perSecond > 0 else {
+                return (Verdict(wait: .zero, remaining: rate.burst), false)
+            }
+            var bucket = state.buckets.take(key) ?? Bucket(tokens: Double(rate.burst), at: now)
+            bucket.refill(to: now, rate)
+            defer { state.buckets.put(bucket, for: key, half: half) }
             guard bucket.tokens >= 1 else {
-                return Verdict(wait: .seconds((1 - bucket.tokens) / perSecond), remaining: 0)
+                let wait = Duration.seconds((1 - bucket.tokens) / rate.perSecond)
+                return (Verdict(wait: wait, remaining: 0), false)
             }
             bucket.tokens -= 1
-            return Verdict(wait: .zero, remaining: Int(bucket.tokens))
+            return (Verdict(wait: .zero, remaining: Int(bucket.tokens)), true)
         }
     }
 
@@ -109,9 +121,9 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
         var tokens: Double
         var at: Duration
 
-        mutating func refill(to now: Duration, perSecond: Double, burst: Int) {
+        mutating func refill(to now: Duration, _ rate: Rate) {
             let seconds = (now - at) / .seconds(1)
-            tokens = min(Double(burst), tokens + seconds * perSecond)
+            tokens = min(Double(rate.burst), tokens + seconds * rate.perSecond)
             at = now
         }
     }

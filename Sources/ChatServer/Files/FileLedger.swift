@@ -20,13 +20,13 @@ final class FileLedger: Sendable {
     }
 
     private let books = Mutex(Books())
-    private let limits: ServerLimits
+    private let settings: LiveSettings
 
     /// Opens empty books.
     ///
-    /// - Parameter limits: the quotas.
-    init(_ limits: ServerLimits) {
-        self.limits = limits
+    /// - Parameter settings: the quotas.
+    init(_ settings: LiveSettings) {
+        self.settings = settings
     }
 
     /// The stored files' hashes.
@@ -52,6 +52,7 @@ final class FileLedger: Sendable {
         for member: MemberName,
         in books: Books
     ) throws(Problem) {
+        let limits = settings.limits
         let own = books.use(of: member.folded).addingReportingOverflow(bytes)
         guard !own.overflow, own.partialValue <= Int64(limits.memberFileBytes) else {
             throw .memberFileQuota(limit: limits.memberFileBytes, value: own.partialValue)

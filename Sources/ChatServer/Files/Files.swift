@@ -16,15 +16,18 @@ final class Files: Sendable {
 
     let folder: FileFolder
     let ledger: FileLedger
-    let limits: ServerLimits
+    private let settings: LiveSettings
     let store: ChatStore
-    private let room: DiskRoom
+    let room: DiskRoom
     let pool = NIOThreadPool.singleton
     let uploads = Mutex<[String: Upload]>([:])
     let logger: Logger
     /// Where other servers find the files; `nil` where there are none.
     let vault: (any FileVault)?
     let fetches = SharedFetches()
+
+    /// The bounds, as they are now.
+    var limits: ServerLimits { settings.limits }
 
     /// Opens the files of a data folder, and removes what a crash left of uploads.
     ///
@@ -33,14 +36,19 @@ final class Files: Sendable {
     /// - Parameters:
     ///   - path: the data folder.
     ///   - store: whose messages refer to files.
-    ///   - limits: sizes, quotas and times.
+    ///   - settings: sizes, quotas and times.
     ///   - logger: told when the disk fails.
     /// - Throws: why they cannot be opened.
-    init(in path: String, store: ChatStore, limits: ServerLimits, logger: Logger) async throws {
+    init(
+        in path: String,
+        store: ChatStore,
+        settings: LiveSettings,
+        logger: Logger
+    ) async throws {
         folder = try FileFolder(in: path)
-        room = DiskRoom(folder: path, floor: limits.diskFloorBytes.map { Int64($0) })
-        ledger = FileLedger(limits)
-        self.limits = limits
+        room = DiskRoom(folder: path, floor: settings.limits.diskFloor)
+        ledger = FileLedger(settings)
+        self.settings = settings
         self.store = store
         self.logger = logger
         vault = store.isShared ? TableVault(store: store, pool: pool) : nil

@@ -67,7 +67,7 @@ struct Founder: Sendable {
             guard !isOwned || rule.moderates else { throw .moderatorNeeded }
             let muted = room.roles { $0.mutedUntil(author, at: rule.now) }
             if let muted { throw .muted(until: muted) }
-            guard isOwned || gate.admission.mode == .open || rule.moderates else {
+            guard isOwned || gate.mode == .open || rule.moderates else {
                 throw .moderatorNeeded
             }
         } else {
@@ -95,7 +95,7 @@ struct Founder: Sendable {
     /// A guest's room belongs to nobody, and so is public; the operator's is the operator's anyway.
     private func foundUnowned(_ change: RoomChange) async throws(Problem) -> Bool {
         if !caller.identity.isOperator {
-            guard gate.admission.mode == .open else {
+            guard gate.mode == .open else {
                 _ = try gate.account(caller, for: "rooms")
                 throw .credentialsNeeded
             }

@@ -143,7 +143,7 @@ extension Gate {
         // A code that is told must be good, whoever tells it.
         guard code == nil || invite != nil else { throw .inviteNeeded }
         if isOperator { return invite }
-        switch admission.registration {
+        switch settings.admission.registration {
         case .open: return invite
         case .invite:
             guard let invite else { throw .inviteNeeded }

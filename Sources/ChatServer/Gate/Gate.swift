@@ -10,12 +10,11 @@ import ChatStore
 ///
 /// Source: docs/API.md, sections 1, 2 and 6.
 final class Gate: Sendable {
-    let admission: Admission
     let accounts: Accounts
     let store: ChatStore
     let rooms: Rooms
     let operatorToken: OperatorToken
-    let limits: ServerLimits
+    let settings: LiveSettings
     let rates: Rates
     let proxies: TrustedProxies
     /// Whether the server itself encrypts the connections that this gate is asked for.
@@ -23,36 +22,39 @@ final class Gate: Sendable {
     let lifecycle: Lifecycle
     let uptime: @Sendable () -> Duration
     let locks: RoomLocks
+    /// Whether a name alone is enough.
+    let mode: Admission.Mode
+
+    /// The server's bounds, as they are now.
+    var limits: ServerLimits { settings.limits }
 
     /// Makes the gate of a server, for connections that it does not encrypt itself.
     ///
     /// - Parameters:
-    ///   - admission: who may speak, and who may make an account.
+    ///   - settings: who may speak, who may make an account, and the server's bounds.
     ///   - accounts: who is known.
     ///   - store: the log.
     ///   - rooms: what is remembered of the rooms.
     ///   - operatorToken: the operator's credentials.
-    ///   - limits: the server's bounds.
     ///   - rates: what is charged for.
     ///   - proxies: whose word counts about where a request comes from.
     ///   - uptime: tells how long the server runs.
     init(
-        admission: Admission,
+        settings: LiveSettings,
         accounts: Accounts,
         store: ChatStore,
         rooms: Rooms,
         operatorToken: OperatorToken,
-        limits: ServerLimits,
         rates: Rates,
         proxies: TrustedProxies,
         uptime: @escaping @Sendable () -> Duration
     ) {
-        self.admission = admission
+        self.settings = settings
+        mode = settings.admission.mode
         self.accounts = accounts
         self.store = store
         self.rooms = rooms
         self.operatorToken = operatorToken
-        self.limits = limits
         self.rates = rates
         self.proxies = proxies
         self.uptime = uptime
@@ -65,12 +67,12 @@ final class Gate: Sendable {
     ///
     /// - Parameter other: the gate, whose locks and counts are this one's too.
     init(encrypting other: Gate) {
-        admission = other.admission
+        settings = other.settings
+        mode = other.mode
         accounts = other.accounts
         store = other.store
         rooms = other.rooms
         operatorToken = other.operatorToken
-        limits = other.limits
         rates = other.rates
         proxies = other.proxies
         isEncrypted = true
@@ -163,7 +165,7 @@ final class Gate: Sendable {
         from address: String,
         isPrivate: Bool
     ) async throws(Problem) -> Caller {
-        let hidesPasswords = isPrivate || admission.takesPlainPasswords
+        let hidesPasswords = isPrivate || settings.takesPlainPasswords
         if var caller = try await callerAtLast(field, from: address) {
             caller.hidesPasswords = hidesPasswords
             return caller
@@ -198,7 +200,7 @@ final class Gate: Sendable {
     }
 
     private func guest(_ name: MemberName) throws(Problem) -> Identity {
-        guard admission.mode == .open, name != .operator,
+        guard mode == .open, name != .operator,
             accounts.look({ $0.accounts[name] == nil })
         else { throw .badCredentials }
         return .guest(name)
@@ -252,7 +254,7 @@ final class Gate: Sendable {
     func author(_ caller: Caller) throws(Problem) -> MemberName {
         guard caller.identity.scope != .read else { throw .scope(.read) }
         if let member = caller.member { return member }
-        guard admission.mode == .open else { throw .credentialsNeeded }
+        guard mode == .open else { throw .credentialsNeeded }
         return .guest
     }
 
@@ -267,7 +269,7 @@ final class Gate: Sendable {
     func account(_ caller: Caller, for what: String) throws(Problem) -> MemberName {
         guard let name = caller.identity.account else {
             if case .guest = caller.identity { throw .accountsNeeded(what) }
-            throw admission.mode == .open ? .accountsNeeded(what) : .credentialsNeeded
+            throw mode == .open ? .accountsNeeded(what) : .credentialsNeeded
         }
         if case .account(let credential) = caller.identity, !credential.isUnlimited {
             throw .scope(credential.scope)

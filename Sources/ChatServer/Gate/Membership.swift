@@ -67,7 +67,7 @@ struct Membership: Sendable {
             room: room,
             user: author,
             content: .member(member, role: role, terms: terms),
-            makesRoom: gate.admission.mode == .open,
+            makesRoom: gate.mode == .open,
             expectsNoRoom: rule.room == nil
         )
         _ = try await attempt { () async throws(StoreError) in
@@ -158,7 +158,7 @@ extension Gate {
         }
         let rule = rule(name, caller.identity)
         try rule.admit(nil, name)
-        guard rule.room != nil || admission.mode == .open else { throw .roomNotFound(name) }
+        guard rule.room != nil || mode == .open else { throw .roomNotFound(name) }
         let author = try author(caller)
         guard caller.identity.scope == .all else { throw .scope(caller.identity.scope) }
         try rates.charge(author, now: uptime())
@@ -178,7 +178,7 @@ extension Gate {
         try admit()
         try rates.charge(caller.address, now: uptime())
         let reader = try await reader(of: name, caller)
-        guard let author = caller.member ?? (admission.mode == .open ? .guest : nil) else {
+        guard let author = caller.member ?? (mode == .open ? .guest : nil) else {
             throw .credentialsNeeded
         }
         try rates.charge(author, now: uptime())

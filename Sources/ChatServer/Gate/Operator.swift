@@ -176,6 +176,6 @@ extension Gate {
     /// - Returns: true for the operator, and for anyone where nothing is hidden.
     func showsNumbers(to caller: Caller) -> Bool {
         caller.identity.isOperator
-            || admission.mode == .open && accounts.look { $0.accounts.isEmpty }
+            || mode == .open && accounts.look { $0.accounts.isEmpty }
     }
 }

@@ -12,7 +12,7 @@ struct Rates: Sendable {
     let addresses: RateLimiter<String>
     private let signIns: RateLimiter<String>
     private let signInNames: RateLimiter<Attempted>
-    private let limits: ServerLimits
+    private let settings: LiveSettings
 
     /// A name that somebody tries from somewhere: who tries it elsewhere keeps nobody out here.
     private struct Attempted: Hashable {
@@ -23,34 +23,32 @@ struct Rates: Sendable {
     /// Makes full buckets.
     ///
     /// - Parameters:
-    ///   - limits: the rates.
+    ///   - settings: the rates.
     ///   - isShared: whether they hold over several servers.
-    init(_ limits: ServerLimits, isShared: Bool = false) {
-        self.limits = limits
-        members = RateLimiter(
-            perSecond: Double(limits.messagesPerSecond),
-            burst: limits.messageBurst,
-            limit: limits.ratedMembers,
-            isShared: isShared
-        )
-        addresses = RateLimiter(
-            perSecond: Double(limits.addressWritesPerSecond),
-            burst: limits.addressWriteBurst,
-            limit: limits.ratedMembers,
-            isShared: isShared
-        )
-        signIns = RateLimiter(
-            perSecond: Double(limits.signInsPerMinute) / 60,
-            burst: limits.signInsPerMinute,
-            limit: limits.ratedMembers,
-            isShared: isShared
-        )
-        signInNames = RateLimiter(
-            perSecond: Double(limits.signInsPerMinute) / 60,
-            burst: limits.signInsPerMinute,
-            limit: limits.ratedMembers,
-            isShared: isShared
-        )
+    init(_ settings: LiveSettings, isShared: Bool = false) {
+        self.settings = settings
+        let limits = settings.limits
+        members = Self.limiter(limits.memberRate, limits, isShared)
+        addresses = Self.limiter(limits.addressRate, limits, isShared)
+        signIns = Self.limiter(limits.signInRate, limits, isShared)
+        signInNames = Self.limiter(limits.signInRate, limits, isShared)
+    }
+
+    private static func limiter<Key>(
+        _ rate: Rate,
+        _ limits: ServerLimits,
+        _ isShared: Bool
+    ) -> RateLimiter<Key> {
+        RateLimiter(rate, limit: limits.ratedMembers, isShared: isShared)
+    }
+
+    /// Takes over the rates of the settings, which have changed; does not suspend.
+    func change() {
+        let limits = settings.limits
+        members.rate = limits.memberRate
+        addresses.rate = limits.addressRate
+        signIns.rate = limits.signInRate
+        signInNames.rate = limits.signInRate
     }
 
     // MARK: - Other servers
@@ -105,9 +103,10 @@ struct Rates: Sendable {
         guard !ClientNetwork.isLocal(key: address) else { return }
         let verdict = addresses.take(for: address, now: now)
         guard verdict.wait > .zero else { return }
+        let limit = settings.limits.addressWritesPerSecond
         throw .rateLimited(
-            "an address may write \(limits.addressWritesPerSecond) times a second",
-            limit: limits.addressWritesPerSecond,
+            "an address may write \(limit) times a second",
+            limit: limit,
             setting: "address-rate",
             wait: verdict.wait
         )
@@ -124,9 +123,10 @@ struct Rates: Sendable {
     func charge(_ member: MemberName, now: Duration) throws(Problem) -> Verdict {
         let verdict = members.take(for: member, now: now)
         guard verdict.wait > .zero else { return verdict }
+        let limit = settings.limits.messagesPerSecond
         throw .rateLimited(
-            "a member may post \(limits.messagesPerSecond) messages a second",
-            limit: limits.messagesPerSecond,
+            "a member may post \(limit) messages a second",
+            limit: limit,
             setting: "rate-limit",
             wait: verdict.wait
         )
@@ -139,12 +139,13 @@ struct Rates: Sendable {
     /// - Parameter verdict: of the last charge.
     /// - Returns: the fields' names and values; none where there is no limit.
     func fields(_ verdict: Verdict) -> [(name: HTTPField.Name, value: String)] {
-        guard members.perSecond > 0 else { return [] }
-        let missing = Double(members.burst - verdict.remaining)
-        let seconds = Int((missing / members.perSecond).rounded(.up))
+        let rate = members.rate
+        guard rate.perSecond > 0 else { return [] }
+        let missing = Double(max(0, rate.burst - verdict.remaining))
+        let seconds = Int((missing / rate.perSecond).rounded(.up))
         return [
             (.rateLimit, "\"member\";r=\(verdict.remaining);t=\(seconds)"),
-            (.rateLimitPolicy, policy),
+            (.rateLimitPolicy, Self.policy(rate)),
         ]
     }
 
@@ -163,9 +164,9 @@ struct Rates: Sendable {
         ]
     }
 
-    private var policy: String {
-        let window = Int((Double(members.burst) / members.perSecond).rounded(.up))
-        return "\"member\";q=\(members.burst);w=\(max(1, window))"
+    private static func policy(_ rate: Rate) -> String {
+        let window = Int((Double(rate.burst) / rate.perSecond).rounded(.up))
+        return "\"member\";q=\(rate.burst);w=\(max(1, window))"
     }
 
     /// Charges an address and a name for a sign-in, whether the password is right or not.
@@ -181,12 +182,27 @@ struct Rates: Sendable {
         let attempted = Attempted(name: name, address: address)
         let wait = max(byAddress, signInNames.take(for: attempted, now: now).wait)
         guard wait > .zero else { return }
+        let limit = settings.limits.signInsPerMinute
         throw .rateLimited(
-            "\(limits.signInsPerMinute) sign-ins a minute are enough",
-            limit: limits.signInsPerMinute,
+            "\(limit) sign-ins a minute are enough",
+            limit: limit,
             setting: "sign-in-rate",
             wait: wait
         )
+    }
+}
+
+extension ServerLimits {
+    fileprivate var memberRate: Rate {
+        Rate(perSecond: Double(messagesPerSecond), burst: messageBurst)
+    }
+
+    fileprivate var addressRate: Rate {
+        Rate(perSecond: Double(addressWritesPerSecond), burst: addressWriteBurst)
+    }
+
+    fileprivate var signInRate: Rate {
+        Rate(perSecond: Double(signInsPerMinute) / 60, burst: signInsPerMinute)
     }
 }
 

@@ -231,7 +231,7 @@ extension Gate {
         case .banned(let until, let reason): throw .banned(until: until, reason: reason)
         case .open: break
         }
-        let mayWait = waits && (admission.mode == .open || known.isDirect)
+        let mayWait = waits && (mode == .open || known.isDirect)
         guard state != nil || mayWait else { throw .roomNotFound(name) }
         guard caller.identity.scope != .post else { throw .scope(.post) }
         return Reader(known, state, caller, self)
@@ -257,7 +257,7 @@ extension Gate {
     ///   - caller: anyone.
     /// - Returns: true for all rooms in open mode, and where the caller has no account.
     func owns(_ room: RoomName, _ state: RoomActor?, _ caller: Caller) -> Bool {
-        guard admission.mode == .accounts, !room.isDirect,
+        guard mode == .accounts, !room.isDirect,
             case .account(let credential) = caller.identity
         else { return true }
         let role = state?.roles { $0.role(of: credential.account, at: .now()) } ?? .none

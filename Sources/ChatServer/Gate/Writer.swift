@@ -60,7 +60,7 @@ struct Writer: Sendable {
             user: author,
             content: content,
             key: key,
-            makesRoom: gate.admission.mode == .open || room.isDirect,
+            makesRoom: gate.mode == .open || room.isDirect,
             expectsNoRoom: state == nil && !room.isDirect
         )
     }
@@ -263,7 +263,7 @@ extension Gate {
     }
 
     private func mayMake(_ name: RoomName) -> Bool {
-        guard let pair = name.pair else { return admission.mode == .open }
+        guard let pair = name.pair else { return mode == .open }
         return isReachable(pair)
     }
 

@@ -1,5 +1,6 @@
 import ChatProtocol
 package import Logging
+import Synchronization
 
 /// The one way to the server's log: a line an event, with time, level, what happened, then
 /// `key=value`; and into the book, for who follows it by `/logs/stream`.
@@ -7,6 +8,13 @@ package import Logging
 /// What repeats itself has a budget, so that nobody can fill the disk of the log, or hide other
 /// lines in it, by bringing something about again and again.
 package final class LogOutput: Sendable {
+    /// The least grave that is written.
+    package var level: Logger.Level {
+        get { least.withLock { $0 } }
+        set { least.withLock { $0 = newValue } }
+    }
+
+    private let least = Mutex(Logger.Level.info)
     private let book: LogBook
     private let put: @Sendable (String) -> Void
     private let now: @Sendable () -> ContinuousClock.Instant

@@ -4,7 +4,6 @@ import Synchronization
 
 /// What new connections with TLS are shown; it can be read again while the server runs.
 final class Certificate: Sendable {
-    private let files: TLSFiles
     private let context: Mutex<NIOSSLContext>
 
     /// Reads the files.
@@ -12,19 +11,21 @@ final class Certificate: Sendable {
     /// - Parameter files: the pair.
     /// - Throws: a ``ServerError`` that names the file which cannot be used.
     init(_ files: TLSFiles) throws(ServerError) {
-        self.files = files
         context = Mutex(try files.context())
     }
 
     /// What a connection is shown that begins now.
     var current: NIOSSLContext { context.withLock { $0 } }
 
-    /// Reads the files again; a pair that cannot be used leaves the old one.
+    /// Reads a pair anew, for connections that begin from now on; a pair that cannot be used leaves
+    /// the old one.
     ///
     /// Blocks for as long as the disk takes.
     ///
-    /// - Parameter logger: told what became of it.
-    func reload(_ logger: Logger) {
+    /// - Parameters:
+    ///   - files: the pair.
+    ///   - logger: told what became of it.
+    func reload(_ files: TLSFiles, _ logger: Logger) {
         do {
             let new = try files.context()
             context.withLock { $0 = new }

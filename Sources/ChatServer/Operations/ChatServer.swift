@@ -17,7 +17,9 @@ package struct ChatServer: Service {
     private let sharedRequests: SharedRequests
     private let requestIDs = RequestIDs()
     let certificate: Certificate?
+    /// Those of the start.
     let settings: ServerSettings
+    let live: LiveSettings
     /// As was asked for, or as the descriptors are enough for.
     let connectionLimit: Int
     let logger: Logger
@@ -56,7 +58,7 @@ package struct ChatServer: Service {
         let limits = settings.limits
         var options = StoreOptions()
         options.roomLimit = limits.rooms
-        options.diskFloor = limits.diskFloorBytes.map { Int64($0) }
+        options.diskFloor = limits.diskFloor
         options.logQuota = Int64(limits.logBytes)
         options.searchTime = .seconds(limits.searchSeconds)
         options.nodeName = settings.node ?? MachineName.own
@@ -111,6 +113,8 @@ package struct ChatServer: Service {
         onListening: @escaping @Sendable ([ListenAddress]) -> Void = { _ in }
     ) async throws {
         self.settings = settings
+        let live = LiveSettings(settings)
+        self.live = live
         self.logger = logger
         self.onListening = onListening
         certificate = try settings.tls.map { files throws(ServerError) in try Certificate(files) }
@@ -130,13 +134,12 @@ package struct ChatServer: Service {
             passwords: PasswordPool(width: limits.passwordsAtOnce, cost: settings.passwordCost)
         )
         let gate = Gate(
-            admission: settings.admission,
+            settings: live,
             accounts: accounts,
             store: store,
             rooms: rooms,
             operatorToken: try await Self.operatorToken(settings, store, logger),
-            limits: limits,
-            rates: Rates(limits, isShared: store.isShared),
+            rates: Rates(live, isShared: store.isShared),
             proxies: settings.proxies,
             uptime: uptime
         )
@@ -171,7 +174,7 @@ package struct ChatServer: Service {
             files: try await Files(
                 in: settings.dataFolder,
                 store: store,
-                limits: limits,
+                settings: live,
                 logger: logger
             ),
             sampler: Sampler(
@@ -183,7 +186,7 @@ package struct ChatServer: Service {
                 uptime: uptime
             ),
             logBook: logBook,
-            limits: limits,
+            settings: live,
             lifecycle: gate.lifecycle,
             uptime: uptime
         )
@@ -239,22 +242,6 @@ package struct ChatServer: Service {
     /// What keeps in step with other servers; nothing where there are none.
     private var nodeLink: [any Service] {
         services.store.isShared ? [NodeLink(services: services, logger: logger)] : []
-    }
-
-    /// Reads the certificate and its key again, for connections that begin from now on.
-    ///
-    /// Blocks for as long as the disk takes. A pair that cannot be used leaves the old one.
-    package func reload() {
-        guard let certificate else {
-            // The manager waits for an answer to each reload.
-            systemd.notifications?.tellReloading()
-            logger.notice("there is no certificate to read again")
-            systemd.notifications?.tellReady(status)
-            return
-        }
-        systemd.notifications?.tellReloading()
-        certificate.reload(logger)
-        systemd.notifications?.tellReady(status)
     }
 
     /// Closes every connection that is open now, for a server that is to end at once.

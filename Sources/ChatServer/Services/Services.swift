@@ -18,11 +18,14 @@ final class Services: Sendable {
     let files: Files
     let sampler: Sampler
     let logBook: LogBook
-    let limits: ServerLimits
+    let settings: LiveSettings
     let lifecycle: Lifecycle
     let uptime: @Sendable () -> Duration
     /// Lists of all rooms are made one at a time: each keeps a core busy for as long as it takes.
     let lists: AsyncSemaphore
+
+    /// The bounds, as they are now.
+    var limits: ServerLimits { settings.limits }
 
     /// Puts the parts together.
     ///
@@ -37,7 +40,7 @@ final class Services: Sendable {
     ///   - files: what was uploaded.
     ///   - sampler: takes the numbers.
     ///   - logBook: the server's newest lines.
-    ///   - limits: the bounds.
+    ///   - settings: what the operator decided, as it is now.
     ///   - lifecycle: whether the server stops.
     ///   - uptime: a clock that never goes back.
     ///   - lists: lets those in who make a list of all rooms.
@@ -52,7 +55,7 @@ final class Services: Sendable {
         files: Files,
         sampler: Sampler,
         logBook: LogBook,
-        limits: ServerLimits,
+        settings: LiveSettings,
         lifecycle: Lifecycle,
         uptime: @escaping @Sendable () -> Duration,
         lists: AsyncSemaphore = AsyncSemaphore(width: 1, limit: 256)
@@ -67,7 +70,7 @@ final class Services: Sendable {
         self.files = files
         self.sampler = sampler
         self.logBook = logBook
-        self.limits = limits
+        self.settings = settings
         self.lifecycle = lifecycle
         self.uptime = uptime
         self.lists = lists
@@ -90,7 +93,7 @@ final class Services: Sendable {
             files: files,
             sampler: sampler,
             logBook: logBook,
-            limits: limits,
+            settings: settings,
             lifecycle: lifecycle,
             uptime: uptime,
             lists: lists

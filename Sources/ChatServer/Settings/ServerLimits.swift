@@ -151,6 +151,8 @@ package struct ServerLimits: Hashable, Sendable {
     /// Posts and uploads are refused with `507 disk_floor` below them. 0 is none, `nil` 64 MiB or a
     /// twentieth of a small disk.
     package var diskFloorBytes: Int?
+    /// The same, as the store takes it.
+    var diskFloor: Int64? { diskFloorBytes.map { Int64($0) } }
     /// Bytes of the log's files, beyond which posts are refused with `507 log_quota`; 0 is none.
     package var logBytes = 0
     /// Days after which a file is removed although messages refer to it; 0 is never.

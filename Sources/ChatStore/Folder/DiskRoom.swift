@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -7,14 +9,13 @@ import Darwin
 /// What a data folder may still take: its disk keeps a floor free, and its log has a quota.
 ///
 /// Each question costs some microseconds.
-package struct DiskRoom: Sendable, Hashable {
+package final class DiskRoom: Sendable {
     /// The largest floor that a disk is given by itself, in bytes, and the part of a small one.
     package static let usualFloor: Int64 = 64 * 1024 * 1024
     private static let usualPart: Int64 = 20
 
     private let folder: String
-    private let floor: Int64
-    private let quota: Int64
+    private let bounds: Mutex<(floor: Int64, quota: Int64)>
 
     /// Takes the bounds.
     ///
@@ -25,9 +26,21 @@ package struct DiskRoom: Sendable, Hashable {
     ///   - quota: bytes of the log's files; 0 is no quota.
     package init(folder: String, floor: Int64?, quota: Int64 = 0) {
         self.folder = folder
-        let part = Self.disk(of: folder).map { $0.size / Self.usualPart } ?? 0
-        self.floor = floor ?? min(Self.usualFloor, part)
-        self.quota = quota
+        bounds = Mutex((floor ?? Self.usualFloor(of: folder), quota))
+    }
+
+    /// Takes other bounds, for what is asked from now on; does not suspend.
+    ///
+    /// - Parameters:
+    ///   - floor: as at the start.
+    ///   - quota: as at the start.
+    package func change(floor: Int64?, quota: Int64 = 0) {
+        let floor = floor ?? Self.usualFloor(of: folder)
+        bounds.withLock { $0 = (floor, quota) }
+    }
+
+    private static func usualFloor(of folder: String) -> Int64 {
+        min(usualFloor, disk(of: folder).map { $0.size / usualPart } ?? 0)
     }
 
     /// Why nothing more may be written; `nil` while it may.
@@ -37,6 +50,7 @@ package struct DiskRoom: Sendable, Hashable {
     /// - Parameter bytes: that are about to be written.
     /// - Returns: `diskFloor` or `logQuota`.
     package func refusal(beside bytes: Int64 = 0) -> StoreError? {
+        let (floor, quota) = bounds.withLock { $0 }
         if floor > 0, let free = Self.disk(of: folder)?.free, free - bytes < floor {
             return .diskFloor(limit: floor, free: free)
         }

@@ -12,15 +12,17 @@ struct SettingsSources {
     ///
     /// Suspends to read the file.
     ///
+    /// - Parameter again: whether they were read before, so that a pipe has nothing more to say.
     /// - Returns: the settings, each checked.
     /// - Throws: the first thing that is wrong, in words for the operator.
-    func settings() async throws -> ServerSettings {
+    func settings(again: Bool = false) async throws -> ServerSettings {
         let environment = ProcessInfo.processInfo.environment
         let reader = ConfigReader(
             provider: EnvironmentVariablesProvider(environmentVariables: environment)
                 .prefixKeys(with: "chat")
         )
-        let file = try (options.config ?? environment["CHAT_CONFIG"]).map { try read($0) } ?? [:]
+        let file =
+            try (options.config ?? environment["CHAT_CONFIG"]).map { try read($0, again) } ?? [:]
         let systemd = try Systemd(environment)
         let text = { (key: String) -> String? in
             // The sockets that are there are those that are served.
@@ -32,7 +34,7 @@ struct SettingsSources {
             let text = reader.string(forKey: ConfigKey([key])).flatMap { $0.isEmpty ? nil : $0 }
             return text ?? file[key]
         }
-        let database = try database(text)
+        let database = try database(text, again)
         let value = { (key: String) in key == "database" ? database : text(key) }
         guard let dataHome = Self.dataHome(environment) ?? value("data") else { throw NoHome() }
         var settings = try ServerSettings(dataHome: dataHome, value: value)
@@ -41,12 +43,12 @@ struct SettingsSources {
     }
 
     /// The URL of the database, from where it is said or from the file that holds it.
-    private func database(_ value: (String) -> String?) throws -> String? {
+    private func database(_ value: (String) -> String?, _ again: Bool) throws -> String? {
         guard let path = value("database-file") else { return value("database") }
         guard value("database") == nil else {
             throw Contradiction(description: "database: it is set, and so is database-file")
         }
-        let text = try contents(of: path, "database-file")
+        let text = try contents(of: path, "database-file", again)
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
@@ -60,26 +62,29 @@ struct SettingsSources {
         let description = "data: there is no home folder; --data names where the database goes"
     }
 
-    private func read(_ path: String) throws -> [String: String] {
-        let text = try contents(of: path, "config")
+    private func read(_ path: String, _ again: Bool) throws -> [String: String] {
+        let text = try contents(of: path, "config", again)
         return try SettingsFile(text, path: path, keys: Set(options.byKey.keys)).values
     }
 
-    private func contents(of path: String, _ key: String) throws -> String {
-        do throws(SmallFileFailure) {
-            return try SmallFile(path).text(upTo: Self.fileBytes)
-        } catch {
-            throw CannotRead(key: key, failure: error)
+    private func contents(of path: String, _ key: String, _ again: Bool) throws -> String {
+        do {
+            let file = try SmallFile(path)
+            guard !again || file.isPlain else {
+                throw CannotRead(key: key, path: path, words: "a pipe cannot be read again")
+            }
+            return try file.text(upTo: Self.fileBytes)
+        } catch let failure as SmallFileFailure {
+            throw CannotRead(key: key, path: failure.path, words: failure.words)
         }
     }
 
     private struct CannotRead: Error, CustomStringConvertible {
         let key: String
-        let failure: SmallFileFailure
+        let path: String
+        let words: String
 
-        var description: String {
-            "\(key): cannot read \(SafeText(failure.path).singleLine): \(failure.words)"
-        }
+        var description: String { "\(key): cannot read \(SafeText(path).singleLine): \(words)" }
     }
 
     /// Bytes of a file at the most.

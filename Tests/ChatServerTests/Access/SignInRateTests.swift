@@ -6,9 +6,9 @@ import Testing
 @Suite struct SignInRateTests {
     @Test("Who tries a name elsewhere keeps nobody out here")
     func signIns() throws {
-        var limits = ServerLimits()
-        limits.signInsPerMinute = 3
-        let rates = Rates(limits)
+        var settings = try ServerSettings(dataHome: "/") { _ in nil }
+        settings.limits.signInsPerMinute = 3
+        let rates = Rates(LiveSettings(settings))
         let ann = try MemberName("ann")
         for _ in 0..<3 { try rates.signIn(from: "cb007105", as: ann, now: .zero) }
         #expect(throws: Problem.self) { try rates.signIn(from: "cb007105", as: ann, now: .zero) }

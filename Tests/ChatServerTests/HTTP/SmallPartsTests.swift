@@ -61,7 +61,7 @@ import Testing
 
     @Test("A member may post a burst, and then at the steady rate")
     func rate() throws {
-        let limiter = RateLimiter<MemberName>(perSecond: 2, burst: 3, limit: 10)
+        let limiter = RateLimiter<MemberName>(Rate(perSecond: 2, burst: 3), limit: 10)
         let ann = try MemberName("ann")
         for _ in 0..<3 { #expect(limiter.take(for: ann, now: .seconds(1)).wait == .zero) }
         #expect(limiter.take(for: ann, now: .seconds(1)).wait == .milliseconds(500))
@@ -72,7 +72,7 @@ import Testing
 
     @Test("The limiter remembers a bounded number of members")
     func rateMemory() throws {
-        let limiter = RateLimiter<MemberName>(perSecond: 1, burst: 1, limit: 2)
+        let limiter = RateLimiter<MemberName>(Rate(perSecond: 1, burst: 1), limit: 2)
         for (second, name) in ["a", "b", "c"].enumerated() {
             #expect(
                 limiter.take(for: try MemberName(name), now: .milliseconds(second)).wait == .zero
@@ -87,7 +87,7 @@ import Testing
 
     @Test("Who comes again is remembered, however many others came once")
     func rateOfTheBusy() throws {
-        let limiter = RateLimiter<MemberName>(perSecond: 0.001, burst: 1, limit: 20)
+        let limiter = RateLimiter<MemberName>(Rate(perSecond: 0.001, burst: 1), limit: 20)
         let ann = try MemberName("ann")
         #expect(limiter.take(for: ann, now: .zero).wait == .zero)
         for number in 1...1000 {

@@ -6,7 +6,7 @@ import Testing
 /// Limits of rate that hold over several servers.
 @Suite struct SharedRateTests {
     private func limiter() -> RateLimiter<String> {
-        RateLimiter(perSecond: 10, burst: 20, limit: 100, isShared: true)
+        RateLimiter(Rate(perSecond: 10, burst: 20), limit: 100, isShared: true)
     }
 
     @Test("What is taken at one server is taken at the other a moment later")
@@ -56,7 +56,7 @@ import Testing
         var spent = SpentTokens<Int>(limit: 2)
         for key in [1, 2, 3, 1] { spent.note(key) }
         #expect(spent.take() == [1: 2, 2: 1])
-        let lonely = RateLimiter<String>(perSecond: 10, burst: 20, limit: 100)
+        let lonely = RateLimiter<String>(Rate(perSecond: 10, burst: 20), limit: 100)
         _ = lonely.take(for: "ann", now: .zero)
         #expect(lonely.takeSpent() == [:])
     }

@@ -15,7 +15,7 @@ import StreamingHTTP
 final class DirectRoutes: DirectResponder {
     private let services: Services
     private let streams: StreamRoutes
-    private let body: MessageBody
+    private var body: MessageBody { MessageBody(limits: services.limits) }
 
     /// Makes what answers at an address.
     ///
@@ -25,7 +25,6 @@ final class DirectRoutes: DirectResponder {
     init(services: Services, streams: StreamRoutes) {
         self.services = services
         self.streams = streams
-        body = MessageBody(limits: services.limits)
     }
 
     /// Begins with a connection.
