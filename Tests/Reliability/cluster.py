@@ -12,10 +12,11 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
-from lab import Server, Skipped, Trial, claim, free_port, wait
+from lab import Broken, Server, Skipped, Trial, claim, free_port, wait
 from proxies import CONTRIB, HAProxy
 
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
@@ -24,7 +25,7 @@ MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 class Database:
     """A PostgreSQL on a port of its own, whose processes are ours to end."""
 
-    def __init__(self, *settings, of=None, host="127.0.0.1", folder=None):
+    def __init__(self, *settings, of=None, host="127.0.0.1", folder=None, link=None, environment=None):
         found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
         if not found:
             raise Skipped("PostgreSQL is not installed")
@@ -34,7 +35,7 @@ class Database:
         if self.user:
             shutil.chown(self.home, "postgres")
         self.data, self.process = self.home / "data", None
-        self.settings = settings
+        self.settings, self.link, self.further = settings, link, environment or {}
         self.make(of)
 
     def run(self, name, *arguments):
@@ -49,7 +50,8 @@ class Database:
     def make(self, primary):
         if primary:
             self.run("pg_basebackup", "-D", self.data, "-X", "stream", "-c", "fast", "-R",
-                     "-d", f"host={primary.host} port={primary.port} user=burble application_name=standby")
+                     "-d", f"host={self.link.NEAR if self.link else primary.host} port={primary.port}"
+                     " user=burble application_name=standby")
         else:
             self.run("initdb", "--no-sync", "-D", self.data, "-A", "trust", "-U", "burble", "-E", "UTF8",
                      "--locale=C.UTF-8")
@@ -62,13 +64,24 @@ class Database:
                                   f"unix_socket_directories = '{self.home}'", *lines]) + "\n")
 
     @property
+    def wrapper(self):
+        """What runs it on the far side of a link: to enter a namespace takes root, to serve does not."""
+        return [*self.link.prefix, "setpriv", "--reuid=postgres", "--regid=postgres",
+                "--init-groups"] if self.link else []
+
+    @property
+    def hosts(self):
+        return [f"{self.host}:{self.port}"]
+
+    @property
     def url(self):
-        return f"postgres://burble@{self.host}:{self.port}/postgres"
+        return f"postgres://burble@{self.hosts[0]}/postgres"
 
     def start(self):
         with open(self.home / "log", "ab") as log:
-            self.process = subprocess.Popen([self.bin / "postgres", "-D", self.data], cwd=self.home, user=self.user,
-                                            env=self.environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen([*self.wrapper, self.bin / "postgres", "-D", self.data], cwd=self.home,
+                                            user=None if self.wrapper else self.user, stdout=log, stderr=log,
+                                            env={**self.environment, **self.further})
         wait(lambda: self.is_up() or self.process.poll() is not None, "PostgreSQL comes up")
         claim(self.is_up(), f"PostgreSQL does not start: {(self.home / 'log').read_text()[-500:]}")
         return self
@@ -114,6 +127,18 @@ class Database:
     def again(self):
         self.kill()
         return self.start()
+
+    def be_synchronous(self):
+        """Acknowledges nothing from now on that its standby has not."""
+        self.ask("ALTER SYSTEM SET synchronous_standby_names = 'standby'")
+        self.ask("SELECT pg_reload_conf()")
+        wait(lambda: self.ask("SELECT sync_state FROM pg_stat_replication") == "sync",
+             "the standby is synchronous")
+
+    def be_alone(self):
+        """Once promoted, it has no standby of its own, and would wait for it."""
+        with open(self.data / "postgresql.auto.conf", "a") as conf:
+            conf.write("\nsynchronous_standby_names = ''\n")
 
     def promote(self):
         self.run("pg_ctl", "promote", "-D", self.data, "-w")
@@ -217,17 +242,17 @@ class Balancer(HAProxy):
 class Cluster:
     """Servers of one database behind a balancer, and what must be the same on all of them."""
 
-    def __init__(self, program, nodes=3, standbys=0, ways=False, programs=(), settings=(), folder=None):
+    def __init__(self, program, nodes=3, standbys=0, ways=False, programs=(), settings=(), folder=None,
+                 far_standby=None, group=None, database_environment=None):
         self.program, self.count, self.programs = program, nodes, programs
         self.token = secrets.token_hex(32)
         self.databases, self.ways, self.nodes, self.balancer = [], [], [], None
         self.has_ways, self.standbys, self.settings, self.folder = ways, standbys, settings, folder
+        self.far_standby, self.group, self.database_environment = far_standby, group, database_environment
 
     def __enter__(self):
         try:
-            self.databases.append(Database(*self.settings, folder=self.folder).start())
-            for _ in range(self.standbys):
-                self.databases.append(Database(of=self.databases[0]).start())
+            self.begin_databases()
             for index in range(self.count):
                 self.add(index)
             self.balancer = Balancer(self.nodes)
@@ -236,6 +261,19 @@ class Cluster:
         except BaseException:
             self.__exit__()
             raise
+
+    def begin_databases(self):
+        if self.group:
+            self.databases.append(self.group)
+            self.group.start()
+            return
+        self.databases.append(Database(*self.settings, folder=self.folder,
+                                       environment=self.database_environment))
+        self.database.start()
+        for _ in range(self.standbys):
+            self.databases.append(Database(of=self.database).start())
+        if link := self.far_standby:
+            self.databases.append(Database(of=self.database, host=link.FAR, link=link).start())
 
     def add(self, index, *further, **more):
         program = self.programs[index % len(self.programs)] if self.programs else self.program
@@ -259,7 +297,7 @@ class Cluster:
         return node
 
     def url(self, index):
-        hosts = [f"{database.host}:{database.port}" for database in self.databases]
+        hosts = [host for database in self.databases for host in database.hosts]
         if self.has_ways:
             self.ways.append(Way(self.databases[0]))
             hosts = [f"127.0.0.1:{self.ways[-1].port}"]
@@ -324,6 +362,36 @@ class Cluster:
             node.__exit__()
         for thing in self.ways + self.databases:
             thing.close()
+
+
+def request_to_post(node, text, room):
+    return urllib.request.Request(f"{node.url}/rooms/{room}/messages", data=text.encode(), headers={
+        "Authorization": "Basic YW5uOg==", "Idempotency-Key": text.replace(" ", "-"), "Content-Type": "text/plain"})
+
+
+def post(node, text, room="general"):
+    """Posts until it is acknowledged."""
+    reason = None
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(request_to_post(node, text, room), timeout=30) as answer:
+                return json.loads(answer.read())
+        except OSError as error:
+            reason = error
+            time.sleep(0.1)
+    raise Broken(f"{text} is not taken: {reason}")
+
+
+def status_of_post(node, text, room="general"):
+    """Posts once; the answer's status, or 0 where there is none within some seconds."""
+    try:
+        with urllib.request.urlopen(request_to_post(node, text, room), timeout=8) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
 
 
 def lines(node, query, token=None):

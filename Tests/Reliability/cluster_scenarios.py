@@ -1,20 +1,16 @@
 """What is done to a cluster, and what must hold."""
 
-import json
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
-import threading
-import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
-from cluster import MEMORY, Cluster, lines
-from lab import Broken, Skipped, claim, wait
+from cluster import MEMORY, post
+from lab import Skipped, claim, wait
 from network import LossyLink
+from standby_scenarios import STANDBY_SCENARIOS
 
 
 # The servers
@@ -52,8 +48,8 @@ def node_pauses(campaign):
 
 
 def node_cut(campaign):
-    """A server is cut off from everybody (a network namespace whose packets are lost) for up to
-    eight seconds, and comes back; it may be killed meanwhile."""
+    """A server is cut off from everybody (a network namespace whose packets are lost, both ways or
+    one way) for up to eight seconds, and comes back; it may be killed meanwhile."""
     with LossyLink(campaign.draw) as link, campaign.cluster(nodes=2, settings=(
             f"listen_addresses = '127.0.0.1,{link.NEAR}'",)) as cluster:
         far = cluster.far_node(link)
@@ -61,40 +57,81 @@ def node_cut(campaign):
             cuts = kills = 0
             while trial.is_on():
                 campaign.pause(1, 3)
-                link.is_cut = True
+                link.cut(campaign.draw.choice(link.WAYS))
                 if campaign.draw.random() < 0.3:
                     far.end(signal.SIGKILL)
                     kills += 1
                 campaign.pause(1, 8)
-                link.is_cut = False
+                link.heal()
                 cuts += 1
                 if far.process.poll() is not None:
                     far.start()
-            link.is_cut = False
             return f"{cuts} cuts, the server killed in {kills} of them; {cluster.judge(trial)}"
 
 
 def clocks(campaign):
-    """The clock of one of three servers is an hour ahead, that of another one behind (libfaketime):
-    the log's time is the database's."""
-    library = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
-    if library is None:
-        raise Skipped("needs libfaketime")
-    with campaign.cluster() as cluster:
-        for node, offset in zip(cluster.nodes, ("+1h", "-1h")):
-            node.environment |= {"LD_PRELOAD": str(library), "FAKETIME": offset,
-                                 "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    """The clocks of two of three servers are moved while they run, by up to an hour and to either
+    side (libfaketime): the log's time is the database's."""
+    with tempfile.TemporaryDirectory() as folder, campaign.cluster() as cluster:
+        files = [MovedClock(Path(folder) / str(index)) for index in range(2)]
+        for node, clock in zip(cluster.nodes, files):
+            node.environment |= clock.environment
             # A shell comes first, as the library changes the environment of the first program.
             node.wrapper = ["sh", "-c", 'exec "$@"', "sh"]
             node.again(signal.SIGTERM)
         with campaign.cluster_trial(cluster) as trial:
+            count = 0
+            while trial.is_on():
+                campaign.draw.choice(files).move(campaign.draw.randint(-3600, 3600))
+                campaign.pause(1, 3)
+                count += 1
             told = cluster.judge(trial)
         spread = cluster.database.ask(
             "SELECT (extract(epoch FROM now()) * 1000 - min(at))::bigint / 1000,"
             " (extract(epoch FROM now()) * 1000 - max(at))::bigint / 1000 FROM events")
         oldest, newest = map(int, spread.split("|"))
         claim(-2 <= newest <= oldest < campaign.seconds + 200, f"times are {newest} to {oldest} s ago")
-        return f"all times are the database's; {told}"
+        return f"moved {count} times, all times are the database's; {told}"
+
+
+def database_clock(campaign):
+    """The clock of PostgreSQL is moved while it runs, by up to an hour and to either side
+    (libfaketime): the log's time stands until the clock has caught up, and goes back never."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        clock = MovedClock(Path(folder) / "clock")
+        with campaign.cluster(database_environment=clock.environment) as cluster:
+            with campaign.cluster_trial(cluster) as trial:
+                count = 0
+                while trial.is_on():
+                    campaign.pause(1, 3)
+                    clock.move(campaign.draw.randint(-3600, 3600))
+                    count += 1
+                told = cluster.judge(trial)
+            back = cluster.database.ask(
+                "SELECT count(*) FROM (SELECT coalesce(logged_at, at) AS time, lag(coalesce(logged_at, at))"
+                " OVER (ORDER BY position) AS before FROM events) AS times WHERE time < before")
+            claim(back == "0", f"the log's time goes back {back} times")
+            return f"moved {count} times; the log's time never goes back; {told}"
+
+
+class MovedClock:
+    """The clock of a process, by libfaketime, which looks it up once a second."""
+
+    def __init__(self, path):
+        library = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
+        if library is None:
+            raise Skipped("needs libfaketime")
+        self.path = path
+        self.move(0)
+        self.environment = {"LD_PRELOAD": str(library), "FAKETIME_TIMESTAMP_FILE": str(path),
+                            "FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_CACHE_DURATION": "1"}
+
+    def move(self, seconds):
+        """Sets how far the clock is ahead of the machine's, or behind it."""
+        fresh = self.path.with_suffix(".new")
+        fresh.write_text(f"{seconds:+d}\n")
+        fresh.replace(self.path)
 
 
 def builds(campaign):
@@ -174,150 +211,71 @@ def database_cut(campaign):
 
 def full_database_disk(campaign):
     """The disk of PostgreSQL fills up (a tmpfs of 200 MB), and has room again."""
-    folder = Path(tempfile.mkdtemp(prefix="burble-disk-", dir=MEMORY))
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200m", "tmpfs", folder], capture_output=True).returncode:
-        raise Skipped("needs root, to mount a tmpfs")
-    try:
-        with campaign.cluster(folder=folder, settings=("max_wal_size = 64MB", "min_wal_size = 32MB",
-                                                       "restart_after_crash = on")) as cluster:
-            with campaign.cluster_trial(cluster) as trial:
-                count = ends = 0
-                while trial.is_on():
-                    campaign.pause(0.5, 2)
-                    subprocess.run(["sh", "-c", f"cat /dev/zero >{folder}/filler"], stderr=subprocess.DEVNULL)
-                    campaign.pause(1, 3)
-                    os.remove(folder / "filler")
-                    count += 1
-                    if cluster.database.process.poll() is not None:
-                        # It ends itself where it cannot write its log.
-                        cluster.database.start()
-                        ends += 1
-                return f"full {count} times, PostgreSQL ended by it {ends} times; {cluster.judge(trial)}"
-    finally:
-        subprocess.run(["umount", "-l", folder])
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-# Standbys
-
-def promotion(campaign):
-    """The primary is killed and its synchronous standby promoted by hand; the servers go there by
-    themselves (`--database postgres://one,two/…`). Nothing that was acknowledged is lost."""
-    with campaign.cluster(standbys=1) as cluster:
-        cluster.database.ask("ALTER SYSTEM SET synchronous_standby_names = 'standby'")
-        cluster.database.ask("SELECT pg_reload_conf()")
-        wait(lambda: cluster.database.ask("SELECT sync_state FROM pg_stat_replication") == "sync",
-             "the standby is synchronous")
+    with SmallDisk("200m") as disk, campaign.cluster(folder=disk.folder, settings=(
+            "max_wal_size = 64MB", "min_wal_size = 32MB", "restart_after_crash = on")) as cluster:
         with campaign.cluster_trial(cluster) as trial:
-            campaign.pause(2, max(3, campaign.seconds / 2))
-            # The new one has no standby of its own, and would wait for it.
-            (cluster.databases[1].data / "postgresql.auto.conf").open("a").write(
-                "\nsynchronous_standby_names = ''\n")
-            began = time.monotonic()
-            cluster.fail_over()
-            wait(lambda: any(node.is_ready() for node in cluster.nodes), "a server is ready again")
-            took = time.monotonic() - began
-            return f"a server was ready again after {took:.1f} s; {cluster.judge(trial)}"
+            count = ends = 0
+            while trial.is_on():
+                campaign.pause(0.5, 2)
+                disk.fill()
+                campaign.pause(1, 3)
+                disk.clear()
+                count += 1
+                if cluster.database.process.poll() is not None:
+                    # It ends itself where it cannot write its log.
+                    cluster.database.start()
+                    ends += 1
+            return f"full {count} times, PostgreSQL ended by it {ends} times; {cluster.judge(trial)}"
 
 
-def lost_standby(campaign):
-    """The only synchronous standby is gone for some seconds: posts wait for it, none is lost."""
-    with campaign.cluster(standbys=1) as cluster:
-        cluster.database.ask("ALTER SYSTEM SET synchronous_standby_names = 'standby'")
-        cluster.database.ask("SELECT pg_reload_conf()")
+def full_server_disk(campaign):
+    """The disk of one server fills up (a tmpfs of 16 MB: its search index, its copies of files), and
+    has room again: messages are not in its keeping."""
+    with SmallDisk("16m") as disk, campaign.cluster(nodes=2) as cluster:
+        node = cluster.add(2, folder=disk.folder / "data")
+        cluster.balancer.again()
         with campaign.cluster_trial(cluster) as trial:
             count = 0
             while trial.is_on():
+                campaign.pause(0.5, 2)
+                disk.fill()
+                claim(post(node, f"full {count}")["seq"] > 0, "a server with a full disk takes a message")
                 campaign.pause(1, 3)
-                cluster.databases[1].kill()
-                campaign.pause(1, 5)
-                cluster.databases[1].start()
+                disk.clear()
                 count += 1
-            return f"{count} times gone; {cluster.judge(trial)}"
+            return f"full {count} times; {cluster.judge(trial)}"
 
 
-def lossy_fail_over(campaign):
-    """An asynchronous standby that lacks acknowledged messages is promoted: they are lost, and this
-    is told. Streams end with `bye log_changed`, and the servers end themselves, to be started anew;
-    the log has another name; a cursor of the old one is good up to where both agree, and gets a
-    `gap` beyond it."""
-    with campaign.cluster(nodes=2, standbys=1) as cluster:
-        one, two = cluster.nodes
-        for number in range(5):
-            post(one, f"kept {number}")
-        primary, standby = cluster.databases
-        wait(lambda: standby.ask("SELECT count(*) FROM events") == "5", "the standby has followed")
-        good = cursor(two, tail=1)
-        standby.signal(signal.SIGSTOP, "walreceiver")
-        heard = []
+class SmallDisk:
+    """A disk of a few megabytes, in memory."""
 
-        def hear():
-            for event in lines(two, "rooms=general&since=all&heartbeat=5"):
-                heard.append(event)
+    def __init__(self, size):
+        self.size = size
+        self.folder = Path(tempfile.mkdtemp(prefix="burble-disk-", dir=MEMORY))
 
-        thread = threading.Thread(target=hear, daemon=True)
-        thread.start()
-        for number in range(5):
-            post(one, f"lost {number}")
-        wait(lambda: sum(event["type"] == "message" for event in heard) == 10, "the stream has heard all")
-        lost = cursor(two, tail=1)
-        primary.kill()
-        standby.signal(signal.SIGKILL, "walreceiver")
-        cluster.databases.reverse()
-        standby.promote()
-        for node in cluster.nodes:
-            # Its manager does it.
-            wait(lambda: node.process.poll() is not None, "the server has found what is lost")
-            node.start()
-        post(one, "after it")
-        thread.join(timeout=30)
-        ends = [event for event in heard if event["type"] == "bye"]
-        claim(ends and ends[-1]["reason"] == "log_changed", f"the stream is told: {heard[-2:]}")
-        texts = [event["text"] for event in read(two, f"since={lost}") if event["type"] == "message"]
-        told = [event for event in read(two, f"since={lost}") if event["type"] == "gap"]
-        claim(told, f"a lost cursor gets no gap: {texts}")
-        texts = [event["text"] for event in read(one, f"since={good}") if event["type"] == "message"]
-        claim(texts == ["after it"], f"a cursor from before goes on: {texts}")
-        cluster.check_numbers()
-        return "5 acknowledged messages lost with the primary; the stream was told, the lost cursor got " \
-               "a gap, and the one from before went on"
+    def __enter__(self):
+        command = ["mount", "-t", "tmpfs", "-o", f"size={self.size}", "tmpfs", self.folder]
+        if subprocess.run(command, capture_output=True).returncode:
+            os.rmdir(self.folder)
+            raise Skipped("needs root, to mount a tmpfs")
+        return self
 
+    def fill(self):
+        subprocess.run(["sh", "-c", f"cat /dev/zero >{self.folder}/filler"], stderr=subprocess.DEVNULL)
 
-def post(node, text, room="general"):
-    """Posts until it is acknowledged."""
-    key, reason = text.replace(" ", "-"), None
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
-        request = urllib.request.Request(f"{node.url}/rooms/{room}/messages", data=text.encode(), headers={
-            "Authorization": "Basic YW5uOg==", "Idempotency-Key": key, "Content-Type": "text/plain"})
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return json.loads(answer.read())
-        except OSError as error:
-            reason = error
-            time.sleep(0.1)
-    raise Broken(f"{text} is not taken: {reason}")
+    def clear(self):
+        os.remove(self.folder / "filler")
 
-
-def read(node, query):
-    """What a stream tells until it is live."""
-    events = []
-    for event in lines(node, f"rooms=general&{query}"):
-        if event["type"] == "live":
-            break
-        events.append(event)
-    return events
-
-
-def cursor(node, tail):
-    return [event["cursor"] for event in read(node, f"tail={tail}") if "cursor" in event][-1]
+    def __exit__(self, *_):
+        subprocess.run(["umount", "-l", self.folder])
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 CLUSTER_SCENARIOS = {
     "node-kills": node_kills, "node-pauses": node_pauses, "node-cut": node_cut, "clocks": clocks,
-    "builds": builds, "database-kills": database_kills, "database-pauses": database_pauses,
-    "database-cut": database_cut, "full-database-disk": full_database_disk, "promotion": promotion,
-    "lost-standby": lost_standby, "lossy-fail-over": lossy_fail_over,
+    "full-server-disk": full_server_disk, "builds": builds, "database-kills": database_kills,
+    "database-pauses": database_pauses, "database-cut": database_cut, "database-clock": database_clock,
+    "full-database-disk": full_database_disk, **STANDBY_SCENARIOS,
 }
 """By the names of the command line."""
 

@@ -22,13 +22,15 @@ class LossyLink:
     """A network of its own (a namespace) behind two tunnels, whose packets pass through here.
 
     `loss` is the part of packets that is lost, `delay` the most seconds that one is held back, so
-    that they overtake each other. `is_cut` is a partition.
+    that they overtake each other. `cut()` makes a partition, `heal()` ends it.
     """
 
     NAMESPACE, NEAR, FAR = "burble-lab", "10.77.0.1", "10.77.0.2"
+    WAYS = ("both ways", "to the far side", "to the near side")
+    """How a partition may be: nothing passes at all, or nothing in one direction."""
 
     def __init__(self, draw, loss=0.0, delay=0.0):
-        self.draw, self.loss, self.delay, self.is_cut = draw, loss, delay, False
+        self.draw, self.loss, self.delay, self.is_cut_from = draw, loss, delay, ()
         self.passed = self.lost = 0
         self.is_over = threading.Event()
 
@@ -50,6 +52,15 @@ class LossyLink:
         self.thread = threading.Thread(target=self.carry, daemon=True)
         self.thread.start()
         return self
+
+    def cut(self, way="both ways"):
+        """Lets nothing pass any more, in one direction or in both; nobody is told."""
+        sides = {"both ways": (self.near, self.far), "to the far side": (self.near,),
+                 "to the near side": (self.far,)}
+        self.is_cut_from = sides[way]
+
+    def heal(self):
+        self.is_cut_from = ()
 
     @property
     def prefix(self):
@@ -76,7 +87,7 @@ class LossyLink:
             pause = max(0.0, held[0][0] - time.monotonic()) if held else 0.05
             for source in select.select([self.near, self.far], [], [], min(pause, 0.05))[0]:
                 packet = os.read(source, PACKET)
-                if self.is_cut or self.draw.random() < self.loss:
+                if source in self.is_cut_from or self.draw.random() < self.loss:
                     self.lost += 1
                     continue
                 number += 1

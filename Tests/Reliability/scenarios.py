@@ -352,12 +352,12 @@ def partition(campaign):
             cuts = kills = 0
             while trial.is_on():
                 campaign.pause(1, 3)
-                link.is_cut = True
+                link.cut()
                 if campaign.draw.random() < 0.5:
                     server.again(signal.SIGKILL)
                     kills += 1
                 campaign.pause(1, 12)
-                link.is_cut = False
+                link.heal()
                 cuts += 1
             told = trial.judge()
         return f"{cuts} cuts, the server killed in {kills} of them; {told}"
