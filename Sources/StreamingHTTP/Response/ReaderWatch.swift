@@ -1,35 +1,66 @@
 import NIOCore
 
-/// Tells once when the reader of a response goes: closes, resets or half-closes its connection.
+/// Looks after one response on its connection's event loop while a task sends it.
 ///
-/// A response's task waits for its generator and reads nothing of the connection meanwhile, so it
-/// would learn of that with its next write alone. Confined to its channel's event loop.
+/// That task waits for its generator and reads nothing of the connection meanwhile, so it would
+/// learn of a reader that goes with its next write alone. Ends the stream's bytes when the reader
+/// closes, resets or half-closes its connection, and cuts the body off when that is due. Confined
+/// to its channel's event loop.
 final class ReaderWatch: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
 
-    private var tell: (@Sendable () -> Void)?
+    private let channel: any Channel
+    private let out: StreamBuffer
+    private let pulse: StreamPulse
+    private let endsWithInput: Bool
+    private let unsentBytes: () -> Int
+    private var looks: RepeatedTask?
+    /// Kept when the sender waits for room.
+    private var room: EventLoopPromise<Void>?
+    private var isOver = false
 
-    /// Makes one for the length of a response.
-    ///
-    /// - Parameter tell: called at most once, on the event loop.
-    private init(_ tell: @escaping @Sendable () -> Void) {
-        self.tell = tell
+    private init(
+        _ channel: any Channel,
+        _ out: StreamBuffer,
+        _ pulse: StreamPulse,
+        endsWithInput: Bool,
+        unsentBytes: @escaping () -> Int
+    ) {
+        self.channel = channel
+        self.out = out
+        self.pulse = pulse
+        self.endsWithInput = endsWithInput
+        self.unsentBytes = unsentBytes
     }
 
-    /// Begins to watch a connection.
+    /// Begins to look after a response.
     ///
     /// - Parameters:
     ///   - channel: the connection's, on its event loop.
-    ///   - tell: called when the client goes, at once if it has gone.
+    ///   - out: ended if the client goes, at once if it has gone.
+    ///   - pulse: of the stream.
+    ///   - pause: between two looks.
+    ///   - endsWithInput: whether a client that half-closes has gone: one that uploads has not.
+    ///   - unsentBytes: tells what the client's kernel has not taken.
     /// - Returns: `nil` if the client has gone.
     static func start(
         on channel: any Channel,
-        _ tell: @escaping @Sendable () -> Void
-    ) -> NIOLoopBound<ReaderWatch>? {
+        _ out: StreamBuffer,
+        _ pulse: StreamPulse,
+        every pause: TimeAmount,
+        endsWithInput: Bool,
+        unsentBytes: @escaping () -> Int
+    ) -> ReaderWatch? {
         let pipeline = channel.pipeline.syncOperations
         // Where that handler stands it has seen a half-close that came before this one.
-        let known = try? pipeline.handler(type: StreamHandler.self)
-        let watch = ReaderWatch(tell)
+        let known = endsWithInput ? try? pipeline.handler(type: StreamHandler.self) : nil
+        let watch = ReaderWatch(
+            channel,
+            out,
+            pulse,
+            endsWithInput: endsWithInput,
+            unsentBytes: unsentBytes
+        )
         do {
             guard channel.isActive, known?.isInputClosed != true else { throw StreamCut.clientGone }
             try pipeline.addHandler(watch, position: .first)
@@ -37,19 +68,53 @@ final class ReaderWatch: ChannelInboundHandler, RemovableChannelHandler {
             watch.readerHasGone()
             return nil
         }
-        return NIOLoopBound(watch, eventLoop: channel.eventLoop)
+        let bound = NIOLoopBound(watch, eventLoop: channel.eventLoop)
+        watch.looks = channel.eventLoop.scheduleRepeatedTask(initialDelay: pause, delay: pause) {
+            _ in bound.value.look()
+        }
+        return watch
     }
 
-    /// Stops watching.
-    ///
-    /// - Parameter channel: the one that is watched, on its event loop.
-    func stop(on channel: any Channel) {
-        tell = nil
+    /// Ends the watch.
+    func stop() {
+        guard !isOver else { return }
+        over()
         channel.pipeline.syncOperations.removeHandler(self, promise: nil)
     }
 
+    /// Does what is due.
+    func look() {
+        guard !isOver, let cut = pulse.look(unsent: unsentBytes()) else { return }
+        out.end(.unwanted(cut))
+        // Also where all of the bytes were written, and their sender waits for the reader.
+        channel.close(promise: nil)
+    }
+
+    /// Succeeds when the connection takes more, or is not worth waiting for.
+    ///
+    /// - Returns: a future; a later one takes its place.
+    func whenRoom() -> EventLoopFuture<Void> {
+        guard !isOver, !channel.isWritable else {
+            return channel.eventLoop.makeSucceededVoidFuture()
+        }
+        giveUp()
+        let promise = channel.eventLoop.makePromise(of: Void.self)
+        room = promise
+        return promise.futureResult
+    }
+
+    /// Has the sender wait for room no longer.
+    func giveUp() {
+        room.take()?.succeed()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        context.fireChannelWritabilityChanged()
+        if channel.isWritable { giveUp() }
+    }
+
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case ChannelEvent.inputClosed = event { readerHasGone() }
+        if endsWithInput, case ChannelEvent.inputClosed = event { readerHasGone() }
         context.fireUserInboundEventTriggered(event)
     }
 
@@ -59,9 +124,15 @@ final class ReaderWatch: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     private func readerHasGone() {
-        guard let tell else { return }
-        self.tell = nil
-        tell()
+        out.end(.unwanted(StreamCut.clientGone))
+        over()
+    }
+
+    private func over() {
+        isOver = true
+        looks?.cancel()
+        looks = nil
+        giveUp()
     }
 }
 

@@ -11,15 +11,6 @@ final class StallDetector: Sendable {
     }
 
     private let state = Mutex(State())
-    private let connection: ResponseConnection?
-
-    /// Makes the watch of one response.
-    ///
-    /// - Parameter connection: whose bytes can be looked at, which tells of a reader that takes a
-    ///   little; else only a whole piece counts.
-    init(connection: ResponseConnection?) {
-        self.connection = connection
-    }
 
     /// Notes that a piece is being written.
     ///
@@ -38,21 +29,25 @@ final class StallDetector: Sendable {
 
     /// Whether a piece has not moved for too long.
     ///
-    /// Suspends for a look at the connection.
-    ///
-    /// - Parameter deadline: how long is too long.
+    /// - Parameters:
+    ///   - deadline: how long is too long.
+    ///   - unsent: bytes that the client's kernel has not taken, which tell of a reader that takes
+    ///     a little; where they are not known 0, and only a whole piece counts.
+    ///   - now: the time.
     /// - Returns: true when nothing was taken for so long.
-    func isStalled(for deadline: Duration) async -> Bool {
-        guard state.withLock({ $0.since }) != nil else { return false }
-        let unsent = await connection?.unsentBytes() ?? 0
-        return state.withLock { state in
+    func isStalled(
+        for deadline: Duration,
+        unsent: Int,
+        _ now: ContinuousClock.Instant = .now
+    ) -> Bool {
+        state.withLock { state in
             guard let since = state.since else { return false }
             if unsent != state.unsent {
                 state.unsent = unsent
-                state.since = .now
+                state.since = now
                 return false
             }
-            return ContinuousClock.now - since >= deadline
+            return now - since >= deadline
         }
     }
 }

@@ -4,7 +4,7 @@ public struct StreamOptions: Sendable {
     ///
     /// It is suspended as soon as another write like its last would not fit into one half; the
     /// other half is what has been taken and is on its way. A reader that takes less than its half
-    /// in a moment has less: down to 4 KiB, and as much in its connection. A single write is never
+    /// in a moment has less: down to 2 KiB, and as much in its connection. A single write is never
     /// parted, so one that is larger goes alone.
     public var bufferBytes: Int
     /// How long a stream may be silent before its framing's heartbeat is sent; `nil` for none.

@@ -7,8 +7,10 @@ import ServiceLifecycle
 
 /// One streaming response while it is sent.
 ///
-/// The generator, the sender, the reader of the request's body and the watch are children of the
-/// connection's task: none outlives the response, and each is cancelled when one ends it.
+/// The connection's own task sends. The generator and the reader of the request's body are its
+/// children: none outlives the response, and each is cancelled when it ends. What is due now and
+/// then is done by the connection's event loop (``ReaderWatch``), where the context keeps that, and
+/// by a further child where it does not: each task takes some kilobytes of every stream.
 struct StreamRun: Sendable {
     let framing: StreamFraming
     let options: StreamOptions
@@ -17,7 +19,7 @@ struct StreamRun: Sendable {
     let readsUpload: Bool
     let generate: @Sendable (StreamWriter, UploadedBody) async throws -> Void
 
-    private enum Child { case generator, upload, sender, watch, shutdown }
+    private enum Child { case generator, upload, sender, watch }
 
     /// Sends the body.
     ///
@@ -28,51 +30,49 @@ struct StreamRun: Sendable {
     ///   - writer: the framework's.
     /// - Throws: when the body is to be cut off.
     func send(_ request: RequestBody, to writer: inout any ResponseBodyWriter) async throws {
-        connection?.setUp(options.bufferBytes)
         let out = StreamBuffer(limit: options.bufferBytes)
         let trailers = StreamTrailers()
-        let stop = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let pulse = StreamPulse(of: out, framing: framing, options: options)
+        let watch = connection?.watch(out, pulse, endsWithInput: !readsUpload)
+        defer { watch?.end() }
         let carried = CarriedWriter(writer: writer)
         try await withGracefulShutdownHandler {
-            try await watched(request, out) { body in
-                try await serve(body, StreamWriter(buffer: out, trailers: trailers), carried) {
-                    for await _ in stop.stream { return true }
-                    return false
-                }
+            try await reading(request, out) { body in
+                let generated = StreamWriter(buffer: out, trailers: trailers)
+                try await serve(body, generated, pulse, watch, carried)
             }
         } onGracefulShutdown: {
             if let last = framing.shutdownRecord { out.end(.complete, last: last) }
-            stop.continuation.yield()
+            pulse.stop()
+            watch?.look(in: options.shutdown)
         }
         try await carried.writer.finish(trailers.all)
     }
 
-    /// Ends the buffer when the client goes while an operation is under way, which is given the
-    /// request's body if the generator reads that.
-    private func watched(
+    /// Gives an operation the request's body if the generator reads it, and ends the buffer when
+    /// the client goes meanwhile.
+    private func reading(
         _ request: RequestBody,
         _ out: StreamBuffer,
         _ operation: (RequestBody?) async throws -> Void
     ) async throws {
-        let leave: @Sendable () -> Void = { out.end(.unwanted(StreamCut.clientGone)) }
-        guard readsUpload else {
-            // Nothing is read of the connection, so that it can go on to the next request.
-            let stop = connection?.watch(leave)
-            defer { stop?() }
-            return try await operation(nil)
+        // Else nothing is read of the connection, so that it can go on to the next request.
+        guard readsUpload else { return try await operation(nil) }
+        try await request.consumeWithInboundCloseHandler(operation) {
+            out.end(.unwanted(StreamCut.clientGone))
         }
-        try await request.consumeWithInboundCloseHandler(operation, onInboundClosed: leave)
     }
 
     private func serve(
         _ body: RequestBody?,
         _ out: StreamWriter,
-        _ writer: CarriedWriter,
-        isStopping: @escaping @Sendable () async -> Bool
+        _ pulse: StreamPulse,
+        _ watch: ConnectionWatch?,
+        _ writer: CarriedWriter
     ) async throws {
         let upload = StreamBuffer(limit: options.bufferBytes)
-        let stall = StallDetector(connection: connection)
         try await withThrowingTaskGroup(of: Child.self) { group in
+            defer { group.cancelAll() }
             group.addTask {
                 await run(out, upload)
                 return .generator
@@ -85,42 +85,30 @@ struct StreamRun: Sendable {
             } else {
                 upload.end(.complete)
             }
+            if let watch { return try await take(from: out.buffer, writer, pulse, watch) }
             group.addTask {
-                try await take(from: out.buffer, writer, stall)
+                try await take(from: out.buffer, writer, pulse, nil)
                 return .sender
             }
             group.addTask {
-                try await watch(out.buffer, stall)
+                try await look(at: pulse)
                 return .watch
             }
-            group.addTask {
-                guard await isStopping() else { return .shutdown }
-                try await Task.sleep(for: options.shutdown)
-                throw StreamCut.serverStopped
-            }
             while let child = try await group.next(), child != .sender {}
-            group.cancelAll()
         }
     }
 }
 
-// MARK: - The children
+// MARK: - The parts
 
 extension StreamRun {
-    /// Runs the generator until it returns or nobody wants more of it.
+    /// Runs the generator until it returns.
     private func run(_ out: StreamWriter, _ upload: StreamBuffer) async {
-        await withTaskGroup(of: Void.self) { race in
-            race.addTask {
-                do {
-                    try await generate(out, UploadedBody(buffer: upload))
-                    out.buffer.end(.complete)
-                } catch {
-                    fail(out.buffer, with: error)
-                }
-            }
-            race.addTask { for await _ in out.buffer.ended {} }
-            await race.next()
-            race.cancelAll()
+        do {
+            try await generate(out, UploadedBody(buffer: upload))
+            out.buffer.end(.complete)
+        } catch {
+            fail(out.buffer, with: error)
         }
         // What the client still uploads is dropped.
         upload.end(.unwanted(CancellationError()))
@@ -153,33 +141,38 @@ extension StreamRun {
     private func take(
         from out: StreamBuffer,
         _ writer: CarriedWriter,
-        _ stall: StallDetector
+        _ pulse: StreamPulse,
+        _ watch: ConnectionWatch?
     ) async throws {
-        var writer = writer.writer
-        while let bytes = try await out.take() {
-            let began = stall.began()
-            try await writer.write(bytes)
-            try await connection?.settle(out)
-            stall.ended()
-            out.sent(bytes.readableBytes, in: .now - began)
+        while let count = try await takePiece(from: out, writer, pulse) {
+            let began = pulse.stall.began()
+            // The next piece is taken once there is room for it: until then it can still grow.
+            try await watch?.settle(out)
+            pulse.stall.ended()
+            out.sent(count, in: .now - began)
+            try Task.checkCancellation()
         }
     }
 
-    private func watch(_ out: StreamBuffer, _ stall: StallDetector) async throws {
-        var writes = out.writes
-        var lastWrite = ContinuousClock.now
+    /// Writes a piece, and keeps nothing of it; `nil` behind the last one.
+    private func takePiece(
+        from out: StreamBuffer,
+        _ writer: CarriedWriter,
+        _ pulse: StreamPulse
+    ) async throws -> Int? {
+        guard let bytes = try await out.take() else { return nil }
+        let count = bytes.readableBytes
+        pulse.stall.began()
+        var writer = writer.writer
+        try await writer.write(bytes)
+        return count
+    }
+
+    /// Looks after the stream where no event loop does.
+    private func look(at pulse: StreamPulse) async throws {
         while true {
-            try await Task.sleep(for: options.pause)
-            if await stall.isStalled(for: options.deadline) { throw StreamCut.stalled }
-            let now = ContinuousClock.now
-            if out.writes != writes {
-                (writes, lastWrite) = (out.writes, now)
-            } else if let beat = framing.heartbeat, let span = options.heartbeat,
-                now - lastWrite >= span
-            {
-                out.writeIfIdle(beat)
-                lastWrite = now
-            }
+            try await Task.sleep(for: min(options.pause, options.shutdown / 4))
+            if let cut = pulse.look(unsent: 0) { throw cut }
         }
     }
 }

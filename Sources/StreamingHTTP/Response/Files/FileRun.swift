@@ -20,9 +20,11 @@ struct FileRun: Sendable {
     /// - Parameter writer: the framework's.
     /// - Throws: when the body is to be cut off: the client stalled or went, or the file shrank.
     func send(to writer: inout any ResponseBodyWriter) async throws {
-        let stall = StallDetector(connection: connection)
+        let stall = StallDetector()
         let outlet = try await outlet(for: writer)
-        connection?.setUp(options.bufferBytes, isFile: outlet != nil)
+        connection?.setUp(isFile: outlet != nil)
+        let mark = options.bufferBytes / 2
+        if let connection { connection.channel.eventLoop.execute { connection.setMark(mark) } }
         let carried = CarriedWriter(writer: writer)
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
@@ -30,15 +32,24 @@ struct FileRun: Sendable {
                 return true
             }
             group.addTask {
-                while await !stall.isStalled(for: options.deadline) {
-                    try await Task.sleep(for: options.pause)
-                }
-                throw StreamCut.stalled
+                try await watch(stall)
+                return false
             }
             _ = try await group.next()
             group.cancelAll()
         }
         try await carried.writer.finish(nil)
+    }
+
+    /// Looks whether the reader still takes what is sent; throws when it does not.
+    private func watch(_ stall: StallDetector) async throws {
+        while true {
+            try await Task.sleep(for: options.pause)
+            let unsent = await connection?.unsentBytes() ?? 0
+            guard !stall.isStalled(for: options.deadline, unsent: unsent) else {
+                throw StreamCut.stalled
+            }
+        }
     }
 
     private func sendPieces(

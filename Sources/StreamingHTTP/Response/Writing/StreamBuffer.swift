@@ -55,9 +55,6 @@ final class StreamBuffer: Sendable {
     }
 
     private let state: Mutex<State>
-    private let end: AsyncStream<Void>.Continuation
-    /// Ends when the buffer has ended; for one task.
-    let ended: AsyncStream<Void>
 
     /// Makes an empty buffer.
     ///
@@ -65,7 +62,6 @@ final class StreamBuffer: Sendable {
     ///   less for a slow taker; a writer waits when another record like its last would not fit.
     init(limit: Int) {
         state = Mutex(State(room: StreamRoom(limit: max(1, limit / 2))))
-        (ended, end) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// How many writes there were, for telling whether there was one since.
@@ -122,14 +118,15 @@ final class StreamBuffer: Sendable {
         }
     }
 
-    /// What may wait, if that has changed since the last look.
+    /// The bytes beyond which the connection is to take no more, if that has changed since the last
+    /// look.
     ///
     /// - Returns: bytes; `nil` if it is the same.
-    func changedRoom() -> Int? {
+    func changedMark() -> Int? {
         state.withLock { state in
             guard state.room.bytes != state.seenRoom else { return nil }
             state.seenRoom = state.room.bytes
-            return state.room.bytes
+            return state.room.mark
         }
     }
 
@@ -160,7 +157,6 @@ final class StreamBuffer: Sendable {
             return Array(state.writers.values) + [state.taker.take()].compactMap { $0 }
         }
         for one in woken { one.resume() }
-        end.finish()
     }
 }
 
