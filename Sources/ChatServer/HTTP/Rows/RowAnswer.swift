@@ -71,20 +71,17 @@ struct RowAnswer<Place: Sendable>: Sendable {
     ) async throws {
         let preamble = encoding.encoder.preamble
         if !preamble.isEmpty { try await out.write(ByteBuffer(bytes: preamble)) }
+        let later = LaterPages(read: read, deadline: deadline)
         var remaining = limit ?? .max
         var page = first
         var place = page?.next
         while let events = page?.events {
             // What was cut must not look whole.
-            if let deadline, ContinuousClock.now >= deadline { throw Problem.internalError }
+            if later.isOver { throw Problem.internalError }
             let wanted = prefix(of: events, &remaining)
             if remaining == 0 { place = nil }
-            page = try await send(
-                encoding.encode(wanted).buffer,
-                to: out,
-                thenRead: &place,
-                until: deadline
-            )
+            let bytes = encoding.encode(wanted).buffer
+            page = try await send(bytes, to: out, thenRead: &place, of: later)
         }
     }
 
@@ -93,36 +90,26 @@ struct RowAnswer<Place: Sendable>: Sendable {
         _ bytes: ByteBuffer,
         to out: StreamWriter,
         thenRead place: inout Place?,
-        until deadline: ContinuousClock.Instant?
+        of later: LaterPages<Place>
     ) async throws -> RowPage<Place>? {
         var bytes = bytes
         while bytes.readableBytes > sliceBytes, let slice = bytes.readSlice(length: sliceBytes) {
             try await out.write(slice)
         }
         let following = place
-        async let next = page(at: following, until: deadline)
+        async let next = page(at: following, of: later)
         if bytes.readableBytes > 0 { try await out.write(bytes) }
         let read = try await next
         place = read?.next
         return read
     }
 
-    /// Reads a page behind the first one: an answer that has begun waits for its turn, however many
-    /// came in between, until its time is over or its client has gone.
     private func page(
         at place: Place?,
-        until deadline: ContinuousClock.Instant?
+        of later: LaterPages<Place>
     ) async throws -> RowPage<Place>? {
         guard let place else { return nil }
-        while true {
-            do throws(StoreError) {
-                return try await read(place)
-            } catch {
-                let isOver = deadline.map { ContinuousClock.now >= $0 } ?? false
-                guard case .readsOverloaded = error, !isOver else { throw error }
-            }
-            try await Task.sleep(for: .milliseconds(.random(in: 100...300)))
-        }
+        return try await later.page(at: place)
     }
 
     /// The events up to the limit of messages.
