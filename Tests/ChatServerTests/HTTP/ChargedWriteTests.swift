@@ -90,6 +90,39 @@ struct ChargedWriteTests {
         }
     }
 
+    @Test("Lines that are faster than a room's slow mode lets through wait, and all come")
+    func slowMode() async throws {
+        try await TestServer.run { server in
+            let token = try server.operatorToken()
+            try await TestConnection.open(server) { client in
+                _ = try await client.ask(
+                    .POST,
+                    "/rooms/a/messages",
+                    as: "bob",
+                    body: Array("x".utf8)
+                )
+                let answer = try await client.ask(
+                    .PUT,
+                    "/rooms/a",
+                    headers: [
+                        ("Authorization", "Bearer \(token)"), ("Content-Type", "application/json"),
+                    ],
+                    body: Array(#"{"slowSeconds":1}"#.utf8)
+                )
+                try #require(answer.head.status == .ok)
+            }
+            try await RawConnection.open(port: server.port) { client in
+                try await client.send(
+                    "PUT /rooms/a/stream?format=ndjson HTTP/1.1\r\nHost: x\r\n"
+                        + "Authorization: Basic YW5uOg==\r\nContent-Length: 4\r\n\r\n1\n2\n"
+                )
+                let body = String(decoding: try await client.readToEnd(), as: UTF8.self)
+                #expect(!body.contains("slow_mode") && body.contains("input_ended"))
+                for text in ["1", "2"] { #expect(body.contains(#""text":"\#(text)""#)) }
+            }
+        }
+    }
+
     // Seen as S9: empty posts in another one's name used that one's rate up.
     @Test("A write that is refused for its form is not charged to the name that it claims")
     func malformed() async throws {

@@ -9,6 +9,9 @@ import NIOCore
 /// on when the client has room for that. Faster lines than the member or the address may post are
 /// slowed down, not refused.
 struct TwoWayStream: Sendable {
+    /// Seconds after which a line that waits is tried again: its room may have become quick.
+    private static let longestWait = 5
+
     let services: Services
     let room: RoomName
     let caller: Caller
@@ -38,19 +41,35 @@ struct TwoWayStream: Sendable {
     private func post(_ line: BodyLines.Line, _ handle: FollowedStream) async -> Int64 {
         do {
             let message = Message(text: try text(of: line))
-            let writer = try await writer()
-            try await waitForRate(of: writer)
-            try services.admit()
-            let start = ContinuousClock.now
-            let appended = try await writer.post(writer.draft(.message(message)))
-            services.sampler.tally.posted(in: start.duration(to: .now))
-            return appended.event.cursor?.position ?? 0
+            while true {
+                // Asked anew behind each wait, in which the member may have been muted or put out.
+                let writer = try await writer()
+                try await waitForRate(of: writer)
+                if let position = try await post(message, by: writer) { return position }
+            }
         } catch let problem as Problem {
             await handle.write(.error(room: room, problem))
         } catch {
             // Only cancellation is left: the stream is over.
         }
         return 0
+    }
+
+    /// Posts a message, or waits until the room's slow mode may let it through.
+    ///
+    /// - Returns: its position; `nil` if it was waited for.
+    private func post(_ message: Message, by writer: Writer) async throws -> Int64? {
+        try services.admit()
+        let start = ContinuousClock.now
+        do throws(Problem) {
+            let appended = try await writer.post(writer.draft(.message(message)))
+            services.sampler.tally.posted(in: start.duration(to: .now))
+            return appended.event.cursor?.position ?? 0
+        } catch {
+            guard error.code == ProblemCode.slowMode.rawValue else { throw error }
+            try await Task.sleep(for: .seconds(min(error.retryAfter ?? 1, Self.longestWait)))
+            return nil
+        }
     }
 
     private func text(of line: BodyLines.Line) throws(Problem) -> String {
