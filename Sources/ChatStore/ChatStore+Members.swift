@@ -76,44 +76,6 @@ extension ChatStore {
         }
     }
 
-    /// How far a member has read, room by room.
-    ///
-    /// Suspends while it reads.
-    ///
-    /// - Parameter member: who.
-    /// - Returns: the newest event read of each room that has one, at most
-    ///   ``StoreOptions/roomLimit`` rooms.
-    /// - Throws: what the database said.
-    package func readMarkers(
-        of member: MemberName
-    ) async throws(StoreError) -> [RoomName: Int64] {
-        try await database.read(.list) { session in
-            let markers = try session.rows(Statements.readMarkers, [.text(member.folded)]) { row in
-                (try RoomName(stored: row.text(0)), try row.integer(1))
-            }
-            return Dictionary(markers) { max($0, $1) }
-        }
-    }
-
-    /// How far a member has read in a room.
-    ///
-    /// Suspends while it reads.
-    ///
-    /// - Parameters:
-    ///   - member: who.
-    ///   - room: where.
-    /// - Returns: the newest event read; 0 when none is.
-    /// - Throws: what the database said.
-    package func readMarker(
-        of member: MemberName,
-        in room: RoomName
-    ) async throws(StoreError) -> Int64 {
-        try await database.read { session in
-            let values = [SQLValue.text(member.folded), .text(room.description)]
-            return try session.row(Statements.readSeq, values) { try $0.integer(0) } ?? 0
-        }
-    }
-
     /// Counts the members of a room, without those who are banned or have left.
     ///
     /// Suspends while it reads.

@@ -193,13 +193,16 @@ package final class ChatStore: Sendable {
     ///   - room: the room.
     ///   - member: who has read.
     ///   - seq: the newest event read.
+    ///   - isShown: whether ``shownMarks(in:of:)`` tells of it, until the next mark.
     /// - Returns: the newest event that is now read; 0 when none is.
     /// - Throws: `roomNotFound`, and what ``append(_:)`` throws.
     package func markRead(
         _ room: RoomName,
         by member: MemberName,
-        through seq: Int64
+        through seq: Int64,
+        isShown: Bool = false
     ) async throws(StoreError) -> Int64 {
-        try await appender.markRead(ReadMark(room: room, member: member, seq: seq))
+        let mark = ReadMark(room: room, member: member, seq: seq, isShown: isShown)
+        return try await appender.markRead(mark)
     }
 }

@@ -73,13 +73,14 @@ struct ServerCallsTests {
                 try await reply.json(
                     200,
                     #"{"members":[{"name":"anna","role":"owner","here":true},"#
-                        + #"{"name":"bob","role":"bishop"}]}"#
+                        + #"{"name":"bob","role":"bishop","read":7}]}"#
                 )
             }
         )
         let members = try result.get()
         #expect(members.map(\.role) == [.owner, .member])
         #expect(members.map(\.isHere) == [true, false])
+        #expect(members.map(\.read) == [nil, 7])
     }
 
     @Test("Topic, reading and typing are told as the contract has it")
@@ -89,18 +90,21 @@ struct ServerCallsTests {
             of: { calls in
                 try await calls.setTopic("a \"b\"", of: room)
                 try await calls.markRead(upTo: 7, in: room)
+                try await calls.markRead(upTo: 8, in: room, isShown: true)
                 try await calls.sayTyping(in: room)
             },
             from: { _, reply in try await reply.json(200, "{}") }
         )
         try result.get()
-        #expect(asked.map(\.method) == ["PUT", "PUT", "POST"])
+        #expect(asked.map(\.method) == ["PUT", "PUT", "PUT", "POST"])
         #expect(
             asked.map(\.uri) == [
-                "/rooms/general", "/rooms/general/read", "/rooms/general/typing",
+                "/rooms/general", "/rooms/general/read", "/rooms/general/read",
+                "/rooms/general/typing",
             ]
         )
-        #expect(asked.map(\.body) == [#"{"topic":"a \"b\""}"#, #"{"seq":7}"#, "{}"])
+        let marks = [#"{"seq":7}"#, #"{"seq":8,"shown":true}"#]
+        #expect(asked.map(\.body) == [#"{"topic":"a \"b\""}"#] + marks + ["{}"])
     }
 
     @Test("A problem is told in the server's words, made safe")

@@ -47,7 +47,7 @@ import Testing
                     ("rooms", "slow_seconds"),
                     ("rooms", "keep_days"), ("rooms", "keep_events"), ("rooms", "removed_through"),
                     ("rooms", "is_deleted"), ("members", "until"),
-                    ("members", "muted_until"), ("members", "reason"),
+                    ("members", "muted_until"), ("members", "reason"), ("reads", "is_shown"),
                 ] { try session.run("ALTER TABLE \(table) DROP COLUMN \(column)", []) }
                 try session.run("ALTER TABLE events DROP COLUMN logged_at", [])
                 try session.run("ALTER TABLE events DROP COLUMN clock_behind", [])

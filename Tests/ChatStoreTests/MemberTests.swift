@@ -46,6 +46,13 @@ import Testing
             #expect(try await store.markRead(room, by: bob, through: .max) == 5)
             #expect(try await store.readMarkers(of: bob) == [room: 5])
             #expect(try await store.readMarkers(of: try MemberName("alice")).isEmpty)
+            #expect(try await store.shownMarks(in: room, of: [bob]).isEmpty)
+            #expect(try await store.markRead(room, by: bob, through: 4, isShown: true) == 5)
+            let others = try (0..<20).map { try MemberName("m\($0)") }
+            #expect(try await store.shownMarks(in: room, of: [bob] + others) == [bob: 5])
+            #expect(try await store.shownMarks(in: room, of: others + [bob]).isEmpty)
+            #expect(try await store.markRead(room, by: bob, through: 5) == 5)
+            #expect(try await store.shownMarks(in: room, of: [bob]).isEmpty)
             let nowhere = try RoomName("nowhere")
             await #expect(throws: StoreError.roomNotFound(nowhere)) {
                 try await store.markRead(nowhere, by: bob, through: 1)

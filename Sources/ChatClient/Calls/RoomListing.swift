@@ -54,9 +54,12 @@ package struct MemberListing: Decodable, Hashable, Sendable {
     package var role: Role
     /// Whether a stream of the member is open.
     package var isHere: Bool
+    /// The newest `seq` that the member has read; `nil` unless both the member and the caller show
+    /// it in this room.
+    package var read: Int64?
 
     private enum Key: String, CodingKey {
-        case name, role, here
+        case name, role, here, read
     }
 
     /// Reads a member's object; a role that is not known here is plain membership.
@@ -69,6 +72,7 @@ package struct MemberListing: Decodable, Hashable, Sendable {
         let told = try fields.decodeIfPresent(String.self, forKey: .role)
         role = told.flatMap { Role(rawValue: $0) } ?? .member
         isHere = try fields.decodeIfPresent(Bool.self, forKey: .here) ?? false
+        read = try fields.decodeIfPresent(WireNumber.self, forKey: .read)?.value
     }
 }
 

@@ -67,9 +67,17 @@ package struct ServerCalls: Sendable {
     /// - Parameters:
     ///   - seq: the newest event read, 1 or more.
     ///   - room: the room.
+    ///   - isShown: whether members of the room may see it who show theirs.
     /// - Throws: why it was not noted.
-    package func markRead(upTo seq: Int64, in room: RoomName) async throws(CallFailure) {
-        try await send(.PUT, to: Request.path(of: room, "/read")) { $0.field("seq", seq) }
+    package func markRead(
+        upTo seq: Int64,
+        in room: RoomName,
+        isShown: Bool = false
+    ) async throws(CallFailure) {
+        try await send(.PUT, to: Request.path(of: room, "/read")) { fields in
+            fields.field("seq", seq)
+            if isShown { fields.field("shown", true) }
+        }
     }
 
     /// Tells the others that the caller is typing.

@@ -210,12 +210,16 @@ struct Marking: Sendable {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameter seq: the newest event read.
+    /// - Parameters:
+    ///   - seq: the newest event read.
+    ///   - isShown: whether other members may see it, who show theirs; a guest's is never shown,
+    ///     since the name may be anyone's.
     /// - Returns: the newest event that is now read.
     /// - Throws: the store's problem.
-    func mark(through seq: Int64) async throws(Problem) -> Int64 {
+    func mark(through seq: Int64, isShown: Bool) async throws(Problem) -> Int64 {
+        let isShown = isShown && reader.caller.identity.account != nil
         let seq = try await attempt { () async throws(StoreError) in
-            try await store.markRead(room, by: author, through: seq)
+            try await store.markRead(room, by: author, through: seq, isShown: isShown)
         }
         if store.isShared { store.bus.send(.read, ReadNotice(room, author, seq).text) }
         return seq

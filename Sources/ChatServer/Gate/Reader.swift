@@ -10,7 +10,8 @@ struct Reader: Sendable {
     let caller: Caller
     /// `nil` where nobody has written yet, as far as the caller may know.
     let state: RoomActor?
-    private let gate: Gate
+    /// Which made it.
+    let gate: Gate
 
     fileprivate init(_ room: RoomName, _ state: RoomActor?, _ caller: Caller, _ gate: Gate) {
         self.room = room
@@ -129,23 +130,6 @@ struct Reader: Sendable {
         }
         guard let event, case .message = event.content else { throw .noSuchMessage(seq) }
         return event.shown(to: caller.member)
-    }
-
-    /// Who has a role here, and who is here at the moment.
-    ///
-    /// Suspends for a hop to the room.
-    ///
-    /// - Returns: by name.
-    func members() async -> [(name: MemberName, assignment: RoomRoles.Assignment, isHere: Bool)] {
-        let here = Set(await state?.here ?? [])
-        let roles = state?.roles { $0.all } ?? []
-        let known = Set(roles.map(\.name))
-        let nothing = RoomRoles.Assignment(role: .none, terms: MemberTerms())
-        let rows =
-            roles.filter { $0.assignment.role != .none || here.contains($0.name) }
-            .map { ($0.name, $0.assignment, here.contains($0.name)) }
-            + here.subtracting(known).map { ($0, nothing, true) }
-        return rows.sorted { $0.0 < $1.0 }
     }
 }
 

@@ -18,6 +18,8 @@ struct ReadMark: Sendable {
     var room: RoomName
     var member: MemberName
     var seq: Int64
+    /// Whether others may see it.
+    var isShown = false
 }
 
 /// What became of a ``Batch``, each answer at the place of its question.

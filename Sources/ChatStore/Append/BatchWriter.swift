@@ -283,15 +283,18 @@ struct BatchWriter {
     // MARK: - Read marks
 
     private func markRead(_ mark: ReadMark) throws -> Result<Int64, StoreError> {
-        let room = SQLValue.text(mark.room.description)
-        let member = SQLValue.text(mark.member.folded)
+        let place = [SQLValue.text(mark.member.folded), .text(mark.room.description)]
         guard let newest = try findRoom(mark.room)?.newest else {
             return .failure(.roomNotFound(mark.room))
         }
-        let read = try session.row(Statements.readSeq, [member, room]) { try $0.integer(0) } ?? 0
-        let seq = min(mark.seq, newest)
-        guard seq > read else { return .success(read) }
-        try session.run(Statements.markRead, [member, room, .integer(seq)])
+        let known = try session.row(Statements.readSeq, place) { row in
+            (try row.integer(0), try row.integer(1) == 1)
+        }
+        let (read, isShown) = known ?? (0, false)
+        let seq = max(read, min(mark.seq, newest))
+        guard seq > read || mark.isShown != isShown else { return .success(read) }
+        let values = place + [.integer(seq), .integer(mark.isShown ? 1 : 0)]
+        try session.run(Statements.markRead, values)
         return .success(seq)
     }
 }

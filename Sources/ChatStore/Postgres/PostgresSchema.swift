@@ -11,7 +11,9 @@ struct PostgresSchema {
     static var version: Int { migrations.count }
 
     /// Migration `n` is at index `n - 1`, and is never changed once it was released.
-    private static let migrations = [PostgresTables.first, PostgresTables.nodes]
+    private static let migrations = [
+        PostgresTables.first, PostgresTables.nodes, PostgresTables.shownReads,
+    ]
 
     let connection: PostgresConnection
 

@@ -13,6 +13,11 @@ enum PostgresTables {
             "CREATE INDEX audit_by_room ON audit (room) WHERE room IS NOT NULL",
         ]
 
+    /// 1 where the member shows others how far the room is read.
+    ///
+    /// A program that does not know of it leaves it as it is, and shows nothing by itself.
+    static let shownReads = ["ALTER TABLE reads ADD COLUMN is_shown int NOT NULL DEFAULT 0"]
+
     private static let log = [
         "CREATE TABLE meta (schema int NOT NULL, readable_by int NOT NULL)",
         """

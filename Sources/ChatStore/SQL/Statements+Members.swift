@@ -26,11 +26,20 @@ extension Statements {
     static let dropRole = "DELETE FROM members WHERE room = $1 AND member = $2"
 
     static let markRead = """
-        INSERT INTO reads (member, room, seq) VALUES ($1, $2, $3)
-        ON CONFLICT (member, room) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > reads.seq
+        INSERT INTO reads (member, room, seq, is_shown) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (member, room) DO UPDATE SET seq = excluded.seq, is_shown = excluded.is_shown
+        WHERE excluded.seq >= reads.seq
         """
 
-    static let readSeq = "SELECT seq FROM reads WHERE member = $1 AND room = $2"
+    static let readSeq = "SELECT seq, is_shown FROM reads WHERE member = $1 AND room = $2"
+
+    /// How many members ``shownMarks`` asks for; empty names fill what is left.
+    static let shownMarksCount = 10
+    /// Its values: the room, and the members.
+    static let shownMarks = """
+        SELECT member, seq FROM reads WHERE room = $1 AND is_shown = 1
+        AND member IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        """
 
     static let readMarkers = "SELECT room, seq FROM reads WHERE member = $1"
 

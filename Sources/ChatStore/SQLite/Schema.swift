@@ -14,8 +14,13 @@ enum Schema {
     /// Migration `n` is at index `n - 1`, and is never changed once it was released.
     private static let migrations = [
         firstTables, numberedRooms, messageStates, importedEvents, filesIndex, clockBehind,
-        access,
+        access, shownReads,
     ]
+
+    /// 1 where the member shows others how far the room is read; a mark of before shows nothing.
+    private static let shownReads = """
+        ALTER TABLE reads ADD COLUMN is_shown INTEGER NOT NULL DEFAULT 0;
+        """
 
     /// Who may do what: accounts and what belongs to them, the rules of rooms, and the audit.
     private static let access = SchemaOfAccess.tables

@@ -102,6 +102,14 @@ extension ConfigurationSetting {
         ),
         choice(
             "screen",
+            "receipts",
+            \.options.receipts,
+            sample: .on,
+            "Whether you and the others of direct and small rooms see how far each has read.",
+            "off neither shows nor tells. Only members with accounts see it."
+        ),
+        choice(
+            "screen",
             "pictures",
             \.options.pictures,
             sample: .off,

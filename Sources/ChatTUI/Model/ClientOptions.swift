@@ -25,6 +25,8 @@ package struct ClientOptions: Sendable {
     package var marks = Switch.on
     /// Whether others are told that the person is typing.
     package var typing = Switch.on
+    /// Whether the person and the members of direct and small rooms see how far each has read.
+    package var receipts = Switch.on
 
     /// How pictures are drawn when they are asked for.
     package var pictures = Pictures.off

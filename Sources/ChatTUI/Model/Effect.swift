@@ -32,7 +32,11 @@ package enum Effect: Hashable, Sendable {
     /// Speak under another name from now on: reopen the stream with it.
     case rename(MemberName)
     /// The person has read a room up to `seq`.
-    case markRead(RoomName, seq: Int64)
+    ///
+    /// Where it is shown, members of the room may see it who show theirs.
+    case markRead(RoomName, seq: Int64, isShown: Bool = false)
+    /// Fetch the members of a room where nobody asked for the list; a failure is of no interest.
+    case refreshMembers(RoomName)
     /// The person is typing in a room; at most one every three seconds.
     case typing(RoomName)
     /// Find out whether anybody can see the screen; the answer is an ``Input/viewerChecked(_:)``.

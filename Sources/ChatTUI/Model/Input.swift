@@ -142,6 +142,8 @@ package struct RoomSummary: Hashable, Sendable {
     package var mentions: Int64
     /// How many members are here.
     package var here: Int
+    /// How many are members of it; `nil` where that is not known.
+    package var members: Int?
     /// What this member may do in it; `nil` where the server does not tell.
     package var role: Role?
 
@@ -156,6 +158,7 @@ package struct RoomSummary: Hashable, Sendable {
     ///   - unreadMore: whether more are unread than the server counts.
     ///   - mentions: how many of those name the member.
     ///   - here: how many members are here.
+    ///   - members: how many are members of it.
     ///   - role: what this member may do in it.
     package init(
         name: RoomName,
@@ -166,6 +169,7 @@ package struct RoomSummary: Hashable, Sendable {
         unreadMore: Bool = false,
         mentions: Int64 = 0,
         here: Int,
+        members: Int? = nil,
         role: Role? = nil
     ) {
         self.name = name
@@ -176,6 +180,7 @@ package struct RoomSummary: Hashable, Sendable {
         self.unreadMore = unreadMore
         self.mentions = mentions
         self.here = here
+        self.members = members
         self.role = role
     }
 }
@@ -192,6 +197,8 @@ package struct MemberSummary: Hashable, Sendable {
     package var name: MemberName
     package var role: Role
     package var isHere: Bool
+    /// The newest `seq` that the member has read, where they and the person show each other.
+    package var read: Int64?
 
     /// Makes a summary.
     ///
@@ -199,9 +206,11 @@ package struct MemberSummary: Hashable, Sendable {
     ///   - name: the member.
     ///   - role: in this room.
     ///   - isHere: whether a stream of the member is open.
-    package init(name: MemberName, role: Role, isHere: Bool) {
+    ///   - read: the newest `seq` that the member has read, if that is shown.
+    package init(name: MemberName, role: Role, isHere: Bool, read: Int64? = nil) {
         self.name = name
         self.role = role
         self.isHere = isHere
+        self.read = read
     }
 }

@@ -51,6 +51,12 @@ struct Room: Sendable {
     var hasFailedToLoad = false
     /// The newest `seq` for which `markRead` was sent, and when.
     var marked: (seq: Int64, at: Timestamp?) = (0, nil)
+    /// Whether others may see the last one that this run sent; `nil` before there is one.
+    var isMarkShown: Bool?
+    /// When it is asked again how far others have read.
+    var receipts = ReceiptSchedule()
+    /// How many are members; `nil` until the server told.
+    var memberCount: Int?
 
     /// Messages that are answered and are not held in the timeline; `nil` was asked for.
     var originals = Originals()
@@ -114,6 +120,11 @@ struct Room: Sendable {
 
     /// Whether the newest event that the server spoke of is held.
     var isUpToDate: Bool { newest == 0 || timeline.last >= newest }
+
+    /// Whether members may see how far each has read.
+    var isSmall: Bool {
+        isDirect || memberCount.map { ReceiptSchedule.members ~= $0 } ?? false
+    }
 
     /// The name as it stands on the screen.
     var title: String { isDirect ? name.description : "#\(name)" }

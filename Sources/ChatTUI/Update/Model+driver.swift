@@ -82,7 +82,7 @@ extension Model {
             let asked = isViewed(since: watch.since) ? nil : viewerCheck.askedAt
             moments.append(max(read, asked?.adding(milliseconds: ViewerCheck.interval) ?? read))
         }
-        moments += [viewerCheckDueAt].compactMap(\.self)
+        moments += [viewerCheckDueAt, receiptsDueAt].compactMap(\.self)
         return moments.min()
     }
 

@@ -97,13 +97,19 @@ extension MessageRows {
         }
         if let reply = message.replyTo { wrapper.add(quote(reply, room: width - prefix.width)) }
         let edited = current.text == nil ? "" : " (edited\(changing))"
-        add(text, mark: edited, isBold: isMention, to: &wrapper)
+        add(text, mark: edited + receipt(seq), isBold: isMention, to: &wrapper)
         if let file = message.file { wrapper.add(line(for: file)) }
         if !current.reactions.isEmpty || current.text == nil && current.isChanging {
             wrapper.add(Self.line(for: current.reactions, mark: changing))
         }
         if let failure = current.failure { wrapper.add(Self.line(forFailure: failure)) }
         return wrapper.finish()
+    }
+
+    /// Who has read it, where that is told.
+    private func receipt(_ seq: Int64?) -> String {
+        guard let seq, let receipt = pane.receipt, receipt.seq == seq else { return "" }
+        return " \(Glyph.dot) \(receipt.words)"
     }
 
     private func add(_ text: String, mark: String, isBold: Bool, to wrapper: inout Wrapper) {

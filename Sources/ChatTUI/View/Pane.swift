@@ -18,6 +18,8 @@ struct Pane {
     let hidesSigns: Bool
     /// The message that stands out.
     let spot: Int64?
+    /// The newest message of one's own, and who has read it.
+    let receipt: (seq: Int64, words: String)?
     /// What is looked for, and stands out wherever it is.
     let search: TextSearch?
     /// What is ignored and looked out for.
@@ -53,6 +55,7 @@ struct Pane {
         isClean = model.reading.isClean
         hidesSigns = model.options.marks == .off
         spot = model.reading.spot
+        receipt = model.reading.isClean ? nil : model.receipt
         search = model.reading.find.map { TextSearch($0.query.text) }
         preferences = model.callings
         reader = model.reader
@@ -159,7 +162,9 @@ struct Pane {
     /// Whether an event shows as it was said: nothing was done to it, it answers nothing, and it
     /// does not stand out.
     private func standsAlone(_ event: DurableEvent) -> Bool {
-        guard event.seq != spot, case .message(let message) = event.content else { return false }
+        guard event.seq != spot, event.seq != receipt?.seq,
+            case .message(let message) = event.content
+        else { return false }
         return message.replyTo == nil
             && room.currentMessage(of: event.seq, for: name) == CurrentMessage()
     }

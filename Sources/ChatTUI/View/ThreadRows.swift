@@ -73,6 +73,10 @@ enum ThreadRows {
             let names = reactors.users.map(\.description).joined(separator: ", ")
             rows.append(Line("  \(SafeText(reactors.emoji.prefix(8)).singleLine)   \(names)"))
         }
+        let readers = model.readers(of: seq).filter { $0 != event.user }
+        if !readers.isEmpty {
+            rows.append(Line("  read \(readers.map(\.description).joined(separator: ", "))"))
+        }
         return rows + [Line()] + MessageRows(pane).rows(of: event) + [
             Line(), Line("Esc closes", .dim),
         ]

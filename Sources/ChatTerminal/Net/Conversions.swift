@@ -56,6 +56,7 @@ extension RoomSummary {
             unreadMore: listing.unreadMore,
             mentions: listing.mentions,
             here: listing.here,
+            members: listing.members,
             role: listing.role
         )
     }
@@ -74,7 +75,12 @@ extension MemberSummary {
     ///
     /// - Parameter listing: as the server lists it.
     init(_ listing: MemberListing) {
-        self.init(name: listing.name, role: listing.role, isHere: listing.isHere)
+        self.init(
+            name: listing.name,
+            role: listing.role,
+            isHere: listing.isHere,
+            read: listing.read
+        )
     }
 }
 

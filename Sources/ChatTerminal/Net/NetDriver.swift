@@ -170,7 +170,7 @@ final class NetDriver: Sendable {
         case .loadHistory, .loadAfter, .loadAround, .loadMessage, .loadRooms, .loadMembers,
             .setTopic, .decide:
             questions.continuation.yield(effect)
-        case .markRead, .typing:
+        case .markRead, .typing, .refreshMembers:
             signs.continuation.yield(effect)
         case .transfer(let number, let job): await transfers.begin(number, job)
         case .cancelTransfer(let number): transfers.stop(number)
@@ -242,12 +242,20 @@ extension NetDriver {
                 return nil
             }
         case .decide(let room, let decision): await decide(decision, in: room, calls)
-        case .markRead(let room, let seq):
+        case .markRead(let room, let seq, let isShown):
             await quietly { () throws(CallFailure) in
-                try await calls.markRead(upTo: seq, in: room)
+                try await calls.markRead(upTo: seq, in: room, isShown: isShown)
+                return nil
+            }
+        case .refreshMembers(let room):
+            await quietly { () throws(CallFailure) in
+                .members(room, try await calls.members(of: room).map { MemberSummary($0) })
             }
         case .typing(let room):
-            await quietly { () throws(CallFailure) in try await calls.sayTyping(in: room) }
+            await quietly { () throws(CallFailure) in
+                try await calls.sayTyping(in: room)
+                return nil
+            }
         default:
             nil
         }
@@ -286,8 +294,7 @@ extension NetDriver {
     }
 
     /// What the person did not ask for, and is done again soon: a failure is of no interest.
-    private func quietly(_ call: () async throws(CallFailure) -> Void) async -> Input? {
-        try? await call()
-        return nil
+    private func quietly(_ call: () async throws(CallFailure) -> Input?) async -> Input? {
+        do throws(CallFailure) { return try await call() } catch { return nil }
     }
 }

@@ -86,6 +86,27 @@ import Testing
         }
     }
 
+    @Test("How far somebody has read at one server, the other tells at once, heard of or not")
+    func receipts() async throws {
+        try await PeerHouse.run { house in
+            let (ann, bob) = (
+                try await account("ann", at: house.first), try await account("bob", at: house.first)
+            )
+            let path = "/rooms/@bob/messages"
+            let post = try await ask(house.first, "POST", path, #"{"text":"hello"}"#, bearer: ann)
+            #expect(post.status == 201)
+            house.hub.isCut.store(true, ordering: .relaxed)
+            let shown = #"{"seq":1,"shown":true}"#
+            let own = try await ask(house.first, "PUT", "/rooms/@bob/read", shown, bearer: ann)
+            let other = try await ask(house.second, "PUT", "/rooms/@ann/read", shown, bearer: bob)
+            #expect(own.status == 200 && other.status == 200)
+            for server in [house.first, house.second] {
+                let told = try await ask(server, "GET", "/rooms/@bob/members", bearer: ann)
+                #expect(Receipts(told.text).marks == ["ann": 1, "bob": 1])
+            }
+        }
+    }
+
     @Test(
         "A name is given out once, and an invite used as often as it is good for, at both together"
     )

@@ -63,7 +63,7 @@ enum FullHouse {
         _ = try await store.importRows(
             ImportBatch(room: try RoomName("tea"), rows: [row], memory: memory)
         )
-        _ = try await store.markRead(.general, by: MemberName("bob"), through: 2)
+        _ = try await store.markRead(.general, by: MemberName("bob"), through: 2, isShown: true)
     }
 
     private static func append(_ content: DurableEvent.Content, to store: ChatStore) async throws {

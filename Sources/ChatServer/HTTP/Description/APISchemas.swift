@@ -50,7 +50,7 @@ enum APISchemas {
                 Field(may: "invite", .text()),
             ])
         ),
-        ("ReadMark", .object([Field("seq", .integer())])),
+        ("ReadMark", .object([Field("seq", .integer()), Field(may: "shown", .flag)])),
         ("RoomReadMark", .object([Field("room", .room), Field("seq", .integer())])),
         ("Stats", statistics),
         ("RoomStats", roomStatistics),
@@ -119,6 +119,7 @@ enum APISchemas {
 
     private static let member = APISchema.object([
         Field("name", .member), Field("role", role), Field("here", .flag),
+        Field(may: "read", .integer()),
         Field(may: "until", .moment), Field(may: "mutedUntil", .moment),
         Field(may: "reason", .text()),
     ])

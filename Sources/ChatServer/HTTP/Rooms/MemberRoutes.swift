@@ -11,6 +11,7 @@ struct MemberRoutes {
 
     private struct Marker: Decodable {
         var seq: WireNumber
+        var shown: Bool?
     }
 
     /// Adds the addresses.
@@ -33,6 +34,7 @@ struct MemberRoutes {
         let reader = try await services.gate.reader(of: context.room(), caller)
         let showsTerms = services.gate.rule(reader.room, caller.identity).moderates
         let members = await reader.members()
+        let receipts = try await reader.receipts(among: members)
         return Response(
             status: .ok,
             headers: [.contentType: "application/json"],
@@ -41,7 +43,9 @@ struct MemberRoutes {
                     writer.object { fields in
                         fields.key("members")
                         fields.array { array in
-                            for member in members { array.member(member, showsTerms) }
+                            for member in members {
+                                array.member(member, read: receipts[member.name], showsTerms)
+                            }
                         }
                     }
                 }
@@ -106,11 +110,14 @@ struct MemberRoutes {
         let marker = try await request.json(
             Marker.self,
             limit: services.limits.bodyBytes,
-            hint: #"{"seq"}"#
+            hint: #"{"seq","shown"?}"#
         )
-        guard let asked = marker?.seq.value else { throw Problem.badBody(#"expected {"seq"}"#) }
+        guard let marker else { throw Problem.badBody(#"expected {"seq","shown"?}"#) }
         let marking = try await services.gate.marking(in: room, caller)
-        let seq = try await marking.mark(through: asked)
+        let seq = try await marking.mark(
+            through: marker.seq.value,
+            isShown: marker.shown ?? false
+        )
         services.delivery.publish(.read(room: marking.room, seq: seq), to: marking.author)
         return Response(
             status: .ok,
@@ -130,13 +137,15 @@ struct MemberRoutes {
 extension JSONWriter {
     /// Writes a member's object.
     fileprivate mutating func member(
-        _ member: (name: MemberName, assignment: RoomRoles.Assignment, isHere: Bool),
+        _ member: Reader.Member,
+        read: Int64?,
         _ showsTerms: Bool
     ) {
         object { fields in
             fields.field("name", member.name.description)
             fields.field("role", member.assignment.role.rawValue)
             fields.field("here", member.isHere)
+            fields.field("read", read)
             if showsTerms { member.assignment.terms.writeFields(to: &fields) }
         }
     }

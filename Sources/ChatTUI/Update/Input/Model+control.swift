@@ -95,6 +95,7 @@ extension Room {
         newest = 0
         read = nil
         marked = (0, nil)
+        isMarkShown = nil
         unreadLine = nil
         unread = 0
         mentions = 0

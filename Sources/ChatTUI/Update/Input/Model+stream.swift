@@ -29,6 +29,7 @@ extension Model {
         guard rooms[index].timeline.insert(event) else { return effects }
         settle(event, in: index)
         rooms[index].typing[event.user] = nil
+        rooms[index].receipts.hear()
         note(event, in: index)
         effects += heed(event, in: index)
         if !isReplaying, let hole = hole(below: event, in: index) {
@@ -112,6 +113,7 @@ extension Model {
 
     private mutating func take(_ event: EphemeralEvent) -> [Effect] {
         guard let index = index(of: event.room) else { return [] }
+        rooms[index].receipts.hear()
         switch event {
         case .presence(_, let user, let isHere):
             rooms[index].notePresence(of: user, isHere: isHere)

@@ -32,7 +32,7 @@ extension Model {
             rooms[index].typing = rooms[index].typing.filter { $0.value > now }
         }
         let question = viewerCheckDueAt.map { $0 <= now } == true ? checkViewer() : []
-        return question + markShown()
+        return question + markShown() + askReceipts()
     }
 
     /// Takes the stream's health.

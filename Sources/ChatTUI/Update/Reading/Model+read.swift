@@ -16,12 +16,18 @@ extension Model {
             && reading.target == nil && reading.away == nil
     }
 
-    /// Whether the person has read what the server was not told of.
+    /// Whether the person has read what the server was not told of, or others may see it from now
+    /// on, or no longer.
     ///
     /// - Parameter room: any room.
     /// - Returns: `true` if a `markRead` is due.
     func needsMark(_ room: Room) -> Bool {
-        isConnected && (room.read ?? 0) > room.marked.seq
+        guard isConnected, let read = room.read, read > 0 else { return false }
+        if read > room.marked.seq { return true }
+        let shows = showsReceipts(room)
+        if let isShown = room.isMarkShown { return isShown != shows }
+        // An earlier run may have told it to nobody.
+        return shows && room.name == self.room.name && isReading(front)
     }
 
     /// Counts anew what is unread in a room: from the events that are held, and by the server's
@@ -95,8 +101,11 @@ extension Model {
             guard elapsed.map({ $0 < 0 || $0 >= Self.markInterval }) ?? true,
                 let read = rooms[index].read
             else { continue }
-            rooms[index].marked = (read, now)
-            effects.append(.markRead(rooms[index].name, seq: read))
+            let seq = max(read, rooms[index].marked.seq)
+            let isShown = showsReceipts(rooms[index])
+            rooms[index].marked = (seq, now)
+            rooms[index].isMarkShown = isShown
+            effects.append(.markRead(rooms[index].name, seq: seq, isShown: isShown))
         }
         return effects
     }

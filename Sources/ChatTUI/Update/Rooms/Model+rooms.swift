@@ -36,6 +36,7 @@ extension Model {
         rooms[index].members = list
         rooms[index].here = Set(list.filter(\.isHere).map(\.name))
         rooms[index].hereCount = rooms[index].here.count
+        rooms[index].memberCount = list.count { [.owner, .moderator, .member].contains($0.role) }
         return []
     }
 
@@ -64,6 +65,7 @@ extension Model {
         overlay = nil
         reading.leave()
         front = index
+        room.receipts.hear()
         beginReading()
     }
 
@@ -158,6 +160,7 @@ extension Room {
     mutating func take(_ summary: RoomSummary) {
         topic = summary.topic
         role = summary.role ?? role
+        memberCount = summary.members ?? memberCount
         if Timeline.seqs.contains(summary.newest) { newest = max(newest, summary.newest) }
         hereCount = min(max(0, summary.here), Self.hereCountLimit)
         // Someone who never read a room begins with what comes next; a direct one is for them.
