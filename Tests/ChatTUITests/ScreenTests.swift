@@ -303,12 +303,12 @@ struct ScreenTests {
             help(40, 10).picture == [
                 " #general  Everything            3 here",
                 "The keys you need first",
-                "  Enter              send",
-                "  Alt-Enter, Ctrl-J  a new line in the …",
-                "  Tab                complete a name, r…",
-                "  Up                 line above, or wha…",
-                "  Ctrl-S             select a message: …",
-                "179 more below: PageDown · Esc closes",
+                "Enter: send",
+                "Alt-Enter, Ctrl-J: a new line in the",
+                "  message",
+                "Tab: complete a name, room or command",
+                "Up: line above, or what you sent before",
+                "XXX more below: PageDown · Esc closes",
                 " live · anna · #general · random 2 @1 ·…",
                 "[general] › draft",
             ]
@@ -320,7 +320,7 @@ struct ScreenTests {
         #expect(
             help(20, 4).picture == [
                 "The keys you need f…",
-                "  Enter            …",
+                "Enter: send",
                 " live · anna · #gen…",
                 "› draft",
             ]

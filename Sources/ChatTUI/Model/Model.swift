@@ -48,7 +48,9 @@ package struct Model: Sendable {
     var ring = KillRing()
     var overlay: Overlay?
     /// A word for the person in a line of its own, until the next key.
-    var notice: String?
+    var notice: String? { didSet { if notice != nil { lastNotice = notice } } }
+    /// The last one that there was.
+    private(set) var lastNotice: String?
     /// Whether the line of the first run shows, which is gone for good once it was read.
     var showsWelcome: Bool {
         get { !writing.preferences.isWelcomed }

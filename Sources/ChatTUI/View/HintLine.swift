@@ -12,9 +12,7 @@ enum HintLine {
     ///   - width: columns.
     /// - Returns: `nil` if it says nothing and leaves its room to the messages.
     static func text(of model: Model, width: Int) -> Line? {
-        if let notice = model.notice {
-            return Line(SafeText(notice.prefix(1_000)).singleLine, .bold)
-        }
+        if let notice = model.notice { return words(of: notice) }
         if let line = mode(of: model, width: width) { return line }
         if model.reading.find != nil { return nil }
         if model.room.editor.isFull {
@@ -22,6 +20,36 @@ enum HintLine {
         }
         if let line = purpose(of: model) { return line }
         return model.showsWelcome && model.overlay == nil ? welcome(model, width: width) : nil
+    }
+
+    /// What the rows say: a word for the person is broken into as many as it needs.
+    ///
+    /// - Parameters:
+    ///   - model: what is known.
+    ///   - width: columns.
+    ///   - height: rows that there are for it, 1 or more.
+    /// - Returns: none if there is nothing to say; a word that is longer ends with a mark, and
+    ///   `/status` shows it whole.
+    static func rows(of model: Model, width: Int, height: Int) -> [Line] {
+        guard let text = text(of: model, width: width) else { return [] }
+        guard model.notice != nil, height > 1 else { return [cut(text, to: width)] }
+        var wrapper = Wrapper(prefix: Line(), width: width, indent: 0)
+        wrapper.add(text)
+        let rows = wrapper.finish()
+        guard rows.count > height else { return rows }
+        var last = rows[height - 1]
+        last.append(Line(" \(rows[height].cells.map(\.text).joined())", .bold))
+        return rows.prefix(height - 1) + [cut(last, to: width)]
+    }
+
+    private static func cut(_ line: Line, to width: Int) -> Line {
+        var line = line
+        line.truncate(to: width, mark: Glyph.more)
+        return line
+    }
+
+    private static func words(of notice: String) -> Line {
+        Line(SafeText(notice.prefix(1_000)).singleLine, .bold)
     }
 
     /// What keys are for, where they do not write into the line.

@@ -4,6 +4,8 @@ import ChatProtocol
 enum OverlayRows {
     /// Cells of the first column of the help.
     private static let labelWidth = 20
+    /// From this width on there is room for two columns.
+    private static let columnsFrom = 56
 
     /// The rows of what covers the messages.
     ///
@@ -11,7 +13,7 @@ enum OverlayRows {
     /// - Returns: all rows, also those that must be scrolled to; none if nothing covers them.
     static func of(_ model: Model) -> [Line] {
         switch model.overlay {
-        case .help: help(model.options)
+        case .help: help(model.options, width: ScreenLayout(model).pane.width)
         case .members: members(model.room)
         case .rooms: rooms(model)
         case .thread(let seq, _): ThreadRows.thread(seq, in: model)
@@ -43,24 +45,36 @@ enum OverlayRows {
         return shown
     }
 
-    private static func help(_ options: ClientOptions) -> [Line] {
+    private static func help(_ options: ClientOptions, width: Int) -> [Line] {
         let keys = options.keys
-        var rows = [Line("The keys you need first", .bold)] + firstKeys(keys)
-        rows += [Line(), Line("PageDown: all keys, then commands \(Glyph.dot) Esc closes", .dim)]
-        for group in keys.groups {
-            rows.append(Line())
-            rows.append(Line("Keys: \(group.title.lowercased())", .bold))
-            rows += group.bindings.compactMap { binding in
-                binding.label.map { row($0, binding.help) }
+        var rows = heading("The keys you need first", width)
+        let first = first.compactMap { action in
+            keys.bindings.first { $0.action == action }.flatMap { binding in
+                binding.label.map { ($0, binding.help) }
             }
         }
-        let key = keys.label(of: .select).map { " (\($0))" } ?? ""
-        rows += [Line(), Line("Keys: a message is selected\(key)", .bold)]
-        rows += options.selectKeys.bindings.compactMap { binding in
-            binding.label.map { row($0, binding.help) }
+        rows += entries(first, width)
+        rows += [Line()]
+        rows += note("PageDown: all keys, then commands \(Glyph.dot) Esc closes", width)
+        for group in keys.groups {
+            rows += [Line()] + heading("Keys: \(group.title.lowercased())", width)
+            rows += entries(
+                group.bindings.compactMap { binding in
+                    binding.label.map { ($0, binding.help) }
+                },
+                width
+            )
         }
-        rows += [Line(), Line("Commands", .bold)]
-        rows += Command.all.map { row($0.usage, $0.help) }
+        let key = keys.label(of: .select).map { " (\($0))" } ?? ""
+        rows += [Line()] + heading("Keys: a message is selected\(key)", width)
+        rows += entries(
+            options.selectKeys.bindings.compactMap { binding in
+                binding.label.map { ($0, binding.help) }
+            },
+            width
+        )
+        rows += [Line()] + heading("Commands", width)
+        rows += entries(Command.all.map { ($0.usage, $0.help) }, width)
         return rows + [Line(), Line("Esc closes", .dim)]
     }
 
@@ -81,20 +95,44 @@ enum OverlayRows {
         .nextRoom, .nextUnread, .goTo, .catchUp, .find, .cleanView, .deleteOrQuit,
     ]
 
-    private static func firstKeys(_ keys: KeyMap) -> [Line] {
-        first.compactMap { action in
-            keys.bindings.first { $0.action == action }.flatMap { binding in
-                binding.label.map { row($0, binding.help) }
+    private static func heading(_ text: String, _ width: Int) -> [Line] {
+        var line = Line(text, .bold)
+        line.truncate(to: width, mark: Glyph.more)
+        return [line]
+    }
+
+    private static func note(_ text: String, _ width: Int) -> [Line] {
+        wrapped(Line(text, .dim), after: Line(), indent: 0, width)
+    }
+
+    /// Keys or commands with what they do: in two columns, or one after the other where there is
+    /// no room for two.
+    private static func entries(_ entries: [(label: String, help: String)], _ width: Int) -> [Line]
+    {
+        entries.flatMap { label, help in
+            let hasColumns = width >= columnsFrom
+            var prefix = Line(hasColumns ? "  " : "")
+            prefix.append(label, .bold)
+            if hasColumns { prefix.pad(to: labelWidth) } else { prefix.append(":", .bold) }
+            let help = Line(help)
+            guard prefix.width + 1 < width else {
+                return wrapped(prefix, after: Line(), indent: 0, width)
+                    + wrapped(help, after: Line("  "), indent: 2, width)
             }
+            prefix.append(" ")
+            return wrapped(help, after: prefix, indent: hasColumns ? labelWidth + 1 : 2, width)
         }
     }
 
-    private static func row(_ label: String, _ help: String) -> Line {
-        var line = Line("  ")
-        line.append(label, .bold)
-        line.pad(to: labelWidth)
-        line.append(" \(help)")
-        return line
+    private static func wrapped(
+        _ text: Line,
+        after prefix: Line,
+        indent: Int,
+        _ width: Int
+    ) -> [Line] {
+        var wrapper = Wrapper(prefix: prefix, width: width, indent: indent)
+        wrapper.add(text)
+        return wrapper.finish()
     }
 
     private static func rooms(_ model: Model) -> [Line] {

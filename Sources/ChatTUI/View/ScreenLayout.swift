@@ -12,6 +12,8 @@ struct ScreenLayout {
     private static let members = 16
     /// Columns that are left to the messages where a list shows at the person's wish.
     private static let leastPane = 40
+    /// Rows of a word for the person at most.
+    private static let hintRows = 4
     /// Rows of the line editor at most.
     private static let inputRows = 5
 
@@ -23,9 +25,10 @@ struct ScreenLayout {
     /// The list of members at the right; of no width when there is none.
     let members: Box
     let topicRow: Int?
+    /// The first row of the hint.
     let hintRow: Int?
-    /// What the hint's row says, or would if it had one.
-    let hint: Line?
+    /// What the hint's rows say; one, or none, where it has no row of its own.
+    let hint: [Line]
     let statusRow: Int?
     /// The first row of the input line.
     let inputRow: Int
@@ -49,10 +52,14 @@ struct ScreenLayout {
         inputRow = size.rows - input.rows.count
         statusRow = inputRow >= 2 ? inputRow - 1 : nil
         let bottom = statusRow ?? inputRow
-        hint = HintLine.text(of: model, width: size.columns)
-        hintRow = bottom >= 4 && hint != nil ? bottom - 1 : nil
         topicRow = size.rows >= 6 && !model.reading.isClean ? 0 : nil
         let top = topicRow == nil ? 0 : 1
+        hint = HintLine.rows(
+            of: model,
+            width: size.columns,
+            height: min(Self.hintRows, max(1, (bottom - top) / 3))
+        )
+        hintRow = bottom >= 4 && !hint.isEmpty ? bottom - hint.count : nil
         let height = max(0, (hintRow ?? bottom) - top)
         let listWidth =
             height < 3 || model.reading.isClean

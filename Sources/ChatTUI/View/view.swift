@@ -32,15 +32,12 @@ package func view(
     drawRooms(workspace, layout, in: &frame)
     drawMembers(model, layout, in: &frame)
     drawPane(workspace, layout, memo, in: &frame)
-    let hint = layout.hint
-    if let row = layout.hintRow, var hint {
-        hint.truncate(to: model.size.columns, mark: Glyph.more)
-        frame.draw(hint, row: row)
+    if let row = layout.hintRow {
+        for (number, line) in layout.hint.enumerated() { frame.draw(line, row: row + number) }
     }
     if let row = layout.statusRow {
         // Where there is no row for it, a word for the person takes the status line's.
-        if layout.hintRow == nil, model.notice != nil, var hint {
-            hint.truncate(to: model.size.columns, mark: Glyph.more)
+        if layout.hintRow == nil, model.notice != nil, let hint = layout.hint.first {
             frame.draw(hint, row: row)
         } else {
             frame.draw(StatusLine.line(of: workspace, width: model.size.columns), row: row)
@@ -176,7 +173,10 @@ private func drawSheet(_ model: Model, _ layout: ScreenLayout, in frame: inout F
     // A word for the person is read before anything else.
     let hint = model.notice == nil ? nil : layout.hintRow
     let bottom = hint ?? layout.statusRow ?? layout.inputRow
-    let height = min(bottom, max(1, layout.pane.height + (layout.hintRow == nil ? 0 : 1)))
+    let height = min(
+        bottom,
+        max(1, layout.pane.height + (layout.hintRow == nil ? 0 : layout.hint.count))
+    )
     let sheet = Sheet(model, columns: model.size.columns, height: height)
     guard !sheet.rows.isEmpty else { return }
     if hint == nil, let row = layout.hintRow {
