@@ -13,6 +13,7 @@ final class KeptState {
     private let preferences: StateKeeper<Preferences>
     /// What ``history`` writes: the model's, as of the last note.
     private let lines: Lines
+    private let writer = StateWriter()
 
     /// The histories, where the keeper that writes them finds them.
     private final class Lines {
@@ -28,10 +29,10 @@ final class KeptState {
         let lines = Lines()
         self.lines = lines
         guard let folder = settings.state else {
-            rooms = StateKeeper([]) { _ in }
-            drafts = StateKeeper([:]) { _ in }
-            history = StateKeeper(0) { _ in }
-            preferences = StateKeeper(Preferences()) { _ in }
+            rooms = StateKeeper([], by: writer) { _ in {} }
+            drafts = StateKeeper([:], by: writer) { _ in {} }
+            history = StateKeeper(0, by: writer) { _ in {} }
+            preferences = StateKeeper(Preferences(), by: writer) { _ in {} }
             return
         }
         let draftFile = DraftFile(in: folder, for: settings.server, as: settings.name)
@@ -43,15 +44,17 @@ final class KeptState {
         for (room, text) in draftFile.load() { model.restoreDraft(text, in: room) }
         for (room, sent) in historyFile.load() { model.restoreHistory(sent, in: room) }
         model.preferences = Preferences(lines: preferencesFile.load())
-        rooms = StateKeeper(kept) { rooms throws(FileError) in try roomsFile.save(rooms) }
-        drafts = StateKeeper(model.drafts) { drafts throws(FileError) in
-            try draftFile.save(drafts)
+        // A disk that takes nothing has been told of already, by the outbox.
+        rooms = StateKeeper(kept, by: writer) { rooms in { try? roomsFile.save(rooms) } }
+        drafts = StateKeeper(model.drafts, by: writer) { drafts in
+            { try? draftFile.save(drafts) }
         }
-        history = StateKeeper(model.historyRevision) { _ throws(FileError) in
-            try historyFile.save(lines.byRoom)
+        history = StateKeeper(model.historyRevision, by: writer) { _ in
+            let sent = lines.byRoom
+            return { try? historyFile.save(sent) }
         }
-        preferences = StateKeeper(model.preferences) { preferences throws(FileError) in
-            try preferencesFile.save(preferences.lines)
+        preferences = StateKeeper(model.preferences, by: writer) { preferences in
+            { try? preferencesFile.save(preferences.lines) }
         }
     }
 
@@ -92,5 +95,6 @@ final class KeptState {
         drafts.save()
         history.save()
         preferences.save()
+        writer.finish()
     }
 }

@@ -1,10 +1,9 @@
-import ChatClient
-
 /// Keeps something on disk that changes now and then, so that the next start has it again.
 @MainActor
 final class StateKeeper<Value: Equatable> {
     private let delay: Duration
-    private let store: (Value) throws(FileError) -> Void
+    private let writer: StateWriter
+    private let write: (Value) -> StateWriter.Job
     private var saved: Value
     private var latest: Value
     private var changedAt: ContinuousClock.Instant?
@@ -14,16 +13,19 @@ final class StateKeeper<Value: Equatable> {
     /// - Parameters:
     ///   - value: what is kept already.
     ///   - delay: how long changes gather before they are kept: what a crash can cost.
-    ///   - store: writes it.
+    ///   - writer: does the writes of all keepers of a run, in order.
+    ///   - write: makes what writes it.
     init(
         _ value: Value,
         after delay: Duration = .seconds(2),
-        store: @escaping (Value) throws(FileError) -> Void
+        by writer: StateWriter,
+        write: @escaping (Value) -> StateWriter.Job
     ) {
         saved = value
         latest = value
         self.delay = delay
-        self.store = store
+        self.writer = writer
+        self.write = write
     }
 
     /// Takes note of how things are, and keeps them when it is time.
@@ -47,14 +49,11 @@ final class StateKeeper<Value: Equatable> {
         changedAt.map { delay - $0.duration(to: now) }
     }
 
-    /// Keeps what was noted last.
-    ///
-    /// Blocks on the disk for some milliseconds.
+    /// Keeps what was noted last, once the writer comes to it.
     func save() {
         changedAt = nil
         guard latest != saved else { return }
-        // A disk that takes nothing has been told of already, by the outbox.
-        try? store(latest)
+        writer.put(write(latest))
         saved = latest
     }
 }
