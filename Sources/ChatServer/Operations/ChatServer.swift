@@ -159,7 +159,8 @@ package struct ChatServer: Service {
         let presence = PresenceTracker(
             rooms: rooms,
             delivery: delivery,
-            isShared: store.isShared
+            isShared: store.isShared,
+            logger: logger
         )
         delivery.whenMoved { presence.moved($0, $1, $2) }
         accounts.whenChanged { delivery.review(of: $0) }

@@ -1,5 +1,6 @@
 import ChatProtocol
 import ChatStore
+import Logging
 import ServiceLifecycle
 import Synchronization
 
@@ -40,6 +41,7 @@ final class PresenceTracker: Service {
     private let wake: AsyncStream<Void>.Continuation
     private let rooms: Rooms
     private let delivery: Delivery
+    private let logger: Logger
 
     /// Makes the service; rooms are told while it runs.
     ///
@@ -47,7 +49,9 @@ final class PresenceTracker: Service {
     ///   - rooms: who is told.
     ///   - delivery: shows arrivals to the rooms' streams.
     ///   - isShared: whether other servers are told who is here.
-    init(rooms: Rooms, delivery: Delivery, isShared: Bool = false) {
+    ///   - logger: told of each stream's end, in detail.
+    init(rooms: Rooms, delivery: Delivery, isShared: Bool = false, logger: Logger) {
+        self.logger = logger
         local = Mutex(isShared ? LocalPresence() : nil)
         self.rooms = rooms
         self.delivery = delivery
@@ -100,8 +104,10 @@ final class PresenceTracker: Service {
     /// - Parameter member: whose; a reader without a name is nobody.
     /// - Returns: takes the rooms that the stream had at its end; does not suspend.
     func endHandler(for member: MemberName?) -> @Sendable (StreamOutcome, [RoomName]) -> Void {
-        guard let member else { return { _, _ in } }
-        return { _, rooms in self.ended(member, in: rooms) }
+        { outcome, rooms in
+            self.logger.debug("a stream ended", metadata: ["end": "\(outcome)"])
+            self.ended(member, in: rooms)
+        }
     }
 
     /// Notes that a stream that goes on lost a room, or was given one.

@@ -1,4 +1,5 @@
 import ChatProtocol
+import Logging
 import NIOHTTP1
 import Testing
 
@@ -92,7 +93,11 @@ struct PresenceTrackerTests {
     ) async throws {
         try await TestServer.run { server in
             let services = server.services
-            let presence = PresenceTracker(rooms: services.rooms, delivery: services.delivery)
+            let presence = PresenceTracker(
+                rooms: services.rooms,
+                delivery: services.delivery,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
             try await body(presence, try RoomName("a"))
         }
     }

@@ -157,8 +157,7 @@ struct StreamRoutes {
             group.cancelAll()
             return ending
         }
-        services.presence.ended(stream.member, in: ending.rooms)
-        context.logger.debug("a stream ended", metadata: ["end": "\(ending.end)"])
+        services.presence.endHandler(for: stream.member)(ending.end, ending.rooms)
         // What was cut must not look whole.
         if ending.end == .failed { throw Problem.internalError }
     }
