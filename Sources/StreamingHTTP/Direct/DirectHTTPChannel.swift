@@ -90,13 +90,16 @@ public struct DirectHTTPChannel: HTTPChannelHandler, ConnectionKind {
         try channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
         try channel.syncOptions?.setOption(
             .recvAllocator,
-            value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 512, maximum: 65_536)
+            value: DirectHandler.reads(upTo: DirectHandler.firstReadBytes)
         )
         try channel.syncOptions?.setOption(
             .writeBufferWaterMark,
             value: .init(low: options.queueBytes / 2, high: options.queueBytes)
         )
     }
+
+    /// The turns of a loop's connections; on the loop.
+    func turns(of loop: any EventLoop) -> LoopTurns { shared(by: loop).turns }
 
     /// What the connections of a loop share, made by the first of them.
     private func shared(by loop: any EventLoop) -> DirectLoop {
@@ -108,7 +111,9 @@ public struct DirectHTTPChannel: HTTPChannelHandler, ConnectionKind {
             stalledTime: options.stalledTime
         )
         // A loop of another group has nothing to share, and is served all the same.
-        box?.shared.value = made
+        guard let box else { return made }
+        box.shared.value = made
+        made.openYield()
         return made
     }
 

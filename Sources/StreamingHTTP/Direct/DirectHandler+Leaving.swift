@@ -65,6 +65,7 @@ extension DirectHandler {
         do {
             try pipeline.addHandler(body, position: .after(self))
             pipeline.removeHandler(decoder, promise: nil)
+            if let portions { pipeline.removeHandler(portions, promise: nil) }
         } catch {
             // The pipeline is being taken down: the client has gone.
             return begin(body)

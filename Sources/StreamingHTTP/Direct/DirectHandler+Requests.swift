@@ -5,38 +5,7 @@ import NIOHTTP1
 // MARK: - Requests
 
 extension DirectHandler {
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let part = unwrapInboundIn(data)
-        clock.came(part.bodyBytes, shared.now())
-        if mustWait { hold(part) } else { take(part, context) }
-    }
-
-    /// Keeps a part until its turn; pieces of a body become one.
-    private func hold(_ part: HTTPServerRequestPart) {
-        guard !isOverfull else { return }
-        if case .body(var piece) = part, case .body(var body)? = held.last {
-            // Taken out first, so that the buffer is not copied.
-            held.removeLast()
-            body.writeBuffer(&piece)
-            return held.append(.body(body))
-        }
-        held.append(part)
-        guard held.count > Self.heldLimit else { return }
-        isOverfull = true
-        isCutShort = true
-        while let last = held.last, !last.isEnd { held.removeLast() }
-    }
-
-    /// True while a part that comes has to wait for what came before it.
-    private var mustWait: Bool {
-        switch state {
-        case .waiting: true
-        case .asking(let asked): asked.isWhole
-        default: !held.isEmpty
-        }
-    }
-
-    private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+    func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
         switch (state, part) {
         case (.idle, .head(let head)) where !isLast: began(head, context)
         case (.body(var body, let answer), .body(var piece)):
@@ -122,54 +91,6 @@ extension DirectHandler {
         context.fireChannelRead(wrapInboundOut(part))
         if asked.isWhole { endIfAnswered() }
     }
-
-    // MARK: - What was held
-
-    /// Goes on with what was held, as far as it can be taken now.
-    ///
-    /// A request may be answered while it is taken, which comes back here: what it makes possible
-    /// is done by the outer call.
-    func goOn() {
-        guard !isGoingOn, let context else { return }
-        isGoingOn = true
-        defer { isGoingOn = false }
-        var hasPassed = false
-        if case .waiting = state, answers.isEmpty, context.channel.isWritable { state = .idle }
-        while !held.isEmpty, !mustWaitFurther {
-            take(held.removeFirst(), context)
-            if case .asking = state { hasPassed = true }
-        }
-        if hasPassed { context.fireChannelReadComplete() }
-        endIfNothingComes(context)
-        readOnIfHeld()
-    }
-
-    private var mustWaitFurther: Bool {
-        switch state {
-        case .waiting, .streamHeld, .handedOver, .closing: true
-        case .asking(let asked): asked.isWhole
-        default: false
-        }
-    }
-
-    /// Once all that was held has been taken: tells what came behind it.
-    private func endIfNothingComes(_ context: ChannelHandlerContext) {
-        guard held.isEmpty else { return }
-        if let error = heldError, canFail {
-            heldError = nil
-            return fail(with: error, context)
-        }
-        guard nothingComes else { return }
-        switch state {
-        case .idle where answers.isEmpty: close(context)
-        case .asking(let asked) where asked.isWhole && !asked.isAnswered && isInputClosed:
-            context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
-        default: break
-        }
-    }
-
-    /// True when no request comes behind those that are held.
-    var nothingComes: Bool { isInputClosed || isOverfull || isQuiescing }
 }
 
 // MARK: - Reading
@@ -177,6 +98,7 @@ extension DirectHandler {
 extension DirectHandler {
     func channelReadComplete(context: ChannelHandlerContext) {
         flushNow()
+        portionReads(context)
         if case .body = state { clock.reads(shared.now()) }
         context.fireChannelReadComplete()
     }
@@ -208,23 +130,17 @@ extension DirectHandler {
         }
     }
 
+    /// Whether more of what was read can be taken apart.
+    var takesMore: Bool {
+        guard let context else { return true }
+        return takesRequests(context)
+    }
+
     var isHolding: Bool {
         switch state {
         case .waiting, .streamHeld: true
         default: !held.isEmpty
         }
-    }
-}
-
-extension HTTPServerRequestPart {
-    fileprivate var bodyBytes: Int {
-        guard case .body(let bytes) = self else { return 0 }
-        return bytes.readableBytes
-    }
-
-    fileprivate var isEnd: Bool {
-        if case .end = self { return true }
-        return false
     }
 }
 

@@ -62,6 +62,17 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// A head that the gate let pass, if it was small.
     var passed: HTTPRequestHead?
     var held: Deque<HTTPServerRequestPart> = []
+    /// True while held requests wait for others to have their turn.
+    var awaitsTurn = false
+    /// Gives the decoder what is read in portions; `nil` on a connection that brings little.
+    var portions: ReadPortions?
+    /// All parts that came, and those of the present read.
+    var partCount = 0
+    var partsOfRead = 0
+    /// Bytes of bodies that the present read brought.
+    var bytesOfRead = 0
+    /// Bytes of the present request that are to come, where portions are given and it tells.
+    var bodyLeft = 0
     var outlet = Outlet()
     /// The connection's, while its channel is active; `nil` where TLS stands between.
     var socket: PlainSocket?
@@ -113,6 +124,8 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         shared.add(self)
+        // A record of TLS is taken apart as a whole.
+        if !framework.isPlain { addPortions(context) }
         if context.channel.isActive { channelIsActive(context) }
     }
 
@@ -131,6 +144,7 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
         // Succeeds only if nobody has taken over.
         task.succeed(.ended)
         self.context = nil
+        portions = nil
     }
 
     func channelInactive(context: ChannelHandlerContext) {

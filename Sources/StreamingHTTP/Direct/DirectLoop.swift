@@ -10,11 +10,14 @@ final class DirectLoop {
     let replies: Replies
     /// The time that its connections are measured by.
     var now: () -> NIODeadline = { .now() }
+    /// The turns of its connections.
+    let turns: LoopTurns
     private let requestTime: TimeAmount
     private let stalledTime: TimeAmount
     private var waiting: [ObjectIdentifier: DirectHandler] = [:]
     private var clock: RepeatedTask?
     private let round: LoopRound<ObjectIdentifier>
+    private let yield: LoopYield
     /// The `Date` field's value; a second old at most while a connection is here.
     private(set) var date = HTTPDate.now()
 
@@ -24,16 +27,26 @@ final class DirectLoop {
     ///   - eventLoop: the loop it is confined to.
     ///   - requestTime: how long a connection may take to send a request, or stay idle between two.
     ///   - stalledTime: how long a client may take nothing of what waits for it.
+    ///   - turns: of its connections; `nil` for the usual ones.
     init(
         eventLoop: any EventLoop,
         requestTime: TimeAmount,
-        stalledTime: TimeAmount = .seconds(30)
+        stalledTime: TimeAmount = .seconds(30),
+        turns: LoopTurns? = nil
     ) {
         self.eventLoop = eventLoop
+        yield = LoopYield(eventLoop: eventLoop)
+        self.turns = turns ?? LoopTurns(afterLook: yield.afterLook)
         replies = Replies(eventLoop: eventLoop)
         round = LoopRound(eventLoop: eventLoop)
         self.requestTime = requestTime
         self.stalledTime = stalledTime
+    }
+
+    /// Has turns wait for the loop's sockets; on the event loop.
+    func openYield() {
+        // Without a pipe a turn follows the last one, without a look in between.
+        yield.open().whenFailure { _ in }
     }
 
     /// Watches a connection's time from now on.

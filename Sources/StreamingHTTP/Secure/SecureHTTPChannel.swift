@@ -80,6 +80,7 @@ public struct SecureHTTPChannel: ConnectionKind {
                 switch result {
                 case .negotiated("h2"):
                     FlushBeforeClose.setUp(channel)
+                    addPortions(to: channel)
                     return http2.setup(channel: channel, logger: logger).map {
                         MalformedRequests.setUp(channel)
                         return .http2($0)
@@ -103,6 +104,12 @@ public struct SecureHTTPChannel: ConnectionKind {
     /// Closes some connections of HTTP/1 on which nothing is asked.
     public func makeRoom() {
         http1.makeRoom()
+    }
+
+    /// Fails for a connection that has just closed, which needs them no more.
+    private func addPortions(to channel: any Channel) {
+        let turns = http1.turns(of: channel.eventLoop)
+        try? channel.pipeline.syncOperations.addHandler(FramePortions(turns: turns))
     }
 
     /// A client that never ends its handshake must not hold its connection.

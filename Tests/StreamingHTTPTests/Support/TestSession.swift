@@ -77,8 +77,8 @@ final class TestFront {
         }
     }
 
-    init(gate: any RequestGate = OpenGate()) throws {
-        shared = DirectLoop(eventLoop: loop, requestTime: .seconds(60))
+    init(gate: any RequestGate = OpenGate(), turns: LoopTurns? = nil) throws {
+        shared = DirectLoop(eventLoop: loop, requestTime: .seconds(60), turns: turns)
         let decoder = ByteToMessageHandler(HTTPRequestDecoder())
         let task = loop.makePromise(of: ConnectionTask.self)
         handler = DirectHandler(

@@ -1,0 +1,64 @@
+import DequeModule
+import NIOCore
+
+/// Has the connections of one event loop take turns, whatever each of them sends.
+///
+/// A connection may send thousands of requests, or of pieces of one, without waiting for an answer.
+/// The first few are taken as they come. Those beyond are counted, for all connections together,
+/// and once there were enough the others wait behind the loop's next look at its sockets: so no
+/// more than so many are taken between two looks. Confined to its event loop.
+final class LoopTurns {
+    /// Parts of requests, or frames, that are taken between two looks, beside those few that each
+    /// connection brings.
+    static let partsInTurn = 128
+    /// Those that one connection takes before another one that waits.
+    static let partsAtOnce = 16
+
+    private let afterLook: (@escaping () -> Void) -> Void
+    private var left = partsInTurn
+    private var waiting: Deque<() -> Void> = []
+    /// True while a look is waited for, or turns are being given.
+    private var isDue = false
+
+    /// Makes the turns of a loop.
+    ///
+    /// - Parameter afterLook: runs something once, after the loop has looked at its sockets.
+    init(afterLook: @escaping (@escaping () -> Void) -> Void) {
+        self.afterLook = afterLook
+    }
+
+    /// Takes one more.
+    ///
+    /// - Parameter count: what it counts for.
+    /// - Returns: false if it has to wait for a turn (``wait(_:)``).
+    func take(_ count: Int = 1) -> Bool {
+        guard left > 0 else { return false }
+        left -= count
+        return true
+    }
+
+    /// Has a connection wait for its turn.
+    ///
+    /// - Parameter turn: takes one at least, and waits again if there are more; a connection waits
+    ///   once at a time.
+    func wait(_ turn: @escaping () -> Void) {
+        waiting.append(turn)
+        askForLook()
+    }
+
+    private func askForLook() {
+        guard !isDue, !waiting.isEmpty else { return }
+        isDue = true
+        afterLook { self.giveTurns() }
+    }
+
+    private func giveTurns() {
+        left = Self.partsInTurn
+        while left > 0, let turn = waiting.popFirst() { turn() }
+        isDue = false
+        askForLook()
+    }
+}
+
+@available(*, unavailable)
+extension LoopTurns: Sendable {}

@@ -1,0 +1,95 @@
+import NIOCore
+import NIOEmbedded
+import Testing
+
+@testable import StreamingHTTP
+
+/// Frames of HTTP/2 on their way to the protocol's handler.
+@Suite struct FramePortionsTests {
+    private let looks = TestLooks()
+    private let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)
+    private let ping: [UInt8] = [0, 0, 8, 6, 0, 0, 0, 0, 0] + [UInt8](repeating: 7, count: 8)
+    private let headers: [UInt8] = [0, 0, 2, 1, 5, 0, 0, 0, 1, 1, 2]
+
+    private final class EndCounter: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+        var ends = 0
+
+        func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+            if case ChannelEvent.inputClosed = event { ends += 1 }
+        }
+    }
+
+    private func channel(_ further: any ChannelHandler...) throws -> EmbeddedChannel {
+        let channel = EmbeddedChannel(handlers: [FramePortions(turns: looks.turns)] + further)
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        return channel
+    }
+
+    private func taken(_ channel: EmbeddedChannel) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        while let buffer = try channel.readInbound(as: ByteBuffer.self) {
+            bytes += buffer.readableBytesView
+        }
+        return bytes
+    }
+
+    @Test("Of frames that come together, a few are taken before the loop looks at its sockets")
+    func flood() throws {
+        let channel = try channel()
+        let sent = preface + Array(repeatElement(ping, count: 2000).joined())
+        try channel.writeInbound(ByteBuffer(bytes: sent))
+        var (all, turns) = (try taken(channel), 0)
+        #expect(all.count <= preface.count + (16 + LoopTurns.partsInTurn) * ping.count)
+        while looks.look() {
+            let bytes = try taken(channel)
+            #expect(bytes.count <= LoopTurns.partsInTurn * ping.count)
+            all += bytes
+            turns += 1
+        }
+        #expect(all == sent && turns > 10)
+    }
+
+    @Test("A request counts for more than another frame")
+    func requests() throws {
+        let channel = try channel()
+        let sent = preface + Array(repeatElement(headers, count: 2000).joined())
+        try channel.writeInbound(ByteBuffer(bytes: sent))
+        #expect(try taken(channel).count <= preface.count + 40 * headers.count)
+    }
+
+    @Test("Frames that come in pieces of any size arrive as they were", arguments: 1...30)
+    func pieces(size: Int) throws {
+        let channel = try channel()
+        let long: [UInt8] = [0, 1, 0, 0, 0, 0, 0, 0, 1] + [UInt8](repeating: 1, count: 256)
+        let sent = preface + headers + long + ping + ping + [0, 0, 0, 4, 1, 0, 0, 0, 0]
+        for start in stride(from: 0, to: sent.count, by: size) {
+            let piece = sent[start..<min(start + size, sent.count)]
+            try channel.writeInbound(ByteBuffer(bytes: piece))
+        }
+        #expect(try taken(channel) == sent)
+    }
+
+    @Test("What a client has sent is taken before its end is told")
+    func ends() throws {
+        let counter = EndCounter()
+        let channel = try channel(counter)
+        try channel.writeInbound(
+            ByteBuffer(bytes: preface + Array(repeatElement(ping, count: 400).joined()))
+        )
+        channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        looks.look()
+        #expect(counter.ends == 0)
+        while looks.look() {}
+        #expect(counter.ends == 1)
+    }
+
+    @Test("A client that has sent more than may wait is closed")
+    func bound() throws {
+        let channel = try channel()
+        let pings = ByteBuffer(bytes: repeatElement(ping, count: 20_000).joined())
+        try channel.writeInbound(ByteBuffer(bytes: preface))
+        for _ in 0..<4 where channel.isActive { try channel.writeInbound(pings) }
+        #expect(!channel.isActive)
+    }
+}

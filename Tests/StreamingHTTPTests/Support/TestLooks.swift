@@ -1,0 +1,17 @@
+@testable import StreamingHTTP
+
+/// A loop's looks at its sockets, which the test makes.
+final class TestLooks {
+    private var work: (() -> Void)?
+    /// Turns that wait for these looks.
+    private(set) lazy var turns = LoopTurns { self.work = $0 }
+
+    /// Looks once.
+    ///
+    /// - Returns: false if nothing waited for it.
+    @discardableResult func look() -> Bool {
+        guard let work = work.take() else { return false }
+        work()
+        return true
+    }
+}
