@@ -28,8 +28,9 @@ extension DirectHandler {
     }
 
     private func began(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        var head = head
+        let refusal = refusal(of: &head)
         requestID = gate.requestID(of: head)
-        let refusal = refusal(of: head)
         if let refusal, refusal.ends || head.version != .http1_1 || head.announcesBody {
             isLast = true
             isCutShort = true
@@ -53,8 +54,9 @@ extension DirectHandler {
         }
     }
 
-    private func refusal(of head: HTTPRequestHead) -> DirectResponse? {
+    private func refusal(of head: inout HTTPRequestHead) -> DirectResponse? {
         if let passed, gate.passes(head, like: passed) { return nil }
+        head.dropTabs()
         let refusal = gate.refusal(of: head)
         // It is held for as long as the connection, whatever comes on it.
         passed = refusal == nil && head.isSmall ? head : nil
@@ -168,6 +170,23 @@ extension HTTPRequestHead {
             bytes += 32 + name.utf8.count + value.utf8.count
             return bytes <= Self.smallBytes
         }
+    }
+
+    /// Takes the tabs out where the decoder leaves them: from the ends of values, and from a list
+    /// that is read here.
+    ///
+    /// Source: RFC 9110, sections 5.5 and 5.6.1.
+    fileprivate mutating func dropTabs() {
+        let tab = UInt8(ascii: "\t")
+        guard headers.contains(where: { $0.value.utf8.contains(tab) }) else { return }
+        headers = HTTPHeaders(
+            headers.map { name, value in
+                let isList = name.lowercased() == "connection"
+                let bytes = value.utf8.map { isList && $0 == tab ? UInt8(ascii: " ") : $0 }
+                let blanks = bytes.reversed().prefix { $0 == tab || $0 == UInt8(ascii: " ") }
+                return (name, String(decoding: bytes.dropLast(blanks.count), as: UTF8.self))
+            }
+        )
     }
 
     /// Whether a body may follow, which nobody would read.

@@ -48,7 +48,10 @@ struct SpokenTests {
     // Seen as C02 and running F13: `Connection: Close`, and a list with it, were not heeded.
     @Test(
         "A close is heard in any spelling and said, and what comes behind it is not done",
-        arguments: ["close", "Close", "TE, close", "close, TE", "TE\r\nConnection: close"]
+        arguments: [
+            "close", "Close", "TE, close", "close, TE", "TE\r\nConnection: close", "close\t",
+            "TE,\tclose\t,x",
+        ]
     )
     func close(field: String) async throws {
         try await withRoom { server in
