@@ -207,6 +207,20 @@ import Testing
         #expect(try await process.exit() == .code(0))
     }
 
+    @Test("A file of settings may name a folder below the home, and begin with a byte order mark")
+    func homeFolder() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.file("burble.yaml", "\u{feff}data: ~/data\n")
+        let process = try Subprocess(
+            [try Project.program("chat-server"), "--config", file, "--listen", "127.0.0.1:0"],
+            environment: ["HOME": folder.path]
+        )
+        let line = try await process.errors.line(containing: "listening address=")
+        #expect(line.contains("data=\(folder.path)/data "))
+        process.signal(SIGTERM)
+        #expect(try await process.exit() == .code(0))
+    }
+
     @Test("Settings are read from a pipe to its end, however slowly they come")
     func pipe() async throws {
         let folder = try TemporaryFolder()

@@ -29,7 +29,8 @@ struct SettingsFile {
     init(_ text: String, path: String, keys: Set<String>) throws(Refusal) {
         let root: Node?
         do {
-            root = try compose(yaml: text)
+            // Some editors begin a file with a mark of its bytes' order, which is no YAML here.
+            root = try compose(yaml: text.first == "\u{feff}" ? String(text.dropFirst()) : text)
         } catch {
             throw Self.refusal(of: error, path)
         }

@@ -34,12 +34,27 @@ struct SettingsSources {
             let text = reader.string(forKey: ConfigKey([key])).flatMap { $0.isEmpty ? nil : $0 }
             return text ?? file[key]
         }
-        let database = try database(text, again)
-        let value = { (key: String) in key == "database" ? database : text(key) }
+        let path = { (key: String) in
+            let value = text(key)
+            return Self.paths.contains(key) ? value.map { Self.inHome($0, environment) } : value
+        }
+        let database = try database(path, again)
+        let value = { (key: String) in key == "database" ? database : path(key) }
         guard let dataHome = Self.dataHome(environment) ?? value("data") else { throw NoHome() }
         var settings = try ServerSettings(dataHome: dataHome, value: value)
         settings.systemd = systemd
         return settings
+    }
+
+    /// Settings that name a file or a folder.
+    private static let paths: Set<String> = [
+        "data", "database-file", "tls-certificate", "tls-key",
+    ]
+
+    /// A path below the home folder where it is written so: no shell has read a file of settings.
+    private static func inHome(_ path: String, _ environment: [String: String]) -> String {
+        guard path.hasPrefix("~/"), let home = home(environment) else { return path }
+        return home + path.dropFirst()
     }
 
     /// The URL of the database, from where it is said or from the file that holds it.
