@@ -16,6 +16,7 @@ import sys
 import time
 import traceback
 
+import floods
 from grammar import Grammar
 from invariants import Invariants
 from second import SecondConnection
@@ -85,8 +86,9 @@ class Fuzz:
             random = randomness.Random(f"{self.seed}/{self.rounds}")
             self.sent = []
             way = random.choices(
-                [self.kept, self.pipelined, self.broken, self.pieces, self.closing, self.second],
-                [5, 3, 2, 1, 1, 3])[0]
+                [self.kept, self.pipelined, self.broken, self.pieces, self.closing, self.second,
+                 self.talk, self.flood, self.flood_second],
+                [10, 6, 4, 2, 2, 6, 2, 1, 1])[0]
             way(random)
             if not all(server.lives() for server in self.servers):
                 raise Fault("the server is gone")
@@ -189,6 +191,54 @@ class Fuzz:
             self.invariants.check(request, answer)
         connection.close()
 
+    def talk(self, random):
+        """Lines on a stream that reads and posts, which is broken off anywhere."""
+        connection = self.connect()
+        head = (f"{random.choice(['PUT', 'POST'])} /rooms/{random.choice(self.state.rooms)}/stream"
+                f"?format={random.choice(['ndjson', 'sse', 'csv', 'text'])} HTTP/1.1\r\n"
+                "Host: 127.0.0.1\r\nAuthorization: Basic YWxpY2U6\r\n"
+                "Transfer-Encoding: chunked\r\n\r\n")
+        lines = b"".join(
+            random.choice([b"hello\n", b"\xff\n", b"\n", b"x" * 20_000 + b"\n", b"no end", b"\r\n"])
+            for _ in range(random.randint(0, 30)))
+        data = head.encode() + (b"%x\r\n" % len(lines) + lines + b"\r\n" if lines else b"")
+        data += random.choice([b"0\r\n\r\n", b"0\r\n\r\n", b"", b"ff\r\n", b"zz\r\n"])
+        self.sent = [data]
+        # Cut off in one of three.
+        cut = random.choice([len(data), len(data), random.randrange(len(data))])
+        connection.send(data[:cut])
+        if random.random() < 0.5:
+            connection.finish()
+        connection.close(reset=random.random() < 0.5)
+
+    def flood(self, random):
+        """Much at once over HTTP/1, while another connection asks whether the server is well."""
+        opening, piece = floods.first(random)
+        connection = self.connect()
+        self.sent = [opening + piece, b"and so on"]
+        connection.patience = 2
+        connection.send(opening + piece * (floods.MOST // len(piece)))
+        self.look_at_health(self.server)
+        connection.close(reset=random.random() < 0.5)
+
+    def flood_second(self, random):
+        """Much at once over HTTP/2, likewise."""
+        opening, make = floods.second(random)
+        connection = SecondConnection(HOST, self.secure.port, 2)
+        self.sent = [opening + make(0), b"and so on"]
+        try:
+            connection.socket.sendall(opening)
+            number = size = 0
+            while size < floods.MOST:
+                data = b"".join(make(number + each) for each in range(100))
+                connection.socket.sendall(data)
+                number, size = number + 100, size + len(data)
+        except OSError:
+            # It was given up, as it may be.
+            pass
+        self.look_at_health(self.secure)
+        connection.close()
+
     # --- Asking and taking
 
     def ask(self, connection, request):
@@ -241,13 +291,16 @@ class Fuzz:
         for server in self.servers:
             self.look_at(server)
 
-    def look_at(self, server):
+    def look_at_health(self, server):
         times = [server.health()]
         # Other work of the machine slows some of them down, a loop that is held all.
         while min(times) > max(HEALTHY, 5 * self.quick[server]):
             times.append(server.health())
             if len(times) > 10:
                 raise Fault(f"/healthz takes {min(times):.3f} s")
+
+    def look_at(self, server):
+        self.look_at_health(server)
         memory = server.memory()
         if server not in self.warm and self.rounds >= WARM:
             self.warm[server] = memory

@@ -22,12 +22,16 @@ HEADERS = {
     "Accept": ["*/*", "text/event-stream", "application/json", "text/csv;q=0", "x/y", "*/*;q=0",
                "text/*, text/csv;q=1.5", ",;,=", "application/openmetrics-text"],
     "Range": ["bytes=0-3", "bytes=-3", "bytes=5-1", "bytes=0-1,3-4", "bytes=9007199254740993-",
-              "lines=1-2", "bytes=18446744073709551616-"],
-    "If-None-Match": ["*", '"x"', "x"],
+              "lines=1-2", "bytes=18446744073709551616-", "bytes=-0", "bytes=0-0,0-0,0-0", "bytes=-",
+              "bytes=9007199254740991-9007199254740991", "bytes=-18446744073709551616", "bytes=",
+              "bytes=" + ",".join(["0-0"] * 500), "bytes= 0 - 1", "BYTES=0-1", "bytes=0-1,"],
+    "If-None-Match": ["*", '"x"', "x", 'W/"x", "y"', "*, *", '"' * 500, ",", ""],
     "If-Match": ["*", '"x"', "x", ""],
     "If-Unmodified-Since": ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "x"],
-    "If-Modified-Since": ["Sat, 28 Nov 2026 00:00:00 GMT", "x"],
-    "If-Range": ['"x"', "x"],
+    "If-Modified-Since": ["Sat, 28 Nov 2026 00:00:00 GMT", "x", "Fri, 31 Dec 9999 23:59:59 GMT",
+                          "Thu, 01 Jan 1970 00:00:00 GMT", "Sat, 00 Nov 0000 99:99:99 GMT"],
+    "If-Range": ['"x"', "x", "Sat, 28 Nov 2026 00:00:00 GMT", 'W/"x"', "*"],
+    "Max-Forwards": ["0", "9223372036854775808"], "Prefer": ["return=minimal"], "Date": ["x"],
     "Upload-Complete": ["?0", "?1", "1", "true"],
     "Upload-Length": values.NUMBERS[:16],
     "Upload-Offset": values.NUMBERS[:16],
@@ -38,7 +42,9 @@ HEADERS = {
     "X-Long": ["x" * 8000, "x" * 20_000], "X-Odd": ["\x00", "\x1b[31m", "é", "a\tb"],
 }
 # Fields of which two make a request none.
-SINGLE = ["Host", "Origin", "Content-Type", "Authorization", "Idempotency-Key", "Range", "Expect"]
+SINGLE = ["Host", "Origin", "Content-Type", "Authorization", "Idempotency-Key", "Range", "Expect",
+          "Content-Range", "Content-Encoding", "If-Range", "If-None-Match", "Upload-Complete",
+          "Upload-Length", "Upload-Offset", "Last-Event-ID", "Accept", "Upgrade", "TE"]
 
 
 class Request:
@@ -95,7 +101,8 @@ class Grammar:
         if random.random() < 0.05:
             target, request.path = random.choice([
                 target.replace("/", "//"), target + "/", target + "?" + target, "http://x" + target,
-                "http://127.0.0.1" + target, "*", "x", target + "#x", "/%2e%2e/" + target, "/é",
+                "http://127.0.0.1" + target, "*", "x", target + "#x", "127.0.0.1:80", "http://",
+                "HTTP://127.0.0.1:99999" + target, "//127.0.0.1" + target, "http://a@127.0.0.1/", "/%2e%2e/" + target, "/é",
                 target.upper(), "/" + "a/" * 3000, "?", "/rooms/%00/messages"]), None
         if random.random() < 0.1:
             request.version = "HTTP/1.0"
