@@ -14,6 +14,23 @@ struct KeyMapTests {
         return (map, faults)
     }
 
+    @Test(
+        "knows a key that other terminals send alone also with what is held with it",
+        arguments: [
+            (Key(.enter, .control), Action.send),
+            (Key(.enter, [.control, .shift]), .edit(.newline)),
+            (Key(.tab, .control), .complete(back: false)),
+            (Key(.tab, [.control, .shift]), .complete(back: true)),
+            (Key(.backspace, [.control, .shift]), .edit(.backwardDeleteCharacter)),
+            (Key(.backspace, .control), .edit(.backwardKillWord)),
+            (Key(.escape, .control), .escape),
+            (Key(.up, .shift), nil), (Key(.character("z"), [.control, .alt]), nil),
+        ] as [(Key, Action?)]
+    )
+    func heldKeys(key: Key, action: Action?) {
+        #expect(KeyMap.standard.action(for: key) == action)
+    }
+
     @Test("gives every action a name of its own, in the configuration's spelling")
     func names() {
         let names = KeyMap.standard.bindings.map(\.name)

@@ -33,6 +33,30 @@ struct KeyParserTests {
 
     @Test("knows the keys of terminals", arguments: keys)
     func knows(bytes: String, key: Key) {
+        expect(key, of: bytes)
+    }
+
+    // Source: kitty's keyboard protocol, "Legacy text keys" and "Functional key definitions".
+    @Test(
+        "knows signs with Ctrl and the number pad as older terminals send them",
+        arguments: [
+            ("\u{1b}[47;5u", .control("_")), ("\u{1b}[45;6u", .control("_")),
+            ("\u{1b}[45:95;6u", .control("_")), ("\u{1b}[95;5u", .control("_")),
+            ("\u{1b}[27;6;95~", .control("_")), ("\u{1b}[50;5u", .control(" ")),
+            ("\u{1b}[32;5u", .control(" ")), ("\u{1b}[51;5u", Key(.escape)),
+            ("\u{1b}[91;5u", Key(.escape)), ("\u{1b}[56;5u", Key(.backspace)),
+            ("\u{1b}[63;5u", Key(.backspace)), ("\u{1b}[92;5u", .control("\\")),
+            ("\u{1b}[47;7u", Key(.character("_"), [.control, .alt])),
+            ("\u{1b}[57399u", Key(.character("0"))), ("\u{1b}[57408u", Key(.character("9"))),
+            ("\u{1b}[57409u", Key(.character("."))), ("\u{1b}[57413u", Key(.character("+"))),
+            ("\u{1b}[57413;5u", Key(.character("+"), .control)),
+        ] as [(String, Key)]
+    )
+    func signs(bytes: String, key: Key) {
+        expect(key, of: bytes)
+    }
+
+    private func expect(_ key: Key, of bytes: String) {
         var parser = KeyParser()
         #expect(parser.feed(bytes.utf8) == [.key(key)])
         #expect(parser.flushAfter == nil)

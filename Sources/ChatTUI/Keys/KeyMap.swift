@@ -22,11 +22,20 @@ package struct KeyMap: Sendable {
     /// All bindings, in the order of the help.
     package var bindings: [KeyBinding] { groups.flatMap(\.bindings) }
 
-    /// What a key does.
+    /// Keys that most terminals send without what is held with them.
+    private static let plain: Set<Key.Code> = [.enter, .tab, .backspace, .escape]
+
+    /// What a key does: where nothing else is said, one of these does with Ctrl, Alt or Shift what
+    /// it does alone, as it would in another terminal.
     ///
     /// - Parameter key: any key.
     /// - Returns: `nil` if it does nothing.
-    func action(for key: Key) -> Action? { actions[key] }
+    func action(for key: Key) -> Action? {
+        if let action = actions[key] { return action }
+        guard !key.modifiers.isEmpty, Self.plain.contains(key.code) else { return nil }
+        let shifted = Key(key.code, key.modifiers.intersection(.shift))
+        return actions[shifted] ?? actions[Key(key.code)]
+    }
 
     /// How a hint writes the key for something.
     ///

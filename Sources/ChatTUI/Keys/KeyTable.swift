@@ -130,7 +130,10 @@ enum KeyTable {
         edit(
             "backward-kill-word",
             .backwardKillWord,
-            [Key(.backspace, .alt), Key(.character("h"), [.alt, .control])],
+            [
+                Key(.backspace, .alt), Key(.backspace, .control),
+                Key(.character("h"), [.alt, .control]),
+            ],
             "cut the word before, to a sign"
         ),
         edit("unix-line-discard", .unixLineDiscard, [control("u")], "cut to the start"),

@@ -97,15 +97,26 @@ struct ControlSequence {
         case 13: Key(.enter, modifiers)
         case 9: Key(.tab, modifiers)
         case 27: Key(.escape, modifiers)
-        // With Ctrl these letters and the bracket are what they are in every terminal.
+        // With Ctrl these letters are what they are in every terminal.
         case 105 where modifiers == .control: Key(.tab)
         case 109 where modifiers == .control: Key(.enter)
-        case 91 where modifiers == .control: Key(.escape)
         case 8, 127: Key(.backspace, modifiers)
         case 32...: character(value, modifiers: modifiers)
         default: nil
         }
     }
+
+    /// What signs and digits send with Ctrl in every older terminal.
+    ///
+    /// Source: kitty's keyboard protocol, "Legacy text keys", the table of `ctrl`.
+    private static let controlBytes: [Character: UInt8] = [
+        " ": 0, "2": 0, "@": 0, "3": 27, "[": 27, "4": 28, "\\": 28, "5": 29, "]": 29, "6": 30,
+        "^": 30, "~": 30, "7": 31, "/": 31, "_": 31, "8": 127, "?": 127,
+    ]
+
+    /// What is written on the keys of the number pad, from 0 on.
+    private static let padText = Array("0123456789./*-+")
+    private static let firstPadText = 57_399
 
     /// The keys of the number pad, which have numbers of their own.
     ///
@@ -118,18 +129,29 @@ struct ControlSequence {
     /// Kitty's own keys lie in the private use area, which no keyboard types.
     private func character(_ value: Int, modifiers: Key.Modifiers) -> Key? {
         if let code = Self.pad[value] { return Key(code, modifiers) }
+        let text = value - Self.firstPadText
+        if Self.padText.indices.contains(text) {
+            return Key(.character(Self.padText[text]), modifiers.subtracting(.shift))
+        }
         var (value, modifiers) = (value, modifiers)
         if modifiers.contains(.shift) {
             // A capital letter or a sign has Shift in itself, as where it is typed.
             if shifted > 0 { value = shifted }
             let isSmall = (0x61...0x7a).contains(value)
             if isSmall { value -= 0x20 }
+            // On most keyboards the underline is there.
+            if value == 0x2d, modifiers.contains(.control) { value = 0x5f }
             modifiers.remove(.shift)
         }
         guard let scalar = UInt32(exactly: value).flatMap(Unicode.Scalar.init),
             !(0x80...0x9f).contains(value), !(0xe000...0xf8ff).contains(value)
         else { return nil }
-        return Key(.character(Character(scalar)), modifiers)
+        let character = Character(scalar)
+        if modifiers.contains(.control), let byte = Self.controlBytes[character] {
+            let key = Key(controlByte: byte)
+            return Key(key.code, key.modifiers.union(modifiers.subtracting(.control)))
+        }
+        return Key(.character(character), modifiers)
     }
 
     private func modifiers(at index: Int) -> Key.Modifiers {
