@@ -19,11 +19,15 @@ package struct ScriptOptions: Hashable, Sendable {
     /// How long to print or to wait.
     package var timeout: Duration?
 
-    /// Whether all that was asked is to print as JSON, for as long as there is somebody to read it.
-    var asksToPrintJSONAlone: Bool {
-        var alone = ScriptOptions()
-        alone.asJSON = true
-        return self == alone
+    /// What asks for printing, where text that is piped in would be of no use.
+    ///
+    /// Who waits for a message may do so in a loop that reads lines of its own.
+    var printingOption: String? {
+        guard wait == nil, upload == nil, message == nil else { return nil }
+        if asJSON { return "--json" }
+        if since != nil { return "--since" }
+        if tail != nil { return "--tail" }
+        return timeout == nil ? nil : "--timeout"
     }
 
     /// Makes options of a script that asks for nothing.

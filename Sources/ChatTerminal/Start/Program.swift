@@ -38,9 +38,9 @@ package enum Program {
         if let path = script.upload {
             runAsync { await SendFile(settings: settings, path: path).run() }
         }
-        if script.asksToPrintJSONAlone, StandardInput.holdsPipedText {
+        if let option = script.printingOption, StandardInput.holdsPipedText {
             StandardError.say(
-                "--json prints, and does not post what is piped in: leave one of the two out"
+                "\(option) prints, and does not post what is piped in: leave one of the two out"
             )
             return ExitCodes.usage
         }
