@@ -118,6 +118,7 @@ struct ActingCommandTests {
     @Test("of talking with one enters their room and says it there")
     func talks() {
         var model = Self.talk()
+        model.take(.signedIn(SignedInAccount(name: anna)))
         let direct = room("@bob")
         let effects = model.type("/msg Bob hello there\n")
         #expect(model.frontRoom == direct)
@@ -125,6 +126,47 @@ struct ActingCommandTests {
         #expect(Self.last(effects)?.room == direct && Self.last(effects)?.text == "hello there")
         model.take(.refused(key: "k-1", reason: "direct rooms need accounts"))
         #expect(model.picture.contains { $0.contains("not sent: direct rooms need accounts") })
+    }
+
+    @Test(
+        "of talking with one leaves no dead room to who has no account",
+        arguments: ["join", "msg"]
+    )
+    func talksOfGuests(command: String) {
+        var model = Self.talk()
+        let effects = model.type("/\(command) @bob\n")
+        #expect(effects.isEmpty && model.followed == [general, random])
+        #expect(model.notice?.contains("/login") == true)
+        #expect(model.drafts == [general: "/\(command) @bob"])
+    }
+
+    @Test(
+        "with more words than it takes does nothing, and says how it is written",
+        arguments: Command.all.filter { $0.wordLimit != nil && !$0.name.hasPrefix("log") }
+    )
+    func tooMany(command: Command) {
+        guard command.kind != .register else { return }
+        var model = Self.talk()
+        model.take(.signedIn(SignedInAccount(name: anna, isOperator: true)))
+        let words = repeatElement("1", count: (command.wordLimit ?? 0) + 1)
+        let line = "/\(command.name) " + words.joined(separator: " ")
+        #expect(model.type(line + "\n").filter { $0 != .typing(general) }.isEmpty)
+        #expect(model.notice == "usage: \(command.usage)")
+        #expect(model.drafts == [general: line])
+    }
+
+    @Test("of help says what one command is for")
+    func helps() {
+        var model = Self.talk()
+        model.type("/help /catch\n")
+        #expect(model.notice == "/catchup: what is unread in all rooms" && model.overlay == nil)
+        model.type("/help join\n")
+        #expect(model.notice == "/join ROOM: enter a room, made if it is not there · also /j")
+        model.type("/help un\n")
+        #expect(model.notice?.hasPrefix("/un may be ") == true)
+        model.press(.control("u"))
+        model.type("/help nosuch\n")
+        #expect(model.notice == "there is no command /nosuch; /help lists them")
     }
 
     @Test("of speaking says it as it is")

@@ -202,6 +202,37 @@ struct PeopleTests {
         #expect(model.picture.contains("#random left the list: there is no room random"))
     }
 
+    @Test("Who was put out of a room that one has read is not told that there is none")
+    func putOut() {
+        var model = liveModel(rooms: [general, random])
+        model.take(.signedIn(SignedInAccount(name: anna)))
+        model.hear(said(1, bob, "hi", in: random), said(1, bob, "hi"))
+        model.take(.event(.control(.error(room: random, Self.gone))))
+        #expect(model.notice == "#random left the list: it is gone, or not yours to see any more")
+        model.take(.event(.control(.error(room: general, Self.gone))))
+        #expect(model.notice == "#general: it is gone, or not yours to see any more")
+    }
+
+    @Test("A role that is taken back is told as what it is, and nobody is let in again")
+    func plainMember() {
+        var model = liveModel(120, 24)
+        model.hear(
+            event(1, alice, .member(bob, role: .member)),
+            event(2, alice, .member(bob, role: .moderator)),
+            event(3, alice, .member(bob, role: .member)),
+            event(4, bob, .member(bob, role: .owner)),
+            event(5, bob, .member(bob, role: .member))
+        )
+        let told = model.picture.compactMap { row in
+            row.firstRange(of: "-- ").map { String(row[$0.upperBound...]) }
+        }
+        let words = [
+            "alice let bob in", "alice made bob moderator", "alice made bob a plain member",
+            "bob made bob owner", "bob is a plain member now",
+        ]
+        #expect(words.allSatisfy { word in told.contains { $0.hasPrefix(word) } }, "\(told)")
+    }
+
     @Test("The only room stays, and is read again when it is there")
     func lastRoom() {
         var model = Self.signedIn(nil)

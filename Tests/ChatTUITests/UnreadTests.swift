@@ -9,6 +9,19 @@ struct UnreadTests {
         RoomSummary(name: name, topic: "", newest: newest, read: read, here: 1)
     }
 
+    @Test("Of a room that nobody had written to it is asked who is here, once somebody has")
+    func here() {
+        var model = liveModel()
+        model.take(.rooms([]))
+        #expect(model.hear(said(1, bob, "first")).contains(.refreshMembers(general)))
+        #expect(!model.hear(said(2, bob, "second")).contains(.refreshMembers(general)))
+        var known = liveModel()
+        known.take(
+            .rooms([RoomSummary(name: general, topic: "", newest: 0, read: 0, here: 3)])
+        )
+        #expect(!known.hear(said(1, bob, "first")).contains(.refreshMembers(general)))
+    }
+
     @Test("says that more is unread than the server counts, in the list, the line and in words")
     func more() {
         var model = liveModel(rooms: [random, general])

@@ -13,11 +13,25 @@ import Testing
         model.rooms[1].members = [MemberSummary(name: bob, role: .owner, isHere: false)]
         model.hear(said(1, bob, "hi", minutes: 1))
         model.hear(said(1, bob, "later", in: ops, minutes: 2))
-        #expect(model.type("/whois @BOB\n") == [])
+        #expect(model.type("/whois @BOB\n") == [.refreshMembers(general)])
         #expect(
             model.notice
                 == "BOB: here in #general · owner of #ops · last spoke at 07:42 in #ops"
         )
+    }
+
+    @Test("Rooms that have not told who is in them are asked, and the word is put right")
+    func asks() {
+        var model = liveModel(rooms: [general, ops])
+        let asked = [general, ops].map { Effect.refreshMembers($0) }
+        #expect(model.type("/whois bob\n") == asked)
+        #expect(model.notice?.hasPrefix("bob: not here") == true)
+        let member = MemberSummary(name: bob, role: .member, isHere: true)
+        model.take(.members(ops, [member]))
+        #expect(model.notice == "bob: here in #ops · has said nothing that is loaded here")
+        model.press(Key(.escape))
+        model.take(.members(general, [member]))
+        #expect(model.notice == nil)
     }
 
     @Test("Of somebody who was never heard of it says so, and without a name how it is written")

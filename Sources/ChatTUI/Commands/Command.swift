@@ -68,6 +68,20 @@ package struct Command: Hashable, Sendable {
         self.argument = argument
     }
 
+    /// What in a usage stands for any number of words.
+    private static let free = [
+        "TEXT", "WHY", "COMMAND", "PATH", "FILE", "VALUE", "WORD", "server", "cancel", "quit",
+    ]
+
+    /// How many words it takes, by its usage; `nil` is any number.
+    ///
+    /// What people say at leaving elsewhere, `/quit` passes over.
+    var wordLimit: Int? {
+        let parts = usage.split(separator: " ")
+        let takesAny = parts.contains { part in Self.free.contains { part.contains($0) } }
+        return takesAny ? nil : parts.count - 1
+    }
+
     /// The commands that a word may mean: the one of that very name, else all that begin with it.
     ///
     /// - Parameter word: without the slash, in any case.

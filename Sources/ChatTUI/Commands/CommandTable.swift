@@ -211,7 +211,7 @@ extension Command {
         ),
         Command(.status, "status", [], "/status", "how the connection is, with reasons whole"),
         Command(.reconnect, "reconnect", [], "/reconnect", "connect now"),
-        Command(.help, "help", ["keys"], "/help", "keys and commands"),
+        Command(.help, "help", ["keys"], "/help [COMMAND]", "keys and commands; or one command"),
         Command(.quit, "quit", ["exit", "q"], "/quit", "leave"),
     ]
 }

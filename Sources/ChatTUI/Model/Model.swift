@@ -47,6 +47,12 @@ package struct Model: Sendable {
     var lastCall: Timestamp?
     var ring = KillRing()
     var overlay: Overlay?
+    /// Whether the server's list of rooms has come.
+    var isDirectoryTold = false
+    /// Whether the list of rooms that the person asked for has not come.
+    var awaitsDirectory = false
+    /// Of whom `/whois` told last, and what.
+    var whois: (member: MemberName, words: String)?
     /// A word for the person in a line of its own, until the next key.
     var notice: String? { didSet { if notice != nil { lastNotice = notice } } }
     /// The last one that there was.

@@ -36,9 +36,13 @@ struct Room: Sendable {
     var here: Set<MemberName> = []
     /// How many members are here by the server's word; `nil` until it told.
     var hereCount: Int?
+    /// Whether ``hereCount`` began with the server's word.
+    var isHereTold = false
     /// Who is typing, and until when that is believed.
     var typing: [MemberName: Timestamp] = [:]
     var members: [MemberSummary] = []
+    /// Whether the list of members that the person asked for has not come.
+    var awaitsMembers = false
     /// Whether the members were asked for since the stream opened.
     var isMembersAsked = false
     /// Whether the server told that it cannot be read, and it is only kept as it is the last one.
@@ -115,7 +119,19 @@ struct Room: Sendable {
     /// - Returns: 0 or more.
     /// - Complexity: O(events behind it).
     func news(after seq: Int64, for reader: NewsReader) -> Int {
-        timeline.events[timeline.firstIndex(atOrAfter: seq + 1)...].count(where: reader.isNews)
+        timeline.events[timeline.firstIndex(atOrAfter: seq + 1)...].count {
+            isNews($0, for: reader)
+        }
+    }
+
+    /// Whether an event counts where it is unread: what was taken back since does not.
+    ///
+    /// - Parameters:
+    ///   - event: of this room.
+    ///   - reader: who the person is.
+    /// - Returns: `true` if it does.
+    func isNews(_ event: DurableEvent, for reader: NewsReader) -> Bool {
+        reader.isNews(event) && timeline.appliedChanges[event.seq]?.isDeleted != true
     }
 
     /// Whether the newest event that the server spoke of is held.

@@ -26,13 +26,21 @@ package struct PlainVoice: Sendable {
     private var front: RoomName?
     private var health = ""
     private var notice: String?
-    private var overlay: [String] = []
+    /// What covers the messages, and whether it was said.
+    private var overlay: (shown: Model.Overlay?, isSaid: Bool) = (nil, false)
     private var refused: Set<String> = []
     private var asked: Question.Kind?
     var ownKeys: [String] = []
 
     /// Makes a voice that has said nothing.
     package init() {}
+
+    /// Takes it that the person said something: what follows answers it, also in words that were
+    /// said before.
+    package mutating func noteLine() {
+        notice = nil
+        overlay = (nil, false)
+    }
 
     /// What is new.
     ///
@@ -109,13 +117,15 @@ package struct PlainVoice: Sendable {
         return lines
     }
 
-    /// What would cover the messages, whole, whenever it is another.
+    /// What would cover the messages, whole, once: what changes in it later nobody asked for.
     private mutating func overlayLines(_ workspace: Workspace) -> [String] {
+        let shown = workspace.model.overlay
+        if shown != overlay.shown { overlay = (shown, false) }
+        guard !overlay.isSaid else { return [] }
         let rows = Self.overlay(of: workspace).map { line in
             line.cells.map(\.text).joined().split(separator: " ").joined(separator: " ")
         }.filter { !$0.isEmpty }
-        guard rows != overlay else { return [] }
-        overlay = rows
+        overlay.isSaid = !rows.isEmpty
         return rows
     }
 
@@ -127,7 +137,8 @@ package struct PlainVoice: Sendable {
             let commands = Command.all.filter { !$0.kind.needsScreen }
             return [Line("Commands:")] + commands.map { Line("\($0.usage): \($0.help)") }
         // Before the members have come there is nothing to say.
-        case .members where model.room.members.isEmpty: return []
+        case .members where model.room.members.isEmpty || model.room.awaitsMembers: return []
+        case .rooms where model.awaitsDirectory: return []
         case .chooser(let chooser): return choices(of: chooser, in: workspace)
         default: return OverlayRows.of(model).filter { !$0.isScreenHint }
         }

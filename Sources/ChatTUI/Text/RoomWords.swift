@@ -40,7 +40,7 @@ enum RoomWords {
     ///   - user: who gave it.
     /// - Returns: a sentence.
     static func of(_ role: Role, member: MemberName, by user: MemberName) -> String {
-        sentence(role, member, by: user, wasBanned: false)
+        sentence(role, member, by: user, before: nil)
     }
 
     /// A change of a role in words.
@@ -49,17 +49,20 @@ enum RoomWords {
     ///   - role: the new one.
     ///   - member: whose it is.
     ///   - user: who gave it.
-    ///   - wasBanned: whether the member was banned before.
+    ///   - before: the role before; `nil` where that is not known.
     /// - Returns: a sentence.
     static func sentence(
         _ role: Role,
         _ member: MemberName,
         by user: MemberName,
-        wasBanned: Bool
+        before: Role?
     ) -> String {
         switch role {
+        case .member where before == .owner || before == .moderator:
+            member == user
+                ? "\(member) is a plain member now" : "\(user) made \(member) a plain member"
         case .member: member == user ? "\(member) joined" : "\(user) let \(member) in"
-        case .none where wasBanned && member != user: "\(user) lifted the ban of \(member)"
+        case .none where before == .banned && member != user: "\(user) lifted the ban of \(member)"
         case .none: member == user ? "\(member) left" : "\(user) put \(member) out"
         case .banned: "\(user) banned \(member)"
         case .owner, .moderator: "\(user) made \(member) \(role.rawValue)"

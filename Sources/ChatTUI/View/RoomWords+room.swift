@@ -27,7 +27,7 @@ extension RoomWords {
                 ? "\(user) lets \(member) speak again"
                 : "\(user) silenced \(member) until \(moment(muted, zone))"
         } else {
-            words = sentence(role, member, by: user, wasBanned: before == .banned)
+            words = sentence(role, member, by: user, before: before)
         }
         if let until = terms.until { words += " until \(moment(until, zone))" }
         if let reason = terms.reason, !reason.isEmpty { words += ": \(reason)" }

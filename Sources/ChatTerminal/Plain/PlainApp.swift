@@ -92,6 +92,7 @@ final class PlainApp {
         guard polled[0].revents != 0 else { return }
         for line in lines.read(from: STDIN_FILENO) where exitCode == nil {
             perform(workspace.take(.tick(.current)).effects)
+            voice.noteLine()
             perform(workspace.submit(line))
             say()
         }

@@ -56,6 +56,9 @@ extension Model {
         _ command: Command,
         _ argument: String
     ) throws(CommandFault) -> [Effect] {
+        let words = argument.split(whereSeparator: \.isWhitespace).count
+        // What is written and would do nothing is not passed over without a word.
+        if let limit = command.wordLimit, words > limit { throw CommandFault(usage: command) }
         switch command.kind {
         case .join, .part, .msg, .room, .server, .list, .names, .whois, .topic, .nick, .move:
             return try go(command, argument)
@@ -80,9 +83,7 @@ extension Model {
         case .status:
             overlay = .status(scrolled: 0)
             return []
-        case .help:
-            overlay = .help(scrolled: 0)
-            return []
+        case .help: return try help(argument)
         case .search:
             guard !argument.isEmpty else { throw CommandFault(usage: command) }
             return search(argument)
@@ -97,6 +98,26 @@ extension Model {
             showsWelcome = false
             return [.quit]
         }
+    }
+
+    /// Shows all keys and commands, or says what one command is for.
+    private mutating func help(_ argument: String) throws(CommandFault) -> [Effect] {
+        guard !argument.isEmpty else {
+            overlay = .help(scrolled: 0)
+            return []
+        }
+        let word = argument.drop { $0 == "/" }.prefix { !$0.isWhitespace }
+        let found = word.isEmpty ? [] : Command.named(word)
+        guard let command = found.first else {
+            throw CommandFault("there is no command /\(word); /help lists them")
+        }
+        guard found.count == 1 else {
+            let names = found.map { "/\($0.name)" }.joined(separator: ", ")
+            throw CommandFault("/\(word) may be \(names)")
+        }
+        let also = command.aliases.map { "/\($0)" }.joined(separator: ", ")
+        let other = also.isEmpty ? "" : " \(Glyph.dot) also \(also)"
+        return show(notice: "\(command.usage): \(command.help)\(other)")
     }
 
     private mutating func say(
@@ -135,7 +156,9 @@ extension Model {
     /// The room's loaded messages as they are now: time and name, then the text as it was written.
     private var said: [(head: String, text: String)] {
         room.timeline.events.compactMap { event in
-            guard case .message(let message) = event.content else { return nil }
+            guard case .message(let message) = event.content,
+                !preferences.ignored.contains(event.user)
+            else { return nil }
             let current = room.currentMessage(of: event.seq, for: name)
             guard !current.isDeleted else { return nil }
             let time = LocalTime(event.at, in: zone)

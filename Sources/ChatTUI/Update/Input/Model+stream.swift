@@ -32,6 +32,11 @@ extension Model {
         rooms[index].receipts.hear()
         note(event, in: index)
         effects += heed(event, in: index)
+        if !isReplaying, isDirectoryTold, !rooms[index].isHereTold {
+            // Of a room that nobody had written to, the server told nothing.
+            rooms[index].isHereTold = true
+            effects.append(.refreshMembers(event.room))
+        }
         if !isReplaying, let hole = hole(below: event, in: index) {
             effects += load(index, before: hole)
         }
@@ -59,6 +64,7 @@ extension Model {
         if case .member(let member, let role, _) = event.content, member == name {
             rooms[index].role = role
         }
+        if case .delete(let target, _) = event.content { takeBack(target, by: event, in: index) }
         let isNews = reader.isNews(event)
         if isNews, event.seq > rooms[index].read ?? 0 {
             // What the server has counted already is not to be counted twice.
@@ -73,6 +79,24 @@ extension Model {
             // All before it was on the screen.
             rooms[index].unreadLine = event.seq - 1
         }
+    }
+
+    /// Takes it that a message is gone: it is not unread any more.
+    private mutating func takeBack(_ target: Int64, by event: DurableEvent, in index: Int) {
+        guard target > rooms[index].read ?? 0 else { return }
+        if var told = rooms[index].told, told.newest < event.seq,
+            target > told.read, target <= told.newest
+        {
+            // The server counted it before it was gone.
+            let timeline = rooms[index].timeline
+            let message = timeline.index(of: target).map { timeline.events[$0] }
+            if message.map(reader.isNews) ?? (event.user != name) {
+                told.unread = max(0, told.unread - 1)
+                if message.map(namesPerson) ?? false { told.mentions = max(0, told.mentions - 1) }
+            }
+            rooms[index].told = told
+        }
+        countUnread(in: index)
     }
 
     /// Counts a mention, and rings for it.

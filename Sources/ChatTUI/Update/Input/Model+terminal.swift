@@ -44,7 +44,11 @@ extension Model {
         switch health {
         case .offline, .connecting:
             needsDirectory = true
-            for index in rooms.indices { rooms[index].typing = [:] }
+            awaitsDirectory = false
+            for index in rooms.indices {
+                rooms[index].typing = [:]
+                rooms[index].awaitsMembers = false
+            }
             return []
         case .catchingUp, .live, .stale: return sendMarks()
         }

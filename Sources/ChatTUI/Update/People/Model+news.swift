@@ -4,6 +4,7 @@ import ChatProtocol
 extension Model {
     /// Codes of problems that tell that a room is not the person's to see.
     private static let gone: Set = ["room_not_found", "banned"]
+    private static let goneWords = "it is gone, or not yours to see any more"
 
     /// Takes an event of a room that may not be followed: a direct room that somebody began, or an
     /// invitation, puts it into the list.
@@ -11,7 +12,9 @@ extension Model {
     /// - Parameter event: of any room of the person's.
     /// - Returns: the list to follow, and the room's newest page.
     mutating func takeNews(_ event: DurableEvent) -> [Effect] {
-        guard index(of: event.room) == nil, event.user != name else { return [] }
+        guard index(of: event.room) == nil, event.user != name,
+            !preferences.ignored.contains(event.user)
+        else { return [] }
         let words: String
         switch event.content {
         case .message where event.room.isDirect: words = "\(event.user) writes to you"
@@ -65,8 +68,11 @@ extension Model {
     /// - Parameter rooms: the server's.
     /// - Returns: the list to follow.
     mutating func listDirectRooms(_ rooms: [RoomSummary]) -> [Effect] {
-        rooms.filter { $0.name.isDirect && $0.unread > 0 && index(of: $0.name) == nil }
-            .flatMap { list($0.name) }
+        rooms.filter { room in
+            let isIgnored = room.name.directMember.map(preferences.ignored.contains) ?? false
+            return room.name.isDirect && !isIgnored && room.unread > 0
+                && index(of: room.name) == nil
+        }.flatMap { list($0.name) }
     }
 
     /// Takes it that a room cannot be read: it leaves the list, unless it is the only one.
@@ -80,13 +86,18 @@ extension Model {
         guard Self.gone.contains(problem.code), let index = index(of: name) else {
             return show(notice: "\(name): \(words)")
         }
+        let isHidden = problem.code == "room_not_found"
+        // What one has read was there, whatever is said to those who may not see it.
+        let wasSeen = isHidden && !rooms[index].timeline.events.isEmpty
         guard rooms.count > 1 else {
             rooms[index].isLost = true
-            let help = signedIn != nil && problem.code == "room_not_found"
+            if wasSeen { return show(notice: "\(rooms[index].title): \(Self.goneWords)") }
+            let help = signedIn != nil && isHidden
             return show(notice: words + (help ? "; /join \(name) makes it" : ""))
         }
         let title = rooms[index].title
         let effects = part(name)
-        return effects + show(notice: "\(title) left the list: \(words)")
+        return effects
+            + show(notice: "\(title) left the list: \(wasSeen ? Self.goneWords : words)")
     }
 }

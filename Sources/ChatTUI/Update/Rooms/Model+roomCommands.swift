@@ -14,13 +14,16 @@ extension Model {
         let takesName = [.join, .msg, .nick, .room, .whois].contains(command.kind)
         guard !takesName || !word.isEmpty else { throw CommandFault(usage: command) }
         switch command.kind {
-        case .join: return enter(try Command.room(word))
+        case .join:
+            let wanted = try Command.room(word)
+            try checkTalk(in: wanted)
+            return enter(wanted)
         case .part: return part(word.isEmpty ? room.name : try Command.room(word))
         case .msg:
             let text = argument[word.endIndex...].drop { $0.isWhitespace }
-            return talk(with: try Command.member(word), text: String(text))
+            return try talk(with: Command.member(word), text: String(text))
         case .nick: return rename(try Command.member(word))
-        case .whois: return show(notice: facts(of: try Command.member(word)))
+        case .whois: return tell(of: try Command.member(word))
         case .server: return [.workspace(.server(argument))]
         case .move: return try moveRoom(argument, command)
         default: return try look(command, argument)
@@ -38,9 +41,11 @@ extension Model {
             return [.workspace(.roomNamed(text))]
         case .names:
             overlay = .members(scrolled: 0)
+            room.awaitsMembers = isConnected
             return [.loadMembers(room.name)]
         case .list:
             overlay = .rooms(scrolled: 0)
+            awaitsDirectory = isConnected
             return [.loadRooms]
         case .topic:
             let bytes = argument.utf8.count
@@ -53,14 +58,26 @@ extension Model {
         }
     }
 
-    private mutating func talk(with member: MemberName, text: String) -> [Effect] {
+    private mutating func talk(
+        with member: MemberName,
+        text: String
+    ) throws(CommandFault) -> [Effect] {
         // A direct room is named after the other, in small letters as all rooms are.
         guard let direct = try? RoomName("@\(member.folded)") else {
-            return show(notice: "there is no room for \(member) alone")
+            throw CommandFault("there is no room for \(member) alone")
         }
+        try checkTalk(in: direct)
         let effects = join(direct)
         guard room.name == direct, !text.isEmpty else { return effects }
         return effects + post(text)
+    }
+
+    /// Refuses a direct room to who has no account, before it stands in the list for nothing.
+    private func checkTalk(in room: RoomName) throws(CommandFault) {
+        guard room.directMember != nil, signedIn == nil, index(of: room) == nil else { return }
+        throw CommandFault(
+            "a talk of two is for accounts: /login signs in, /register makes an account"
+        )
     }
 
     private mutating func rename(_ name: MemberName) -> [Effect] {

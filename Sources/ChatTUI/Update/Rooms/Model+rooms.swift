@@ -7,6 +7,8 @@ extension Model {
     /// - Returns: read markers that follow.
     mutating func take(_ list: [RoomSummary]) -> [Effect] {
         needsDirectory = false
+        awaitsDirectory = false
+        isDirectoryTold = true
         directory = Array(list.prefix(Self.knownRoomLimit))
         let line = room.unreadLine
         for summary in list {
@@ -36,7 +38,10 @@ extension Model {
         rooms[index].members = list
         rooms[index].here = Set(list.filter(\.isHere).map(\.name))
         rooms[index].hereCount = rooms[index].here.count
+        rooms[index].isHereTold = true
         rooms[index].memberCount = list.count { [.owner, .moderator, .member].contains($0.role) }
+        rooms[index].awaitsMembers = false
+        completeWhois()
         return []
     }
 
@@ -163,6 +168,7 @@ extension Room {
         memberCount = summary.members ?? memberCount
         if Timeline.seqs.contains(summary.newest) { newest = max(newest, summary.newest) }
         hereCount = min(max(0, summary.here), Self.hereCountLimit)
+        isHereTold = true
         // Someone who never read a room begins with what comes next; a direct one is for them.
         let isNewcomer = summary.read <= 0 && !isDirect
         let begin = isNewcomer ? min(summary.newest, read ?? summary.newest) : summary.read

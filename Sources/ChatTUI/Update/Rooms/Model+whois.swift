@@ -1,6 +1,30 @@
 import ChatProtocol
 
 extension Model {
+    /// Rooms whose members are asked for at most, to find somebody.
+    private static let whoisRooms = 20
+
+    /// Says what is known of a member, and again once the rooms have told who is in them.
+    ///
+    /// - Parameter member: anybody.
+    /// - Returns: the questions to those rooms that have not told.
+    mutating func tell(of member: MemberName) -> [Effect] {
+        let words = facts(of: member)
+        whois = (member, words)
+        let untold = rooms.filter { $0.members.isEmpty && isConnected }
+        return show(notice: words)
+            + untold.prefix(Self.whoisRooms).map { .refreshMembers($0.name) }
+    }
+
+    /// Says more of the member who was asked about last, while that word stands.
+    mutating func completeWhois() {
+        guard let (member, words) = whois, notice == words else { return }
+        let more = facts(of: member)
+        guard more != words else { return }
+        whois = (member, more)
+        notice = more
+    }
+
     /// What is known here of a member, in one line.
     ///
     /// - Parameter member: anybody.
