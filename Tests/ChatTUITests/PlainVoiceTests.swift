@@ -33,6 +33,43 @@ struct PlainVoiceTests {
         #expect(voice.lines(of: model) == ["Connected as anna."])
     }
 
+    @Test(
+        "answers every line, also the same one again",
+        arguments: ["/mute", "/topic", "/bogus", "/catchup", "/status", "/help", "/pins"]
+    )
+    mutating func again(line: String) {
+        var answers: [[String]] = []
+        for _ in 0..<2 {
+            voice.noteLine()
+            _ = model.submit(line)
+            answers.append(voice.lines(of: model))
+        }
+        #expect(!answers[0].isEmpty && answers[0] == answers[1])
+        #expect(voice.lines(of: model) == [])
+    }
+
+    @Test("says a list when it has come, and not again when it changes later")
+    mutating func listsOnce() {
+        let members = { (names: [MemberName]) in
+            Input.members(
+                general,
+                names.map { MemberSummary(name: $0, role: .member, isHere: true) }
+            )
+        }
+        model.take(members([anna]))
+        voice.noteLine()
+        _ = model.submit("/names")
+        #expect(voice.lines(of: model) == [])
+        model.take(members([anna, bob]))
+        #expect(voice.lines(of: model) == ["In #general: 2, of them here: 2", "* anna", "* bob"])
+        model.take(members([anna, bob, alice]))
+        #expect(voice.lines(of: model) == [])
+        voice.noteLine()
+        _ = model.submit("/names")
+        model.take(.stream(.offline(reason: "gone", retryAt: nil)))
+        #expect(voice.lines(of: model).contains("* alice"))
+    }
+
     @Test("says each message once, with who said it and when, every line of it")
     mutating func messages() {
         model.hear(said(1, bob, "hello\nof two lines"))
@@ -56,7 +93,7 @@ struct PlainVoiceTests {
         model.hear(event(7, alice, .member(alice, role: .member)))
         #expect(
             voice.lines(of: model) == [
-                "07:41 bob: hello", "07:42 alice calls you: hi anna",
+                "07:41 bob: hello", "07:42 alice calls you: (taken back)",
                 "07:43 bob answers bob's message \"hello\": so?",
                 "07:44 bob changed bob's message \"hello\" to: bye",
                 "07:45 bob took back alice's message \"hi anna\".",

@@ -16,7 +16,9 @@ extension PlainVoice {
         let events = said.hasBegun ? news : news.suffix(Self.firstMessages)
         said.seq = newest
         said.hasBegun = true
-        return events.filter { !isOwn($0, model) }.flatMap { words(for: $0, in: room, model) }
+        return events.filter { !isOwn($0, model) && !Self.isHidden($0, model) }.flatMap {
+            words(for: $0, in: room, model)
+        }
     }
 
     /// Messages in another room that call the person.
@@ -36,6 +38,7 @@ extension PlainVoice {
             guard case .message(let message) = event.content, event.user != model.name else {
                 return false
             }
+            guard !Self.isHidden(event, model) else { return false }
             let isCalled = room.isDirect || model.calls(message.text, by: event.user)
             return isCalled && event.seq > said.seq
         }
@@ -45,6 +48,14 @@ extension PlainVoice {
         if said.hasBegun { said.seq = newest }
         return calls.suffix(Self.firstMessages).flatMap { event in
             words(for: event, in: room, model, place: " in \(room.title)")
+        }
+    }
+
+    /// What the person does not want to hear: words and reactions of members who are ignored.
+    private static func isHidden(_ event: DurableEvent, _ model: Model) -> Bool {
+        switch event.content {
+        case .message, .edit, .delete, .react: model.preferences.ignored.contains(event.user)
+        case .room, .member, .unknown: false
         }
     }
 
@@ -65,7 +76,15 @@ extension PlainVoice {
         let start = "\(model.options.time.text(of: time))\(event.user)"
         switch event.content {
         case .message(let message):
-            return lines(of: message, after: start, by: event.user, in: room, model, place: place)
+            return lines(
+                of: message,
+                event.seq,
+                after: start,
+                by: event.user,
+                in: room,
+                model,
+                place
+            )
         case .edit(let target, let text):
             return Self.lines("\(start) changed \(Self.what(target, in: room)) to:", text)
         case .delete(let target, _): return ["\(start) took back \(Self.what(target, in: room))."]
@@ -83,19 +102,34 @@ extension PlainVoice {
 
     private func lines(
         of message: Message,
+        _ seq: Int64,
         after start: String,
         by user: MemberName,
         in room: Room,
         _ model: Model,
-        place: String
+        _ place: String
     ) -> [String] {
         let calls = user != model.name && model.calls(message.text, by: user) ? " calls you" : ""
-        let answers = message.replyTo.map { " answers \(Self.what($0, in: room))" } ?? ""
+        let answers = message.replyTo.map { " answers \(Self.original($0, in: room, model))" } ?? ""
         let action = message.kind == .action
         let colon = action && calls.isEmpty && answers.isEmpty && place.isEmpty ? "" : ":"
         let name = action && !colon.isEmpty ? " \(user)" : ""
         let file = message.file.map { " (file \($0.name), \($0.size) bytes)" } ?? ""
-        return Self.lines("\(start)\(calls)\(answers)\(place)\(colon)\(name)", message.text + file)
+        let isGone = room.timeline.appliedChanges[seq]?.isDeleted ?? false
+        let text = isGone ? "(taken back)" : message.text + file
+        return Self.lines("\(start)\(calls)\(answers)\(place)\(colon)\(name)", text)
+    }
+
+    /// A message that is answered, as it stands.
+    private static func original(_ seq: Int64, in room: Room, _ model: Model) -> String {
+        let timeline = room.timeline
+        guard let index = timeline.index(of: seq) else { return "an earlier message" }
+        let user = timeline.events[index].user
+        if model.preferences.ignored.contains(user) { return "a message of \(user)" }
+        guard timeline.appliedChanges[seq]?.isDeleted != true else {
+            return "a message of \(user) that was taken back"
+        }
+        return what(seq, in: room)
     }
 
     /// A message as others speak of it.

@@ -10,7 +10,9 @@ extension MessageRows {
     ///   - words: what it did, from anyone.
     /// - Returns: none if the message shows the change itself.
     func unseen(_ target: Int64, _ event: DurableEvent, _ words: String) -> [Line] {
-        pane.room.timeline.index(of: target) == nil ? system(event, "\(event.user) \(words)") : []
+        let isHidden = pane.preferences.ignored.contains(event.user)
+        guard !isHidden, pane.room.timeline.index(of: target) == nil else { return [] }
+        return system(event, "\(event.user) \(words)")
     }
 
     /// A row about the room itself.

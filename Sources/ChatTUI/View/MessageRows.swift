@@ -185,6 +185,7 @@ extension MessageRows {
         guard let event, case .message(let message) = event.content else {
             return "an earlier message"
         }
+        if pane.preferences.ignored.contains(event.user) { return "\(event.user): (ignored)" }
         let text = current.text ?? message.text
         let isGone = current.isDeleted || message.state?.isDeleted == true
         let words = isGone ? "(taken back)" : SafeText(text.prefix(200)).singleLine

@@ -73,10 +73,13 @@ extension Pane {
 
     private func unreadLine(before item: Int) -> Line? {
         let events = room.timeline.events
-        guard let line = room.unreadLine, events[item].seq > line, reader.isNews(events[item])
+        guard let line = room.unreadLine, events[item].seq > line,
+            room.isNews(events[item], for: reader)
         else { return nil }
         let first = room.timeline.firstIndex(atOrAfter: line + 1)
-        guard !events[first..<item].contains(where: reader.isNews) else { return nil }
+        guard !events[first..<item].contains(where: { room.isNews($0, for: reader) }) else {
+            return nil
+        }
         let style = Style(foreground: Palette.unread, bold: true)
         let isWhole = room.timeline.known.hole(after: line, before: room.newest + 1) == nil
         let told = isWhole ? nil : room.told?.left(after: line)

@@ -88,7 +88,7 @@ import Testing
 
     @Test("How far somebody has read at one server, the other tells at once, heard of or not")
     func receipts() async throws {
-        try await PeerHouse.run { house in
+        try await PeerHouse.run(configure: { $0.admission.mode = .accounts }) { house in
             let (ann, bob) = (
                 try await account("ann", at: house.first), try await account("bob", at: house.first)
             )

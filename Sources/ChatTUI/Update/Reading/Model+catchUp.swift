@@ -41,22 +41,18 @@ extension Model {
         var others: [Chooser.Choice] = []
         for room in rooms where isWaiting(room) {
             let start = room.timeline.firstIndex(atOrAfter: (room.read ?? 0) + 1)
-            let unread = room.timeline.events[start...]
+            let reader = reader
+            let unread = room.timeline.events[start...].filter { room.isNews($0, for: reader) }
             let naming = unread.filter(namesPerson)
             mentions += naming.prefix(Self.sectionLimit).map { choice($0, Self.mentionSection) }
             if room.isDirect {
-                let said = unread.lazy.filter { isSaid($0) && !namesPerson($0) }
+                let said = unread.lazy.filter { !namesPerson($0) }
                 direct += said.prefix(Self.sectionLimit).map { choice($0, Self.directSection) }
             } else {
-                others.append(summary(of: room, first: unread.first { isSaid($0) }))
+                others.append(summary(of: room, first: unread.first))
             }
         }
         return Array(mentions.prefix(Self.sectionLimit)) + direct + others
-    }
-
-    private func isSaid(_ event: DurableEvent) -> Bool {
-        guard case .message = event.content else { return false }
-        return event.user != name
     }
 
     private func choice(_ event: DurableEvent, _ section: String) -> Chooser.Choice {

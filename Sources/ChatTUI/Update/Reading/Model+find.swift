@@ -78,7 +78,9 @@ extension Model {
         guard var find = reading.find else { return [] }
         let search = TextSearch(find.query.text)
         let timeline = room.timeline
-        find.matches = timeline.events.filter { timeline.isMatch($0, search) }.map(\.seq)
+        find.matches = timeline.events.filter { event in
+            timeline.isMatch(event, search) && !preferences.ignored.contains(event.user)
+        }.map(\.seq)
         let effects = go(to: find.origin)
         let bottom = timeline.events.prefix(Pane(self).bottom.item + 1).last?.seq ?? 0
         find.current =

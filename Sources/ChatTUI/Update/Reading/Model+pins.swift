@@ -51,6 +51,13 @@ extension Model {
     private func pinChoice(_ seq: Int64, in name: RoomName) -> Chooser.Choice {
         let timeline = index(of: name).map { rooms[$0].timeline }
         let event = timeline.flatMap { held in held.index(of: seq).map { held.events[$0] } }
+        let isGone = timeline?.appliedChanges[seq]?.isDeleted ?? false
+        guard !isGone else {
+            return Chooser.Choice(
+                text: .room(name, "message \(seq), which was taken back"),
+                goal: .message(name, seq: seq)
+            )
+        }
         return Chooser.Choice(
             text: event.map { .message($0) } ?? .room(name, "message \(seq)"),
             goal: .message(name, seq: seq)

@@ -47,7 +47,7 @@ extension Model {
         // What the server counted and what is held of it are the same messages.
         var (held, heldMentions): (Int64, Int) = (0, 0)
         for event in room.timeline.events[room.timeline.firstIndex(atOrAfter: read + 1)...]
-        where reader.isNews(event) {
+        where room.isNews(event, for: reader) {
             let names = namesPerson(event) ? 1 : 0
             if event.seq <= counted {
                 held += 1

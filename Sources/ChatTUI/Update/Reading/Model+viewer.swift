@@ -62,7 +62,7 @@ extension Model {
     private mutating func callForMissed() -> [Effect] {
         let start = room.timeline.firstIndex(atOrAfter: (room.read ?? 0) + 1)
         for event in room.timeline.events[start...].reversed() {
-            guard case .message(let message) = event.content, reader.isNews(event),
+            guard case .message(let message) = event.content, room.isNews(event, for: reader),
                 rings(for: message, by: event.user, in: front)
             else { continue }
             return call(for: message, by: event.user, in: front)

@@ -76,9 +76,14 @@ extension Model {
         }
     }
 
-    /// What the server found, as rows.
+    /// What the server found, as rows: without what was taken back since, and without members who
+    /// are ignored.
     var foundChoices: [Chooser.Choice] {
-        (reading.found?.hits ?? []).map {
+        (reading.found?.hits ?? []).filter { hit in
+            let timeline = index(of: hit.room).map { rooms[$0].timeline }
+            return !preferences.ignored.contains(hit.user)
+                && timeline?.appliedChanges[hit.seq]?.isDeleted != true
+        }.map {
             Chooser.Choice(text: .message($0), goal: .message($0.room, seq: $0.seq))
         }
     }
