@@ -136,6 +136,19 @@ struct OutsideTests {
         #expect(workspace.model.room.editor.isEmpty)
     }
 
+    @Test("a line that is too long for a message is refused, and no part of it is said")
+    func tooLong() {
+        let fits = String(repeating: "x", count: LineEditor.byteLimit)
+        let words = "a message has 16384 bytes at most, not 16385"
+        var workspace = Workspace([liveModel()])
+        let obeyed = workspace.obey("#general x" + fits)
+        #expect(obeyed.isRefused && obeyed.words == words && obeyed.effects.isEmpty)
+        #expect(workspace.obey("#general " + fits).effects.count == 1)
+        var model = liveModel()
+        #expect(model.submit("x" + fits).isEmpty && model.notice == words)
+        #expect(model.submit(fits).count == 1)
+    }
+
     @Test("an order may name the server")
     func ordersOfServers() {
         var workspace = Workspace([liveModel(), liveModel()], names: ["a", "b"])

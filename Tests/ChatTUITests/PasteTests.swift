@@ -143,6 +143,8 @@ struct PasteTests {
         #expect(model.drafts == [general: "better\nwords"])
         model.press(.control("_"))
         #expect(model.drafts == [general: "draft"])
+        model.take(.edited("of\r\nDOS\r\n\r\n"))
+        #expect(model.drafts == [general: "of\nDOS"])
         let long = String(repeating: "y", count: 20_000)
         model.take(.edited(long))
         #expect(model.notice == "a message has 16384 bytes at most, not 20000")

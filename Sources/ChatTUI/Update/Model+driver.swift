@@ -44,7 +44,9 @@ extension Model {
     /// - Returns: what the driver is to do.
     mutating func submit(_ line: String) -> [Effect] {
         if case .ask(let question) = writing.mode { return answer(line, to: question) }
-        if let words = refusalOfLine(line) { return show(notice: words) }
+        if let words = refusalOfLine(line) ?? Self.refusal(ofLine: line) {
+            return show(notice: words)
+        }
         overlay = nil
         notice = nil
         completion = nil

@@ -45,6 +45,7 @@ extension Model {
     fileprivate mutating func obey(
         _ order: Order
     ) throws(CommandFault) -> (effects: [Effect], words: String?) {
+        if let words = Self.refusal(ofLine: order.line) { throw CommandFault(words) }
         let place = try order.room.map { name throws(CommandFault) in
             guard let index = index(of: name) else {
                 throw CommandFault("you are not in \(name); /join \(name) first")

@@ -57,14 +57,24 @@ extension Model {
     /// - Returns: that the person is typing.
     mutating func edited(_ text: String) -> [Effect] {
         // Editors end the last line with a line break that nobody typed.
-        let text = text.hasSuffix("\n") ? String(text.dropLast()) : text
-        guard LineEditor.cleaned(text) != room.editor.text else { return [] }
+        var text = LineEditor.cleaned(text)
+        while text.hasSuffix("\n") { text.removeLast() }
+        guard text != room.editor.text else { return [] }
         room.editor.replaceAll(with: text)
         if room.editor.isFull {
             notice = Self.tooLong(text.utf8.count)
             keepOverflow(text)
         }
         return noteTyping()
+    }
+
+    /// Why a line that was written elsewhere is not taken: no part of it would be said alone.
+    ///
+    /// - Parameter line: as it came.
+    /// - Returns: words for the person; `nil` if it fits.
+    static func refusal(ofLine line: String) -> String? {
+        let bytes = LineEditor.cleaned(line).utf8.count
+        return bytes > LineEditor.byteLimit ? tooLong(bytes) : nil
     }
 
     /// What did not fit is in the ring, for Ctrl-Y.
