@@ -36,6 +36,8 @@ TAIL = """
   before is not unread.
 - Nothing is read while nobody looks: without the terminal's focus, in a tmux or screen that is
   detached or shows another window, or after `/away`.
+- In direct rooms, and in those of at most ten members, `read by bob` stands beside your newest
+  message. `/set receipts off` neither shows nor tells it.
 - Where the server counts no further than 1,000, the number has a `+`.
 - `/pin` keeps a message in your own list, `/pins` shows it.
 - Your rooms come back at the next start, behind those that `--room` or the file name; `/part`
@@ -48,9 +50,11 @@ TAIL = """
 - A lone Esc waits 100 ms for the rest of a key, 300 ms over ssh. `escape` in `[screen]`, or
   `ESCDELAY`, says otherwise. The rest of a key or a letter that has begun may take half a second.
 - A paste is one paste, also where its text holds the sequence that ends a paste.
+- A long word for you takes up to four rows; `/status` has the last one whole. On a narrow screen F1
+  says what each key does below it.
 - With a `TERM` that the system does not know, the screen is drawn as `xterm-256color`, and a word
   says so. Where nothing can be drawn, lines are read and said instead (`--plain`).
-- `--plain` says questions and results. While something is asked, a line is the answer and is never
+- `--plain` says questions and results, and answers every line. While something is asked, a line is the answer and is never
   posted.
 
 ## In pipes
