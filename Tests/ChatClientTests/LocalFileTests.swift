@@ -36,7 +36,10 @@ import Testing
     func notFiles() throws {
         let folder = TemporaryFolder()
         #expect(unsafe mkdir(folder.path, 0o700) == 0)
-        #expect(throws: TransferFailure.self) { try LocalFile(reading: folder.path) }
+        for (path, words) in [(folder.path, "a folder"), ("/dev/null", "not a plain file")] {
+            let failure = #expect(throws: TransferFailure.self) { try LocalFile(reading: path) }
+            #expect(failure?.description == "\(path): it is \(words)")
+        }
         #expect(throws: TransferFailure.self) { try LocalFile(reading: folder.path + "/none") }
     }
 

@@ -28,11 +28,11 @@ final class LocalFile: Sendable {
         guard descriptor >= 0 else { throw TransferFailure(last: path) }
         var facts = stat()
         // Writes one `stat` to an address that lives until the call returns.
-        guard unsafe fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
-            throw TransferFailure(
-                "\(FileError(path: path, code: EISDIR)): not a plain file",
-                isOfFile: true
-            )
+        guard unsafe fstat(descriptor, &facts) == 0 else { throw TransferFailure(last: path) }
+        switch facts.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFDIR: throw TransferFailure("\(path): it is a folder", isOfFile: true)
+        default: throw TransferFailure("\(path): it is not a plain file", isOfFile: true)
         }
     }
 
