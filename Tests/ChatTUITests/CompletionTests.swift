@@ -180,6 +180,21 @@ struct CompletionTests {
 
 @Suite("Paths by Tab")
 struct PathCompletionTests {
+    @Test("looks for paths wherever a command takes one, and for commands behind /help")
+    func pathsElsewhere() {
+        for line in ["/download 1 ~/do", "/exec cat ~/do", "/exec -o ~/do", "/log ~/do"] {
+            var model = liveModel()
+            model.type(line)
+            #expect(model.press(Key(.tab)) == [.listPaths("~/do")], "\(line)")
+        }
+        for line in ["/help catc", "/help /catc"] {
+            var model = liveModel()
+            model.type(line)
+            model.press(Key(.tab))
+            #expect(model.drafts == [general: "/help /catchup "])
+        }
+    }
+
     // Seen as client F15: Tab behind /upload gave a member's name and no path.
     @Test("are asked for where a command takes one, and put into the line")
     func asked() {

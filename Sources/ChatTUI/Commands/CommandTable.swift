@@ -105,7 +105,8 @@ extension Command {
             "download",
             ["save"],
             "/download [N] [PATH]",
-            "fetch the newest file, or the Nth newest"
+            "fetch the newest file, or the Nth newest",
+            takes: .path
         ),
         Command(
             .view,
@@ -207,11 +208,19 @@ extension Command {
             "exec",
             [],
             "/exec [-o] COMMAND",
-            "run a shell command and show what it says; -o sends it"
+            "run a shell command and show what it says; -o sends it",
+            takes: .path
         ),
         Command(.status, "status", [], "/status", "how the connection is, with reasons whole"),
         Command(.reconnect, "reconnect", [], "/reconnect", "connect now"),
-        Command(.help, "help", ["keys"], "/help [COMMAND]", "keys and commands; or one command"),
+        Command(
+            .help,
+            "help",
+            ["keys"],
+            "/help [COMMAND]",
+            "keys and commands; or one command",
+            takes: .command
+        ),
         Command(.quit, "quit", ["exit", "q"], "/quit", "leave"),
     ]
 }

@@ -162,6 +162,8 @@ extension Model {
         case .setting:
             let before = room.editor.characters[..<word.start]
             return settingItems(String(before).split(separator: " ").dropFirst().map { $0 }, text)
+        case .command:
+            return commands(beginning: text.drop { $0 == "/" })
         case .text, .path: return nil
         }
     }
