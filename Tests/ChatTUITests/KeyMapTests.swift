@@ -24,7 +24,7 @@ struct KeyMapTests {
             (Key(.backspace, [.control, .shift]), .edit(.backwardDeleteCharacter)),
             (Key(.backspace, .control), .edit(.backwardKillWord)),
             (Key(.escape, .control), .escape),
-            (Key(.up, .shift), nil), (Key(.character("z"), [.control, .alt]), nil),
+            (Key(.character("z"), [.control, .alt]), nil),
         ] as [(Key, Action?)]
     )
     func heldKeys(key: Key, action: Action?) {

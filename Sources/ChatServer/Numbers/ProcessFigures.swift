@@ -51,7 +51,8 @@ struct ProcessFigures: Hashable, Sendable {
         return pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
     }
 
-    private static func descriptorCount() -> Int {
+    /// The descriptors that are open now; blocks for a moment.
+    static func descriptorCount() -> Int {
         // Linux tells their number as the folder's size since 6.2; before, they are listed.
         if let size = status(of: "/proc/self/fd")?.st_size, size > 0 { return Int(size) }
         let names = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")

@@ -121,7 +121,8 @@ package struct ChatServer: Service {
         let limits = settings.limits
         connectionLimit = DescriptorLimit.connections(
             wanted: limits.connections,
-            reserved: limits.reservedDescriptors
+            reserved: limits.reservedDescriptors,
+            open: ProcessFigures.descriptorCount()
         )
         sharedRequests = SharedRequests(limit: connectionLimit)
         let clock = ContinuousClock()

@@ -17,13 +17,16 @@ enum DescriptorLimit {
     ///   - wanted: what was asked for.
     ///   - reserved: descriptors that are no connections'.
     ///   - descriptors: that the process may have.
+    ///   - open: descriptors that it has already, and those that it was started with.
     /// - Returns: what was asked for, or fewer; one at least.
     static func connections(
         wanted: Int,
         reserved: Int,
-        descriptors: Int = DescriptorLimit.descriptors
+        descriptors: Int = DescriptorLimit.descriptors,
+        open: Int = 0
     ) -> Int {
-        max(1, min(wanted, (descriptors - min(descriptors, reserved)) / 4 * 3))
+        let kept = min(descriptors, max(reserved, open + reserved / 2))
+        return max(1, min(wanted, (descriptors - kept) / 4 * 3))
     }
 
     /// The descriptors that this process may have.

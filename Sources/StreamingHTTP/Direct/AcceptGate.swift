@@ -20,6 +20,8 @@ final class AcceptGate: ChannelDuplexHandler {
 
     /// How long nothing is accepted when the system has no more descriptors or memory.
     static let pause = TimeAmount.milliseconds(500)
+    /// How long there may be fewer connections after that.
+    static let recovery = TimeAmount.seconds(60)
     /// How often it is told that connections are not taken.
     private static let silence = TimeAmount.seconds(60)
 
@@ -32,6 +34,8 @@ final class AcceptGate: ChannelDuplexHandler {
     private let counts: AcceptCounts
     private var isReadHeld = false
     private var isPaused = false
+    /// Whether the channel is not told of connections that wait.
+    private var isDeaf = false
     private var isMakingRoom = false
     private var told: [String: NIODeadline] = [:]
 
@@ -78,11 +82,20 @@ final class AcceptGate: ChannelDuplexHandler {
         return counts.count(of: peer) < limit
     }
 
+    private var isFull: Bool { counts.all >= min(options.connections, counts.bound) }
+
     /// Reads on if that was held back, and there is room by now.
     private func goOn(_ context: ChannelHandlerContext) {
-        guard isReadHeld, !isPaused, counts.all < options.connections else { return }
+        guard isReadHeld, !isPaused, !isFull else { return }
         isReadHeld = false
-        context.read()
+        isDeaf ? listen(context) : context.read()
+    }
+
+    /// Has the channel told of connections again, which reads at once and asks nobody before.
+    private func listen(_ context: ChannelHandlerContext) {
+        isDeaf = false
+        // A channel that is closing is not listened to anyway.
+        try? context.channel.syncOptions?.setOption(.autoRead, value: true)
     }
 
     /// From now on hears of every connection that ends.
@@ -97,7 +110,7 @@ final class AcceptGate: ChannelDuplexHandler {
 
     /// Accepts only while there is room.
     func read(context: ChannelHandlerContext) {
-        guard counts.all < options.connections, !isPaused else {
+        guard !isFull, !isPaused else {
             isReadHeld = true
             return makeRoomIfFull(context)
         }
@@ -106,7 +119,7 @@ final class AcceptGate: ChannelDuplexHandler {
 
     /// Looks for room again and again until there is some.
     private func makeRoomIfFull(_ context: ChannelHandlerContext) {
-        guard isReadHeld, !isMakingRoom, counts.all >= options.connections else { return }
+        guard isReadHeld, !isMakingRoom, isFull else { return }
         tell("there are as many connections as may be", [:])
         isMakingRoom = true
         makeRoom()
@@ -116,7 +129,8 @@ final class AcceptGate: ChannelDuplexHandler {
         }
     }
 
-    /// Accepts nothing for a moment when the system has no more to give.
+    /// Accepts nothing for a moment when the system has no more to give, and then fewer than before
+    /// for a while: clients that ask for nothing make way for those that come.
     ///
     /// The channel would go on to be told of the connection that waits: it is not listened to until
     /// then, which nothing but its own option does.
@@ -127,12 +141,18 @@ final class AcceptGate: ChannelDuplexHandler {
         guard !isPaused else { return }
         isPaused = true
         tell("no more connections can be accepted", ["reason": "\(error.words)"])
-        let options = context.channel.syncOptions
+        let exhaustion = counts.exhaust()
+        isDeaf = true
         // A channel that is closing is not listened to anyway.
-        try? options?.setOption(.autoRead, value: false)
+        try? context.channel.syncOptions?.setOption(.autoRead, value: false)
         context.eventLoop.assumeIsolated().scheduleTask(in: Self.pause) {
             self.isPaused = false
-            try? options?.setOption(.autoRead, value: true)
+            self.isReadHeld = true
+            self.goOn(context)
+            if context.channel.isActive { self.makeRoomIfFull(context) }
+        }
+        context.eventLoop.assumeIsolated().scheduleTask(in: Self.recovery) {
+            self.counts.recover(from: exhaustion)
         }
     }
 

@@ -44,13 +44,17 @@ struct ConnectionBoundTests {
     // Seen as S13, S35 and running F2: more connections were taken than there were descriptors.
     @Test(
         "Connections fit the descriptors, and leave some for files",
-        arguments: [(20_000, 256, 144), (20_000, 1_000_000, 20_000), (50, 256, 50), (9, 10, 1)]
+        arguments: [
+            (20_000, 256, 9, 144), (20_000, 256, 120, 78), (20_000, 256, 300, 1),
+            (20_000, 1_000_000, 9, 20_000), (50, 256, 9, 50), (9, 10, 9, 1),
+        ]
     )
-    func descriptors(wanted: Int, descriptors: Int, fit: Int) {
+    func descriptors(wanted: Int, descriptors: Int, open: Int, fit: Int) {
         let found = DescriptorLimit.connections(
             wanted: wanted,
             reserved: 64,
-            descriptors: descriptors
+            descriptors: descriptors,
+            open: open
         )
         #expect(found == fit)
     }

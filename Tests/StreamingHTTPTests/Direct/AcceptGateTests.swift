@@ -81,6 +81,53 @@ import Musl
         try channel.throwIfErrorCaught()
     }
 
+    // The server had descriptors of its parent's, and idle clients all that was left.
+    @Test("Without a descriptor to spare clients that ask for nothing make way, for a while")
+    func makesWay() throws {
+        let (reads, counts, asked) = (Reads(), AcceptCounts(), Lines())
+        let gate = AcceptGate(
+            options: AcceptorOptions(connections: 10, backlog: 1),
+            counts: counts,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            makeRoom: { asked.append("room") }
+        )
+        let channel = EmbeddedChannel(handlers: [reads, gate])
+        channel.connect(to: try SocketAddress(unixDomainSocketPath: "/x"), promise: nil)
+        for _ in 0..<8 { counts.add(nil) }
+        channel.pipeline.fireErrorCaught(IOError(errnoCode: EMFILE, reason: "accept"))
+        channel.embeddedEventLoop.advanceTime(by: AcceptGate.pause)
+        #expect(isListenedTo(channel) == false && asked.all == ["room"])
+        counts.remove(nil)
+        counts.remove(nil)
+        #expect(isListenedTo(channel) == false)
+        counts.remove(nil)
+        #expect(isListenedTo(channel) == true)
+        counts.add(nil)
+        channel.read()
+        #expect(reads.count == 0)
+        channel.embeddedEventLoop.advanceTime(by: AcceptGate.recovery)
+        #expect(reads.count == 1)
+        try channel.throwIfErrorCaught()
+    }
+
+    @Test("Each exhaustion leaves fewer, one at the least, and ends with the last of them")
+    func shrinks() {
+        let counts = AcceptCounts()
+        for _ in 0..<40 { counts.add(nil) }
+        let first = counts.exhaust()
+        #expect(counts.bound == 30)
+        let second = counts.exhaust()
+        #expect(counts.bound == 23)
+        counts.recover(from: first)
+        #expect(counts.bound == 23)
+        for _ in 0..<20 { _ = counts.exhaust() }
+        #expect(counts.bound == 1)
+        counts.recover(from: second)
+        #expect(counts.bound == 1)
+        counts.recover(from: 22)
+        #expect(counts.bound == .max)
+    }
+
     @Test("A connection that went before it was accepted keeps no other one waiting")
     func aborted() throws {
         let reads = Reads()
