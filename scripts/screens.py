@@ -54,8 +54,8 @@ TAIL = """
   says what each key does below it.
 - With a `TERM` that the system does not know, the screen is drawn as `xterm-256color`, and a word
   says so. Where nothing can be drawn, lines are read and said instead (`--plain`).
-- `--plain` says questions and results, and answers every line. While something is asked, a line is the answer and is never
-  posted.
+- `--plain` says questions and results, and answers every line. While something is asked, a line is
+  the answer and is never posted.
 
 ## In pipes
 
@@ -238,7 +238,9 @@ def story(terminal):
     yield shown("Ctrl-G goes to any room by a few letters of its name.", terminal.until("go to ›"))
     terminal.escape()
     terminal.press("F1")
-    yield shown("F1 shows all of it. Ctrl-D on an empty line, or `/quit`, leaves.", terminal.until("/join"))
+    yield shown("F1 shows the keys you need first, and all others and the commands below. Ctrl-D on an "
+                "empty line, or `/quit`, leaves.",
+                terminal.until("The keys you need first"))
     terminal.escape()
     terminal.press("C-d")
 

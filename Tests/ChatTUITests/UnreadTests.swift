@@ -306,6 +306,30 @@ struct NewsTests {
         late.take(Self.listing(23, read: 0, unread: 23, mentions: 3))
         #expect(late.rooms[1].unread == 1 && late.rooms[1].mentions == 1)
     }
+
+    // Seen in a first start: what the stream began with came before the server's list.
+    @Test("begins where one comes in first, also if the stream's beginning comes before the list")
+    func quickStream() {
+        func started() -> Model {
+            var model = model(rooms: [general, random])
+            let ranges = [ControlEvent.RoomRange(room: random, oldest: 1, newest: 22)]
+            model.take(.stream(.catchingUp), .event(.control(.open(rooms: ranges, heartbeat: 20))))
+            for seq in 21...22 as ClosedRange<Int64> {
+                model.hear(said(seq, bob, "anna: long ago", in: random))
+            }
+            return model
+        }
+        var newcomer = started()
+        let effects = newcomer.take(Self.listing(22, read: 0, unread: 22, mentions: 2))
+        #expect(newcomer.rooms[1].unread == 0 && newcomer.rooms[1].mentions == 0)
+        #expect(effects.contains(.markRead(random, seq: 22)))
+        newcomer.take(.stream(.live), .event(.control(.live)))
+        newcomer.hear(said(23, bob, "anna: now", in: random))
+        #expect(newcomer.rooms[1].unread == 1 && newcomer.rooms[1].mentions == 1)
+        var returned = started()
+        returned.take(Self.listing(22, read: 20, unread: 2, mentions: 2))
+        #expect(returned.rooms[1].unread == 2 && returned.rooms[1].mentions == 2)
+    }
 }
 
 extension DurableEvent {

@@ -52,9 +52,11 @@ extension Model {
     /// What an event says about its room.
     private mutating func note(_ event: DurableEvent, in index: Int) {
         if rooms[index].read == nil {
-            // The server has not told yet: what comes now is the first that is unread.
-            rooms[index].read = event.seq - 1
-            rooms[index].marked.seq = event.seq - 1
+            // The server has not told yet: what there was at the stream's beginning is no news, and
+            // what is said now is the first that is unread.
+            let read = isReplaying ? rooms[index].newest : event.seq - 1
+            rooms[index].read = read
+            rooms[index].marked.seq = read
         }
         // Who said it has read it, and all before it if they had read that.
         if event.user == name, rooms[index].read == event.seq - 1 { rooms[index].read = event.seq }
