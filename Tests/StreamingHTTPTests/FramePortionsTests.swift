@@ -47,7 +47,7 @@ import Testing
             all += bytes
             turns += 1
         }
-        #expect(all == sent && turns > 10)
+        #expect(all == sent && turns > 5)
     }
 
     @Test("A request counts for more than another frame")
@@ -55,7 +55,8 @@ import Testing
         let channel = try channel()
         let sent = preface + Array(repeatElement(headers, count: 2000).joined())
         try channel.writeInbound(ByteBuffer(bytes: sent))
-        #expect(try taken(channel).count <= preface.count + 40 * headers.count)
+        let most = (FramePortions.countAlways + LoopTurns.partsInTurn) / 4 + 1
+        #expect(try taken(channel).count <= preface.count + most * headers.count)
     }
 
     @Test("Frames that come in pieces of any size arrive as they were", arguments: 1...30)
@@ -75,7 +76,7 @@ import Testing
         let counter = EndCounter()
         let channel = try channel(counter)
         try channel.writeInbound(
-            ByteBuffer(bytes: preface + Array(repeatElement(ping, count: 400).joined()))
+            ByteBuffer(bytes: preface + Array(repeatElement(ping, count: 1000).joined()))
         )
         channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
         looks.look()
@@ -89,7 +90,7 @@ import Testing
         let channel = try channel()
         let pings = ByteBuffer(bytes: repeatElement(ping, count: 20_000).joined())
         try channel.writeInbound(ByteBuffer(bytes: preface))
-        for _ in 0..<4 where channel.isActive { try channel.writeInbound(pings) }
+        for _ in 0..<30 where channel.isActive { try channel.writeInbound(pings) }
         #expect(!channel.isActive)
     }
 }

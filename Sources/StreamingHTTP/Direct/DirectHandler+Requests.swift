@@ -80,6 +80,8 @@ extension DirectHandler {
                 awaitsContinue: head.version == .http1_1 && head.headers.contains(name: "expect")
             )
         )
+        // Portions that its own body brings about begin behind its head.
+        if portions == nil { bodyLeft = head.bodyBytes }
         guard addFramework(context) else { return }
         context.fireChannelRead(wrapInboundOut(.head(head.forFramework)))
     }

@@ -198,7 +198,7 @@ extension HTTPServerRequestPart {
 
 extension HTTPRequestHead {
     /// The bytes that are still to come of a request that tells them.
-    fileprivate var bodyBytes: Int {
+    var bodyBytes: Int {
         headers.first(name: "content-length").flatMap { Int($0) }.map { max(0, $0) } ?? 0
     }
 }

@@ -10,9 +10,9 @@ import NIOCore
 final class LoopTurns {
     /// Parts of requests, or frames, that are taken between two looks, beside those few that each
     /// connection brings.
-    static let partsInTurn = 128
+    static let partsInTurn = 256
     /// Those that one connection takes before another one that waits.
-    static let partsAtOnce = 16
+    static let partsAtOnce = 32
 
     private let afterLook: (@escaping () -> Void) -> Void
     private var left = partsInTurn

@@ -12,16 +12,17 @@ final class ReadPortions: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = IOData
 
     /// Bytes of a portion; twice as many after each that brought little, up to the most.
-    private static let least = 1_024
-    private static let most = 8_192
+    private static let least = 4_096
+    private static let most = 16_384
     /// Parts of requests that are little.
     private static let fewParts = 4
+    /// Holds this one until it leaves the pipeline itself.
+    private let front: DirectHandler
     /// Bytes that may wait.
     ///
-    /// A client that has sent all that it will is read to its end at once.
-    static let limit = 262_144
-
-    private unowned let front: DirectHandler
+    /// A client that has sent all that it will is read to its end at once: these are as many as a
+    /// kernel receives for it.
+    var limit = 8_388_608
     private var waiting = ByteBuffer()
     private var portion = least
     private var isGiving = false
@@ -36,6 +37,13 @@ final class ReadPortions: ChannelDuplexHandler, RemovableChannelHandler {
         self.front = front
     }
 
+    func handlerRemoved(context: ChannelHandlerContext) {
+        waiting = ByteBuffer()
+        guard isInputClosed, context.channel.isActive else { return }
+        isInputClosed = false
+        context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
         guard waiting.readableBytes == 0 else { return keep(&bytes) }
@@ -45,6 +53,7 @@ final class ReadPortions: ChannelDuplexHandler, RemovableChannelHandler {
         }
         waiting = bytes
         give(context)
+        readIfDue(context)
     }
 
     func read(context: ChannelHandlerContext) {
@@ -53,6 +62,10 @@ final class ReadPortions: ChannelDuplexHandler, RemovableChannelHandler {
         let count = waiting.readableBytes
         give(context)
         if waiting.readableBytes < count { context.fireChannelReadComplete() }
+        readIfDue(context)
+    }
+
+    private func readIfDue(_ context: ChannelHandlerContext) {
         guard isReadDue else { return }
         isReadDue = false
         guard waiting.readableBytes == 0 else {
@@ -71,7 +84,7 @@ final class ReadPortions: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func keep(_ bytes: inout ByteBuffer) {
-        guard waiting.readableBytes + bytes.readableBytes <= Self.limit else { return isCut = true }
+        guard waiting.readableBytes + bytes.readableBytes <= limit else { return isCut = true }
         if !isCut { waiting.writeBuffer(&bytes) }
     }
 

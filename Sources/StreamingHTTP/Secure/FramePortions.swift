@@ -15,8 +15,9 @@ final class FramePortions: ChannelDuplexHandler {
     private static let requestCount = 4
     /// Bytes that may wait.
     ///
-    /// A client that has sent all that it will is read to its end at once.
-    private static let limit = 1_048_576
+    /// A client that has sent all that it will is read to its end at once: these are as many as a
+    /// kernel receives for it.
+    private static let limit = 8_388_608
 
     private let turns: LoopTurns
     private var frames = FrameScanner()

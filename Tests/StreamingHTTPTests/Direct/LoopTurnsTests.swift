@@ -115,6 +115,17 @@ import Testing
         #expect(front.handler.partCount - before <= 12)
     }
 
+    @Test("So is that of a connection's first request")
+    func firstBody() throws {
+        let front = try front()
+        let bytes = 100_000
+        try front.send("PUT /other HTTP/1.1\r\nHost: x\r\nContent-Length: \(bytes)\r\n\r\n")
+        try front.send(String(repeating: "x", count: 2000))
+        let before = front.handler.partCount
+        try front.send(String(repeating: "x", count: 60_000))
+        #expect(front.handler.portions != nil && front.handler.partCount - before == 1)
+    }
+
     @Test("A client that ends its side behind many requests has all of their answers")
     func halfClosed() throws {
         let front = try front()
@@ -124,14 +135,26 @@ import Testing
         #expect(!front.channel.isActive)
     }
 
+    @Test("A stream that is asked for behind many requests begins, and takes what is behind it")
+    func stream() throws {
+        let front = try front()
+        for _ in 0..<2 { try front.send(String(repeating: post, count: 100)) }
+        try front.send("GET /streamNow HTTP/1.1\r\nHost: x\r\n\r\n" + post + post)
+        front.channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        #expect(try answers(front) >= 200)
+        #expect(front.session.asked.count == 200 && front.handler.context == nil)
+        #expect(throws: (any Error).self) {
+            try front.channel.pipeline.syncOperations.handler(type: ReadPortions.self)
+        }
+    }
+
     @Test("More than may wait is dropped, and the connection closes behind what was taken")
     func bound() throws {
         let front = try front()
         try front.send(String(repeating: post, count: 100))
-        let more = String(repeating: post, count: ReadPortions.limit / post.utf8.count)
-        for _ in 0..<2 { try front.send(more) }
-        let count = try answers(front)
-        #expect(count >= 100 && count < 200 + ReadPortions.limit / post.utf8.count)
+        front.handler.portions?.limit = 20 * post.utf8.count
+        for _ in 0..<10 { try front.send(String(repeating: post, count: 8)) }
+        #expect(try answers(front) == 116)
         #expect(!front.channel.isActive)
     }
 }

@@ -26,6 +26,9 @@ final class TestSession: DirectSession, Sendable {
 
     func way(of head: HTTPRequestHead) -> DirectWay {
         let path = head.uri
+        if path.hasPrefix("/streamNow") {
+            return .streamAtOnce { $0.stream(contentType: "text/plain") { _, _ in } }
+        }
         if path.hasPrefix("/streamAtOnce") {
             return .streamAtOnce { opening in
                 self.openings.withLock { $0.append(opening) }
