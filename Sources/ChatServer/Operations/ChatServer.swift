@@ -124,7 +124,11 @@ package struct ChatServer: Service {
             reserved: limits.reservedDescriptors,
             open: ProcessFigures.descriptorCount()
         )
-        sharedRequests = SharedRequests(limit: connectionLimit)
+        sharedRequests = SharedRequests(
+            limit: connectionLimit,
+            limitOfAddress: limits.connectionsOfAddress ?? 1000,
+            limitOfLoopback: limits.connectionsOfAddress ?? .max
+        )
         let clock = ContinuousClock()
         let start = clock.now
         let uptime: @Sendable () -> Duration = { start.duration(to: clock.now) }

@@ -10,7 +10,7 @@ import Testing
             hosts: HostNames(listen: .tcp(host: "127.0.0.1", port: 8080), further: []),
             origins: WebOrigins()
         ),
-        shared: SharedRequests(limit: 1),
+        shared: SharedRequests(limit: 1, limitOfAddress: 1, limitOfLoopback: 1),
         ids: RequestIDs(),
         counts: AnswerCounts()
     )

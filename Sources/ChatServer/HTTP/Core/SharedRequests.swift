@@ -1,17 +1,30 @@
 import NIOCore
+import StreamingHTTP
 import Synchronization
 
 /// The requests that go on at a time on connections which carry many (HTTP/2), bounded as
-/// connections are: each may hold what a connection holds.
+/// connections are, in all and of one address: each may hold what a connection holds.
 final class SharedRequests: Sendable {
+    private struct Counts {
+        var all = 0
+        var byNetwork: [[UInt8]: Int] = [:]
+    }
+
     private let limit: Int
-    private let count = Atomic<Int>(0)
+    private let limitOfAddress: Int
+    private let limitOfLoopback: Int
+    private let counts = Mutex(Counts())
 
     /// Begins with none.
     ///
-    /// - Parameter limit: the most at a time.
-    init(limit: Int) {
+    /// - Parameters:
+    ///   - limit: the most at a time.
+    ///   - limitOfAddress: the most of one address, of IPv6 of one network of 64 bits.
+    ///   - limitOfLoopback: the same for addresses of this machine.
+    init(limit: Int, limitOfAddress: Int, limitOfLoopback: Int) {
         self.limit = limit
+        self.limitOfAddress = limitOfAddress
+        self.limitOfLoopback = limitOfLoopback
     }
 
     /// Takes a place until a request's channel closes.
@@ -21,11 +34,28 @@ final class SharedRequests: Sendable {
     /// - Parameter channel: of the request.
     /// - Returns: false if there is no place left.
     func begin(_ channel: any Channel) -> Bool {
-        guard count.add(1, ordering: .relaxed).newValue <= limit else {
-            count.subtract(1, ordering: .relaxed)
-            return false
+        let peer = channel.remoteAddress.flatMap { IPAddress($0) }
+        // A Unix socket's other side has no address.
+        let network = peer?.network
+        let most = peer?.isLoopback == true ? limitOfLoopback : limitOfAddress
+        guard counts.withLock({ take(network, most, &$0) }) else { return false }
+        channel.closeFuture.whenComplete { _ in
+            self.counts.withLock { counts in
+                counts.all -= 1
+                guard let network, let known = counts.byNetwork[network] else { return }
+                counts.byNetwork[network] = known > 1 ? known - 1 : nil
+            }
         }
-        channel.closeFuture.whenComplete { _ in self.count.subtract(1, ordering: .relaxed) }
+        return true
+    }
+
+    private func take(_ network: [UInt8]?, _ most: Int, _ counts: inout Counts) -> Bool {
+        guard counts.all < limit else { return false }
+        if let network {
+            guard counts.byNetwork[network, default: 0] < most else { return false }
+            counts.byNetwork[network, default: 0] += 1
+        }
+        counts.all += 1
         return true
     }
 }
