@@ -21,6 +21,17 @@ extension ChatStore {
         }
     }
 
+    /// Reads what was changed of access since a number of it, and no more than that.
+    ///
+    /// Suspends while it reads. Only where ``isShared``.
+    ///
+    /// - Parameter known: the ``AccessTables/number`` of what is known.
+    /// - Returns: `nil` where all has to be read: too much was changed, or too long ago.
+    /// - Throws: what the database said.
+    package func accessNews(since known: Int64) async throws(StoreError) -> AccessNews? {
+        try await database.read(.list) { try AccessNews($0, since: known) }
+    }
+
     /// Writes changes of access, all of them or none.
     ///
     /// Suspends until they are durable; cancellation does not revoke them.

@@ -63,7 +63,11 @@ extension ChatStore {
     ///
     /// - Throws: what the database said.
     package func dropOutdated() async throws(StoreError) {
-        try await database.aside { try $0.run(Statements.dropOldSecrets($0.clock), []) }
+        try await database.aside { session in
+            try session.run(Statements.dropOldSecrets(session.clock), [])
+            let kept = SQLValue.integer(AccessNews.keptNumbers)
+            try session.run(Statements.dropOldAccessChanges, [kept])
+        }
     }
 
     /// Takes something that one at a time may have, or keeps it for longer.

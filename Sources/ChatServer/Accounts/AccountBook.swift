@@ -46,7 +46,7 @@ struct AccountBook: Sendable {
         case .putKey(let key): put(key)
         case .dropKey(let account, let fingerprint):
             keys[account]?.removeAll { $0.fingerprint == fingerprint }
-        case .putInvite(let invite): invites[invite.key] = invite
+        case .putInvite(let invite): put(invite)
         case .dropInvite(let key): invites[key] = nil
         case .putBan(let ban): put(ban)
         case .dropBan(let id): dropBan(id)
@@ -66,6 +66,13 @@ struct AccountBook: Sendable {
         guard keys[key.account]?.contains(where: { $0.fingerprint == key.fingerprint }) != true
         else { return }
         keys[key.account, default: []].append(key)
+    }
+
+    private mutating func put(_ invite: Invite) {
+        // The code is known where it was made, and is not kept.
+        let code = invite.code ?? invites[invite.key]?.code
+        invites[invite.key] = invite
+        invites[invite.key]?.code = code
     }
 
     private mutating func put(_ ban: HouseBan) {

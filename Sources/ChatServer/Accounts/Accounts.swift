@@ -105,7 +105,7 @@ final class Accounts: Sendable {
             return take(wanted, 0)
         }
         try await refresh()
-        while try await !decideOnce(decide) { try await reload() }
+        while try await !decideOnce(decide) { try await catchUp() }
         store.bus.send(.access, "")
     }
 
@@ -147,7 +147,7 @@ final class Accounts: Sendable {
 
     // MARK: - What other servers change
 
-    /// Reads what there is anew if another server has changed it; nothing where there is none.
+    /// Takes over what another server has changed; nothing where there is none.
     ///
     /// Suspends to read.
     ///
@@ -158,7 +158,7 @@ final class Accounts: Sendable {
         try await follow(marks)
     }
 
-    /// Reads what there is anew if its number is another one.
+    /// Takes over what was changed if the number is another one.
     ///
     /// Suspends to read.
     ///
@@ -166,15 +166,25 @@ final class Accounts: Sendable {
     /// - Throws: the store's problem.
     func follow(_ marks: SharedMarks) async throws(Problem) {
         guard marks.access != known.withLock({ $0.number }) else { return }
-        try await reload()
+        try await catchUp()
     }
 
-    /// Reads what there is anew.
+    /// Reads what was changed since the last look, and all where that is not kept.
     ///
     /// Suspends to read.
     ///
     /// - Throws: the store's problem.
-    func reload() async throws(Problem) {
+    func catchUp() async throws(Problem) {
+        let last = known.withLock { $0.number }
+        let news = try await attempt { () async throws(StoreError) in
+            try await store.accessNews(since: last)
+        }
+        guard let news else { return try await reload() }
+        take(news.changes, news.number)
+    }
+
+    /// Reads what there is anew.
+    private func reload() async throws(Problem) {
         let tables = try await attempt { () async throws(StoreError) in try await store.access() }
         let fresh = AccountBook(tables)
         let concerned = known.withLock { known -> Set<MemberName>? in

@@ -30,7 +30,7 @@ extension SQLRow {
 }
 
 extension Account {
-    fileprivate init(row: any SQLRow) throws(StoreError) {
+    init(row: any SQLRow) throws(StoreError) {
         self.init(
             name: try MemberName(stored: row.text(0)),
             password: try row.optionalText(1),
@@ -43,7 +43,7 @@ extension Account {
 }
 
 extension AccountToken {
-    fileprivate init(row: any SQLRow) throws(StoreError) {
+    init(row: any SQLRow) throws(StoreError) {
         let rooms = try row.optionalText(5)
         self.init(
             id: try row.text(0),
@@ -64,7 +64,7 @@ extension AccountToken {
 }
 
 extension AccountKey {
-    fileprivate init(row: any SQLRow) throws(StoreError) {
+    init(row: any SQLRow) throws(StoreError) {
         self.init(
             account: try MemberName(stored: row.text(0)),
             fingerprint: try row.text(1),
@@ -75,7 +75,7 @@ extension AccountKey {
 }
 
 extension Invite {
-    fileprivate init(row: any SQLRow) throws(StoreError) {
+    init(row: any SQLRow) throws(StoreError) {
         self.init(
             key: try row.text(0),
             code: nil,
@@ -89,7 +89,7 @@ extension Invite {
 }
 
 extension HouseBan {
-    fileprivate init(row: any SQLRow) throws(StoreError) {
+    init(row: any SQLRow) throws(StoreError) {
         self.init(
             id: try row.text(0),
             name: try row.optionalText(1).map { text throws(StoreError) in

@@ -4,6 +4,8 @@ extension Statements {
         SELECT spelling, password, is_operator, is_disabled, is_deleted, created_at FROM accounts
         """
 
+    static let account = "\(accounts) WHERE name = $1"
+
     static let putAccount = """
         INSERT INTO accounts
         (name, spelling, password, is_operator, is_disabled, is_deleted, created_at)
@@ -19,6 +21,8 @@ extension Statements {
         FROM tokens
         """
 
+    static let token = "\(tokens) WHERE id = $1"
+
     static let putToken = """
         INSERT INTO tokens
         (id, account, digest, label, scope, rooms, created_at, expires_at, last_used_at)
@@ -32,6 +36,8 @@ extension Statements {
 
     static let accountKeys = "SELECT account, fingerprint, key, created_at FROM account_keys"
 
+    static let accountKey = "\(accountKeys) WHERE account = $1 AND fingerprint = $2"
+
     static let putAccountKey = """
         INSERT INTO account_keys (account, fingerprint, key, created_at) VALUES ($1, $2, $3, $4)
         ON CONFLICT (account, fingerprint) DO NOTHING
@@ -41,6 +47,8 @@ extension Statements {
 
     static let invites = "SELECT code, room, made_by, uses, created_at, expires_at FROM invites"
 
+    static let invite = "\(invites) WHERE code = $1"
+
     static let putInvite = """
         INSERT INTO invites (code, room, made_by, uses, created_at, expires_at)
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (code) DO UPDATE SET uses = excluded.uses
@@ -49,6 +57,8 @@ extension Statements {
     static let dropInvite = "DELETE FROM invites WHERE code = $1"
 
     static let bans = "SELECT id, name, address, until, reason, made_by, created_at FROM bans"
+
+    static let ban = "\(bans) WHERE id = $1"
 
     static let putBan = """
         INSERT INTO bans (id, name, address, until, reason, made_by, created_at)

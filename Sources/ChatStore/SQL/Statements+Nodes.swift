@@ -9,6 +9,15 @@ extension Statements {
 
     static let accessNumber = "SELECT access_number FROM log"
 
+    /// The rows of access that were changed; its values: the number since when, and a limit.
+    static let accessChanges = """
+        SELECT DISTINCT kind, id, detail FROM access_changes WHERE number > $1 LIMIT $2
+        """
+
+    static let dropOldAccessChanges = """
+        DELETE FROM access_changes WHERE number <= (SELECT access_number FROM log) - $1
+        """
+
     static let operatorToken = "SELECT operator_token_sha256 FROM meta"
 
     static let adoptOperatorToken = """

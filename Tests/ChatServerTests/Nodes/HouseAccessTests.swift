@@ -1,11 +1,11 @@
 import ChatProtocol
-import ChatStore
 import Credentials
 import Logging
 import Synchronization
 import Testing
 
 @testable import ChatServer
+@testable import ChatStore
 
 /// Two servers of one log: who may do what is the same at both.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct HouseAccessTests {
@@ -141,6 +141,38 @@ import Testing
         }
     }
 
+    @Test("What was decided on a state that another server has changed is not written")
+    func stale() async throws {
+        try await PeerHouse.run { house in
+            let (first, second) = (house.first.services.store, house.second.services.store)
+            let number = try await first.access().number
+            let put = { (name: String) throws -> [AccessChange] in
+                [.put(Account(name: try MemberName(name), password: nil, createdAt: .now()))]
+            }
+            let next = try #require(try await first.change(put("ann"), at: number))
+            #expect(next > number)
+            #expect(try await second.change(put("bob"), at: number) == nil)
+            #expect(try await second.access().accounts.map(\.name.folded) == ["ann"])
+            #expect(try await second.change(put("bob"), at: next) != nil)
+        }
+    }
+
+    @Test("While one server decides over a room, no other one may")
+    func deciding() async throws {
+        try await PeerHouse.run(after: ["hello"]) { house in
+            let room = try RoomName("a")
+            let other = house.second.services.store
+            let isFree = { @Sendable () async throws(Problem) -> Bool in
+                try await attempt { () async throws(StoreError) in
+                    try await other.hold("decision a", by: "another", for: -1)
+                }
+            }
+            let isFreeMeanwhile = try await house.first.services.gate.withLock(room, isFree)
+            #expect(!isFreeMeanwhile)
+            #expect(try await isFree())
+        }
+    }
+
     @Test("Decisions that two servers took on the same state are taken one after the other")
     func judgedAgain() async throws {
         try await PeerHouse.run { house in
@@ -170,6 +202,27 @@ import Testing
             }
             #expect(made(first) == made(second))
             #expect(made(first).allSatisfy { $0 != nil })
+        }
+    }
+
+    @Test("A server reads what another one changed of accounts, and not all of them")
+    func changedAlone() async throws {
+        try await PeerHouse.run { house in
+            let (first, second) = (house.first.services.gate, house.second.services.gate)
+            for name in ["old", "new"] {
+                let account = Account(name: try MemberName(name), password: nil, createdAt: .now())
+                try await first.accounts.change { _ in [.put(account)] }
+                try await second.accounts.refresh()
+                // Nothing tells of this one: whoever reads all accounts finds it.
+                try house.database.commit { session in
+                    try session.run("UPDATE accounts SET is_disabled = 1 WHERE name = 'old'", [])
+                    try session.run("DELETE FROM access_changes WHERE id = 'old'", [])
+                }
+            }
+            let old = try MemberName("old")
+            #expect(second.accounts.look { $0.accounts[old]?.isDisabled } == false)
+            let new = try MemberName("new")
+            #expect(second.accounts.look { $0.accounts[new] } != nil)
         }
     }
 

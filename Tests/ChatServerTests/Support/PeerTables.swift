@@ -15,6 +15,11 @@ enum PeerTables {
 
     private static let tables = [
         "ALTER TABLE log ADD COLUMN access_number INTEGER NOT NULL DEFAULT 0",
+        """
+        CREATE TABLE access_changes (
+            number INTEGER NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, detail TEXT NOT NULL
+        )
+        """,
         "CREATE TABLE meta (operator_token_sha256 TEXT)",
         "INSERT INTO meta VALUES (NULL)",
         """
@@ -50,17 +55,35 @@ enum PeerTables {
 
     private static let triggers =
         [
-            counting("tokens", "INSERT"), counting("tokens", "DELETE"),
-            counting("rooms", "UPDATE OF is_deleted, removed_through"),
+            counting("tokens", "INSERT", "id"), counting("tokens", "DELETE", "id"),
+            """
+            CREATE TRIGGER count_rooms AFTER UPDATE OF is_deleted, removed_through ON rooms
+            BEGIN UPDATE log SET access_number = access_number + 1; END
+            """,
         ]
-        + ["accounts", "account_keys", "invites", "bans"].flatMap { table in
-            ["INSERT", "UPDATE", "DELETE"].map { counting(table, $0) }
+        + [("accounts", "name"), ("invites", "code"), ("bans", "id")].flatMap { table, id in
+            ["INSERT", "UPDATE", "DELETE"].map { counting(table, $0, id) }
+        }
+        + ["INSERT", "UPDATE", "DELETE"].map {
+            counting("account_keys", $0, "account", "fingerprint")
         }
 
-    private static func counting(_ table: String, _ change: String) -> String {
-        """
-        CREATE TRIGGER count_\(table)_\(change.prefix(6)) AFTER \(change) ON \(table)
-        BEGIN UPDATE log SET access_number = access_number + 1; END
-        """
+    /// A trigger that notes what was changed, and counts it.
+    private static func counting(
+        _ table: String,
+        _ change: String,
+        _ id: String,
+        _ detail: String? = nil
+    ) -> String {
+        let row = change == "DELETE" ? "OLD" : "NEW"
+        let further = detail.map { "\(row).\($0)" } ?? "''"
+        return """
+            CREATE TRIGGER count_\(table)_\(change) AFTER \(change) ON \(table)
+            BEGIN
+            INSERT INTO access_changes (number, kind, id, detail)
+            SELECT access_number + 1, '\(table)', \(row).\(id), \(further) FROM log;
+            UPDATE log SET access_number = access_number + 1;
+            END
+            """
     }
 }
