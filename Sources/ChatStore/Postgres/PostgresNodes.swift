@@ -76,13 +76,16 @@ extension PostgresText {
         """
 
     /// Ten minutes are long enough for an operator to see that one is away.
-    static let forgetNodes = "DELETE FROM nodes WHERE seen_at < \(clock) - 600000"
+    static let forgetNodes = "DELETE FROM nodes WHERE abs(\(clock) - seen_at) > 600000"
 
     static let endNode = "DELETE FROM nodes WHERE id = $1"
 
     /// Its value: milliseconds without a word after which one is away.
+    ///
+    /// One that was heard of in the future is too: the clock went back, and all that are there
+    /// tell so again.
     static let nodes = """
-        SELECT id, name, version, started_at, seen_at, (seen_at < \(clock) - $1)::int
+        SELECT id, name, version, started_at, seen_at, (abs(\(clock) - seen_at) > $1)::int
         FROM nodes ORDER BY id
         """
 }
