@@ -76,6 +76,18 @@ extension ChatStore {
         _ = try await reach(try await newestPosition(), within: limit)
     }
 
+    /// Sees that what was read of the log before is not of one that has lost what was handed on:
+    /// a standby that was not told of every commit may have taken over, and lacks rooms and events
+    /// that nobody removed.
+    ///
+    /// Suspends for a read, where others write the log too.
+    ///
+    /// - Throws: `unreachable` when it may be; or what the database said.
+    package func confirm() async throws(StoreError) {
+        guard isShared else { return }
+        try await database.read { [appender] session in try appender.confirm(session) }
+    }
+
     private func newestPosition() async throws(StoreError) -> Int64 {
         try await database.read { session in
             try session.row(Statements.newestPosition, []) { try $0.integer(0) } ?? 0

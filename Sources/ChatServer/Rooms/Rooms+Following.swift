@@ -23,6 +23,8 @@ extension Rooms {
         // Before the read: what is in memory was durable then.
         let known = byName.mapValues { (room: $0, facts: $0.facts) }
         let stored = try await store.rooms()
+        // What is lost was not removed, and its streams come back under the log's next name.
+        try await store.confirm()
         var news = News()
         let rows = Dictionary(stored.map { ($0.name, $0) }) { first, _ in first }
         for (name, entry) in known {

@@ -82,6 +82,12 @@ final class Appender: Sendable {
     /// Whether the log has another name than it had.
     var isRenamed: Bool { engine.isOver }
 
+    /// Sees that a database has all that was handed on.
+    ///
+    /// - Parameter session: any.
+    /// - Throws: `unreachable` where it has not; or what the database said.
+    func confirm(_ session: any SQLSession) throws { try engine.confirm(session) }
+
     /// How many wait for a transaction.
     var waiting: Int { state.withLock { $0.line.count } }
 

@@ -41,6 +41,14 @@ protocol LogEngine: Sendable {
     /// log has another name, since it has lost what was handed on.
     var isOver: Bool { get }
 
+    /// Sees that a database is the log that was opened, with all that was handed on before this.
+    ///
+    /// From any thread; blocks while it reads.
+    ///
+    /// - Parameter session: any, on whatever connection.
+    /// - Throws: `unreachable` where it is not; or what the database said.
+    func confirm(_ session: any SQLSession) throws
+
     /// How long the thread sleeps, at the most, before it looks without being woken; `nil` where
     /// nobody else writes.
     var tick: Duration? { get }
@@ -48,6 +56,8 @@ protocol LogEngine: Sendable {
 
 extension LogEngine {
     var isOver: Bool { false }
+
+    func confirm(_ session: any SQLSession) throws {}
 
     /// Whether others write the log too, so that it may have what was not handed on yet.
     var isShared: Bool { tick != nil }

@@ -7,6 +7,8 @@ import Synchronization
 final class LossWatch: Sendable {
     private let database: PostgresDatabase
     private let log: LogName
+    /// Of what was handed on.
+    private let marks: Mutex<LogMarks>
     private let wasRenamed = Atomic<Bool>(false)
     /// Whether the database that was looked at last lacks some of what was handed on.
     private let hasLost = Atomic<Bool>(false)
@@ -15,10 +17,21 @@ final class LossWatch: Sendable {
     ///
     /// - Parameters:
     ///   - database: the log's.
-    ///   - log: its name when it was opened.
-    init(_ database: PostgresDatabase, log: LogName) {
+    ///   - state: of the log, as it was opened.
+    init(_ database: PostgresDatabase, _ state: LogState) {
         self.database = database
-        self.log = log
+        log = state.name
+        var marks = LogMarks()
+        if let newest = state.newest { marks.add(newest) }
+        self.marks = Mutex(marks)
+    }
+
+    /// Keeps in mind what is handed on, before anybody hears of it.
+    ///
+    /// - Parameter event: the last of a commit.
+    func note(_ event: DurableEvent) {
+        guard let mark = LogMarks.Mark(event) else { return }
+        marks.withLock { $0.add(mark) }
     }
 
     /// Whether the log has another name.
@@ -28,22 +41,32 @@ final class LossWatch: Sendable {
     ///
     /// - Parameters:
     ///   - session: of a transaction.
-    ///   - marks: of what was handed on.
     ///   - connection: the one on which it was seen.
     /// - Returns: the connection that was looked at.
     /// - Throws: `unreachable` when it has not; or what the database said.
-    func look(
-        _ session: any SQLSession,
-        for marks: LogMarks,
-        seenOn connection: Int64
-    ) throws -> Int64 {
+    func look(_ session: any SQLSession, seenOn connection: Int64) throws -> Int64 {
         let current = database.connections
         guard connection != current else { return current }
-        guard try PostgresLineage(session: session).end(of: marks) == nil else {
+        guard try end(session) == nil else {
             hasLost.store(true, ordering: .releasing)
-            throw StoreError.unreachable("the log has lost what was committed")
+            throw lost
         }
         return current
+    }
+
+    /// Sees that the log is the one that was opened, with all that was handed on before this.
+    ///
+    /// - Parameter session: any, on whatever connection.
+    /// - Throws: `unreachable` where it is not; or what the database said.
+    func confirm(_ session: any SQLSession) throws {
+        let name = try session.row(Statements.logState, []) { try $0.text(0) }
+        guard name == log.description else { throw otherName }
+        guard try end(session) == nil else { throw lost }
+    }
+
+    /// The position through which the database has what was handed on; `nil` where it has all.
+    private func end(_ session: any SQLSession) throws -> Int64? {
+        try PostgresLineage(session: session).end(of: marks.withLock { $0 })
     }
 
     /// Gives the log another name where the last look found a loss, unless the database that is
@@ -51,14 +74,12 @@ final class LossWatch: Sendable {
     ///
     /// Blocks.
     ///
-    /// - Parameter marks: of what was handed on.
     /// - Throws: `unreachable` when it has another name; or what the database said.
-    func rename(_ marks: LogMarks) throws(StoreError) {
+    func rename() throws(StoreError) {
         guard hasLost.load(ordering: .acquiring) else { return }
         let isLost = try database.commit { session in
-            let lineage = PostgresLineage(session: session)
-            guard let end = try lineage.end(of: marks) else { return false }
-            try lineage.rename(from: log, through: end)
+            guard let end = try end(session) else { return false }
+            try PostgresLineage(session: session).rename(from: log, through: end)
             return true
         }
         if isLost { throw renamed() }
@@ -75,7 +96,13 @@ final class LossWatch: Sendable {
 
     private func renamed() -> StoreError {
         wasRenamed.store(true, ordering: .releasing)
-        return .unreachable("the log has lost what was committed, and has another name now")
+        return otherName
+    }
+
+    private var lost: StoreError { .unreachable("the log has lost what was committed") }
+
+    private var otherName: StoreError {
+        .unreachable("the log has lost what was committed, and has another name now")
     }
 }
 #endif

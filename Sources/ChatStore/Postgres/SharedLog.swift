@@ -14,14 +14,9 @@ final class SharedLog: LogEngine {
         var head: Int64
         /// Whether the last turn or look found the database.
         var hasContact = true
-        /// Of what was handed on.
-        var marks = LogMarks()
         /// The connection on which the database was seen to have all of that.
         var checked: Int64 = 0
     }
-
-    /// Events that are taken up at once.
-    private static let page = 1000
 
     private let database: PostgresDatabase
     private let bus: PostgresBus
@@ -32,6 +27,7 @@ final class SharedLog: LogEngine {
     private let state: Mutex<State>
     private let memory = Mutex(WriterMemory())
     private let loss: LossWatch
+    private let tail: PostgresTailReader
 
     /// Makes one; nothing is written before the first turn.
     ///
@@ -40,28 +36,35 @@ final class SharedLog: LogEngine {
     ///   - bus: tells the others of commits, and this one of theirs.
     ///   - state: of the log, as it was opened.
     ///   - options: the bounds.
+    ///   - lockedPages: those of ``PostgresTailReader``.
     ///   - now: the clock, unless the database's is to be used.
     init(
         database: PostgresDatabase,
         bus: PostgresBus,
         _ state: LogState,
         options: StoreOptions,
+        lockedPages: Int = 16,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
         self.bus = bus
         log = state.name
-        loss = LossWatch(database, log: state.name)
+        loss = LossWatch(database, state)
         self.options = options
+        tail = PostgresTailReader(
+            log: state.name,
+            node: database.node.number,
+            lockedPages: lockedPages
+        )
         self.now = now
-        var own = State(head: state.head, checked: database.connections)
-        if let newest = state.newest { own.marks.add(newest) }
-        self.state = Mutex(own)
+        self.state = Mutex(State(head: state.head, checked: database.connections))
     }
 
     var tick: Duration? { options.tick }
 
     var isOver: Bool { loss.isRenamed }
+
+    func confirm(_ session: any SQLSession) throws { try loss.confirm(session) }
 
     func start(wake: @escaping @Sendable () -> Void) { bus.onCommit(wake) }
 
@@ -113,7 +116,7 @@ final class SharedLog: LogEngine {
         _ state: inout State,
         _ handOn: (Commit) -> Void
     ) throws(StoreError) -> BatchOutcome? {
-        try loss.rename(state.marks)
+        try loss.rename()
         if let outcome = lost, let first = outcome.events.first?.cursor?.position {
             let commit = LostCommit(first: first, writer: database.node.number)
             switch try fate(of: commit, &state) {
@@ -125,7 +128,11 @@ final class SharedLog: LogEngine {
         }
         let start = ContinuousClock.now
         let outcome = try write(batch, &lost, &state, handOn)
-        guard var outcome else { return nil }
+        guard var outcome else {
+            // What is left is taken up while others have the lock.
+            try readOn(through: .max, &state, handOn)
+            return nil
+        }
         if let before = lost { outcome.addDropped(before) }
         lost = nil
         take(outcome.events, through: nil, isOwn: true, start.duration(to: .now), &state, handOn)
@@ -145,13 +152,13 @@ final class SharedLog: LogEngine {
             var connection: Int64 = 0
             let (missed, outcome) = try memory.withLock { memory throws(StoreError) in
                 try database.commit(askingFirst: PostgresText.logNow) { session in
-                    connection = try loss.look(session, for: known.marks, seenOn: known.checked)
+                    connection = try loss.look(session, seenOn: known.checked)
                     return try write(batch, session, after: known.head, memory, &judged)
                 }
             }
             state.checked = connection
             if outcome?.events.isEmpty == false { bus.tellCommit() }
-            take(missed, &state, handOn)
+            for page in missed { take(page, &state, handOn) }
             return outcome
         } catch {
             if case .outcomeUnknown = error, var judged {
@@ -168,17 +175,15 @@ final class SharedLog: LogEngine {
         after head: Int64,
         _ memory: WriterMemory,
         _ judged: inout BatchOutcome?
-    ) throws -> (PostgresTail?, BatchOutcome?) {
+    ) throws -> ([PostgresTail], BatchOutcome?) {
         guard let log = try LogNow(session) else {
             throw StoreError.damaged(detail: "the log has no name")
         }
         try loss.check(log.name)
-        var missed: PostgresTail?
+        var missed: [PostgresTail] = []
         if let end = log.end, end.position > head {
-            let tail = try self.tail(session, after: head)
-            for part in tail.parts { memory.advance(by: part.events, to: part.last) }
-            guard tail.count < Self.page else { return (tail, nil) }
-            missed = tail
+            missed = try tail.pages(session, after: head, memory)
+            guard missed.last?.isFull == false else { return (missed, nil) }
         }
         memory.check(accessNumber: log.accessNumber)
         var writer = BatchWriter(
@@ -203,7 +208,7 @@ final class SharedLog: LogEngine {
     ) throws(StoreError) -> LostCommit.Fate {
         let known = state
         return try database.commit { session in
-            _ = try loss.look(session, for: known.marks, seenOn: known.checked)
+            _ = try loss.look(session, seenOn: known.checked)
             return try commit.fate(in: session)
         }
     }
@@ -230,48 +235,27 @@ final class SharedLog: LogEngine {
     ) throws(StoreError) {
         var isWhole = false
         while !isWhole {
-            try loss.rename(state.marks)
+            try loss.rename()
             let known = state
             var connection: Int64 = 0
-            let tail = try database.look { session in
-                connection = try loss.look(session, for: known.marks, seenOn: known.checked)
-                return try self.tail(session, after: known.head, through: last)
+            let page = try database.look { session in
+                connection = try loss.look(session, seenOn: known.checked)
+                return try tail.page(session, after: known.head, through: last)
             }
             state.checked = connection
-            if let name = tail.log { try loss.check(name) }
-            advance(by: tail)
-            take(tail, &state, handOn)
-            isWhole = tail.count < Self.page
+            if let name = page.log { try loss.check(name) }
+            memory.withLock { $0.advance(by: page) }
+            take(page, &state, handOn)
+            isWhole = !page.isFull
         }
-    }
-
-    private func advance(by tail: PostgresTail) {
-        memory.withLock { memory in
-            for part in tail.parts { memory.advance(by: part.events, to: part.last) }
-        }
-    }
-
-    private func tail(
-        _ session: any SQLSession,
-        after first: Int64,
-        through last: Int64 = .max
-    ) throws -> PostgresTail {
-        try PostgresTail(
-            session,
-            after: first,
-            through: last,
-            limit: Self.page,
-            log: log,
-            node: database.node.number
-        )
     }
 
     private func take(
-        _ tail: PostgresTail?,
+        _ page: PostgresTail,
         _ state: inout State,
         _ handOn: (Commit) -> Void
     ) {
-        for part in tail?.parts ?? [] {
+        for part in page.parts {
             take(part.events, through: part.last, isOwn: part.isOwn, .zero, &state, handOn)
         }
     }
@@ -288,8 +272,8 @@ final class SharedLog: LogEngine {
         guard let last = last ?? events.last?.cursor?.position else { return }
         let first = state.head + 1
         state.head = last
-        if let mark = events.last.flatMap(LogMarks.Mark.init) { state.marks.add(mark) }
-        guard !events.isEmpty else { return }
+        guard let newest = events.last else { return }
+        loss.note(newest)
         handOn(
             Commit(events: events, first: first, last: last, duration: duration, isOwn: isOwn)
         )

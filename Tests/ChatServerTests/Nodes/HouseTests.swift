@@ -199,6 +199,41 @@ import Testing
         }
     }
 
+    @Test("An event with a room's first number is of another room of that name")
+    func anew() async throws {
+        try await PeerHouse.run(after: ["old", "older"]) { house in
+            let room = try RoomName("a")
+            let rooms = house.second.services.rooms
+            let old = try #require(rooms.room(named: room))
+            let event = DurableEvent(
+                room: room,
+                seq: 1,
+                cursor: Cursor(log: house.second.services.store.log, position: 3),
+                at: .now(),
+                user: try MemberName("ann"),
+                content: .message(Message(text: "new"))
+            )
+            let commit = Commit(events: [event], first: 3, last: 3, duration: .zero, isOwn: false)
+            #expect(rooms.apply(CommitBatch(commit), isOwn: false) == [room])
+            let new = try #require(rooms.room(named: room))
+            #expect(new !== old && new.facts.newest == 1 && old.facts.newest == 2)
+        }
+    }
+
+    @Test("What a database has lost is not told as removed, neither rooms nor their events")
+    func lost() async throws {
+        try await PeerHouse.run(after: ["one", "two"]) { house in
+            let room = try RoomName("a")
+            let rooms = house.second.services.rooms
+            house.secondLog.hasLost.store(true, ordering: .relaxed)
+            for text in ["DELETE FROM events WHERE seq > 1", "UPDATE rooms SET is_deleted = 1"] {
+                try house.database.commit { try $0.run(text, []) }
+                await #expect(throws: StoreError.self) { _ = try await rooms.follow() }
+                #expect(rooms.room(named: room)?.facts.newest == 2)
+            }
+        }
+    }
+
     @Test("What one server removes of a room is told as removed at the other")
     func cut() async throws {
         try await PeerHouse.run(after: ["one", "two", "three"]) { house in

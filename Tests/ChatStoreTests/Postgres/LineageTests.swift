@@ -48,6 +48,28 @@ struct LineageTests {
         }
     }
 
+    @Test("A read is not trusted where the log lacks what was handed on, or has another name")
+    func confirmed() async throws {
+        let folder = try TemporaryFolder()
+        let address = try TestCluster.shared.get().address(of: folder)
+        try await SharedStore.some(2, at: address) { stores in
+            let newest = try await stores[0].store.say("first")
+            for one in stores {
+                await one.record.reached(try #require(newest.cursor?.position))
+                try await one.store.confirm()
+            }
+            try TestCluster.run(["DELETE FROM events"], at: address)
+            for one in stores {
+                await #expect(throws: StoreError.self) { try await one.store.confirm() }
+            }
+        }
+        try await SharedStore.some(1, at: address) { stores in
+            try await stores[0].store.confirm()
+            try TestCluster.run(["UPDATE log SET name = 'another'"], at: address)
+            await #expect(throws: StoreError.self) { try await stores[0].store.confirm() }
+        }
+    }
+
     @Test("A server that has heard of nothing that was lost is told of the other name")
     func renamedElsewhere() async throws {
         let folder = try TemporaryFolder()

@@ -13,6 +13,8 @@ final class PeerLog: LogEngine {
     private let through = Mutex<Int64>(0)
     /// Whether it does not look at what others commit.
     let isDeaf = Atomic<Bool>(false)
+    /// Whether the database lacks what this one handed on.
+    let hasLost = Atomic<Bool>(false)
     private let wake = Mutex<(@Sendable () -> Void)?>(nil)
 
     init(
@@ -42,6 +44,10 @@ final class PeerLog: LogEngine {
     func ring() { wake.withLock { $0 }?() }
 
     func refusal() -> StoreError? { nil }
+
+    func confirm(_ session: any SQLSession) throws {
+        if hasLost.load(ordering: .relaxed) { throw StoreError.unreachable("some of it is lost") }
+    }
 
     func turn(
         _ batch: Batch,

@@ -1,0 +1,80 @@
+#if Postgres
+import ChatProtocol
+
+/// Reads what a server has not handed on yet, some at a time.
+struct PostgresTailReader {
+    /// Events that are read at once.
+    static let page = 1000
+
+    let log: LogName
+    /// Who reads.
+    let node: NodeNumber
+    /// Pages that are read under the log's lock, 1 or more.
+    ///
+    /// As much as others write between two turns: whoever gave the lock away for less would be
+    /// overtaken again and again.
+    let lockedPages: Int
+
+    /// Reads a page.
+    ///
+    /// - Parameters:
+    ///   - session: any.
+    ///   - first: the position after which to begin.
+    ///   - last: the position with which to end.
+    /// - Returns: what is there.
+    /// - Throws: what the database said.
+    func page(
+        _ session: any SQLSession,
+        after first: Int64,
+        through last: Int64 = .max
+    ) throws -> PostgresTail {
+        try PostgresTail(
+            session,
+            after: first,
+            through: last,
+            limit: Self.page,
+            log: log,
+            node: node
+        )
+    }
+
+    /// Reads on to the end of the log, or some pages of the way.
+    ///
+    /// - Parameters:
+    ///   - session: of a transaction that has the log's lock.
+    ///   - head: the position after which to begin.
+    ///   - memory: goes on with it.
+    /// - Returns: at least one page; the last one is full where there may be more.
+    /// - Throws: what the database said.
+    func pages(
+        _ session: any SQLSession,
+        after head: Int64,
+        _ memory: WriterMemory
+    ) throws -> [PostgresTail] {
+        var pages: [PostgresTail] = []
+        var last = head
+        while pages.count < lockedPages {
+            let page = try page(session, after: last)
+            memory.advance(by: page)
+            pages.append(page)
+            guard page.isFull, let end = page.parts.last?.last else { break }
+            last = end
+        }
+        return pages
+    }
+}
+
+extension PostgresTail {
+    /// Whether there may be more behind it.
+    var isFull: Bool { count >= PostgresTailReader.page }
+}
+
+extension WriterMemory {
+    /// Goes on to what others have written.
+    ///
+    /// - Parameter tail: which follows ``head``.
+    func advance(by tail: PostgresTail) {
+        for part in tail.parts { advance(by: part.events, to: part.last) }
+    }
+}
+#endif
