@@ -55,7 +55,7 @@ reliability: ## make every fault, and write the results into docs/reliability.md
 cluster-faults: ## make faults among several servers, into docs/cluster.md, as root: 15 min (ARGS=)
 	@scripts/setup.sh test
 	scripts/build.sh server
-	Tests/Reliability/run.py --cluster $(or $(ARGS),--seconds 60 --write)
+	Tests/Reliability/run.py --cluster $(or $(ARGS),--seconds 45 --write)
 
 description: ## compare a server's answers with its /openapi.json, by schemathesis (ARGS=)
 	@scripts/setup.sh test

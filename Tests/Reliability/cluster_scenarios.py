@@ -96,7 +96,7 @@ def clocks(campaign):
 
 def database_clock(campaign):
     """The clock of PostgreSQL is moved while it runs, by up to an hour and to either side
-    (libfaketime): the log's time stands until the clock has caught up, and goes back never."""
+    (libfaketime): the time by which the log is searched never goes back."""
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
         clock = MovedClock(Path(folder) / "clock")
@@ -112,7 +112,7 @@ def database_clock(campaign):
                 "SELECT count(*) FROM (SELECT coalesce(logged_at, at) AS time, lag(coalesce(logged_at, at))"
                 " OVER (ORDER BY position) AS before FROM events) AS times WHERE time < before")
             claim(back == "0", f"the log's time goes back {back} times")
-            return f"moved {count} times; the log's time never goes back; {told}"
+            return f"moved {count} times; it never goes back; {told}"
 
 
 class MovedClock:
