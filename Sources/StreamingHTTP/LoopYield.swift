@@ -13,10 +13,25 @@ import Darwin
 ///
 /// A loop runs every task that is due before it looks again, and so also the task that a task has
 /// just put in line: work cut into such slices is not cut at all for who waits at a socket. Here
-/// the next slice comes in by a pipe, among the other sockets. Confined to its event loop.
-public final class LoopYield: ChannelInboundHandler {
-    /// What it reads: a byte for each slice.
-    public typealias InboundIn = ByteBuffer
+/// the next slice comes in by a pipe, among the other sockets, which is closed with it. Confined to
+/// its event loop.
+public final class LoopYield {
+    /// Reads a byte for each slice.
+    ///
+    /// The loop keeps it, and it does not keep the yield: that would live as long as the loop.
+    private final class Reader: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+
+        private weak var yield: LoopYield?
+
+        init(for yield: LoopYield) {
+            self.yield = yield
+        }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            yield?.work.take()?()
+        }
+    }
 
     private static let mark = ByteBuffer(bytes: [0])
 
@@ -31,6 +46,10 @@ public final class LoopYield: ChannelInboundHandler {
         self.eventLoop = eventLoop
     }
 
+    deinit {
+        channel?.close(promise: nil)
+    }
+
     /// Makes the pipe.
     ///
     /// Does not suspend; on the event loop.
@@ -38,19 +57,26 @@ public final class LoopYield: ChannelInboundHandler {
     /// - Returns: succeeds when the loop looks at the pipe; fails when there is none to be had.
     public func open() -> EventLoopFuture<Void> {
         var ends: [CInt] = [0, 0]
-        // Writes two descriptors into an array of two.
-        guard unsafe pipe(&ends) == 0 else {
+        guard Self.makePipe(&ends) else {
             return eventLoop.makeFailedFuture(IOError(errnoCode: errno, reason: "pipe"))
         }
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         return NIOPipeBootstrap(group: eventLoop)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(bound.value)
+                    try channel.pipeline.syncOperations.addHandler(Reader(for: bound.value))
                 }
             }
             .takingOwnershipOfDescriptors(input: ends[0], output: ends[1])
             .map { bound.value.channel = $0 }
+    }
+
+    /// Makes two descriptors that no other program inherits; false if there are none to be had.
+    private static func makePipe(_ ends: inout [CInt]) -> Bool {
+        // Writes two descriptors into an array of two.
+        guard unsafe pipe(&ends) == 0 else { return false }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return true
     }
 
     /// Runs a piece of work once, after the loop has looked at its sockets.
@@ -60,11 +86,6 @@ public final class LoopYield: ChannelInboundHandler {
         guard let channel else { return eventLoop.assumeIsolated().execute(work) }
         self.work = work
         channel.writeAndFlush(Self.mark, promise: nil)
-    }
-
-    /// Runs what waits.
-    public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        work.take()?()
     }
 }
 

@@ -167,8 +167,9 @@ package struct ChatServer: Service {
             isShared: store.isShared,
             logger: logger
         )
-        delivery.whenMoved { presence.moved($0, $1, $2) }
-        accounts.whenChanged { delivery.review(of: $0) }
+        // They are the services': what each tells the other keeps neither of them.
+        delivery.whenMoved { [weak presence] in presence?.moved($0, $1, $2) }
+        accounts.whenChanged { [weak delivery] in delivery?.review(of: $0) }
         services = Services(
             store: store,
             rooms: rooms,
