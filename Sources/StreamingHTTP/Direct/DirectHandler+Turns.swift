@@ -88,7 +88,7 @@ extension DirectHandler {
         awaitsTurn = true
         shared.turns.wait {
             self.awaitsTurn = false
-            self.goOn(atMost: LoopTurns.partsAtOnce)
+            self.goOn(atMost: self.shared.turns.partsAtOnce)
         }
     }
 

@@ -10,20 +10,29 @@ import NIOCore
 final class LoopTurns {
     /// Parts of requests, or frames, that are taken between two looks, beside those few that each
     /// connection brings.
-    static let partsInTurn = 256
+    private let partsInTurn: Int
     /// Those that one connection takes before another one that waits.
-    static let partsAtOnce = 32
-
+    let partsAtOnce: Int
     private let afterLook: (@escaping () -> Void) -> Void
-    private var left = partsInTurn
+    private var left: Int
     private var waiting: Deque<() -> Void> = []
     /// True while a look is waited for, or turns are being given.
     private var isDue = false
 
     /// Makes the turns of a loop.
     ///
-    /// - Parameter afterLook: runs something once, after the loop has looked at its sockets.
-    init(afterLook: @escaping (@escaping () -> Void) -> Void) {
+    /// - Parameters:
+    ///   - partsInTurn: taken between two looks: some milliseconds of posts.
+    ///   - partsAtOnce: taken by one connection before others that wait.
+    ///   - afterLook: runs something once, after the loop has looked at its sockets.
+    init(
+        partsInTurn: Int = 1_024,
+        partsAtOnce: Int = 64,
+        afterLook: @escaping (@escaping () -> Void) -> Void
+    ) {
+        self.partsInTurn = partsInTurn
+        self.partsAtOnce = partsAtOnce
+        left = partsInTurn
         self.afterLook = afterLook
     }
 
@@ -53,7 +62,7 @@ final class LoopTurns {
     }
 
     private func giveTurns() {
-        left = Self.partsInTurn
+        left = partsInTurn
         while left > 0, let turn = waiting.popFirst() { turn() }
         isDue = false
         askForLook()

@@ -12,7 +12,7 @@ final class FramePortions: ChannelDuplexHandler {
     /// What one read may always bring, counted as below.
     static let countAlways = 16
     /// What a frame that begins a request counts for, in place of one.
-    private static let requestCount = 4
+    static let requestCount = 8
     /// Bytes that may wait.
     ///
     /// A client that has sent all that it will is read to its end at once: these are as many as a
@@ -82,7 +82,7 @@ final class FramePortions: ChannelDuplexHandler {
 
     private func takeTurn() {
         guard let context else { return }
-        var left = LoopTurns.partsAtOnce
+        var left = turns.partsAtOnce
         give(context) { count in
             guard left > 0, turns.take(count) else { return false }
             left -= count

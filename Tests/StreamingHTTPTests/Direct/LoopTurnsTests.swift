@@ -13,7 +13,7 @@ import Testing
     private let chunked = "POST /other HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
 
     /// Requests of three parts that are begun between two looks at most.
-    private let most = (DirectHandler.partsAlways + LoopTurns.partsInTurn) / 3 + 1
+    private let most = (DirectHandler.partsAlways + TestLooks.partsInTurn) / 3 + 1
 
     private func front() throws -> TestFront { try TestFront(turns: looks.turns) }
 
@@ -58,7 +58,7 @@ import Testing
         let before = greedy.session.asked.count
         looks.look()
         let shares = [greedy.session.asked.count - before, third.session.asked.count - 1]
-        #expect(abs(shares[0] - shares[1]) <= LoopTurns.partsAtOnce)
+        #expect(abs(shares[0] - shares[1]) <= TestLooks.partsAtOnce)
     }
 
     @Test("Requests of the framework's are counted as well")

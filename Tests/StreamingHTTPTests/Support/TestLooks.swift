@@ -2,9 +2,16 @@
 
 /// A loop's looks at its sockets, which the test makes.
 final class TestLooks {
+    /// Fewer than usual, so that little is much.
+    static let partsInTurn = 256
+    static let partsAtOnce = 32
+
     private var work: (() -> Void)?
     /// Turns that wait for these looks.
-    private(set) lazy var turns = LoopTurns { self.work = $0 }
+    private(set) lazy var turns = LoopTurns(
+        partsInTurn: Self.partsInTurn,
+        partsAtOnce: Self.partsAtOnce
+    ) { self.work = $0 }
 
     /// Looks once.
     ///
