@@ -3,6 +3,7 @@
 final class StateKeeper<Value: Equatable> {
     private let delay: Duration
     private let writer: StateWriter
+    private let place = StateWriter.Place()
     private let write: (Value) -> StateWriter.Job
     private var saved: Value
     private var latest: Value
@@ -13,7 +14,7 @@ final class StateKeeper<Value: Equatable> {
     /// - Parameters:
     ///   - value: what is kept already.
     ///   - delay: how long changes gather before they are kept: what a crash can cost.
-    ///   - writer: does the writes of all keepers of a run, in order.
+    ///   - writer: does the writes of all keepers of a run, one at a time.
     ///   - write: makes what writes it.
     init(
         _ value: Value,
@@ -53,7 +54,7 @@ final class StateKeeper<Value: Equatable> {
     func save() {
         changedAt = nil
         guard latest != saved else { return }
-        writer.put(write(latest))
+        writer.put(write(latest), at: place)
         saved = latest
     }
 }

@@ -1,49 +1,39 @@
+import Dispatch
 import Synchronization
 
-/// Writes what is kept, in order, beside the thread that is waited for: a disk that is told to
-/// keep something for good takes some milliseconds, in which no key would be served.
+/// Writes what is kept beside the thread that is waited for: a disk that is told to keep something
+/// for good takes some milliseconds, in which no key would be served.
 final class StateWriter: Sendable {
     /// One write; it blocks on the disk.
     typealias Job = @Sendable () -> Void
 
-    private struct Waiting {
-        var jobs: [Job] = []
-        var isRunning = false
+    /// One thing that is kept.
+    ///
+    /// A write takes the place of one that waits for the disk: no more than one ever does.
+    final class Place: Sendable {
+        fileprivate let waiting = Mutex<Job?>(nil)
     }
 
-    private let waiting = Mutex(Waiting())
-    /// Held while a job runs, so that two never do at once.
-    private let turn = Mutex(())
+    // A thread of its own: those that tasks share are few, and must not wait for a disk.
+    private let queue = DispatchQueue(label: "kept state")
 
-    /// Puts a write behind those that wait.
+    /// Has something written.
     ///
-    /// - Parameter job: the write.
-    func put(_ job: @escaping Job) {
-        let isFirst = waiting.withLock { waiting in
-            waiting.jobs.append(job)
-            defer { waiting.isRunning = true }
-            return !waiting.isRunning
+    /// - Parameters:
+    ///   - job: the write.
+    ///   - place: what it is.
+    func put(_ job: @escaping Job, at place: Place) {
+        let isFirst = place.waiting.withLock { waiting in
+            defer { waiting = job }
+            return waiting == nil
         }
-        // It ends by itself, and the process waits for it in ``finish()``.
-        if isFirst { Task.detached { self.finish() } }
+        if isFirst { queue.async { place.waiting.withLock { $0.take() }?() } }
     }
 
-    /// Does all that waits.
+    /// Sees all that waits written.
     ///
-    /// Blocks on the disk, and until a write that has begun is done.
+    /// Blocks on the disk.
     func finish() {
-        turn.withLock { _ in
-            while let job = next() { job() }
-        }
-    }
-
-    private func next() -> Job? {
-        waiting.withLock { waiting in
-            guard !waiting.jobs.isEmpty else {
-                waiting.isRunning = false
-                return nil
-            }
-            return waiting.jobs.removeFirst()
-        }
+        queue.sync {}
     }
 }
