@@ -48,6 +48,14 @@ import Testing
         try await errors.line(containing: "a stream ended end=clientGone")
     }
 
+    /// Starts a server that reads its settings from its input.
+    private func configuredByPipe(in folder: TemporaryFolder) throws -> Subprocess {
+        try Subprocess([
+            try Project.program("chat-server"), "--config", "/dev/stdin", "--data",
+            folder.path + "/data", "--listen", "127.0.0.1:0",
+        ])
+    }
+
     private func status(of text: String, _ server: ServerProcess) async throws -> Int? {
         let curl = try Subprocess([
             "curl", "-qsi", "-d", text, server.url("/rooms/general/messages"),
@@ -58,10 +66,7 @@ import Testing
     @Test("Settings that came by a pipe stay, and do not fall back to what is usual")
     func piped() async throws {
         let folder = try TemporaryFolder()
-        let server = try Subprocess([
-            try Project.program("chat-server"), "--config", "/dev/stdin", "--data",
-            folder.path + "/data", "--listen", "127.0.0.1:0",
-        ])
+        let server = try configuredByPipe(in: folder)
         server.write("message-limit: 4\n")
         server.closeInput()
         try await server.errors.line(containing: "listening")
@@ -74,10 +79,7 @@ import Testing
     @Test("SIGHUP before the settings are read ends no server")
     func early() async throws {
         let folder = try TemporaryFolder()
-        let server = try Subprocess([
-            try Project.program("chat-server"), "--config", "/dev/stdin", "--data",
-            folder.path + "/data", "--listen", "127.0.0.1:0",
-        ])
+        let server = try configuredByPipe(in: folder)
         // More than a pipe holds: once it is written, the server has begun to read its settings.
         server.write("#" + String(repeating: "-", count: 200_000) + "\n")
         server.signal(SIGHUP)
@@ -92,10 +94,7 @@ import Testing
     func stopped() async throws {
         let folder = try TemporaryFolder()
         for number in [SIGTERM, SIGINT] {
-            let server = try Subprocess([
-                try Project.program("chat-server"), "--config", "/dev/stdin", "--data",
-                folder.path + "/data", "--listen", "127.0.0.1:0",
-            ])
+            let server = try configuredByPipe(in: folder)
             server.write("#" + String(repeating: "-", count: 200_000) + "\n")
             server.signal(number)
             #expect(try await server.exit() == .code(0))

@@ -26,13 +26,8 @@ extension ChatServer {
     }
 
     private func change(to new: ServerSettings) {
-        let pair = live.tls
         let changes = live.change(to: new)
-        if let certificate, let files = new.tls {
-            certificate.reload(files, logger)
-        } else if (new.tls == nil) != (pair == nil) {
-            logger.warning("TLS begins and ends with the server")
-        }
+        if let certificate, let files = live.tls { certificate.reload(files, logger) }
         services.gate.rates.change()
         services.store.changeDiskBounds(
             floor: new.limits.diskFloor,

@@ -27,12 +27,17 @@ final class LiveSettings: Sendable {
     /// - Returns: the keys of those that hold now, and of those that wait for the next start.
     func change(to new: ServerSettings) -> (taken: [String], waiting: [String]) {
         current.withLock { current in
+            // Of all, before any is taken over: two of them come together.
             let changed = ServerSetting.all.filter { !$0.isSame(current, new) }
-            for setting in changed { setting.take?(&current, new) }
-            return (
-                changed.filter { $0.take != nil }.map(\.key),
-                changed.filter { $0.take == nil }.map(\.key)
-            )
+            var (taken, waiting): ([String], [String]) = ([], [])
+            for setting in changed {
+                if setting.take(&current, new) {
+                    taken.append(setting.key)
+                } else {
+                    waiting.append(setting.key)
+                }
+            }
+            return (taken, waiting)
         }
     }
 }

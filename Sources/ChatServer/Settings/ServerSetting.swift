@@ -1,22 +1,19 @@
 /// One setting of the server: whether two readings of it differ, and whether it can change while
 /// the server runs.
-package struct ServerSetting: Sendable {
+struct ServerSetting: Sendable {
     /// As on the command line and in the file.
-    package let key: String
+    let key: String
     /// Whether both have the same value of it.
     let isSame: @Sendable (ServerSettings, ServerSettings) -> Bool
-    /// Takes it over; `nil` for a setting that holds until the server ends.
-    let take: (@Sendable (inout ServerSettings, ServerSettings) -> Void)?
-
-    /// Whether it can change while the server runs.
-    package var isLive: Bool { take != nil }
+    /// Takes it over; false for what holds until the server ends.
+    let take: @Sendable (inout ServerSettings, ServerSettings) -> Bool
 
     /// Every setting.
-    package static let all: [ServerSetting] = live + fixed
+    static let all: [ServerSetting] = live + fixed
 
     private static let live: [ServerSetting] = [
-        live("log-level", \.logLevel), live("tls-certificate", \.tls?.certificate, \.tls),
-        live("tls-key", \.tls?.key, \.tls), live("registration", \.admission.registration),
+        live("log-level", \.logLevel), file("tls-certificate", \.tls?.certificate),
+        file("tls-key", \.tls?.key), live("registration", \.admission.registration),
         live("plain-passwords", \.admission.takesPlainPasswords),
         live("rate-limit", \.limits.messagesPerSecond), live("rate-burst", \.limits.messageBurst),
         live("address-rate", \.limits.addressWritesPerSecond),
@@ -52,18 +49,23 @@ extension ServerSetting {
         _ key: String,
         _ place: Place<Value>
     ) -> ServerSetting {
-        live(key, place, place)
+        ServerSetting(key: key) {
+            $0[keyPath: place] == $1[keyPath: place]
+        } take: {
+            $0[keyPath: place] = $1[keyPath: place]
+            return true
+        }
     }
 
-    private static func live<Value: Equatable & SendableMetatype, Whole: SendableMetatype>(
-        _ key: String,
-        _ part: Path<Value>,
-        _ place: Place<Whole>
-    ) -> ServerSetting {
+    /// One of the pair that TLS needs: another one takes its place, but TLS itself neither begins
+    /// nor ends while the server runs.
+    private static func file(_ key: String, _ part: Path<String?>) -> ServerSetting {
         ServerSetting(key: key) {
             $0[keyPath: part] == $1[keyPath: part]
         } take: {
-            $0[keyPath: place] = $1[keyPath: place]
+            guard $0.tls != nil, $1.tls != nil else { return false }
+            $0.tls = $1.tls
+            return true
         }
     }
 
@@ -74,7 +76,7 @@ extension ServerSetting {
         ServerSetting(
             key: key,
             isSame: { $0[keyPath: part] == $1[keyPath: part] },
-            take: nil
+            take: { _, _ in false }
         )
     }
 }
