@@ -25,8 +25,8 @@ extension ChatServer {
             settings.listen.indices.map { place(settings.listen[$0], at: $0) },
             options: AcceptorOptions(
                 connections: connectionLimit,
-                connectionsOfAddress: settings.limits.connectionsOfAddress ?? 1000,
-                connectionsOfLoopback: settings.limits.connectionsOfAddress ?? .max,
+                connectionsOfAddress: settings.limits.connectionsOfOthers,
+                connectionsOfLoopback: settings.limits.connectionsOfLoopback,
                 backlog: settings.limits.backlog
             ),
             group: MultiThreadedEventLoopGroup.singleton,

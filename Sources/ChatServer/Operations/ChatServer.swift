@@ -126,8 +126,8 @@ package struct ChatServer: Service {
         )
         sharedRequests = SharedRequests(
             limit: connectionLimit,
-            limitOfAddress: limits.connectionsOfAddress ?? 1000,
-            limitOfLoopback: limits.connectionsOfAddress ?? .max
+            limitOfAddress: limits.connectionsOfOthers,
+            limitOfLoopback: limits.connectionsOfLoopback
         )
         let clock = ContinuousClock()
         let start = clock.now

@@ -52,6 +52,9 @@ package struct ServerLimits: Hashable, Sendable {
     ///
     /// Further ones are closed at once. `nil` is 1000, and no bound for this machine itself.
     package var connectionsOfAddress: Int?
+    /// The same for addresses of other machines, and of this one.
+    var connectionsOfOthers: Int { connectionsOfAddress ?? 1000 }
+    var connectionsOfLoopback: Int { connectionsOfAddress ?? .max }
     /// Descriptors that are kept for the log, files and uploads, and are no connections'.
     package var reservedDescriptors = 64
     /// Connections that may wait in the kernel to be accepted; more are turned away by it.
