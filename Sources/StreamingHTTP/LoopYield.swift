@@ -71,7 +71,9 @@ public final class LoopYield {
             .map { bound.value.channel = $0 }
     }
 
-    /// Makes two descriptors that no other program inherits; false if there are none to be had.
+    /// Makes two descriptors that programs do not inherit; false if there are none to be had.
+    ///
+    /// Swift does not import `pipe2`, which would leave no moment in between.
     private static func makePipe(_ ends: inout [CInt]) -> Bool {
         // Writes two descriptors into an array of two.
         guard unsafe pipe(&ends) == 0 else { return false }

@@ -16,7 +16,7 @@ final class ReadPortions: ChannelDuplexHandler, RemovableChannelHandler {
     private static let most = 16_384
     /// Parts of requests that are little.
     private static let fewParts = 4
-    /// Holds this one until it leaves the pipeline itself.
+    /// Both hold each other, until the front leaves the pipeline.
     private let front: DirectHandler
     /// Bytes that may wait.
     ///
