@@ -8,9 +8,13 @@ It needs postgresql, and root or a user who may run it. Each round goes over all
 on a new log. `posts` cases say how many posts a second are acknowledged, and how many events each
 other server has handed on by the end; `latency` cases what passes between a post at one server and
 its arrival at a stream of another one. Each chat-bench checks that nothing is lost or doubled.
+
+The two `core-busy` cases have something else burn one core, and say what passes between the first
+two servers of three. In the second the third server is starved of the rest, at `nice 19`.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -19,6 +23,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from typing import NamedTuple
 
 from server import Server
 
@@ -26,20 +31,44 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 BENCH = HERE / ".build/release/chat-bench"
 
-# name: servers, rooms, publishers and posts in flight of each server, posts/s of each (0: all it
-# takes), streams of each, opened at the next server
+
+class Case(NamedTuple):
+    """What is asked of how many servers. All but the first two figures are for each server."""
+
+    servers: int
+    rooms: int
+    publishers: int
+    pipeline: int
+    rate: int = 0  # posts/s; 0: all that it takes
+    streams: int = 0  # opened at the server that `readers` names
+    is_core_busy: bool = False
+    is_starved: bool = False  # the last server
+
+    @property
+    def readers(self):
+        """Who posts, and where it is read; the figures are of those that are not starved."""
+        if self.is_core_busy:
+            return {0: 1, 1: 0, 2: 2}
+        # At a `latency` case of two servers the first alone posts, and the second is read.
+        posting = 1 if self.rate and self.servers == 2 else self.servers
+        return {index: (index + 1) % self.servers for index in range(posting)}
+
+
 CASES = {
-    "posts-1": (1, 100, 64, 16, 0, 0),
-    "posts-3": (3, 100, 64, 16, 0, 0),
-    "posts-3-one-room": (3, 1, 64, 16, 0, 0),
-    "posts-3-tailed": (3, 100, 64, 16, 0, 100),
-    "latency-500": (2, 100, 8, 16, 500, 100),
-    "latency-5000": (2, 100, 32, 16, 5000, 100),
-    "latency-3x1500": (3, 100, 16, 16, 1500, 100),
+    "posts-1": Case(1, 100, 64, 16),
+    "posts-3": Case(3, 100, 64, 16),
+    "posts-3-one-room": Case(3, 1, 64, 16),
+    "posts-3-tailed": Case(3, 100, 64, 16, streams=100),
+    "latency-500": Case(2, 100, 8, 16, 500, 100),
+    "latency-5000": Case(2, 100, 32, 16, 5000, 100),
+    "latency-3x1500": Case(3, 100, 16, 16, 1500, 100),
+    "core-busy-3x200": Case(3, 100, 8, 16, 200, 100, is_core_busy=True),
+    "core-busy-3x200-starved": Case(3, 100, 8, 16, 200, 100, is_core_busy=True, is_starved=True),
 }
 TARGETS = {
     "posts-1": "25,000/s", "posts-3": "17,000/s", "posts-3-one-room": "17,000/s",
     "latency-500": "6/12 ms", "latency-5000": "9/20 ms", "latency-3x1500": "18/35 ms",
+    "core-busy-3x200-starved": "p99 1.2 of the row above",
 }
 
 
@@ -82,31 +111,70 @@ class Cluster:
         self.ask(f"DROP SCHEMA {self.schema} CASCADE")
 
 
-def run(case, given, database, folder):
-    servers, rooms, publishers, pipeline, rate, streams = CASES[case]
-    publishers = max(1, round(publishers * given.load))
-    cluster = Cluster(given.server, database, folder, servers)
-    # Who posts: at a `latency` case of two servers the first alone, and the second is read.
-    posting = 1 if rate and servers == 2 else servers
-    benches = []
-    for index in range(posting):
-        at, next_ = cluster.servers[index], cluster.servers[(index + 1) % servers]
+@contextlib.contextmanager
+def busy_core(is_busy):
+    """Burns one core meanwhile."""
+    if not is_busy:
+        yield
+        return
+    burner = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+    os.sched_setaffinity(burner.pid, {max(os.sched_getaffinity(0))})
+    try:
+        yield
+    finally:
+        burner.kill()
+        burner.wait()
+
+
+def starve(process):
+    """Lets all others run before a process; threads that it starts later inherit it."""
+    for thread in os.listdir(f"/proc/{process}/task"):
+        os.setpriority(os.PRIO_PROCESS, int(thread), 19)
+
+
+def start_benches(case, cluster, given):
+    """A chat-bench for each server that posts, with the server's number."""
+    benches = {}
+    for index, reader in case.readers.items():
+        at, read = cluster.servers[index], cluster.servers[reader]
+        publishers = max(1, round(case.publishers * given.load))
         # The rooms are made during the warm-up, each by a question to the log.
         # Rooms are shared by all, but with streams, which expect the posts of one chat-bench alone.
-        arguments = ["--address", f"127.0.0.1:{at.port}", "--stream-address", f"127.0.0.1:{next_.port}",
-                     "--streams", str(streams), "--rooms", str(rooms), "--publishers", str(publishers),
-                     "--pipeline", str(pipeline), "--seconds", str(given.seconds), "--warm-up", "3",
-                     "--rate", str(round(rate * given.load)), "--json"]
-        if streams and posting > 1:
+        arguments = ["--address", f"127.0.0.1:{at.port}", "--stream-address", f"127.0.0.1:{read.port}",
+                     "--streams", str(case.streams), "--rooms", str(case.rooms),
+                     "--publishers", str(publishers), "--pipeline", str(case.pipeline),
+                     "--seconds", str(given.seconds), "--warm-up", "3",
+                     "--rate", str(round(case.rate * given.load)), "--json"]
+        if case.streams and len(case.readers) > 1:
             arguments += ["--prefix", f"bench{index}"]
-        benches.append(subprocess.Popen([BENCH, *arguments], stdout=subprocess.PIPE, text=True))
-    reports = [json.loads(bench.communicate()[0]) for bench in benches]
-    for report in reports:
-        faults = (report.get("read") or {}).get("faults", {})
-        if report["problems"] or any(faults.get(name) for name in ("lost", "doubled", "disordered", "missing")):
-            print(f"{case}: NOT CLEAN: {report['problems']} {faults}", file=sys.stderr)
+        benches[index] = subprocess.Popen([BENCH, *arguments], stdout=subprocess.PIPE, text=True)
+    return benches
+
+
+def run(name, given, database, folder):
+    case = CASES[name]
+    cluster = Cluster(given.server, database, folder, case.servers)
+    if case.is_starved:
+        starve(cluster.servers[-1].process.pid)
+    with busy_core(case.is_core_busy):
+        benches = start_benches(case, cluster, given)
+        reports = {index: json.loads(bench.communicate()[0]) for index, bench in benches.items()}
+    check(name, reports.values())
     cluster.check()
     cluster.close()
+    if case.is_core_busy:
+        del reports[case.servers - 1]
+    return summary(reports.values())
+
+
+def check(name, reports):
+    for report in reports:
+        faults = (report.get("read") or {}).get("faults", {})
+        if report["problems"] or any(faults.get(one) for one in ("lost", "doubled", "disordered", "missing")):
+            print(f"{name}: NOT CLEAN: {report['problems']} {faults}", file=sys.stderr)
+
+
+def summary(reports):
     latency = [report["read"]["latency"] for report in reports if report.get("read")]
     acks = [report["postLatency"] for report in reports]
     return {
