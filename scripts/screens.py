@@ -99,6 +99,7 @@ TAIL = """
 | `/buffer notify`, `/mute` | `/notify all`, `mentions` or `none`; `/mute` |
 | `/hilight` | `/highlight WORD` |
 | `/exec`, `/exec -o` | the same |
+| `/alias add hi /me waves` | `/alias hi /me waves`, for commands alone; `/alias -hi` |
 | `/script`, `/python`, `/perl` | [programs in any language](../contrib/hooks/README.md): `hooks/`, `--control` |
 | `/lastlog`, `/grep` | Ctrl-F, `/search`; `grep` over the logs |
 | `/upgrade`, `/reload` | `/quit` and start again: rooms, drafts and unsent messages come back |
@@ -125,7 +126,7 @@ TAIL = """
 - Up on an empty line changes your last message; once more, it goes through what you sent.
 - A paste of several lines is one message, and is asked about first.
 - What you send while there is no server waits, is marked `…`, and is sent once.
-- Not there: splits of the window, aliases, macros, DCC, scripts inside of the client's own process.
+- Not there: splits of the window, macros, DCC, scripts inside of the client's own process.
 """
 
 SAID = [
