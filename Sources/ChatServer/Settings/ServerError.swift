@@ -21,7 +21,7 @@ package enum ServerError: Error, Sendable, CustomStringConvertible {
         case .tls(let file, let reason): "cannot use \(file) for TLS: \(reason)"
         case .logRenamed:
             "the database has lost what was acknowledged: the log has another name, and the server "
-                + "has to be started anew"
+                + "has to be restarted"
         case .operatorToken(let file, let others):
             "\(file) is not the token of the other servers of this log"
                 + (others.isEmpty ? "" : " (\(others.joined(separator: ", ")))")
