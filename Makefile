@@ -15,7 +15,7 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sourc
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) \
-		| sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+		| sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 25
 
 run: ## serve on 127.0.0.1:8080 (ADDRESS=, ARGS=), setting up what is missing
 	@scripts/setup.sh run
@@ -116,7 +116,7 @@ bench-overload: ## see what is refused beyond capacity, and whether memory stays
 	scripts/build.sh server
 	Benchmarks/overload.py $(ARGS)
 
-bench-quick: ## the same in one short round (ARGS=)
+bench-quick: ## measure beside Redis, nchan and FastAPI in one short round (ARGS=)
 	@scripts/setup.sh run
 	Benchmarks/compare.py --quick $(ARGS)
 
