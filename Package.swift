@@ -55,6 +55,7 @@ let grdb: Package.Dependency =
 let grdbProduct: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let log: Package.Dependency =
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 /// The trait of what serves a log in PostgreSQL: libpq is opened when it is used, and not linked.
 let postgres = "Postgres"
@@ -84,10 +85,14 @@ let nio: Package.Dependency =
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0")
 /// What everything that speaks HTTP over a socket needs of it.
 let sockets = products("swift-nio", "NIOCore", "NIOPosix", "NIOHTTP1")
+/// What moves their handlers by hand needs.
+let byHand = products("swift-nio", "NIOEmbedded") + products("swift-nio-extras", "NIOHTTPTypes")
 let tls: Package.Dependency =
     .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.30.0")
+let ssl: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpClient: Package.Dependency =
     .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0")
+let requests: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let argumentParser: Package.Dependency =
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0")
 let arguments: Target.Dependency =
@@ -98,18 +103,14 @@ let link: [Target] = [
     .target(
         name: "ChatClient",
         dependencies: [
-            "AsyncSignals", "ChatProtocol", "ContentHash", "CTasks", "SmallFiles",
-            .product(name: "AsyncHTTPClient", package: "async-http-client"),
-            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            "AsyncSignals", "ChatProtocol", "ContentHash", "CTasks", "SmallFiles", requests, ssl,
         ] + sockets,
         swiftSettings: strict
     ),
 ]
 
 let client: [Target] = [
-    .systemLibrary(name: "CNcurses"),
-    .target(name: "CTerminal"),
-    .target(name: "CPages"),
+    .systemLibrary(name: "CNcurses"), .target(name: "CTerminal"), .target(name: "CPages"),
     .target(
         name: "ChatTerminal",
         dependencies: [
@@ -135,20 +136,40 @@ let client: [Target] = [
     ),
 ]
 
+// MARK: - Traces, which go to a collector
+
+let tracing: Package.Dependency =
+    .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.7.0")
+let spans: Target.Dependency = .product(name: "Tracing", package: "swift-distributed-tracing")
+let types: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let deques: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+let lifecycle: Target.Dependency =
+    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let traces: [Target] = [
+    .target(
+        name: "OTLPTracing",
+        dependencies: [
+            "AsyncSignals", "Serialization", requests, deques, lifecycle, logging, spans, ssl,
+        ] + sockets,
+        swiftSettings: strict
+    ),
+    .testTarget(
+        name: "OTLPTracingTests",
+        dependencies: ["AsyncSignals", "OTLPTracing", spans, logging, lifecycle] + sockets,
+        swiftSettings: strict
+    ),
+]
+
 // MARK: - The streaming library
 
 let stream: [Target] = [
     .target(
         name: "StreamingHTTP",
         dependencies: [
-            "Serialization",
-            .product(name: "HTTPTypes", package: "swift-http-types"),
+            "Serialization", types, deques, logging, lifecycle, spans, ssl,
             .product(name: "NIOHTTP2", package: "swift-nio-http2"),
-            .product(name: "NIOSSL", package: "swift-nio-ssl"),
             .product(name: "NIOTLS", package: "swift-nio"),
-            .product(name: "DequeModule", package: "swift-collections"),
-            .product(name: "Logging", package: "swift-log"),
-            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ] + sockets + products("hummingbird", "Hummingbird", "HummingbirdCore", "HummingbirdHTTP2")
             + products("swift-nio-extras", "NIOExtras", "NIOHTTPTypes", "NIOHTTPTypesHTTP1"),
         swiftSettings: strict
@@ -162,16 +183,9 @@ let stream: [Target] = [
     .testTarget(
         name: "StreamingHTTPTests",
         dependencies: [
-            "StreamingHTTP", "TestConnections",
-            .product(name: "Hummingbird", package: "hummingbird"),
-            .product(name: "HummingbirdCore", package: "hummingbird"),
-            .product(name: "HTTPTypes", package: "swift-http-types"),
-            .product(name: "Logging", package: "swift-log"),
-            .product(name: "NIOEmbedded", package: "swift-nio"),
+            "StreamingHTTP", "TestConnections", types, logging, lifecycle, spans,
             .product(name: "NIOHTTP2", package: "swift-nio-http2"),
-            .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-        ] + sockets,
+        ] + sockets + byHand + products("hummingbird", "Hummingbird", "HummingbirdCore"),
         swiftSettings: strict
     ),
 ]
@@ -183,26 +197,19 @@ let server: [Target] = [
         name: "ChatServer",
         dependencies: [
             "AsyncSignals", "CMalloc", "ChatProtocol", "ChatStore", "ContentHash", "Credentials",
-            "SmallFiles", "StreamingHTTP", .product(name: "Hummingbird", package: "hummingbird"),
-            .product(name: "HummingbirdCore", package: "hummingbird"),
-            .product(name: "HTTPTypes", package: "swift-http-types"),
-            .product(name: "NIOSSL", package: "swift-nio-ssl"),
-            .product(name: "Logging", package: "swift-log"),
-            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            .product(name: "DequeModule", package: "swift-collections"),
-        ] + sockets + products("swift-nio-extras", "NIOHTTPTypes", "NIOHTTPTypesHTTP1"),
+            "SmallFiles", "StreamingHTTP", types, logging, lifecycle, deques, spans, ssl,
+        ] + sockets + products("hummingbird", "Hummingbird", "HummingbirdCore")
+            + products("swift-nio-extras", "NIOHTTPTypes", "NIOHTTPTypesHTTP1"),
         swiftSettings: strict
     ),
     .systemLibrary(name: "CMalloc"),
     .executableTarget(
         name: "chat-server",
         dependencies: [
-            "ChatClient", "ChatServer", "ChatProtocol", "CMalloc", "SecretInput", "Spawning",
-            "SmallFiles", arguments,
+            "ChatClient", "ChatServer", "ChatProtocol", "CMalloc", "OTLPTracing", "SecretInput",
+            "Spawning", "SmallFiles", arguments, logging, ssl,
             .product(name: "Configuration", package: "swift-configuration"),
-            .product(name: "Logging", package: "swift-log"),
             .product(name: "Yams", package: "Yams"),
-            .product(name: "NIOSSL", package: "swift-nio-ssl"),
             .product(name: "NIOTLS", package: "swift-nio"),
         ] + sockets + products("swift-service-lifecycle", "ServiceLifecycle", "UnixSignals"),
         swiftSettings: strict
@@ -211,12 +218,9 @@ let server: [Target] = [
         name: "ChatServerTests",
         dependencies: [
             "ChatServer", "ChatProtocol", "ChatStore", "Credentials", "StreamingHTTP",
-            "TestConnections", .product(name: "HTTPTypes", package: "swift-http-types"),
-            .product(name: "Logging", package: "swift-log"),
-            .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-            .product(name: "NIOEmbedded", package: "swift-nio"),
-            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-        ] + sockets,
+            "TestConnections", "AsyncSignals", types, logging, lifecycle,
+        ] + sockets + byHand
+            + products("swift-distributed-tracing", "InMemoryTracing", "Tracing"),
         swiftSettings: strict
     ),
 ]
@@ -231,7 +235,7 @@ let hummingbird: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
     // Hummingbird uses it, and would take any 1.x: the floor is what the tests have run with.
     .package(url: "https://github.com/apple/swift-nio-http2.git", from: "1.46.0"),
-    tls,
+    tls, tracing,
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
 ]
@@ -249,12 +253,8 @@ let examples: [Target] = [
     .executableTarget(
         name: "streaming-examples",
         dependencies: [
-            "StreamingHTTP", grdbProduct,
-            .product(name: "HTTPTypes", package: "swift-http-types"),
-            .product(name: "Logging", package: "swift-log"),
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOSSL", package: "swift-nio-ssl"),
-        ] + products("hummingbird", "Hummingbird", "HummingbirdCore", "HummingbirdHTTP2")
+            "StreamingHTTP", grdbProduct, types, logging, ssl,
+        ] + sockets + products("hummingbird", "Hummingbird", "HummingbirdCore", "HummingbirdHTTP2")
             + products("swift-service-lifecycle", "ServiceLifecycle", "UnixSignals"),
         path: "Examples/Sources/streaming-examples",
         swiftSettings: strict
@@ -273,11 +273,12 @@ let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [
     "client": (text + core + hash + link + client, [nio, tls, httpClient, argumentParser]),
     "stream": (text + stream, [log, nio] + hummingbird),
     "server": (
-        text + core + store + hash + link + stream + server,
+        text + core + store + hash + link + traces + stream + server,
         [grdb, log, nio, httpClient] + hummingbird + command
     ),
     "all": (
-        text + core + store + hash + link + client + stream + server + examples + endToEnd,
+        text + core + store + hash + link + client + traces + stream + server + examples
+            + endToEnd,
         [grdb, log, nio, httpClient] + hummingbird + command
     ),
 ]
