@@ -22,6 +22,8 @@ final class Gate: Sendable {
     let lifecycle: Lifecycle
     let uptime: @Sendable () -> Duration
     let locks: RoomLocks
+    /// Where traces go; `nil` where there are none.
+    let traces: Traces?
     /// Whether a name alone is enough.
     let mode: Admission.Mode
 
@@ -38,6 +40,7 @@ final class Gate: Sendable {
     ///   - operatorToken: the operator's credentials.
     ///   - rates: what is charged for.
     ///   - proxies: whose word counts about where a request comes from.
+    ///   - traces: where they go; `nil` for none.
     ///   - uptime: tells how long the server runs.
     init(
         settings: LiveSettings,
@@ -47,6 +50,7 @@ final class Gate: Sendable {
         operatorToken: OperatorToken,
         rates: Rates,
         proxies: TrustedProxies,
+        traces: Traces?,
         uptime: @escaping @Sendable () -> Duration
     ) {
         self.settings = settings
@@ -57,6 +61,7 @@ final class Gate: Sendable {
         self.operatorToken = operatorToken
         self.rates = rates
         self.proxies = proxies
+        self.traces = traces
         self.uptime = uptime
         isEncrypted = false
         lifecycle = Lifecycle()
@@ -79,6 +84,7 @@ final class Gate: Sendable {
         lifecycle = other.lifecycle
         uptime = other.uptime
         locks = other.locks
+        traces = other.traces
     }
 
     /// Refuses new work while the server stops.

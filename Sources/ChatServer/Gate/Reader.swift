@@ -51,7 +51,10 @@ struct Reader: Sendable {
         _ query: EventQuery,
         for kind: ReadKind = .page
     ) async throws(StoreError) -> EventPage {
-        var page = try await gate.store.page(bounded(query), for: kind)
+        let query = try bounded(query)
+        var page = try await gate.traces.step(.read) { () async throws(StoreError) in
+            try await gate.store.page(query, for: kind)
+        }
         if room.isDirect { page.events = page.events.map { $0.shown(to: caller.member) } }
         return page
     }
@@ -64,7 +67,10 @@ struct Reader: Sendable {
     /// - Returns: the events, as the caller may see them.
     /// - Throws: what ``page(_:for:)`` throws.
     func events(_ query: EventQuery) async throws(StoreError) -> [DurableEvent] {
-        let events = try await gate.store.events(bounded(query))
+        let query = try bounded(query)
+        let events = try await gate.traces.step(.read) { () async throws(StoreError) in
+            try await gate.store.events(query)
+        }
         return room.isDirect ? events.map { $0.shown(to: caller.member) } : events
     }
 
@@ -126,7 +132,9 @@ struct Reader: Sendable {
     /// - Throws: `404 message_not_found`, or the store's problem.
     func message(_ seq: Int64) async throws(Problem) -> DurableEvent {
         let event = try await attempt { () async throws(StoreError) in
-            try await gate.store.event(room: room, seq: seq, view: .now)
+            try await gate.traces.step(.read) { () async throws(StoreError) in
+                try await gate.store.event(room: room, seq: seq, view: .now)
+            }
         }
         guard let event, case .message = event.content else { throw .noSuchMessage(seq) }
         return event.shown(to: caller.member)

@@ -30,7 +30,9 @@ struct Searcher: Sendable {
     /// - Throws: what the store says.
     func page(_ query: SearchQuery, limit: Int) async throws(StoreError) -> SearchPage {
         guard let query = bounded(query) else { return SearchPage(messages: []) }
-        var page = try await gate.store.search(query, limit: limit)
+        var page = try await gate.traces.step(.search) { () async throws(StoreError) in
+            try await gate.store.search(query, limit: limit)
+        }
         page.messages = seen(page.messages)
         return page
     }
@@ -44,7 +46,9 @@ struct Searcher: Sendable {
     /// - Throws: what the store says.
     func ranked(_ query: SearchQuery) async throws(StoreError) -> [Int64] {
         guard let bounded = bounded(query) else { return [] }
-        let positions = try await gate.store.rankedSearch(bounded)
+        let positions = try await gate.traces.step(.search) { () async throws(StoreError) in
+            try await gate.store.rankedSearch(bounded)
+        }
         guard bounded.rooms == nil, gate.readers(caller).count < gate.rooms.count else {
             return positions
         }
@@ -67,7 +71,9 @@ struct Searcher: Sendable {
     /// - Returns: those that the caller may read, of the first positions: as many as fit.
     /// - Throws: what the store says.
     func messages(at positions: [Int64]) async throws(StoreError) -> FoundMessages {
-        var found = try await gate.store.messages(at: positions)
+        var found = try await gate.traces.step(.read) { () async throws(StoreError) in
+            try await gate.store.messages(at: positions)
+        }
         found.messages = seen(found.messages)
         return found
     }

@@ -1,5 +1,6 @@
 import ChatProtocol
 import ChatStore
+import Tracing
 
 /// Somebody who may write in a room, and whose address was charged for it.
 ///
@@ -125,7 +126,9 @@ struct Writer: Sendable {
     func postAgain(_ draft: Draft) async throws(Problem) -> Appended {
         try ask()
         let appended = try await attempt { () async throws(StoreError) in
-            try await gate.store.append(draft)
+            try await gate.traces.step(.commit) { () async throws(StoreError) in
+                try await gate.store.append(draft)
+            }
         }
         return appended.shown(to: caller.member)
     }
@@ -136,8 +139,24 @@ struct Writer: Sendable {
     ///
     /// - Parameters:
     ///   - draft: of this room, judged.
+    ///   - span: of the request; `nil` if it has none.
     ///   - answer: as ``ChatStore/append(_:answer:)`` calls it.
     func post(
+        _ draft: Draft,
+        below span: (any Tracing.Span)?,
+        answer: @escaping @Sendable (Result<Appended, StoreError>) -> Void
+    ) {
+        guard let commit = gate.traces?.begin(.commit, below: span) else {
+            return post(draft, answer: answer)
+        }
+        post(draft) { result in
+            if case .failure = result { commit.setStatus(SpanStatus(code: .error)) }
+            commit.end()
+            answer(result)
+        }
+    }
+
+    private func post(
         _ draft: Draft,
         answer: @escaping @Sendable (Result<Appended, StoreError>) -> Void
     ) {
@@ -174,7 +193,9 @@ struct Writer: Sendable {
             reason: reason
         )
         let amended = try await attempt { () async throws(StoreError) in
-            try await gate.store.amend(amendment)
+            try await gate.traces.step(.commit) { () async throws(StoreError) in
+                try await gate.store.amend(amendment)
+            }
         }
         switch amended {
         case .refused(let refusal): throw Problem(refusal, of: seq)

@@ -78,6 +78,17 @@ enum Metrics {
             sample.answers.map { (String($0.status), Double($0.count)) },
             "Answers to requests by their status; a stream counts when it begins."
         )
+        guard let spans = sample.spans else { return }
+        page.counter(
+            "burble_spans_exported",
+            Double(spans.exported),
+            "Spans that the collector has taken."
+        )
+        page.counter(
+            "burble_spans_dropped",
+            Double(spans.dropped),
+            "Spans that the collector never gets: it was away, or refused them."
+        )
     }
 
     private static func addLog(_ sample: Sample, to page: inout PrometheusText) {

@@ -17,5 +17,7 @@ struct Sample: Hashable, Sendable {
     /// Members with a stream open.
     var members = 0
     var process = ProcessFigures()
+    /// `nil` where there are no traces.
+    var spans: SpanCounts?
     var busiest: [BusyRoom] = []
 }

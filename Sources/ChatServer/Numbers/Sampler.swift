@@ -25,6 +25,7 @@ final class Sampler: Service {
     private let delivery: Delivery
     private let presence: PresenceTracker
     private let folder: String
+    private let traces: Traces?
     private let uptime: @Sendable () -> Duration
 
     /// Makes the service; it samples while it runs.
@@ -35,6 +36,7 @@ final class Sampler: Service {
     ///   - delivery: counts for itself.
     ///   - presence: knows who is here.
     ///   - folder: the data folder.
+    ///   - traces: where they go; `nil` for none.
     ///   - uptime: a clock that never goes back.
     init(
         store: ChatStore,
@@ -42,6 +44,7 @@ final class Sampler: Service {
         delivery: Delivery,
         presence: PresenceTracker,
         folder: String,
+        traces: Traces? = nil,
         uptime: @escaping @Sendable () -> Duration
     ) {
         self.store = store
@@ -49,6 +52,7 @@ final class Sampler: Service {
         self.delivery = delivery
         self.presence = presence
         self.folder = folder
+        self.traces = traces
         self.uptime = uptime
         activity = ActivityBook(uptime: uptime)
     }
@@ -112,6 +116,7 @@ final class Sampler: Service {
         sample.rooms = rooms.count
         sample.members = presence.memberCount
         sample.process = .now(dataFolder: folder)
+        sample.spans = traces?.counts()
         sample.busiest = activity.busiest(Self.busiest)
         return sample
     }

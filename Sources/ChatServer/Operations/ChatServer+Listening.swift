@@ -69,7 +69,7 @@ extension ChatServer {
                 isPlain: !isSecure,
                 connections: connections,
                 sendsContinue: { !FileRoutes.asksForBody(of: $0) },
-                gate: front(at: place.address)
+                gate: front(at: place.address, isSecure: isSecure)
             )
         )
     }
@@ -78,7 +78,8 @@ extension ChatServer {
         _ place: ListenPlace,
         isSecure: Bool
     ) -> HTTPChannelHandler.Responder {
-        routes(of: services.reached(safely: isSecure), behind: front(at: place.address))
+        let front = front(at: place.address, isSecure: isSecure)
+        return routes(of: services.reached(safely: isSecure), behind: front)
             .responder().onConnections(name: "burble", logger: quietLogger)
     }
 

@@ -16,6 +16,7 @@ package struct ChatServer: Service {
     var connections: Connections { services.sampler.connections }
     private let sharedRequests: SharedRequests
     private let requestIDs = RequestIDs()
+    private let traces: Traces?
     let certificate: Certificate?
     /// Those of the start.
     let settings: ServerSettings
@@ -33,6 +34,7 @@ package struct ChatServer: Service {
     ///   - settings: what the operator decided.
     ///   - logger: where the server tells of itself.
     ///   - logBook: what the logger writes to beside, for those who follow it.
+    ///   - traces: where they go; `nil` for none.
     ///   - onListening: told the addresses once connections are taken; their ports are the real
     ///     ones.
     /// - Throws: why the log cannot be opened, or the certificate not be used.
@@ -40,6 +42,7 @@ package struct ChatServer: Service {
         _ settings: ServerSettings,
         logger: Logger,
         logBook: LogBook = LogBook(),
+        traces: Traces? = nil,
         onListening: @escaping @Sendable ([ListenAddress]) -> Void = { _ in }
     ) async throws {
         try await self.init(
@@ -47,6 +50,7 @@ package struct ChatServer: Service {
             store: Self.store(settings, logger),
             logger: logger,
             logBook: logBook,
+            traces: traces,
             onListening: onListening
         )
     }
@@ -103,6 +107,7 @@ package struct ChatServer: Service {
     ///   - store: the log.
     ///   - logger: where the server tells of itself.
     ///   - logBook: what the logger writes to beside, for those who follow it.
+    ///   - traces: where they go; `nil` for none.
     ///   - onListening: told the addresses once connections are taken.
     /// - Throws: why the certificate cannot be used, or what the store said.
     init(
@@ -110,12 +115,14 @@ package struct ChatServer: Service {
         store: ChatStore,
         logger: Logger,
         logBook: LogBook = LogBook(),
+        traces: Traces? = nil,
         onListening: @escaping @Sendable ([ListenAddress]) -> Void = { _ in }
     ) async throws {
         self.settings = settings
         let live = LiveSettings(settings)
         self.live = live
         self.logger = logger
+        self.traces = traces
         self.onListening = onListening
         certificate = try settings.tls.map { files throws(ServerError) in try Certificate(files) }
         let limits = settings.limits
@@ -146,6 +153,7 @@ package struct ChatServer: Service {
             operatorToken: try await Self.operatorToken(settings, store, logger),
             rates: Rates(live, isShared: store.isShared),
             proxies: settings.proxies,
+            traces: traces,
             uptime: uptime
         )
         let head = store.head
@@ -190,6 +198,7 @@ package struct ChatServer: Service {
                 delivery: delivery,
                 presence: presence,
                 folder: settings.dataFolder,
+                traces: traces,
                 uptime: uptime
             ),
             logBook: logBook,
@@ -263,8 +272,8 @@ package struct ChatServer: Service {
         "serving " + settings.listen.map(\.address.description).joined(separator: ", ")
     }
 
-    /// What every request passes first that comes in at an address.
-    func front(at address: ListenAddress) -> RequestFront {
+    /// What every request passes first that comes in at an address, encrypted or not.
+    func front(at address: ListenAddress, isSecure: Bool = false) -> RequestFront {
         RequestFront(
             rules: RequestRules(
                 hosts: HostNames(listen: address, further: settings.hosts),
@@ -272,7 +281,8 @@ package struct ChatServer: Service {
             ),
             shared: sharedRequests,
             ids: requestIDs,
-            counts: services.sampler.answers
+            counts: services.sampler.answers,
+            tracing: traces.map { RequestTracing($0, isSecure: isSecure) }
         )
     }
 

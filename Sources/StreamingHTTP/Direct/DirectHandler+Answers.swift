@@ -1,4 +1,5 @@
 import NIOCore
+import Tracing
 
 // MARK: - Answers
 
@@ -9,9 +10,12 @@ extension DirectHandler {
     ///   - number: the request's.
     ///   - response: the answer.
     func answer(_ number: Int, with response: DirectResponse) {
-        guard let context else { return }
-        let id = answers.id(of: number)
-        answers.fill(number, with: encoded(response, isLast: endsWith(number), id))
+        let mark = answers.mark(of: number)
+        guard let context else {
+            mark.span?.end()
+            return
+        }
+        answers.fill(number, with: encoded(response, isLast: endsWith(number), mark))
         while let answer = answers.next() {
             clock.wrote(answer.readableBytes)
             outlet.write(answer, context)
@@ -31,9 +35,9 @@ extension DirectHandler {
     }
 
     /// The answer on the wire.
-    func encoded(_ response: DirectResponse, isLast: Bool, _ id: String?) -> ByteBuffer {
-        gate.answered(with: response.statusCode)
-        return response.encoded(date: shared.date, further: further(id), isLast: isLast)
+    func encoded(_ response: DirectResponse, isLast: Bool, _ mark: RequestMark) -> ByteBuffer {
+        gate.answered(with: response.statusCode, in: mark.span)
+        return response.encoded(date: shared.date, further: further(mark.id), isLast: isLast)
     }
 
     /// The fields of every answer, and what this one's request is called.

@@ -1,6 +1,7 @@
 import DequeModule
 import NIOCore
 import NIOHTTP1
+import Tracing
 
 // MARK: - Who else answers
 
@@ -34,7 +35,7 @@ extension DirectHandler {
         flushNow()
         outlet.close(context)
         shared.remove(self)
-        let opening = DirectOpening(handler: bound)
+        let opening = DirectOpening(handler: bound, span: mark.span)
         switch opener {
         case .stream(let open): task.succeed(.task { await open(opening) })
         case .streamAtOnce(let open):
@@ -54,13 +55,15 @@ extension DirectHandler {
             isPlain: framework.isPlain,
             socket: socket
         )
-        guard let context, context.channel.isActive else { return begin(body) }
+        guard let context, context.channel.isActive else {
+            mark.span?.end()
+            return begin(body)
+        }
         let head = DirectResponse.streamHead(
             contentType: contentType,
             date: shared.date,
-            further: further(requestID)
+            further: further(mark.id)
         )
-        gate.answered(with: 200)
         let pipeline = context.pipeline.syncOperations
         do {
             try pipeline.addHandler(body, position: .after(self))
@@ -68,6 +71,7 @@ extension DirectHandler {
             if let portions { pipeline.removeHandler(portions, promise: nil) }
         } catch {
             // The pipeline is being taken down: the client has gone.
+            mark.span?.end()
             return begin(body)
         }
         let channel = context.channel
@@ -75,6 +79,7 @@ extension DirectHandler {
         // It leaves with what the stream says first.
         body.write(framed: head)
         begin(body)
+        gate.answered(with: 200, in: mark.span)
         channel.read()
     }
 
@@ -82,10 +87,13 @@ extension DirectHandler {
     ///
     /// - Parameter response: the answer.
     func refuse(with response: DirectResponse) {
-        guard let context else { return }
+        guard let context else {
+            mark.span?.end()
+            return
+        }
         // The clock ends it if the client does not.
         shared.add(self)
-        outlet.write(encoded(response, isLast: true, requestID), context)
+        outlet.write(encoded(response, isLast: true, mark), context)
         close(context)
     }
 }
@@ -168,12 +176,21 @@ extension DirectHandler {
         }
     }
 
+    /// Whether what cannot be parsed is the rest of a request that was begun.
+    private var isTaking: Bool {
+        switch state {
+        case .body, .streamDue: true
+        default: false
+        }
+    }
+
     /// Refuses what cannot be parsed: it has no end, so that nothing after it can be answered.
     func fail(with error: any Error, _ context: ChannelHandlerContext) {
         // Nothing is read behind the last request.
         if isLast, case .idle = state { return }
+        let failed = isTaking ? mark : mark(of: nil)
         state = .idle
         isLast = true
-        answer(answers.add(gate.requestID(of: nil)), with: gate.unreadable())
+        answer(answers.add(failed), with: gate.unreadable())
     }
 }

@@ -15,8 +15,13 @@ extension DirectHandler {
             state = .body(body, answer: answer)
         case (.body(let body, let answer), .end):
             state = .idle
-            let number = answers.add(requestID)
-            answer(body, DirectReply(replies: shared.replies, handler: bound, number: number))
+            let reply = DirectReply(
+                replies: shared.replies,
+                handler: bound,
+                number: answers.add(mark),
+                span: mark.span
+            )
+            answer(body, reply)
         case (.streamDue(let opener), .end):
             state = .streamHeld(opener)
             handOverIfAnswered()
@@ -30,15 +35,16 @@ extension DirectHandler {
     private func began(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         var head = head
         let refusal = refusal(of: &head)
-        requestID = gate.requestID(of: head)
         if let refusal, refusal.ends || head.version != .http1_1 || head.announcesBody {
             isLast = true
             isCutShort = true
-            return answer(answers.add(requestID), with: refusal)
+            return answer(answers.add(mark(of: head)), with: refusal)
         }
         clock.began()
         let endsHere = !head.isKeepAlive || head.asksForUpgrade || isQuiescing
-        switch refusal.map(DirectWay.refusal) ?? way(of: head) {
+        let way = refusal.map(DirectWay.refusal) ?? way(of: head)
+        if way.isDirect { mark = mark(of: head) }
+        switch way {
         case .answer(let answer):
             state = .body(ByteBuffer(), answer: answer)
             isLast = endsHere
@@ -52,6 +58,12 @@ extension DirectHandler {
             isLast = endsHere
             ask(head, context)
         }
+    }
+
+    /// What is kept of a request that is answered here.
+    func mark(of head: HTTPRequestHead?) -> RequestMark {
+        let id = gate.requestID(of: head)
+        return RequestMark(id: id, span: gate.span(of: head, called: id))
     }
 
     private func refusal(of head: inout HTTPRequestHead) -> DirectResponse? {
@@ -149,6 +161,11 @@ extension DirectHandler {
 }
 
 extension DirectWay {
+    fileprivate var isDirect: Bool {
+        if case .framework = self { return false }
+        return true
+    }
+
     fileprivate var isAnswer: Bool {
         if case .answer = self { return true }
         return false

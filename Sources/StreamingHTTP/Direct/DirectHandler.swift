@@ -1,6 +1,7 @@
 import DequeModule
 import NIOCore
 import NIOHTTP1
+import Tracing
 
 /// The front of a connection: puts its requests in order, answers directly what its responder
 /// picks, gives the framework one request after the other, and leaves the connection to a stream.
@@ -57,8 +58,8 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
     var context: ChannelHandlerContext?
     var state = State.idle
     var answers = PendingAnswers()
-    /// What the request is called that was begun last.
-    var requestID: String?
+    /// What is kept of the request that was begun last, of those that are answered here.
+    var mark = RequestMark()
     /// A head that the gate let pass, if it was small.
     var passed: HTTPRequestHead?
     var held: Deque<HTTPServerRequestPart> = []
@@ -151,8 +152,17 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
         shared.remove(self)
         outlet.close(nil)
         held = []
+        endUnanswered()
         task.succeed(.ended)
         context.fireChannelInactive()
+    }
+
+    /// Ends the span of a request of which no more comes.
+    private func endUnanswered() {
+        switch state {
+        case .body, .streamDue, .streamHeld: mark.span?.end()
+        default: break
+        }
     }
 
     var bound: NIOLoopBound<DirectHandler> {

@@ -1,5 +1,6 @@
 public import NIOCore
 public import NIOHTTP1
+public import Tracing
 
 /// Picks the requests that are answered on the event loop, past the framework's router and tasks.
 ///
@@ -77,6 +78,8 @@ public struct DirectReply: Sendable {
     let replies: Replies
     let handler: NIOLoopBound<DirectHandler>
     let number: Int
+    /// The request's place in a trace, which ends with its answer; `nil` where there are none.
+    public let span: (any Tracing.Span)?
 
     /// Answers the request.
     ///
@@ -95,6 +98,9 @@ public struct DirectReply: Sendable {
 /// A request that is to become a stream.
 public struct DirectOpening: Sendable {
     let handler: NIOLoopBound<DirectHandler>
+    /// The request's place in a trace, which ends once the stream has begun; `nil` where there are
+    /// none.
+    public let span: (any Tracing.Span)?
 
     /// Writes the head and makes the response a stream.
     ///

@@ -5,8 +5,7 @@ import NIOCore
 /// which they are ready.
 struct PendingAnswers {
     private struct Slot {
-        /// What the request is called.
-        let id: String?
+        let mark: RequestMark
         var answer: ByteBuffer?
     }
 
@@ -22,10 +21,10 @@ struct PendingAnswers {
 
     /// Takes a place for the next request's answer.
     ///
-    /// - Parameter id: what the request is called; `nil` if that is not told.
+    /// - Parameter mark: what is kept of the request.
     /// - Returns: the request's number.
-    mutating func add(_ id: String?) -> Int {
-        slots.append(Slot(id: id))
+    mutating func add(_ mark: RequestMark) -> Int {
+        slots.append(Slot(mark: mark))
         return first + slots.count - 1
     }
 
@@ -46,13 +45,13 @@ struct PendingAnswers {
         slots[index].answer = answer
     }
 
-    /// What a request is called.
+    /// What is kept of a request.
     ///
     /// - Parameter number: the request's.
-    /// - Returns: `nil` if that is not told, or its answer has left.
-    func id(of number: Int) -> String? {
+    /// - Returns: nothing if its answer has left.
+    func mark(of number: Int) -> RequestMark {
         let index = number - first
-        return slots.indices.contains(index) ? slots[index].id : nil
+        return slots.indices.contains(index) ? slots[index].mark : RequestMark()
     }
 
     /// Takes out the answer whose turn has come.

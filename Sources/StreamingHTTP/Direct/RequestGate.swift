@@ -1,4 +1,5 @@
 public import NIOHTTP1
+public import Tracing
 
 /// What stands before every request of HTTP/1, whichever way answers it.
 public protocol RequestGate: Sendable {
@@ -36,12 +37,25 @@ public protocol RequestGate: Sendable {
     /// - Returns: a name; `nil` to tell none.
     func requestID(of head: HTTPRequestHead?) -> String?
 
+    /// Begins the span of a request that is answered on the event loop.
+    ///
+    /// Does not suspend; on the connection's event loop. A request that is cut off before its end
+    /// has no answer: its span ends all the same.
+    ///
+    /// - Parameters:
+    ///   - head: of the request; `nil` for bytes that are none.
+    ///   - id: what it is called; `nil` if that is not told.
+    /// - Returns: the span; `nil` where there are no traces.
+    func span(of head: HTTPRequestHead?, called id: String?) -> (any Tracing.Span)?
+
     /// Hears of each answer and stream that is made on the event loop.
     ///
     /// Does not suspend; on the connection's event loop.
     ///
-    /// - Parameter status: the answer's.
-    func answered(with status: Int)
+    /// - Parameters:
+    ///   - status: the answer's.
+    ///   - span: of the request, which ends here; `nil` if it has none.
+    func answered(with status: Int, in span: (any Tracing.Span)?)
 }
 
 extension RequestGate {
@@ -59,10 +73,20 @@ extension RequestGate {
     /// - Returns: `nil`.
     public func requestID(of head: HTTPRequestHead?) -> String? { nil }
 
+    /// Begins none.
+    ///
+    /// - Parameters:
+    ///   - head: any.
+    ///   - id: any.
+    /// - Returns: `nil`.
+    public func span(of head: HTTPRequestHead?, called id: String?) -> (any Tracing.Span)? { nil }
+
     /// Does nothing.
     ///
-    /// - Parameter status: any.
-    public func answered(with status: Int) {}
+    /// - Parameters:
+    ///   - status: any.
+    ///   - span: any.
+    public func answered(with status: Int, in span: (any Tracing.Span)?) {}
 }
 
 /// A gate that lets every request go on.

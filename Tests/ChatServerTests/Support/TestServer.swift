@@ -27,17 +27,26 @@ struct TestServer: Sendable {
     ///   - given: further settings by their keys.
     ///   - configure: changes the settings that are no limits; a password costs next to nothing
     ///     unless it says so.
+    ///   - traces: where they go; `nil` for none.
     ///   - body: the test.
     /// - Throws: what the body or the server threw.
     static func run(
         adjust: (inout ServerLimits) -> Void = { _ in },
         given: [String: String] = [:],
         configure: (inout ServerSettings) -> Void = { _ in },
+        traces: Traces? = nil,
         _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         let folder = NSTemporaryDirectory() + "burble-test-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        try await run(in: folder, adjust: adjust, given: given, configure: configure, body)
+        try await run(
+            in: folder,
+            adjust: adjust,
+            given: given,
+            configure: configure,
+            traces: traces,
+            body
+        )
     }
 
     /// Runs a server on a folder that outlives it.
@@ -48,6 +57,7 @@ struct TestServer: Sendable {
     ///   - adjust: as above.
     ///   - given: as above.
     ///   - configure: as above.
+    ///   - traces: as above.
     ///   - body: the test.
     /// - Throws: what the body or the server threw.
     static func run(
@@ -56,6 +66,7 @@ struct TestServer: Sendable {
         adjust: (inout ServerLimits) -> Void = { _ in },
         given: [String: String] = [:],
         configure: (inout ServerSettings) -> Void = { _ in },
+        traces: Traces? = nil,
         _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         var settings = try ServerSettings(dataHome: folder) { key in
@@ -75,9 +86,15 @@ struct TestServer: Sendable {
         let told = { @Sendable (places: [ListenAddress]) -> Void in listening.yield(places) }
         let server =
             if let store {
-                try await ChatServer(settings, store: store, logger: quiet, onListening: told)
+                try await ChatServer(
+                    settings,
+                    store: store,
+                    logger: quiet,
+                    traces: traces,
+                    onListening: told
+                )
             } else {
-                try await ChatServer(settings, logger: quiet, onListening: told)
+                try await ChatServer(settings, logger: quiet, traces: traces, onListening: told)
             }
         let group = ServiceGroup(configuration: .init(services: [server], logger: quiet))
         try await withThrowingTaskGroup { tasks in

@@ -17,7 +17,7 @@ import Testing
         var waiting: [Int] = []
         for _ in 0..<200 {
             if Bool.random(using: &generator) || waiting.isEmpty {
-                let number = answers.add("\(asked.count)")
+                let number = answers.add(RequestMark(id: "\(asked.count)"))
                 asked.append(number)
                 waiting.append(number)
             } else {
@@ -25,7 +25,7 @@ import Testing
                     at: Int.random(in: 0..<waiting.count, using: &generator)
                 )
                 ready.insert(number)
-                #expect(answers.id(of: number) == "\(number)")
+                #expect(answers.mark(of: number).id == "\(number)")
                 answers.fill(number, with: ByteBuffer(integer: number))
                 while let answer = answers.next() {
                     written.append(answer.getInteger(at: 0) ?? -1)
@@ -41,7 +41,7 @@ import Testing
     @Test("An answer to nothing that is asked changes nothing")
     func unknown() {
         var answers = PendingAnswers()
-        let number = answers.add(nil)
+        let number = answers.add(RequestMark())
         answers.fill(number + 7, with: ByteBuffer())
         #expect(answers.next() == nil)
         answers.fill(number, with: ByteBuffer(string: "it"))

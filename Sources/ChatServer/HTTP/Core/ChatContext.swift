@@ -5,12 +5,15 @@ import Hummingbird
 import Logging
 import NIOCore
 import StreamingHTTP
+import Tracing
 
 /// What a request's handler knows of its connection.
 struct ChatContext: StreamingRequestContext {
     var coreContext: CoreRequestContextStorage
     /// The connection, for responses that become streams.
     let channel: any Channel
+    /// The request's place in a trace, which ends with the answer; `nil` where there are none.
+    var span: (any Tracing.Span)?
 
     /// Whether the channel is a part of a connection, as with HTTP/2.
     var isMultiplexed: Bool { channel.parent?.parent != nil }

@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import NIOHTTP1
 import StreamingHTTP
+import Tracing
 
 /// The rules of every request, before both ways through the server: a connection of HTTP/1 asks as
 /// a gate, and a request of HTTP/2 passes it as the first middleware.
@@ -13,6 +14,8 @@ struct RequestFront: Sendable {
     let shared: SharedRequests
     let ids: RequestIDs
     let counts: AnswerCounts
+    /// `nil` where there are no traces.
+    var tracing: RequestTracing?
 
     /// What every answer says: it depends on who asks, and with a list of origins on which page.
     private var vary: String { rules.origins.isEmpty ? "Authorization" : "Authorization, Origin" }
@@ -109,8 +112,15 @@ extension RequestFront: RequestGate {
         [("Vary", vary)]
     }
 
-    func answered(with status: Int) {
+    func span(of head: HTTPRequestHead?, called id: String?) -> (any Tracing.Span)? {
+        tracing?.begin(head, called: id)
+    }
+
+    func answered(with status: Int, in span: (any Tracing.Span)?) {
         counts.add(status)
+        guard let span else { return }
+        span.note(status)
+        span.end()
     }
 }
 
@@ -128,6 +138,18 @@ extension RequestFront: RouterMiddleware {
         )
         var context = context
         context.logger[metadataKey: "request_id"] = "\(id)"
+        guard let tracing else { return try await answer(request, context, called: id, next) }
+        return try await tracing.trace(request, context, called: id) { request, context in
+            try await answer(request, context, called: id, next)
+        }
+    }
+
+    private func answer(
+        _ request: Request,
+        _ context: ChatContext,
+        called id: String,
+        _ next: @concurrent (Request, ChatContext) async throws -> Response
+    ) async throws -> Response {
         var response = try await answer(request, context, next)
         response.headers[.requestID] = id
         let origin = request.headers[.origin]

@@ -98,7 +98,8 @@ struct RequestRules: Sendable {
         return (after[..<end], after[end...])
     }
 
-    private static let methods: Set<String> = [
+    /// Those that are known, of which some are taken nowhere.
+    static let methods: Set<String> = [
         "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE",
     ]
 

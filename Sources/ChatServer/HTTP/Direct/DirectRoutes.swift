@@ -83,6 +83,7 @@ final class DirectRoutes: DirectResponder {
                 return nil
             }
             return .answer { [routes] bytes, reply in
+                reply.span?.name(route: MessageRoutes.path)
                 do throws(Problem) {
                     let writer = try routes.services.gate.writerAtOnce(
                         in: room,
@@ -151,7 +152,7 @@ final class DirectRoutes: DirectResponder {
         let start = ContinuousClock.now
         let tally = services.sampler.tally
         let rates = services.gate.rates
-        writer.post(draft) { result in
+        writer.post(draft, below: reply.span) { result in
             if case .success = result { tally.posted(in: start.duration(to: .now)) }
             reply.send {
                 switch result {
@@ -177,14 +178,22 @@ final class DirectRoutes: DirectResponder {
         // A ticket is taken once, by the router.
         let parameters = QueryParameters(whole)
         guard parameters["ticket"] == nil else { return nil }
+        let route = room == nil ? StreamRoutes.path : StreamRoutes.roomPath
         do throws(Problem) {
             if let stream = try streams.openAtOnce(whole, parameters, caller, room: room) {
-                return .streamAtOnce { self.begin(stream, $0) }
+                return .streamAtOnce { opening in
+                    opening.span?.name(route: route)
+                    self.begin(stream, opening)
+                }
             }
         } catch {
-            return .streamAtOnce { $0.refuse(with: DirectResponse(error)) }
+            return .streamAtOnce { opening in
+                opening.span?.name(route: route)
+                opening.refuse(with: DirectResponse(error))
+            }
         }
         return .stream { opening in
+            opening.span?.name(route: route)
             do throws(Problem) {
                 self.begin(
                     try await self.streams.open(whole, parameters, caller, room: room),

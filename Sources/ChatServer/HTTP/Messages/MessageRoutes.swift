@@ -8,13 +8,16 @@ import NIOCore
 ///
 /// Source: docs/API.md, section 5.
 struct MessageRoutes {
+    /// Where a post goes.
+    static let path = "/rooms/{room}/messages"
+
     let services: Services
 
     /// Adds the addresses.
     ///
     /// - Parameter routes: the table.
     func add(to routes: Routes) {
-        routes.at("/rooms/{room}/messages", [.get: list, .post: post])
+        routes.at(RouterPath(Self.path), [.get: list, .post: post])
         let amendments = AmendmentRoutes(services: services)
         routes.at(
             "/rooms/{room}/messages/{seq}",

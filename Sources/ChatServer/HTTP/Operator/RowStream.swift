@@ -2,6 +2,7 @@ import ChatProtocol
 import Hummingbird
 import NIOCore
 import StreamingHTTP
+import Tracing
 
 /// A long answer of the server's own rows (numbers, lines of its log) in the formats of a stream.
 struct RowStream {
@@ -94,11 +95,12 @@ struct RowStream {
             columns: columns,
             isForSpreadsheets: isForSpreadsheets
         )
-        let timeout = timeout
+        let (timeout, span) = (timeout, context.span)
         return StreamingResponse(framing(form), options: options) { out in
             let writer = RowStreamWriter(out: out, form: form)
             // The head leaves with the first bytes, and a quiet stream shows that it is one.
             try await out.write(form.opening)
+            span?.end()
             do {
                 let reason = try await watch.reason(ending: {
                     let isWhole = try await Self.run(within: timeout) { try await write(writer) }

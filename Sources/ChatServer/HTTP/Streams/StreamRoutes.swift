@@ -3,11 +3,16 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import StreamingHTTP
+import Tracing
 
 /// `GET /rooms/{room}/stream`, `GET /stream`, and their two-way forms.
 ///
 /// Source: docs/API.md, section 4.
 struct StreamRoutes {
+    /// The stream of one room, and that of several.
+    static let roomPath = "/rooms/{room}/stream"
+    static let path = "/stream"
+
     let services: Services
 
     /// Adds the addresses.
@@ -15,10 +20,10 @@ struct StreamRoutes {
     /// - Parameter routes: the table.
     func add(to routes: Routes) {
         routes.at(
-            "/rooms/{room}/stream",
+            RouterPath(Self.roomPath),
             [.get: streamRoom, .post: streamBothWays, .put: streamBothWays]
         )
-        routes.at("/stream", [.get: streamSeveral])
+        routes.at(RouterPath(Self.path), [.get: streamSeveral])
     }
 
     @Sendable private func streamRoom(
@@ -55,7 +60,10 @@ struct StreamRoutes {
         let lines = TwoWayStream(services: services, room: name, caller: caller)
         return .stream(contentType: stream.encoding.format.mediaType, on: context.channel) {
             try await follow(stream, context) { handle in
-                await lines.post(linesOf: request.body, answering: handle)
+                // The opening is traced, and not what comes in the days behind it.
+                await InstrumentationContext.$current.withValue(nil) {
+                    await lines.post(linesOf: request.body, answering: handle)
+                }
             }
         }
     }
@@ -134,12 +142,13 @@ struct StreamRoutes {
                 try await follow(stream, context) { _ in }
             }
         }
-        let services = services
+        let (services, span) = (services, context.span)
         return .stream(contentType: mediaType, handedOverOn: context.channel) { body, loop in
             guard let body else { return }
             try services.presence.began(stream.member, in: stream.rooms)
             let ended = services.presence.endHandler(for: stream.member)
             services.delivery.open(stream, in: body, on: loop, whenEnded: ended)
+            span?.end()
         }
     }
 
@@ -151,6 +160,7 @@ struct StreamRoutes {
     ) async throws {
         try services.presence.began(stream.member, in: stream.rooms)
         let followed = services.delivery.open(stream, on: context.channel)
+        context.span?.end()
         let ending = await withTaskGroup { group in
             group.addTask { await meanwhile(followed) }
             let ending = await followed.end()
