@@ -70,6 +70,8 @@ extension ChatServerCommand: AsyncParsableCommand {
         }
     }
 
+    private typealias Service = ServiceGroupConfiguration.ServiceConfiguration
+
     private func serve(
         _ settings: ServerSettings,
         _ signals: Signals,
@@ -78,10 +80,20 @@ extension ChatServerCommand: AsyncParsableCommand {
     ) async throws {
         try await withThrowingDiscardingTaskGroup { tasks in
             tasks.addTask { await signals.run() }
-            let server = try await ChatServer(settings, logger: logger, logBook: book)
+            let export = TraceExport(settings, logger: logger)
+            let server = try await ChatServer(
+                settings,
+                logger: logger,
+                logBook: book,
+                traces: export?.traces
+            )
+            // The last to end: it sends what the server does at its end.
+            let parts =
+                (export.map { [Service(service: $0.exporter, serviceName: "traces")] } ?? [])
+                + [Service(service: server, serviceName: "\(ChatServer.self)")]
             let group = ServiceGroup(
                 configuration: .init(
-                    services: [.init(service: server, serviceName: "\(ChatServer.self)")],
+                    services: parts,
                     logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
                 )
             )

@@ -65,7 +65,7 @@ package struct ChatServer: Service {
         options.diskFloor = limits.diskFloor
         options.logQuota = Int64(limits.logBytes)
         options.searchTime = .seconds(limits.searchSeconds)
-        options.nodeName = settings.node ?? MachineName.own
+        options.nodeName = settings.nodeName
         options.nodeVersion = ProgramVersion.text
         return try open(settings, options) { error in
             logger.warning(

@@ -28,6 +28,12 @@ package struct ServerSettings: Sendable {
     package var admission: Admission
     /// Who is believed to tell from where a request comes.
     package var proxies: TrustedProxies
+    /// Where traces go, unless ``telemetry`` says it; `nil` for what that says.
+    var traces: CollectorURL?
+    /// Of the traces that begin here, those that are collected; `nil` for what ``telemetry`` says.
+    var traceShare: Double?
+    /// What was said in the variables that all programs share that send traces.
+    package var telemetry = OTelEnvironment()
     /// What a password costs to be compared.
     package var passwordCost = PasswordCost.server
     /// What the service manager told; ``listen`` has the addresses of its sockets, in their order,
@@ -83,6 +89,10 @@ package struct ServerSettings: Sendable {
             try reader.read("trusted-proxy", as: "addresses or ranges like 10.0.0.0/8") {
                 TrustedProxies($0)
             } ?? TrustedProxies()
+        traces = try Self.traces(reader)
+        traceShare = try reader.read("trace-share", as: "a number from 0 to 1") {
+            OTelEnvironment.share($0)
+        }
         try Self.checkData(dataFolder)
     }
 
@@ -197,6 +207,25 @@ package struct ServerSettings: Sendable {
         }
         return address
     }
+
+    private static func traces(_ reader: SettingsReader) throws(Refusal) -> CollectorURL? {
+        guard let text = reader.value("traces") else { return nil }
+        guard let url = CollectorURL(text) else {
+            // Before an @ stands a password.
+            let shown = text.contains("@") ? "…" : text
+            throw Refusal(key: "traces", value: shown, expected: CollectorURL.form)
+        }
+        return url
+    }
+
+    /// Where traces go; `nil` for nowhere.
+    package var collector: CollectorURL? { traces ?? telemetry.collector }
+
+    /// Of the traces that begin here, the part that is collected, 0 to 1.
+    package var collectedShare: Double { traceShare ?? telemetry.share ?? 1 }
+
+    /// What the server is called among those of one log.
+    package var nodeName: String { node ?? MachineName.own }
 
     private static func checkData(_ folder: String) throws(Refusal) {
         guard !folder.isEmpty, !folder.utf8.contains(0) else {

@@ -197,6 +197,23 @@ struct ServerOptions: ParsableArguments {
     )
     var host: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "A collector of OpenTelemetry that takes traces over HTTP, like http://127.0.0.1:4318 "
+                + "(default: none).",
+            valueName: "url"
+        )
+    )
+    var traces: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The part of the traces that begin here that is collected, 0 to 1 (default: 1).",
+            valueName: "part"
+        )
+    )
+    var traceShare: String?
+
     @Option(help: ArgumentHelp("A YAML file with these settings.", valueName: "file"))
     var config: String?
 
@@ -215,6 +232,7 @@ struct ServerOptions: ParsableArguments {
             "disk-floor": diskFloor, "log-quota": logQuota,
             "host": host.isEmpty ? nil : host.joined(separator: ","),
             "connections-per-address": connectionsPerAddress, "node": node,
+            "traces": traces, "trace-share": traceShare,
         ].merging(access.byKey) { own, _ in own }
     }
 }

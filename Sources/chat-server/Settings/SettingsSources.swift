@@ -43,6 +43,7 @@ struct SettingsSources {
         guard let dataHome = Self.dataHome(environment) ?? value("data") else { throw NoHome() }
         var settings = try ServerSettings(dataHome: dataHome, value: value)
         settings.systemd = systemd
+        settings.telemetry = OTelEnvironment(environment)
         return settings
     }
 

@@ -13,12 +13,14 @@ final class ServerProcess: Sendable {
     ///   - folder: where its data lies; a new one unless given.
     ///   - listen: where it is to listen; on any free port unless given.
     ///   - options: further options.
+    ///   - environment: what differs from the test's own.
     ///   - wrapper: a command that the server's command is given to.
     /// - Throws: when it does not come to listen, with what it logged.
     init(
         in folder: TemporaryFolder? = nil,
         listen: String = "127.0.0.1:0",
         _ options: [String] = ["--rate-limit", "0"],
+        environment: [String: String] = [:],
         wrapper: [String] = []
     ) async throws {
         let folder = try folder ?? TemporaryFolder()
@@ -26,7 +28,8 @@ final class ServerProcess: Sendable {
         process = try Subprocess(
             wrapper + [
                 try Project.program("chat-server"), "--listen", listen, "--data", folder.path,
-            ] + options
+            ] + options,
+            environment: environment
         )
         let line = try await process.errors.line(containing: " listening address=")
         let address = line.split(separator: " ").first { $0.hasPrefix("address=") }
