@@ -10,7 +10,7 @@ SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sourc
 .PHONY: fuzz description reliability bench-worst bench-overload
 .PHONY: guards sanitize demo cold-start format lint clean screens
 .PHONY: deb deb-test cluster-faults bench-cluster
-.PHONY: bench bench-quick bench-import bench-kills bench-tui
+.PHONY: bench bench-quick bench-import bench-kills bench-tui bench-storm
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -115,6 +115,12 @@ bench-overload: ## see what is refused beyond capacity, and whether memory stays
 	@scripts/setup.sh run
 	scripts/build.sh server
 	Benchmarks/overload.py $(ARGS)
+
+bench-storm: ## measure ten thousand streams that come back after a restart (ARGS=)
+	@scripts/setup.sh run
+	scripts/build.sh server
+	swift build -c release --package-path Benchmarks --product chat-bench
+	Benchmarks/storm.py $(ARGS)
 
 bench-quick: ## measure beside Redis, nchan and FastAPI in one short round (ARGS=)
 	@scripts/setup.sh run

@@ -16,13 +16,20 @@ struct Dialect: Sendable {
 
     /// The request that opens a stream of a room.
     ///
-    /// - Parameter room: from 0.
+    /// - Parameters:
+    ///   - room: from 0.
+    ///   - since: a cursor of Burble's to begin behind; `nil` begins now.
+    ///   - reader: the number of the guest of Burble's who reads; `nil` for nobody.
     /// - Returns: the bytes to send.
-    func streamRequest(room: Int) -> [UInt8] {
+    func streamRequest(room: Int, since: String? = nil, reader: Int? = nil) -> [UInt8] {
         let digits = Self.digits(room)
         switch target {
         case .burble:
-            return get("/rooms/\(prefix)-\(digits)/stream?format=\(format.rawValue)&tail=0")
+            let start = since.map { "since=\($0)" } ?? "tail=0"
+            return get(
+                "/rooms/\(prefix)-\(digits)/stream?format=\(format.rawValue)&\(start)",
+                reader.map { Self.authorization("r" + Self.digits($0)) } ?? ""
+            )
         case .redis: return Array("*2\r\n$9\r\nSUBSCRIBE\r\n$11\r\nbench-\(digits)\r\n".utf8)
         case .nchan: return get("/chunk/\(digits)", "TE: chunked\r\n")
         case .nchanEventSource:
@@ -63,12 +70,10 @@ struct Dialect: Sendable {
         let room = Self.digits(0)
         switch target {
         case .burble:
-            let name = "p" + Self.digits(publisher)
-            let secret = Data("\(name):".utf8).base64EncodedString()
             return post(
                 "/rooms/\(prefix)-",
                 "/messages",
-                "Authorization: Basic \(secret)\r\n",
+                Self.authorization("p" + Self.digits(publisher)),
                 messageBytes
             )
         case .redis:
@@ -82,6 +87,10 @@ struct Dialect: Sendable {
             )
         case .nchan, .nchanEventSource, .fastapi, .limit: return post("/pub/", "", "", messageBytes)
         }
+    }
+
+    private static func authorization(_ name: String) -> String {
+        "Authorization: Basic \(Data("\(name):".utf8).base64EncodedString())\r\n"
     }
 
     private func get(_ path: String, _ fields: String = "") -> [UInt8] {

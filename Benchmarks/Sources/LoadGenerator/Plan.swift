@@ -31,7 +31,13 @@ package struct Plan: Sendable {
     package var slow = 0
     /// Further streams of which so many a second leave and join again.
     package var churn = 0
+    /// Whether each stream of Burble's is a guest's own.
+    package var isNamed = false
+    /// Streams opening at once, at most.
+    package var openingAtMost = 256
     package var isConnectOnly = false
+    /// What the streams come back for; `nil` where they begin now.
+    package var returning: ReturnPlan?
     /// How long idle streams are held before the server's memory is read.
     package var holdSeconds = 2.0
     /// Whether the chunked framing of each stream is parsed and checked.
@@ -69,9 +75,13 @@ package struct Plan: Sendable {
         try require(rate, "rate", 0...10_000_000)
         try require(size, "size", Stamp.smallestMessage...1_048_576)
         try require(readerThreads, "reader-threads", 1...64)
+        try require(openingAtMost, "at-once", 1...100_000)
         for further in [stopped, slow, churn] { try require(further, "readers", 0...100_000) }
         guard seconds > 0, seconds <= 3600, warmUpSeconds >= 0, drainSeconds >= 0 else {
             throw LoadError("--seconds is more than 0 and at most 3600")
+        }
+        guard returning == nil || target == .burble && isConnectOnly && !isStrict else {
+            throw LoadError("--since: Burble's streams alone come back, and without --strict")
         }
     }
 

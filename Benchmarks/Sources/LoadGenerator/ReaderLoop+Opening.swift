@@ -3,10 +3,10 @@ import Synchronization
 
 /// How streams open.
 extension ReaderLoop {
-    /// Streams opening at once: below any target's queue of connections not yet accepted.
-    private static let openingAtMost = 256
     /// The longest head and control lines that may come before a stream is open, in bytes.
     private static let headBytesAtMost = 65_536
+    /// The same where messages come before it that the stream had missed.
+    private static let returnBytesAtMost = 16_777_216
     /// Bytes of a refusal that the report shows at most.
     private static let lineBytesKept = 120
     /// Bytes asked of one read before a stream is open; with the ones before they fit the buffer.
@@ -16,7 +16,7 @@ extension ReaderLoop {
 
     /// Begins as many streams as may be opening at once.
     mutating func openMore() {
-        while opened < plan.streams, openingCount < Self.openingAtMost {
+        while opened < plan.streams, openingCount < plan.openingAtMost {
             guard open(opened) else { return }
             opened += 1
         }
@@ -61,7 +61,11 @@ extension ReaderLoop {
         case .failed: return refuse(stream, "its TLS handshake failed")
         case .done: break
         }
-        let bytes = plan.dialect.streamRequest(room: plan.room(of: stream))
+        let bytes = plan.dialect.streamRequest(
+            room: plan.room(of: stream),
+            since: plan.returning?.cursors[plan.seen(by: stream)],
+            reader: plan.isNamed ? plan.firstStream + stream : nil
+        )
         guard connection(stream).send(bytes) else { return refuse(stream, "takes no request") }
         phases[stream] = .opening
         heads[stream] = []
@@ -107,6 +111,8 @@ extension ReaderLoop {
                 unsafe heads[stream]?.append(
                     contentsOf: UnsafeRawBufferPointer(start: start, count: count)
                 )
+                // What it had missed comes before it is live.
+                if plan.returning != nil { take(count: count, stream: stream) }
                 judgeHead(stream)
             }
         }
@@ -126,13 +132,17 @@ extension ReaderLoop {
             return refuse(stream, "refused: \(line)")
         }
         guard let end = head.firstEnd(of: plan.dialect.readyMark) else {
-            guard head.count < Self.headBytesAtMost else {
+            let most =
+                plan.returning == nil ? Self.headBytesAtMost : Self.returnBytesAtMost
+            guard head.count < most else {
                 return refuse(stream, "no end of its opening in \(head.count) bytes")
             }
             return
         }
         heads[stream] = nil
         becomeReady(stream)
+        // All that came has been taken already.
+        guard plan.returning == nil else { return read(stream) }
         if plan.isStrict, plan.dialect.isChunked {
             // The ready mark may lie inside a chunk, so the parser begins at the head's end.
             head.removeFirst(head.firstEnd(of: Array("\r\n\r\n".utf8)) ?? end)
@@ -164,7 +174,9 @@ extension ReaderLoop {
             phases[stream] = .held
             epoll.remove(sockets[stream])
         }
-        status.lastReady.store(progress.clock.now, ordering: .relaxed)
+        let now = progress.clock.now
+        if plan.returning != nil { result.live.record(now &- began) }
+        status.lastReady.store(now, ordering: .relaxed)
         status.ready.store(readyCount, ordering: .releasing)
     }
 }

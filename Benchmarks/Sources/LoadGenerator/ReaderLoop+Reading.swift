@@ -61,10 +61,27 @@ extension ReaderLoop {
         result.delivered += found
         result.bytes += received
         result.reads += 1
+        if plan.returning != nil { came(found, stream: stream, now: now) }
         guard window.contains(now) else { return }
         result.deliveredInWindow += found
         result.bytesInWindow += received
         result.readsInWindow += 1
+    }
+
+    /// Notes for each stream what it has missed, if the streams come back.
+    mutating func beginReturn() {
+        guard let returning = plan.returning else { return }
+        for stream in 0..<plan.streams {
+            let seen = plan.seen(by: stream)
+            missing[stream] = Int32(clamping: returning.missed - seen)
+            scanner.table.begin(stream: stream, at: UInt32(clamping: seen))
+        }
+    }
+
+    private mutating func came(_ count: Int, stream: Int, now: UInt64) {
+        guard missing[stream] > 0 else { return }
+        missing[stream] -= Int32(clamping: count)
+        if missing[stream] <= 0 { result.complete.record(now &- began) }
     }
 
     /// Does what is due for streams that do not just read.

@@ -31,6 +31,10 @@ struct ReaderLoop: ~Copyable {
     let context: TLSContext?
     var phases: FlatArray<Phase>
     var heads: [Int: [UInt8]] = [:]
+    /// Messages that a stream which comes back still misses.
+    var missing: FlatArray<Int32>
+    /// When the first stream was begun.
+    var began: UInt64 = 0
     let buffer: UnsafeMutableRawPointer
     var chunks: [ChunkedParser]
     var result = ReaderResult()
@@ -66,6 +70,7 @@ struct ReaderLoop: ~Copyable {
         sockets = FlatArray(repeating: -1, count: plan.streams)
         sessions = Array(repeating: nil, count: plan.isSecure ? plan.streams : 0)
         phases = FlatArray(repeating: .closed, count: plan.streams)
+        missing = FlatArray(repeating: 0, count: plan.returning == nil ? 0 : plan.streams)
         unsafe buffer = .allocate(
             byteCount: StreamScanner.headroom + Self.bufferBytes,
             alignment: 64
@@ -81,6 +86,8 @@ struct ReaderLoop: ~Copyable {
     ///   room, by the room's number.
     /// - Returns: what was found.
     consuming func run(acknowledged: (_ room: Int) -> [UInt32]) -> ReaderResult {
+        began = progress.clock.now
+        beginReturn()
         while !progress.isOver.load(ordering: .acquiring) {
             openMore()
             let isPaced = openingCount > 0 || plan.pace != .eager

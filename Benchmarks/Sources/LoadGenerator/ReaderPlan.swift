@@ -20,6 +20,9 @@ struct ReaderPlan: Sendable {
     let rooms: Int
     let publishers: Int
     let messageBytes: Int
+    let isNamed: Bool
+    let openingAtMost: Int
+    let returning: ReturnPlan?
     let isStrict: Bool
     let isSecure: Bool
 
@@ -28,6 +31,14 @@ struct ReaderPlan: Sendable {
     /// - Parameter stream: from 0, below `streams`.
     /// - Returns: the room's number.
     func room(of stream: Int) -> Int { (firstStream + stream) % rooms }
+
+    /// How many messages one of the loop's streams has seen before it comes back.
+    ///
+    /// - Parameter stream: from 0, below `streams`.
+    /// - Returns: from 0, which it is also where no stream comes back.
+    func seen(by stream: Int) -> Int {
+        returning?.seen(by: firstStream + stream, rooms: rooms) ?? 0
+    }
 }
 
 /// What one reading loop found.
@@ -40,6 +51,9 @@ struct ReaderResult: Sendable {
     var bytesInWindow = 0
     var reads = 0
     var readsInWindow = 0
+    /// From the first connection until a stream had all that it had missed, and until it was live.
+    var complete = Histogram()
+    var live = Histogram()
 
     /// Adds another's counts.
     ///
@@ -53,5 +67,7 @@ struct ReaderResult: Sendable {
         bytesInWindow += other.bytesInWindow
         reads += other.reads
         readsInWindow += other.readsInWindow
+        complete.add(other.complete)
+        live.add(other.live)
     }
 }

@@ -54,6 +54,10 @@ package struct Report: Sendable, Codable {
     /// From when a post was due until it was sent; only where a rate is asked for.
     package var sendDelay: Latency?
     package var read: StreamsReport?
+    /// Where streams come back: from the first connection until each had what it had missed, and
+    /// until it was live.
+    package var complete: Latency?
+    package var live: Latency?
     package var stopped: StreamsReport?
     package var slow: StreamsReport?
     package var churned: StreamsReport?
@@ -81,6 +85,17 @@ package struct Report: Sendable, Codable {
 }
 
 extension Report {
+    /// Takes over what the server spent between two looks.
+    ///
+    /// - Parameters:
+    ///   - before: the first; `nil` where no process is known.
+    ///   - after: the second.
+    mutating func fill(from before: ProcessUse?, to after: ProcessUse?) {
+        guard let before, let after else { return }
+        serverUserSeconds = after.userSeconds - before.userSeconds
+        serverSystemSeconds = after.systemSeconds - before.systemSeconds
+    }
+
     /// Takes over what the publishers found.
     ///
     /// - Parameters:

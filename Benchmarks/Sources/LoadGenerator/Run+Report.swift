@@ -24,6 +24,7 @@ extension Run {
     ///   - readers: all of them, ended.
     func fill(_ report: inout Report, readers: [Reader]) {
         report.read = streamsReport(readers, pace: .eager, streams: plan.streams)
+        if plan.returning != nil { fillReturn(&report, readers.compactMap(\.result)) }
         report.stopped = streamsReport(readers, pace: .stopped, streams: plan.stopped)
         report.slow = streamsReport(readers, pace: .slow, streams: plan.slow)
         let churn = Pace.churn(perSecond: plan.churn)
@@ -41,6 +42,11 @@ extension Run {
         let proportional = idle.proportionalKilobytes - before.proportionalKilobytes
         report.residentKilobytesPerStream = Double(resident) / Double(streams)
         report.proportionalKilobytesPerStream = Double(proportional) / Double(streams)
+    }
+
+    private func fillReturn(_ report: inout Report, _ results: [ReaderResult]) {
+        let sum = results.reduce(into: ReaderResult()) { $0.add($1) }
+        (report.complete, report.live) = (Latency(sum.complete), Latency(sum.live))
     }
 
     private func streamsReport(_ readers: [Reader], pace: Pace, streams: Int) -> StreamsReport? {

@@ -42,8 +42,14 @@ package struct Run {
         let readers = groups.flatMap(readers(of:))
         for reader in readers { try reader.start(progress: progress, posts: acknowledged) }
         awaitOpening(readers, report: &report)
-        if plan.isConnectOnly { pause(seconds: plan.holdSeconds) }
+        if plan.isConnectOnly {
+            report.fill(from: report.memoryBefore, to: process?.use(withMemory: false))
+            pause(seconds: plan.holdSeconds)
+        }
         report.memoryIdle = process?.use(withMemory: true)
+        if let returning = plan.returning {
+            acknowledged.set([Array(repeating: UInt32(returning.missed), count: plan.rooms)])
+        }
         if !plan.isConnectOnly, progress.noted.isEmpty {
             let posts = try publish(process: process, report: &report)
             acknowledged.set(posts.acknowledged)
@@ -80,8 +86,11 @@ package struct Run {
                     streams: end - first,
                     firstStream: first,
                     rooms: plan.rooms,
-                    publishers: plan.publishers,
+                    publishers: plan.returning == nil ? plan.publishers : 1,
                     messageBytes: plan.size,
+                    isNamed: plan.isNamed,
+                    openingAtMost: plan.openingAtMost,
+                    returning: plan.returning,
                     isStrict: plan.isStrict,
                     isSecure: plan.isSecure
                 )
@@ -143,10 +152,7 @@ package struct Run {
         pause(until: start)
         let before = process?.use(withMemory: false)
         pause(until: start + UInt64(plan.seconds * 1e9))
-        if let before, let after = process?.use(withMemory: false) {
-            report.serverUserSeconds = after.userSeconds - before.userSeconds
-            report.serverSystemSeconds = after.systemSeconds - before.systemSeconds
-        }
+        report.fill(from: before, to: process?.use(withMemory: false))
         return thread.join() ?? PublisherResult()
     }
 

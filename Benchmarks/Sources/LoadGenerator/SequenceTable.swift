@@ -51,6 +51,15 @@ struct SequenceTable: ~Copyable {
     /// Counts a mark that no stamp follows.
     mutating func noteMalformed() { faults.malformed += 1 }
 
+    /// Has a stream begin behind what it saw before this run.
+    ///
+    /// - Parameters:
+    ///   - stream: which, from 0.
+    ///   - counter: the first that it must see, of each publisher.
+    mutating func begin(stream: Int, at counter: UInt32) {
+        for publisher in 0..<publishers { next[stream * publishers + publisher] = counter }
+    }
+
     /// Forgets what a stream saw: it joined again.
     ///
     /// - Parameter stream: which, from 0.

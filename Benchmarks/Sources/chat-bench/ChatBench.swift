@@ -49,6 +49,18 @@ struct ChatBench: ParsableCommand {
     @Flag(help: "Open the streams as fast as they open, hold them, and end.")
     var connectOnly = false
     @Option(help: "Seconds to hold idle streams.") var hold = 2.0
+    @Option(help: "Streams that may be opening at once.") var atOnce = 256
+    @Flag(help: "Each stream of Burble's is a guest's own, who is seen to come and go.")
+    var named = false
+    @Option(
+        help: """
+            Streams come back: they begin behind these cursors in turn, each of which stands one \
+            more message of each room behind the one before. Like --connect-only.
+            """
+    )
+    var since: String?
+    @Option(help: "Messages of each room behind the first cursor, as chat-bench writes them.")
+    var missed = 0
     @Flag(help: "Parse and check the chunked framing of each stream; slower.")
     var strict = false
     @Flag(help: "Speak TLS on every connection; no certificate is verified.") var tls = false
@@ -88,7 +100,14 @@ struct ChatBench: ParsableCommand {
             plan.size = size
             plan.readerThreads = readerThreads
             (plan.stopped, plan.slow, plan.churn) = (stopped, slow, churn)
-            (plan.isConnectOnly, plan.holdSeconds) = (connectOnly, hold)
+            (plan.isConnectOnly, plan.holdSeconds) = (connectOnly || since != nil, hold)
+            (plan.isNamed, plan.openingAtMost) = (named, atOnce)
+            plan.returning = try since.map {
+                try ReturnPlan(
+                    cursors: $0.split(separator: ",").map(String.init),
+                    missed: missed
+                )
+            }
             plan.isStrict = strict
             plan.isSecure = tls
             plan.process = pid

@@ -20,6 +20,10 @@ struct ReportTable {
         if report.sendDelay != nil {
             lines.append("sent late    after they were due" + latency(report.sendDelay))
         }
+        if report.live != nil {
+            lines.append("complete     each with what it had missed" + latency(report.complete))
+            lines.append("live         all of them" + latency(report.live))
+        }
         lines += group("delivered", report.read) + group("stopped", report.stopped)
         lines += group("slow", report.slow) + group("churned", report.churned)
         if report.reopened > 0 { lines.append("reopened     \(report.reopened)") }
