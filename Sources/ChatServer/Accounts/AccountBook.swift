@@ -135,6 +135,16 @@ struct AccountBook: Sendable {
             .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
     }
 
+    /// Whether an account has a key.
+    ///
+    /// - Parameters:
+    ///   - fingerprint: of the key.
+    ///   - name: of the account.
+    /// - Returns: true if it may sign in by it.
+    func has(_ fingerprint: String, of name: MemberName) -> Bool {
+        keys[name]?.contains { $0.fingerprint == fingerprint } == true
+    }
+
     /// Whether credentials that were good once are still good.
     ///
     /// - Parameters:
@@ -155,6 +165,17 @@ struct AccountBook: Sendable {
             guard let token = digests[id].flatMap({ tokens[$0] }) else { return false }
             return token.expiresAt.map { $0 > now } ?? true
         }
+    }
+
+    /// Why a caller may not go on, whose credentials were good once.
+    ///
+    /// - Parameters:
+    ///   - caller: as it was found.
+    ///   - now: the time.
+    /// - Returns: `401 bad_credentials`, `403 banned`, or `nil` for who may go on.
+    func refusal(of caller: Caller, at now: Timestamp) -> Problem? {
+        guard stillHolds(caller.identity, at: now) else { return .badCredentials }
+        return ban(of: caller, at: now).map { .banned(until: $0.until, reason: $0.reason) }
     }
 
     /// Whose credentials may not hold any more after changes.
@@ -214,7 +235,18 @@ struct AccountBook: Sendable {
         return .putInvite(left)
     }
 
-    /// The ban that keeps a caller out.
+    /// The ban that keeps a caller out; none does that to an operator.
+    ///
+    /// - Parameters:
+    ///   - caller: anyone.
+    ///   - now: the time.
+    /// - Returns: `nil` for who may come in.
+    func ban(of caller: Caller, at now: Timestamp) -> HouseBan? {
+        guard !caller.identity.isOperator else { return nil }
+        return ban(of: caller.member, at: caller.address, now: now)
+    }
+
+    /// The ban of a name or of an address.
     ///
     /// - Parameters:
     ///   - name: the caller's, if it has one.

@@ -91,9 +91,22 @@ final class Accounts: Sendable {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameter decide: makes the changes of what there is; a problem changes nothing.
-    /// - Throws: that problem, or the store's.
+    /// - Parameters:
+    ///   - caller: who asked for it, and must still be who that was when it is decided: a request
+    ///     may take as long as its client likes. `nil` is the server itself.
+    ///   - decide: makes the changes of what there is; a problem changes nothing.
+    /// - Throws: that problem, `401 bad_credentials`, `403 banned`, or the store's.
     func change(
+        by caller: Caller?,
+        _ decide: (AccountBook) throws(Problem) -> [AccessChange]
+    ) async throws(Problem) {
+        try await changeInTurn { book throws(Problem) in
+            if let refusal = caller.flatMap({ book.refusal(of: $0, at: .now()) }) { throw refusal }
+            return try decide(book)
+        }
+    }
+
+    private func changeInTurn(
         _ decide: (AccountBook) throws(Problem) -> [AccessChange]
     ) async throws(Problem) {
         try await attempt { () async throws(StoreError) in try await lock.enter() }

@@ -33,6 +33,11 @@ enum Identity: Hashable, Sendable {
         }
     }
 
+    /// By what the account's token is revoked that was given, if one was.
+    var token: String? {
+        if case .account(let credential) = self { credential.token } else { nil }
+    }
+
     /// True for the holder of the operator's token, and for an account that is an operator's, as
     /// far as its token is good for everything.
     var isOperator: Bool {

@@ -42,20 +42,9 @@ struct AccountHolder: Sendable {
         revokesTokens: Bool
     ) async throws(Problem) {
         try gate.admitPassword(from: caller)
-        _ = try await gate.account(name, password: old, from: caller.address)
+        let known = try await gate.account(name, password: old, from: caller.address)
         let hash = try await gate.passwordHash(new, of: name)
-        let own: String? =
-            if case .account(let credential) = caller.identity {
-                credential.token
-            } else {
-                nil
-            }
-        try await gate.accounts.change { book throws(Problem) in
-            guard var account = book.active(name) else { throw .badCredentials }
-            account.password = hash
-            let ended = revokesTokens ? book.tokens(of: name).filter { $0.id != own } : []
-            return [.put(account)] + ended.map { .dropToken(id: $0.id) }
-        }
+        try await gate.setPassword(hash, of: known, by: caller, revokesTokens: revokesTokens)
     }
 
     /// Ends the account for good.
@@ -68,8 +57,8 @@ struct AccountHolder: Sendable {
     /// - Throws: `401 bad_credentials`, `429 rate_limited`, or `409 last_owner`.
     func delete(password: String) async throws(Problem) {
         try gate.admitPassword(from: caller)
-        _ = try await gate.account(name, password: password, from: caller.address)
-        try await gate.end(name, by: name)
+        let known = try await gate.account(name, password: password, from: caller.address)
+        try await gate.end(name, by: caller, mark: known.mark)
     }
 
     // MARK: - Tokens
@@ -82,7 +71,7 @@ struct AccountHolder: Sendable {
     /// - Returns: the token, shown this once, and its row.
     /// - Throws: `409 too_many`.
     func makeToken(_ wish: TokenWish) async throws(Problem) -> (secret: Secret, row: AccountToken) {
-        try await gate.makeToken(of: name, wish)
+        try await gate.makeToken(of: name, wish, by: caller)
     }
 
     /// Ends a token and its streams.
@@ -92,7 +81,7 @@ struct AccountHolder: Sendable {
     /// - Parameter id: of one of the account's.
     /// - Throws: `404 token_not_found`.
     func revokeToken(_ id: String) async throws(Problem) {
-        try await gate.accounts.change { book throws(Problem) in
+        try await gate.accounts.change(by: caller) { book throws(Problem) in
             guard book.tokens(of: name).contains(where: { $0.id == id }) else {
                 throw .notFound(.tokenNotFound, "token")
             }
@@ -123,10 +112,11 @@ struct AccountHolder: Sendable {
             createdAt: .now()
         )
         let limit = gate.limits.keysOfAccount
-        try await gate.accounts.change { book throws(Problem) in
-            let known = book.keys[name] ?? []
-            guard !known.contains(where: { $0.fingerprint == row.fingerprint }) else { return [] }
-            guard known.count < limit else { throw .tooMany("keys of an account", limit: limit) }
+        try await gate.accounts.change(by: caller) { book throws(Problem) in
+            guard !book.has(row.fingerprint, of: name) else { return [] }
+            guard book.keys[name]?.count ?? 0 < limit else {
+                throw .tooMany("keys of an account", limit: limit)
+            }
             return [.putKey(row)]
         }
         return row
@@ -139,8 +129,8 @@ struct AccountHolder: Sendable {
     /// - Parameter fingerprint: as `ssh-keygen -l` prints it.
     /// - Throws: `404 key_not_found`.
     func dropKey(_ fingerprint: String) async throws(Problem) {
-        try await gate.accounts.change { book throws(Problem) in
-            guard book.keys[name]?.contains(where: { $0.fingerprint == fingerprint }) == true else {
+        try await gate.accounts.change(by: caller) { book throws(Problem) in
+            guard book.has(fingerprint, of: name) else {
                 throw .notFound(.keyNotFound, "key")
             }
             return [.dropKey(account: name, fingerprint: fingerprint)]
@@ -190,6 +180,34 @@ extension Gate {
         return try await accounts.tickets.draw(for: caller.identity, at: .now())
     }
 
+    /// Sets the password of an account, whose old one was given.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameters:
+    ///   - hash: of the new one.
+    ///   - known: the account as it was when the old one was compared, which nobody may have
+    ///     changed since.
+    ///   - caller: who asks for it.
+    ///   - revokesTokens: whether all tokens end but the caller's.
+    /// - Throws: `401 bad_credentials`, or `403 banned`.
+    func setPassword(
+        _ hash: String,
+        of known: Account,
+        by caller: Caller,
+        revokesTokens: Bool
+    ) async throws(Problem) {
+        try await accounts.change(by: caller) { book throws(Problem) in
+            guard var account = book.active(known.name), account.mark == known.mark else {
+                throw .badCredentials
+            }
+            account.password = hash
+            guard revokesTokens else { return [.put(account)] }
+            let ended = book.tokens(of: known.name).filter { $0.id != caller.identity.token }
+            return [.put(account)] + ended.map { .dropToken(id: $0.id) }
+        }
+    }
+
     /// Makes a token of an account that has proved itself.
     ///
     /// Suspends until it is durable.
@@ -197,11 +215,16 @@ extension Gate {
     /// - Parameters:
     ///   - name: of the account.
     ///   - wish: what it is for.
+    ///   - caller: who has proved it; `nil` is the server itself.
+    ///   - fingerprint: of the key that proved it, which must still be the account's; `nil` where
+    ///     the caller's credentials do.
     /// - Returns: the token, shown this once, and its row.
-    /// - Throws: `409 too_many`.
+    /// - Throws: `409 too_many`, `401 bad_credentials`, or `403 banned`.
     func makeToken(
         of name: MemberName,
-        _ wish: TokenWish
+        _ wish: TokenWish,
+        by caller: Caller?,
+        key fingerprint: String? = nil
     ) async throws(Problem) -> (secret: Secret, row: AccountToken) {
         let secret = Secret(.token)
         let row = AccountToken(
@@ -215,8 +238,9 @@ extension Gate {
             expiresAt: wish.expiresAt
         )
         let limit = limits.tokensOfAccount
-        try await accounts.change { book throws(Problem) in
-            guard book.active(name) != nil else { throw .badCredentials }
+        try await accounts.change(by: caller) { book throws(Problem) in
+            let isProved = fingerprint.map { book.has($0, of: name) } ?? true
+            guard book.active(name) != nil, isProved else { throw .badCredentials }
             let known = book.tokens(of: name)
             guard known.count >= limit else { return [.putToken(row)] }
             // Those that have ended are kept to be listed, and make way.

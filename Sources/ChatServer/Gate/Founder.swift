@@ -34,7 +34,8 @@ struct Founder: Sendable {
     /// - Parameter change: what shall be.
     /// - Returns: true if the room was made.
     /// - Throws: `409 room_taken` for a room that the caller may not see; `403` for what the caller
-    ///   may not change; `409 too_many` for one room more than an account may make.
+    ///   may not change; `409 too_many` for one room more than an account may make; `401` or `403`
+    ///   once the credentials have ended.
     func change(_ change: RoomChange) async throws(Problem) -> Bool {
         try await gate.learn(name, caller)
         let rule = gate.rule(name, caller.identity)
@@ -47,8 +48,8 @@ struct Founder: Sendable {
         guard change != RoomChange() else { return false }
         try check(change, of: room, rule)
         let draft = Draft(room: name, user: author, content: .room(change), makesRoom: false)
-        _ = try await attempt { () async throws(StoreError) in
-            try await gate.store.append(draft)
+        _ = try await gate.write(by: caller) { store async throws(StoreError) in
+            try await store.append(draft)
         }
         guard rule.moderates else { return false }
         let detail = Self.words(for: change)
@@ -82,8 +83,9 @@ struct Founder: Sendable {
         }
         _ = try gate.account(caller, for: "rooms")
         try gate.checkRooms(of: owner)
-        let events = try await attempt { () async throws(StoreError) in
-            try await gate.store.found(RoomFounding(room: name, owner: owner, change: change))
+        let founding = RoomFounding(room: name, owner: owner, change: change)
+        let events = try await gate.write(by: caller) { store async throws(StoreError) in
+            try await store.found(founding)
         }
         guard events.isEmpty else { return true }
         // Somebody else was quicker: it is judged anew, as a change of that room.
@@ -103,6 +105,7 @@ struct Founder: Sendable {
                 change.visibility != .private
             else { throw .accountsNeeded("private rooms and rules") }
         }
+        try gate.readmit(caller)
         _ = try await gate.rooms.room(making: name)
         // Judged as a change of the room, which somebody quicker may own by now.
         let rest = caller.identity.isOperator ? change : RoomChange(topic: change.topic)

@@ -8,9 +8,14 @@ extension Gate {
     ///
     /// - Parameters:
     ///   - name: of the account.
-    ///   - author: who ends it.
-    /// - Throws: `404 account_not_found`, or `409 last_owner`.
-    func end(_ name: MemberName, by author: MemberName) async throws(Problem) {
+    ///   - caller: who ends it.
+    ///   - mark: of the password that was given for it; `nil` where none was asked for.
+    /// - Throws: `404 account_not_found`, `409 last_owner`, or `401 bad_credentials`.
+    func end(
+        _ name: MemberName,
+        by caller: Caller,
+        mark: Int? = nil
+    ) async throws(Problem) {
         guard accounts.look({ $0.accounts[name].map { !$0.isDeleted } ?? false }) else {
             throw .notFound(.accountNotFound, "account")
         }
@@ -20,11 +25,12 @@ extension Gate {
             )
         }
         for (room, state) in own { try refuseLastOwner(name, room, state) }
-        for (room, state) in own { try await leave(room, state, name) }
-        try await accounts.change { book throws(Problem) in
+        for (room, state) in own { try await leave(room, state, name, caller) }
+        try await accounts.change(by: caller) { book throws(Problem) in
             guard var account = book.accounts[name], !account.isDeleted else {
                 throw .notFound(.accountNotFound, "account")
             }
+            guard mark == nil || account.mark == mark else { throw .badCredentials }
             account.isDeleted = true
             account.isOperator = false
             account.password = nil
@@ -35,7 +41,7 @@ extension Gate {
                     .audit(
                         AuditEntry(
                             "account_deleted",
-                            by: author,
+                            by: caller.identity.account ?? .operator,
                             subject: name.description,
                             at: .now()
                         )
@@ -59,7 +65,8 @@ extension Gate {
     private func leave(
         _ room: RoomName,
         _ state: RoomActor,
-        _ name: MemberName
+        _ name: MemberName,
+        _ caller: Caller
     ) async throws(Problem) {
         try await withLock(room) { () async throws(Problem) in
             try refuseLastOwner(name, room, state)
@@ -69,7 +76,9 @@ extension Gate {
                 content: .member(name, role: .none),
                 makesRoom: false
             )
-            _ = try await attempt { () async throws(StoreError) in try await store.append(draft) }
+            _ = try await write(by: caller) { store async throws(StoreError) in
+                try await store.append(draft)
+            }
         }
     }
 }

@@ -14,10 +14,7 @@ extension Gate {
         let now = Timestamp.now()
         return accounts.look { book in
             guard book.stillHolds(caller.identity, at: now) else { return "revoked" }
-            guard !caller.identity.isOperator,
-                book.ban(of: caller.member, at: caller.address, now: now) != nil
-            else { return nil }
-            return "banned"
+            return book.ban(of: caller, at: now).map { _ in "banned" }
         }
     }
 
@@ -28,9 +25,28 @@ extension Gate {
     /// - Parameter caller: whose credentials were good once.
     /// - Throws: `401 bad_credentials`, or `403 banned`.
     func readmit(_ caller: Caller) throws(Problem) {
-        let holds = accounts.look { $0.stillHolds(caller.identity, at: .now()) }
-        guard holds else { throw .badCredentials }
-        _ = try admitted(caller)
+        let now = Timestamp.now()
+        if let refusal = accounts.look({ $0.refusal(of: caller, at: now) }) { throw refusal }
+    }
+
+    /// Writes into the log what a caller does, who was let at it when the request began: a request
+    /// takes as long as its client likes, and the credentials may have ended meanwhile.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameters:
+    ///   - caller: whose credentials were good once.
+    ///   - body: writes.
+    /// - Returns: what it returned.
+    /// - Throws: `401 bad_credentials`, `403 banned`, or the store's problem.
+    func write<Value>(
+        by caller: Caller,
+        _ body: (ChatStore) async throws(StoreError) -> Value
+    ) async throws(Problem) -> Value {
+        try readmit(caller)
+        return try await attempt { () async throws(StoreError) in
+            try await traces.step(.commit) { () async throws(StoreError) in try await body(store) }
+        }
     }
 
     /// Whether a caller who was let at a room still may read it.

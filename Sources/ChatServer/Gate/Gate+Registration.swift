@@ -35,7 +35,7 @@ extension Gate {
         let hash = try await passwordHash(wish.password, of: wish.name)
         var account = Account(name: wish.name, password: hash, createdAt: .now())
         account.isOperator = wish.isOperator
-        try await accounts.change { [account] book throws(Problem) in
+        try await accounts.change(by: caller) { [account] book throws(Problem) in
             guard book.accounts[wish.name] == nil else { throw .nameTaken(wish.name) }
             guard book.accounts.count < limits.accounts else {
                 throw .tooMany("accounts", limit: limits.accounts)
@@ -60,7 +60,7 @@ extension Gate {
         try await withLock(room) { () async throws(Problem) in
             // The account is made: who was put out meanwhile has it, and stays out.
             guard (try? unmet(wish.name, in: room)) == true else { return }
-            try await letIn(wish.name, room, by: invite)
+            try await letIn(wish.name, room, by: invite, caller)
         }
         return account
     }
@@ -87,13 +87,13 @@ extension Gate {
         try await withLock(name) { () async throws(Problem) in
             // Who is in already uses nothing up.
             guard try unmet(account, in: name) else { return }
-            try await accounts.change { book throws(Problem) in
+            try await accounts.change(by: caller) { book throws(Problem) in
                 guard let left = book.invite(code, at: now), isGood(left) else {
                     throw .inviteNeeded
                 }
                 return [AccountBook.used(left)]
             }
-            try await letIn(account, name, by: invite)
+            try await letIn(account, name, by: invite, caller)
         }
     }
 
@@ -126,7 +126,8 @@ extension Gate {
     private func letIn(
         _ member: MemberName,
         _ room: RoomName,
-        by invite: Invite
+        by invite: Invite,
+        _ caller: Caller
     ) async throws(Problem) {
         let draft = Draft(
             room: room,
@@ -134,7 +135,9 @@ extension Gate {
             content: .member(member, role: .member),
             makesRoom: false
         )
-        _ = try await attempt { () async throws(StoreError) in try await store.append(draft) }
+        _ = try await write(by: caller) { store async throws(StoreError) in
+            try await store.append(draft)
+        }
     }
 
     private func invite(_ code: String?, isOperator: Bool) throws(Problem) -> Invite? {
@@ -220,9 +223,8 @@ extension Gate {
             // What was kept here could be read once, and is left out if that has changed.
             try? OpenSSHPublicKey($0.key)
         }
-        guard isSigned, let account, keys.contains(signature.publicKey) else {
-            throw .badCredentials
-        }
+        let key = signature.publicKey
+        guard isSigned, let account, keys.contains(key) else { throw .badCredentials }
         _ = try admitted(
             Caller(
                 identity: .account(
@@ -231,6 +233,6 @@ extension Gate {
                 address: caller.address
             )
         )
-        return try await makeToken(of: account.name, wish)
+        return try await makeToken(of: account.name, wish, by: caller, key: key.fingerprint)
     }
 }

@@ -197,11 +197,7 @@ final class Gate: Sendable {
     /// - Returns: the caller.
     /// - Throws: `403 banned`.
     func admitted(_ caller: Caller) throws(Problem) -> Caller {
-        guard !caller.identity.isOperator else { return caller }
-        let ban = accounts.look {
-            $0.ban(of: caller.member, at: caller.address, now: .now())
-        }
-        guard let ban else { return caller }
+        guard let ban = accounts.look({ $0.ban(of: caller, at: .now()) }) else { return caller }
         throw .banned(until: ban.until, reason: ban.reason)
     }
 

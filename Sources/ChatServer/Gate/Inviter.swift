@@ -56,7 +56,7 @@ struct Inviter: Sendable {
             expiresAt: expiresAt
         )
         let limit = gate.limits.invitesOfMember
-        try await gate.accounts.change { book throws(Problem) in
+        try await gate.accounts.change(by: caller) { book throws(Problem) in
             let own = book.invites.values.filter { $0.madeBy == name }
             // Those that have ended make way.
             let ended = own.filter { $0.expiresAt <= invite.createdAt }
@@ -82,7 +82,7 @@ struct Inviter: Sendable {
     /// - Parameter code: of the invite, or what is listed of one whose code was not kept.
     /// - Throws: `404 invite_not_found`, also for one that is not the caller's to end.
     func end(_ code: String) async throws(Problem) {
-        try await gate.accounts.change { book throws(Problem) in
+        try await gate.accounts.change(by: caller) { book throws(Problem) in
             let known =
                 Secret(.invite, reading: code).map { book.invites[$0.inviteKey] }
                 ?? book.invites.values.first {

@@ -70,8 +70,8 @@ struct Membership: Sendable {
             makesRoom: gate.mode == .open,
             expectsNoRoom: rule.room == nil
         )
-        _ = try await attempt { () async throws(StoreError) in
-            try await gate.store.append(draft)
+        _ = try await gate.write(by: caller) { store async throws(StoreError) in
+            try await store.append(draft)
         }
         if !isOneself { try await note(role, isMute: isMute, wish) }
         return before == .none && role == .member
@@ -182,7 +182,7 @@ extension Gate {
             throw .credentialsNeeded
         }
         try rates.charge(author, now: uptime())
-        return Marking(reader, author, store)
+        return Marking(reader, author, self)
     }
 }
 
@@ -192,12 +192,12 @@ extension Gate {
 struct Marking: Sendable {
     private let reader: Reader
     let author: MemberName
-    private let store: ChatStore
+    private let gate: Gate
 
-    fileprivate init(_ reader: Reader, _ author: MemberName, _ store: ChatStore) {
+    fileprivate init(_ reader: Reader, _ author: MemberName, _ gate: Gate) {
         self.reader = reader
         self.author = author
-        self.store = store
+        self.gate = gate
     }
 
     /// The room as the log names it.
@@ -218,9 +218,10 @@ struct Marking: Sendable {
     /// - Throws: the store's problem.
     func mark(through seq: Int64, isShown: Bool) async throws(Problem) -> Int64 {
         let isShown = isShown && reader.caller.identity.account != nil
-        let seq = try await attempt { () async throws(StoreError) in
+        let seq = try await gate.write(by: reader.caller) { store async throws(StoreError) in
             try await store.markRead(room, by: author, through: seq, isShown: isShown)
         }
+        let store = gate.store
         if store.isShared { store.bus.send(.read, ReadNotice(room, author, seq).text) }
         return seq
     }

@@ -12,7 +12,7 @@ struct Moderator: Sendable {
     let state: RoomActor
     /// Whether roles and rules may be changed, and the room be deleted.
     let owns: Bool
-    fileprivate let gate: Gate
+    private let gate: Gate
 
     fileprivate init(
         _ rule: RoomRule,
@@ -29,30 +29,6 @@ struct Moderator: Sendable {
         self.gate = gate
     }
 
-    /// Changes the room's topic or rules, or a member's role; the audit tells of it.
-    ///
-    /// Suspends until it is durable.
-    ///
-    /// - Parameters:
-    ///   - content: what shall be.
-    ///   - entry: for the audit; `nil` for what any member may do.
-    /// - Returns: the event.
-    /// - Throws: a problem for the client.
-    @discardableResult
-    func post(
-        _ content: DurableEvent.Content,
-        _ entry: AuditEntry?
-    ) async throws(Problem) -> DurableEvent {
-        let draft = Draft(room: room, user: name, content: content, makesRoom: false)
-        let appended = try await attempt { () async throws(StoreError) in
-            try await gate.store.append(draft)
-        }
-        if let entry { try await gate.accounts.note(entry) }
-        return appended.event
-    }
-}
-
-extension Moderator {
     /// Takes the room away, with all that was said in it.
     ///
     /// Suspends until it is durable.
@@ -61,13 +37,14 @@ extension Moderator {
     func delete() async throws(Problem) {
         guard owns else { throw .ownerNeeded }
         let entry = AuditEntry("room_deleted", by: name, in: room, at: .now())
-        let isDropped = try await attempt { () async throws(StoreError) in
-            try await gate.store.drop(room)
+        let isDropped = try await gate.write(by: caller) { store async throws(StoreError) in
+            try await store.drop(room)
         }
         gate.rooms.forget(room, state)
         guard isDropped else { throw .roomNotFound(room) }
-        // What opened this room must not open another of its name.
-        try await gate.accounts.change { book in
+        // What opened this room must not open another of its name; it is gone, whatever has become
+        // of the caller.
+        try await gate.accounts.change(by: nil) { book in
             book.invites.values.filter { $0.room == room }.map { .dropInvite(key: $0.key) }
                 + [.audit(entry)]
         }

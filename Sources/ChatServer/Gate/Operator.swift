@@ -74,7 +74,7 @@ struct Operator: Sendable {
         if let isDisabled { words.append("disabled: \(isDisabled)") }
         if hash != nil { words.append("a new password") }
         let author = self.name
-        try await gate.accounts.change { book throws(Problem) in
+        try await gate.accounts.change(by: caller) { book throws(Problem) in
             guard var account = book.accounts[name], !account.isDeleted else {
                 throw .notFound(.accountNotFound, "account")
             }
@@ -105,7 +105,7 @@ struct Operator: Sendable {
     /// - Parameter name: of the account.
     /// - Throws: `404 account_not_found`, or `409 last_owner`.
     func delete(_ name: MemberName) async throws(Problem) {
-        try await gate.end(name, by: self.name)
+        try await gate.end(name, by: caller)
     }
 
     /// Keeps somebody out of the server.
@@ -117,7 +117,7 @@ struct Operator: Sendable {
     func add(_ ban: HouseBan) async throws(Problem) {
         let limit = gate.limits.bans
         let author = name
-        try await gate.accounts.change { book throws(Problem) in
+        try await gate.accounts.change(by: caller) { book throws(Problem) in
             guard book.bans.count < limit else { throw .tooMany("bans", limit: limit) }
             let entry = AuditEntry(
                 "banned",
@@ -138,7 +138,7 @@ struct Operator: Sendable {
     /// - Throws: `404 ban_not_found`.
     func lift(_ id: String) async throws(Problem) {
         let author = name
-        try await gate.accounts.change { book throws(Problem) in
+        try await gate.accounts.change(by: caller) { book throws(Problem) in
             guard let ban = book.bans[id] else { throw .notFound(.banNotFound, "ban") }
             let subject = ban.name?.description ?? ban.address
             let entry = AuditEntry("ban_lifted", by: author, subject: subject, at: .now())

@@ -125,10 +125,8 @@ struct Writer: Sendable {
     /// - Throws: a problem for the client.
     func postAgain(_ draft: Draft) async throws(Problem) -> Appended {
         try ask()
-        let appended = try await attempt { () async throws(StoreError) in
-            try await gate.traces.step(.commit) { () async throws(StoreError) in
-                try await gate.store.append(draft)
-            }
+        let appended = try await gate.write(by: caller) { store async throws(StoreError) in
+            try await store.append(draft)
         }
         return appended.shown(to: caller.member)
     }
@@ -192,10 +190,8 @@ struct Writer: Sendable {
             moderates: moderates,
             reason: reason
         )
-        let amended = try await attempt { () async throws(StoreError) in
-            try await gate.traces.step(.commit) { () async throws(StoreError) in
-                try await gate.store.amend(amendment)
-            }
+        let amended = try await gate.write(by: caller) { store async throws(StoreError) in
+            try await store.amend(amendment)
         }
         switch amended {
         case .refused(let refusal): throw Problem(refusal, of: seq)
@@ -261,8 +257,8 @@ extension Gate {
     ///   - makes: whether a room that is not there may be written to, which makes it: in open mode,
     ///     and a direct room.
     /// - Returns: the writer.
-    /// - Throws: `503 draining`, `401 credentials_needed`, `404 room_not_found`, `403 banned`,
-    ///   `403 muted`, `403 scope`, or `429 rate_limited`.
+    /// - Throws: `503 draining`, `401 credentials_needed` or `bad_credentials`,
+    ///   `404 room_not_found`, `403 banned`, `403 muted`, `403 scope`, or `429 rate_limited`.
     func writerAtOnce(
         in name: RoomName,
         _ caller: Caller,
@@ -270,6 +266,8 @@ extension Gate {
     ) throws(Problem) -> Writer {
         try admit()
         try rates.charge(caller.address, now: uptime())
+        // The body may have come long after the head.
+        try readmit(caller)
         let known = try known(name, to: caller)
         let rule = rule(known, caller.identity)
         try rule.admit(nil, name)

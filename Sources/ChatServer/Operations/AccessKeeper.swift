@@ -48,7 +48,7 @@ struct AccessKeeper: Service {
         let uses = services.gate.accounts.uses.take()
         let now = Timestamp.now()
         do throws(Problem) {
-            try await services.gate.accounts.change { book in
+            try await services.gate.accounts.change(by: nil) { book in
                 book.upkeep(uses, keptTime: Self.keptTime, at: now)
             }
         } catch {

@@ -74,13 +74,13 @@ struct AccessWorld: Sendable {
     func account(_ name: String, isOperator: Bool = false) async throws -> String {
         var account = Account(name: try MemberName(name), password: nil, createdAt: .now())
         account.isOperator = isOperator || name == Person.accountOperator.rawValue
-        try await server.services.gate.accounts.change { [account] _ in [.put(account)] }
+        try await server.services.gate.accounts.change(by: nil) { [account] _ in [.put(account)] }
         return try await token(name, TokenWish())
     }
 
     /// Makes a token of an account.
     func token(_ name: String, _ wish: TokenWish) async throws -> String {
-        let made = try await server.services.gate.makeToken(of: try MemberName(name), wish)
+        let made = try await server.services.gate.makeToken(of: try MemberName(name), wish, by: nil)
         return "Bearer \(made.secret.text)"
     }
 
@@ -108,7 +108,7 @@ struct AccessWorld: Sendable {
         try await done(.tokenOperator, "PATCH", "/accounts/disabled", #"{"disabled":true}"#)
         try await done(.tokenOperator, "DELETE", "/accounts/deleted", nil)
         let (expired, revoked) = (try MemberName("expired"), try MemberName("revoked"))
-        try await server.services.gate.accounts.change { book in
+        try await server.services.gate.accounts.change(by: nil) { book in
             let ended = book.tokens(of: expired).map { token in
                 var token = token
                 token.expiresAt = Timestamp(milliseconds: 1)

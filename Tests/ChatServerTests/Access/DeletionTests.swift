@@ -179,7 +179,7 @@ struct DeletionTests {
             )
             let id = try #require(before.body.matches(of: /"id":(\d+)/).last).output.1
             for _ in 0..<1100 / 100 {
-                try await accounts.change { _ in
+                try await accounts.change(by: nil) { _ in
                     (0..<100).map { _ in
                         .audit(AuditEntry("noise", by: .operator, at: .now()))
                     }

@@ -111,7 +111,7 @@ struct MembershipRaceTests {
         switch end {
         case .revoked:
             let member = try MemberName("member")
-            try await world.server.services.gate.accounts.change { book in
+            try await world.server.services.gate.accounts.change(by: nil) { book in
                 book.tokens(of: member).map { .dropToken(id: $0.id) }
             }
         case .disabled:

@@ -45,7 +45,7 @@ struct StreamAccessTests {
                         try await take(end, from: name, world)
                     }
                     #expect(reason == end.reason, "\(path)")
-                    try await world.server.services.gate.accounts.change { book in
+                    try await world.server.services.gate.accounts.change(by: nil) { book in
                         book.bans.keys.map { .dropBan(id: $0) }
                     }
                 }
@@ -103,7 +103,7 @@ struct StreamAccessTests {
         _ change: (AccountToken) -> AccessChange
     ) async throws {
         let member = try MemberName(name)
-        try await world.server.services.gate.accounts.change { book in
+        try await world.server.services.gate.accounts.change(by: nil) { book in
             book.tokens(of: member).map(change)
         }
     }

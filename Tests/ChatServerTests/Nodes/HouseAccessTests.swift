@@ -14,8 +14,9 @@ import Testing
     private func account(_ name: String, at server: TestServer) async throws -> String {
         let member = try MemberName(name)
         let account = Account(name: member, password: nil, createdAt: .now())
-        try await server.services.gate.accounts.change { _ in [.put(account)] }
-        return try await server.services.gate.makeToken(of: member, TokenWish()).secret.text
+        try await server.services.gate.accounts.change(by: nil) { _ in [.put(account)] }
+        let gate = server.services.gate
+        return try await gate.makeToken(of: member, TokenWish(), by: nil).secret.text
     }
 
     private func ask(
@@ -181,7 +182,7 @@ import Testing
                 for server in [house.first, house.second] {
                     group.addTask {
                         for name in names {
-                            try await server.services.gate.accounts.change { book in
+                            try await server.services.gate.accounts.change(by: nil) { book in
                                 guard book.accounts[name] == nil else { return [] }
                                 let number = server.services.store.node.number.rawValue
                                 let time = Timestamp(milliseconds: number)
@@ -211,7 +212,7 @@ import Testing
             let (first, second) = (house.first.services.gate, house.second.services.gate)
             for name in ["old", "new"] {
                 let account = Account(name: try MemberName(name), password: nil, createdAt: .now())
-                try await first.accounts.change { _ in [.put(account)] }
+                try await first.accounts.change(by: nil) { _ in [.put(account)] }
                 try await second.accounts.refresh()
                 // Nothing tells of this one: whoever reads all accounts finds it.
                 try house.database.commit { session in

@@ -1,0 +1,24 @@
+/// How what is allowed is asked for.
+enum GateRules {
+    static let all = [
+        Rule(
+            "What a caller writes is written by one whom the gate has asked about once more",
+            in: Repository.sources.filter { $0.path.hasPrefix("Sources/ChatServer/Gate/") },
+            bad: "_ = try await attempt { () async throws(StoreError) in\n"
+                + "    try await gate.store.append(draft)\n}",
+            good: "_ = try await gate.write(by: caller) { store async throws(StoreError) in\n"
+                + "    try await store.append(draft)\n}\n_ = try await store.room(name)"
+        ) { file in
+            file.code.indices.filter { index in
+                let line = file.code[index]
+                guard line.contains("await "), line.contains("store."),
+                    line.contains(/\bstore\.(append|amend|found|drop|markRead)\(/)
+                else { return false }
+                return !file.code[max(0, index - 1)...index].contains { $0.contains(given) }
+            }.map { file.place($0, "written by no \(given)") }
+        }
+    ]
+
+    /// What `Gate.write(by:_:)` gives to who has been asked about.
+    private static let given = "store async throws"
+}
