@@ -113,7 +113,7 @@ extension Gate {
 
     /// Whether somebody has no role in a room yet, so that an invite would change something.
     ///
-    /// An invite lifts no ban, whether it is used by an account or to make one.
+    /// An invite lifts no ban and no mute, whether it is used by an account or to make one.
     private func unmet(_ name: MemberName, in room: RoomName) throws(Problem) -> Bool {
         guard let state = rooms.room(named: room) else { return true }
         let now = Timestamp.now()
@@ -129,10 +129,11 @@ extension Gate {
         by invite: Invite,
         _ caller: Caller
     ) async throws(Problem) {
+        let lasting = rooms.room(named: room)?.roles { $0.lasting(of: member) } ?? MemberTerms()
         let draft = Draft(
             room: room,
             user: invite.madeBy,
-            content: .member(member, role: .member),
+            content: .member(member, role: .member, terms: lasting),
             makesRoom: false
         )
         _ = try await write(by: caller) { store async throws(StoreError) in

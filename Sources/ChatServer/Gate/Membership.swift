@@ -29,6 +29,10 @@ struct Membership: Sendable {
 
     private var isOneself: Bool { author == member }
     private var state: RoomActor? { gate.rooms.room(named: room) }
+    /// Which no new role ends.
+    private var lastingMute: Timestamp? {
+        state?.roles { $0.lasting(of: member).mutedUntil } ?? nil
+    }
 
     /// Changes the member's role or terms.
     ///
@@ -54,8 +58,7 @@ struct Membership: Sendable {
         let role = wish.role ?? (isMute || before != .none ? before : .member)
         let terms = MemberTerms(
             until: wish.until ?? (wish.role == nil ? assignment?.terms.until : nil),
-            // Who leaves and comes back is still muted.
-            mutedUntil: wish.mutedUntil ?? assignment?.terms.mutedUntil,
+            mutedUntil: wish.mutedUntil ?? lastingMute,
             reason: wish.reason
         )
         let after = RoomRoles.Assignment(role: role, terms: terms)
@@ -106,6 +109,7 @@ struct Membership: Sendable {
         _ wish: MemberWish
     ) throws(Problem) {
         if wish.mutedUntil != nil { throw .badParameter("mutedUntil", "is not for oneself") }
+        if wish.reason != nil { try speak(rule) }
         guard role != before else { return }
         switch role {
         case .none, .member: return
@@ -113,6 +117,13 @@ struct Membership: Sendable {
             guard rule.owns else { throw .ownerNeeded }
         case .banned: throw .badParameter("role", "is not for oneself")
         }
+    }
+
+    /// What one gives as a reason is said to all in the room, as a message is.
+    private func speak(_ rule: RoomRule) throws(Problem) {
+        try rule.admit(author, room)
+        guard let state, !rule.moderates else { return }
+        try state.letSpeak(author)
     }
 
     private func note(_ role: Role, isMute: Bool, _ wish: MemberWish) async throws(Problem) {

@@ -84,13 +84,11 @@ struct Writer: Sendable {
     /// - Parameter draft: of this room.
     /// - Throws: `429 slow_mode`.
     func judge(_ draft: Draft) throws(Problem) {
+        // The pause first, which most rooms do not have.
         guard draft.content.isMessage, let state, state.facts.slowSeconds > 0, !moderates else {
             return
         }
-        let pause = state.facts.slowSeconds
-        if let wait = state.speaks(author, pause: pause, at: .now()) {
-            throw .slowMode(seconds: pause, wait: wait)
-        }
+        try state.letSpeak(author)
     }
 
     /// Notes that the author is typing, here and at the other servers; the charge was taken.

@@ -89,6 +89,18 @@ actor RoomActor {
         }
     }
 
+    /// Notes that a member speaks, or refuses where the room is in slow mode.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter member: who may write, and decides nothing here.
+    /// - Throws: `429 slow_mode`.
+    nonisolated func letSpeak(_ member: MemberName) throws(Problem) {
+        let pause = facts.slowSeconds
+        guard pause > 0, let wait = speaks(member, pause: pause, at: .now()) else { return }
+        throw .slowMode(seconds: pause, wait: wait)
+    }
+
     /// Notes that a member has spoken; does not suspend.
     private nonisolated func note(_ member: MemberName, pause: Int64, at now: Timestamp) {
         spoken.withLock { Self.note(member, in: &$0, pause: pause, at: now) }

@@ -73,6 +73,14 @@ struct RoomRoles: Sendable {
     /// - Returns: `nil` where nobody set anything.
     func assignment(of name: MemberName) -> Assignment? { assignments[name] }
 
+    /// What a new role of a member takes over of the last one: a mute cannot be left behind.
+    ///
+    /// - Parameter name: any member.
+    /// - Returns: the mute alone.
+    func lasting(of name: MemberName) -> MemberTerms {
+        MemberTerms(mutedUntil: assignments[name]?.terms.mutedUntil)
+    }
+
     /// Until when a member may not speak.
     ///
     /// - Parameters:

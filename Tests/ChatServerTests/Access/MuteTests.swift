@@ -1,0 +1,79 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatServer
+
+/// Who is muted says nothing in the room, and stays muted.
+@Suite(.serialized, .timeLimit(.minutes(3)))
+struct MuteTests {
+    private func code(_ world: AccessWorld) async throws -> String {
+        let answer = try await world.ask(
+            "POST",
+            "/invites",
+            by: world.credentials[.moderator],
+            body: #"{"room":"private","uses":5}"#
+        )
+        return String(try #require(answer.body.firstMatch(of: /"code":"([^"]+)"/)).output.1)
+    }
+
+    @Test("A mute outlasts leaving and coming back by an invite")
+    func invited() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let (muted, path) = (world.credentials[.muted], "/rooms/private/members/muted")
+            let fields = #"{"invite":"\#(try await code(world))"}"#
+            try await world.done(.muted, "DELETE", path)
+            #expect(try await world.ask("PUT", path, by: muted, body: fields).status == 201)
+            let answer = try await world.ask(
+                "POST",
+                "/rooms/private/messages",
+                by: muted,
+                body: "x"
+            )
+            #expect(answer.code == "muted")
+        }
+    }
+
+    @Test("A mute of a name outlasts the making of its account by an invite")
+    func registered() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let mute = #"{"mutedUntil":"1h"}"#
+            try await world.done(.moderator, "PUT", "/rooms/private/members/late", mute)
+            let body =
+                #"{"name":"late","password":"correct horse","invite":"\#(try await code(world))"}"#
+            #expect(try await world.ask("POST", "/accounts", by: nil, body: body).status == 201)
+            let token = try await world.token("late", TokenWish())
+            let path = "/rooms/private/messages"
+            #expect(try await world.ask("GET", path, by: token).status == 200)
+            #expect(try await world.ask("POST", path, by: token, body: "x").code == "muted")
+        }
+    }
+
+    @Test("Who is muted says nothing by a reason for coming or going either")
+    func reason() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let (muted, path) = (world.credentials[.muted], "/rooms/public/members/muted")
+            let said = #"{"reason":"spoken nevertheless"}"#
+            #expect(try await world.ask("PUT", path, by: muted, body: said).code == "muted")
+            let left = try await world.ask("DELETE", "\(path)?reason=spoken", by: muted)
+            #expect(left.code == "muted")
+            let log = try await world.ask("GET", "/rooms/public/events?format=ndjson", by: muted)
+            #expect(!log.body.contains("spoken"))
+            // Without words anybody may go.
+            #expect(try await world.ask("DELETE", path, by: muted).status == 204)
+        }
+    }
+
+    @Test("A reason waits in slow mode as a message does, but for those who decide")
+    func slow() async throws {
+        try await AccessWorld.run("accounts") { world in
+            try await world.done(.owner, "PUT", "/rooms/public", #"{"slowSeconds":600}"#)
+            _ = try await world.post("/rooms/public/messages", "once", as: .member)
+            let path = "/rooms/public/members/"
+            let said = #"{"reason":"twice"}"#
+            let member = world.credentials[.member]
+            let refused = try await world.ask("PUT", path + "member", by: member, body: said)
+            #expect(refused.code == "slow_mode" && refused.fields["retry-after"] != nil)
+            for _ in 0..<2 { try await world.done(.moderator, "PUT", path + "moderator", said) }
+        }
+    }
+}
