@@ -100,6 +100,7 @@ extension Gate {
     /// Whether whoever made an invite still may: a room's is good for as long as its maker decides
     /// there, the server's for as long as its maker is an operator.
     private func isGood(_ invite: Invite) -> Bool {
+        guard isOfThisTime(invite) else { return false }
         guard invite.madeBy != .operator else { return true }
         let account = accounts.look { book in
             let isBanned = book.ban(of: invite.madeBy, at: "", now: .now()) != nil
@@ -109,6 +110,17 @@ extension Gate {
         guard let room = invite.room, !account.isOperator else { return account.isOperator }
         let role = rooms.room(named: room)?.roles { $0.role(of: account.name, at: .now()) }
         return role == .owner || role == .moderator
+    }
+
+    /// Whether an invite is of a room that is there, and not of one that had its name before.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter invite: any.
+    /// - Returns: true also for one of the server alone.
+    func isOfThisTime(_ invite: Invite) -> Bool {
+        guard let name = invite.room else { return true }
+        return rooms.room(named: name).map { $0.facts.createdAt <= invite.createdAt } ?? false
     }
 
     /// Whether somebody has no role in a room yet, so that an invite would change something.

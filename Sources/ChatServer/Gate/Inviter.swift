@@ -20,7 +20,7 @@ struct Inviter: Sendable {
     var invites: [Invite] {
         let now = Timestamp.now()
         return gate.accounts.look { Array($0.invites.values) }
-            .filter { $0.expiresAt > now && mayEnd($0) }
+            .filter { $0.expiresAt > now && mayEnd($0) && gate.isOfThisTime($0) }
             .sorted { ($0.createdAt, $0.key) < ($1.createdAt, $1.key) }
     }
 
@@ -40,8 +40,11 @@ struct Inviter: Sendable {
         uses: Int64,
         expiresAt: Timestamp
     ) async throws(Problem) -> Invite {
+        var createdAt = Timestamp.now()
         if let room {
-            _ = try await gate.moderator(of: room, caller)
+            let moderator = try await gate.moderator(of: room, caller)
+            // Another server, which made the room, may have a clock that is ahead.
+            createdAt = max(createdAt, moderator.state.facts.createdAt)
         } else {
             _ = try gate.operator(caller)
         }
@@ -52,7 +55,7 @@ struct Inviter: Sendable {
             room: room,
             madeBy: name,
             uses: uses,
-            createdAt: .now(),
+            createdAt: createdAt,
             expiresAt: expiresAt
         )
         let limit = gate.limits.invitesOfMember

@@ -62,6 +62,15 @@ final class ActivityBook: Sendable {
         }
     }
 
+    /// Forgets a room that was taken away: what was said in it is not of another of its name.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter name: of the room.
+    func forget(_ name: RoomName) {
+        state.withLock { $0.rooms[name] = nil }
+    }
+
     /// What was said in a room.
     ///
     /// Does not suspend.

@@ -153,7 +153,7 @@ final class NodeLink: Service {
         guard !news.gone.isEmpty || !news.cut.isEmpty else { return }
         services.catchUp.forgetAll()
         for room in news.cut { services.delivery.withdraw(room) }
-        for room in news.gone { services.delivery.drop(room, .roomNotFound(room)) }
+        for room in news.gone { services.forget(room) }
     }
 
     /// Takes the members of servers out that are gone, and those of servers in that are back.

@@ -22,8 +22,7 @@ struct Tail: Service {
                 let batch = CommitBatch(commit)
                 // The rooms first: who was put out must not be shown what comes after.
                 for name in services.rooms.apply(batch, isOwn: commit.isOwn) {
-                    catchUp.forgetAll()
-                    services.delivery.drop(name, .roomNotFound(name))
+                    services.forget(name)
                 }
                 if !commit.isOwn { services.files.note(commit.events) }
                 catchUp.forget(after: batch)

@@ -48,7 +48,9 @@ struct RoomFacts: Hashable, Sendable {
     mutating func apply(_ events: some Sequence<DurableEvent>) {
         for event in events where event.seq > newest {
             newest = event.seq
-            if event.seq == 1 { createdAt = event.at }
+            // One that was made before anything was said in it has its time already, and the time
+            // of what is imported is no room's.
+            if event.seq == 1, createdAt.milliseconds == 0 { createdAt = event.at }
             guard case .room(let change) = event.content else { continue }
             topic = change.topic ?? topic
             visibility = change.visibility ?? visibility

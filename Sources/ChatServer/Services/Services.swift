@@ -100,6 +100,18 @@ final class Services: Sendable {
         )
     }
 
+    /// Forgets what is remembered of a room by its name, which was taken away, and tells its
+    /// streams: another one may have the name next, and be somebody else's.
+    ///
+    /// Does not suspend: streams are told on their loops, before those hear of another room.
+    ///
+    /// - Parameter room: as the log named it.
+    func forget(_ room: RoomName) {
+        catchUp.forgetAll()
+        delivery.drop(room, .roomNotFound(room))
+        sampler.activity.forget(room)
+    }
+
     /// Refuses new work while the server stops.
     ///
     /// - Throws: `503 draining`.

@@ -70,9 +70,7 @@ struct RoomRoutes {
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let moderator = try await services.gate.moderator(of: context.room(), caller)
-        try await moderator.delete()
-        services.catchUp.forgetAll()
-        services.delivery.drop(moderator.room, .roomNotFound(moderator.room))
+        try await moderator.delete(services.forget)
         return Response(status: .noContent)
     }
 
