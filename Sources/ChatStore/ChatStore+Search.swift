@@ -21,6 +21,7 @@ extension ChatStore {
         var scan = SearchScan(try await part(of: query), head: head)
         let found = try await matches(
             expression,
+            SearchRooms(query.rooms),
             &scan,
             limit: limit,
             isRanked: false,
@@ -47,6 +48,7 @@ extension ChatStore {
         var scan = SearchScan(try await part(of: query), head: head)
         let found = try await matches(
             expression,
+            SearchRooms(query.rooms),
             &scan,
             limit: options.rankedMatches,
             isRanked: true,
@@ -61,6 +63,7 @@ extension ChatStore {
     /// Looks through windows until there are enough matches, or the time is over.
     private func matches(
         _ expression: String,
+        _ rooms: SearchRooms,
         _ scan: inout SearchScan,
         limit: Int,
         isRanked: Bool,
@@ -71,17 +74,34 @@ extension ChatStore {
         while let window = scan.window, found.count < limit, scan.work < time {
             let start = ContinuousClock.now
             let missing = limit - found.count
+            let asked = rooms.asked(for: missing)
             let part = try await index.matches(
                 expression,
                 in: window,
-                limit: missing,
+                limit: asked,
                 isRanked: isRanked
             )
-            found += part
-            let last = part.count == missing ? part.last?.position : nil
+            let seen = try await matches(part, in: rooms).prefix(missing)
+            found += seen
+            var last = part.count == asked ? part.last?.position : nil
+            // What comes behind the last one that is wanted is looked at again.
+            if seen.count == missing { last = seen.last?.position }
             scan.went(through: window, to: last, in: start.duration(to: .now))
         }
         return found
+    }
+
+    /// Those of some matches that lie in the rooms.
+    private func matches(
+        _ part: [SearchIndex.Match],
+        in rooms: SearchRooms
+    ) async throws(StoreError) -> [SearchIndex.Match] {
+        guard let names = rooms.unnamed, !part.isEmpty else { return part }
+        let positions = part.map(\.position)
+        let seen = try await database.read(.search) { session in
+            try session.messages(of: positions, in: names)
+        }
+        return part.filter { seen.contains($0.position) }
     }
 
     /// Reads messages as they are now, as many as one answer may hold.
@@ -108,7 +128,7 @@ extension ChatStore {
     /// The query in the language of the index; `nil` when none of its rooms exists.
     private func expression(of query: SearchQuery) async throws(StoreError) -> String? {
         var expression = "text : (\(query.words.expression))"
-        if let rooms = query.rooms {
+        if let rooms = SearchRooms(query.rooms).named {
             let numbers = try await database.read { session in
                 try rooms.compactMap { try session.number(of: $0) }
             }

@@ -45,6 +45,34 @@ import Testing
         }
     }
 
+    @Test("Where many rooms are searched, what lies in others takes no place of what lies in these")
+    func manyRooms() async throws {
+        try await withStore(in: TemporaryFolder()) { store in
+            for number in 0..<5 {
+                try await withThrowingTaskGroup { group in
+                    for _ in 0..<100 { group.addTask { try await store.say("word", in: "other") } }
+                    try await group.waitForAll()
+                }
+                try await store.say("word \(number)", in: "seen")
+            }
+            while try await store.followSearch(limit: 100).behind > 0 {}
+            let words = try #require(SearchWords("word"))
+            var (few, many) = (SearchQuery(words), SearchQuery(words))
+            few.rooms = [try RoomName("seen")]
+            many.rooms = try (few.rooms ?? []) + (0..<500).map { try RoomName("room\($0)") }
+            #expect(try await store.rankedSearch(many) == store.rankedSearch(few))
+            for count in [3, 2, 0] {
+                let (page, other) = (
+                    try await store.search(few, limit: 3), try await store.search(many, limit: 3)
+                )
+                #expect(page.messages.count == count && other.messages == page.messages)
+                #expect(other.next == page.next)
+                guard let next = page.next else { break }
+                (few.before, many.before) = (next, next)
+            }
+        }
+    }
+
     @Test("Times narrow a search by when each message happened, also where it was imported later")
     func times() async throws {
         let clock = TestClock()

@@ -5,9 +5,6 @@ import ChatStore
 ///
 /// The gate alone makes one.
 struct Searcher: Sendable {
-    /// Rooms that are named to the index; of more, what must not be seen is left out afterwards.
-    private static let namedRooms = 500
-
     let caller: Caller
     /// The rooms that were asked for, as the log names them; `nil` is all.
     let rooms: [RoomName]?
@@ -46,21 +43,9 @@ struct Searcher: Sendable {
     /// - Throws: what the store says.
     func ranked(_ query: SearchQuery) async throws(StoreError) -> [Int64] {
         guard let bounded = bounded(query) else { return [] }
-        let positions = try await gate.traces.step(.search) { () async throws(StoreError) in
+        return try await gate.traces.step(.search) { () async throws(StoreError) in
             try await gate.store.rankedSearch(bounded)
         }
-        guard bounded.rooms == nil, gate.readers(caller).count < gate.rooms.count else {
-            return positions
-        }
-        // Not even how many there are that must not be seen may be told.
-        var seen: Set<Int64> = []
-        var rest = positions[...]
-        while !rest.isEmpty {
-            let found = try await messages(at: Array(rest))
-            seen.formUnion(found.messages.compactMap(\.cursor?.position))
-            rest = rest.dropFirst(found.count)
-        }
-        return positions.filter(seen.contains)
     }
 
     /// Reads messages that were found.
@@ -86,7 +71,8 @@ struct Searcher: Sendable {
         let readable = gate.readers(caller).map(\.room)
         guard readable.count < gate.rooms.count else { return query }
         guard !readable.isEmpty else { return nil }
-        if readable.count <= Self.namedRooms { query.rooms = readable }
+        // What must not be seen takes no place of what may, and is counted by nobody.
+        query.rooms = readable
         return query
     }
 

@@ -241,6 +241,12 @@ enum Statements {
         AND position IN (\((1...messagesAtOnce).map { "$\($0)" }.joined(separator: ", ")))
         """
 
+    /// Where messages lie; its values are those of ``messagesNow``.
+    static let roomsOfMessages = """
+        SELECT position, \(nameOfRoom) FROM events WHERE type = 'message' AND \(isThere)
+        AND position IN (\((1...messagesAtOnce).map { "$\($0)" }.joined(separator: ", ")))
+        """
+
     // MARK: - Idempotency keys
 
     static let eventOfKey = """
