@@ -59,7 +59,8 @@ final class FileLedger: Sendable {
         }
         let all = (books.stored + books.reservedInAll).addingReportingOverflow(bytes)
         guard !all.overflow, all.partialValue <= Int64(limits.allFileBytes) else {
-            throw .fileQuota(limit: limits.allFileBytes, value: all.partialValue)
+            // What all have together would tell of files that the member may not see.
+            throw .fileQuota(limit: limits.allFileBytes, value: bytes)
         }
     }
 
