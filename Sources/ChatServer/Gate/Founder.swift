@@ -82,10 +82,12 @@ struct Founder: Sendable {
             return try await foundUnowned(change)
         }
         _ = try gate.account(caller, for: "rooms")
-        try gate.checkRooms(of: owner)
         let founding = RoomFounding(room: name, owner: owner, change: change)
-        let events = try await gate.write(by: caller) { store async throws(StoreError) in
-            try await store.found(founding)
+        let events = try await gate.withLock(ofAccount: owner) { () async throws(Problem) in
+            try gate.checkRooms(of: owner)
+            return try await gate.write(by: caller) { store async throws(StoreError) in
+                try await store.found(founding)
+            }
         }
         guard events.isEmpty else { return true }
         // Somebody else was quicker: it is judged anew, as a change of that room.

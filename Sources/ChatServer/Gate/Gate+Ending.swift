@@ -16,6 +16,16 @@ extension Gate {
         by caller: Caller,
         mark: Int? = nil
     ) async throws(Problem) {
+        try await withLock(ofAccount: name) { () async throws(Problem) in
+            try await endAlone(name, by: caller, mark)
+        }
+    }
+
+    private func endAlone(
+        _ name: MemberName,
+        by caller: Caller,
+        _ mark: Int?
+    ) async throws(Problem) {
         guard accounts.look({ $0.accounts[name].map { !$0.isDeleted } ?? false }) else {
             throw .notFound(.accountNotFound, "account")
         }
@@ -50,12 +60,28 @@ extension Gate {
         }
     }
 
+    /// Whether nobody would own a room without a member: an account that ended owns nothing.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - name: any member.
+    ///   - state: the room.
+    /// - Returns: false for who is no owner.
+    func isLastOwner(_ name: MemberName, of state: RoomActor) -> Bool {
+        let owners = state.roles { $0.owners }
+        guard owners.contains(name) else { return false }
+        return accounts.look { book in
+            owners.allSatisfy { $0 == name || book.accounts[$0]?.isDeleted == true }
+        }
+    }
+
     private func refuseLastOwner(
         _ name: MemberName,
         _ room: RoomName,
         _ state: RoomActor
     ) throws(Problem) {
-        guard state.roles({ $0.owners }) == [name] else { return }
+        guard isLastOwner(name, of: state) else { return }
         var problem = Problem.lastOwner
         problem.detail += ": \(room)"
         throw problem

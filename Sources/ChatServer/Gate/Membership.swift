@@ -86,9 +86,7 @@ struct Membership: Sendable {
         to role: Role,
         _ wish: MemberWish
     ) throws(Problem) {
-        if before == .owner, role != .owner, state?.roles({ $0.owners }) == [member] {
-            throw .lastOwner
-        }
+        if role != .owner, let state, gate.isLastOwner(member, of: state) { throw .lastOwner }
         guard !isOneself else { return try checkOneself(rule, from: before, to: role, wish) }
         _ = try gate.account(caller, for: "roles, bans and mutes")
         guard rule.moderates else { throw .moderatorNeeded }

@@ -4,19 +4,34 @@ import ChatStore
 /// Lets those who decide over a room's members do it one after the other: a decision rests on the
 /// roles that the one before has left, and the last owner stays.
 ///
-/// Rooms share a few locks, so that these need no memory of their own.
+/// So do those who decide over what an account owns: it does not end while it makes a room.
+///
+/// Rooms share a few locks, and accounts a few others, so that these need no memory of their own.
+/// Who has an account's lock may wait for a room's, and never the other way.
 struct RoomLocks: Sendable {
     /// Decisions that may wait for a lock; one more is refused.
     private static let waitingLimit = 1024
 
-    private let locks = (0..<32).map { _ in AsyncSemaphore(width: 1, limit: Self.waitingLimit) }
+    private let ofRooms = Self.made()
+    private let ofAccounts = Self.made()
 
-    /// The lock of a room.
-    ///
-    /// - Parameter room: as the log names it.
-    /// - Returns: always the same.
-    fileprivate func lock(of room: RoomName) -> AsyncSemaphore {
-        locks[Int(UInt(bitPattern: room.hashValue) % UInt(locks.count))]
+    private static func made() -> [AsyncSemaphore] {
+        (0..<32).map { _ in AsyncSemaphore(width: 1, limit: waitingLimit) }
+    }
+
+    /// The lock of a room, by its name in the log; always the same.
+    fileprivate func lock(of room: RoomName) -> AsyncSemaphore { Self.one(of: ofRooms, for: room) }
+
+    /// The lock of an account; always the same.
+    fileprivate func lock(of account: MemberName) -> AsyncSemaphore {
+        Self.one(of: ofAccounts, for: account)
+    }
+
+    private static func one(
+        of locks: [AsyncSemaphore],
+        for name: some Hashable
+    ) -> AsyncSemaphore {
+        locks[Int(UInt(bitPattern: name.hashValue) % UInt(locks.count))]
     }
 }
 
@@ -35,11 +50,34 @@ extension Gate {
         _ room: RoomName,
         _ body: () async throws(Problem) -> Value
     ) async throws(Problem) -> Value {
-        let lock = locks.lock(of: room)
+        try await inTurn(locks.lock(of: room), "decision \(room)", body)
+    }
+
+    /// Decides over what an account owns while nobody else does.
+    ///
+    /// Suspends likewise.
+    ///
+    /// - Parameters:
+    ///   - account: by name.
+    ///   - body: decides, and returns once every room has heard of it.
+    /// - Returns: what it made.
+    /// - Throws: what it threw, or `503 overloaded`.
+    func withLock<Value>(
+        ofAccount account: MemberName,
+        _ body: () async throws(Problem) -> Value
+    ) async throws(Problem) -> Value {
+        try await inTurn(locks.lock(of: account), "account \(account.folded)", body)
+    }
+
+    private func inTurn<Value>(
+        _ lock: AsyncSemaphore,
+        _ name: String,
+        _ body: () async throws(Problem) -> Value
+    ) async throws(Problem) -> Value {
         try await attempt { () async throws(StoreError) in try await lock.enter() }
         defer { lock.leave() }
         guard store.isShared else { return try await body() }
-        let lease = try await Lease.wait(for: "decision \(room)", in: store)
+        let lease = try await Lease.wait(for: name, in: store)
         do throws(Problem) {
             try await attempt { () async throws(StoreError) in
                 try await store.reachNewest(within: Self.decisionTime)

@@ -1,0 +1,71 @@
+import ChatProtocol
+import ChatStore
+import Testing
+
+@testable import ChatServer
+
+/// A room that was owned once is owned by somebody, and nobody owns more than they may.
+@Suite(.serialized, .timeLimit(.minutes(3)))
+struct OwnerTests {
+    private func atOnce(
+        _ world: AccessWorld,
+        _ requests: [(method: String, path: String, credentials: String?)]
+    ) async throws -> [AccessWorld.Answer] {
+        try await withThrowingTaskGroup { group in
+            for (method, path, credentials) in requests {
+                group.addTask { try await world.ask(method, path, by: credentials, body: "{}") }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+
+    @Test("An account does not end while it makes a room")
+    func ending() async throws {
+        try await AccessWorld.run("accounts") { world in
+            for number in 0..<40 {
+                let ann = try await world.account("ann\(number)")
+                let room = "/rooms/of\(number)"
+                let answers = try await atOnce(
+                    world,
+                    [
+                        ("PUT", room, ann),
+                        ("DELETE", "/accounts/ann\(number)", world.credentials[.tokenOperator]),
+                    ]
+                )
+                // Either the room is there and its owner, or neither.
+                let statuses = answers.map(\.status).sorted()
+                #expect(statuses == [201, 409] || statuses == [204, 401], "\(answers)")
+            }
+        }
+    }
+
+    @Test("An owner whose account has ended is none, so that the other one does not go")
+    func ended() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let path = "/rooms/public/members/"
+            try await world.done(.owner, "PUT", path + "stranger", #"{"role":"owner"}"#)
+            let name = try MemberName("stranger")
+            try await world.server.services.gate.accounts.change(by: nil) { book in
+                guard var account = book.accounts[name] else { return [] }
+                account.isDeleted = true
+                return [.put(account)]
+            }
+            let answer = try await world.ask(
+                "DELETE",
+                path + "owner",
+                by: world.credentials[.owner]
+            )
+            #expect(answer.code == "last_owner")
+        }
+    }
+
+    @Test("However many rooms an account makes at once, it owns as many as it may")
+    func rooms() async throws {
+        try await AccessWorld.run("accounts", adjust: { $0.roomsOfAccount = 3 }) { world in
+            let ann = try await world.account("ann")
+            let answers = try await atOnce(world, (0..<8).map { ("PUT", "/rooms/of\($0)", ann) })
+            #expect(answers.count { $0.status == 201 } == 3)
+            #expect(answers.count { $0.code == "too_many" } == 5, "\(answers)")
+        }
+    }
+}
