@@ -31,28 +31,16 @@ extension ChatStore {
     /// Suspends while it reads.
     ///
     /// - Returns: all of them, by room.
-    /// - Throws: what the database said.
+    /// - Throws: what the database said; `damaged` where a row is unreadable.
     /// - Complexity: O(members of all rooms), once.
-    package func allMembers() async throws(StoreError) -> [RoomName: [StoredMember]] {
+    package func allMembers() async throws(StoreError) -> [RoomName: PackedMembers] {
         try await database.read(.list) { session in
-            var rooms: [RoomName: [StoredMember]] = [:]
-            // They come room by room, so that a room's name is read once.
-            var (room, members) = ("", [StoredMember]())
-            func endRoom() throws(StoreError) {
-                guard !members.isEmpty else { return }
-                rooms[try RoomName(stored: room)] = members
-            }
+            var rooms = PackedRooms()
             try session.run(Statements.allMembers, []) { row in
-                let next = try row.text(5)
-                if next != room {
-                    try endRoom()
-                    (room, members) = (next, [])
-                }
-                members.append(try StoredMember(row: row))
+                try rooms.add(row)
                 return true
             }
-            try endRoom()
-            return rooms
+            return try rooms.ended()
         }
     }
 

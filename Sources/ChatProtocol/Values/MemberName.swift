@@ -85,6 +85,12 @@ package struct MemberName: Hashable, Comparable, Sendable, CustomStringConvertib
         hasher.combine(folded)
     }
 
+    /// Whether a name may have a byte.
+    ///
+    /// - Parameter byte: of UTF-8.
+    /// - Returns: false for what is no ASCII.
+    package static func allows(_ byte: UInt8) -> Bool { allowed.contains(byte) }
+
     private static let allowed = ASCIISet(
         #"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.|^{}[]\`-"#
     )

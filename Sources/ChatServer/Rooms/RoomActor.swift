@@ -9,7 +9,7 @@ import Synchronization
 /// by.
 actor RoomActor {
     private let published: Mutex<RoomFacts>
-    private let assignments: Mutex<RoomRoles>
+    private let assignments: Mutex<RolesOnDemand>
     /// When each member last spoke, where the room is in slow mode.
     private let spoken = Mutex<[MemberName: Timestamp]>([:])
     private var state: RoomState
@@ -24,7 +24,7 @@ actor RoomActor {
     ///   - uptime: a clock that never goes back.
     init(
         _ facts: RoomFacts,
-        roles: RoomRoles = RoomRoles(),
+        roles: RolesOnDemand = RolesOnDemand(nil),
         limits: ServerLimits,
         uptime: @escaping @Sendable () -> Duration
     ) {
@@ -42,7 +42,10 @@ actor RoomActor {
     /// - Parameter look: must be short.
     /// - Returns: what it found.
     nonisolated func roles<Value>(_ look: (borrowing RoomRoles) -> Value) -> Value {
-        assignments.withLock { look($0) }
+        assignments.withLock { assignments in
+            assignments.unpack()
+            return look(assignments.roles)
+        }
     }
 
     /// Takes over what was committed here; called by the tail, in order.
@@ -57,7 +60,7 @@ actor RoomActor {
             facts.apply(events)
             return facts.slowSeconds
         }
-        _ = assignments.withLock { $0.apply(events) }
+        assignments.withLock { $0.apply(events) }
         guard !isOwn, pause > 0 else { return }
         for event in events where event.content.isMessage {
             note(event.user, pause: pause, at: event.at)

@@ -43,7 +43,7 @@ final class Rooms: Sendable {
             stored.reduce(into: [:]) { rooms, row in
                 rooms[row.name] = RoomActor(
                     RoomFacts(row),
-                    roles: RoomRoles(members[row.name] ?? []),
+                    roles: RolesOnDemand(members[row.name]),
                     limits: limits,
                     uptime: uptime
                 )

@@ -5,9 +5,34 @@ protocol SQLRow {
     /// - Parameter column: 0 or more, as the statement lists them.
     /// - Returns: the value, or null.
     func value(_ column: Int) -> SQLValue
+
+    /// Appends the bytes of a text, as it was before it was stored: where there are many rows, a
+    /// text of each costs more than the row.
+    ///
+    /// - Parameters:
+    ///   - column: 0 or more.
+    ///   - bytes: to which they are appended, in UTF-8.
+    /// - Returns: false where there is none, and nothing was appended.
+    func append(_ column: Int, to bytes: inout [UInt8]) -> Bool
+
+    /// Whether nothing is in a column.
+    ///
+    /// - Parameter column: 0 or more.
+    /// - Returns: true for null.
+    func isNull(_ column: Int) -> Bool
 }
 
 extension SQLRow {
+    func append(_ column: Int, to bytes: inout [UInt8]) -> Bool {
+        guard case .text(let text) = value(column) else { return false }
+        bytes += text.utf8
+        return true
+    }
+
+    func isNull(_ column: Int) -> Bool {
+        if case .null = value(column) { true } else { false }
+    }
+
     /// The integer in a column, or `nil` where there is none.
     ///
     /// - Parameter column: 0 or more.

@@ -81,6 +81,24 @@ import GRDBSQLite
         }
     }
 
+    func append(_ column: Int, to bytes: inout [UInt8]) -> Bool {
+        let column = Int32(column)
+        // Valid until the next step, as below; a number is given in digits.
+        guard let start = unsafe sqlite3_column_text(pointer, column) else { return false }
+        let count = unsafe Int(sqlite3_column_bytes(pointer, column))
+        let stored = unsafe UnsafeBufferPointer(start: start, count: count)
+        guard unsafe !NULEscape.mayBeIn(stored) else {
+            bytes += text(column).utf8
+            return true
+        }
+        unsafe bytes.append(contentsOf: stored)
+        return true
+    }
+
+    func isNull(_ column: Int) -> Bool {
+        unsafe sqlite3_column_type(pointer, Int32(column)) == SQLITE_NULL
+    }
+
     private func text(_ column: Int32) -> String {
         // Valid until the next step; the text is asked for before its length, as SQLite wants it.
         guard let start = unsafe sqlite3_column_text(pointer, column) else { return "" }

@@ -83,7 +83,7 @@ import Testing
                 facts.apply([change])
                 let state = RoomActor(
                     facts,
-                    roles: roles(role),
+                    roles: RolesOnDemand(roles(role)),
                     limits: ServerLimits(),
                     uptime: { .zero }
                 )
@@ -104,7 +104,12 @@ import Testing
         for roles in [
             roles(.none, MemberTerms(mutedUntil: later)), roles(.banned, MemberTerms(until: ended)),
         ] {
-            let state = RoomActor(facts, roles: roles, limits: ServerLimits(), uptime: { .zero })
+            let state = RoomActor(
+                facts,
+                roles: RolesOnDemand(roles),
+                limits: ServerLimits(),
+                uptime: { .zero }
+            )
             let caller = Identity.account(Credential(account: ann, isOperator: false))
             let rule = RoomRule(name: room, room: state, identity: caller, now: now)
             #expect(rule.sight == .hidden)
