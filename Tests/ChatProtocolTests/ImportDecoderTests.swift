@@ -163,6 +163,28 @@ import Testing
         #expect(decoder.rows(in: bytes).isEmpty)
     }
 
+    @Test("A row of NDJSON has what a row of CSV has: it need not say that it is a message")
+    func plainObjects() throws {
+        let read = lines(
+            """
+            {"at":"2004-12-25","user":"a","text":"one"}
+            {"text":"waves","type":"action","user":"a","at":"2004-12-25T01:02:03Z","seq":7}
+            {"at":"yesterday","user":"a","text":"three"}
+            {"user":"a","text":"four"}
+            """
+        )
+        let rows = read.map { try? $0.row.get() }
+        #expect(rows[0]?.content == .message(Message(text: "one")))
+        #expect(rows[0]?.user.description == "a" && rows[0]?.at == Timestamp("2004-12-25"))
+        #expect(rows[1]?.content == .message(Message(text: "waves", kind: .action)))
+        #expect(rows[1]?.seq == 7)
+        let failures = read.compactMap { line -> DecodingFailure? in
+            if case .failure(let failure) = line.row { failure } else { nil }
+        }
+        #expect(failures.map(\.description).first?.contains("\"yesterday\" is no time") == true)
+        #expect(failures.count == 2)
+    }
+
     @Test("An action is a message of that kind, and a deleted message is no row")
     func kinds() throws {
         let read = lines("at,user,type,text\n2004-12-25,a,action,waves\n2004-12-25,a,quit,bye\n")

@@ -4,11 +4,15 @@ extension WireFields {
     /// Another type may give a field of the same name another meaning. Without a type every field
     /// is read: so it is in CSV's `detail`.
     ///
-    /// - Parameter utf8: one JSON text, in valid UTF-8.
+    /// - Parameters:
+    ///   - utf8: one JSON text, in valid UTF-8.
+    ///   - isRow: whether it is a row of an import, where a message need not say that it is one,
+    ///     and may be an `action`.
     /// - Throws: ``DecodingFailure``.
-    init(json utf8: Span<UInt8>) throws(DecodingFailure) {
+    init(json utf8: Span<UInt8>, isRow: Bool = false) throws(DecodingFailure) {
         let fields = try JSONObject(utf8)
-        type = try fields.string(.type, in: utf8)
+        let told = try fields.string(.type, in: utf8)
+        type = isRow && (told == nil || told == "action") ? "message" : told
         switch type {
         case nil:
             try readMessage(fields, in: utf8)
@@ -30,6 +34,7 @@ extension WireFields {
         default:
             break
         }
+        if isRow, told == "action" { kind = told }
     }
 
     private mutating func readAddress(

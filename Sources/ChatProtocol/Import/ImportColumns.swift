@@ -67,8 +67,7 @@ struct ImportColumns: Sendable {
         }
         let moment = cells[at].withoutBlanks
         guard let time = Timestamp(utf8: moment.span) else {
-            let told = SafeText(String(decoding: moment.prefix(40), as: UTF8.self)).singleLine
-            throw .malformed("at: \"\(told)\" is no time like 2026-11-22T07:40:00Z")
+            throw ImportRules.noTime(String(decoding: moment.prefix(40), as: UTF8.self))
         }
         return ImportRow(
             seq: try number(seq, in: cells, "seq"),

@@ -118,15 +118,22 @@ package struct ImportDecoder: Sendable {
     }
 
     private func object(_ bytes: ArraySlice<UInt8>) throws(DecodingFailure) -> ImportRow? {
-        var fields = try WireFields(json: bytes.span)
-        if fields.type == nil { fields.type = "message" }
-        if fields.type == "action" { (fields.type, fields.kind) = ("message", "action") }
+        let fields = try WireFields(json: bytes.span, isRow: true)
         guard let content = try ImportRules.content(of: fields) else { return nil }
+        guard let at = fields.at else { throw try Self.noTime(in: bytes) }
         return ImportRow(
             seq: fields.seq,
-            at: try fields.timestamp(),
+            at: at,
             user: try ImportRules.member(fields.user ?? "", "user"),
             content: try rules.checked(content)
         )
+    }
+
+    /// Says which time a row has that is none.
+    private static func noTime(
+        in bytes: ArraySlice<UInt8>
+    ) throws(DecodingFailure) -> DecodingFailure {
+        let told = try JSONObject(bytes.span).string(.at, in: bytes.span)
+        return told.map(ImportRules.noTime) ?? .wrongField("at")
     }
 }

@@ -24,6 +24,15 @@ package struct ImportRules: Hashable, Sendable {
         return nil
     }
 
+    /// Why a text is no time.
+    ///
+    /// - Parameter text: any.
+    /// - Returns: what to say.
+    static func noTime(_ text: String) -> DecodingFailure {
+        let told = SafeText(text).singleLine.prefix(40)
+        return .malformed("at: \"\(told)\" is no time like 2026-11-22T07:40:00Z")
+    }
+
     /// Reads a member's name.
     ///
     /// - Parameters:
