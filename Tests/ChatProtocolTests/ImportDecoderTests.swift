@@ -81,6 +81,8 @@ import Testing
             "\u{FEFF}\"sep=|\"\r\nAT|User|text\r\n2004-12-25|a|one, two\r\n",
             "at|user|text\n2004-12-25|a|\"one, two\"", "\n\nat;user;text\n2004-12-25;a;one, two",
             "at, user , text\n2004-12-25 , a ,\"one, two\"\n",
+            "at,\tuser\t,text\n2004-12-25\t,\ta,\"one, two\"\n",
+            "PK,at,user,text\n1,2004-12-25,a,\"one, two\"\n",
         ]
     )
     func delimiters(_ text: String) throws {
@@ -105,7 +107,11 @@ import Testing
             ("[{\"at\":\"2004-12-25\"}]", "JSON array"), ("PK\u{3}\u{4}...", "workbook"),
             ("at,user,text\r2004-12-25,a,one\r", "carriage return alone"),
             ("AuthorID,Author,Date,Content\n1,a,b,c\n", "it has AuthorID,Author,Date,Content"),
-            ("a\0t\0,\0u\0s\0", "UTF-16"),
+            ("a\0t\0,\0u\0s\0", "UTF-16"), ("BZh91AY&SY\u{1}\n", "bzip2"),
+            ("(\u{1}\u{2}\n", "no text"), ("PK\u{5}\u{6}", "archive"), ("%PDF-1.7\n", "PDF"),
+            ("SQLite format 3\0", "a database"), ("<!DOCTYPE html>\n<p>", "HTML"),
+            ("[12:01] <bob> hi\n", "it has [12:01] <bob> hi"), ("[ \n ]", "JSON array"),
+            ("{\n  \"messages\": [\n", "over many lines"), ("{ \r\n\"a\": 1}", "over many lines"),
         ]
     )
     func foreign(_ text: String, words: String) {

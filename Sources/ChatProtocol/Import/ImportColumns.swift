@@ -134,8 +134,8 @@ extension ArraySlice<UInt8> {
     /// The cell without the blanks that some programs put around it.
     fileprivate var withoutBlanks: ArraySlice<UInt8> {
         var cell = self
-        while cell.first == UInt8(ascii: " ") { cell.removeFirst() }
-        while cell.last == UInt8(ascii: " ") { cell.removeLast() }
+        while let byte = cell.first, " \t".utf8.contains(byte) { cell.removeFirst() }
+        while let byte = cell.last, " \t".utf8.contains(byte) { cell.removeLast() }
         return cell
     }
 }

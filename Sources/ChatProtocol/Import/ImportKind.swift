@@ -29,28 +29,69 @@ enum ImportKind: Hashable {
         }
         switch bytes[start] {
         case UInt8(ascii: "{"):
-            self = .lines
+            guard let kind = Self.objects(bytes[start...], isWhole: isWhole) else { return nil }
+            self = kind
+        case UInt8(ascii: "<"):
+            self = .foreign("this is HTML or XML: export it as CSV, or as an object on each line")
         case UInt8(ascii: "["):
-            self = .foreign(
-                "this is a JSON array; it must be an object on each line: jq -c '.[]' FILE"
-            )
+            guard let kind = Self.array(bytes[start...], isWhole: isWhole) else { return nil }
+            self = kind
         default:
             guard let kind = Self.table(bytes[start...], isWhole: isWhole) else { return nil }
             self = kind
         }
     }
 
+    private static let archive =
+        "this is an archive or a workbook: unpack it, or save it as CSV"
+
+    /// How files begin that people have at hand, and what is to be done with them.
+    private static let signatures: [(bytes: [UInt8], reason: String)] = [
+        ([0x1f, 0x8b], "this is gzip: unpack it first"),
+        (Array("BZh".utf8), "this is bzip2: unpack it first"),
+        ([0xfd, 0x37, 0x7a, 0x58], "this is xz: unpack it first"),
+        ([0x28, 0xb5, 0x2f, 0xfd], "this is zstd: unpack it first"),
+        (Array("PK\u{3}\u{4}".utf8), archive), (Array("PK\u{5}\u{6}".utf8), archive),
+        ([0xd0, 0xcf, 0x11, 0xe0], "this is a workbook: save it as CSV"),
+        (Array("%PDF".utf8), "this is PDF, which holds no rows"),
+        (Array("SQLite format 3".utf8), "this is a database, not an export of one"),
+    ]
+
     /// Why a file is no text of ours.
     private static func reason(against bytes: [UInt8]) -> String? {
-        if bytes.starts(with: [0x1f, 0x8b]) { return "this is gzip: unpack it first" }
-        if bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) {
-            return "this is an archive or a workbook: unpack it, or save it as CSV"
+        if let known = signatures.first(where: { bytes.starts(with: $0.bytes) }) {
+            return known.reason
         }
         guard
             bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff])
                 || bytes.prefix(4).contains(0)
         else { return nil }
         return "this is UTF-16: make it UTF-8 (iconv -f UTF-16 -t UTF-8 FILE)"
+    }
+
+    /// Looks at what begins as an array does, or a line of a chat's log (`[12:01] <bob> hi`).
+    private static func array(_ text: ArraySlice<UInt8>, isWhole: Bool) -> ImportKind? {
+        let rest = text.dropFirst()
+        guard let first = rest.first(where: { !" \t\r\n".utf8.contains($0) }) else {
+            guard isWhole || text.count > firstLineLimit else { return nil }
+            return table(text, isWhole: true)
+        }
+        guard "{[]\"".utf8.contains(first) else { return table(text, isWhole: isWhole) }
+        return .foreign("this is a JSON array; it must be an object on each line: jq -c '.[]' FILE")
+    }
+
+    /// Looks at the first line of objects.
+    private static func objects(_ text: ArraySlice<UInt8>, isWhole: Bool) -> ImportKind? {
+        let rest = text.dropFirst()
+        guard let first = rest.firstIndex(where: { !" \t\r".utf8.contains($0) }) else {
+            return isWhole || text.count > firstLineLimit ? .lines : nil
+        }
+        // A line that only opens an object: somebody has laid it out for people.
+        guard rest[first] == 0x0a else { return .lines }
+        return .foreign(
+            "this is one JSON value over many lines; it must be an object on each line: "
+                + "jq -c '.messages[]' FILE, or jq -c . FILE"
+        )
     }
 
     /// Looks at the first line of a table.
@@ -69,6 +110,9 @@ enum ImportKind: Hashable {
             }
         }
         let line = text[..<end]
+        guard line.allSatisfy({ $0 >= 0x20 || $0 == UInt8(ascii: "\t") }) else {
+            return .foreign("this is no text: it must be CSV, or an object on each line")
+        }
         if let named = named(in: line) { return .table(delimiter: named, namesDelimiter: true) }
         return .table(delimiter: delimiter(in: line), namesDelimiter: false)
     }
