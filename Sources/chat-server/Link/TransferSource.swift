@@ -18,10 +18,16 @@ struct TransferSource: Sendable {
     init(_ path: String) throws(CommandFailure) {
         descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
         var facts = stat()
-        guard descriptor >= 0, unsafe fstat(descriptor, &facts) == 0,
-            // What is no file at all took the number of an input that was closed from the start.
-            facts.st_mode & S_IFMT != S_IFDIR, facts.st_mode & S_IFMT != 0
-        else { throw CommandFailure(.noInput, "cannot read \(path)") }
+        guard descriptor >= 0, unsafe fstat(descriptor, &facts) == 0 else {
+            // The text is a constant of the C library, copied at once.
+            let words = unsafe String(cString: strerror(errno))
+            throw CommandFailure(.noInput, "cannot read \(path): \(words)")
+        }
+        guard facts.st_mode & S_IFMT != S_IFDIR else {
+            // An input that was closed from the start is one too.
+            let words = path == "-" ? "there is no standard input" : "it is a folder"
+            throw CommandFailure(.noInput, "cannot read \(path): \(words)")
+        }
         size = facts.st_mode & S_IFMT == S_IFREG && path != "-" ? Int(facts.st_size) : nil
     }
 
