@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 @Suite(.timeLimit(.minutes(3))) struct ImportTests {
@@ -130,6 +131,33 @@ import Testing
         #expect(try await run(server, "export", target, "--room", "r").exit == .code(0))
         #expect(try server.folder.text("other") == "kept")
         #expect(try server.folder.text("log.csv").contains("hello"))
+    }
+
+    @Test("An export to a pipe goes into it, and takes no place but a file's")
+    func exportTargets() async throws {
+        let server = try await ServerProcess()
+        try await server.post("hello", in: "r")
+        let pipe = server.folder.path + "/pipe"
+        try #require(unsafe mkfifo(pipe, 0o600) == 0)
+        let reader = try Subprocess(["timeout", "20", "cat", pipe])
+        #expect(try await run(server, "export", pipe, "--room", "r").exit == .code(0))
+        #expect(try await reader.output.end(within: .seconds(30)).contains("hello"))
+        var facts = stat()
+        #expect(unsafe lstat(pipe, &facts) == 0 && facts.st_mode & S_IFMT == S_IFIFO)
+        // A link that leads to the output itself, as /dev/stdout does.
+        let (link, said) = (server.folder.path + "/output", server.folder.path + "/said.csv")
+        try FileManager.default.createSymbolicLink(
+            atPath: link,
+            withDestinationPath: "/proc/self/fd/1"
+        )
+        let script = #"exec "$0" export "$1" --room r --server "$2" >"$3""#
+        let program = try Project.program("chat-server")
+        let export = try Subprocess(["sh", "-c", script, program, link, server.url(""), said])
+        #expect(try await export.exit() == .code(0))
+        #expect(try server.folder.text("said.csv").contains("hello"))
+        #expect(unsafe lstat(link, &facts) == 0 && facts.st_mode & S_IFMT == S_IFLNK)
+        let refused = try await run(server, "export", server.folder.path, "--room", "r")
+        #expect(refused.exit == .code(73) && refused.errors.contains("a folder"), "\(refused)")
     }
 
     // Seen as running F11: a stray quote took in the rest of a file, and one line was told of.

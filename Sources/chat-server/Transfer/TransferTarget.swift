@@ -1,0 +1,123 @@
+import ChatProtocol
+import Foundation
+import NIOCore
+
+/// What an export is written to: a file that appears when it is whole, or what takes it piece by
+/// piece.
+struct TransferTarget {
+    private let path: String?
+    private let descriptor: Int32
+    /// Bytes of a line that has not ended yet, where what is written has to be safe to show.
+    private var unshown: [UInt8]?
+
+    /// Opens it.
+    ///
+    /// Blocks until a pipe has a reader.
+    ///
+    /// - Parameter path: of a file, which is replaced, as a link is; what is neither is written to
+    ///   as it is; `-` is standard output.
+    /// - Throws: ``CommandFailure`` when it cannot be made.
+    init(_ path: String) throws(CommandFailure) {
+        let place = try Self.place(of: path)
+        self.path = place == .file ? path : nil
+        descriptor = try Self.opened(path, place)
+        unshown = place != .file && isatty(descriptor) == 1 ? [] : nil
+    }
+
+    /// What lies at a path.
+    private enum Place {
+        /// A file, or nothing.
+        case file
+        /// What the process's own output goes to.
+        case output
+        /// A pipe or a device: nothing can take its place.
+        case stream
+    }
+
+    private static func place(of path: String) throws(CommandFailure) -> Place {
+        var (there, output) = (stat(), stat())
+        guard path != "-" else { return .output }
+        // Each fills one `stat` at an address that lives until the call returns.
+        guard unsafe stat(path, &there) == 0 else { return .file }
+        // `/dev/stdout` is a link, which must not be replaced.
+        if unsafe fstat(STDOUT_FILENO, &output) == 0, there.st_dev == output.st_dev,
+            there.st_ino == output.st_ino
+        {
+            return .output
+        }
+        switch there.st_mode & S_IFMT {
+        case S_IFREG: return .file
+        case S_IFDIR: throw CommandFailure(.cannotCreate, "cannot write \(path): it is a folder")
+        default: return .stream
+        }
+    }
+
+    private static func opened(_ path: String, _ place: Place) throws(CommandFailure) -> Int32 {
+        guard place != .output else { return STDOUT_FILENO }
+        var (path, flags) = (path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+        if place == .file {
+            path += ".part"
+            // What lies there, of a crash or of another one's making, is neither written nor
+            // followed.
+            unsafe unlink(path)
+            flags |= O_CREAT | O_EXCL | O_NOFOLLOW
+        }
+        let descriptor = unsafe open(path, flags, 0o600)
+        guard descriptor >= 0 else {
+            // The text is a constant of the C library, copied at once.
+            let words = unsafe String(cString: strerror(errno))
+            throw CommandFailure(.cannotCreate, "cannot write \(path): \(words)")
+        }
+        return descriptor
+    }
+
+    /// Writes a piece.
+    ///
+    /// Blocks while a pipe is full.
+    ///
+    /// - Parameter piece: the next.
+    /// - Throws: ``CommandFailure`` when it cannot be written.
+    mutating func write(_ piece: ByteBuffer) throws {
+        guard let unshown else { return try write(Array(piece.readableBytesView)) }
+        // A server of ours sends nothing that a terminal obeys; another one might.
+        let bytes = unshown + piece.readableBytesView
+        let end = bytes.count > Limits.lineBytes ? bytes.count : bytes.lastIndex(of: 0x0a) ?? 0
+        self.unshown = Array(bytes[end...])
+        try write(Array(SafeText(String(decoding: bytes[..<end], as: UTF8.self)).description.utf8))
+    }
+
+    private func write(_ bytes: [UInt8]) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            // The call reads as many bytes as there are, and keeps none of them.
+            let count = unsafe rest.withUnsafeBytes { bytes in
+                unsafe Foundation.write(descriptor, bytes.baseAddress, bytes.count)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw CommandFailure(.inputOutput, "the output broke off") }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Lets the file appear.
+    ///
+    /// - Throws: ``CommandFailure`` when it cannot be kept.
+    mutating func finish() throws {
+        if let unshown {
+            let text = SafeText(String(decoding: unshown, as: UTF8.self)).description
+            try write(Array(text.utf8))
+        }
+        guard let path else { return }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0, unsafe rename(path + ".part", path) == 0 else {
+            throw CommandFailure(.inputOutput, "cannot keep \(path)")
+        }
+    }
+
+    /// Takes away what there is of it.
+    func giveUp() {
+        guard let path else { return }
+        close(descriptor)
+        unsafe unlink(path + ".part")
+    }
+}
