@@ -41,6 +41,9 @@ struct RequestFrontTests {
                 code: "wrong_host"
             ),
             Case(target: "ftp://localhost/rooms/a/messages", fields: host, status: 400),
+            Case(target: "/rooms//messages", fields: host, status: 404, code: "not_found"),
+            Case(target: "//rooms///messages/?a=//", fields: host, status: 404, code: "not_found"),
+            Case(target: "http://localhost/rooms//a", fields: host, status: 404, code: "not_found"),
             Case(fields: host + "Expect: tea\r\n", status: 417, code: "unknown_expectation"),
             Case(fields: host + "Content-Range: bytes 0-4/9\r\n", status: 400),
         ]

@@ -28,6 +28,7 @@ struct RequestRules: Sendable {
             throw .badHead("there are two fields \(name), and no telling which one is meant")
         }
         let path = try path(of: asked)
+        try checkParts(path)
         try checkQuery(asked)
         try checkMethod(asked)
         let called = try called(asked)
@@ -56,6 +57,18 @@ struct RequestRules: Sendable {
         }
         let rest = start.rest.prefix { $0 != "?" }
         return rest.isEmpty ? "/" : rest
+    }
+
+    /// An empty part is no name.
+    ///
+    /// The router would leave it out, and find another address: `/rooms//read` would be the room
+    /// `read`. Slashes at the beginning and the end are no parts.
+    private func checkParts(_ path: Substring) throws(Problem) {
+        let slash = UInt8(ascii: "/")
+        var rest = path.utf8.drop { $0 == slash }
+        while rest.last == slash { rest.removeLast() }
+        let isEmptyPart = zip(rest, rest.dropFirst()).contains { $0 == slash && $1 == slash }
+        guard !isEmptyPart else { throw .notFound }
     }
 
     /// Text is UTF-8, also where it stands in escapes: what is none would be looked for as it is
