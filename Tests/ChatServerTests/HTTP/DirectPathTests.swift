@@ -35,7 +35,7 @@ import Testing
         #expect(fields.authorization == "Basic x")
         #expect(fields.contentLength == 12)
         #expect(fields.idempotencyKey == "k")
-        #expect(fields.isJSON)
+        #expect(fields.type.isJSON)
         #expect(!fields.isUnusual)
     }
 
@@ -48,7 +48,7 @@ import Testing
         ]
     )
     func contentType(type: String, isJSON: Bool) {
-        #expect(DirectFields(["Content-Type": type]).isJSON == isJSON)
+        #expect(DirectFields(["Content-Type": type]).type.isJSON == isJSON)
     }
 
     @Test(

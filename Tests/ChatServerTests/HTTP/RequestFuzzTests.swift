@@ -93,9 +93,10 @@ import Testing
         var generator = SplitMix(state: Self.seed &+ 1)
         for _ in 0..<Self.rounds {
             let bytes = ByteBuffer(bytes: Self.changed(corpus, &generator))
-            for isJSON in [true, false] {
+            for type in ["application/json", "text/plain; charset=latin1", nil] {
                 do throws(Problem) {
-                    let message = try MessageBody(limits: limits).message(of: bytes, isJSON: isJSON)
+                    let message = try MessageBody(limits: limits)
+                        .message(of: bytes, as: BodyType(type))
                     #expect(message.text.utf8.count <= limits.messageBytes)
                     #expect(VisibleText.isIn(message.text))
                     #expect((message.replyTo ?? 0) >= 0)

@@ -84,6 +84,43 @@ struct RequestTextTests {
         }
     }
 
+    @Test(
+        "A text that is said to be in another charset is taken where it is plain ASCII alone",
+        arguments: [
+            ("text/plain; charset=utf-8", "é", 201), ("text/plain;CHARSET=\"UTF-8\"", "é", 201),
+            ("text/plain; charset=iso-8859-1", "plain\ttext\r\nof two lines", 201),
+            ("text/plain; charset=iso-8859-1", "Ã©", 400),
+            ("text/plain; charset = cp1252", "é", 400),
+            ("text/plain; charset=utf-16le", "h\0i\0", 400),
+            ("text/plain; charset=iso-2022-jp", "\u{1b}$B$\"\u{1b}(B", 400),
+            ("text/plain; format=flowed", "é", 201),
+            ("application/json; charset=latin1", "{}", 400),
+            ("application/json", "{\0\"\0t\0e\0x\0t\0\"\0:\0\"\0a\0\"\0}\0", 400),
+        ]
+    )
+    func charsets(type: String, text: String, status: Int) async throws {
+        try await TestServer.run { server in
+            for odd in ["", "Upgrade: odd\r\n"] {
+                let answer = try await ask(
+                    server,
+                    "POST /rooms/a/messages HTTP/1.1\r\nHost: localhost\r\n\(odd)"
+                        + "Content-Type: \(type)\r\n"
+                        + "Content-Length: \(text.utf8.count)\r\n\r\n\(text)"
+                )
+                #expect(answer.status == status, "\(type) \(odd): \(answer)")
+                guard status == 400, text != "{}" else { continue }
+                #expect(answer.body.contains(#""code":"not_utf8""#))
+            }
+            let topic = "{\0\"\0t\0o\0p\0i\0c\0\"\0:\0\"\0a\0\"\0}\0"
+            let change = try await ask(
+                server,
+                "PUT /rooms/b HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Length: \(topic.utf8.count)\r\n\r\n\(topic)"
+            )
+            #expect(change.status == 400)
+        }
+    }
+
     private func ask(_ server: TestServer, _ request: String) async throws -> RawConnection.Answer {
         try await RawConnection.open(port: server.port) { client in
             try await client.send(request)

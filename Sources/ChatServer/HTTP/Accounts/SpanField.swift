@@ -8,10 +8,7 @@ struct SpanField: Decodable, Sendable {
         let container = try decoder.singleValueContainer()
         if let text = try? container.decode(String.self) {
             guard let span = TimeSpan(text) else {
-                throw DecodingError.dataCorruptedError(
-                    in: container,
-                    debugDescription: "a span like 10m, 2h or 7d"
-                )
+                throw Malformed(field: decoder.codingPath.last?.stringValue ?? "")
             }
             milliseconds = span.milliseconds
         } else {
@@ -20,6 +17,15 @@ struct SpanField: Decodable, Sendable {
                 WireNumber(clamping: seconds.multipliedReportingOverflow(by: 1000).0).value
         }
     }
+
+    /// A text that is no span.
+    struct Malformed: Error {
+        /// Where it stands.
+        let field: String
+    }
+
+    /// What it may be, for people.
+    static let words = "seconds, or a span like 10m, 2h or 7d; a hundred years at most"
 
     /// The longest that anything is good: a hundred years.
     private static let most: Int64 = 100 * 366 * 86_400_000
@@ -31,10 +37,7 @@ struct SpanField: Decodable, Sendable {
     /// - Throws: `400 bad_parameter` for no time at all, and for more than a hundred years.
     func end(_ name: String) throws(Problem) -> Timestamp {
         guard (1...Self.most).contains(milliseconds) else {
-            throw .badParameter(
-                name,
-                "seconds, or a span like 10m, 2h or 7d; a hundred years at most"
-            )
+            throw .badParameter(name, Self.words)
         }
         return Timestamp(milliseconds: Timestamp.now().milliseconds + milliseconds)
     }

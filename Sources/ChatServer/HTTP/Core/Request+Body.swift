@@ -3,18 +3,9 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 extension Request {
-    /// True when the body says that it is JSON.
-    var isJSON: Bool {
-        let type = headers[.contentType]?.split(separator: ";").first ?? ""
-        return type.lowercased().filter { $0 != " " } == "application/json"
-    }
+    /// What the body is said to be.
+    var bodyType: BodyType { BodyType(headers[.contentType]) }
 
     /// Reads the whole body.
     ///
@@ -63,9 +54,13 @@ extension Request {
         }
         guard !bytes.isEmpty else { return nil }
         do {
-            return try JSONDecoder().decode(type, from: Data(bytes))
+            return try JSONBody.decoded(type, bytes)
         } catch let number as WireNumber.OutOfBounds {
             throw .badNumber(number)
+        } catch let span as SpanField.Malformed {
+            throw .badParameter(span.field, SpanField.words)
+        } catch is JSONBody.NotUTF8 {
+            throw .badBody("it is not UTF-8")
         } catch {
             throw .badBody("expected \(hint)")
         }

@@ -5,7 +5,7 @@ struct DirectFields: Sendable {
     private(set) var authorization: String?
     private(set) var idempotencyKey: String?
     private(set) var contentLength: Int?
-    private(set) var isJSON = false
+    private(set) var type = BodyType(nil)
     /// True when the request asks for something that the router knows how to do.
     private(set) var isUnusual = false
 
@@ -19,25 +19,13 @@ struct DirectFields: Sendable {
             case 6 where name.isName("origin"), 6 where name.isName("expect"),
                 7 where name.isName("upgrade"), 17 where name.isName("transfer-encoding"):
                 isUnusual = true
-            case 12 where name.isName("content-type"): isJSON = Self.isJSON(value)
+            case 12 where name.isName("content-type"): type = BodyType(value)
             case 13 where name.isName("authorization"): authorization = value
             case 14 where name.isName("content-length"): contentLength = Int(value)
             case 15 where name.isName("idempotency-key"): idempotencyKey = value
             default: break
             }
         }
-    }
-
-    /// Byte by byte, since curl sends a type with each post.
-    private static func isJSON(_ type: String) -> Bool {
-        var rest = "application/json".utf8[...]
-        for byte in type.utf8.prefix(while: { $0 != UInt8(ascii: ";") })
-        where byte != UInt8(ascii: " ") {
-            guard let next = rest.popFirst(), byte == next || byte | 0x20 == next else {
-                return false
-            }
-        }
-        return rest.isEmpty
     }
 }
 

@@ -75,7 +75,7 @@ final class DirectRoutes: DirectResponder {
             guard let room = path(of: head.uri) else { return nil }
             let fields = DirectFields(head.headers)
             guard !fields.isUnusual, let length = fields.contentLength,
-                length <= routes.body.limit(isJSON: fields.isJSON),
+                length <= routes.body.limit(of: fields.type),
                 let caller = caller(of: fields.authorization),
                 !routes.services.gate.mustLearn(room, caller)
             else {
@@ -91,7 +91,7 @@ final class DirectRoutes: DirectResponder {
                         makes: true
                     )
                     let posting = try Posting(writer, key: fields.idempotencyKey)
-                    let message = try routes.body.message(of: bytes, isJSON: fields.isJSON)
+                    let message = try routes.body.message(of: bytes, as: fields.type)
                     let left = try writer.charge()
                     let draft = posting.draft(of: message)
                     try writer.judge(draft)

@@ -3,12 +3,6 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// Reads a post's body: `application/json` holds the fields, any other type is the text itself.
 struct MessageBody {
     let limits: ServerLimits
@@ -27,34 +21,35 @@ struct MessageBody {
     /// - Returns: a message within its bounds.
     /// - Throws: `4xx`; nothing of the body is kept.
     func message(of request: Request) async throws(Problem) -> Message {
-        let isJSON = request.isJSON
-        let limit = limit(isJSON: isJSON)
+        let type = request.bodyType
+        let limit = limit(of: type)
         let bytes = try await request.bytes(limit: limit) { count in
-            isJSON
+            type.isJSON
                 ? .bodyTooLong(limit: limit, value: count)
                 : .messageTooLong(limit: limit, value: count)
         }
-        return try message(of: ByteBuffer(bytes: bytes), isJSON: isJSON)
+        return try message(of: ByteBuffer(bytes: bytes), as: type)
     }
 
     /// The most bytes of a body.
     ///
-    /// - Parameter isJSON: whether it holds fields.
+    /// - Parameter type: whether it holds fields.
     /// - Returns: bytes.
-    func limit(isJSON: Bool) -> Int {
-        isJSON ? limits.bodyBytes : limits.messageBytes
+    func limit(of type: BodyType) -> Int {
+        type.isJSON ? limits.bodyBytes : limits.messageBytes
     }
 
     /// Reads the message of a body that has arrived whole.
     ///
     /// - Parameters:
-    ///   - body: within its ``limit(isJSON:)``.
-    ///   - isJSON: whether it holds fields.
+    ///   - body: within its ``limit(of:)``.
+    ///   - type: whether it holds fields.
     /// - Returns: a message within its bounds.
     /// - Throws: `4xx`.
-    func message(of body: ByteBuffer, isJSON: Bool) throws(Problem) -> Message {
+    func message(of body: ByteBuffer, as type: BodyType) throws(Problem) -> Message {
         let bytes = body.readableBytesView
-        let message = isJSON ? try decode(Array(bytes)) : Message(text: try text(of: bytes))
+        let message =
+            type.isJSON ? try decode(Array(bytes)) : Message(text: try text(of: bytes, type))
         let count = message.text.utf8.count
         guard count <= limits.messageBytes else {
             throw .messageTooLong(limit: limits.messageBytes, value: count)
@@ -63,18 +58,21 @@ struct MessageBody {
         return message
     }
 
-    private func text(of bytes: ByteBufferView) throws(Problem) -> String {
-        guard var text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
+    private func text(of bytes: ByteBufferView, _ type: BodyType) throws(Problem) -> String {
+        guard !type.disowns(bytes), var text = String(validating: bytes, as: UTF8.self) else {
+            throw .notUTF8
+        }
         // `echo hi | curl --data-binary @-` means "hi"; a CRLF is one character.
         if !text.endsInPlainASCII, text.last?.isNewline == true { text.removeLast() }
         return text
     }
 
     private func decode(_ bytes: [UInt8]) throws(Problem) -> Message {
-        guard String(validating: bytes, as: UTF8.self) != nil else { throw .notUTF8 }
         let fields: Fields
         do {
-            fields = try JSONDecoder().decode(Fields.self, from: Data(bytes))
+            fields = try JSONBody.decoded(Fields.self, bytes)
+        } catch is JSONBody.NotUTF8 {
+            throw .notUTF8
         } catch let number as WireNumber.OutOfBounds {
             throw .badNumber(number)
         } catch {

@@ -1,0 +1,58 @@
+/// What a request says of its body, as far as it is heeded: whether it is JSON, and whether its
+/// text is UTF-8.
+///
+/// Source: RFC 9110, section 8.3.
+struct BodyType: Hashable, Sendable {
+    /// Whether it is JSON; if not, it is the text itself.
+    let isJSON: Bool
+    /// Whether it is said to be in another charset than UTF-8.
+    let isForeign: Bool
+
+    /// Reads the field.
+    ///
+    /// - Parameter field: the value of `Content-Type`; `nil` without one.
+    init(_ field: String?) {
+        guard let field else {
+            (isJSON, isForeign) = (false, false)
+            return
+        }
+        isJSON = Self.isJSON(field)
+        isForeign = Self.isForeign(field)
+    }
+
+    /// Whether a text of these bytes would be another one in the charset that is said.
+    ///
+    /// The charsets in use agree with UTF-8 where a text is plain ASCII.
+    ///
+    /// - Parameter bytes: of the body.
+    /// - Returns: true if they are not to be taken for UTF-8.
+    func disowns(_ bytes: some Sequence<UInt8>) -> Bool {
+        isForeign && !bytes.allSatisfy { (0x20...0x7e).contains($0) || "\t\n\r".utf8.contains($0) }
+    }
+
+    /// Byte by byte, since curl sends a type with each post.
+    private static func isJSON(_ field: String) -> Bool {
+        var rest = "application/json".utf8[...]
+        for byte in field.utf8.prefix(while: { $0 != UInt8(ascii: ";") })
+        where byte != UInt8(ascii: " ") && byte != UInt8(ascii: "\t") {
+            guard let next = rest.popFirst(), byte == next || byte | 0x20 == next else {
+                return false
+            }
+        }
+        return rest.isEmpty
+    }
+
+    private static let own: Set<String> = ["utf-8", "utf8", "us-ascii", "ascii"]
+
+    private static func isForeign(_ field: String) -> Bool {
+        guard field.utf8.contains(UInt8(ascii: ";")) else { return false }
+        for parameter in field.lowercased().split(separator: ";").dropFirst() {
+            let parts = parameter.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, parts[0].filter({ !$0.isWhitespace }) == "charset" else {
+                continue
+            }
+            return !own.contains(parts[1].filter { !$0.isWhitespace && $0 != "\"" })
+        }
+        return false
+    }
+}
