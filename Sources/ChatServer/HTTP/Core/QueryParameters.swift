@@ -136,6 +136,20 @@ struct QueryParameters {
         return filter
     }
 
+    /// Reads which messages are asked for, where there is nothing but messages.
+    ///
+    /// - Parameter limits: bound `match`.
+    /// - Returns: the filter of `user` and `match`.
+    /// - Throws: `400 bad_parameter`, also for `types` that are no messages; `400 bad_name`.
+    func messageFilter(_ limits: ServerLimits) throws(Problem) -> EventFilter {
+        let filter = try filter(limits)
+        guard self["types"] == nil || filter.durable.types == [.message] && filter.ephemeral.isEmpty
+        else { throw .badParameter("types", "message here; events has the others") }
+        var messages = filter.durable
+        messages.types = [.message]
+        return messages
+    }
+
     /// Reads the text that is looked for.
     ///
     /// - Parameter limits: bound it, since each event is searched for it.

@@ -38,6 +38,13 @@ struct Routes {
     ///   - handlers: by method.
     func at(_ path: RouterPath, _ handlers: [HTTPRequest.Method: Handler]) {
         added.addresses.append(("\(path)", Array(handlers.keys)))
+        var handlers = handlers
+        if let get = handlers[.get], let selection = Selection.of["\(path)"] {
+            handlers[.get] = { request, context in
+                try selection.check(QueryParameters(request))
+                return try await get(request, context)
+            }
+        }
         for (method, handler) in handlers {
             router.on(path, method: method, use: handler)
         }

@@ -194,7 +194,7 @@ extension APIOperations {
             "/audit",
             "Read what moderators and operators did",
             access: .member,
-            parameters: [format, auditAfter, limit],
+            parameters: [format, auditAfter, limit, timeout],
             gives: [.ok(.page("Audit"))],
             refusals: [
                 Refusals.identity, Refusals.holding, Refusals.reading,

@@ -70,6 +70,10 @@ extension APIOperations {
         user, match,
     ]
 
+    static let messageFilters = [
+        Parameter("types", "messages are all that is here", .choice(["message"])), user, match,
+    ]
+
     private static let count = APISchema.integer(1...Int64(Int32.max))
     static let limit = Parameter("limit", "end after N messages", count)
     static let timeout = Parameter("timeout", "end after a span", .span)

@@ -124,7 +124,7 @@ enum APIOperations {
             .get,
             "/rooms/{room}/messages",
             "Read messages as they are now",
-            parameters: [pageFormat, safe, download] + start + range + filters,
+            parameters: [pageFormat, safe, download] + start + range + messageFilters,
             gives: [.ok(.page("MessagePage"))],
             refusals: opening + [Refusals.ofRoom]
         ),

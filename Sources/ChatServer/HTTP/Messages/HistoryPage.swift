@@ -35,9 +35,7 @@ struct HistoryPage {
     ) async throws(Problem) {
         let limits = services.limits
         self.reader = reader
-        var filter = try parameters.filter(limits).durable
-        filter.types = [.message]
-        self.filter = filter
+        filter = try parameters.messageFilter(limits)
         let most = Int64(limits.pageMessages)
         limit = Int(
             try parameters.number("limit", in: 1...most) ?? Int64(limits.defaultPageMessages)

@@ -28,8 +28,10 @@ struct LogReading {
     ) async throws(Problem) -> Response {
         let encoding = try parameters.encoding(of: request, namesRooms: false)
         var limit = try parameters.number("limit", in: 1...Int64(Int32.max))
-        var filter = try parameters.filter(services.limits).durable
-        if view == .now { filter.types = [.message] }
+        let filter =
+            try view == .now
+            ? parameters.messageFilter(services.limits)
+            : parameters.filter(services.limits).durable
         try await services.gate.reachNewest()
         var part = try await SeqBounds(
             services: services,

@@ -100,7 +100,7 @@ struct StreamRoutes {
         _ caller: Caller,
         room: RoomName?
     ) async throws(Problem) -> StreamRequest {
-        try await opening(request, parameters, caller).stream(of: asked(room, parameters))
+        try await opening(request, parameters, caller, room).stream(of: asked(room, parameters))
     }
 
     /// Makes what a request for a stream asks for, if nothing has to be waited for.
@@ -120,15 +120,17 @@ struct StreamRoutes {
         _ caller: Caller,
         room: RoomName?
     ) throws(Problem) -> StreamRequest? {
-        try opening(request, parameters, caller).streamAtOnce(of: asked(room, parameters))
+        try opening(request, parameters, caller, room).streamAtOnce(of: asked(room, parameters))
     }
 
     private func opening(
         _ request: Request,
         _ parameters: QueryParameters,
-        _ caller: Caller
+        _ caller: Caller,
+        _ room: RoomName?
     ) throws(Problem) -> StreamOpening {
         try services.admit()
+        try Selection.of[room == nil ? "/stream" : "/rooms/{room}/stream"]?.check(parameters)
         return StreamOpening(
             start: StreamStart(services: services, parameters: parameters, request: request),
             caller: caller
