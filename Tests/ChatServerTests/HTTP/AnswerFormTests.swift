@@ -141,6 +141,30 @@ struct AnswerFormTests {
         }
     }
 
+    @Test("An answer whose format Accept chooses says so, whatever it tells of")
+    func chosenFormat() async throws {
+        try await TestServer.run { server in
+            let bearer = "Bearer \(try server.operatorToken())"
+            for (method, path) in [
+                (HTTPMethod.GET, "/stats/stream?limit=1"), (.GET, "/logs/stream?timeout=10ms"),
+                (.GET, "/audit/stream?timeout=10ms"), (.GET, "/audit?format=text"),
+                (.PUT, "/rooms/a/import"), (.GET, "/rooms/a/stats/stream?limit=1"),
+                (.GET, "/rooms/a/events"), (.GET, "/rooms/a/stream?timeout=10ms"),
+            ] {
+                try await TestConnection.open(server) { client in
+                    let answer = try await client.ask(
+                        method,
+                        path,
+                        headers: [("Authorization", bearer)],
+                        body: method == .PUT ? Array("at,user,text\n2004-12-25,a,b\n".utf8) : nil
+                    )
+                    #expect(answer.head.status == .ok, "\(path)")
+                    #expect(answer.head.headers["Vary"].contains("Accept"), "\(path)")
+                }
+            }
+        }
+    }
+
     @Test("Every answer says that it depends on who asks")
     func vary() async throws {
         try await withRoom(["one"]) { client in

@@ -40,7 +40,8 @@ struct ImportRoutes {
             total: request.headers[.contentLength].flatMap { Int64($0) },
             isEvents: isEvents
         )
-        return StreamingResponse(isEvents ? .events : .rows) { out, upload in
+        let fields: HTTPFields = [.vary: "Accept"]
+        return StreamingResponse(isEvents ? .events : .rows, headers: fields) { out, upload in
             // Another import of the room may begin once this one has ended, in whichever way.
             defer { withExtendedLifetime(permit) {} }
             try await Lease.keeping(lease) { try await run.run(upload, reportingTo: out) }

@@ -1,4 +1,5 @@
 import ChatProtocol
+import HTTPTypes
 import Hummingbird
 import NIOCore
 import StreamingHTTP
@@ -96,7 +97,9 @@ struct RowStream {
             isForSpreadsheets: isForSpreadsheets
         )
         let (timeout, span) = (timeout, context.span)
-        return StreamingResponse(framing(form), options: options) { out in
+        // The format was chosen by `Accept`, if not by a parameter.
+        let fields: HTTPFields = [.vary: "Accept"]
+        return StreamingResponse(framing(form), headers: fields, options: options) { out in
             let writer = RowStreamWriter(out: out, form: form)
             // The head leaves with the first bytes, and a quiet stream shows that it is one.
             try await out.write(form.opening)
