@@ -79,6 +79,24 @@ struct CrossOriginTests {
         }
     }
 
+    @Test("A page may send whatever fields it asks for")
+    func askedFields() async throws {
+        try await TestServer.run(given: Self.given) { server in
+            let asked = "x-requested-with,upload-draft-interop-version,traceparent"
+            let ask =
+                "OPTIONS /rooms/a/messages HTTP/1.1\r\n\(Self.page)"
+                + "Access-Control-Request-Method: POST\r\n"
+                + "Access-Control-Request-Headers: \(asked)\r\n\r\n"
+            let answer = try await head(server, ask)
+            #expect(answer.status == 204)
+            #expect(answer.fields["access-control-allow-headers"] == asked)
+            let other = ask.replacing("chat.example", with: "evil.example")
+            let refused = try await head(server, other)
+            #expect(refused.status == 403)
+            #expect(refused.fields["access-control-allow-headers"] == nil)
+        }
+    }
+
     @Test(
         "Origins are read as people write them, and what is none is refused at the start",
         arguments: [

@@ -193,16 +193,22 @@ extension RequestFront: RouterMiddleware {
 
     private static let methods = "GET, HEAD, POST, PUT, PATCH, DELETE"
 
+    /// What a page needs that does not say which fields it sends.
+    private static let usual = """
+        Accept, Authorization, Cache-Control, Content-Type, Idempotency-Key, If-Match, \
+        If-Modified-Since, If-None-Match, If-Range, If-Unmodified-Since, Last-Event-ID, Range, \
+        Upload-Complete, Upload-Length, Upload-Offset, X-Request-Id
+        """
+
+    /// Lets a page send the fields that it asks for: who may read and write here may name them
+    /// all, and what a field says is judged where it is read.
     private static func preflight(_ request: Request) -> Response {
         var response = Response(
             status: .noContent,
             headers: [
                 .accessControlAllowMethods: methods,
-                .accessControlAllowHeaders: """
-                Accept, Authorization, Cache-Control, Content-Type, Idempotency-Key, \
-                If-Match, If-Modified-Since, If-None-Match, If-Range, If-Unmodified-Since, \
-                Last-Event-ID, Range, Upload-Complete, Upload-Length, Upload-Offset, X-Request-Id
-                """,
+                .accessControlAllowHeaders: request.headers[.accessControlRequestHeaders] ?? usual,
+                .vary: HTTPField.Name.accessControlRequestHeaders.rawName,
                 .accessControlMaxAge: "600",
             ]
         )
@@ -229,5 +235,6 @@ extension Response {
 
 extension HTTPField.Name {
     fileprivate static let requestPrivateNetwork = known("Access-Control-Request-Private-Network")
+    fileprivate static let accessControlRequestHeaders = known("Access-Control-Request-Headers")
     fileprivate static let allowPrivateNetwork = known("Access-Control-Allow-Private-Network")
 }
