@@ -41,7 +41,7 @@ extension DirectHandler {
             return answer(answers.add(mark(of: head)), with: refusal)
         }
         clock.began()
-        let endsHere = !head.isKeepAlive || head.asksForUpgrade || isQuiescing
+        let endsHere = head.asksForClose || head.asksForUpgrade || isQuiescing
         let way = refusal.map(DirectWay.refusal) ?? way(of: head)
         if way.isDirect { mark = mark(of: head) }
         switch way {
@@ -211,6 +211,16 @@ extension HTTPRequestHead {
     /// Whether a body may follow, which nobody would read.
     fileprivate var announcesBody: Bool {
         headers.contains(name: "content-length") || headers.contains(name: "transfer-encoding")
+    }
+
+    /// Whether the connection closes behind the answer: a client of HTTP/1.0 may ask for both, and
+    /// then means to close.
+    ///
+    /// Source: RFC 9112, section 9.3.
+    fileprivate var asksForClose: Bool {
+        !isKeepAlive
+            || version != .http1_1
+                && headers[canonicalForm: "connection"].contains { $0.lowercased() == "close" }
     }
 
     /// Whether the decoder takes what follows for another protocol, and so reads no further

@@ -45,6 +45,21 @@ struct SpokenTests {
         }
     }
 
+    @Test(
+        "A client of HTTP/1.0 that asks for both means to close",
+        arguments: ["keep-alive, close", "close, Keep-Alive", "close\r\nConnection: keep-alive"]
+    )
+    func oldVersionBoth(field: String) async throws {
+        try await withRoom { server in
+            for path in ["/healthz", "/rooms"] {
+                let request = "GET \(path) HTTP/1.0\r\nConnection: \(field)\r\n\r\n"
+                let answer = try await all(server, request + request)
+                #expect(answer.matches(of: /HTTP\/1.1 200/).count == 1, "\(answer)")
+                #expect(answer.lowercased().contains("connection: close\r\n"), "\(answer)")
+            }
+        }
+    }
+
     // Seen as C02 and running F13: `Connection: Close`, and a list with it, were not heeded.
     @Test(
         "A close is heard in any spelling and said, and what comes behind it is not done",
