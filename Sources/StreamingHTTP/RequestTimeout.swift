@@ -1,9 +1,10 @@
+import HTTPTypes
 public import NIOCore
 import NIOHTTP2
 public import NIOHTTPTypes
 
-/// Closes a connection that takes too long to send a request, or stays idle between two, and one
-/// whose client takes nothing of an answer.
+/// Closes a connection that takes too long to send a request, in all or for a part of it, or stays
+/// idle between two, and one whose client takes nothing of an answer.
 ///
 /// Once the response is a stream the time no longer counts: a two-way stream's request may go on
 /// for hours, with nothing said. Stands before ``StreamHandler``, which tells it of that.
@@ -24,6 +25,11 @@ public final class RequestTimeout: ChannelDuplexHandler, RemovableChannelHandler
     private var window: Int?
     private var lastSign: NIODeadline = .uptimeNanoseconds(0)
     private var isReading = false
+    /// When the request began, and how much of its body has come.
+    private var beganAt: NIODeadline = .uptimeNanoseconds(0)
+    private var bodyBytes = 0
+    /// Whether the answer goes on beside the request, which may take its time then.
+    private var isTalk = false
     private var answersDue = 0
     private var check: Scheduled<Void>?
 
@@ -55,7 +61,8 @@ public final class RequestTimeout: ChannelDuplexHandler, RemovableChannelHandler
         case .head:
             isReading = true
             answersDue += 1
-        case .body: break
+            (beganAt, bodyBytes) = (lastSign, 0)
+        case .body(let piece): bodyBytes += piece.readableBytes
         case .end: isReading = false
         }
         context.fireChannelRead(data)
@@ -67,9 +74,13 @@ public final class RequestTimeout: ChannelDuplexHandler, RemovableChannelHandler
         data: NIOAny,
         promise: EventLoopPromise<Void>?
     ) {
-        if case .end = unwrapOutboundIn(data) {
+        switch unwrapOutboundIn(data) {
+        case .head(let head): isTalk = head.status.kind != .informational
+        case .body: break
+        case .end:
             lastSign = context.eventLoop.now
             answersDue -= 1
+            isTalk = false
         }
         let written = promise ?? context.eventLoop.makePromise(of: Void.self)
         if waitingWrites == 0 { lastTaken = context.eventLoop.now }
@@ -104,6 +115,11 @@ public final class RequestTimeout: ChannelDuplexHandler, RemovableChannelHandler
         promise?.succeed()
     }
 
+    /// When the request that has begun must have come, with a second more for every so many bytes.
+    private var due: NIODeadline {
+        beganAt + limit + .seconds(Int64(bodyBytes / ConnectionClock.bytesPerSecond))
+    }
+
     private func schedule(_ context: ChannelHandlerContext) {
         let idleTime = lastSign + limit - context.eventLoop.now
         check = context.eventLoop.assumeIsolated().scheduleTask(
@@ -113,8 +129,9 @@ public final class RequestTimeout: ChannelDuplexHandler, RemovableChannelHandler
             // While an answer is being made it is the server that takes its time.
             let isWaiting = self.isReading || self.answersDue <= 0
             let isIdle = isWaiting && now >= self.lastSign + self.limit
+            let isLate = self.isReading && !self.isTalk && now >= self.due
             let isStalled = self.waitingWrites > 0 && now >= self.lastTaken + self.stalled
-            if isIdle || isStalled {
+            if isIdle || isLate || isStalled {
                 context.close(promise: nil)
             } else {
                 self.schedule(context)

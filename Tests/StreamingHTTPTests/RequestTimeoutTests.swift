@@ -47,6 +47,39 @@ import Testing
         #expect(!channel.isActive)
     }
 
+    @Test(
+        "A body that comes byte by byte has a bounded time, answered or not, and a quick one more"
+    )
+    func slowBody() throws {
+        try read(head)
+        for _ in 1...11 {
+            loop.advanceTime(by: .seconds(5))
+            try read(.body(ByteBuffer(repeating: 0, count: 1)))
+        }
+        #expect(channel.isActive)
+        loop.advanceTime(by: .seconds(5))
+        #expect(!channel.isActive)
+    }
+
+    @Test("A body that keeps its pace, and one whose answer goes on beside it, may take its time")
+    func pacedBody() throws {
+        try read(head)
+        for _ in 1...20 {
+            loop.advanceTime(by: .seconds(10))
+            try read(.body(ByteBuffer(repeating: 0, count: 10_000)))
+        }
+        #expect(channel.isActive)
+        channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .ok)), promise: nil)
+        for _ in 1...100 {
+            loop.advanceTime(by: .seconds(20))
+            try read(.body(ByteBuffer(repeating: 0, count: 1)))
+        }
+        #expect(channel.isActive)
+        channel.writeAndFlush(HTTPResponsePart.end(nil), promise: nil)
+        loop.advanceTime(by: .seconds(20))
+        #expect(!channel.isActive)
+    }
+
     @Test("A client that takes nothing of its answer is given up, one that takes some is not")
     func stalled() throws {
         try read(head)
@@ -84,7 +117,7 @@ import Testing
         try read(head)
         for _ in 0..<5 {
             loop.advanceTime(by: .seconds(50))
-            try read(.body(ByteBuffer(string: "x")))
+            try read(.body(ByteBuffer(repeating: 0, count: 30_000)))
         }
         #expect(channel.isActive)
         loop.advanceTime(by: .seconds(60))

@@ -52,7 +52,7 @@ extension DirectHandler {
         case .body, .streamDue: return clock.isLate(now, limit: limit)
         // While an answer is being made it is the server that takes its time.
         case .asking(let asked):
-            return !asked.isWhole && clock.isLate(now, limit: limit, isTalk: asked.isBegun)
+            return !asked.isWhole && clock.isLate(now, limit: limit, isTalk: asked.isTalk)
         case .idle where answers.isEmpty: return now >= clock.lastSign + limit
         default: return false
         }

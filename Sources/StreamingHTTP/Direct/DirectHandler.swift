@@ -186,6 +186,10 @@ struct AskedRequest {
     var isAnswered = false
     /// Whether the answer is a stream, which has its own rules of time.
     var isStream = false
+
+    /// Whether the answer goes on beside the request, which may take its time then: once it is
+    /// complete nobody waits for the rest of what was asked.
+    var isTalk: Bool { isBegun && !isAnswered }
 }
 
 @available(*, unavailable)

@@ -237,6 +237,16 @@ import Testing
         #expect(!front.channel.isActive)
     }
 
+    @Test("A request may take its time while its answer goes on beside it, and no longer")
+    func talk() {
+        var asked = AskedRequest(isVersion0: false, isHead: false, awaitsContinue: false)
+        #expect(!asked.isTalk)
+        asked.isBegun = true
+        #expect(asked.isTalk)
+        asked.isAnswered = true
+        #expect(!asked.isTalk)
+    }
+
     @Test("While an answer is being made the connection stays, and its time begins with the answer")
     func slowAnswer() throws {
         try front.post("/post", "x")
