@@ -110,6 +110,63 @@ import Testing
         #expect(try await run(server, "token", "list").exit == .code(64))
     }
 
+    @Test("A subcommand finds the token in the folder that the settings name, wherever they stand")
+    func settings() async throws {
+        let server = try await startServer()
+        let program = try Project.program("chat-server")
+        let file = try server.folder.file("server.yaml", "data: \(server.folder.path)\n")
+        let words = ["user", "list", "--server", server.url("")]
+        let empty = ["CHAT_OPERATOR_TOKEN=", "CHAT_CONFIG="]
+        for command in [
+            [program, "--config", file] + words, ["env", "CHAT_CONFIG=\(file)", program] + words,
+            ["env", "CHAT_DATA=\(server.folder.path)"] + empty + [program] + words,
+            ["env", "CHAT_OPERATOR_TOKEN=", program, "--config", file] + words,
+        ] {
+            let process = try Subprocess(command)
+            let errors = try await process.errors.end()
+            #expect(try await process.exit() == .code(0), "\(command): \(errors)")
+        }
+        let wrong = try server.folder.file("wrong.yaml", "data: [x]\n")
+        let process = try Subprocess([program, "--config", wrong] + words)
+        #expect(try await process.errors.end().contains("data is one value"))
+        #expect(try await process.exit() == .code(64))
+    }
+
+    @Test("The numbers, and the log of a private room, are shown to whoever has the token")
+    func operatorsViews() async throws {
+        let server = try await startServer()
+        _ = try await run(server, "user", "add", "alice", "--password-stdin", input: password)
+        #expect(try await run(server, "top", "--once").output.contains("streams"))
+        let program = try Project.program("chat-server")
+        let empty = try TemporaryFolder()
+        let nobody = try Subprocess(
+            [program, "top", "--once", "--server", server.url(""), "--data", empty.path]
+        )
+        #expect(try await nobody.exit() == .code(77))
+        let token = server.folder.path + "/operator.token"
+        let bearer = try server.folder.text("operator.token").filter { !$0.isNewline }
+        let made = try await server.curl(
+            "/rooms/den",
+            "-X",
+            "PUT",
+            "-H",
+            "Authorization: Bearer \(bearer)",
+            "-d",
+            #"{"visibility":"private"}"#
+        )
+        #expect(made.status == 201)
+        #expect(try await run(server, "export", "--room", "den").exit == .code(66))
+        let export = try await run(
+            server,
+            "export",
+            "--room",
+            "den",
+            "--operator-token-file",
+            token
+        )
+        #expect(export.exit == .code(0) && export.output.contains("den,1,"), "\(export)")
+    }
+
     @Test("Invites and bans are made, listed and ended")
     func invitesAndBans() async throws {
         let server = try await startServer()

@@ -150,6 +150,22 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/data"))
     }
 
+    @Test("An empty variable is one that is not set, whichever it is")
+    func emptyVariables() async throws {
+        let folder = try TemporaryFolder()
+        let names = ["CHAT_CONFIG", "CHAT_DATA", "CHAT_LISTEN", "CHAT_RATE_LIMIT", "CHAT_AUTH"]
+        let process = try Subprocess(
+            ["env"] + names.map { "\($0)=" } + [
+                "XDG_DATA_HOME=\(folder.path)", try Project.program("chat-server"), "--listen",
+                "127.0.0.1:0",
+            ]
+        )
+        let line = try await process.errors.line(containing: "listening address=")
+        #expect(line.contains("data=\(folder.path)/burble "), "\(line)")
+        process.signal(SIGTERM)
+        #expect(try await process.exit() == .code(0))
+    }
+
     @Test("The command line wins over the environment, and that over the file")
     func sources() async throws {
         let folder = try TemporaryFolder()

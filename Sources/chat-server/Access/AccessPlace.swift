@@ -25,8 +25,8 @@ struct AccessPlace: ParsableArguments {
     /// - Returns: the way; nothing is connected yet.
     /// - Throws: ``CommandFailure`` without an address or a token.
     func asOperator(_ options: ServerOptions) throws(CommandFailure) -> AccessClient {
-        let link = try ServerLink(server, trusting: options.tlsCertificate)
-        let credential = OperatorCredential(file: operatorTokenFile, data: options.data)
+        let link = try ServerLink(server, options)
+        let credential = OperatorCredential(file: operatorTokenFile, options: options)
         let authorization = "Bearer \(try credential.token(for: link))"
         return AccessClient(link: link, authorization: authorization, printsJSON: json)
     }

@@ -5,8 +5,8 @@ import SmallFiles
 struct OperatorCredential {
     /// A file that was named for it; `nil` for none.
     let file: String?
-    /// The data folder of the command line; `nil` if it names none.
-    let data: String?
+    /// Of the program itself, which name the data folder; `nil` for those that are usual.
+    let options: ServerOptions?
 
     /// The token that is named outright, or that of the data folder for the folder's own server.
     ///
@@ -17,12 +17,41 @@ struct OperatorCredential {
     /// - Throws: ``CommandFailure`` when there is none for that server.
     func token(for link: ServerLink) throws(CommandFailure) -> String {
         let environment = ProcessInfo.processInfo.environment
-        if file == nil, data == nil, let token = environment["CHAT_OPERATOR_TOKEN"] {
+        let token = environment.text("CHAT_OPERATOR_TOKEN")
+        if let token, file == nil, options?.data == nil {
             return try Self.checked(token, "CHAT_OPERATOR_TOKEN")
         }
         let what = "the operator's token"
         if let file { return try Self.read(file, what) }
         return try Self.read(ownFile(environment, for: link), what)
+    }
+
+    /// The field that a request has with it.
+    ///
+    /// Blocks on the disk.
+    ///
+    /// - Parameter link: whom it is to be sent to.
+    /// - Returns: the field's name and value.
+    /// - Throws: ``CommandFailure`` when there is no token for that server.
+    func field(for link: ServerLink) throws(CommandFailure) -> (String, String) {
+        ("Authorization", "Bearer \(try token(for: link))")
+    }
+
+    /// The same where nothing but what is everybody's may be asked for without it.
+    ///
+    /// - Parameter link: whom it is to be sent to.
+    /// - Returns: the field; none where no token was named and the folder's is not for that server.
+    /// - Throws: ``CommandFailure`` when one was named that cannot be read.
+    func fieldIfKnown(for link: ServerLink) throws(CommandFailure) -> [(String, String)] {
+        let environment = ProcessInfo.processInfo.environment
+        let isNamed = file != nil || environment.text("CHAT_OPERATOR_TOKEN") != nil
+        do {
+            return [try field(for: link)]
+        } catch {
+            // Without a token one is nobody, who may ask too.
+            guard isNamed || error.exit == .usage else { return [] }
+            throw error
+        }
     }
 
     /// Reads a token from a file.
@@ -63,9 +92,11 @@ struct OperatorCredential {
         _ environment: [String: String],
         for link: ServerLink
     ) throws(CommandFailure) -> String {
-        let named = data ?? environment["CHAT_DATA"]
+        let named = try options.map { options throws(CommandFailure) in
+            try SettingsSources(options: options).value("data")
+        }
         let home = SettingsSources.dataHome(environment).map { $0 + "/burble" }
-        guard let folder = named ?? home else {
+        guard let folder = (named ?? nil) ?? home else {
             throw CommandFailure(
                 .usage,
                 "there is no home folder: name the token's file or --data"

@@ -35,6 +35,24 @@ struct ServerLink: Sendable {
         self.silence = silence
     }
 
+    /// Reads an address, and trusts the certificate that the settings of the program name.
+    ///
+    /// Blocks on the disk where the server is asked over TLS.
+    ///
+    /// - Parameters:
+    ///   - address: as it stands on the command line.
+    ///   - options: of the program itself.
+    /// - Throws: ``CommandFailure`` when it is none, or a file cannot be used.
+    init(_ address: String, _ options: ServerOptions) throws(CommandFailure) {
+        // Without TLS nobody is asked for one.
+        let isSecure = address.lowercased().hasPrefix("https:")
+        let sources = SettingsSources(options: options)
+        try self.init(
+            address,
+            trusting: isSecure ? sources.value("tls-certificate") : options.tlsCertificate
+        )
+    }
+
     /// The address, for people.
     var address: String { server.description }
 

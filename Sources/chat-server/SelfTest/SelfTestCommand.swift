@@ -111,7 +111,7 @@ struct SelfTestCommand: AsyncParsableCommand {
             return (.own(folder: folder), "in \(folder)", folder)
         }
         let link = try ServerLink(server, trusting: nil, silence: .seconds(15))
-        let credential = OperatorCredential(file: operatorTokenFile, data: nil)
+        let credential = OperatorCredential(file: operatorTokenFile, options: nil)
         let token = try credential.token(for: link)
         return (.running(link, operatorToken: token), "on \(server)", nil)
     }

@@ -60,7 +60,7 @@ struct Trial: Sendable {
             let server = TrialServer(folder: folder)
             try await server.start()
             let link = TrialLink(link: try ServerLink(server.address, trusting: nil))
-            let token = OperatorCredential(file: folder + "/data/operator.token", data: nil)
+            let token = OperatorCredential(file: folder + "/data/operator.token", options: nil)
             try await run(on: server, link, { try token.token(for: link.link) }, progress)
             guard try await server.end(by: SIGTERM) == 0 else {
                 throw CommandFailure(.failure, "the server left with a fault")

@@ -17,13 +17,44 @@ struct SettingsSources {
     /// - Throws: the first thing that is wrong, in words for the operator.
     func settings(again: Bool = false) async throws -> ServerSettings {
         let environment = ProcessInfo.processInfo.environment
+        let systemd = try Systemd(environment)
+        let path = try values(environment, again, systemd)
+        let database = try database(path, again)
+        let value = { (key: String) in key == "database" ? database : path(key) }
+        guard let dataHome = Self.dataHome(environment) ?? value("data") else { throw NoHome() }
+        var settings = try ServerSettings(dataHome: dataHome, value: value)
+        settings.systemd = systemd
+        settings.telemetry = OTelEnvironment(environment)
+        return settings
+    }
+
+    /// Reads one setting, for a program that asks a running server: the others are not looked at.
+    ///
+    /// Blocks on the disk.
+    ///
+    /// - Parameter key: of the setting.
+    /// - Returns: its text from the first source that has it; `nil` where none has.
+    /// - Throws: ``CommandFailure`` when the file of settings cannot be read.
+    func value(_ key: String) throws(CommandFailure) -> String? {
+        do {
+            return try values(ProcessInfo.processInfo.environment, false, Systemd())(key)
+        } catch {
+            throw CommandFailure(.usage, "\(error)")
+        }
+    }
+
+    /// Where each setting's text is found, by its key.
+    private func values(
+        _ environment: [String: String],
+        _ again: Bool,
+        _ systemd: Systemd
+    ) throws -> (String) -> String? {
         let reader = ConfigReader(
             provider: EnvironmentVariablesProvider(environmentVariables: environment)
                 .prefixKeys(with: "chat")
         )
-        let file =
-            try (options.config ?? environment["CHAT_CONFIG"]).map { try read($0, again) } ?? [:]
-        let systemd = try Systemd(environment)
+        let config = options.config ?? environment.text("CHAT_CONFIG")
+        let file = try config.map { try read($0, again) } ?? [:]
         let text = { (key: String) -> String? in
             // The sockets that are there are those that are served.
             if key == "listen", !systemd.sockets.isEmpty {
@@ -34,17 +65,10 @@ struct SettingsSources {
             let text = reader.string(forKey: ConfigKey([key])).flatMap { $0.isEmpty ? nil : $0 }
             return text ?? file[key]
         }
-        let path = { (key: String) in
+        return { (key: String) in
             let value = text(key)
             return Self.paths.contains(key) ? value.map { Self.inHome($0, environment) } : value
         }
-        let database = try database(path, again)
-        let value = { (key: String) in key == "database" ? database : path(key) }
-        guard let dataHome = Self.dataHome(environment) ?? value("data") else { throw NoHome() }
-        var settings = try ServerSettings(dataHome: dataHome, value: value)
-        settings.systemd = systemd
-        settings.telemetry = OTelEnvironment(environment)
-        return settings
     }
 
     /// Settings that name a file or a folder.
@@ -54,7 +78,9 @@ struct SettingsSources {
 
     /// A path below the home folder where it is written so: no shell has read a file of settings.
     private static func inHome(_ path: String, _ environment: [String: String]) -> String {
-        guard path.hasPrefix("~/"), let home = home(environment) else { return path }
+        guard path == "~" || path.hasPrefix("~/"), let home = home(environment) else {
+            return path
+        }
         return home + path.dropFirst()
     }
 
@@ -126,5 +152,15 @@ struct SettingsSources {
         }
         let home = unsafe String(cString: folder)
         return home.hasPrefix("/") ? home : nil
+    }
+}
+
+extension [String: String] {
+    /// Reads a variable of the environment.
+    ///
+    /// - Parameter name: of the variable.
+    /// - Returns: its text; `nil` for an empty one, which is one that is not set.
+    func text(_ name: String) -> String? {
+        self[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 }

@@ -11,7 +11,10 @@ struct TopCommand: AsyncParsableCommand {
         discussion: """
             On a terminal, a screen that q or Ctrl-C leaves; otherwise a line for each row. While \
             there is no connection it tries again.
-            Exit codes: 0 left, 64 usage, 69 no server (--once), 74 the output cannot be written.
+            Where there are accounts the numbers are the operator's: the token is found as by \
+            import.
+            Exit codes: 0 left, 64 usage, 69 no server (--once), 74 the output cannot be written, \
+            77 not the operator.
             """
     )
 
@@ -28,6 +31,9 @@ struct TopCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Seconds between two rows, 1 to 60.", valueName: "seconds"))
     var every = 1
 
+    @Option(help: ArgumentHelp("A file that holds the operator's token.", valueName: "file"))
+    var operatorTokenFile: String?
+
     @Flag(help: "Show the numbers once, and leave.")
     var once = false
 
@@ -36,8 +42,11 @@ struct TopCommand: AsyncParsableCommand {
             guard (1...60).contains(every) else {
                 throw CommandFailure(.usage, "--every is 1 to 60 seconds")
             }
+            let link = try ServerLink(server, parent.options)
+            let credential = OperatorCredential(file: operatorTokenFile, options: parent.options)
             let source = TopSource(
-                link: try ServerLink(server, trusting: parent.options.tlsCertificate),
+                link: link,
+                credentials: try credential.fieldIfKnown(for: link),
                 every: every
             )
             if once {

@@ -10,6 +10,8 @@ struct TopSource: Sendable {
     private static let lineLimit = 65_536
 
     let link: ServerLink
+    /// What the requests have beside; none where nobody in particular asks.
+    let credentials: [(String, String)]
     let every: Int
 
     /// Asks once.
@@ -20,7 +22,7 @@ struct TopSource: Sendable {
     /// - Throws: ``CommandFailure``.
     func once() async throws -> TopFigures {
         var bytes: [UInt8] = []
-        try await link.ask(.GET, "/stats?every=\(every)", headers: []) { piece in
+        try await link.ask(.GET, "/stats?every=\(every)", headers: credentials) { piece in
             guard bytes.count < Self.lineLimit else { return }
             bytes += piece.readableBytesView
         }
@@ -43,7 +45,7 @@ struct TopSource: Sendable {
         var rest: [UInt8] = []
         do {
             let path = "/stats/stream?format=\(format)&every=\(every)"
-            try await link.ask(.GET, path, headers: []) { piece in
+            try await link.ask(.GET, path, headers: credentials) { piece in
                 rest += piece.readableBytesView
                 while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
                     try take(Array(rest[..<end]))

@@ -23,9 +23,6 @@ struct ImportCommand: AsyncParsableCommand {
 
     @OptionGroup var place: TransferOptions
 
-    @Option(help: ArgumentHelp("A file that holds the operator's token.", valueName: "file"))
-    var operatorTokenFile: String?
-
     /// It reads the options that are not of a subcommand, `--data` too.
     @ParentCommand var parent: ChatServerCommand
 
@@ -33,12 +30,12 @@ struct ImportCommand: AsyncParsableCommand {
         await Subcommand.run {
             let link = try place.link(parent.options)
             let source = try TransferSource(file)
-            let credential = OperatorCredential(file: operatorTokenFile, data: parent.options.data)
+            let credential = place.credential(parent.options)
             var told = ImportAnswer(total: source.size)
             try await link.ask(
                 .PUT,
                 place.path("/import?format=ndjson"),
-                headers: [("Authorization", "Bearer \(try credential.token(for: link))")],
+                headers: [try credential.field(for: link)],
                 sending: source
             ) { piece in
                 try told.take(piece)

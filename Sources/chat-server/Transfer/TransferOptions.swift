@@ -14,6 +14,9 @@ struct TransferOptions: ParsableArguments {
     )
     var server = "http://127.0.0.1:8080"
 
+    @Option(help: ArgumentHelp("A file that holds the operator's token.", valueName: "file"))
+    var operatorTokenFile: String?
+
     /// The address of something under the room.
     ///
     /// - Parameter rest: what follows, with its slash.
@@ -24,12 +27,20 @@ struct TransferOptions: ParsableArguments {
         return "/rooms/\(name)\(rest)"
     }
 
+    /// Whose words are taken for the operator's.
+    ///
+    /// - Parameter options: of the program itself; they name the data folder.
+    /// - Returns: where the token is found.
+    func credential(_ options: ServerOptions) -> OperatorCredential {
+        OperatorCredential(file: operatorTokenFile, options: options)
+    }
+
     /// The way to the server.
     ///
     /// - Parameter options: of the program itself; its certificate is trusted.
     /// - Returns: the way; nothing is connected yet.
     /// - Throws: ``CommandFailure`` when the address is none.
     func link(_ options: ServerOptions) throws(CommandFailure) -> ServerLink {
-        try ServerLink(server, trusting: options.tlsCertificate)
+        try ServerLink(server, options)
     }
 }
