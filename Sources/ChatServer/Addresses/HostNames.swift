@@ -53,7 +53,7 @@ package struct HostNames: Hashable, Sendable {
     /// - Returns: `nil` if one of them is none.
     static func parse(_ text: String) -> Set<Authority.Host>? {
         var hosts: Set<Authority.Host> = []
-        for part in text.split(separator: ",") {
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let word = part.trimmed
             // An address of IPv6 has brackets in a request, and need not have them here.
             if let address = IPAddress(word) {

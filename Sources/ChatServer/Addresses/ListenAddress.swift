@@ -16,7 +16,8 @@ package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
     case tcp(host: String, port: Int)
     case unix(path: String)
 
-    /// Parses an address; `nil` unless it has one of the two forms.
+    /// Parses an address; `nil` unless it has one of the two forms, with an address or a name of a
+    /// host.
     ///
     /// - Parameter text: `127.0.0.1:8080`, `[::1]:8080`, `:8080` (every address) or `unix:PATH`;
     ///   port 0 lets the system choose.
@@ -33,8 +34,19 @@ package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
         else { return nil }
         var host = String(text[..<colon])
         if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
-        guard !host.contains(where: { "[/".contains($0) }) else { return nil }
+        guard host.isEmpty || IPAddress(host) != nil || Self.isName(host) else { return nil }
         self = .tcp(host: host, port: Int(port))
+    }
+
+    /// Whether a host is a name: `*`, and the shorter forms of an address (`0`, `127.1`), would be
+    /// listened on, and no request could call the server by them.
+    ///
+    /// Source: WHATWG URL, section 3.5 (a host that ends in a number is an address).
+    private static func isName(_ host: String) -> Bool {
+        guard case .name(let name)? = Authority(host)?.host, Authority.Host.name(name).isOfSettings,
+            let last = name.split(separator: ".").last
+        else { return false }
+        return !last.hasPrefix("0x") && !last.allSatisfy(\.isNumber)
     }
 
     /// True for every address that the machine has.

@@ -18,7 +18,7 @@ package struct TrustedProxies: Hashable, Sendable {
     ///
     /// - Parameter text: addresses and ranges with commas between; `nil` if one is neither.
     package init?(_ text: String) {
-        for part in text.split(separator: ",") {
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let word = part.filter { !$0.isWhitespace }
             guard let range = AddressRange(word) else { return nil }
             ranges.append(range)

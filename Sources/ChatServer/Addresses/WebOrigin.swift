@@ -54,7 +54,7 @@ package struct WebOrigins: Hashable, Sendable {
     /// - Parameter text: origins with commas between, or `*` for all; `nil` is returned if one of
     ///   them is none.
     package init?(_ text: String) {
-        for part in text.split(separator: ",") {
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             var word = part.trimmed
             only = isEmpty ? word.lowercased() : nil
             if word == "*" {

@@ -6,6 +6,9 @@ struct SettingsFile {
     /// Settings that may be a list.
     private static let lists: Set<String> = ["allow-origin", "host", "listen", "trusted-proxy"]
 
+    /// Settings that are true or false.
+    private static let switches: Set<String> = ["plain-passwords"]
+
     /// The values by their keys; an empty one is left out, as one that is not set.
     let values: [String: String]
 
@@ -59,16 +62,41 @@ struct SettingsFile {
         _ path: String
     ) throws(Refusal) -> String {
         if isNull(value) { return "" }
-        if let scalar = value.scalar { return scalar.string }
         let line = value.mark?.line
+        if value.scalar != nil { return try word(value, key, path) }
         guard let list = value.sequence else {
             throw Refusal(path, line, "\(key) is one value, not keys of its own")
         }
-        let items = list.compactMap { $0.scalar?.string }
-        guard lists.contains(key), items.count == list.count else {
+        guard lists.contains(key), list.allSatisfy({ $0.scalar != nil }) else {
             throw Refusal(path, line, "\(key) is one value, not a list")
         }
+        let items = try list.map { item throws(Refusal) in
+            let word = isNull(item) ? "" : try word(item, key, path)
+            guard !word.isEmpty else {
+                throw Refusal(path, item.mark?.line, "an item of \(key) is empty")
+            }
+            return word
+        }
         return items.joined(separator: ",")
+    }
+
+    /// A value as it is meant: what is true or false to YAML is no name and no path.
+    private static func word(
+        _ value: Node,
+        _ key: String,
+        _ path: String
+    ) throws(Refusal) -> String {
+        let word = value.scalar?.string ?? ""
+        guard switches.contains(key) || !isSwitch(value) else {
+            let words = "\(key) is neither true nor false; a name like \(word) stands in quotes"
+            throw Refusal(path, value.mark?.line, words)
+        }
+        return word
+    }
+
+    private static func isSwitch(_ node: Node) -> Bool {
+        guard let scalar = node.scalar, scalar.style == .plain else { return false }
+        return ["true", "yes", "on", "false", "no", "off"].contains(scalar.string.lowercased())
     }
 
     private static func isNull(_ node: Node) -> Bool {

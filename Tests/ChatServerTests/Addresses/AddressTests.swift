@@ -161,5 +161,9 @@ import Testing
         ]
         #expect(!proxies.isPrivate(proxy, both))
         #expect(TrustedProxies("10.0.0.0/8, x") == nil)
+        for empty in ["", ",", "10.0.0.0/8,", "10.0.0.0/8,,10.1.0.0/16"] {
+            #expect(TrustedProxies(empty) == nil, "\(empty)")
+            #expect(HostNames.parse(empty.replacing("/", with: "")) == nil, "\(empty)")
+        }
     }
 }

@@ -105,7 +105,8 @@ struct CrossOriginTests {
             ("tauri://localhost", true), ("a.example", false), ("null", false),
             ("https://", false), ("https://a.example/path", false), ("https://a b", false),
             ("https://u@a.example", false), ("https://a.example:99999", false), ("[x]", false),
-            ("https://münchen.example", false),
+            ("https://münchen.example", false), ("", false), (",", false),
+            ("https://a.example,", false),
         ]
     )
     func settings(text: String, isTaken: Bool) throws {

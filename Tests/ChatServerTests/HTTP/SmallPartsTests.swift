@@ -105,6 +105,10 @@ import Testing
         #expect(ListenAddress("127.0.0.1:80") == .tcp(host: "127.0.0.1", port: 80))
         #expect(ListenAddress("[::1]:0") == .tcp(host: "::1", port: 0))
         #expect(ListenAddress(":80") == .tcp(host: "", port: 80))
+        #expect(ListenAddress("Chat.example.:80") == .tcp(host: "Chat.example.", port: 80))
+        for none in ["*:80", "0:80", "127.1:80", "0x7f000001:80", "a.0x1:80", "a b:80", "x@y:80"] {
+            #expect(ListenAddress(none) == nil, "\(none)")
+        }
         #expect(ListenAddress("unix:/tmp/x") == .unix(path: "/tmp/x"))
         #expect(ListenAddress("unix:" + String(repeating: "x", count: 103)) != nil)
         for bad in [
