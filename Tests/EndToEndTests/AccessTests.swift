@@ -167,6 +167,22 @@ import Testing
         #expect(export.exit == .code(0) && export.output.contains("den,1,"), "\(export)")
     }
 
+    @Test("What is empty, or an address that is written wrong, is no name")
+    func noNames() async throws {
+        let server = try await startServer()
+        #expect(try await run(server, "user", "delete", "").exit == .code(64))
+        #expect(try await run(server, "token", "revoke", "", "--name", "a").exit == .code(64))
+        for wrong in ["300.1.1.1", "1.2.3", "192.0.2.0/33", "10."] {
+            #expect(try await run(server, "ban", "add", wrong).exit == .code(65), "\(wrong)")
+        }
+        #expect(try await run(server, "ban", "add", "1.2.3", "--name").exit == .code(0))
+        let expires = try await run(server, "invite", "add", "--expires", "soon")
+        #expect(expires.exit == .code(65) && expires.errors.contains("expiresIn: "), "\(expires)")
+        let room = try await run(server, "import", "/dev/null", "--room", "")
+        #expect(room.exit == .code(66), "\(room)")
+        #expect(try await server.curl("/rooms").body.contains(#""rooms":[]"#))
+    }
+
     @Test("Invites and bans are made, listed and ended")
     func invitesAndBans() async throws {
         let server = try await startServer()

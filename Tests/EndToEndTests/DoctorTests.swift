@@ -160,7 +160,10 @@ import Testing
     func nobody() async throws {
         let refused = try await diagnosis("http://127.0.0.1:1")
         #expect(refused.exit == .code(1) && refused.text.contains("refused"), "\(refused.text)")
-        for (url, options) in [("ftp://a", []), ("http://a", ["--idle", "0"])]
+        for (url, options) in [
+            ("ftp://a", []), ("http://a", ["--idle", "0"]),
+            ("http://127.0.0.1:99999", []), ("http://127.0.0.1:0", []), ("unix:/socket", []),
+        ]
             as [(String, [String])]
         {
             let doctor = try Subprocess(

@@ -22,12 +22,15 @@ struct AccessClient: Sendable {
     ///   - path: of the address, part by part, each as it is; they are encoded here.
     ///   - body: is sent as JSON.
     /// - Returns: the answer's body.
-    /// - Throws: ``CommandFailure``.
+    /// - Throws: ``CommandFailure``, also for an empty part.
     func ask(
         _ method: HTTPMethod,
         _ path: String...,
         sending body: (any Encodable & Sendable)? = nil
     ) async throws -> Data {
+        guard path.allSatisfy({ !$0.isEmpty }) else {
+            throw CommandFailure(.usage, "a name, a number or a code is empty")
+        }
         let json = try body.map { Array(try JSONEncoder().encode($0)) }
         var answer = Data()
         try await link.ask(

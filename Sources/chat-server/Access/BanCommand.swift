@@ -72,11 +72,11 @@ struct BanCommand: AsyncParsableCommand {
             }
         }
 
-        /// No name has a colon or a slash, and few are four numbers.
+        /// No name has a colon or a slash, and few are digits and dots: an address that is written
+        /// wrong must not become a name.
         private static func isAddress(_ text: String) -> Bool {
             if text.contains(":") || text.contains("/") { return true }
-            let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-            return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+            return text.contains(".") && text.allSatisfy { "0123456789.".contains($0) }
         }
     }
 

@@ -15,8 +15,10 @@ struct ProbeAddress: Sendable {
     /// - Throws: ``CommandFailure`` when it is none.
     init(_ text: String) throws(CommandFailure) {
         let full = text.contains("://") ? text : "http://" + text
-        guard let parts = URLComponents(string: full), let host = parts.host, !host.isEmpty,
-            parts.scheme == "http" || parts.scheme == "https", parts.query == nil
+        guard !text.hasPrefix("unix:"), let parts = URLComponents(string: full),
+            let host = parts.host, !host.isEmpty,
+            parts.scheme == "http" || parts.scheme == "https", parts.query == nil,
+            parts.port.map({ (1...Int(UInt16.max)).contains($0) }) ?? true
         else { throw CommandFailure(.usage, "URL is http://HOST:PORT or https://HOST") }
         isSecure = parts.scheme == "https"
         // An address of IPv6 stands in brackets.
