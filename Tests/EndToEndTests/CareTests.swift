@@ -109,6 +109,32 @@ import Testing
         #expect(try await run(backup).exit == .code(0))
     }
 
+    @Test("A copy without a file that the log tells of is told to be incomplete")
+    func lostFile() async throws {
+        let server = try await ServerProcess(listen: .ownLoopback)
+        let file = try server.folder.file("sent.txt", "the bytes of a file")
+        let sent = try await server.curl("/rooms/general/files/", "-u", "alice:", "-T", file)
+        #expect(sent.status == 201)
+        let hash = try #require((sent.json["file"] as? [String: Any])?["sha256"] as? String)
+        let place = try TemporaryFolder()
+        let copy = place.path + "/copy"
+        let whole = try await run(["backup", "--data", server.folder.path, copy])
+        #expect(whole.exit == .code(0), "\(whole)")
+        for folder in [server.folder.path, copy] {
+            let stored = "\(folder)/files/\(hash.prefix(2))/\(hash)"
+            try FileManager.default.removeItem(atPath: stored)
+        }
+        let made = try await run(["backup", "--data", server.folder.path, place.path + "/other"])
+        let restored = try await run(["restore", copy, "--data", place.path + "/third"])
+        for result in [made, restored] {
+            #expect(result.exit == .code(1), "\(result)")
+            #expect(result.output.contains("FAULT  files    the log tells of \(hash)"), "\(result)")
+        }
+        // The log itself is there.
+        let second = try await ServerProcess(in: TemporaryFolder(existing: place.path + "/third"))
+        #expect(try await second.messages() == server.messages())
+    }
+
     @Test("A check finds what is damaged, and says so by its exit code")
     func check() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)

@@ -13,12 +13,14 @@ package enum DataFolderCare {
     /// - Parameters:
     ///   - source: the data folder.
     ///   - target: where nothing is yet.
+    ///   - fileDays: days after which the server removes files; 0 is never.
     ///   - progress: told how far it is.
-    /// - Returns: what was found; a fault in it is a file of the source's that is damaged.
+    /// - Returns: what was found; a fault in it is a file of the source's that is damaged or lost.
     /// - Throws: why there is no backup.
     package static func backUp(
         _ source: String,
         to target: String,
+        fileDays: Int,
         _ progress: @escaping (CareProgress) -> Void
     ) throws -> CareReport {
         let target = URL(fileURLWithPath: target).standardized.path
@@ -33,7 +35,12 @@ package enum DataFolderCare {
         try removeDraft(draft)
         let claim = try DataFolder(draft)
         do {
-            let copy = DataFolderCopy(source: source, target: claim.path, progress: progress)
+            let copy = DataFolderCopy(
+                source: source,
+                target: claim.path,
+                fileDays: fileDays,
+                progress: progress
+            )
             let report = try copy.run(as: logName)
             unsafe unlink(draft + "/lock")
             try claim.synchronize()
@@ -66,12 +73,14 @@ package enum DataFolderCare {
     /// - Parameters:
     ///   - source: a backup, or another data folder.
     ///   - target: a data folder without a log; it is made if there is none.
+    ///   - fileDays: days after which the server removes files; 0 is never.
     ///   - progress: told how far it is.
-    /// - Returns: what was found; a fault in it is a file of the source's that is damaged.
+    /// - Returns: what was found; a fault in it is a file of the source's that is damaged or lost.
     /// - Throws: why nothing was restored; also `inUse` while a server runs on the target.
     package static func restore(
         _ source: String,
         into target: String,
+        fileDays: Int,
         _ progress: @escaping (CareProgress) -> Void
     ) throws -> CareReport {
         guard try LogCopy.size(ofLogIn: source) > 0 else {
@@ -88,7 +97,12 @@ package enum DataFolderCare {
         let draft = logName + ".restore"
         removeLeavings(claim.path, draft)
         do {
-            let copy = DataFolderCopy(source: source, target: claim.path, progress: progress)
+            let copy = DataFolderCopy(
+                source: source,
+                target: claim.path,
+                fileDays: fileDays,
+                progress: progress
+            )
             let report = try copy.run(as: draft)
             guard unsafe rename(claim.path + "/" + draft, log) == 0 else {
                 throw FileFailure.last("rename", draft)

@@ -15,6 +15,8 @@ struct DataFolderCopy {
 
     let source: String
     let target: String
+    /// Days after which the source's server removes files; 0 is never.
+    let fileDays: Int
     let progress: (CareProgress) -> Void
 
     /// Copies and checks; the log is the last that appears, under another name.
@@ -30,16 +32,34 @@ struct DataFolderCopy {
             progress(CareProgress("log", bytes: bytes, of: total))
         }
         // A file is there before the log tells of it: so all are there that the copy tells of.
-        let files = try copyFiles()
+        let damaged = try copyFiles()
         try copyToken()
-        let (findings, _) = try LogCheck(folder: target, name: name).run {
+        let (findings, wanted) = try LogCheck(folder: target, name: name).run {
             progress(CareProgress("check of \($0)"))
         }
         let report = CareReport(findings.filter { $0.part != "search" })
         guard report.isSound else {
             throw CareError("the copy is not sound: " + report.lines.joined(separator: "; "))
         }
-        return CareReport(findings.filter { $0.part != "search" } + files)
+        return CareReport(try findings.filter { $0.part != "search" } + files(wanted, damaged))
+    }
+
+    /// What is said of the files: a copy without those that the log tells of is not complete.
+    private func files(_ wanted: [SharedFile], _ damaged: [String]) throws -> [CheckFinding] {
+        let stored = FileFolder(reading: target).stored()
+        var missing = MissingFiles(of: wanted, stored: stored, fileDays: fileDays)
+        missing.leaveOut(damaged.contains)
+        if !missing.lost.isEmpty {
+            // A message that was deleted meanwhile has taken its file along.
+            let (_, still) = try LogCheck(folder: source).run { progress(CareProgress($0)) }
+            let hashes = Set(still.map(\.sha256))
+            missing.leaveOut { !hashes.contains($0) }
+        }
+        let faults =
+            damaged.map { "the bytes of \($0) are not those it names: it was left out" }
+            + missing.lost.map(MissingFiles.words(of:))
+        let bytes = stored.reduce(0) { $0 + $1.size }
+        return missing.told(faults, sound: "match their hashes: \(stored.count), bytes \(bytes)")
     }
 
     private func checkRoom() throws {
@@ -49,23 +69,23 @@ struct DataFolderCopy {
         if let refusal = room.refusal(beside: log + files) { throw refusal }
     }
 
-    private func copyFiles() throws -> [CheckFinding] {
+    /// Copies the files.
+    ///
+    /// - Returns: the hashes of those whose bytes are others, which were left out.
+    private func copyFiles() throws -> [String] {
         let (from, to) = (FileFolder(reading: source), try FileFolder(in: target))
         let stored = from.stored()
         let there = Set(to.stored().map(\.hash))
         let total = stored.reduce(0) { $0 + $1.size }
         var bytes: Int64 = 0
-        var damaged: [CheckFinding] = []
+        var damaged: [String] = []
         for (hash, size) in stored where !there.contains(hash) {
             progress(CareProgress("files", bytes: bytes, of: total))
             bytes += size
-            guard try !copy(hash, from, to) else { continue }
-            let words = "the bytes of \(hash) are not those it names: it was left out"
-            damaged.append(CheckFinding("files", .fault, words))
+            if try !copy(hash, from, to) { damaged.append(hash) }
         }
         try synchronize(to.path)
-        let words = "match their hashes: \(stored.count - damaged.count), bytes \(total)"
-        return damaged + [CheckFinding("files", .sound, words)]
+        return damaged
     }
 
     /// Copies one file, under another name until it is whole.

@@ -14,7 +14,8 @@ struct BackupCommand: AsyncParsableCommand {
             it holds everything that was said.
             The search index, which a server makes again, and unfinished uploads are left out.
             --data names the folder that is copied, as for the server.
-            Exit codes: 0 done, 1 not complete (or a file was damaged already), 64 usage.
+            Exit codes: 0 done, 1 not complete (or a file was damaged or lost already), \
+            64 usage.
 
             EXAMPLES
               chat-server backup /var/backups/burble-2026-11-28
@@ -36,7 +37,12 @@ struct BackupCommand: AsyncParsableCommand {
         let settings = await CareRun.settings(parent.options)
         do {
             let report = try CareRun.shown { progress in
-                try DataFolderCare.backUp(settings.dataFolder, to: target, progress)
+                try DataFolderCare.backUp(
+                    settings.dataFolder,
+                    to: target,
+                    fileDays: settings.limits.fileDays,
+                    progress
+                )
             }
             CareRun.show(report)
             print("\(settings.dataFolder) is backed up in \(target)")

@@ -12,7 +12,8 @@ struct RestoreCommand: AsyncParsableCommand {
             a log is refused, and so is one that a server uses: nothing is ever overwritten. \
             The log appears when it is complete.
             --data names the new folder, as for the server.
-            Exit codes: 0 done, 1 not complete (or a file of the backup is damaged), 64 usage.
+            Exit codes: 0 done, 1 not complete (or a file of the backup is damaged or \
+            lost), 64 usage.
 
             EXAMPLES
               chat-server restore /var/backups/burble-2026-11-28 --data /srv/chat
@@ -30,7 +31,12 @@ struct RestoreCommand: AsyncParsableCommand {
         let settings = await CareRun.settings(parent.options)
         do {
             let report = try CareRun.shown { progress in
-                try DataFolderCare.restore(source, into: settings.dataFolder, progress)
+                try DataFolderCare.restore(
+                    source,
+                    into: settings.dataFolder,
+                    fileDays: settings.limits.fileDays,
+                    progress
+                )
             }
             CareRun.show(report)
             print("\(source) is restored in \(settings.dataFolder)")
