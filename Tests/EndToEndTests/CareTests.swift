@@ -109,6 +109,33 @@ import Testing
         #expect(try await run(backup).exit == .code(0))
     }
 
+    @Test("A folder on a medium that cannot be written is checked and copied")
+    func readOnly() async throws {
+        let place = try TemporaryFolder()
+        let server = try await ServerProcess(in: TemporaryFolder(existing: place.path + "/data"))
+        try await server.post("hello")
+        server.process.signal(SIGTERM)
+        #expect(try await server.process.exit() == .code(0))
+        let script = """
+            mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" || exit 99
+            ! touch "$1/x" 2>/dev/null || exit 98
+            "$0" check --data "$1" && "$0" backup "$2" --data "$1" && "$0" restore "$1" --data "$3"
+            """
+        let names = ["data", "copy", "third"].map { place.path + "/" + $0 }
+        let run = try Subprocess(
+            ["unshare", "-m", "sh", "-c", script, try Project.program("chat-server")] + names
+        )
+        let words = try await run.errors.end()
+        let exit = try await run.exit()
+        // Who is not root can mount nothing.
+        guard exit != .code(99), !words.contains("unshare") else { return }
+        #expect(exit == .code(0), "\(words)")
+        for folder in names[1...] {
+            let copy = try await ServerProcess(in: TemporaryFolder(existing: folder))
+            #expect(try await copy.messages().count == 1)
+        }
+    }
+
     @Test("A copy without a file that the log tells of is told to be incomplete")
     func lostFile() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)

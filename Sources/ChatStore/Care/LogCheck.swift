@@ -169,7 +169,7 @@ package struct LogCheck {
             guard try FileHead(path: path)?.size ?? 0 > 0 else {
                 return .init("search", .note, "there is no index; \(anew)")
             }
-            let queue = try DatabaseQueue(path: path, configuration: LogReader.configuration)
+            let queue = try LogReader.queue(path)
             let row = try queue.read {
                 try Row.fetchOne($0, sql: "SELECT log, through FROM progress")
             }

@@ -1,5 +1,11 @@
 import GRDB
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// A log that is read beside whoever writes it: no lock is taken, and not a byte changes.
 struct LogReader {
     /// Seconds for which it waits for a lock that another program holds for a moment.
@@ -17,8 +23,27 @@ struct LogReader {
         let inspection = SQLiteInspection(path: path, options: StoreOptions())
         guard try !inspection.isNew() else { throw .unavailable("there is no log in \(path)") }
         do {
-            queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+            queue = try Self.queue(path)
         } catch { throw StoreError(sqlite: error) }
+    }
+
+    /// Opens a database to read it, also on a medium that cannot be written.
+    ///
+    /// There SQLite cannot make the memory that readers of a write-ahead log share. A file without
+    /// such a log does not need it, as nobody can change it.
+    ///
+    /// - Parameter path: of the database's file.
+    /// - Returns: the connection.
+    /// - Throws: what SQLite said.
+    static func queue(_ path: String) throws -> DatabaseQueue {
+        do {
+            return try DatabaseQueue(path: path, configuration: configuration)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+            let hasLog = try FileHead(path: path + "-wal")?.size ?? 0 > 0
+            guard !hasLog, unsafe access(path, W_OK) != 0, errno == EROFS else { throw error }
+            let address = SQLiteInspection.unchanging(path)
+            return try DatabaseQueue(path: address, configuration: configuration)
+        }
     }
 
     /// How such a connection is set up.

@@ -92,16 +92,25 @@ struct SQLiteInspection {
         var configuration = Configuration()
         configuration.readonly = true
         guard isWhole else { return try DatabaseQueue(path: path, configuration: configuration) }
-        // Promised unchanging, the file needs no shared memory beside it. Our lock is the promise.
-        // Source: https://www.sqlite.org/uri.html#uriimmutable
-        let address = "file:\(Self.escaped(path))?immutable=1"
+        // Our lock is the promise.
         do {
-            return try DatabaseQueue(path: address, configuration: configuration)
+            return try DatabaseQueue(
+                path: Self.unchanging(path),
+                configuration: configuration
+            )
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
             // This SQLite was built without addresses.
             return try DatabaseQueue(path: path, configuration: configuration)
         }
     }
+
+    /// The address of a file that is promised not to change: it needs no shared memory beside it.
+    ///
+    /// Source: https://www.sqlite.org/uri.html#uriimmutable
+    ///
+    /// - Parameter path: of the file.
+    /// - Returns: what SQLite opens.
+    static func unchanging(_ path: String) -> String { "file:\(escaped(path))?immutable=1" }
 
     private static func escaped(_ path: String) -> String {
         path.map { character in

@@ -43,6 +43,11 @@ extension StoreError {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             self = .damaged(detail: "SQLite says \(error.resultCode)")
         case .SQLITE_INTERRUPT: self = .cancelled
+        case .SQLITE_CANTOPEN, .SQLITE_READONLY:
+            self = .unavailable(
+                "it, or a file beside it, cannot be opened for writing (SQLite says "
+                    + "\(error.extendedResultCode.rawValue))"
+            )
         default: self = .unavailable("SQLite says \(error.extendedResultCode)")
         }
     }
