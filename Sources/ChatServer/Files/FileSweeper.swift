@@ -12,9 +12,10 @@ struct FileSweeper: Service {
     /// Suspends for as long.
     func run() async {
         await cancelWhenGracefulShutdown {
+            var clock = SettledClock()
             while !Task.isCancelled {
                 do {
-                    try await files.sweep(now: Timestamp.now())
+                    try await files.sweep(now: clock.now(telling: logger))
                 } catch {
                     logger.tell(.warning, "files were not swept", because: error)
                 }

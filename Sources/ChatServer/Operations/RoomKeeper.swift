@@ -17,9 +17,10 @@ struct RoomKeeper: Service {
     /// Suspends for as long.
     func run() async {
         await cancelWhenGracefulShutdown {
+            var clock = SettledClock()
             while !Task.isCancelled {
                 do throws(StoreError) {
-                    try await removeOld()
+                    try await removeOld(at: clock.now(telling: logger))
                     while try await services.store.removeDeleted(), !Task.isCancelled {}
                 } catch {
                     logger.tell(.warning, "old events were not removed", because: error)
@@ -34,22 +35,24 @@ struct RoomKeeper: Service {
     ///
     /// Suspends for the store.
     ///
+    /// - Parameter now: the time.
     /// - Throws: what the store says.
-    func removeOld() async throws(StoreError) {
+    func removeOld(at now: Timestamp = .now()) async throws(StoreError) {
         // The few at once, so that nothing is copied when a room is made meanwhile.
         let bounded = services.rooms.byName.filter { $0.value.facts.retention != Retention() }
-        for (name, room) in bounded { try await removeOld(of: name, room, room.facts) }
+        for (name, room) in bounded { try await removeOld(of: name, room, room.facts, now) }
     }
 
     private func removeOld(
         of name: RoomName,
         _ room: RoomActor,
-        _ facts: RoomFacts
+        _ facts: RoomFacts,
+        _ now: Timestamp
     ) async throws(StoreError) {
         let kept = facts.retention
         let through = kept.events.map { max(0, facts.newest - $0) }
         let time = kept.days.map { days in
-            Timestamp(milliseconds: Timestamp.now().milliseconds - days * Self.dayMilliseconds)
+            Timestamp(milliseconds: now.milliseconds - days * Self.dayMilliseconds)
         }
         while let removal = try await services.store.removeOldest(
             of: name,

@@ -1,0 +1,63 @@
+import ChatProtocol
+import Logging
+
+/// The time by which is judged what is old enough to be removed.
+///
+/// A clock that was set wrong for a while must not take away what nothing brings back: of one that
+/// jumps ahead the time before the jump goes on for an hour. One that goes back is believed at
+/// once, since then less is old.
+struct SettledClock {
+    /// What no correction of a running clock comes to.
+    private static let jump: Int64 = 600_000
+    /// How long a clock has to go on after a jump to be believed.
+    private static let wait: Int64 = 3_600_000
+
+    private let start = ContinuousClock.now
+    /// The wall's time when the process began, in milliseconds, as far as it is believed.
+    private var believed: Int64?
+    /// The same as the clock tells since it has jumped, and the process's time of that.
+    private var told: (origin: Int64, since: Int64)?
+
+    /// Whether the clock has jumped ahead and is not believed yet.
+    var isWaiting: Bool { told != nil }
+
+    /// Reads the system's clocks.
+    ///
+    /// - Parameter logger: told when the clock has jumped.
+    /// - Returns: the time.
+    mutating func now(telling logger: Logger) -> Timestamp {
+        let wasWaiting = isWaiting
+        let uptime = start.duration(to: .now) / .milliseconds(1)
+        let time = time(of: .now(), after: Int64(uptime))
+        if isWaiting, !wasWaiting {
+            logger.warning(
+                "the clock has jumped ahead: for an hour nothing is old because of that",
+                metadata: ["now": "\(Timestamp.now())", "before": "\(time)"]
+            )
+        }
+        return time
+    }
+
+    /// Tells the time.
+    ///
+    /// - Parameters:
+    ///   - wall: what the system's clock tells.
+    ///   - uptime: milliseconds since any moment, by a clock that never jumps.
+    /// - Returns: the wall's time, or the one that would be without a jump.
+    mutating func time(of wall: Timestamp, after uptime: Int64) -> Timestamp {
+        let origin = wall.milliseconds - uptime
+        guard let believed, origin - believed > Self.jump else {
+            (believed, told) = (origin, nil)
+            return wall
+        }
+        if let told, abs(origin - told.origin) <= Self.jump {
+            guard uptime - told.since < Self.wait else {
+                (self.believed, self.told) = (origin, nil)
+                return wall
+            }
+        } else {
+            told = (origin, uptime)
+        }
+        return Timestamp(milliseconds: believed + uptime)
+    }
+}
