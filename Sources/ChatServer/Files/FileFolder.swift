@@ -31,6 +31,10 @@ struct FileFolder: Sendable {
             guard unsafe mkdir(made, 0o700) == 0 || errno == EEXIST else {
                 throw .last("make", made)
             }
+            // What lies there may be no folder, of which an upload would hear much later.
+            let descriptor = unsafe open(made, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw .last("open", made) }
+            close(descriptor)
         }
     }
 

@@ -99,4 +99,16 @@ import Testing
             }
         }
     }
+
+    @Test("What lies in the place of the uploads' folder, and is none, is refused at the start")
+    func noFolder() throws {
+        let folder = NSTemporaryDirectory() + "burble-test-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.createDirectory(
+            atPath: folder + "/files",
+            withIntermediateDirectories: true
+        )
+        try Data().write(to: URL(fileURLWithPath: folder + "/files/incoming"))
+        #expect(throws: FileFailure.self) { try FileFolder(in: folder) }
+    }
 }
