@@ -166,26 +166,16 @@ final class Shard {
     ///   - stream: which is about to be seated.
     /// - Returns: the room.
     func room(_ name: RoomName, for stream: OpenStream) -> ShardRoom {
-        if let known = rooms[name] { return known }
-        // A stream that comes back after a moment finds what it missed without the store.
-        let start = stream.request.start
-        let isRemembered =
-            start < head && start >= max(ring.start ?? head, withdrawn[name] ?? 0)
         let room =
-            isRemembered
-            ? ShardRoom(
-                name: name,
-                floor: start,
-                commits: ring.commits(after: start),
-                momentLimit: limits.momentEvents
-            )
-            : ShardRoom(
-                name: name,
-                floor: head,
-                commits: [],
-                momentLimit: limits.momentEvents
-            )
+            rooms[name]
+            ?? ShardRoom(name: name, floor: head, momentLimit: limits.momentEvents)
         rooms[name] = room
+        // A stream that comes back after a moment finds what it missed without the store, whichever
+        // of the room's streams came first.
+        let start = stream.request.start
+        if start < room.horizon.floor, start >= max(ring.start ?? head, withdrawn[name] ?? 0) {
+            room.remember(after: start, ring.commits(after: start))
+        }
         return room
     }
 

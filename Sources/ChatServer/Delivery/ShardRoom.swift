@@ -47,21 +47,12 @@ final class ShardRoom {
     ///
     /// - Parameters:
     ///   - name: the room.
-    ///   - floor: a position of which every later commit is in `commits` or will be taken.
-    ///   - commits: what the loop remembers after that, oldest first.
+    ///   - floor: a position of which every later commit will be taken.
     ///   - momentLimit: the most events of the moment that go round together.
-    init(
-        name: RoomName,
-        floor: Int64,
-        commits: some Sequence<CommitBatch>,
-        momentLimit: Int = 64
-    ) {
+    init(name: RoomName, floor: Int64, momentLimit: Int = 64) {
         self.name = name
         moments = RoomMoments(limit: momentLimit)
         horizon = Horizon(floor: floor, newest: floor)
-        for commit in commits {
-            if let batch = commit.rooms[name] { take(batch) }
-        }
     }
 
     /// True when no stream is left.
@@ -104,6 +95,18 @@ final class ShardRoom {
     }
 
     // MARK: - What is remembered
+
+    /// Remembers what was committed before what it remembers, for a stream that begins there.
+    ///
+    /// - Parameters:
+    ///   - floor: a position before the horizon's floor.
+    ///   - commits: all that the loop remembers after that, oldest first; without a hole.
+    func remember(after floor: Int64, _ commits: some Sequence<CommitBatch>) {
+        let earlier = commits.prefix { $0.last <= horizon.floor }.compactMap { $0.rooms[name] }
+        batches.insert(contentsOf: earlier, at: batches.startIndex)
+        if newest == 0 { newest = batches.last?.newest ?? 0 }
+        horizon = Horizon(floor: floor, newest: batches.last?.last ?? floor)
+    }
 
     /// Takes the room's share of a commit, after which every stream is due.
     ///

@@ -46,6 +46,18 @@ import Testing
         #expect(try seen(["a"], after: 39, of: test) == ["46"])
     }
 
+    @Test("It finds all of it also where a stream that missed less came before it")
+    func comesBackLater() throws {
+        let pieces = CommitBatch.pieces(of: try events(), through: 45)
+        let test = try TestShard(head: 45, earlier: pieces)
+        for start in [Int64(45), 39, 16, 20, 7, 0] {
+            let odd = (start + 1..<46).filter { $0 < 40 && $0 % 2 == 1 }.map(String.init)
+            #expect(try seen(["a"], after: start, of: test) == odd)
+        }
+        try test.publish(46...46)
+        #expect(try seen(["a"], after: 3, of: test).suffix(3) == ["37", "39", "46"])
+    }
+
     @Test("Of a room in which a text was deleted nothing is remembered")
     func deleted() throws {
         var events = try events()
