@@ -199,7 +199,7 @@ GUARDS = [
      "hasBody = !asked.isHead && head.status", "hasBody = head.status",
      "SpokenTests"),
     ("unread-answers", "a client that takes nothing is ended", "server",
-     "Sources/StreamingHTTP/Direct/ConnectionClock.swift",
+     "Sources/StreamingHTTP/ConnectionClock.swift",
      "        return now >= tookAt + limit\n", "        return false\n",
      "ConnectionBoundTests"),
     ("per-address", "one address cannot take all connections", "server",

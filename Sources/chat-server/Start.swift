@@ -9,7 +9,7 @@ enum Start {
     /// Suspends until that is done.
     static func main() async {
         Descriptors.keepStandard()
-        StandardOutput.endWhole()
+        PrintedOutput.endWhole()
         // A server lives on when its terminal goes, also before it listens to signals.
         let hangup = signal(SIGHUP, SIG_IGN)
         do {

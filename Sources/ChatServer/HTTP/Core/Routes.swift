@@ -39,7 +39,7 @@ struct Routes {
     func at(_ path: RouterPath, _ handlers: [HTTPRequest.Method: Handler]) {
         added.addresses.append(("\(path)", Array(handlers.keys)))
         var handlers = handlers
-        if let get = handlers[.get], let selection = Selection.of["\(path)"] {
+        if let get = handlers[.get], let selection = PartSelection.of["\(path)"] {
             handlers[.get] = { request, context in
                 try selection.check(QueryParameters(request))
                 return try await get(request, context)

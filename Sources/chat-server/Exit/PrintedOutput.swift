@@ -2,7 +2,7 @@
 @unsafe @preconcurrency import Glibc
 
 /// The standard output of the process, on which subcommands answer.
-enum StandardOutput {
+enum PrintedOutput {
     /// Lets no process that could not write its answer end as if it had: it ends with
     /// ``Exit/inputOutput``.
     ///

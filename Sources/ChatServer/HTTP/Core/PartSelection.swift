@@ -5,19 +5,19 @@ import HTTPTypes
 ///
 /// One that only other addresses read is refused: whoever asked for a part would take all for it.
 /// Names that no address has are ignored, as everywhere.
-struct Selection: Sendable {
+struct PartSelection: Sendable {
     private static let names: Set<String> = [
         "after", "around", "before", "level", "limit", "match", "on_gap", "order", "q", "rooms",
         "since", "tail", "timeout", "types", "user",
     ]
 
     /// By path; an address that has no parts is not in it.
-    static let of: [String: Selection] = {
-        var selections: [String: Selection] = [:]
+    static let of: [String: PartSelection] = {
+        var selections: [String: PartSelection] = [:]
         for operation in APIOperations.all where operation.method == .get {
             let own = names.intersection(operation.parameters.map(\.name))
             guard !own.isEmpty else { continue }
-            selections[operation.path] = Selection(others: names.subtracting(own).sorted())
+            selections[operation.path] = PartSelection(others: names.subtracting(own).sorted())
         }
         return selections
     }()
