@@ -45,7 +45,7 @@ import Tracing
         }
 
         func first() async {
-            while durations.isEmpty { await signal.wait(past: 0) }
+            while durations.isEmpty, !Task.isCancelled { await signal.wait(past: 0) }
         }
     }
 

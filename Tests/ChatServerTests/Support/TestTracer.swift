@@ -25,7 +25,7 @@ struct TestTracer: Tracer {
 
     /// Waits until so many have begun.
     func whenBegun(_ count: Int) async {
-        while true {
+        while !Task.isCancelled {
             let seen = book.signal.count
             if begun >= count { return }
             await book.signal.wait(past: seen)
@@ -33,13 +33,16 @@ struct TestTracer: Tracer {
     }
 
     /// Waits until so many have ended.
-    func spans(_ count: Int) async -> [FinishedInMemorySpan] {
-        while true {
+    ///
+    /// - Throws: when its time is up.
+    func spans(_ count: Int) async throws -> [FinishedInMemorySpan] {
+        while !Task.isCancelled {
             let seen = book.signal.count
             let spans = book.ended.withLock { $0 }
             if spans.count >= count { return spans }
             await book.signal.wait(past: seen)
         }
+        throw CancellationError()
     }
 
     func startSpan<Instant: TracerInstant>(

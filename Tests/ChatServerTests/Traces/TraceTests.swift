@@ -58,7 +58,7 @@ struct TraceTests {
                 let own = "traceparent: its-trace\r\nX-Request-Id: 7\r\n"
                 try await ask(server, post(fields + own))
             }
-            let spans = await tracer.spans(4)
+            let spans = try await tracer.spans(4)
             for pair in [spans[..<2], spans[2...]] {
                 let (commit, request) = (pair[pair.startIndex], pair[pair.startIndex + 1])
                 #expect(commit.operationName == "commit" && commit.kind == .internal)
@@ -92,7 +92,7 @@ struct TraceTests {
             let direct = try await ask(server, post(fields))
             let routed = try await ask(server, post(fields + Self.odd))
             #expect(direct == routed && direct >= 400)
-            let spans = await tracer.spans(4)
+            let spans = try await tracer.spans(4)
             #expect(text(of: spans[2]) == text(of: spans[3]))
             // The caller's fault is not the server's.
             #expect(spans[2].status == nil)
@@ -107,7 +107,7 @@ struct TraceTests {
                 try await RawConnection.open(port: server.port) { client in
                     try await client.send(get(path, fields))
                     _ = try await client.head()
-                    let span = try #require(await tracer.spans(tracer.begun).last)
+                    let span = try #require(try await tracer.spans(tracer.begun).last)
                     let route = path.prefix { $0 != "?" }.replacing("/a/", with: "/{room}/")
                     #expect(span.operationName == "GET \(route)")
                     #expect(span.attributes.get("http.response.status_code") == .int64(200))
@@ -126,7 +126,7 @@ struct TraceTests {
                 )
                 #expect(await client.readUntilGone().contains("hello"))
             }
-            let spans = await tracer.spans(1)
+            let spans = try await tracer.spans(1)
             #expect(spans.map(\.operationName) == ["POST /rooms/{room}/stream"])
             #expect(tracer.begun == 1)
         }
@@ -138,7 +138,7 @@ struct TraceTests {
     func reads() async throws {
         try await run { server, tracer in
             try await ask(server, post())
-            let before = await tracer.spans(2).count
+            let before = try await tracer.spans(2).count
             let asked = [
                 ("/rooms/a/messages", "read"), ("/rooms/a/messages/1", "read"),
                 ("/rooms/a/messages?format=ndjson", "read"), ("/rooms/a/events?format=csv", "read"),
@@ -147,7 +147,7 @@ struct TraceTests {
             var ended = before
             for (path, step) in asked {
                 try await ask(server, get(path))
-                let spans = await tracer.spans(ended + 2).dropFirst(ended)
+                let spans = try await tracer.spans(ended + 2).dropFirst(ended)
                 ended += spans.count
                 let request = try #require(spans.last)
                 #expect(request.operationName.hasPrefix("GET /"), "\(path)")
@@ -169,7 +169,7 @@ struct TraceTests {
             ]
             for request in requests { try await ask(server, request) }
             let answers = server.services.sampler.answers.byStatus.reduce(0) { $0 + $1.count }
-            let spans = await tracer.spans(requests.count + 2)
+            let spans = try await tracer.spans(requests.count + 2)
             #expect(spans.filter { $0.kind == .server }.count == answers)
             #expect(
                 Set(spans.map(\.operationName)) == [
@@ -193,7 +193,7 @@ struct TraceTests {
                 await tracer.whenBegun(3)
                 try await client.leave()
             }
-            let spans = await tracer.spans(3)
+            let spans = try await tracer.spans(3)
             #expect(spans[2].operationName == "POST" && tracer.begun == 3)
         }
     }
@@ -220,7 +220,7 @@ struct TraceTests {
                 )
                 try await ask(server, post)
             }
-            let spans = await tracer.spans(tracer.begun)
+            let spans = try await tracer.spans(tracer.begun)
             #expect(spans.count > 2 * paths.count)
             for span in spans {
                 let told = "\(text(of: span)) \(span.attributes) \(span.events) \(span.errors)"

@@ -14,11 +14,12 @@ final class KeptLog: Sendable {
 
     /// Waits until there are so many lines.
     func lines(_ count: Int) async -> [String] {
-        while true {
+        while !Task.isCancelled {
             let seen = signal.count
             if lines.count >= count { return lines }
             await signal.wait(past: seen)
         }
+        return []
     }
 
     private struct Handler: LogHandler {

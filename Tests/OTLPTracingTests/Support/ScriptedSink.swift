@@ -46,7 +46,7 @@ final class ScriptedSink: SpanSink {
 
     /// Waits until so many requests have come.
     func requests(_ count: Int) async {
-        while true {
+        while !Task.isCancelled {
             let seen = signal.count
             if bodies.count >= count { return }
             await signal.wait(past: seen)

@@ -39,7 +39,7 @@ final class TestCollector: Sendable {
 
     /// Waits until so many requests have come.
     func requests(_ count: Int) async {
-        while true {
+        while !Task.isCancelled {
             let seen = signal.count
             if requests.count >= count { return }
             await signal.wait(past: seen)
