@@ -48,6 +48,13 @@ enum Identity: Hashable, Sendable {
         }
     }
 
+    /// True for whoever may see the numbers of the whole server: the operator, and a token of an
+    /// operator's account that reads in all rooms, such as a collector's of metrics.
+    var readsNumbers: Bool {
+        guard case .account(let credential) = self else { return isOperator }
+        return credential.isOperator && credential.scope != .post && credential.rooms == nil
+    }
+
     /// What the credentials are good for.
     var scope: AccountToken.Scope {
         if case .account(let credential) = self { credential.scope } else { .all }

@@ -173,9 +173,10 @@ extension Gate {
     /// Whether somebody may see them.
     ///
     /// - Parameter caller: anyone.
-    /// - Returns: true for the operator, and for anyone where nothing is hidden.
+    /// - Returns: true for the operator, also with a token that only reads, and for anyone where
+    ///   nothing is hidden.
     func showsNumbers(to caller: Caller) -> Bool {
-        caller.identity.isOperator
+        caller.identity.readsNumbers
             || mode == .open && accounts.look { $0.accounts.isEmpty }
     }
 }
