@@ -60,6 +60,15 @@ import Testing
         #expect(wrong.exit == .code(1) && wrong.text.contains("no handshake"), "\(wrong.text)")
     }
 
+    @Test("Nothing is wrong with a server that has accounts, and no room yet")
+    func accounts() async throws {
+        let server = try await ServerProcess(["--auth", "accounts"])
+        let found = try await diagnosis(server.url(""))
+        #expect(found.exit == .code(0), "\(found.text)")
+        #expect(found.text.contains("ok     stream    ndjson"), "\(found.text)")
+        #expect(found.text.contains("operator alone"), "\(found.text)")
+    }
+
     @Test("nginx as Debian has it is no trouble")
     func plainProxy() async throws {
         let server = try await ServerProcess()

@@ -8,8 +8,6 @@ package struct PathDiagnosis {
     private static let skewLimit = 5.0
     /// How long a stream may take for its first byte before a proxy is thought to hold it back.
     private static let promptness = Duration.seconds(2)
-    private static let daySeconds: Int64 = 86_400
-    private static let certificateDays: Int64 = 14
 
     /// One thing that was looked at.
     package struct Line: Hashable, Sendable {
@@ -35,7 +33,7 @@ package struct PathDiagnosis {
 
     /// What was found, in the order of the way.
     package private(set) var lines: [Line] = []
-    private let facts: PathFacts
+    let facts: PathFacts
 
     /// Judges facts; what lies behind a fault that blocks the way is left out.
     ///
@@ -56,99 +54,32 @@ package struct PathDiagnosis {
     /// True when nothing is wrong.
     package var isSound: Bool { lines.allSatisfy { $0.verdict != .fault } }
 
-    private mutating func tell(_ part: String, _ verdict: Verdict, _ words: String) {
+    /// Adds a line.
+    ///
+    /// - Parameters:
+    ///   - part: what was looked at.
+    ///   - verdict: how it stands with it.
+    ///   - words: what was seen, and what to do about it.
+    mutating func tell(_ part: String, _ verdict: Verdict, _ words: String) {
         lines.append(Line(part: part, verdict: verdict, words: words))
     }
 
-    private static func shown(_ time: Duration) -> String {
+    /// A time in milliseconds.
+    static func shown(_ time: Duration) -> String {
         "\((time.inMilliseconds * 10).rounded() / 10) ms"
     }
 
-    // MARK: - The way there
-
-    private mutating func judgeConnects() -> Bool {
-        guard !facts.connects.isEmpty else {
-            tell("name", .fault, "the name has no address: is it spelled right, and in the DNS?")
-            return false
-        }
-        let reached = facts.connects.filter { $0.time != nil }
-        for connect in facts.connects {
-            if let time = connect.time {
-                tell("connect", .sound, "\(connect.address) in \(Self.shown(time))")
-            } else if reached.isEmpty {
-                let hint = "is the server running, and does a firewall let this in?"
-                tell("connect", .fault, "\(connect.address): \(connect.failure); \(hint)")
-            } else {
-                let words = "\(connect.address): \(connect.failure); clients that try it first wait"
-                tell("connect", .note, words)
-            }
-        }
-        return !reached.isEmpty
-    }
-
-    private mutating func judgeSecure() -> Bool {
-        guard let secure = facts.secure else { return true }
-        guard !secure.version.isEmpty else {
-            tell("tls", .fault, "no handshake: \(secure.failure). Is this an http:// address?")
-            return false
-        }
-        let left = secure.secondsLeft ?? 0
-        if left < 0 {
-            tell("tls", .fault, "the certificate is over since \(-left / Self.daySeconds) days")
-        } else if !secure.isTrusted {
-            let words =
-                "the certificate is not trusted here: it is for another name, self-signed, or "
-            tell("tls", .fault, words + "sent without those that vouch for it")
-        } else {
-            let isShort = left < Self.certificateDays * Self.daySeconds
-            let chosen = secure.application.isEmpty ? "no ALPN" : secure.application
-            let days = "the certificate is good for \(left / Self.daySeconds) days more"
-            tell("tls", isShort ? .note : .sound, "\(secure.version), \(chosen), \(days)")
-        }
-        return true
-    }
-
-    private mutating func judgeHealth() -> Bool {
-        let answer = facts.health
-        switch answer.status {
-        case 200 where answer.body == "ok\n":
-            let proxy = answer.fields["via"] ?? answer.fields["server"] ?? "no name"
-            tell("http", .sound, "/healthz answers over HTTP/\(answer.version), by \(proxy)")
-            if answer.version == "1.0" {
-                tell(
-                    "http",
-                    .note,
-                    "the proxy speaks HTTP/1.0: streams end only with the connection"
-                )
-            }
-            return true
-        case 0:
-            tell(
-                "http",
-                .fault,
-                "the connection gave no answer of HTTP: is this an https:// address?"
-            )
-        case 421:
-            tell("http", .fault, "421: the server does not know this name; --host tells it to")
-        case 502, 503, 504:
-            let words = "\(answer.status): the proxy does not reach the server behind it"
-            tell("http", .fault, words)
-        case 200:
-            tell("http", .fault, "/healthz answers, but not as Burble does: another server is here")
-        default:
-            tell(
-                "http",
-                .fault,
-                "/healthz answers \(answer.status): a proxy refuses it, or asks first"
-            )
-        }
-        return false
-    }
+    // MARK: - The server
 
     private mutating func judgeReady() {
         switch facts.ready.status {
-        case 200: tell("ready", .sound, "/readyz: it takes new work")
-        case 503: tell("ready", .fault, "/readyz is 503: the server is stopping")
+        case 200 where facts.ready.body == "ready\n":
+            tell("ready", .sound, "/readyz: it takes new work")
+        case 200:
+            tell("ready", .fault, "/readyz answers, but not as Burble does: another server is here")
+        case 503:
+            let words = "/readyz is 503: the server is stopping, or its log does not answer"
+            tell("ready", .fault, words)
         case let status: tell("ready", .fault, "/readyz answers \(status)")
         }
     }
@@ -158,7 +89,8 @@ package struct PathDiagnosis {
         let line = lines.first { $0.hasPrefix("burble_build_info{") }
         let parts = line?.split(separator: "\"") ?? []
         guard facts.metrics.status == 200, parts.count == 3 else {
-            return tell("version", .note, "/metrics does not tell the server's version")
+            let words = Self.operatorsAlone(facts.metrics) ?? "/metrics does not tell it"
+            return tell("version", .note, "not known: \(words)")
         }
         let version = String(parts[1])
         let verdict: Verdict = version == own ? .sound : .note
@@ -167,6 +99,12 @@ package struct PathDiagnosis {
             verdict,
             "the server is \(version)" + (version == own ? "" : ", this is \(own)")
         )
+    }
+
+    /// Where there are accounts the server's numbers are not for a stranger, such as this program.
+    private static func operatorsAlone(_ answer: PathFacts.Answer) -> String? {
+        answer.body.contains(#""code":"operator_needed""#)
+            ? "the server shows its numbers to its operator alone" : nil
     }
 
     private mutating func judgeClock() {
@@ -187,6 +125,11 @@ package struct PathDiagnosis {
         for (name, answer) in [("ndjson", facts.lines), ("sse", facts.events)] {
             guard answer.status == 200 || answer.status == 0 else {
                 tell("stream", .fault, "\(name): the stream is refused with \(answer.status)")
+                continue
+            }
+            let isEncoded = answer.fields["content-encoding"] != nil
+            guard answer.body.isEmpty || isEncoded || answer.hasOpened else {
+                tell("stream", .fault, "\(name): it does not begin as a stream of Burble does")
                 continue
             }
             if let encoding = answer.fields["content-encoding"], encoding != "identity" {
@@ -217,7 +160,9 @@ package struct PathDiagnosis {
             )
         }
         guard facts.rows.status == 200 else {
-            return tell("pace", .note, "/stats/stream answers \(facts.rows.status)")
+            let words =
+                Self.operatorsAlone(facts.rows) ?? "/stats/stream answers \(facts.rows.status)"
+            return tell("pace", .note, "not tried: \(words)")
         }
         guard facts.rows.body.split(separator: "\n").count > 2, let first = pieces.first,
             let last = pieces.last

@@ -24,8 +24,12 @@ package struct PathFacts: Hashable, Sendable {
         package var application = ""
         /// Whether the certificate is trusted here, for this name.
         package var isTrusted = false
-        /// Seconds for which the certificate is still good; negative when it is over.
+        /// Whether the certificate, which somebody here vouches for, is for another name.
+        package var isForAnotherName = false
+        /// Seconds for which the certificate is still good; negative when it has expired.
         package var secondsLeft: Int64?
+        /// Seconds until the certificate is good; negative once it is.
+        package var secondsUntilGood: Int64?
         /// Why there was no handshake, in words.
         package var failure = ""
 
@@ -59,6 +63,9 @@ package struct PathFacts: Hashable, Sendable {
 
         /// Makes one of which nothing has come.
         package init() {}
+
+        /// Whether it has begun as a stream of Burble does, in either format.
+        package var hasOpened: Bool { body.contains(#"{"type":"open""#) }
     }
 
     package var connects: [Connect] = []

@@ -61,8 +61,9 @@ struct PathProbe {
     }
 
     private func addStreams(to facts: inout PathFacts, _ target: SocketAddress) async {
-        let hasBegun = { @Sendable (answer: PathFacts.Answer) in !answer.body.isEmpty }
-        let stream = "/rooms/general/stream?heartbeat=60&tail=0&format="
+        let hasBegun = { @Sendable (answer: PathFacts.Answer) in answer.hasOpened }
+        // Of whatever rooms a stranger may read: there may be none.
+        let stream = "/stream?heartbeat=60&tail=0&format="
         facts.lines = await ask(stream + "ndjson", target, for: Self.beginning, until: hasBegun)
         facts.events = await ask(stream + "sse", target, for: Self.beginning, until: hasBegun)
         let rows = "/stats/stream?every=1&format=ndjson"
@@ -71,7 +72,9 @@ struct PathProbe {
         }
         guard let idle else { return }
         let time = TimeAmount.seconds(idle.components.seconds)
-        facts.idle = (await ask(stream + "ndjson", target, for: time), idle)
+        // Nobody says this, whatever else is said meanwhile.
+        let silent = stream + "ndjson&types=message&match=\(UUID().uuidString)"
+        facts.idle = (await ask(silent, target, for: time), idle)
     }
 
     // MARK: - The connection
@@ -100,20 +103,28 @@ struct PathProbe {
     /// certificate all the same.
     private func secure(_ target: SocketAddress) async -> PathFacts.Secure {
         var secure = PathFacts.Secure()
-        secure.isTrusted = await handshake(target, isChecked: true) != nil
-        guard let seen = await handshake(target, isChecked: false) else {
+        do {
+            _ = try await handshake(target, isChecked: true)
+            secure.isTrusted = true
+        } catch {
+            secure.isForAnotherName = error as? NIOSSLExtraError == .failedToValidateHostname
+        }
+        // Whatever it was shows again, unless it was about trust.
+        guard let seen = try? await handshake(target, isChecked: false) else {
             secure.failure = "the other side does not speak TLS 1.2 or later"
             return secure
         }
         secure.version = seen.version
         secure.application = seen.application
-        secure.secondsLeft = seen.expires.map { $0 - Int64(Date().timeIntervalSince1970) }
+        let now = Int64(Date().timeIntervalSince1970)
+        secure.secondsLeft = seen.certificate.map { Int64($0.notValidAfter) - now }
+        secure.secondsUntilGood = seen.certificate.map { Int64($0.notValidBefore) - now }
         return secure
     }
 
-    private typealias Seen = (version: String, application: String, expires: Int64?)
+    private typealias Seen = (version: String, application: String, certificate: NIOSSLCertificate?)
 
-    private func handshake(_ target: SocketAddress, isChecked: Bool) async -> Seen? {
+    private func handshake(_ target: SocketAddress, isChecked: Bool) async throws -> Seen {
         let done = group.next().makePromise(of: String?.self)
         do {
             let context = try context(isChecked: isChecked, protocols: ["h2", "http/1.1"])
@@ -131,10 +142,10 @@ struct PathProbe {
             let certificate = try await channel.nioSSL_peerCertificate().get()
             channel.close(promise: nil)
             let name = version == .tlsv13 ? "TLS 1.3" : "TLS 1.2"
-            return (name, application ?? "", certificate.map { Int64($0.notValidAfter) })
+            return (name, application ?? "", certificate)
         } catch {
             done.fail(error)
-            return nil
+            throw error
         }
     }
 

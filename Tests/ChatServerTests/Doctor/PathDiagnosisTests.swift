@@ -30,8 +30,8 @@ import Testing
         facts.health = answer(200, "ok\n")
         facts.ready = answer(200, "ready\n")
         facts.metrics = answer(200, "burble_build_info{version=\"1.2.3\"} 1\n")
-        facts.lines = answer(200, "{}\n")
-        facts.events = answer(200, "event: open\n")
+        facts.lines = answer(200, #"{"type":"open","rooms":[]}"# + "\n")
+        facts.events = answer(200, "retry: 2\nevent: open\ndata: {\"type\":\"open\"}\n\n")
         facts.rows = answer(200, "{}\n{}\n{}\n", [.zero, .seconds(1), .seconds(2)])
         facts.idle = (answer(200, "{}\n"), .seconds(70))
         return facts
@@ -80,20 +80,35 @@ import Testing
                 $0.connects = [.init(address: "a", time: nil, failure: "refused")]
             },
             Case("tls", "http://") { $0.secure?.version = "" },
-            Case("tls", "over") { $0.secure?.secondsLeft = -86_400 },
+            Case("tls", "expired 1 day ago") { $0.secure?.secondsLeft = -86_400 },
+            Case("tls", "clock") { $0.secure?.secondsUntilGood = 7200 },
+            Case("tls", "another name") {
+                $0.secure?.isTrusted = false
+                $0.secure?.isForAnotherName = true
+            },
             Case("tls", "not trusted") { $0.secure?.isTrusted = false },
             Case("http", "https://") { $0.health = PathFacts.Answer() },
             Case("http", "--host") { $0.health.status = 421 },
             Case("http", "behind it") { $0.health.status = 502 },
             Case("http", "another server") { $0.health.body = "<html>" },
             Case("http", "401") { $0.health.status = 401 },
+            Case("http", "https://chat.example/healthz") {
+                $0.health.status = 301
+                $0.health.fields["location"] = "https://chat.example/healthz"
+            },
+            Case("http", "path away") {
+                $0.health.status = 404
+                $0.health.body = #"{"status":404,"code":"not_found"}"#
+            },
             Case("ready", "stopping") { $0.ready.status = 503 },
+            Case("ready", "another server") { $0.ready.body = "ok\n" },
             Case("clock", "9 s ahead") { $0.health.skew = 9.2 },
             Case("clock", "30 s behind") { $0.health.skew = -30 },
             Case("stream", "buffers") { $0.lines = PathFacts.Answer() },
             Case("stream", "buffers") { $0.events.pieces = [.seconds(3)] },
             Case("stream", "gzip") { $0.lines.fields["content-encoding"] = "gzip" },
             Case("stream", "403") { $0.events.status = 403 },
+            Case("stream", "does not begin") { $0.lines.body = "ok\n" },
             Case("pace", "gathers") { $0.rows.body = "{}\n" },
             Case("pace", "at once") { $0.rows.pieces = [.seconds(3), .seconds(3)] },
             Case("pace", "buffers") { $0.rows = PathFacts.Answer() },
@@ -122,6 +137,19 @@ import Testing
         #expect(found.allSatisfy { $0.verdict != .fault }, "\(found)")
         let noted = Set(found.filter { $0.verdict == .note }.map(\.part))
         #expect(noted == ["connect", "tls", "http", "clock", "version", "idle"])
+    }
+
+    @Test("A server with accounts, which shows its numbers to its operator alone, is sound")
+    func accounts() {
+        let refusal = Self.answer(401, #"{"status":401,"code":"operator_needed"}"#)
+        let found = lines { facts in
+            facts.metrics = refusal
+            facts.rows = refusal
+        }
+        #expect(found.allSatisfy { $0.verdict != .fault }, "\(found)")
+        let noted = found.filter { $0.verdict == .note }
+        #expect(noted.map(\.part) == ["version", "pace"])
+        #expect(noted.allSatisfy { $0.words.contains("operator") }, "\(found)")
     }
 
     @Test("What a server says cannot move the cursor")
