@@ -10,6 +10,9 @@ enum Start {
     static func main() async {
         Descriptors.keepStandard()
         PrintedOutput.endWhole()
+        // Else Dispatch tells the system's log of each thread to which it may not give a higher
+        // priority: of an ordinary user's, all. It looks here when it has something to tell.
+        unsafe setenv("LIBDISPATCH_LOG", "NO", 0)
         // A server lives on when its terminal goes, also before it listens to signals.
         let hangup = signal(SIGHUP, SIG_IGN)
         do {

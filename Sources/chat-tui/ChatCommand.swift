@@ -2,11 +2,17 @@ import ArgumentParser
 import ChatProtocol
 import ChatTUI
 import ChatTerminal
+import Glibc
 
 /// The program: it does what its arguments say.
 @main
 enum ChatProgram {
-    static func main() { ChatCommand.main(CommandLineArguments.all) }
+    static func main() {
+        // Else Dispatch tells the system's log of each thread to which it may not give a higher
+        // priority: of an ordinary user's, all. It looks here when it has something to tell.
+        unsafe setenv("LIBDISPATCH_LOG", "NO", 0)
+        ChatCommand.main(CommandLineArguments.all)
+    }
 }
 
 /// The command line.
