@@ -175,7 +175,9 @@ def write_settings(server, folder):
     lines = ["# The settings of chat-server: one a line, and # before one that has its default.",
              "# The command line and the environment (CHAT_RATE_LIMIT) win over this file. A mistake",
              "# in it is told with its line, and the server does not start.",
-             "# `systemctl restart burble-server` takes a change over; chat-server(1) says more.", ""]
+             "# What may be given more than once is a list here: [ONE, ANOTHER].",
+             "# `systemctl reload burble-server` takes over what can change while it runs, and the",
+             "# log names what waits for a restart; chat-server(1) says more.", ""]
     for setting in settings(table(server)):
         lines += setting_lines(setting) + [""]
     put(folder, "server.yaml", "\n".join(lines))

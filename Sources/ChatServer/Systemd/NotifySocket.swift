@@ -85,7 +85,7 @@ extension NotifySocket {
         // The call only fills in the value that it is given.
         unsafe clock_gettime(CLOCK_MONOTONIC, &time)
         let micros = Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
-        send("RELOADING=1\nMONOTONIC_USEC=\(micros)\nSTATUS=reading the certificate again")
+        send("RELOADING=1\nMONOTONIC_USEC=\(micros)\nSTATUS=reading the settings again")
     }
 
     /// Tells that connections are taken.

@@ -62,7 +62,7 @@ struct HealthRoutes {
           curl -sN -T . -u NAME: URL/rooms/general/stream     both at once: what you type is posted
           curl URL/rooms                                      the rooms
           curl URL/rooms/general/messages                     messages as they are now
-          curl URL/rooms/general/events?format=csv            a room's whole log
+          curl 'URL/rooms/general/events?format=csv'          a room's whole log
           curl -T log.csv -H 'Authorization: Bearer TOKEN' URL/rooms/general/import
           curl 'URL/search?q=hello&format=text'               messages with a word, newest first
           curl -u NAME: -T FILE URL/rooms/general/files/      share a file; -C - -O resumes fetching
