@@ -37,11 +37,19 @@ enum Entry: Hashable, Sendable {
         let argument = text[word.endIndex...].drop { $0.isWhitespace }
         let found = word.isEmpty ? [] : Command.named(word)
         switch found.count {
-        case 1: return .command(found[0], argument: String(argument))
+        case 1: return .command(found[0], argument: Self.whole(argument, of: found[0]))
         case 0: return .mistake("there is no command /\(word); // begins a message with a slash")
         default:
             let names = found.map { "/\($0.name)" }.joined(separator: ", ")
             return .mistake("/\(word) may be \(names)")
         }
+    }
+
+    /// Without the blanks behind it: Tab leaves one behind each word that it completes.
+    private static func whole(_ argument: Substring, of command: Command) -> String {
+        // The words of a path are taken apart elsewhere, where a blank may be a part of one.
+        guard command.argument != .path else { return String(argument) }
+        let end = argument.lastIndex { !$0.isWhitespace } ?? argument.startIndex
+        return String(argument.isEmpty ? argument : argument[...end])
     }
 }

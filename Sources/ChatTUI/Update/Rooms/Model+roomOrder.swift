@@ -44,7 +44,7 @@ extension Model {
         guard options.sort == .hand else {
             throw CommandFault("the list is sorted by \(options.sort.rawValue): /set sort hand")
         }
-        guard let number = Int(argument), abs(number) <= Limits.streamRooms else {
+        guard let number = Command.number(argument), abs(number) <= Limits.streamRooms else {
             throw CommandFault(usage: command)
         }
         var order = roomOrder.map { rooms[$0].name }

@@ -127,7 +127,7 @@ extension Workspace {
         let wanted = text.lowercased()
         let folded = names.map { $0.lowercased() }
         if let exact = folded.firstIndex(of: wanted) { return show(server: exact) }
-        if let number = Int(wanted), models.indices.contains(number - 1) {
+        if let number = Command.number(wanted), models.indices.contains(number - 1) {
             return show(server: number - 1)
         }
         let found = folded.indices.filter { folded[$0].firstRange(of: wanted) != nil }
@@ -140,7 +140,7 @@ extension Workspace {
 
     /// The rooms of the server in front come before those of the others.
     private mutating func show(roomNamed text: String) -> [ServerEffect] {
-        if let number = Int(text), seats.indices.contains(number - 1) {
+        if let number = Command.number(text), seats.indices.contains(number - 1) {
             return show(seats[number - 1])
         }
         let own = seats.filter { $0.server == front && name($0).firstRange(of: text) != nil }

@@ -107,7 +107,7 @@ extension Model {
         let found: String? =
             if wanted.isEmpty {
                 links.first?.link
-            } else if let number = Int(wanted), number > 0 {
+            } else if let number = Command.number(wanted), number > 0 {
                 links.dropFirst(number - 1).first?.link
             } else {
                 (links.first { $0.user.folded == wanted }
@@ -134,7 +134,9 @@ extension Model {
         _ command: Command
     ) throws(CommandFault) -> Int {
         guard !argument.isEmpty else { return 1 }
-        guard let number = Int(argument), number > 0 else { throw CommandFault(usage: command) }
+        guard let number = Command.number(argument), number > 0 else {
+            throw CommandFault(usage: command)
+        }
         return number
     }
 }

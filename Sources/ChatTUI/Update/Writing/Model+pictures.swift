@@ -16,7 +16,7 @@ extension Model {
         _ argument: String,
         _ command: Command
     ) throws(CommandFault) -> [Effect] {
-        let number = argument.isEmpty ? 1 : Int(argument) ?? 0
+        let number = argument.isEmpty ? 1 : Command.number(argument) ?? 0
         guard number > 0 else { throw CommandFault(usage: command) }
         let pictures = files.filter(\.isPicture)
         guard number <= pictures.count else {

@@ -49,7 +49,7 @@ extension Model {
     private mutating func download(_ argument: String) throws(CommandFault) -> [Effect] {
         var words = ShellWords(argument).words
         var number = 1
-        if let first = words.first, let asked = Int(first), asked > 0 {
+        if let first = words.first, let asked = Command.number(first), asked > 0 {
             number = asked
             words.removeFirst()
         }
