@@ -29,6 +29,7 @@ struct SettingTests {
             ("/set time noon", "time is one of 24h, 12h, seconds, none, not noon"),
             ("/set rooms a", "rooms stands in the file alone"),
             ("/set escape 1", "10 to 5000 is wanted"), ("/theme blue", "theme is one of auto"),
+            ("/set link \"\"", "is no colour"),
         ]
     )
     func refuses(_ line: String, _ words: String) {
@@ -49,6 +50,36 @@ struct SettingTests {
         model.type("/theme plain\n")
         let plain = view(model, capabilities: Capabilities())
         #expect(plain.cells.allSatisfy { $0.style.foreground == nil })
+    }
+
+    // What is kept now has to be found at the next start, or the file would be a faulty one.
+    @Test(
+        "is taken as the file's reader takes it",
+        arguments: [
+            ("link", "\"#5fafff\""), ("link", "#5fafff"), ("highlights", "\"on call, deploy\""),
+            ("highlights", "\"\""), ("highlights", "# a, b = c"), ("highlights", "[x]"),
+        ]
+    )
+    func asInTheFile(_ key: String, _ value: String) throws {
+        var model = liveModel()
+        let kept = model.type("/set \(key) \(value)\n").compactMap { effect -> String? in
+            guard case .keepSetting(let section, let key, let value) = effect else { return nil }
+            return ConfigurationText.setting("", section: section, key: key, value: value)
+        }
+        let (found, faults) = Configuration.read(try #require(kept.first))
+        #expect(faults == [])
+        #expect(found.options.highlights == model.options.highlights)
+        #expect(found.theme.changes == model.theme?.changes ?? [:])
+    }
+
+    @Test("stands in one line, as the file has it")
+    func oneLine() {
+        var model = liveModel()
+        model.type("/set highlights a")
+        model.press(Key(.enter, .alt))
+        model.type("[colours]")
+        #expect(model.press(Key(.enter)) == [])
+        #expect(model.notice == "a value stands in one line")
     }
 
     @Test("is completed with its values")

@@ -93,7 +93,7 @@ extension ChatApp {
                     rooms: Model.defaultRooms
                 )
             ]
-            add(settings)
+            add(settings.withTokens)
         } catch {
             take(.notice("\(SafeText(text).singleLine): \(error)"))
         }

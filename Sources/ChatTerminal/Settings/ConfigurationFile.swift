@@ -100,6 +100,8 @@ package struct ConfigurationFile: Hashable, Sendable {
     func keep(section: String, key: String, value: String) throws(Failure) {
         let old = try text() ?? ""
         let new = ConfigurationText.setting(old, section: section, key: key, value: value)
+        // What is longer would not be read at the next start.
+        guard new.utf8.count <= Configuration.byteLimit else { throw failure(EFBIG) }
         // What a link leads to is changed, not the link.
         let target = unsafe realpath(path, nil)
         defer { unsafe free(target) }

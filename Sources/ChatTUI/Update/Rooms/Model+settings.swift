@@ -40,12 +40,7 @@ extension Model {
         to value: String
     ) throws(CommandFault) -> [Effect] {
         var changed = configuration
-        let line = ConfigurationLine(
-            section: setting.section,
-            key: setting.key,
-            value: value,
-            number: 0
-        )
+        let line = try Self.line(of: setting, value)
         if let words = setting.take(line, &changed) { throw CommandFault(words) }
         if changed.options.spelling != options.spelling { writing.spelling.forget() }
         options = changed.options
@@ -56,6 +51,23 @@ extension Model {
             .workspace(.shareSettings), .applySettings,
             .keepSetting(section: setting.section, key: setting.key, value: value),
         ] + loadWhatShows()
+    }
+
+    /// The line as the file's reader takes it, so that the next start finds what is set now.
+    private static func line(
+        of setting: ConfigurationSetting,
+        _ value: String
+    ) throws(CommandFault) -> ConfigurationLine {
+        guard !value.contains(where: \.isNewline) else {
+            throw CommandFault("a value stands in one line")
+        }
+        var faults: [ConfigurationFault] = []
+        let lines = ConfigurationLine.all(in: "\(setting.key) = \(value)", faults: &faults)
+        guard faults.isEmpty, var line = lines.first else {
+            throw CommandFault("the file cannot hold that value")
+        }
+        line.section = setting.section
+        return line
     }
 
     private static func setting(
