@@ -50,6 +50,31 @@ struct PreferenceTests {
         #expect(heard == rings)
     }
 
+    @Test("comes back as it was, also what has several lines or blanks")
+    func comesBack() {
+        var preferences = Preferences()
+        preferences.aliases = ["sig": "/say one\nmute general", "two": "/say  a"]
+        preferences.highlights = ["on  call", "line\nmute random"]
+        let kept = preferences.lines
+        #expect(kept.allSatisfy { !$0.contains("\n") })
+        #expect(Preferences(lines: kept) == preferences)
+    }
+
+    @Test("can be changed where there is as much as there may be")
+    func full() {
+        var model = liveModel()
+        model.preferences.notify = Dictionary(
+            uniqueKeysWithValues: (1..<Preferences.limit).map { (room("r\($0)"), .all) }
+        )
+        model.type("/notify all\n")
+        model.type("/notify none\n")
+        #expect(model.preferences.notify[general] == Preferences.Notify.none)
+        model.preferences.notify[random] = .all
+        model.preferences.notify[general] = nil
+        model.type("/notify all\n")
+        #expect(model.notice == "\(Preferences.limit) of them are enough")
+    }
+
     @Test("is nothing of an ignored member")
     func ignores() {
         var model = Self.away()

@@ -49,6 +49,13 @@ package struct Preferences: Hashable, Sendable {
 
     /// One line for each entry, sorted: what the driver keeps.
     package var lines: [String] {
+        entries.map { String($0.map { $0.isNewline ? Self.lineBreak : $0 }) }
+    }
+
+    /// Stands for a line break inside an entry; what is typed never has one.
+    private static let lineBreak: Character = "\u{2028}"
+
+    private var entries: [String] {
         muted.map { "mute \($0)" }.sorted()
             + notify.map { "notify \($0.key) \($0.value.rawValue)" }.sorted()
             + ignored.map { "ignore \($0)" }.sorted() + highlights.map { "highlight \($0)" }
@@ -62,7 +69,8 @@ package struct Preferences: Hashable, Sendable {
     /// - Parameter lines: as ``lines`` gives them; a line that is none of these is left out.
     package init(lines: some Sequence<some StringProtocol>) {
         for line in lines {
-            let words = String(line).split(separator: " ", maxSplits: 2).map { String($0) }
+            let line = String(line.map { $0 == Self.lineBreak ? "\n" : $0 })
+            let words = line.split(separator: " ", maxSplits: 2).map { String($0) }
             guard words.count >= 2 else { continue }
             // A name that is none is left out like any other damage.
             switch words[0] {
@@ -81,7 +89,7 @@ package struct Preferences: Hashable, Sendable {
                     continue
                 }
                 aliases[words[1]] = words[2]
-            case "highlight": highlights.append(words.dropFirst().joined(separator: " "))
+            case "highlight": highlights.append(String(line.dropFirst("highlight ".count)))
             case "notify":
                 guard let room = try? RoomName(words[1]),
                     let value = words.dropFirst(2).first.flatMap({ Notify(rawValue: $0) })

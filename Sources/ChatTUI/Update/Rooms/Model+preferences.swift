@@ -37,14 +37,14 @@ extension Model {
             }
             return show(notice: "\(name) is not muted any more")
         }
-        guard writing.preferences.muted.count < Preferences.limit else { throw Self.full }
+        try check(writing.preferences.muted, for: name)
         writing.preferences.muted.insert(name)
         return show(notice: "\(name) is muted: no bell and no count; /unmute takes that back")
     }
 
     private mutating func ignore(_ member: MemberName) throws(CommandFault) -> [Effect] {
         guard member != name else { throw CommandFault("that is you") }
-        guard writing.preferences.ignored.count < Preferences.limit else { throw Self.full }
+        try check(writing.preferences.ignored, for: member)
         writing.preferences.ignored.insert(member)
         recount()
         return show(notice: "what \(member) says does not show; /unignore takes that back")
@@ -70,7 +70,7 @@ extension Model {
         guard let value = Preferences.Notify(rawValue: word.lowercased()) else {
             throw CommandFault(usage: command)
         }
-        guard writing.preferences.notify.count < Preferences.limit else { throw Self.full }
+        try check(writing.preferences.notify.keys, for: name)
         writing.preferences.notify[name] = value
         return show(notice: "\(name) rings for: \(value.rawValue)")
     }
@@ -90,7 +90,7 @@ extension Model {
             writing.preferences.highlights.removeAll { $0 == gone }
             return show(notice: "\(gone) is not looked out for any more")
         }
-        guard writing.preferences.highlights.count < Preferences.limit else { throw Self.full }
+        try check(writing.preferences.highlights, for: word)
         guard word.utf8.count <= Preferences.wordBytes else {
             throw CommandFault("a word has \(Preferences.wordBytes) bytes at most")
         }
@@ -98,6 +98,14 @@ extension Model {
             writing.preferences.highlights.append(word)
         }
         return show(notice: "\(word) counts as your name; /highlight -\(word) ends that")
+    }
+
+    /// There are bounds, but what is there already can always be changed.
+    private func check<Entries: Collection>(
+        _ entries: Entries,
+        for entry: Entries.Element
+    ) throws(CommandFault) where Entries.Element: Equatable {
+        guard entries.count < Preferences.limit || entries.contains(entry) else { throw Self.full }
     }
 
     private static let full = CommandFault("\(Preferences.limit) of them are enough")
