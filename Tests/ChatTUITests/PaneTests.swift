@@ -35,6 +35,17 @@ struct PaneTests {
         #expect(model.frontRoom == room("room11"))
     }
 
+    @Test("hides no call behind the word for another one")
+    func twoCalls() {
+        var model = many()
+        let rows = list(model)
+        let last = rows.count - 1
+        // The row that the word takes is that of a room that calls as well.
+        model.hear(said(1, bob, "anna: me too", in: room("room\(last)")))
+        #expect(list(model).last?.hasPrefix("↓ room\(last)") == true)
+        #expect(list(model).last?.contains("@1 +1") == true)
+    }
+
     @Test("scrolls by the wheel, and comes back with the next room")
     func wheel() {
         var model = many()

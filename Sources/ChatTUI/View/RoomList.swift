@@ -55,10 +55,16 @@ enum RoomList {
         let first = first(in: entries, of: workspace, height: height)
         var rows = entries.dropFirst(first).prefix(height).map { Row.entry($0) }
         guard rows.count > 2, entries.count > height else { return rows }
-        if let above = hidden(entries[..<first], isAbove: true, in: workspace) {
+        // The row that makes room for such a word is hidden by it, and may call as well.
+        if hidden(entries[..<first], isAbove: true, in: workspace) != nil,
+            let above = hidden(entries[...first], isAbove: true, in: workspace)
+        {
             rows[0] = .hidden(above)
         }
-        if let below = hidden(entries[(first + rows.count)...], isAbove: false, in: workspace) {
+        let last = first + rows.count - 1
+        if hidden(entries[(last + 1)...], isAbove: false, in: workspace) != nil,
+            let below = hidden(entries[last...], isAbove: false, in: workspace)
+        {
             rows[rows.count - 1] = .hidden(below)
         }
         return rows
