@@ -35,6 +35,19 @@ struct PaneTests {
         #expect(model.frontRoom == room("room11"))
     }
 
+    @Test("tells long names apart by their ends, and has them whole where there is room")
+    func longNames() {
+        let names = ["frontend", "backend"].map { room("project-with-a-name-\($0)") }
+        let narrow = list(liveModel(80, 10, rooms: [general] + names))
+        #expect(narrow[1].contains("…") && narrow[1].hasSuffix("ontend"))
+        #expect(narrow[2].hasSuffix("ckend") || narrow[2].hasSuffix("ackend"))
+        let wide = list(liveModel(160, 10, rooms: [general] + names))
+        #expect(wide[1].contains("project-with-a-name-frontend"))
+        var model = liveModel(120, 10)
+        model.hear(said(1, member("somebody-called-anna"), "hi"))
+        #expect(model.picture.contains { $0.contains("somebody…nna hi") })
+    }
+
     @Test("hides no call behind the word for another one")
     func twoCalls() {
         var model = many()

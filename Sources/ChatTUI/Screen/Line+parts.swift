@@ -2,7 +2,7 @@ extension Line {
     /// A text in the middle of a line across the whole width: `── text ──`.
     ///
     /// - Parameters:
-    ///   - text: safe for a terminal; cut off if it is too long.
+    ///   - text: safe for a terminal; cut in the middle if it is too long.
     ///   - width: columns.
     ///   - style: of all of it.
     /// - Returns: a line of exactly that width.
@@ -29,7 +29,8 @@ extension Line {
     /// - Returns: a line of exactly that width.
     static func right(_ text: String, width: Int, style: Style) -> Line {
         var content = Line(text, style)
-        content.truncate(to: width, mark: Glyph.more)
+        // Names often differ at their ends.
+        content.shorten(to: width, mark: Glyph.more)
         var line = Line()
         line.pad(to: max(0, width - content.width))
         line.append(content)

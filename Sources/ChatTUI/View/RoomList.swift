@@ -90,7 +90,7 @@ enum RoomList {
         let more = hidden.count > 1 ? " +\(hidden.count - 1)" : ""
         let count = Line(" \(shortCount(of: room))\(more)", .bold)
         var line = Line("\(hidden.isAbove ? Glyph.up : Glyph.down) \(room.name)", .bold)
-        line.truncate(to: max(0, width - count.width), mark: Glyph.more)
+        line.shorten(to: max(0, width - count.width), mark: Glyph.more)
         line.pad(to: max(0, width - count.width), .bold)
         line.append(count)
         line.truncate(to: width)
@@ -197,7 +197,7 @@ enum RoomList {
         var line = Line(isFront ? "\(Glyph.prompt)" : " ", style)
         line.append("\(number) ", Style(bold: style.bold, dim: !isFront, reverse: isFront))
         line.append(room.name.description, style)
-        line.truncate(to: max(0, width - count.width), mark: Glyph.more)
+        line.shorten(to: max(0, width - count.width), mark: Glyph.more)
         line.pad(to: max(0, width - count.width), style)
         line.append(count)
         line.truncate(to: width)

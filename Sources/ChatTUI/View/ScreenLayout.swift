@@ -6,6 +6,8 @@ struct ScreenLayout {
     private static let narrowFrom = 80
     /// What a room list is wide: few widths, so that a count that grows seldom moves the messages.
     private static let listWidths = [12, 16, 20]
+    /// The part of a wide screen that the list may take for its names.
+    private static let wideShare = 5
     /// From these columns on the members show by themselves.
     private static let membersFrom = 140
     /// What the list of members is wide.
@@ -109,7 +111,12 @@ struct ScreenLayout {
             return listWidths.first { $0 >= wanted && model.size.columns >= leastPane + $0 + 1 }
                 ?? listWidths[0]
         }
-        if model.size.columns >= wideFrom { return listWidths[listWidths.count - 1] }
+        if model.size.columns >= wideFrom {
+            // Where there is room, long names are whole.
+            let most = model.size.columns / wideShare
+            let wanted = min(RoomList.wantedWidth(for: model), most)
+            return max(listWidths[listWidths.count - 1], wanted)
+        }
         let hasSeveral = model.rooms.count > 1 || model.servers.count > 1
         guard model.size.columns >= narrowFrom, hasSeveral else { return 0 }
         let wanted = RoomList.wantedWidth(for: model)
