@@ -39,6 +39,31 @@ struct NetDriverTests {
     }
 }
 
+extension NetDriverTests {
+    // The status line tells of the stream alone: an order that came to nothing was told by nobody.
+    @Test("says of what was ordered that it is not done")
+    func orders() async throws {
+        let pipe = try #require(WakePipe())
+        let inbox = Inbox(waking: pipe)
+        let driver = NetDriver(try Self.settings(), inbox: ServerInbox(inbox: inbox, server: 0))
+        let general = try RoomName("general")
+        #expect(driver.perform(.setTopic(general, "new")))
+        #expect(driver.perform(.decide(general, .invite)))
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await driver.run() }
+            var told = 0
+            while told < 2 {
+                told += inbox.take(atMost: 100).count { news in
+                    guard case .notice(let words) = news.input else { return false }
+                    return words.hasPrefix("not done: ") && words.contains("refused")
+                }
+                await Task.yield()
+            }
+            group.cancelAll()
+        }
+    }
+}
+
 extension Input {
     fileprivate var isOffline: Bool {
         guard case .stream(.offline(let reason, _)) = self else { return false }

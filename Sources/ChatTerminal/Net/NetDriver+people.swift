@@ -46,7 +46,7 @@ extension NetDriver {
     ///   - calls: the way to the server.
     /// - Returns: what comes of it; what is done, the room itself tells.
     func decide(_ decision: Decision, in room: RoomName, _ calls: ServerCalls) async -> Input? {
-        await attempt { () throws(CallFailure) in
+        await order { () throws(CallFailure) in
             switch decision {
             case .member(let member, let order):
                 try await calls.set(member, in: room, MemberOrder(order))

@@ -237,7 +237,7 @@ extension NetDriver {
                 .members(room, try await calls.members(of: room).map { MemberSummary($0) })
             }
         case .setTopic(let room, let topic):
-            await attempt { () throws(CallFailure) in
+            await order { () throws(CallFailure) in
                 try await calls.setTopic(topic, of: room)
                 return nil
             }
@@ -286,8 +286,7 @@ extension NetDriver {
         do throws(CallFailure) {
             return try await question()
         } catch .refused(let problem) {
-            let help = problem.asksForCredentials ? "; /login signs in" : ""
-            return .notice(problem.words + help)
+            return .notice(Self.words(for: problem))
         } catch {
             return nil
         }

@@ -1,0 +1,31 @@
+import ChatClient
+import ChatProtocol
+import ChatTUI
+
+extension NetDriver {
+    /// Does what a person asked for: if it does not come about, they are told, whatever the reason.
+    ///
+    /// Suspends until it is done.
+    ///
+    /// - Parameter body: what is to be done.
+    /// - Returns: what comes of it.
+    func order(
+        _ body: () async throws(CallFailure) -> Input?
+    ) async -> Input? {
+        do throws(CallFailure) {
+            return try await body()
+        } catch .refused(let problem) {
+            return .notice(Self.words(for: problem))
+        } catch {
+            return .notice("not done: \(error)")
+        }
+    }
+
+    /// What a refusal says to a person.
+    ///
+    /// - Parameter problem: of the server.
+    /// - Returns: its words, and what helps.
+    static func words(for problem: Problem) -> String {
+        problem.words + (problem.asksForCredentials ? "; /login signs in" : "")
+    }
+}
