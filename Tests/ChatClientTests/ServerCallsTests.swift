@@ -46,6 +46,21 @@ struct ServerCallsTests {
         #expect(asked.first?.uri == "/rooms")
     }
 
+    @Test("One entry of a list that is not understood says nothing about the others")
+    func oddEntries() async throws {
+        let (result, _) = try await answer(
+            of: { (try await $0.rooms(), try await $0.members(of: try RoomName("x"))) },
+            from: { asked, reply in
+                let names = #"{"name":"\u001b[31m"},{"name":7},[],null,{"name":"a"}"#
+                let list = asked.uri == "/rooms" ? "rooms" : "members"
+                try await reply.json(200, #"{"\#(list)":[\#(names)]}"#)
+            }
+        )
+        let (rooms, members) = try result.get()
+        #expect(rooms.map(\.name.description) == ["a"])
+        #expect(members.map(\.name.description) == ["a"])
+    }
+
     @Test("A page of history is read in order; it is at the start if nothing can lie before it")
     func history() async throws {
         let room = try RoomName("@bob")

@@ -31,9 +31,9 @@ package struct ServerCalls: Sendable {
     /// - Throws: why they did not come.
     package func rooms() async throws(CallFailure) -> [RoomListing] {
         struct Rooms: Decodable {
-            var rooms: [RoomListing]
+            var rooms: Understood<RoomListing>
         }
-        return try await value(Rooms.self, at: "/rooms").rooms
+        return try await value(Rooms.self, at: "/rooms").rooms.entries
     }
 
     /// The members of a room.
@@ -43,10 +43,11 @@ package struct ServerCalls: Sendable {
     /// - Throws: why they did not come.
     package func members(of room: RoomName) async throws(CallFailure) -> [MemberListing] {
         struct Members: Decodable {
-            var members: [MemberListing]
+            var members: Understood<MemberListing>
         }
         do throws(CallFailure) {
             return try await value(Members.self, at: Request.path(of: room, "/members")).members
+                .entries
         } catch  where error.isOfUnwrittenRoom {
             return []
         }
