@@ -43,7 +43,7 @@ package struct LogFolder: Sendable {
     package func lastLine(of room: RoomName) -> String? {
         guard let newest = names.filter({ $0.hasPrefix("\(room)_") }).max(),
             // A log that cannot be read is begun anew.
-            let file = try? PosixFile(path: folder.file(newest), appends: true),
+            let file = try? PosixFile(reading: folder.file(newest)),
             let bytes = try? file.ending(upTo: Self.tailBytes)
         else { return nil }
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n").last.map(String.init)

@@ -24,6 +24,17 @@ struct PosixFile: ~Copyable {
         descriptor = opened
     }
 
+    /// Opens a file that is there for reading alone, also one that nobody may write.
+    ///
+    /// - Parameter path: its path.
+    /// - Throws: what the system said.
+    init(reading path: String) throws(FileError) {
+        // The path is copied by the call.
+        let opened = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard opened >= 0 else { throw FileError(path: path, code: errno) }
+        descriptor = opened
+    }
+
     /// Takes over a file that is open.
     ///
     /// - Parameter descriptor: is closed with the value.

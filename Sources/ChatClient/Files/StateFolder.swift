@@ -64,7 +64,7 @@ package struct StateFolder: Hashable, Sendable {
     /// - Returns: its bytes; `nil` if it cannot be read.
     package func read(_ name: String, upTo limit: Int) -> [UInt8]? {
         // What cannot be read is as good as not there: the caller starts with nothing.
-        try? PosixFile(path: file(name), appends: false).contents(upTo: limit)
+        try? PosixFile(reading: file(name)).contents(upTo: limit)
     }
 
     /// Replaces a small file whole, so that a crash leaves the old one or the new one.
