@@ -62,6 +62,21 @@ struct PosixFile: ~Copyable {
         flock(descriptor, LOCK_EX | LOCK_NB) == 0
     }
 
+    /// Takes the lock as soon as it is free, and goes on without it after a fifth of a second.
+    ///
+    /// Blocks meanwhile.
+    func lockSoon() {
+        var tries = 0
+        while tries < Self.lockTries, !locked() {
+            usleep(useconds_t(Self.lockPause))
+            tries += 1
+        }
+    }
+
+    private static let lockTries = 40
+    /// Microseconds.
+    private static let lockPause = 5_000
+
     /// Reads the file from its start.
     ///
     /// - Parameter limit: the most bytes that are read.

@@ -67,6 +67,19 @@ package struct StateFolder: Hashable, Sendable {
         try? PosixFile(reading: file(name)).contents(upTo: limit)
     }
 
+    /// Does something that no other client does in this folder at the same time.
+    ///
+    /// Blocks for a fifth of a second at most: one who holds on longer than that has stopped.
+    ///
+    /// - Parameter body: what is to be done.
+    /// - Throws: what `body` throws, and why the folder cannot be used.
+    package func alone(_ body: () throws(FileError) -> Void) throws(FileError) {
+        try make()
+        let lock = try PosixFile(path: file(".lock"), appends: false)
+        lock.lockSoon()
+        try body()
+    }
+
     /// Replaces a small file whole, so that a crash leaves the old one or the new one.
     ///
     /// - Parameters:

@@ -25,7 +25,8 @@ final class KeptState {
     /// - Parameters:
     ///   - settings: whose it is, and where it is kept; nothing is, if there is no place.
     ///   - model: as it was made.
-    init(_ settings: Settings, restoringInto model: inout Model) {
+    ///   - keepsDrafts: whether there is a line in which something may be left half typed.
+    init(_ settings: Settings, restoringInto model: inout Model, keepsDrafts: Bool = true) {
         let lines = Lines()
         self.lines = lines
         guard let folder = settings.state else {
@@ -35,26 +36,28 @@ final class KeptState {
             preferences = StateKeeper(Preferences(), by: writer) { _ in {} }
             return
         }
-        let draftFile = DraftFile(in: folder, for: settings.server, as: settings.name)
-        let historyFile = HistoryFile(in: folder, for: settings.server, as: settings.name)
-        let preferencesFile = PreferencesFile(in: folder, for: settings.server, as: settings.name)
-        let roomsFile = RoomsFile(in: folder, for: settings.server, as: settings.name)
-        let kept = roomsFile.load()
+        let files = KeptFiles(folder, settings)
+        let kept = files.rooms.load()
+        let drafted = keepsDrafts ? files.drafts.load() : [:]
+        let sent = files.history.load()
         model.restore(rooms: kept)
-        for (room, text) in draftFile.load() { model.restoreDraft(text, in: room) }
-        for (room, sent) in historyFile.load() { model.restoreHistory(sent, in: room) }
-        model.preferences = Preferences(lines: preferencesFile.load())
-        // A disk that takes nothing has been told of already, by the outbox.
-        rooms = StateKeeper(kept, by: writer) { rooms in { try? roomsFile.save(rooms) } }
+        for (room, text) in drafted { model.restoreDraft(text, in: room) }
+        for (room, lines) in sent { model.restoreHistory(lines, in: room) }
+        model.preferences = Preferences(lines: files.preferences.load())
+        let sharedRooms = files.sharedRooms(kept)
+        rooms = StateKeeper(kept, by: writer) { rooms in { sharedRooms.write(rooms) } }
+        let sharedDrafts = files.sharedDrafts(drafted)
         drafts = StateKeeper(model.drafts, by: writer) { drafts in
-            { try? draftFile.save(drafts) }
+            { if keepsDrafts { sharedDrafts.write(drafts) } }
         }
+        let sharedHistory = files.sharedHistory(sent)
         history = StateKeeper(model.historyRevision, by: writer) { _ in
             let sent = lines.byRoom
-            return { try? historyFile.save(sent) }
+            return { sharedHistory.write(sent) }
         }
+        let sharedPreferences = files.sharedPreferences(model.preferences.lines)
         preferences = StateKeeper(model.preferences, by: writer) { preferences in
-            { try? preferencesFile.save(preferences.lines) }
+            { sharedPreferences.write(preferences.lines) }
         }
     }
 

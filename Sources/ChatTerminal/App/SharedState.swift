@@ -1,0 +1,45 @@
+import ChatClient
+import Synchronization
+
+/// Something in the state folder that several clients may keep at the same time: each puts there
+/// what it changed itself, and leaves the rest as it is.
+final class SharedState<Value: Sendable>: Sendable {
+    /// How what is kept is found, written, and joined: one's own, what it was when one wrote it
+    /// last, and what lies there.
+    struct Ways: Sendable {
+        var load: @Sendable () -> Value
+        var save: @Sendable (Value) throws(FileError) -> Void
+        var join: @Sendable (_ mine: Value, _ before: Value, _ there: Value) -> Value
+    }
+
+    private let folder: StateFolder
+    private let ways: Ways
+    private let before: Mutex<Value>
+
+    /// Makes it.
+    ///
+    /// - Parameters:
+    ///   - value: as this client found it.
+    ///   - folder: where it lies.
+    ///   - ways: how it is found, written, and joined.
+    init(_ value: Value, in folder: StateFolder, _ ways: Ways) {
+        self.folder = folder
+        self.ways = ways
+        before = Mutex(value)
+    }
+
+    /// Puts one's own changes into what lies there.
+    ///
+    /// Blocks on the disk. A disk that takes nothing has been told of already, by the outbox.
+    ///
+    /// - Parameter mine: as this client has it now.
+    func write(_ mine: Value) {
+        let before = before.withLock { value in
+            defer { value = mine }
+            return value
+        }
+        try? folder.alone { () throws(FileError) in
+            try ways.save(ways.join(mine, before, ways.load()))
+        }
+    }
+}
