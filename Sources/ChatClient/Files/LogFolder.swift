@@ -41,12 +41,29 @@ package struct LogFolder: Sendable {
     /// - Parameter room: the room.
     /// - Returns: the line, without its line break.
     package func lastLine(of room: RoomName) -> String? {
-        guard let newest = names.filter({ $0.hasPrefix("\(room)_") }).max(),
+        guard let newest = names.filter({ Self.isLog($0, of: room) }).max(),
             // A log that cannot be read is begun anew.
             let file = try? PosixFile(reading: folder.file(newest)),
             let bytes = try? file.ending(upTo: Self.tailBytes)
         else { return nil }
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n").last.map(String.init)
+    }
+
+    /// Does something that no other client does in this folder at the same time.
+    ///
+    /// Blocks for a fifth of a second at most.
+    ///
+    /// - Parameter body: what is to be done.
+    /// - Throws: what `body` throws, and why the folder cannot be used.
+    package func alone(_ body: () throws(FileError) -> Void) throws(FileError) {
+        try folder.alone(body)
+    }
+
+    /// A room's name may begin with another one and a `_`: what follows it is a day, or another
+    /// room's name.
+    private static func isLog(_ file: String, of room: RoomName) -> Bool {
+        let start = "\(room)_"
+        return file.hasPrefix(start) && file.utf8.count == start.utf8.count + "2026-11-22.log".count
     }
 
     private var names: [String] {

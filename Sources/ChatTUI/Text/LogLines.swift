@@ -10,9 +10,19 @@ package enum LogLines {
     ///   - zone: of the times.
     /// - Returns: `2026-11-22 07:41:00 [3] ben: text`, without line breaks; none for reactions.
     package static func of(_ event: DurableEvent, in zone: LocalZone) -> [String] {
-        let time = LocalTime(event.at, in: zone)
-        let head = "\(time.shortDate) \(time.hourMinuteAndSecond) [\(event.seq)] "
+        let head = "\(moment(of: event, in: zone)) [\(event.seq)] "
         return words(for: event).map { head + $0 }
+    }
+
+    /// What the lines of an event begin with.
+    ///
+    /// - Parameters:
+    ///   - event: of a room.
+    ///   - zone: of the times.
+    /// - Returns: `2026-11-22 07:41:00`, which sorts as the time does.
+    package static func moment(of event: DurableEvent, in zone: LocalZone) -> String {
+        let time = LocalTime(event.at, in: zone)
+        return "\(time.shortDate) \(time.hourMinuteAndSecond)"
     }
 
     /// The day whose file an event belongs to.

@@ -125,6 +125,15 @@ extension Model {
         return timeline.events[timeline.firstIndex(atOrAfter: seq + 1)...]
     }
 
+    /// The newest event of a room, where the newest page has come.
+    ///
+    /// - Parameter name: of the room.
+    /// - Returns: `nil` while there is none.
+    package func newestHeld(in name: RoomName) -> DurableEvent? {
+        guard let index = index(of: name), rooms[index].loading == nil else { return nil }
+        return rooms[index].timeline.events.last
+    }
+
     /// How the server is called, for people and programs.
     package var title: String { serverName }
 

@@ -6,7 +6,7 @@ import ChatTUI
 @MainActor
 final class LogKeeper {
     private let folder: LogFolder?
-    /// The last event of each room that is in its files.
+    /// The last event of each room that was looked at.
     private var kept: [RoomName: Int64] = [:]
     /// Whether the disk refused, which is told once.
     private var hasFailed = false
@@ -25,21 +25,36 @@ final class LogKeeper {
     func note(_ model: Model) -> String? {
         guard model.keepsLogs, let folder, !hasFailed else { return nil }
         for room in model.followed {
-            let last = kept[room] ?? seqOfLastLine(of: room, in: folder)
-            let news = model.news(after: last, in: room)
-            kept[room] = news.last?.seq ?? last
+            guard let newest = model.newestHeld(in: room), newest.seq != kept[room] else {
+                continue
+            }
             do throws(FileError) {
-                try write(news, after: last, to: room, in: folder, zone: model.zone)
+                try folder.alone { () throws(FileError) in
+                    try note(room, upTo: newest, model, in: folder)
+                }
             } catch {
                 hasFailed = true
                 return "no log is kept: \(error)"
             }
+            kept[room] = newest.seq
         }
         return nil
     }
 
-    private func seqOfLastLine(of room: RoomName, in folder: LogFolder) -> Int64 {
-        folder.lastLine(of: room).flatMap { LogLines.seq(in: $0) } ?? 0
+    /// Another client may have written a part of it already, and another log counts from one.
+    private func note(
+        _ room: RoomName,
+        upTo newest: DurableEvent,
+        _ model: Model,
+        in folder: LogFolder
+    ) throws(FileError) {
+        let line = folder.lastLine(of: room) ?? ""
+        let written = LogLines.seq(in: line) ?? 0
+        let isAnotherLog =
+            written > newest.seq && LogLines.moment(of: newest, in: model.zone) > line.prefix(19)
+        let last = isAnotherLog ? 0 : max(written, kept[room] ?? 0)
+        let news = model.news(after: last, in: room)
+        try write(news, after: last, to: room, in: folder, zone: model.zone)
     }
 
     private func write(
