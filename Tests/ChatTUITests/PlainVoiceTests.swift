@@ -204,6 +204,8 @@ struct PlainQuestionTests {
         )
         #expect(workspace.submit("what?") == [])
         #expect(voice.lines(of: workspace) == ["that is no answer"])
+        #expect(workspace.submit("yesterday it worked") == [])
+        #expect(workspace.submit("y not") == [])
         let effects = workspace.submit("yes").map(\.effect)
         guard case .post(let change)? = effects.first, effects.count == 1 else {
             Issue.record("\(effects)")

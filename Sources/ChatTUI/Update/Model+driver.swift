@@ -59,13 +59,23 @@ extension Model {
 
     /// Takes a line as the answer to what was asked: it is never said in the room.
     private mutating func answer(_ line: String, to question: Question) -> [Effect] {
-        let key = line.first { !$0.isWhitespace }.map { Key(.character($0)) } ?? Key(.enter)
-        let effects = take(key, nil, answering: question)
+        let effects = Self.key(for: line).map { take($0, nil, answering: question) } ?? []
         if case .ask = writing.mode { return effects + show(notice: "that is no answer") }
         return effects
     }
 
-    /// Whether a message of one's own waits for its acknowledgement.
+    /// The key that an answer stands for.
+    ///
+    /// A sentence is none, whatever it begins with.
+    private static func key(for line: String) -> Key? {
+        let words = line.split(whereSeparator: \.isWhitespace)
+        guard let word = words.first?.lowercased() else { return Key(.enter) }
+        let short = ["yes": "y", "no": "n"][word] ?? word
+        guard words.count == 1, short.count == 1, let sign = short.first else { return nil }
+        return Key(.character(sign))
+    }
+
+    /// Whether a message or a change of one's own waits for its acknowledgement.
     package var hasUnsent: Bool {
         rooms.contains { room in room.pending.contains { $0.state == .waiting } }
     }
