@@ -37,6 +37,8 @@ package enum Effect: Hashable, Sendable {
     case markRead(RoomName, seq: Int64, isShown: Bool = false)
     /// Fetch the members of a room where nobody asked for the list; a failure is of no interest.
     case refreshMembers(RoomName)
+    /// Tell when all that was asked before is answered: ``Input/settled``.
+    case settle
     /// The person is typing in a room; at most one every three seconds.
     case typing(RoomName)
     /// Find out whether anybody can see the screen; the answer is an ``Input/viewerChecked(_:)``.

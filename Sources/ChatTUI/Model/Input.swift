@@ -63,6 +63,8 @@ package enum Input: Hashable, Sendable {
     case transfer(Int, Transfer.Report)
     /// A word from the driver for the person: a refused topic, a failed command.
     case notice(String)
+    /// What was asked before ``Effect/settle`` is answered, or never will be.
+    case settled
     /// What the dictionary says of a word.
     case spelled(String, SpellingVerdict)
     /// What a line of the shell said, and the room that it is for.

@@ -77,8 +77,24 @@ extension Model {
 
     /// Whether a message or a change of one's own waits for its acknowledgement.
     package var hasUnsent: Bool {
-        rooms.contains { room in room.pending.contains { $0.state == .waiting } }
+        rooms.contains { room in
+            room.pending.contains { $0.state == .waiting }
+                || room.writing.changes.contains { $0.state == .waiting }
+        }
     }
+
+    /// Whether a line can be done as it is meant: what was said last has come, or no server is there
+    /// to ask.
+    package var isSettled: Bool {
+        switch health {
+        case .offline: true
+        case .live, .stale: room.loading == nil && !hasUnsent
+        case .connecting, .catchingUp: false
+        }
+    }
+
+    /// Whether files are on their way, or the server still searches.
+    package var isBusy: Bool { !transfers.isEmpty || reading.found?.isDone == false }
 
     /// When the next tick is due, because something on the screen changes by then; `nil` if nothing
     /// does.

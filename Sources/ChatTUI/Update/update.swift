@@ -54,6 +54,7 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .edited(let text): return model.edited(text)
     case .transfer(let number, let report): return model.take(report, of: number)
     case .notice(let text): return model.show(notice: text)
+    case .settled: return []
     case .spelled(let word, let verdict): return model.take(verdict, on: word)
     case .executed(let output, let room): return model.executed(output, for: room)
     }

@@ -168,7 +168,7 @@ final class NetDriver: Sendable {
         case .search(let request):
             searches.continuation.yield(request)
         case .loadHistory, .loadAfter, .loadAround, .loadMessage, .loadRooms, .loadMembers,
-            .setTopic, .decide:
+            .setTopic, .decide, .settle:
             questions.continuation.yield(effect)
         case .markRead, .typing, .refreshMembers:
             signs.continuation.yield(effect)
@@ -242,6 +242,7 @@ extension NetDriver {
                 return nil
             }
         case .decide(let room, let decision): await decide(decision, in: room, calls)
+        case .settle: .settled
         case .markRead(let room, let seq, let isShown):
             await quietly { () throws(CallFailure) in
                 try await calls.markRead(upTo: seq, in: room, isShown: isShown)

@@ -12,6 +12,8 @@ import Glibc
 final class PlainApp {
     /// The longest sleep, so that the model's time is never older.
     private static let longestSleep: Int64 = 60_000
+    /// Lines of a pipe that may wait before no more are read.
+    private static let waitingLimit = 1_000
     /// Columns and rows that the model lays nothing out for but scrolling.
     private static let size = Size(columns: 80, rows: 24)
 
@@ -22,9 +24,15 @@ final class PlainApp {
     private let environment: [String: String]
     private let companions = Companions()
     private let hasKeyboard = isatty(STDIN_FILENO) == 1
+    private let kept: KeptState
+    private let log: LogKeeper
     private var workspace: Workspace
     private var voice = PlainVoice()
     private var lines = TypedLines()
+    /// Lines of a pipe, which comes at once: each waits until the one before is done, as it would
+    /// if a person typed it.
+    private var waiting: [String] = []
+    private var isAsking = false
     private var thrift = MemoryTrimmer<ContinuousClock.Instant>()
     private var exitCode: CInt?
 
@@ -40,6 +48,8 @@ final class PlainApp {
         environment = settings.environment
         var model = Model(settings, size: Self.size)
         if Multiplexer(environment: environment) != nil { model.requireViewerCheck() }
+        kept = KeptState(settings, restoringInto: &model, keepsDrafts: false)
+        log = LogKeeper(settings)
         workspace = Workspace([model], names: [settings.serverTitle])
         if settings.servers.count > 1 {
             let words = "lines go to \(settings.serverTitle) alone; --server NAME chooses another"
@@ -63,20 +73,28 @@ final class PlainApp {
             let now = Timestamp.current
             take(.tick(now))
             for news in inbox.take(atMost: Inbox.limit * 2) {
+                if news.input == .settled { isAsking = false }
                 perform(workspace.take(news.input, from: news.server).effects)
                 say()
             }
+            submitWaiting()
+            keep()
             giveBackIfDue()
             // What was typed is safe on the disk; one who goes does not wait for a server.
-            if lines.isAtEnd, !workspace.model.hasUnsent || hasKeyboard {
-                exitCode = ExitCodes.done
-            }
+            if lines.isAtEnd, hasKeyboard || isDone { exitCode = ExitCodes.done }
         }
+        kept.save(workspace.model)
         return exitCode ?? ExitCodes.done
     }
 
+    private func keep() {
+        kept.note(workspace.model, now: .now)
+        if let words = log.note(workspace.model) { take(.notice(words)) }
+    }
+
     private func wait() {
-        var polled = [lines.isAtEnd ? -1 : STDIN_FILENO, wake.reading].map {
+        let isFull = lines.isAtEnd || waiting.count > Self.waitingLimit
+        var polled = [isFull ? -1 : STDIN_FILENO, wake.reading].map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
         polled += companions.polled
@@ -84,18 +102,37 @@ final class PlainApp {
         let pause = thrift.wait(at: .now).map { $0.milliseconds + 1 }
         let sleep = min(next ?? Self.longestSleep, pause ?? Self.longestSleep)
         let programs = companions.wait?.milliseconds ?? Self.longestSleep
-        let limit = min(Self.longestSleep, max(0, min(sleep, programs)))
+        let saving = kept.saveIn(now: .now).map { $0.milliseconds + 1 } ?? Self.longestSleep
+        let limit = min(Self.longestSleep, max(0, min(sleep, programs, saving)))
         // The call fills in the values that it is given.
         _ = unsafe poll(&polled, nfds_t(polled.count), CInt(clamping: limit))
         if polled[1].revents != 0 { wake.drain() }
         companions.serve()
         guard polled[0].revents != 0 else { return }
-        for line in lines.read(from: STDIN_FILENO) where exitCode == nil {
-            perform(workspace.take(.tick(.current)).effects)
-            voice.noteLine()
-            perform(workspace.submit(line))
-            say()
+        waiting += lines.read(from: STDIN_FILENO)
+        if hasKeyboard { while submitNext() {} }
+    }
+
+    private var isDone: Bool {
+        waiting.isEmpty && !isAsking && !workspace.model.hasUnsent && !workspace.model.isBusy
+    }
+
+    /// Does the next line of a pipe if those before it are done.
+    private func submitWaiting() {
+        guard !hasKeyboard, !isAsking, workspace.model.isSettled, !workspace.model.isBusy else {
+            return
         }
+        isAsking = submitNext() && net.perform(.settle)
+    }
+
+    /// Does the next line; whether there was one.
+    private func submitNext() -> Bool {
+        guard exitCode == nil, !waiting.isEmpty else { return false }
+        perform(workspace.take(.tick(.current)).effects)
+        voice.noteLine()
+        perform(workspace.submit(waiting.removeFirst()))
+        say()
+        return true
     }
 
     private func checkViewer() {

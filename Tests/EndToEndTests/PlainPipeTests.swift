@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+/// `chat-tui --plain` that is given its lines by a program.
+@Suite(.timeLimit(.minutes(3))) struct PlainPipeTests {
+    private func client(_ server: ServerProcess, _ options: String...) throws -> Subprocess {
+        try Subprocess(
+            [
+                try Project.program("chat-tui"), "--server", "http://\(server.address)", "--name",
+                "alice", "--plain",
+            ] + options,
+            environment: ["HOME": server.folder.path, "XDG_STATE_HOME": "", "XDG_CONFIG_HOME": ""]
+        )
+    }
+
+    // Seen with a pipe, whose lines come before the stream: an order was lost, and an answer was
+    // posted because nothing could be asked yet.
+    @Test("Each line is done before the next one, and all of them before it leaves")
+    func inOrder() async throws {
+        let server = try await ServerProcess()
+        let client = try client(server, "--room", "general")
+        client.write("hello\n/delete\ny\n/topic of a pipe\n/names\n/search hello\n")
+        client.closeInput()
+        let said = try await client.output.end()
+        #expect(try await client.exit() == .code(0), "\(client.errors.text)")
+        #expect(said.contains("Take back for everyone: hello"))
+        #expect(said.contains("In #general:") && said.contains("alice"))
+        let rooms = try await server.curl("/rooms/general").body
+        #expect(rooms.contains(#""topic":"of a pipe""#))
+        let messages = try await server.messages()
+        #expect(!messages.contains { $0.contains(#""text":"y""#) })
+        #expect(!messages.contains { $0.contains(#""text":"hello""#) })
+    }
+
+    @Test("Rooms and whom one ignores are there at the next start, as on the screen")
+    func keeps() async throws {
+        let server = try await ServerProcess()
+        try await server.post("x", in: "random")
+        let first = try client(server, "--room", "general")
+        first.write("/join random\n/ignore bob\n/quit\n")
+        first.closeInput()
+        #expect(try await first.exit() == .code(0), "\(first.errors.text)")
+        let second = try client(server, "--room", "general")
+        second.write("/room random\n/ignore\n/quit\n")
+        second.closeInput()
+        let said = try await second.output.end()
+        #expect(try await second.exit() == .code(0))
+        #expect(said.contains("You are in #random.") && said.contains("ignored: bob"))
+    }
+}
