@@ -57,6 +57,22 @@ struct PeopleTests {
     }
 
     @Test(
+        "is also to take back what another one said",
+        arguments: [
+            (.owner, false, true), (.moderator, false, true), (.member, false, false),
+            (nil, true, true),
+        ] as [(Role?, Bool, Bool)]
+    )
+    func deletes(_ role: Role?, _ isOperator: Bool, _ mayDelete: Bool) {
+        var model = Self.signedIn(role, isOperator: isOperator)
+        model.hear(said(1, bob, "spam"))
+        model.press(.control("s"), Key(.character("d")))
+        let effects = model.press(Key(.character("y")))
+        #expect(effects.contains { if case .post = $0 { true } else { false } } == mayDelete)
+        #expect(model.picture.contains { $0.contains("(taken back …)") } == mayDelete)
+    }
+
+    @Test(
         "that is wrong is told with what would be right, and asks nobody",
         arguments: [
             "/kick", "/silence bob", "/slow", "/slow fast", "/retention", "/retention 0",

@@ -83,7 +83,13 @@ package struct SelectKeys: Sendable {
             "reply"
         ),
         Binding("edit", .edit, [letter("e")], "change your own", "edit"),
-        Binding("delete", .delete, [letter("d"), Key(.delete)], "take your own back", "delete"),
+        Binding(
+            "delete",
+            .delete,
+            [letter("d"), Key(.delete)],
+            "take your own back; moderators: any",
+            "delete"
+        ),
         Binding(
             "react",
             .react,

@@ -56,7 +56,9 @@ extension Model {
             guard event.user == name else { return show(notice: "it is not yours") }
             return leaveSelecting() + beginEdit(of: event.seq, text: text)
         case .delete:
-            guard event.user == name else { return show(notice: "it is not yours") }
+            guard event.user == name || isModerator else {
+                return show(notice: "it is not yours")
+            }
             return ask(.delete(event.seq))
         case .react: return beginReacting()
         case .open where message.file?.url.hasPrefix("/") == true && server.hasPrefix("http"):

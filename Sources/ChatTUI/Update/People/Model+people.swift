@@ -2,6 +2,12 @@ import ChatProtocol
 
 /// Deciding about the room in front, and who is in it.
 extension Model {
+    /// Whether the server lets the person take back what others said in the room that shows.
+    var isModerator: Bool {
+        guard !room.isDirect, let signedIn else { return false }
+        return signedIn.isOperator || [.owner, .moderator].contains(room.role)
+    }
+
     /// Why a command would be refused here, as far as that is known before it is tried.
     ///
     /// - Parameter kind: what the command does.
