@@ -56,6 +56,14 @@ struct PeopleTests {
         #expect(model.type("\(line)\n") == [.decide(general, decision)])
     }
 
+    @Test("is done under one's own name, which the server would not change")
+    func keepsName() {
+        var model = Self.signedIn(.owner)
+        #expect(model.type("/nick other\n") == [])
+        #expect(model.notice == "you are signed in as anna; /logout first")
+        #expect(model.name == anna)
+    }
+
     @Test(
         "is also to take back what another one said",
         arguments: [

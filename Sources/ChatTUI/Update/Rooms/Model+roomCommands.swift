@@ -22,7 +22,12 @@ extension Model {
         case .msg:
             let text = argument[word.endIndex...].drop { $0.isWhitespace }
             return try talk(with: Command.member(word), text: String(text))
-        case .nick: return rename(try Command.member(word))
+        case .nick:
+            let name = try Command.member(word)
+            if let signedIn {
+                throw CommandFault("you are signed in as \(signedIn.name); /logout first")
+            }
+            return rename(name)
         case .whois: return tell(of: try Command.member(word))
         case .server: return [.workspace(.server(argument))]
         case .move: return try moveRoom(argument, command)
