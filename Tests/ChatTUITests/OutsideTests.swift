@@ -96,6 +96,19 @@ struct OutsideTests {
         #expect(model.rooms[0].pending.last?.message.text == "```\na\nb\n```")
     }
 
+    @Test("what a command of the shell says is never sent in part, and a cut is told")
+    func cutOutput() {
+        var model = liveModel()
+        let lines = (1...CommandOutput.lineLimit + 1).map { "\($0)" }
+        let output = CommandOutput(command: "seq 501", lines: lines, ending: "")
+        #expect(model.take(.executed(output, room: general)) == [])
+        #expect(model.notice == "not sent: it said more than 500 lines")
+        model.press(Key(.escape))
+        model.take(.executed(output, room: nil))
+        for _ in 0..<40 { model.press(Key(.pageDown)) }
+        #expect(model.picture.contains { $0.contains("it said more than these 500 lines") })
+    }
+
     @Test("an order is done where it says, and leaves the person's line, place and question")
     func orders() {
         var first = liveModel(rooms: [general, random])

@@ -5,6 +5,8 @@ package struct CommandOutput: Hashable, Sendable {
 
     package let command: String
     package let lines: [String]
+    /// Whether lines were left out.
+    package let isCut: Bool
     /// How it ended, for people; empty if well.
     package let ending: String
 
@@ -12,11 +14,12 @@ package struct CommandOutput: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - command: as it was typed.
-    ///   - lines: what it said.
+    ///   - lines: what it said; those behind ``lineLimit`` are left out.
     ///   - ending: how it ended, for people; empty if well.
     package init(command: String, lines: [String], ending: String) {
         self.command = command
-        self.lines = lines
+        self.lines = Array(lines.prefix(Self.lineLimit))
+        isCut = lines.count > Self.lineLimit
         self.ending = ending
     }
 

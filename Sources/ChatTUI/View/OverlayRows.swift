@@ -85,6 +85,10 @@ enum OverlayRows {
             wrapper.add(Line(SafeText(line).singleLine))
             rows += wrapper.finish()
         }
+        if output.isCut {
+            let words = "it said more than these \(CommandOutput.lineLimit) lines"
+            rows += note(words, width)
+        }
         if !output.isGood { rows.append(Line(SafeText(output.ending).singleLine, .bold)) }
         return rows + [Line(), Line("Esc closes", .dim)]
     }

@@ -21,7 +21,7 @@ extension ChatApp {
             input: [],
             atMost: Self.commandLimit,
             joinsErrors: true,
-            take: { if lines.count < CommandOutput.lineLimit { lines.append($0) } },
+            take: { if lines.count <= CommandOutput.lineLimit { lines.append($0) } },
             ended: { end in
                 let output = CommandOutput(
                     command: line,

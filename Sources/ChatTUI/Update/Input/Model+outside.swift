@@ -44,6 +44,10 @@ extension Model {
             overlay = .output(output, scrolled: 0)
             return show(notice: output.isGood ? "it said nothing; nothing was sent" : "not sent")
         }
+        guard !output.isCut else {
+            overlay = .output(output, scrolled: 0)
+            return show(notice: "not sent: it said more than \(CommandOutput.lineLimit) lines")
+        }
         let text = output.lines.joined(separator: "\n")
         let words = output.lines.count > 1 ? CodeBlocks.block(of: text) : text
         guard words.utf8.count <= LineEditor.byteLimit else {
