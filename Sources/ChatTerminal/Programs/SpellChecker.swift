@@ -15,7 +15,11 @@ final class SpellChecker {
     private let tell: (String) -> Void
     private var program: Companion?
     private var waiting: [String] = []
+    /// What was said of the first of those.
+    private var said: [String] = []
     private var dictionary = "off"
+    /// That which could not be used.
+    private var refused: String?
 
     /// Makes one; nothing is started before the first question.
     ///
@@ -37,9 +41,11 @@ final class SpellChecker {
     ///
     /// - Parameter name: as the configuration has it.
     func use(_ name: String) {
-        guard name != dictionary else { return }
+        guard name != dictionary, name != refused else { return }
         dictionary = name
+        refused = nil
         waiting = []
+        said = []
         program?.stop()
         program = nil
     }
@@ -72,8 +78,17 @@ final class SpellChecker {
         program = started
         guard !isStarted else { return }
         if let other { return start(other, otherwise: nil) }
-        dictionary = "off"
+        giveUp()
         tell("neither hunspell nor aspell is installed: words are not checked")
+    }
+
+    /// One dictionary that cannot be used is told of once, until another is wanted.
+    private func giveUp() {
+        refused = dictionary
+        dictionary = "off"
+        program = nil
+        waiting = []
+        said = []
     }
 
     private func ended(_ name: String, _ end: OtherProgram.End) {
@@ -81,24 +96,27 @@ final class SpellChecker {
         guard program?.process != nil, !end.isGood, dictionary != "off", !waiting.isEmpty else {
             return
         }
-        dictionary = "off"
-        program = nil
-        waiting = []
+        giveUp()
         tell("\(name) \(end.words): words are not checked")
     }
 
     /// `*` is right, `+ root` and `-` too; `& word 3 0: a, b` has others, `# word 0` none.
+    ///
+    /// A word may be several to the program, each with a line; an empty one ends them.
     private func take(_ line: String) {
-        guard let sign = line.first, !waiting.isEmpty, "*+-&#".contains(sign) else { return }
+        guard !waiting.isEmpty else { return }
+        if let sign = line.first {
+            if "*+-&#".contains(sign) { said.append(line) }
+            return
+        }
         let word = waiting.removeFirst()
-        guard "&#".contains(sign) else { return answer(word, .right) }
-        let others = line.split(separator: ":", maxSplits: 1).dropFirst().first ?? ""
-        let suggestions =
-            sign == "#"
-            ? []
-            : others.split(separator: ",").map {
-                String($0.drop { $0 == " " })
-            }
+        let wrong = said.first { "&#".contains($0.prefix(1)) }
+        let isOne = said.count == 1
+        said = []
+        guard let wrong else { return answer(word, .right) }
+        // What is better for a part of it is no better word.
+        let others = isOne ? wrong.split(separator: ":", maxSplits: 1).dropFirst().first ?? "" : ""
+        let suggestions = others.split(separator: ",").map { String($0.drop { $0 == " " }) }
         answer(word, .wrong(Array(suggestions.prefix(Self.suggestionLimit))))
     }
 }
