@@ -109,6 +109,32 @@ struct OutsideTests {
         #expect(model.picture.contains { $0.contains("it said more than these 500 lines") })
     }
 
+    @Test("an order that leaves another room goes nowhere")
+    func partElsewhere() {
+        var first = liveModel(rooms: [general, random, room("dev")])
+        first.press(.alt("3"))
+        var workspace = Workspace([first])
+        #expect(!workspace.obey("#random /part").isRefused)
+        #expect(workspace.model.followed == [general, room("dev")])
+        #expect(workspace.model.frontRoom == room("dev"))
+    }
+
+    @Test("an order asks only where nothing else is asked, and about the room that shows")
+    func askingOrders() {
+        var first = liveModel(rooms: [general, random])
+        first.hear(said(1, anna, "here"), said(1, anna, "there", in: random))
+        var workspace = Workspace([first])
+        #expect(workspace.obey("#random /delete").isRefused)
+        #expect(workspace.press(Key(.character("y"))).map(\.effect) == [.typing(general)])
+        workspace.press(.control("u"))
+        _ = workspace.take(.paste("two\nlines"))
+        #expect(workspace.obey("/delete").isRefused)
+        let rows = view(workspace, capabilities: Capabilities()).lines
+        #expect(rows.contains { $0.contains("paste of 2 lines") })
+        workspace.press(.control("c"))
+        #expect(!workspace.obey("/delete").isRefused)
+    }
+
     @Test("an order is done where it says, and leaves the person's line, place and question")
     func orders() {
         var first = liveModel(rooms: [general, random])

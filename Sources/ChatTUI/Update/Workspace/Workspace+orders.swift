@@ -53,6 +53,7 @@ extension Model {
             return index
         }
         let (shown, notice, mode, reading) = (front, notice, writing.mode, reading)
+        let here = rooms[shown].name
         let target = place ?? front
         let kept = rooms[target]
         front = target
@@ -64,14 +65,33 @@ extension Model {
         let words = self.notice
         let isMistake = effects.isEmpty && words != nil && isRefusal(order.line)
         giveBack(kept)
-        if rooms.indices.contains(front), rooms[front].name == kept.name {
-            front = rooms.indices.contains(shown) ? shown : front
+        // A room that was left by its name is no reason to go anywhere.
+        let isLeft = kept.name != here && index(of: kept.name) == nil
+        if rooms.indices.contains(front), isLeft || rooms[front].name == kept.name {
+            front = index(of: here) ?? front
             self.reading = reading
         }
-        if case .line = writing.mode { writing.mode = mode }
         self.notice = notice
+        try giveBack(mode, isShown: kept.name == here)
         if isMistake { throw CommandFault(words ?? "") }
         return (effects, words)
+    }
+
+    /// Gives the person the mode back that they were in.
+    ///
+    /// What an order asks is asked only where nothing else is, and in the room that shows: the
+    /// answer is about that one.
+    private mutating func giveBack(
+        _ mode: Writing.Mode,
+        isShown: Bool
+    ) throws(CommandFault) {
+        if case .line = writing.mode {
+            writing.mode = mode
+            return
+        }
+        if case .line = mode, isShown { return }
+        writing.mode = mode
+        throw CommandFault("that asks something, and cannot do so now")
     }
 
     private func isRefusal(_ line: String) -> Bool {
