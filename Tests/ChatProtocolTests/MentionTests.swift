@@ -68,5 +68,16 @@ import Testing
         }
     }
 
+    // Whoever takes such a name would have the server count for seconds.
+    @Test("A name of signs alone is looked for as quickly as others", .timeLimit(.minutes(1)))
+    func signs() throws {
+        let mention = Mention(of: try MemberName("-"))
+        let run = String(repeating: "-", count: 16_000)
+        #expect(!mention.isIn(run + "x"))
+        #expect(!mention.isIn("x" + run))
+        #expect(mention.isIn("x" + run + "x " + run))
+        #expect(mention.isIn("say - now"))
+    }
+
     private let dots = String(repeating: "tom..", count: 3_200) + "tom"
 }

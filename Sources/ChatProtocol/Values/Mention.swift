@@ -31,28 +31,45 @@ package struct Mention: Sendable, Hashable {
         let bytes = Array(text.utf8)
         guard let first = word.first, bytes.count >= word.count else { return false }
         var token = TextToken(around: 0..<0, in: bytes)
+        // A name may be signs alone: what was not alone in a run of them is so nowhere in it.
+        var refused = 0..<0
         for start in 0...(bytes.count - word.count) where bytes[start].lowercasedASCII == first {
             let place = start..<(start + word.count)
             guard zip(bytes[place], word).allSatisfy({ $0.lowercasedASCII == $1 }),
-                Self.isAlone(place, in: bytes)
+                place.clamped(to: refused) != place
             else { continue }
+            let run = Self.run(around: place, in: bytes)
+            guard Self.isAlone(run, in: bytes) else {
+                refused = run
+                continue
+            }
             if place.lowerBound >= token.end { token = TextToken(around: place, in: bytes) }
             if !token.isAddress { return true }
         }
         return false
     }
 
-    /// Whether what stands around a word makes it no longer one, and no part of a mail address.
-    private static func isAlone(_ place: Range<Int>, in bytes: [UInt8]) -> Bool {
+    /// A word with the signs around it.
+    private static func run(around place: Range<Int>, in bytes: [UInt8]) -> Range<Int> {
         var start = place.lowerBound
         var end = place.upperBound
         while start > 0, isSign(bytes[start - 1]) { start -= 1 }
         while end < bytes.count, isSign(bytes[end]) { end += 1 }
-        let before = UnicodeScalarReader.last(of: bytes[..<start])
-        let after = UnicodeScalarReader.first(of: bytes[end...])
+        return start..<end
+    }
+
+    /// Whether what stands around a word and its signs leaves it one, and no part of a mail
+    /// address.
+    private static func isAlone(_ run: Range<Int>, in bytes: [UInt8]) -> Bool {
+        let before = UnicodeScalarReader.last(of: bytes[..<run.lowerBound])
+        let after = UnicodeScalarReader.first(of: bytes[run.upperBound...])
         if before?.isInWord ?? false || after?.isInWord ?? false { return false }
-        let isHost = before == "@" && isInWord(UnicodeScalarReader.last(of: bytes[..<(start - 1)]))
-        let isUser = after == "@" && isInWord(UnicodeScalarReader.first(of: bytes[(end + 1)...]))
+        let isHost =
+            before == "@"
+            && isInWord(UnicodeScalarReader.last(of: bytes[..<(run.lowerBound - 1)]))
+        let isUser =
+            after == "@"
+            && isInWord(UnicodeScalarReader.first(of: bytes[(run.upperBound + 1)...]))
         return !isHost && !isUser
     }
 
