@@ -28,12 +28,25 @@ struct KeyParserTests {
         ("\u{1b}[105;5u", Key(.tab)), ("\u{1b}[91;5u", Key(.escape)),
         ("\u{1b}[57414u", Key(.enter)), ("\u{1b}[57421;3u", Key(.pageUp, .alt)),
         ("\u{1b}[27;6;95~", .control("_")), ("\u{1b}[97;69u", .control("a")),
-        ("\u{1b}[228:196;2u", Key(.character("Ä"))),
+        ("\u{1b}[228:196;2u", Key(.character("Ä"))), ("\u{1b}[1090::110;5u", .control("n")),
+        ("\u{1b}[1075:1043:117;4u", .alt("U")), ("\u{1b}[1090:1058:110;2u", Key(.character("Т"))),
+        ("\u{1b}[1092;5u", .control("ф")), ("\u{1b}[97;1:1u", Key(.character("a"))),
+        ("\u{1b}[97;5:2u", .control("a")),
     ]
 
     @Test("knows the keys of terminals", arguments: keys)
     func knows(bytes: String, key: Key) {
         expect(key, of: bytes)
+    }
+
+    @Test(
+        "takes no key for one that is let go",
+        arguments: ["\u{1b}[97;1:3u", "\u{1b}[97:65;5:3u", "\u{1b}[1;1:3A", "\u{1b}[5;1:3~"]
+    )
+    func letGo(bytes: String) {
+        var parser = KeyParser()
+        #expect(parser.feed(Array(bytes.utf8)) == [])
+        #expect(parser.flush() == [])
     }
 
     // Source: kitty's keyboard protocol, "Legacy text keys" and "Functional key definitions".

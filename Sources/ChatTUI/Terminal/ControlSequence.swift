@@ -5,6 +5,8 @@ struct ControlSequence {
     private let numbers: [Int]
     /// What the key gives with Shift, which kitty adds behind the first number; 0 if it does not.
     private let shifted: Int
+    /// What the key gives on a Latin keyboard, if the terminal tells it; else 0.
+    private let base: Int
     private let final: Character
 
     /// Reads a sequence; `nil` if its parameters are not those of a key.
@@ -23,9 +25,16 @@ struct ControlSequence {
         }
         let first = parts.first?.split(separator: colon, omittingEmptySubsequences: false)
         shifted = first?.dropFirst().first.flatMap(Self.number) ?? 0
+        base = first?.dropFirst(2).first.flatMap(Self.number) ?? 0
+        // Whoever tells of a key that is let go, unasked, does not mean it once more.
+        let second = parts.dropFirst().first?
+            .split(separator: colon, omittingEmptySubsequences: false)
+        guard second?.dropFirst().first.flatMap(Self.number) != Self.release else { return nil }
         self.numbers = parameters.isEmpty ? [] : numbers
         self.final = Character(Unicode.Scalar(final))
     }
+
+    private static let release = 3
 
     private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
         guard digits.count <= 7 else { return nil }
@@ -134,9 +143,13 @@ struct ControlSequence {
             return Key(.character(Self.padText[text]), modifiers.subtracting(.shift))
         }
         var (value, modifiers) = (value, modifiers)
+        // With Ctrl or Alt a key is what it is elsewhere, whatever script is typed with it.
+        let isOfScript = value >= 0x80 && (0x21..<0x7f).contains(base)
+        let isCommand = isOfScript && !modifiers.isDisjoint(with: [.control, .alt])
+        if isCommand { value = base }
         if modifiers.contains(.shift) {
             // A capital letter or a sign has Shift in itself, as where it is typed.
-            if shifted > 0 { value = shifted }
+            if shifted > 0, !isCommand { value = shifted }
             let isSmall = (0x61...0x7a).contains(value)
             if isSmall { value -= 0x20 }
             // On most keyboards the underline is there.
