@@ -133,6 +133,23 @@ struct PasteTests {
         #expect(parser.feed(Array("x".utf8)) == [.key(Key(.character("x")))])
     }
 
+    // Seen over a line of twenty bytes a second: a paste that held its own end was sent.
+    @Test("that comes slowly waits as long for what may belong to it")
+    func slowly() {
+        var parser = KeyParser()
+        let bytes = Array("\u{1b}[200~ab\u{1b}[201~\rcd\u{1b}[201~".utf8)
+        var inputs: [Input] = []
+        for start in stride(from: 0, to: bytes.count, by: 2) {
+            // What does not come in time is not waited for.
+            if let wait = parser.flushAfter, wait <= .milliseconds(100) { inputs += parser.flush() }
+            inputs += parser.feed(bytes[start...].prefix(2), after: .milliseconds(100))
+        }
+        #expect(inputs == [])
+        #expect(parser.flush() == [.paste("ab\rcd")])
+        #expect(parser.feed(Array("\u{1b}[200~x\u{1b}[201~".utf8), after: .seconds(9)) == [])
+        #expect(parser.flushAfter == .milliseconds(30))
+    }
+
     @Test("what comes back from the editor is the line, without the editor's last line break")
     func comesBack() {
         var model = liveModel()

@@ -21,6 +21,8 @@ package struct KeyParser: Sendable {
     var paste = PasteCollector()
     /// What came behind a paste's end, which may yet turn out to have been a part of it.
     var afterPaste: [UInt8] = []
+    /// The longest pause inside the paste that is begun: what the line takes for a few bytes.
+    private var pastePause = Duration.zero
     /// What a terminal is answering: bytes of a string that `ESC ]` began.
     var answer: [UInt8] = []
     /// Characters that wait to be joined into clusters; empty between calls.
@@ -65,21 +67,35 @@ package struct KeyParser: Sendable {
         case .ground: text.isEmpty ? nil : Self.rest
         case .escape: escapeDelay
         case .pasting, .control, .single, .console, .skipping, .string: Self.rest
-        case .pasted: Self.pasteEnd
+        case .pasted: min(max(Self.pasteEnd, pastePause * 3), Self.rest)
+        }
+    }
+
+    private var isInPaste: Bool {
+        switch state {
+        case .pasting, .pasted: true
+        default: false
         }
     }
 
     /// How long the rest of what is begun may take.
     private static let rest = Duration.milliseconds(500)
-    /// How long after a paste's end another one belongs to the same paste.
+    /// How long after a paste's end another one belongs to the same paste; longer where the paste
+    /// itself came in slowly.
     private static let pasteEnd = Duration.milliseconds(30)
 
     /// Takes bytes as they were read.
     ///
-    /// - Parameter bytes: any bytes.
+    /// - Parameters:
+    ///   - bytes: any bytes.
+    ///   - pause: how long nothing had come before them.
     /// - Returns: `key`, `paste`, `focus`, `mouse`, `ground` and `attributes` inputs, in order.
-    package mutating func feed(_ bytes: some Sequence<UInt8>) -> [Input] {
+    package mutating func feed(
+        _ bytes: some Sequence<UInt8>,
+        after pause: Duration = .zero
+    ) -> [Input] {
         var inputs: [Input] = []
+        pastePause = isInPaste ? max(pastePause, pause) : .zero
         for byte in bytes { take(byte, &inputs) }
         endPlain(&inputs)
         return inputs

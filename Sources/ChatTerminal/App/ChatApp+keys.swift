@@ -17,8 +17,9 @@ extension ChatApp {
             exitCode = ExitCodes.done
             return
         }
+        let pause = lastByte.duration(to: .now)
         lastByte = .now
-        takeKeys(keys.feed(bytes[..<got]))
+        takeKeys(keys.feed(bytes[..<got], after: pause))
     }
 
     /// Takes what was typed into account; what changes the line alone is seen before anything
