@@ -295,6 +295,31 @@ struct NewsTests {
     }
 
     // Seen as client F2: a first visit was never marked as read, and calls after it were lost.
+    // Seen where the client starts in a window that nobody looks at: the stream begins with an event
+    // that was read long ago.
+    @Test(
+        "has no line at a start before which all was read, and one at the right place if not",
+        arguments: [(6, nil, false), (6, nil, true), (3, 3, false), (3, 3, true)]
+            as [(Int64, Int64?, Bool)]
+    )
+    func unseenStart(_ read: Int64, _ line: Int64?, _ isListFirst: Bool) {
+        var model = model()
+        model.take(.focus(false))
+        let list: Input = .rooms(
+            [RoomSummary(name: general, topic: "", newest: 6, read: read, here: 1)]
+        )
+        let opened: [ControlEvent] = [
+            .open(rooms: [.init(room: general, oldest: 1, newest: 6)], heartbeat: 20), .live,
+        ]
+        if isListFirst { model.take(list) }
+        model.take(.stream(.catchingUp), .event(.control(opened[0])))
+        model.hear(said(6, bob, "six"))
+        model.take(.event(.control(opened[1])), .stream(.live))
+        if !isListFirst { model.take(list) }
+        #expect(model.room.unreadLine == line)
+        #expect(model.room.unread == 6 - read)
+    }
+
     @Test("begins where one comes in first, and the server is told where that is")
     func newcomer() {
         var model = liveModel(rooms: [general, random])

@@ -67,17 +67,17 @@ extension Model {
             rooms[index].role = role
         }
         if case .delete(let target, _) = event.content { takeBack(target, by: event, in: index) }
-        let isNews = reader.isNews(event)
-        if isNews, event.seq > rooms[index].read ?? 0 {
-            // What the server has counted already is not to be counted twice.
-            if event.seq <= rooms[index].told?.newest ?? 0 {
-                countUnread(in: index)
-            } else {
-                rooms[index].unread += 1
-            }
+        if reader.isNews(event), event.seq > rooms[index].read ?? 0 { noteUnread(event, in: index) }
+    }
+
+    private mutating func noteUnread(_ event: DurableEvent, in index: Int) {
+        // What the server has counted already is not to be counted twice.
+        if event.seq <= rooms[index].told?.newest ?? 0 {
+            countUnread(in: index)
+        } else {
+            rooms[index].unread += 1
         }
-        let isUnseen = index == front && !isReading(index) && isNews
-        if isUnseen, rooms[index].unreadLine == nil {
+        if index == front, !isReading(index), rooms[index].unreadLine == nil {
             // All before it was on the screen.
             rooms[index].unreadLine = event.seq - 1
         }
