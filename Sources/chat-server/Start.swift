@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Spawning
 
 /// Where the process begins.
 @main
@@ -8,7 +9,7 @@ enum Start {
     ///
     /// Suspends until that is done.
     static func main() async {
-        Descriptors.keepStandard()
+        StandardDescriptors.fill()
         PrintedOutput.endWhole()
         // Else Dispatch tells the system's log of each thread to which it may not give a higher
         // priority: of an ordinary user's, all. It looks here when it has something to tell.

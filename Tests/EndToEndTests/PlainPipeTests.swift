@@ -47,4 +47,20 @@ import Testing
         #expect(try await second.exit() == .code(0))
         #expect(said.contains("You are in #random.") && said.contains("ignored: bob"))
     }
+
+    @Test("A descriptor that was closed is nobody else's: what is said there goes nowhere")
+    func closedDescriptors() async throws {
+        let server = try await ServerProcess()
+        try await server.post("x")
+        let program = try Project.program("chat-tui")
+        let line = #"exec "$0" --server "$1" --room general --once --tail 1 <&- >&- 2>"$2""#
+        let errors = server.folder.path + "/errors"
+        let client = try Subprocess(
+            ["sh", "-c", line, program, "http://\(server.address)", errors],
+            environment: ["HOME": server.folder.path]
+        )
+        #expect(try await client.exit() == .code(74))
+        let told = try String(contentsOfFile: errors, encoding: .utf8)
+        #expect(told.contains("the output cannot be written: Bad file descriptor"))
+    }
 }

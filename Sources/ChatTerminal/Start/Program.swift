@@ -1,10 +1,16 @@
 import ChatClient
 import Dispatch
 import Glibc
+import Spawning
 
 /// Chooses what to be: a screen, lines for a person, or one end of a pipe.
 @MainActor
 package enum Program {
+    /// Opens the standard descriptors that whoever started the program had closed.
+    ///
+    /// To be called before anything else is opened.
+    package nonisolated static func fillDescriptors() { StandardDescriptors.fill() }
+
     /// Runs the client until it is over.
     ///
     /// Blocks the main thread, or gives it to the main actor.
@@ -19,7 +25,7 @@ package enum Program {
         // A reader of ours that goes away is told by `write`.
         _ = signal(SIGPIPE, SIG_IGN)
         let script = settings.script
-        let isInputClosed = fcntl(STDIN_FILENO, F_GETFD) < 0
+        let isInputClosed = StandardDescriptors.isInputClosed
         let hasKeyboard = isatty(STDIN_FILENO) == 1
         let isScreen =
             !settings.isPlain && script == ScriptOptions() && hasKeyboard
