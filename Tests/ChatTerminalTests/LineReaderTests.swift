@@ -31,7 +31,7 @@ struct LineReaderTests {
 
     @Test("are given without their endings; those that show nothing are left out")
     func blank() throws {
-        let bytes = Array("one\r\n\n  \t\n\u{3000}\n two \nlast".utf8)
+        let bytes = Array("one\r\n\u{200b}\n  \t\n\u{3000}\n two \nlast".utf8)
         #expect(try Self.lines(bytes) == ["1: one", "5:  two ", "6: last"])
         #expect(try Self.lines([]) == [])
     }

@@ -37,6 +37,8 @@ struct PrintLinesTests {
         let settings = try Self.settings { $0.upload = "/nonexistent/file" }
         let file = SendFile(settings: settings, path: "/nonexistent/file")
         #expect(await file.run() == ExitCodes.noInput)
-        #expect(await SendFile(settings: settings, path: "/tmp").run() == ExitCodes.noInput)
+        for path in ["/tmp", "/", ".", "..", ""] {
+            #expect(await SendFile(settings: settings, path: path).run() == ExitCodes.noInput)
+        }
     }
 }

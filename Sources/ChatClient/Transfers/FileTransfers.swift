@@ -30,6 +30,14 @@ package struct FileTransfers: Sendable {
 
     // MARK: - Sending
 
+    /// Sees whether a file can be sent at all.
+    ///
+    /// - Parameter path: of a file on this machine.
+    /// - Throws: `TransferFailure` with the reason.
+    package static func check(_ path: String) throws(TransferFailure) {
+        _ = try LocalFile(reading: path)
+    }
+
     /// Sends a file to a room.
     ///
     /// Suspends until the message is durable.
@@ -54,6 +62,10 @@ package struct FileTransfers: Sendable {
         let target = Request.path(of: room, "/files/" + name.percentEncoded)
         var tries = TransferTries(patience: patience)
         while true {
+            // Who cut it meanwhile has the server wait for what will not come.
+            guard file.size >= size else {
+                throw TransferFailure("\(path): it became shorter", isOfFile: true)
+            }
             do {
                 if address.value == nil { address.value = try await begin(target, size) }
                 let upload = address.value ?? ""

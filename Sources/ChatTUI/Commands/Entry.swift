@@ -1,3 +1,5 @@
+import ChatProtocol
+
 /// What the input line says.
 enum Entry: Hashable, Sendable {
     /// Nothing but blanks.
@@ -13,7 +15,7 @@ enum Entry: Hashable, Sendable {
     ///
     /// - Parameter text: what stands in the editor.
     init(_ text: String) {
-        guard let first = text.first(where: { !$0.isWhitespace }) else {
+        guard VisibleText.isIn(text), let first = text.first(where: { !$0.isWhitespace }) else {
             self = .nothing
             return
         }

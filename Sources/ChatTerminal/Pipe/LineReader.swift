@@ -56,7 +56,7 @@ struct LineReader: ~Copyable {
                 throw .notUTF8(line: number)
             }
             // What shows nothing says nothing.
-            if text.contains(where: { !$0.isWhitespace }) { return text }
+            if VisibleText.isIn(text) { return text }
         }
         return nil
     }

@@ -44,16 +44,16 @@ struct PostLines {
         var reader = LineReader(descriptor: STDIN_FILENO)
         if settings.script.once { return await postWhole(&reader, with: poster) }
         var skipped = 0
+        var worst = ExitCodes.refused
         while true {
             do throws(LineReader.Failure) {
                 guard let line = try reader.next() else { break }
                 let number = reader.number
                 let code = await post(line, number: number, called: "line \(number)", with: poster)
-                if code == ExitCodes.refused {
-                    skipped += 1
-                } else if let code {
-                    return code
-                }
+                guard let code else { continue }
+                guard Self.goesOn(after: code, settings.rooms) else { return code }
+                worst = max(worst, code)
+                skipped += 1
             } catch .unreadable(let code) {
                 StandardError.say("\(LineReader.Failure.unreadable(code))")
                 return ExitCodes.broken
@@ -67,7 +67,12 @@ struct PostLines {
         StandardError.say(
             skipped == 1 ? "1 line was not posted" : "\(skipped) lines were not posted"
         )
-        return ExitCodes.refused
+        return worst
+    }
+
+    /// Where one is let into no other room, the next line fares no better.
+    private static func goesOn(after code: CInt, _ rooms: [RoomName]) -> Bool {
+        code == ExitCodes.refused || rooms.count > 1 && code == ExitCodes.notAllowed
     }
 
     private func postWhole(_ reader: inout LineReader, with poster: Poster) async -> CInt {
@@ -81,7 +86,7 @@ struct PostLines {
     }
 
     private func post(whole text: String, with poster: Poster) async -> CInt {
-        guard text.contains(where: { !$0.isWhitespace }) else {
+        guard VisibleText.isIn(text) else {
             StandardError.say("there is nothing to post")
             return ExitCodes.refused
         }
@@ -90,13 +95,18 @@ struct PostLines {
     }
 
     /// Posts one text to each room; the exit code if it is in vain.
+    ///
+    /// What one room does not take says nothing about the next.
     private func post(
         _ text: String,
         number: Int,
         called what: String,
         with poster: Poster
     ) async -> CInt? {
-        for (index, room) in settings.rooms.enumerated() {
+        let rooms = settings.rooms
+        let hasSeveral = rooms.count > 1
+        var refused: CInt?
+        for (index, room) in rooms.enumerated() {
             let message = OutboxMessage(
                 key: "\(session)-\(number)-\(index)",
                 room: room,
@@ -104,9 +114,12 @@ struct PostLines {
                 at: .current,
                 speaker: settings.name
             )
-            if let code = await post(message, called: what, with: poster) { return code }
+            let what = hasSeveral ? "\(what) in \(room)" : what
+            guard let code = await post(message, called: what, with: poster) else { continue }
+            guard Self.goesOn(after: code, rooms) else { return code }
+            refused = max(refused ?? code, code)
         }
-        return nil
+        return refused
     }
 
     /// Posts one message, however often it takes; the exit code if it is in vain.

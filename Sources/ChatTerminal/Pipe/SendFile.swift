@@ -34,6 +34,7 @@ struct SendFile {
             if hasBar { Self.draw(progress) }
         }
         do {
+            try FileTransfers.check(path)
             let name = try FileName(path.split(separator: "/").last ?? "")
             let address = try await files.send(
                 path,

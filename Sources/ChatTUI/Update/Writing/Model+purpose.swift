@@ -68,7 +68,7 @@ extension Model {
     /// - Returns: the change; nothing if the text is the same or empty.
     mutating func finish(_ edit: RoomWriting.Edit) -> [Effect] {
         let text = room.editor.text
-        guard text.contains(where: { !$0.isWhitespace }) else {
+        guard VisibleText.isIn(text) else {
             return show(notice: "an empty message cannot be; Esc leaves it, /delete takes it back")
         }
         guard text != edit.original else {
