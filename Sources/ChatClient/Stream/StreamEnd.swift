@@ -28,6 +28,17 @@ package enum StreamEnd: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether it shows that a server is there.
+    package var isAnswer: Bool {
+        switch self {
+        case .bye, .cutOff, .refused, .garbled: true
+        case .unreachable(.closed), .unreachable(.badAnswer), .unreachable(.insecure),
+            .unreachable(.changed):
+            true
+        case .silent, .unreachable: false
+        }
+    }
+
     /// Whether signing in is what helps.
     package var asksForCredentials: Bool {
         switch self {

@@ -25,6 +25,8 @@ package enum Input: Hashable, Sendable {
     case tick(Timestamp)
     /// How the stream is.
     case stream(StreamHealth)
+    /// Whether the server that has no stream for us answers at all.
+    case serverAnswers(Bool)
     /// An event of the stream, in order.
     case event(Event)
     /// A page of history for a room, oldest first. `atStart`: nothing lies before it.

@@ -17,6 +17,8 @@ package struct Model: Sendable {
     var serverName = ""
     package internal(set) var size: Size
     package internal(set) var health: StreamHealth
+    /// Whether somebody answers at the server's address, also where there is no stream.
+    var serverAnswers = false
     /// The time of the last tick.
     package internal(set) var now: Timestamp
     /// For the times on the screen.

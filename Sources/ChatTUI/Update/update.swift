@@ -32,6 +32,9 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .attributes: return []
     case .tick(let now): return model.tick(now)
     case .stream(let health): return model.take(health)
+    case .serverAnswers(let answers):
+        model.serverAnswers = answers
+        return []
     case .event(let event): return model.take(event)
     case .history(let room, let page, let atStart):
         return model.merge(page, in: room, atStart: atStart)

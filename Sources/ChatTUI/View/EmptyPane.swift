@@ -15,7 +15,9 @@ enum EmptyPane {
         case .offline(let reason, _):
             let words = "No stream from \(server): \(SafeText(reason.prefix(500)).singleLine)"
             let more = width < 40 ? "" : "   (or point elsewhere: chat-tui --server URL)"
-            return wrapped(words, .bold, width: width)
+            let told = wrapped(words, .bold, width: width)
+            guard !model.serverAnswers else { return told }
+            return told
                 + wrapped("Start one here:  chat-server\(more)", .plain, width: width)
         case .connecting: return wrapped("Connecting to \(server)", .dim, width: width)
         case .catchingUp, .live, .stale:

@@ -43,6 +43,7 @@ final class HealthReporter: Sendable {
             state.withLock { $0.isStale = true }
             await inbox.put(.stream(.stale(seconds: seconds)))
         case .disconnected(let end, let wait):
+            await inbox.put(.serverAnswers(end.isAnswer))
             let now = Timestamp.current.milliseconds
             let health = StreamHealth.offline(
                 reason: end.description + (end.asksForCredentials ? "; /login signs in" : ""),
