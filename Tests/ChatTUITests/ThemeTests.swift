@@ -28,6 +28,10 @@ struct ThemeTests {
                 let light = try luminance(.palette(choice.many))
                 let (high, low) = (max(light, ground), min(light, ground))
                 #expect((high + 0.05) / (low + 0.05) >= 4.5, "\(choice.many) on \(ground)")
+                // As xterm has them; other terminals have brighter blues.
+                let eight = try luminance(try #require(set.color(of: choice, in: .eight)))
+                let (more, less) = (max(eight, ground), min(eight, ground))
+                #expect((more + 0.05) / (less + 0.05) >= 4.4, "\(choice.few) on \(ground)")
             }
             #expect(Set(set.names.map(\.many)).count == set.names.count)
             #expect(Set(set.roles.keys) == Set(ColorRole.allCases))

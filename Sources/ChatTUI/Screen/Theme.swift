@@ -37,9 +37,9 @@ package struct Theme: Hashable, Sendable {
         switch color {
         case .role(let role):
             if let changed = changes[role] { return changed.flatMap { $0.nearest(in: depth) } }
-            return set.roles[role]?.color(in: depth)
+            return set.roles[role].flatMap { set.color(of: $0, in: depth) }
         case .name(let number):
-            return set.names[Int(number % UInt32(set.names.count))].color(in: depth)
+            return set.color(of: set.names[Int(number % UInt32(set.names.count))], in: depth)
         case .palette, .rgb: return color.nearest(in: depth)
         }
     }

@@ -3,26 +3,30 @@ struct ThemeColors: Sendable {
     let roles: [ColorRole: Choice]
     /// Colours for names, no two of which differ in red and green alone.
     let names: [Choice]
+    /// Of the palette of eight: what stands for those that cannot be read on this ground there.
+    private let readable: [UInt8: UInt8]
 
     /// One colour, as it is on terminals of different kinds.
     struct Choice: Hashable, Sendable {
         /// In the palette of 256.
         var many: UInt8
-        /// In the palette of sixteen; less 8 in that of eight.
+        /// In the palette of sixteen.
         var few: UInt8
+    }
 
-        /// The colour that a terminal has.
-        ///
-        /// - Parameter depth: how many colours it has.
-        /// - Returns: a place in its palette.
-        func color(in depth: Capabilities.ColorDepth) -> Color? {
-            switch depth {
-            case .none: nil
-            case .eight: .palette(few & 7)
-            case .sixteen: .palette(few)
-            case .many: .palette(many)
-            case .direct: Color.palette(many).nearest(in: .direct)
-            }
+    /// The colour that a terminal has.
+    ///
+    /// - Parameters:
+    ///   - choice: one of the theme's.
+    ///   - depth: how many colours it has.
+    /// - Returns: a place in its palette.
+    func color(of choice: Choice, in depth: Capabilities.ColorDepth) -> Color? {
+        switch depth {
+        case .none: nil
+        case .eight: .palette(readable[choice.few & 7] ?? choice.few & 7)
+        case .sixteen: .palette(choice.few)
+        case .many: .palette(choice.many)
+        case .direct: Color.palette(choice.many).nearest(in: .direct)
         }
     }
 
@@ -41,7 +45,8 @@ struct ThemeColors: Sendable {
         names: choices([
             (12, [33, 39, 67, 69, 74, 75, 110]), (14, [44, 80]),
             (13, [98, 104, 133, 135, 139, 141, 170, 175, 177]), (11, [172, 178, 180, 209, 214]),
-        ])
+        ]),
+        readable: [4: 6]
     )
 
     /// On white every one has a contrast of 4.5 to 1 or more.
@@ -57,7 +62,8 @@ struct ThemeColors: Sendable {
         names: choices([
             (4, [18, 25, 26, 27, 61, 62]), (6, [23, 24]),
             (5, [53, 54, 56, 89, 90, 92, 97, 98, 125, 126, 128, 162]), (3, [94, 130]),
-        ])
+        ]),
+        readable: [2: 4, 3: 5, 6: 4]
     )
 
     private static func choices(_ few: [(UInt8, [UInt8])]) -> [Choice] {
