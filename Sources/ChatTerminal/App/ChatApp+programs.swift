@@ -1,3 +1,4 @@
+import ChatProtocol
 import ChatTUI
 import Glibc
 
@@ -107,7 +108,8 @@ extension ChatApp {
             // The text is a constant of the C library, copied at once.
             take(.notice("\(path): \(unsafe String(cString: strerror(code)))"))
         } else {
-            take(.notice("\(bytes.count) bytes written to \(path)"))
+            let place = SafeText(LocalPath.whole(path)).singleLine
+            take(.notice("\(bytes.count) bytes written to \(place)"))
         }
     }
 }
