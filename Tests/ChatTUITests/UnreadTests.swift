@@ -295,8 +295,8 @@ struct NewsTests {
     }
 
     // Seen as client F2: a first visit was never marked as read, and calls after it were lost.
-    // Seen where the client starts in a window that nobody looks at: the stream begins with an event
-    // that was read long ago.
+    // Seen where the client starts in a window that nobody looks at: the stream begins with an
+    // event that was read long ago.
     @Test(
         "has no line at a start before which all was read, and one at the right place if not",
         arguments: [(6, nil, false), (6, nil, true), (3, 3, false), (3, 3, true)]

@@ -83,8 +83,8 @@ extension Model {
         }
     }
 
-    /// Whether a line can be done as it is meant: what was said last has come, or no server is there
-    /// to ask.
+    /// Whether a line can be done as it is meant: what was said last has come, or no server is
+    /// there to ask.
     package var isSettled: Bool {
         switch health {
         case .offline: true
