@@ -316,6 +316,8 @@ enum Masked {
             .replacing(/\b\d\d:\d\d:\d\d\b/, with: "TIME")
             .replacing(/\b[a-z0-9]{4,8}\.\d+/, with: "CURSOR")
             .replacing(/"id":\d+/, with: "ID")
+            // It is written down once a minute, which is not the same one for both.
+            .replacing(/,"lastUsedAt":"TIME"/, with: "")
             // Of the last minute, which is not the same one for both.
             .replacing(/"messagesPerMinute":\d+/, with: "RATE")
             // Streams that were closed a moment ago are seen for a while.
