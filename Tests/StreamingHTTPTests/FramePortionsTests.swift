@@ -72,6 +72,44 @@ import Testing
         #expect(try taken(channel) == sent)
     }
 
+    private func settings(_ entries: [(UInt16, UInt32)]) -> [UInt8] {
+        var buffer = ByteBuffer(bytes: [0, 0, UInt8(6 * entries.count), 4, 0, 0, 0, 0, 0])
+        for (name, value) in entries { buffer.writeMultipleIntegers(name, value) }
+        return Array(buffer.readableBytesView)
+    }
+
+    // A table of 2 GiB had each field of each answer compared with all that were sent before.
+    @Test("The table that a client offers is taken up to 4 KiB", arguments: 1...20)
+    func tableSize(pieces size: Int) throws {
+        let channel = try channel()
+        let asked: [(UInt16, UInt32)] = [
+            (1, 0x7fff_ffff), (3, 100), (1, 4096), (1, 4097), (1, 4095), (1, 0x0001_0000),
+            (1, 0x0100_0001), (257, 65_536), (4, 0x7fff_ffff), (1, 0),
+        ]
+        let given = asked.map { ($0.0, $0.0 == 1 ? min($0.1, 4096) : $0.1) }
+        let sent = preface + settings(asked) + ping + settings([(1, 5000)]) + settings([])
+        for start in stride(from: 0, to: sent.count, by: size) {
+            let piece = sent[start..<min(start + size, sent.count)]
+            try channel.writeInbound(ByteBuffer(bytes: piece))
+        }
+        let expected = preface + settings(given) + ping + settings([(1, 4096)]) + settings([])
+        #expect(try taken(channel) == expected)
+    }
+
+    // One frame of 16 KiB held the loop for as long as it took to change a hundred windows 2,730
+    // times.
+    @Test("A client with more settings in a frame than anybody needs is closed")
+    func manySettings() throws {
+        let channel = try channel()
+        func frame(_ count: Int) -> [UInt8] { settings(.init(repeating: (4, 1000), count: count)) }
+        try channel.writeInbound(ByteBuffer(bytes: preface + frame(32) + ping))
+        #expect(channel.isActive)
+        #expect(try taken(channel) == preface + frame(32) + ping)
+        try channel.writeInbound(ByteBuffer(bytes: frame(33)))
+        #expect(!channel.isActive)
+        #expect(try taken(channel) == [])
+    }
+
     @Test("What a client has sent is taken before its end is told")
     func ends() throws {
         let counter = EndCounter()

@@ -11,7 +11,7 @@ final class FramePortions: ChannelDuplexHandler {
 
     /// What one read may always bring, counted as below.
     static let countAlways = 16
-    /// What a frame that begins a request counts for, in place of one.
+    /// What a frame that begins a request, or has settings, counts for, in place of one.
     static let requestCount = 8
     /// Bytes that may wait.
     ///
@@ -21,6 +21,7 @@ final class FramePortions: ChannelDuplexHandler {
 
     private let turns: LoopTurns
     private var frames = FrameScanner()
+    private var tableSize = TableSizeBound()
     private var waiting = ByteBuffer()
     private var context: ChannelHandlerContext?
     private var isReadDue = false
@@ -71,7 +72,12 @@ final class FramePortions: ChannelDuplexHandler {
 
     private func give(_ context: ChannelHandlerContext, while mayTake: (Int) -> Bool) {
         let count = frames.scan(waiting.readableBytesView) { type in
-            mayTake(type == FrameScanner.headers ? Self.requestCount : 1)
+            let isMuch = type == FrameScanner.headers || type == FrameScanner.settings
+            return mayTake(isMuch ? Self.requestCount : 1)
+        }
+        guard !frames.hasTooMany else { return context.close(promise: nil) }
+        for (place, isStart) in frames.settings {
+            tableSize.apply(to: &waiting, at: place, isStart: isStart)
         }
         if let bytes = waiting.readSlice(length: count), count > 0 {
             context.fireChannelRead(wrapInboundOut(bytes))

@@ -4,6 +4,13 @@
 struct FrameScanner {
     /// The type of a frame that begins a request, or ends one with trailers.
     static let headers: UInt8 = 1
+    /// The type of a frame of settings.
+    static let settings: UInt8 = 4
+    /// The most bytes of settings in one frame: 32, of which six are defined.
+    ///
+    /// Each change of the windows costs as much as there are requests.
+    /// Source: the bound of nghttp2, after CVE-2020-11080.
+    private static let settingsBytes = 32 * 6
     private static let prefaceBytes = 24
     private static let headBytes = 9
 
@@ -11,6 +18,15 @@ struct FrameScanner {
     private var left = prefaceBytes
     /// What has come of a frame's head.
     private var head: [UInt8] = []
+    /// Whether the frame has settings, of which nothing was gone over if it is at its start.
+    private var hasSettings = false
+    private var isAtStart = false
+
+    /// Whether a frame began, and was not gone over, with more settings than anybody needs.
+    private(set) var hasTooMany = false
+    /// Settings among the bytes that were gone over last: where they are, and whether their frame
+    /// begins with them.
+    private(set) var settings: [(place: Range<Int>, isStart: Bool)] = []
 
     /// Goes over bytes that have come.
     ///
@@ -20,9 +36,11 @@ struct FrameScanner {
     /// - Returns: how many bytes were gone over.
     mutating func scan(_ bytes: some Collection<UInt8>, _ mayBegin: (UInt8) -> Bool) -> Int {
         var rest = bytes[...]
+        settings = []
         while !rest.isEmpty {
             if left > 0 {
                 let count = min(left, rest.count)
+                if hasSettings { noteSettings(bytes.count - rest.count, count) }
                 rest = rest.dropFirst(count)
                 left -= count
                 continue
@@ -33,11 +51,20 @@ struct FrameScanner {
                 return bytes.count
             }
             let whole = head + missing
-            guard mayBegin(whole[3]) else { break }
-            left = whole.prefix(3).reduce(0) { $0 << 8 | Int($1) }
+            let length = whole.prefix(3).reduce(0) { $0 << 8 | Int($1) }
+            hasTooMany = whole[3] == Self.settings && length > Self.settingsBytes
+            guard !hasTooMany, mayBegin(whole[3]) else { break }
+            left = length
+            hasSettings = whole[3] == Self.settings
+            isAtStart = true
             head = []
             rest = rest.dropFirst(missing.count)
         }
         return bytes.count - rest.count
+    }
+
+    private mutating func noteSettings(_ offset: Int, _ count: Int) {
+        settings.append((offset..<offset + count, isAtStart))
+        isAtStart = false
     }
 }
