@@ -3,8 +3,10 @@ public import NIOCore
 import NIOHTTP2
 public import NIOHTTPTypes
 
-/// Closes a connection that takes too long to send a request, in all or for a part of it, or stays
-/// idle between two, and one whose client takes nothing of an answer.
+/// Closes a connection that takes too long to send a request, or stays idle between two, and one
+/// whose client takes nothing of an answer.
+///
+/// A request has the time that it has on a connection of HTTP/1 (``ConnectionClock``).
 ///
 /// Once the response is a stream the time no longer counts: a two-way stream's request may go on
 /// for hours, with nothing said. Stands before ``StreamHandler``, which tells it of that.
@@ -23,13 +25,10 @@ public final class RequestTimeout: ChannelDuplexHandler, RemovableChannelHandler
     private var lastTaken: NIODeadline = .uptimeNanoseconds(0)
     private var waitingWrites = 0
     private var window: Int?
-    private var lastSign: NIODeadline = .uptimeNanoseconds(0)
+    private var clock = ConnectionClock(now: .uptimeNanoseconds(0))
     private var isReading = false
-    /// When the request began, and how much of its body has come.
-    private var beganAt: NIODeadline = .uptimeNanoseconds(0)
-    private var bodyBytes = 0
-    /// Whether the answer goes on beside the request, which may take its time then.
-    private var isTalk = false
+    /// Whether the head of the last answer that is due has been written.
+    private var isBegun = false
     private var answersDue = 0
     private var check: Scheduled<Void>?
 
@@ -45,7 +44,7 @@ public final class RequestTimeout: ChannelDuplexHandler, RemovableChannelHandler
 
     /// Begins to watch.
     public func handlerAdded(context: ChannelHandlerContext) {
-        lastSign = context.eventLoop.now
+        clock = ConnectionClock(now: context.eventLoop.now)
         schedule(context)
     }
 
@@ -56,31 +55,39 @@ public final class RequestTimeout: ChannelDuplexHandler, RemovableChannelHandler
 
     /// Notes that something of a request has come.
     public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        lastSign = context.eventLoop.now
         switch unwrapInboundIn(data) {
         case .head:
             isReading = true
+            isBegun = false
             answersDue += 1
-            (beganAt, bodyBytes) = (lastSign, 0)
-        case .body(let piece): bodyBytes += piece.readableBytes
-        case .end: isReading = false
+            clock.began()
+            clock.came(0, context.eventLoop.now)
+        case .body(let bytes): clock.came(bytes.readableBytes, context.eventLoop.now)
+        case .end:
+            isReading = false
+            clock.came(0, context.eventLoop.now)
         }
         context.fireChannelRead(data)
     }
 
-    /// Notes that an answer is complete.
+    /// Notes that it is the client that takes its time from now on.
+    public func read(context: ChannelHandlerContext) {
+        clock.reads(context.eventLoop.now)
+        context.read()
+    }
+
+    /// Notes that an answer has begun, or is complete.
     public func write(
         context: ChannelHandlerContext,
         data: NIOAny,
         promise: EventLoopPromise<Void>?
     ) {
         switch unwrapOutboundIn(data) {
-        case .head(let head): isTalk = head.status.kind != .informational
+        case .head(let head): isBegun = isBegun || head.status.kind != .informational
         case .body: break
         case .end:
-            lastSign = context.eventLoop.now
+            clock.lastSign = context.eventLoop.now
             answersDue -= 1
-            isTalk = false
         }
         let written = promise ?? context.eventLoop.makePromise(of: Void.self)
         if waitingWrites == 0 { lastTaken = context.eventLoop.now }
@@ -115,28 +122,26 @@ public final class RequestTimeout: ChannelDuplexHandler, RemovableChannelHandler
         promise?.succeed()
     }
 
-    /// When the request that has begun must have come, with a second more for every so many bytes.
-    private var due: NIODeadline {
-        beganAt + limit + .seconds(Int64(bodyBytes / ConnectionClock.bytesPerSecond))
-    }
-
     private func schedule(_ context: ChannelHandlerContext) {
-        let idleTime = lastSign + limit - context.eventLoop.now
+        let idleTime = clock.lastSign + limit - context.eventLoop.now
         check = context.eventLoop.assumeIsolated().scheduleTask(
             in: max(.seconds(1), min(idleTime, .nanoseconds(stalled.nanoseconds / 3)))
         ) {
             let now = context.eventLoop.now
-            // While an answer is being made it is the server that takes its time.
-            let isWaiting = self.isReading || self.answersDue <= 0
-            let isIdle = isWaiting && now >= self.lastSign + self.limit
-            let isLate = self.isReading && !self.isTalk && now >= self.due
             let isStalled = self.waitingWrites > 0 && now >= self.lastTaken + self.stalled
-            if isIdle || isLate || isStalled {
+            if isStalled || self.isLate(now) {
                 context.close(promise: nil)
             } else {
                 self.schedule(context)
             }
         }
+    }
+
+    /// Whether the client is late with a request, or asks for nothing.
+    private func isLate(_ now: NIODeadline) -> Bool {
+        guard answersDue > 0 else { return now >= clock.lastSign + limit }
+        // While an answer is being made it is the server that takes its time.
+        return isReading && clock.isLate(now, limit: limit, isTalk: isBegun)
     }
 }
 

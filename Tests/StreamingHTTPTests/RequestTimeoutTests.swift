@@ -47,39 +47,6 @@ import Testing
         #expect(!channel.isActive)
     }
 
-    @Test(
-        "A body that comes byte by byte has a bounded time, answered or not, and a quick one more"
-    )
-    func slowBody() throws {
-        try read(head)
-        for _ in 1...11 {
-            loop.advanceTime(by: .seconds(5))
-            try read(.body(ByteBuffer(repeating: 0, count: 1)))
-        }
-        #expect(channel.isActive)
-        loop.advanceTime(by: .seconds(5))
-        #expect(!channel.isActive)
-    }
-
-    @Test("A body that keeps its pace, and one whose answer goes on beside it, may take its time")
-    func pacedBody() throws {
-        try read(head)
-        for _ in 1...20 {
-            loop.advanceTime(by: .seconds(10))
-            try read(.body(ByteBuffer(repeating: 0, count: 10_000)))
-        }
-        #expect(channel.isActive)
-        channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .ok)), promise: nil)
-        for _ in 1...100 {
-            loop.advanceTime(by: .seconds(20))
-            try read(.body(ByteBuffer(repeating: 0, count: 1)))
-        }
-        #expect(channel.isActive)
-        channel.writeAndFlush(HTTPResponsePart.end(nil), promise: nil)
-        loop.advanceTime(by: .seconds(20))
-        #expect(!channel.isActive)
-    }
-
     @Test("A client that takes nothing of its answer is given up, one that takes some is not")
     func stalled() throws {
         try read(head)
@@ -112,16 +79,46 @@ import Testing
         #expect(!channel.isActive)
     }
 
+    /// Takes a part of a body that the server has waited for.
+    private func takeBody(_ count: Int, after time: TimeAmount) throws {
+        channel.read()
+        loop.advanceTime(by: time)
+        guard channel.isActive else { return }
+        try read(.body(ByteBuffer(repeating: 0, count: count)))
+    }
+
     @Test("A request that stops in the middle is closed, one that goes on is not")
     func slowRequest() throws {
         try read(head)
-        for _ in 0..<5 {
-            loop.advanceTime(by: .seconds(50))
-            try read(.body(ByteBuffer(repeating: 0, count: 30_000)))
-        }
+        for _ in 0..<5 { try takeBody(25_000, after: .seconds(50)) }
         #expect(channel.isActive)
-        loop.advanceTime(by: .seconds(60))
+        channel.read()
+        loop.advanceTime(by: .seconds(70))
         #expect(!channel.isActive)
+    }
+
+    @Test("A body that comes by a byte now and then is closed once its time is over")
+    func trickle() throws {
+        try read(head)
+        for _ in 0..<11 { try takeBody(1, after: .seconds(5)) }
+        #expect(channel.isActive)
+        for _ in 0..<4 { try takeBody(1, after: .seconds(5)) }
+        #expect(!channel.isActive)
+    }
+
+    @Test("Time in which the server does not read is not the client's")
+    func heldBack() throws {
+        try read(head)
+        loop.advanceTime(by: .hours(1))
+        #expect(channel.isActive)
+    }
+
+    @Test("A body beside which the answer goes on may take its time")
+    func talk() throws {
+        try read(head)
+        channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .ok)), promise: nil)
+        for _ in 0..<20 { try takeBody(1, after: .seconds(50)) }
+        #expect(channel.isActive)
     }
 
     @Test("While an answer is due the connection stays, however long that takes")
