@@ -10,13 +10,23 @@ final class FileLedger: Sendable {
     static let blockBytes: Int64 = 4096
 
     fileprivate struct Books {
-        /// Bytes of each stored file by its hash.
-        var sizes: [String: Int64] = [:]
+        /// The stored files by their hashes.
+        var files: [String: File] = [:]
         var stored: Int64 = 0
-        /// The files of each member, by the name folded.
-        var shared: [String: Set<String>] = [:]
+        /// Bytes that each member's files count, by the name folded: kept, since each piece of an
+        /// upload asks for them.
+        var shared: [String: Int64] = [:]
         var reserved: [String: Int64] = [:]
         var reservedInAll: Int64 = 0
+    }
+
+    /// A stored file, and who shares it.
+    fileprivate struct File {
+        let size: Int64
+        var members: Set<String> = []
+
+        /// What it counts.
+        var bytes: Int64 { max(size, FileLedger.blockBytes) }
     }
 
     private let books = Mutex(Books())
@@ -30,7 +40,7 @@ final class FileLedger: Sendable {
     }
 
     /// The stored files' hashes.
-    var hashes: [String] { books.withLock { Array($0.sizes.keys) } }
+    var hashes: [String] { books.withLock { Array($0.files.keys) } }
 
     /// Bytes that the stored files count, without uploads.
     var storedBytes: Int64 { books.withLock { $0.stored } }
@@ -101,10 +111,12 @@ final class FileLedger: Sendable {
     ///   - member: who shared it; `nil` where that is told later.
     func add(_ hash: String, size: Int64, of member: MemberName? = nil) {
         books.withLock { books in
-            if books.sizes.updateValue(size, forKey: hash) == nil {
-                books.stored += max(size, Self.blockBytes)
+            if books.files[hash] == nil {
+                let file = File(size: size)
+                books.files[hash] = file
+                books.stored += file.bytes
             }
-            if let member { books.shared[member.folded, default: []].insert(hash) }
+            if let member { books.share(hash, with: member.folded) }
         }
     }
 
@@ -113,10 +125,9 @@ final class FileLedger: Sendable {
     /// - Parameter files: of which those that are not stored are left out.
     func share(_ files: some Sequence<(member: String, hash: String)>) {
         books.withLock { books in
-            books.shared = files.reduce(into: [:]) { shared, file in
-                guard books.sizes[file.hash] != nil else { return }
-                shared[file.member, default: []].insert(file.hash)
-            }
+            books.shared = [:]
+            for hash in Array(books.files.keys) { books.files[hash]?.members = [] }
+            for file in files { books.share(file.hash, with: file.member) }
         }
     }
 
@@ -125,9 +136,9 @@ final class FileLedger: Sendable {
     /// - Parameter hash: its name in the store.
     func remove(_ hash: String) {
         books.withLock { books in
-            guard let size = books.sizes.removeValue(forKey: hash) else { return }
-            books.stored -= max(size, Self.blockBytes)
-            for member in books.shared.keys { books.shared[member]?.remove(hash) }
+            guard let file = books.files.removeValue(forKey: hash) else { return }
+            books.stored -= file.bytes
+            for member in file.members { books.count(-file.bytes, of: member) }
         }
     }
 }
@@ -135,9 +146,18 @@ final class FileLedger: Sendable {
 extension FileLedger.Books {
     /// What a member's files and uploads count.
     fileprivate func use(of member: String) -> Int64 {
-        let files = shared[member] ?? []
-        return files.reduce(reserved[member] ?? 0) { sum, hash in
-            sum + (sizes[hash].map { max($0, FileLedger.blockBytes) } ?? 0)
-        }
+        (shared[member] ?? 0) + (reserved[member] ?? 0)
+    }
+
+    /// Notes that a member shares a file, if it is stored and was not noted before.
+    fileprivate mutating func share(_ hash: String, with member: String) {
+        guard let bytes = files[hash]?.bytes, files[hash]?.members.insert(member).inserted == true
+        else { return }
+        count(bytes, of: member)
+    }
+
+    fileprivate mutating func count(_ bytes: Int64, of member: String) {
+        let left = (shared[member] ?? 0) + bytes
+        shared[member] = left > 0 ? left : nil
     }
 }

@@ -197,7 +197,10 @@ final class Files: Sendable {
         let (isKept, given) = uploads.withLock {
             UploadPlaces(limits: limits).place(upload, among: &$0)
         }
-        for id in given { await drop(id) }
+        if let given {
+            given.cutOff()
+            await drop(given.id)
+        }
         guard isKept else { throw .tooManyUploads(limit: limits.memberUploads) }
         let record = UploadRecord(
             room: upload.room.description,

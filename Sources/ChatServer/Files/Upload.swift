@@ -129,6 +129,11 @@ final class Upload: Sendable {
         }
     }
 
+    /// Ends the request that has the upload, if one does; does not suspend.
+    func cutOff() {
+        stage.withLock { $0.active }?.channel.close(promise: nil)
+    }
+
     /// Gives the upload back.
     ///
     /// - Parameters:

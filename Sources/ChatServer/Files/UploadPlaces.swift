@@ -4,34 +4,67 @@ struct UploadPlaces {
 
     /// Finds a place for an upload.
     ///
+    /// Where there is none, one makes way: an empty one, else the one that has waited for longest
+    /// of whoever has more places than the new one's owner. So nobody can hold all places against
+    /// others, whatever is in them.
+    ///
     /// - Parameters:
     ///   - upload: which has just begun.
     ///   - uploads: by their addresses; it is put among them.
-    /// - Returns: whether it has a place, and which ones made way, whose files are to be removed.
+    /// - Returns: whether it has a place, and which one made way, whose file is to be removed.
     func place(
         _ upload: Upload,
         among uploads: inout [String: Upload]
-    ) -> (isKept: Bool, given: [String]) {
+    ) -> (isKept: Bool, given: Upload?) {
         if uploads.count >= limits.unfinishedUploads {
             // Of those that are whole only the answer is kept, in case it did not arrive.
             uploads = uploads.filter { $0.value.posted == nil }
         }
         let open = uploads.values.filter { $0.posted == nil }
+        let own = open.count { $0.author == upload.author }
+        guard own < limits.memberUploads else { return (false, nil) }
         let neighbours = open.filter { $0.address == upload.address }
-        guard open.count(where: { $0.author == upload.author }) < limits.memberUploads else {
-            return (false, [])
-        }
-        let isFull = uploads.count >= limits.unfinishedUploads
-        var given: [String] = []
-        if isFull || neighbours.count >= limits.addressUploads {
-            // A place that holds nothing is worth least; one's own neighbours make way first.
-            let empty = neighbours.filter(\.isEmpty).min { $0.touched < $1.touched }
-            let other = isFull ? open.filter(\.isEmpty).min { $0.touched < $1.touched } : nil
-            guard let leaving = empty ?? other else { return (false, []) }
+        var given: Upload?
+        if neighbours.count >= limits.addressUploads || uploads.count >= limits.unfinishedUploads {
+            guard let leaving = leaving(open, neighbours, own) else { return (false, nil) }
             uploads[leaving.id] = nil
-            given.append(leaving.id)
+            given = leaving
         }
         uploads[upload.id] = upload
         return (true, given)
+    }
+
+    /// The upload that makes way where there is no place.
+    ///
+    /// - Parameters:
+    ///   - open: all of them.
+    ///   - neighbours: those of the new one's address.
+    ///   - own: how many of its member's there are.
+    /// - Returns: `nil` where nobody has to.
+    private func leaving(_ open: [Upload], _ neighbours: [Upload], _ own: Int) -> Upload? {
+        // A place that holds nothing is worth least; one's own neighbours make way first.
+        if let empty = Self.oldest(neighbours.filter(\.isEmpty)) { return empty }
+        guard neighbours.count < limits.addressUploads else {
+            return Self.oldest(ofMost: Dictionary(grouping: neighbours, by: \.author), own)
+        }
+        return Self.oldest(open.filter(\.isEmpty))
+            ?? Self.oldest(ofMost: Dictionary(grouping: open, by: \.address), neighbours.count)
+    }
+
+    /// The one that has waited for longest of those who have most, if that is more than one's own;
+    /// one that a request has only where it is more without it too.
+    private static func oldest<Owner: Hashable>(
+        ofMost groups: [Owner: [Upload]],
+        _ own: Int
+    ) -> Upload? {
+        let most = groups.values.map(\.count).max() ?? 0
+        guard most > own else { return nil }
+        let theirs = groups.values.filter { $0.count == most }.flatMap { $0 }
+        return oldest(theirs.filter { !$0.isBusy }) ?? (most > own + 1 ? oldest(theirs) : nil)
+    }
+
+    /// The one that has waited for longest.
+    private static func oldest(_ uploads: [Upload]) -> Upload? {
+        uploads.min { $0.touched < $1.touched }
     }
 }
