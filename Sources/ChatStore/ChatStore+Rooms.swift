@@ -34,9 +34,10 @@ extension ChatStore {
     ///
     /// - Parameter name: of the room.
     /// - Returns: the room.
-    /// - Throws: `tooManyRooms`, or what the database said.
+    /// - Throws: `tooManyRooms`, `diskFloor`, `logQuota`, or what the database said.
     package func makeRoom(_ name: RoomName) async throws(StoreError) -> StoredRoom {
         if let room = try await room(name) { return room }
+        if let refusal = disk?.refusal() { throw refusal }
         return try await database.write { [options, now] session in
             let find = { () throws -> StoredRoom? in
                 try session.row(Statements.room, [.text(name.description)]) { row in

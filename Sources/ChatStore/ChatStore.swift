@@ -11,7 +11,7 @@ package final class ChatStore: Sendable {
     let options: StoreOptions
     let now: @Sendable () -> Timestamp
     let appender: Appender
-    private let room: DiskRoom?
+    let disk: DiskRoom?
     /// Names that the log had, each with the last position that holds under it.
     let formerNames: [LogName: Int64]
     /// Whether other processes write the log too: what is not known here may be in it all the same.
@@ -47,7 +47,7 @@ package final class ChatStore: Sendable {
         log = state.name
         formerNames = state.formerNames
         self.database = database
-        self.room = room
+        disk = room
         self.options = options
         self.now = now
         self.searchIndex = searchIndex
@@ -64,7 +64,7 @@ package final class ChatStore: Sendable {
     ///   - floor: bytes that stay free, as in ``StoreOptions/diskFloor``.
     ///   - quota: bytes of the log's files, as in ``StoreOptions/logQuota``.
     package func changeDiskBounds(floor: Int64?, quota: Int64) {
-        room?.change(floor: floor, quota: quota)
+        disk?.change(floor: floor, quota: quota)
     }
 
     /// The position of the newest event that `onCommit` has had; 0 before the first.

@@ -12,6 +12,7 @@ import Testing
         try await withStore(in: folder) { store in
             try await store.say("a")
             try await store.say("b")
+            _ = try await store.markRead(.general, by: MemberName("bob"), through: 1)
         }
         var options = StoreOptions()
         options.diskFloor = .max
@@ -39,6 +40,18 @@ import Testing
                 return #expect(Bool(false))
             }
             #expect(try await store.markRead(.general, by: MemberName("bob"), through: 2) == 2)
+            // Names cost nothing, and each has a row.
+            await #expect(
+                performing: {
+                    _ = try await store.markRead(.general, by: MemberName("new"), through: 2)
+                },
+                throws: isRefused
+            )
+            await #expect(
+                performing: { _ = try await store.makeRoom(RoomName("new")) },
+                throws: isRefused
+            )
+            #expect(try await store.makeRoom(.general).newest == 3)
             #expect(try await store.events(.history(of: .general, limit: 10)).count == 3)
         }
     }

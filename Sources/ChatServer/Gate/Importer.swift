@@ -30,6 +30,13 @@ struct Importer: Sendable {
         return lease
     }
 
+    /// Makes the room if there is none: an import that brings nothing makes none.
+    ///
+    /// Suspends to make it.
+    ///
+    /// - Throws: `403 room_limit`, or the store's problem.
+    func makeRoom() async throws(Problem) { _ = try await gate.rooms.room(making: room) }
+
     /// Appends some rows.
     ///
     /// Suspends until they are durable.
@@ -44,9 +51,9 @@ struct Importer: Sendable {
 }
 
 extension Gate {
-    /// Lets the operator import into a room, which is made if there is none.
+    /// Lets the operator import into a room, which the first row makes if there is none.
     ///
-    /// Suspends to make it.
+    /// Suspends to ask the log for a room that is not known here.
     ///
     /// - Parameters:
     ///   - name: as the caller says it.
@@ -57,7 +64,10 @@ extension Gate {
         _ = try `operator`(caller)
         try admit()
         let known = try known(name, to: caller)
-        _ = try await rooms.room(making: known)
+        try await learn(name, caller)
+        guard rooms.room(named: known) != nil || rooms.count < limits.rooms else {
+            throw Problem(.tooManyRooms(limit: limits.rooms))
+        }
         return Importer(known, caller, self)
     }
 }

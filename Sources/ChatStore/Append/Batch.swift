@@ -20,6 +20,10 @@ struct ReadMark: Sendable {
     var seq: Int64
     /// Whether others may see it.
     var isShown = false
+    /// Why a first one of the member is refused; `nil` where there is room.
+    ///
+    /// Names cost nothing, and there could be as many as messages.
+    var refusal: StoreError?
 }
 
 /// What became of a ``Batch``, each answer at the place of its question.

@@ -283,18 +283,18 @@ struct BatchWriter {
     // MARK: - Read marks
 
     private func markRead(_ mark: ReadMark) throws -> Result<Int64, StoreError> {
-        let place = [SQLValue.text(mark.member.folded), .text(mark.room.description)]
+        let key = [SQLValue.text(mark.member.folded), .text(mark.room.description)]
         guard let newest = try findRoom(mark.room)?.newest else {
             return .failure(.roomNotFound(mark.room))
         }
-        let known = try session.row(Statements.readSeq, place) { row in
+        let known = try session.row(Statements.readSeq, key) { row in
             (try row.integer(0), try row.integer(1) == 1)
         }
+        if known == nil, let refusal = mark.refusal { return .failure(refusal) }
         let (read, isShown) = known ?? (0, false)
         let seq = max(read, min(mark.seq, newest))
         guard seq > read || mark.isShown != isShown else { return .success(read) }
-        let values = place + [.integer(seq), .integer(mark.isShown ? 1 : 0)]
-        try session.run(Statements.markRead, values)
+        try session.run(Statements.markRead, key + [.integer(seq), .integer(mark.isShown ? 1 : 0)])
         return .success(seq)
     }
 }

@@ -13,7 +13,7 @@ indirect enum WaitingWrite: Sendable {
     case importRows(ImportBatch, Reply<[ImportFate]>)
 
     /// Whether it is refused where the disk is nearly full; what deletes is not, though it takes
-    /// some bytes too.
+    /// some bytes too, nor is a mark of reading, of which a first one is found when it is written.
     var growsLog: Bool {
         switch self {
         case .append, .found, .importRows: true
@@ -26,14 +26,18 @@ indirect enum WaitingWrite: Sendable {
 extension Batch {
     /// Makes the batch of those that one transaction takes.
     ///
-    /// - Parameter writes: in the order in which they came.
-    init(_ writes: [WaitingWrite]) {
+    /// - Parameters:
+    ///   - writes: in the order in which they came.
+    ///   - refusal: why nothing may be added, where there is no room.
+    init(_ writes: [WaitingWrite], refusal: StoreError? = nil) {
         for write in writes {
             switch write {
             case .append(let draft, _): drafts.append(draft)
             case .found(let founding, _): foundings.append(founding)
             case .drop(let room, _): drops.append(room)
-            case .markRead(let mark, _): marks.append(mark)
+            case .markRead(var mark, _):
+                mark.refusal = refusal
+                marks.append(mark)
             case .amend(let amendment, _): amendments.append(amendment)
             case .importRows(let batch, _): imports.append(batch)
             }

@@ -148,7 +148,7 @@ final class Appender: Sendable {
                 while let work = nextWork(beforeCommit) {
                     let start = ContinuousClock.now
                     switch work {
-                    case .commit(let writes): commit(admitted(writes), onCommit)
+                    case .commit(let writes): commit(writes, onCommit)
                     case .follow: follow(onCommit)
                     }
                     onTurn(start.duration(to: .now))
@@ -230,15 +230,18 @@ final class Appender: Sendable {
     }
 
     /// Those that there is room for; the others are refused.
-    private func admitted(_ writes: [WaitingWrite]) -> [WaitingWrite] {
-        guard let refusal = engine.refusal() else { return writes }
+    private func admitted(_ writes: [WaitingWrite], _ refusal: StoreError?) -> [WaitingWrite] {
+        guard let refusal else { return writes }
         writes.filter(\.growsLog).answer(with: refusal)
         return writes.filter { !$0.growsLog }
     }
 
-    private func commit(_ writes: [WaitingWrite], _ onCommit: @Sendable (Commit) -> Void) {
+    private func commit(_ waiting: [WaitingWrite], _ onCommit: @Sendable (Commit) -> Void) {
+        let refusal = engine.refusal()
+        let writes = admitted(waiting, refusal)
         do throws(StoreError) {
-            let outcome = try engine.turn(Batch(writes)) { handOn($0, onCommit) }
+            let batch = Batch(writes, refusal: refusal)
+            let outcome = try engine.turn(batch) { handOn($0, onCommit) }
             lastContact.withLock { $0 = .held }
             writes.answer(with: outcome)
         } catch {

@@ -96,6 +96,19 @@ import Testing
         }
     }
 
+    @Test("An import without any row that can be read makes no room")
+    func nothing() async throws {
+        try await TestServer.run { server in
+            for body in ["", "at,user,text\n", "at,user,text\nbad,ann,one\n"] {
+                let answer = try await importBody(Array(body.utf8), into: "r", server)
+                #expect(answer.contains(#""type":"done","imported":0"#))
+                #expect(server.services.rooms.count == 0, "\(body)")
+            }
+            _ = try await importBody(Array(table.utf8), into: "r", server)
+            #expect(server.services.rooms.count == 1)
+        }
+    }
+
     @Test("Others than the operator, encoded bodies and other formats are refused")
     func refused() async throws {
         try await TestServer.run { server in

@@ -77,6 +77,12 @@ struct ImportRun: Sendable {
         return tally
     }
 
+    private func take(_ batch: ImportBatch) async throws(Problem) -> [ImportFate] {
+        guard !batch.rows.isEmpty else { return [] }
+        try await importer.makeRoom()
+        return try await attempt { () async throws(StoreError) in try await importer.take(batch) }
+    }
+
     /// Commits a part; gives the rows that could not be taken, in order.
     private func commit(
         _ part: ImportQueue.Part,
@@ -95,12 +101,7 @@ struct ImportRun: Sendable {
                 faults.append(ImportFault(line, failure))
             }
         }
-        let fates =
-            batch.rows.isEmpty
-            ? []
-            : try await attempt { [batch] () async throws(StoreError) in
-                try await importer.take(batch)
-            }
+        let fates = try await take(batch)
         for (fate, number) in zip(fates, numbers) {
             switch fate {
             case .imported: tally.imported += 1
