@@ -3,8 +3,7 @@ import Synchronization
 
 /// How fast each of many may go: a bucket of tokens each, refilled at a steady rate.
 ///
-/// Remembers a bounded number of them, in two halves: when the newer one is full, the older is
-/// forgotten as a whole. No one who comes pays for a look at all of them.
+/// Remembers a bounded number of them.
 final class RateLimiter<Key: Hashable & Sendable>: Sendable {
     /// What a bucket said.
     struct Verdict: Hashable, Sendable {
@@ -16,12 +15,11 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
 
     private struct State {
         var rate: Rate
-        var buckets = Buckets()
+        var buckets: RecentValues<Key, Bucket>
     }
 
     private let isShared: Bool
     private let state: Mutex<State>
-    private let half: Int
     /// What other servers have to be told; `nil` where there are none.
     private let spent: Mutex<SpentTokens<Key>?>
 
@@ -34,8 +32,7 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
     init(_ rate: Rate, limit: Int, isShared: Bool = false) {
         spent = Mutex(isShared ? SpentTokens(limit: limit) : nil)
         self.isShared = isShared
-        state = Mutex(State(rate: rate))
-        half = max(1, limit / 2)
+        state = Mutex(State(rate: rate, buckets: RecentValues(half: limit / 2)))
     }
 
     /// How fast each may go now; what each has left stays when it changes, within the new burst.
@@ -66,11 +63,11 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
         state.withLock { state in
             let rate = state.rate
             guard rate.perSecond > 0 else { return }
-            var bucket = state.buckets.take(key) ?? Bucket(tokens: Double(rate.burst), at: now)
+            var bucket = state.buckets[key] ?? Bucket(tokens: Double(rate.burst), at: now)
             bucket.refill(to: now, rate)
             let least = -Double(rate.burst)
             bucket.tokens = max(least, bucket.tokens - Double(min(max(count, 0), rate.burst)))
-            state.buckets.put(bucket, for: key, half: half)
+            state.buckets.put(bucket, for: key)
         }
     }
 
@@ -86,34 +83,15 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
             guard rate.perSecond > 0 else {
                 return (Verdict(wait: .zero, remaining: rate.burst), false)
             }
-            var bucket = state.buckets.take(key) ?? Bucket(tokens: Double(rate.burst), at: now)
+            var bucket = state.buckets[key] ?? Bucket(tokens: Double(rate.burst), at: now)
             bucket.refill(to: now, rate)
-            defer { state.buckets.put(bucket, for: key, half: half) }
+            defer { state.buckets.put(bucket, for: key) }
             guard bucket.tokens >= 1 else {
                 let wait = Duration.seconds((1 - bucket.tokens) / rate.perSecond)
                 return (Verdict(wait: wait, remaining: 0), false)
             }
             bucket.tokens -= 1
             return (Verdict(wait: .zero, remaining: Int(bucket.tokens)), true)
-        }
-    }
-
-    /// The buckets of those who came lately, and of those who came before them.
-    private struct Buckets {
-        private var newer: [Key: Bucket] = [:]
-        private var older: [Key: Bucket] = [:]
-
-        /// Finds a bucket, which is to be put back.
-        mutating func take(_ key: Key) -> Bucket? {
-            newer[key] ?? older.removeValue(forKey: key)
-        }
-
-        mutating func put(_ bucket: Bucket, for key: Key, half: Int) {
-            if newer.count >= half, newer[key] == nil {
-                swap(&newer, &older)
-                newer.removeAll(keepingCapacity: true)
-            }
-            newer[key] = bucket
         }
     }
 

@@ -23,6 +23,9 @@ struct Presence: Sendable {
     /// The members here, in order of name.
     var here: [MemberName] { streams.keys.sorted() }
 
+    /// How many members are here.
+    var count: Int { streams.count }
+
     /// True while a departure is due later.
     var isWaiting: Bool { !leaving.isEmpty }
 

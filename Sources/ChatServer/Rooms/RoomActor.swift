@@ -11,7 +11,7 @@ actor RoomActor {
     private let published: Mutex<RoomFacts>
     private let assignments: Mutex<RolesOnDemand>
     /// When each member last spoke, where the room is in slow mode.
-    private let spoken = Mutex<[MemberName: Timestamp]>([:])
+    private let spoken = Mutex(RecentValues<MemberName, Timestamp>(half: RoomActor.spokenCount))
     private var state: RoomState
     private let uptime: @Sendable () -> Duration
 
@@ -63,14 +63,14 @@ actor RoomActor {
         assignments.withLock { $0.apply(events) }
         guard !isOwn, pause > 0 else { return }
         for event in events where event.content.isMessage {
-            note(event.user, pause: pause, at: event.at)
+            spoken.withLock { $0.put(event.at, for: event.user) }
         }
     }
 
     /// Notes that a member speaks, where there must be a pause between two messages.
     ///
-    /// Does not suspend. Remembers a bounded number of members: those that spoke longest ago may
-    /// speak again anyway.
+    /// Does not suspend. Remembers a bounded number of members: once so many others have spoken,
+    /// one may speak again.
     ///
     /// - Parameters:
     ///   - member: who.
@@ -87,7 +87,7 @@ actor RoomActor {
             // A clock that went back keeps nobody waiting for longer than the pause.
             let rest = pause * 1000 - since
             if since >= 0, rest > 0 { return .milliseconds(rest) }
-            Self.note(member, in: &spoken, pause: pause, at: now)
+            spoken.put(now, for: member)
             return nil
         }
     }
@@ -104,24 +104,8 @@ actor RoomActor {
         throw .slowMode(seconds: pause, wait: wait)
     }
 
-    /// Notes that a member has spoken; does not suspend.
-    private nonisolated func note(_ member: MemberName, pause: Int64, at now: Timestamp) {
-        spoken.withLock { Self.note(member, in: &$0, pause: pause, at: now) }
-    }
-
-    private static func note(
-        _ member: MemberName,
-        in spoken: inout [MemberName: Timestamp],
-        pause: Int64,
-        at now: Timestamp
-    ) {
-        if spoken.count >= spokenLimit {
-            spoken = spoken.filter { now.milliseconds - $0.value.milliseconds < pause * 1000 }
-        }
-        spoken[member] = now
-    }
-
-    private static let spokenLimit = 10_000
+    /// Members that are remembered to have spoken: names cost nothing, and a pause may last a day.
+    private static let spokenCount = 10_000
 
     /// Takes over what was removed from the old end; does not suspend.
     ///
@@ -141,6 +125,11 @@ actor RoomActor {
     ///
     /// Does not suspend beyond the hop.
     var here: [MemberName] { state.here }
+
+    /// How many they are.
+    ///
+    /// Does not suspend beyond the hop.
+    var hereCount: Int { state.hereCount }
 
     /// Notes what became of a member's streams.
     ///

@@ -10,6 +10,10 @@ struct RoomRoles: Sendable {
     }
 
     private var assignments: [MemberName: Assignment] = [:]
+    /// The owners.
+    private(set) var owners: Set<MemberName> = []
+    /// How many are members.
+    private(set) var memberCount = 0
     /// True where nobody is banned or muted, so that a post needs no look.
     private(set) var bindsNobody = true
 
@@ -39,7 +43,11 @@ struct RoomRoles: Sendable {
 
     private mutating func set(_ assignment: Assignment, of name: MemberName) {
         let isNothing = assignment.role == .none && assignment.terms.mutedUntil == nil
+        let before = assignments[name]?.role ?? .none
         assignments[name] = isNothing ? nil : assignment
+        // Counted as they change: rooms are listed, and decided on, however many there are.
+        memberCount += (assignment.role.isMembers ? 1 : 0) - (before.isMembers ? 1 : 0)
+        if assignment.role == .owner { owners.insert(name) } else { owners.remove(name) }
         if assignment.role == .banned || assignment.terms.mutedUntil != nil { bindsNobody = false }
     }
 
@@ -92,18 +100,21 @@ struct RoomRoles: Sendable {
         return until
     }
 
-    /// The owners.
-    var owners: [MemberName] {
-        assignments.filter { $0.value.role == .owner }.map(\.key)
-    }
+    /// How many have one, banned members too.
+    var count: Int { assignments.count }
 
     /// Who has a role, banned members too, in no order.
     var all: [(name: MemberName, assignment: Assignment)] {
         assignments.map { (name: $0.key, assignment: $0.value) }
     }
+}
 
-    /// How many are members.
-    var memberCount: Int {
-        assignments.values.count { [.owner, .moderator, .member].contains($0.role) }
+extension Role {
+    /// Whether who has it is a member of the room.
+    fileprivate var isMembers: Bool {
+        switch self {
+        case .owner, .moderator, .member: true
+        case .none, .banned: false
+        }
     }
 }

@@ -5,6 +5,7 @@ struct RoomState: Sendable {
     let name: RoomName
     private var presence: Presence
     private var lastTyping: [MemberName: Duration] = [:]
+    private var nextLook = 16
     private let typingPause: Duration
 
     /// Begins with nobody here.
@@ -23,6 +24,9 @@ struct RoomState: Sendable {
 
     /// The members that have a stream open.
     var here: [MemberName] { presence.here }
+
+    /// How many they are; nobody has to be named for it.
+    var hereCount: Int { presence.count }
 
     /// Notes that a member opened a stream.
     ///
@@ -62,9 +66,17 @@ struct RoomState: Sendable {
     ///   - now: the time.
     /// - Returns: what is to be announced; `nil` so soon after the last time.
     mutating func typing(_ member: MemberName, now: Duration) -> EphemeralEvent? {
-        lastTyping = lastTyping.filter { now - $0.value < typingPause }
-        guard lastTyping[member] == nil else { return nil }
+        if let last = lastTyping[member], now - last < typingPause { return nil }
+        forgetTyping(now)
         lastTyping[member] = now
         return .typing(room: name, user: member)
+    }
+
+    /// Forgets who has stopped, once there are twice as many as the last look left: nobody pays for
+    /// a look at all of them.
+    private mutating func forgetTyping(_ now: Duration) {
+        guard lastTyping.count >= nextLook else { return }
+        lastTyping = lastTyping.filter { now - $0.value < typingPause }
+        nextLook = max(16, 2 * lastTyping.count)
     }
 }

@@ -46,6 +46,19 @@ import Testing
         #expect(roles(.owner).role(of: nil, at: now) == .none)
     }
 
+    @Test("Members and owners are counted as they come and go")
+    func counts() {
+        var roles = roles(.owner)
+        #expect(roles.owners == [ann] && roles.memberCount == 1 && roles.count == 1)
+        for (role, owners, members) in [
+            (Role.moderator, 0, 1), (.moderator, 0, 1), (.banned, 0, 0), (.owner, 1, 1),
+            (.owner, 1, 1), (.none, 0, 0), (.member, 0, 1), (.none, 0, 0), (.none, 0, 0),
+        ] {
+            _ = roles.apply([event(role)])
+            #expect(roles.owners.count == owners && roles.memberCount == members, "\(role)")
+        }
+    }
+
     /// A caller, what the room says of it, and what it sees of a public and of a private room.
     private static let sights: [(Identity, Role, String, String)] = {
         guard let ann = try? MemberName("ann"), let a = try? RoomName("a"),

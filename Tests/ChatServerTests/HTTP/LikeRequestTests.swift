@@ -11,6 +11,7 @@ import Testing
             origins: WebOrigins()
         ),
         shared: SharedRequests(limit: 1, limitOfAddress: 1, limitOfLoopback: 1),
+        held: HeldAnswers(limit: 1 << 20),
         ids: RequestIDs(),
         counts: AnswerCounts()
     )
