@@ -131,11 +131,11 @@ import Testing
         for _ in 0..<Self.rounds {
             let bytes = Self.changed(corpus, &generator)
             var whole = BodyLines(byteLimit: 100)
-            let lines = whole.split(ByteBuffer(bytes: bytes)) + whole.finish()
+            let lines = whole.all(in: ByteBuffer(bytes: bytes)) + whole.rest()
             var parts = BodyLines(byteLimit: 100)
             var found: [BodyLines.Line] = []
-            for byte in bytes { found += parts.split(ByteBuffer(bytes: [byte])) }
-            #expect(found + parts.finish() == lines, "\(bytes)")
+            for byte in bytes { found += parts.all(in: ByteBuffer(bytes: [byte])) }
+            #expect(found + parts.rest() == lines, "\(bytes)")
         }
     }
 

@@ -10,9 +10,9 @@ import Testing
         let body = Array("one\r\n\ntwo é\nthree".utf8)
         for cut in 0...body.count {
             var lines = BodyLines(byteLimit: 10)
-            var found = lines.split(ByteBuffer(bytes: body[..<cut]))
-            found += lines.split(ByteBuffer(bytes: body[cut...]))
-            found += lines.finish()
+            var found = lines.all(in: ByteBuffer(bytes: body[..<cut]))
+            found += lines.all(in: ByteBuffer(bytes: body[cut...]))
+            found += lines.rest()
             #expect(found == [.text("one"), .text("two é"), .text("three")], "cut at \(cut)")
         }
     }
@@ -20,10 +20,21 @@ import Testing
     @Test("A line over the bound is told of and forgotten, and the next one is read")
     func longLine() {
         var lines = BodyLines(byteLimit: 4)
-        #expect(lines.split(ByteBuffer(string: "abc")) == [])
-        #expect(lines.split(ByteBuffer(string: "defgh\nok\n")) == [.tooLong(8), .text("ok")])
-        #expect(lines.split(ByteBuffer(bytes: [0xff, 0x0a])) == [.notUTF8])
-        #expect(lines.finish() == [])
+        #expect(lines.all(in: ByteBuffer(string: "abc")) == [])
+        #expect(lines.all(in: ByteBuffer(string: "defgh\nok\n")) == [.tooLong(8), .text("ok")])
+        #expect(lines.all(in: ByteBuffer(bytes: [0xff, 0x0a])) == [.notUTF8])
+        #expect(lines.finish() == nil)
+    }
+
+    // A client sends some thousand lines at once, of which ten a second are posted.
+    @Test("The lines behind the one that is taken wait as the bytes that they came as")
+    func waitingLines() {
+        var lines = BodyLines(byteLimit: 10)
+        var piece = ByteBuffer(string: "\n\na\nb\n\n")
+        #expect(lines.next(in: &piece) == .text("a"))
+        #expect(piece.readableBytes == 3)
+        #expect(lines.next(in: &piece) == .text("b"))
+        #expect(lines.next(in: &piece) == nil && piece.readableBytes == 0)
     }
 
     @Test("The Authorization field is a name, a name with a password, or a token")

@@ -22,35 +22,36 @@ struct BodyLines: Sendable {
         self.byteLimit = byteLimit
     }
 
-    /// Takes the next piece.
+    /// Takes the next line out of a piece: one at a time, since those behind it may wait for long,
+    /// and cut off they would take many times as much.
     ///
-    /// - Parameter buffer: of the body.
-    /// - Returns: the lines that it finished; empty ones are left out.
-    mutating func split(_ buffer: ByteBuffer) -> [Line] {
-        var lines: [Line] = []
-        var rest = buffer.readableBytesView[...]
-        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-            take(rest[..<end])
-            lines += finish()
-            rest = rest[rest.index(after: end)...]
+    /// - Parameter buffer: of the body; what was gone over is taken from it.
+    /// - Returns: a line that is not empty; `nil` once all was gone over.
+    mutating func next(in buffer: inout ByteBuffer) -> Line? {
+        while let end = buffer.readableBytesView.firstIndex(of: UInt8(ascii: "\n")) {
+            let count = end - buffer.readerIndex
+            take(buffer.readableBytesView.prefix(count))
+            buffer.moveReaderIndex(forwardBy: count + 1)
+            if let line = finish() { return line }
         }
-        take(rest)
-        return lines
+        take(buffer.readableBytesView)
+        buffer.moveReaderIndex(to: buffer.writerIndex)
+        return nil
     }
 
     /// Ends the line that is unfinished.
     ///
-    /// - Returns: the line, or nothing if it is empty.
-    mutating func finish() -> [Line] {
+    /// - Returns: the line; `nil` if it is empty.
+    mutating func finish() -> Line? {
         defer {
             unfinished.removeAll(keepingCapacity: true)
             count = 0
         }
-        guard count <= byteLimit else { return [.tooLong(count)] }
+        guard count <= byteLimit else { return .tooLong(count) }
         if unfinished.last == UInt8(ascii: "\r") { unfinished.removeLast() }
-        guard !unfinished.isEmpty else { return [] }
-        guard let text = String(validating: unfinished, as: UTF8.self) else { return [.notUTF8] }
-        return text.allSatisfy(\.isWhitespace) ? [] : [.text(text)]
+        guard !unfinished.isEmpty else { return nil }
+        guard let text = String(validating: unfinished, as: UTF8.self) else { return .notUTF8 }
+        return text.allSatisfy(\.isWhitespace) ? nil : .text(text)
     }
 
     private mutating func take(_ bytes: some Collection<UInt8>) {

@@ -28,9 +28,12 @@ struct TwoWayStream: Sendable {
         var last: Int64 = 0
         do {
             for try await buffer in body {
-                for line in lines.split(buffer) { last = max(last, await post(line, handle)) }
+                var rest = buffer
+                while let line = lines.next(in: &rest) {
+                    last = max(last, await post(line, handle))
+                }
             }
-            for line in lines.finish() { last = max(last, await post(line, handle)) }
+            if let line = lines.finish() { last = max(last, await post(line, handle)) }
             handle.finish(reason: "input_ended", after: last)
         } catch {
             // The client went in the middle of a line; the stream is told of it by its channel.

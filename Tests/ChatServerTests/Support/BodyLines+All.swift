@@ -1,0 +1,21 @@
+import NIOCore
+
+@testable import ChatServer
+
+extension BodyLines {
+    /// All lines that a piece finishes.
+    ///
+    /// - Parameter piece: of a body.
+    /// - Returns: in order.
+    mutating func all(in piece: ByteBuffer) -> [Line] {
+        var rest = piece
+        var lines: [Line] = []
+        while let line = next(in: &rest) { lines.append(line) }
+        return lines
+    }
+
+    /// The line that is unfinished.
+    ///
+    /// - Returns: one, or none.
+    mutating func rest() -> [Line] { finish().map { [$0] } ?? [] }
+}
