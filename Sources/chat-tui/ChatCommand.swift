@@ -9,6 +9,7 @@ import Glibc
 enum ChatProgram {
     static func main() {
         Program.fillDescriptors()
+        Program.watchOutput()
         // Else Dispatch tells the system's log of each thread to which it may not give a higher
         // priority: of an ordinary user's, all. It looks here when it has something to tell.
         unsafe setenv("LIBDISPATCH_LOG", "NO", 0)

@@ -11,6 +11,9 @@ package enum Program {
     /// To be called before anything else is opened.
     package nonisolated static func fillDescriptors() { StandardDescriptors.fill() }
 
+    /// Has the process tell at its end if something that it printed was not written.
+    nonisolated package static func watchOutput() { OutputEnd.watch() }
+
     /// Runs the client until it is over.
     ///
     /// Blocks the main thread, or gives it to the main actor.
