@@ -96,9 +96,21 @@ GUARDS = [
      "            else { return false }\n", "            else { return true }\n",
      "HouseTests/removedOnce"),
     ("rate-memory", "no cache is without a bound", "server",
-     "Sources/ChatServer/Accounts/RateLimiter.swift",
+     "Sources/ChatServer/Time/RecentValues.swift",
      "if newer.count >= half, newer[key] == nil", "if newer.count < 0, newer[key] == nil",
-     "SmallPartsTests"),
+     "RecentValuesTests"),
+    ("table-size", "no cache is without a bound", "stream",
+     "Sources/StreamingHTTP/Secure/TableSizeBound.swift",
+     "return order == .more ? most : byte", "return byte",
+     "FramePortionsTests"),
+    ("held-answers", "a reader that takes nothing costs a bounded amount", "server",
+     "Sources/ChatServer/HTTP/Core/HeldAnswers.swift",
+     "own == 0 || own + bytes <= limit / 4", "own >= 0",
+     "HeldAnswersTests"),
+    ("upload-share", "nobody keeps others out", "server",
+     "Sources/ChatServer/Files/UploadPlaces.swift",
+     "guard most > own else { return nil }", "guard most < 0 else { return nil }",
+     "UploadPlacesTests"),
     ("moments-held", "fan-out of the moment is merged", "server",
      "Sources/ChatServer/Delivery/Shard+Moments.swift",
      "!room.areMomentsHeld, ", "",
@@ -478,11 +490,11 @@ GUARDS = [
      "PowerCutTests"),
     ("handed-on-first", "rooms have heard of a post before its sender", "store",
      "Sources/ChatStore/Log/Appender.swift",
-     "            let outcome = try engine.turn(Batch(writes)) { handOn($0, onCommit) }\n"
+     "            let outcome = try engine.turn(batch) { handOn($0, onCommit) }\n"
      "            lastContact.withLock { $0 = .held }\n"
      "            writes.answer(with: outcome)\n",
      "            var commits: [Commit] = []\n"
-     "            let outcome = try engine.turn(Batch(writes)) { commits.append($0) }\n"
+     "            let outcome = try engine.turn(batch) { commits.append($0) }\n"
      "            writes.answer(with: outcome)\n"
      "            for commit in commits { handOn(commit, onCommit) }\n",
      "AppendTests/order"),

@@ -13,6 +13,16 @@ extension Reader {
         let isHere: Bool
     }
 
+    /// How many names ``members()`` has at the most; nobody has to be named for it.
+    ///
+    /// Suspends for a hop to the room.
+    var memberCount: Int {
+        get async {
+            let here = await state?.hereCount ?? 0
+            return here + (state?.roles { $0.count } ?? 0)
+        }
+    }
+
     /// Who has a role here, the two of a direct room, and who is here at the moment.
     ///
     /// Suspends for a hop to the room.

@@ -15,6 +15,7 @@ package struct ChatServer: Service {
     private let catchUp: CatchUp
     var connections: Connections { services.sampler.connections }
     private let sharedRequests: SharedRequests
+    private let heldAnswers: HeldAnswers
     private let requestIDs = RequestIDs()
     private let traces: Traces?
     let certificate: Certificate?
@@ -131,6 +132,7 @@ package struct ChatServer: Service {
             reserved: limits.reservedDescriptors,
             open: ProcessFigures.descriptorCount()
         )
+        heldAnswers = HeldAnswers(limit: limits.answerBytes)
         sharedRequests = SharedRequests(
             limit: connectionLimit,
             limitOfAddress: limits.connectionsOfOthers,
@@ -280,6 +282,7 @@ package struct ChatServer: Service {
                 origins: settings.origins
             ),
             shared: sharedRequests,
+            held: heldAnswers,
             ids: requestIDs,
             counts: services.sampler.answers,
             tracing: traces.map { RequestTracing($0, isSecure: isSecure) }

@@ -39,4 +39,16 @@ extension Problem {
         problem.retryAfter = 1
         return problem
     }()
+
+    /// Too many large answers wait for clients that have not taken them.
+    static func answersHeld(_ limit: Int) -> Problem {
+        var problem = Problem(
+            .overloaded,
+            "too much that was answered has not been taken yet; ask again in a moment"
+        )
+        problem.limit = Int64(limit)
+        problem.configKey = "answer-memory"
+        problem.retryAfter = 2
+        return problem
+    }
 }

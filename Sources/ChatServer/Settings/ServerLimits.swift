@@ -101,6 +101,11 @@ package struct ServerLimits: Hashable, Sendable {
     /// Bytes of such rows that may wait for their client; nothing more is read until half of them
     /// have left.
     package var rowQueueBytes = 128 * 1024
+    /// Bytes of answers made as a whole (pages, lists) that may wait for their clients, of which
+    /// one address may have a quarter; more are refused with `503 overloaded`.
+    ///
+    /// Those of up to 64 KiB are not counted.
+    package var answerBytes = 256 * 1024 * 1024
     /// Pages that are kept for other streams that are behind as far; more are read again.
     package var cachedPages = 32
     /// Catch-up reads at once; further streams wait for their turn.
@@ -165,8 +170,9 @@ package struct ServerLimits: Hashable, Sendable {
     /// Unfinished uploads in all, each of which keeps a descriptor, of one address and of one
     /// member.
     ///
-    /// Of those in all and of an address, the one that has waited longest for its first byte makes
-    /// way for one more; else that one is refused with `503 too_many_uploads`.
+    /// Where there are as many in all, or of an address, one makes way for one more: an empty one,
+    /// else one of the address that has most, or of the address's member. One more of a member, and
+    /// of whoever has most, is refused with `503 too_many_uploads`.
     package var unfinishedUploads = 256
     package var addressUploads = 128
     package var memberUploads = 32

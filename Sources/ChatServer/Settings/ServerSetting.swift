@@ -36,8 +36,8 @@ struct ServerSetting: Sendable {
         fixed("search-time", \.limits.searchSeconds), fixed("room-limit", \.limits.rooms),
         fixed("connection-limit", \.limits.connections),
         fixed("connections-per-address", \.limits.connectionsOfAddress),
-        fixed("drain-time", \.limits.drainSeconds), fixed("traces", \.traces),
-        fixed("trace-share", \.traceShare),
+        fixed("answer-memory", \.limits.answerBytes), fixed("drain-time", \.limits.drainSeconds),
+        fixed("traces", \.traces), fixed("trace-share", \.traceShare),
     ]
 }
 

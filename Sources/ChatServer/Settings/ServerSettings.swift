@@ -154,6 +154,7 @@ package struct ServerSettings: Sendable {
         try reader.number("connections-per-address", 1...1_000_000) {
             limits.connectionsOfAddress = $0
         }
+        try reader.size("answer-memory", 1 << 20...1 << 40) { limits.answerBytes = $0 }
         try reader.number("drain-time", 1...600) { limits.drainSeconds = $0 }
         return limits
     }

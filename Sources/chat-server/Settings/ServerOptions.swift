@@ -175,6 +175,15 @@ struct ServerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Bytes of large answers that clients may leave untaken; a quarter of one address "
+                + "(default: 256M).",
+            valueName: "size"
+        )
+    )
+    var answerMemory: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Seconds that clients have to disconnect when the server stops (default: 3).",
             valueName: "seconds"
         )
@@ -231,8 +240,8 @@ struct ServerOptions: ParsableArguments {
             "upload-hours": uploadHours, "match-limit": matchLimit, "search-time": searchTime,
             "disk-floor": diskFloor, "log-quota": logQuota,
             "host": host.isEmpty ? nil : host.joined(separator: ","),
-            "connections-per-address": connectionsPerAddress, "node": node,
-            "traces": traces, "trace-share": traceShare,
+            "connections-per-address": connectionsPerAddress, "answer-memory": answerMemory,
+            "node": node, "traces": traces, "trace-share": traceShare,
         ].merging(access.byKey) { own, _ in own }
     }
 }

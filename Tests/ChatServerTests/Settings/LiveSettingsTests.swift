@@ -17,15 +17,15 @@ struct LiveSettingsTests {
         "database": "postgres://b@h/n", "node": "other", "auth": "accounts", "host": "chat.test",
         "allow-origin": "https://chat.test", "trusted-proxy": "10.0.0.0/8", "head-limit": "3K",
         "search-time": "20", "room-limit": "21", "connection-limit": "22",
-        "connections-per-address": "23", "drain-time": "24", "traces": "http://h:1",
-        "trace-share": "0.5",
+        "connections-per-address": "23", "answer-memory": "25M", "drain-time": "24",
+        "traces": "http://h:1", "trace-share": "0.5",
     ]
 
     /// Those that hold until the server ends.
     private static let waiting: Set = [
         "listen", "event-loops", "data", "database", "node", "auth", "host", "allow-origin",
         "trusted-proxy", "head-limit", "search-time", "room-limit", "connection-limit",
-        "connections-per-address", "drain-time", "traces", "trace-share",
+        "connections-per-address", "answer-memory", "drain-time", "traces", "trace-share",
     ]
 
     private func settings(_ values: [String: String] = [:]) throws -> ServerSettings {

@@ -12,6 +12,8 @@ struct RequestFront: Sendable {
     let rules: RequestRules
     /// Those of HTTP/2, counted.
     let shared: SharedRequests
+    /// The answers that are made as a whole.
+    let held: HeldAnswers
     let ids: RequestIDs
     let counts: AnswerCounts
     /// `nil` where there are no traces.
@@ -151,6 +153,7 @@ extension RequestFront: RouterMiddleware {
         _ next: @concurrent (Request, ChatContext) async throws -> Response
     ) async throws -> Response {
         var response = try await answer(request, context, next)
+        if request.method != .head { response = held.keep(response, for: context.channel) }
         response.headers[.requestID] = id
         let origin = request.headers[.origin]
         response.headers.append(contentsOf: fields(for: origin))

@@ -10,6 +10,26 @@ extension ResponseBody {
         var bytes: [UInt8] = []
         write(&bytes)
         bytes.append(UInt8(ascii: "\n"))
-        return ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+        return whole(ByteBuffer(bytes: bytes))
+    }
+
+    /// Bytes of a whole body that are handed to its connection at once.
+    private static let sliceBytes = 32 * 1024
+
+    /// A body that is there already; a large one is given to the connection as its client takes it.
+    ///
+    /// - Parameter bytes: shared, not copied.
+    /// - Returns: the body.
+    static func whole(_ bytes: ByteBuffer) -> ResponseBody {
+        guard bytes.readableBytes > 2 * sliceBytes else { return ResponseBody(byteBuffer: bytes) }
+        return ResponseBody(contentLength: bytes.readableBytes) { writer in
+            var rest = bytes
+            while rest.readableBytes > 0,
+                let slice = rest.readSlice(length: min(sliceBytes, rest.readableBytes))
+            {
+                try await writer.write(slice)
+            }
+            try await writer.finish(nil)
+        }
     }
 }

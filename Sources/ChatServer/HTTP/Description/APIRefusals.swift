@@ -5,8 +5,7 @@ enum APIRefusals {
     /// What every request may meet, wherever it goes.
     static let always: Codes = [
         .badHead, .badParameter, .originNotAllowed, .unsupportedEncoding, .unknownExpectation,
-        .wrongHost,
-        .tooBusy, .internalError,
+        .wrongHost, .tooBusy, .overloaded, .internalError,
     ]
 
     /// What a parameter of the path may meet, by its name.

@@ -41,9 +41,12 @@ struct HealthRoutes {
         Response(
             status: .ok,
             headers: [.contentType: "application/json"],
-            body: .json { $0 += APIDescription.bytes }
+            body: .whole(Self.description)
         )
     }
+
+    /// Shared by all who ask for it.
+    private static let description = ByteBuffer(bytes: APIDescription.bytes + "\n".utf8)
 
     private static func text(_ text: String) -> Response {
         Response(

@@ -93,7 +93,7 @@ struct StatsRoutes {
             room: reader.shownRoom,
             at: .now(),
             messagesPerMinute: activity.messages,
-            here: await reader.state?.here.count ?? 0,
+            here: await reader.state?.hereCount ?? 0,
             newest: reader.facts.newest,
             active: activity.active
         )

@@ -32,24 +32,10 @@ struct MemberRoutes {
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
         let reader = try await services.gate.reader(of: context.room(), caller)
-        let showsTerms = services.gate.rule(reader.room, caller.identity).moderates
-        let members = await reader.members()
-        let receipts = try await reader.receipts(among: members)
         return Response(
             status: .ok,
             headers: [.contentType: "application/json"],
-            body: .json { bytes in
-                JSONWriter.append(to: &bytes) { writer in
-                    writer.object { fields in
-                        fields.key("members")
-                        fields.array { array in
-                            for member in members {
-                                array.member(member, read: receipts[member.name], showsTerms)
-                            }
-                        }
-                    }
-                }
-            }
+            body: try await MemberDirectory(reader: reader, queue: services.lists).list()
         )
     }
 
@@ -131,22 +117,5 @@ struct MemberRoutes {
                 }
             }
         )
-    }
-}
-
-extension JSONWriter {
-    /// Writes a member's object.
-    fileprivate mutating func member(
-        _ member: Reader.Member,
-        read: Int64?,
-        _ showsTerms: Bool
-    ) {
-        object { fields in
-            fields.field("name", member.name.description)
-            fields.field("role", member.assignment.role.rawValue)
-            fields.field("here", member.isHere)
-            fields.field("read", read)
-            if showsTerms { member.assignment.terms.writeFields(to: &fields) }
-        }
     }
 }

@@ -1,5 +1,6 @@
 import ChatProtocol
 import ChatStore
+import Hummingbird
 
 /// Rooms as a member sees them in a list: with what is unread, which is derived and never stored.
 struct RoomDirectory {
@@ -11,35 +12,35 @@ struct RoomDirectory {
 
     private var member: MemberName? { caller.member }
 
-    /// Makes the rows of all rooms that the caller may see, by name.
+    /// Makes the list of all rooms that the caller may see, by name, as JSON.
     ///
     /// Suspends for its turn, for three reads, however many rooms there are, and for a hop to each
     /// room.
     ///
-    /// - Returns: the rows.
+    /// - Returns: `{"rooms":[…]}`.
     /// - Throws: the store's problem, or that too many wait for such lists.
-    func rows() async throws(Problem) -> [Row] {
+    func list() async throws(Problem) -> ResponseBody {
         try await attempt { () async throws(StoreError) in try await queue.enter() }
         defer { queue.leave() }
-        return try await allRows()
-    }
-
-    private func allRows() async throws(Problem) -> [Row] {
         let readers = gate.readers(caller)
         let markers = try await gate.readMarkers(of: caller)
         let unread = try await gate.unread(in: readers, markers, by: caller)
-        var rows: [Row] = []
-        rows.reserveCapacity(readers.count)
-        for reader in readers {
-            rows.append(
-                await row(
-                    of: reader,
-                    read: member.map { _ in markers[reader.room] ?? 0 },
-                    unread: unread[reader.room] ?? UnreadCount()
-                )
+        var json = Array(#"{"rooms":["#.utf8)
+        for (index, reader) in readers.enumerated() {
+            // Nobody waits for the rest any more.
+            guard !Task.isCancelled else { throw .internalError }
+            let row = await row(
+                of: reader,
+                read: member.map { _ in markers[reader.room] ?? 0 },
+                unread: unread[reader.room] ?? UnreadCount()
             )
+            if index > 0 { json.append(UInt8(ascii: ",")) }
+            JSONWriter.append(to: &json) { row.write(to: &$0) }
         }
-        return rows
+        return .json { bytes in
+            swap(&bytes, &json)
+            bytes += "]}".utf8
+        }
     }
 
     /// Makes the row of a room.
@@ -61,7 +62,7 @@ struct RoomDirectory {
             name: reader.shownRoom,
             facts: reader.facts,
             role: gate.rule(reader.room, caller.identity).role,
-            here: await reader.state?.here.count ?? 0,
+            here: await reader.state?.hereCount ?? 0,
             members: reader.state?.roles { $0.memberCount } ?? 0,
             read: read,
             unread: unread

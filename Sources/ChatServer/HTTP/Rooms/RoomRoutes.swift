@@ -22,18 +22,10 @@ struct RoomRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
-        let rooms = try await listing(caller).rows()
         return Response(
             status: .ok,
             headers: [.contentType: "application/json"],
-            body: .json { bytes in
-                JSONWriter.append(to: &bytes) { writer in
-                    writer.object { fields in
-                        fields.key("rooms")
-                        fields.array { array in for row in rooms { row.write(to: &array) } }
-                    }
-                }
-            }
+            body: try await listing(caller).list()
         )
     }
 
