@@ -65,7 +65,7 @@ def shown(screen):
     found = []
     for row in message_pane(screen):
         if row[:5].count(":") == 1 and row[:2].isdigit():
-            found.append([row[NAME].strip().rstrip("…"), row[TEXT]])
+            found.append([row[NAME].strip(), row[TEXT]])
         elif found and row.startswith(" " * TEXT.start):
             found[-1][1] += row[TEXT]
     return [(name, squeezed(text)) for name, text in found]
@@ -76,7 +76,10 @@ def matches(row, event):
     name, text = row
     if event.get("kind") == "action":
         return name == "*" and text == squeezed(event["user"] + event["text"])
-    return event["user"].startswith(name) and text == squeezed(event["text"])
+    # A name that does not fit has a mark in place of its middle.
+    start, _, end = name.partition("…")
+    return event["user"].startswith(start) and event["user"].endswith(end) \
+        and text == squeezed(event["text"])
 
 
 def compare_screen(rows, events):
