@@ -1,3 +1,4 @@
+import ChatProtocol
 import ChatStore
 import Synchronization
 import Testing
@@ -48,6 +49,15 @@ import Testing
         let page = try await pages(after: 3, seconds: seconds).page(at: 7)
         #expect(page.next == 8)
         #expect(calls.reads.withLock { $0 } == 4 && calls.pauses.withLock { $0 } == 3)
+    }
+
+    // A page that a busy machine had read late was cut off, with nothing left to read.
+    @Test("Nothing is read when its time is over before")
+    func late() async throws {
+        await #expect(throws: Problem.self) {
+            try await pages(after: 0, seconds: 0).page(at: 7)
+        }
+        #expect(calls.reads.withLock { $0 } == 0)
     }
 
     @Test("It waits no longer than its time")

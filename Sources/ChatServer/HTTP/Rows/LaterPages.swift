@@ -1,3 +1,4 @@
+import ChatProtocol
 import ChatStore
 
 /// Reads the pages of an answer that has begun: it waits for a place among the reads, however many
@@ -15,14 +16,16 @@ struct LaterPages<Place: Sendable>: Sendable {
     }
 
     /// Whether the answer's time is over.
-    var isOver: Bool { deadline.map { now() >= $0 } ?? false }
+    private var isOver: Bool { deadline.map { now() >= $0 } ?? false }
 
     /// Reads a page; suspends for a place and for the store.
     ///
     /// - Parameter place: where it begins.
     /// - Returns: the page.
-    /// - Throws: the store's error; `CancellationError` when the client has gone.
+    /// - Throws: the store's error; `CancellationError` when the client has gone; a problem where
+    ///   the answer's time is over, for what was cut must not look whole.
     func page(at place: Place) async throws -> RowPage<Place> {
+        if isOver { throw Problem.internalError }
         while true {
             do throws(StoreError) {
                 return try await read(place)
