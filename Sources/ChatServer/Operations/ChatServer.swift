@@ -283,6 +283,7 @@ package struct ChatServer: Service {
             ),
             shared: sharedRequests,
             held: heldAnswers,
+            proxies: settings.proxies,
             ids: requestIDs,
             counts: services.sampler.answers,
             tracing: traces.map { RequestTracing($0, isSecure: isSecure) }

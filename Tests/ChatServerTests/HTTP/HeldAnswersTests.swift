@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import NIOEmbedded
+import Synchronization
 import Testing
 
 @testable import ChatServer
@@ -10,10 +10,16 @@ import Testing
 @Suite struct HeldAnswersTests {
     private let answers = HeldAnswers(limit: 400_000)
 
-    private func channel(to address: String) throws -> EmbeddedChannel {
-        let channel = EmbeddedChannel()
-        try channel.connect(to: SocketAddress(ipAddress: address, port: 1)).wait()
-        return channel
+    private func client(at address: String) throws -> String {
+        ClientNetwork.key(of: try SocketAddress(ipAddress: address, port: 1))
+    }
+
+    private func keep(
+        _ answer: Response,
+        for client: String,
+        mayRefuse: Bool = true
+    ) -> Response {
+        answers.keep(answer, for: client, mayRefuse: mayRefuse)
     }
 
     private func answer(_ bytes: Int, _ fields: HTTPFields = [:]) -> Response {
@@ -27,30 +33,64 @@ import Testing
         arguments: [("192.0.2.1", "192.0.2.2"), ("2001:db8::1", "2001:db8:0:1::1")]
     )
     func ofAddress(one: String, other: String) throws {
-        let channel = try channel(to: one)
-        var held: Response? = answers.keep(answer(100_000), for: channel)
+        let client = try client(at: one)
+        var held: Response? = keep(answer(100_000), for: client)
         #expect(answers.bytes == 100_000)
-        let refused = answers.keep(answer(100_000), for: channel)
+        let refused = keep(answer(100_000), for: client)
         #expect(refused.status == .serviceUnavailable && refused.headers[.retryAfter] != nil)
-        #expect(answers.keep(answer(100_000), for: try self.channel(to: other)).status == .ok)
+        #expect(keep(answer(100_000), for: try self.client(at: other)).status == .ok)
         #expect(answers.bytes == 100_000)
         #expect(held?.status == .ok && held?.body.contentLength == 100_000)
         held = nil
         #expect(answers.bytes == 0)
-        #expect(answers.keep(answer(100_000), for: channel).status == .ok)
+        #expect(keep(answer(100_000), for: client).status == .ok)
     }
 
     @Test("This machine has all of them, and no more; a single one is made however large")
     func all() throws {
-        let channel = try channel(to: "127.0.0.1")
-        let held = (0..<4).map { _ in answers.keep(answer(100_000), for: channel) }
+        let client = try client(at: "127.0.0.1")
+        let held = (0..<4).map { _ in keep(answer(100_000), for: client) }
         #expect(held.allSatisfy { $0.status == .ok })
-        #expect(answers.keep(answer(65_537), for: channel).status == .serviceUnavailable)
-        #expect(answers.keep(answer(65_536), for: channel).status == .ok)
+        #expect(keep(answer(65_537), for: client).status == .serviceUnavailable)
+        #expect(keep(answer(65_536), for: client).status == .ok)
         let file = answer(500_000, [.acceptRanges: "bytes"])
-        #expect(answers.keep(file, for: channel).status == .ok)
+        #expect(keep(file, for: client).status == .ok)
         #expect(answers.bytes == 400_000 && held.count == 4)
         let others = HeldAnswers(limit: 400_000)
-        #expect(others.keep(answer(1_000_000), for: channel).status == .ok)
+        let large = others.keep(answer(1_000_000), for: client, mayRefuse: true)
+        #expect(large.status == .ok)
     }
+
+    // Who was told to ask again after a post would have posted twice.
+    @Test("What was done is told, and counted, also where there is no room")
+    func done() throws {
+        let client = try client(at: "192.0.2.1")
+        let held = keep(answer(100_000), for: client)
+        let told = keep(answer(100_000), for: client, mayRefuse: false)
+        #expect(held.status == .ok && told.status == .ok)
+        #expect(answers.bytes == 200_000)
+    }
+
+    @Test("A part that waits for its client does not hold the others")
+    func parts() async throws {
+        let writer = PartsWriter()
+        try await answer(1_000_000).body.write(writer)
+        let parts = writer.parts
+        #expect(parts.map(\.readableBytes).reduce(0, +) == 1_000_000)
+        #expect(parts.allSatisfy { $0.storageCapacity <= 64 * 1024 })
+    }
+}
+
+/// Keeps what a body writes.
+private struct PartsWriter: ResponseBodyWriter {
+    private final class Parts: Sendable { let all = Mutex<[ByteBuffer]>([]) }
+    private let kept = Parts()
+
+    var parts: [ByteBuffer] { kept.all.withLock { $0 } }
+
+    mutating func write(_ buffer: ByteBuffer) async throws {
+        kept.all.withLock { $0.append(buffer) }
+    }
+
+    consuming func finish(_ trailers: HTTPFields?) async throws {}
 }

@@ -12,6 +12,7 @@ import Testing
         ),
         shared: SharedRequests(limit: 1, limitOfAddress: 1, limitOfLoopback: 1),
         held: HeldAnswers(limit: 1 << 20),
+        proxies: TrustedProxies(),
         ids: RequestIDs(),
         counts: AnswerCounts()
     )

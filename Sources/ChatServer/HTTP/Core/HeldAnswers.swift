@@ -1,8 +1,6 @@
 import ChatProtocol
 import HTTPTypes
 import Hummingbird
-import NIOCore
-import StreamingHTTP
 import Synchronization
 
 /// The whole answers that wait for their clients: their bytes are bounded, in all and of one
@@ -13,28 +11,23 @@ final class HeldAnswers: Sendable {
     /// Bytes up to which an answer is not counted: what a connection may hold anyway.
     static let freeBytes = 64 * 1024
 
-    private struct Counts {
-        var all = 0
-        var byNetwork: [[UInt8]: Int] = [:]
-    }
-
     /// Some bytes that are counted for as long as this is held.
     private final class Claim: Sendable {
         let answers: HeldAnswers
         let bytes: Int
-        let network: [UInt8]?
+        let client: String?
 
-        init(_ answers: HeldAnswers, _ bytes: Int, _ network: [UInt8]?) {
+        init(_ answers: HeldAnswers, _ bytes: Int, _ client: String?) {
             self.answers = answers
             self.bytes = bytes
-            self.network = network
+            self.client = client
         }
 
-        deinit { answers.release(bytes, network) }
+        deinit { answers.counts.withLock { $0.give(bytes, of: client) } }
     }
 
     private let limit: Int
-    private let counts = Mutex(Counts())
+    private let counts = Mutex(ClientCounts<String>())
 
     /// Begins with none.
     ///
@@ -45,7 +38,7 @@ final class HeldAnswers: Sendable {
     }
 
     /// The bytes that are held; does not suspend.
-    var bytes: Int { counts.withLock(\.all) }
+    var bytes: Int { counts.withLock { $0.all } }
 
     /// Counts an answer until its client has taken it, or has gone.
     ///
@@ -53,15 +46,20 @@ final class HeldAnswers: Sendable {
     ///
     /// - Parameters:
     ///   - response: any.
-    ///   - channel: of its request.
-    /// - Returns: the same, written as its client takes it; without room for it `503 overloaded`.
-    func keep(_ response: Response, for channel: any Channel) -> Response {
+    ///   - client: where it goes, as ``ClientNetwork`` tells; not asked for small ones.
+    ///   - mayRefuse: whether it may be refused: what tells of something that was done may not,
+    ///     since whoever was told to ask again would do it twice.
+    /// - Returns: the same; without room for it `503 overloaded`.
+    func keep(
+        _ response: Response,
+        for client: @autoclosure () -> String,
+        mayRefuse: Bool
+    ) -> Response {
         // What has ranges is read from a file as its client takes it.
         guard let count = response.body.contentLength, count > Self.freeBytes,
             response.headers[.acceptRanges] == nil
         else { return response }
-        let peer = channel.remoteAddress.flatMap { IPAddress($0) }
-        guard let claim = claim(count, of: peer) else {
+        guard let claim = claim(count, of: client(), mayRefuse: mayRefuse) else {
             return Response(Problem.answersHeld(limit))
         }
         var kept = response
@@ -73,26 +71,17 @@ final class HeldAnswers: Sendable {
         return kept
     }
 
-    private func claim(_ bytes: Int, of peer: IPAddress?) -> Claim? {
-        // A Unix socket's other side has no address, and is this machine too.
-        let network = peer.flatMap { $0.isLoopback ? nil : $0.network }
+    private func claim(_ bytes: Int, of client: String, mayRefuse: Bool) -> Claim? {
+        let client = ClientNetwork.isLocal(key: client) ? nil : client
         let isTaken = counts.withLock { counts in
-            let own = network.map { counts.byNetwork[$0, default: 0] } ?? 0
-            guard counts.all == 0 || counts.all + bytes <= limit,
-                own == 0 || own + bytes <= limit / 4
-            else { return false }
-            counts.all += bytes
-            if let network { counts.byNetwork[network] = own + bytes }
+            let own = counts.count(of: client)
+            let hasRoom =
+                (counts.all == 0 || counts.all + bytes <= limit)
+                && (own == 0 || own + bytes <= limit / 4)
+            guard hasRoom || !mayRefuse else { return false }
+            counts.take(bytes, for: client)
             return true
         }
-        return isTaken ? Claim(self, bytes, network) : nil
-    }
-
-    private func release(_ bytes: Int, _ network: [UInt8]?) {
-        counts.withLock { counts in
-            counts.all -= bytes
-            guard let network, let own = counts.byNetwork[network] else { return }
-            counts.byNetwork[network] = own > bytes ? own - bytes : nil
-        }
+        return isTaken ? Claim(self, bytes, client) : nil
     }
 }

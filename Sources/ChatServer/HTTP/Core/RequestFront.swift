@@ -14,6 +14,8 @@ struct RequestFront: Sendable {
     let shared: SharedRequests
     /// The answers that are made as a whole.
     let held: HeldAnswers
+    /// Who tells where a client is.
+    let proxies: TrustedProxies
     let ids: RequestIDs
     let counts: AnswerCounts
     /// `nil` where there are no traces.
@@ -153,7 +155,13 @@ extension RequestFront: RouterMiddleware {
         _ next: @concurrent (Request, ChatContext) async throws -> Response
     ) async throws -> Response {
         var response = try await answer(request, context, next)
-        if request.method != .head { response = held.keep(response, for: context.channel) }
+        if request.method != .head {
+            response = held.keep(
+                response,
+                for: proxies.address(of: context.channel.remoteAddress, request.headers),
+                mayRefuse: request.method == .get
+            )
+        }
         response.headers[.requestID] = id
         let origin = request.headers[.origin]
         response.headers.append(contentsOf: fields(for: origin))

@@ -18,7 +18,8 @@ extension ResponseBody {
 
     /// A body that is there already; a large one is given to the connection as its client takes it.
     ///
-    /// - Parameter bytes: shared, not copied.
+    /// - Parameter bytes: those of a large body are copied part by part, since a part that waits
+    ///   for its client would hold all of them.
     /// - Returns: the body.
     static func whole(_ bytes: ByteBuffer) -> ResponseBody {
         guard bytes.readableBytes > 2 * sliceBytes else { return ResponseBody(byteBuffer: bytes) }
@@ -27,7 +28,7 @@ extension ResponseBody {
             while rest.readableBytes > 0,
                 let slice = rest.readSlice(length: min(sliceBytes, rest.readableBytes))
             {
-                try await writer.write(slice)
+                try await writer.write(ByteBuffer(buffer: slice))
             }
             try await writer.finish(nil)
         }

@@ -5,15 +5,10 @@ import Synchronization
 /// The requests that go on at a time on connections which carry many (HTTP/2), bounded as
 /// connections are, in all and of one address: each may hold what a connection holds.
 final class SharedRequests: Sendable {
-    private struct Counts {
-        var all = 0
-        var byNetwork: [[UInt8]: Int] = [:]
-    }
-
     private let limit: Int
     private let limitOfAddress: Int
     private let limitOfLoopback: Int
-    private let counts = Mutex(Counts())
+    private let counts = Mutex(ClientCounts<[UInt8]>())
 
     /// Begins with none.
     ///
@@ -40,22 +35,20 @@ final class SharedRequests: Sendable {
         let most = peer?.isLoopback == true ? limitOfLoopback : limitOfAddress
         guard counts.withLock({ take(network, most, &$0) }) else { return false }
         channel.closeFuture.whenComplete { _ in
-            self.counts.withLock { counts in
-                counts.all -= 1
-                guard let network, let known = counts.byNetwork[network] else { return }
-                counts.byNetwork[network] = known > 1 ? known - 1 : nil
-            }
+            self.counts.withLock { $0.give(1, of: network) }
         }
         return true
     }
 
-    private func take(_ network: [UInt8]?, _ most: Int, _ counts: inout Counts) -> Bool {
-        guard counts.all < limit else { return false }
-        if let network {
-            guard counts.byNetwork[network, default: 0] < most else { return false }
-            counts.byNetwork[network, default: 0] += 1
+    private func take(
+        _ network: [UInt8]?,
+        _ most: Int,
+        _ counts: inout ClientCounts<[UInt8]>
+    ) -> Bool {
+        guard counts.all < limit, network == nil || counts.count(of: network) < most else {
+            return false
         }
-        counts.all += 1
+        counts.take(1, for: network)
         return true
     }
 }

@@ -86,7 +86,7 @@ enum UploadAnswer {
         Response(
             status: answer.isNew ? .created : .ok,
             headers: [.contentType: "application/json", .location: answer.location],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
+            body: .whole(ByteBuffer(bytes: answer.body))
         )
     }
 }

@@ -45,7 +45,7 @@ struct MessageRoutes {
         return Response(
             status: answer.status,
             headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
+            body: .whole(ByteBuffer(bytes: answer.body))
         )
     }
 
