@@ -139,9 +139,11 @@ public final class RequestTimeout: ChannelDuplexHandler, RemovableChannelHandler
 
     /// Whether the client is late with a request, or asks for nothing.
     private func isLate(_ now: NIODeadline) -> Bool {
-        guard answersDue > 0 else { return now >= clock.lastSign + limit }
         // While an answer is being made it is the server that takes its time.
-        return isReading && clock.isLate(now, limit: limit, isTalk: isBegun)
+        if answersDue <= 0, now >= clock.lastSign + limit { return true }
+        // Behind a whole answer nobody waits for the rest of what was asked.
+        let isTalk = isBegun && answersDue > 0
+        return isReading && clock.isLate(now, limit: limit, isTalk: isTalk)
     }
 }
 

@@ -106,6 +106,17 @@ import Testing
         #expect(!channel.isActive)
     }
 
+    @Test("So is one that comes so behind an answer that is whole")
+    func behindAnswer() throws {
+        try read(head)
+        channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .notFound)), promise: nil)
+        channel.writeAndFlush(HTTPResponsePart.end(nil), promise: nil)
+        for _ in 0..<11 { try takeBody(1, after: .seconds(5)) }
+        #expect(channel.isActive)
+        for _ in 0..<4 { try takeBody(1, after: .seconds(5)) }
+        #expect(!channel.isActive)
+    }
+
     @Test("Time in which the server does not read is not the client's")
     func heldBack() throws {
         try read(head)

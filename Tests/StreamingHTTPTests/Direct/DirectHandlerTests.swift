@@ -1,6 +1,8 @@
+import HTTPTypes
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
+import NIOHTTPTypes
 import TestConnections
 import Testing
 
@@ -237,14 +239,39 @@ import Testing
         #expect(!front.channel.isActive)
     }
 
-    @Test("A request may take its time while its answer goes on beside it, and no longer")
-    func talk() {
-        var asked = AskedRequest(isVersion0: false, isHead: false, awaitsContinue: false)
-        #expect(!asked.isTalk)
-        asked.isBegun = true
-        #expect(asked.isTalk)
-        asked.isAnswered = true
-        #expect(!asked.isTalk)
+    /// How far the framework's answer is to a request of which a byte comes now and then.
+    enum Answer: CaseIterable, Sendable {
+        case due, begun, whole
+    }
+
+    @Test(
+        "A request may take its time while its answer goes on beside it, and no longer",
+        arguments: Answer.allCases
+    )
+    func talk(_ answer: Answer) throws {
+        let start = NIODeadline.now()
+        front.shared.now = { start }
+        try front.send("POST /other HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
+        if answer != .due { write(.head(HTTPResponse(status: .ok))) }
+        if answer == .whole { write(.end(nil)) }
+        for step in 1...5 where front.channel.isActive {
+            front.channel.read()
+            let now = start + .seconds(Int64(step * 15))
+            front.shared.now = { now }
+            front.shared.tick(now: now)
+            #expect(front.channel.isActive == (answer == .begun || step < 4), "step \(step)")
+            if front.channel.isActive { try front.send("x") }
+        }
+        guard front.channel.isActive else { return }
+        // One of which nothing comes any more is given up too.
+        front.channel.read()
+        front.shared.tick(now: start + .seconds(135))
+        #expect(!front.channel.isActive)
+    }
+
+    /// The framework says something.
+    private func write(_ part: HTTPResponsePart) {
+        front.channel.writeAndFlush(part, promise: nil)
     }
 
     @Test("While an answer is being made the connection stays, and its time begins with the answer")
