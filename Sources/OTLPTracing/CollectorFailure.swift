@@ -19,9 +19,10 @@ enum CollectorFailure {
         case let error as NIOConnectionError:
             error.connectionErrors.first.map { words(for: $0.error) } ?? "there is no such host"
         case let error as IOError: words(errno: error.errnoCode)
+        case HTTPParserError.invalidEOFState: "the connection broke"
         case is HTTPParserError: "what answers there does not speak HTTP"
         case is CancellationError: "the server ends"
-        default: isFromTLS(error) ? "its certificate is not trusted" : "the connection broke"
+        default: isFromTLS(error) ? tlsWords : "the connection broke"
         }
     }
 
@@ -45,6 +46,9 @@ enum CollectorFailure {
         default: "the connection broke"
         }
     }
+
+    /// The library tells both by the same errors.
+    private static let tlsWords = "it speaks no TLS, or its certificate is not trusted"
 
     /// The TLS library's errors are of many types.
     private static func isFromTLS(_ error: any Error) -> Bool {

@@ -23,6 +23,9 @@ struct TestTracer: Tracer {
     /// How many have begun.
     var begun: Int { book.begun.withLock { $0 } }
 
+    /// How many have ended.
+    var ended: Int { book.ended.withLock { $0.count } }
+
     /// Waits until so many have begun.
     func whenBegun(_ count: Int) async {
         while !Task.isCancelled {

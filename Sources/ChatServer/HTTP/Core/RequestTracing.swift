@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOHTTP1
+import Synchronization
 import Tracing
 
 /// The span of a request, whichever way answers it.
@@ -102,12 +103,19 @@ struct RequestTracing: Sendable {
         }
     }
 
-    private static func ending(
+    /// Has a span end with a body.
+    ///
+    /// - Parameters:
+    ///   - span: of a request.
+    ///   - body: of its answer.
+    /// - Returns: the same body.
+    static func ending(
         _ span: any Tracing.Span,
         with body: ResponseBody
     ) -> ResponseBody {
-        ResponseBody(contentLength: body.contentLength) { writer in
-            defer { span.end() }
+        let end = SpanEnd(span)
+        return ResponseBody(contentLength: body.contentLength) { writer in
+            defer { end.end() }
             do {
                 try await InstrumentationContext.$current.withValue(span.context) {
                     try await body.write(writer)
@@ -118,6 +126,28 @@ struct RequestTracing: Sendable {
                 throw error
             }
         }
+    }
+}
+
+/// Ends a span with the body of its answer, also with one that nobody writes: its client has gone
+/// before the head.
+private final class SpanEnd: Sendable {
+    private let span: any Tracing.Span
+    private let isDue = Atomic(true)
+
+    init(_ span: any Tracing.Span) {
+        self.span = span
+    }
+
+    deinit {
+        guard isDue.load(ordering: .relaxed) else { return }
+        span.setStatus(SpanStatus(code: .error))
+        span.end()
+    }
+
+    func end() {
+        guard isDue.exchange(false, ordering: .relaxed) else { return }
+        span.end()
     }
 }
 

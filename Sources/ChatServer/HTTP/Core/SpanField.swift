@@ -6,6 +6,7 @@ struct SpanField: Decodable, Sendable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
+        // What is no text may be a number, and says itself if it is neither.
         if let text = try? container.decode(String.self) {
             guard let span = TimeSpan(text) else {
                 throw Malformed(field: decoder.codingPath.last?.stringValue ?? "")

@@ -130,7 +130,7 @@ struct StreamRoutes {
         _ room: RoomName?
     ) throws(Problem) -> StreamOpening {
         try services.admit()
-        try PartSelection.of[room == nil ? "/stream" : "/rooms/{room}/stream"]?.check(parameters)
+        try PartSelection.of[room == nil ? Self.path : Self.roomPath]?.check(parameters)
         return StreamOpening(
             start: StreamStart(services: services, parameters: parameters, request: request),
             caller: caller
