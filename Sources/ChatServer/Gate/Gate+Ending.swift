@@ -26,9 +26,11 @@ extension Gate {
         by caller: Caller,
         _ mark: Int?
     ) async throws(Problem) {
-        guard accounts.look({ $0.accounts[name].map { !$0.isDeleted } ?? false }) else {
+        guard let known = accounts.look({ $0.accounts[name] }), !known.isDeleted else {
             throw .notFound(.accountNotFound, "account")
         }
+        // Before anything is given up that would not come back.
+        guard mark == nil || known.mark == mark else { throw .badCredentials }
         let own = rooms.all.filter { entry in
             [.owner, .moderator, .member].contains(
                 entry.room.roles { $0.role(of: name, at: .now()) }

@@ -29,6 +29,7 @@ extension Gate {
         try rates.signIn(from: caller.address, as: wish.name, now: uptime())
         let isOperator = caller.identity.isOperator
         guard !wish.isOperator || isOperator else { throw .operatorNeeded(isUnknown: false) }
+        try await learnRoom(of: wish.invite, caller)
         let invite = try invite(wish.invite, isOperator: isOperator)
         if let room = invite?.room { _ = try unmet(wish.name, in: room) }
         try await checkName(wish.name, isOperator: isOperator)
@@ -57,12 +58,29 @@ extension Gate {
             return changes + [.audit(entry)]
         }
         guard let invite, let room = invite.room else { return account }
+        // Whoever asked has the account by now, and is no guest of that name any more.
+        let identity = Identity.account(
+            Credential(
+                account: account.name,
+                isOperator: account.isOperator,
+                mark: account.mark
+            )
+        )
+        let member = Caller(identity: identity, address: caller.address)
         try await withLock(room) { () async throws(Problem) in
             // The account is made: who was put out meanwhile has it, and stays out.
             guard (try? unmet(wish.name, in: room)) == true else { return }
-            try await letIn(wish.name, room, by: invite, caller)
+            try await letIn(wish.name, room, by: invite, member)
         }
         return account
+    }
+
+    /// Asks the log for the room of an invite, which another server may have made.
+    private func learnRoom(of code: String?, _ caller: Caller) async throws(Problem) {
+        guard let code, let invite = accounts.look({ $0.invite(code, at: .now()) }),
+            let room = invite.room
+        else { return }
+        try await learn(room, caller)
     }
 
     /// Uses an invite to let somebody with an account into a room.
@@ -80,6 +98,7 @@ extension Gate {
         let account = try account(caller, for: "invites")
         try rates.charge(account, now: uptime())
         try await accounts.refresh()
+        try await learn(name, caller)
         let now = Timestamp.now()
         guard let invite = accounts.look({ $0.invite(code, at: now) }), invite.room == name,
             isGood(invite)

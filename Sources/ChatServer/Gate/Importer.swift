@@ -30,23 +30,20 @@ struct Importer: Sendable {
         return lease
     }
 
-    /// Makes the room if there is none: an import that brings nothing makes none.
-    ///
-    /// Suspends to make it.
-    ///
-    /// - Throws: `403 room_limit`, or the store's problem.
-    func makeRoom() async throws(Problem) { _ = try await gate.rooms.room(making: room) }
-
-    /// Appends some rows.
+    /// Appends some rows, the first of which make the room if there is none.
     ///
     /// Suspends until they are durable.
     ///
     /// - Parameter batch: of this room.
     /// - Returns: what became of each row.
-    /// - Throws: what the store says; `roomNotFound` once the credentials have ended.
-    func take(_ batch: ImportBatch) async throws(StoreError) -> [ImportFate] {
-        guard gate.end(of: caller) == nil else { throw .roomNotFound(room) }
-        return try await gate.store.importRows(batch)
+    /// - Throws: what the store says, `403 room_limit`, or `401` or `403` once the credentials have
+    ///   ended.
+    func take(_ batch: ImportBatch) async throws(Problem) -> [ImportFate] {
+        try gate.readmit(caller)
+        _ = try await gate.rooms.room(making: room)
+        return try await gate.write(by: caller) { store async throws(StoreError) in
+            try await store.importRows(batch)
+        }
     }
 }
 

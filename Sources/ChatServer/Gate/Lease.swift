@@ -64,7 +64,7 @@ struct Lease: Sendable {
     /// Keeps it until the task is cancelled.
     ///
     /// Suspends for as long.
-    func keep() async {
+    private func keep() async {
         while !Task.isCancelled {
             // Cancelled, it ends at once, and so does the loop; what failed once is tried again.
             try? await Task.sleep(for: Self.renewal)
@@ -73,24 +73,32 @@ struct Lease: Sendable {
         }
     }
 
-    /// Does something while a lease is kept, and gives it back.
+    /// Does something while it is kept, and gives it back.
     ///
     /// Suspends for as long.
     ///
-    /// - Parameters:
-    ///   - lease: `nil` where none is needed.
-    ///   - body: what to do.
+    /// - Parameter body: what to do.
+    /// - Returns: what the body made.
     /// - Throws: what the body threw.
-    static func keeping(_ lease: Lease?, _ body: () async throws -> Void) async throws {
-        guard let lease else { return try await body() }
-        async let _: Void = lease.keep()
-        do {
-            try await body()
+    func keeping<Value, Failure>(
+        _ body: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        do throws(Failure) {
+            let value = try await renewing(body)
+            await end()
+            return value
         } catch {
-            await lease.end()
+            await end()
             throw error
         }
-        await lease.end()
+    }
+
+    /// Once this is over, nothing that is on its way takes it again.
+    private func renewing<Value, Failure>(
+        _ body: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        async let _: Void = keep()
+        return try await body()
     }
 
     /// Gives it back.

@@ -44,6 +44,14 @@ struct Membership: Sendable {
     /// - Throws: `403` for what the caller may not decide, `404 account_not_found`, or
     ///   `409 last_owner`.
     func set(_ wish: MemberWish) async throws(Problem) -> Bool {
+        guard wish.role == .owner else { return try await setInTurn(wish) }
+        // An account does not end while it is given a room.
+        return try await gate.withLock(ofAccount: member) { () async throws(Problem) in
+            try await setInTurn(wish)
+        }
+    }
+
+    private func setInTurn(_ wish: MemberWish) async throws(Problem) -> Bool {
         try await gate.withLock(room) { () async throws(Problem) in try await decide(wish) }
     }
 
@@ -107,14 +115,14 @@ struct Membership: Sendable {
         _ wish: MemberWish
     ) throws(Problem) {
         if wish.mutedUntil != nil { throw .badParameter("mutedUntil", "is not for oneself") }
-        if wish.reason != nil { try speak(rule) }
-        guard role != before else { return }
         switch role {
-        case .none, .member: return
+        case before, .none, .member: break
         case .owner, .moderator:
             guard rule.owns else { throw .ownerNeeded }
         case .banned: throw .badParameter("role", "is not for oneself")
         }
+        // Last, since it counts as a message.
+        if wish.reason != nil { try speak(rule) }
     }
 
     /// What one gives as a reason is said to all in the room, as a message is.

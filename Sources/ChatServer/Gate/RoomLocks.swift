@@ -78,16 +78,13 @@ extension Gate {
         defer { lock.leave() }
         guard store.isShared else { return try await body() }
         let lease = try await Lease.wait(for: name, in: store)
-        do throws(Problem) {
+        return try await lease.keeping { () async throws(Problem) in
             try await attempt { () async throws(StoreError) in
                 try await store.reachNewest(within: Self.decisionTime)
             }
-            let value = try await body()
-            await lease.end()
-            return value
-        } catch {
-            await lease.end()
-            throw error
+            // What they decided about accounts counts as well.
+            try await accounts.refresh()
+            return try await body()
         }
     }
 

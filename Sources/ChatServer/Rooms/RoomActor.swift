@@ -48,6 +48,13 @@ actor RoomActor {
         }
     }
 
+    /// Takes over what the log says of a room that was waited for; does not suspend.
+    ///
+    /// - Parameter facts: of this room; nothing of it was told here yet, else they are left.
+    nonisolated func become(_ facts: RoomFacts) {
+        published.withLock { if $0.newest == 0 { $0 = facts } }
+    }
+
     /// Takes over what was committed here; called by the tail, in order.
     ///
     /// Does not suspend.

@@ -243,9 +243,9 @@ final class Rooms: Sendable {
         rooms.withLock { rooms in
             if let known = rooms[facts.name] { return known }
             // Who waited for its first message is here already.
-            let made =
-                awaited.withLock { $0.removeValue(forKey: facts.name) }?.room
-                ?? RoomActor(facts, limits: limits, uptime: uptime)
+            let waiting = awaited.withLock { $0.removeValue(forKey: facts.name) }?.room
+            waiting?.become(facts)
+            let made = waiting ?? RoomActor(facts, limits: limits, uptime: uptime)
             rooms[facts.name] = made
             return made
         }

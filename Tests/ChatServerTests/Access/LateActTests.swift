@@ -77,7 +77,7 @@ struct LateActTests {
 
     private static func acts(of caller: Caller, _ world: AccessWorld) async throws -> [Act] {
         try accountActs(of: caller, world) + operatorActs(of: caller, world)
-            + (try await roomActs(of: caller, world))
+            + (try await roomActs(of: caller, world)) + (try await imports(of: caller, world))
     }
 
     private static func accountActs(of caller: Caller, _ world: AccessWorld) throws -> [Act] {
@@ -173,6 +173,24 @@ struct LateActTests {
         ]
     }
 
+    /// Rows whose body was on its way: into a room that is there, and into one that they make.
+    private static func imports(of caller: Caller, _ world: AccessWorld) async throws -> [Act] {
+        let gate = world.server.services.gate
+        let row = ImportRow(
+            at: Timestamp(milliseconds: 1),
+            user: try MemberName("ann"),
+            content: .message(Message(text: "late"))
+        )
+        var acts: [Act] = []
+        for name in ["public", "late"] {
+            let room = try RoomName(name)
+            let importer = try await gate.importer(into: room, caller)
+            let batch = ImportBatch(room: room, rows: [row], memory: ImportMemory(head: gate.head))
+            acts.append(Act(name: "an import into \(name)") { _ = try await importer.take(batch) })
+        }
+        return acts
+    }
+
     // MARK: - What a password was good for
 
     @Test("A password that was changed meanwhile neither changes it back nor ends the account")
@@ -181,6 +199,8 @@ struct LateActTests {
             let gate = world.server.services.gate
             _ = try await world.account("olga")
             try await setPassword("correct horse", world)
+            let path = "/rooms/public/members/olga"
+            try await world.done(.owner, "PUT", path, #"{"role":"moderator"}"#)
             let token = try await world.token("olga", TokenWish())
             let caller = try await gate.caller(token, from: "", isPrivate: true)
             let olga = try MemberName("olga")
@@ -199,6 +219,9 @@ struct LateActTests {
                 try await gate.setPassword(stored, of: known, by: caller, revokesTokens: false)
             }
             #expect(gate.accounts.look { $0.active(olga) } != nil)
+            // Nor was a role given up before the account was found to stay.
+            let state = try #require(gate.rooms.room(named: try RoomName("public")))
+            #expect(state.roles { $0.role(of: olga, at: .now()) } == .moderator)
         }
     }
 }

@@ -39,6 +39,37 @@ struct OwnerTests {
         }
     }
 
+    // The room's other owner left meanwhile, and nobody owned it.
+    @Test("An account is given no room while it ends")
+    func given() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let gate = world.server.services.gate
+            let (name, room) = (try MemberName("stranger"), try RoomName("public"))
+            let owner = try await gate.caller(
+                world.credentials[.owner],
+                from: "",
+                isPrivate: true
+            )
+            let membership = try await gate.membership(of: name, in: room, owner)
+            let given = try await gate.withLock(ofAccount: name) { () async throws(Problem) in
+                // It goes as far as it can before this goes on: to the lock, and not past it.
+                let given = Task.immediate {
+                    try await membership.set(MemberWish(role: .owner, reason: nil))
+                }
+                try await gate.accounts.change(by: nil) { book in
+                    guard var account = book.accounts[name] else { return [] }
+                    account.isDeleted = true
+                    return [.put(account)]
+                }
+                return given
+            }
+            let refusal = await #expect(throws: Problem.self) { try await given.value }
+            #expect(refusal?.code == "account_not_found")
+            let state = try #require(gate.rooms.room(named: room))
+            #expect(state.roles { $0.owners.map(\.folded) } == ["owner"])
+        }
+    }
+
     @Test("An owner whose account has ended is none, so that the other one does not go")
     func ended() async throws {
         try await AccessWorld.run("accounts") { world in

@@ -20,10 +20,11 @@ struct TermTests {
     private func register(
         _ world: AccessWorld,
         _ name: String,
-        _ code: String
+        _ code: String,
+        by credentials: String? = nil
     ) async throws -> AccessWorld.Answer {
         let body = #"{"name":"\#(name)","password":"correct horse","invite":"\#(code)"}"#
-        return try await world.ask("POST", "/accounts", by: nil, body: body)
+        return try await world.ask("POST", "/accounts", by: credentials, body: body)
     }
 
     @Test("An invite lifts no ban and takes no role away from the name that registers with it")
@@ -52,6 +53,19 @@ struct TermTests {
             let plain = try MemberName("plain")
             #expect(state.roles { $0.role(of: heir, at: .now()) } == .owner)
             #expect(state.roles { $0.role(of: plain, at: .now()) } == .member)
+        }
+    }
+
+    // Whoever asked was no guest any more once the account was there: it got no room, and a 401.
+    @Test("A guest who makes an account of its own name comes into the invite's room")
+    func ownName() async throws {
+        try await AccessWorld.run("open") { world in
+            let code = try await code(world, .moderator)
+            let made = try await register(world, "gus", code, by: world.credentials[.guest])
+            #expect(made.status == 201, "\(made)")
+            let token = try await world.token("gus", TokenWish())
+            let read = try await world.ask("GET", "/rooms/private/messages", by: token)
+            #expect(read.status == 200, "\(read)")
         }
     }
 

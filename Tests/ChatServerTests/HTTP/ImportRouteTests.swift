@@ -109,6 +109,23 @@ import Testing
         }
     }
 
+    // It took the time of the first row for its own, and an invite of an older room was good in it.
+    @Test("A room that a stream has waited for is as old as the log says, whatever is imported")
+    func awaited() async throws {
+        try await TestServer.run { server in
+            let (rooms, name, ann) = (
+                server.services.rooms, try RoomName("r"), try MemberName("ann")
+            )
+            _ = await rooms.note(ann, in: name, PresenceTracker.Change(began: 1))
+            _ = try await importBody(Array(table.utf8), into: "r", server)
+            let stored = try #require(try await server.services.store.room(name))
+            let room = try #require(rooms.room(named: name))
+            #expect(room.facts.newest == 2)
+            #expect(room.facts.createdAt == stored.createdAt)
+            #expect(await room.here == [ann])
+        }
+    }
+
     @Test("Others than the operator, encoded bodies and other formats are refused")
     func refused() async throws {
         try await TestServer.run { server in

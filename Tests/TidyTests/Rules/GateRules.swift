@@ -12,7 +12,7 @@ enum GateRules {
             file.code.indices.filter { index in
                 let line = file.code[index]
                 guard line.contains("await "), line.contains("store."),
-                    line.contains(/[ .]store\.(append|amend|found|drop|markRead)\(/)
+                    line.contains(/[ .]store\.(append|amend|found|drop|markRead|importRows)\(/)
                 else { return false }
                 return !file.code[max(0, index - 1)...index].contains { $0.contains(given) }
             }.map { file.place($0, "written by no \(given)") }

@@ -44,7 +44,10 @@ struct ImportRoutes {
         return StreamingResponse(isEvents ? .events : .rows, headers: fields) { out, upload in
             // Another import of the room may begin once this one has ended, in whichever way.
             defer { withExtendedLifetime(permit) {} }
-            try await Lease.keeping(lease) { try await run.run(upload, reportingTo: out) }
+            guard let lease else { return try await run.run(upload, reportingTo: out) }
+            try await lease.keeping { () async throws in
+                try await run.run(upload, reportingTo: out)
+            }
         }.response(from: request, context: context)
     }
 

@@ -78,9 +78,7 @@ struct ImportRun: Sendable {
     }
 
     private func take(_ batch: ImportBatch) async throws(Problem) -> [ImportFate] {
-        guard !batch.rows.isEmpty else { return [] }
-        try await importer.makeRoom()
-        return try await attempt { () async throws(StoreError) in try await importer.take(batch) }
+        batch.rows.isEmpty ? [] : try await importer.take(batch)
     }
 
     /// Commits a part; gives the rows that could not be taken, in order.
