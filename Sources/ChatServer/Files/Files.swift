@@ -198,7 +198,7 @@ final class Files: Sendable {
             UploadPlaces(limits: limits).place(upload, among: &$0)
         }
         if let given {
-            given.cutOff()
+            await given.cutOff()
             await drop(given.id)
         }
         guard isKept else { throw .tooManyUploads(limit: limits.memberUploads) }

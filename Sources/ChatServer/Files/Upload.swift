@@ -129,9 +129,14 @@ final class Upload: Sendable {
         }
     }
 
-    /// Ends the request that has the upload, if one does; does not suspend.
-    func cutOff() {
-        stage.withLock { $0.active }?.channel.close(promise: nil)
+    /// Ends the request that has the upload, if one does.
+    ///
+    /// Suspends until it has ended: it may be at work on the file.
+    func cutOff() async {
+        guard let active = stage.withLock({ $0.active }) else { return }
+        active.channel.close(promise: nil)
+        // It is never failed.
+        try? await active.ended.futureResult.get()
     }
 
     /// Gives the upload back.

@@ -1,3 +1,5 @@
+import ChatProtocol
+
 /// Which uploads are kept until they are whole: so many in all, of an address and of a member.
 struct UploadPlaces {
     let limits: ServerLimits
@@ -48,7 +50,13 @@ struct UploadPlaces {
             return Self.oldest(ofMost: Dictionary(grouping: neighbours, by: \.author), own)
         }
         return Self.oldest(open.filter(\.isEmpty))
-            ?? Self.oldest(ofMost: Dictionary(grouping: open, by: \.address), neighbours.count)
+            ?? Self.oldest(ofMost: Dictionary(grouping: open, by: Self.owner), neighbours.count)
+    }
+
+    /// Whose places are counted together. Where nobody knows the address, after a restart, each
+    /// member counts alone; a blank stands in no address.
+    private static func owner(of upload: Upload) -> String {
+        upload.address ?? " " + upload.author.folded
     }
 
     /// The one that has waited for longest of those who have most, if that is more than one's own;

@@ -34,7 +34,7 @@ import Testing
         }
 
         /// Tells who made way; `nil` if nobody did, "refused" if there is no place.
-        func begin(_ member: String, from address: String, bytes: Int = 1) throws -> String? {
+        func begin(_ member: String, from address: String?, bytes: Int = 1) throws -> String? {
             count += 1
             let author = try MemberName(member)
             let file = try IncomingFile(at: folder + "/\(count)", isNew: true)
@@ -89,6 +89,20 @@ import Testing
         #expect(try house.begin("m5", from: "aa") == "3")
         #expect(try house.begin("m5", from: "aa") == "refused")
         #expect(try house.begin("m1", from: "bb") == nil)
+    }
+
+    // After a restart the uploads of all members counted as one address's, and made way first.
+    @Test("An upload whose address nobody knows counts for its member, and for no address")
+    func withoutAddress() throws {
+        let house = try House(all: 5, ofAddress: 4, ofMember: 3)
+        for (member, address) in [
+            ("aa", nil), ("m", nil), ("x", "aa"), ("y", "cc"), ("y", "cc"),
+        ] as [(String, String?)] {
+            #expect(try house.begin(member, from: address) == nil)
+        }
+        #expect(try house.begin("b", from: "bb") == "4")
+        // Each has one now.
+        #expect(try house.begin("b", from: "bb") == "refused")
     }
 
     @Test("A place that holds nothing goes first, one's own address's before another's")
