@@ -279,7 +279,8 @@ private struct SettingsReader {
     private static func bytes(_ text: String) -> Int? {
         let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
         guard let unit = text.uppercased().last.flatMap({ units[$0] }) else { return Int(text) }
-        guard let number = Int(text.dropLast()), number < 1 << 30 else { return nil }
-        return number * unit
+        guard let number = Int(text.dropLast()) else { return nil }
+        let (bytes, isTooMany) = number.multipliedReportingOverflow(by: unit)
+        return isTooMany ? nil : bytes
     }
 }
