@@ -234,7 +234,20 @@ enum Statements {
         """
 
     /// Messages at so many positions at once, of which 0 is none.
-    static let messagesAtOnce = 64
+    private static let messagesAtOnce = 64
+
+    /// Takes positions for ``messagesNow`` or ``roomsOfMessages``.
+    ///
+    /// - Parameter rest: positions; those that are taken go.
+    /// - Returns: them, and the statement's values.
+    static func nextPositions(
+        of rest: inout ArraySlice<Int64>
+    ) -> (some: ArraySlice<Int64>, values: [SQLValue]) {
+        let some = rest.prefix(messagesAtOnce)
+        rest = rest.dropFirst(some.count)
+        let filling = repeatElement(SQLValue.integer(0), count: messagesAtOnce - some.count)
+        return (some, some.map { .integer($0) } + filling)
+    }
 
     static let messagesNow = """
         SELECT \(columns(.now)) FROM \(table(.now)) WHERE type = 'message' AND \(isThere)

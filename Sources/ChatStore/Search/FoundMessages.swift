@@ -41,13 +41,9 @@ extension SQLSession {
         var found = FoundMessages()
         var rest = Array(positions)[...]
         while !rest.isEmpty, found.hasRoom {
-            let some = rest.prefix(Statements.messagesAtOnce)
-            rest = rest.dropFirst(some.count)
-            let filling = repeatElement(SQLValue.integer(0), count: Statements.messagesAtOnce)
-            let values = (some.map { SQLValue.integer($0) } + filling)
-                .prefix(Statements.messagesAtOnce)
+            let (some, values) = Statements.nextPositions(of: &rest)
             var messages: [Int64: DurableEvent] = [:]
-            try run(Statements.messagesNow, Array(values)) { row in
+            try run(Statements.messagesNow, values) { row in
                 let event = try reader.event(from: row)
                 if let position = event.cursor?.position { messages[position] = event }
                 return true

@@ -43,12 +43,8 @@ extension SQLSession {
         var found: Set<Int64> = []
         var rest = positions[...]
         while !rest.isEmpty {
-            let some = rest.prefix(Statements.messagesAtOnce)
-            rest = rest.dropFirst(some.count)
-            let filling = repeatElement(SQLValue.integer(0), count: Statements.messagesAtOnce)
-            let values = (some.map { SQLValue.integer($0) } + filling)
-                .prefix(Statements.messagesAtOnce)
-            try run(Statements.roomsOfMessages, Array(values)) { row in
+            let (_, values) = Statements.nextPositions(of: &rest)
+            try run(Statements.roomsOfMessages, values) { row in
                 if rooms.contains(try RoomName(stored: row.text(1))) {
                     found.insert(try row.integer(0))
                 }
