@@ -75,6 +75,8 @@ import Testing
         let run = String(repeating: "-", count: 16_000)
         #expect(!mention.isIn(run + "x"))
         #expect(!mention.isIn("x" + run))
+        #expect(!mention.isIn("/" + run))
+        #expect(!mention.isIn("x://" + run))
         #expect(mention.isIn("x" + run + "x " + run))
         #expect(mention.isIn("say - now"))
     }

@@ -31,18 +31,17 @@ package struct Mention: Sendable, Hashable {
         let bytes = Array(text.utf8)
         guard let first = word.first, bytes.count >= word.count else { return false }
         var token = TextToken(around: 0..<0, in: bytes)
-        // A name may be signs alone: what was not alone in a run of them is so nowhere in it.
-        var refused = 0..<0
+        // A name may be signs alone, which then stands again and again in one run of them: the run
+        // is gone over once, and so is what it says.
+        var (run, isAlone) = (0..<0, false)
         for start in 0...(bytes.count - word.count) where bytes[start].lowercasedASCII == first {
             let place = start..<(start + word.count)
-            guard zip(bytes[place], word).allSatisfy({ $0.lowercasedASCII == $1 }),
-                place.clamped(to: refused) != place
-            else { continue }
-            let run = Self.run(around: place, in: bytes)
-            guard Self.isAlone(run, in: bytes) else {
-                refused = run
-                continue
+            guard zip(bytes[place], word).allSatisfy({ $0.lowercasedASCII == $1 }) else { continue }
+            if place.clamped(to: run) != place {
+                run = Self.run(around: place, in: bytes)
+                isAlone = Self.isAlone(run, in: bytes)
             }
+            guard isAlone else { continue }
             if place.lowerBound >= token.end { token = TextToken(around: place, in: bytes) }
             if !token.isAddress { return true }
         }
