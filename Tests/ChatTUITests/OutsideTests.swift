@@ -211,10 +211,6 @@ struct OutsideTests {
         #expect(
             LogLines.of(event(5, bob, .react(target: 3, emoji: "x", on: true)), in: .fixed(0)) == []
         )
-        for line in LogLines.of(said(3, bob, text), in: .fixed(0)) {
-            #expect(LogLines.seq(in: line) == 3)
-        }
-        #expect(LogLines.seq(in: "-- events 1 to 2 were not here") == nil)
         #expect(
             LogLines.day(of: said(3, bob, "x", minutes: 0), in: .fixed(17 * 3_600)) == "2026-11-23"
         )

@@ -1,10 +1,10 @@
 package import ChatProtocol
-import Glibc
 
 /// The folder of what was said on a server: a file for each room and day, which nobody else reads.
 package struct LogFolder: Sendable {
-    /// Bytes of a file's end in which its last line is looked for.
-    private static let tailBytes = 64 * 1024
+    /// Bytes of the file that tells of progress: a line for each room that was ever in.
+    private static let progressBytes = 4 * 1024 * 1024
+    private static let progressName = ".progress"
 
     private let folder: StateFolder
 
@@ -36,48 +36,31 @@ package struct LogFolder: Sendable {
         try file.write(Array(lines.map { $0 + "\n" }.joined().utf8))
     }
 
-    /// The last line of a room's newest file; `nil` if there is none.
+    /// How far the events of each room are in the files; nothing where that cannot be read.
     ///
-    /// - Parameter room: the room.
-    /// - Returns: the line, without its line break.
-    package func lastLine(of room: RoomName) -> String? {
-        guard let newest = names.filter({ Self.isLog($0, of: room) }).max(),
-            // A log that cannot be read is begun anew.
-            let file = try? PosixFile(reading: folder.file(newest)),
-            let bytes = try? file.ending(upTo: Self.tailBytes)
-        else { return nil }
-        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").last.map(String.init)
+    /// Blocks on the disk.
+    package var progress: LogProgress {
+        let bytes = folder.read(Self.progressName, upTo: Self.progressBytes) ?? []
+        return LogProgress(String(decoding: bytes, as: UTF8.self))
     }
 
-    /// Does something that no other client does in this folder at the same time.
+    /// Notes how far they are. A crash may lose that, and leave lines that come again.
     ///
-    /// Blocks for a fifth of a second at most.
+    /// Blocks on the disk.
+    ///
+    /// - Parameter progress: of all rooms.
+    /// - Throws: why it cannot be written.
+    package func keep(_ progress: LogProgress) throws(FileError) {
+        let file = try PosixFile(path: folder.file(Self.progressName), appends: false)
+        try file.truncate(to: 0)
+        try file.write(Array(progress.text.utf8))
+    }
+
+    /// Does something unless another client is at it in this folder.
     ///
     /// - Parameter body: what is to be done.
     /// - Throws: what `body` throws, and why the folder cannot be used.
-    package func alone(_ body: () throws(FileError) -> Void) throws(FileError) {
-        try folder.alone(body)
-    }
-
-    /// A room's name may begin with another one and a `_`: what follows it is a day, or another
-    /// room's name.
-    private static func isLog(_ file: String, of room: RoomName) -> Bool {
-        let start = "\(room)_"
-        return file.hasPrefix(start) && file.utf8.count == start.utf8.count + "2026-11-22.log".count
-    }
-
-    private var names: [String] {
-        // The path is copied by the call.
-        guard let entries = unsafe opendir(folder.path) else { return [] }
-        defer { unsafe _ = closedir(entries) }
-        var names: [String] = []
-        while let entry = unsafe readdir(entries) {
-            // The name ends with a zero inside the entry.
-            let bytes = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                unsafe Array(bytes.prefix { $0 != 0 })
-            }
-            names.append(String(decoding: bytes, as: UTF8.self))
-        }
-        return names
+    package func aloneIfFree(_ body: () throws(FileError) -> Void) throws(FileError) {
+        try folder.alone(tries: 1) { () throws(FileError) in try body() }
     }
 }

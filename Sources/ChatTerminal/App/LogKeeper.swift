@@ -7,7 +7,7 @@ import ChatTUI
 final class LogKeeper {
     private let folder: LogFolder?
     /// The last event of each room that was looked at.
-    private var kept: [RoomName: Int64] = [:]
+    private var kept: [RoomName: Cursor] = [:]
     /// Whether the disk refused, which is told once.
     private var hasFailed = false
 
@@ -20,41 +20,42 @@ final class LogKeeper {
 
     /// Writes what is new.
     ///
+    /// Does not wait for another client that writes there: what is left, the next note writes.
+    ///
     /// - Parameter model: of the server.
     /// - Returns: words for the person, once, if the disk takes nothing; else `nil`.
     func note(_ model: Model) -> String? {
         guard model.keepsLogs, let folder, !hasFailed else { return nil }
-        for room in model.followed {
-            guard let newest = model.newestHeld(in: room), newest.seq != kept[room] else {
-                continue
+        let newest = model.followed.compactMap { model.newestHeld(in: $0) }
+            .filter { $0.cursor == nil || $0.cursor != kept[$0.room] }
+        guard !newest.isEmpty else { return nil }
+        do throws(FileError) {
+            try folder.aloneIfFree { () throws(FileError) in
+                try write(newest, of: model, in: folder)
             }
-            do throws(FileError) {
-                try folder.alone { () throws(FileError) in
-                    try note(room, upTo: newest, model, in: folder)
-                }
-            } catch {
-                hasFailed = true
-                return "no log is kept: \(error)"
-            }
-            kept[room] = newest.seq
+        } catch {
+            hasFailed = true
+            return "no log is kept: \(error)"
         }
         return nil
     }
 
-    /// Another client may have written a part of it already, and another log counts from one.
-    private func note(
-        _ room: RoomName,
-        upTo newest: DurableEvent,
-        _ model: Model,
+    /// Writes what is new up to the newest event of each of some rooms.
+    private func write(
+        _ newest: [DurableEvent],
+        of model: Model,
         in folder: LogFolder
     ) throws(FileError) {
-        let line = folder.lastLine(of: room) ?? ""
-        let written = LogLines.seq(in: line) ?? 0
-        let isAnotherLog =
-            written > newest.seq && LogLines.moment(of: newest, in: model.zone) > line.prefix(19)
-        let last = isAnotherLog ? 0 : max(written, kept[room] ?? 0)
-        let news = model.news(after: last, in: room)
-        try write(news, after: last, to: room, in: folder, zone: model.zone)
+        // Another client may have written a part of it already.
+        var progress = folder.progress
+        for event in newest {
+            let last = progress.seq(of: event.room, in: event.cursor?.log)
+            let news = model.news(after: last, in: event.room)
+            try write(news, after: last, to: event.room, in: folder, zone: model.zone)
+            progress.note(event.seq, of: event.room, in: event.cursor?.log)
+            kept[event.room] = event.cursor
+        }
+        try folder.keep(progress)
     }
 
     private func write(
