@@ -44,6 +44,11 @@ struct StateJoinTests {
             (["mute a"], ["mute a"], ["pin x 1"], ["pin x 1"]),
             (["order b", "order a"], ["order a", "order b"], [], ["order b", "order a"]),
             (["mute c"], [], ["order a", "order b"], ["mute c", "order a", "order b"]),
+            (["alias x /new it"], ["alias x /old"], ["alias x /old"], ["alias x /new it"]),
+            (["alias x /a"], ["alias x /a"], ["alias x /b"], ["alias x /b"]),
+            (["alias x /a"], [], ["alias x /b", "alias y /b"], ["alias y /b", "alias x /a"]),
+            (["notify a all"], ["notify a none"], ["notify a calls"], ["notify a all"]),
+            ([], ["notify a none"], ["notify a calls", "mute a"], ["mute a"]),
         ] as [([String], [String], [String], [String])]
     )
     func preferences(_ mine: [String], _ before: [String], _ there: [String], _ joined: [String]) {

@@ -48,6 +48,21 @@ import Testing
         #expect(said.contains("You are in #random.") && said.contains("ignored: bob"))
     }
 
+    // Lines of a program pushed those of the person out, which Up brings back on the screen.
+    @Test("Lines of a pipe are not kept as what somebody typed")
+    func history() async throws {
+        let server = try await ServerProcess()
+        let client = try client(server, "--room", "general")
+        client.write("by a pipe\n")
+        client.closeInput()
+        #expect(try await client.exit() == .code(0), "\(client.errors.text)")
+        #expect(try await server.messages().count == 1)
+        let state = server.folder.path + "/.local/state/burble"
+        let files = try FileManager.default.contentsOfDirectory(atPath: state)
+        #expect(files.contains { $0.hasPrefix("rooms-") }, "\(files)")
+        #expect(!files.contains { $0.hasPrefix("history-") }, "\(files)")
+    }
+
     @Test("A descriptor that was closed is nobody else's: what is said there goes nowhere")
     func closedDescriptors() async throws {
         let server = try await ServerProcess()

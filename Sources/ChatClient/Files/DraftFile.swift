@@ -2,12 +2,12 @@ package import ChatProtocol
 import FoundationEssentials
 
 /// The file of what a member has typed for a server and not sent.
-package struct DraftFile: Sendable {
+package struct DraftFile: StateFile {
     /// Bytes of a file; what is longer is not kept.
     static let byteLimit = 1024 * 1024
 
-    private let folder: StateFolder
-    private let name: String
+    package let folder: StateFolder
+    package let name: String
 
     /// Names the file; nothing is opened yet.
     ///

@@ -2,12 +2,12 @@ package import ChatProtocol
 import FoundationEssentials
 
 /// The file of what a member has sent, room by room, for the line's history.
-package struct HistoryFile: Sendable {
+package struct HistoryFile: StateFile {
     /// Bytes of a file; of more the oldest lines are left out.
     static let byteLimit = 1024 * 1024
 
-    private let folder: StateFolder
-    private let name: String
+    package let folder: StateFolder
+    package let name: String
 
     /// Names the file; nothing is opened yet.
     ///

@@ -62,20 +62,24 @@ struct PosixFile: ~Copyable {
         flock(descriptor, LOCK_EX | LOCK_NB) == 0
     }
 
-    /// Takes the lock as soon as it is free, and goes on without it after a fifth of a second.
+    /// Takes the lock as soon as it is free.
     ///
-    /// Blocks meanwhile.
-    func lockSoon() {
-        var tries = 0
-        while tries < Self.lockTries, !locked() {
-            usleep(useconds_t(Self.lockPause))
-            tries += 1
+    /// Blocks for 5 ms between two tries.
+    ///
+    /// - Parameter tries: 1 or more.
+    /// - Returns: false where another process had it at each of them. A file system that has no
+    ///   locks has nobody who holds one.
+    func locked(tries: Int) -> Bool {
+        for left in (0..<tries).reversed() {
+            if locked() { return true }
+            guard errno == EWOULDBLOCK || errno == EINTR else { return true }
+            if left > 0 { usleep(Self.lockPause) }
         }
+        return false
     }
 
-    private static let lockTries = 40
     /// Microseconds.
-    private static let lockPause = 5_000
+    private static let lockPause: useconds_t = 5_000
 
     /// Reads the file from its start.
     ///
@@ -83,20 +87,10 @@ struct PosixFile: ~Copyable {
     /// - Returns: its bytes, all of them if there are no more than `limit`.
     /// - Throws: what the system said.
     func contents(upTo limit: Int) throws(FileError) -> [UInt8] {
-        try contents(from: 0, count: min(try size(), limit))
+        try contents(count: min(try size(), limit))
     }
 
-    /// The last bytes.
-    ///
-    /// - Parameter limit: how many at most.
-    /// - Returns: fewer if the file has no more.
-    /// - Throws: why they cannot be read.
-    func ending(upTo limit: Int) throws(FileError) -> [UInt8] {
-        let size = try size()
-        return try contents(from: max(0, size - limit), count: min(size, limit))
-    }
-
-    private func contents(from first: Int, count wanted: Int) throws(FileError) -> [UInt8] {
+    private func contents(count wanted: Int) throws(FileError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: wanted)
         var have = 0
         while have < wanted {
@@ -107,7 +101,7 @@ struct PosixFile: ~Copyable {
                     descriptor,
                     buffer.baseAddress.map { unsafe $0 + start },
                     wanted - start,
-                    off_t(first + start)
+                    off_t(start)
                 )
             }
             if got < 0, errno == EINTR { continue }

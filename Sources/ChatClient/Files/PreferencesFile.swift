@@ -1,12 +1,12 @@
 package import ChatProtocol
 
 /// The file of what a member has muted, ignored and looks out for: a line an entry.
-package struct PreferencesFile: Sendable {
+package struct PreferencesFile: StateFile {
     /// Bytes of a file; what is longer is not kept.
     static let byteLimit = 256 * 1024
 
-    private let folder: StateFolder
-    private let name: String
+    package let folder: StateFolder
+    package let name: String
 
     /// Names the file; nothing is opened yet.
     ///

@@ -1,12 +1,12 @@
 package import ChatProtocol
 
 /// The file of the rooms that a member was in when the client was left: a line a room, in order.
-package struct RoomsFile: Sendable {
+package struct RoomsFile: StateFile {
     /// Bytes of a file; what is longer is not kept.
     static let byteLimit = 64 * 1024
 
-    private let folder: StateFolder
-    private let name: String
+    package let folder: StateFolder
+    package let name: String
 
     /// Names the file; nothing is opened yet.
     ///

@@ -67,17 +67,38 @@ package struct StateFolder: Hashable, Sendable {
         try? PosixFile(reading: file(name)).contents(upTo: limit)
     }
 
+    /// Whether a file lies there that cannot be read.
+    ///
+    /// - Parameter name: its name.
+    /// - Returns: false where there is none.
+    package func isUnreadable(_ name: String) -> Bool {
+        do throws(FileError) {
+            _ = try PosixFile(reading: file(name))
+            return false
+        } catch {
+            return error.code != ENOENT
+        }
+    }
+
     /// Does something that no other client does in this folder at the same time.
     ///
-    /// Blocks for a fifth of a second at most: one who holds on longer than that has stopped.
+    /// Blocks for about 5 ms between two tries.
     ///
-    /// - Parameter body: what is to be done.
+    /// - Parameters:
+    ///   - tries: 1 or more; as many as there are by default take two seconds.
+    ///   - body: what is to be done.
+    /// - Returns: false where another client was at it all the time, and nothing was done.
     /// - Throws: what `body` throws, and why the folder cannot be used.
-    package func alone(_ body: () throws(FileError) -> Void) throws(FileError) {
+    @discardableResult
+    package func alone(
+        tries: Int = 400,
+        _ body: () throws(FileError) -> Void
+    ) throws(FileError) -> Bool {
         try make()
         let lock = try PosixFile(path: file(".lock"), appends: false)
-        lock.lockSoon()
+        guard lock.locked(tries: tries) else { return false }
         try body()
+        return true
     }
 
     /// Replaces a small file whole, so that a crash leaves the old one or the new one.

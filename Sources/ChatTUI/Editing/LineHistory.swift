@@ -1,7 +1,7 @@
 /// What was sent from a room's line, for Up and Down, with the draft one came from.
-struct LineHistory: Hashable, Sendable {
+package struct LineHistory: Hashable, Sendable {
     /// Lines that are kept; the oldest goes.
-    static let limit = 100
+    package static let limit = 100
 
     /// The oldest first.
     var lines: [String] = []

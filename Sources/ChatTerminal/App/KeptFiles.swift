@@ -22,70 +22,25 @@ struct KeptFiles {
         preferences = PreferencesFile(in: folder, for: settings.server, as: settings.name)
     }
 
-    /// The rooms that one is in.
+    /// What several clients may keep in one of them.
     ///
-    /// - Parameter found: as they were read.
+    /// - Parameters:
+    ///   - file: one of them.
+    ///   - found: what it held.
+    ///   - join: joins one's own, what it was when one wrote it last, and what lies there.
     /// - Returns: what takes note of changes.
-    func sharedRooms(_ found: [RoomName]) -> SharedState<[RoomName]> {
-        let file = rooms
-        return SharedState(
+    func shared<File: StateFile>(
+        _ file: File,
+        _ found: File.Content,
+        _ join: @escaping @Sendable (File.Content, File.Content, File.Content) -> File.Content
+    ) -> SharedState<File.Content> {
+        SharedState(
             found,
             in: folder,
             .init(
-                load: { file.load() },
-                save: { rooms throws(FileError) in try file.save(rooms) },
-                join: StateJoin.rooms
-            )
-        )
-    }
-
-    /// What is typed and not sent.
-    ///
-    /// - Parameter found: as it was read.
-    /// - Returns: what takes note of changes.
-    func sharedDrafts(_ found: [RoomName: String]) -> SharedState<[RoomName: String]> {
-        let file = drafts
-        return SharedState(
-            found,
-            in: folder,
-            .init(
-                load: { file.load() },
-                save: { drafts throws(FileError) in try file.save(drafts) },
-                join: StateJoin.drafts
-            )
-        )
-    }
-
-    /// What was sent.
-    ///
-    /// - Parameter found: as it was read.
-    /// - Returns: what takes note of changes.
-    func sharedHistory(_ found: [RoomName: [String]]) -> SharedState<[RoomName: [String]]> {
-        let file = history
-        return SharedState(
-            found,
-            in: folder,
-            .init(
-                load: { file.load() },
-                save: { history throws(FileError) in try file.save(history) },
-                join: StateJoin.histories
-            )
-        )
-    }
-
-    /// What the person wants to be told about, line by line.
-    ///
-    /// - Parameter found: as it was read.
-    /// - Returns: what takes note of changes.
-    func sharedPreferences(_ found: [String]) -> SharedState<[String]> {
-        let file = preferences
-        return SharedState(
-            found,
-            in: folder,
-            .init(
-                load: { file.load() },
-                save: { lines throws(FileError) in try file.save(lines) },
-                join: StateJoin.preferences
+                load: { file.loadIfReadable() },
+                save: { content throws(FileError) in try file.save(content) },
+                join: join
             )
         )
     }

@@ -26,7 +26,13 @@ final class KeptState {
     ///   - settings: whose it is, and where it is kept; nothing is, if there is no place.
     ///   - model: as it was made.
     ///   - keepsDrafts: whether there is a line in which something may be left half typed.
-    init(_ settings: Settings, restoringInto model: inout Model, keepsDrafts: Bool = true) {
+    ///   - keepsHistory: whether a person types the lines, who may want one of them again.
+    init(
+        _ settings: Settings,
+        restoringInto model: inout Model,
+        keepsDrafts: Bool = true,
+        keepsHistory: Bool = true
+    ) {
         let lines = Lines()
         self.lines = lines
         guard let folder = settings.state else {
@@ -39,23 +45,24 @@ final class KeptState {
         let files = KeptFiles(folder, settings)
         let kept = files.rooms.load()
         let drafted = keepsDrafts ? files.drafts.load() : [:]
-        let sent = files.history.load()
+        let sent = keepsHistory ? files.history.load() : [:]
         model.restore(rooms: kept)
         for (room, text) in drafted { model.restoreDraft(text, in: room) }
         for (room, lines) in sent { model.restoreHistory(lines, in: room) }
         model.preferences = Preferences(lines: files.preferences.load())
-        let sharedRooms = files.sharedRooms(kept)
+        let sharedRooms = files.shared(files.rooms, kept, StateJoin.rooms)
         rooms = StateKeeper(kept, by: writer) { rooms in { sharedRooms.write(rooms) } }
-        let sharedDrafts = files.sharedDrafts(drafted)
+        let sharedDrafts = files.shared(files.drafts, drafted, StateJoin.drafts)
         drafts = StateKeeper(model.drafts, by: writer) { drafts in
             { if keepsDrafts { sharedDrafts.write(drafts) } }
         }
-        let sharedHistory = files.sharedHistory(sent)
+        let sharedHistory = files.shared(files.history, sent, StateJoin.histories)
         history = StateKeeper(model.historyRevision, by: writer) { _ in
             let sent = lines.byRoom
-            return { sharedHistory.write(sent) }
+            return { if keepsHistory { sharedHistory.write(sent) } }
         }
-        let sharedPreferences = files.sharedPreferences(model.preferences.lines)
+        let wishes = model.preferences.lines
+        let sharedPreferences = files.shared(files.preferences, wishes, StateJoin.preferences)
         preferences = StateKeeper(model.preferences, by: writer) { preferences in
             { sharedPreferences.write(preferences.lines) }
         }

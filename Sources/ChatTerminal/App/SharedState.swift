@@ -7,7 +7,8 @@ final class SharedState<Value: Sendable>: Sendable {
     /// How what is kept is found, written, and joined: one's own, what it was when one wrote it
     /// last, and what lies there.
     struct Ways: Sendable {
-        var load: @Sendable () -> Value
+        /// `nil` where nobody knows what lies there.
+        var load: @Sendable () -> Value?
         var save: @Sendable (Value) throws(FileError) -> Void
         var join: @Sendable (_ mine: Value, _ before: Value, _ there: Value) -> Value
     }
@@ -30,16 +31,22 @@ final class SharedState<Value: Sendable>: Sendable {
 
     /// Puts one's own changes into what lies there.
     ///
-    /// Blocks on the disk. A disk that takes nothing has been told of already, by the outbox.
+    /// Blocks on the disk, and for two seconds while another client is at it.
     ///
     /// - Parameter mine: as this client has it now.
     func write(_ mine: Value) {
-        let before = before.withLock { value in
-            defer { value = mine }
-            return value
-        }
-        try? folder.alone { () throws(FileError) in
-            try ways.save(ways.join(mine, before, ways.load()))
+        before.withLock { before in
+            let known = before
+            do throws(FileError) {
+                try folder.alone { () throws(FileError) in
+                    guard let there = ways.load() else { return }
+                    try ways.save(ways.join(mine, known, there))
+                    before = mine
+                }
+            } catch {
+                // The outbox has told of a disk that takes nothing. What changed is still changed,
+                // and goes there with the next write.
+            }
         }
     }
 }

@@ -1,11 +1,9 @@
 import ChatProtocol
+import ChatTUI
 
 /// How what two clients of one person keep is joined: the changes of one are made in what the other
 /// left there.
 enum StateJoin {
-    /// Lines that a room's history has at most.
-    private static let historyLimit = 100
-
     /// Joins lists of rooms.
     ///
     /// - Parameters:
@@ -52,7 +50,7 @@ enum StateJoin {
         var joined = there
         for (room, lines) in mine where lines != before[room] {
             let all = joined[room, default: []] + news(in: lines, since: before[room] ?? [])
-            joined[room] = all.suffix(historyLimit)
+            joined[room] = all.suffix(LineHistory.limit)
         }
         return joined
     }
@@ -63,14 +61,19 @@ enum StateJoin {
     ///   - mine: this client's.
     ///   - before: as it wrote them last.
     ///   - there: as they lie there.
-    /// - Returns: what lies there without what this client took away, and with what it added.
+    /// - Returns: what lies there, with what this client changed as this client has it.
     static func preferences(_ mine: [String], _ before: [String], _ there: [String]) -> [String] {
-        let gone = Set(before).subtracting(mine)
-        let kept = there.filter { !isOrder($0) && !gone.contains($0) }
-        let had = Set(before + kept)
-        let new = mine.filter { !isOrder($0) && !had.contains($0) }
+        let changed = Set(Set(mine).symmetricDifference(before).map(subject))
+        let kept = there.filter { !isOrder($0) && !changed.contains(subject(of: $0)) }
+        let new = mine.filter { !isOrder($0) && changed.contains(subject(of: $0)) }
         let order = mine.filter(isOrder)
         return kept + new + (order == before.filter(isOrder) ? there.filter(isOrder) : order)
+    }
+
+    /// What a line is about: there is one line for each.
+    private static func subject(of line: String) -> String {
+        guard ["alias ", "notify "].contains(where: line.hasPrefix) else { return line }
+        return line.split(separator: " ", maxSplits: 2).prefix(2).joined(separator: " ")
     }
 
     private static func isOrder(_ line: String) -> Bool { line.hasPrefix("order ") }

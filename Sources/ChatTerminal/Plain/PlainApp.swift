@@ -48,7 +48,12 @@ final class PlainApp {
         environment = settings.environment
         var model = Model(settings, size: Self.size)
         if Multiplexer(environment: environment) != nil { model.requireViewerCheck() }
-        kept = KeptState(settings, restoringInto: &model, keepsDrafts: false)
+        kept = KeptState(
+            settings,
+            restoringInto: &model,
+            keepsDrafts: false,
+            keepsHistory: hasKeyboard
+        )
         log = LogKeeper(settings)
         workspace = Workspace([model], names: [settings.serverTitle])
         if settings.servers.count > 1 {

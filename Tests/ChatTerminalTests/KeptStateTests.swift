@@ -1,0 +1,62 @@
+import ChatClient
+import ChatProtocol
+import ChatTUI
+import Foundation
+import Testing
+
+@testable import ChatTerminal
+
+@Suite("What the next start has again")
+@MainActor
+struct KeptStateTests {
+    private let folder = NSTemporaryDirectory() + "burble-kept-\(UUID().uuidString)"
+
+    private func settings() throws -> Settings {
+        let server = ServerProfile(
+            title: "x",
+            address: try ServerAddress("http://127.0.0.1:1"),
+            name: try MemberName("anna"),
+            rooms: [try RoomName("general")]
+        )
+        return Settings(servers: [server], state: StateFolder(path: folder), environment: [:])
+    }
+
+    /// Sends a line in a run of its own.
+    ///
+    /// - Returns: what the run had for Up, and what the next one has.
+    private func send(
+        _ line: String,
+        keepsHistory: Bool
+    ) throws -> (own: [RoomName: [String]], kept: [RoomName: [String]]) {
+        let settings = try settings()
+        var model = Model(settings, size: Size(columns: 80, rows: 24))
+        let state = KeptState(
+            settings,
+            restoringInto: &model,
+            keepsDrafts: false,
+            keepsHistory: keepsHistory
+        )
+        var workspace = Workspace([model])
+        _ = workspace.submit(line)
+        state.save(workspace.model)
+        let place = StateFolder(path: folder)
+        let file = HistoryFile(in: place, for: settings.server, as: settings.name)
+        return (workspace.model.histories, file.load())
+    }
+
+    // What a program had piped in stood before what a person had typed.
+    @Test("is what somebody typed, and no line of a pipe")
+    func history() throws {
+        defer { remove() }
+        let general = try RoomName("general")
+        #expect(try send("by a pipe", keepsHistory: false).kept == [:])
+        #expect(try send("by hand", keepsHistory: true).kept == [general: ["by hand"]])
+        let last = try send("by a pipe", keepsHistory: false)
+        #expect(last.own == [general: ["by a pipe"]])
+        #expect(last.kept == [general: ["by hand"]])
+    }
+
+    private func remove() {
+        #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: folder) }
+    }
+}
