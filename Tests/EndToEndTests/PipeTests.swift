@@ -40,6 +40,41 @@ import Testing
         #expect(try await server.messages().count == 2)
     }
 
+    /// Pipes two lines into two rooms that take none.
+    ///
+    /// - Returns: what is told, line by line.
+    private func refusals(_ server: ServerProcess) async throws -> [Substring] {
+        let client = try client(server, "--room", "general", "--room", "other")
+        client.write("a\nb\n")
+        client.closeInput()
+        #expect(try await client.exit() == .code(77))
+        return try await client.errors.end().split(separator: "\n")
+    }
+
+    // A pipe into several rooms was refused line by line, and in each room.
+    @Test("Who is not known is told so once, however many lines and rooms there are")
+    func unknown() async throws {
+        let server = try await ServerProcess(["--auth", "accounts"])
+        let told = try await refusals(server)
+        #expect(told.count == 1, "\(told)")
+        #expect(told.first?.contains("line 1 in general was refused") == true, "\(told)")
+    }
+
+    @Test("Where no room lets one in, each says so of the first line, and no more is posted")
+    func banned() async throws {
+        let server = try await ServerProcess()
+        let ban = try Subprocess([
+            try Project.program("chat-server"), "ban", "add", "alice", "--name", "--server",
+            server.url(""), "--data", server.folder.path,
+        ])
+        #expect(try await ban.exit() == .code(0), "\(ban.errors.text)")
+        let told = try await refusals(server)
+        #expect(told.count == 2, "\(told)")
+        for (line, room) in zip(told, ["general", "other"]) {
+            #expect(line.contains("line 1 in \(room) was refused"), "\(told)")
+        }
+    }
+
     // Seen as client F24: text that was piped in was neither posted nor refused.
     @Test(
         "Text that is piped in where events are printed is refused, and nothing is printed",

@@ -49,10 +49,11 @@ struct PostLines {
             do throws(LineReader.Failure) {
                 guard let line = try reader.next() else { break }
                 let number = reader.number
-                let code = await post(line, number: number, called: "line \(number)", with: poster)
-                guard let code else { continue }
-                guard Self.goesOn(after: code, settings.rooms) else { return code }
-                worst = max(worst, code)
+                let what = "line \(number)"
+                guard let failure = await post(line, number: number, called: what, with: poster)
+                else { continue }
+                if failure.isFinal { return failure.code }
+                worst = max(worst, failure.code)
                 skipped += 1
             } catch .unreadable(let code) {
                 StandardError.say("\(LineReader.Failure.unreadable(code))")
@@ -70,11 +71,6 @@ struct PostLines {
         return worst
     }
 
-    /// Where one is let into no other room, the next line fares no better.
-    private static func goesOn(after code: CInt, _ rooms: [RoomName]) -> Bool {
-        code == ExitCodes.refused || rooms.count > 1 && code == ExitCodes.notAllowed
-    }
-
     private func postWhole(_ reader: inout LineReader, with poster: Poster) async -> CInt {
         do throws(LineReader.Failure) {
             return await post(whole: try reader.whole(), with: poster)
@@ -90,22 +86,20 @@ struct PostLines {
             StandardError.say("there is nothing to post")
             return ExitCodes.refused
         }
-        let code = await post(text, number: 1, called: "the message", with: poster)
-        return code ?? ExitCodes.done
+        let failure = await post(text, number: 1, called: "the message", with: poster)
+        return failure?.code ?? ExitCodes.done
     }
 
-    /// Posts one text to each room; the exit code if it is in vain.
-    ///
-    /// What one room does not take says nothing about the next.
+    /// Posts one text to each room, up to a failure that is final; why it is not posted, if so.
     private func post(
         _ text: String,
         number: Int,
         called what: String,
         with poster: Poster
-    ) async -> CInt? {
+    ) async -> PostFailure? {
         let rooms = settings.rooms
         let hasSeveral = rooms.count > 1
-        var refused: CInt?
+        var ends: [PostFailure?] = []
         for (index, room) in rooms.enumerated() {
             let message = OutboxMessage(
                 key: "\(session)-\(number)-\(index)",
@@ -115,19 +109,19 @@ struct PostLines {
                 speaker: settings.name
             )
             let what = hasSeveral ? "\(what) in \(room)" : what
-            guard let code = await post(message, called: what, with: poster) else { continue }
-            guard Self.goesOn(after: code, rooms) else { return code }
-            refused = max(refused ?? code, code)
+            let end = await post(message, called: what, with: poster)
+            ends.append(end)
+            if end?.isFinal == true { break }
         }
-        return refused
+        return PostFailure.all(ends)
     }
 
-    /// Posts one message, however often it takes; the exit code if it is in vain.
+    /// Posts one message, however often it takes; why it is not posted, if so.
     private func post(
         _ message: OutboxMessage,
         called what: String,
         with poster: Poster
-    ) async -> CInt? {
+    ) async -> PostFailure? {
         let began = ContinuousClock.now
         var generator = SystemRandomNumberGenerator()
         var backOff = BackOff()
@@ -139,8 +133,7 @@ struct PostLines {
             case .refused(let problem):
                 let help = problem.asksForCredentials ? "; chat-tui login signs in" : ""
                 StandardError.say("\(what) was refused: \(problem.words)\(help)")
-                return [401, 403].contains(problem.status)
-                    ? ExitCodes.notAllowed : ExitCodes.refused
+                return PostFailure(problem)
             case .later(let failure):
                 isOpen = isOpen || failure.leavesOutcomeOpen
                 let wait = failure.retryAfter + min(backOff.next(using: &generator), .seconds(2))
@@ -148,7 +141,7 @@ struct PostLines {
                 guard waited < patience(with: failure) else {
                     let state = isOpen ? "may be posted or not" : "is not posted"
                     StandardError.say("\(what) \(state): \(failure)")
-                    return ExitCodes.unavailable
+                    return .unavailable
                 }
                 // Cancelled is ended: nothing here cancels this.
                 try? await Task.sleep(for: wait)

@@ -1,0 +1,45 @@
+import ChatProtocol
+
+/// Why a text was not posted, and whether what comes behind it fares better.
+struct PostFailure: Hashable, Sendable {
+    /// The exit code that tells the cause.
+    let code: CInt
+    /// Whether no other text is taken either: a pipe ends with it.
+    let isFinal: Bool
+
+    /// No server took it for as long as one waits.
+    static let unavailable = PostFailure(code: ExitCodes.unavailable, isFinal: true)
+
+    private init(code: CInt, isFinal: Bool) {
+        self.code = code
+        self.isFinal = isFinal
+    }
+
+    /// Reads why a server does not take a text in one room.
+    ///
+    /// - Parameter problem: what it answered, which is so for good.
+    init(_ problem: Problem) {
+        switch problem.status {
+        // Who is not known is known in no room.
+        case 401: self.init(code: ExitCodes.notAllowed, isFinal: true)
+        // Another room may let one in.
+        case 403: self.init(code: ExitCodes.notAllowed, isFinal: false)
+        default: self.init(code: ExitCodes.refused, isFinal: false)
+        }
+    }
+
+    /// What came of one text in all of its rooms.
+    ///
+    /// - Parameter ends: of the rooms that were tried, in order; `nil` where it was posted.
+    /// - Returns: the one that is final if there is one, else the worst; `nil` if there is none.
+    static func all(_ ends: [PostFailure?]) -> PostFailure? {
+        let failures = ends.compactMap(\.self)
+        if let end = failures.first(where: \.isFinal) { return end }
+        guard let code = failures.map(\.code).max() else { return nil }
+        // Where no room lets one in, none will take the next text.
+        let isShutOut =
+            failures.count == ends.count
+            && failures.allSatisfy { $0.code == ExitCodes.notAllowed }
+        return PostFailure(code: code, isFinal: isShutOut)
+    }
+}
