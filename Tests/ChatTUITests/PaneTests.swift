@@ -48,6 +48,19 @@ struct PaneTests {
         #expect(model.picture.contains { $0.contains("somebody…nna hi") })
     }
 
+    // The pane beside it was wrapped anew with each tenth message, and its cache was of no use.
+    @Test("is as wide with a count as without, where there is room")
+    func steady() {
+        let other = room("deployments-europe")
+        var model = liveModel(200, 24, rooms: [general, other])
+        let width = ScreenLayout(model).list.width
+        for seq in 1...12 as ClosedRange<Int64> {
+            model.hear(said(seq, bob, "x", in: other))
+            #expect(ScreenLayout(model).list.width == width)
+        }
+        #expect(width > 20 && list(model).contains { $0.hasSuffix("deployments-europe 12") })
+    }
+
     @Test("hides no call behind the word for another one")
     func twoCalls() {
         var model = many()

@@ -99,17 +99,23 @@ enum RoomList {
 
     /// What a server's rooms need so that no name is cut.
     ///
-    /// - Parameter model: of the server.
+    /// - Parameters:
+    ///   - model: of the server.
+    ///   - keepsRoom: whether a room without a count has the columns of one.
     /// - Returns: columns, more than there may be.
-    static func wantedWidth(for model: Model) -> Int {
+    static func wantedWidth(for model: Model, keepsRoom: Bool = false) -> Int {
         let rooms = model.rooms.enumerated().map { number, room in
             let isCounted = model.isWaiting(room) && (number != model.front || room.isKeptUnread)
-            let count = isCounted ? 1 + shortCount(of: room).utf8.count : 0
+            let shown = isCounted ? 1 + shortCount(of: room).utf8.count : 0
+            let count = keepsRoom ? Self.countWidth : shown
             return 2 + "\(number + 1)".utf8.count + room.name.description.utf8.count + count
         }
         let servers = model.servers.count > 1 ? model.servers : []
         return (rooms + servers.map { CellWidth.of(SafeText($0).singleLine) }).max() ?? 0
     }
+
+    /// Columns of the longest count, and of the space before it.
+    private static let countWidth = " 999+".count
 
     /// Where there is little room, being called counts more than how much was said.
     private static func shortCount(of room: Room) -> String {

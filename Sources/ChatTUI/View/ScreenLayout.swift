@@ -112,9 +112,9 @@ struct ScreenLayout {
                 ?? listWidths[0]
         }
         if model.size.columns >= wideFrom {
-            // Where there is room, long names are whole.
+            // Where there is room, long names are whole, and a count that comes moves nothing.
             let most = model.size.columns / wideShare
-            let wanted = min(RoomList.wantedWidth(for: model), most)
+            let wanted = min(RoomList.wantedWidth(for: model, keepsRoom: true), most)
             return max(listWidths[listWidths.count - 1], wanted)
         }
         let hasSeveral = model.rooms.count > 1 || model.servers.count > 1

@@ -41,7 +41,7 @@ final class SpellChecker {
     ///
     /// - Parameter name: as the configuration has it.
     func use(_ name: String) {
-        guard name != dictionary, name != refused else { return }
+        guard name != (refused ?? dictionary) else { return }
         dictionary = name
         refused = nil
         waiting = []
