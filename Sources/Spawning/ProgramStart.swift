@@ -40,6 +40,8 @@ package struct ProgramStart {
     private let program: String
     private let words: [String]
     private let flags: CInt
+    /// Its environment; `nil` is this process's.
+    package var environment: [String: String]?
     private var places: [(descriptor: CInt, place: Place)] = []
 
     /// Names it; its descriptors are this process's until they become something else.
@@ -82,13 +84,31 @@ package struct ProgramStart {
         }
         fill(&attributes)
         unsafe fill(&actions)
-        // Copies of the words, which outlive the call.
-        var pointers = unsafe words.map { unsafe strdup($0) } + [nil]
-        defer { unsafe pointers.forEach { unsafe free($0) } }
         var id: pid_t = 0
-        let code = unsafe posix_spawnp(&id, program, &actions, &attributes, &pointers, environ)
+        let variables = environment.map { $0.map { name, value in "\(name)=\(value)" } }
+        let code = unsafe Self.withPointers(to: words) { words in
+            guard let variables else {
+                return unsafe posix_spawnp(&id, program, &actions, &attributes, words, environ)
+            }
+            return unsafe Self.withPointers(to: variables) { variables in
+                unsafe posix_spawnp(&id, program, &actions, &attributes, words, variables)
+            }
+        }
         guard code == 0 else { throw Failure(code: code) }
         return id
+    }
+
+    /// Hands on copies of texts as C has them, which live as long as the body runs.
+    private static func withPointers(
+        to texts: [String],
+        _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> CInt
+    ) -> CInt {
+        var pointers = unsafe texts.map { unsafe strdup($0) } + [nil]
+        defer { unsafe pointers.forEach { unsafe free($0) } }
+        return unsafe pointers.withUnsafeMutableBufferPointer { pointers in
+            // A list has an element at least, so it has an address.
+            unsafe pointers.baseAddress.map { unsafe body($0) } ?? EINVAL
+        }
     }
 
     private func fill(_ attributes: inout posix_spawnattr_t) {

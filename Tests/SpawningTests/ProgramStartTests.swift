@@ -47,6 +47,15 @@ import Testing
         #expect(try ChildStatus.of(Self.shell(line).start()) == .code(0))
     }
 
+    @Test("It has this process's environment, or the one that it is given")
+    func environment() throws {
+        var program = Self.shell(#"test "$A" = "b c" && test -z "$HOME""#)
+        #expect(try ChildStatus.of(program.start()) == .code(1))
+        program.environment = ["A": "b c"]
+        #expect(try ChildStatus.of(program.start()) == .code(0))
+        #expect(try ChildStatus.of(Self.shell(#"test -n "$PATH""#).start()) == .code(0))
+    }
+
     @Test("A program that is not there is told of")
     func missing() throws {
         let none = ProgramStart("no-such-program", words: ["no-such-program"])

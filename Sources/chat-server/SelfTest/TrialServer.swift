@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import NIOHTTP1
 import Spawning
@@ -37,6 +38,12 @@ actor TrialServer {
                 "--rate-limit", "0", "--log-level", "warning",
             ]
         )
+        // Its settings are those above alone: a database that is named here is not for trials.
+        program.environment = ProcessInfo.processInfo.environment.filter { name, _ in
+            !["CHAT_", "OTEL_", "PG", "LISTEN_", "NOTIFY_", "WATCHDOG_"].contains { prefix in
+                name.hasPrefix(prefix)
+            }
+        }
         let log = O_WRONLY | O_CREAT | O_APPEND
         program.set(STDIN_FILENO, to: .file(path: "/dev/null", flags: O_RDONLY))
         program.set(STDERR_FILENO, to: .file(path: folder + "/server.log", flags: log))
