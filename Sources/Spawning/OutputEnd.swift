@@ -11,23 +11,34 @@ package enum OutputEnd {
 
     /// Has the process look at its end whether all that it printed was written.
     ///
-    /// If not, it says so on standard error and ends with 74, whatever it was to end with. A pipe
-    /// that nobody reads any more, as into `head`, is no failure.
+    /// If not, it says so on standard error and ends with 74, whatever it was to end with. Where
+    /// nobody reads any more, as behind `head`, nothing is lost that anybody wanted: that is no
+    /// failure.
     package static func watch() {
         atexit {
             // The library keeps its file for as long as the process lasts.
             let isFlushed = unsafe fflush(stdout) == 0
             let code = errno
-            guard unsafe ferror(stdout) != 0, !OutputEnd.isReaderGone else { return }
+            guard unsafe ferror(stdout) != 0, !OutputEnd.isReaderGone(STDOUT_FILENO) else {
+                return
+            }
             OutputEnd.tell(isFlushed ? nil : code)
             _exit(OutputEnd.failure)
         }
     }
 
-    private static var isReaderGone: Bool {
-        var output = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+    /// Whether nobody reads any more what is written: a pipe says POLLERR then, a socket and a
+    /// terminal say POLLHUP.
+    ///
+    /// Source: poll(2).
+    ///
+    /// - Parameter descriptor: that is written to.
+    /// - Returns: false for a file, and for what is not open.
+    static func isReaderGone(_ descriptor: CInt) -> Bool {
+        var output = pollfd(fd: descriptor, events: 0, revents: 0)
         // The call fills in the one value that it is given.
-        return unsafe poll(&output, 1, 0) == 1 && output.revents & Int16(POLLERR) != 0
+        return unsafe poll(&output, 1, 0) == 1
+            && output.revents & Int16(POLLERR | POLLHUP) != 0
     }
 
     /// Of what failed before the end, the library keeps no reason.

@@ -16,6 +16,33 @@ package enum StandardDescriptors {
         }
     }
 
+    /// The one of them that a path leads to, as `/dev/stderr` and `/dev/fd/0` do.
+    ///
+    /// - Parameter path: of anything.
+    /// - Returns: its number; `nil` where the path leads elsewhere. A device that standard input
+    ///   only reads is none of them: `/dev/null` can be written to by its path.
+    package static func descriptor(at path: String) -> CInt? {
+        var there = stat()
+        // Fills one `stat` at an address that lives until the call returns.
+        guard unsafe stat(path, &there) == 0 else { return nil }
+        return [STDOUT_FILENO, STDERR_FILENO, STDIN_FILENO].first { isOpen($0, on: there) }
+    }
+
+    private static func isOpen(_ descriptor: CInt, on there: stat) -> Bool {
+        var own = stat()
+        // Fills one `stat` at an address that lives until the call returns.
+        guard unsafe fstat(descriptor, &own) == 0, own.st_dev == there.st_dev,
+            own.st_ino == there.st_ino
+        else { return false }
+        let isDevice = own.st_mode & S_IFMT == S_IFCHR
+        return descriptor != STDIN_FILENO || !isDevice || isInputWritable
+    }
+
+    private static var isInputWritable: Bool {
+        let mode = fcntl(STDIN_FILENO, F_GETFL)
+        return mode >= 0 && mode & O_ACCMODE != O_RDONLY
+    }
+
     /// Whether standard input had been closed, which ``fill()`` has made unreadable.
     package static var isInputClosed: Bool {
         let mode = fcntl(STDIN_FILENO, F_GETFL)

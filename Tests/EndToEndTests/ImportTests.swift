@@ -144,20 +144,40 @@ import Testing
         #expect(try await reader.output.end(within: .seconds(30)).contains("hello"))
         var facts = stat()
         #expect(unsafe lstat(pipe, &facts) == 0 && facts.st_mode & S_IFMT == S_IFIFO)
-        // A link that leads to the output itself, as /dev/stdout does.
+        let refused = try await run(server, "export", server.folder.path, "--room", "r")
+        #expect(refused.exit == .code(73) && refused.errors.contains("a folder"), "\(refused)")
+    }
+
+    // A link as /dev/stderr is one was replaced by a file.
+    @Test(
+        "An export to a standard descriptor goes there, and its link stays",
+        arguments: [(1, ">"), (2, "2>"), (0, "0<>")]
+    )
+    func exportToDescriptor(number: Int, redirection: String) async throws {
+        let server = try await ServerProcess()
+        try await server.post("hello", in: "r")
         let (link, said) = (server.folder.path + "/output", server.folder.path + "/said.csv")
         try FileManager.default.createSymbolicLink(
             atPath: link,
-            withDestinationPath: "/proc/self/fd/1"
+            withDestinationPath: "/proc/self/fd/\(number)"
         )
-        let script = #"exec "$0" export "$1" --room r --server "$2" >"$3""#
+        let script = #"exec "$0" export "$1" --room r --server "$2" "# + redirection + #""$3""#
         let program = try Project.program("chat-server")
         let export = try Subprocess(["sh", "-c", script, program, link, server.url(""), said])
         #expect(try await export.exit() == .code(0))
         #expect(try server.folder.text("said.csv").contains("hello"))
+        var facts = stat()
         #expect(unsafe lstat(link, &facts) == 0 && facts.st_mode & S_IFMT == S_IFLNK)
-        let refused = try await run(server, "export", server.folder.path, "--room", "r")
-        #expect(refused.exit == .code(73) && refused.errors.contains("a folder"), "\(refused)")
+    }
+
+    @Test("A device that is the input of an export as well is written to by its path")
+    func exportToNowhere() async throws {
+        let server = try await ServerProcess()
+        try await server.post("hello", in: "r")
+        let script = #"exec "$0" export /dev/null --room r --server "$1" </dev/null"#
+        let program = try Project.program("chat-server")
+        let export = try Subprocess(["sh", "-c", script, program, server.url("")])
+        #expect(try await export.exit() == .code(0), "\(export.errors.text)")
     }
 
     // Seen as running F11: a stray quote took in the rest of a file, and one line was told of.

@@ -159,6 +159,21 @@ import Testing
         #expect(try await new.exit() == .code(0))
     }
 
+    // The certificate was looked for first, and the pipe had nothing more for the data folder.
+    @Test("A subcommand reads settings that come by a pipe once, whatever it looks for in them")
+    func pipedSettings() async throws {
+        let secure = try await Secure()
+        let folder = secure.server.folder
+        let settings = "tls-certificate: \(secure.certificate.path)\ndata: \(folder.path)\n"
+        let file = try folder.file("settings.yaml", settings)
+        let line = #"exec "$0" user list --server "$1" --config <(cat "$2")"#
+        let url = "https://localhost:\(secure.server.port)"
+        let list = try Subprocess(
+            ["bash", "-c", line, try Project.program("chat-server"), url, file]
+        )
+        #expect(try await list.exit() == .code(0), "\(list.errors.text)")
+    }
+
     // Seen as running F30: a key that does not fit was told of as a fault of the certificate.
     @Test("A certificate or key that cannot be used is named, and nothing is opened")
     func unusable() async throws {

@@ -45,6 +45,26 @@ import Testing
         #expect(try await server.exit() == .code(0))
     }
 
+    // A closed input was told of as one that had broken off, and a folder as no input.
+    @Test(
+        "An input that is closed, or a folder, is told to be that",
+        arguments: [
+            ("<&-", "there is no standard input"),
+            ("</", "cannot read standard input: it is a folder"),
+        ]
+    )
+    func noInput(redirection: String, words: String) async throws {
+        let server = try await ServerProcess()
+        let place = ["--server", server.url(""), "--data", server.folder.path]
+        let (exit, errors) = try await run(
+            server,
+            redirection,
+            ["import", "-", "--room", "r"] + place
+        )
+        #expect(exit == .code(66))
+        #expect(errors.contains(words), "\(errors)")
+    }
+
     @Test("What cannot be written is an exit code of its own, whatever was to be printed")
     func fullOutput() async throws {
         let server = try await ServerProcess()

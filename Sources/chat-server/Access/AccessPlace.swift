@@ -25,8 +25,9 @@ struct AccessPlace: ParsableArguments {
     /// - Returns: the way; nothing is connected yet.
     /// - Throws: ``CommandFailure`` without an address or a token.
     func asOperator(_ options: ServerOptions) throws(CommandFailure) -> AccessClient {
-        let link = try ServerLink(server, options)
-        let credential = OperatorCredential(file: operatorTokenFile, options: options)
+        let sources = SettingsSources(options: options)
+        let link = try ServerLink(server, sources)
+        let credential = OperatorCredential(file: operatorTokenFile, sources: sources)
         let authorization = "Bearer \(try credential.token(for: link))"
         return AccessClient(link: link, authorization: authorization, printsJSON: json)
     }

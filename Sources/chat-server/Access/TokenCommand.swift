@@ -51,7 +51,7 @@ struct TokenCommand: AsyncParsableCommand {
         /// - Returns: the way.
         /// - Throws: ``CommandFailure`` without an address or credentials.
         func client(_ options: ServerOptions) throws(CommandFailure) -> AccessClient {
-            let link = try ServerLink(server, options)
+            let link = try ServerLink(server, SettingsSources(options: options))
             return AccessClient(
                 link: link,
                 authorization: try authorization(for: link),

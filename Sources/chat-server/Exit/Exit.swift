@@ -15,6 +15,9 @@ enum Exit: Int32 {
     case protocolFault = 76
     case noPermission = 77
 
+    /// Whether the same may go well later, with nothing changed at this end.
+    var mayPass: Bool { self == .temporary || self == .unavailable }
+
     /// Says why on standard error, and leaves.
     ///
     /// - Parameter reason: one line for the operator.

@@ -3,10 +3,15 @@ import SmallFiles
 
 /// Where the operator's token is found.
 struct OperatorCredential {
+    private static let variable = "CHAT_OPERATOR_TOKEN"
+    private static let what = "the operator's token"
+    /// Bytes of a token's file at the most.
+    private static let byteLimit = 4096
+
     /// A file that was named for it; `nil` for none.
     let file: String?
-    /// Of the program itself, which name the data folder; `nil` for those that are usual.
-    let options: ServerOptions?
+    /// Of the program's settings, which name the data folder.
+    let sources: SettingsSources
 
     /// The token that is named outright, or that of the data folder for the folder's own server.
     ///
@@ -16,14 +21,21 @@ struct OperatorCredential {
     /// - Returns: the token.
     /// - Throws: ``CommandFailure`` when there is none for that server.
     func token(for link: ServerLink) throws(CommandFailure) -> String {
-        let environment = ProcessInfo.processInfo.environment
-        let token = environment.text("CHAT_OPERATOR_TOKEN")
-        if let token, file == nil, options?.data == nil {
-            return try Self.checked(token, "CHAT_OPERATOR_TOKEN")
+        if let token = try namedToken() { return token }
+        guard let folder = try dataFolder() else {
+            throw CommandFailure(
+                .usage,
+                "there is no home folder: name the token's file or --data"
+            )
         }
-        let what = "the operator's token"
-        if let file { return try Self.read(file, what) }
-        return try Self.read(ownFile(environment, for: link), what)
+        guard TokenAudience(folder: folder).includes(link) else {
+            throw CommandFailure(
+                .noPermission,
+                "the token in \(folder) is for the server of that folder, and \(link.address) is "
+                    + "not known to be it: --operator-token-file names a token to send there"
+            )
+        }
+        return try Self.read(Self.file(in: folder), Self.what)
     }
 
     /// The field that a request has with it.
@@ -34,24 +46,25 @@ struct OperatorCredential {
     /// - Returns: the field's name and value.
     /// - Throws: ``CommandFailure`` when there is no token for that server.
     func field(for link: ServerLink) throws(CommandFailure) -> (String, String) {
-        ("Authorization", "Bearer \(try token(for: link))")
+        Self.field(try token(for: link))
     }
 
     /// The same where nothing but what is everybody's may be asked for without it.
     ///
+    /// Blocks on the disk. Without a token one is nobody, who may ask too: one that nobody named
+    /// for this server is not sent to it where others could read it on the way.
+    ///
     /// - Parameter link: whom it is to be sent to.
     /// - Returns: the field; none where no token was named and the folder's is not for that server.
-    /// - Throws: ``CommandFailure`` when one was named that cannot be read.
+    /// - Throws: ``CommandFailure`` when one was named that cannot be read, or the settings cannot.
     func fieldIfKnown(for link: ServerLink) throws(CommandFailure) -> [(String, String)] {
-        let environment = ProcessInfo.processInfo.environment
-        let isNamed = file != nil || environment.text("CHAT_OPERATOR_TOKEN") != nil
-        do {
-            return [try field(for: link)]
-        } catch {
-            // Without a token one is nobody, who may ask too.
-            guard isNamed || error.exit == .usage else { return [] }
-            throw error
-        }
+        guard file != nil || environmentToken == nil || link.isConfidential else { return [] }
+        if let token = try namedToken() { return [Self.field(token)] }
+        guard let folder = try dataFolder(), TokenAudience(folder: folder).includes(link),
+            // One that belongs to another user cannot be read.
+            let token = try? Self.read(Self.file(in: folder), Self.what)
+        else { return [] }
+        return [Self.field(token)]
     }
 
     /// Reads a token from a file.
@@ -73,9 +86,6 @@ struct OperatorCredential {
         return try checked(text, path)
     }
 
-    /// Bytes of a token's file at the most.
-    private static let byteLimit = 4096
-
     /// A token without the blanks around it.
     private static func checked(
         _ text: String,
@@ -88,27 +98,28 @@ struct OperatorCredential {
         return token
     }
 
-    private func ownFile(
-        _ environment: [String: String],
-        for link: ServerLink
-    ) throws(CommandFailure) -> String {
-        let named = try options.map { options throws(CommandFailure) in
-            try SettingsSources(options: options).value("data")
-        }
-        let home = SettingsSources.dataHome(environment).map { $0 + "/burble" }
-        guard let folder = (named ?? nil) ?? home else {
-            throw CommandFailure(
-                .usage,
-                "there is no home folder: name the token's file or --data"
-            )
-        }
-        guard TokenAudience(folder: folder).includes(link) else {
-            throw CommandFailure(
-                .noPermission,
-                "the token in \(folder) is for the server of that folder, and \(link.address) is "
-                    + "not known to be it: --operator-token-file names a token to send there"
-            )
-        }
-        return folder + "/operator.token"
+    /// The token that is named outright: by a file, or by the environment.
+    private func namedToken() throws(CommandFailure) -> String? {
+        if let file { return try Self.read(file, Self.what) }
+        guard let token = environmentToken else { return nil }
+        return try Self.checked(token, Self.variable)
+    }
+
+    /// The environment's, unless the command line names a folder that has one.
+    private var environmentToken: String? {
+        guard sources.options.data == nil else { return nil }
+        return ProcessInfo.processInfo.environment.text(Self.variable)
+    }
+
+    /// The folder of the settings; `nil` where none is set, and the user has no home.
+    private func dataFolder() throws(CommandFailure) -> String? {
+        if let folder = try sources.value("data") { return folder }
+        return SettingsSources.dataHome(ProcessInfo.processInfo.environment).map { $0 + "/burble" }
+    }
+
+    private static func file(in folder: String) -> String { folder + "/operator.token" }
+
+    private static func field(_ token: String) -> (String, String) {
+        ("Authorization", "Bearer \(token)")
     }
 }

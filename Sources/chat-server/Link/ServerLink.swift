@@ -41,15 +41,22 @@ struct ServerLink: Sendable {
     ///
     /// - Parameters:
     ///   - address: as it stands on the command line.
-    ///   - options: of the program itself.
+    ///   - sources: of the program's settings.
+    ///   - silence: after which an answer that brings nothing counts as broken off; `nil` for
+    ///     never.
     /// - Throws: ``CommandFailure`` when it is none, or a file cannot be used.
-    init(_ address: String, _ options: ServerOptions) throws(CommandFailure) {
+    init(
+        _ address: String,
+        _ sources: SettingsSources,
+        silence: Duration? = nil
+    ) throws(CommandFailure) {
         // Without TLS nobody is asked for one.
         let isSecure = address.lowercased().hasPrefix("https:")
-        let sources = SettingsSources(options: options)
+        let given = sources.options.tlsCertificate
         try self.init(
             address,
-            trusting: isSecure ? sources.value("tls-certificate") : options.tlsCertificate
+            trusting: isSecure ? sources.value("tls-certificate") : given,
+            silence: silence
         )
     }
 

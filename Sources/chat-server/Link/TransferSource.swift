@@ -2,6 +2,7 @@ import CDispatch
 import Foundation
 import NIOCore
 import NIOPosix
+import Spawning
 
 /// A file, or standard input, that is sent piece by piece.
 struct TransferSource: Sendable {
@@ -16,19 +17,23 @@ struct TransferSource: Sendable {
     /// - Parameter path: of a file; `-` is standard input.
     /// - Throws: ``CommandFailure`` when it cannot be read.
     init(_ path: String) throws(CommandFailure) {
-        descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
+        let isInput = path == "-"
+        // What stands in for a closed one can be opened, and not read.
+        guard !isInput || !StandardDescriptors.isInputClosed else {
+            throw CommandFailure(.noInput, "there is no standard input")
+        }
+        let name = isInput ? "standard input" : path
+        descriptor = isInput ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
         var facts = stat()
         guard descriptor >= 0, unsafe fstat(descriptor, &facts) == 0 else {
             // The text is a constant of the C library, copied at once.
             let words = unsafe String(cString: strerror(errno))
-            throw CommandFailure(.noInput, "cannot read \(path): \(words)")
+            throw CommandFailure(.noInput, "cannot read \(name): \(words)")
         }
         guard facts.st_mode & S_IFMT != S_IFDIR else {
-            // An input that was closed from the start is one too.
-            let words = path == "-" ? "there is no standard input" : "it is a folder"
-            throw CommandFailure(.noInput, "cannot read \(path): \(words)")
+            throw CommandFailure(.noInput, "cannot read \(name): it is a folder")
         }
-        size = facts.st_mode & S_IFMT == S_IFREG && path != "-" ? Int(facts.st_size) : nil
+        size = facts.st_mode & S_IFMT == S_IFREG && !isInput ? Int(facts.st_size) : nil
     }
 
     /// Reads the next piece, on a thread that may block.

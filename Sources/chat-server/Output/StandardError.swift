@@ -1,5 +1,6 @@
 import ChatProtocol
 import Foundation
+import Spawning
 
 /// The standard error of the process, on which the server tells of itself.
 enum StandardError {
@@ -17,15 +18,6 @@ enum StandardError {
     ///
     /// - Parameter text: whole lines.
     static func write(_ text: String) {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            // The call reads as many bytes as there are, and keeps none of them.
-            let count = unsafe rest.withUnsafeBytes { bytes in
-                unsafe Foundation.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
-            rest = rest.dropFirst(count)
-        }
+        _ = WholeOutput.write(Array(text.utf8), to: STDERR_FILENO)
     }
 }

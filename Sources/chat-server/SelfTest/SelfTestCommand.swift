@@ -26,7 +26,7 @@ struct SelfTestCommand: AsyncParsableCommand {
               folder   what `chat-server check` finds
             With --server it tries one that runs already, and does no harm to it: that is up to \
             you. It must be open to guests and have no rate limit (--auth open --rate-limit 0), \
-            and keeps the rooms of the test.
+            and keeps the rooms of the test. The operator's token is found as by import.
             It cannot show what a power cut takes, or a disk that says too early that all is on it.
             Memory: some hundred bytes for each message and reader. The folder is removed, and \
             kept when something is wrong.
@@ -70,6 +70,9 @@ struct SelfTestCommand: AsyncParsableCommand {
     )
     var operatorTokenFile: String?
 
+    /// It reads the options that are not of a subcommand, `--data` too.
+    @ParentCommand var parent: ChatServerCommand
+
     mutating func run() async throws {
         await Subcommand.run {
             guard (1...86_400).contains(seconds) else {
@@ -110,8 +113,9 @@ struct SelfTestCommand: AsyncParsableCommand {
             let folder = try makeFolder()
             return (.own(folder: folder), "in \(folder)", folder)
         }
-        let link = try ServerLink(server, trusting: nil, silence: .seconds(15))
-        let credential = OperatorCredential(file: operatorTokenFile, options: nil)
+        let sources = SettingsSources(options: parent.options)
+        let link = try ServerLink(server, sources, silence: .seconds(15))
+        let credential = OperatorCredential(file: operatorTokenFile, sources: sources)
         let token = try credential.token(for: link)
         return (.running(link, operatorToken: token), "on \(server)", nil)
     }

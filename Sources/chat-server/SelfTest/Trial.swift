@@ -60,8 +60,9 @@ struct Trial: Sendable {
             let server = TrialServer(folder: folder)
             try await server.start()
             let link = TrialLink(link: try ServerLink(server.address, trusting: nil))
-            let token = OperatorCredential(file: folder + "/data/operator.token", options: nil)
-            try await run(on: server, link, { try token.token(for: link.link) }, progress)
+            let file = folder + "/data/operator.token"
+            let token = { try OperatorCredential.read(file, "the operator's token") }
+            try await run(on: server, link, token, progress)
             guard try await server.end(by: SIGTERM) == 0 else {
                 throw CommandFailure(.failure, "the server left with a fault")
             }

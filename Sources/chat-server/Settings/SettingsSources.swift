@@ -3,10 +3,27 @@ import ChatServer
 import Configuration
 import Foundation
 import SmallFiles
+import Synchronization
 
 /// Where a setting can stand: the command line, the environment, a YAML file, in this order.
-struct SettingsSources {
+///
+/// The file is read once, whoever asks first: it may be a pipe, as of `<(…)`. Only a server that is
+/// told to reads it again.
+struct SettingsSources: Sendable {
     let options: ServerOptions
+    private let kept = FileValues()
+
+    /// Names them.
+    ///
+    /// - Parameter options: of the program itself.
+    init(options: ServerOptions) {
+        self.options = options
+    }
+
+    /// What the file says, by key; `nil` until it was read.
+    private final class FileValues: Sendable {
+        let byKey = Mutex<[String: String]?>(nil)
+    }
 
     /// Reads the settings from all sources.
     ///
@@ -105,8 +122,11 @@ struct SettingsSources {
     }
 
     private func read(_ path: String, _ again: Bool) throws -> [String: String] {
+        if !again, let values = kept.byKey.withLock({ $0 }) { return values }
         let text = try contents(of: path, "config", again)
-        return try SettingsFile(text, path: path, keys: Set(options.byKey.keys)).values
+        let values = try SettingsFile(text, path: path, keys: Set(options.byKey.keys)).values
+        kept.byKey.withLock { $0 = values }
+        return values
     }
 
     private func contents(of path: String, _ key: String, _ again: Bool) throws -> String {

@@ -19,10 +19,12 @@ struct TopApp: Sendable {
     let source: TopSource
     let server: String
 
-    /// Shows the screen until the person leaves it.
+    /// Shows the screen until the person leaves it, or the server refuses for good.
     ///
     /// Suspends for as long; the terminal is then as it was.
-    func run() async {
+    ///
+    /// - Throws: ``CommandFailure`` when to ask again is in vain.
+    func run() async throws(CommandFailure) {
         let (inputs, feed) = AsyncStream.makeStream(
             of: Input.self,
             bufferingPolicy: .bufferingNewest(Self.waiting)
@@ -33,11 +35,13 @@ struct TopApp: Sendable {
         defer { terminal.restore() }
         let events = listen(feed)
         defer { for event in events { event.cancel() } }
-        await withTaskGroup(of: Void.self) { group in
+        let failure: CommandFailure? = await withTaskGroup(of: CommandFailure?.self) { group in
             group.addTask { await follow(feed) }
             await show(inputs, on: terminal)
             group.cancelAll()
+            return await group.next() ?? nil
         }
+        if let failure { throw failure }
     }
 
     private func show(_ inputs: AsyncStream<Input>, on terminal: TopTerminal) async {
@@ -59,19 +63,27 @@ struct TopApp: Sendable {
         }
     }
 
-    private func follow(_ feed: AsyncStream<Input>.Continuation) async {
+    /// Follows the numbers, and again after each end that may pass.
+    ///
+    /// - Returns: why they are not to be had, and the screen ends; `nil` once nobody looks.
+    private func follow(_ feed: AsyncStream<Input>.Continuation) async -> CommandFailure? {
         while !Task.isCancelled {
             let failure = await source.followOnce(format: "ndjson") { line in
                 if let figures = TopFigures.read(line) { feed.yield(.figures(figures)) }
             }
-            guard !Task.isCancelled else { return }
+            guard !Task.isCancelled else { return nil }
+            guard failure.exit.mayPass else {
+                feed.finish()
+                return failure
+            }
             feed.yield(.lost("\(failure); trying again"))
             do {
                 try await Task.sleep(for: TopSource.pause)
             } catch {
-                return
+                return nil
             }
         }
+        return nil
     }
 
     /// Listens to the keys and to the signals.

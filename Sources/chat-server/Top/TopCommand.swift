@@ -2,6 +2,7 @@ import ArgumentParser
 import ChatProtocol
 import ChatServer
 import Foundation
+import Spawning
 
 /// `chat-server top`: a live screen of a running server's numbers.
 struct TopCommand: AsyncParsableCommand {
@@ -9,10 +10,10 @@ struct TopCommand: AsyncParsableCommand {
         commandName: "top",
         abstract: "Watch a running server: rates, lag, memory, the busiest rooms.",
         discussion: """
-            On a terminal, a screen that q or Ctrl-C leaves; otherwise a line for each row. While \
-            there is no connection it tries again.
+            On a terminal, a screen that q or Ctrl-C leaves; otherwise a line for each row, until \
+            nobody reads them any more. While there is no connection it tries again.
             Where there are accounts the numbers are the operator's: the token is found as by \
-            import.
+            import. That of CHAT_OPERATOR_TOKEN is not sent in the clear to another machine.
             Exit codes: 0 left, 64 usage, 69 no server (--once), 74 the output cannot be written, \
             77 not the operator.
             """
@@ -42,8 +43,9 @@ struct TopCommand: AsyncParsableCommand {
             guard (1...60).contains(every) else {
                 throw CommandFailure(.usage, "--every is 1 to 60 seconds")
             }
-            let link = try ServerLink(server, parent.options)
-            let credential = OperatorCredential(file: operatorTokenFile, options: parent.options)
+            let sources = SettingsSources(options: parent.options)
+            let link = try ServerLink(server, sources)
+            let credential = OperatorCredential(file: operatorTokenFile, sources: sources)
             let source = TopSource(
                 link: link,
                 credentials: try credential.fieldIfKnown(for: link),
@@ -52,7 +54,7 @@ struct TopCommand: AsyncParsableCommand {
             if once {
                 try await showOnce(source)
             } else if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 {
-                await TopApp(source: source, server: server).run()
+                try await TopApp(source: source, server: server).run()
             } else {
                 try await showLines(source)
             }
@@ -75,7 +77,7 @@ struct TopCommand: AsyncParsableCommand {
                 let text = SafeText(String(decoding: line, as: UTF8.self))
                 try TopOutput.write(text.singleLine + "\n")
             }
-            guard failure.exit == .temporary || failure.exit == .unavailable else { throw failure }
+            guard failure.exit.mayPass else { throw failure }
             StandardError.say("chat-server: \(failure); trying again")
             try await Task.sleep(for: TopSource.pause)
         }
@@ -84,22 +86,18 @@ struct TopCommand: AsyncParsableCommand {
 
 /// The standard output of `top`.
 enum TopOutput {
-    /// Writes a text whole.
+    /// Writes a text whole; leaves the process where nobody reads any more, as behind `head`, for
+    /// what was wanted has been read.
     ///
     /// Blocks while the terminal or the pipe is full.
     ///
     /// - Parameter text: any.
-    /// - Throws: ``CommandFailure`` when nobody takes it.
+    /// - Throws: ``CommandFailure`` when it cannot be written.
     static func write(_ text: String) throws(CommandFailure) {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            // The call reads as many bytes as there are, and keeps none of them.
-            let count = unsafe rest.withUnsafeBytes { bytes in
-                unsafe Foundation.write(STDOUT_FILENO, bytes.baseAddress, bytes.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw CommandFailure(.inputOutput, "the output broke off") }
-            rest = rest.dropFirst(count)
+        switch WholeOutput.write(Array(text.utf8), to: STDOUT_FILENO) {
+        case .written: break
+        case .closed: exit(EXIT_SUCCESS)
+        case .broken: throw CommandFailure(.inputOutput, "the output broke off")
         }
     }
 }

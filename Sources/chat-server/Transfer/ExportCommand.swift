@@ -37,11 +37,12 @@ struct ExportCommand: AsyncParsableCommand {
             guard ["csv", "ndjson", "text"].contains(format) else {
                 throw CommandFailure(.usage, "--format is csv, ndjson or text")
             }
-            let link = try place.link(parent.options)
+            let sources = SettingsSources(options: parent.options)
+            let link = try place.link(sources)
             // The operator sees what was deleted: who does not ask for that shall not get it.
             let credentials =
                 try place.operatorTokenFile == nil
-                ? [] : [place.credential(parent.options).field(for: link)]
+                ? [] : [place.credential(sources).field(for: link)]
             var target = try TransferTarget(file)
             var shown = ProgressLine()
             var bytes = 0

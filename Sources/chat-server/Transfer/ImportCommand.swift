@@ -28,9 +28,10 @@ struct ImportCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         await Subcommand.run {
-            let link = try place.link(parent.options)
+            let sources = SettingsSources(options: parent.options)
+            let link = try place.link(sources)
             let source = try TransferSource(file)
-            let credential = place.credential(parent.options)
+            let credential = place.credential(sources)
             var told = ImportAnswer(total: source.size)
             try await link.ask(
                 .PUT,

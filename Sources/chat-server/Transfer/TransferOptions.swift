@@ -29,18 +29,18 @@ struct TransferOptions: ParsableArguments {
 
     /// Whose words are taken for the operator's.
     ///
-    /// - Parameter options: of the program itself; they name the data folder.
+    /// - Parameter sources: of the program's settings, which name the data folder.
     /// - Returns: where the token is found.
-    func credential(_ options: ServerOptions) -> OperatorCredential {
-        OperatorCredential(file: operatorTokenFile, options: options)
+    func credential(_ sources: SettingsSources) -> OperatorCredential {
+        OperatorCredential(file: operatorTokenFile, sources: sources)
     }
 
     /// The way to the server.
     ///
-    /// - Parameter options: of the program itself; its certificate is trusted.
+    /// - Parameter sources: of the program's settings, whose certificate is trusted.
     /// - Returns: the way; nothing is connected yet.
     /// - Throws: ``CommandFailure`` when the address is none.
-    func link(_ options: ServerOptions) throws(CommandFailure) -> ServerLink {
-        try ServerLink(server, options)
+    func link(_ sources: SettingsSources) throws(CommandFailure) -> ServerLink {
+        try ServerLink(server, sources)
     }
 }

@@ -2,6 +2,7 @@ import CDispatch
 import ChatProtocol
 import Foundation
 import NIOCore
+import Spawning
 
 /// What an export is written to: a file that appears when it is whole, or what takes it piece by
 /// piece.
@@ -26,26 +27,22 @@ struct TransferTarget {
     }
 
     /// What lies at a path.
-    private enum Place {
+    private enum Place: Hashable {
         /// A file, or nothing.
         case file
-        /// What the process's own output goes to.
-        case output
+        /// What one of the process's standard descriptors is open on.
+        case output(Int32)
         /// A pipe or a device: nothing can take its place.
         case stream
     }
 
     private static func place(of path: String) throws(CommandFailure) -> Place {
-        var (there, output) = (stat(), stat())
-        guard path != "-" else { return .output }
-        // Each fills one `stat` at an address that lives until the call returns.
+        guard path != "-" else { return .output(STDOUT_FILENO) }
+        var there = stat()
+        // Fills one `stat` at an address that lives until the call returns.
         guard unsafe stat(path, &there) == 0 else { return .file }
         // `/dev/stdout` is a link, which must not be replaced.
-        if unsafe fstat(STDOUT_FILENO, &output) == 0, there.st_dev == output.st_dev,
-            there.st_ino == output.st_ino
-        {
-            return .output
-        }
+        if let descriptor = StandardDescriptors.descriptor(at: path) { return .output(descriptor) }
         switch there.st_mode & S_IFMT {
         case S_IFREG: return .file
         case S_IFDIR: throw CommandFailure(.cannotCreate, "cannot write \(path): it is a folder")
@@ -54,7 +51,7 @@ struct TransferTarget {
     }
 
     private static func opened(_ path: String, _ place: Place) throws(CommandFailure) -> Int32 {
-        guard place != .output else { return STDOUT_FILENO }
+        if case .output(let descriptor) = place { return descriptor }
         var (path, flags) = (path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
         if place == .file {
             path += ".part"
@@ -88,15 +85,9 @@ struct TransferTarget {
     }
 
     private func write(_ bytes: [UInt8]) throws {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            // The call reads as many bytes as there are, and keeps none of them.
-            let count = unsafe rest.withUnsafeBytes { bytes in
-                unsafe Foundation.write(descriptor, bytes.baseAddress, bytes.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw CommandFailure(.inputOutput, "the output broke off") }
-            rest = rest.dropFirst(count)
+        // Also where nobody reads on: what is there is no whole export.
+        guard WholeOutput.write(bytes, to: descriptor) == .written else {
+            throw CommandFailure(.inputOutput, "the output broke off")
         }
     }
 
