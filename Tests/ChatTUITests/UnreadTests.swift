@@ -294,7 +294,6 @@ struct NewsTests {
         #expect(model.rooms[1].unread == 401 && model.rooms[1].mentions == 1)
     }
 
-    // Seen as client F2: a first visit was never marked as read, and calls after it were lost.
     // Seen where the client starts in a window that nobody looks at: the stream begins with an
     // event that was read long ago.
     @Test(
@@ -320,6 +319,7 @@ struct NewsTests {
         #expect(model.room.unread == 6 - read)
     }
 
+    // Seen as client F2: a first visit was never marked as read, and calls after it were lost.
     @Test("begins where one comes in first, and the server is told where that is")
     func newcomer() {
         var model = liveModel(rooms: [general, random])
