@@ -44,9 +44,9 @@ package struct LogFolder: Sendable {
         return LogProgress(String(decoding: bytes, as: UTF8.self))
     }
 
-    /// Notes how far they are. A crash may lose that, and leave lines that come again.
+    /// Notes how far they are.
     ///
-    /// Blocks on the disk.
+    /// Blocks on the disk. A crash may lose it, and leave lines that come again.
     ///
     /// - Parameter progress: of all rooms.
     /// - Throws: why it cannot be written.

@@ -53,8 +53,10 @@ struct UploadPlaces {
             ?? Self.oldest(ofMost: Dictionary(grouping: open, by: Self.owner), neighbours.count)
     }
 
-    /// Whose places are counted together. Where nobody knows the address, after a restart, each
-    /// member counts alone; a blank stands in no address.
+    /// Whose places are counted together.
+    ///
+    /// Where nobody knows the address, after a restart, each member counts alone; a blank stands in
+    /// no address.
     private static func owner(of upload: Upload) -> String {
         upload.address ?? " " + upload.author.folded
     }
