@@ -21,9 +21,7 @@ struct JSONObject {
     init(_ utf8: Span<UInt8>) throws(DecodingFailure) {
         guard utf8.isUTF8 else { throw .notUTF8 }
         path = ""
-        // A reader may ignore a byte order mark. Source: RFC 8259, section 8.1.
-        let mark = utf8.count >= 3 && utf8.extracting(0..<3).holds("\u{feff}") ? 3 : 0
-        var scanner = JSONScanner(at: mark, depth: 1)
+        var scanner = JSONScanner(at: JSONScanner.start(of: utf8), depth: 1)
         guard scanner.next(in: utf8) == UInt8(ascii: "{") else {
             _ = try scanner.value(in: utf8)
             try Self.expectEnd(of: utf8, &scanner)

@@ -22,6 +22,16 @@ struct JSONScanner {
         self.depth = depth
     }
 
+    /// Where a text begins: a reader may ignore a byte order mark.
+    ///
+    /// Source: RFC 8259, section 8.1.
+    ///
+    /// - Parameter utf8: the JSON text.
+    /// - Returns: the index of its first byte.
+    static func start(of utf8: Span<UInt8>) -> Int {
+        utf8.count >= 3 && utf8.extracting(0..<3).holds("\u{feff}") ? 3 : 0
+    }
+
     /// Goes over white space.
     ///
     /// - Parameter utf8: the JSON text.

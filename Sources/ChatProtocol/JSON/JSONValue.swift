@@ -50,6 +50,14 @@ struct JSONValue {
         return number.flatMap(WireNumber.init)?.value
     }
 
+    /// Whether it is a number, whichever.
+    var isNumber: Bool {
+        switch kind {
+        case .integer, .decimal: true
+        default: false
+        }
+    }
+
     /// Whether it is `null`.
     var isNull: Bool {
         if case .null = kind { true } else { false }

@@ -7,12 +7,6 @@ import NIOCore
 struct MessageBody {
     let limits: ServerLimits
 
-    private struct Fields: Decodable {
-        var text: String
-        var replyTo: WireNumber?
-        var kind: String?
-    }
-
     /// Reads the message.
     ///
     /// Suspends until the body has arrived whole.
@@ -68,21 +62,27 @@ struct MessageBody {
     }
 
     private func decode(_ bytes: [UInt8]) throws(Problem) -> Message {
-        let fields: Fields
-        do {
-            fields = try JSONBody.decoded(Fields.self, bytes)
-        } catch is JSONBody.NotUTF8 {
-            throw .notUTF8
-        } catch let number as WireNumber.OutOfBounds {
-            throw .badNumber(number)
+        let fields: MessageFields
+        do throws(MessageFields.Failure) {
+            fields = try MessageFields(json: bytes.span)
         } catch {
-            throw .badBody(#"expected {"text":"…"} with replyTo and kind as they apply"#)
+            throw problem(of: error, in: bytes)
         }
         let kind = fields.kind.flatMap(Message.Kind.init)
         guard fields.kind == nil || kind != nil else {
             throw .badBody(#"kind is "action" or left out"#)
         }
         return Message(text: fields.text, replyTo: fields.replyTo?.value, kind: kind)
+    }
+
+    private func problem(of failure: MessageFields.Failure, in bytes: [UInt8]) -> Problem {
+        switch failure {
+        case .number(let number): .badNumber(number)
+        case .decoding(.notUTF8): .notUTF8
+        // So has a text of UTF-16 or UTF-32.
+        case .decoding where bytes.contains(0): .notUTF8
+        case .decoding: .badBody(#"expected {"text":"…"} with replyTo and kind as they apply"#)
+        }
     }
 }
 
