@@ -191,7 +191,7 @@ final class Files: Sendable {
     ///
     /// Suspends for the disk.
     ///
-    /// - Parameter upload: which has just begun.
+    /// - Parameter upload: which a request has that has just begun it.
     /// - Throws: `503 too_many_uploads` or `503 storage_unavailable`.
     func keep(_ upload: Upload) async throws(Problem) {
         let (isKept, given) = uploads.withLock {

@@ -27,6 +27,15 @@ final class Upload: Sendable {
         var touched: Timestamp
         var posted: UploadedFile?
         var active: ActiveRequest?
+        /// Whether it has made way for another one.
+        var isGone = false
+
+        /// Lets a request have it unless another one does, which is returned.
+        mutating func taken(by request: ActiveRequest) -> ActiveRequest? {
+            if let active { return active }
+            active = request
+            return nil
+        }
     }
 
     /// A request that has the upload for itself.
@@ -114,26 +123,28 @@ final class Upload: Sendable {
     ///
     /// - Parameter channel: the request's connection.
     /// - Returns: to be given back by ``end(_:now:)``.
-    func begin(on channel: any Channel) async -> ActiveRequest {
+    /// - Throws: `404 upload_not_found` once it has made way for another one.
+    func begin(on channel: any Channel) async throws(Problem) -> ActiveRequest {
         let request = ActiveRequest(channel: channel, ended: channel.eventLoop.makePromise())
-        while true {
-            let earlier = stage.withLock { stage -> ActiveRequest? in
-                if let earlier = stage.active { return earlier }
-                stage.active = request
-                return nil
-            }
-            guard let earlier else { return request }
+        while let earlier = stage.withLock({ $0.taken(by: request) }) {
             earlier.channel.close(promise: nil)
             // It is never failed.
             try? await earlier.ended.futureResult.get()
         }
+        guard stage.withLock({ $0.isGone }) else { return request }
+        end(request, now: touched)
+        throw .uploadNotFound
     }
 
-    /// Ends the request that has the upload, if one does.
+    /// Takes it for good: no request has it, and none ever will.
     ///
-    /// Suspends until it has ended: it may be at work on the file.
+    /// Suspends until the request that has it has ended: it may be at work on the file.
     func cutOff() async {
-        guard let active = stage.withLock({ $0.active }) else { return }
+        let active = stage.withLock { stage in
+            stage.isGone = true
+            return stage.active
+        }
+        guard let active else { return }
         active.channel.close(promise: nil)
         // It is never failed.
         try? await active.ended.futureResult.get()

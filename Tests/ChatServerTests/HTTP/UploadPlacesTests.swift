@@ -1,6 +1,7 @@
 import ChatProtocol
 import Foundation
 import NIOCore
+import NIOEmbedded
 import Testing
 
 @testable import ChatServer
@@ -35,11 +36,18 @@ import Testing
 
         /// Tells who made way; `nil` if nobody did, "refused" if there is no place.
         func begin(_ member: String, from address: String?, bytes: Int = 1) throws -> String? {
+            let upload = try upload(of: member, from: address, bytes: bytes)
+            let (isKept, given) = places.place(upload, among: &uploads)
+            return isKept ? given?.id : "refused"
+        }
+
+        /// Makes one that has no place yet.
+        func upload(of member: String, from address: String?, bytes: Int = 1) throws -> Upload {
             count += 1
             let author = try MemberName(member)
             let file = try IncomingFile(at: folder + "/\(count)", isNew: true)
             try file.append(ByteBuffer(repeating: 0, count: bytes))
-            let upload = Upload(
+            return Upload(
                 id: "\(count)",
                 UploadTicket(
                     room: try RoomName("a"),
@@ -53,9 +61,24 @@ import Testing
                 address: address,
                 now: Timestamp(milliseconds: Int64(count))
             )
-            let (isKept, given) = places.place(upload, among: &uploads)
-            return isKept ? given?.id : "refused"
         }
+    }
+
+    // A request that waited for it went on with a file that was removed under it.
+    @Test("No request takes an upload that has made way")
+    func gone() async throws {
+        let house = try House(all: 6, ofAddress: 4, ofMember: 3)
+        let upload = try house.upload(of: "m", from: "aa")
+        let (first, second) = (NIOAsyncTestingChannel(), NIOAsyncTestingChannel())
+        let active = try await upload.begin(on: first)
+        // Each goes as far as it can before this goes on: until the first request has ended.
+        let later = Task.immediate { try await upload.begin(on: second) }
+        let cut = Task.immediate { await upload.cutOff() }
+        upload.end(active, now: .now())
+        await cut.value
+        await #expect(throws: Problem.self) { try await later.value }
+        await #expect(throws: Problem.self) { try await upload.begin(on: second) }
+        #expect(!upload.isBusy)
     }
 
     // Two addresses held all places for a day with a byte in each.

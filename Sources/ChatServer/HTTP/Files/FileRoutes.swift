@@ -114,6 +114,9 @@ struct FileRoutes {
             address: writer.caller.address,
             now: .now()
         )
+        // Before it has a place: one that no request has, and that is empty, makes way first.
+        let active = try await upload.begin(on: context.channel)
+        defer { upload.end(active, now: .now()) }
         do {
             try await files.keep(upload)
         } catch {

@@ -8,7 +8,7 @@ struct UploadAppending {
     let upload: Upload
     let writer: Writer
 
-    /// Takes the body in, and posts the file if it is whole then.
+    /// Takes the body in, and posts the file if it is whole then; the request has the upload.
     ///
     /// Suspends until all of it is durable. A body that was cut off stays as far as it came.
     ///
@@ -28,8 +28,6 @@ struct UploadAppending {
         length: Int64?,
         isFirst: Bool
     ) async throws(Problem) -> Response {
-        let active = await upload.begin(on: context.channel)
-        defer { upload.end(active, now: .now()) }
         guard let parts = upload.parts else { throw .uploadIsWhole }
         let offset = try UploadFields(request).offset ?? 0
         guard offset == parts.file.count else {

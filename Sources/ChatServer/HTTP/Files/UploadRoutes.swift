@@ -23,7 +23,7 @@ struct UploadRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let (upload, _) = try await upload(request, context)
-        let active = await upload.begin(on: context.channel)
+        let active = try await upload.begin(on: context.channel)
         defer { upload.end(active, now: .now()) }
         var headers = UploadAnswer.fields(of: upload, services.limits)
         headers[.uploadOffset] = String(upload.offset)
@@ -54,6 +54,8 @@ struct UploadRoutes {
         if let length = fields.length, length > Int64(services.limits.fileBytes) {
             throw Problem.fileTooLong(limit: services.limits.fileBytes, value: length)
         }
+        let active = try await upload.begin(on: context.channel)
+        defer { upload.end(active, now: .now()) }
         return try await UploadAppending(services: services, upload: upload, writer: writer).take(
             request,
             context,
@@ -68,7 +70,7 @@ struct UploadRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let (upload, _) = try await upload(request, context)
-        let active = await upload.begin(on: context.channel)
+        let active = try await upload.begin(on: context.channel)
         defer { upload.end(active, now: .now()) }
         await services.files.cancel(upload.id)
         return Response(status: .noContent)
