@@ -197,14 +197,17 @@ extension Gate {
         by caller: Caller,
         revokesTokens: Bool
     ) async throws(Problem) {
-        try await accounts.change(by: caller) { book throws(Problem) in
-            guard var account = book.active(known.name), account.mark == known.mark else {
-                throw .badCredentials
+        // An account that ends with the old one either has ended, or gives nothing up.
+        try await withLock(ofAccount: known.name) { () async throws(Problem) in
+            try await accounts.change(by: caller) { book throws(Problem) in
+                guard var account = book.active(known.name), account.mark == known.mark else {
+                    throw .badCredentials
+                }
+                account.password = hash
+                guard revokesTokens else { return [.put(account)] }
+                let ended = book.tokens(of: known.name).filter { $0.id != caller.identity.token }
+                return [.put(account)] + ended.map { .dropToken(id: $0.id) }
             }
-            account.password = hash
-            guard revokesTokens else { return [.put(account)] }
-            let ended = book.tokens(of: known.name).filter { $0.id != caller.identity.token }
-            return [.put(account)] + ended.map { .dropToken(id: $0.id) }
         }
     }
 

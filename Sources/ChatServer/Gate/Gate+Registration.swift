@@ -21,7 +21,7 @@ extension Gate {
     ///   - caller: the operator may do it always, and give a name that has spoken here before.
     /// - Returns: the account.
     /// - Throws: `403 registration_closed` or `invite_needed`, `422 weak_password`,
-    ///   `409 name_taken`, `409 too_many`, or `429 rate_limited`.
+    ///   `409 name_taken`, `409 too_many`, `403 banned`, or `429 rate_limited`.
     func register(_ wish: Registration, _ caller: Caller) async throws(Problem) -> Account {
         try admit()
         try rates.charge(caller.address, now: uptime())
@@ -38,6 +38,10 @@ extension Gate {
         account.isOperator = wish.isOperator
         try await accounts.change(by: caller) { [account] book throws(Problem) in
             guard book.accounts[wish.name] == nil else { throw .nameTaken(wish.name) }
+            // Who is refused a moment later uses nothing up.
+            if !isOperator, let ban = book.ban(of: wish.name, at: caller.address, now: .now()) {
+                throw .banned(until: ban.until, reason: ban.reason)
+            }
             guard book.accounts.count < limits.accounts else {
                 throw .tooMany("accounts", limit: limits.accounts)
             }
@@ -66,7 +70,7 @@ extension Gate {
                 mark: account.mark
             )
         )
-        let member = Caller(identity: identity, address: caller.address)
+        let member = isOperator ? caller : Caller(identity: identity, address: caller.address)
         try await withLock(room) { () async throws(Problem) in
             // The account is made: who was put out meanwhile has it, and stays out.
             guard (try? unmet(wish.name, in: room)) == true else { return }

@@ -74,23 +74,26 @@ struct Operator: Sendable {
         if let isDisabled { words.append("disabled: \(isDisabled)") }
         if hash != nil { words.append("a new password") }
         let author = self.name
-        try await gate.accounts.change(by: caller) { book throws(Problem) in
-            guard var account = book.accounts[name], !account.isDeleted else {
-                throw .notFound(.accountNotFound, "account")
+        // An account that ends has ended, or gives nothing up.
+        try await gate.withLock(ofAccount: name) { () async throws(Problem) in
+            try await gate.accounts.change(by: caller) { book throws(Problem) in
+                guard var account = book.accounts[name], !account.isDeleted else {
+                    throw .notFound(.accountNotFound, "account")
+                }
+                guard !words.isEmpty else { return [] }
+                account.isOperator = isOperator ?? account.isOperator
+                account.isDisabled = isDisabled ?? account.isDisabled
+                account.password = hash ?? account.password
+                let ended = hash == nil ? [] : book.tokens(of: name)
+                let entry = AuditEntry(
+                    "account_changed",
+                    by: author,
+                    subject: account.name.description,
+                    detail: words.joined(separator: "; "),
+                    at: .now()
+                )
+                return [.put(account)] + ended.map { .dropToken(id: $0.id) } + [.audit(entry)]
             }
-            guard !words.isEmpty else { return [] }
-            account.isOperator = isOperator ?? account.isOperator
-            account.isDisabled = isDisabled ?? account.isDisabled
-            account.password = hash ?? account.password
-            let ended = hash == nil ? [] : book.tokens(of: name)
-            let entry = AuditEntry(
-                "account_changed",
-                by: author,
-                subject: account.name.description,
-                detail: words.joined(separator: "; "),
-                at: .now()
-            )
-            return [.put(account)] + ended.map { .dropToken(id: $0.id) } + [.audit(entry)]
         }
         guard let account = gate.accounts.look({ $0.accounts[name] }) else {
             throw .notFound(.accountNotFound, "account")

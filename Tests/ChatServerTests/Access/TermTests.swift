@@ -1,4 +1,5 @@
 import ChatProtocol
+import ChatStore
 import Testing
 
 @testable import ChatServer
@@ -66,6 +67,26 @@ struct TermTests {
             let token = try await world.token("gus", TokenWish())
             let read = try await world.ask("GET", "/rooms/private/messages", by: token)
             #expect(read.status == 200, "\(read)")
+        }
+    }
+
+    // The account was made and the invite used up, and the answer was 403.
+    @Test("A banned name makes no account, whatever its invite", arguments: ["open", "accounts"])
+    func bannedName(auth: String) async throws {
+        try await AccessWorld.run(auth, given: ["registration": "open"]) { world in
+            let code = try await code(world, .moderator)
+            try await world.done(.tokenOperator, "POST", "/bans", #"{"name":"mallory"}"#)
+            let refused = try await register(world, "Mallory", code)
+            #expect(refused.status == 403 && refused.code == "banned", "\(refused)")
+            let accounts = world.server.services.gate.accounts
+            let name = try MemberName("mallory")
+            #expect(accounts.look { $0.accounts[name] == nil })
+            let uses = accounts.look { $0.invite(code, at: .now())?.uses }
+            #expect(uses == 5)
+            // The operator may make it all the same.
+            let credentials = world.credentials[.tokenOperator]
+            let made = try await register(world, "mallory", code, by: credentials)
+            #expect(made.status == 201, "\(made)")
         }
     }
 
