@@ -50,8 +50,11 @@ actor RoomActor {
 
     /// Takes over what the log says of a room that was waited for; does not suspend.
     ///
-    /// - Parameter facts: of this room; nothing of it was told here yet, else they are left.
+    /// - Parameter facts: of this room. They are left where something of it was told already, here
+    ///   or elsewhere: the tail brings that, and would take the room for one with numbers of its
+    ///   own.
     nonisolated func become(_ facts: RoomFacts) {
+        guard facts.newest == 0 else { return }
         published.withLock { if $0.newest == 0 { $0 = facts } }
     }
 

@@ -92,13 +92,14 @@ final class Rooms: Sendable {
             try await learn(name, within: .seconds(2))
             if let known = room(named: name) { return known }
         }
-        do {
-            let made = add(RoomFacts(try await store.makeRoom(name)))
-            store.bus.send(.access, "")
+        let made = try await attempt { () async throws(StoreError) in
+            let made = try await store.makeRoom(name)
+            // Somebody else's first message was quicker: it comes by the tail, like everything.
+            if made.newest > 0 { try await store.reachNewest(within: .seconds(2)) }
             return made
-        } catch {
-            throw .logging(error)
         }
+        defer { store.bus.send(.access, "") }
+        return room(named: name) ?? add(RoomFacts(made))
     }
 
     /// Looks for a room in the log that another process may have made.
@@ -238,6 +239,7 @@ final class Rooms: Sendable {
         known?.apply(events)
     }
 
+    /// Adds a room as the log has it, unless it is known.
     @discardableResult
     func add(_ facts: RoomFacts) -> RoomActor {
         rooms.withLock { rooms in
