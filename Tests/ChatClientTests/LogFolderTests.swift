@@ -5,31 +5,47 @@ import Testing
 
 @Suite("The logs on the disk")
 struct LogFolderTests {
-    private let log = LogName("aaaa")
+    private func log(_ name: String) throws -> LogName { try #require(LogName(name)) }
+
+    private func place(_ position: Int64, _ seq: Int64) -> LogProgress.Place {
+        LogProgress.Place(position: position, seq: seq)
+    }
 
     // A room whose last events have no line was written again at each start.
     @Test("know how far each room is, whatever it is called, in the log that they are of")
     func progress() throws {
         let temporary = TemporaryFolder()
         let folder = LogFolder(in: temporary.state, for: .standard)
-        let names = try ["ops", "ops_db", "log", "7"].map { try RoomName($0) }
+        let (one, other) = (try log("aaaa"), try log("bbbb"))
+        let names = ["ops", "ops_db", "log", "7", "anna@ben"]
         try folder.aloneIfFree { () throws(FileError) in
             var progress = folder.progress
             for (index, name) in names.enumerated() {
-                #expect(progress.seq(of: name, in: log) == 0)
-                progress.note(Int64(index) + 5, of: name, in: log)
+                #expect(progress.newest(of: name, in: one) == place(0, 0))
+                progress.note(place(Int64(index) + 50, 500), of: name, in: one)
             }
-            progress.note(3, of: names[0], in: log)
+            progress.note(place(3, 900), of: names[0], in: one)
             try folder.keep(progress)
         }
         for (index, name) in names.enumerated() {
-            #expect(folder.progress.seq(of: name, in: log) == Int64(index) + 5)
-            #expect(folder.progress.seq(of: name, in: LogName("bbbb")) == 0)
+            #expect(folder.progress.newest(of: name, in: one) == place(Int64(index) + 50, 500))
+            #expect(folder.progress.newest(of: name, in: other) == place(0, 0))
         }
-        var other = folder.progress
-        other.note(1, of: names[0], in: LogName("bbbb"))
-        #expect(other.seq(of: names[0], in: LogName("bbbb")) == 1)
-        #expect(other.seq(of: names[1], in: log) == 0)
+        var anew = folder.progress
+        anew.note(place(60, 1), of: names[0], in: one)
+        #expect(anew.newest(of: names[0], in: one) == place(60, 1))
+        anew.note(place(1, 1), of: names[0], in: other)
+        #expect(anew.newest(of: names[0], in: other) == place(1, 1))
+        #expect(anew.newest(of: names[1], in: one) == place(0, 0))
+    }
+
+    @Test("of direct rooms are another's for each account")
+    func stems() throws {
+        let (general, ben) = (try RoomName("general"), try RoomName("@Ben"))
+        let (anna, carl) = (try MemberName("Anna"), try MemberName("carl"))
+        #expect(LogFolder.stem(of: general, for: anna) == "general")
+        #expect(LogFolder.stem(of: ben, for: anna) == "anna@ben")
+        #expect(LogFolder.stem(of: ben, for: carl) == "carl@ben")
     }
 
     @Test("are written by one client at a time, and by none that would have to wait")
@@ -47,10 +63,9 @@ struct LogFolderTests {
 
     @Test(
         "begin anew where what tells of progress is damaged",
-        arguments: ["", "\n\n", "a\nb c d\n", "aaaa\nops x\n", "aaaa\n-ops 3", "\u{0}"]
+        arguments: ["", "\n\n", "a\nb c d\n", "aaaa\nops x 1\n", "aaaa\nops 3", "\u{0}"]
     )
     func damaged(text: String) throws {
-        let ops = try RoomName("ops")
-        #expect(LogProgress(text).seq(of: ops, in: log) == 0)
+        #expect(LogProgress(text).newest(of: "ops", in: try log("aaaa")) == place(0, 0))
     }
 }

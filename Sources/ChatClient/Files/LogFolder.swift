@@ -20,16 +20,26 @@ package struct LogFolder: Sendable {
     /// Where it is.
     package var path: String { folder.path }
 
+    /// What the files of a room are called by: a direct one is another for each of two accounts.
+    ///
+    /// - Parameters:
+    ///   - room: as the person knows it.
+    ///   - member: the person.
+    /// - Returns: `general`, or `anna@ben`.
+    package static func stem(of room: RoomName, for member: MemberName) -> String {
+        room.isDirect ? member.folded + room.description : room.description
+    }
+
     /// Adds lines to the file of a room and day.
     ///
     /// Blocks while the disk takes them.
     ///
     /// - Parameters:
     ///   - lines: without line breaks.
-    ///   - room: the room.
+    ///   - room: its stem.
     ///   - day: `2026-11-22`.
     /// - Throws: why they cannot be written.
-    package func add(_ lines: [String], to room: RoomName, on day: String) throws(FileError) {
+    package func add(_ lines: [String], to room: String, on day: String) throws(FileError) {
         guard !lines.isEmpty else { return }
         try folder.make()
         let file = try PosixFile(path: folder.file("\(room)_\(day).log"), appends: true)
@@ -46,14 +56,16 @@ package struct LogFolder: Sendable {
 
     /// Notes how far they are.
     ///
-    /// Blocks on the disk. A crash may lose it, and leave lines that come again.
+    /// Blocks on the disk. A power cut may lose it, and leave lines that come again.
     ///
     /// - Parameter progress: of all rooms.
-    /// - Throws: why it cannot be written.
+    /// - Throws: why it cannot be written; what was noted before is there then.
     package func keep(_ progress: LogProgress) throws(FileError) {
-        let file = try PosixFile(path: folder.file(Self.progressName), appends: false)
-        try file.truncate(to: 0)
-        try file.write(Array(progress.text.utf8))
+        try PosixFile.replace(
+            folder.file(Self.progressName),
+            with: Array(progress.text.utf8),
+            forGood: false
+        )
     }
 
     /// Does something unless another client is at it in this folder.

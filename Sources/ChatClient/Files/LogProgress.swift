@@ -3,9 +3,27 @@ package import ChatProtocol
 /// How far the events of each room are in the files of a ``LogFolder``, for whichever client goes
 /// on: neither times nor lines say it, since what is imported is old, and some events have no line.
 package struct LogProgress: Hashable, Sendable {
-    /// The log that the numbers are of; another one counts anew.
+    /// Where a room's newest event is that is in its files.
+    package struct Place: Hashable, Sendable {
+        /// In the log of all rooms, where nothing comes twice; 0 is before the first.
+        package let position: Int64
+        /// In the room, whose numbers begin anew when it is made anew.
+        package let seq: Int64
+
+        /// Makes one.
+        ///
+        /// - Parameters:
+        ///   - position: 0 or more.
+        ///   - seq: 0 or more.
+        package init(position: Int64, seq: Int64) {
+            self.position = position
+            self.seq = seq
+        }
+    }
+
+    /// The log that the positions are of; another one counts anew.
     private var log: LogName?
-    private var seqs: [RoomName: Int64] = [:]
+    private var rooms: [String: Place] = [:]
 
     /// Begins with nothing.
     package init() {}
@@ -17,36 +35,41 @@ package struct LogProgress: Hashable, Sendable {
         for line in text.split(separator: "\n") {
             let words = line.split(separator: " ")
             if words.count == 1 { log = LogName(words[0]) }
-            guard words.count == 2 else { continue }
-            // What names no room, or no number, was not written by this client.
-            if let room = try? RoomName(words[0]), let seq = Int64(words[1]) { seqs[room] = seq }
+            guard words.count == 3, let position = Int64(words[1]), let seq = Int64(words[2]) else {
+                continue
+            }
+            rooms[String(words[0])] = Place(position: position, seq: seq)
         }
     }
 
     /// The file's text: the log's name, and a line for each room.
     package var text: String {
-        let rooms = seqs.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)\n" }
-        return (log.map { "\($0)\n" } ?? "") + rooms.joined()
+        let lines = rooms.sorted { $0.key < $1.key }.map { room, place in
+            "\(room) \(place.position) \(place.seq)\n"
+        }
+        return (log.map { "\($0)\n" } ?? "") + lines.joined()
     }
 
-    /// The newest event of a room that is in the files.
+    /// The newest event of a room that is in its files.
     ///
     /// - Parameters:
-    ///   - room: the room.
+    ///   - room: what its files are called by.
     ///   - log: of the events that follow.
-    /// - Returns: 0 for none, also where the files tell of another log.
-    package func seq(of room: RoomName, in log: LogName?) -> Int64 {
-        log == self.log ? seqs[room] ?? 0 : 0
+    /// - Returns: zeros for none, also where the files tell of another log.
+    package func newest(of room: String, in log: LogName) -> Place {
+        let known = log == self.log ? rooms[room] : nil
+        return known ?? Place(position: 0, seq: 0)
     }
 
     /// Notes what is in the files now.
     ///
     /// - Parameters:
-    ///   - seq: of the newest event.
-    ///   - room: its room.
+    ///   - place: of the newest event; an older one than is known changes nothing.
+    ///   - room: what its files are called by.
     ///   - log: its log.
-    package mutating func note(_ seq: Int64, of room: RoomName, in log: LogName?) {
-        if log != self.log { (self.log, seqs) = (log, [:]) }
-        seqs[room] = max(seqs[room] ?? 0, seq)
+    package mutating func note(_ place: Place, of room: String, in log: LogName) {
+        if log != self.log { (self.log, rooms) = (log, [:]) }
+        guard place.position > newest(of: room, in: log).position else { return }
+        rooms[room] = place
     }
 }

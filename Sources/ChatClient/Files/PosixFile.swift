@@ -155,13 +155,18 @@ extension PosixFile {
     /// - Parameters:
     ///   - path: its path; what is written first lies beside it.
     ///   - bytes: what it is to hold.
+    ///   - isForGood: whether to wait until it is on the disk.
     /// - Throws: what the system said.
-    static func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
+    static func replace(
+        _ path: String,
+        with bytes: [UInt8],
+        forGood isForGood: Bool = true
+    ) throws(FileError) {
         let draft = path + ".new"
         let written = try PosixFile(path: draft, appends: false)
         try written.truncate(to: 0)
         try written.write(bytes)
-        try written.synchronize()
+        if isForGood { try written.synchronize() }
         // The paths are copied by the call.
         guard unsafe rename(draft, path) == 0 else { throw FileError(path: path, code: errno) }
     }

@@ -138,17 +138,18 @@ extension Room {
 }
 
 extension Model {
-    /// What of a room's log is held behind an event, for those who keep it.
+    /// What of a room's log is held behind a position, for those who keep it.
     ///
     /// - Parameters:
-    ///   - seq: of the last event that is kept already.
+    ///   - position: of the last event that is kept already.
     ///   - name: of the room.
     /// - Returns: events in order, all that is held; none while the newest page is on its way.
-    package func news(after seq: Int64, in name: RoomName) -> ArraySlice<DurableEvent> {
+    /// - Complexity: O(events behind it).
+    package func news(behind position: Int64, in name: RoomName) -> ArraySlice<DurableEvent> {
         guard let index = index(of: name), rooms[index].loading == nil else { return [] }
-        let timeline = rooms[index].timeline
-        guard timeline.last > seq else { return [] }
-        return timeline.events[timeline.firstIndex(atOrAfter: seq + 1)...]
+        let events = rooms[index].timeline.events
+        let kept = events.lastIndex { ($0.cursor?.position ?? 0) <= position }
+        return events[(kept.map { $0 + 1 } ?? events.startIndex)...]
     }
 
     /// The newest event of a room, where the newest page has come.

@@ -27,11 +27,20 @@ final class LogKeeper {
     func note(_ model: Model) -> String? {
         guard model.keepsLogs, let folder, !hasFailed else { return nil }
         let newest = model.followed.compactMap { model.newestHeld(in: $0) }
-            .filter { $0.cursor == nil || $0.cursor != kept[$0.room] }
+            .filter { $0.cursor != nil && $0.cursor != kept[$0.room] }
         guard !newest.isEmpty else { return nil }
         do throws(FileError) {
             try folder.aloneIfFree { () throws(FileError) in
-                try write(newest, of: model, in: folder)
+                // Another client may have written a part of it already.
+                var progress = folder.progress
+                do throws(FileError) {
+                    try write(newest, of: model, in: folder, &progress)
+                } catch {
+                    // Where there is room for that, what is there does not come again.
+                    try? folder.keep(progress)
+                    throw error
+                }
+                try folder.keep(progress)
             }
         } catch {
             hasFailed = true
@@ -44,41 +53,40 @@ final class LogKeeper {
     private func write(
         _ newest: [DurableEvent],
         of model: Model,
-        in folder: LogFolder
+        in folder: LogFolder,
+        _ progress: inout LogProgress
     ) throws(FileError) {
-        // Another client may have written a part of it already.
-        var progress = folder.progress
         for event in newest {
-            let last = progress.seq(of: event.room, in: event.cursor?.log)
-            let news = model.news(after: last, in: event.room)
-            try write(news, after: last, to: event.room, in: folder, zone: model.zone)
-            progress.note(event.seq, of: event.room, in: event.cursor?.log)
-            kept[event.room] = event.cursor
+            guard let cursor = event.cursor else { continue }
+            let room = LogFolder.stem(of: event.room, for: model.name)
+            let last = progress.newest(of: room, in: cursor.log)
+            let news = model.news(behind: last.position, in: event.room)
+            for (day, lines, end) in days(of: news, behind: last.seq, in: model.zone) {
+                try folder.add(lines, to: room, on: day)
+                progress.note(end, of: room, in: cursor.log)
+            }
+            kept[event.room] = cursor
         }
-        try folder.keep(progress)
     }
 
-    private func write(
-        _ news: ArraySlice<DurableEvent>,
-        after last: Int64,
-        to room: RoomName,
-        in folder: LogFolder,
-        zone: LocalZone
-    ) throws(FileError) {
-        guard let first = news.first else { return }
-        var day = LogLines.day(of: first, in: zone)
-        var lines: [String] = []
-        if last > 0, first.seq > last + 1 {
-            lines.append("-- events \(last + 1) to \(first.seq - 1) were not here")
-        }
+    /// Lines for the file of each day in turn, with the place of the last event in them.
+    private func days(
+        of news: ArraySlice<DurableEvent>,
+        behind seq: Int64,
+        in zone: LocalZone
+    ) -> [(day: String, lines: [String], end: LogProgress.Place)] {
+        var days: [(day: String, lines: [String], end: LogProgress.Place)] = []
         for event in news {
-            let its = LogLines.day(of: event, in: zone)
-            if its != day {
-                try folder.add(lines, to: room, on: day)
-                (day, lines) = (its, [])
-            }
-            lines += LogLines.of(event, in: zone)
+            let day = LogLines.day(of: event, in: zone)
+            let end = LogProgress.Place(position: event.cursor?.position ?? 0, seq: event.seq)
+            if days.last?.day != day { days.append((day, [], end)) }
+            days[days.count - 1].lines += LogLines.of(event, in: zone)
+            days[days.count - 1].end = end
         }
-        try folder.add(lines, to: room, on: day)
+        // A room that was made anew begins at 1 again, and nothing of it is missing.
+        if let first = news.first, seq > 0, first.seq > seq, first.seq - seq > 1 {
+            days[0].lines.insert("-- events \(seq + 1) to \(first.seq - 1) were not here", at: 0)
+        }
+        return days
     }
 }
