@@ -17,17 +17,62 @@ struct StateWriterTests {
                 begun.resume()
                 disk.wait()
                 written.withLock { $0.append("first") }
+                return true
             }
             writer.put(first, at: drafts)
         }
         for number in 1...1_000 {
-            writer.put({ written.withLock { $0.append("draft \(number)") } }, at: drafts)
-            writer.put({ written.withLock { $0.append("rooms \(number)") } }, at: rooms)
+            for (name, place) in [("draft", drafts), ("rooms", rooms)] {
+                let job: StateWriter.Job = {
+                    written.withLock { $0.append("\(name) \(number)") }
+                    return true
+                }
+                writer.put(job, at: place)
+            }
         }
         disk.signal()
         writer.finish()
         #expect(written.withLock { $0 } == ["first", "draft 1000", "rooms 1000"])
         // What comes behind is written although nobody waits for the end.
-        await withCheckedContinuation { written in writer.put({ written.resume() }, at: rooms) }
+        await withCheckedContinuation { written in
+            let job: StateWriter.Job = {
+                written.resume()
+                return true
+            }
+            writer.put(job, at: rooms)
+        }
+    }
+
+    // A change that a full disk had refused was lost unless something else changed.
+    @Test("is tried again where it came to nothing, and at the end at the latest")
+    @MainActor
+    func refused() {
+        let writer = StateWriter()
+        let tries = Mutex([Int]())
+        let keeper = StateKeeper(0, by: writer) { value in
+            {
+                tries.withLock { tries in
+                    tries.append(value)
+                    return tries.count > 2
+                }
+            }
+        }
+        let start = ContinuousClock.now
+        keeper.note(1, now: start)
+        #expect(keeper.saveIn(now: start) == .seconds(2))
+        keeper.note(1, now: start + .seconds(2))
+        writer.finish()
+        keeper.note(1, now: start + .seconds(3))
+        #expect(keeper.saveIn(now: start + .seconds(3)) == .seconds(2))
+        keeper.save()
+        writer.finish()
+        keeper.save()
+        writer.finish()
+        #expect(tries.withLock { $0 } == [1, 1, 1])
+        keeper.note(1, now: start + .seconds(9))
+        #expect(keeper.saveIn(now: start + .seconds(9)) == nil)
+        keeper.save()
+        writer.finish()
+        #expect(tries.withLock { $0 } == [1, 1, 1])
     }
 }

@@ -36,10 +36,10 @@ final class KeptState {
         let lines = Lines()
         self.lines = lines
         guard let folder = settings.state else {
-            rooms = StateKeeper([], by: writer) { _ in {} }
-            drafts = StateKeeper([:], by: writer) { _ in {} }
-            history = StateKeeper(0, by: writer) { _ in {} }
-            preferences = StateKeeper(Preferences(), by: writer) { _ in {} }
+            rooms = StateKeeper([], by: writer) { _ in { true } }
+            drafts = StateKeeper([:], by: writer) { _ in { true } }
+            history = StateKeeper(0, by: writer) { _ in { true } }
+            preferences = StateKeeper(Preferences(), by: writer) { _ in { true } }
             return
         }
         let files = KeptFiles(folder, settings)
@@ -54,12 +54,12 @@ final class KeptState {
         rooms = StateKeeper(kept, by: writer) { rooms in { sharedRooms.write(rooms) } }
         let sharedDrafts = files.shared(files.drafts, drafted, StateJoin.drafts)
         drafts = StateKeeper(model.drafts, by: writer) { drafts in
-            { if keepsDrafts { sharedDrafts.write(drafts) } }
+            { !keepsDrafts || sharedDrafts.write(drafts) }
         }
         let sharedHistory = files.shared(files.history, sent, StateJoin.histories)
         history = StateKeeper(model.historyRevision, by: writer) { _ in
             let sent = lines.byRoom
-            return { if keepsHistory { sharedHistory.write(sent) } }
+            return { !keepsHistory || sharedHistory.write(sent) }
         }
         let wishes = model.preferences.lines
         let sharedPreferences = files.shared(files.preferences, wishes, StateJoin.preferences)
@@ -93,9 +93,10 @@ final class KeptState {
         .compactMap(\.self).min()
     }
 
-    /// Keeps everything.
+    /// Keeps everything, also what could not be kept before.
     ///
-    /// Blocks on the disk for some milliseconds.
+    /// Blocks on the disk for some milliseconds, or for two seconds a file while another client has
+    /// them.
     ///
     /// - Parameter model: as it is.
     func save(_ model: Model) {

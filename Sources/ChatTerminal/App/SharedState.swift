@@ -34,19 +34,23 @@ final class SharedState<Value: Sendable>: Sendable {
     /// Blocks on the disk, and for two seconds while another client is at it.
     ///
     /// - Parameter mine: as this client has it now.
-    func write(_ mine: Value) {
+    /// - Returns: whether they are there; else they go there with the next write.
+    @discardableResult
+    func write(_ mine: Value) -> Bool {
         before.withLock { before in
             let known = before
+            var isWritten = false
             do throws(FileError) {
                 try folder.alone { () throws(FileError) in
                     guard let there = ways.load() else { return }
                     try ways.save(ways.join(mine, known, there))
-                    before = mine
+                    isWritten = true
                 }
             } catch {
-                // The outbox has told of a disk that takes nothing. What changed is still changed,
-                // and goes there with the next write.
+                // The outbox has told of a disk that takes nothing.
             }
+            if isWritten { before = mine }
+            return isWritten
         }
     }
 }

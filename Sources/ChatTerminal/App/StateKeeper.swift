@@ -35,7 +35,7 @@ final class StateKeeper<Value: Equatable> {
     ///   - value: how they are.
     ///   - now: the present moment.
     func note(_ value: Value, now: ContinuousClock.Instant) {
-        if value != latest {
+        if value != latest || place.isOwed {
             latest = value
             if changedAt == nil { changedAt = now }
         }
@@ -50,10 +50,10 @@ final class StateKeeper<Value: Equatable> {
         changedAt.map { delay - $0.duration(to: now) }
     }
 
-    /// Keeps what was noted last, once the writer comes to it.
+    /// Keeps what was noted last, once the writer comes to it; also where it could not before.
     func save() {
         changedAt = nil
-        guard latest != saved else { return }
+        guard latest != saved || place.isOwed else { return }
         writer.put(write(latest), at: place)
         saved = latest
     }

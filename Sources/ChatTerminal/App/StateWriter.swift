@@ -4,14 +4,23 @@ import Synchronization
 /// Writes what is kept beside the thread that is waited for: a disk that is told to keep something
 /// for good takes some milliseconds, in which no key would be served.
 final class StateWriter: Sendable {
-    /// One write; it blocks on the disk.
-    typealias Job = @Sendable () -> Void
+    /// One write, which tells whether it is there; it blocks on the disk.
+    typealias Job = @Sendable () -> Bool
 
     /// One thing that is kept.
     ///
     /// A write takes the place of one that waits for the disk: no more than one ever does.
     final class Place: Sendable {
         fileprivate let waiting = Mutex<Job?>(nil)
+        private let failed = Atomic(false)
+
+        /// Whether the last write came to nothing, so that what it held is still to be written.
+        var isOwed: Bool { failed.load(ordering: .relaxed) }
+
+        fileprivate func write() {
+            guard let job = waiting.withLock({ $0.take() }) else { return }
+            failed.store(!job(), ordering: .relaxed)
+        }
     }
 
     // A thread of its own: those that tasks share are few, and must not wait for a disk.
@@ -27,7 +36,7 @@ final class StateWriter: Sendable {
             defer { waiting = job }
             return waiting == nil
         }
-        if isFirst { queue.async { place.waiting.withLock { $0.take() }?() } }
+        if isFirst { queue.async { place.write() } }
     }
 
     /// Sees all that waits written.
