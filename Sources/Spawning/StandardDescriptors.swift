@@ -19,8 +19,8 @@ package enum StandardDescriptors {
     /// The one of them that a path leads to, as `/dev/stderr` and `/dev/fd/0` do.
     ///
     /// - Parameter path: of anything.
-    /// - Returns: its number; `nil` where the path leads elsewhere. A device that standard input
-    ///   only reads is none of them: `/dev/null` can be written to by its path.
+    /// - Returns: its number; `nil` where the path leads elsewhere. A device that only is read
+    ///   from is none of them: `/dev/null` can be written to by its path.
     package static func descriptor(at path: String) -> CInt? {
         var there = stat()
         // Fills one `stat` at an address that lives until the call returns.
@@ -34,12 +34,11 @@ package enum StandardDescriptors {
         guard unsafe fstat(descriptor, &own) == 0, own.st_dev == there.st_dev,
             own.st_ino == there.st_ino
         else { return false }
-        let isDevice = own.st_mode & S_IFMT == S_IFCHR
-        return descriptor != STDIN_FILENO || !isDevice || isInputWritable
+        return own.st_mode & S_IFMT != S_IFCHR || isWritable(descriptor)
     }
 
-    private static var isInputWritable: Bool {
-        let mode = fcntl(STDIN_FILENO, F_GETFL)
+    private static func isWritable(_ descriptor: CInt) -> Bool {
+        let mode = fcntl(descriptor, F_GETFL)
         return mode >= 0 && mode & O_ACCMODE != O_RDONLY
     }
 

@@ -11,6 +11,7 @@ struct Ends {
         var ends: [CInt] = [-1, -1]
         // The call fills the two numbers.
         try #require(unsafe pipe(&ends) == 0)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return Ends(ends)
     }
 
@@ -18,18 +19,18 @@ struct Ends {
     static func ofSockets() throws -> Ends {
         var ends: [CInt] = [-1, -1]
         // The call fills the two numbers.
-        let result = unsafe socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, &ends)
+        let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        let result = unsafe socketpair(AF_UNIX, kind, 0, &ends)
         try #require(result == 0)
         return Ends(ends)
     }
 
     private init(_ ends: [CInt]) {
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         (reading, writing) = (ends[0], ends[1])
     }
 
     /// Closes the end that is read from, and waits until the other one is told: a program that
-    /// another test starts may hold it for a moment.
+    /// another test starts has it until it runs.
     func leave() {
         close(reading)
         var polled = pollfd(fd: writing, events: 0, revents: 0)

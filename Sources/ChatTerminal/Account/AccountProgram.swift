@@ -2,6 +2,7 @@ import ChatClient
 import ChatProtocol
 import Glibc
 import SecretInput
+import Spawning
 
 /// `chat-tui login`, `register`, `logout`, `pin` and `keys`: once, without a screen.
 @MainActor

@@ -1,6 +1,7 @@
 import ChatProtocol
 import ChatTUI
 import Glibc
+import Spawning
 
 /// What other programs and files do for the person.
 extension ChatApp {

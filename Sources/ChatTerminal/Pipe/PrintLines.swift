@@ -1,6 +1,7 @@
 import ChatClient
 import ChatProtocol
 import Glibc
+import Spawning
 
 /// Prints what is said in the rooms, until it is stopped, has all that was asked for, or nobody
 /// reads on.

@@ -3,6 +3,7 @@ import ChatClient
 import ChatProtocol
 import ChatTUI
 import Glibc
+import Spawning
 
 /// The client in lines: no screen, no cursor that moves, and the terminal's own line editing.
 ///
