@@ -60,7 +60,8 @@ TAIL = """
 ## In pipes
 
 - A line that is too long, is not UTF-8 or is refused is told with its number, and the next one is
-  posted. Lines of blanks are left out. The exit code is 65 if any line was not posted.
+  posted. Lines of blanks are left out. The exit code is 65 if any line was not posted, or 77 where
+  one of several rooms did not let you in.
 - Where the server does not take your name, or no room lets you in, the first line ends it with 77.
 - What is piped into `--plain` is not kept for Up.
 - `--upload` of a file that cannot be read exits with 66; 69 is for a server that does not answer.

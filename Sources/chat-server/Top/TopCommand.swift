@@ -14,8 +14,8 @@ struct TopCommand: AsyncParsableCommand {
             nobody reads them any more. While there is no connection it tries again.
             Where there are accounts the numbers are the operator's: the token is found as by \
             import. That of CHAT_OPERATOR_TOKEN is not sent in the clear to another machine.
-            Exit codes: 0 left, 64 usage, 69 no server (--once), 74 the output cannot be written, \
-            77 not the operator.
+            Exit codes: 0 left, 64 usage, 65, 66 or 76 no such address there, 69 no server and 75 \
+            repeat it (--once), 74 the output cannot be written, 77 not the operator.
             """
     )
 
