@@ -165,6 +165,8 @@ import Testing
         let all = try await server.curl(files, "-u", "bob:", "-T", last)
         #expect(all.status == 507)
         #expect(all.body.contains(#""code":"file_quota""#))
+        // The bytes of this file: what all have together would tell of files of others.
+        #expect(all.body.contains(#""value":35840"#), "\(all.body)")
         #expect(Self.stored(server).count == 1)
         #expect(try await server.messages(in: "a").count == 1)
     }

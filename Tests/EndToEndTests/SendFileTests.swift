@@ -78,9 +78,11 @@ import Testing
 
     @Test("A server that crashes in the middle gets the rest when it is back")
     func resumes() async throws {
-        let server = try await ServerProcess(listen: .ownLoopback)
+        // Long enough to be seen under way, however busy the machine is.
+        let options = ["--rate-limit", "0", "--upload-limit", "1G"]
+        let server = try await ServerProcess(listen: .ownLoopback, options)
         let path = try server.folder.file("sparse.bin", "begin")
-        let size = 95 * 1024 * 1024
+        let size = 500 * 1024 * 1024
         #expect(unsafe truncate(path, off_t(size)) == 0)
         let program = try Self.send(path, to: server)
         try await FileTests.wait {
@@ -92,7 +94,7 @@ import Testing
             }
         }
         try await server.crash()
-        let again = try await server.again()
+        let again = try await server.again(options)
         #expect(try await program.exit(within: .seconds(60)) == .code(0))
         let messages = try await again.messages(in: "a")
         #expect(messages.count == 1)
