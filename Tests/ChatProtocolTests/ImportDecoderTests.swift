@@ -66,10 +66,50 @@ import Testing
         ]
     )
     func fileAddress(url: String, isTaken: Bool) {
-        let file = #"{"name":"x","size":1,"type":"text/plain","sha256":"ab","url":"\#(url)"}"#
+        let hash = String(repeating: "ab", count: 32)
+        let file = #"{"name":"x","size":1,"type":"text/plain","sha256":"\#(hash)","url":"\#(url)"}"#
         let row = #"{"type":"message","at":"2024-01-02","user":"a","text":"x","file":\#(file)}"#
         let read = lines(row + "\n")
         #expect(read.count == 1 && ((try? read[0].row.get()) != nil) == isTaken)
+    }
+
+    // Days beyond a bound ended the server at each look at what is old.
+    @Test(
+        "What no request may ask of a room, no import may",
+        arguments: [
+            (#""retention":{"days":36500,"events":1}"#, true), (#""retention":{}"#, true),
+            (#""slowSeconds":86400"#, true), (#""topic":"x""#, true),
+            (#""retention":{"days":36501}"#, false), (#""retention":{"days":0}"#, false),
+            (#""retention":{"days":9007199254740991}"#, false),
+            (#""retention":{"events":0}"#, false), (#""slowSeconds":86401"#, false),
+            (#""slowSeconds":9007199254740991"#, false),
+        ]
+    )
+    func rules(fields: String, isTaken: Bool) {
+        let read = lines(#"{"type":"room","at":"2024-01-02","user":"a",\#(fields)}"# + "\n")
+        #expect(read.count == 1 && ((try? read[0].row.get()) != nil) == isTaken)
+    }
+
+    @Test("A reason is as long as a topic at the most, and a file has a name and a hash")
+    func texts() {
+        let long = String(repeating: "x", count: ImportRules().topicBytes + 1)
+        let hash = String(repeating: "ab", count: 32)
+        func isTaken(_ fields: String) -> Bool {
+            let read = lines(#"{"at":"2024-01-02","user":"a",\#(fields)}"# + "\n")
+            return read.count == 1 && (try? read[0].row.get()) != nil
+        }
+        func file(_ name: String, _ hash: String) -> String {
+            let fields = #""name":"\#(name)","size":1,"type":"text/plain","sha256":"\#(hash)""#
+            return #""type":"message","text":"","file":{\#(fields),"url":"/files/a/b"}"#
+        }
+        for (reason, isRight) in [(String(long.dropLast()), true), (long, false)] {
+            #expect(isTaken(#""type":"delete","target":1,"reason":"\#(reason)""#) == isRight)
+            let member = #""type":"member","member":"b","role":"member","reason":"\#(reason)""#
+            #expect(isTaken(member) == isRight)
+        }
+        #expect(isTaken(file("a.txt", hash)))
+        #expect(!isTaken(file("a/b", hash)) && !isTaken(file("", hash)))
+        #expect(!isTaken(file("a.txt", "ab")) && !isTaken(file("a.txt", hash.uppercased())))
     }
 
     // Seen as running, first imports: tables of other programs were refused without a reason.

@@ -69,13 +69,26 @@ package struct ImportRules: Hashable, Sendable {
         case .edit(_, let text): try check(text)
         case .react(_, let emoji, _):
             do { _ = try Emoji(emoji) } catch { throw .malformed("the emoji: \(error)") }
-        case .room(let change):
-            guard change.topic?.utf8.count ?? 0 <= topicBytes else {
-                throw .malformed("the topic has more than \(topicBytes) bytes")
-            }
-        case .delete, .member, .unknown: break
+        case .room(let change): try check(change)
+        case .delete(_, let reason): try check(reason, "reason")
+        case .member(_, _, let terms): try check(terms.reason, "reason")
+        case .unknown: break
         }
         return content
+    }
+
+    private func check(_ change: RoomChange) throws(DecodingFailure) {
+        try check(change.topic, "topic")
+        if let other = change.outOfBounds {
+            let range = other.range
+            throw .malformed("\(other.name) is \(range.lowerBound) to \(range.upperBound)")
+        }
+    }
+
+    private func check(_ text: String?, _ name: String) throws(DecodingFailure) {
+        guard text?.utf8.count ?? 0 <= topicBytes else {
+            throw .malformed("the \(name) has more than \(topicBytes) bytes")
+        }
     }
 
     private func check(_ text: String) throws(DecodingFailure) {
@@ -91,6 +104,11 @@ package struct ImportRules: Hashable, Sendable {
         guard isPlain, file.url.hasPrefix("/files/") else {
             throw .malformed("the file's url does not begin with /files/, or is no address")
         }
+        let isHash = file.sha256.utf8.allSatisfy { $0.isASCIIDigit || (0x61...0x66).contains($0) }
+        guard isHash, file.sha256.utf8.count == 64 else {
+            throw .malformed("the file's sha256 is no 64 hexadecimal digits")
+        }
+        do { _ = try FileName(file.name) } catch { throw .malformed("the file's name: \(error)") }
     }
 
     private func check(key: String) throws(DecodingFailure) {

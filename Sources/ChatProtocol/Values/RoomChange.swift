@@ -26,6 +26,21 @@ package struct RoomChange: Hashable, Sendable {
         self.slowSeconds = slowSeconds
         self.retention = retention
     }
+
+    /// A number of it that no room may have, whoever asks for it.
+    ///
+    /// - Returns: what it is called, and what it may be; `nil` if all are within their bounds.
+    package var outOfBounds: (name: String, range: ClosedRange<Int64>)? {
+        let numbers: [(name: String, value: Int64?, range: ClosedRange<Int64>)] = [
+            ("slowSeconds", slowSeconds, 0...86_400),
+            ("retention.days", retention?.days, 1...36_500),
+            ("retention.events", retention?.events, 1...WireNumber.maximum),
+        ]
+        let other = numbers.first { number in
+            number.value.map { !number.range.contains($0) } ?? false
+        }
+        return other.map { ($0.name, $0.range) }
+    }
 }
 
 /// Who may see a room.

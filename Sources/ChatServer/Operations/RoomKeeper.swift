@@ -52,7 +52,9 @@ struct RoomKeeper: Service {
         let kept = facts.retention
         let through = kept.events.map { max(0, facts.newest - $0) }
         let time = kept.days.map { days in
-            Timestamp(milliseconds: now.milliseconds - days * Self.dayMilliseconds)
+            let (kept, isEver) = days.multipliedReportingOverflow(by: Self.dayMilliseconds)
+            // What is kept for longer than there is time is kept.
+            return Timestamp(milliseconds: isEver ? .min : now.milliseconds &- kept)
         }
         while let removal = try await services.store.removeOldest(
             of: name,

@@ -17,10 +17,6 @@ struct RoomRules {
         var retention: Kept?
     }
 
-    /// The longest pause, and the longest time that something is kept.
-    private static let slowSeconds: Int64 = 86_400
-    private static let days: Int64 = 36_500
-
     /// Reads the body.
     ///
     /// Suspends until it has arrived.
@@ -38,17 +34,19 @@ struct RoomRules {
         if let count = wish.topic?.utf8.count, count > limits.topicBytes {
             throw .topicTooLong(limit: limits.topicBytes, value: count)
         }
-        return RoomChange(
+        let change = RoomChange(
             topic: wish.topic,
             visibility: try visibility(wish.visibility),
-            slowSeconds: try number(wish.slowSeconds, "slowSeconds", 0...Self.slowSeconds),
-            retention: try wish.retention.map { kept throws(Problem) in
-                Retention(
-                    days: try number(kept.days, "retention.days", 1...Self.days),
-                    events: try number(kept.events, "retention.events", 1...WireNumber.maximum)
-                )
+            slowSeconds: wish.slowSeconds?.value,
+            retention: wish.retention.map { kept in
+                Retention(days: kept.days?.value, events: kept.events?.value)
             }
         )
+        if let other = change.outOfBounds {
+            let range = other.range
+            throw .badParameter(other.name, "\(range.lowerBound) to \(range.upperBound)")
+        }
+        return change
     }
 
     private func visibility(_ text: String?) throws(Problem) -> Visibility? {
@@ -57,17 +55,5 @@ struct RoomRules {
             throw .badBody("visibility is public or private")
         }
         return visibility
-    }
-
-    private func number(
-        _ number: WireNumber?,
-        _ name: String,
-        _ range: ClosedRange<Int64>
-    ) throws(Problem) -> Int64? {
-        guard let value = number?.value else { return nil }
-        guard range.contains(value) else {
-            throw .badParameter(name, "\(range.lowerBound) to \(range.upperBound)")
-        }
-        return value
     }
 }
