@@ -171,6 +171,66 @@ import Testing
         #expect(try await server.messages(in: "a").count == 1)
     }
 
+    // More bytes went into the stored file, under the hash of the first ones.
+    @Test("A stored file takes no more, though its message was not posted", arguments: [1, 2])
+    func sealed(starts: Int) async throws {
+        var server = try await ServerProcess()
+        _ = try await server.curl(
+            "/rooms/a/messages",
+            "-u",
+            "eve:",
+            "-d",
+            "x",
+            "-H",
+            "Idempotency-Key: k"
+        )
+        let begun = try await server.curl(
+            "/rooms/a/files/x.txt",
+            "-u",
+            "eve:",
+            "-X",
+            "PUT",
+            "-H",
+            "Idempotency-Key: k",
+            "-H",
+            "Upload-Complete: ?0"
+        )
+        let place = try #require(begun.headers["location"])
+        func append(_ text: String, at offset: Int) async throws -> Reply {
+            try await server.curl(
+                place,
+                "-u",
+                "eve:",
+                "-X",
+                "PATCH",
+                "--data-binary",
+                text,
+                "-H",
+                "Content-Type: application/partial-upload",
+                "-H",
+                "Upload-Offset: \(offset)",
+                "-H",
+                "Upload-Complete: ?1"
+            )
+        }
+        #expect(try await append("hello", at: 0).status == 422)
+        let other = try await server.curl(
+            "/rooms/a/files/y.txt",
+            "-u",
+            "bob:",
+            "-T",
+            try server.folder.file("hello", "hello")
+        )
+        let file = try #require(other.headers["content-location"] ?? other.headers["location"])
+        if starts > 1 {
+            try await server.crash()
+            server = try await server.again()
+        }
+        #expect(try await append("evil", at: 5).status >= 400)
+        #expect(try await append("", at: 5).status == 422)
+        #expect(try await server.curl(file).body == "hello")
+    }
+
     // Seen as C17: curl -OJ saved a file under a name full of escapes.
     @Test(
         "No name leaves its place, and no file runs in a browser",

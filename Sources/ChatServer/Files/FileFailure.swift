@@ -8,6 +8,8 @@ import Darwin
 enum FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// The disk is full, or the system's own quota is used up.
     case full
+    /// It is stored, and takes no more.
+    case whole
     case system(verb: String, path: String, code: CInt)
 
     /// Takes over the system's last error.
@@ -31,6 +33,7 @@ enum FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
     var description: String {
         switch self {
         case .full: return "no space is left for files"
+        case .whole: return "a stored file takes no more"
         case .system(let verb, let path, let code):
             // The text is the C library's own and is copied at once.
             let words = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "an error"

@@ -12,9 +12,10 @@ extension Files {
     func note(_ events: [DurableEvent]) {
         guard vault != nil else { return }
         for event in events {
-            guard case .message(let message) = event.content, let file = message.file else {
-                continue
-            }
+            // What is longer than any upload was imported, and is no file of ours.
+            guard case .message(let message) = event.content, let file = message.file,
+                file.size <= Int64(limits.fileBytes)
+            else { continue }
             ledger.add(file.sha256, size: file.size, of: event.user)
         }
     }

@@ -63,6 +63,9 @@ extension Files {
         }
         let whole = Set(kept.filter(\.isWhole).map(\.file.hash))
         let stored = try await onDisk { [folder] in folder.stored() }
+        // An imported message may name a file that is nowhere.
+        let known = Set(kept.map(\.file.hash)).union(stored.map(\.hash))
+        for hash in ledger.hashes where !known.contains(hash) { ledger.remove(hash) }
         for file in stored where wanted.contains(file.hash) && !whole.contains(file.hash) {
             try await vault.keep(
                 StoredFile(hash: file.hash, size: file.size),

@@ -3,6 +3,8 @@ import NIOCore
 import Synchronization
 
 #if canImport(Glibc)
+// Where the compiler sees `stat` declared on Linux.
+import CDispatch
 import Glibc
 #else
 import Darwin
@@ -18,6 +20,8 @@ final class IncomingFile: Sendable {
     private struct State {
         var hash = SHA256()
         var count: Int64
+        /// Whether it is stored, so that others have these very bytes by their hash.
+        var isWhole = false
     }
 
     let path: String
@@ -35,9 +39,15 @@ final class IncomingFile: Sendable {
         let flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | (isNew ? O_CREAT | O_EXCL : 0)
         descriptor = unsafe open(path, flags, 0o600)
         guard descriptor >= 0 else { throw .last("open", path) }
-        let end = lseek(descriptor, 0, SEEK_END)
-        state = Mutex(State(count: Int64(max(end, 0))))
+        var status = stat()
+        // Fills one `stat` at an address that lives until the call returns.
+        guard unsafe fstat(descriptor, &status) == 0 else { throw .last("look at", path) }
+        // A second name is the one that it is stored by.
+        state = Mutex(State(count: Int64(status.st_size), isWhole: status.st_nlink > 1))
     }
+
+    /// Whether it was stored, and takes no more.
+    var isWhole: Bool { state.withLock { $0.isWhole } }
 
     /// Bytes so far.
     var count: Int64 { state.withLock { $0.count } }
@@ -45,9 +55,12 @@ final class IncomingFile: Sendable {
     /// Appends bytes.
     ///
     /// - Parameter bytes: any number of them.
-    /// - Throws: what the system said; some of them may have been written, and count.
+    /// - Throws: ``FileFailure/whole`` once it is stored, or what the system said; some of them may
+    ///   have been written, and count.
     func append(_ bytes: ByteBuffer) throws(FileFailure) {
         try state.withLock { state throws(FileFailure) in
+            guard bytes.readableBytes > 0 else { return }
+            guard !state.isWhole else { throw .whole }
             try hashRest(&state)
             var rest = bytes
             while rest.readableBytes > 0 {
@@ -72,13 +85,14 @@ final class IncomingFile: Sendable {
         guard fsync(descriptor) == 0 else { throw .last("synchronize", path) }
     }
 
-    /// The hash of all of it.
+    /// The hash of all of it, by which it is to be stored: from now on it takes no more.
     ///
     /// - Returns: 64 hexadecimal digits.
     /// - Throws: what the system said.
     func digest() throws(FileFailure) -> String {
         try state.withLock { state throws(FileFailure) in
             try hashRest(&state)
+            state.isWhole = true
             return state.hash.hexadecimal
         }
     }

@@ -85,9 +85,14 @@ final class Upload: Sendable {
         }
     }
 
-    /// How long it is going to be, where that is known.
+    /// How long it is going to be, where that is known; what is stored stays as long as it is.
     var length: Int64? {
-        get { stage.withLock { $0.length } }
+        get {
+            stage.withLock { stage in
+                guard let file = stage.file, file.isWhole else { return stage.length }
+                return file.count
+            }
+        }
         set { stage.withLock { $0.length = newValue } }
     }
 

@@ -25,12 +25,14 @@ struct UploadRecord: Codable, Hashable, Sendable {
     /// Blocks for the disk.
     ///
     /// - Parameter path: of the upload.
-    /// - Throws: what the system said.
+    /// - Throws: ``FileFailure/full``, or what the system said.
     func write(beside path: String) throws {
-        try JSONEncoder().encode(self).write(
-            to: URL(fileURLWithPath: path + Self.ending),
-            options: .atomic
-        )
+        let record = try JSONEncoder().encode(self)
+        do {
+            try record.write(to: URL(fileURLWithPath: path + Self.ending), options: .atomic)
+        } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
+            throw FileFailure.full
+        }
     }
 
     /// Reads the one beside an upload.

@@ -120,7 +120,7 @@ struct FileRoutes {
         do {
             try await files.keep(upload)
         } catch {
-            await files.drop(id)
+            await files.cancel(id)
             throw error
         }
         UploadAnswer.announce(upload, to: request, services.limits, context)
