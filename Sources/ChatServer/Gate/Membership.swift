@@ -94,7 +94,6 @@ struct Membership: Sendable {
         to role: Role,
         _ wish: MemberWish
     ) throws(Problem) {
-        if role != .owner, let state, gate.isLastOwner(member, of: state) { throw .lastOwner }
         guard !isOneself else { return try checkOneself(rule, from: before, to: role, wish) }
         _ = try gate.account(caller, for: "roles, bans and mutes")
         guard rule.moderates else { throw .moderatorNeeded }
@@ -102,9 +101,15 @@ struct Membership: Sendable {
         if before == .owner || role == .owner || before == .moderator || role == .moderator {
             guard rule.owns else { throw .ownerNeeded }
         }
+        try refuseLast(role)
         guard role != before, role != .none, role != .banned else { return }
         let isKnown = gate.accounts.look { $0.active(member) != nil }
         guard isKnown else { throw .notFound(.accountNotFound, "account") }
+    }
+
+    /// Who may not decide is not told who owns the room.
+    private func refuseLast(_ role: Role) throws(Problem) {
+        if role != .owner, let state, gate.isLastOwner(member, of: state) { throw .lastOwner }
     }
 
     /// Anybody joins a public room and leaves any; nobody lifts a ban or a role up alone.
@@ -121,6 +126,7 @@ struct Membership: Sendable {
             guard rule.owns else { throw .ownerNeeded }
         case .banned: throw .badParameter("role", "is not for oneself")
         }
+        try refuseLast(role)
         // Last, since it counts as a message.
         if wish.reason != nil { try speak(rule) }
     }
@@ -129,7 +135,11 @@ struct Membership: Sendable {
     private func speak(_ rule: RoomRule) throws(Problem) {
         try rule.admit(author, room)
         guard let state, !rule.moderates else { return }
-        try state.letSpeak(author)
+        do throws(StoreError) {
+            _ = try state.letSpeak(author)
+        } catch {
+            throw Problem(error)
+        }
     }
 
     private func note(_ role: Role, isMute: Bool, _ wish: MemberWish) async throws(Problem) {

@@ -82,13 +82,22 @@ struct Writer: Sendable {
     /// Does not suspend.
     ///
     /// - Parameter draft: of this room.
+    /// - Returns: to be posted. One that comes too soon goes to the log if it has a key: it may
+    ///   give the first event again.
     /// - Throws: `429 slow_mode`.
-    func judge(_ draft: Draft) throws(Problem) {
+    func judged(_ draft: Draft) throws(Problem) -> JudgedDraft {
         // The pause first, which most rooms do not have.
         guard draft.content.isMessage, let state, state.facts.slowSeconds > 0, !moderates else {
-            return
+            return JudgedDraft(draft: draft)
         }
-        try state.letSpeak(author)
+        do throws(StoreError) {
+            return JudgedDraft(draft: draft, room: state, turn: try state.letSpeak(author))
+        } catch {
+            guard draft.key != nil else { throw Problem(error) }
+            var draft = draft
+            draft.refusal = error
+            return JudgedDraft(draft: draft)
+        }
     }
 
     /// Notes that the author is typing, here and at the other servers; the charge was taken.
@@ -110,23 +119,18 @@ struct Writer: Sendable {
     /// - Returns: the event as the author gets it, new or known by its key.
     /// - Throws: a problem for the client.
     func post(_ draft: Draft) async throws(Problem) -> Appended {
-        try judge(draft)
-        return try await postAgain(draft)
-    }
-
-    /// Posts what was judged once already, in another form.
-    ///
-    /// Suspends until it is durable and every room has heard of it.
-    ///
-    /// - Parameter draft: of this room.
-    /// - Returns: the event as the author gets it, new or known by its key.
-    /// - Throws: a problem for the client.
-    func postAgain(_ draft: Draft) async throws(Problem) -> Appended {
         try ask()
-        let appended = try await gate.write(by: caller) { store async throws(StoreError) in
-            try await store.append(draft)
+        let judged = try judged(draft)
+        do throws(Problem) {
+            let appended = try await gate.write(by: caller) { store async throws(StoreError) in
+                try await store.append(judged.draft)
+            }
+            judged.end(.success(appended))
+            return appended.shown(to: caller.member)
+        } catch {
+            judged.end(wasWritten: error.code == ProblemCode.outcomeUnknown.rawValue)
+            throw error
         }
-        return appended.shown(to: caller.member)
     }
 
     /// Posts, for a caller who has no task to suspend; the charge was taken.
@@ -134,18 +138,18 @@ struct Writer: Sendable {
     /// Does not suspend.
     ///
     /// - Parameters:
-    ///   - draft: of this room, judged.
+    ///   - judged: of this room.
     ///   - span: of the request; `nil` if it has none.
     ///   - answer: as ``ChatStore/append(_:answer:)`` calls it.
     func post(
-        _ draft: Draft,
+        _ judged: JudgedDraft,
         below span: (any Tracing.Span)?,
         answer: @escaping @Sendable (Result<Appended, StoreError>) -> Void
     ) {
         guard let commit = gate.traces?.begin(.commit, below: span) else {
-            return post(draft, answer: answer)
+            return post(judged, answer: answer)
         }
-        post(draft) { result in
+        post(judged) { result in
             if case .failure = result { commit.setStatus(SpanStatus(code: .error)) }
             commit.end()
             answer(result)
@@ -153,12 +157,16 @@ struct Writer: Sendable {
     }
 
     private func post(
-        _ draft: Draft,
+        _ judged: JudgedDraft,
         answer: @escaping @Sendable (Result<Appended, StoreError>) -> Void
     ) {
-        guard room.isDirect else { return gate.store.append(draft, answer: answer) }
+        let isPlain = !room.isDirect && judged.turn == nil
+        guard !isPlain else { return gate.store.append(judged.draft, answer: answer) }
         let viewer = caller.member
-        gate.store.append(draft) { result in answer(result.map { $0.shown(to: viewer) }) }
+        gate.store.append(judged.draft) { result in
+            judged.end(result)
+            answer(result.map { $0.shown(to: viewer) })
+        }
     }
 
     /// Changes a message; the charge was taken.
@@ -227,20 +235,6 @@ struct Writer: Sendable {
         }
         guard let event, case .message = event.content else { throw .noSuchMessage(seq) }
         return event.shown(to: caller.member)
-    }
-}
-
-extension Appended {
-    /// The event as a member gets it.
-    ///
-    /// - Parameter viewer: who gets it.
-    /// - Returns: new or known, as before.
-    func shown(to viewer: MemberName?) -> Appended {
-        guard event.room.isDirect else { return self }
-        switch self {
-        case .new(let event): return .new(event.shown(to: viewer))
-        case .known(let event): return .known(event.shown(to: viewer))
-        }
     }
 }
 

@@ -38,6 +38,7 @@ extension Problem {
         case .closed: self = .draining
         case .tooManyRooms(let limit): self = .roomLimit(limit)
         case .roomNotFound(let room): self = .roomNotFound(room)
+        case .tooSoon(let pause, let wait): self = .slowMode(seconds: pause, wait: wait)
         case .noReplyTarget(let seq): self = .noSuchMessage(seq)
         case .outcomeUnknown: self = .outcomeUnknown
         case .inUse, .damaged, .newer, .cancelled, .unavailable, .unreachable:

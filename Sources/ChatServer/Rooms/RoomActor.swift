@@ -102,16 +102,44 @@ actor RoomActor {
         }
     }
 
+    /// When a member spoke, and when before.
+    struct Turn: Sendable {
+        fileprivate let member: MemberName
+        fileprivate let time: Timestamp
+        fileprivate let before: Timestamp?
+    }
+
     /// Notes that a member speaks, or refuses where the room is in slow mode.
     ///
     /// Does not suspend.
     ///
     /// - Parameter member: who may write, and decides nothing here.
-    /// - Throws: `429 slow_mode`.
-    nonisolated func letSpeak(_ member: MemberName) throws(Problem) {
+    /// - Returns: to be taken back where nothing new is said; `nil` without slow mode.
+    /// - Throws: `tooSoon`.
+    nonisolated func letSpeak(_ member: MemberName) throws(StoreError) -> Turn? {
         let pause = facts.slowSeconds
-        guard pause > 0, let wait = speaks(member, pause: pause, at: .now()) else { return }
-        throw .slowMode(seconds: pause, wait: wait)
+        guard pause > 0 else { return nil }
+        let turn = Turn(
+            member: member,
+            time: .now(),
+            before: spoken.withLock { $0[member] }
+        )
+        if let wait = speaks(member, pause: pause, at: turn.time) {
+            throw .tooSoon(pause: pause, wait: wait)
+        }
+        return turn
+    }
+
+    /// Takes back that a member spoke, since nothing new is in the log.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter turn: as it was noted; one that a later one has followed stays.
+    nonisolated func takeBack(_ turn: Turn) {
+        spoken.withLock { spoken in
+            guard spoken[turn.member] == turn.time else { return }
+            spoken.put(turn.before ?? Timestamp(milliseconds: 0), for: turn.member)
+        }
     }
 
     /// Members that are remembered to have spoken: names cost nothing, and a pause may last a day.

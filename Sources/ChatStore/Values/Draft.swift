@@ -16,6 +16,8 @@ package struct Draft: Sendable, Hashable {
     /// Where somebody has made a private room of it meanwhile, it is refused with `roomNotFound`,
     /// as it would be now.
     package var expectsNoRoom: Bool
+    /// Why it is refused unless its key gives an event again; `nil` where it is not.
+    package var refusal: StoreError?
 
     /// Makes a draft.
     ///

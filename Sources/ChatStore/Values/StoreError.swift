@@ -33,6 +33,8 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The server has, or the query names, `limit` rooms already.
     case tooManyRooms(limit: Int)
     case roomNotFound(RoomName)
+    /// The member said something less than `pause` seconds ago, and has to wait.
+    case tooSoon(pause: Int64, wait: Duration)
     /// What the message answers to is not in the room.
     case noReplyTarget(Int64)
     /// The task that asked was cancelled; nothing was read.
@@ -65,6 +67,7 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case .closed: "the store is closing"
         case .tooManyRooms(let limit): "there are \(limit) rooms, and no more are allowed"
         case .roomNotFound(let room): "there is no room \(room)"
+        case .tooSoon(let pause, _): "a member may say something every \(pause) seconds"
         case .noReplyTarget(let seq): "there is no message \(seq) to answer"
         case .cancelled: "the read was cancelled"
         case .unavailable(let detail): "the database is not available: \(detail)"

@@ -93,8 +93,7 @@ final class DirectRoutes: DirectResponder {
                     let posting = try Posting(writer, key: fields.idempotencyKey)
                     let message = try routes.body.message(of: bytes, as: fields.type)
                     let left = try writer.charge()
-                    let draft = posting.draft(of: message)
-                    try writer.judge(draft)
+                    let draft = try writer.judged(posting.draft(of: message))
                     routes.append(draft, by: writer, left, reply)
                 } catch {
                     reply.send { DirectResponse(error) }
@@ -144,7 +143,7 @@ final class DirectRoutes: DirectResponder {
     // MARK: - Posts
 
     fileprivate func append(
-        _ draft: Draft,
+        _ draft: JudgedDraft,
         by writer: Writer,
         _ left: Rates.Verdict,
         _ reply: DirectReply

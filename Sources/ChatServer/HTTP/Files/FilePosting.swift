@@ -23,7 +23,7 @@ struct FilePosting: Sendable {
         if case .known(let event) = appended, ticket.key == nil {
             let now = try await writer.message(event.seq)
             if case .message(let message) = now.content, message.state?.isDeleted == true {
-                appended = try await writer.postAgain(draft(by: writer, key: nil))
+                appended = try await writer.post(draft(by: writer, key: nil))
             }
         }
         let answer = Posting.answer(to: appended)
@@ -46,7 +46,7 @@ struct FilePosting: Sendable {
         do {
             return try await writer.post(draft(by: writer, key: ticket.key ?? ownKey))
         } catch  where error.code == "key_used" && ticket.key == nil {
-            return try await writer.postAgain(draft(by: writer, key: nil))
+            return try await writer.post(draft(by: writer, key: nil))
         }
     }
 

@@ -1,0 +1,73 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatServer
+
+/// A room in which a member may say something now and then.
+@Suite(.serialized, .timeLimit(.minutes(3)))
+struct SlowModeTests {
+    /// An address of the direct way, and of the router's.
+    private static let ways = ["/rooms/public/messages", "/rooms/public/messages?"]
+
+    private func world(
+        _ body: @Sendable (AccessWorld) async throws -> Void
+    ) async throws {
+        try await AccessWorld.run("accounts") { world in
+            try await world.done(.owner, "PUT", "/rooms/public", #"{"slowSeconds":3600}"#)
+            try await body(world)
+        }
+    }
+
+    private func post(
+        _ world: AccessWorld,
+        _ path: String,
+        _ text: String,
+        key: String? = nil,
+        replyTo: Int? = nil
+    ) async throws -> AccessWorld.Answer {
+        let target = replyTo.map { #","replyTo":\#($0)"# } ?? ""
+        return try await world.ask(
+            "POST",
+            path,
+            by: world.credentials[.member],
+            fields: "Content-Type: application/json\r\n"
+                + (key.map { "Idempotency-Key: \($0)\r\n" } ?? ""),
+            body: #"{"text":"\#(text)"\#(target)}"#
+        )
+    }
+
+    // Whoever had misspelled a number had to wait for an hour.
+    @Test("Nothing that is refused begins a pause", arguments: ways)
+    func refused(path: String) async throws {
+        try await world { world in
+            for _ in 0..<2 {
+                let answer = try await post(world, path, "x", replyTo: 999_999)
+                #expect(answer.code == "message_not_found", "\(answer)")
+            }
+            #expect(try await post(world, path, "x").status == 201)
+            #expect(try await post(world, path, "y").code == "slow_mode")
+            // What is refused for that does not begin it anew either.
+            let state = try #require(world.server.services.rooms.room(named: RoomName("public")))
+            let name = try MemberName("member")
+            let later = Timestamp(milliseconds: Timestamp.now().milliseconds + 3_601_000)
+            #expect(state.speaks(name, pause: 3600, at: later) == nil)
+        }
+    }
+
+    // Whose answer was lost was told to wait, and waited once more.
+    @Test("A repeat gives the first message again, and begins no pause", arguments: ways)
+    func repeated(path: String) async throws {
+        try await world { world in
+            #expect(try await post(world, path, "x", key: "k").status == 201)
+            for _ in 0..<2 {
+                #expect(try await post(world, path, "x", key: "k").status == 200)
+            }
+            #expect(try await post(world, path, "y", key: "other").code == "slow_mode")
+            #expect(try await post(world, path, "y", key: "k").code == "key_used")
+            let state = try #require(world.server.services.rooms.room(named: RoomName("public")))
+            let turn = try state.letSpeak(MemberName("nobody"))
+            state.takeBack(try #require(turn))
+            #expect(try state.letSpeak(MemberName("nobody")) != nil)
+        }
+    }
+}
