@@ -21,6 +21,7 @@ struct AccessKeeper: Service {
     func run() async {
         await cancelWhenGracefulShutdown {
             var count = 0
+            var clock = SettledClock()
             var last = Timestamp.now()
             while !Task.isCancelled {
                 count += 1
@@ -28,12 +29,13 @@ struct AccessKeeper: Service {
                 let now = Timestamp.now()
                 endStreams(of: last, now)
                 last = now
-                if count % Self.looks == 0 { await writeDown() }
+                let settled = clock.now(telling: logger)
+                if count % Self.looks == 0 { await writeDown(at: settled) }
                 // Cancelled, it ends at once, and so does the loop.
                 try? await Task.sleep(for: .seconds(Self.seconds))
             }
         }
-        await writeDown()
+        await writeDown(at: nil)
     }
 
     /// Looks at the streams only where a token has ended since the last look.
@@ -44,9 +46,13 @@ struct AccessKeeper: Service {
         if hasEnded { services.delivery.review(of: nil) }
     }
 
-    private func writeDown() async {
+    /// Writes down when tokens were used, and takes away what ended.
+    ///
+    /// - Parameter now: by which that is judged: nothing brings back what a clock that is wrong for
+    ///   a while would take away. `nil` is before everything.
+    private func writeDown(at now: Timestamp?) async {
         let uses = services.gate.accounts.uses.take()
-        let now = Timestamp.now()
+        let now = now ?? Timestamp(milliseconds: 0)
         do throws(Problem) {
             try await services.gate.accounts.change(by: nil) { book in
                 book.upkeep(uses, keptTime: Self.keptTime, at: now)

@@ -37,7 +37,8 @@ struct BatchWriter {
         self.now = now
         events = EventInserter(session: session)
         time = newest.map { max($0.at, now) } ?? now
-        keys = KeyBook(session: session, time: now, lifetime: options.keyLifetime)
+        let settled = memory.clock.time(of: now)
+        keys = KeyBook(session: session, time: now, settled, lifetime: options.keyLifetime)
         memory.check(head: newest?.position ?? 0)
     }
 
@@ -77,8 +78,7 @@ struct BatchWriter {
         outcome.dropped = try batch.drops.map { room in .success(try drop(room)) }
         let count = batch.drafts.count + batch.amendments.count
         guard count > 0 else { return outcome }
-        let oldest = memory.oldestKeyAt
-        memory.oldestKeyAt = try keys.dropOld(beside: count, oldest: oldest, at: now)
+        memory.oldestKeyAt = try keys.dropOld(beside: count, oldest: memory.oldestKeyAt, at: now)
         return outcome
     }
 
@@ -90,6 +90,7 @@ struct BatchWriter {
             let isSame = event.room == draft.room && event.content == draft.content
             return isSame ? .success(.known(event)) : .failure(.keyUsed)
         }
+        if let refusal = draft.refusal { return .failure(refusal) }
         guard try !draft.expectsNoRoom || !rooms.isPrivate(draft.room) else {
             return .failure(.roomNotFound(draft.room))
         }
@@ -145,7 +146,7 @@ struct BatchWriter {
         var events: [DurableEvent] = []
         for content in founding.contents {
             guard let room = try takeSeq(in: founding.room, making: false) else { break }
-            let draft = Draft(room: founding.room, user: founding.owner, content: content)
+            let draft = Draft(room: founding.room, user: founding.author, content: content)
             events.append(try write(draft, in: room))
         }
         return .success(events)
@@ -276,8 +277,7 @@ struct BatchWriter {
     }
 
     private func makeRoom(_ name: RoomName) throws -> WriterMemory.KnownRoom? {
-        guard try rooms.make(name, at: now) else { return nil }
-        return try findRoom(name)
+        try rooms.make(name, at: now) ? findRoom(name) : nil
     }
 
     // MARK: - Read marks

@@ -11,6 +11,8 @@ struct KeyBook {
     private let session: any SQLSession
     /// Keys of this time, in milliseconds, and earlier ones have expired.
     private let expiry: Int64
+    /// Those that are dropped are older than this as well.
+    private let removal: Int64
     private var eventOfKey: (any SQLStatement)?
     private var keepKey: (any SQLStatement)?
     /// Those among the keys of this transaction that may be in use; `nil` when each is asked for.
@@ -24,10 +26,12 @@ struct KeyBook {
     /// - Parameters:
     ///   - session: the transaction.
     ///   - time: of the transaction.
+    ///   - settled: the same without a jump of the clock, by which keys are dropped for good.
     ///   - lifetime: how long a key gives the first event again.
-    init(session: any SQLSession, time: Timestamp, lifetime: Duration) {
+    init(session: any SQLSession, time: Timestamp, _ settled: Timestamp, lifetime: Duration) {
         self.session = session
         expiry = time.milliseconds - lifetime.components.seconds * 1000
+        removal = min(time, settled).milliseconds - lifetime.components.seconds * 1000
     }
 
     /// Asks for all keys of a transaction at once, where a question each would take long.
@@ -107,9 +111,9 @@ struct KeyBook {
         oldest: Timestamp?,
         at time: Timestamp
     ) throws -> Timestamp {
-        if let oldest, oldest.milliseconds > expiry { return oldest }
+        if let oldest, oldest.milliseconds > removal { return oldest }
         let count = Int64(Self.pruned + 2 * drafts)
-        try session.run(Statements.dropOldKeys, [.integer(expiry), .integer(count)])
+        try session.run(Statements.dropOldKeys, [.integer(removal), .integer(count)])
         let left = try session.row(Statements.oldestKey, []) { try $0.integer(0) }
         // Without a key, the next one will be of this time or later.
         return left.map { Timestamp(milliseconds: $0) } ?? time

@@ -28,6 +28,8 @@ final class WriterMemory {
     var accessNumber: Int64 = 0
     /// No idempotency key is older; `nil` when it is not known.
     var oldestKeyAt: Timestamp?
+    /// By which keys are old enough to be dropped; it is never forgotten.
+    var clock = SettledClock()
     /// Names that are kept as having spoken, as many as are worth their memory.
     private var speakers: Set<MemberName> = []
     private static let speakerLimit = 10_000

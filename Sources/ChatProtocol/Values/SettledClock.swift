@@ -1,12 +1,9 @@
-import ChatProtocol
-import Logging
-
 /// The time by which is judged what is old enough to be removed.
 ///
 /// A clock that was set wrong for a while must not take away what nothing brings back: of one that
 /// jumps ahead the time before the jump goes on for an hour. One that goes back is believed at
 /// once, since then less is old.
-struct SettledClock {
+package struct SettledClock: Sendable {
     /// What no correction of a running clock comes to.
     private static let jump: Int64 = 600_000
     /// How long a clock has to go on after a jump to be believed.
@@ -19,23 +16,17 @@ struct SettledClock {
     private var told: (origin: Int64, since: Int64)?
 
     /// Whether the clock has jumped ahead and is not believed yet.
-    var isWaiting: Bool { told != nil }
+    package var isWaiting: Bool { told != nil }
 
-    /// Reads the system's clocks.
+    /// Begins to believe what it is told first.
+    package init() {}
+
+    /// Tells the time, by a clock of this process that never jumps.
     ///
-    /// - Parameter logger: told when the clock has jumped.
-    /// - Returns: the time.
-    mutating func now(telling logger: Logger) -> Timestamp {
-        let wasWaiting = isWaiting
-        let uptime = start.duration(to: .now) / .milliseconds(1)
-        let time = time(of: .now(), after: Int64(uptime))
-        if isWaiting, !wasWaiting {
-            logger.warning(
-                "the clock has jumped ahead: for an hour nothing is old because of that",
-                metadata: ["now": "\(Timestamp.now())", "before": "\(time)"]
-            )
-        }
-        return time
+    /// - Parameter wall: what the system's clock tells.
+    /// - Returns: the wall's time, or the one that would be without a jump.
+    package mutating func time(of wall: Timestamp) -> Timestamp {
+        time(of: wall, after: Int64(start.duration(to: .now) / .milliseconds(1)))
     }
 
     /// Tells the time.
@@ -44,7 +35,7 @@ struct SettledClock {
     ///   - wall: what the system's clock tells.
     ///   - uptime: milliseconds since any moment, by a clock that never jumps.
     /// - Returns: the wall's time, or the one that would be without a jump.
-    mutating func time(of wall: Timestamp, after uptime: Int64) -> Timestamp {
+    package mutating func time(of wall: Timestamp, after uptime: Int64) -> Timestamp {
         let origin = wall.milliseconds - uptime
         guard let believed, origin - believed > Self.jump else {
             (believed, told) = (origin, nil)
