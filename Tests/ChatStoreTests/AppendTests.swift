@@ -40,9 +40,8 @@ import Testing
             let (ann, bob) = (try MemberName("ann"), try MemberName("bob"))
             for visibility in [Visibility.private, .public] {
                 let room = try RoomName("made-\(visibility.rawValue)")
-                _ = try await store.found(
-                    RoomFounding(room: room, owner: ann, change: RoomChange(visibility: visibility))
-                )
+                let change = RoomChange(visibility: visibility)
+                _ = try await store.found(RoomFounding(room: room, author: ann, change: change))
                 var draft = Draft(room: room, user: bob, content: .message(Message(text: "hi")))
                 draft.expectsNoRoom = true
                 let newest = try #require(try await store.room(room)).newest

@@ -51,11 +51,7 @@ struct Founder: Sendable {
         _ = try await gate.write(by: caller) { store async throws(StoreError) in
             try await store.append(draft)
         }
-        guard rule.moderates else { return false }
-        let detail = Self.words(for: change)
-        try await gate.accounts.note(
-            AuditEntry("room_changed", by: author, in: name, detail: detail, at: .now())
-        )
+        if rule.moderates { try await note(change) }
         return false
     }
 
@@ -82,15 +78,25 @@ struct Founder: Sendable {
             return try await foundUnowned(change)
         }
         _ = try gate.account(caller, for: "rooms")
-        let founding = RoomFounding(room: name, owner: owner, change: change)
-        let events = try await gate.withLock(ofAccount: owner) { () async throws(Problem) in
+        let isMade = try await gate.withLock(ofAccount: owner) { () async throws(Problem) in
             try gate.checkRooms(of: owner)
-            return try await gate.write(by: caller) { store async throws(StoreError) in
-                try await store.found(founding)
-            }
+            return try await write(RoomFounding(room: name, author: owner, change: change))
         }
-        guard events.isEmpty else { return true }
-        // Somebody else was quicker: it is judged anew, as a change of that room.
+        return try await isMade ? true : judgedAnew(change)
+    }
+
+    /// Makes the room with all that it shall be, so that nobody sees it otherwise.
+    ///
+    /// - Returns: false where somebody else was quicker.
+    private func write(_ founding: RoomFounding) async throws(Problem) -> Bool {
+        let events = try await gate.write(by: caller) { store async throws(StoreError) in
+            try await store.found(founding)
+        }
+        return !events.isEmpty
+    }
+
+    /// Somebody else was quicker: it is a change of that room.
+    private func judgedAnew(_ change: RoomChange) async throws(Problem) -> Bool {
         try await gate.learn(name, caller)
         guard gate.rooms.room(named: name) != nil else { throw .roomTaken(name) }
         return try await self.change(change)
@@ -107,12 +113,25 @@ struct Founder: Sendable {
                 change.visibility != .private
             else { throw .accountsNeeded("private rooms and rules") }
         }
-        try gate.readmit(caller)
-        _ = try await gate.rooms.room(making: name)
-        // Judged as a change of the room, which somebody quicker may own by now.
-        let rest = caller.identity.isOperator ? change : RoomChange(topic: change.topic)
-        _ = try await self.change(rest)
+        // A public room that is public says nothing of that.
+        var change = change
+        if change.visibility == .public { change.visibility = nil }
+        guard change != RoomChange() else {
+            try gate.readmit(caller)
+            _ = try await gate.rooms.room(making: name)
+            return true
+        }
+        let founding = RoomFounding(room: name, author: author, isOwned: false, change: change)
+        guard try await write(founding) else { return try await judgedAnew(change) }
+        if caller.identity.isOperator { try await note(change) }
         return true
+    }
+
+    private func note(_ change: RoomChange) async throws(Problem) {
+        let detail = Self.words(for: change)
+        try await gate.accounts.note(
+            AuditEntry("room_changed", by: author, in: name, detail: detail, at: .now())
+        )
     }
 
     private static func words(for change: RoomChange) -> String {

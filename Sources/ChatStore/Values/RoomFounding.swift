@@ -1,9 +1,11 @@
 package import ChatProtocol
 
-/// What makes a room: its name, who owns it, and how it begins.
+/// What makes a room: its name, who makes it, and how it begins.
 package struct RoomFounding: Sendable, Hashable {
     package var room: RoomName
-    package var owner: MemberName
+    package var author: MemberName
+    /// Whether its author owns it; else nobody does.
+    package var isOwned: Bool
     /// What differs from a public room without a topic.
     package var change: RoomChange
 
@@ -11,18 +13,25 @@ package struct RoomFounding: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - room: the name.
-    ///   - owner: who makes it.
+    ///   - author: who makes it.
+    ///   - isOwned: whether its author owns it.
     ///   - change: its topic and rules, their sizes checked by the caller.
-    package init(room: RoomName, owner: MemberName, change: RoomChange = RoomChange()) {
+    package init(
+        room: RoomName,
+        author: MemberName,
+        isOwned: Bool = true,
+        change: RoomChange = RoomChange()
+    ) {
         self.room = room
-        self.owner = owner
+        self.author = author
+        self.isOwned = isOwned
         self.change = change
     }
 
     /// What the log tells of it.
     var contents: [DurableEvent.Content] {
-        let owned = DurableEvent.Content.member(owner, role: .owner)
-        return change == RoomChange() ? [owned] : [owned, .room(change)]
+        (isOwned ? [.member(author, role: .owner)] : [])
+            + (change == RoomChange() ? [] : [.room(change)])
     }
 
     /// The bytes it takes in the queue and, nearly, in the log.
