@@ -39,6 +39,39 @@ struct OwnerTests {
         }
     }
 
+    // Anybody could find out who alone owns a room.
+    @Test("Who may not decide is told so, and not who the last owner is")
+    func stranger() async throws {
+        try await AccessWorld.run("accounts") { world in
+            for member in ["owner", "moderator", "member"] {
+                let answer = try await world.ask(
+                    "DELETE",
+                    "/rooms/public/members/\(member)",
+                    by: world.credentials[.stranger]
+                )
+                #expect(answer.code == "moderator_needed", "\(answer)")
+            }
+        }
+    }
+
+    // It was public until a second write had made it private, and for good without that.
+    @Test("A room that the operator makes is at once what it shall be")
+    func atOnce() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let rules = #"{"visibility":"private","topic":"merger"}"#
+            try await world.done(.tokenOperator, "PUT", "/rooms/secret", rules)
+            let store = world.server.services.store
+            let made = try #require(try await store.room(RoomName("secret")))
+            #expect(made.newest == 1 && made.visibility == .private && made.topic == "merger")
+            let seen = try await world.ask(
+                "GET",
+                "/rooms/secret/messages",
+                by: world.credentials[.stranger]
+            )
+            #expect(seen.code == "room_not_found", "\(seen)")
+        }
+    }
+
     // The room's other owner left meanwhile, and nobody owned it.
     @Test("An account is given no room while it ends")
     func given() async throws {

@@ -37,6 +37,23 @@ struct RequestTextTests {
         #expect(read == ["1", "A B", nil, "=e=", "caf\u{e9}", "\u{301}", "&"])
     }
 
+    // Some clients and proxies send both.
+    @Test(
+        "A host that says the same as the authority is no second one",
+        arguments: [("chat.example:8443", false), ("Chat.Example:8443", false), ("other", true)]
+    )
+    func host(value: String, isDoubled: Bool) throws {
+        let head = HTTPRequest(
+            method: .get,
+            scheme: "https",
+            authority: "chat.example:8443",
+            path: "/",
+            headerFields: [try #require(HTTPField.Name("host")): value]
+        )
+        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
+        #expect((RequestFront.asked(request).fields.doubled != nil) == isDoubled)
+    }
+
     @Test(
         "Bytes that are no UTF-8 are no query",
         arguments: ["%ff", "%c0%af", "%ed%a0%80", "%f4%90%80%80", "a=%C3", "%80", "x=a&%fe=1"]

@@ -191,9 +191,20 @@ extension RequestFront: RouterMiddleware {
         return Response(status: .noContent, headers: [.allow: Self.methods + ", OPTIONS"])
     }
 
-    private static func asked(_ request: Request) -> RequestRules.Asked {
+    /// What the rules look at in a request of HTTP/2.
+    ///
+    /// - Parameter request: any.
+    /// - Returns: its fields, the authority among them as `host`.
+    static func asked(_ request: Request) -> RequestRules.Asked {
         var fields = request.headers.map { (name: $0.name.rawName, value: $0.value) }
-        if let authority = request.head.authority { fields.append(("host", authority)) }
+        if let authority = request.head.authority {
+            // The same once more is allowed. Source: RFC 9113, section 8.3.1.
+            fields.removeAll { field in
+                field.name.lowercased() == "host"
+                    && field.value.lowercased() == authority.lowercased()
+            }
+            fields.append((name: "host", value: authority))
+        }
         return RequestRules.Asked(
             method: request.method.rawValue,
             target: request.head.path ?? "",
