@@ -279,8 +279,9 @@ struct SelectTests {
         model.take(
             .event(.control(.gap(.init(room: general, from: 1, to: 4, reason: "other_log"))))
         )
-        #expect(model.press(Self.key("y")) == [])
         #expect(Self.selected(model) == nil)
+        model.type("y")
+        #expect(model.drafts == [general: "y"])
     }
 
     @Test("stays until one leaves it or writes, whatever was done to the message")

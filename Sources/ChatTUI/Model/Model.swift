@@ -35,7 +35,7 @@ package struct Model: Sendable {
     /// Never empty; in the order of the room list.
     var rooms: [Room]
     /// Which room shows: an index of ``rooms``.
-    var front = 0
+    private(set) var front = 0
     /// How the person moves, and what they look at.
     var reading = Reading()
     var isFocused = true
@@ -51,6 +51,8 @@ package struct Model: Sendable {
     var overlay: Overlay?
     /// Whether the server's list of rooms has come.
     var isDirectoryTold = false
+    /// Whether the server is to be asked what is read, as rooms began anew.
+    var needsReadStates = false
     /// Whether the list of rooms that the person asked for has not come.
     var awaitsDirectory = false
     /// Of whom `/whois` told last, and what.
@@ -103,6 +105,14 @@ package struct Model: Sendable {
         case settings(scrolled: Int)
         /// What a line of the shell said.
         case output(CommandOutput, scrolled: Int)
+
+        /// Whether it is about a message of the room in front.
+        var isOfMessage: Bool {
+            switch self {
+            case .thread, .details: true
+            default: false
+            }
+        }
     }
 
     /// Makes the state that the first frame shows.
@@ -185,6 +195,25 @@ extension Model {
         set { rooms[front] = newValue }
         _modify { yield &rooms[front] }
     }
+
+    /// Brings a room to the front: what the person was in the middle of in another one ends.
+    ///
+    /// - Parameters:
+    ///   - index: of ``rooms``.
+    ///   - shown: the room that showed, which may have left the list.
+    mutating func setFront(_ index: Int, from shown: RoomName) {
+        front = index
+        guard room.name != shown else { return }
+        completion = nil
+        if overlay?.isOfMessage == true { overlay = nil }
+        endMode(in: self.index(of: shown))
+    }
+
+    /// Takes a room for the one in front while something is done in it, which the person does not
+    /// see: their mode stays, and the room that shows is to be given back.
+    ///
+    /// - Parameter index: of ``rooms``.
+    mutating func borrowFront(_ index: Int) { front = index }
 
     /// Where a room stands.
     ///

@@ -11,6 +11,7 @@ extension Model {
         case .live:
             isReplaying = false
             return rooms.indices.flatMap { loadMissing($0) } + loadListedMembers() + markShown()
+                + loadReadStates()
         case .ping(_, let cursor): return follow(log: cursor.log)
         case .gap(let gap): return take(gap)
         case .error(let room, let problem):
@@ -58,8 +59,7 @@ extension Model {
         guard let index = index(of: gap.room) else { return [] }
         guard gap.reason == "removed" else {
             // Another log's numbers say nothing about what is held.
-            rooms[index].startAnew()
-            return load(index, before: nil)
+            return beginAnew([index])
         }
         let range = max(gap.from, 1)...max(gap.to, gap.from, 1)
         if Timeline.seqs.contains(range.upperBound) { rooms[index].timeline.lose(range) }
@@ -74,36 +74,6 @@ extension Model {
         guard let log, log != self.log else { return [] }
         defer { self.log = log }
         guard self.log != nil else { return [] }
-        var effects: [Effect] = []
-        for index in rooms.indices {
-            rooms[index].startAnew()
-            effects += load(index, before: nil)
-        }
-        return effects
-    }
-}
-
-extension Room {
-    /// Forgets what was read from the log, and keeps what the person wrote.
-    mutating func startAnew() {
-        timeline = Timeline()
-        pending.removeAll { if case .sent = $0.state { true } else { false } }
-        // Another log's numbers are other messages.
-        if let edit = writing.edit, editor.text != edit.original { history.add(editor.text) }
-        dropPurpose()
-        writing = RoomWriting()
-        newest = 0
-        read = nil
-        marked = (0, nil)
-        isMarkShown = nil
-        unreadLine = nil
-        unread = 0
-        mentions = 0
-        told = nil
-        scroll = .newest
-        loading = nil
-        hasFailedToLoad = false
-        originals = Originals()
-        isKeptUnread = false
+        return beginAnew(rooms.indices)
     }
 }

@@ -58,8 +58,8 @@ extension Model {
             return show(notice: "you are not in \(name) any more")
         }
         let shown = front
-        front = index
-        defer { front = shown }
+        borrowFront(index)
+        defer { borrowFront(shown) }
         return post(words)
     }
 }

@@ -25,6 +25,11 @@ extension Model {
             return []
         }
         var effects = follow(log: event.cursor?.log)
+        switch rooms[index].timeline.origin(of: event) {
+        case .held: break
+        case .earlier: return effects
+        case .later: effects += beginOther(index)
+        }
         rooms[index].newest = max(rooms[index].newest, event.seq)
         guard rooms[index].timeline.insert(event) else { return effects }
         settle(event, in: index)

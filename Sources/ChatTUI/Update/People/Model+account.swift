@@ -102,7 +102,8 @@ extension Model {
     /// Takes it that the server knows the person, or no longer does.
     ///
     /// - Parameter signedIn: who is signed in; `nil` is a guest.
-    /// - Returns: the list of rooms is asked for anew: what one may see is another matter now.
+    /// - Returns: the list of rooms is asked for anew: what one may see, and what one has read, is
+    ///   another matter now.
     mutating func take(_ signedIn: SignedInAccount?) -> [Effect] {
         let before = self.signedIn
         self.signedIn = signedIn
@@ -113,6 +114,8 @@ extension Model {
         } else {
             _ = show(notice: "you are signed out")
         }
+        reading.watch = nil
+        for index in rooms.indices { rooms[index].forgetReader() }
         return [.loadRooms]
     }
 }

@@ -42,6 +42,13 @@ extension Model {
         rooms[index].loading = nil
         let known = rooms[index].timeline.known
         let page = page.filter { $0.room == name }
+        switch rooms[index].timeline.origin(of: page) {
+        case .held: break
+        case .earlier:
+            rooms[index].hasFailedToLoad = true
+            return []
+        case .later: return beginOther(index)
+        }
         let top = index == front ? topToKeep(load) : nil
         put(page, of: load, into: index, atStart: atStart)
         rooms[index].newest = max(rooms[index].newest, rooms[index].timeline.last)

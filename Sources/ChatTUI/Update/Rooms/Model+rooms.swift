@@ -8,6 +8,7 @@ extension Model {
     mutating func take(_ list: [RoomSummary]) -> [Effect] {
         needsDirectory = false
         awaitsDirectory = false
+        needsReadStates = false
         isDirectoryTold = true
         directory = Array(list.prefix(Self.knownRoomLimit))
         let line = room.unreadLine
@@ -69,7 +70,7 @@ extension Model {
         completion = nil
         overlay = nil
         reading.leave()
-        front = index
+        setFront(index, from: room.name)
         room.receipts.hear()
         beginReading()
     }
@@ -148,7 +149,7 @@ extension Model {
         }
         let shown = room.name
         keep(rooms.remove(at: index))
-        front = self.index(of: shown) ?? lastShown ?? 0
+        setFront(self.index(of: shown) ?? lastShown ?? 0, from: shown)
         reading.leave()
         reading.forgetPlaces()
         return [.follow(followed)] + loadWhatShows() + markShown()

@@ -52,11 +52,12 @@ extension Model {
             }
             return index
         }
-        let (shown, notice, mode, reading) = (front, notice, writing.mode, reading)
-        let here = rooms[shown].name
+        let (notice, mode, reading) = (notice, writing.mode, reading)
+        let (overlay, completion) = (overlay, completion)
+        let here = room.name
         let target = place ?? front
         let kept = rooms[target]
-        front = target
+        borrowFront(target)
         self.notice = nil
         writing.mode = .line
         room.writing.purpose = .say
@@ -68,11 +69,13 @@ extension Model {
         // A room that was left by its name is no reason to go anywhere.
         let isLeft = kept.name != here && index(of: kept.name) == nil
         if rooms.indices.contains(front), isLeft || rooms[front].name == kept.name {
-            front = index(of: here) ?? front
+            borrowFront(index(of: here) ?? front)
             self.reading = reading
+            if isLeft { (self.overlay, self.completion) = (overlay, completion) }
         }
         self.notice = notice
         try giveBack(mode, isShown: kept.name == here)
+        if room.name != here { endMode(in: index(of: here)) }
         if isMistake { throw CommandFault(words ?? "") }
         return (effects, words)
     }

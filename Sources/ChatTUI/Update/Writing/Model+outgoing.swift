@@ -48,7 +48,8 @@ extension Model {
             rooms[index].pending[place].state = .sent(event)
         }
         // What others said before it may still be on its way: it waits its turn.
-        guard fits(event, in: index) else {
+        let isOfOther = rooms[index].timeline.origin(of: event) == .later
+        guard isOfOther || fits(event, in: index) else {
             absorbSent(in: index)
             return []
         }

@@ -96,10 +96,18 @@ extension Model {
             return insert(paste)
         case (.character("c"), .control):
             writing.mode = .line
-            ring.push(paste.text)
-            let yank = keys.label(of: .edit(.yank)) ?? "yank"
-            return show(notice: "the paste is left out; \(yank) brings it")
+            return leaveOut(paste)
         default: return []
         }
+    }
+
+    /// Leaves out a paste that was asked about: it can be yanked.
+    ///
+    /// - Parameter paste: what was pasted.
+    /// - Returns: nothing to do.
+    mutating func leaveOut(_ paste: Paste) -> [Effect] {
+        ring.push(paste.text)
+        let yank = keys.label(of: .edit(.yank)) ?? "yank"
+        return show(notice: "the paste is left out; \(yank) brings it")
     }
 }
