@@ -8,17 +8,26 @@ extension PlainVoice {
     /// - Returns: a line for each event, and one more for each further line of a message.
     mutating func frontEvents(_ model: Model) -> [String] {
         let room = model.room
+        guard !Self.isIncomplete(room, model) else { return [] }
         var said = rooms[room.name, default: Said()]
         defer { rooms[room.name] = said }
-        // The newest page comes first; what lies before it is history.
-        let news = room.timeline.events[room.timeline.firstIndex(atOrAfter: said.seq + 1)...]
-        guard let newest = news.last?.seq else { return [] }
+        let news = said.news(in: room)
+        guard let newest = news.last else { return [] }
         let events = said.hasBegun ? news : news.suffix(Self.firstMessages)
-        said.seq = newest
+        said.note(newest)
         said.hasBegun = true
         return events.filter { !isOwn($0, model) && !Self.isHidden($0, model) }.flatMap {
             words(for: $0, in: room, model)
         }
+    }
+
+    /// Whether events are on their way that belong before some that are held.
+    ///
+    /// The stream tells of the newest while a page before it is still to come; what is said out of
+    /// its turn is not said again. A page that does not come holds nothing up: the model forgets
+    /// that it is on its way.
+    private static func isIncomplete(_ room: Room, _ model: Model) -> Bool {
+        room.loading != nil || model.isConnected && model.isReplaying
     }
 
     /// Messages in another room that call the person.
@@ -29,23 +38,21 @@ extension PlainVoice {
     /// - Returns: each such message, with its room.
     mutating func calls(in room: Room, _ model: Model) -> [String] {
         // What was said before one came is counted, and said when one goes there.
-        guard case .live = model.health, let read = room.read else { return [] }
+        guard case .live = model.health, let read = room.read, !Self.isIncomplete(room, model)
+        else { return [] }
         var said = rooms[room.name, default: Said()]
         defer { rooms[room.name] = said }
-        let start = max(said.seq, read) + 1
-        let news = room.timeline.events[room.timeline.firstIndex(atOrAfter: start)...]
+        let news = said.news(in: room)
+        guard let newest = news.last, newest.seq > read else { return [] }
         let calls = news.filter { event in
-            guard case .message(let message) = event.content, event.user != model.name else {
-                return false
-            }
-            guard !Self.isHidden(event, model) else { return false }
-            let isCalled = room.isDirect || model.calls(message.text, by: event.user)
-            return isCalled && event.seq > said.seq
+            guard case .message(let message) = event.content, event.user != model.name,
+                event.seq > read, !Self.isHidden(event, model)
+            else { return false }
+            return room.isDirect || model.calls(message.text, by: event.user)
         }
-        guard let newest = news.last?.seq else { return [] }
         // A room that one comes to is begun from its newest messages, called or not.
         if !said.hasBegun, !calls.isEmpty { said.hasBegun = true }
-        if said.hasBegun { said.seq = newest }
+        if said.hasBegun { said.note(newest) }
         return calls.suffix(Self.firstMessages).flatMap { event in
             words(for: event, in: room, model, place: " in \(room.title)")
         }

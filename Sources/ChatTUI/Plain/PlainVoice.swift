@@ -12,16 +12,6 @@ package struct PlainVoice: Sendable {
     /// Keys of one's own messages that are remembered, so that none is said again.
     static let keyLimit = 2_000
 
-    /// What was said of a room.
-    struct Said: Sendable {
-        /// The newest event.
-        var seq: Int64 = 0
-        var unread: Int64 = 0
-        var unreadAt: Timestamp?
-        /// Whether anything was said of its messages.
-        var hasBegun = false
-    }
-
     var rooms: [RoomName: Said] = [:]
     private var front: RoomName?
     private var health = ""
@@ -51,6 +41,7 @@ package struct PlainVoice: Sendable {
         noteKeys(in: model)
         var lines = healthLines(model) + frontLines(model)
         for room in model.rooms {
+            rooms[room.name]?.beginAnewIfDue(in: room)
             lines += room.name == model.frontRoom ? frontEvents(model) : calls(in: room, model)
         }
         lines += refusals(model) + unreadLines(model) + overlayLines(workspace)
