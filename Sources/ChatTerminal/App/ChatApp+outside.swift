@@ -21,7 +21,9 @@ extension ChatApp {
             input: [],
             atMost: Self.commandLimit,
             joinsErrors: true,
-            take: { if lines.count <= CommandOutput.lineLimit { lines.append($0) } },
+            take: { line in
+                if lines.count <= CommandOutput.lineLimit { lines.append(line.shown) }
+            },
             ended: { end in
                 let output = CommandOutput(
                     command: line,

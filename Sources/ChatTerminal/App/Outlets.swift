@@ -42,7 +42,13 @@ final class Outlets {
             let name = path.split(separator: "/").last.map(String.init) ?? path
             let program = companions.start(
                 [path],
-                take: { obey($0, name) },
+                take: { line in
+                    switch line {
+                    case .text(let text): obey(text, name)
+                    case .tooLong: tell("\(name): \(ProgramLine.tooLong)")
+                    case .notUTF8: tell("\(name): \(ProgramLine.notUTF8)")
+                    }
+                },
                 ended: { [weak self] end in
                     self?.hooks.removeAll { $0.name == name }
                     if !end.isGood { tell("the hook \(name) \(end.words)") }

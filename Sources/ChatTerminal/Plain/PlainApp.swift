@@ -32,7 +32,7 @@ final class PlainApp {
     private var lines = TypedLines()
     /// Lines of a pipe, which comes at once: each waits until the one before is done, as it would
     /// if a person typed it.
-    private var waiting: [String] = []
+    private var waiting: [InputLines.Line] = []
     private var isAsking = false
     private var thrift = MemoryTrimmer<ContinuousClock.Instant>()
     private var exitCode: CInt?
@@ -136,9 +136,21 @@ final class PlainApp {
         guard exitCode == nil, !waiting.isEmpty else { return false }
         perform(workspace.take(.tick(.current)).effects)
         voice.noteLine()
-        perform(workspace.submit(waiting.removeFirst()))
-        say()
+        submit(waiting.removeFirst())
         return true
+    }
+
+    /// Does a line; no part of one is said alone, nor another text in its place.
+    private func submit(_ line: InputLines.Line) {
+        switch line {
+        case .text(let text):
+            perform(workspace.submit(text))
+            say()
+        case .tooLong:
+            let limit = Limits.messageBytes
+            take(.notice("Not sent: the line is longer than the \(limit) bytes of a message."))
+        case .notUTF8: take(.notice("Not sent: the line is not UTF-8."))
+        }
     }
 
     private func checkViewer() {
@@ -186,10 +198,13 @@ final class PlainApp {
 
     private func hand(over effect: Effect) {
         guard !net.perform(effect) else { return }
-        if case .post(let message) = effect {
-            take(.refused(key: message.key, reason: "too much waits to be done already"))
-        } else {
-            take(.notice("too much waits to be done already; something was left out"))
+        let reason = "too much waits to be done already"
+        switch effect {
+        case .post(let message): take(.refused(key: message.key, reason: reason))
+        // What waits for the page is said without it.
+        case .loadHistory(let room, _), .loadAfter(let room, _), .loadAround(let room, _):
+            take(.historyFailed(room, reason: reason))
+        default: take(.notice("\(reason); something was left out"))
         }
     }
 

@@ -20,15 +20,26 @@ struct Browser {
         // `BROWSER` may name several, the best first.
         let named = environment["BROWSER", default: ""].split(separator: ":").map(String.init)
         for command in named + ["xdg-open"] {
-            var words = ProgramWords.of(command)
+            let words = Self.words(of: command, for: address)
             guard !words.isEmpty else { continue }
-            if words.contains("%s") {
-                words = words.map { $0 == "%s" ? address : $0 }
-            } else {
-                words.append(address)
-            }
             if OtherProgram.start(words).isGood { return nil }
         }
         return "no browser is there (set BROWSER): \(address)"
+    }
+
+    /// A command's words with the address in the place of each `%s`, else behind them.
+    ///
+    /// No shell reads them: the address stays within its word.
+    ///
+    /// - Parameters:
+    ///   - command: as ``ProgramWords`` has it.
+    ///   - address: what is to be shown.
+    /// - Returns: empty if the command is none.
+    static func words(of command: String, for address: String) -> [String] {
+        let words = ProgramWords.of(command)
+        guard words.contains(where: { $0.contains("%s") }) else {
+            return words.isEmpty ? [] : words + [address]
+        }
+        return words.map { $0.replacing("%s", with: address) }
     }
 }

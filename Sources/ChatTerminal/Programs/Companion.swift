@@ -7,7 +7,7 @@ import Spawning
 final class Companion {
     /// Bytes that wait for the program to take them; what comes while it is so far behind is lost.
     private static let waitingLimit = 1 << 20
-    /// Bytes of a line that it says; the rest of a longer one is left out.
+    /// The most bytes of a line that it says.
     private static let lineLimit = 64 * 1024
     /// Bytes that are taken of it in one go, so that it cannot keep the client from its keys.
     private static let readLimit = 16 * 1024
@@ -17,7 +17,7 @@ final class Companion {
     private var reading: CInt
     private var writing: CInt
     private var waiting: [UInt8] = []
-    private var line: [UInt8] = []
+    private var splitter = InputLines(byteLimit: Companion.lineLimit)
 
     /// Starts a program.
     ///
@@ -96,7 +96,7 @@ final class Companion {
     /// Reads and writes what can be read and written.
     ///
     /// - Returns: the whole lines that it said.
-    func serve() -> [String] {
+    func serve() -> [InputLines.Line] {
         write()
         return read()
     }
@@ -135,7 +135,7 @@ final class Companion {
         if endsInput { closeInput() }
     }
 
-    private func read() -> [String] {
+    private func read() -> [InputLines.Line] {
         guard reading >= 0 else { return [] }
         var bytes = [UInt8](repeating: 0, count: Self.readLimit)
         // The call fills at most as many bytes as there are.
@@ -144,19 +144,8 @@ final class Companion {
         guard got > 0 else {
             close(reading)
             reading = -1
-            defer { line = [] }
-            return line.isEmpty ? [] : [String(decoding: line, as: UTF8.self)]
+            return splitter.end().map { [$0] } ?? []
         }
-        var lines: [String] = []
-        for byte in bytes[..<got] {
-            if byte == UInt8(ascii: "\n") {
-                if line.last == UInt8(ascii: "\r") { line.removeLast() }
-                lines.append(String(decoding: line, as: UTF8.self))
-                line = []
-            } else if line.count < Self.lineLimit {
-                line.append(byte)
-            }
-        }
-        return lines
+        return splitter.take(bytes[..<got])
     }
 }

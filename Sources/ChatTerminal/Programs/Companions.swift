@@ -13,7 +13,7 @@ final class Companions {
 
     private final class Running {
         let companion: Companion
-        let take: (String) -> Void
+        let take: (InputLines.Line) -> Void
         let ended: (OtherProgram.End) -> Void
         var deadline: ContinuousClock.Instant?
         var isStopped = false
@@ -21,7 +21,7 @@ final class Companions {
         init(
             _ companion: Companion,
             deadline: ContinuousClock.Instant?,
-            take: @escaping (String) -> Void,
+            take: @escaping (InputLines.Line) -> Void,
             ended: @escaping (OtherProgram.End) -> Void
         ) {
             self.companion = companion
@@ -47,7 +47,7 @@ final class Companions {
         input: [UInt8]? = nil,
         atMost limit: Duration? = nil,
         joinsErrors: Bool = false,
-        take: @escaping (String) -> Void,
+        take: @escaping (InputLines.Line) -> Void,
         ended: @escaping (OtherProgram.End) -> Void
     ) -> Companion? {
         do throws(ProgramStart.Failure) {

@@ -9,7 +9,7 @@ final class ControlSocket {
     private static let clientLimit = 16
     /// Bytes that wait for a program; one that is further behind is turned away.
     private static let waitingLimit = 1 << 20
-    private static let lineLimit = 64 * 1024
+    nonisolated private static let lineLimit = 64 * 1024
     private static let readLimit = 16 * 1024
 
     private let listener: CInt
@@ -19,7 +19,9 @@ final class ControlSocket {
     private final class Client {
         let socket: CInt
         var waiting: [UInt8]
-        var line: [UInt8] = []
+        var splitter = InputLines(byteLimit: ControlSocket.lineLimit)
+        /// Whether it says no more; what waits for it is still written.
+        var isAtEnd = false
         var isGone = false
 
         init(socket: CInt, greeting: [UInt8]) {
@@ -106,7 +108,8 @@ final class ControlSocket {
         [pollfd(fd: listener, events: Int16(POLLIN), revents: 0)]
             + clients.map { client in
                 let out = client.waiting.isEmpty ? 0 : POLLOUT
-                return pollfd(fd: client.socket, events: Int16(POLLIN | out), revents: 0)
+                let end = client.isAtEnd ? 0 : POLLIN
+                return pollfd(fd: client.socket, events: Int16(end | out), revents: 0)
             }
     }
 
@@ -114,7 +117,7 @@ final class ControlSocket {
     ///
     /// - Parameter bytes: whole lines.
     func send(_ bytes: [UInt8]) {
-        for client in clients { send(bytes, to: client) }
+        for client in clients where !client.isAtEnd { send(bytes, to: client) }
         forgetGone()
     }
 
@@ -135,10 +138,19 @@ final class ControlSocket {
             clients.append(Client(socket: socket, greeting: greeting()))
         }
         for client in clients {
-            for line in read(from: client) { send(obey(line), to: client) }
+            for line in read(from: client) { send(answer(to: line, obey), to: client) }
             write(to: client)
+            if client.isAtEnd, client.waiting.isEmpty { client.isGone = true }
         }
         forgetGone()
+    }
+
+    private func answer(to line: InputLines.Line, _ obey: (String) -> [UInt8]) -> [UInt8] {
+        switch line {
+        case .text(let text): obey(text)
+        case .tooLong: ProgramLine.refusal(ProgramLine.tooLong)
+        case .notUTF8: ProgramLine.refusal(ProgramLine.notUTF8)
+        }
     }
 
     /// Takes the socket away.
@@ -183,25 +195,20 @@ final class ControlSocket {
         }
     }
 
-    private func read(from client: Client) -> [String] {
+    private func read(from client: Client) -> [InputLines.Line] {
+        guard !client.isAtEnd else { return [] }
         var bytes = [UInt8](repeating: 0, count: Self.readLimit)
         // The call fills at most as many bytes as there are.
         let got = unsafe Glibc.read(client.socket, &bytes, bytes.count)
         if got < 0, [EINTR, EAGAIN].contains(errno) { return [] }
-        guard got > 0 else {
+        guard got >= 0 else {
             client.isGone = true
             return []
         }
-        var lines: [String] = []
-        for byte in bytes[..<got] {
-            if byte == UInt8(ascii: "\n") {
-                if client.line.last == UInt8(ascii: "\r") { client.line.removeLast() }
-                lines.append(String(decoding: client.line, as: UTF8.self))
-                client.line = []
-            } else if client.line.count < Self.lineLimit {
-                client.line.append(byte)
-            }
+        guard got > 0 else {
+            client.isAtEnd = true
+            return client.splitter.end().map { [$0] } ?? []
         }
-        return lines
+        return client.splitter.take(bytes[..<got])
     }
 }

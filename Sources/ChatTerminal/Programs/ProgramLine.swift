@@ -28,15 +28,32 @@ enum ProgramLine {
         }
     }
 
+    /// Why a line is not done that is cut off.
+    static let tooLong = "the line is too long"
+    /// Why a line is not done that is no text.
+    static let notUTF8 = "the line is not UTF-8"
+
     /// What came of a line.
     ///
     /// - Parameter obeyed: what came of it.
     /// - Returns: `{"type":"result","ok":true}`, with the words that the person would see.
     static func result(_ obeyed: Workspace.Obeyed) -> [UInt8] {
+        result(isDone: !obeyed.isRefused, obeyed.words)
+    }
+
+    /// That a line is not done.
+    ///
+    /// - Parameter words: why.
+    /// - Returns: `{"type":"result","ok":false,"words":…}`.
+    static func refusal(_ words: String) -> [UInt8] {
+        result(isDone: false, words)
+    }
+
+    private static func result(isDone: Bool, _ words: String?) -> [UInt8] {
         line { json in
             json.field("type", "result")
-            json.field("ok", !obeyed.isRefused)
-            json.field("words", obeyed.words)
+            json.field("ok", isDone)
+            json.field("words", words)
         }
     }
 

@@ -69,7 +69,7 @@ final class SpellChecker {
         var isStarted = true
         let started = companions.start(
             command + ["-a"] + named,
-            take: { self.take($0) },
+            take: { self.take($0.shown) },
             ended: { end in
                 guard case .notStarted = end else { return self.ended(command[0], end) }
                 isStarted = false

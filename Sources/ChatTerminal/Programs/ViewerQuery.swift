@@ -20,7 +20,7 @@ struct ViewerQuery {
                 Multiplexer.question(pane: pane),
                 input: [],
                 atMost: Self.limit,
-                take: { said = said ?? Multiplexer.isSeen($0) },
+                take: { said = said ?? Multiplexer.isSeen($0.shown) },
                 ended: { _ in answer(said ?? true) }
             )
         case .screen(let socket): answer(Multiplexer.isSeen(socket: socket) ?? true)
