@@ -133,7 +133,6 @@ struct TerminalSequenceTests {
     func attributes() {
         var parser = KeyParser()
         #expect(parser.feed(Array("\u{1b}[?62;22;52c".utf8)) == [.attributes])
-        #expect(parser.feed(Array("\u{1b}[c".utf8)) == [])
         var model = liveModel()
         let before = model.picture
         #expect(model.take(.attributes) == [])

@@ -54,13 +54,32 @@ struct ControlSequence {
         case "Z": Key(.tab, modifiers(at: 1).union(.shift))
         // `ESC [ row ; column R` reports the cursor; F3 has 1 in the first place.
         case "R" where numbers.count == 2 && numbers[0] != 1: nil
-        default: letter.map { Key($0, modifiers(at: 1)) }
+        case "$", "^", "@":
+            numbers.count == 1 ? tilde.map { Key($0.code, Self.rxvtEnds[final] ?? []) } : nil
+        default: letter.map { Key($0, modifiers(at: 1)) } ?? rxvtArrow(.shift)
         }
     }
 
     /// The key of `ESC O` and this final byte.
     var singleShiftKey: Key? {
-        final == "M" ? Key(.enter, modifiers(at: 1)) : letter.map { Key($0, modifiers(at: 1)) }
+        if final == "M" { return Key(.enter, modifiers(at: 1)) }
+        return letter.map { Key($0, modifiers(at: 1)) } ?? rxvtArrow(.control)
+    }
+
+    /// What rxvt sends in the place of `~` where a modifier is held.
+    ///
+    /// Source: rxvt's reference, "Key Codes".
+    private static let rxvtEnds: [Character: Key.Modifiers] = [
+        "$": .shift, "^": .control, "@": [.shift, .control],
+    ]
+    /// Its arrows: with Shift behind `ESC [`, with Ctrl behind `ESC O`.
+    private static let rxvtArrows: [Character: Key.Code] = [
+        "a": .up, "b": .down, "c": .right, "d": .left,
+    ]
+
+    private func rxvtArrow(_ modifiers: Key.Modifiers) -> Key? {
+        guard numbers.isEmpty else { return nil }
+        return Self.rxvtArrows[final].map { Key($0, modifiers) }
     }
 
     private var letter: Key.Code? {
@@ -123,8 +142,8 @@ struct ControlSequence {
         "^": 30, "~": 30, "7": 31, "/": 31, "_": 31, "8": 127, "?": 127,
     ]
 
-    /// What is written on the keys of the number pad, from 0 on.
-    private static let padText = Array("0123456789./*-+")
+    /// What is written on the keys of the number pad, from 0 on; between them stands Enter.
+    private static let padText = Array("0123456789./*-+\r=,")
     private static let firstPadText = 57_399
 
     /// The keys of the number pad, which have numbers of their own.

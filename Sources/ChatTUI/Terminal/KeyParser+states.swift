@@ -17,7 +17,7 @@ extension KeyParser {
                 emit(Key(.function(Int(byte - UInt8(ascii: "A")) + 1)), &inputs)
             }
         case .skipping(let left): state = left > 1 ? .skipping(left - 1) : .ground
-        case .string(let started, let sawEscape, _):
+        case .string(let started, let sawEscape):
             takeString(byte, started: started, sawEscape: sawEscape, &inputs)
         case .pasting:
             if paste.take(byte) { state = .pasted }
@@ -73,7 +73,7 @@ extension KeyParser {
         case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"),
             UInt8(ascii: "X"):
             answer = []
-            state = .string(started: byte, sawEscape: false, empty: true)
+            state = .string(started: byte, sawEscape: false)
         default:
             if twice { emit(Key(.escape), &inputs) }
             isAlt = true
@@ -88,6 +88,10 @@ extension KeyParser {
         _ inputs: inout [Input]
     ) {
         switch byte {
+        // Of rxvt, a final byte; in what terminals report, it stands behind more than digits.
+        case UInt8(ascii: "$") where !bytes.isEmpty && bytes.allSatisfy(Self.isDigit):
+            state = .ground
+            finishControl(bytes, final: byte, alt: alt, &inputs)
         case 0x20...0x3f:
             let isFull = bytes.count >= Self.sequenceByteLimit
             state = .control(isFull ? bytes : bytes + [byte], alt: alt)
@@ -100,6 +104,14 @@ extension KeyParser {
             state = .ground
             takeGround(byte, &inputs)
         }
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
     private mutating func finishControl(
@@ -157,17 +169,44 @@ extension KeyParser {
     ) {
         switch byte {
         case 0x07: endString(started, &inputs)
-        case 0x1b: state = .string(started: started, sawEscape: true, empty: false)
+        case 0x1b where !sawEscape: state = .string(started: started, sawEscape: true)
         case UInt8(ascii: "\\") where sawEscape: endString(started, &inputs)
+        case _ where sawEscape:
+            // An ESC that ends nothing begins something else, and what came before it was typed.
+            giveBack(started, sawEscape: true, &inputs)
+            take(byte, &inputs)
         default:
-            guard sawEscape else {
-                if answer.count <= GroundReport.byteLimit { answer.append(byte) }
-                state = .string(started: started, sawEscape: false, empty: false)
-                return
-            }
-            // An ESC that ends nothing begins something else.
-            takeEscape(byte, twice: false, &inputs)
+            if answer.count <= Self.stringByteLimit { answer.append(byte) }
         }
+    }
+
+    /// Whether something here asks a terminal for what such a string holds.
+    ///
+    /// - Parameter started: what began it, behind an ESC.
+    /// - Returns: `false` for one that is most likely a key with Alt.
+    static func isAsked(_ started: UInt8) -> Bool {
+        ![UInt8(ascii: "_"), UInt8(ascii: "^"), UInt8(ascii: "X")].contains(started)
+    }
+
+    /// Takes it that a string is none: what began it was a key with Alt, what followed was typed.
+    ///
+    /// One that was longer than what is held is swallowed, and so is the beginning of an answer: no
+    /// letter comes first in one.
+    ///
+    /// - Parameters:
+    ///   - started: what began it, behind an ESC.
+    ///   - sawEscape: whether an ESC came last.
+    ///   - inputs: where keys are put.
+    mutating func giveBack(_ started: UInt8, sawEscape: Bool, _ inputs: inout [Input]) {
+        state = .ground
+        let typed = answer
+        answer = []
+        let isAnswer = Self.isAsked(started) && !(typed.first.map(Self.isLetter) ?? true)
+        if typed.count <= Self.stringByteLimit, !isAnswer {
+            emit(Key(.character(Character(Unicode.Scalar(started))), .alt), &inputs)
+            for byte in typed { take(byte, &inputs) }
+        }
+        if sawEscape { take(0x1b, &inputs) }
     }
 
     /// Of all that terminals answer, only one string was asked for.

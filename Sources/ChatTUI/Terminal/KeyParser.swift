@@ -10,6 +10,8 @@ package struct KeyParser: Sendable {
     package static let pasteByteLimit = PasteCollector.byteLimit
     /// Bytes of a control sequence that are kept; a longer one is swallowed.
     static let sequenceByteLimit = 32
+    /// Bytes of a string that are kept; a longer one is swallowed.
+    static let stringByteLimit = 1_024
 
     /// What is begun.
     var state = State.ground
@@ -42,7 +44,7 @@ package struct KeyParser: Sendable {
         /// The rest of an old mouse report: so many bytes more.
         case skipping(Int)
         /// Inside a string that a terminal answers with; ended by BEL or ESC \.
-        case string(started: UInt8, sawEscape: Bool, empty: Bool)
+        case string(started: UInt8, sawEscape: Bool)
         case pasting
         /// After what ends a paste: where no other end follows at once, it was the end.
         case pasted
@@ -66,7 +68,8 @@ package struct KeyParser: Sendable {
         switch state {
         case .ground: text.isEmpty ? nil : Self.rest
         case .escape: escapeDelay
-        case .pasting, .control, .single, .console, .skipping, .string: Self.rest
+        case .string(let started, _): Self.isAsked(started) ? Self.rest : Self.stringPause
+        case .pasting, .control, .single, .console, .skipping: Self.rest
         case .pasted: min(max(Self.pasteEnd, pastePause * 3), Self.rest)
         }
     }
@@ -83,6 +86,8 @@ package struct KeyParser: Sendable {
     /// How long after a paste's end another one belongs to the same paste; longer where the paste
     /// itself came in slowly.
     private static let pasteEnd = Duration.milliseconds(30)
+    /// How long a string that nobody asked for may pause; what comes later was typed.
+    private static let stringPause = Duration.milliseconds(30)
 
     /// Takes bytes as they were read.
     ///
@@ -96,12 +101,18 @@ package struct KeyParser: Sendable {
     ) -> [Input] {
         var inputs: [Input] = []
         pastePause = isInPaste ? max(pastePause, pause) : .zero
+        if case .string(let started, let sawEscape) = state, !Self.isAsked(started),
+            pause > Self.stringPause
+        {
+            giveBack(started, sawEscape: sawEscape, &inputs)
+        }
         for byte in bytes { take(byte, &inputs) }
         endPlain(&inputs)
         return inputs
     }
 
-    /// Ends what was begun: a lone ESC was the Escape key, an unfinished paste is what came of it.
+    /// Ends what was begun: a lone ESC was the Escape key, an unfinished paste is what came of it,
+    /// and a string without an end was typed.
     ///
     /// - Returns: the inputs that follow from that.
     package mutating func flush() -> [Input] {
@@ -117,8 +128,10 @@ package struct KeyParser: Sendable {
             inputs = [.key(Key(.character("["), .alt))]
         case .single(let bytes, _) where bytes.isEmpty:
             inputs = [.key(Key(.character("O"), .alt))]
-        case .string(let started, _, empty: true):
-            inputs = [.key(Key(.character(Character(Unicode.Scalar(started))), .alt))]
+        case .string(let started, let sawEscape):
+            giveBack(started, sawEscape: false, &inputs)
+            if text.end() { emit("\u{fffd}", &inputs) }
+            if sawEscape { emit(Key(.escape), &inputs) }
         case .pasting:
             inputs = [.paste(paste.end())]
         case .pasted:
@@ -128,7 +141,7 @@ package struct KeyParser: Sendable {
             isAlt = false
             inputs += feed(rest)
             return inputs
-        case .control, .single, .console, .skipping, .string:
+        case .control, .single, .console, .skipping:
             break
         }
         endPlain(&inputs)
