@@ -133,11 +133,14 @@ import Testing
         #expect(resume.start == .after(try cursor("xyz.2")))
     }
 
-    @Test("A log set back counts anew after its gap; removed events do not")
-    func setBack() throws {
+    @Test(
+        "A log set back counts anew after its gap; removed events do not",
+        arguments: ["removed", "retention"]
+    )
+    func setBack(reason: String) throws {
         var resume = StreamResume(tail: 1)
         _ = resume.accepts(try Lines.event(Lines.message("a", 40)))
-        _ = resume.accepts(try Lines.event(Lines.gap("removed")))
+        _ = resume.accepts(try Lines.event(Lines.gap(reason)))
         #expect(try !passes(Lines.message("b", 2), &resume))
         _ = resume.accepts(try Lines.event(Lines.gap("ahead")))
         #expect(try passes(Lines.message("b", 2), &resume))

@@ -150,10 +150,18 @@ struct HistoryTests {
         #expect(model.room.timeline.events.isEmpty)
     }
 
-    @Test("that the server lost is told, and not asked for")
-    func tellsOfLoss() {
+    // What a room kept no longer was taken for another log, and all was loaded anew.
+    @Test(
+        "that the server lost is told, and not asked for",
+        arguments: ["removed", "retention"]
+    )
+    func tellsOfLoss(reason: String) {
         var model = liveModel()
-        let gap = ControlEvent.Gap(room: general, from: 1, to: 6, reason: "removed")
+        model.hear(said(9, bob, "nine"))
+        let gap = ControlEvent.Gap(room: general, from: 1, to: 6, reason: reason)
+        #expect(model.take(.event(.control(.gap(gap)))) == [])
+        #expect(model.room.timeline.events.map(\.seq) == [9])
+        model = liveModel()
         model.take(.event(.control(.gap(gap))))
         model.hear(said(7, bob, "seven"))
         #expect(model.picture.contains { $0.contains("events 1–6 are gone from the server") })

@@ -178,7 +178,7 @@ struct InputMaker {
                     room: name(),
                     from: number(),
                     to: number(),
-                    reason: ["removed", "other_log"][roll(2)]
+                    reason: ["removed", "retention", "other_log"][roll(3)]
                 )
             )
         case 3: .error(room: name(), Problem(status: 403, code: "x", title: "x", detail: text()))

@@ -78,7 +78,7 @@ package struct StreamResume: Hashable, Sendable {
             foundAllRoomsEmpty = cursor == nil && rooms.allSatisfy { $0.newest == 0 }
         case .ping(_, let latest): moved(to: latest)
         case .bye(let bye): moved(to: bye.cursor)
-        case .gap(let gap) where gap.reason != "removed":
+        case .gap(let gap) where !gap.isOfOldEnd:
             // The log was replaced or set back: its positions say nothing about those before.
             floor = nil
         case .gap, .live, .lag, .error: break

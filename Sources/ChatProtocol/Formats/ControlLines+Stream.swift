@@ -30,7 +30,7 @@ extension ControlLines {
 
     private static func reason(of gap: ControlEvent.Gap) -> String {
         switch gap.reason {
-        case "removed": "are missing: they were removed"
+        case _ where gap.isOfOldEnd: "are missing: they were removed"
         case "other_log": "may be missing: the cursor is from another log"
         case "ahead": "may be missing: the cursor is past the end of this log"
         default: "may be missing: \(SafeText(gap.reason).singleLine)"

@@ -48,8 +48,11 @@ package enum ControlEvent: Hashable, Sendable {
         /// Why: one word for a program.
         ///
         /// `other_log`: the cursor is from another log. `ahead`: it is past this log's end.
-        /// `removed`: the events are gone.
+        /// `retention`, and `removed` of earlier servers: the events are gone.
         package var reason: String
+
+        /// Whether the log is the same, and only the room's old end is gone.
+        package var isOfOldEnd: Bool { ["retention", "removed"].contains(reason) }
 
         /// Makes a gap.
         ///
@@ -57,7 +60,7 @@ package enum ControlEvent: Hashable, Sendable {
         ///   - room: the room.
         ///   - from: the first `seq` of the stretch.
         ///   - to: its last `seq`.
-        ///   - reason: `other_log`, `ahead` or `removed`.
+        ///   - reason: `other_log`, `ahead` or `retention`.
         package init(room: RoomName, from: Int64, to: Int64, reason: String) {
             self.room = room
             self.from = from

@@ -38,15 +38,18 @@ extension PlainVoice {
     /// - Returns: each such message, with its room.
     mutating func calls(in room: Room, _ model: Model) -> [String] {
         // What was said before one came is counted, and said when one goes there.
-        guard case .live = model.health, let read = room.read, !Self.isIncomplete(room, model)
+        guard case .live = model.health, let read = room.read, room.timeline.last > read,
+            !Self.isIncomplete(room, model)
         else { return [] }
         var said = rooms[room.name, default: Said()]
         defer { rooms[room.name] = said }
         let news = said.news(in: room)
         guard let newest = news.last, newest.seq > read else { return [] }
-        let calls = news.filter { event in
+        let first = room.timeline.firstIndex(atOrAfter: read + 1)
+        let unread = news[max(news.startIndex, first)...]
+        let calls = unread.filter { event in
             guard case .message(let message) = event.content, event.user != model.name,
-                event.seq > read, !Self.isHidden(event, model)
+                !Self.isHidden(event, model)
             else { return false }
             return room.isDirect || model.calls(message.text, by: event.user)
         }

@@ -19,6 +19,7 @@ extension PlainVoice {
         /// - Complexity: O(events that it gives).
         func news(in room: Room) -> ArraySlice<DurableEvent> {
             let events = room.timeline.events
+            if seq == 0, place == nil { return events[...] }
             let last = events.lastIndex { covers($0) }
             return events[(last.map { $0 + 1 } ?? events.startIndex)...]
         }

@@ -169,7 +169,7 @@ final class NetDriver: Sendable {
             searches.continuation.yield(request)
         case .loadHistory, .loadAfter, .loadAround, .loadMessage, .loadRooms, .loadMembers,
             .setTopic, .decide, .settle:
-            questions.continuation.yield(effect)
+            if case .dropped(let lost) = questions.continuation.yield(effect) { await giveUp(lost) }
         case .markRead, .typing, .refreshMembers:
             signs.continuation.yield(effect)
         case .transfer(let number, let job): await transfers.begin(number, job)

@@ -57,7 +57,7 @@ extension Model {
 
     private mutating func take(_ gap: ControlEvent.Gap) -> [Effect] {
         guard let index = index(of: gap.room) else { return [] }
-        guard gap.reason == "removed" else {
+        guard gap.isOfOldEnd else {
             // Another log's numbers say nothing about what is held.
             return beginAnew([index])
         }
