@@ -56,6 +56,7 @@ extension Files {
     /// - Throws: what the vault said.
     func sweepVault(_ wanted: Set<String>) async throws {
         guard let vault else { return }
+        let counted = ledger.hashes
         let kept = try await vault.list()
         for entry in kept where !wanted.contains(entry.file.hash) {
             let isGone = try await vault.remove(entry.file.hash, olderThan: limits.fileGraceSeconds)
@@ -65,7 +66,7 @@ extension Files {
         let stored = try await onDisk { [folder] in folder.stored() }
         // An imported message may name a file that is nowhere.
         let known = Set(kept.map(\.file.hash)).union(stored.map(\.hash))
-        for hash in ledger.hashes where !known.contains(hash) { ledger.remove(hash) }
+        for hash in counted where !known.contains(hash) { ledger.remove(hash) }
         for file in stored where wanted.contains(file.hash) && !whole.contains(file.hash) {
             try await vault.keep(
                 StoredFile(hash: file.hash, size: file.size),
