@@ -17,7 +17,9 @@ struct KeptConnectionTests {
             let path = operation.path.replacing("{room}", with: "a").replacing("{seq}", with: "1")
                 .replacing("{sha256}", with: "0").replacing("{file}", with: "x")
                 .replacing("{upload}", with: "x")
-            let end = "q=x&limit=1&tail=1&timeout=1s&every=1"
+            let end = operation.query(
+                of: ["q": "x", "limit": "1", "tail": "1", "timeout": "1s", "every": "1"]
+            )
             let types = operation.successes.flatMap { $0.body?.types ?? [] }
             return types.contains("application/x-ndjson")
                 ? formats.map { "\(path)?format=\($0)&\(end)" } : ["\(path)?\(end)"]

@@ -28,10 +28,11 @@ struct NumberBoundsTests {
     private static let queries: [Input] = APIOperations.all
         .filter { $0.method == .get }
         .flatMap { operation in
-            operation.parameters.filter { $0.isNumber && $0.place == "query" }.map {
+            let rest = operation.query(of: ["timeout": "50ms", "q": "x"])
+            return operation.parameters.filter { $0.isNumber && $0.place == "query" }.map {
                 Input(
                     method: operation.method.rawValue,
-                    path: filled(operation.path) + "?\($0.name)=N&timeout=50ms&q=x"
+                    path: filled(operation.path) + "?\($0.name)=N&\(rest)"
                 )
             }
         }
