@@ -93,13 +93,22 @@ actor RoomActor {
         at now: Timestamp
     ) -> Duration? {
         spoken.withLock { spoken in
-            let since = now.milliseconds - (spoken[member]?.milliseconds ?? .min / 2)
-            // A clock that went back keeps nobody waiting for longer than the pause.
-            let rest = pause * 1000 - since
-            if since >= 0, rest > 0 { return .milliseconds(rest) }
-            spoken.put(now, for: member)
-            return nil
+            Self.wait(of: member, pause: pause, at: now, noting: &spoken)
         }
+    }
+
+    private static func wait(
+        of member: MemberName,
+        pause: Int64,
+        at now: Timestamp,
+        noting spoken: inout RecentValues<MemberName, Timestamp>
+    ) -> Duration? {
+        let since = now.milliseconds - (spoken[member]?.milliseconds ?? .min / 2)
+        // A clock that went back keeps nobody waiting for longer than the pause.
+        let rest = pause * 1000 - since
+        if since >= 0, rest > 0 { return .milliseconds(rest) }
+        spoken.put(now, for: member)
+        return nil
     }
 
     /// When a member spoke, and when before.
@@ -119,15 +128,12 @@ actor RoomActor {
     nonisolated func letSpeak(_ member: MemberName) throws(StoreError) -> Turn? {
         let pause = facts.slowSeconds
         guard pause > 0 else { return nil }
-        let turn = Turn(
-            member: member,
-            time: .now(),
-            before: spoken.withLock { $0[member] }
-        )
-        if let wait = speaks(member, pause: pause, at: turn.time) {
-            throw .tooSoon(pause: pause, wait: wait)
+        let now = Timestamp.now()
+        let (before, wait) = spoken.withLock { spoken in
+            (spoken[member], Self.wait(of: member, pause: pause, at: now, noting: &spoken))
         }
-        return turn
+        if let wait { throw .tooSoon(pause: pause, wait: wait) }
+        return Turn(member: member, time: now, before: before)
     }
 
     /// Takes back that a member spoke, since nothing new is in the log.
