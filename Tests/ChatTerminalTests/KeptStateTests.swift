@@ -11,15 +11,7 @@ import Testing
 struct KeptStateTests {
     private let folder = NSTemporaryDirectory() + "burble-kept-\(UUID().uuidString)"
 
-    private func settings() throws -> Settings {
-        let server = ServerProfile(
-            title: "x",
-            address: try ServerAddress("http://127.0.0.1:1"),
-            name: try MemberName("anna"),
-            rooms: [try RoomName("general")]
-        )
-        return Settings(servers: [server], state: StateFolder(path: folder), environment: [:])
-    }
+    private func settings() throws -> Settings { try .ofTest(in: folder) }
 
     /// Sends a line in a run of its own.
     ///

@@ -8,16 +8,9 @@ import Testing
 struct LineReaderTests {
     /// What a reader makes of bytes: texts, and what is wrong with lines.
     private static func lines(_ bytes: [UInt8]) throws -> [String] {
-        // A file holds more than a pipe does before it is read.
-        var path = Array("/tmp/burble-lines-XXXXXX".utf8CString)
-        let descriptor = unsafe mkstemp(&path)
-        try #require(descriptor >= 0)
-        unsafe unlink(path)
-        defer { close(descriptor) }
-        let put = unsafe write(descriptor, bytes, bytes.count)
-        try #require(put == bytes.count)
-        lseek(descriptor, 0, SEEK_SET)
-        var reader = LineReader(descriptor: descriptor)
+        let input = try TestInput(bytes)
+        defer { withExtendedLifetime(input) {} }
+        var reader = LineReader(descriptor: input.descriptor)
         var found: [String] = []
         while true {
             do throws(LineReader.Failure) {

@@ -13,17 +13,11 @@ struct TypedLinesTests {
         bytes += [0x0a, 0x01, 0x02]
         bytes += long
         bytes += [0x0a, 0x61, 0xff, 0x0a, 0x62]
-        var path = Array("/tmp/burble-typed-XXXXXX".utf8CString)
-        let descriptor = unsafe mkstemp(&path)
-        try #require(descriptor >= 0)
-        unsafe unlink(path)
-        defer { close(descriptor) }
-        let put = unsafe write(descriptor, bytes, bytes.count)
-        try #require(put == bytes.count)
-        lseek(descriptor, 0, SEEK_SET)
+        let input = try TestInput(bytes)
+        defer { withExtendedLifetime(input) {} }
         var typed = TypedLines()
         var lines: [InputLines.Line] = []
-        while !typed.isAtEnd { lines += typed.read(from: descriptor) }
+        while !typed.isAtEnd { lines += typed.read(from: input.descriptor) }
         try #require(lines.count == 4)
         #expect(lines[0] == .text(String(decoding: long, as: UTF8.self)))
         guard case .tooLong = lines[1] else {
