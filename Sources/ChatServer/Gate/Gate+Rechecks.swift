@@ -49,6 +49,28 @@ extension Gate {
         }
     }
 
+    /// Writes what was judged, and takes back what there is if nothing new comes of it.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameters:
+    ///   - judged: of a room that the caller was let at.
+    ///   - caller: whose credentials were good once.
+    /// - Returns: the event, new or known by its key.
+    /// - Throws: `401 bad_credentials`, `403 banned`, or the store's problem.
+    func append(_ judged: JudgedDraft, by caller: Caller) async throws(Problem) -> Appended {
+        do throws(Problem) {
+            let appended = try await write(by: caller) { store async throws(StoreError) in
+                try await store.append(judged.draft)
+            }
+            judged.end(.success(appended))
+            return appended
+        } catch {
+            judged.end(wasWritten: error.code == ProblemCode.outcomeUnknown.rawValue)
+            throw error
+        }
+    }
+
     /// Whether a caller who was let at a room still may read it.
     ///
     /// Does not suspend.

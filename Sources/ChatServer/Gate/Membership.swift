@@ -74,6 +74,7 @@ struct Membership: Sendable {
         guard after != (assignment ?? .init(role: .none, terms: MemberTerms())) else {
             return false
         }
+        let turn = isOneself && wish.reason != nil ? try speak(rule) : nil
         let draft = Draft(
             room: room,
             user: author,
@@ -81,9 +82,8 @@ struct Membership: Sendable {
             makesRoom: gate.mode == .open,
             expectsNoRoom: rule.room == nil
         )
-        _ = try await gate.write(by: caller) { store async throws(StoreError) in
-            try await store.append(draft)
-        }
+        let judged = JudgedDraft(draft: draft, room: state, turn: turn)
+        _ = try await gate.append(judged, by: caller)
         if !isOneself { try await note(role, isMute: isMute, wish) }
         return before == .none && role == .member
     }
@@ -127,16 +127,14 @@ struct Membership: Sendable {
         case .banned: throw .badParameter("role", "is not for oneself")
         }
         try refuseLast(role)
-        // Last, since it counts as a message.
-        if wish.reason != nil { try speak(rule) }
     }
 
     /// What one gives as a reason is said to all in the room, as a message is.
-    private func speak(_ rule: RoomRule) throws(Problem) {
+    private func speak(_ rule: RoomRule) throws(Problem) -> RoomActor.Turn? {
         try rule.admit(author, room)
-        guard let state, !rule.moderates else { return }
+        guard let state, !rule.moderates else { return nil }
         do throws(StoreError) {
-            _ = try state.letSpeak(author)
+            return try state.letSpeak(author)
         } catch {
             throw Problem(error)
         }

@@ -120,17 +120,7 @@ struct Writer: Sendable {
     /// - Throws: a problem for the client.
     func post(_ draft: Draft) async throws(Problem) -> Appended {
         try ask()
-        let judged = try judged(draft)
-        do throws(Problem) {
-            let appended = try await gate.write(by: caller) { store async throws(StoreError) in
-                try await store.append(judged.draft)
-            }
-            judged.end(.success(appended))
-            return appended.shown(to: caller.member)
-        } catch {
-            judged.end(wasWritten: error.code == ProblemCode.outcomeUnknown.rawValue)
-            throw error
-        }
+        return try await gate.append(judged(draft), by: caller).shown(to: caller.member)
     }
 
     /// Posts, for a caller who has no task to suspend; the charge was taken.

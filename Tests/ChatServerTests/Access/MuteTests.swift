@@ -74,6 +74,20 @@ struct MuteTests {
             let refused = try await world.ask("PUT", path + "member", by: member, body: said)
             #expect(refused.code == "slow_mode" && refused.fields["retry-after"] != nil)
             for _ in 0..<2 { try await world.done(.moderator, "PUT", path + "moderator", said) }
+            // A reason that is there already is not said once more, and waits for nothing.
+            let stranger = world.credentials[.stranger]
+            for _ in 0..<2 {
+                let joined = try await world.ask("PUT", path + "stranger", by: stranger, body: said)
+                #expect((200..<300).contains(joined.status), "\(joined)")
+            }
+            let text = try await world.ask(
+                "POST",
+                "/rooms/public/messages",
+                by: stranger,
+                fields: "Content-Type: application/json\r\n",
+                body: #"{"text":"too soon"}"#
+            )
+            #expect(text.code == "slow_mode")
         }
     }
 }
