@@ -44,8 +44,10 @@ struct Membership: Sendable {
     /// - Throws: `403` for what the caller may not decide, `404 account_not_found`, or
     ///   `409 last_owner`.
     func set(_ wish: MemberWish) async throws(Problem) -> Bool {
-        guard wish.role == .owner else { return try await setInTurn(wish) }
-        // An account does not end while it is given a room.
+        guard let role = wish.role, role != .none, role != .banned else {
+            return try await setInTurn(wish)
+        }
+        // An account does not end while it is given a role.
         return try await gate.withLock(ofAccount: member) { () async throws(Problem) in
             try await setInTurn(wish)
         }
