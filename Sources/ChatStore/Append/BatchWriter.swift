@@ -37,8 +37,8 @@ struct BatchWriter {
         self.now = now
         events = EventInserter(session: session)
         time = newest.map { max($0.at, now) } ?? now
-        let settled = memory.clock.time(of: now)
-        keys = KeyBook(session: session, time: now, settled, lifetime: options.keyLifetime)
+        let settled = min(now, self.memory.clock.time(of: now))
+        keys = KeyBook(session: session, time: settled, lifetime: options.keyLifetime)
         memory.check(head: newest?.position ?? 0)
     }
 
@@ -78,7 +78,7 @@ struct BatchWriter {
         outcome.dropped = try batch.drops.map { room in .success(try drop(room)) }
         let count = batch.drafts.count + batch.amendments.count
         guard count > 0 else { return outcome }
-        memory.oldestKeyAt = try keys.dropOld(beside: count, oldest: memory.oldestKeyAt, at: now)
+        memory.oldestKeyAt = try keys.dropOld(beside: count, oldest: memory.oldestKeyAt)
         return outcome
     }
 

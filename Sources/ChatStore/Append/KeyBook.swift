@@ -9,10 +9,10 @@ struct KeyBook {
     }
 
     private let session: any SQLSession
+    /// When the keys of this transaction are used.
+    private let time: Timestamp
     /// Keys of this time, in milliseconds, and earlier ones have expired.
     private let expiry: Int64
-    /// Those that are dropped are older than this as well.
-    private let removal: Int64
     private var eventOfKey: (any SQLStatement)?
     private var keepKey: (any SQLStatement)?
     /// Those among the keys of this transaction that may be in use; `nil` when each is asked for.
@@ -25,13 +25,13 @@ struct KeyBook {
     ///
     /// - Parameters:
     ///   - session: the transaction.
-    ///   - time: of the transaction.
-    ///   - settled: the same without a jump of the clock, by which keys are dropped for good.
+    ///   - time: of the transaction, as ``SettledClock`` tells it: a clock that jumps ahead lets no
+    ///     repeat be taken for something new.
     ///   - lifetime: how long a key gives the first event again.
-    init(session: any SQLSession, time: Timestamp, _ settled: Timestamp, lifetime: Duration) {
+    init(session: any SQLSession, time: Timestamp, lifetime: Duration) {
         self.session = session
+        self.time = time
         expiry = time.milliseconds - lifetime.components.seconds * 1000
-        removal = min(time, settled).milliseconds - lifetime.components.seconds * 1000
     }
 
     /// Asks for all keys of a transaction at once, where a question each would take long.
@@ -93,7 +93,7 @@ struct KeyBook {
         statement.set(position, at: 1)
         statement.set(event.user.folded, at: 2)
         statement.set(key, at: 3)
-        statement.set(event.at.milliseconds, at: 4)
+        statement.set(time.milliseconds, at: 4)
         try statement.run()
     }
 
@@ -103,17 +103,12 @@ struct KeyBook {
     ///   - drafts: how many the transaction brings; twice as many keys are looked at, so that the
     ///     backlog shrinks at any load.
     ///   - oldest: the time before which there is no key; `nil` when that is not known.
-    ///   - time: of the transaction.
     /// - Returns: the time before which there is no key now.
     /// - Throws: what the database said.
-    func dropOld(
-        beside drafts: Int,
-        oldest: Timestamp?,
-        at time: Timestamp
-    ) throws -> Timestamp {
-        if let oldest, oldest.milliseconds > removal { return oldest }
+    func dropOld(beside drafts: Int, oldest: Timestamp?) throws -> Timestamp {
+        if let oldest, oldest.milliseconds > expiry { return oldest }
         let count = Int64(Self.pruned + 2 * drafts)
-        try session.run(Statements.dropOldKeys, [.integer(removal), .integer(count)])
+        try session.run(Statements.dropOldKeys, [.integer(expiry), .integer(count)])
         let left = try session.row(Statements.oldestKey, []) { try $0.integer(0) }
         // Without a key, the next one will be of this time or later.
         return left.map { Timestamp(milliseconds: $0) } ?? time
