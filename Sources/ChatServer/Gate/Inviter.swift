@@ -61,7 +61,7 @@ struct Inviter: Sendable {
         let limit = gate.limits.invitesOfMember
         try await gate.accounts.change(by: caller) { book throws(Problem) in
             let own = book.invites.values.filter { $0.madeBy == name }
-            // Those that have ended make way.
+            // Those that have ended make way at the limit.
             let ended = own.filter { $0.expiresAt <= invite.createdAt }
             guard own.count - ended.count < limit else {
                 throw .tooMany("invites of a member", limit: limit)
@@ -73,7 +73,9 @@ struct Inviter: Sendable {
                 detail: "uses: \(uses); until \(expiresAt)",
                 at: invite.createdAt
             )
-            return ended.map { .dropInvite(key: $0.key) } + [.putInvite(invite), .audit(entry)]
+            // Below the limit they stay: the clock may be wrong for a while.
+            let dropped = own.count < limit ? [] : ended.map { AccessChange.dropInvite(key: $0.key) }
+            return dropped + [.putInvite(invite), .audit(entry)]
         }
         return invite
     }
