@@ -97,7 +97,8 @@ struct Founder: Sendable {
 
     /// Somebody else was quicker: it is a change of that room.
     private func judgedAnew(_ change: RoomChange) async throws(Problem) -> Bool {
-        try await gate.learn(name, caller)
+        // One that has no events yet may be in the log and not here.
+        try await gate.rooms.learn(name, within: .seconds(2))
         guard gate.rooms.room(named: name) != nil else { throw .roomTaken(name) }
         return try await self.change(change)
     }

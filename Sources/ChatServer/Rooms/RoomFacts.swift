@@ -39,6 +39,13 @@ struct RoomFacts: Hashable, Sendable {
         createdAt = stored.createdAt
     }
 
+    /// The same before anything was told of what was said in it.
+    var untold: RoomFacts {
+        var facts = self
+        facts.newest = 0
+        return facts
+    }
+
     /// The events that can be asked for.
     var range: ControlEvent.RoomRange { .init(room: name, oldest: oldest, newest: newest) }
 

@@ -177,7 +177,7 @@ final class Rooms: Sendable {
         in name: RoomName,
         _ change: PresenceTracker.Change
     ) async -> EphemeralEvent? {
-        let room = room(named: name) ?? awaitedRoom(name, change.began - change.ended)
+        let room = room(awaiting: name, change.began - change.ended)
         let outcome = await room.note(member, change)
         if outcome.isWaiting { departureIsDue(in: name) }
         return outcome.arrival
@@ -200,20 +200,24 @@ final class Rooms: Sendable {
         for name in waiting.withLock({ $0 }) {
             // Taken out first, so that a departure that comes due during the hop is not forgotten.
             waiting.withLock { _ = $0.remove(name) }
-            let due = await (room(named: name) ?? awaitedRoom(name, 0)).departures()
+            let due = await room(awaiting: name, 0).departures()
             events += due.events
             if due.isWaiting { departureIsDue(in: name) } else { forgetIfEmpty(name) }
         }
         return events
     }
 
-    private func awaitedRoom(_ name: RoomName, _ streams: Int) -> RoomActor {
-        awaited.withLock { awaited in
-            let room =
-                awaited[name]?.room
-                ?? RoomActor(RoomFacts(new: name), limits: limits, uptime: uptime)
-            awaited[name] = (room, (awaited[name]?.streams ?? 0) + streams)
-            return room
+    /// A room that may have been written to a moment ago.
+    private func room(awaiting name: RoomName, _ streams: Int) -> RoomActor {
+        rooms.withLock { rooms in
+            if let known = rooms[name] { return known }
+            return awaited.withLock { awaited in
+                let room =
+                    awaited[name]?.room
+                    ?? RoomActor(RoomFacts(new: name), limits: limits, uptime: uptime)
+                awaited[name] = (room, (awaited[name]?.streams ?? 0) + streams)
+                return room
+            }
         }
     }
 
@@ -226,25 +230,27 @@ final class Rooms: Sendable {
 
     /// Adds a room with its first events: nobody may see it without its roles and its rules.
     private func add(_ name: RoomName, _ events: [DurableEvent]) {
-        let made =
-            awaited.withLock { $0[name]?.room }
-            ?? RoomActor(RoomFacts(new: name), limits: limits, uptime: uptime)
-        made.apply(events)
         let known = rooms.withLock { rooms in
-            defer { if rooms[name] == nil { rooms[name] = made } }
-            return rooms[name]
+            if let known = rooms[name] { return known as RoomActor? }
+            // Who waited for its first message is here already.
+            let waiting = awaited.withLock { $0.removeValue(forKey: name) }?.room
+            let made = waiting ?? RoomActor(RoomFacts(new: name), limits: limits, uptime: uptime)
+            made.apply(events)
+            rooms[name] = made
+            return nil
         }
-        awaited.withLock { _ = $0.removeValue(forKey: name) }
         // The request that makes it was quicker.
         known?.apply(events)
     }
 
     /// Adds a room as the log has it, unless it is known.
+    ///
+    /// - Parameter facts: as the log tells them; what was said in it comes by the tail.
     @discardableResult
     func add(_ facts: RoomFacts) -> RoomActor {
-        rooms.withLock { rooms in
+        let facts = facts.untold
+        return rooms.withLock { rooms in
             if let known = rooms[facts.name] { return known }
-            // Who waited for its first message is here already.
             let waiting = awaited.withLock { $0.removeValue(forKey: facts.name) }?.room
             waiting?.become(facts)
             let made = waiting ?? RoomActor(facts, limits: limits, uptime: uptime)
