@@ -19,9 +19,9 @@ extension Files {
         let old = uploads.withLock { uploads in
             uploads.values.filter { upload in
                 !upload.isBusy && upload.touched.milliseconds < (upload.isEmpty ? empty : oldest)
-            }.map(\.id)
+            }
         }
-        for id in old { await cancel(id) }
+        for upload in old where upload.leave(unlessBusy: true) { await cancel(upload.id) }
         let shared = try await store.sharedFiles()
         let kept = limits.fileDays > 0 ? now.milliseconds - Int64(limits.fileDays) * 86_400_000 : 0
         let wanted = Set(shared.filter { $0.newest.milliseconds >= kept }.map(\.sha256))

@@ -220,7 +220,9 @@ final class Files: Sendable {
     ///
     /// - Parameter id: its address.
     func cancel(_ id: String) async {
-        uploads.withLock { _ = $0.removeValue(forKey: id) }
+        let upload = uploads.withLock { $0.removeValue(forKey: id) }
+        // Who waits for it is told that it is gone.
+        _ = upload?.leave()
         await drop(id)
     }
 

@@ -41,7 +41,11 @@ final class IncomingFile: Sendable {
         guard descriptor >= 0 else { throw .last("open", path) }
         var status = stat()
         // Fills one `stat` at an address that lives until the call returns.
-        guard unsafe fstat(descriptor, &status) == 0 else { throw .last("look at", path) }
+        guard unsafe fstat(descriptor, &status) == 0 else {
+            let failure = FileFailure.last("look at", path)
+            close(descriptor)
+            throw failure
+        }
         // A second name is the one that it is stored by.
         state = Mutex(State(count: Int64(status.st_size), isWhole: status.st_nlink > 1))
     }

@@ -27,7 +27,7 @@ final class Upload: Sendable {
         var touched: Timestamp
         var posted: UploadedFile?
         var active: ActiveRequest?
-        /// Whether it has made way for another one.
+        /// Whether it was cancelled, given up, or has made way for another one.
         var isGone = false
 
         /// Lets a request have it unless another one does, which is returned.
@@ -128,7 +128,7 @@ final class Upload: Sendable {
     ///
     /// - Parameter channel: the request's connection.
     /// - Returns: to be given back by ``end(_:now:)``.
-    /// - Throws: `404 upload_not_found` once it has made way for another one.
+    /// - Throws: `404 upload_not_found` once it is gone.
     func begin(on channel: any Channel) async throws(Problem) -> ActiveRequest {
         let request = ActiveRequest(channel: channel, ended: channel.eventLoop.makePromise())
         while let earlier = stage.withLock({ $0.taken(by: request) }) {
@@ -139,6 +139,20 @@ final class Upload: Sendable {
         guard stage.withLock({ $0.isGone }) else { return request }
         end(request, now: touched)
         throw .uploadNotFound
+    }
+
+    /// Lets no further request have it.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter unlessBusy: whether one that a request has stays as it is.
+    /// - Returns: false if it stays.
+    func leave(unlessBusy: Bool = false) -> Bool {
+        stage.withLock { stage in
+            if unlessBusy, stage.active != nil { return false }
+            stage.isGone = true
+            return true
+        }
     }
 
     /// Takes it for good: no request has it, and none ever will.

@@ -81,6 +81,23 @@ import Testing
         #expect(!upload.isBusy)
     }
 
+    // Who waited while it was cancelled wrote into a file that was gone, and was answered 204.
+    @Test("No request takes an upload that was cancelled or given up")
+    func left() async throws {
+        let house = try House(all: 6, ofAddress: 4, ofMember: 3)
+        let upload = try house.upload(of: "m", from: "aa")
+        let (first, second) = (NIOAsyncTestingChannel(), NIOAsyncTestingChannel())
+        let active = try await upload.begin(on: first)
+        let later = Task.immediate { try await upload.begin(on: second) }
+        #expect(!upload.leave(unlessBusy: true))
+        #expect(upload.leave())
+        upload.end(active, now: .now())
+        await #expect(throws: Problem.self) { try await later.value }
+        let idle = try house.upload(of: "m", from: "aa")
+        #expect(idle.leave(unlessBusy: true))
+        await #expect(throws: Problem.self) { try await idle.begin(on: second) }
+    }
+
     // Two addresses held all places for a day with a byte in each.
     @Test("The address that has most makes way for others, whatever it holds")
     func addresses() throws {
