@@ -162,9 +162,13 @@ import Testing
         }
     }
 
-    @Test("A room that one server takes away is gone at the other, and may be made anew")
-    func removed() async throws {
+    @Test(
+        "A room that one server takes away is gone at the other, heard of or not",
+        arguments: [false, true]
+    )
+    func removed(isCut: Bool) async throws {
         try await PeerHouse.run(after: ["old"]) { house in
+            house.hub.isCut.store(isCut, ordering: .relaxed)
             try await follow(house.second, as: "bob") { stream in
                 let dropped = try await house.first.ask(
                     "DELETE",
