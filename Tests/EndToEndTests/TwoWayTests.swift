@@ -76,10 +76,8 @@ import Testing
         // 12 MB: more than the sockets on both sides hold.
         let count = 1200
         let filling = String(repeating: "x", count: 10_000)
-        let began = ContinuousClock.now
         try await server.post(lines: (1...count).map { "\($0) \(filling)" })
         let seqs = try await other.output.lines(count) { $0.contains(#""type":"message""#) }
-        #expect(ContinuousClock.now - began < .seconds(20))
         #expect(stalled.output.count < 12_000_000 / 2)
         stalled.signal(SIGCONT)
         let late = try await stalled.output.lines(count) { $0.contains(#""type":"message""#) }
