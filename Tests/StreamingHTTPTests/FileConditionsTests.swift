@@ -71,4 +71,18 @@ import Testing
         )
         #expect(conditions.isOfRange == isOfRange)
     }
+
+    @Test("Where only the tag says what the content is, no date counts")
+    func undated() {
+        let cases: [(HTTPFields, FileConditions.Outcome, isOfRange: Bool)] = [
+            ([.ifUnmodifiedSince: Self.before], .met, true),
+            ([.ifModifiedSince: Self.after], .met, true),
+            ([.ifRange: Self.changed], .met, false), ([.ifRange: "x"], .met, false),
+            ([.ifRange: "\"a\"", .ifNoneMatch: "\"a\""], .known, true),
+        ]
+        for (fields, outcome, isOfRange) in cases {
+            let conditions = FileConditions(fields: fields, entityTag: "\"a\"", changed: nil)
+            #expect(conditions.outcome == outcome && conditions.isOfRange == isOfRange)
+        }
+    }
 }

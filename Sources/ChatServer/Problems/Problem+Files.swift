@@ -8,10 +8,10 @@ extension Problem {
         "the file ends before the range begins; Content-Range tells how long it is"
     )
 
-    /// `If-Match` or `If-Unmodified-Since` means another content than the file has.
+    /// `If-Match` means another content than the file has.
     static let preconditionFailed = Problem(
         .preconditionFailed,
-        "the file is another one than If-Match or If-Unmodified-Since says; ETag tells which"
+        "the file is another one than If-Match says; ETag tells which"
     )
 
     static let fileNotFound = Problem(

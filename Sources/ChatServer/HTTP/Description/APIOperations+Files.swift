@@ -68,11 +68,6 @@ extension APIOperations {
                     .field("If-Range", "the file's ETag", .text(pattern: #""[0-9a-f]{64}""#)),
                     .field("If-None-Match", "the file's ETag", .text(pattern: #""[0-9a-f]{64}""#)),
                     .field("If-Match", "the file's ETag", .text(pattern: #""[0-9a-f]{64}""#)),
-                    .field(
-                        "If-Unmodified-Since",
-                        "the file's Last-Modified",
-                        .text(pattern: "[A-Za-z]{3}, [0-9]{2} [A-Za-z]{3} [0-9]{4} [0-9:]{8} GMT")
-                    ),
                 ],
                 gives: [
                     .init(200, "The file", .file, fields: ["ETag", "Content-Disposition"]),

@@ -162,7 +162,7 @@ extension Response {
         ]
         guard let problem = problems[status] else { return self }
         var answer = Response(problem)
-        for name in [HTTPField.Name.contentRange, .eTag, .lastModified, .acceptRanges] {
+        for name in [HTTPField.Name.contentRange, .eTag, .acceptRanges] {
             answer.headers[name] = headers[name]
         }
         return answer

@@ -17,8 +17,9 @@ struct FileConditions {
     let fields: HTTPFields
     /// Names the content, in quotes.
     let entityTag: String
-    /// When it was changed, in seconds since the beginning of 1970.
-    let changed: Int
+    /// When it was changed, in seconds since the beginning of 1970; without one, what depends on a
+    /// date is ignored.
+    let changed: Int?
 
     /// Looks at the conditions in their order.
     ///
@@ -31,23 +32,30 @@ struct FileConditions {
     /// Whether a range is wanted of this content, and not of one that the client had a part of.
     var isOfRange: Bool {
         guard let validator = fields[.ifRange] else { return true }
-        return validator == entityTag || HTTPDate.seconds(of: validator) == changed
+        if validator == entityTag { return true }
+        return changed.map { HTTPDate.seconds(of: validator) == $0 } ?? false
     }
 
     /// A tag takes precedence over a date, which is of whole seconds.
     private var isMeant: Bool {
         if let tags = fields[.ifMatch] { return Self.list(tags) { $0 == entityTag } }
         // What is no date is to be ignored.
-        return fields[.ifUnmodifiedSince].flatMap { HTTPDate.seconds(of: $0) }
-            .map { changed <= $0 } ?? true
+        return isUnchanged(since: .ifUnmodifiedSince) ?? true
     }
 
     private var isKnown: Bool {
         if let tags = fields[.ifNoneMatch] {
             return Self.list(tags) { $0 == entityTag || $0 == "W/" + entityTag }
         }
-        return fields[.ifModifiedSince].flatMap { HTTPDate.seconds(of: $0) }
-            .map { changed <= $0 } ?? false
+        return isUnchanged(since: .ifModifiedSince) ?? false
+    }
+
+    /// `nil` without two dates to compare.
+    private func isUnchanged(since name: HTTPField.Name) -> Bool? {
+        guard let changed, let since = fields[name].flatMap({ HTTPDate.seconds(of: $0) }) else {
+            return nil
+        }
+        return changed <= since
     }
 
     /// Whether one of some tags is as wanted; `*` is any.

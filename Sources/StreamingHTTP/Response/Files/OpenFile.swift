@@ -21,10 +21,11 @@ final class OpenFile: Sendable {
     let size: Int
     /// Names this content, in quotes.
     let entityTag: String
-    /// When it was changed, in seconds since the beginning of 1970.
-    let changed: Int
+    /// When it was changed, in seconds since the beginning of 1970; `nil` where a tag of the
+    /// content itself says more: the file's time may tell what else was done with it.
+    let changed: Int?
     /// The same as HTTP writes it.
-    let lastModified: String
+    let lastModified: String?
 
     /// Opens a file.
     ///
@@ -47,8 +48,8 @@ final class OpenFile: Sendable {
         let seconds = Int(status.st_mtim.tv_sec)
         let parts = [seconds, Int(status.st_mtim.tv_nsec), size].map { String($0, radix: 16) }
         entityTag = tag ?? "\"\(parts.joined(separator: "-"))\""
-        changed = seconds
-        lastModified = HTTPDate.text(seconds)
+        changed = tag == nil ? seconds : nil
+        lastModified = changed.map { HTTPDate.text($0) }
     }
 
     /// Whether the file still has bytes up to a place.

@@ -34,7 +34,8 @@ public struct StreamingFile: ResponseGenerator, Sendable {
     ///   - folder: a path of the server's own.
     ///   - contentType: the media type; `nil` for what the name's ending says.
     ///   - isAttachment: whether a browser is to save it, under its own name, and not to show it.
-    ///   - entityTag: names the content, in quotes; `nil` for one of its size and time of change.
+    ///   - entityTag: names the content, in quotes, and is all that is said of it; `nil` for one of
+    ///     its size and time of change, and `Last-Modified`.
     ///   - headers: further fields; they win over the ones that are set here.
     ///   - options: of which ``StreamOptions/deadline`` and ``StreamOptions/bufferBytes`` count.
     /// - Returns: the response.
@@ -114,7 +115,9 @@ public struct StreamingFile: ResponseGenerator, Sendable {
     }
 
     private var validators: HTTPFields {
-        [.eTag: file.entityTag, .lastModified: file.lastModified, .acceptRanges: "bytes"]
+        var fields: HTTPFields = [.eTag: file.entityTag, .acceptRanges: "bytes"]
+        fields[.lastModified] = file.lastModified
+        return fields
     }
 
     private func response(
