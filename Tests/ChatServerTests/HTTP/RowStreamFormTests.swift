@@ -9,7 +9,26 @@ import Testing
     private static let columns = RowStream.Columns(names: ["id", "action", "detail"], kind: 1)
 
     private func form(_ isForSpreadsheets: Bool = false) -> RowStreamForm {
-        RowStreamForm(format: .csv, columns: Self.columns, isForSpreadsheets: isForSpreadsheets)
+        RowStreamForm(
+            format: .csv,
+            columns: Self.columns,
+            isForSpreadsheets: isForSpreadsheets,
+            isFollowed: true
+        )
+    }
+
+    // A program that reads line by line stopped at an empty one.
+    @Test("Each line of NDJSON is an object, the stream's own too", arguments: [true, false])
+    func objects(isFollowed: Bool) {
+        let form = RowStreamForm(
+            format: .ndjson,
+            columns: nil,
+            isForSpreadsheets: false,
+            isFollowed: isFollowed
+        )
+        let opening = isFollowed ? #"{"type":"open"}"# + "\n" : ""
+        #expect(String(buffer: form.opening) == opening)
+        #expect(String(buffer: form.beat) == #"{"type":"ping"}"# + "\n")
     }
 
     @Test("A table begins with its columns, and its own rows are rows")
@@ -39,15 +58,19 @@ import Testing
         #expect(String(buffer: form(true).record(of: row)) == "1,x,'\(text)\r\n")
     }
 
-    @Test("The audit's own columns come first, and the end of it is a row")
+    // Its end was told as a limit that had been reached.
+    @Test("The audit's own columns come first, and what is whole has no word of an end")
     func audit() async throws {
         try await AccessWorld.run("accounts") { world in
             let token = world.credentials[.tokenOperator]
             let answer = try await world.ask("GET", "/audit?format=csv&limit=1", by: token)
             let lines = answer.body.split(separator: "\r\n")
             #expect(lines.first == "id,at,user,action,room,subject,detail")
-            #expect(lines.last?.hasPrefix(",,,bye,,,") == true)
-            #expect(lines.count == 3)
+            #expect(lines.count == 2)
+            let all = try await world.ask("GET", "/audit?format=ndjson", by: token)
+            let objects = all.body.split(separator: "\n", omittingEmptySubsequences: false)
+            #expect(objects.dropLast().allSatisfy { $0.hasPrefix(#"{"id":"#) }, "\(all.body)")
+            #expect(objects.last == "" && objects.count > 1)
         }
     }
 }

@@ -29,7 +29,12 @@ struct AuditRoutes {
         let after = try parameters.number("after") ?? 0
         let format = parameters["format"]
         guard format == nil || format == "json" else {
-            let stream = try RowStream(request, services.limits, columns: AuditEntry.columns)
+            let stream = try RowStream(
+                request,
+                services.limits,
+                columns: AuditEntry.columns,
+                isFollowed: false
+            )
             return stream.response(to: request, context, AccessWatch(caller, services)) { out in
                 var next: Int64? = after
                 var remaining = stream.limit ?? .max

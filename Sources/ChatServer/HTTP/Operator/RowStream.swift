@@ -38,6 +38,7 @@ struct RowStream {
     }
 
     let format: Format
+    private let isFollowed: Bool
     /// Where the format is CSV.
     private let columns: Columns?
     private let isForSpreadsheets: Bool
@@ -54,14 +55,17 @@ struct RowStream {
     ///   - request: for its `Accept`.
     ///   - limits: the usual heartbeat.
     ///   - columns: of the rows' cells; `nil` where there is no CSV.
+    ///   - isFollowed: whether it goes on when all rows that there are have come.
     /// - Throws: `406 unknown_format`; `400 bad_parameter`.
     init(
         _ request: Request,
         _ limits: ServerLimits,
-        columns: Columns? = nil
+        columns: Columns? = nil,
+        isFollowed: Bool = true
     ) throws(Problem) {
         let parameters = QueryParameters(request)
         format = try parameters.format(of: request, without: columns == nil ? .csv : nil)
+        self.isFollowed = isFollowed
         self.columns = format == .csv ? columns : nil
         isForSpreadsheets = try parameters.flag("safe")
         let seconds = try parameters.number("heartbeat", in: 5...60)
@@ -78,7 +82,8 @@ struct RowStream {
     ///   - context: for its connection.
     ///   - watch: tells once the reader may not read on.
     ///   - write: writes rows until there are no more; cancelled when the reader goes.
-    /// - Returns: the response; it says `bye` when the server stops or the reader may not read on.
+    /// - Returns: the response; it says `bye` when the server stops or the reader may not read on,
+    ///   and where it is followed also at its limit.
     func response(
         to request: Request,
         _ context: ChatContext,
@@ -94,21 +99,23 @@ struct RowStream {
         let form = RowStreamForm(
             format: format,
             columns: columns,
-            isForSpreadsheets: isForSpreadsheets
+            isForSpreadsheets: isForSpreadsheets,
+            isFollowed: isFollowed
         )
         let (timeout, span) = (timeout, context.span)
         // The format was chosen by `Accept`, if not by a parameter.
         let fields: HTTPFields = [.vary: "Accept"]
         return StreamingResponse(framing(form), headers: fields, options: options) { out in
             let writer = RowStreamWriter(out: out, form: form)
-            // The head leaves with the first bytes, and a quiet stream shows that it is one.
-            try await out.write(form.opening)
+            // The head leaves with the first bytes.
+            if form.opening.readableBytes > 0 { try await out.write(form.opening) }
             span?.end()
             do {
                 let reason = try await watch.reason(ending: {
                     let isWhole = try await Self.run(within: timeout) { try await write(writer) }
-                    return isWhole ? "limit" : "timeout"
+                    return isWhole ? Self.wholeReason : "timeout"
                 })
+                guard form.isFollowed || reason != Self.wholeReason else { return }
                 try await out.write(form.bye(reason))
             } catch is CancellationError {
                 // The reader went, or the `bye` has been sent.
@@ -146,6 +153,9 @@ struct RowStream {
             shutdownRecord: form.bye("shutdown", retryAfter: Self.wait)
         )
     }
+
+    /// Why a stream ends that has all its rows.
+    private static let wholeReason = "limit"
 
     /// Seconds after which a reader may come back, not with all others at once.
     private static var wait: Int { Int.random(in: 2...5) }

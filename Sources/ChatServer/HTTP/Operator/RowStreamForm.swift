@@ -7,12 +7,16 @@ struct RowStreamForm: Sendable {
     let format: Format
     let columns: RowStream.Columns?
     let isForSpreadsheets: Bool
+    /// Whether it goes on when all rows that there are have come.
+    let isFollowed: Bool
 
-    /// What comes before the rows.
+    /// What comes before the rows: a quiet stream shows that it is one.
     var opening: ByteBuffer {
         switch format {
         case .sse: ByteBuffer(string: "retry: 2000\n\n")
-        case .ndjson, .csv: columns.map { table($0.names) } ?? ByteBuffer(string: "\n")
+        case .csv where columns != nil: columns.map { table($0.names) } ?? ByteBuffer()
+        case _ where !isFollowed: ByteBuffer()
+        case .ndjson, .csv: ByteBuffer(string: #"{"type":"open"}"# + "\n")
         case .text: ByteBuffer(string: "# open\n")
         }
     }
@@ -21,10 +25,12 @@ struct RowStreamForm: Sendable {
     var beat: ByteBuffer {
         switch format {
         case .sse: ByteBuffer(string: ":\n\n")
-        case .ndjson, .csv: columns.map { table($0.control("ping")) } ?? ByteBuffer(string: "\n")
+        case .ndjson, .csv: columns.map { table($0.control("ping")) } ?? Self.ping
         case .text: ByteBuffer(string: "# ping\n")
         }
     }
+
+    private static let ping = ByteBuffer(string: #"{"type":"ping"}"# + "\n")
 
     /// A row.
     ///
