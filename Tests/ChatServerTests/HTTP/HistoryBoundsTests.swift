@@ -65,6 +65,25 @@ struct HistoryBoundsTests {
         }
     }
 
+    // Reactions did not count, so that a page could be of any length.
+    @Test("A limit counts every row, wherever the rows begin")
+    func limits() async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { client in
+                let body = Array("one".utf8)
+                _ = try await client.ask(.POST, "/rooms/a/messages", as: "ann", body: body)
+                for number in 0..<5 {
+                    let path = "/rooms/a/messages/1/reactions/%F0%9F%8D%8\(number)"
+                    let answer = try await client.ask(.PUT, path, as: "ann")
+                    #expect((200..<300).contains(answer.head.status.code), "\(path)")
+                }
+            }
+            #expect(try await read(server, "/rooms/a/events?after=1&limit=2") == [2, 3])
+            #expect(try await read(server, "/rooms/a/events?limit=2") == [5, 6])
+            #expect(try await read(server, "/rooms/a/events?around=3&limit=3") == [2, 3, 4])
+        }
+    }
+
     private func read(
         _ server: TestServer,
         _ path: String,

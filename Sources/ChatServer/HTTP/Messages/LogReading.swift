@@ -55,7 +55,6 @@ struct LogReading {
         let answer = RowAnswer(
             encoding: encoding,
             limit: limit.map(Int.init),
-            countsAll: !(filter.types?.contains(.message) ?? true),
             timeout: try parameters.span("timeout")?.seconds,
             limits: services.limits,
             start: part.after ?? 0,

@@ -15,10 +15,8 @@ struct RowAnswer<Place: Sendable>: Sendable {
     private let sliceBytes = 32 * 1024
 
     let encoding: Encoding
-    /// Messages after which it ends; `nil` is no limit.
+    /// Rows after which it ends; `nil` is no limit.
     var limit: Int?
-    /// Where types other than messages alone are asked for: those count towards the limit.
-    var countsAll = false
     /// Seconds after which no further page is read, and it is cut off; `nil` is never.
     var timeout: Int?
     let limits: ServerLimits
@@ -76,9 +74,10 @@ struct RowAnswer<Place: Sendable>: Sendable {
         var page = first
         var place = page?.next
         while let events = page?.events {
-            let wanted = prefix(of: events, &remaining)
+            let wanted = events.prefix(remaining)
+            remaining -= wanted.count
             if remaining == 0 { place = nil }
-            let bytes = encoding.encode(wanted).buffer
+            let bytes = encoding.encode(wanted.lazy.map(Event.durable)).buffer
             page = try await send(bytes, to: out, thenRead: &place, of: later)
         }
     }
@@ -108,18 +107,5 @@ struct RowAnswer<Place: Sendable>: Sendable {
     ) async throws -> RowPage<Place>? {
         guard let place else { return nil }
         return try await later.page(at: place)
-    }
-
-    /// The events up to the limit of messages.
-    private func prefix(
-        of events: [DurableEvent],
-        _ remaining: inout Int
-    ) -> LazyMapSequence<ArraySlice<DurableEvent>, Event> {
-        var end = events.startIndex
-        while end < events.endIndex, remaining > 0 {
-            if countsAll || events[end].content.isMessage, remaining < .max { remaining -= 1 }
-            end += 1
-        }
-        return events[..<end].lazy.map(Event.durable)
     }
 }
