@@ -89,6 +89,15 @@ import Testing
                 try await store.append(try reply(to: 1, in: "new"))
             }
             #expect(try await store.rooms().map(\.name.description) == ["general"])
+            let topic = Draft(
+                room: .general,
+                user: try MemberName("bob"),
+                content: .room(RoomChange(topic: "tea"))
+            )
+            #expect(try await store.append(topic).event.seq == 3)
+            await #expect(throws: StoreError.noReplyTarget(3)) {
+                try await store.append(try reply(to: 3))
+            }
         }
     }
 }

@@ -236,9 +236,10 @@ struct BatchWriter {
 
     // MARK: - Rooms
 
-    /// Whether a number was given in a room, also in this transaction.
+    /// Whether a number is a message's, also one of this transaction.
     private func has(_ seq: Int64, in room: RoomName) throws -> Bool {
-        try seq >= 1 && seq <= (memory.rooms[room] ?? findRoom(room))?.newest ?? 0
+        guard let known = try memory.rooms[room] ?? findRoom(room) else { return false }
+        return try session.messagePosition(of: seq, in: known.id) != nil
     }
 
     private var rooms: RoomMaker { RoomMaker(session: session, limit: options.roomLimit) }
