@@ -5,6 +5,8 @@ import NIOCore
 
 /// Reads a post's body: `application/json` holds the fields, any other type is the text itself.
 struct MessageBody {
+    private static let lineBreakBytes = 2
+
     let limits: ServerLimits
 
     /// Reads the message.
@@ -16,21 +18,20 @@ struct MessageBody {
     /// - Throws: `4xx`; nothing of the body is kept.
     func message(of request: Request) async throws(Problem) -> Message {
         let type = request.bodyType
-        let limit = limit(of: type)
-        let bytes = try await request.bytes(limit: limit) { count in
+        let bytes = try await request.bytes(limit: limit(of: type)) { [limits] count in
             type.isJSON
-                ? .bodyTooLong(limit: limit, value: count)
-                : .messageTooLong(limit: limit, value: count)
+                ? .bodyTooLong(limit: limits.bodyBytes, value: count)
+                : .messageTooLong(limit: limits.messageBytes, value: count)
         }
         return try message(of: ByteBuffer(bytes: bytes), as: type)
     }
 
-    /// The most bytes of a body.
+    /// The most bytes of a body; a text may have a line break behind it.
     ///
     /// - Parameter type: whether it holds fields.
     /// - Returns: bytes.
     func limit(of type: BodyType) -> Int {
-        type.isJSON ? limits.bodyBytes : limits.messageBytes
+        type.isJSON ? limits.bodyBytes : limits.messageBytes + Self.lineBreakBytes
     }
 
     /// Reads the message of a body that has arrived whole.
