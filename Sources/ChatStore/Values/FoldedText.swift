@@ -84,11 +84,23 @@ private enum Folding {
         var bytes = [UInt8](text.utf8)
         guard bytes.allSatisfy({ $0 < 0x80 }) else {
             // Upper case first: it alone joins ß with ss and ς with σ.
-            return Array(text.uppercased().lowercased().utf8)
+            bytes = Array(text.uppercased().lowercased().utf8)
+            joinSharpS(&bytes)
+            return bytes
         }
         for index in bytes.indices where bytes[index] >= 0x41 && bytes[index] <= 0x5a {
             bytes[index] |= 0x20
         }
         return bytes
+    }
+
+    /// Makes ss of each ß: what is left of them was the capital one, which is in upper case as it
+    /// stands. Both take two bytes.
+    private static func joinSharpS(_ bytes: inout [UInt8]) {
+        for index in bytes.indices.dropLast() where bytes[index] == 0xc3 {
+            guard bytes[index + 1] == 0x9f else { continue }
+            bytes[index] = UInt8(ascii: "s")
+            bytes[index + 1] = UInt8(ascii: "s")
+        }
     }
 }
