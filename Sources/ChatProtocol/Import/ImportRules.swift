@@ -59,7 +59,7 @@ package struct ImportRules: Hashable, Sendable {
         switch content {
         case .message(var message):
             guard message.state?.isDeleted != true else {
-                throw .malformed("the message was deleted; the raw log (/events) has its text")
+                throw .malformed("the message was deleted; the operator's /events have its text")
             }
             if message.file == nil || !message.text.isEmpty { try check(message.text) }
             if let key = message.key { try check(key: key) }
