@@ -90,7 +90,7 @@ import Testing
             }
             #expect(try await store.rooms().map(\.name.description) == ["general"])
             let topic = Draft(
-                room: .general,
+                room: try .general,
                 user: try MemberName("bob"),
                 content: .room(RoomChange(topic: "tea"))
             )
