@@ -124,8 +124,9 @@ import Testing
                     try await connection.head().headers["Content-Type"] == ["application/x-ndjson"]
                 )
                 let lines = Lines(connection)
+                #expect(try await lines.next { _ in true } == #"{"type":"open"}"#)
                 for _ in 0..<2 {
-                    let line = try await lines.next { !$0.isEmpty }
+                    let line = try await lines.next { _ in true }
                     #expect(line.hasPrefix(#"{"type":"stats","at":""#))
                 }
                 await server.stop()
