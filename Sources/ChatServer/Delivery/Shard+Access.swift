@@ -76,8 +76,10 @@ extension Shard {
         let request = stream.request
         if request.rooms.contains(room) {
             takeLost([room], from: stream)
+            guard stream.request.rooms.contains(room) else { return }
             // It is there now.
-            if stream.request.rooms.contains(room) { stream.request.awaited.remove(room) }
+            stream.request.awaited.remove(room)
+            takeLeft(room, batch, from: stream)
         } else if request.awaited.contains(room) {
             guard access.problem(room, request.caller) == nil else { return }
             arrive(room, at: stream, from: batch.beginning(for: request.member))
@@ -133,13 +135,24 @@ extension Shard {
     /// room left ends.
     private func takeLost(_ rooms: [RoomName], from stream: OpenStream) {
         let lost = rooms.compactMap { room in
-            access.problem(room, stream.request.caller).map { (room: room, problem: $0) }
+            access.problem(room, stream.request.caller).map { (room: room, problem: Optional($0)) }
         }
         take(lost, from: stream)
     }
 
-    /// Takes rooms from a stream, and tells why.
-    private func take(_ lost: [(room: RoomName, problem: Problem)], from stream: OpenStream) {
+    /// Takes a room that can be read on from whoever was put out of it, and from the stream of all
+    /// one's own rooms of whoever left it.
+    private func takeLeft(_ room: RoomName, _ batch: RoomBatch, from stream: OpenStream) {
+        let request = stream.request
+        guard let member = request.member, let last = batch.departure(of: member) else { return }
+        if last.user != member { return take([(room, .kicked)], from: stream) }
+        if request.followsAll, !access.owns(room, request.caller) {
+            take([(room, nil)], from: stream)
+        }
+    }
+
+    /// Takes rooms from a stream, and tells why where there is something to tell.
+    private func take(_ lost: [(room: RoomName, problem: Problem?)], from stream: OpenStream) {
         guard !lost.isEmpty else { return }
         noteWhereItIs(stream)
         leaveSeats(stream)
@@ -149,7 +162,7 @@ extension Shard {
         for (room, problem) in lost {
             whenMoved(stream.request.member, room, false)
             // Who waits for a room that others make for themselves goes on waiting.
-            guard !stream.request.awaited.contains(room) else { continue }
+            guard let problem, !stream.request.awaited.contains(room) else { continue }
             stream.write(.error(room: room, problem))
         }
         let hasNothing = stream.request.rooms.isEmpty && stream.request.awaited.isEmpty
@@ -162,6 +175,16 @@ extension Shard {
 }
 
 extension RoomBatch {
+    /// The event by which a member is in the room no more; `nil` where there is none, or where
+    /// another one follows it.
+    fileprivate func departure(of member: MemberName) -> DurableEvent? {
+        let last = events.last { event in
+            if case .member(member, _, _) = event.content { true } else { false }
+        }
+        guard case .member(_, .none, _) = last?.content else { return nil }
+        return last
+    }
+
     /// The position from which on a member sees the room who was let in by it.
     fileprivate func beginning(for member: MemberName?) -> Int64 {
         let index = events.firstIndex { event in

@@ -26,6 +26,9 @@ extension Problem {
         return Problem(.banned, "you are banned\(end)\(why)")
     }
 
+    /// What a stream is told of a room that its member may read and is in no more.
+    static let kicked = Problem(.kicked, "somebody who decides there put you out of the room")
+
     static func muted(until: Timestamp) -> Problem {
         Problem(.muted, "you may read here, and write again from \(until) on")
     }

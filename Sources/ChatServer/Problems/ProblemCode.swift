@@ -19,6 +19,7 @@ enum ProblemCode: String, CaseIterable {
     case accountsNeeded = "accounts_needed"
     case credentialsNeeded = "credentials_needed"
     case banned
+    case kicked
     case muted
     case scope
     case moderatorNeeded = "moderator_needed"
@@ -120,6 +121,7 @@ extension ProblemCode {
         case .accountsNeeded: Row(403, "Not without an account")
         case .credentialsNeeded: Row(401, "Say who you are")
         case .banned: Row(403, "You are banned")
+        case .kicked: Row(403, "You were put out of the room")
         case .muted: Row(403, "You are muted")
         case .scope: Row(403, "Not with this token")
         case .moderatorNeeded: Row(403, "For moderators alone")

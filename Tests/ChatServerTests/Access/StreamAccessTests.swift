@@ -174,6 +174,34 @@ struct StreamAccessTests {
         }
     }
 
+    // A public room went on for whoever was put out of it, and in the stream of all own rooms.
+    @Test("Who is put out of a public room has its streams end, and who leaves it reads on")
+    func putOutOfPublic() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let token = world.credentials[.member]
+            let path = "/rooms/public/members/member"
+            for isKicked in [true, false] {
+                try await world.done(.member, "PUT", path, #"{"role":"member"}"#)
+                try await follow(world, "/rooms/public/stream", token, []) { one in
+                    try await follow(world, "/stream", token, []) { all in
+                        let who: AccessWorld.Person = isKicked ? .moderator : .member
+                        try await world.done(who, "PUT", path, #"{"role":"none"}"#)
+                        _ = try await world.post("/rooms/public/messages", "1", as: .owner)
+                        _ = try await world.post("/rooms/private/messages", "2", as: .owner)
+                        if isKicked {
+                            #expect(try await one.problem() == "kicked")
+                            #expect(try await one.bye()?.reason == "removed")
+                            #expect(try await all.problem() == "kicked")
+                        } else {
+                            #expect(try await one.text() == "1")
+                        }
+                        #expect(try await all.text() == "2")
+                    }
+                }
+            }
+        }
+    }
+
     @Test("A room that is made private goes from the streams of those who are not in it")
     func madePrivate() async throws {
         try await AccessWorld.run("accounts") { world in

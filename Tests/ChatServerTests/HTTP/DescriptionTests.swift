@@ -39,8 +39,9 @@ import Testing
         let told = APIOperations.all.reduce(into: Set<ProblemCode>()) { told, operation in
             for codes in operation.problems.values { told.formUnion(codes) }
         }
-        // Of an address that is there, and is asked by a method that it does not take.
-        #expect(Set(ProblemCode.allCases).subtracting(told) == [.methodNotAllowed])
+        // Of an address that is there, and is asked by a method that it does not take; and of what
+        // a stream tells when it has begun.
+        #expect(Set(ProblemCode.allCases).subtracting(told) == [.methodNotAllowed, .kicked])
         let document = String(decoding: APIDescription.bytes, as: UTF8.self)
         #expect(!document.contains(#""default""#))
         #expect(document.contains(#""421":{"description":"wrong_host""#))

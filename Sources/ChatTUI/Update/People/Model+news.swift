@@ -3,7 +3,7 @@ import ChatProtocol
 /// Rooms that come and go without the person's doing.
 extension Model {
     /// Codes of problems that tell that a room is not the person's to see.
-    private static let gone: Set = ["room_not_found", "banned"]
+    private static let gone: Set = ["room_not_found", "banned", "kicked"]
     private static let goneWords = "it is gone, or not yours to see any more"
 
     /// Takes an event of a room that may not be followed: a direct room that somebody began, or an
