@@ -36,7 +36,7 @@ class Server:
 
     def ask(self, method, path, fields=None, body=None):
         """Asks once; of a stream the first part is enough."""
-        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=240)
         client.putrequest(method, path, skip_host=True)
         for name, value in {"Host": f"127.0.0.1:{self.port}", **(fields or {})}.items():
             client.putheader(name, value)

@@ -33,7 +33,7 @@ def events(client, url):
 
 def main():
     url, last_text = sys.argv[1:]
-    timeout = httpx.Timeout(30.0)
+    timeout = httpx.Timeout(240.0)
     with httpx.Client(timeout=timeout, trust_env=False) as client:
         for event in events(client, url):
             if event.event != "message":

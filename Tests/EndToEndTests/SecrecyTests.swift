@@ -9,7 +9,7 @@ import Testing
             "python3", Project.client("leak_secrets.py"),
             try Project.program("chat-server"), folder.path,
         ])
-        let found = try await client.output.end(within: .seconds(240))
+        let found = try await client.output.end(within: .seconds(540))
         #expect(found == "nothing\n", "\(found) \(client.errors.text)")
         #expect(try await client.exit() == .code(0))
     }

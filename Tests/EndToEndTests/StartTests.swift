@@ -40,7 +40,7 @@ import Testing
             folder.path,
         ])
         let ready = try Subprocess([
-            "curl", "-sf", "--retry", "20", "--retry-delay", "1", "--retry-all-errors",
+            "curl", "-sf", "--retry", "200", "--retry-delay", "1", "--retry-all-errors",
             "--unix-socket", "\(folder.path)/socket", "http://burble/readyz",
         ])
         #expect(try await ready.exit() == .code(0))

@@ -48,7 +48,7 @@ import Testing
 
     private func post(_ text: String, at address: String) throws -> Subprocess {
         try Subprocess([
-            "curl", "-qsSi", "--max-time", "30", "-u", "alice:", "-d", text,
+            "curl", "-qsSi", "--max-time", "240", "-u", "alice:", "-d", text,
             "http://\(address)/rooms/general/messages",
         ])
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// What a child writes to one pipe, as it comes.
 final class Output: Sendable {
@@ -15,10 +16,59 @@ final class Output: Sendable {
         let description: String
     }
 
-    /// How long a line may take on a machine with much else to do.
-    static let patience = Duration.seconds(30)
+    /// How long a line may take on a machine with much else to do: a program that starves beside
+    /// others takes a hundred times as long as alone, and only what hangs is to be found.
+    static let patience = Duration.seconds(300)
 
-    private let bytes = Watched(Bytes())
+    /// The reading end of a pipe, and what came through it.
+    private final class Source: Sendable {
+        let bytes = Watched(Bytes())
+        private let descriptor: Int32
+        private let turn = Mutex(())
+
+        init(_ descriptor: Int32) {
+            self.descriptor = descriptor
+        }
+
+        /// Whether something is there, or the end.
+        ///
+        /// - Parameter wait: milliseconds at most; -1 is for ever.
+        private func isReady(_ wait: Int32) -> Bool {
+            var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            // The call fills in the value that it is given.
+            return unsafe poll(&polled, 1, wait) == 1
+        }
+
+        /// Takes what is there now, if anything is.
+        ///
+        /// - Returns: how many bytes; `nil` at the end.
+        private func take() -> Int? {
+            turn.withLock { _ -> Int? in
+                guard !bytes.value.hasEnded, isReady(0) else { return 0 }
+                var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+                // `buffer` is as long as the count says, and only this function uses it.
+                let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
+                guard count > 0 else { return nil }
+                bytes.change { $0.all += buffer[..<count] }
+                return count
+            }
+        }
+
+        /// Takes all that is there now, and waits for nothing.
+        func takeAll() {
+            while let count = take(), count > 0 {}
+        }
+
+        /// Takes what comes until the end, and closes it.
+        func run() {
+            repeat { _ = isReady(-1) } while take() != nil
+            // From then on the number may be another file's.
+            turn.withLock { _ in bytes.change { $0.hasEnded = true } }
+            close(descriptor)
+        }
+    }
+
+    private let source: Source
     private let separator: UInt8
 
     /// Reads a pipe on a thread of its own until it ends, and closes it.
@@ -28,18 +78,14 @@ final class Output: Sendable {
     ///   - separator: what ends a line.
     init(reading descriptor: Int32, separator: UInt8) {
         self.separator = separator
-        Thread.detachNewThread { [bytes] in
-            var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-            while true {
-                // `buffer` is as long as the count says, and only this thread uses it.
-                let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
-                guard count > 0 else { break }
-                bytes.change { $0.all += buffer[..<count] }
-            }
-            close(descriptor)
-            bytes.change { $0.hasEnded = true }
-        }
+        source = Source(descriptor)
+        Thread.detachNewThread { [source] in source.run() }
     }
+
+    private var bytes: Watched<Bytes> { source.bytes }
+
+    /// Takes all that was written until now, also where the thread that reads is behind.
+    func takeAll() { source.takeAll() }
 
     /// Everything that has come.
     var text: String { String(decoding: bytes.value.all, as: UTF8.self) }

@@ -19,7 +19,7 @@ final class PostgresProcess: Sendable {
     init() async throws {
         folder = try TemporaryFolder()
         process = try Subprocess([Project.root + "/Tests/Postgres/run.sh"])
-        let line = try await process.output.line(containing: "ready ", within: .seconds(30))
+        let line = try await process.output.line(containing: "ready ")
         place = String(line.dropFirst("ready ".count))
     }
 

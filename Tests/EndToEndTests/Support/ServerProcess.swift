@@ -29,7 +29,8 @@ final class ServerProcess: Sendable {
             wrapper + [
                 try Project.program("chat-server"), "--listen", listen, "--data", folder.path,
             ] + options,
-            environment: environment
+            // Who is slow to take a farewell on a busy machine is not cut off.
+            environment: ["CHAT_DRAIN_TIME": "60"].merging(environment) { $1 }
         )
         let line = try await process.errors.line(containing: " listening address=")
         let address = line.split(separator: " ").first { $0.hasPrefix("address=") }
@@ -71,8 +72,8 @@ final class ServerProcess: Sendable {
     /// - Throws: when curl fails, or the answer is none.
     @discardableResult
     func curl(_ path: String, _ options: String...) async throws -> Reply {
-        let curl = try Subprocess(["curl", "-qsSi", "--max-time", "60"] + options + [url(path)])
-        let text = try await curl.output.end(within: .seconds(90))
+        let curl = try Subprocess(["curl", "-qsSi", "--max-time", "240"] + options + [url(path)])
+        let text = try await curl.output.end()
         let exit = try await curl.exit()
         guard exit == .code(0), let reply = Reply(text) else {
             throw Subprocess.Failure(

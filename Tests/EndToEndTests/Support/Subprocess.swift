@@ -129,9 +129,12 @@ final class Subprocess: Sendable {
         guard let exit = await ending.wait(within: limit, for: { $0 }) else {
             throw Failure(description: "process \(pid) did not end within \(limit)")
         }
-        // The threads that read may be behind. What the program itself started may hold the pipes
-        // for longer, and is not waited for: then their end is no matter.
-        for pipe in pipes { _ = try? await pipe.end(within: .seconds(1)) }
+        // What the program itself started may hold the pipes for longer, and is given a moment
+        // alone: then their end is no matter. What the program wrote is in them by now.
+        for pipe in pipes {
+            _ = try? await pipe.end(within: .seconds(1))
+            pipe.takeAll()
+        }
         return exit
     }
 

@@ -75,8 +75,10 @@ final class Watched<Value: Sendable>: Sendable {
                 return state.waits
             }
             guard let wait else { return continuation.resume(returning: true) }
-            DispatchQueue.global().asyncAfter(deadline: .now() + left / .seconds(1)) { [self] in
-                giveUp(wait)
+            // Long after most waits are over: what was waited for is not kept until then.
+            let end = DispatchTime.now() + left / .seconds(1)
+            DispatchQueue.global().asyncAfter(deadline: end) { [weak self] in
+                self?.giveUp(wait)
             }
         }
     }
