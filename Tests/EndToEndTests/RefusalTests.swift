@@ -73,7 +73,7 @@ import Testing
         try await server.post("the only one")
         for bad in Self.cases {
             let curl = try Subprocess(
-                ["curl", "-qsSi", "--max-time", "10"] + bad.options + [server.url(bad.path)]
+                ["curl", "-qsSi", "--max-time", "240"] + bad.options + [server.url(bad.path)]
             )
             let text = try await curl.output.end()
             let reply = try #require(Reply(text), "\(bad.testDescription): \(text)")
@@ -163,7 +163,7 @@ import Testing
         #expect(refused.status == 410)
         #expect(refused.json["newest"] as? String == cursor)
         #expect(refused.json["oldest"] as? String != nil)
-        let told = try await server.curl(stream + "&timeout=1s")
-        #expect(told.body.contains(#""type":"gap","room":"general","from":2"#))
+        let told = try server.stream(stream)
+        try await told.output.line(containing: #""type":"gap","room":"general","from":2"#)
     }
 }

@@ -4,8 +4,10 @@ import Testing
 /// Where a stream begins and where it ends.
 @Suite(.timeLimit(.minutes(3))) struct ResumeTests {
     /// The texts of the messages in an NDJSON answer.
-    private func texts(_ reply: Reply) -> [String] {
-        reply.body.matches(of: /"text":"([^"]*)"/).map { String($0.output.1) }
+    private func texts(_ reply: Reply) -> [String] { texts(reply.body) }
+
+    private func texts(_ body: String) -> [String] {
+        body.matches(of: /"text":"([^"]*)"/).map { String($0.output.1) }
     }
 
     /// A server where alice said one to five.
@@ -26,21 +28,21 @@ import Testing
     )
     func since(_ parameters: String, _ count: Int) async throws {
         let server = try await serverOfFive()
-        let reply = try await server.curl(
-            "/rooms/general/stream?format=ndjson&timeout=1s&\(parameters)"
-        )
+        let reader = try server.stream("/rooms/general/stream?format=ndjson&\(parameters)")
+        // Everything that was said before comes before this.
+        try await reader.output.line(containing: #"{"type":"live"}"#)
         let matching = ["one", "two", "three", "four", "five"]
             .filter { !parameters.contains("match") || $0 == "four" }
-        #expect(texts(reply) == matching.suffix(count))
-        #expect(reply.body.contains(#"{"type":"live"}"#))
+        #expect(texts(reader.output.text) == matching.suffix(count))
     }
 
     @Test("A text stream begins with the last twenty messages")
     func textTail() async throws {
         let server = try await ServerProcess()
         try await server.post(lines: (1...25).map { "line \($0)" })
-        let reply = try await server.curl("/rooms/general/stream?timeout=1s")
-        let shown = reply.lines.filter { $0.contains(" alice: ") }
+        let reader = try server.stream("/rooms/general/stream")
+        try await reader.output.line(containing: "# live")
+        let shown = reader.output.text.split(separator: "\n").filter { $0.contains(" alice: ") }
         #expect(shown.count == 20)
         #expect(shown.first?.hasSuffix(" alice: line 6") == true)
     }
