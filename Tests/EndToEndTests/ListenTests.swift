@@ -25,7 +25,7 @@ import Testing
 
     private func status(_ words: String...) async throws -> String {
         let curl = try Subprocess(
-            ["curl", "-qsS", "--max-time", "30", "-o", "/dev/null", "-w", "%{http_code}"] + words
+            ["curl", "-qsS", "--max-time", "240", "-o", "/dev/null", "-w", "%{http_code}"] + words
         )
         return try await curl.output.end()
     }
@@ -106,12 +106,11 @@ import Testing
     @Test("Addresses are read from a list of the file, and IPv6 beside IPv4 on one port")
     func file() async throws {
         let folder = try TemporaryFolder()
-        let port = try await ServerProcess().port
+        let port = try await Project.freePort()
         let config = try folder.file(
             "server.yaml",
             "listen: [\"127.0.0.1:\(port)\", \"[::1]:\(port)\"]\nauth: accounts\n"
         )
-        // The port is one that a server has just had.
         let (server, addresses) = try await start(["--config", config], in: folder, count: 2)
         #expect(addresses == ["127.0.0.1:\(port)", "[::1]:\(port)"])
         server.signal(SIGTERM)

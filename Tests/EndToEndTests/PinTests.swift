@@ -33,7 +33,9 @@ import Testing
     func pins() async throws {
         let (first, second) = (try TemporaryFolder(), try TemporaryFolder())
         let (own, other) = (try await Certificate(in: first), try await Certificate(in: second))
-        let server = try await ServerProcess(own.options)
+        // A port that is still its own when it comes back.
+        let listen = "127.0.0.1:" + (try await Project.freePort())
+        let server = try await ServerProcess(listen: listen, own.options)
         let home = try TemporaryFolder()
         let post = ["--message", "hi"]
         let login = ["login", "--password-stdin"]

@@ -41,7 +41,9 @@ import Testing
 
     @Test("Chromium's EventSource comes back by itself and has every event once, in order")
     func eventSource() async throws {
-        let server = try await ServerProcess()
+        // A port that is still its own when it comes back; the browser reaches no other address.
+        let listen = "127.0.0.1:" + (try await Project.freePort())
+        let server = try await ServerProcess(listen: listen)
         let browser = try await Browser(at: server.url(""))
         try browser.evaluate(
             """

@@ -30,6 +30,22 @@ enum Project {
         return path
     }
 
+    /// A port of this machine that nobody listens at, for who has to know it before it listens.
+    ///
+    /// It is none of those that the system gives to connections and to who asks for any: one of
+    /// these may go to another test at any moment.
+    static func freePort() async throws -> String {
+        let words = """
+            import random, socket
+            def free(port):
+                kinds = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
+                return all(socket.socket(kind).connect_ex((host, port)) for kind, host in kinds)
+            print(next(filter(free, iter(lambda: random.randrange(20000, 32768), None))))
+            """
+        let python = try Subprocess(["python3", "-c", words])
+        return try await python.output.line()
+    }
+
     /// A script of Tests/Clients.
     static func client(_ name: String) -> String { root + "/Tests/Clients/" + name }
 }
