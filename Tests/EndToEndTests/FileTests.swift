@@ -103,9 +103,10 @@ import Testing
     func cutUpload(isClient: Bool) async throws {
         let server = try await ServerProcess(listen: .ownLoopback)
         let (path, _) = try Self.file(3_000_000, in: server.folder)
+        // Slow enough to be under way for minutes, however late one looks.
         let upload = try Subprocess(
             [
-                "curl", "-qsS", "--limit-rate", "400k", "-u", "alice:", "-T", path,
+                "curl", "-qsS", "--limit-rate", "10k", "-u", "alice:", "-T", path,
                 server.url("/rooms/a/files/x.bin"),
             ]
         )
@@ -178,7 +179,7 @@ import Testing
     // More bytes went into the stored file, under the hash of the first ones.
     @Test("A stored file takes no more, though its message was not posted", arguments: [1, 2])
     func sealed(starts: Int) async throws {
-        var server = try await ServerProcess()
+        var server = try await ServerProcess(listen: .ownLoopback)
         _ = try await server.curl(
             "/rooms/a/messages",
             "-u",
@@ -318,7 +319,7 @@ extension FileTests {
 
     /// Looks again and again, since the disk tells nobody; each look takes a small program's time.
     static func wait(until isSo: () -> Bool) async throws {
-        let end = ContinuousClock.now + .seconds(30)
+        let end = ContinuousClock.now + Output.patience
         while !isSo() {
             guard ContinuousClock.now < end else {
                 throw Subprocess.Failure(description: "it did not come about")
