@@ -6,18 +6,25 @@ import Testing
     @Test("A server keeps what it promises, killed, stopped and paused")
     func sound() async throws {
         let folder = try TemporaryFolder()
-        let test = try Subprocess([
-            try Project.program("chat-server"), "selftest", "--seconds", "6", "--seed", "7",
-            "--folder", folder.path,
-        ])
-        let text = try await test.output.end(within: .seconds(90))
-        #expect(try await test.exit() == .code(0), "\(text)\(test.errors.text)")
-        for rule in ["durable", "numbers", "once", "readers", "text", "exports", "pages", "unread"]
-        {
-            #expect(text.contains("ok     \(rule):"), "\(text)")
+        var text = ""
+        func isMuch() -> Bool {
+            text.contains(/kills [1-9]/) && text.contains(/messages [1-9]\d\d/)
         }
-        #expect(text.contains(/kills [1-9]/), "\(text)")
-        #expect(text.contains(/messages [1-9]\d\d/), "\(text)")
+        // A busy machine may need longer for enough of them.
+        for seconds in ["6", "60"] where !isMuch() {
+            let test = try Subprocess([
+                try Project.program("chat-server"), "selftest", "--seconds", seconds, "--seed",
+                "7", "--folder", folder.path,
+            ])
+            text = try await test.output.end()
+            #expect(try await test.exit() == .code(0), "\(text)\(test.errors.text)")
+            for rule in [
+                "durable", "numbers", "once", "readers", "text", "exports", "pages", "unread",
+            ] {
+                #expect(text.contains("ok     \(rule):"), "\(text)")
+            }
+        }
+        #expect(isMuch(), "\(text)")
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
@@ -34,7 +41,7 @@ import Testing
                 "CHAT_RATE_LIMIT": "x",
             ]
         )
-        let text = try await test.output.end(within: .seconds(90))
+        let text = try await test.output.end()
         #expect(try await test.exit() == .code(0), "\(text)\(test.errors.text)")
     }
 
@@ -51,7 +58,7 @@ import Testing
             ] + words,
             environment: environment
         )
-        let text = try await test.output.end(within: .seconds(90))
+        let text = try await test.output.end()
         #expect(try await test.exit() == .code(0), "\(text)\(test.errors.text)")
     }
 
