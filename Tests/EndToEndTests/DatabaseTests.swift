@@ -51,7 +51,8 @@ struct DatabaseTests {
         try await database.control("stop")
         #expect(try await server.post("while it is away").status == 503)
         try await database.control("start")
-        try await server.post("after", as: "alice")
+        // Until the server has found it again.
+        while try await server.post("after", as: "alice").status != 201 {}
         _ = try await stream.output.line(containing: "after")
         #expect(!stream.output.text.contains("while it is away"))
     }

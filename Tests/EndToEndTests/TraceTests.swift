@@ -19,6 +19,8 @@ import Testing
     private func spans(of server: ServerProcess, _ collector: Subprocess) async throws -> [String] {
         let field = "traceparent: 00-\(Self.trace)-\(Self.parent)-01"
         try await server.curl("/rooms/a/messages", "-H", field, "-d", "hello")
+        // Both have come before it ends, which waits for a collector for three seconds alone.
+        for _ in 1...2 { try await collector.output.line(containing: "span \(Self.trace)") }
         server.process.signal(SIGTERM)
         #expect(try await server.process.exit() == .code(0))
         collector.signal(SIGTERM)
