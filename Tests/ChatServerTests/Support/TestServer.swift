@@ -76,6 +76,11 @@ struct TestServer: Sendable {
                 ]
         }
         settings.passwordCost = .minimal
+        // A test that starves beside others is no client that is gone: no connection is closed,
+        // and no search given up, because minutes pass between two of its steps.
+        settings.limits.requestSeconds = 3600
+        settings.limits.stalledSeconds = 3600
+        if given["search-time"] == nil { settings.limits.searchSeconds = 600 }
         adjust(&settings.limits)
         configure(&settings)
         let (addresses, listening) = AsyncStream.makeStream(
