@@ -92,16 +92,20 @@ import Testing
                 let fields = [("Authorization", "Bearer \(try server.operatorToken())")]
                 let refused = try await client.ask(.DELETE, "/rooms/a", as: "ann")
                 #expect(refused.head.status == .forbidden)
-                async let read = TestConnection.open(server) { other in
-                    let answer = try await other.ask(.GET, "/rooms/a/stream?tail=1&timeout=20")
-                    return String(decoding: answer.body, as: UTF8.self)
+                try await TestConnection.open(server) { other in
+                    try await other.send(.GET, "/rooms/a/stream?tail=1")
+                    _ = try await other.head()
+                    var stream = ""
+                    while !stream.contains("word 3") {
+                        let piece = try #require(try await other.piece())
+                        stream += String(decoding: piece, as: UTF8.self)
+                    }
+                    let gone = try await client.ask(.DELETE, "/rooms/a", headers: fields)
+                    #expect(gone.head.status == .noContent)
+                    stream += String(decoding: try await other.body(), as: UTF8.self)
+                    #expect(stream.contains("# error 404 room_not_found"), "\(stream)")
+                    #expect(stream.contains("# bye: removed"), "\(stream)")
                 }
-                while await server.streamCount() == 0 { await Task.yield() }
-                let gone = try await client.ask(.DELETE, "/rooms/a", headers: fields)
-                #expect(gone.head.status == .noContent)
-                let stream = try await read
-                #expect(stream.contains("word 3") && stream.contains("# error 404 room_not_found"))
-                #expect(stream.contains("# bye: removed"))
                 #expect(try await client.ask(.GET, "/rooms/a").head.status == .notFound)
                 #expect(try await !text("/rooms", client).contains("\"name\":\"a\""))
                 while try await server.services.store.removeDeleted() {}

@@ -311,7 +311,7 @@ struct StreamAccessTests {
                 try await TestConnection.open(server) { connection in
                     let stream = try await EventReader.open(
                         connection,
-                        "/stream?timeout=20s",
+                        "/stream?timeout=1h",
                         format: .ndjson,
                         headers: way
                     )
