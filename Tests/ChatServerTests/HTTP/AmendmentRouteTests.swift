@@ -157,11 +157,12 @@ import Testing
                 #expect(try await patch(path, " \n", as: "ann") == "400 empty_message")
                 #expect(try await patch(path, "12345678901", as: "ann") == "413 message_too_long")
                 #expect(code(try await client.ask(.POST, path)) == "405 method_not_allowed")
-                for _ in 0..<5 { _ = try await client.ask(.PUT, path + "/reactions/x", as: "cy") }
-                #expect(
-                    code(try await client.ask(.PUT, path + "/reactions/x", as: "cy"))
-                        == "429 rate_limited"
-                )
+                // Five at once, and one more each second.
+                var last = ""
+                for _ in 0..<60 where last != "429 rate_limited" {
+                    last = code(try await client.ask(.PUT, path + "/reactions/x", as: "cy"))
+                }
+                #expect(last == "429 rate_limited")
                 #expect(server.services.store.head == 2)
             }
         }

@@ -108,6 +108,7 @@ import Testing
             limits.messageBurst = 50
         }
         try await PeerHouse.run(after: ["hello"], adjust: limit) { house in
+            let began = ContinuousClock.now
             let spy = PeerBus(house.hub)
             try await follow(house.second, as: "bob") { stream in
                 for number in 1...50 { try await house.first.say("\(number)") }
@@ -125,7 +126,7 @@ import Testing
                 var taken = 0
                 while taken < 50, try await say(at: house.second).status == 201 { taken += 1 }
                 // A second gives one more, and on a busy machine this takes some.
-                #expect(taken < 40)
+                #expect(Double(taken) < began.duration(to: .now) / .seconds(1) + 5)
             }
         }
     }
@@ -137,7 +138,7 @@ import Testing
     @Test("Slow mode holds over both servers")
     func slowMode() async throws {
         try await PeerHouse.run(after: ["hello"]) { house in
-            let change = #"{"slowSeconds":60}"#
+            let change = #"{"slowSeconds":3600}"#
             let set = try await house.first.ask(
                 "PUT",
                 "/rooms/a",
@@ -150,7 +151,7 @@ import Testing
             let store = house.second.services.store
             try await follow(house.second, as: "bob") { _ in
                 house.secondLog.ring()
-                try await store.reachNewest(within: .seconds(10))
+                try await store.reachNewest(within: .seconds(300))
                 let refused = try await house.second.ask(
                     "POST",
                     "/rooms/a/messages",
@@ -290,7 +291,7 @@ import Testing
             }
             #expect(answers.allSatisfy { $0.status == 200 && $0.text == text })
             house.secondLog.ring()
-            try await second.services.store.reachNewest(within: .seconds(10))
+            try await second.services.store.reachNewest(within: .seconds(300))
             let ledgers = [house.first.services.files.ledger, second.services.files.ledger]
             #expect(ledgers.map(\.storedBytes) == [1_600_000, 1_600_000])
             let hash = try #require(url.split(separator: "/").dropFirst().first)
