@@ -35,6 +35,6 @@ struct Ends {
         close(reading)
         var polled = pollfd(fd: writing, events: 0, revents: 0)
         // The call fills in the one value that it is given.
-        _ = unsafe poll(&polled, 1, 30_000)
+        _ = unsafe poll(&polled, 1, 300_000)
     }
 }

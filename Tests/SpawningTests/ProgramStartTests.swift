@@ -24,16 +24,15 @@ import Testing
 
     @Test("What runs is not taken for ended, and is its own when it has left")
     func looked() throws {
-        var ends: [CInt] = [-1, -1]
-        // The call fills the two numbers.
-        try #require(unsafe pipe(&ends) == 0)
-        _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
+        // Sockets, of which no program of another test has an end: those of a pipe are open to it
+        // for a moment.
+        let ends = try Ends.ofSockets()
         var reader = Self.shell("read line")
-        reader.set(STDIN_FILENO, to: .copy(of: ends[0]))
+        reader.set(STDIN_FILENO, to: .copy(of: ends.reading))
         let process = try reader.start()
         #expect(ChildStatus.ofEnded(process) == nil)
-        close(ends[0])
-        close(ends[1])
+        close(ends.reading)
+        close(ends.writing)
         #expect(try ChildStatus.of(process) == .code(1))
     }
 

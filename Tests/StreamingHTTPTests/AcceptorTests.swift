@@ -83,10 +83,16 @@ struct AcceptorTests {
 
     @Test("An address that is taken is told, and the others are left")
     func taken() async throws {
-        let free = try await Self.freePort()
+        let group = MultiThreadedEventLoopGroup.singleton
+        let bound = group.next().makePromise(of: (any Channel).self)
+        let free = AcceptorPlace(Greeting()) { bootstrap in
+            let channel = bootstrap.bind(host: "127.0.0.1", port: 0)
+            channel.cascade(to: bound)
+            return channel
+        }
         try await Greeting.serving { port, _ in
             let second = Acceptor(
-                [Greeting.place(port: free), Greeting.place(port: port)],
+                [free, Greeting.place(port: port)],
                 options: AcceptorOptions(connections: 1, backlog: 1),
                 group: MultiThreadedEventLoopGroup.singleton,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
@@ -94,18 +100,8 @@ struct AcceptorTests {
             )
             let error = await #expect(throws: (any Error).self) { try await second.run() }
             #expect(error is IOError)
-            await #expect(throws: (any Error).self, "the first is still there") {
-                try await RawConnection.open(port: free) { _ in }
-            }
+            // Its port may be another test's by now: the listener itself is looked at.
+            try await bound.futureResult.get().closeFuture.get()
         }
-    }
-
-    /// A port that was free a moment ago.
-    private static func freePort() async throws -> Int {
-        let group = MultiThreadedEventLoopGroup.singleton
-        let channel = try await ServerBootstrap(group: group).bind(host: "127.0.0.1", port: 0).get()
-        let port = try #require(channel.localAddress?.port)
-        try await channel.close()
-        return port
     }
 }
