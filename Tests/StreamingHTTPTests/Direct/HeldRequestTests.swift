@@ -121,7 +121,9 @@ import Testing
 
     @Test("Room is made of the connections that asked for nothing for longest")
     func room() throws {
+        // Not later than the connection came.
         let start = NIODeadline.now()
+        let front = try TestFront()
         front.shared.now = { start }
         front.shared.closeIdlest(1)
         #expect(front.channel.isActive, "it came this moment")
