@@ -13,11 +13,11 @@ import Testing
             for number in 1...20 {
                 let event = try await first.store.say("\(number)")
                 let position = try #require(event.cursor?.position)
-                #expect(try await second.store.reach(position, within: .seconds(20)))
+                #expect(try await second.store.reach(position, within: .seconds(300)))
                 #expect(second.record.all.last?.last == position)
             }
             try await first.store.say("last")
-            try await second.store.reachNewest(within: .seconds(20))
+            try await second.store.reachNewest(within: .seconds(300))
             #expect(second.store.head == 21)
         }
     }
@@ -36,7 +36,7 @@ import Testing
                 try await second.store.reach(1, within: .zero)
             }
             barrier.open()
-            #expect(try await second.store.reach(1, within: .seconds(20)))
+            #expect(try await second.store.reach(1, within: .seconds(300)))
             #expect(second.record.all.last?.last == 1)
         }
     }

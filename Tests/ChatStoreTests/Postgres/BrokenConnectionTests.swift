@@ -24,7 +24,7 @@ struct BrokenConnectionTests {
         let proxy = try CuttingProxy(cluster)
         defer { proxy.close() }
         var options = StoreOptions()
-        options.writeWait = .seconds(20)
+        options.writeWait = .seconds(300)
         let places = [proxy.address(schema: schema), cluster.address(schema: schema)]
         try await SharedStore.some(2, at: places[0], places[1], options: options) { stores in
             var answers: [DurableEvent] = []
