@@ -1,7 +1,7 @@
 import AsyncSignals
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct ChangeSignalTests {
+@Suite(.timeLimit(.minutes(10))) struct ChangeSignalTests {
     @Test("Who follows the changes is woken, and is forgotten with the stream")
     func followed() async {
         let signal = ChangeSignal()

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ChatClient
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct FetchTests {
     private static let text = "what was told"
     private let file = FileReference(

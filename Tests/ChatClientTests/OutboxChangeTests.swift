@@ -4,7 +4,7 @@ import Testing
 
 @testable import ChatClient
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct OutboxChangeTests {
     private static let kinds: [(kind: MessageChange.Kind?, text: String)] = [
         (nil, "said"), (.edit, "better"), (.react(emoji: "👩‍👩‍👧", on: true), ""),

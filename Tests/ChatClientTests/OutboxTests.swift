@@ -5,7 +5,7 @@ import Testing
 
 @testable import ChatClient
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct OutboxTests {
     private typealias Box = Outbox<FastClock>
 

@@ -6,7 +6,7 @@ import Testing
 @testable import ChatClient
 
 /// What the subcommands of the server ask by.
-@Suite(.timeLimit(.minutes(3))) struct RawCallTests {
+@Suite(.timeLimit(.minutes(10))) struct RawCallTests {
     /// Asks a server; gives what came, and what it was asked.
     private func ask(
         _ call: RawCall,

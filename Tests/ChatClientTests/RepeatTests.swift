@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatClient
 
-@Suite("A request whose connection ends before its answer", .timeLimit(.minutes(3)))
+@Suite("A request whose connection ends before its answer", .timeLimit(.minutes(10)))
 struct RepeatTests {
     /// Asks a server that ends so many connections without an answer.
     private func asked(

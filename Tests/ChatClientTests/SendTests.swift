@@ -5,7 +5,7 @@ import Testing
 
 @testable import ChatClient
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct SendTests {
     // Seen as S22: an offset behind the end of the file ended the client by an overflow.
     @Test(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ChatClient
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct ServerCallsTests {
     /// Asks a scripted server one question.
     private func answer<Value: Sendable>(

@@ -6,7 +6,7 @@ import TestConnections
 import Testing
 
 /// Eight members post without a pause while others join, again and again, in all four formats.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct JoinWhilePostingTests {
     private static let posters = 8
     private static let joinersOfEachFormat = 2

@@ -8,7 +8,7 @@ import Testing
 @testable import ChatServer
 
 /// Streams over real sockets, in the hands of clients that go, stall and come back.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct StreamLifeTests {
     private func post(_ text: String, _ connection: TestConnection) async throws {
         let answer = try await connection.ask(

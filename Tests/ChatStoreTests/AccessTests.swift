@@ -4,7 +4,7 @@ import Testing
 @testable import ChatStore
 
 /// Accounts and what belongs to them, as they are kept.
-@Suite(.everyEngine, .timeLimit(.minutes(3))) struct AccessTests {
+@Suite(.everyEngine, .timeLimit(.minutes(10))) struct AccessTests {
     private let time = Timestamp(milliseconds: 1_700_000_000_000)
     private let later = Timestamp(milliseconds: 1_700_000_000_001)
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.everyEngine, .timeLimit(.minutes(3))) struct AmendmentPropertyTests {
+@Suite(.everyEngine, .timeLimit(.minutes(10))) struct AmendmentPropertyTests {
     private static let users = ["alice", "bob", "carol"]
     private static let emoji = ["👍", "🎉", "❤️", "❤", "+1"]
 

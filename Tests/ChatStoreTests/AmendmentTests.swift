@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.everyEngine, .timeLimit(.minutes(3))) struct AmendmentTests {
+@Suite(.everyEngine, .timeLimit(.minutes(10))) struct AmendmentTests {
     @Test("An edit is an event, and the message reads as it is now and as it was said")
     func edit() async throws {
         try await withStore(in: TemporaryFolder()) { store in

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.everyEngine, .timeLimit(.minutes(3))) struct AppendTests {
+@Suite(.everyEngine, .timeLimit(.minutes(10))) struct AppendTests {
     @Test("An event comes back as it was appended, with its numbers")
     func oneEvent() async throws {
         let folder = try TemporaryFolder()

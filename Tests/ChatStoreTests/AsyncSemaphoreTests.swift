@@ -2,7 +2,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.timeLimit(.minutes(3))) struct AsyncSemaphoreTests {
+@Suite(.timeLimit(.minutes(10))) struct AsyncSemaphoreTests {
     @Test("Those who wait get their turns in order")
     func order() async throws {
         let queue = AsyncSemaphore(width: 1, limit: 8)

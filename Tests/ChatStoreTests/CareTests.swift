@@ -6,7 +6,7 @@ import Testing
 @testable import ChatStore
 
 /// Copies, checks and compaction of a log.
-@Suite(.timeLimit(.minutes(3))) struct CareTests {
+@Suite(.timeLimit(.minutes(10))) struct CareTests {
     @Test(
         "Numbers with a hole, twice or out of order are faults",
         arguments: [

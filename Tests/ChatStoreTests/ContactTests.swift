@@ -4,7 +4,7 @@ import Testing
 @testable import ChatStore
 
 /// Whether the log answers, and what is done to find out.
-@Suite(.timeLimit(.minutes(3))) struct ContactTests {
+@Suite(.timeLimit(.minutes(10))) struct ContactTests {
     @Test("Contact is lost with a failure, and held again as soon as something is written")
     func writes() async throws {
         let folder = try TemporaryFolder()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.timeLimit(.minutes(3))) struct DiskRoomTests {
+@Suite(.timeLimit(.minutes(10))) struct DiskRoomTests {
     // Seen as S19: posts could fill the disk.
     @Test("Below the floor nothing that grows the log is taken, and what frees it is")
     func floor() async throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import ChatStore
 
 /// Messages that a search has found, read together.
-@Suite(.timeLimit(.minutes(3))) struct FoundMessagesTests {
+@Suite(.timeLimit(.minutes(10))) struct FoundMessagesTests {
     @Test("They come in the order asked for, without what is gone, by few queries")
     func queries() async throws {
         let folder = try TemporaryFolder()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.timeLimit(.minutes(3))) struct FullDiskTests {
+@Suite(.timeLimit(.minutes(10))) struct FullDiskTests {
     @Test(
         "A full disk refuses posts, keeps what was acknowledged, and is left when there is room",
         .enabled(if: SmallDisk.isAllowed, "needs the right to mount a tmpfs")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.everyEngine, .timeLimit(.minutes(3))) struct IdempotencyTests {
+@Suite(.everyEngine, .timeLimit(.minutes(10))) struct IdempotencyTests {
     @Test("The same key from the same member gives the first event")
     func sameKey() async throws {
         let folder = try TemporaryFolder()

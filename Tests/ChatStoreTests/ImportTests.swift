@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.everyEngine, .timeLimit(.minutes(3))) struct ImportTests {
+@Suite(.everyEngine, .timeLimit(.minutes(10))) struct ImportTests {
     private let old = Timestamp(milliseconds: 1_000_000)
 
     private func row(

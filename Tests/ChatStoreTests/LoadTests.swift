@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.everyEngine, .timeLimit(.minutes(3))) struct LoadTests {
+@Suite(.everyEngine, .timeLimit(.minutes(10))) struct LoadTests {
     @Test("More than the queue holds is refused, and what waits is kept")
     func overload() async throws {
         let folder = try TemporaryFolder()

@@ -4,7 +4,7 @@ import Testing
 @testable import ChatStore
 
 /// A store whose log another one writes too.
-@Suite(.timeLimit(.minutes(3))) struct LogEngineTests {
+@Suite(.timeLimit(.minutes(10))) struct LogEngineTests {
     @Test("Two that write one log hand on the same events, each in the log's order")
     func order() async throws {
         let folder = try TemporaryFolder()

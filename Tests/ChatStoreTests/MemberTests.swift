@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.everyEngine, .timeLimit(.minutes(3))) struct MemberTests {
+@Suite(.everyEngine, .timeLimit(.minutes(10))) struct MemberTests {
     @Test("A room and its roles are what the events made of them")
     func projections() async throws {
         let folder = try TemporaryFolder()

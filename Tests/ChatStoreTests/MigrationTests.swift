@@ -4,7 +4,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.timeLimit(.minutes(3))) struct MigrationTests {
+@Suite(.timeLimit(.minutes(10))) struct MigrationTests {
     @Test("A log of the first version opens with all that it held, and goes on")
     func firstVersion() async throws {
         let folder = try TemporaryFolder()

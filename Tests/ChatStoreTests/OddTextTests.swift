@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.everyEngine, .timeLimit(.minutes(3))) struct OddTextTests {
+@Suite(.everyEngine, .timeLimit(.minutes(10))) struct OddTextTests {
     /// What means something in an array or in a quoted value of PostgreSQL.
     private static let odd = [
         "a\"b", #"a\b"#, #"\"#, #"\""#, "\"", "{}", "{a,b}", "NULL", "null", ",", " ", "'", "$1",

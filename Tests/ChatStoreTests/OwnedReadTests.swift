@@ -9,7 +9,7 @@ private let endless = """
     SELECT max(n) FROM counted
     """
 
-@Suite(.everyEngine, .timeLimit(.minutes(3))) struct OwnedReadTests {
+@Suite(.everyEngine, .timeLimit(.minutes(10))) struct OwnedReadTests {
     // Seen as S4, S12 and S25: reads went on for minutes after their clients had gone.
     @Test("A read ends with the task that waits for it", arguments: ReadKind.allCases)
     func cancelled(kind: ReadKind) async throws {

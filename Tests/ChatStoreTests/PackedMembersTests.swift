@@ -4,7 +4,7 @@ import Testing
 @testable import ChatStore
 
 /// The members of all rooms, as a start reads them.
-@Suite(.everyEngine, .timeLimit(.minutes(3))) struct PackedMembersTests {
+@Suite(.everyEngine, .timeLimit(.minutes(10))) struct PackedMembersTests {
     private static let later = Timestamp(milliseconds: 4_000_000_000_000)
 
     private static let terms: [MemberTerms] = [

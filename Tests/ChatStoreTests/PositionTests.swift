@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.everyEngine, .timeLimit(.minutes(3))) struct PositionTests {
+@Suite(.everyEngine, .timeLimit(.minutes(10))) struct PositionTests {
     @Test("A tail begins before the last messages of its rooms taken together")
     func tail() async throws {
         let folder = try TemporaryFolder()

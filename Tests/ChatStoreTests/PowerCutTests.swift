@@ -5,7 +5,7 @@ import Testing
 @testable import ChatStore
 
 /// The store on a disk that loses what was not synced, tears writes and fails.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct PowerCutTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct PowerCutTests {
     private static let rooms = ["a", "b", "c"]
     /// Schedules that are tried; each comes again with its number.
     private static let seeds: [UInt64] = Array(1...40)

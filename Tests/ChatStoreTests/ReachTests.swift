@@ -5,7 +5,7 @@ import Testing
 @testable import ChatStore
 
 /// Waiting for what others have written.
-@Suite(.timeLimit(.minutes(3))) struct ReachTests {
+@Suite(.timeLimit(.minutes(10))) struct ReachTests {
     @Test("What another one has committed is handed on before the wait for it ends")
     func reached() async throws {
         let folder = try TemporaryFolder()

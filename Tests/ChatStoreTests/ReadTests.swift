@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.everyEngine, .timeLimit(.minutes(3))) struct ReadTests {
+@Suite(.everyEngine, .timeLimit(.minutes(10))) struct ReadTests {
     @Test("History reads either way between any two numbers")
     func history() async throws {
         let folder = try TemporaryFolder()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.everyEngine, .timeLimit(.minutes(3))) struct RemovalTests {
+@Suite(.everyEngine, .timeLimit(.minutes(10))) struct RemovalTests {
     @Test("The log's newest event keeps its position, whatever becomes of its room")
     func position() async throws {
         let folder = try TemporaryFolder()

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.everyEngine, .timeLimit(.minutes(3))) struct SeamTests {
+@Suite(.everyEngine, .timeLimit(.minutes(10))) struct SeamTests {
     @Test("An answer comes once, after the commit was handed on, and on the same thread")
     func answer() async throws {
         let folder = try TemporaryFolder()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.timeLimit(.minutes(3))) struct SearchMendingTests {
+@Suite(.timeLimit(.minutes(10))) struct SearchMendingTests {
     private static let messages = 300
 
     private func fill(_ store: ChatStore) async throws {
@@ -102,7 +102,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(3))) struct SearchScriptTests {
+@Suite(.timeLimit(.minutes(10))) struct SearchScriptTests {
     // Seen as running F8: vowel signs were blanks: Hindi words were found in other words.
     // Seen as running F10: ł, ø, ß, ligatures and full width were not found by plain letters.
     @Test(

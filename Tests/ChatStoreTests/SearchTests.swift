@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.everyEngine, .timeLimit(.minutes(3))) struct SearchTests {
+@Suite(.everyEngine, .timeLimit(.minutes(10))) struct SearchTests {
     @Test(
         "A message is found by its words, whatever their case, accents or script",
         arguments: [

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.everyEngine, .timeLimit(.minutes(3))) struct SeqSearchTests {
+@Suite(.everyEngine, .timeLimit(.minutes(10))) struct SeqSearchTests {
     @Test("Each number is found, however unevenly its room was posted to")
     func uneven() async throws {
         let folder = try TemporaryFolder()

@@ -4,7 +4,7 @@ import Testing
 @testable import ChatStore
 
 /// Events that a newer version wrote into the log.
-@Suite(.timeLimit(.minutes(3))) struct UnknownTypeTests {
+@Suite(.timeLimit(.minutes(10))) struct UnknownTypeTests {
     /// What a newer version would write, in columns that are known here and of others' types.
     private func insert(_ type: String, seq: Int, into store: ChatStore) async throws {
         try await store.database.write { session in

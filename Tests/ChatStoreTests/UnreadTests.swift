@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.everyEngine, .timeLimit(.minutes(3))) struct UnreadTests {
+@Suite(.everyEngine, .timeLimit(.minutes(10))) struct UnreadTests {
     private func count(
         _ store: ChatStore,
         after read: Int64,

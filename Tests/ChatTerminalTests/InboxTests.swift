@@ -4,7 +4,7 @@ import Testing
 
 @testable import ChatTerminal
 
-@Suite("The inbox", .timeLimit(.minutes(3)))
+@Suite("The inbox", .timeLimit(.minutes(10)))
 struct InboxTests {
     private static func make() throws -> (Inbox, WakePipe) {
         let pipe = try #require(WakePipe())

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatTerminal
 
-@Suite(.timeLimit(.minutes(1))) struct KeySignatureTests {
+@Suite(.timeLimit(.minutes(10))) struct KeySignatureTests {
     // Seen as: ssh-keygen waited for ever for a pipe, and read a device without an end.
     @Test("A key that is no file is refused before anybody waits for it")
     func kinds() throws {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import ChatTerminal
 
-@Suite("The driver of a server that is away", .timeLimit(.minutes(3)))
+@Suite("The driver of a server that is away", .timeLimit(.minutes(10)))
 struct NetDriverTests {
     /// Port 1 of this machine, where nothing listens.
     private static func settings() throws -> Settings {

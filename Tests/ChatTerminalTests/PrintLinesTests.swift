@@ -5,7 +5,7 @@ import Testing
 
 @testable import ChatTerminal
 
-@Suite("Printing from a server that is away", .timeLimit(.minutes(3)))
+@Suite("Printing from a server that is away", .timeLimit(.minutes(10)))
 @MainActor
 struct PrintLinesTests {
     private static func settings(_ change: (inout ScriptOptions) -> Void) throws -> Settings {

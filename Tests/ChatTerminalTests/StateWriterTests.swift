@@ -4,7 +4,7 @@ import Testing
 
 @testable import ChatTerminal
 
-@Suite("What is kept", .timeLimit(.minutes(1)))
+@Suite("What is kept", .timeLimit(.minutes(10)))
 struct StateWriterTests {
     @Test("is written as it is last, once the disk takes it, and nothing of it is left behind")
     func newest() async {

@@ -1,7 +1,7 @@
 import Testing
 
 /// `chat-server user`, `token`, `invite` and `ban`, against the built server.
-@Suite(.timeLimit(.minutes(3))) struct AccessTests {
+@Suite(.timeLimit(.minutes(10))) struct AccessTests {
     private typealias Result = (exit: Subprocess.Exit, output: String, errors: String)
 
     /// Runs a subcommand, with the data folder of the server it asks.

@@ -4,7 +4,7 @@ import Glibc
 import Testing
 
 /// Backup, restore, check and compaction as an operator calls them.
-@Suite(.timeLimit(.minutes(3))) struct CareTests {
+@Suite(.timeLimit(.minutes(10))) struct CareTests {
     private func run(
         _ options: [String],
         wrapper: [String] = []

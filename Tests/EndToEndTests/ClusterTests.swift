@@ -6,7 +6,7 @@ import Testing
 @Suite(
     .enabled(if: PostgresProcess.isWanted, "needs PostgreSQL"),
     .serialized,
-    .timeLimit(.minutes(3))
+    .timeLimit(.minutes(10))
 )
 struct ClusterTests {
     private static let token = "the-token-of-both-servers"

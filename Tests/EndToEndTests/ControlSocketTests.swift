@@ -1,7 +1,7 @@
 import Testing
 
 /// What programs say at the control socket of `chat-tui`.
-@Suite(.timeLimit(.minutes(3))) struct ControlSocketTests {
+@Suite(.timeLimit(.minutes(10))) struct ControlSocketTests {
     @Test("A last line that nothing ends is done and answered, and one that is no UTF-8 is refused")
     func lastLine() async throws {
         let server = try await ServerProcess()

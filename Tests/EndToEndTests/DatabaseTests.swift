@@ -5,7 +5,7 @@ import Testing
 /// A server whose log is in PostgreSQL.
 @Suite(
     .enabled(if: PostgresProcess.isWanted, "needs PostgreSQL"),
-    .timeLimit(.minutes(3))
+    .timeLimit(.minutes(10))
 )
 struct DatabaseTests {
     @Test("What is posted is in the database, and there for a server that comes after a crash")

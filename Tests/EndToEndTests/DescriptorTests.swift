@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A server that may have few descriptors, and more clients than that.
-@Suite(.timeLimit(.minutes(3))) struct DescriptorTests {
+@Suite(.timeLimit(.minutes(10))) struct DescriptorTests {
     // Seen as S13, S35 and running F2: with more clients than descriptors new ones got nothing.
     // Some of them may be taken by whatever started it, or by files.
     @Test(

@@ -1,7 +1,7 @@
 import Testing
 
 /// `chat-tui` where nobody looks: what is said then is not read.
-@Suite(.timeLimit(.minutes(3))) struct DetachedTests {
+@Suite(.timeLimit(.minutes(10))) struct DetachedTests {
     private func unread(_ server: ServerProcess) async throws -> String {
         let rooms = try await server.curl("/rooms", "-u", "alice:").body
         return rooms.firstMatch(of: /"unread":(\d+)/).map { String($0.output.1) } ?? rooms

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// The doctor before real servers and proxies.
-@Suite(.timeLimit(.minutes(3))) struct DoctorTests {
+@Suite(.timeLimit(.minutes(10))) struct DoctorTests {
     private typealias Found = (exit: Subprocess.Exit, text: String)
 
     /// What the doctor finds, who is asked again until it is what is looked for.

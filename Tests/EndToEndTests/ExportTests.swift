@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Long reads whose server dies, or whose reader stops.
-@Suite(.timeLimit(.minutes(3))) struct ExportTests {
+@Suite(.timeLimit(.minutes(10))) struct ExportTests {
     private static let count = 20_000
 
     /// A room whose export is of some eight megabytes: more than the sockets between take.

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// Files, with curl as the client.
-@Suite(.timeLimit(.minutes(3))) struct FileTests {
+@Suite(.timeLimit(.minutes(10))) struct FileTests {
     @Test("A file goes in by one curl, is a message, and comes out byte for byte")
     func roundTrip() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)

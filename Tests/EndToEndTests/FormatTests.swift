@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct FormatTests {
+@Suite(.timeLimit(.minutes(10))) struct FormatTests {
     @Test("curl sees a room in each format", arguments: Golden.all)
     func golden(_ golden: Golden) async throws {
         let server = try await ServerProcess()

@@ -1,7 +1,7 @@
 import Testing
 
 /// A disk that is full, and has room again.
-@Suite(.timeLimit(.minutes(3))) struct FullDiskTests {
+@Suite(.timeLimit(.minutes(10))) struct FullDiskTests {
     /// A command that mounts a file system of two megabytes on the folder, for the server alone.
     private static func wrapper(_ path: String) -> [String] {
         [

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct ImportTests {
+@Suite(.timeLimit(.minutes(10))) struct ImportTests {
     private static let count = 6000
 
     private func table(_ rows: Int = count) -> String {

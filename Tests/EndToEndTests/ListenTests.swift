@@ -4,7 +4,7 @@ import Glibc
 import Testing
 
 /// A server at several addresses.
-@Suite(.timeLimit(.minutes(3))) struct ListenTests {
+@Suite(.timeLimit(.minutes(10))) struct ListenTests {
     /// Starts a server, and waits until it listens at so many addresses.
     private func start(
         _ options: [String],

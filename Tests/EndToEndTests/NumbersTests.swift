@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// The server's numbers, as Prometheus and people read them.
-@Suite(.timeLimit(.minutes(3))) struct NumbersTests {
+@Suite(.timeLimit(.minutes(10))) struct NumbersTests {
     // Seen as running, the metrics: nothing told which build it was.
     @Test("Prometheus' own parser reads the metrics in both formats", arguments: [false, true])
     func prometheus(isOpenMetrics: Bool) async throws {

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// What an operator sees and does by HTTP: open streams, and what requests are called.
-@Suite(.timeLimit(.minutes(3))) struct OperatorTests {
+@Suite(.timeLimit(.minutes(10))) struct OperatorTests {
     private func bearer(_ server: ServerProcess) throws -> String {
         let token = try server.folder.text("operator.token").trimmingCharacters(in: .newlines)
         return "Authorization: Bearer \(token)"

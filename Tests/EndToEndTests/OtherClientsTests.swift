@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// Clients, load generators and proxies that others wrote, as Debian has them.
-@Suite(.timeLimit(.minutes(3))) struct OtherClientsTests {
+@Suite(.timeLimit(.minutes(10))) struct OtherClientsTests {
     // Seen as C02 and running F13: ab hung: it speaks HTTP/1.0.
     @Test("ab measures, with and without kept connections", arguments: [[], ["-k"]])
     func ab(options: [String]) async throws {

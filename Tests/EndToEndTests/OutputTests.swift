@@ -1,7 +1,7 @@
 import Testing
 
 /// What the programs print, where it cannot be written.
-@Suite(.timeLimit(.minutes(3))) struct OutputTests {
+@Suite(.timeLimit(.minutes(10))) struct OutputTests {
     private func run(_ program: String, _ rest: String) async throws -> (Subprocess.Exit, String) {
         let path = try Project.program(program)
         let process = try Subprocess(["sh", "-c", "\"$0\" \(rest)", path])

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Pictures of a room on a real terminal, drawn by chafa.
-@Suite(.timeLimit(.minutes(3))) struct PictureTests {
+@Suite(.timeLimit(.minutes(10))) struct PictureTests {
     /// Seven pixels by seven: rows of blue and red in turn.
     private static let stripes = """
         iVBORw0KGgoAAAANSUhEUgAAAAcAAAAHCAIAAABLMMCEAAAAFElEQVR4nGNgYPiPBWETAwE6qgUAqLYw0F/k\

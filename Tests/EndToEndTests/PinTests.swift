@@ -1,7 +1,7 @@
 import Testing
 
 /// A certificate that nobody vouches for, trusted by its fingerprint.
-@Suite(.timeLimit(.minutes(3))) struct PinTests {
+@Suite(.timeLimit(.minutes(10))) struct PinTests {
     private typealias Result = (exit: Subprocess.Exit, output: String, errors: String)
 
     private func run(

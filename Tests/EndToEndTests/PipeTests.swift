@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// `chat-tui` without a terminal: a pipe into a room, and out of it.
-@Suite(.timeLimit(.minutes(3))) struct PipeTests {
+@Suite(.timeLimit(.minutes(10))) struct PipeTests {
     private func client(_ server: ServerProcess, _ options: String...) throws -> Subprocess {
         try Subprocess(
             [

@@ -1,7 +1,7 @@
 import Testing
 
 /// Lines for `chat-tui --plain` that are no messages.
-@Suite(.timeLimit(.minutes(3))) struct PlainLineTests {
+@Suite(.timeLimit(.minutes(10))) struct PlainLineTests {
     @Test("A line that is too long or no UTF-8 is refused whole, and the next ones are sent")
     func refuses() async throws {
         let server = try await ServerProcess()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `chat-tui --plain` that is given its lines by a program.
-@Suite(.timeLimit(.minutes(3))) struct PlainPipeTests {
+@Suite(.timeLimit(.minutes(10))) struct PlainPipeTests {
     private func client(_ server: ServerProcess, _ options: String...) throws -> Subprocess {
         try Subprocess(
             [

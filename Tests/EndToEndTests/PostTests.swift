@@ -1,6 +1,6 @@
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct PostTests {
+@Suite(.timeLimit(.minutes(10))) struct PostTests {
     @Test("Posts that race with one key are one message, and all get it")
     func race() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// Programs that take part in what `chat-tui` does, files that it keeps, and settings.
-@Suite(.timeLimit(.minutes(3))) struct ProgramTests {
+@Suite(.timeLimit(.minutes(10))) struct ProgramTests {
     private func open(
         _ server: ServerProcess,
         _ options: String = "",

@@ -1,7 +1,7 @@
 import Testing
 
 /// Readers that nobody here wrote come back after the server was killed, and miss nothing.
-@Suite(.timeLimit(.minutes(3))) struct ReconnectTests {
+@Suite(.timeLimit(.minutes(10))) struct ReconnectTests {
     /// Posts before the crash, and after it before anyone can have come back.
     private func crash(
         _ server: ServerProcess,

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Bad input: each a clear error, and nothing posted.
-@Suite(.timeLimit(.minutes(3))) struct RefusalTests {
+@Suite(.timeLimit(.minutes(10))) struct RefusalTests {
     /// A request that is refused.
     struct Case: CustomTestStringConvertible, Sendable {
         let path: String

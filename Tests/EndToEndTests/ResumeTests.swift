@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// Where a stream begins and where it ends.
-@Suite(.timeLimit(.minutes(3))) struct ResumeTests {
+@Suite(.timeLimit(.minutes(10))) struct ResumeTests {
     /// The texts of the messages in an NDJSON answer.
     private func texts(_ reply: Reply) -> [String] { texts(reply.body) }
 

@@ -1,7 +1,7 @@
 import Testing
 
 /// `chat-tui` in scripts: its options, and the exit codes that tell the causes apart.
-@Suite(.timeLimit(.minutes(3))) struct ScriptTests {
+@Suite(.timeLimit(.minutes(10))) struct ScriptTests {
     private func client(_ server: ServerProcess, _ options: String...) throws -> Subprocess {
         let client = try Subprocess(
             [

@@ -1,7 +1,7 @@
 import Testing
 
 /// What lets anybody in, and where it must not be found.
-@Suite(.timeLimit(.minutes(5))) struct SecrecyTests {
+@Suite(.timeLimit(.minutes(10))) struct SecrecyTests {
     @Test("No credential is in the data folder or in the log, wherever it was sent")
     func leaks() async throws {
         let folder = try TemporaryFolder()

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// TLS, and HTTP/1.1 and HTTP/2 over it.
-@Suite(.timeLimit(.minutes(3))) struct SecureTests {
+@Suite(.timeLimit(.minutes(10))) struct SecureTests {
     private static let versions = ["--http1.1", "--http2"]
 
     /// A server with a certificate, and the options by which curl trusts it.

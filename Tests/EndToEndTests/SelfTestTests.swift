@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The self-test, for a few seconds.
-@Suite(.timeLimit(.minutes(3))) struct SelfTestTests {
+@Suite(.timeLimit(.minutes(10))) struct SelfTestTests {
     @Test("A server keeps what it promises, killed, stopped and paused")
     func sound() async throws {
         let folder = try TemporaryFolder()

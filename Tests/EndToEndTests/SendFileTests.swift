@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// `chat-tui --upload`, as it was built.
-@Suite(.timeLimit(.minutes(3))) struct SendFileTests {
+@Suite(.timeLimit(.minutes(10))) struct SendFileTests {
     private static func send(_ path: String, to server: ServerProcess) throws -> Subprocess {
         try Subprocess(
             [

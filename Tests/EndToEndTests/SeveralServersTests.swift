@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// One `chat-tui` on two real servers, of which one goes and comes back.
-@Suite(.timeLimit(.minutes(3))) struct SeveralServersTests {
+@Suite(.timeLimit(.minutes(10))) struct SeveralServersTests {
     /// A configuration of the two, `work` as alice and `home` as anna.
     private func configuration(
         _ work: ServerProcess,

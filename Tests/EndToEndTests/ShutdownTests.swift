@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// SIGTERM and SIGINT: no new work, a farewell to every stream, and an end in time.
-@Suite(.timeLimit(.minutes(3))) struct ShutdownTests {
+@Suite(.timeLimit(.minutes(10))) struct ShutdownTests {
     @Test("Every stream gets a farewell with a cursor", arguments: [SIGTERM, SIGINT])
     func farewell(_ signal: Int32) async throws {
         let server = try await ServerProcess(listen: .ownLoopback)

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Signing in, and what follows from it, with the built programs.
-@Suite(.timeLimit(.minutes(3))) struct SignInTests {
+@Suite(.timeLimit(.minutes(10))) struct SignInTests {
     private static let password = "a long password"
 
     private func startServer() async throws -> ServerProcess {

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// What an operator tells a server by signals, and what it says when it does not start.
-@Suite(.timeLimit(.minutes(3))) struct SignalTests {
+@Suite(.timeLimit(.minutes(10))) struct SignalTests {
     // Seen as running F1: SIGHUP ended the server and cut every stream.
     @Test("SIGHUP ends no stream, with TLS or without")
     func hangUp() async throws {

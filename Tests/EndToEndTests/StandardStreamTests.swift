@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Programs that were started with a standard input, output or error that is closed or full.
-@Suite(.timeLimit(.minutes(3))) struct StandardStreamTests {
+@Suite(.timeLimit(.minutes(10))) struct StandardStreamTests {
     /// Runs a subcommand under a shell that does something to its descriptors.
     private func run(
         _ server: ServerProcess,

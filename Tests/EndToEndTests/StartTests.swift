@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// What a server refuses to start on, and where its settings come from.
-@Suite(.timeLimit(.minutes(3))) struct StartTests {
+@Suite(.timeLimit(.minutes(10))) struct StartTests {
     /// Runs a server that is not to come up.
     private func refusal(
         _ options: [String],

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// What the programs tell the system's log, beside their own.
-@Suite(.timeLimit(.minutes(2)), .enabled(if: geteuid() == 0, "needs root, for a /dev of its own"))
+@Suite(.timeLimit(.minutes(10)), .enabled(if: geteuid() == 0, "needs root, for a /dev of its own"))
 struct SystemLogTests {
     // Seen under systemd: a line each few seconds, for years.
     @Test(

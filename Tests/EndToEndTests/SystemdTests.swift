@@ -4,7 +4,7 @@ import Glibc
 import Testing
 
 /// A server under a service manager: a socket that is there before it, and what it tells of itself.
-@Suite(.timeLimit(.minutes(3))) struct SystemdTests {
+@Suite(.timeLimit(.minutes(10))) struct SystemdTests {
     /// A manager: it listens, starts the server with the socket as descriptor 3, starts it anew for
     /// each line of its input, and prints the address, each notification and each end.
     private static let manager = """

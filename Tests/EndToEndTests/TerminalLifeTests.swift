@@ -4,7 +4,7 @@ import Testing
 
 /// What a terminal goes through with `chat-tui`, byte for byte; after each the terminal is as it
 /// was, and what was typed is kept.
-@Suite(.timeLimit(.minutes(3))) struct TerminalLifeTests {
+@Suite(.timeLimit(.minutes(10))) struct TerminalLifeTests {
     /// A client on a terminal of its own.
     private struct Client {
         let terminal: PseudoTerminal

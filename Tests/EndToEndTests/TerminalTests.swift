@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// `chat-tui` on a terminal, against the built server.
-@Suite(.timeLimit(.minutes(3))) struct TerminalTests {
+@Suite(.timeLimit(.minutes(10))) struct TerminalTests {
     /// Opens `chat-tui` on a terminal; its process's number lies in `$HOME/pid`.
     private func open(
         _ server: ServerProcess,

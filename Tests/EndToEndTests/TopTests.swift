@@ -1,7 +1,7 @@
 import Testing
 
 /// With whose token `chat-server top` asks, and how it ends.
-@Suite(.timeLimit(.minutes(3))) struct TopTests {
+@Suite(.timeLimit(.minutes(10))) struct TopTests {
     private func once(
         _ url: String,
         _ words: [String] = [],

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// Traces, from the program's command line to a collector.
-@Suite(.timeLimit(.minutes(3))) struct TraceTests {
+@Suite(.timeLimit(.minutes(10))) struct TraceTests {
     private static let trace = "0af7651916cd43dd8448eb211c80319c"
     private static let parent = "b7ad6b7169203331"
 

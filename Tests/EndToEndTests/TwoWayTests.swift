@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// One curl that posts what is typed and prints what is said.
-@Suite(.timeLimit(.minutes(3))) struct TwoWayTests {
+@Suite(.timeLimit(.minutes(10))) struct TwoWayTests {
     @Test("Each line is posted as it is typed, and the stream ends with the input")
     func bothWays() async throws {
         let server = try await ServerProcess()

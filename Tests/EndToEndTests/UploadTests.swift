@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// Uploads in several requests, by the IETF's draft, with curl as the client.
-@Suite(.timeLimit(.minutes(3))) struct UploadTests {
+@Suite(.timeLimit(.minutes(10))) struct UploadTests {
     private static let type = "Content-Type: application/partial-upload"
 
     @Test("An upload in parts is posted when its last part has come")

@@ -4,7 +4,7 @@ import Testing
 @testable import OTLPTracing
 
 /// A collector over HTTP, whatever it answers.
-@Suite(.timeLimit(.minutes(1))) struct CollectorTests {
+@Suite(.timeLimit(.minutes(10))) struct CollectorTests {
     private func send(
         to url: String,
         fields: [(String, String)] = [],

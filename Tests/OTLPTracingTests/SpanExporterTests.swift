@@ -8,7 +8,7 @@ import Tracing
 @testable import OTLPTracing
 
 /// Spans on their way, and a collector that does not take them.
-@Suite(.timeLimit(.minutes(1))) struct SpanExporterTests {
+@Suite(.timeLimit(.minutes(10))) struct SpanExporterTests {
     /// An exporter that runs, beside a test.
     private struct Running: Sendable {
         let queue: SpanQueue

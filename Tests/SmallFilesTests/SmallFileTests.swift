@@ -4,7 +4,7 @@ import Testing
 @testable import SmallFiles
 
 /// A file that somebody named is read, or refused in words; it never holds the process up.
-@Suite(.timeLimit(.minutes(1))) struct SmallFileTests {
+@Suite(.timeLimit(.minutes(10))) struct SmallFileTests {
     private func write(_ bytes: [UInt8], to path: String) throws {
         let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         try #require(descriptor >= 0)

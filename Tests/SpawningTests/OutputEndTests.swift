@@ -3,7 +3,7 @@ import Testing
 
 @testable import Spawning
 
-@Suite("Who reads what is printed", .timeLimit(.minutes(1)))
+@Suite("Who reads what is printed", .timeLimit(.minutes(10)))
 struct OutputEndTests {
     // Of a socket, as of a terminal, one is told by another sign than of a pipe.
     @Test("is gone once the other end of a pipe or a socket is closed", arguments: [false, true])

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Spawning
 
-@Suite(.timeLimit(.minutes(1))) struct ProgramStartTests {
+@Suite(.timeLimit(.minutes(10))) struct ProgramStartTests {
     private static func shell(_ line: String) -> ProgramStart {
         ProgramStart("sh", words: ["sh", "-c", line])
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Spawning
 
-@Suite("What is written", .timeLimit(.minutes(1)))
+@Suite("What is written", .timeLimit(.minutes(10)))
 struct WholeOutputTests {
     @Test("is there as a whole, also through a pipe that holds less")
     func whole() throws {

@@ -6,7 +6,7 @@ import StreamingHTTP
 import TestConnections
 import Testing
 
-@Suite("Where connections come in", .timeLimit(.minutes(3)))
+@Suite("Where connections come in", .timeLimit(.minutes(10)))
 struct AcceptorTests {
     @Test("A connection is served on its event loop, and has a task when it asks for one")
     func work() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import StreamingHTTP
 
-@Suite("Bytes on their way from a generator", .timeLimit(.minutes(3)))
+@Suite("Bytes on their way from a generator", .timeLimit(.minutes(10)))
 struct StreamBufferTests {
     @Test("What was written before a look is taken in one piece")
     func gathers() async throws {

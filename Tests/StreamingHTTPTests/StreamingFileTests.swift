@@ -5,7 +5,7 @@ import StreamingHTTP
 import TestConnections
 import Testing
 
-@Suite("A file as a response", .timeLimit(.minutes(3)))
+@Suite("A file as a response", .timeLimit(.minutes(10)))
 struct StreamingFileTests {
     private static let content = String(
         (0..<300_000).map { Character(UnicodeScalar(UInt8(97 + $0 % 26))) }

@@ -7,7 +7,7 @@ import Synchronization
 import TestConnections
 import Testing
 
-@Suite("A response that is written while it is sent", .timeLimit(.minutes(3)))
+@Suite("A response that is written while it is sent", .timeLimit(.minutes(10)))
 struct StreamingResponseTests {
     @Test("Each piece goes out when it is written, not at the end")
     func arrives() async throws {

@@ -4,7 +4,7 @@ import Testing
 @testable import ChatServer
 
 /// Every address and method against every kind of caller, by both ways through the server.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct AccessTableTests {
     /// Makes a request the router's, and changes nothing else about it.
     private static let ways = ["", "Upgrade: odd\r\n"]

@@ -6,7 +6,7 @@ import Testing
 @testable import ChatServer
 
 /// Decisions about members and accounts that are made at the same time.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct DecisionRaceTests {
     private static let hiding = #"{"visibility":"private"}"#
 

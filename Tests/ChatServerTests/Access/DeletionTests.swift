@@ -6,7 +6,7 @@ import Testing
 @testable import ChatServer
 
 /// What a moderator deletes is gone for all but the operator.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct DeletionTests {
     @Test("A deleted text is nowhere any more", arguments: ["public", "private"])
     func text(room: String) async throws {

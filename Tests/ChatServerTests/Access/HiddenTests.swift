@@ -6,7 +6,7 @@ import Testing
 @testable import ChatServer
 
 /// What a caller may not see is indistinguishable from what is not there.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct HiddenTests {
     private static let requests =
         ProcessInfo.processInfo.environment["BURBLE_FUZZ_ROUNDS"].flatMap { Int($0) } ?? 200

@@ -7,7 +7,7 @@ import Testing
 @testable import ChatServer
 
 /// A request takes as long as its client likes: what its head was good for, its end may not be.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct LateActTests {
     /// What ends what a caller may.
     enum End: String, CaseIterable, Sendable {

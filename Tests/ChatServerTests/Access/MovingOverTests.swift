@@ -6,7 +6,7 @@ import Testing
 @testable import ChatStore
 
 /// A services of before there were accounts becomes one with accounts.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct MovingOverTests {
     @Test("It keeps all that was said and read, and the names of those who spoke for whom it says")
     func opens() async throws {

@@ -4,7 +4,7 @@ import Testing
 @testable import ChatServer
 
 /// Who is muted says nothing in the room, and stays muted.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct MuteTests {
     private func code(_ world: AccessWorld) async throws -> String {
         let answer = try await world.ask(

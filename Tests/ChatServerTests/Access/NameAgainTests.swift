@@ -7,7 +7,7 @@ import Testing
 @testable import ChatStore
 
 /// A room has the name of one that was taken away, and nothing else of it.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct NameAgainTests {
     private static let hiding = #"{"visibility":"private"}"#
 

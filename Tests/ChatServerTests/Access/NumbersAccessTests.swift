@@ -5,7 +5,7 @@ import Testing
 @testable import ChatServer
 
 /// Who sees the numbers of the whole server where there are accounts.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct NumbersAccessTests {
     @Test("An operator's token that only reads sees the numbers, and decides nothing")
     func reading() async throws {

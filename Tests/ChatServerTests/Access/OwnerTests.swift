@@ -5,7 +5,7 @@ import Testing
 @testable import ChatServer
 
 /// A room that was owned once is owned by somebody, and nobody owns more than they may.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct OwnerTests {
     private func atOnce(
         _ world: AccessWorld,

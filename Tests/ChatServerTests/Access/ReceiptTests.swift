@@ -4,7 +4,7 @@ import Testing
 @testable import ChatServer
 
 /// How far members have read, as they show it to each other.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct ReceiptTests {
     private static func members(
         _ world: AccessWorld,

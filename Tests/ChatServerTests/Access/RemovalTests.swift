@@ -7,7 +7,7 @@ import Testing
 
 @testable import ChatServer
 
-@Suite(.timeLimit(.minutes(3))) struct RemovalTests {
+@Suite(.timeLimit(.minutes(10))) struct RemovalTests {
     private func post(_ count: Int, to room: String, _ client: TestConnection) async throws {
         for number in 1...count {
             let body = Array("word \(number)".utf8)

@@ -6,7 +6,7 @@ import Testing
 @testable import ChatServer
 
 /// Passwords, keys and names, as a client uses them.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct SignInTests {
     private static func basic(_ name: String, _ password: String) -> String {
         "Basic " + Data("\(name):\(password)".utf8).base64EncodedString()

@@ -4,7 +4,7 @@ import Testing
 @testable import ChatServer
 
 /// A room in which a member may say something now and then.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct SlowModeTests {
     /// An address of the direct way, and of the router's.
     private static let ways = ["/rooms/public/messages", "/rooms/public/messages?"]

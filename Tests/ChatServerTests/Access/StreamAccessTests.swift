@@ -8,7 +8,7 @@ import Testing
 @testable import ChatServer
 
 /// A stream shows what its caller may see at the time, and ends with the credentials.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct StreamAccessTests {
     /// What ends credentials, and what the stream says of it.
     enum End: String, CaseIterable, Sendable {

@@ -5,7 +5,7 @@ import Testing
 @testable import ChatServer
 
 /// What is decided for a time or for a number of uses.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct TermTests {
     private func code(_ world: AccessWorld, _ person: AccessWorld.Person) async throws -> String {
         let answer = try await world.ask(

@@ -11,7 +11,7 @@ import Testing
 @testable import ChatServer
 
 /// Delivery with the log behind it, where next to nothing is remembered and pages are tiny.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct DeliveryTests {
     /// A stream, and the body it writes to on a loop.
     private struct Reader {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ChatServer
 
-@Suite(.timeLimit(.minutes(3))) struct AmendmentRouteTests {
+@Suite(.timeLimit(.minutes(10))) struct AmendmentRouteTests {
     private static let thumb = "%F0%9F%91%8D"
 
     @Test("An edit answers with the message as it is now, and a stream hears of it")

@@ -7,7 +7,7 @@ import Testing
 @testable import ChatServer
 
 /// In which form an answer comes, and what of the log it shows.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct AnswerFormTests {
     @Test(
         "With safe=1 a spreadsheet runs nothing of what people said, whatever shows it",

@@ -6,7 +6,7 @@ import Testing
 @testable import ChatServer
 
 /// Every write that a member can make counts towards the same limit.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct ChargedWriteTests {
     // Seen as S9: joining, topics and read markers were limited by no rate.
     @Test(

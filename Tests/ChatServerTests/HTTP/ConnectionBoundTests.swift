@@ -8,7 +8,7 @@ import Testing
 @testable import StreamingHTTP
 
 /// How many connections there may be, and what becomes of who takes nothing.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct ConnectionBoundTests {
     // Seen as S13: one client could take all connections.
     @Test("Connections of one address beyond its bound are closed at once")

@@ -4,7 +4,7 @@ import Testing
 @testable import ChatServer
 
 /// What pages of an origin that was let in can read: every answer, errors too.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct CrossOriginTests {
     private static let page = "Host: 127.0.0.1\r\nOrigin: https://chat.example\r\n"
     private static let given = ["allow-origin": "HTTPS://Chat.example:443/"]

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ChatServer
 
-@Suite(.timeLimit(.minutes(3))) struct DescriptionTests {
+@Suite(.timeLimit(.minutes(10))) struct DescriptionTests {
     @Test("Every address with each of its methods is described, and nothing else")
     func complete() async throws {
         try await TestServer.run { server in

@@ -6,7 +6,7 @@ import Testing
 @testable import ChatServer
 
 /// What is answered on the event loop, and what is left to the router: both must say the same.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct DirectWayTests {
     /// Makes a request the router's, and changes nothing else about it.
     private static let odd = "Upgrade: odd\r\n"

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ChatServer
 
-@Suite(.timeLimit(.minutes(3))) struct FileSweepTests {
+@Suite(.timeLimit(.minutes(10))) struct FileSweepTests {
     private static let hour: Int64 = 3_600_000
 
     private func sweep(_ server: TestServer, hoursOn hours: Int64) async throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import ChatServer
 
 /// Parts of the log asked for right after it grew, when the loops may not have heard of that.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct HistoryBoundsTests {
     @Test("The log before a number ends there, right after posts and with streams that are live")
     func before() async throws {

@@ -4,7 +4,7 @@ import Testing
 @testable import ChatServer
 
 /// The bound between the task that reads an upload and the one that commits it.
-@Suite(.timeLimit(.minutes(3))) struct ImportQueueTests {
+@Suite(.timeLimit(.minutes(10))) struct ImportQueueTests {
     private static let full = ImportQueue.Part(lines: [], bytes: 1024 * 1024)
 
     @Test("What waits is taken whole, and then the end")

@@ -7,7 +7,7 @@ import Testing
 
 @testable import ChatServer
 
-@Suite(.timeLimit(.minutes(3))) struct ImportRouteTests {
+@Suite(.timeLimit(.minutes(10))) struct ImportRouteTests {
     private let table =
         "at,user,text\n2004-12-25,ann,one\n2004-12-25,b b,two\n2004-12-26,cy,three\n"
 

@@ -6,7 +6,7 @@ import Testing
 @testable import ChatServer
 
 /// What becomes of a connection behind each answer.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct KeptConnectionTests {
     private static let formats = ["text", "ndjson", "sse", "csv"]
 

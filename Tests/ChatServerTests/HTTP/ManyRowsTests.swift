@@ -8,7 +8,7 @@ import Testing
 @testable import ChatStore
 
 /// Answers of rows, of which there may be as many as connections, beside those of one page.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct ManyRowsTests {
     @Test("While others' rows hold all that reads rows, a page is answered and a stream catches up")
     func pages() async throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import ChatServer
 
 /// The text that `match` looks for in every event.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct MatchBoundTests {
     private static let paths: [String] = APIOperations.all
         .filter { operation in

@@ -6,7 +6,7 @@ import Testing
 @testable import ChatServer
 
 /// A page is one answer that is held as a whole: its bytes bound it, whatever its limit says.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct PageBytesTests {
     private static let count = 150
 

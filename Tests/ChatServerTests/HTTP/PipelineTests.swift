@@ -7,7 +7,7 @@ import Testing
 @testable import ChatServer
 
 /// Requests that do not wait for the answers to those before them, over a real socket.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct PipelineTests {
     private static let ann = "Authorization: Basic YW5uOg==\r\n"
 

@@ -7,7 +7,7 @@ import Testing
 @testable import ChatServer
 
 /// The requests that are kept in `Tests/Fuzz/corpus`, each with the status of its answer.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct RequestCorpusTests {
     // Seen as C04: lengths and heads that two readers take for different ones have to be refused.
     @Test("Each request is answered as before, and the next client is answered too")

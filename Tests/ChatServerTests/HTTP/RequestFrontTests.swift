@@ -5,7 +5,7 @@ import Testing
 @testable import ChatServer
 
 /// What every request has to keep, over real sockets: on the event loop and by the router alike.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct RequestFrontTests {
     /// A request that is refused, and how.
     struct Case: Sendable, CustomStringConvertible {

@@ -8,7 +8,7 @@ import Testing
 @testable import ChatServer
 
 /// What a request says in bytes that are no text, or in codings that nobody takes off.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct RequestTextTests {
     @Test(
         "A query is decoded as a form's: what is no escape stands for itself",

@@ -8,7 +8,7 @@ import Testing
 @testable import ChatServer
 
 /// Methods that only read, on a server on which nothing was written.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct SafeMethodTests {
     // Seen as S7, C05 and C08: reading made rooms: pictures of a web page filled the server for
     // ever.

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ChatServer
 
-@Suite(.timeLimit(.minutes(3))) struct SearchRouteTests {
+@Suite(.timeLimit(.minutes(10))) struct SearchRouteTests {
     @Test("What was posted a moment ago is found, as a page and as rows of any format")
     func finds() async throws {
         try await TestServer.run { server in

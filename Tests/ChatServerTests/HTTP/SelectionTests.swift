@@ -4,7 +4,7 @@ import Testing
 @testable import ChatServer
 
 /// Parameters that say which part is meant, at addresses that do not read them.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct SelectionTests {
     @Test(
         "A part that an address cannot give is refused, and not taken for all",

@@ -5,7 +5,7 @@ import Testing
 @testable import ChatServer
 
 /// HTTP as clients speak it that were not written for this server.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct SpokenTests {
     private static let host = "Host: 127.0.0.1\r\n"
     private static let post =

@@ -4,7 +4,7 @@ import Testing
 @testable import ChatServer
 
 /// What a client of an upload is told, and when.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct UploadAnswerTests {
     private static let begin =
         "PUT /rooms/a/files/x.txt HTTP/1.1\r\nHost: 127.0.0.1\r\n"

@@ -8,7 +8,7 @@ import Testing
 @testable import ChatStore
 
 /// Two servers of one log: who may do what is the same at both.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct HouseAccessTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct HouseAccessTests {
     private static let token = ("Authorization", "Bearer \(PeerHouse.token)")
 
     private func account(_ name: String, at server: TestServer) async throws -> String {

@@ -7,7 +7,7 @@ import Testing
 @testable import ChatStore
 
 /// Two servers of one log: what happens at one shows at the other.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct HouseTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct HouseTests {
     private static let token = ("Authorization", "Bearer \(PeerHouse.token)")
 
     /// Follows the room `a` at a server while a body runs.

@@ -5,7 +5,7 @@ import Testing
 @testable import ChatServer
 
 /// What a server leaves behind in its process when it has ended.
-@Suite(.timeLimit(.minutes(3))) struct EndedServerTests {
+@Suite(.timeLimit(.minutes(10))) struct EndedServerTests {
     private struct Kept {
         weak var delivery: Delivery?
         weak var presence: PresenceTracker?

@@ -7,7 +7,7 @@ import Testing
 @testable import ChatStore
 
 /// What is done while the log does not answer.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct OutageTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct OutageTests {
     @Test("A stream that is behind waits an outage out, and has everything afterwards")
     func waits() async throws {
         // No server remembers what was said before it started.

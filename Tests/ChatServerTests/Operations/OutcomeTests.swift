@@ -5,7 +5,7 @@ import Testing
 @testable import ChatStore
 
 /// What a client is told where the log fails while something is being done.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct OutcomeTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct OutcomeTests {
     private static let requests: [(method: String, path: String, body: String)] = [
         ("POST", "/rooms/a/messages", #"{"text":"x"}"#),
         ("POST", "/rooms/new/messages", #"{"text":"x"}"#),

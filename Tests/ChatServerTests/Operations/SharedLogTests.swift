@@ -5,7 +5,7 @@ import Testing
 @testable import ChatStore
 
 /// Servers whose log others write too: what one has not heard of is there all the same.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct SharedLogTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct SharedLogTests {
     /// What is asked of a room, and how often it answers.
     private static let requests: [(method: String, path: String, body: String?)] = [
         ("GET", "", nil), ("GET", "/messages", nil), ("GET", "/messages/1", nil),

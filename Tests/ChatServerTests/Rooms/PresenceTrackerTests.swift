@@ -5,7 +5,7 @@ import Testing
 
 @testable import ChatServer
 
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct PresenceTrackerTests {
     @Test("Whoever comes and goes while the rooms are not told is one entry, however often")
     func merged() async throws {

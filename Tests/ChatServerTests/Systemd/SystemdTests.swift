@@ -9,7 +9,7 @@ import Testing
 @testable import ChatServer
 
 /// What a service manager says by the environment, and what it is told.
-@Suite(.timeLimit(.minutes(3))) struct SystemdTests {
+@Suite(.timeLimit(.minutes(10))) struct SystemdTests {
     @Test("What is told arrives, at a path and at an abstract address", arguments: [false, true])
     func told(isAbstract: Bool) throws {
         let manager = try TestManager(isAbstract: isAbstract)

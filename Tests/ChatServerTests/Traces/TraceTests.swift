@@ -8,7 +8,7 @@ import Tracing
 @testable import ChatServer
 
 /// Which spans a request leaves behind, and what stands in them.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct TraceTests {
     /// Makes a request the router's, and changes nothing else about it.
     private static let odd = "Upgrade: odd\r\n"

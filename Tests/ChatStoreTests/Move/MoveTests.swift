@@ -9,7 +9,7 @@ import Testing
 /// A log that moves from a folder into PostgreSQL.
 @Suite(
     .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
-    .timeLimit(.minutes(3))
+    .timeLimit(.minutes(10))
 )
 struct MoveTests {
     private let folder: TemporaryFolder

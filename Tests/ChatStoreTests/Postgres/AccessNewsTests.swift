@@ -7,7 +7,7 @@ import Testing
 /// What a server reads of accounts that another one has changed.
 @Suite(
     .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
-    .timeLimit(.minutes(3))
+    .timeLimit(.minutes(10))
 )
 struct AccessNewsTests {
     private static let time = Timestamp(milliseconds: 1_000_000)

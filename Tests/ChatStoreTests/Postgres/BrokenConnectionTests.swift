@@ -7,7 +7,7 @@ import Testing
 /// What a server answers whose connection breaks anywhere in a transaction.
 @Suite(
     .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
-    .timeLimit(.minutes(3))
+    .timeLimit(.minutes(10))
 )
 struct BrokenConnectionTests {
     /// Bytes from one place of breaking to the next: a turn has some hundreds either way.

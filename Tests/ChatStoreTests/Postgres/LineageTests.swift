@@ -7,7 +7,7 @@ import Testing
 /// What becomes of a log whose database has lost what was acknowledged.
 @Suite(
     .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
-    .timeLimit(.minutes(3))
+    .timeLimit(.minutes(10))
 )
 struct LineageTests {
     private static let cut = """

@@ -7,7 +7,7 @@ import Testing
 /// What an operator's cluster may have wrong.
 @Suite(
     .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
-    .timeLimit(.minutes(3))
+    .timeLimit(.minutes(10))
 )
 struct PostgresRefusalTests {
     private static func open(

@@ -7,7 +7,7 @@ import Testing
 /// What only a log in PostgreSQL does.
 @Suite(
     .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
-    .timeLimit(.minutes(3))
+    .timeLimit(.minutes(10))
 )
 struct PostgresTests {
     /// Runs a body with a store in a schema of its own.

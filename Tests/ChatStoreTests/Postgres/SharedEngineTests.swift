@@ -8,7 +8,7 @@ import Testing
 /// between two turns.
 @Suite(
     .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
-    .timeLimit(.minutes(3))
+    .timeLimit(.minutes(10))
 )
 struct SharedEngineTests {
     @Test(

@@ -7,7 +7,7 @@ import Testing
 @testable import StreamingHTTP
 
 /// A stream straight on a real socket, in the hands of clients that read slowly or go.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct ChunkedStreamTests {
     /// How a stream's bytes go to the socket, and when it is written to.
     struct Manner: Sendable, CustomStringConvertible {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import StreamingHTTP
 
-@Suite(.timeLimit(.minutes(3))) struct ClientWatchTests {
+@Suite(.timeLimit(.minutes(10))) struct ClientWatchTests {
     private static let answer = HTTPResponsePart.head(HTTPResponse(status: .ok))
 
     private func open(isMultiplexed: Bool = false) throws -> EmbeddedChannel {

@@ -12,7 +12,7 @@ import Musl
 #endif
 
 /// A connection whose descriptor becomes another's in the moment after it was closed.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct ClosedDescriptorTests {
     /// Takes a channel's descriptor as soon as it is closed, before any other handler hears of it.
     private final class Heir: ChannelInboundHandler {

@@ -6,7 +6,7 @@ import Testing
 @testable import StreamingHTTP
 
 /// The end of a connection on a real socket that takes less at a time than is to be said.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct LastAnswerTests {
     private static let bodyBytes = 1024 * 1024
 
