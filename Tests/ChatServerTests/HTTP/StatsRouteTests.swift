@@ -140,17 +140,23 @@ import Testing
     @Test("A room tells who says most, and one that is not there is not there")
     func room() async throws {
         try await TestServer.run { server in
-            try await TestConnection.open(server) { connection in
-                for (name, text) in [("ann", "1"), ("bob", "2"), ("bob", "3")] {
-                    let body = Array(text.utf8)
-                    _ = try await connection.ask(.POST, "/rooms/a/messages", as: name, body: body)
+            var (text, room) = ("", "")
+            // On a busy machine the minute may be over before it is asked for.
+            for number in 1...9 where !text.contains(#""messagesPerMinute":3"#) {
+                room = "a\(number)"
+                let path = "/rooms/\(room)/messages"
+                try await TestConnection.open(server) { connection in
+                    for (name, text) in [("ann", "1"), ("bob", "2"), ("bob", "3")] {
+                        let body = Array(text.utf8)
+                        _ = try await connection.ask(.POST, path, as: name, body: body)
+                    }
                 }
+                text = try await ask(server, "/rooms/\(room)/stats").text
             }
-            let text = try await ask(server, "/rooms/a/stats").text
             #expect(text.contains(#""messagesPerMinute":3,"here":0,"newest":3,"#))
             #expect(text.contains(#"[{"name":"bob","messages":2},{"name":"ann","messages":1}]"#))
-            let event = try await ask(server, "/rooms/a/stats/stream?format=sse&limit=1").text
-            #expect(event.contains("event: stats\ndata: {\"type\":\"stats\",\"room\":\"a\""))
+            let event = try await ask(server, "/rooms/\(room)/stats/stream?format=sse&limit=1").text
+            #expect(event.contains("event: stats\ndata: {\"type\":\"stats\",\"room\":\"\(room)\""))
             #expect(event.hasSuffix("\n\n"))
             for (path, status) in [
                 ("/rooms/b/stats", .notFound), ("/rooms/b/stats/stream", .notFound),
