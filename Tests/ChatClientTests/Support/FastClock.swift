@@ -31,7 +31,7 @@ struct FastClock: Clock {
 
     func sleep(until deadline: Instant, tolerance: Duration?) async throws {
         let left = now.duration(to: deadline) / speed
-        try await ContinuousClock().sleep(until: .now + left)
+        try await ContinuousClock().sleep(until: ContinuousClock.now + left)
     }
 }
 
