@@ -145,7 +145,7 @@ import Testing
             "-H",
             "Expect: 100-continue",
             "--expect100-timeout",
-            "30",
+            "240",
             "-w",
             "sent %{size_upload}"
         )

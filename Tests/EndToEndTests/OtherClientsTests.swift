@@ -9,7 +9,7 @@ import Testing
     func ab(options: [String]) async throws {
         let server = try await ServerProcess()
         let ab = try Subprocess(
-            ["ab", "-q", "-n", "50", "-c", "2"] + options + [server.url("/healthz")]
+            ["ab", "-q", "-s", "240", "-n", "50", "-c", "2"] + options + [server.url("/healthz")]
         )
         let text = try await ab.output.end()
         #expect(text.contains("Failed requests:        0"), "\(text)")
