@@ -60,7 +60,8 @@ import Testing
         try await server.curl("/rooms")
         let lines = try await spans(of: server, collector)
         #expect(lines.contains("service chat"), "\(server.process.errors.text)")
-        #expect(lines.count { $0.hasPrefix("span ") } == 2, "\(lines)")
+        // What was sent once more, since its answer came late, counts once.
+        #expect(Set(lines.filter { $0.hasPrefix("span ") }).count == 2, "\(lines)")
     }
 
     @Test("A collector that is not trusted, or not there, costs the server nothing but its spans")
