@@ -19,27 +19,71 @@ struct Browser {
         guard WebLinks.isWhole(address) else { return "that is no web address" }
         // `BROWSER` may name several, the best first.
         let named = environment["BROWSER", default: ""].split(separator: ":").map(String.init)
+        var why = "no browser is there (set BROWSER)"
         for command in named + ["xdg-open"] {
-            let words = Self.words(of: command, for: address)
-            guard !words.isEmpty else { continue }
-            if OtherProgram.start(words).isGood { return nil }
+            guard let words = Self.words(of: command, for: Self.inert(address)) else {
+                why = "BROWSER is not used: %s stands in a text of its own, such as a shell's line"
+                continue
+            }
+            if !words.isEmpty, OtherProgram.start(words).isGood { return nil }
         }
-        return "no browser is there (set BROWSER): \(address)"
+        return "\(why): \(address)"
     }
 
     /// A command's words with the address in the place of each `%s`, else behind them.
     ///
-    /// No shell reads them: the address stays within its word.
+    /// The address stays within its word. A word that is more than a place for it is read by
+    /// somebody, as a shell reads `w3m %s`: a stranger's address must be no part of that.
     ///
     /// - Parameters:
     ///   - command: as ``ProgramWords`` has it.
     ///   - address: what is to be shown.
-    /// - Returns: empty if the command is none.
-    static func words(of command: String, for address: String) -> [String] {
+    /// - Returns: empty if the command is none; `nil` if it has such a word.
+    static func words(of command: String, for address: String) -> [String]? {
         let words = ProgramWords.of(command)
-        guard words.contains(where: { $0.contains("%s") }) else {
+        guard words.contains(where: { $0.contains(place) }) else {
             return words.isEmpty ? [] : words + [address]
         }
-        return words.map { $0.replacing("%s", with: address) }
+        guard words.allSatisfy({ !$0.contains(place) || isPlace($0) }) else { return nil }
+        return words.map { $0.replacing(place, with: address) }
     }
+
+    /// What stands for the address.
+    private static let place = "%s"
+
+    /// Whether nothing stands in a word but the place of the address, and perhaps an option's name
+    /// before it, as in `--app=%s`.
+    private static func isPlace(_ word: String) -> Bool {
+        word.replacing(place, with: "").utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+                UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "."):
+                true
+            default: false
+            }
+        }
+    }
+
+    /// An address in which no shell finds a command with arguments, for programs that hand their
+    /// words to one, as ssh does.
+    ///
+    /// What is encoded has no place in an address by RFC 3986, and so means the same; `$` is the
+    /// exception, which servers take for its code too.
+    ///
+    /// - Parameter address: without blanks.
+    /// - Returns: the same address.
+    static func inert(_ address: String) -> String {
+        address.unicodeScalars.reduce(into: "") { inert, scalar in
+            if active.contains(scalar) {
+                inert += "%" + String(scalar.value, radix: 16, uppercase: true)
+            } else {
+                inert.unicodeScalars.append(scalar)
+            }
+        }
+    }
+
+    private static let active: Set<Unicode.Scalar> = [
+        "\"", "$", "<", ">", "\\", "^", "`", "{", "|", "}",
+    ]
 }
