@@ -7,8 +7,12 @@ import Testing
 struct LogFolderTests {
     private func log(_ name: String) throws -> LogName { try #require(LogName(name)) }
 
-    private func place(_ position: Int64, _ seq: Int64) -> LogProgress.Place {
-        LogProgress.Place(position: position, seq: seq)
+    private func place(
+        _ position: Int64,
+        _ seq: Int64,
+        latest: Int64 = 0
+    ) -> LogProgress.Place {
+        LogProgress.Place(position: position, seq: seq, latest: latest)
     }
 
     // A room whose last events have no line was written again at each start.
@@ -37,6 +41,21 @@ struct LogFolderTests {
         anew.note(place(1, 1), of: names[0], in: other)
         #expect(anew.newest(of: names[0], in: other) == place(1, 1))
         #expect(anew.newest(of: names[1], in: one) == place(0, 0))
+    }
+
+    @Test("know the latest time in them, and are gone on with earlier in a room that is set back")
+    func setBack() throws {
+        let log = try log("aaaa")
+        var progress = LogProgress("aaaa\nold 9 8\n")
+        #expect(progress.newest(of: "old", in: log) == place(9, 8, latest: .max))
+        progress.note(place(50, 5, latest: 700), of: "ops", in: log)
+        progress.note(place(40, 4, latest: 900), of: "ops", in: log)
+        #expect(LogProgress(progress.text) == progress)
+        #expect(progress.newest(of: "ops", in: log) == place(50, 5, latest: 700))
+        progress.setBack(to: place(40, 4, latest: 700), of: "ops", in: log)
+        #expect(progress.newest(of: "ops", in: log) == place(40, 4, latest: 700))
+        progress.note(place(41, 5, latest: 900), of: "ops", in: log)
+        #expect(LogProgress(progress.text).newest(of: "ops", in: log) == place(41, 5, latest: 900))
     }
 
     @Test("of direct rooms are another's for each account")

@@ -118,6 +118,34 @@ struct LogKeeperTests {
         #expect(found == ["[1] bob: a", "[2] bob: b", "[1] bob: c", "[2] bob: d"])
     }
 
+    // Positions that were given once more were all taken for written.
+    @Test("goes on in a room that was set back, as by a server that was restored from a backup")
+    func setBack() throws {
+        defer { remove() }
+        let kept = try said(1, "a", daysAgo: 2)
+        let lost = try said(2, "b", daysAgo: 2)
+        try note(try model(kept, lost, try said(3, "c", daysAgo: 2)))
+        // Who is merely behind has nothing to add.
+        #expect(try LogKeeper(settings()).note(try model(kept, lost)) == nil)
+        let anew = try model(kept, try said(2, "d"))
+        for _ in 0..<2 {
+            try note(anew)
+            #expect(try lines() == ["[1] bob: a", "[2] bob: b", "[3] bob: c", "[2] bob: d"])
+        }
+        let passed = try model(kept, try said(2, "d"), try said(3, "e"), try said(4, "f"))
+        try note(passed)
+        #expect(try lines().suffix(3) == ["[2] bob: d", "[3] bob: e", "[4] bob: f"])
+    }
+
+    @Test("goes on in a room that was set back and has passed its old end meanwhile")
+    func passed() throws {
+        defer { remove() }
+        try note(try model(try said(1, "a", daysAgo: 2), try said(2, "b", daysAgo: 2)))
+        let events = [try said(1, "a", daysAgo: 2), try said(2, "c"), try said(3, "d")]
+        try note(try model(events[0], events[1], events[2]))
+        #expect(try lines() == ["[1] bob: a", "[2] bob: b", "[2] bob: c", "[3] bob: d"])
+    }
+
     private func remove() {
         #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: folder) }
     }

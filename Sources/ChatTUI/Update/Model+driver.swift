@@ -161,6 +161,20 @@ extension Model {
         return rooms[index].timeline.events.last
     }
 
+    /// The newest event of a room up to a position, of those that are held.
+    ///
+    /// - Parameters:
+    ///   - name: of the room.
+    ///   - position: of its log.
+    /// - Returns: `nil` while there is none, or while the newest page is on its way.
+    /// - Complexity: O(events behind it).
+    package func newestHeld(in name: RoomName, upTo position: Int64) -> DurableEvent? {
+        guard let index = index(of: name), rooms[index].loading == nil else { return nil }
+        return rooms[index].timeline.events.last { event in
+            event.cursor.map { $0.position <= position } ?? false
+        }
+    }
+
     /// How the server is called, for people and programs.
     package var title: String { serverName }
 

@@ -59,9 +59,13 @@ final class LogKeeper {
         for event in newest {
             guard let cursor = event.cursor else { continue }
             let room = LogFolder.stem(of: event.room, for: model.name)
-            let last = progress.newest(of: room, in: cursor.log)
+            var last = progress.newest(of: room, in: cursor.log)
+            if let place = Self.place(ifSetBackBehind: last, event.room, of: model) {
+                progress.setBack(to: place, of: room, in: cursor.log)
+                last = place
+            }
             let news = model.news(behind: last.position, in: event.room)
-            for (day, lines, end) in days(of: news, behind: last.seq, in: model.zone) {
+            for (day, lines, end) in days(of: news, behind: last, in: model.zone) {
                 try folder.add(lines, to: room, on: day)
                 progress.note(end, of: room, in: cursor.log)
             }
@@ -69,23 +73,50 @@ final class LogKeeper {
         }
     }
 
+    /// Where what the files have of a room ends that was set back, as by a server that was restored
+    /// from a backup: positions are given once more.
+    ///
+    /// - Returns: `nil` unless something at a position of the files is later than all in them.
+    private static func place(
+        ifSetBackBehind last: LogProgress.Place,
+        _ room: RoomName,
+        of model: Model
+    ) -> LogProgress.Place? {
+        guard let held = model.newestHeld(in: room, upTo: last.position),
+            held.at.milliseconds > last.latest
+        else { return nil }
+        let known = model.news(behind: 0, in: room).prefix { $0.at.milliseconds <= last.latest }
+        return LogProgress.Place(
+            position: known.last?.cursor?.position ?? 0,
+            seq: known.last?.seq ?? 0,
+            latest: last.latest
+        )
+    }
+
     /// Lines for the file of each day in turn, with the place of the last event in them.
     private func days(
         of news: ArraySlice<DurableEvent>,
-        behind seq: Int64,
+        behind last: LogProgress.Place,
         in zone: LocalZone
     ) -> [(day: String, lines: [String], end: LogProgress.Place)] {
         var days: [(day: String, lines: [String], end: LogProgress.Place)] = []
+        var latest = last.latest == LogProgress.Place.untold ? 0 : last.latest
         for event in news {
             let day = LogLines.day(of: event, in: zone)
-            let end = LogProgress.Place(position: event.cursor?.position ?? 0, seq: event.seq)
+            latest = max(latest, event.at.milliseconds)
+            let end = LogProgress.Place(
+                position: event.cursor?.position ?? 0,
+                seq: event.seq,
+                latest: latest
+            )
             if days.last?.day != day { days.append((day, [], end)) }
             days[days.count - 1].lines += LogLines.of(event, in: zone)
             days[days.count - 1].end = end
         }
         // A room that was made anew begins at 1 again, and nothing of it is missing.
-        if let first = news.first, seq > 0, first.seq > seq, first.seq - seq > 1 {
-            days[0].lines.insert("-- events \(seq + 1) to \(first.seq - 1) were not here", at: 0)
+        if let first = news.first, last.seq > 0, first.seq > last.seq, first.seq - last.seq > 1 {
+            let missing = "\(last.seq + 1) to \(first.seq - 1)"
+            days[0].lines.insert("-- events \(missing) were not here", at: 0)
         }
         return days
     }
