@@ -106,6 +106,27 @@ struct LogKeeperTests {
         #expect(try lines() == ["[1] bob: a", "-- events 2 to 4 were not here", "[5] bob: b"])
     }
 
+    // The newest page came before the replay had reached it: what lies between was never written.
+    @Test("waits for what the replay is still to bring, and says what did not come at all")
+    func replay() throws {
+        defer { remove() }
+        var early = try model(try said(1, "a"), try said(2, "b"), try said(5, "e"))
+        try note(early)
+        #expect(try lines() == ["[1] bob: a", "[2] bob: b"])
+        for event in [try said(3, "c"), try said(7, "g")] {
+            _ = update(&early, .event(.durable(event)))
+        }
+        _ = update(&early, .event(.control(.live)))
+        _ = update(&early, .historyFailed(try RoomName("general"), reason: "gone"))
+        try note(early)
+        #expect(
+            try lines().dropFirst(2) == [
+                "[3] bob: c", "-- event 4 was not here", "[5] bob: e", "-- event 6 was not here",
+                "[7] bob: g",
+            ]
+        )
+    }
+
     @Test("begins anew with a room that was made anew")
     func anew() throws {
         defer { remove() }

@@ -25,6 +25,18 @@ package enum LogLines {
         LocalTime(event.at, in: zone).shortDate
     }
 
+    /// The line in the place of events that are not held.
+    ///
+    /// - Parameters:
+    ///   - seq: of the event before them; 0 if nothing is known of what was before.
+    ///   - next: the `seq` of the event behind them; in a room that was made anew it may be less.
+    /// - Returns: `nil` where nothing is missing.
+    package static func missing(after seq: Int64, before next: Int64) -> String? {
+        guard seq > 0, next > seq, next - seq > 1 else { return nil }
+        guard next - seq > 2 else { return "-- event \(seq + 1) was not here" }
+        return "-- events \(seq + 1) to \(next - 1) were not here"
+    }
+
     private static func words(for event: DurableEvent) -> [String] {
         let user = event.user
         switch event.content {

@@ -143,36 +143,40 @@ extension Model {
     /// - Parameters:
     ///   - position: of the last event that is kept already.
     ///   - name: of the room.
-    /// - Returns: events in order, all that is held; none while the newest page is on its way.
+    /// - Returns: events in order, all that are held and behind which nothing is on its way.
     /// - Complexity: O(events behind it).
     package func news(behind position: Int64, in name: RoomName) -> ArraySlice<DurableEvent> {
-        guard let index = index(of: name), rooms[index].loading == nil else { return [] }
-        let events = rooms[index].timeline.events
+        let events = settled(in: name)
         let kept = events.lastIndex { ($0.cursor?.position ?? 0) <= position }
         return events[(kept.map { $0 + 1 } ?? events.startIndex)...]
     }
 
-    /// The newest event of a room, where the newest page has come.
+    /// The newest event of a room before which nothing is on its way.
     ///
     /// - Parameter name: of the room.
     /// - Returns: `nil` while there is none.
-    package func newestHeld(in name: RoomName) -> DurableEvent? {
-        guard let index = index(of: name), rooms[index].loading == nil else { return nil }
-        return rooms[index].timeline.events.last
-    }
+    package func newestHeld(in name: RoomName) -> DurableEvent? { settled(in: name).last }
 
     /// The newest event of a room up to a position, of those that are held.
     ///
     /// - Parameters:
     ///   - name: of the room.
     ///   - position: of its log.
-    /// - Returns: `nil` while there is none, or while the newest page is on its way.
+    /// - Returns: `nil` while there is none, as ``newestHeld(in:)``.
     /// - Complexity: O(events behind it).
     package func newestHeld(in name: RoomName, upTo position: Int64) -> DurableEvent? {
-        guard let index = index(of: name), rooms[index].loading == nil else { return nil }
-        return rooms[index].timeline.events.last { event in
+        settled(in: name).last { event in
             event.cursor.map { $0.position <= position } ?? false
         }
+    }
+
+    /// What is held of a room without what may still be told out of its turn: none while a page is
+    /// on its way, and nothing behind a hole that the replay is about to fill.
+    private func settled(in name: RoomName) -> ArraySlice<DurableEvent> {
+        guard let index = index(of: name), rooms[index].loading == nil else { return [] }
+        let timeline = rooms[index].timeline
+        guard isReplaying, let hole = timeline.newestHole else { return timeline.events[...] }
+        return timeline.events[..<timeline.firstIndex(atOrAfter: hole.range.lowerBound)]
     }
 
     /// How the server is called, for people and programs.

@@ -100,7 +100,8 @@ final class LogKeeper {
         in zone: LocalZone
     ) -> [(day: String, lines: [String], end: LogProgress.Place)] {
         var days: [(day: String, lines: [String], end: LogProgress.Place)] = []
-        var latest = last.latest == LogProgress.Place.untold ? 0 : last.latest
+        var (seq, latest) = (last.seq, last.latest)
+        if latest == LogProgress.Place.untold { latest = 0 }
         for event in news {
             let day = LogLines.day(of: event, in: zone)
             latest = max(latest, event.at.milliseconds)
@@ -110,13 +111,11 @@ final class LogKeeper {
                 latest: latest
             )
             if days.last?.day != day { days.append((day, [], end)) }
-            days[days.count - 1].lines += LogLines.of(event, in: zone)
+            let missing = LogLines.missing(after: seq, before: event.seq)
+            let lines = [missing].compactMap(\.self) + LogLines.of(event, in: zone)
+            days[days.count - 1].lines += lines
             days[days.count - 1].end = end
-        }
-        // A room that was made anew begins at 1 again, and nothing of it is missing.
-        if let first = news.first, last.seq > 0, first.seq > last.seq, first.seq - last.seq > 1 {
-            let missing = "\(last.seq + 1) to \(first.seq - 1)"
-            days[0].lines.insert("-- events \(missing) were not here", at: 0)
+            seq = event.seq
         }
         return days
     }
