@@ -196,6 +196,17 @@ struct OutsideTests {
         #expect(workspace.front == 0)
     }
 
+    @Test(
+        "a log says what is missing, and nothing where a room's numbers begin anew",
+        arguments: [
+            (3, 7, "-- events 4 to 6 were not here"), (3, 5, "-- event 4 was not here"),
+            (3, 4, nil), (3, 1, nil), (0, 9, nil),
+        ] as [(Int64, Int64, String?)]
+    )
+    func missing(seq: Int64, next: Int64, line: String?) {
+        #expect(LogLines.missing(after: seq, before: next) == line)
+    }
+
     @Test("a log has one line for each line said, with when, which and who")
     func logLines() {
         let text = "one\n\u{1b}two"

@@ -8,17 +8,26 @@ extension PlainVoice {
     /// - Returns: a line for each event, and one more for each further line of a message.
     mutating func frontEvents(_ model: Model) -> [String] {
         let room = model.room
-        guard !Self.isIncomplete(room, model) else { return [] }
         var said = rooms[room.name, default: Said()]
-        defer { rooms[room.name] = said }
-        let news = said.news(in: room)
+        guard said.hasBegun || !Self.isIncomplete(room, model) else { return [] }
+        let news = Self.whole(said.news(in: room), in: room, model)
         guard let newest = news.last else { return [] }
         let events = said.hasBegun ? news : news.suffix(Self.firstMessages)
-        said.note(newest)
-        said.hasBegun = true
-        return events.filter { !isOwn($0, model) && !Self.isHidden($0, model) }.flatMap {
-            words(for: $0, in: room, model)
+        // What is older than the first of them is in the log, where one only comes to a room.
+        var seq = said.hasBegun ? said.seq : 0
+        var lines: [String] = []
+        for event in events {
+            lines += [LogLines.missing(after: seq, before: event.seq)].compactMap(\.self)
+            seq = event.seq
+            let isSaid = !said.hasBegun && said.wasSaid(event)
+            guard !isSaid, !isOwn(event, model), !Self.isHidden(event, model) else { continue }
+            lines += words(for: event, in: room, model)
         }
+        said.note(newest)
+        said.remember(events)
+        said.hasBegun = true
+        rooms[room.name] = said
+        return lines
     }
 
     /// Whether events are on their way that belong before some that are held.
@@ -30,6 +39,19 @@ extension PlainVoice {
         room.loading != nil || model.isConnected && model.isReplaying
     }
 
+    /// What can be said of what is new: nothing behind a hole that is about to be filled.
+    ///
+    /// A replay goes on with the next stream, so it is one also while there is none.
+    private static func whole(
+        _ news: ArraySlice<DurableEvent>,
+        in room: Room,
+        _ model: Model
+    ) -> ArraySlice<DurableEvent> {
+        guard room.loading != nil || model.isReplaying else { return news }
+        let hole = news.indices.first { room.timeline.hole(before: $0) != nil }
+        return news[..<(hole ?? news.endIndex)]
+    }
+
     /// Messages in another room that call the person.
     ///
     /// - Parameters:
@@ -38,25 +60,23 @@ extension PlainVoice {
     /// - Returns: each such message, with its room.
     mutating func calls(in room: Room, _ model: Model) -> [String] {
         // What was said before one came is counted, and said when one goes there.
-        guard case .live = model.health, let read = room.read, room.timeline.last > read,
-            !Self.isIncomplete(room, model)
-        else { return [] }
+        guard case .live = model.health, let read = room.read, room.timeline.last > read else {
+            return []
+        }
         var said = rooms[room.name, default: Said()]
-        defer { rooms[room.name] = said }
-        let news = said.news(in: room)
-        guard let newest = news.last, newest.seq > read else { return [] }
-        let first = room.timeline.firstIndex(atOrAfter: read + 1)
-        let unread = news[max(news.startIndex, first)...]
-        let calls = unread.filter { event in
-            guard case .message(let message) = event.content, event.user != model.name,
-                !Self.isHidden(event, model)
+        guard !said.isNew || !Self.isIncomplete(room, model) else { return [] }
+        let news = Self.whole(said.unheeded(in: room), in: room, model)
+        guard let newest = news.last else { return [] }
+        let calls = news.filter { event in
+            guard event.seq > read, case .message(let message) = event.content,
+                event.user != model.name, !Self.isHidden(event, model)
             else { return false }
             return room.isDirect || model.calls(message.text, by: event.user)
-        }
-        // A room that one comes to is begun from its newest messages, called or not.
-        if !said.hasBegun, !calls.isEmpty { said.hasBegun = true }
-        if said.hasBegun { said.note(newest) }
-        return calls.suffix(Self.firstMessages).flatMap { event in
+        }.suffix(Self.firstMessages)
+        said.heed(newest)
+        said.remember(calls)
+        rooms[room.name] = said
+        return calls.flatMap { event in
             words(for: event, in: room, model, place: " in \(room.title)")
         }
     }

@@ -70,6 +70,7 @@ package struct PlainVoice: Sendable {
         guard front != model.frontRoom else { return [] }
         let isFirst = front == nil
         front = model.frontRoom
+        rooms[model.frontRoom]?.hasBegun = false
         let topic = model.room.topic.isEmpty ? "" : " Topic: \(model.room.topic)."
         let help = isFirst ? " Each line that you type is sent; /help lists the commands." : ""
         return [SafeText("You are in \(model.room.title).\(topic)\(help)").singleLine]
