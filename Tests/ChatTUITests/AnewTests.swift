@@ -131,6 +131,24 @@ struct ReaderTests {
         #expect(model.room.unreadLine == 10)
     }
 
+    @Test("What was asked for by another one who was signed in is nobody's")
+    func asker() {
+        var model = liveModel(rooms: [general, random])
+        let rooms = [RoomSummary(name: random, topic: "", newest: 15, read: 10, here: 1)]
+        model.take(.signedIn(SignedInAccount(name: bob)), .isOperator(anna, true))
+        #expect(model.signedIn == SignedInAccount(name: bob))
+        model.take(.isOperator(bob, true))
+        #expect(model.signedIn == SignedInAccount(name: bob, isOperator: true))
+        model.take(.signedIn(nil), .rooms(rooms, by: Asker(signedIn: bob)))
+        model.take(.isOperator(bob, true))
+        #expect(model.signedIn == nil && model.directory.isEmpty)
+        #expect(model.rooms[1].read == nil && !model.rooms[1].isReadTold)
+        model.take(.rooms(rooms, by: Asker(signedIn: nil)))
+        #expect(model.rooms[1].read == 10)
+        model.take(.signedIn(SignedInAccount(name: bob)), .rooms(rooms, by: Asker(signedIn: nil)))
+        #expect(model.rooms[1].read == nil)
+    }
+
     @Test("What stood on the screen before is not read by who signs in")
     func watch() {
         var model = liveModel()

@@ -45,14 +45,16 @@ package enum Input: Hashable, Sendable {
     case refused(key: String, reason: String)
     /// The unsent messages that an earlier run left in its outbox, oldest first.
     case restored([OutgoingMessage])
-    /// The server's rooms.
-    case rooms([RoomSummary])
+    /// The server's rooms, and who asked for them: what one may see and has read is nobody else's.
+    case rooms([RoomSummary], by: Asker? = nil)
     /// The members of a room.
     case members(RoomName, [MemberSummary])
     /// Under which name the server takes the person from now on, where it is not the one asked for.
     case name(MemberName)
     /// Who is signed in; `nil` is nobody any more.
     case signedIn(SignedInAccount?)
+    /// Whether the server lets somebody who was signed in decide in all rooms.
+    case isOperator(MemberName, Bool)
     /// A code that lets somebody into a room, or into the server alone.
     case inviteCode(RoomName?, String)
     /// An event of any room of the person's, followed or not.

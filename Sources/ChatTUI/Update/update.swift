@@ -47,10 +47,13 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .posted(let key, let event): return model.posted(key: key, event)
     case .refused(let key, let reason): return model.refused(key: key, reason: reason)
     case .restored(let messages): return model.restore(messages)
-    case .rooms(let rooms): return model.take(rooms)
+    case .rooms(let rooms, let asker): return model.take(rooms, by: asker)
     case .members(let room, let members): return model.take(members, of: room)
     case .name(let name): return model.rename(to: name)
     case .signedIn(let signedIn): return model.take(signedIn)
+    case .isOperator(let name, let isOperator):
+        if model.signedIn?.name == name { model.signedIn?.isOperator = isOperator }
+        return []
     case .inviteCode(let room, let code): return model.take(inviteCode: code, to: room)
     case .news(let event): return model.takeNews(event)
     case .paths(let word, let paths): return model.take(paths, beginning: word)

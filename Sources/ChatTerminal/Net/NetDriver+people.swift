@@ -11,14 +11,16 @@ extension NetDriver {
     /// - Parameter calls: the way to the server.
     /// - Returns: the rooms.
     func rooms(_ calls: ServerCalls) async -> Input? {
+        // Read before anything is asked: another one may sign in before the answer is there.
+        let asker = Asker(signedIn: calls.signedInName)
         let rooms = await attempt { () throws(CallFailure) in
-            .rooms(try await calls.rooms().map { RoomSummary($0) })
+            .rooms(try await calls.rooms().map { RoomSummary($0) }, by: asker)
         }
         // A guest is nobody whom the server knows more of; a failure is told by the rooms' own.
-        if let name = calls.signedInName,
+        if let name = asker.signedIn, calls.signedInName == name,
             let isOperator = try? await AccountCalls(over: calls.way).isOperator()
         {
-            await inbox.put(.signedIn(SignedInAccount(name: name, isOperator: isOperator)))
+            await inbox.put(.isOperator(name, isOperator))
         }
         return rooms
     }
@@ -46,15 +48,16 @@ extension NetDriver {
     ///   - calls: the way to the server.
     /// - Returns: what comes of it; what is done, the room itself tells.
     func decide(_ decision: Decision, in room: RoomName, _ calls: ServerCalls) async -> Input? {
-        await order { () throws(CallFailure) in
+        let asker = Asker(signedIn: calls.signedInName)
+        return await order { () throws(CallFailure) in
             switch decision {
             case .member(let member, let order):
                 try await calls.set(member, in: room, MemberOrder(order))
                 return nil
             case .room(let change):
                 try await calls.change(room, change)
-                return .rooms(try await calls.rooms().map { RoomSummary($0) })
-            case .enter: return .rooms(try await enter(room, calls))
+                return .rooms(try await calls.rooms().map { RoomSummary($0) }, by: asker)
+            case .enter: return .rooms(try await enter(room, calls), by: asker)
             case .invite: return .inviteCode(room, try await calls.invite(to: room))
             }
         }

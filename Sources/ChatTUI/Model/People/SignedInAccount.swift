@@ -17,6 +17,19 @@ package struct SignedInAccount: Hashable, Sendable {
     }
 }
 
+/// Who asked a server for something.
+package struct Asker: Hashable, Sendable {
+    /// Who was signed in; `nil` is a guest.
+    package let signedIn: MemberName?
+
+    /// Makes one.
+    ///
+    /// - Parameter signedIn: who was signed in; `nil` is a guest.
+    package init(signedIn: MemberName?) {
+        self.signedIn = signedIn
+    }
+}
+
 /// What a person types and nobody is to see: it is shown as dots, and described as such.
 package struct Password: Hashable, Sendable, CustomStringConvertible {
     /// Bytes at most; the server takes no more.

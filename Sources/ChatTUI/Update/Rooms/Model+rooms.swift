@@ -3,9 +3,13 @@ import ChatProtocol
 extension Model {
     /// Takes the server's list of rooms, with what the person has read.
     ///
-    /// - Parameter list: any number of rooms.
-    /// - Returns: read markers that follow.
-    mutating func take(_ list: [RoomSummary]) -> [Effect] {
+    /// - Parameters:
+    ///   - list: any number of rooms.
+    ///   - asker: who asked for it; `nil` where that is known to be the person.
+    /// - Returns: read markers that follow; nothing where it is of somebody who signed in or out
+    ///   since: it was asked for anew then.
+    mutating func take(_ list: [RoomSummary], by asker: Asker?) -> [Effect] {
+        guard asker.map({ $0.signedIn == signedIn?.name }) ?? true else { return [] }
         needsDirectory = false
         awaitsDirectory = false
         needsReadStates = false
