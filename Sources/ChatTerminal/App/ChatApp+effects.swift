@@ -43,11 +43,6 @@ extension ChatApp {
 
     private func hand(over order: ServerEffect) {
         guard !nets[order.server].perform(order.effect) else { return }
-        let words = "too much waits to be done already"
-        if case .post(let message) = order.effect {
-            take(.refused(key: message.key, reason: words), from: order.server)
-        } else {
-            take(.notice("\(words); something was left out"), from: order.server)
-        }
+        take(Input(undone: order.effect), from: order.server)
     }
 }

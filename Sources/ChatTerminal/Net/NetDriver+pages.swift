@@ -1,17 +1,14 @@
 import ChatTUI
 
 extension NetDriver {
-    /// Tells that a page does not come, for more is asked than can wait.
+    /// Tells that a question is not asked, for more is asked than can wait.
     ///
     /// Suspends until it is taken.
     ///
     /// - Parameter question: which has made way for another one.
     func giveUp(_ question: Effect) async {
-        switch question {
-        case .loadHistory(let room, _), .loadAfter(let room, _), .loadAround(let room, _):
-            let reason = "too much waits to be done already"
-            await inbox.put(.historyFailed(room, reason: reason))
-        default: break
-        }
+        // It is asked for again with the next stream, and nobody waits for it.
+        if case .loadMessage = question { return }
+        await inbox.put(Input(undone: question))
     }
 }

@@ -198,14 +198,7 @@ final class PlainApp {
 
     private func hand(over effect: Effect) {
         guard !net.perform(effect) else { return }
-        let reason = "too much waits to be done already"
-        switch effect {
-        case .post(let message): take(.refused(key: message.key, reason: reason))
-        // What waits for the page is said without it.
-        case .loadHistory(let room, _), .loadAfter(let room, _), .loadAround(let room, _):
-            take(.historyFailed(room, reason: reason))
-        default: take(.notice("\(reason); something was left out"))
-        }
+        take(Input(undone: effect))
     }
 
     private func write(_ text: String) {

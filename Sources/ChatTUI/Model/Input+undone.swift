@@ -1,0 +1,18 @@
+extension Input {
+    /// What the model is told where an effect is not done, as too much waits already: nothing may
+    /// wait for its answer any longer.
+    ///
+    /// - Parameter effect: for a server's driver.
+    package init(undone effect: Effect) {
+        let reason = "too much waits to be done already"
+        switch effect {
+        case .post(let message): self = .refused(key: message.key, reason: reason)
+        case .loadHistory(let room, _), .loadAfter(let room, _), .loadAround(let room, _):
+            self = .historyFailed(room, reason: reason)
+        case .search(let request): self = .searchFailed(request.number, reason: reason)
+        case .transfer(let number, _): self = .transfer(number, .ended("not done: \(reason)"))
+        case .settle: self = .settled
+        default: self = .notice("\(reason); something was left out")
+        }
+    }
+}
