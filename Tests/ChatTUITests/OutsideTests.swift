@@ -96,6 +96,31 @@ struct OutsideTests {
         #expect(model.rooms[0].pending.last?.message.text == "```\na\nb\n```")
     }
 
+    @Test("what a command of the shell says is sent without a change to where the person is")
+    func staysInPlace() {
+        var model = liveModel(rooms: [general, random])
+        for seq in Int64(1)...60 { model.hear(said(seq, bob, "line \(seq)", in: random)) }
+        model.press(.control("n"))
+        _ = model.jump(to: 1)
+        let (scroll, places) = (model.room.scroll, model.reading.places)
+        #expect(scroll != .newest && !places.isEmpty)
+        let output = CommandOutput(command: "date", lines: ["noon"], ending: "")
+        for name in [general, random] {
+            #expect(model.take(.executed(output, room: name)).count == 1)
+            #expect(model.reading.places == places && model.reading.spot == 1)
+            #expect(model.frontRoom == random && model.room.scroll == scroll)
+        }
+    }
+
+    @Test("what a command of the shell says is not sent with a part that it did not say")
+    func otherOutput() {
+        var model = liveModel()
+        let output = CommandOutput(command: "x", lines: ["\u{fffd}"], ending: "", fault: "why")
+        #expect(model.take(.executed(output, room: general)) == [])
+        #expect(model.notice == "not sent: why" && model.room.pending.isEmpty)
+        #expect(model.picture.contains { $0.contains("$ x") })
+    }
+
     @Test("what a command of the shell says is never sent in part, and a cut is told")
     func cutOutput() {
         var model = liveModel()

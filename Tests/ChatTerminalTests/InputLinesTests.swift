@@ -41,4 +41,11 @@ struct InputLinesTests {
             )
         }
     }
+
+    @Test("tell where what is shown is not what was said")
+    func fault() {
+        #expect(InputLines.Line.text("a").fault == nil)
+        #expect(InputLines.Line.notUTF8("\u{fffd}").fault == "a line is not UTF-8")
+        #expect(InputLines.Line.tooLong("a").fault == "a line is too long")
+    }
 }

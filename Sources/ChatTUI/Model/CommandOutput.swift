@@ -9,6 +9,8 @@ package struct CommandOutput: Hashable, Sendable {
     package let isCut: Bool
     /// How it ended, for people; empty if well.
     package let ending: String
+    /// Why its lines are not what it said, for people; `nil` if they are.
+    package let fault: String?
 
     /// Makes an output.
     ///
@@ -16,11 +18,13 @@ package struct CommandOutput: Hashable, Sendable {
     ///   - command: as it was typed.
     ///   - lines: what it said; those behind ``lineLimit`` are left out.
     ///   - ending: how it ended, for people; empty if well.
-    package init(command: String, lines: [String], ending: String) {
+    ///   - fault: why the lines are not what it said, for people; `nil` if they are.
+    package init(command: String, lines: [String], ending: String, fault: String? = nil) {
         self.command = command
         self.lines = Array(lines.prefix(Self.lineLimit))
         isCut = lines.count > Self.lineLimit
         self.ending = ending
+        self.fault = fault
     }
 
     /// Whether it ended well.

@@ -16,6 +16,7 @@ extension ChatApp {
     ///   - server: who asked.
     func execute(_ line: String, room: RoomName?, from server: Int) {
         var lines: [String] = []
+        var fault: String?
         companions.start(
             ["sh", "-c", line],
             input: [],
@@ -23,12 +24,14 @@ extension ChatApp {
             joinsErrors: true,
             take: { line in
                 if lines.count <= CommandOutput.lineLimit { lines.append(line.shown) }
+                fault = fault ?? line.fault
             },
             ended: { end in
                 let output = CommandOutput(
                     command: line,
                     lines: lines,
-                    ending: end.isGood ? "" : "it \(end.words)"
+                    ending: end.isGood ? "" : "it \(end.words)",
+                    fault: fault
                 )
                 self.take(.executed(output, room: room), from: server)
             }

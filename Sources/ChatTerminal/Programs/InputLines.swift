@@ -17,6 +17,15 @@ struct InputLines {
             case .text(let text), .tooLong(let text), .notUTF8(let text): text
             }
         }
+
+        /// Why what is shown of it is not what was said, for people; `nil` if it is.
+        var fault: String? {
+            switch self {
+            case .text: nil
+            case .tooLong: "a line is too long"
+            case .notUTF8: "a line is not UTF-8"
+            }
+        }
     }
 
     /// The most bytes of a line, without its ending.

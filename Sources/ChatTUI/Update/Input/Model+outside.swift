@@ -40,26 +40,35 @@ extension Model {
             overlay = .output(output, scrolled: 0)
             return []
         }
-        guard output.isGood, !output.lines.isEmpty else {
-            overlay = .output(output, scrolled: 0)
-            return show(notice: output.isGood ? "it said nothing; nothing was sent" : "not sent")
-        }
-        guard !output.isCut else {
-            overlay = .output(output, scrolled: 0)
-            return show(notice: "not sent: it said more than \(CommandOutput.lineLimit) lines")
-        }
         let text = output.lines.joined(separator: "\n")
         let words = output.lines.count > 1 ? CodeBlocks.block(of: text) : text
-        guard words.utf8.count <= LineEditor.byteLimit else {
+        if let refusal = Self.refusal(of: output, saying: words) {
             overlay = .output(output, scrolled: 0)
-            return show(notice: "not sent: " + Self.tooLong(words.utf8.count))
+            return show(notice: refusal)
         }
         guard let index = index(of: name) else {
             return show(notice: "you are not in \(name) any more")
         }
-        let shown = front
+        // The person is in the middle of something else by now.
+        let (shown, reading, scroll) = (front, reading, rooms[index].scroll)
         borrowFront(index)
-        defer { borrowFront(shown) }
+        defer {
+            rooms[index].scroll = scroll
+            borrowFront(shown)
+            self.reading = reading
+        }
         return post(words)
+    }
+
+    /// Why what a command said is not sent; `nil` if it can be.
+    private static func refusal(of output: CommandOutput, saying words: String) -> String? {
+        guard output.isGood else { return "not sent" }
+        if output.lines.isEmpty { return "it said nothing; nothing was sent" }
+        if output.isCut {
+            return "not sent: it said more than \(CommandOutput.lineLimit) lines"
+        }
+        if let fault = output.fault { return "not sent: \(fault)" }
+        guard words.utf8.count > LineEditor.byteLimit else { return nil }
+        return "not sent: " + tooLong(words.utf8.count)
     }
 }
