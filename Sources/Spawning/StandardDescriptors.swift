@@ -19,13 +19,23 @@ package enum StandardDescriptors {
     /// The one of them that a path leads to, as `/dev/stderr` and `/dev/fd/0` do.
     ///
     /// - Parameter path: of anything.
-    /// - Returns: its number; `nil` where the path leads elsewhere. A device that only is read
-    ///   from is none of them: `/dev/null` can be written to by its path.
+    /// - Returns: its number; `nil` where the path leads elsewhere, or to one that only is read
+    ///   from: what is there can be written to by its path.
     package static func descriptor(at path: String) -> CInt? {
+        descriptor(at: path, among: [STDOUT_FILENO, STDERR_FILENO, STDIN_FILENO])
+    }
+
+    /// The one of some descriptors that a path leads to and that can be written to.
+    ///
+    /// - Parameters:
+    ///   - path: of anything.
+    ///   - descriptors: the first that fits is taken.
+    /// - Returns: `nil` if there is none.
+    static func descriptor(at path: String, among descriptors: [CInt]) -> CInt? {
         var there = stat()
         // Fills one `stat` at an address that lives until the call returns.
         guard unsafe stat(path, &there) == 0 else { return nil }
-        return [STDOUT_FILENO, STDERR_FILENO, STDIN_FILENO].first { isOpen($0, on: there) }
+        return descriptors.first { isOpen($0, on: there) }
     }
 
     private static func isOpen(_ descriptor: CInt, on there: stat) -> Bool {
@@ -34,7 +44,7 @@ package enum StandardDescriptors {
         guard unsafe fstat(descriptor, &own) == 0, own.st_dev == there.st_dev,
             own.st_ino == there.st_ino
         else { return false }
-        return own.st_mode & S_IFMT != S_IFCHR || isWritable(descriptor)
+        return isWritable(descriptor)
     }
 
     private static func isWritable(_ descriptor: CInt) -> Bool {

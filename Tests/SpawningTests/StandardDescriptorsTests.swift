@@ -28,4 +28,21 @@ struct StandardDescriptorsTests {
         unsafe unlink(path)
         #expect(StandardDescriptors.descriptor(at: "/tmp/burble-path-none") == nil)
     }
+
+    @Test(
+        "counts only where that can be written to",
+        arguments: [(O_RDONLY, false), (O_WRONLY, true), (O_RDWR, true)] as [(CInt, Bool)]
+    )
+    func writable(mode: CInt, counts: Bool) throws {
+        var path = Array("/tmp/burble-path-XXXXXX".utf8CString)
+        let made = unsafe mkstemp(&path)
+        try #require(made >= 0)
+        defer { close(made) }
+        let descriptor = unsafe open(path, mode)
+        unsafe unlink(path)
+        try #require(descriptor >= 0)
+        defer { close(descriptor) }
+        let found = StandardDescriptors.descriptor(at: "/dev/fd/\(made)", among: [descriptor])
+        #expect(found == (counts ? descriptor : nil))
+    }
 }
