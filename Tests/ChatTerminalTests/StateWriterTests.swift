@@ -75,4 +75,30 @@ struct StateWriterTests {
         writer.finish()
         #expect(tries.withLock { $0 } == [1, 1, 1])
     }
+
+    // An idle client woke every two seconds where the disk took nothing.
+    @Test("is tried again ever more seldom, and soon after the next change once the disk takes it")
+    @MainActor
+    func patience() throws {
+        let writer = StateWriter()
+        let takes = Mutex(false)
+        let keeper = StateKeeper(0, by: writer) { _ in { takes.withLock { $0 } } }
+        var now = ContinuousClock.now
+        keeper.note(1, now: now)
+        var pauses: [Duration] = []
+        for _ in 0..<8 {
+            let pause = try #require(keeper.saveIn(now: now))
+            pauses.append(pause)
+            now += pause
+            if pauses.count == 8 { takes.withLock { $0 = true } }
+            keeper.note(1, now: now)
+            writer.finish()
+            keeper.note(1, now: now)
+        }
+        let seconds: [Int] = [2, 2, 4, 8, 16, 32, 60, 60]
+        #expect(pauses == seconds.map { Duration.seconds($0) })
+        #expect(keeper.saveIn(now: now) == nil)
+        keeper.note(2, now: now)
+        #expect(keeper.saveIn(now: now) == .seconds(2))
+    }
 }

@@ -1,7 +1,12 @@
 /// Keeps something on disk that changes now and then, so that the next start has it again.
 @MainActor
 final class StateKeeper<Value: Equatable> {
+    /// The longest pause between two tries of a write that comes to nothing.
+    private static var longestPause: Duration { .seconds(60) }
+
     private let delay: Duration
+    /// How long it is until the next write: longer after each that came to nothing.
+    private var pause: Duration
     private let writer: StateWriter
     private let place = StateWriter.Place()
     private let write: (Value) -> StateWriter.Job
@@ -25,6 +30,7 @@ final class StateKeeper<Value: Equatable> {
         saved = value
         latest = value
         self.delay = delay
+        pause = delay
         self.writer = writer
         self.write = write
     }
@@ -35,9 +41,13 @@ final class StateKeeper<Value: Equatable> {
     ///   - value: how they are.
     ///   - now: the present moment.
     func note(_ value: Value, now: ContinuousClock.Instant) {
-        if value != latest || place.isOwed {
+        let isOwed = place.isOwed
+        if value != latest || isOwed {
             latest = value
-            if changedAt == nil { changedAt = now }
+            if changedAt == nil {
+                changedAt = now
+                if !isOwed { pause = delay }
+            }
         }
         if let left = saveIn(now: now), left <= .zero { save() }
     }
@@ -47,13 +57,15 @@ final class StateKeeper<Value: Equatable> {
     /// - Parameter now: the present moment.
     /// - Returns: the time left, which may be over.
     func saveIn(now: ContinuousClock.Instant) -> Duration? {
-        changedAt.map { delay - $0.duration(to: now) }
+        changedAt.map { pause - $0.duration(to: now) }
     }
 
     /// Keeps what was noted last, once the writer comes to it; also where it could not before.
     func save() {
         changedAt = nil
-        guard latest != saved || place.isOwed else { return }
+        let isOwed = place.isOwed
+        guard latest != saved || isOwed else { return }
+        pause = isOwed ? min(pause * 2, Self.longestPause) : delay
         writer.put(write(latest), at: place)
         saved = latest
     }
