@@ -64,6 +64,25 @@ struct AnewTests {
         #expect(model.rooms[1].timeline.events.map(\.cursor?.position) == [60])
     }
 
+    @Test(
+        "takes no page that was asked for before, whatever log it is of",
+        arguments: ["ahead", "other_log"]
+    )
+    func stale(reason: String) {
+        var model = Self.model(5...6)
+        #expect(model.hear(placed(9, at: 9)) == [.loadHistory(random, before: 9)])
+        let gap = ControlEvent.Gap(room: random, from: 1, to: 9, reason: reason)
+        #expect(model.take(.event(.control(.gap(gap)))) == Self.loads)
+        model.take(.history(random, [placed(7, at: 7), placed(8, at: 8)], atStart: false))
+        #expect(model.rooms[1].timeline.events.isEmpty && model.rooms[1].loading != nil)
+        model.take(.history(random, [placed(1, at: 3), placed(2, at: 4)], atStart: true))
+        #expect(model.rooms[1].timeline.events.map(\.seq) == [1, 2])
+        #expect(model.rooms[1].loading == nil)
+        model.hear(placed(5, at: 15))
+        model.take(.event(.control(.gap(gap))), .historyFailed(random, reason: "late"))
+        #expect(model.rooms[1].loading != nil && !model.rooms[1].hasFailedToLoad)
+    }
+
     @Test("is not made of what is told twice, of what has no cursor, or of a page of other numbers")
     func same() {
         var model = Self.model(10...15)

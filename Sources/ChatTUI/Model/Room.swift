@@ -51,6 +51,8 @@ struct Room: Sendable {
     var role: Role?
     /// The page of history that is on its way.
     var loading: Load?
+    /// Pages on their way that were asked for before the room began anew: they come first.
+    var stalePages = 0
     /// Whether history was refused; cleared by the next stream or by scrolling.
     var hasFailedToLoad = false
     /// The newest `seq` for which `markRead` was sent, and when.

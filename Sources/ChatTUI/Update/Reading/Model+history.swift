@@ -37,7 +37,7 @@ extension Model {
     ///   - atStart: whether nothing lies before it.
     /// - Returns: the next load, if what shows is still not whole.
     mutating func merge(_ page: [DurableEvent], in name: RoomName, atStart: Bool) -> [Effect] {
-        guard let index = index(of: name) else { return [] }
+        guard let index = index(of: name), !takeStalePage(in: index) else { return [] }
         let load = rooms[index].loading
         rooms[index].loading = nil
         let known = rooms[index].timeline.known
@@ -62,6 +62,15 @@ extension Model {
         guard index == front else { return [] }
         if let top { keep(top) }
         return takeAim() + loadWhatShows() + markShown()
+    }
+
+    /// Whether the page that came, or did not, was asked for before the room began anew.
+    ///
+    /// Its numbers are other events. Pages come in the order in which they were asked for.
+    private mutating func takeStalePage(in index: Int) -> Bool {
+        guard rooms[index].stalePages > 0 else { return false }
+        rooms[index].stalePages -= 1
+        return true
     }
 
     /// Puts a page into a room's timeline.
@@ -118,7 +127,7 @@ extension Model {
     ///   - reason: for people.
     /// - Returns: nothing to do.
     mutating func failToLoad(_ name: RoomName, reason: String) -> [Effect] {
-        guard let index = index(of: name) else { return [] }
+        guard let index = index(of: name), !takeStalePage(in: index) else { return [] }
         rooms[index].loading = nil
         rooms[index].hasFailedToLoad = true
         if index == front { reading.target = nil }

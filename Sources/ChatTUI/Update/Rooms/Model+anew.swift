@@ -87,6 +87,7 @@ extension Room {
         writing = RoomWriting()
         newest = 0
         scroll = .newest
+        if loading != nil { stalePages += 1 }
         loading = nil
         hasFailedToLoad = false
         originals = Originals()
