@@ -47,6 +47,31 @@ struct TypedStringTests {
         #expect(parser.flushAfter == nil)
     }
 
+    @Test("are none where kitty answers a viewer of pictures over a slow line")
+    func pictures() {
+        var parser = KeyParser()
+        #expect(parser.feed("\u{1b}_Gi=31".utf8) == [])
+        #expect(parser.flushAfter == .milliseconds(500))
+        #expect(parser.feed(";OK\u{1b}\\".utf8, after: Self.pause) == [])
+        #expect(parser.feed("\u{1b}_Gi=31;O".utf8) == [] && parser.flush() == [])
+        #expect(parser.feed("y".utf8) == [.key(Key(.character("y")))])
+    }
+
+    @Test(
+        "are keys before a text that begins as kitty's answers do",
+        arguments: ["G", "Go", "G=x"]
+    )
+    func capital(text: String) {
+        let keys = [Key.alt("_")] + text.map { Key(.character($0)) }
+        for pause in [Duration.milliseconds(10), Self.pause] {
+            var parser = KeyParser()
+            var inputs = parser.feed("\u{1b}_".utf8)
+            for byte in text.utf8 { inputs += parser.feed([byte], after: pause) }
+            inputs += parser.flush()
+            #expect(inputs == keys.map { Input.key($0) })
+        }
+    }
+
     @Test("are none where it comes at once, or as an answer that was asked for")
     func answers() {
         var parser = KeyParser()

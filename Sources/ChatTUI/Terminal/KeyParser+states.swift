@@ -180,18 +180,35 @@ extension KeyParser {
         }
     }
 
-    /// Whether something here asks a terminal for what such a string holds.
+    /// Whether the rest of the string that is begun may be on a slow line.
     ///
     /// - Parameter started: what began it, behind an ESC.
     /// - Returns: `false` for one that is most likely a key with Alt.
-    static func isAsked(_ started: UInt8) -> Bool {
-        ![UInt8(ascii: "_"), UInt8(ascii: "^"), UInt8(ascii: "X")].contains(started)
+    func isAwaited(_ started: UInt8) -> Bool {
+        switch started {
+        case UInt8(ascii: "_"): answer.first == UInt8(ascii: "G")
+        case UInt8(ascii: "^"), UInt8(ascii: "X"): false
+        default: true
+        }
+    }
+
+    /// Whether what came of a string is the beginning of what a terminal answers: no letter comes
+    /// first in what is asked for, and a viewer of pictures may leave kitty's `Gi=31;OK` behind.
+    ///
+    /// Source: kitty's graphics protocol, "The graphics escape code".
+    private static func isAnswer(_ bytes: [UInt8], _ started: UInt8) -> Bool {
+        switch started {
+        case UInt8(ascii: "_"):
+            bytes.count > 2 && bytes[0] == UInt8(ascii: "G") && isLetter(bytes[1])
+                && bytes[2] == UInt8(ascii: "=")
+        case UInt8(ascii: "^"), UInt8(ascii: "X"): false
+        default: !(bytes.first.map(isLetter) ?? true)
+        }
     }
 
     /// Takes it that a string is none: what began it was a key with Alt, what followed was typed.
     ///
-    /// One that was longer than what is held is swallowed, and so is the beginning of an answer: no
-    /// letter comes first in one.
+    /// One that was longer than what is held is swallowed, and so is the beginning of an answer.
     ///
     /// - Parameters:
     ///   - started: what began it, behind an ESC.
@@ -201,8 +218,7 @@ extension KeyParser {
         state = .ground
         let typed = answer
         answer = []
-        let isAnswer = Self.isAsked(started) && !(typed.first.map(Self.isLetter) ?? true)
-        if typed.count <= Self.stringByteLimit, !isAnswer {
+        if typed.count <= Self.stringByteLimit, !Self.isAnswer(typed, started) {
             emit(Key(.character(Character(Unicode.Scalar(started))), .alt), &inputs)
             for byte in typed { take(byte, &inputs) }
         }

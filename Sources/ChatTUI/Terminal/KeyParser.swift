@@ -68,7 +68,7 @@ package struct KeyParser: Sendable {
         switch state {
         case .ground: text.isEmpty ? nil : Self.rest
         case .escape: escapeDelay
-        case .string(let started, _): Self.isAsked(started) ? Self.rest : Self.stringPause
+        case .string(let started, _): isAwaited(started) ? Self.rest : Self.stringPause
         case .pasting, .control, .single, .console, .skipping: Self.rest
         case .pasted: min(max(Self.pasteEnd, pastePause * 3), Self.rest)
         }
@@ -101,7 +101,7 @@ package struct KeyParser: Sendable {
     ) -> [Input] {
         var inputs: [Input] = []
         pastePause = isInPaste ? max(pastePause, pause) : .zero
-        if case .string(let started, let sawEscape) = state, !Self.isAsked(started),
+        if case .string(let started, let sawEscape) = state, !isAwaited(started),
             pause > Self.stringPause
         {
             giveBack(started, sawEscape: sawEscape, &inputs)
