@@ -167,6 +167,14 @@ struct PeopleTests {
             ),
             (.member(alice, role: .moderator), "bob made alice moderator"),
             (
+                .member(alice, role: .member, terms: MemberTerms(was: .member)),
+                "bob lets alice speak again"
+            ),
+            (
+                .member(alice, role: Role.none, terms: MemberTerms(was: .banned)),
+                "bob lifted the ban of alice"
+            ),
+            (
                 .member(alice, role: .banned, terms: MemberTerms(mutedUntil: morning)),
                 "bob banned alice"
             ),
@@ -200,6 +208,16 @@ struct PeopleTests {
         )
         #expect(model.picture.contains { $0.contains("bob lifted the ban of alice") })
         #expect(!model.picture.contains { $0.contains("put alice out") })
+    }
+
+    @Test("A mute that goes on is told behind the role, and no mute of its own")
+    func goesOn() {
+        var model = liveModel(120, 24)
+        let later = Timestamp(milliseconds: morning.milliseconds + 600_000)
+        let terms = MemberTerms(mutedUntil: later, was: .member)
+        model.hear(event(1, bob, .member(alice, role: .moderator, terms: terms)))
+        let words = "bob made alice moderator, silenced until 2026-11-22 07:50"
+        #expect(model.picture.contains { $0.contains(words) }, "\(model.picture)")
     }
 
     @Test("A code is shown and copied")

@@ -6,7 +6,7 @@ extension MemberTerms {
     package init(json: some Collection<UInt8>) throws(DecodingFailure) {
         let bytes = [UInt8](copyOf: json)
         let fields = try WireFields(json: bytes.span)
-        self.init(until: fields.until, mutedUntil: fields.mutedUntil, reason: fields.reason)
+        self = fields.memberTerms
     }
 }
 

@@ -44,7 +44,7 @@ extension WireFields {
             .member(
                 try memberName(member, "member"),
                 role: try required(role.flatMap { Role(rawValue: $0) }, "role"),
-                terms: MemberTerms(until: until, mutedUntil: mutedUntil, reason: reason)
+                terms: memberTerms
             )
         default:
             nil
@@ -70,6 +70,17 @@ extension WireFields {
             kind: kind.flatMap { Message.Kind(rawValue: $0) },
             key: key,
             state: state
+        )
+    }
+
+    /// What binds a member; a role before that is not known here is left out, since it is news
+    /// alone.
+    var memberTerms: MemberTerms {
+        MemberTerms(
+            until: until,
+            mutedUntil: mutedUntil,
+            reason: reason,
+            was: was.flatMap { Role(rawValue: $0) }
         )
     }
 

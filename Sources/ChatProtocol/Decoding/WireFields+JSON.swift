@@ -99,6 +99,7 @@ extension WireFields {
         reason = try fields.string(.reason, in: utf8)
         until = try fields.moment(.until, in: utf8)
         mutedUntil = try fields.moment(.mutedUntil, in: utf8)
+        was = try fields.string(.was, in: utf8)
         slowSeconds = try fields.integer(.slowSeconds, in: utf8)
         guard let kept = try fields.object(.retention, in: utf8) else { return }
         retention = Retention(

@@ -24,6 +24,7 @@ struct WireFields: ~Copyable {
     var role: String?
     var until: Timestamp?
     var mutedUntil: Timestamp?
+    var was: String?
     var slowSeconds: Int64?
     var retention: Retention?
     var here: Bool?

@@ -25,7 +25,7 @@ enum ControlLines {
         case .room(let change):
             return of(change, by: user)
         case .member(let member, let role, let terms):
-            return [of(member, now: role, terms, by: user)]
+            return [of(member, now: role, terms, event)]
         case .unknown(let type):
             return ["\(user) did what this version cannot show (\(type))"]
         }
@@ -86,26 +86,35 @@ enum ControlLines {
         _ member: MemberName,
         now role: Role,
         _ terms: MemberTerms,
-        by user: MemberName
+        _ event: DurableEvent
     ) -> String {
-        let until = terms.until.map { " until \($0)" } ?? ""
-        // Who is put out, or comes back, stays muted; that is not what happened.
-        let keepsRole = role != .none && role != .banned && member != user
-        if let time = terms.mutedUntil, keepsRole {
-            return "\(user) muted \(member) until \(time)" + why(terms.reason)
+        let user = event.user
+        // A time that has passed binds nobody.
+        let muted = terms.mutedUntil.flatMap { $0 > event.at ? " until \($0)" : nil }
+        guard terms.was != role else {
+            let verb = muted == nil ? "unmuted" : "muted"
+            return "\(user) \(verb) \(member)" + (muted ?? "") + why(terms.reason)
         }
-        return words(for: role, of: member, by: user) + until + why(terms.reason)
+        let until = terms.until.map { " until \($0)" } ?? ""
+        // A mute that goes on comes behind what has happened.
+        let goesOn = muted.map { ", muted" + $0 } ?? ""
+        return words(for: role, was: terms.was, of: member, by: user) + until + goesOn
+            + why(terms.reason)
     }
 
     private static func words(
         for role: Role,
+        was before: Role?,
         of member: MemberName,
         by user: MemberName
     ) -> String {
         let isOwn = member == user
         return switch role {
+        case .member where isOwn && (before == .owner || before == .moderator):
+            "\(member) became a member"
         case .member where isOwn: "\(member) joined"
         case .none where isOwn: "\(member) left the room"
+        case .none where before == .banned: "\(user) lifted the ban of \(member)"
         case .owner: "\(user) made \(member) an owner"
         case .moderator: "\(user) made \(member) a moderator"
         case .member: "\(user) made \(member) a member"

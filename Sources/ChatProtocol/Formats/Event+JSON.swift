@@ -114,6 +114,7 @@ extension MemberTerms {
         fields.field("until", until?.description)
         fields.field("mutedUntil", mutedUntil?.description)
         fields.field("reason", reason)
+        fields.field("was", was?.rawValue)
     }
 }
 

@@ -50,4 +50,5 @@ extension JSONName {
     static let user: JSONName = "user"
     static let value: JSONName = "value"
     static let visibility: JSONName = "visibility"
+    static let was: JSONName = "was"
 }

@@ -8,6 +8,10 @@ package struct MemberTerms: Hashable, Sendable {
     package var mutedUntil: Timestamp?
     /// Why, in the words of whoever decided it; at most ``Limits/topicBytes`` bytes.
     package var reason: String?
+    /// The role before the event, where the event tells of it; no term, and kept with no member.
+    ///
+    /// The same role as the event's: the mute alone has changed.
+    package var was: Role?
 
     /// Makes terms.
     ///
@@ -15,13 +19,16 @@ package struct MemberTerms: Hashable, Sendable {
     ///   - until: when a ban ends.
     ///   - mutedUntil: until when the member may not speak.
     ///   - reason: why.
+    ///   - was: the role before.
     package init(
         until: Timestamp? = nil,
         mutedUntil: Timestamp? = nil,
-        reason: String? = nil
+        reason: String? = nil,
+        was: Role? = nil
     ) {
         self.until = until
         self.mutedUntil = mutedUntil
         self.reason = reason
+        self.was = was
     }
 }

@@ -49,8 +49,8 @@ package enum LogLines {
         case .delete(let target, _): return ["\(user) took back [\(target)]"]
         case .react, .unknown: return []
         case .room(let change): return [SafeText("-- \(RoomWords.of(change))").singleLine]
-        case .member(let member, let role, _):
-            return ["-- \(RoomWords.of(role, member: member, by: user))"]
+        case .member(let member, let role, let terms):
+            return ["-- \(RoomWords.of(role, terms, member: member, by: user))"]
         }
     }
 }

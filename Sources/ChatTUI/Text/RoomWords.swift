@@ -32,15 +32,23 @@ enum RoomWords {
         return words.isEmpty ? "everything is kept" : "\(words) are kept"
     }
 
-    /// A change of a role in words, where nothing else is known.
+    /// A change of a role in words, where nothing is known but the event.
     ///
     /// - Parameters:
     ///   - role: the new one.
+    ///   - terms: the event's.
     ///   - member: whose it is.
     ///   - user: who gave it.
     /// - Returns: a sentence.
-    static func of(_ role: Role, member: MemberName, by user: MemberName) -> String {
-        sentence(role, member, by: user, before: nil)
+    static func of(
+        _ role: Role,
+        _ terms: MemberTerms,
+        member: MemberName,
+        by user: MemberName
+    ) -> String {
+        guard terms.was == role else { return sentence(role, member, by: user, before: terms.was) }
+        return terms.mutedUntil == nil
+            ? "\(user) lets \(member) speak again" : "\(user) silenced \(member)"
     }
 
     /// A change of a role in words.

@@ -18,18 +18,22 @@ extension RoomWords {
         let (member, role, terms) = change
         let user = event.user
         var words: String
-        let before = room.role(of: member, before: event.seq)
-        // Who is put out, comes back or gets another role stays muted; that is not what happened.
+        let before = terms.was ?? room.role(of: member, before: event.seq)
+        // A time that has passed binds nobody.
+        let muted = terms.mutedUntil.flatMap { $0 > event.at ? moment($0, zone) : nil }
+        // An event of an older server does not tell what was: who is put out, comes back or gets
+        // another role stays muted, and that is not what happened.
         let keepsRole = (before ?? role) == role && role != .none && role != .banned
-        if let muted = terms.mutedUntil, keepsRole, member != user {
+        let isOlder = terms.was == nil && terms.mutedUntil != nil && keepsRole && member != user
+        if terms.was == role || isOlder {
             words =
-                muted <= event.at
-                ? "\(user) lets \(member) speak again"
-                : "\(user) silenced \(member) until \(moment(muted, zone))"
+                muted.map { "\(user) silenced \(member) until \($0)" }
+                ?? "\(user) lets \(member) speak again"
         } else {
             words = sentence(role, member, by: user, before: before)
+            if let until = terms.until { words += " until \(moment(until, zone))" }
+            if let muted { words += ", silenced until \(muted)" }
         }
-        if let until = terms.until { words += " until \(moment(until, zone))" }
         if let reason = terms.reason, !reason.isEmpty { words += ": \(reason)" }
         return words
     }

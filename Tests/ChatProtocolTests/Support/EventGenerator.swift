@@ -102,7 +102,10 @@ struct EventGenerator {
         default:
             .member(
                 try member(),
-                role: Role.allCases.randomElement(using: &random) ?? .member
+                role: Role.allCases.randomElement(using: &random) ?? .member,
+                terms: MemberTerms(
+                    was: flag() ? Role.allCases.randomElement(using: &random) : nil
+                )
             )
         }
     }

@@ -12,7 +12,7 @@ struct ReferenceFields: Decodable {
         case type, room, seq, cursor, at, user
         case text, replyTo, file, kind, key, editedAt, deleted, reactions
         case target, emoji, on, topic, visibility, member, role, here
-        case until, mutedUntil, slowSeconds, retention
+        case until, mutedUntil, was, slowSeconds, retention
         case rooms, heartbeat, from, to, reason, behind, problem, reconnect, retryAfter
     }
 
@@ -165,6 +165,7 @@ struct ReferenceFields: Decodable {
         wire.reason = try fields.decodeIfPresent(String.self, forKey: .reason)
         wire.until = try moment(fields, .until)
         wire.mutedUntil = try moment(fields, .mutedUntil)
+        wire.was = try fields.decodeIfPresent(String.self, forKey: .was)
         wire.slowSeconds = try fields.decodeIfPresent(WireNumber.self, forKey: .slowSeconds)?.value
         wire.retention = try fields.decodeIfPresent(Kept.self, forKey: .retention).map { kept in
             Retention(days: kept.days?.value, events: kept.events?.value)

@@ -82,6 +82,7 @@ enum APISchemas {
         Field(may: "slowSeconds", .integer()), Field(may: "retention", retention),
         Field(may: "member", .member), Field(may: "role", role), Field(may: "until", .moment),
         Field(may: "mutedUntil", .moment), Field(may: "reason", .text()),
+        Field(may: "was", role),
     ])
 
     private static let file = APISchema.object([
