@@ -24,6 +24,19 @@ struct AccessWriter {
         case .audit(let entry): try session.run(Statements.addAudit, entry.values)
         }
     }
+
+    /// Notes on the audit what an event decides, in the transaction that adds the event.
+    ///
+    /// - Parameters:
+    ///   - entries: in order.
+    ///   - time: of the event, which they have too.
+    /// - Throws: what the database said.
+    func note(_ entries: [AuditEntry], at time: Timestamp) throws {
+        for var entry in entries {
+            entry.at = time
+            try apply(.audit(entry))
+        }
+    }
 }
 
 extension SQLValue {

@@ -1,6 +1,6 @@
 package import ChatProtocol
 
-/// What a moderator or an operator did.
+/// What somebody decided: a moderator, an operator, or a member about oneself.
 package struct AuditEntry: Sendable, Hashable {
     /// 1, 2, 3 …; 0 before it is kept.
     package var id: Int64 = 0

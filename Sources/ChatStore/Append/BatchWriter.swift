@@ -128,6 +128,7 @@ struct BatchWriter {
         if let key = draft.key { try keys.keep(key, of: event, at: memory.head) }
         try Projection(session: session).apply(event, room: room.id)
         try noteSpeaker(draft.user)
+        try AccessWriter(session: session).note(draft.audit, at: now)
         return event
     }
 
@@ -144,9 +145,8 @@ struct BatchWriter {
             return .failure(.tooManyRooms(limit: options.roomLimit))
         }
         var events: [DurableEvent] = []
-        for content in founding.contents {
+        for draft in founding.drafts {
             guard let room = try takeSeq(in: founding.room, making: false) else { break }
-            let draft = Draft(room: founding.room, user: founding.author, content: content)
             events.append(try write(draft, in: room))
         }
         return .success(events)

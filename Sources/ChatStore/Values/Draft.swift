@@ -18,6 +18,8 @@ package struct Draft: Sendable, Hashable {
     package var expectsNoRoom: Bool
     /// Why it is refused unless its key gives an event again; `nil` where it is not.
     package var refusal: StoreError?
+    /// What is noted on the audit with the event, at its time, if it is new.
+    package var audit: [AuditEntry] = []
 
     /// Makes a draft.
     ///

@@ -8,6 +8,8 @@ package struct RoomFounding: Sendable, Hashable {
     package var isOwned: Bool
     /// What differs from a public room without a topic.
     package var change: RoomChange
+    /// What is noted on the audit with it, at its time.
+    package var audit: [AuditEntry]
 
     /// Makes a founding.
     ///
@@ -16,22 +18,29 @@ package struct RoomFounding: Sendable, Hashable {
     ///   - author: who makes it.
     ///   - isOwned: whether its author owns it.
     ///   - change: its topic and rules, their sizes checked by the caller.
+    ///   - audit: what is noted with it.
     package init(
         room: RoomName,
         author: MemberName,
         isOwned: Bool = true,
-        change: RoomChange = RoomChange()
+        change: RoomChange = RoomChange(),
+        audit: [AuditEntry] = []
     ) {
         self.room = room
         self.author = author
         self.isOwned = isOwned
         self.change = change
+        self.audit = audit
     }
 
-    /// What the log tells of it.
-    var contents: [DurableEvent.Content] {
-        (isOwned ? [.member(author, role: .owner)] : [])
+    /// What the log tells of it, and the audit with the first of that.
+    var drafts: [Draft] {
+        let contents: [DurableEvent.Content] =
+            (isOwned ? [.member(author, role: .owner)] : [])
             + (change == RoomChange() ? [] : [.room(change)])
+        var drafts = contents.map { Draft(room: room, user: author, content: $0) }
+        if !drafts.isEmpty { drafts[0].audit = audit }
+        return drafts
     }
 
     /// The bytes it takes in the queue and, nearly, in the log.
