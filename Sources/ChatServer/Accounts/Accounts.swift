@@ -220,6 +220,12 @@ final class Accounts: Sendable {
         try await attempt { () async throws(StoreError) in
             try await store.change([.audit(entry)])
         }
+        noted()
+    }
+
+    /// Tells those who follow the audit, here and at other servers, that the log has a new entry of
+    /// it; does not suspend.
+    func noted() {
         store.bus.send(.access, "")
         signal.send()
     }

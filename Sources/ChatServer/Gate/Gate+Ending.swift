@@ -98,15 +98,25 @@ extension Gate {
     ) async throws(Problem) {
         try await withLock(room) { () async throws(Problem) in
             try refuseLastOwner(name, room, state)
-            let draft = Draft(
+            let now = Timestamp.now()
+            let terms = MemberTerms(was: state.roles { $0.role(of: name, at: now) })
+            var draft = Draft(
                 room: room,
                 user: name,
-                content: .member(name, role: .none),
+                content: .member(name, role: .none, terms: terms),
                 makesRoom: false
             )
-            _ = try await write(by: caller) { store async throws(StoreError) in
-                try await store.append(draft)
-            }
+            draft.audit = [
+                AuditEntry(
+                    "member_left",
+                    by: name,
+                    in: room,
+                    subject: name.description,
+                    detail: "the account was deleted",
+                    at: now
+                )
+            ]
+            _ = try await append(JudgedDraft(draft: draft), by: caller)
         }
     }
 }

@@ -64,6 +64,7 @@ extension Gate {
                 try await store.append(judged.draft)
             }
             judged.end(.success(appended))
+            if !judged.draft.audit.isEmpty { accounts.noted() }
             return appended
         } catch {
             judged.end(wasWritten: error.code == ProblemCode.outcomeUnknown.rawValue)

@@ -164,16 +164,27 @@ extension Gate {
         by invite: Invite,
         _ caller: Caller
     ) async throws(Problem) {
-        let lasting = rooms.room(named: room)?.roles { $0.lasting(of: member) } ?? MemberTerms()
-        let draft = Draft(
+        let now = Timestamp.now()
+        var terms =
+            rooms.room(named: room)?.roles { $0.lasting(of: member, at: now) } ?? MemberTerms()
+        terms.was = Role.none
+        var draft = Draft(
             room: room,
             user: invite.madeBy,
-            content: .member(member, role: .member, terms: lasting),
+            content: .member(member, role: .member, terms: terms),
             makesRoom: false
         )
-        _ = try await write(by: caller) { store async throws(StoreError) in
-            try await store.append(draft)
-        }
+        draft.audit = [
+            AuditEntry(
+                "member_joined",
+                by: member,
+                in: room,
+                subject: member.description,
+                detail: "invited by \(invite.madeBy)",
+                at: now
+            )
+        ]
+        _ = try await append(JudgedDraft(draft: draft), by: caller)
     }
 
     private func invite(_ code: String?, isOperator: Bool) throws(Problem) -> Invite? {

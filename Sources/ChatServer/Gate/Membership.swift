@@ -29,10 +29,6 @@ struct Membership: Sendable {
 
     private var isOneself: Bool { author == member }
     private var state: RoomActor? { gate.rooms.room(named: room) }
-    /// Which no new role ends.
-    private var lastingMute: Timestamp? {
-        state?.roles { $0.lasting(of: member).mutedUntil } ?? nil
-    }
 
     /// Changes the member's role or terms.
     ///
@@ -62,32 +58,31 @@ struct Membership: Sendable {
         try gate.readmit(caller)
         let rule = gate.rule(room, caller.identity)
         try rule.admit(nil, room)
-        let assignment = state?.roles { $0.assignment(of: member) }
-        let before = state?.roles { $0.role(of: member, at: rule.now) } ?? .none
-        let isMute = wish.mutedUntil != nil && wish.role == nil
-        let role = wish.role ?? (isMute || before != .none ? before : .member)
-        let terms = MemberTerms(
-            until: wish.until ?? (wish.role == nil ? assignment?.terms.until : nil),
-            mutedUntil: wish.mutedUntil ?? lastingMute,
-            reason: wish.reason
-        )
-        let after = RoomRoles.Assignment(role: role, terms: terms)
-        try check(rule, from: before, to: role, wish)
-        guard after != (assignment ?? .init(role: .none, terms: MemberTerms())) else {
-            return false
-        }
+        let step = MemberStep(wish, from: known(at: rule.now), at: rule.now)
+        try check(rule, from: step.before, to: step.role, wish)
+        guard step.isChange else { return false }
         let turn = isOneself && wish.reason != nil ? try speak(rule) : nil
-        let draft = Draft(
+        var draft = Draft(
             room: room,
             user: author,
-            content: .member(member, role: role, terms: terms),
+            content: .member(member, role: step.role, terms: step.terms),
             makesRoom: gate.mode == .open,
             expectsNoRoom: rule.room == nil
         )
+        draft.audit = note(of: step)
         let judged = JudgedDraft(draft: draft, room: state, turn: turn)
         _ = try await gate.append(judged, by: caller)
-        if !isOneself { try await note(role, isMute: isMute, wish) }
-        return before == .none && role == .member
+        return step.before == .none && step.role == .member
+    }
+
+    private func known(at now: Timestamp) -> MemberStep.Known {
+        state?.roles {
+            MemberStep.Known(
+                assignment: $0.assignment(of: member),
+                role: $0.role(of: member, at: now),
+                mutedUntil: $0.mutedUntil(member, at: now)
+            )
+        } ?? MemberStep.Known(role: .none)
     }
 
     private func check(
@@ -142,19 +137,21 @@ struct Membership: Sendable {
         }
     }
 
-    private func note(_ role: Role, isMute: Bool, _ wish: MemberWish) async throws(Problem) {
-        let until = (wish.until ?? wish.mutedUntil).map { "until \($0)" }
-        let words = [until, wish.reason].compactMap { $0 }.joined(separator: "; ")
-        try await gate.accounts.note(
+    /// What the audit tells of it; nothing of a reason alone, which decides nothing.
+    private func note(of step: MemberStep) -> [AuditEntry] {
+        guard let action = step.action(byOneself: isOneself) else { return [] }
+        let end = step.isMuteAlone ? step.terms.mutedUntil : step.terms.until
+        let words = [end.map { "until \($0)" }, step.terms.reason].compactMap { $0 }
+        return [
             AuditEntry(
-                isMute ? "member_muted" : "member_\(role.rawValue)",
+                action,
                 by: author,
                 in: room,
                 subject: member.description,
-                detail: words.isEmpty ? nil : words,
+                detail: words.isEmpty ? nil : words.joined(separator: "; "),
                 at: .now()
             )
-        )
+        ]
     }
 }
 

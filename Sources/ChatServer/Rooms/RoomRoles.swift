@@ -42,6 +42,9 @@ struct RoomRoles: Sendable {
     }
 
     private mutating func set(_ assignment: Assignment, of name: MemberName) {
+        var assignment = assignment
+        // It is told with the event, and is no part of what a member is.
+        assignment.terms.was = nil
         let isNothing = assignment.role == .none && assignment.terms.mutedUntil == nil
         let before = assignments[name]?.role ?? .none
         assignments[name] = isNothing ? nil : assignment
@@ -83,10 +86,12 @@ struct RoomRoles: Sendable {
 
     /// What a new role of a member takes over of the last one: a mute cannot be left behind.
     ///
-    /// - Parameter name: any member.
+    /// - Parameters:
+    ///   - name: any member.
+    ///   - now: the time, which ends mutes.
     /// - Returns: the mute alone.
-    func lasting(of name: MemberName) -> MemberTerms {
-        MemberTerms(mutedUntil: assignments[name]?.terms.mutedUntil)
+    func lasting(of name: MemberName, at now: Timestamp) -> MemberTerms {
+        MemberTerms(mutedUntil: mutedUntil(name, at: now))
     }
 
     /// Until when a member may not speak.

@@ -1,0 +1,71 @@
+import ChatProtocol
+import ChatStore
+
+/// What a wish makes of a member: pure.
+struct MemberStep: Sendable {
+    /// What is known of a member before.
+    struct Known: Sendable {
+        /// As it was last set; `nil` where nobody set anything.
+        var assignment: RoomRoles.Assignment?
+        /// The role as it is now, when a ban may have ended.
+        var role: Role
+        /// Until when the member may not speak; `nil` where the member may.
+        var mutedUntil: Timestamp?
+    }
+
+    /// The role before.
+    let before: Role
+    /// The role after.
+    let role: Role
+    /// What binds the member after.
+    let terms: MemberTerms
+    /// Whether anything is otherwise than before.
+    let isChange: Bool
+    /// Whether the mute has changed, and nothing beside it.
+    let isMuteAlone: Bool
+
+    /// Judges a wish.
+    ///
+    /// - Parameters:
+    ///   - wish: what shall be.
+    ///   - known: what is.
+    ///   - now: the time; a mute that ends before it is none.
+    init(_ wish: MemberWish, from known: Known, at now: Timestamp) {
+        let isMute = wish.mutedUntil != nil && wish.role == nil
+        before = known.role
+        role = wish.role ?? (isMute || before != .none ? before : .member)
+        let lastingMute = known.mutedUntil
+        let muted = (wish.mutedUntil ?? lastingMute).flatMap { $0 > now ? $0 : nil }
+        // An end is a ban's: what stays of one that has ended binds nobody.
+        let end = wish.role == nil && role == .banned ? known.assignment?.terms.until : nil
+        var terms = MemberTerms(
+            until: wish.until ?? end,
+            mutedUntil: muted,
+            reason: wish.reason
+        )
+        var last = MemberTerms()
+        if known.assignment?.role == known.role { last = known.assignment?.terms ?? last }
+        last.mutedUntil = known.mutedUntil
+        // Who gives no reason takes none back.
+        if wish.reason == nil { last.reason = nil }
+        isChange = role != before || terms != last
+        isMuteAlone = role == before && muted != known.mutedUntil && terms.until == last.until
+        if role != before || isMuteAlone { terms.was = before }
+        self.terms = terms
+    }
+
+    /// What the audit calls it.
+    ///
+    /// - Parameter isOneself: whether the member did it.
+    /// - Returns: in snake_case; `nil` where only a reason is said, which is no decision.
+    func action(byOneself isOneself: Bool) -> String? {
+        if isMuteAlone { return terms.mutedUntil == nil ? "member_unmuted" : "member_muted" }
+        guard isOneself else { return "member_\(role.rawValue)" }
+        guard role != before else { return nil }
+        switch role {
+        case .member where before == .none: return "member_joined"
+        case .none: return "member_left"
+        case .owner, .moderator, .member, .banned: return "member_\(role.rawValue)"
+        }
+    }
+}
