@@ -47,11 +47,11 @@ struct Founder: Sendable {
         }
         guard change != RoomChange() else { return false }
         try check(change, of: room, rule)
-        let draft = Draft(room: name, user: author, content: .room(change), makesRoom: false)
-        _ = try await gate.write(by: caller) { store async throws(StoreError) in
-            try await store.append(draft)
-        }
-        if rule.moderates { try await note(change) }
+        let news = room.facts.news(in: change)
+        guard news != RoomChange() else { return false }
+        var draft = Draft(room: name, user: author, content: .room(news), makesRoom: false)
+        if rule.moderates { draft.audit = [entry("room_changed", news)] }
+        _ = try await gate.append(JudgedDraft(draft: draft), by: caller)
         return false
     }
 
@@ -80,20 +80,35 @@ struct Founder: Sendable {
         _ = try gate.account(caller, for: "rooms")
         let isMade = try await gate.withLock(ofAccount: owner) { () async throws(Problem) in
             try gate.checkRooms(of: owner)
-            return try await write(RoomFounding(room: name, author: owner, change: change))
+            return try await write(change, by: owner)
         }
         return try await isMade ? true : judgedAnew(change)
     }
 
     /// Makes the room with all that it shall be, so that nobody sees it otherwise.
     ///
+    /// - Parameters:
+    ///   - change: what it shall be; what every room is at its beginning is not told.
+    ///   - owner: whose it is; `nil` for nobody's.
     /// - Returns: false where somebody else was quicker.
-    private func write(_ founding: RoomFounding) async throws(Problem) -> Bool {
+    private func write(_ change: RoomChange, by owner: MemberName?) async throws(Problem) -> Bool {
+        let news = RoomFacts(new: name).news(in: change)
+        let founding = RoomFounding(
+            room: name,
+            author: owner ?? author,
+            isOwned: owner != nil,
+            change: news,
+            audit: isNoted ? [entry("room_created", news)] : []
+        )
         let events = try await gate.write(by: caller) { store async throws(StoreError) in
             try await store.found(founding)
         }
+        if isNoted, !events.isEmpty { gate.accounts.noted() }
         return !events.isEmpty
     }
+
+    /// What guests make belongs to nobody, and nobody decides there.
+    private var isNoted: Bool { caller.identity.account != nil }
 
     /// Somebody else was quicker: it is a change of that room.
     private func judgedAnew(_ change: RoomChange) async throws(Problem) -> Bool {
@@ -114,24 +129,24 @@ struct Founder: Sendable {
                 change.visibility != .private
             else { throw .accountsNeeded("private rooms and rules") }
         }
-        // A public room that is public says nothing of that.
-        var change = change
-        if change.visibility == .public { change.visibility = nil }
-        guard change != RoomChange() else {
+        // A room that is as every room is at its beginning says nothing of that.
+        guard RoomFacts(new: name).news(in: change) != RoomChange() else {
             try gate.readmit(caller)
             _ = try await gate.rooms.room(making: name)
+            if isNoted { try await gate.accounts.note(entry("room_created", RoomChange())) }
             return true
         }
-        let founding = RoomFounding(room: name, author: author, isOwned: false, change: change)
-        guard try await write(founding) else { return try await judgedAnew(change) }
-        if caller.identity.isOperator { try await note(change) }
-        return true
+        return try await write(change, by: nil) ? true : judgedAnew(change)
     }
 
-    private func note(_ change: RoomChange) async throws(Problem) {
+    private func entry(_ action: String, _ change: RoomChange) -> AuditEntry {
         let detail = Self.words(for: change)
-        try await gate.accounts.note(
-            AuditEntry("room_changed", by: author, in: name, detail: detail, at: .now())
+        return AuditEntry(
+            action,
+            by: author,
+            in: name,
+            detail: detail.isEmpty ? nil : detail,
+            at: .now()
         )
     }
 

@@ -83,6 +83,19 @@ struct RoomFacts: Hashable, Sendable {
         removedThrough = max(removedThrough, position)
     }
 
+    /// What of a change is otherwise than the room is.
+    ///
+    /// - Parameter change: any.
+    /// - Returns: nothing where the room is all of it already.
+    func news(in change: RoomChange) -> RoomChange {
+        RoomChange(
+            topic: change.topic == topic ? nil : change.topic,
+            visibility: change.visibility == visibility ? nil : change.visibility,
+            slowSeconds: change.slowSeconds == slowSeconds ? nil : change.slowSeconds,
+            retention: change.retention == retention ? nil : change.retention
+        )
+    }
+
     /// What a reader who comes back to a position does not get any more.
     ///
     /// - Parameter position: of the last event that the reader has seen.
