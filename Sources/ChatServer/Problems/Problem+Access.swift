@@ -66,6 +66,8 @@ extension Problem {
             "a member may say something here every \(pause) seconds"
         )
         problem.limit = pause
+        // The pause that was kept, in whole seconds.
+        problem.value = max(0, pause - Int64(seconds(wait)))
         problem.retryAfter = seconds(wait)
         return problem
     }
@@ -105,6 +107,7 @@ extension Problem {
     static func tooMany(_ what: String, limit: Int) -> Problem {
         var problem = Problem(.tooMany, "there may be \(limit) \(what)")
         problem.limit = Int64(limit)
+        problem.value = Int64(limit) + 1
         return problem
     }
 

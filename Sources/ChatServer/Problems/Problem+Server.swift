@@ -17,12 +17,17 @@ extension Problem {
         .badParameter(number.field, "a whole number, 0 to \(WireNumber.maximum)")
     }
 
-    /// A parameter that is longer than a setting lets it be.
-    static func parameterTooLong(_ name: String, limit: Int, value: Int) -> Problem {
+    /// A parameter or a field that is longer than a setting lets it be.
+    static func parameterTooLong(
+        _ name: String,
+        limit: Int,
+        value: Int,
+        setting: String
+    ) -> Problem {
         var problem = badParameter(name, "at most \(limit) bytes")
         problem.limit = Int64(limit)
         problem.value = Int64(value)
-        problem.configKey = "\(name)-limit"
+        problem.configKey = setting
         return problem
     }
 
@@ -93,7 +98,7 @@ extension Problem {
     static func accountsNeeded(_ what: String) -> Problem {
         Problem(
             .accountsNeeded,
-            "\(what) need an account: POST /accounts makes one"
+            "an account is needed for \(what): POST /accounts makes one"
         )
     }
 

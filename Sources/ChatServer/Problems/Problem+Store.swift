@@ -101,6 +101,7 @@ extension Problem {
             "there may be \(limit) rooms, and there are"
         )
         problem.limit = Int64(limit)
+        problem.value = Int64(limit) + 1
         return problem
     }
 

@@ -93,7 +93,7 @@ enum AccessTable {
             code: "not_yours",
             body: "n"
         ),
-        Row("DELETE", "/rooms/{room}/messages/{seq}", .writes, [404], code: "not_found"),
+        Row("DELETE", "/rooms/{room}/messages/{seq}", .writes, [404], code: "message_not_found"),
         Row("PUT", "/rooms/{room}/messages/{seq}/reactions/{emoji}", .writes, [204]),
         Row("DELETE", "/rooms/{room}/messages/{seq}/reactions/{emoji}", .writes, [204]),
         Row("GET", "/rooms/{room}/events", .reads),

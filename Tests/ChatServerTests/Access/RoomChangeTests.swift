@@ -1,4 +1,5 @@
 import ChatProtocol
+import ChatStore
 import Testing
 
 @testable import ChatServer

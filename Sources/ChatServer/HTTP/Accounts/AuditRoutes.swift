@@ -4,7 +4,7 @@ import ChatStore
 import HTTPTypes
 import Hummingbird
 
-/// `GET /audit` and `/audit/stream`: what moderators and operators did.
+/// `GET /audit` and `/audit/stream`: what was decided.
 ///
 /// Source: docs/API.md, section 6.
 struct AuditRoutes {
@@ -33,7 +33,8 @@ struct AuditRoutes {
                 request,
                 services.limits,
                 columns: AuditEntry.columns,
-                isFollowed: false
+                isFollowed: false,
+                beside: ["json"]
             )
             return stream.response(to: request, context, AccessWatch(caller, services)) { out in
                 var next: Int64? = after

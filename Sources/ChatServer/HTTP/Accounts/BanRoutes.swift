@@ -52,9 +52,7 @@ struct BanRoutes {
         if let address = wish.address, AddressRange(address) == nil {
             throw Problem.badParameter("address", "an address, or a range like 192.0.2.0/24")
         }
-        if let count = wish.reason?.utf8.count, count > services.limits.topicBytes {
-            throw Problem.topicTooLong(limit: services.limits.topicBytes, value: count)
-        }
+        try services.limits.check(reason: wish.reason)
         let ban = HouseBan(
             id: String(Secret(.ticket).digest.hexadecimal.prefix(16)),
             name: try wish.name.map { text throws(Problem) in try AccountRoutes.name(text) },

@@ -75,12 +75,12 @@ struct ChatContext: StreamingRequestContext {
     /// Reads a `seq` in the path.
     ///
     /// - Returns: 1 or more.
-    /// - Throws: `400 bad_parameter`, and `404 not_found` for 0, which no event has.
+    /// - Throws: `400 bad_parameter`, and `404 message_not_found` for 0, which no event has.
     func seq() throws(Problem) -> Int64 {
         guard let seq = WireNumber(parameter("seq"))?.value else {
             throw .badParameter("seq", "a whole number, 1 to \(WireNumber.maximum)")
         }
-        guard seq > 0 else { throw .notFound }
+        guard seq > 0 else { throw .noSuchMessage(seq) }
         return seq
     }
 

@@ -159,7 +159,12 @@ struct QueryParameters {
         guard let text = self["match"] else { return nil }
         let count = text.utf8.count
         guard count <= limits.matchBytes else {
-            throw .parameterTooLong("match", limit: limits.matchBytes, value: count)
+            throw .parameterTooLong(
+                "match",
+                limit: limits.matchBytes,
+                value: count,
+                setting: "match-limit"
+            )
         }
         return FoldedText(text)
     }
@@ -168,12 +173,10 @@ struct QueryParameters {
     ///
     /// - Parameter limits: bound it.
     /// - Returns: `nil` if it is missing.
-    /// - Throws: `413 topic_too_long`: it may have as many bytes as a topic.
+    /// - Throws: `400 bad_parameter` for one that is too long.
     func reason(_ limits: ServerLimits) throws(Problem) -> String? {
-        guard let reason = self["reason"] else { return nil }
-        guard reason.utf8.count <= limits.topicBytes else {
-            throw .topicTooLong(limit: limits.topicBytes, value: reason.utf8.count)
-        }
+        let reason = self["reason"]
+        try limits.check(reason: reason)
         return reason
     }
 
@@ -232,5 +235,16 @@ struct QueryParameters {
             namesRooms: namesRooms,
             forSpreadsheets: isSafe && format == .csv
         )
+    }
+}
+
+extension ServerLimits {
+    /// Refuses a reason, in a query or in a body, that is longer than a topic may be.
+    ///
+    /// - Parameter reason: in a person's words; `nil` for none.
+    /// - Throws: `400 bad_parameter`.
+    func check(reason: String?) throws(Problem) {
+        guard let count = reason?.utf8.count, count > topicBytes else { return }
+        throw .parameterTooLong("reason", limit: topicBytes, value: count, setting: "topic-limit")
     }
 }

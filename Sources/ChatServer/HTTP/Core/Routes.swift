@@ -45,6 +45,12 @@ struct Routes {
                 return try await get(request, context)
             }
         }
+        if let get = handlers[.get], JSONAlone.paths.contains("\(path)") {
+            handlers[.get] = { request, context in
+                try JSONAlone.check(QueryParameters(request))
+                return try await get(request, context)
+            }
+        }
         for (method, handler) in handlers {
             router.on(path, method: method, use: handler)
         }

@@ -118,9 +118,16 @@ struct APIOperation: Sendable {
         }
     }
 
+    /// Whether it is read as JSON, and in no other format.
+    var isJSONAlone: Bool {
+        method == .get && !parameters.contains { $0.name == "format" }
+            && successes.allSatisfy { $0.body?.types == ["application/json"] }
+    }
+
     /// All problems that the operation may answer with, by status.
     var problems: [Int: Set<ProblemCode>] {
         var codes = refusals.union(APIRefusals.always)
+        if isJSONAlone { codes.insert(.unknownFormat) }
         for name in placeholders { codes.formUnion(APIRefusals.ofPath[name] ?? []) }
         return Dictionary(grouping: codes, by: \.row.status).mapValues(Set.init)
     }

@@ -178,7 +178,7 @@ extension APIOperations {
             takes: .json("NewBan"),
             gives: [.init(201, "Made", .json("Ban"))],
             refusals: [
-                Refusals.operatorAlone, Refusals.deciding, [.tooMany, .badName, .topicTooLong],
+                Refusals.operatorAlone, Refusals.deciding, [.tooMany, .badName],
             ]
         ),
         APIOperation(

@@ -71,7 +71,7 @@ extension APIOperations {
                 Refusals.identity, Refusals.writing, Refusals.makingRoom, Refusals.body,
                 [
                     .accountsNeeded, .moderatorNeeded, .ownerNeeded, .lastOwner, .inviteNeeded,
-                    .accountNotFound, .topicTooLong,
+                    .accountNotFound,
                 ],
             ]
         ),
@@ -85,7 +85,7 @@ extension APIOperations {
             refusals: [
                 Refusals.identity, Refusals.writing, Refusals.ofRoom,
                 [
-                    .accountsNeeded, .moderatorNeeded, .ownerNeeded, .lastOwner, .topicTooLong,
+                    .accountsNeeded, .moderatorNeeded, .ownerNeeded, .lastOwner,
                     .badParameter,
                 ],
             ]

@@ -12,7 +12,7 @@ enum APIRefusals {
     static let ofPath: [String: Codes] = [
         "room": [.badName, .accountsNeeded],
         "name": [.badName],
-        "seq": [.badParameter, .notFound],
+        "seq": [.badParameter, .messageNotFound],
         "emoji": [.badName, .badParameter],
         "file": [.badName, .badParameter],
         "sha256": [.fileNotFound],

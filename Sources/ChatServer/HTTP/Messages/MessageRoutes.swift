@@ -56,8 +56,8 @@ struct MessageRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
-        let seq = try context.seq()
         let reader = try await services.gate.reader(of: context.room(), caller)
+        let seq = try context.seq()
         return AmendmentRoutes.answer(try await reader.message(seq))
     }
 

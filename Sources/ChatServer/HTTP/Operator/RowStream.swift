@@ -56,15 +56,21 @@ struct RowStream {
     ///   - limits: the usual heartbeat.
     ///   - columns: of the rows' cells; `nil` where there is no CSV.
     ///   - isFollowed: whether it goes on when all rows that there are have come.
+    ///   - others: what else the address answers in.
     /// - Throws: `406 unknown_format`; `400 bad_parameter`.
     init(
         _ request: Request,
         _ limits: ServerLimits,
         columns: Columns? = nil,
-        isFollowed: Bool = true
+        isFollowed: Bool = true,
+        beside others: [String] = []
     ) throws(Problem) {
         let parameters = QueryParameters(request)
-        format = try parameters.format(of: request, without: columns == nil ? .csv : nil)
+        format = try parameters.format(
+            of: request,
+            without: columns == nil ? .csv : nil,
+            beside: others
+        )
         self.isFollowed = isFollowed
         self.columns = format == .csv ? columns : nil
         isForSpreadsheets = try parameters.flag("safe")

@@ -37,8 +37,6 @@ extension MemberWish {
         }
         reason = fields?.reason
         invite = fields?.invite
-        if let count = reason?.utf8.count, count > limits.topicBytes {
-            throw .topicTooLong(limit: limits.topicBytes, value: count)
-        }
+        try limits.check(reason: reason)
     }
 }
