@@ -53,6 +53,21 @@ final class RateLimiter<Key: Hashable & Sendable>: Sendable {
         return verdict
     }
 
+    /// How many more may go at once; no token is taken, and nothing is remembered.
+    ///
+    /// - Parameters:
+    ///   - key: whose.
+    ///   - now: a time that never goes back.
+    /// - Returns: whole tokens, 0 or more.
+    func remaining(of key: Key, now: Duration) -> Int {
+        state.withLock { state in
+            let rate = state.rate
+            guard rate.perSecond > 0, var bucket = state.buckets[key] else { return rate.burst }
+            bucket.refill(to: now, rate)
+            return Int(max(0, bucket.tokens))
+        }
+    }
+
     /// Takes over what was taken at another server.
     ///
     /// - Parameters:

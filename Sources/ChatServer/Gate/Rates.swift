@@ -1,13 +1,9 @@
 import ChatProtocol
-import HTTPTypes
 
 /// How fast members and addresses may go.
 ///
 /// Source: docs/API.md, section 1.
 struct Rates: Sendable {
-    /// What a member and an address have left.
-    typealias Verdict = RateLimiter<MemberName>.Verdict
-
     let members: RateLimiter<MemberName>
     let addresses: RateLimiter<String>
     private let signIns: RateLimiter<String>
@@ -102,7 +98,11 @@ struct Rates: Sendable {
     func charge(_ address: String, now: Duration) throws(Problem) {
         guard !ClientNetwork.isLocal(key: address) else { return }
         let verdict = addresses.take(for: address, now: now)
-        guard verdict.wait > .zero else { return }
+        guard verdict.wait > .zero else {
+            guard let note = ChargeNote.current else { return }
+            let rate = addresses.rate
+            return note.note(Charge(kind: .address, remaining: verdict.remaining, rate: rate))
+        }
         let limit = settings.limits.addressWritesPerSecond
         throw .rateLimited(
             "an address may write \(limit) times a second",
@@ -110,6 +110,18 @@ struct Rates: Sendable {
             setting: "address-rate",
             wait: verdict.wait
         )
+    }
+
+    /// What an address has left; nothing is taken.
+    ///
+    /// - Parameters:
+    ///   - address: as ``ClientNetwork`` tells.
+    ///   - now: a time that never goes back.
+    /// - Returns: `nil` for this machine, which is not charged.
+    func left(of address: String, now: Duration) -> Charge? {
+        guard !ClientNetwork.isLocal(key: address) else { return nil }
+        let remaining = addresses.remaining(of: address, now: now)
+        return Charge(kind: .address, remaining: remaining, rate: addresses.rate)
     }
 
     /// Charges a member for a write.
@@ -120,9 +132,17 @@ struct Rates: Sendable {
     /// - Returns: what is left.
     /// - Throws: `429 rate_limited`.
     @discardableResult
-    func charge(_ member: MemberName, now: Duration) throws(Problem) -> Verdict {
+    func charge(_ member: MemberName, now: Duration) throws(Problem) -> Charge {
         let verdict = members.take(for: member, now: now)
-        guard verdict.wait > .zero else { return verdict }
+        guard verdict.wait > .zero else {
+            let charge = Charge(
+                kind: .member,
+                remaining: verdict.remaining,
+                rate: members.rate
+            )
+            ChargeNote.current?.note(charge)
+            return charge
+        }
         let limit = settings.limits.messagesPerSecond
         throw .rateLimited(
             "a member may post \(limit) messages a second",
@@ -130,43 +150,6 @@ struct Rates: Sendable {
             setting: "rate-limit",
             wait: verdict.wait
         )
-    }
-
-    /// What a writer is told of its limit.
-    ///
-    /// Source: draft-ietf-httpapi-ratelimit-headers-10, sections 3 and 4.
-    ///
-    /// - Parameter verdict: of the last charge.
-    /// - Returns: the fields' names and values; none where there is no limit.
-    func fields(_ verdict: Verdict) -> [(name: HTTPField.Name, value: String)] {
-        let rate = members.rate
-        guard rate.perSecond > 0 else { return [] }
-        let missing = Double(max(0, rate.burst - verdict.remaining))
-        let seconds = Int((missing / rate.perSecond).rounded(.up))
-        return [
-            (.rateLimit, "\"member\";r=\(verdict.remaining);t=\(seconds)"),
-            (.rateLimitPolicy, Self.policy(rate)),
-        ]
-    }
-
-    /// What whoever went too fast is told of the limit, by the name of its setting.
-    ///
-    /// - Parameter problem: any.
-    /// - Returns: the fields; none for a problem that is no such limit.
-    static func fields(of problem: Problem) -> HTTPFields {
-        guard problem.code == ProblemCode.rateLimited.rawValue, let limit = problem.limit,
-            let setting = problem.configKey, let wait = problem.retryAfter
-        else { return [:] }
-        let window = setting == "sign-in-rate" ? 60 : 1
-        return [
-            .rateLimit: "\"\(setting)\";r=0;t=\(wait)",
-            .rateLimitPolicy: "\"\(setting)\";q=\(limit);w=\(window)",
-        ]
-    }
-
-    private static func policy(_ rate: Rate) -> String {
-        let window = Int((Double(rate.burst) / rate.perSecond).rounded(.up))
-        return "\"member\";q=\(rate.burst);w=\(max(1, window))"
     }
 
     /// Charges an address and a name for a sign-in, whether the password is right or not.
@@ -178,10 +161,15 @@ struct Rates: Sendable {
     /// - Throws: `429 rate_limited`.
     func signIn(from address: String, as name: MemberName, now: Duration) throws(Problem) {
         let isLocal = ClientNetwork.isLocal(key: address)
-        let byAddress = isLocal ? .zero : signIns.take(for: address, now: now).wait
-        let attempted = Attempted(name: name, address: address)
-        let wait = max(byAddress, signInNames.take(for: attempted, now: now).wait)
-        guard wait > .zero else { return }
+        let byAddress = isLocal ? nil : signIns.take(for: address, now: now)
+        let byName = signInNames.take(for: Attempted(name: name, address: address), now: now)
+        let wait = max(byAddress?.wait ?? .zero, byName.wait)
+        guard wait > .zero else {
+            let remaining = min(byAddress?.remaining ?? byName.remaining, byName.remaining)
+            let charge = Charge(kind: .signIn, remaining: remaining, rate: signInNames.rate)
+            ChargeNote.current?.note(charge)
+            return
+        }
         let limit = settings.limits.signInsPerMinute
         throw .rateLimited(
             "\(limit) sign-ins a minute are enough",
@@ -204,9 +192,4 @@ extension ServerLimits {
     fileprivate var signInRate: Rate {
         Rate(perSecond: Double(signInsPerMinute) / 60, burst: signInsPerMinute)
     }
-}
-
-extension HTTPField.Name {
-    fileprivate static let rateLimit = known("RateLimit")
-    fileprivate static let rateLimitPolicy = known("RateLimit-Policy")
 }

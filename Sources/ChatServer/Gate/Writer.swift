@@ -39,7 +39,7 @@ struct Writer: Sendable {
     /// - Returns: what is left.
     /// - Throws: `503 draining`, or `429 rate_limited`.
     @discardableResult
-    func charge() throws(Problem) -> Rates.Verdict {
+    func charge() throws(Problem) -> Charge {
         try gate.admit()
         return try gate.rates.charge(author, now: gate.uptime())
     }

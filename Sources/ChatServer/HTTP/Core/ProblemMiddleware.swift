@@ -52,7 +52,7 @@ extension Response {
             .contentType: "application/problem+json", .cacheControl: "no-store",
         ]
         if let seconds = problem.retryAfter { headers[.retryAfter] = String(seconds) }
-        headers.append(contentsOf: Rates.fields(of: problem))
+        headers.append(contentsOf: Charge.fields(of: problem))
         if problem.status == 401 {
             headers[.wwwAuthenticate] = #"Basic realm="burble", charset="UTF-8""#
         }

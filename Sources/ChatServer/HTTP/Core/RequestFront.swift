@@ -154,7 +154,10 @@ extension RequestFront: RouterMiddleware {
         called id: String,
         _ next: @concurrent (Request, ChatContext) async throws -> Response
     ) async throws -> Response {
-        var response = try await answer(request, context, next)
+        let charges = ChargeNote()
+        var response = try await ChargeNote.$current.withValue(charges) {
+            try await answer(request, context, next)
+        }
         if request.method != .head {
             response = held.keep(
                 response,
@@ -165,6 +168,10 @@ extension RequestFront: RouterMiddleware {
         response.headers[.requestID] = id
         let origin = request.headers[.origin]
         response.headers.append(contentsOf: fields(for: origin))
+        // One that tells which limit it was refused by says more.
+        for (name, value) in charges.fields where response.headers[name] == nil {
+            response.headers[name] = value
+        }
         counts.add(response.status.code)
         return request.method == .head ? response.withoutBody : response
     }

@@ -7,6 +7,8 @@ enum APIAnswerField {
         "Content-Disposition": ("the file's name", .text()),
         "Content-Range": ("which bytes these are", .text(pattern: "bytes .*")),
         "ETag": ("the file's version", .text()),
+        "RateLimit": ("what is left of a rate, and the seconds until all of it is", .text()),
+        "RateLimit-Policy": ("how many may go in how many seconds", .text()),
         "Location": ("where the event or the upload is", .text(pattern: "/.*")),
         "Retry-After": ("seconds to wait", .integer()),
         "Burble-Search-Behind": ("events that the index lacks", .integer()),
@@ -17,6 +19,9 @@ enum APIAnswerField {
         "WWW-Authenticate": ("how to say who asks", .text()),
     ]
 
+    /// What tells of a rate.
+    static let ofRate = ["RateLimit", "RateLimit-Policy"]
+
     /// The fields of every problem of a status.
     ///
     /// - Parameter status: of the answer.
@@ -24,7 +29,7 @@ enum APIAnswerField {
     static func ofProblem(_ status: Int) -> [String] {
         switch status {
         case 401: ["WWW-Authenticate"]
-        case 429: ["Retry-After"]
+        case 429: ["Retry-After"] + ofRate
         default: []
         }
     }

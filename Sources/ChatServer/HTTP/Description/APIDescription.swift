@@ -127,12 +127,19 @@ extension APIOperation {
         if access != .operator { json.object { _ in } }
     }
 
+    /// Reading has no rate, but for the password that may come with it.
+    private var ofRate: [String] {
+        let isRead = method == .get || method == .head
+        let isCharged = !isRead && refusals.contains(.rateLimited)
+        return isCharged ? APIAnswerField.ofRate : []
+    }
+
     private func writeAnswers(to json: inout JSONWriter) {
         for success in successes {
             json.key(text: "\(success.status)")
             json.object { json in
                 json.field("description", success.meaning)
-                APIAnswerField.write(success.fields, to: &json)
+                APIAnswerField.write(success.fields + ofRate, to: &json)
                 success.body?.writeContent(to: &json)
             }
         }

@@ -84,6 +84,7 @@ final class DirectRoutes: DirectResponder {
             }
             return .answer { [routes] bytes, reply in
                 reply.span?.name(route: MessageRoutes.path)
+                var left: Charge?
                 do throws(Problem) {
                     let writer = try routes.services.gate.writerAtOnce(
                         in: room,
@@ -92,11 +93,13 @@ final class DirectRoutes: DirectResponder {
                     )
                     let posting = try Posting(writer, key: fields.idempotencyKey)
                     let message = try routes.body.message(of: bytes, as: fields.type)
-                    let left = try writer.charge()
+                    let charge = try writer.charge()
+                    left = charge
                     let draft = try writer.judged(posting.draft(of: message))
-                    routes.append(draft, by: writer, left, reply)
+                    routes.append(draft, by: writer, charge, reply)
                 } catch {
-                    reply.send { DirectResponse(error) }
+                    let told = left ?? routes.left(of: caller)
+                    reply.send { DirectResponse(error, told) }
                 }
             }
         }
@@ -142,24 +145,28 @@ final class DirectRoutes: DirectResponder {
 
     // MARK: - Posts
 
+    fileprivate func left(of caller: Caller) -> Charge? {
+        let gate = services.gate
+        return gate.rates.left(of: caller.address, now: gate.uptime())
+    }
+
     fileprivate func append(
         _ draft: JudgedDraft,
         by writer: Writer,
-        _ left: Rates.Verdict,
+        _ left: Charge,
         _ reply: DirectReply
     ) {
         let start = ContinuousClock.now
         let tally = services.sampler.tally
-        let rates = services.gate.rates
         writer.post(draft, below: reply.span) { result in
             if case .success = result { tally.posted(in: start.duration(to: .now)) }
             reply.send {
                 switch result {
                 case .success(let appended):
                     var response = DirectResponse(appended)
-                    response.fields += rates.fields(left).map { ($0.name.rawName, $0.value) }
+                    response.fields += left.fields.map { ($0.name.rawName, $0.value) }
                     return response
-                case .failure(let error): return DirectResponse(.logging(error))
+                case .failure(let error): return DirectResponse(.logging(error), left)
                 }
             }
         }
@@ -220,6 +227,17 @@ final class DirectRoutes: DirectResponder {
 }
 
 extension DirectResponse {
+    /// The answer to a post that is refused: it tells what is left of a rate, as the router's does.
+    ///
+    /// - Parameters:
+    ///   - problem: what went wrong.
+    ///   - left: of the rate that was charged last; `nil` where none was.
+    fileprivate init(_ problem: Problem, _ left: Charge?) {
+        self.init(problem)
+        guard let left, Charge.fields(of: problem).isEmpty else { return }
+        fields += left.fields.map { ($0.name.rawName, $0.value) }
+    }
+
     /// The answer to a post that is in the log.
     ///
     /// - Parameter appended: the event, new or known by its key.

@@ -36,15 +36,13 @@ struct MessageRoutes {
         let writer = try await services.gate.writer(in: context.room(), caller, makes: true)
         let posting = try Posting(writer, key: request.headers[.idempotencyKey])
         let message = try await MessageBody(limits: services.limits).message(of: request)
-        let left = try writer.charge()
+        try writer.charge()
         let start = ContinuousClock.now
         let answer = Posting.answer(to: try await writer.post(posting.draft(of: message)))
         services.sampler.tally.posted(in: start.duration(to: .now))
-        var headers: HTTPFields = [.contentType: "application/json", .location: answer.location]
-        for (name, value) in services.gate.rates.fields(left) { headers[name] = value }
         return Response(
             status: answer.status,
-            headers: headers,
+            headers: [.contentType: "application/json", .location: answer.location],
             body: .whole(ByteBuffer(bytes: answer.body))
         )
     }
