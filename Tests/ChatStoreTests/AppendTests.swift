@@ -33,6 +33,39 @@ import Testing
         }
     }
 
+    @Test("An entry of the audit is there with its event and at its time, or neither is")
+    func audit() async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            let ann = try MemberName("ann")
+            let early = Timestamp(milliseconds: 1)
+            let entry = AuditEntry("member_joined", by: ann, in: try .general, at: early)
+            let terms = MemberTerms(was: Role.none)
+            var draft = Draft(
+                room: try .general,
+                user: ann,
+                content: .member(ann, role: .member, terms: terms),
+                makesRoom: false
+            )
+            draft.audit = [entry]
+            await #expect(throws: StoreError.self) { try await store.append(draft) }
+            #expect(try await store.newestAudit() == 0)
+            let founding = RoomFounding(
+                room: try .general,
+                author: ann,
+                audit: [AuditEntry("room_created", by: ann, in: try .general, at: early)]
+            )
+            let made = try #require(try await store.found(founding).first)
+            // Somebody else was quicker.
+            #expect(try await store.found(founding).isEmpty)
+            let joined = try await store.append(draft).event
+            let entries = try await store.audit(after: 0)
+            #expect(entries.map(\.action) == ["room_created", "member_joined"])
+            #expect(entries.map(\.at) == [made.at, joined.at])
+            #expect(try await store.event(room: draft.room, seq: joined.seq) == joined)
+        }
+    }
+
     @Test("What was judged without a room is refused where a private one was made meanwhile")
     func expectsNoRoom() async throws {
         let folder = try TemporaryFolder()
