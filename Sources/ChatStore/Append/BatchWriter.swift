@@ -186,17 +186,11 @@ struct BatchWriter {
         guard
             let room = try memory.rooms[batch.room] ?? findRoom(batch.room) ?? makeRoom(batch.room)
         else { return .failure(.tooManyRooms(limit: options.roomLimit)) }
-        let writer = ImportWriter(
-            session: session,
-            log: log,
-            room: room,
-            name: batch.room,
-            time: now
-        )
+        let judge = ImportWriter(session: session, log: log, room: room, name: batch.room, time: now)
         return .success(
             try batch.memory.with { state in
                 try batch.rows.map { row in
-                    try take(row, in: batch.room, writer, &state, into: &new)
+                    try take(row, in: batch.room, judge, &state, into: &new)
                 }
             }
         )
