@@ -7,7 +7,7 @@ import Logging
 /// The one place where an error becomes an answer: `application/problem+json`, never the error's
 /// own description.
 ///
-/// What is read and does not say what a cache may do with it is kept by none.
+/// An answer that does not say what a cache may do with it is kept by none.
 struct ProblemMiddleware: RouterMiddleware {
     func handle(
         _ request: Request,
@@ -16,10 +16,9 @@ struct ProblemMiddleware: RouterMiddleware {
     ) async throws -> Response {
         do {
             var response = try await next(request, context)
-            // What is read depends on who asks, or on the moment: no cache may keep an answer that
-            // does not say otherwise. Other methods' answers are kept by none.
-            let isRead = request.method == .get || request.method == .head
-            if isRead, response.headers[.cacheControl] == nil {
+            // What is answered depends on who asks, or on the moment, and may be a secret: no cache
+            // may keep what does not say otherwise.
+            if request.method != .options, response.headers[.cacheControl] == nil {
                 response.headers[.cacheControl] = "no-store"
             }
             return response

@@ -246,7 +246,10 @@ extension DirectResponse {
         self.init(
             // As the status is described, which costs more than it says.
             status: answer.status == .created ? "201 Created" : "200 OK",
-            fields: [("Content-Type", "application/json"), ("Location", answer.location)],
+            fields: [
+                ("Content-Type", "application/json"), ("Location", answer.location),
+                ("Cache-Control", "no-store"),
+            ],
             body: answer.body
         )
     }
