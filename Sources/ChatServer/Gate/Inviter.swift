@@ -74,8 +74,8 @@ struct Inviter: Sendable {
                 at: invite.createdAt
             )
             // Below the limit they stay: the clock may be wrong for a while.
-            let dropped = own.count < limit ? [] : ended.map { AccessChange.dropInvite(key: $0.key) }
-            return dropped + [.putInvite(invite), .audit(entry)]
+            let gone = own.count < limit ? [] : ended
+            return gone.map { .dropInvite(key: $0.key) } + [.putInvite(invite), .audit(entry)]
         }
         return invite
     }
