@@ -162,8 +162,8 @@ extension Shard {
         for (room, problem) in lost {
             whenMoved(stream.request.member, room, false)
             // Who waits for a room that others make for themselves goes on waiting.
-            guard let problem, !stream.request.awaited.contains(room) else { continue }
-            stream.write(.error(room: room, problem))
+            guard !stream.request.awaited.contains(room) else { continue }
+            if let problem { stream.write(.error(room: room, problem)) }
         }
         let hasNothing = stream.request.rooms.isEmpty && stream.request.awaited.isEmpty
         guard hasNothing, !stream.request.followsAll else {
