@@ -7,8 +7,8 @@ import Testing
     @Test(
         "Text is found whatever its case",
         arguments: [
-            ("STRASSE", "Straße", true),
-            ("straße", "STRAẞE", true), ("ẞ", "strasse", true), ("σας", "ΣΑΣ", true), ("É", "café", true),
+            ("STRASSE", "Straße", true), ("straße", "STRAẞE", true), ("ẞ", "strasse", true),
+            ("σας", "ΣΑΣ", true), ("É", "café", true),
             ("ab", "aAB", true), ("aab", "aaab", true), ("b", "a", false), ("abc", "ab", false),
             ("", "", true), ("x", "", false), ("[", "{", false), ("@", "`", false),
         ]

@@ -264,8 +264,8 @@ import Testing
         client.process.signal(SIGCONT)
         try await client.shows("ZZZZ")
         let time = began.duration(to: .now)
-        // A picture for each line would be five thousand of 170 bytes or more. There is one in eight
-        // milliseconds at the most, and so more of them where a busy machine takes long for all.
+        // A picture for each line would be five thousand of 170 bytes or more. There is one in
+        // eight milliseconds at the most, so more of them where a busy machine takes long for all.
         let drawn = client.process.output.count - before
         #expect(drawn < 500_000 || time > .seconds(4), "\(drawn) bytes in \(time)")
         client.process.write("\r")

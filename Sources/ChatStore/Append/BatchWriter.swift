@@ -186,7 +186,13 @@ struct BatchWriter {
         guard
             let room = try memory.rooms[batch.room] ?? findRoom(batch.room) ?? makeRoom(batch.room)
         else { return .failure(.tooManyRooms(limit: options.roomLimit)) }
-        let judge = ImportWriter(session: session, log: log, room: room, name: batch.room, time: now)
+        let judge = ImportWriter(
+            session: session,
+            log: log,
+            room: room,
+            name: batch.room,
+            time: now
+        )
         return .success(
             try batch.memory.with { state in
                 try batch.rows.map { row in
