@@ -29,7 +29,8 @@ import Testing
         let curl = ["curl", "-sf", "--unix-socket", "\(folder.path)/socket"]
         let ready = try Subprocess(
             curl + [
-                "--retry", "200", "--retry-delay", "1", "--retry-all-errors", "http://burble/readyz",
+                "--retry", "200", "--retry-delay", "1", "--retry-all-errors",
+                "http://burble/readyz",
             ]
         )
         #expect(try await ready.exit() == .code(0))

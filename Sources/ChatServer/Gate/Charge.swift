@@ -69,8 +69,9 @@ struct Charge: Sendable {
 /// What one request was charged for, kept beside its route: no route has to tell of it, and none
 /// can forget to.
 final class ChargeNote: Sendable {
-    /// Of the request whose task this is. `nil` on an event loop, where posts are charged without
-    /// a task and tell of it themselves.
+    /// Of the request whose task this is.
+    ///
+    /// `nil` on an event loop, where posts are charged without a task and tell of it themselves.
     @TaskLocal static var current: ChargeNote?
 
     private let told = Mutex<Charge?>(nil)

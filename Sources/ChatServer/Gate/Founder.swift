@@ -91,6 +91,7 @@ struct Founder: Sendable {
     ///   - change: what it shall be; what every room is at its beginning is not told.
     ///   - owner: whose it is; `nil` for nobody's.
     /// - Returns: false where somebody else was quicker.
+    /// - Throws: the store's problem, or `401` or `403` once the credentials have ended.
     private func write(_ change: RoomChange, by owner: MemberName?) async throws(Problem) -> Bool {
         let news = RoomFacts(new: name).news(in: change)
         let founding = RoomFounding(

@@ -246,6 +246,7 @@ final class Rooms: Sendable {
     /// Adds a room as the log has it, unless it is known.
     ///
     /// - Parameter facts: as the log tells them; what was said in it comes by the tail.
+    /// - Returns: the room that is known by the name now.
     @discardableResult
     func add(_ facts: RoomFacts) -> RoomActor {
         let facts = facts.untold

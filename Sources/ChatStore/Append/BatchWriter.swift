@@ -193,13 +193,10 @@ struct BatchWriter {
             name: batch.room,
             time: now
         )
-        return .success(
-            try batch.memory.with { state in
-                try batch.rows.map { row in
-                    try take(row, in: batch.room, judge, &state, into: &new)
-                }
-            }
-        )
+        let fates = try batch.memory.with { state in
+            try batch.rows.map { try take($0, in: batch.room, judge, &state, into: &new) }
+        }
+        return .success(fates)
     }
 
     private mutating func take(

@@ -94,8 +94,9 @@ private enum Folding {
         return bytes
     }
 
-    /// Makes ss of each ß: what is left of them was the capital one, which is in upper case as it
-    /// stands. Both take two bytes.
+    /// Makes ss of each ß that is left; both take two bytes.
+    ///
+    /// It was the capital one, which is in upper case as it stands.
     private static func joinSharpS(_ bytes: inout [UInt8]) {
         for index in bytes.indices.dropLast() where bytes[index] == 0xc3 {
             guard bytes[index + 1] == 0x9f else { continue }

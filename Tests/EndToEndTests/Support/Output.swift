@@ -33,6 +33,7 @@ final class Output: Sendable {
         /// Whether something is there, or the end.
         ///
         /// - Parameter wait: milliseconds at most; -1 is for ever.
+        /// - Returns: false when the time is over.
         private func isReady(_ wait: Int32) -> Bool {
             var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             // The call fills in the value that it is given.
