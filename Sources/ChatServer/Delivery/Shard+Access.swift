@@ -179,7 +179,9 @@ extension RoomBatch {
     /// another one follows it.
     fileprivate func departure(of member: MemberName) -> DurableEvent? {
         let last = events.last { event in
-            if case .member(member, _, _) = event.content { true } else { false }
+            guard case .member(member, let role, let terms) = event.content else { return false }
+            // A mute alone puts nobody out.
+            return terms.was != role
         }
         guard case .member(_, .none, _) = last?.content else { return nil }
         return last

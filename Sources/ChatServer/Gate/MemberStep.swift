@@ -48,7 +48,8 @@ struct MemberStep: Sendable {
         last.mutedUntil = known.mutedUntil
         // Who gives no reason takes none back.
         if wish.reason == nil { last.reason = nil }
-        isChange = role != before || terms != last
+        // Whoever is not in the room is not put out of it, whatever the reason.
+        isChange = role != before || terms != last && (role != .none || muted != last.mutedUntil)
         isMuteAlone = role == before && muted != known.mutedUntil && terms.until == last.until
         if role != before || isMuteAlone { terms.was = before }
         self.terms = terms
@@ -60,8 +61,8 @@ struct MemberStep: Sendable {
     /// - Returns: in snake_case; `nil` where only a reason is said, which is no decision.
     func action(byOneself isOneself: Bool) -> String? {
         if isMuteAlone { return terms.mutedUntil == nil ? "member_unmuted" : "member_muted" }
+        guard role != before || role == .banned else { return nil }
         guard isOneself else { return "member_\(role.rawValue)" }
-        guard role != before else { return nil }
         switch role {
         case .member where before == .none: return "member_joined"
         case .none: return "member_left"

@@ -202,6 +202,27 @@ struct StreamAccessTests {
         }
     }
 
+    @Test("A mute puts nobody out, though one is in the room by no role")
+    func muted() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let token = world.credentials[.stranger]
+            try await follow(world, "/rooms/public/stream", token, []) { stream in
+                let path = "/rooms/public/members/stranger"
+                for time in ["1h", "0s"] {
+                    try await world.done(.moderator, "PUT", path, #"{"mutedUntil":"\#(time)"}"#)
+                }
+                let gone = try await world.ask(
+                    "DELETE",
+                    path + "?reason=x",
+                    by: world.credentials[.moderator]
+                )
+                #expect(gone.status == 204)
+                _ = try await world.post("/rooms/public/messages", "1", as: .owner)
+                #expect(try await stream.text() == "1")
+            }
+        }
+    }
+
     @Test("A room that is made private goes from the streams of those who are not in it")
     func madePrivate() async throws {
         try await AccessWorld.run("accounts") { world in
