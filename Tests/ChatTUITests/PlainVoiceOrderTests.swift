@@ -63,6 +63,24 @@ struct PlainVoiceOrderTests {
         #expect(count == 300)
     }
 
+    @Test("a replay is said whole in a room that one came back to, where nothing was new")
+    mutating func replayAfterReturn() {
+        model.hear(said(1, bob, "m", minutes: 0))
+        #expect(heard().count == 1)
+        for name in ["random", "general"] {
+            _ = model.submit("/join \(name)")
+            #expect(heard() == [])
+        }
+        let range = ControlEvent.RoomRange(room: general, oldest: 1, newest: 101)
+        model.take(
+            .stream(.catchingUp),
+            .event(.control(.open(rooms: [range], heartbeat: 20)))
+        )
+        for seq in Int64(2)...101 { model.hear(said(seq, bob, "m", minutes: 0)) }
+        model.take(.event(.control(.live)), .stream(.live))
+        #expect(heard().count == 100)
+    }
+
     @Test("what does not come at all is told in its place")
     mutating func missing() {
         model.hear(said(1, bob, "one"))

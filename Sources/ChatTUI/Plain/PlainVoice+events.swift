@@ -11,7 +11,14 @@ extension PlainVoice {
         var said = rooms[room.name, default: Said()]
         guard said.hasBegun || !Self.isIncomplete(room, model) else { return [] }
         let news = Self.whole(said.news(in: room), in: room, model)
-        guard let newest = news.last else { return [] }
+        guard let newest = news.last else {
+            // One comes back and nothing is new: what follows is said whole.
+            if said.seq > 0, !said.hasBegun {
+                said.hasBegun = true
+                rooms[room.name] = said
+            }
+            return []
+        }
         let events = said.hasBegun ? news : news.suffix(Self.firstMessages)
         // What is older than the first of them is in the log, where one only comes to a room.
         var seq = said.hasBegun ? said.seq : 0
