@@ -71,7 +71,7 @@ extension Gate {
             )
         )
         let member = isOperator ? caller : Caller(identity: identity, address: caller.address)
-        try await withLock(room) { () async throws(Problem) in
+        try await withLock(ofAccount: wish.name, thenOf: room) { () async throws(Problem) in
             // The account is made: who was put out meanwhile has it, and stays out.
             guard (try? unmet(wish.name, in: room)) == true else { return }
             try await letIn(wish.name, room, by: invite, member)
@@ -107,7 +107,7 @@ extension Gate {
         guard let invite = accounts.look({ $0.invite(code, at: now) }), invite.room == name,
             isGood(invite)
         else { throw .inviteNeeded }
-        try await withLock(name) { () async throws(Problem) in
+        try await withLock(ofAccount: account, thenOf: name) { () async throws(Problem) in
             // Who is in already uses nothing up.
             guard try unmet(account, in: name) else { return }
             try await accounts.change(by: caller) { book throws(Problem) in

@@ -40,7 +40,8 @@ struct Membership: Sendable {
     /// - Throws: `403` for what the caller may not decide, `404 account_not_found`, or
     ///   `409 last_owner`.
     func set(_ wish: MemberWish) async throws(Problem) -> Bool {
-        guard let role = wish.role, role != .none, role != .banned else {
+        let isMute = wish.role == nil && wish.mutedUntil != nil
+        guard !isMute, wish.role != Role.none, wish.role != .banned else {
             return try await setInTurn(wish)
         }
         // An account does not end while it is given a role.
@@ -140,8 +141,9 @@ struct Membership: Sendable {
     /// What the audit tells of it; nothing of a reason alone, which decides nothing.
     private func note(of step: MemberStep) -> [AuditEntry] {
         guard let action = step.action(byOneself: isOneself) else { return [] }
-        let end = step.isMuteAlone ? step.terms.mutedUntil : step.terms.until
-        let words = [end.map { "until \($0)" }, step.terms.reason].compactMap { $0 }
+        let (end, mute) = (step.terms.until, step.terms.mutedUntil)
+        let muted = mute.map { step.isMuteAlone ? "until \($0)" : "muted until \($0)" }
+        let words = [end.map { "until \($0)" }, muted, step.terms.reason].compactMap { $0 }
         return [
             AuditEntry(
                 action,

@@ -69,6 +69,27 @@ extension Gate {
         try await inTurn(locks.lock(of: account), "account \(account.folded)", body)
     }
 
+    /// Decides over an account and a room while nobody else does: an account does not end while it
+    /// is given a role.
+    ///
+    /// Suspends likewise.
+    ///
+    /// - Parameters:
+    ///   - account: by name.
+    ///   - room: as the log names it.
+    ///   - body: decides, and returns once every room has heard of it.
+    /// - Returns: what it made.
+    /// - Throws: what it threw, or `503 overloaded`.
+    func withLock<Value>(
+        ofAccount account: MemberName,
+        thenOf room: RoomName,
+        _ body: () async throws(Problem) -> Value
+    ) async throws(Problem) -> Value {
+        try await withLock(ofAccount: account) { () async throws(Problem) in
+            try await withLock(room, body)
+        }
+    }
+
     private func inTurn<Value>(
         _ lock: AsyncSemaphore,
         _ name: String,
