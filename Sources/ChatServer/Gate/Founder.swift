@@ -38,6 +38,8 @@ struct Founder: Sendable {
     ///   once the credentials have ended.
     func change(_ change: RoomChange) async throws(Problem) -> Bool {
         try await gate.learn(name, caller)
+        // What is as it shall be changes nothing, so what others changed has to be known.
+        try await gate.reachNewest()
         let rule = gate.rule(name, caller.identity)
         guard let room = rule.room else { return try await found(change) }
         switch rule.sight {
