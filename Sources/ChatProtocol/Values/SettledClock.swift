@@ -10,6 +10,7 @@ package struct SettledClock: Sendable {
     private static let wait: Int64 = 3_600_000
 
     private let start = ContinuousClock.now
+    private let believesJumps: Bool
     /// The wall's time when the process began, in milliseconds, as far as it is believed.
     private var believed: Int64?
     /// The same as the clock tells since it has jumped, and the process's time of that.
@@ -19,7 +20,12 @@ package struct SettledClock: Sendable {
     package var isWaiting: Bool { told != nil }
 
     /// Begins to believe what it is told first.
-    package init() {}
+    ///
+    /// - Parameter believesJumps: whether a clock that went on for an hour after a jump is believed;
+    ///   of what lives a day, a jump takes away what came before it at any time.
+    package init(believesJumps: Bool = true) {
+        self.believesJumps = believesJumps
+    }
 
     /// Tells the time, by a clock of this process that never jumps.
     ///
@@ -42,7 +48,7 @@ package struct SettledClock: Sendable {
             return wall
         }
         if let told, abs(origin - told.origin) <= Self.jump {
-            guard uptime - told.since < Self.wait else {
+            guard uptime - told.since < Self.wait || !believesJumps else {
                 (self.believed, self.told) = (origin, nil)
                 return wall
             }

@@ -29,7 +29,7 @@ final class WriterMemory {
     /// No idempotency key is older; `nil` when it is not known.
     var oldestKeyAt: Timestamp?
     /// By which keys are old enough to be dropped; it is never forgotten.
-    var clock = SettledClock()
+    var clock = SettledClock(believesJumps: false)
     /// Names that are kept as having spoken, as many as are worth their memory.
     private var speakers: Set<MemberName> = []
     private static let speakerLimit = 10_000
