@@ -67,11 +67,6 @@ extension Statements {
 
     static let dropBan = "DELETE FROM bans WHERE id = $1"
 
-    /// Whoever adds to the audit has this to the end of the transaction; PostgreSQL's alone.
-    static let lockAudit = """
-        SELECT pg_advisory_xact_lock(1114993253, current_schema()::regnamespace::oid::int)
-        """
-
     static let addAudit = """
         INSERT INTO audit (at, user_name, action, room, subject, detail)
         VALUES ($1, $2, $3, $4, $5, $6)
