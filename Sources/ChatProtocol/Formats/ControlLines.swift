@@ -91,7 +91,9 @@ enum ControlLines {
         let user = event.user
         // A time that has passed binds nobody.
         let muted = terms.mutedUntil.flatMap { $0 > event.at ? " until \($0)" : nil }
-        guard terms.was != role else {
+        // Those of an older server do not tell what was before.
+        let mayBeMute = terms.was == nil && muted != nil && role != .none && role != .banned
+        guard terms.was != role, !mayBeMute || member == user else {
             let verb = muted == nil ? "unmuted" : "muted"
             return "\(user) \(verb) \(member)" + (muted ?? "") + why(terms.reason)
         }
