@@ -21,8 +21,8 @@ package struct SettledClock: Sendable {
 
     /// Begins to believe what it is told first.
     ///
-    /// - Parameter believesJumps: whether a clock that went on for an hour after a jump is believed;
-    ///   of what lives a day, a jump takes away what came before it at any time.
+    /// - Parameter believesJumps: whether a clock that went on for an hour after a jump is
+    ///   believed; of what lives for a day, a jump takes away what came before it at any time.
     package init(believesJumps: Bool = true) {
         self.believesJumps = believesJumps
     }
