@@ -2,7 +2,7 @@ package import ChatProtocol
 
 /// Accounts, tokens, invites, bans, and the audit.
 extension ChatStore {
-    /// The most entries that ``audit(after:)`` gives; the next call goes on after the last.
+    /// The most entries that ``audit(after:of:)`` gives; the next call goes on after the last.
     package static let auditPage = 500
 
     /// Reads the tables of access whole.
@@ -63,13 +63,32 @@ extension ChatStore {
     ///
     /// Suspends while it reads.
     ///
-    /// - Parameter id: of the last entry that is not wanted.
+    /// - Parameters:
+    ///   - id: of the last entry that is not wanted.
+    ///   - rooms: of which it is read; `nil` is all of it.
     /// - Returns: at most ``auditPage`` entries, in order.
     /// - Throws: what the database said.
-    package func audit(after id: Int64) async throws(StoreError) -> [AuditEntry] {
-        try await database.read { session in
+    /// - Complexity: O(rooms), however much was done elsewhere.
+    package func audit(
+        after id: Int64,
+        of rooms: [RoomName]? = nil
+    ) async throws(StoreError) -> [AuditEntry] {
+        try await database.read(rooms == nil ? .lookup : .list) { session in
             let values = [SQLValue.integer(id), .integer(Int64(Self.auditPage))]
-            return try session.rows(Statements.audit, values) { try AuditEntry(row: $0) }
+            guard let rooms else {
+                return try session.rows(Statements.audit, values) { try AuditEntry(row: $0) }
+            }
+            var entries: [AuditEntry] = []
+            for room in rooms {
+                let ofRoom = values + [.text(room.description)]
+                entries += try session.rows(Statements.auditOfRoom, ofRoom) {
+                    try AuditEntry(row: $0)
+                }
+                guard entries.count > Self.auditPage else { continue }
+                entries.sort { $0.id < $1.id }
+                entries.removeLast(entries.count - Self.auditPage)
+            }
+            return entries.sorted { $0.id < $1.id }
         }
     }
 

@@ -86,6 +86,30 @@ import Testing
         }
     }
 
+    @Test("The audit of some rooms is read page by page too, in its order")
+    func auditOfRooms() async throws {
+        let folder = try TemporaryFolder()
+        let alice = try MemberName("alice")
+        let rooms = try ["a", "b", "c"].map { try RoomName($0) }
+        let entries = (0..<ChatStore.auditPage * 3).map { number in
+            AuditEntry("kick", by: alice, in: rooms[number % 3], at: time)
+        }
+        try await withStore(in: folder) { store in
+            try await store.change(entries.map { .audit($0) })
+            var (found, last) = ([AuditEntry](), Int64(0))
+            repeat {
+                let page = try await store.audit(after: last, of: [rooms[2], rooms[0]])
+                #expect(page.count <= ChatStore.auditPage)
+                last = page.last?.id ?? .max
+                found += page
+            } while last < .max
+            #expect(found.map(\.id) == found.map(\.id).sorted())
+            #expect(found.count == ChatStore.auditPage * 2)
+            #expect(found.allSatisfy { $0.room != rooms[1] })
+            #expect(try await store.audit(after: 0, of: []).isEmpty)
+        }
+    }
+
     @Test("Who has spoken is known, whatever the spelling")
     func spoken() async throws {
         let folder = try TemporaryFolder()

@@ -77,6 +77,11 @@ extension Statements {
         WHERE id > $1 ORDER BY id LIMIT $2
         """
 
+    static let auditOfRoom = """
+        SELECT id, at, user_name, action, room, subject, detail FROM audit
+        WHERE room = $3 AND id > $1 ORDER BY id LIMIT $2
+        """
+
     static let newestAudit = "SELECT coalesce(max(id), 0) FROM audit"
 
     static let noteSpeaker = "INSERT INTO speakers (name) VALUES ($1) ON CONFLICT DO NOTHING"
