@@ -23,6 +23,8 @@ struct MemberStep: Sendable {
     let isChange: Bool
     /// Whether the mute has changed, and nothing beside it.
     let isMuteAlone: Bool
+    /// Until when the member is muted, where that is new.
+    let newMute: Timestamp?
 
     /// Judges a wish.
     ///
@@ -50,6 +52,7 @@ struct MemberStep: Sendable {
         if wish.reason == nil { last.reason = nil }
         // Whoever is not in the room is not put out of it, whatever the reason.
         isChange = role != before || terms != last && (role != .none || muted != last.mutedUntil)
+        newMute = muted == known.mutedUntil ? nil : muted
         isMuteAlone = role == before && muted != known.mutedUntil && terms.until == last.until
         if role != before || isMuteAlone { terms.was = before }
         self.terms = terms

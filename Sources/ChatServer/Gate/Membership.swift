@@ -141,9 +141,9 @@ struct Membership: Sendable {
     /// What the audit tells of it; nothing of a reason alone, which decides nothing.
     private func note(of step: MemberStep) -> [AuditEntry] {
         guard let action = step.action(byOneself: isOneself) else { return [] }
-        let (end, mute) = (step.terms.until, step.terms.mutedUntil)
-        let muted = mute.map { step.isMuteAlone ? "until \($0)" : "muted until \($0)" }
-        let words = [end.map { "until \($0)" }, muted, step.terms.reason].compactMap { $0 }
+        let end = step.terms.until.map { "until \($0)" }
+        let muted = step.newMute.map { step.isMuteAlone ? "until \($0)" : "muted until \($0)" }
+        let words = [end, muted, step.terms.reason].compactMap { $0 }
         return [
             AuditEntry(
                 action,
