@@ -28,9 +28,11 @@ enum Authorization: Hashable, Sendable {
         }
         let words = field.split(separator: " ", maxSplits: 1)
         guard words.count == 2 else { throw .badCredentials }
+        // Source: RFC 9110, section 11.4: one blank or more behind the scheme.
+        let credentials = words[1].drop { $0 == " " }
         switch words[0].lowercased() {
-        case "bearer": self = .token(String(words[1]))
-        case "basic": self = try Self.basic(words[1])
+        case "bearer": self = .token(String(credentials))
+        case "basic": self = try Self.basic(credentials)
         default: throw .badCredentials
         }
     }

@@ -46,6 +46,8 @@ import Testing
         #expect(try Authorization("Basic YW5uOnB3") == .password(ann, "pw"))
         #expect(try Authorization("Basic YW5uOnA6dw==") == .password(ann, "p:w"))
         #expect(try Authorization("bearer x") == .token("x"))
+        #expect(try Authorization("Bearer  x") == .token("x"))
+        #expect(try Authorization("Basic   YW5uOg==") == .name(ann))
     }
 
     @Test(
