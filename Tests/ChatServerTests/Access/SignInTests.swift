@@ -147,6 +147,25 @@ struct SignInTests {
         }
     }
 
+    @Test(
+        "A part of a signed challenge makes no token of the caller's own",
+        arguments: [
+            #""name":"member""#, #""challenge":"x""#, #""signature":"x""#,
+            #""name":"member","challenge":"x""#, #""challenge":"x","signature":"y""#,
+            #""name":"member","signature":"y""#,
+        ]
+    )
+    func halfSigned(fields: String) async throws {
+        try await AccessWorld.run("accounts") { world in
+            let own = world.credentials[.stranger]
+            let body = "{\"label\":\"x\",\(fields)}"
+            let answer = try await world.ask("POST", "/tokens", by: own, body: body)
+            #expect(answer.status == 400 && answer.code == "bad_body", "\(answer)")
+            let tokens = try await world.ask("GET", "/tokens", by: own)
+            #expect(!tokens.body.contains(#""label":"x""#), "\(tokens)")
+        }
+    }
+
     // MARK: - Parts
 
     private func sign(

@@ -65,14 +65,12 @@ struct TokenRoutes {
             hint: hint
         )
         guard let fields else { throw Problem.badBody("expected \(hint)") }
-        if let name = fields.name, let challenge = fields.challenge,
-            let signature = fields.signature
-        {
-            let name = try AccountRoutes.name(name)
+        if let signed = try signed(fields) {
+            let name = try AccountRoutes.name(signed.name)
             let made = try await services.gate.signIn(
                 name,
-                challenge: challenge,
-                signature: signature,
+                challenge: signed.challenge,
+                signature: signed.signature,
                 try wish(fields, of: name),
                 caller
             )
@@ -80,6 +78,20 @@ struct TokenRoutes {
         }
         let holder = try services.gate.holder(caller)
         return answer(try await holder.makeToken(wish(fields, of: holder.name)))
+    }
+
+    /// The signed challenge among the fields; `nil` if nothing of one is there.
+    ///
+    /// A part of one is refused: whoever sends it means the account of that name, and not the one
+    /// whose credentials stand in the request.
+    private func signed(
+        _ fields: Wish
+    ) throws(Problem) -> (name: String, challenge: String, signature: String)? {
+        switch (fields.name, fields.challenge, fields.signature) {
+        case (nil, nil, nil): return nil
+        case (let name?, let challenge?, let signature?): return (name, challenge, signature)
+        default: throw .badBody("name, challenge and signature go together")
+        }
     }
 
     private func wish(_ fields: Wish, of name: MemberName) throws(Problem) -> TokenWish {
