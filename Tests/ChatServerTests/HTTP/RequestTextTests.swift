@@ -138,6 +138,29 @@ struct RequestTextTests {
         }
     }
 
+    @Test(
+        "A line of a two-way stream is held to the charset that is said, and the next one is posted",
+        arguments: [("POST", "iso-8859-1", 1), ("PUT", "utf-16", 1), ("POST", "utf-8", 2)]
+    )
+    func charsetOfLines(method: String, charset: String, posted: Int64) async throws {
+        try await TestServer.run { server in
+            let text = "é\nplain\n"
+            let answer = try await RawConnection.open(port: server.port) { client in
+                try await client.send(
+                    "\(method) /rooms/a/stream?format=ndjson HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Authorization: Basic YW5uOg==\r\n"
+                        + "Content-Type: text/plain; charset=\(charset)\r\n"
+                        + "Content-Length: \(text.utf8.count)\r\n\r\n\(text)"
+                )
+                return try await client.wholeAnswer()
+            }
+            #expect(answer.body.contains(#""code":"not_utf8""#) == (posted == 1), "\(answer)")
+            #expect(answer.body.contains(#""text":"plain""#), "\(answer)")
+            #expect(answer.body.contains(#""reason":"input_ended""#), "\(answer)")
+            #expect(server.services.store.head == posted)
+        }
+    }
+
     private func ask(_ server: TestServer, _ request: String) async throws -> RawConnection.Answer {
         try await RawConnection.open(port: server.port) { client in
             try await client.send(request)

@@ -57,7 +57,12 @@ struct StreamRoutes {
         // Whoever may not write is told so before the stream begins.
         _ = try await services.gate.writer(in: name, caller, makes: true)
         let stream = try await open(request, QueryParameters(request), caller, room: name)
-        let lines = TwoWayStream(services: services, room: name, caller: caller)
+        let lines = TwoWayStream(
+            services: services,
+            room: name,
+            caller: caller,
+            type: request.bodyType
+        )
         return .stream(contentType: stream.encoding.format.mediaType, on: context.channel) {
             try await follow(stream, context) { handle in
                 // The opening is traced, and not what comes in the days behind it.

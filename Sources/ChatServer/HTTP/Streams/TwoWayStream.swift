@@ -15,6 +15,8 @@ struct TwoWayStream: Sendable {
     let services: Services
     let room: RoomName
     let caller: Caller
+    /// What the body is said to be.
+    let type: BodyType
 
     /// Posts lines until the body ends, and then ends the stream with `bye input_ended`.
     ///
@@ -77,7 +79,9 @@ struct TwoWayStream: Sendable {
 
     private func text(of line: BodyLines.Line) throws(Problem) -> String {
         switch line {
-        case .text(let text): return text
+        case .text(let text):
+            guard !type.disowns(text.utf8) else { throw .notUTF8 }
+            return text
         case .tooLong(let count):
             throw .messageTooLong(limit: services.limits.messageBytes, value: count)
         case .notUTF8: throw .notUTF8
