@@ -10,6 +10,28 @@ import Testing
 /// Streams over real sockets, in the hands of clients that go, stall and come back.
 @Suite(.serialized, .timeLimit(.minutes(10)))
 struct StreamLifeTests {
+    @Test("Input that goes on with what is no chunk ends its stream, which says so")
+    func brokenChunk() async throws {
+        try await TestServer.run { server in
+            try await RawConnection.open(port: server.port) { client in
+                try await client.send(
+                    "POST /rooms/a/stream?format=ndjson HTTP/1.1\r\nHost: test\r\n"
+                        + "Authorization: Basic YW5uOg==\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + "5\r\ngood\n\r\n"
+                )
+                _ = try await client.read(through: #""text":"good""#)
+                try await client.send("4\r\nhalf\r\nzz\r\n5\r\nlost\n\r\n0\r\n\r\n")
+                let rest = String(decoding: try await client.readToEnd(), as: UTF8.self)
+                let problem = try #require(rest.firstRange(of: #""code":"bad_body""#), "\(rest)")
+                let bye = try #require(rest.firstRange(of: #""reason":"input_ended""#), "\(rest)")
+                #expect(problem.lowerBound < bye.lowerBound)
+                #expect(rest.hasSuffix("\r\n0\r\n\r\n"), "\(rest)")
+            }
+            #expect(server.services.store.head == 1)
+            await waitForStreams(0, server)
+        }
+    }
+
     private func post(_ text: String, _ connection: TestConnection) async throws {
         let answer = try await connection.ask(
             .POST,

@@ -20,7 +20,8 @@ struct TwoWayStream: Sendable {
 
     /// Posts lines until the body ends, and then ends the stream with `bye input_ended`.
     ///
-    /// Suspends for as long. A body that is cut off posts nothing of its unfinished line.
+    /// Suspends for as long. A body that is cut off posts nothing of its unfinished line, and the
+    /// stream says so: a client may be there that sent what is no chunk.
     ///
     /// - Parameters:
     ///   - body: the request's body.
@@ -38,9 +39,15 @@ struct TwoWayStream: Sendable {
             if let line = lines.finish() { last = max(last, await post(line, handle)) }
             handle.finish(reason: "input_ended", after: last)
         } catch {
-            // The client went in the middle of a line; the stream is told of it by its channel.
+            // Nobody hears it of a client that went, of which the channel has told the stream.
+            await handle.write(.error(room: room, Self.cutOff))
+            handle.finish(reason: "input_ended", after: last)
         }
     }
+
+    private static let cutOff = Problem.badBody(
+        "it was cut off; the unfinished line was not posted"
+    )
 
     /// Posts one line; returns its position, 0 if it was not posted.
     private func post(_ line: BodyLines.Line, _ handle: FollowedStream) async -> Int64 {
