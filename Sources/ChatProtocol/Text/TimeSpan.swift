@@ -29,9 +29,6 @@ package struct TimeSpan: Hashable, Sendable {
         self = span
     }
 
-    /// Whole seconds, at least one.
-    package var seconds: Int { Int(max(1, (milliseconds + 999) / 1000)) }
-
     private static let units: [String: Int64] = [
         "ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000,
     ]

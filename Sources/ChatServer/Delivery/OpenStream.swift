@@ -66,7 +66,7 @@ final class OpenStream {
         openedAt = .now()
         lastWrite = openedAt
         let now = openedAt
-        deadline = request.timeout.map { now + .seconds(Int64($0)) }
+        deadline = request.timeout.map { now + .milliseconds($0.milliseconds) }
     }
 
     /// True when the shared bytes of a batch can be written whole.

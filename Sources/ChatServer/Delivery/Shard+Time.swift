@@ -44,7 +44,7 @@ extension Shard {
 
     private func look(at stream: OpenStream, _ now: NIODeadline) {
         if let deadline = stream.deadline, deadline <= now {
-            finish(stream, with: "timeout")
+            return finish(stream, with: Self.timeIsOver)
         } else if stream.stalledTime(now: now) >= .seconds(Int64(limits.stalledSeconds)) {
             tally.slow += 1
             finish(stream, with: "slow", reconnect: true)
@@ -59,7 +59,28 @@ extension Shard {
             stream.isPingDue = true
             enqueue(stream)
         }
+        endInTime(stream, now)
     }
+
+    /// Ends a stream with its time, where that comes before the loop's next look at it or about
+    /// then.
+    ///
+    /// Those that have more time wait for that look: who leaves early would leave a timer behind.
+    ///
+    /// - Parameters:
+    ///   - stream: of this loop.
+    ///   - now: the loop's time.
+    func endInTime(_ stream: OpenStream, _ now: NIODeadline) {
+        guard let deadline = stream.deadline, deadline - now < .seconds(2) else { return }
+        let id = stream.id
+        eventLoop.assumeIsolated().scheduleTask(in: deadline - now) {
+            guard let stream = self.streams[id] else { return }
+            self.finish(stream, with: Self.timeIsOver)
+        }
+    }
+
+    /// The reason of a stream that was to last for so long.
+    private static let timeIsOver = "timeout"
 
     /// Ends every stream with `bye`, and lets none begin.
     ///

@@ -126,6 +126,7 @@ final class Shard {
         serve(stream)
         stream.body.flush()
         startTicking()
+        endInTime(stream, stream.openedAt)
     }
 
     /// Removes a stream, and with it all that it held.

@@ -16,8 +16,8 @@ struct StreamRequest: Sendable {
     var start: Int64
     /// Messages after which it ends; `nil` is no limit.
     var limit: Int?
-    /// Seconds after which it ends; `nil` is never.
-    var timeout: Int?
+    /// After which it ends; `nil` is never.
+    var timeout: TimeSpan?
     /// Seconds of silence after which a `ping` is sent; `nil` sends none.
     var heartbeat: Int?
     /// Whose stream it is.

@@ -14,14 +14,14 @@ import Testing
         _ test: TestShard,
         _ number: Int,
         limit: Int? = nil,
-        timeout: Int? = nil,
+        timeout: String? = nil,
         heartbeat: Int? = nil
     ) throws -> EmbeddedChannel {
         let channel = EmbeddedChannel(handler: StreamHandler(), loop: test.loop)
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
         var request = try Fixture.request()
         request.limit = limit
-        request.timeout = timeout
+        request.timeout = timeout.flatMap { TimeSpan($0) }
         request.heartbeat = heartbeat
         test.open(
             number,
@@ -124,7 +124,7 @@ import Testing
         let test = try TestShard()
         // The times lie so far apart that none of them depends on how long this takes.
         let start = NIODeadline.now()
-        let channel = try open(test, 1, timeout: 3600, heartbeat: 20)
+        let channel = try open(test, 1, timeout: "1h", heartbeat: 20)
         test.shard.tick(now: start + .seconds(10))
         test.loop.run()
         #expect(try written(to: channel).isEmpty)
@@ -141,6 +141,27 @@ import Testing
             return
         }
         #expect(bye.reason == "timeout")
+    }
+
+    @Test("A stream's time ends it to the millisecond, and one that has ended is left alone")
+    func shortTime() throws {
+        let test = try TestShard()
+        let channel = try open(test, 1, timeout: "300ms")
+        let sated = try open(test, 2, limit: 1, timeout: "300ms")
+        test.loop.advanceTime(by: .milliseconds(299))
+        #expect(try written(to: channel).isEmpty)
+        try test.publish(1...1)
+        test.loop.advanceTime(by: .milliseconds(1))
+        #expect(try byes(written(to: channel)) == ["timeout"])
+        #expect(try byes(written(to: sated)) == ["limit"])
+        #expect(test.shard.count == 0)
+    }
+
+    private func byes(_ events: [Event]) -> [String] {
+        events.compactMap { event in
+            guard case .control(.bye(let bye)) = event else { return nil }
+            return bye.reason
+        }
     }
 
     @Test("A stream that takes nothing for too long is ended; one that takes a little is not")

@@ -55,7 +55,7 @@ struct LogReading {
         let answer = RowAnswer(
             encoding: encoding,
             limit: limit.map(Int.init),
-            timeout: try parameters.span("timeout")?.seconds,
+            timeout: try parameters.span("timeout"),
             limits: services.limits,
             start: part.after ?? 0,
             read: pages(of: part, filter, view)

@@ -17,8 +17,8 @@ struct RowAnswer<Place: Sendable>: Sendable {
     let encoding: Encoding
     /// Rows after which it ends; `nil` is no limit.
     var limit: Int?
-    /// Seconds after which no further page is read, and it is cut off; `nil` is never.
-    var timeout: Int?
+    /// After which no further page is read, and it is cut off; `nil` is never.
+    var timeout: TimeSpan?
     let limits: ServerLimits
     /// Where the first page begins; `nil` for an answer without rows.
     let start: Place?
@@ -40,7 +40,7 @@ struct RowAnswer<Place: Sendable>: Sendable {
         _ context: ChatContext,
         headers: HTTPFields = [:]
     ) async throws(Problem) -> Response {
-        let deadline = timeout.map { ContinuousClock.now + .seconds($0) }
+        let deadline = timeout.map { ContinuousClock.now + .milliseconds($0.milliseconds) }
         let first = try await attempt { () async throws(StoreError) -> RowPage<Place>? in
             guard let start else { return nil }
             return try await read(start)

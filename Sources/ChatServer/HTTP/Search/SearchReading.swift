@@ -154,7 +154,7 @@ struct SearchReading {
             beside: ["json"]
         )
         let limit = try parameters.number("limit", in: 1...Int64(Int32.max))
-        let timeout = try parameters.span("timeout")?.seconds
+        let timeout = try parameters.span("timeout")
         let progress = try await hurry()
         let answer = Rows(
             encoding: encoding,
@@ -170,7 +170,7 @@ struct SearchReading {
     private struct Rows {
         let encoding: Encoding
         let limit: Int?
-        let timeout: Int?
+        let timeout: TimeSpan?
         let headers: HTTPFields
     }
 

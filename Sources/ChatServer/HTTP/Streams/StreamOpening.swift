@@ -116,7 +116,7 @@ struct StreamOpening {
             filter: wish.filter,
             start: place.position,
             limit: wish.limit.map(Int.init),
-            timeout: wish.timeout?.seconds,
+            timeout: wish.timeout,
             heartbeat: pings(wish.encoding.format, asked: wish.heartbeat),
             caller: caller,
             followsAll: asked.isAll,
