@@ -114,6 +114,45 @@ struct NumberBoundsTests {
         }
     }
 
+    @Test(
+        "A number above the bound of its parameter is told the bound",
+        arguments: [
+            ("/rooms/a/stream?tail=N", 10_000), ("/rooms/a/events?tail=N", 10_000),
+            ("/stream?tail=N&format=csv", 10_000), ("/rooms/a/messages?limit=N", 500),
+            ("/rooms/a/stream?heartbeat=N", 60), ("/stats/stream?heartbeat=N", 60),
+        ]
+    )
+    func told(path: String, bound: Int) async throws {
+        try await withRoom { server in
+            let answer = try await ask(server, Input(method: "GET", path: path), "\(bound + 1)")
+            #expect(answer.status == 400 && answer.body.contains(#""code":"bad_parameter""#))
+            let fields = #""limit":\#(bound),"value":\#(bound + 1)"#
+            #expect(answer.body.contains(fields), "\(answer)")
+        }
+    }
+
+    @Test(
+        "Streams and rows end after as many as anybody may say",
+        arguments: [
+            "/rooms/a/stream?timeout=1ms&limit=N", "/stream?timeout=1ms&limit=N",
+            "/rooms/a/events?limit=N", "/rooms/a/events?around=1&limit=N",
+            "/rooms/a/events?user=ann&limit=N", "/rooms/a/messages?format=csv&limit=N",
+            "/search?q=one&format=csv&limit=N", "/stats/stream?timeout=1ms&limit=N",
+            "/rooms/a/stats/stream?timeout=1ms&limit=N", "/logs/stream?timeout=1ms&limit=N",
+            "/audit?format=csv&limit=N", "/audit/stream?timeout=1ms&limit=N",
+        ]
+    )
+    func unbounded(path: String) async throws {
+        try await withRoom { server in
+            let answer = try await ask(
+                server,
+                Input(method: "GET", path: path),
+                "9007199254740991"
+            )
+            #expect(answer.status == 200, "\(answer)")
+        }
+    }
+
     @Test("A number of a body outside the bounds is 400 bad_parameter, whatever it is for")
     func bodies() async throws {
         try #require(Self.bodies.count > 7)

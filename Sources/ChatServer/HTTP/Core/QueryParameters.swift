@@ -62,16 +62,32 @@ struct QueryParameters {
     ///   - name: the parameter.
     ///   - range: what it may be, within ``WireNumber``.
     /// - Returns: `nil` if it is missing.
-    /// - Throws: `400 bad_parameter`.
+    /// - Throws: `400 bad_parameter`, with `limit` and `value` for a number above what this one may
+    ///   be.
     func number(
         _ name: String,
         in range: ClosedRange<Int64> = 0...WireNumber.maximum
     ) throws(Problem) -> Int64? {
         guard let text = self[name] else { return nil }
-        guard let number = WireNumber(text)?.value, range.contains(number) else {
-            throw .badParameter(name, "a whole number, \(range.lowerBound) to \(range.upperBound)")
+        let number = WireNumber(text)?.value
+        if let number, range.contains(number) { return number }
+        var problem = Problem.badParameter(
+            name,
+            "a whole number, \(range.lowerBound) to \(range.upperBound)"
+        )
+        if let number, number > range.upperBound {
+            problem.limit = range.upperBound
+            problem.value = number
         }
-        return number
+        throw problem
+    }
+
+    /// Reads after how many messages or rows an answer ends.
+    ///
+    /// - Returns: 1 or more; `nil` for no end.
+    /// - Throws: `400 bad_parameter`.
+    func limit() throws(Problem) -> Int64? {
+        try number("limit", in: 1...WireNumber.maximum)
     }
 
     /// Reads a list with commas between.

@@ -7,8 +7,7 @@ extension APIOperations {
         .integer(1...60)
     )
     private static let rows = [
-        seconds, noteFormat, Parameter("limit", "end after N rows", .integer(1...Int64(Int32.max))),
-        heartbeat, timeout,
+        seconds, noteFormat, Parameter("limit", "end after N rows", count), heartbeat, timeout,
     ]
     private static let numberRefusals: [Refusals.Codes] = [
         Refusals.identity, Refusals.parameters, Refusals.formats, Refusals.draining,
@@ -96,7 +95,7 @@ extension APIOperations {
                     ])
                 ),
                 Parameter("match", "only lines with this in them", .text(characters: 0...64)),
-                Parameter("limit", "end after N lines", .integer(1...Int64(Int32.max))), heartbeat,
+                Parameter("limit", "end after N lines", count), heartbeat,
                 timeout,
             ],
             gives: [.ok(.rowStream)],

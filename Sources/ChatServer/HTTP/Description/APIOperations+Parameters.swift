@@ -74,7 +74,8 @@ extension APIOperations {
         Parameter("types", "messages are all that is here", .choice(["message"])), user, match,
     ]
 
-    private static let count = APISchema.integer(1...Int64(Int32.max))
+    /// How many there are to be at the most.
+    static let count = APISchema.integer(1...WireNumber.maximum)
     static let limit = Parameter("limit", "end after N messages", count)
     static let timeout = Parameter("timeout", "end after a span", .span)
     static let heartbeat = Parameter("heartbeat", "seconds between two pings", .integer(5...60))

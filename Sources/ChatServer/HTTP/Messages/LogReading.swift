@@ -27,7 +27,7 @@ struct LogReading {
         _ view: EventView
     ) async throws(Problem) -> Response {
         let encoding = try parameters.encoding(of: request, namesRooms: false)
-        var limit = try parameters.number("limit", in: 1...Int64(Int32.max))
+        var limit = try parameters.limit()
         let filter =
             try view == .now
             ? parameters.messageFilter(services.limits)

@@ -76,7 +76,7 @@ struct RowStream {
         isForSpreadsheets = try parameters.flag("safe")
         let seconds = try parameters.number("heartbeat", in: 5...60)
         heartbeat = seconds.map(Int.init) ?? limits.heartbeatSeconds
-        limit = try parameters.number("limit", in: 1...Int64(Int32.max)).map(Int.init)
+        limit = try parameters.limit().map(Int.init)
         timeout = try parameters.span("timeout").map { .milliseconds($0.milliseconds) }
         self.limits = limits
     }

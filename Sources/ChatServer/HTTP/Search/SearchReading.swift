@@ -153,7 +153,7 @@ struct SearchReading {
             namesRooms: searcher.rooms?.count != 1,
             beside: ["json"]
         )
-        let limit = try parameters.number("limit", in: 1...Int64(Int32.max))
+        let limit = try parameters.limit()
         let timeout = try parameters.span("timeout")
         let progress = try await hurry()
         let answer = Rows(

@@ -91,7 +91,7 @@ struct StreamOpening {
         Wish(
             encoding: try parameters.encoding(of: request, namesRooms: namesRooms),
             filter: try parameters.filter(services.limits),
-            limit: try parameters.number("limit", in: 1...Int64(Int32.max)),
+            limit: try parameters.limit(),
             timeout: try parameters.span("timeout"),
             heartbeat: try parameters.number("heartbeat", in: 5...60)
         )
