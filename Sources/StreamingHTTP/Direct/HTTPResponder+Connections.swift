@@ -19,6 +19,7 @@ extension HTTPResponder where Context: InitializableFromSource<ApplicationReques
         logger: Logger
     ) -> HTTPChannelHandler.Responder {
         { request, writer, channel in
+            let request = request.withPlainPath
             let context = Context(source: .init(channel: channel, logger: logger))
             // What changes nothing is not worth finishing for a client that has gone.
             var response =
@@ -50,6 +51,18 @@ extension HTTPResponder where Context: InitializableFromSource<ApplicationReques
             logger.error("a request failed", metadata: ["error": "\(error)"])
             return Response(status: .internalServerError)
         }
+    }
+}
+
+extension Request {
+    /// The request under the plainest of all paths that mean the same: by that it is looked for.
+    fileprivate var withPlainPath: Request {
+        guard let target = head.path else { return self }
+        let plain = UnreservedEscapes.removed(from: target)
+        guard plain != target else { return self }
+        var head = head
+        head.path = plain
+        return Request(head: head, body: body)
     }
 }
 

@@ -183,6 +183,8 @@ struct RequestFrontTests {
                 ("/rooms", link, "GET", 200), ("/rooms/a/messages", link, "POST", 403),
                 ("/rooms", image, "GET", 403), ("/rooms/new/stream", image, "GET", 403),
                 ("/healthz", image, "GET", 200), ("/readyz?x", image, "GET", 200),
+                ("/readyz/", image, "GET", 200), ("//healthz", image, "GET", 200),
+                ("/%68ealthz/?", image, "GET", 200), ("/healthz/x", image, "GET", 403),
             ]
             for (path, fields, method, status) in asked {
                 let head = "\(method) \(path) HTTP/1.1\r\n\(Self.host)\(fields)"

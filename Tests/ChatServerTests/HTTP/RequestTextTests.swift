@@ -139,7 +139,7 @@ struct RequestTextTests {
     }
 
     @Test(
-        "A line of a two-way stream is held to the charset that is said, and the next one is posted",
+        "A line of a two-way stream is held to its charset, and the next one is posted",
         arguments: [("POST", "iso-8859-1", 1), ("PUT", "utf-16", 1), ("POST", "utf-8", 2)]
     )
     func charsetOfLines(method: String, charset: String, posted: Int64) async throws {
@@ -158,6 +158,24 @@ struct RequestTextTests {
             #expect(answer.body.contains(#""text":"plain""#), "\(answer)")
             #expect(answer.body.contains(#""reason":"input_ended""#), "\(answer)")
             #expect(server.services.store.head == posted)
+        }
+    }
+
+    @Test("An escape of a character that needs none makes no other address")
+    func plainEscapes() async throws {
+        try await TestServer.run { server in
+            for (request, status) in [
+                ("POST /%72ooms/%61/m%65ssages", 201), ("GET /%68ealthz", 200),
+                ("GET /rooms/a/%73tream?timeout=1ms", 200), ("GET /rooms/a/%65vents?limit=1", 200),
+                ("GET /rooms/a/messages/%31", 200), ("GET /rooms/a/events%3Flimit=1", 404),
+            ] {
+                let rest = request.hasPrefix("POST") ? "Content-Length: 1\r\n\r\nx" : "\r\n"
+                let answer = try await RawConnection.open(port: server.port) { client in
+                    try await client.send("\(request) HTTP/1.1\r\nHost: localhost\r\n\(rest)")
+                    return try await client.wholeAnswer()
+                }
+                #expect(answer.status == status, "\(request): \(answer)")
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import ChatProtocol
+import StreamingHTTP
 
 /// What every request has to keep, whichever version of HTTP it speaks and whoever answers it.
 ///
@@ -140,8 +141,16 @@ struct RequestRules: Sendable {
         guard isElsewhere || !isOwn, !origins.contain(fields.origin) else { return }
         // A person who follows a link has seen where it leads.
         if asked.method == "GET", fields.fetchMode?.lowercased() == "navigate" { return }
-        if path == "/healthz" || path == "/readyz" { return }
+        if Self.isOpenToAll(path) { return }
         throw .originNotAllowed
+    }
+
+    /// Whether it does not matter which page asks, however the address is written.
+    private static func isOpenToAll(_ path: Substring) -> Bool {
+        let slash = UInt8(ascii: "/")
+        var name = UnreservedEscapes.removed(from: String(path)).utf8.drop { $0 == slash }
+        while name.last == slash { name.removeLast() }
+        return name.elementsEqual("healthz".utf8) || name.elementsEqual("readyz".utf8)
     }
 
     private static func isOwn(_ origin: String, _ called: Authority?) -> Bool {
