@@ -68,7 +68,7 @@ extension DirectHandler {
 
     private func refusal(of head: inout HTTPRequestHead) -> DirectResponse? {
         if let passed, gate.passes(head, like: passed) { return nil }
-        head.dropTabs()
+        head.trimValues()
         let refusal = gate.refusal(of: head)
         // It is held for as long as the connection, whatever comes on it.
         passed = refusal == nil && head.isSmall ? head : nil
@@ -191,18 +191,23 @@ extension HTTPRequestHead {
         }
     }
 
-    /// Takes the tabs out where the decoder leaves them: from the ends of values, and from a list
-    /// that is read here.
+    /// Takes blanks and tabs out where the decoder leaves them: those behind a value, which are
+    /// none of it, and the tabs of a list that is read here.
     ///
-    /// Source: RFC 9110, sections 5.5 and 5.6.1.
-    fileprivate mutating func dropTabs() {
-        let tab = UInt8(ascii: "\t")
-        guard headers.contains(where: { $0.value.utf8.contains(tab) }) else { return }
+    /// The decoder has framed the request by then. It takes the blanks behind the fields that say
+    /// how, and refuses their tabs.
+    /// Source: RFC 9110, sections 5.5 and 5.6.1, and RFC 9112, section 5.1.
+    fileprivate mutating func trimValues() {
+        let (tab, blank) = (UInt8(ascii: "\t"), UInt8(ascii: " "))
+        let isDue = headers.contains { _, value in
+            value.utf8.last == blank || value.utf8.contains(tab)
+        }
+        guard isDue else { return }
         headers = HTTPHeaders(
             headers.map { name, value in
                 let isList = name.lowercased() == "connection"
-                let bytes = value.utf8.map { isList && $0 == tab ? UInt8(ascii: " ") : $0 }
-                let blanks = bytes.reversed().prefix { $0 == tab || $0 == UInt8(ascii: " ") }
+                let bytes = value.utf8.map { isList && $0 == tab ? blank : $0 }
+                let blanks = bytes.reversed().prefix { $0 == tab || $0 == blank }
                 return (name, String(decoding: bytes.dropLast(blanks.count), as: UTF8.self))
             }
         )

@@ -66,5 +66,9 @@ import Testing
         }
         #expect(front.passes(head("5", "a"), like: head("17", "b")))
         #expect(!front.passes(head("0", "a"), like: head("17", "b")))
+        for blank in [" ", "\t"] {
+            #expect(!front.passes(head("5", "a" + blank), like: head("17", "b")))
+            #expect(!front.passes(head("5" + blank, "a"), like: head("17", "b")))
+        }
     }
 }

@@ -88,8 +88,10 @@ extension RequestFront: RequestGate {
     /// Whether two values of a field are the same to the rules of every request.
     private static func areAlike(_ value: String, _ known: String, of name: String) -> Bool {
         switch name.lowercased() {
-        // A tab at its end is taken off a head that is looked at, and not off one that is like it.
-        case "idempotency-key": value.utf8.last != UInt8(ascii: "\t")
+        // What stands behind it is taken off a head that is looked at, and not off one that is like
+        // it.
+        case "idempotency-key":
+            value.utf8.last != UInt8(ascii: " ") && value.utf8.last != UInt8(ascii: "\t")
         // None at all is another thing to the rules of bodies.
         case "content-length": value != "0" && known != "0" && WireNumber(value) != nil
         default: false
