@@ -281,6 +281,7 @@ package struct ChatServer: Service {
                 hosts: HostNames(listen: address, further: settings.hosts),
                 origins: settings.origins
             ),
+            size: HeadSize(limit: settings.limits.headBytes),
             shared: sharedRequests,
             held: heldAnswers,
             proxies: settings.proxies,

@@ -6,6 +6,14 @@ extension Problem {
         Problem(.badHead, detail)
     }
 
+    static func headTooLong(limit: Int, fields: Int, value: Int) -> Problem {
+        var problem = badHead("an address and fields of \(limit) bytes fit, and \(fields) fields")
+        problem.limit = Int64(limit)
+        problem.value = Int64(value)
+        problem.configKey = "head-limit"
+        return problem
+    }
+
     static func wrongHost(_ host: String) -> Problem {
         Problem(
             .wrongHost,

@@ -191,6 +191,8 @@ extension DirectHandler {
         let failed = isTaking ? mark : mark(of: nil)
         state = .idle
         isLast = true
-        answer(answers.add(failed), with: gate.unreadable())
+        var isTooLong = false
+        if case HTTPParserError.headerOverflow = error { isTooLong = true }
+        answer(answers.add(failed), with: gate.unreadable(isTooLong: isTooLong))
     }
 }

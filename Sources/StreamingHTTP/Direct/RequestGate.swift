@@ -25,8 +25,11 @@ public protocol RequestGate: Sendable {
 
     /// The answer to bytes that are no request; the connection closes behind it.
     ///
+    /// Does not suspend; on the connection's event loop.
+    ///
+    /// - Parameter isTooLong: whether they may be one, of whose head more came than is taken.
     /// - Returns: the answer.
-    func unreadable() -> DirectResponse
+    func unreadable(isTooLong: Bool) -> DirectResponse
 
     /// Fields of every answer and stream that is made on the event loop.
     var fields: [(name: String, value: String)] { get }
@@ -102,8 +105,9 @@ public struct OpenGate: RequestGate {
 
     /// A bare `400`.
     ///
+    /// - Parameter isTooLong: any.
     /// - Returns: the answer.
-    public func unreadable() -> DirectResponse {
+    public func unreadable(isTooLong: Bool) -> DirectResponse {
         DirectResponse(status: "400 Bad Request", fields: [], body: [])
     }
 

@@ -10,6 +10,7 @@ import Testing
             hosts: HostNames(listen: .tcp(host: "127.0.0.1", port: 8080), further: []),
             origins: WebOrigins()
         ),
+        size: HeadSize(limit: 16_384),
         shared: SharedRequests(limit: 1, limitOfAddress: 1, limitOfLoopback: 1),
         held: HeldAnswers(limit: 1 << 20),
         proxies: TrustedProxies(),

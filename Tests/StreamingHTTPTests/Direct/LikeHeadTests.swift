@@ -20,7 +20,9 @@ import Testing
             head.uri == passed.uri
         }
 
-        func unreadable() -> DirectResponse { OpenGate().unreadable() }
+        func unreadable(isTooLong: Bool) -> DirectResponse {
+            OpenGate().unreadable(isTooLong: isTooLong)
+        }
 
         var fields: [(name: String, value: String)] { [] }
     }

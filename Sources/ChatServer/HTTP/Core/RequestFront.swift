@@ -10,6 +10,7 @@ import Tracing
 /// a gate, and a request of HTTP/2 passes it as the first middleware.
 struct RequestFront: Sendable {
     let rules: RequestRules
+    let size: HeadSize
     /// Those of HTTP/2, counted.
     let shared: SharedRequests
     /// The answers that are made as a whole.
@@ -105,11 +106,16 @@ extension RequestFront: RequestGate {
         )
     }
 
-    func unreadable() -> DirectResponse {
-        var response = DirectResponse(.badHead("this is no request that can be read"))
-        // Which page it came from cannot be told, unless one alone is let in.
+    func unreadable(isTooLong: Bool) -> DirectResponse {
+        var response = DirectResponse(
+            isTooLong ? size.exceeded : .badHead("this is no request that can be read")
+        )
+        // Which page it came from cannot be told, unless one alone is let in, or all are.
         if let origin = rules.origins.only {
-            response.fields.append(("Access-Control-Allow-Origin", origin))
+            response.fields += [
+                ("Access-Control-Allow-Origin", origin),
+                ("Access-Control-Expose-Headers", Self.exposed),
+            ]
         }
         return response
     }
@@ -186,6 +192,7 @@ extension RequestFront: RouterMiddleware {
         if context.isMultiplexed {
             do throws(Problem) {
                 guard shared.begin(context.channel) else { throw .tooBusy }
+                try size.check(request)
                 try rules.check(Self.asked(request))
             } catch {
                 return Response(error)

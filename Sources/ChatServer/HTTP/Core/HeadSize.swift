@@ -1,0 +1,41 @@
+import ChatProtocol
+import HTTPTypes
+import Hummingbird
+
+/// How much a request's head may hold: the decoder of HTTP/1 bounds it while it comes, and a head
+/// of HTTP/2 is looked at once it is there.
+struct HeadSize: Hashable, Sendable {
+    /// Fields at the most, as that decoder has it.
+    static let fieldLimit = 256
+
+    /// The most bytes of the address and of the fields' names and values.
+    let limit: Int
+
+    /// What a head is refused with of which more came than may.
+    var exceeded: Problem { exceeded(by: limit + 1) }
+
+    /// Refuses a head of HTTP/2 that is too long, counted as one of HTTP/1.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter request: any.
+    /// - Throws: `400 bad_head`.
+    func check(_ request: Request) throws(Problem) {
+        var bytes = request.head.path?.utf8.count ?? 0
+        var fields = request.headers.count
+        if let authority = request.head.authority {
+            bytes += "host".utf8.count + authority.utf8.count
+            fields += 1
+        }
+        for field in request.headers {
+            bytes += field.name.rawName.utf8.count + field.value.utf8.count
+        }
+        guard bytes <= limit, fields <= Self.fieldLimit else {
+            throw exceeded(by: bytes)
+        }
+    }
+
+    private func exceeded(by bytes: Int) -> Problem {
+        .headTooLong(limit: limit, fields: Self.fieldLimit, value: bytes)
+    }
+}
