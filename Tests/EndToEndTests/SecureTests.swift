@@ -85,6 +85,35 @@ import Testing
         #expect(connects.contains("connects=0"), "not one connection: \(first), \(text)")
     }
 
+    @Test("A head that is too long is told so, and the setting counts", arguments: versions)
+    func longHead(_ version: String) async throws {
+        let field = "X: " + String(repeating: "a", count: 17_000)
+        let secure = try await Secure()
+        let refused = try secure.curl("/healthz", version, "-H", field, "-w", " %{http_code}")
+        let text = try await refused.output.end()
+        for part in [#""code":"bad_head""#, #""limit":16384"#, #""configKey":"head-limit""#] {
+            #expect(text.contains(part), "\(text)")
+        }
+        #expect(text.hasSuffix(" 400"), "\(text)")
+        let roomy = try await Secure(["--head-limit", "64K"])
+        let taken = try roomy.curl("/healthz", version, "-H", field, "-w", "%{http_code}")
+        #expect(try await taken.output.end() == "ok\n200")
+    }
+
+    @Test("A head that is too long leaves the other requests of its connection alone")
+    func longHeadAlone() async throws {
+        let secure = try await Secure()
+        let root = "https://\(secure.server.address)/healthz"
+        let options = ["--http2", "--cacert", secure.certificate.path]
+        let field = "X: " + String(repeating: "a", count: 17_000)
+        let first = ["curl", "-qsS"] + options + ["-H", field, root]
+        let second = options + ["-sS", "-w", "connects=%{num_connects} %{http_code}", root]
+        let curl = try Subprocess(first + ["--next"] + second)
+        let text = try await curl.output.end()
+        #expect(text.contains("bad_head"), "\(text)")
+        #expect(text.hasSuffix("ok\nconnects=0 200"), "\(text)")
+    }
+
     @Test("A reader that stopped gets everything, in order, once it goes on", arguments: versions)
     func stopped(_ version: String) async throws {
         let secure = try await Secure()

@@ -50,6 +50,9 @@ public struct DirectHTTPChannel: HTTPChannelHandler, ConnectionKind {
         }
     }
 
+    /// The most bytes of a request's head.
+    var headBytes: Int { options.headBytes }
+
     /// Puts the decoder and the front into a connection's pipeline.
     ///
     /// - Parameters:

@@ -81,7 +81,9 @@ public struct SecureHTTPChannel: ConnectionKind {
                 case .negotiated("h2"):
                     FlushBeforeClose.setUp(channel)
                     addPortions(to: channel)
+                    let bytes = HeadListBound.bytes(for: http1.headBytes)
                     return http2.setup(channel: channel, logger: logger).map {
+                        HeadListBound.setUp(channel, bytes: bytes)
                         MalformedRequests.setUp(channel)
                         return .http2($0)
                     }
