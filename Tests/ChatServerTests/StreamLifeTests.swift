@@ -1,4 +1,5 @@
 import ChatProtocol
+import ChatStore
 import Foundation
 import NIOCore
 import NIOHTTP1
