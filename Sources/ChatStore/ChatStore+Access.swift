@@ -80,7 +80,7 @@ extension ChatStore {
             }
             var entries: [AuditEntry] = []
             for room in rooms {
-                let ofRoom = values + [.text(room.description)]
+                let ofRoom = [.text(room.description)] + values
                 entries += try session.rows(Statements.auditOfRoom, ofRoom) {
                     try AuditEntry(row: $0)
                 }

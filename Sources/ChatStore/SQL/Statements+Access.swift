@@ -79,7 +79,7 @@ extension Statements {
 
     static let auditOfRoom = """
         SELECT id, at, user_name, action, room, subject, detail FROM audit
-        WHERE room = $3 AND id > $1 ORDER BY id LIMIT $2
+        WHERE room = $1 AND id > $2 ORDER BY id LIMIT $3
         """
 
     static let newestAudit = "SELECT coalesce(max(id), 0) FROM audit"
