@@ -11,6 +11,7 @@ extension Input {
             self = .historyFailed(room, reason: reason)
         case .search(let request): self = .searchFailed(request.number, reason: reason)
         case .transfer(let number, _): self = .transfer(number, .ended("not done: \(reason)"))
+        case .decide(let room, .enter): self = .notEntered(room, reason: "not done: \(reason)")
         case .settle: self = .settled
         default: self = .notice("\(reason); something was left out")
         }

@@ -47,6 +47,10 @@ package enum Input: Hashable, Sendable {
     case restored([OutgoingMessage])
     /// The server's rooms, and who asked for them: what one may see and has read is nobody else's.
     case rooms([RoomSummary], by: Asker? = nil)
+    /// A room is there that was to be entered, with the server's rooms, and who asked for it.
+    case entered(RoomName, [RoomSummary], by: Asker? = nil)
+    /// A room that was to be entered is not there; the reason is for people.
+    case notEntered(RoomName, reason: String)
     /// The members of a room.
     case members(RoomName, [MemberSummary])
     /// Under which name the server takes the person from now on, where it is not the one asked for.

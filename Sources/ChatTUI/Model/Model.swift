@@ -29,8 +29,6 @@ package struct Model: Sendable {
     package var theme: Theme?
     /// Who is signed in; `nil` speaks as a guest.
     package var signedIn: SignedInAccount?
-    /// A room that is being made, to be entered when it is there.
-    var entering: RoomName?
 
     /// Never empty; in the order of the room list.
     var rooms: [Room]

@@ -38,6 +38,12 @@ struct Room: Sendable {
     var hereCount: Int?
     /// Whether ``hereCount`` began with the server's word.
     var isHereTold = false
+    /// Whether ``here`` is all who are here, by the server's word since the stream opened.
+    var isHereKnown = false
+    /// Whether who is here was told before the stream opened, and is to be asked for anew.
+    var isHereStale = false
+    /// The oldest `seq` that the server keeps; 0 until it told.
+    var oldest: Int64 = 0
     /// Who is typing, and until when that is believed.
     var typing: [MemberName: Timestamp] = [:]
     var members: [MemberSummary] = []
@@ -45,8 +51,10 @@ struct Room: Sendable {
     var awaitsMembers = false
     /// Whether the members were asked for since the stream opened.
     var isMembersAsked = false
-    /// Whether the server told that it cannot be read, and it is only kept as it is the last one.
+    /// Whether the server told that it cannot be read, and it is only kept until one leaves it.
     var isLost = false
+    /// Whether the server was asked to make it, and it is not followed before that is done.
+    var isBeingMade = false
     /// What the person may do here; `nil` until the server told.
     var role: Role?
     /// The page of history that is on its way.
@@ -139,9 +147,27 @@ struct Room: Sendable {
     /// Whether the newest event that the server spoke of is held.
     var isUpToDate: Bool { newest == 0 || timeline.last >= newest }
 
+    /// Whether the first event that is held is the oldest that the server keeps.
+    var isAtOldest: Bool {
+        guard let first = timeline.events.first?.seq else { return false }
+        return first <= oldest && !timeline.reachesStart
+    }
+
     /// Whether members may see how far each has read.
     var isSmall: Bool {
         isDirect || memberCount.map { ReceiptSchedule.members ~= $0 } ?? false
+    }
+
+    /// Why nothing can be said here now; `nil` if it can.
+    var refusal: String? {
+        if isBeingMade { return "\(title) is being made; say it once that is done" }
+        return isLost ? "\(title) is not there for you; /part leaves it" : nil
+    }
+
+    /// Whether nothing of the person's is in it: no words that are typed, none that are not sent.
+    var isIdle: Bool {
+        guard case .say = writing.purpose else { return false }
+        return editor.isEmpty && pending.isEmpty && writing.changes.isEmpty
     }
 
     /// The name as it stands on the screen.

@@ -2,8 +2,9 @@ package import ChatProtocol
 
 /// What the driver asks the model.
 extension Model {
-    /// The rooms that are followed, in the order of the room list.
-    package var followed: [RoomName] { rooms.map(\.name) }
+    /// The rooms that are followed, in the order of the room list: all but those that are yet to be
+    /// made.
+    package var followed: [RoomName] { rooms.filter { !$0.isBeingMade }.map(\.name) }
 
     /// The room whose messages show.
     package var frontRoom: RoomName { room.name }
@@ -52,9 +53,23 @@ extension Model {
         completion = nil
         room.editor = LineEditor(line)
         let effects = send()
+        if effects.isEmpty, room.editor.text == line { keepRefused(line) }
         // What was a mistake stands above already; the next line begins anew.
         room.editor = LineEditor()
         return effects
+    }
+
+    /// Keeps words for which there is no room, as one keeps what the server refuses.
+    private mutating func keepRefused(_ line: String) {
+        guard let reason = room.refusal, room.pending.count < Room.pendingLimit,
+            case .message(let text) = Entry(writing.preferences.expanded(line))
+        else { return }
+        let message = OutgoingMessage(key: drawKey(), room: room.name, text: text, at: now)
+        var pending = Pending(message: message, author: name)
+        pending.state = .refused(reason)
+        room.pending.append(pending)
+        // It is told with the words.
+        notice = nil
     }
 
     /// Takes a line as the answer to what was asked: it is never said in the room.

@@ -48,6 +48,9 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
     case .refused(let key, let reason): return model.refused(key: key, reason: reason)
     case .restored(let messages): return model.restore(messages)
     case .rooms(let rooms, let asker): return model.take(rooms, by: asker)
+    case .entered(let room, let rooms, let asker):
+        return model.entered(room, rooms, by: asker)
+    case .notEntered(let room, let reason): return model.notEntered(room, reason: reason)
     case .members(let room, let members): return model.take(members, of: room)
     case .name(let name): return model.rename(to: name)
     case .signedIn(let signedIn): return model.take(signedIn)

@@ -31,6 +31,7 @@ extension Pane {
             return rule("beginning of \(room.title)", style: .dim)
         }
         guard !room.timeline.events.isEmpty else { return nil }
+        if room.isAtOldest { return rule("older ones are no longer kept", style: .dim) }
         let text =
             room.timeline.events.count >= Timeline.readingLimit
             ? "no more fits here"

@@ -14,11 +14,18 @@ extension NetDriver {
     ) async -> Input? {
         do throws(CallFailure) {
             return try await body()
-        } catch .refused(let problem) {
-            return .notice(Self.words(for: problem))
         } catch {
-            return .notice("not done: \(error)")
+            return .notice(Self.words(for: error))
         }
+    }
+
+    /// What a failure of what a person asked for says to them.
+    ///
+    /// - Parameter failure: of a call.
+    /// - Returns: the server's words, or why it was not asked.
+    static func words(for failure: CallFailure) -> String {
+        guard case .refused(let problem) = failure else { return "not done: \(failure)" }
+        return words(for: problem)
     }
 
     /// What a refusal says to a person.

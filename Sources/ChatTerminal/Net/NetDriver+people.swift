@@ -26,16 +26,17 @@ extension NetDriver {
     }
 
     /// Makes a room unless it is there; what is there and not for the caller is refused.
-    private func enter(
-        _ room: RoomName,
-        _ calls: ServerCalls
-    ) async throws(CallFailure) -> [RoomSummary] {
-        var rooms = try await calls.rooms()
-        if !rooms.contains(where: { $0.name == room }) {
-            try await calls.change(room, RoomChange())
-            rooms = try await calls.rooms()
+    private func enter(_ room: RoomName, by asker: Asker, _ calls: ServerCalls) async -> Input {
+        do throws(CallFailure) {
+            var rooms = try await calls.rooms()
+            if !rooms.contains(where: { $0.name == room }) {
+                try await calls.change(room, RoomChange())
+                rooms = try await calls.rooms()
+            }
+            return .entered(room, rooms.map { RoomSummary($0) }, by: asker)
+        } catch {
+            return .notEntered(room, reason: Self.words(for: error))
         }
-        return rooms.map { RoomSummary($0) }
     }
 
     /// Does what was decided about a room, or a member of it.
@@ -49,6 +50,7 @@ extension NetDriver {
     /// - Returns: what comes of it; what is done, the room itself tells.
     func decide(_ decision: Decision, in room: RoomName, _ calls: ServerCalls) async -> Input? {
         let asker = Asker(signedIn: calls.signedInName)
+        if decision == .enter { return await enter(room, by: asker, calls) }
         return await order { () throws(CallFailure) in
             switch decision {
             case .member(let member, let order):
@@ -57,7 +59,7 @@ extension NetDriver {
             case .room(let change):
                 try await calls.change(room, change)
                 return .rooms(try await calls.rooms().map { RoomSummary($0) }, by: asker)
-            case .enter: return .rooms(try await enter(room, calls), by: asker)
+            case .enter: return nil
             case .invite: return .inviteCode(room, try await calls.invite(to: room))
             }
         }

@@ -96,7 +96,7 @@ extension Model {
             return try decide(command, argument)
         case .quit:
             showsWelcome = false
-            return [.quit]
+            return leave()
         }
     }
 

@@ -10,8 +10,8 @@ extension Model {
         case .open(let ranges, _): return open(ranges)
         case .live:
             isReplaying = false
-            return rooms.indices.flatMap { loadMissing($0) } + loadListedMembers() + markShown()
-                + loadReadStates()
+            return rooms.indices.flatMap { loadMissing($0) } + loadListedMembers() + refreshHere()
+                + markShown() + loadReadStates()
         case .ping(_, let cursor): return follow(log: cursor.log)
         case .gap(let gap): return take(gap)
         case .error(let room, let problem):
@@ -32,10 +32,13 @@ extension Model {
         for index in rooms.indices {
             rooms[index].originals.forgetAsked()
             rooms[index].isMembersAsked = false
+            rooms[index].forgetHere()
         }
         for range in ranges {
             guard let index = index(of: range.room) else { continue }
             rooms[index].hasFailedToLoad = false
+            rooms[index].isLost = false
+            if Timeline.seqs.contains(range.oldest) { rooms[index].oldest = range.oldest }
             if Timeline.seqs.contains(range.newest) {
                 rooms[index].newest = max(rooms[index].newest, range.newest)
             }
@@ -50,6 +53,7 @@ extension Model {
 
     /// Loads the newest page if it is not held, else the newest stretch that is missing.
     private mutating func loadMissing(_ index: Int) -> [Effect] {
+        guard !rooms[index].isLost else { return [] }
         if !rooms[index].isUpToDate { return load(index, before: nil) }
         guard let hole = rooms[index].timeline.newestHole else { return [] }
         return load(index, before: hole.before)

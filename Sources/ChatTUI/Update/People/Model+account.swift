@@ -103,7 +103,7 @@ extension Model {
     ///
     /// - Parameter signedIn: who is signed in; `nil` is a guest.
     /// - Returns: the list of rooms is asked for anew: what one may see, and what one has read, is
-    ///   another matter now.
+    ///   another matter now. A direct room is another one, and loaded anew.
     mutating func take(_ signedIn: SignedInAccount?) -> [Effect] {
         let before = self.signedIn
         self.signedIn = signedIn
@@ -116,7 +116,9 @@ extension Model {
         }
         reading.watch = nil
         for index in rooms.indices { rooms[index].forgetReader() }
-        return [.loadRooms]
+        let pages = beginAnew(rooms.indices.filter { rooms[$0].isDirect })
+        needsReadStates = false
+        return pages.filter { $0 != .loadRooms } + [.loadRooms]
     }
 }
 

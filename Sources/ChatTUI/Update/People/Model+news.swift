@@ -12,15 +12,12 @@ extension Model {
     /// - Parameter event: of any room of the person's.
     /// - Returns: the list to follow, and the room's newest page.
     mutating func takeNews(_ event: DurableEvent) -> [Effect] {
-        guard index(of: event.room) == nil, event.user != name,
-            !preferences.ignored.contains(event.user)
-        else { return [] }
+        guard event.user != name, !preferences.ignored.contains(event.user) else { return [] }
+        if let index = index(of: event.room) { return find(index, by: event) }
         let words: String
         switch event.content {
         case .message where event.room.isDirect: words = "\(event.user) writes to you"
-        case .member(let member, let role, _)
-        where member == name && [.member, .moderator, .owner].contains(role):
-            words = "\(event.user) let you into #\(event.room)"
+        case .member where letsIn(event): words = "\(event.user) let you into #\(event.room)"
         default: return []
         }
         let effects = list(event.room)
@@ -30,26 +27,92 @@ extension Model {
         return effects + calls + show(notice: words)
     }
 
-    /// Enters a room, made where there is none and accounts make rooms.
+    /// Whether an event lets the person into its room.
+    private func letsIn(_ event: DurableEvent) -> Bool {
+        guard case .member(name, let role, _) = event.content else { return false }
+        return [.member, .moderator, .owner].contains(role)
+    }
+
+    /// Takes it that the person is let into a room again that is lost.
+    private mutating func find(_ index: Int, by event: DurableEvent) -> [Effect] {
+        guard rooms[index].isLost, letsIn(event) else { return [] }
+        rooms[index].isLost = false
+        return [.reconnect] + show(notice: "\(event.user) let you into #\(event.room)")
+    }
+
+    /// Enters a room, made where there is none and accounts make rooms: it shows at once, so that
+    /// what is typed from now on is said in no other one.
     ///
     /// - Parameter name: the room.
     /// - Returns: the list to follow, or what the server is asked for first.
     mutating func enter(_ name: RoomName) -> [Effect] {
+        if let index = index(of: name) { return show(index) + askAgain() }
         let isKnown = directory.contains { $0.name == name }
         guard signedIn != nil, !name.isDirect, !isKnown else { return join(name) }
         // A stream of a room that is not there yet would be told so, and lose it.
-        entering = name
-        return [.decide(name, .enter)]
+        guard let added = add(name, isBeingMade: true) else { return [] }
+        return [.decide(name, .enter)] + added + show(rooms.count - 1)
     }
 
-    /// Takes it that a room that was being made is there.
+    /// Asks for the room in front once more, if it is lost.
+    private mutating func askAgain() -> [Effect] {
+        guard room.isLost, !room.isBeingMade else { return [] }
+        guard signedIn != nil, !room.isDirect, followed.count > 1 else {
+            room.isLost = false
+            return [.reconnect]
+        }
+        room.isBeingMade = true
+        return [.decide(room.name, .enter)]
+    }
+
+    /// Takes it that a room is there that was to be entered.
     ///
-    /// - Parameter list: the server's rooms.
-    /// - Returns: the list to follow, and the room's newest page.
-    mutating func enterMade(_ list: [RoomSummary]) -> [Effect] {
-        guard let name = entering, list.contains(where: { $0.name == name }) else { return [] }
-        entering = nil
-        return join(name)
+    /// - Parameters:
+    ///   - name: the room.
+    ///   - list: the server's rooms.
+    ///   - asker: who asked for it.
+    /// - Returns: the list to follow, and the room's newest page; it shows already.
+    mutating func entered(_ name: RoomName, _ list: [RoomSummary], by asker: Asker?) -> [Effect] {
+        let effects = take(list, by: asker)
+        guard let index = index(of: name), rooms[index].isBeingMade else { return effects }
+        // A stream that was told that it is not there is opened anew.
+        let again: [Effect] = rooms[index].isLost ? [.reconnect] : []
+        rooms[index].isBeingMade = false
+        rooms[index].isLost = false
+        return effects + [.follow(followed)] + again + load(index, before: nil)
+    }
+
+    /// Takes it that a room is not there that was to be entered: it is lost, and whoever looks at
+    /// it stays there.
+    ///
+    /// - Parameters:
+    ///   - name: the room.
+    ///   - reason: for people.
+    /// - Returns: the list to follow, if the room leaves it.
+    mutating func notEntered(_ name: RoomName, reason: String) -> [Effect] {
+        guard let index = index(of: name), rooms[index].isBeingMade else {
+            return show(notice: reason)
+        }
+        rooms[index].isBeingMade = false
+        rooms[index].isLost = true
+        let help = index == front ? "; /part leaves \(rooms[index].title)" : ""
+        return leaveLost(name) + show(notice: reason + help)
+    }
+
+    /// Takes a lost room out of the list that one has left, and in which nothing is unsent.
+    ///
+    /// - Parameter name: of the room.
+    /// - Returns: the list to follow, if it is another one now.
+    mutating func leaveLost(_ name: RoomName) -> [Effect] {
+        guard let index = index(of: name), mayDrop(index) else { return [] }
+        drop(index)
+        return [.follow(followed)]
+    }
+
+    private func mayDrop(_ index: Int) -> Bool {
+        let room = rooms[index]
+        return room.isLost && !room.isBeingMade && index != front && room.isIdle
+            && followed.contains { $0 != room.name }
     }
 
     /// Takes it that rooms can be read again that could not.
@@ -58,7 +121,9 @@ extension Model {
     /// - Returns: that the stream is opened anew.
     mutating func findLost(_ list: [RoomSummary]) -> [Effect] {
         let names = Set(list.map(\.name))
-        let found = rooms.indices.filter { rooms[$0].isLost && names.contains(rooms[$0].name) }
+        let found = rooms.indices.filter {
+            rooms[$0].isLost && !rooms[$0].isBeingMade && names.contains(rooms[$0].name)
+        }
         for index in found { rooms[index].isLost = false }
         return found.isEmpty ? [] : [.reconnect]
     }
@@ -75,7 +140,10 @@ extension Model {
         }.flatMap { list($0.name) }
     }
 
-    /// Takes it that a room cannot be read: it leaves the list, unless it is the only one.
+    /// Takes it that a room cannot be read: it leaves the list, unless it is the only one, in front,
+    /// or has something in it that is not sent.
+    ///
+    /// Another room that came to the front by itself would be told what was meant for this one.
     ///
     /// - Parameters:
     ///   - name: the room.
@@ -89,15 +157,19 @@ extension Model {
         let isHidden = problem.code == "room_not_found"
         // What one has read was there, whatever is said to those who may not see it.
         let wasSeen = isHidden && !rooms[index].timeline.events.isEmpty
-        guard rooms.count > 1 else {
-            rooms[index].isLost = true
-            if wasSeen { return show(notice: "\(rooms[index].title): \(Self.goneWords)") }
-            let help = signedIn != nil && isHidden
+        let wasLost = rooms[index].isLost
+        rooms[index].isLost = true
+        // What somebody else read who was signed in before is nothing for this person.
+        if isHidden, !rooms[index].isReadTold { forgetMessages(index) }
+        let title = rooms[index].title
+        guard mayDrop(index) else {
+            // Each stream tells it again.
+            if wasLost { return [] }
+            if wasSeen { return show(notice: "\(title): \(Self.goneWords)") }
+            let help = signedIn != nil && isHidden && !rooms[index].isDirect
             return show(notice: words + (help ? "; /join \(name) makes it" : ""))
         }
-        let title = rooms[index].title
-        let effects = part(name)
-        return effects
+        return leaveLost(name)
             + show(notice: "\(title) left the list: \(wasSeen ? Self.goneWords : words)")
     }
 }

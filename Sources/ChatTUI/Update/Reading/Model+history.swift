@@ -19,7 +19,7 @@ extension Model {
     /// - Returns: nothing while a page is on its way, or when no more events are held.
     mutating func load(_ index: Int, _ part: Room.Load) -> [Effect] {
         let room = rooms[index]
-        guard room.loading == nil else { return [] }
+        guard room.loading == nil, !room.isBeingMade else { return [] }
         if part != .before(nil), room.timeline.events.count >= Timeline.readingLimit { return [] }
         rooms[index].loading = part
         switch part {
@@ -142,7 +142,7 @@ extension Model {
     mutating func loadWhatShows() -> [Effect] {
         guard overlay == nil else { return [] }
         let originals = loadOriginals(of: Pane(self).window().items)
-        return originals + loadListedMembers() + loadMissingPart()
+        return originals + loadListedMembers() + refreshHere() + loadMissingPart()
     }
 
     private mutating func loadMissingPart() -> [Effect] {
@@ -161,7 +161,7 @@ extension Model {
                 isFromAbove ? .after(events[item - 1].seq) : .before(events[item].seq)
             )
         }
-        guard shown.contains(0), !room.timeline.reachesStart else { return [] }
+        guard shown.contains(0), !room.timeline.reachesStart, !room.isAtOldest else { return [] }
         return load(front, before: events[0].seq)
     }
 

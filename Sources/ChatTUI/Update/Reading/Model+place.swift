@@ -89,8 +89,13 @@ extension Model {
         }
         guard room.loading == nil else { return [] }
         guard !target.isAsked else {
-            reading.target = nil
-            return show(notice: "that message did not come")
+            guard let first = room.timeline.events.first?.seq, first > target.seq else {
+                reading.target = nil
+                return show(notice: "that message did not come")
+            }
+            // What came is the nearest that there is.
+            reading.target?.seq = first
+            return takeAim() + show(notice: "older ones are no longer kept")
         }
         reading.target?.isAsked = true
         return load(front, .around(target.seq))

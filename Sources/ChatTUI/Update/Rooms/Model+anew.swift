@@ -36,6 +36,14 @@ extension Model {
         return [.loadRooms]
     }
 
+    /// Forgets what is held of a room that is not there any more for the person.
+    ///
+    /// - Parameter index: of the room.
+    mutating func forgetMessages(_ index: Int) {
+        if index == front { leaveMessages() }
+        rooms[index].startAnew()
+    }
+
     /// Leaves the messages of the room in front, which are gone.
     private mutating func leaveMessages() {
         reading.leave()
@@ -86,6 +94,7 @@ extension Room {
         dropPurpose()
         writing = RoomWriting()
         newest = 0
+        oldest = 0
         scroll = .newest
         if loading != nil { stalePages += 1 }
         loading = nil

@@ -71,7 +71,7 @@ extension Model {
         switch choice.goal {
         case .server: return closeChooser()
         case .room(let name) where name == room.name: return closeChooser()
-        case .room(let name): return join(name)
+        case .room(let name): return enter(name)
         case .message(let name, let seq): return jump(to: seq, in: name)
         }
     }

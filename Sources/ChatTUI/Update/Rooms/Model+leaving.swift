@@ -40,7 +40,7 @@ extension Model {
         return []
     }
 
-    /// Ctrl-D on an empty line: leaves, but asks first if something is not sent.
+    /// Ctrl-D on an empty line, and `/quit`: leaves, but asks first if something is not sent.
     ///
     /// - Returns: that the workspace is to do it.
     func leave() -> [Effect] { [.workspace(.leave)] }

@@ -80,10 +80,24 @@ extension Model {
     ///
     /// - Returns: nothing where they do not show.
     mutating func loadListedMembers() -> [Effect] {
-        guard isConnected, !room.isMembersAsked, ScreenLayout(self).members.width > 0 else {
+        guard isConnected, !room.isMembersAsked, !room.isBeingMade,
+            ScreenLayout(self).members.width > 0
+        else {
             return []
         }
         room.isMembersAsked = true
+        room.isHereStale = false
         return [.loadMembers(room.name)]
+    }
+
+    /// Asks who is in the room in front, if that was told before the stream opened.
+    ///
+    /// - Returns: nothing where it is known or on its way.
+    mutating func refreshHere() -> [Effect] {
+        guard room.isHereStale, !isReplaying, isConnected, !room.isLost, !room.isBeingMade else {
+            return []
+        }
+        room.isHereStale = false
+        return [.refreshMembers(room.name)]
     }
 }

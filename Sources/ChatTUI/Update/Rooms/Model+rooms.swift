@@ -21,7 +21,7 @@ extension Model {
             rooms[index].take(summary)
             countUnread(in: index)
         }
-        let listed = listDirectRooms(directory) + findLost(directory) + enterMade(directory)
+        let listed = listDirectRooms(directory) + findLost(directory)
         // The room that shows from the start opens at its oldest unread message as well.
         let isTold = room.unreadLine != line && room.scroll == .newest
         return listed + (isTold ? open() : markShown())
@@ -44,6 +44,7 @@ extension Model {
         rooms[index].here = Set(list.filter(\.isHere).map(\.name))
         rooms[index].hereCount = rooms[index].here.count
         rooms[index].isHereTold = true
+        rooms[index].isHereKnown = list.count < Room.hereLimit
         rooms[index].memberCount = list.count { [.owner, .moderator, .member].contains($0.role) }
         rooms[index].awaitsMembers = false
         completeWhois()
@@ -59,8 +60,9 @@ extension Model {
     mutating func show(_ index: Int, keepingJumps: Bool = false) -> [Effect] {
         guard rooms.indices.contains(index), index != front else { return [] }
         if !keepingJumps { reading.forgetPlaces() }
+        let left = room.name
         enter(index)
-        return open()
+        return leaveLost(left) + open()
     }
 
     /// Leaves the room in front for another, as far as it goes without opening that.
@@ -127,16 +129,23 @@ extension Model {
     /// - Returns: the list to follow, and the room's newest page; nothing if there are too many.
     mutating func list(_ name: RoomName) -> [Effect] { add(name) ?? [] }
 
-    /// Puts one more room at the end of the list; `nil` if there are too many.
-    private mutating func add(_ name: RoomName) -> [Effect]? {
+    /// Puts one more room at the end of the list.
+    ///
+    /// - Parameters:
+    ///   - name: a room that is not followed.
+    ///   - isBeingMade: whether it is not there yet, and so is neither followed nor read.
+    /// - Returns: the list to follow, and the room's newest page; `nil` if there are too many.
+    mutating func add(_ name: RoomName, isBeingMade: Bool = false) -> [Effect]? {
         guard rooms.count < Limits.streamRooms else {
             notice = "one stream carries \(Limits.streamRooms) rooms; /part one first"
             return nil
         }
         var joined = Room(name)
+        joined.isBeingMade = isBeingMade
         if let summary = directory.first(where: { $0.name == name }) { joined.take(summary) }
         giveKept(to: &joined)
         rooms.append(joined)
+        guard !isBeingMade else { return [] }
         return [.follow(followed)] + load(rooms.count - 1, before: nil)
     }
 
@@ -148,15 +157,24 @@ extension Model {
         guard let index = index(of: name) else {
             return show(notice: "you are not in \(name)")
         }
-        guard rooms.count > 1 else {
+        // A stream is of one room at least.
+        guard followed.contains(where: { $0 != name }) else {
             return show(notice: "this is your only room; /quit leaves the client")
         }
         let shown = room.name
-        keep(rooms.remove(at: index))
-        setFront(self.index(of: shown) ?? lastShown ?? 0, from: shown)
+        drop(index)
         reading.leave()
         reading.forgetPlaces()
         return [.follow(followed)] + loadWhatShows() + markShown()
+    }
+
+    /// Takes a room out of the list; if it was in front, the one that showed before comes there.
+    ///
+    /// - Parameter index: of a room that is not the only one.
+    mutating func drop(_ index: Int) {
+        let shown = room.name
+        keep(rooms.remove(at: index))
+        setFront(self.index(of: shown) ?? lastShown ?? 0, from: shown)
     }
 }
 
@@ -172,7 +190,8 @@ extension Room {
         role = summary.role ?? role
         memberCount = summary.members ?? memberCount
         if Timeline.seqs.contains(summary.newest) { newest = max(newest, summary.newest) }
-        hereCount = min(max(0, summary.here), Self.hereCountLimit)
+        // Who is here by name is newer than the number, and no one in it counts twice.
+        if !isHereKnown { hereCount = min(max(0, summary.here), Self.hereCountLimit) }
         isHereTold = true
         // Someone who never read a room begins with what comes next; a direct one is for them.
         let isNewcomer = summary.read <= 0 && !isDirect
@@ -191,6 +210,13 @@ extension Room {
         read = max(begin, markedByPerson)
         // The server is told where a newcomer begins: it counts from there at the next start.
         marked.seq = max(isNewcomer ? 0 : begin, markedByPerson)
+    }
+
+    /// Forgets who is here by name: those who left while there was no stream are not told of.
+    mutating func forgetHere() {
+        here = []
+        isHereKnown = false
+        isHereStale = isHereTold
     }
 
     /// Takes it that a member came or went.

@@ -13,6 +13,8 @@ extension Model {
         kind: Message.Kind? = nil,
         replyTo: Int64? = nil
     ) -> [Effect] {
+        // What was meant for a room goes to no other one.
+        if let words = room.refusal { return show(notice: words) }
         guard room.pending.count < Room.pendingLimit else {
             notice = "\(Room.pendingLimit) messages wait here already"
             return []
