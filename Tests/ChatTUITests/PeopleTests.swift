@@ -322,9 +322,9 @@ struct PeopleTests {
     func makesRoom() {
         var model = Self.signedIn(.member)
         #expect(model.type("/join random\n") == [.decide(random, .enter)])
-        #expect(model.followed == [general])
+        #expect(model.followed == [general] && model.frontRoom == random)
         let made = RoomSummary(name: random, topic: "", newest: 1, read: 0, here: 1)
-        #expect(model.take(.rooms([made])).contains(.follow([general, random])))
+        #expect(model.take(.entered(random, [made])).contains(.follow([general, random])))
         #expect(model.frontRoom == random)
         var guest = liveModel()
         #expect(!guest.type("/join random\n").contains(.decide(random, .enter)))

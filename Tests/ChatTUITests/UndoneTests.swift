@@ -14,6 +14,7 @@ struct UndoneTests {
             (.loadAfter(general, seq: 3), .historyFailed(general, reason: reason)),
             (.loadAround(general, seq: 3), .historyFailed(general, reason: reason)),
             (.settle, .settled),
+            (.decide(random, .enter), .notEntered(random, reason: "not done: \(reason)")),
             (.setTopic(general, "x"), .notice("\(reason); something was left out")),
             (.decide(general, .invite), .notice("\(reason); something was left out")),
         ] as [(Effect, Input)]

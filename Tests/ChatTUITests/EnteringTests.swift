@@ -1,0 +1,196 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatTUI
+
+@Suite("What is typed for a room")
+struct EnteringTests {
+    private static let gone = Problem(
+        status: 404,
+        code: "room_not_found",
+        title: "",
+        detail: "there is no room random"
+    )
+
+    private static func isPost(_ effect: Effect) -> Bool {
+        if case .post = effect { true } else { false }
+    }
+
+    /// Somebody with an account who looks at a room that is theirs no more.
+    private static func putOut(typing text: String = "") -> Model {
+        var model = liveModel(rooms: [random, general])
+        model.take(.signedIn(SignedInAccount(name: anna)))
+        model.hear(said(1, bob, "hi", in: random))
+        model.type(text)
+        model.take(.event(.control(.error(room: random, gone))))
+        return model
+    }
+
+    @Test("is said in no other one when it is lost, and stays in the line")
+    func lost() {
+        var model = Self.putOut(typing: "my secret is that ")
+        #expect(model.frontRoom == random)
+        let effects = model.type("I sing\n")
+        #expect(!effects.contains(where: Self.isPost))
+        #expect(model.notice == "#random is not there for you; /part leaves it")
+        #expect(model.drafts[random] == "my secret is that I sing")
+        #expect(model.rooms.allSatisfy { $0.pending.isEmpty })
+    }
+
+    @Test("keeps a lost room in the list where it is not empty, also when one goes elsewhere")
+    func draft() {
+        var model = Self.putOut(typing: "draft")
+        _ = model.show(1)
+        #expect(model.followed == [random, general])
+        var empty = Self.putOut()
+        #expect(empty.show(1).contains(.follow([general])))
+        #expect(empty.followed == [general] && empty.frontRoom == general)
+        var left = Self.putOut()
+        #expect(left.type("/part\n").contains(.follow([general])))
+    }
+
+    @Test("is refused with its words where a line of a pipe is for a lost room")
+    func pipe() {
+        var workspace = Workspace([Self.putOut()])
+        #expect(!workspace.submit("deploy key").contains { Self.isPost($0.effect) })
+        #expect(workspace.model.unsent.refused == 1)
+        var voice = PlainVoice()
+        let words = "Not sent: #random is not there for you; /part leaves it. It was: deploy key"
+        #expect(voice.lines(of: workspace).contains(words))
+    }
+
+    @Test("can be said again once one is let in, or the room is there")
+    func found() {
+        let invite = event(2, bob, .member(anna, role: .member), in: random)
+        var model = Self.putOut()
+        #expect(model.take(.news(invite)) == [.reconnect])
+        #expect(model.type("hello\n").contains(where: Self.isPost))
+        var listed = Self.putOut()
+        let summary = RoomSummary(name: random, topic: "", newest: 1, read: 1, here: 1)
+        #expect(listed.take(.rooms([summary])).contains(.reconnect))
+        #expect(listed.room.refusal == nil)
+    }
+
+    @Test("is not told twice to be lost, which each stream says again")
+    func quiet() {
+        var model = Self.putOut()
+        model.press(Key(.escape))
+        model.take(.event(.control(.error(room: random, Self.gone))))
+        #expect(model.notice == nil)
+    }
+
+    @Test("waits in its line while the room is being made")
+    func beingMade() {
+        var model = liveModel()
+        model.take(.signedIn(SignedInAccount(name: anna)))
+        let effects = model.type("/join random\nhello\n")
+        #expect(effects.contains(.decide(random, .enter)))
+        #expect(!effects.contains(where: Self.isPost))
+        #expect(model.drafts[random] == "hello")
+        let made = RoomSummary(name: random, topic: "", newest: 1, read: 0, here: 1)
+        let then = model.take(.entered(random, [made]))
+        #expect(then.contains(.follow([general, random])))
+        #expect(then.contains(.loadHistory(random, before: nil)))
+        #expect(model.type("\n").contains(where: Self.isPost))
+    }
+
+    @Test("is not moved to a room later that one could not enter")
+    func notEntered() {
+        var model = liveModel()
+        model.take(.signedIn(SignedInAccount(name: anna)))
+        model.type("/join random\n")
+        model.take(.notEntered(random, reason: "there is a room random already"))
+        #expect(model.notice == "there is a room random already; /part leaves #random")
+        #expect(!model.type("secret\n").contains(where: Self.isPost))
+        model.press(.control("u"))
+        model.type("/room general\n")
+        #expect(model.followed == [general])
+        let summary = RoomSummary(name: random, topic: "", newest: 1, read: 0, here: 1)
+        model.take(.rooms([summary]))
+        #expect(model.frontRoom == general)
+        // It is asked for once more where one stays.
+        model.directory = []
+        model.type("/join random\n")
+        model.take(.notEntered(random, reason: "not done"))
+        #expect(model.type("/join random\n") == [.decide(random, .enter)])
+        #expect(model.take(.entered(random, [summary])).contains(.reconnect))
+    }
+
+    @Test("of a talk that was another person's begins anew, in front as well")
+    func otherPerson() {
+        let direct = room("@bob")
+        var model = liveModel(rooms: [direct, general])
+        model.take(.signedIn(SignedInAccount(name: alice)))
+        model.hear(said(1, bob, "between us", in: direct), said(1, bob, "to all"))
+        let effects = model.take(.signedIn(SignedInAccount(name: anna)))
+        #expect(effects == [.loadHistory(direct, before: nil), .loadRooms])
+        #expect(!model.picture.contains { $0.contains("between us") })
+        #expect(model.rooms[1].timeline.events.count == 1)
+        // A room that the next one may not see shows nothing of it either.
+        _ = model.show(1)
+        model.take(.event(.control(.error(room: general, Self.gone))))
+        #expect(!model.picture.contains { $0.contains("to all") })
+    }
+
+    @Test("that is refused is asked about by /quit as by its key")
+    func quit() {
+        var model = liveModel()
+        model.type("hello\n")
+        let key = model.rooms[0].pending.first?.message.key ?? ""
+        model.take(.refused(key: key, reason: "too loud"))
+        #expect(model.type("/quit\n") == [])
+        #expect(model.type("y") == [.quit])
+    }
+}
+
+@Suite("Who is here after a stream ended")
+struct HereTests {
+    private static func arrives(_ member: MemberName) -> Input {
+        .event(.ephemeral(.presence(room: general, user: member, here: true)))
+    }
+
+    private static let open = Input.event(
+        .control(.open(rooms: [.init(room: general, oldest: 1, newest: 0)], heartbeat: 20))
+    )
+
+    @Test("is asked anew, and counts each once")
+    func counts() {
+        var model = liveModel()
+        let summary = RoomSummary(name: general, topic: "", newest: 0, read: 0, here: 2)
+        let members = [anna, bob].map { MemberSummary(name: $0, role: .member, isHere: true) }
+        model.take(.rooms([summary]), .members(general, members))
+        // The number may be from before what is known by name.
+        model.take(.rooms([summary]), Self.arrives(alice), .rooms([summary]))
+        #expect(model.room.hereCount == 3)
+        model.take(Self.open)
+        #expect(model.room.here.isEmpty)
+        #expect(model.take(.event(.control(.live))).contains(.refreshMembers(general)))
+        model.take(.members(general, members), Self.arrives(bob))
+        #expect(model.room.hereCount == 2)
+        #expect(!model.take(.event(.control(.live))).contains(.refreshMembers(general)))
+    }
+}
+
+@Suite("What is no longer kept")
+struct KeptNoLongerTests {
+    @Test("is told as that where one comes to what was read last, and is not asked for again")
+    func told() {
+        var model = model()
+        model.take(
+            .event(
+                .control(.open(rooms: [.init(room: general, oldest: 91, newest: 99)], heartbeat: 9))
+            ),
+            .event(.control(.live)),
+            .stream(.live)
+        )
+        let page = (91...99 as ClosedRange<Int64>).map { said($0, bob, "message \($0)") }
+        model.take(.history(general, page, atStart: false))
+        #expect(model.room.loading == nil)
+        #expect(model.picture.contains { $0.contains("older ones are no longer kept") })
+        #expect(!model.picture.contains { $0.contains("did not come") })
+        #expect(model.jump(to: 5) == [.loadAround(general, seq: 5)])
+        model.take(.history(general, page, atStart: false))
+        #expect(model.notice == "older ones are no longer kept")
+        #expect(model.picture.contains { $0.contains("message 91") })
+    }
+}
