@@ -10,10 +10,11 @@ import Testing
     /// Asks a server; gives what came, and what it was asked.
     private func ask(
         _ call: RawCall,
+        over scheme: String = "http",
         script: @escaping FakeServer.Script
     ) async throws -> (Result<String, CallFailure>, [FakeServer.Asked]) {
         try await FakeServer.with(script: script) { server in
-            let address = try ServerAddress("http://127.0.0.1:\(server.port)/base")
+            let address = try ServerAddress("\(scheme)://127.0.0.1:\(server.port)/base")
             var text = ""
             do {
                 try await Transport.ask(call, of: address, trusting: []) {
@@ -50,7 +51,8 @@ import Testing
     @Test("A refusal is the server's problem, and nothing of it is taken")
     func refused() async throws {
         let body = RawCall.Body.bytes(ByteBuffer(string: "hello"))
-        let (answer, asked) = try await ask(RawCall(.POST, "/x", body: body)) { _, reply in
+        let call = RawCall(.POST, "/x", body: body)
+        let (answer, asked) = try await ask(call) { _, reply in
             let problem = #"{"status":403,"code":"banned","title":"No","detail":"you are out"}"#
             try await reply.json(403, problem)
         }
@@ -66,7 +68,8 @@ import Testing
 
     @Test("An answer that is cut off is a failure, however much of it came")
     func cutOff() async throws {
-        let (answer, _) = try await ask(RawCall(.GET, "/x")) { _, reply in
+        let call = RawCall(.GET, "/x")
+        let (answer, _) = try await ask(call) { _, reply in
             try await reply.head(200, [("Content-Length", "100")])
             try await reply.write("part")
             try await reply.cut()
@@ -75,6 +78,33 @@ import Testing
             Issue.record("\(answer)")
             return
         }
+    }
+
+    @Test("A connection that ends before an answer is told from one that ends in it")
+    func unanswered() async throws {
+        let call = RawCall(.GET, "/x")
+        let (answer, _) = try await ask(call) { _, reply in try await reply.cut() }
+        guard case .failure(.unreachable(.unanswered(let server))) = answer else {
+            Issue.record("\(answer)")
+            return
+        }
+        // A server that waits for TLS ends it so.
+        #expect("\(TransportFailure.unanswered(server))".hasSuffix("is it https://?"))
+        let socket = try ServerAddress("unix:/run/x")
+        #expect(!"\(TransportFailure.unanswered(socket))".contains("https"))
+    }
+
+    @Test("A server that speaks no TLS is told from one whose certificate is not trusted")
+    func plain() async throws {
+        let call = RawCall(.GET, "/x")
+        let (answer, asked) = try await ask(call, over: "https") { _, reply in
+            try await reply.json(200, "{}")
+        }
+        guard case .failure(.unreachable(.notTLS)) = answer else {
+            Issue.record("\(answer)")
+            return
+        }
+        #expect(asked.isEmpty)
     }
 
     /// Gives pieces one by one.

@@ -76,7 +76,7 @@ extension Transport {
         request.accept = call.headers.first { $0.0 == "Accept" }?.1 ?? "*/*"
         request.headers = call.headers.filter { $0.0 != "Accept" }
         request.proof = .nothing
-        let response = try await openRaw(request, call.body.map(HTTPClientRequest.Body.init))
+        let response = try await begin(request, call.body.map(HTTPClientRequest.Body.init))
         var untaken: (any Error)?
         do {
             for try await piece in response.body {
@@ -89,12 +89,25 @@ extension Transport {
             }
         } catch {
             let failure = TransportFailure(error, server: server)
-            // What stops in the middle has broken off.
-            throw CallFailure.unreachable(
-                failure == .timedOut(server) ? .closed(server) : failure
-            )
+            // What stops in the middle, or goes on as something else, has broken off.
+            let isBroken = [.timedOut(server), .notHTTP(server)].contains(failure)
+            throw CallFailure.unreachable(isBroken ? .closed(server) : failure)
         }
         if let untaken { throw untaken }
+    }
+
+    /// Tells a connection that ended before an answer from one that ended in it.
+    private func begin(
+        _ request: Request,
+        _ body: HTTPClientRequest.Body?
+    ) async throws(CallFailure) -> HTTPClientResponse {
+        do throws(CallFailure) {
+            return try await openRaw(request, body)
+        } catch .unreachable(.closed) {
+            throw .unreachable(.unanswered(server))
+        } catch {
+            throw error
+        }
     }
 }
 

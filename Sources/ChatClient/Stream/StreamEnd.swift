@@ -33,7 +33,8 @@ package enum StreamEnd: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .bye, .cutOff, .refused, .garbled: true
         case .unreachable(.closed), .unreachable(.badAnswer), .unreachable(.insecure),
-            .unreachable(.changed):
+            .unreachable(.changed), .unreachable(.notTLS), .unreachable(.unanswered),
+            .unreachable(.notHTTP):
             true
         case .silent, .unreachable: false
         }

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 
 #if canImport(Glibc)
 import Glibc
@@ -22,8 +23,9 @@ extension TransportFailure {
         case let error as IOError: self.init(errno: error.errnoCode, server: server)
         case is NIOTooManyBytesError: self = .badAnswer(server, "it is too long")
         case HTTPParserError.invalidEOFState: self = .closed(server)
-        case is HTTPParserError: self = .badAnswer(server, "it is not HTTP")
+        case is HTTPParserError: self = .notHTTP(server)
         case is ChannelError: self = .closed(server)
+        case let error as NIOSSLError: self.init(secure: error, server: server)
         default: self = Self.isFromTLS(error) ? .insecure(server) : .closed(server)
         }
     }
@@ -49,6 +51,20 @@ extension TransportFailure {
         self.init(first.error, server: server)
     }
 
+    private init(secure error: NIOSSLError, server: ServerAddress) {
+        switch error {
+        case .handshakeFailed(.sslError(let causes)):
+            // The library tells its causes by their descriptions alone.
+            let isForeign = causes.contains { "\($0)".contains("WRONG_VERSION_NUMBER") }
+            let isCut = causes.contains(.eofDuringHandshake)
+            self = isForeign ? .notTLS(server) : isCut ? .closed(server) : .insecure(server)
+        // These come after the handshake: whom to trust was settled.
+        case .uncleanShutdown, .shutdownFailed, .writeDuringTLSShutdown, .readInInvalidTLSState:
+            self = .closed(server)
+        default: self = .insecure(server)
+        }
+    }
+
     private init(errno code: CInt, server: ServerAddress) {
         switch code {
         case ECONNREFUSED, ENOENT: self = .connectionRefused(server)
@@ -58,7 +74,7 @@ extension TransportFailure {
         }
     }
 
-    /// The TLS library's errors are of many types in a module that is otherwise not needed here.
+    /// The other errors of the TLS library are of many types, most of them about whom to trust.
     private static func isFromTLS(_ error: any Error) -> Bool {
         String(reflecting: type(of: error)).hasPrefix("NIOSSL.")
     }

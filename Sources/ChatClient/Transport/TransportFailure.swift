@@ -13,13 +13,20 @@ package enum TransportFailure: Error, Hashable, Sendable, CustomStringConvertibl
     case notReachable(ServerAddress)
     /// The server took longer than it may.
     case timedOut(ServerAddress)
-    /// No secure connection came about: a certificate, or a server that does not speak TLS.
+    /// No secure connection came about: a certificate, or another trouble with TLS.
     case insecure(ServerAddress)
     /// The server shows another certificate than the one that is trusted.
     case changed(ServerAddress, known: Fingerprint, shown: Fingerprint)
+    /// What listens there speaks no TLS.
+    case notTLS(ServerAddress)
     /// The connection broke in the middle.
     case closed(ServerAddress)
-    /// What came is not HTTP, or not an answer that can be used.
+    /// The connection ended before anything of an answer: a server that stops, or one that waits
+    /// for TLS.
+    case unanswered(ServerAddress)
+    /// What came is not HTTP.
+    case notHTTP(ServerAddress)
+    /// What came is not an answer that can be used.
     case badAnswer(ServerAddress, String)
     /// The caller took the request back.
     case cancelled
@@ -36,9 +43,19 @@ package enum TransportFailure: Error, Hashable, Sendable, CustomStringConvertibl
         case .changed(let server, let known, let shown):
             "\(server) shows another certificate, \(shown), than the one that is trusted, "
                 + "\(known): somebody may stand between; chat-tui pin trusts a new one"
+        case .notTLS(let server): "\(server) speaks no TLS: is it http://?"
         case .closed(let server): "\(server) closed the connection"
+        case .unanswered(let server):
+            "\(server) closed the connection without an answer\(Self.hint(server))"
+        case .notHTTP(let server): "\(server) gave no answer of HTTP\(Self.hint(server))"
         case .badAnswer(let server, let detail): "\(server) gave a bad answer: \(detail)"
         case .cancelled: "the request was taken back"
         }
+    }
+
+    /// What a server that waits for TLS does with plain HTTP, others do too.
+    private static func hint(_ server: ServerAddress) -> String {
+        guard case .host = server.place, server.secureHost == nil else { return "" }
+        return ": is it https://?"
     }
 }
