@@ -18,6 +18,8 @@ package struct RawCall: Sendable {
     package var method: HTTPMethod
     /// From the root, percent-encoded, with its query.
     package var path: String
+    /// What its answer has; another one is no answer.
+    package var expectation: Expectation
     /// Those beyond what the body needs.
     package var headers: [(String, String)]
     package var body: Body?
@@ -29,16 +31,19 @@ package struct RawCall: Sendable {
     /// - Parameters:
     ///   - method: of the request.
     ///   - path: from the root, percent-encoded, with its query.
+    ///   - expectation: what its answer has; another one is no answer.
     ///   - headers: those beyond what the body needs.
     ///   - body: `nil` for none.
     package init(
         _ method: HTTPMethod,
         _ path: String,
+        expecting expectation: Expectation,
         headers: [(String, String)] = [],
         body: Body? = nil
     ) {
         self.method = method
         self.path = path
+        self.expectation = expectation
         self.headers = headers
         self.body = body
     }
@@ -53,8 +58,8 @@ extension Transport {
     ///   - call: what is asked.
     ///   - server: whom.
     ///   - roots: authorities that are trusted beside the system's.
-    ///   - take: takes each piece of an answer of 2xx.
-    /// - Throws: ``CallFailure``; what `take` throws.
+    ///   - take: takes each piece of an answer that is as expected.
+    /// - Throws: ``CallFailure``, also for an answer that is not as expected; what `take` throws.
     package static func ask(
         _ call: RawCall,
         of server: ServerAddress,
@@ -77,6 +82,9 @@ extension Transport {
         request.headers = call.headers.filter { $0.0 != "Accept" }
         request.proof = .nothing
         let response = try await begin(request, call.body.map(HTTPClientRequest.Body.init))
+        guard call.expectation.isMet(by: response.status.code, response.headers) else {
+            throw CallFailure.unreachable(.stranger(server))
+        }
         var untaken: (any Error)?
         do {
             for try await piece in response.body {

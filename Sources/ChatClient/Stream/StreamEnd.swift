@@ -34,7 +34,7 @@ package enum StreamEnd: Error, Hashable, Sendable, CustomStringConvertible {
         case .bye, .cutOff, .refused, .garbled: true
         case .unreachable(.closed), .unreachable(.badAnswer), .unreachable(.insecure),
             .unreachable(.changed), .unreachable(.notTLS), .unreachable(.unanswered),
-            .unreachable(.notHTTP):
+            .unreachable(.notHTTP), .unreachable(.stranger):
             true
         case .silent, .unreachable: false
         }

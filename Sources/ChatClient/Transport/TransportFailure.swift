@@ -28,6 +28,8 @@ package enum TransportFailure: Error, Hashable, Sendable, CustomStringConvertibl
     case notHTTP(ServerAddress)
     /// What came is not an answer that can be used.
     case badAnswer(ServerAddress, String)
+    /// What came is an answer, but none of a Burble server to what was asked.
+    case stranger(ServerAddress)
     /// The caller took the request back.
     case cancelled
 
@@ -49,6 +51,7 @@ package enum TransportFailure: Error, Hashable, Sendable, CustomStringConvertibl
             "\(server) closed the connection without an answer\(Self.hint(server))"
         case .notHTTP(let server): "\(server) gave no answer of HTTP\(Self.hint(server))"
         case .badAnswer(let server, let detail): "\(server) gave a bad answer: \(detail)"
+        case .stranger(let server): "\(server) does not answer as a Burble server does"
         case .cancelled: "the request was taken back"
         }
     }

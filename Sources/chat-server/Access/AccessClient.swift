@@ -1,3 +1,4 @@
+import ChatClient
 import ChatProtocol
 import Foundation
 import NIOCore
@@ -13,7 +14,7 @@ struct AccessClient: Sendable {
     let authorization: String
     let printsJSON: Bool
 
-    /// Asks once.
+    /// Asks once for an answer of JSON.
     ///
     /// Suspends until the answer is there.
     ///
@@ -28,14 +29,35 @@ struct AccessClient: Sendable {
         _ path: String...,
         sending body: (any Encodable & Sendable)? = nil
     ) async throws -> Data {
+        let json = try body.map { Array(try JSONEncoder().encode($0)) }
+        return try await ask(method, path, json, expecting: .json)
+    }
+
+    /// Takes something away.
+    ///
+    /// Suspends until the server says that it is gone.
+    ///
+    /// - Parameter path: of the address, part by part, each as it is; they are encoded here.
+    /// - Throws: ``CommandFailure``, also for an empty part.
+    func remove(_ path: String...) async throws {
+        // What is expected has no body.
+        _ = try await ask(.DELETE, path, nil, expecting: .nothing)
+    }
+
+    private func ask(
+        _ method: HTTPMethod,
+        _ path: [String],
+        _ json: [UInt8]?,
+        expecting expectation: RawCall.Expectation
+    ) async throws -> Data {
         guard path.allSatisfy({ !$0.isEmpty }) else {
             throw CommandFailure(.usage, "a name, a number or a code is empty")
         }
-        let json = try body.map { Array(try JSONEncoder().encode($0)) }
         var answer = Data()
         try await link.ask(
             method,
             path.map { "/" + Self.encoded($0) }.joined(),
+            expecting: expectation,
             headers: [("Authorization", authorization), ("Accept", "application/json")],
             json: json
         ) { piece in
@@ -62,14 +84,15 @@ struct AccessClient: Sendable {
         as type: Value.Type,
         _ rows: (Value) -> [[String]]
     ) throws {
+        // It is read in any case: what is none must not be passed on as one.
+        guard let value = try? JSONDecoder().decode(type, from: answer) else {
+            throw Self.notUnderstood
+        }
         if printsJSON {
             let text = String(decoding: answer, as: UTF8.self)
             // A terminal must not be told what only a program should read.
             Self.printLine(isatty(STDOUT_FILENO) == 1 ? SafeText(text).singleLine : text)
             return
-        }
-        guard let value = try? JSONDecoder().decode(type, from: answer) else {
-            throw Self.notUnderstood
         }
         for line in Columns.lines(rows(value)) { print(line) }
     }

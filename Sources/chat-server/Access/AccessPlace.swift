@@ -44,7 +44,7 @@ struct AccessPlace: ParsableArguments {
         It asks a running server (--server) with the operator's token: from --operator-token-file, \
         the variable CHAT_OPERATOR_TOKEN, or operator.token in --data.
         Exit codes: 0 done, 64 usage, 65 refused for good, 66 there is no such thing, 69 no \
-        server, 75 repeat it, 77 not allowed.
+        server, 75 repeat it, 76 no Burble server's answer, 77 not allowed.
         """
     }
 }

@@ -117,7 +117,7 @@ struct BanCommand: AsyncParsableCommand {
         mutating func run() async throws {
             await Subcommand.run {
                 let client = try place.asOperator(parent.options)
-                _ = try await client.ask(.DELETE, "bans", id)
+                try await client.remove("bans", id)
                 client.say("the ban is lifted")
             }
         }

@@ -105,7 +105,7 @@ struct InviteCommand: AsyncParsableCommand {
         mutating func run() async throws {
             await Subcommand.run {
                 let client = try place.asOperator(parent.options)
-                _ = try await client.ask(.DELETE, "invites", code)
+                try await client.remove("invites", code)
                 client.say("the code is ended")
             }
         }

@@ -23,7 +23,7 @@ struct TokenCommand: AsyncParsableCommand {
         A token is its account's: --name asks for that account's password, and --token-file reads \
         another token of it.
         Exit codes: 0 done, 64 usage, 65 refused for good, 66 no such token, 69 no server, 75 \
-        repeat it, 77 not allowed.
+        repeat it, 76 no Burble server's answer, 77 not allowed.
         """
     }
 
@@ -171,7 +171,7 @@ struct TokenCommand: AsyncParsableCommand {
         mutating func run() async throws {
             await Subcommand.run {
                 let client = try holder.client(parent.options)
-                _ = try await client.ask(.DELETE, "tokens", id)
+                try await client.remove("tokens", id)
                 client.say("\(id) is revoked")
             }
         }

@@ -99,7 +99,7 @@ extension UserCommand {
         mutating func run() async throws {
             await Subcommand.run {
                 let client = try place.asOperator(parent.options)
-                _ = try await client.ask(.DELETE, "accounts", name)
+                try await client.remove("accounts", name)
                 client.say("\(name) is deleted")
             }
         }

@@ -39,7 +39,7 @@ struct CommandFailure: Error, CustomStringConvertible {
             self.init(.unavailable, "no server is reached at \(address)")
         case .insecure, .changed:
             self.init(.unavailable, "\(address): its certificate is not trusted here")
-        case .notTLS, .notHTTP: self.init(.protocolFault, "\(failure)")
+        case .notTLS, .notHTTP, .stranger: self.init(.protocolFault, "\(failure)")
         case .unanswered: self.init(.temporary, "\(failure); repeat the command")
         case .closed, .badAnswer, .cancelled:
             self.init(.temporary, "\(address) broke off; repeat the command")

@@ -76,22 +76,25 @@ struct ServerLink: Sendable {
     /// - Parameters:
     ///   - method: of the request.
     ///   - path: from the server's root, with its query.
+    ///   - expectation: what a Burble server's answer to this has.
     ///   - headers: beyond those that the body needs.
     ///   - json: the body, a JSON text; `nil` for none.
     ///   - source: the body of a file; `nil` for none.
     ///   - body: the same where it is small; `nil` for none.
-    ///   - take: takes each piece of an answer of 2xx.
-    /// - Throws: ``CommandFailure``; what `take` throws.
+    ///   - take: takes each piece of an answer that is as expected.
+    /// - Throws: ``CommandFailure``, also for an answer that is not as expected; what `take`
+    ///   throws.
     func ask(
         _ method: HTTPMethod,
         _ path: String,
+        expecting expectation: RawCall.Expectation,
         headers: [(String, String)],
         json: [UInt8]? = nil,
         sending source: TransferSource? = nil,
         body: ByteBuffer? = nil,
         _ take: (ByteBuffer) async throws -> Void
     ) async throws {
-        var call = RawCall(method, path, headers: headers)
+        var call = RawCall(method, path, expecting: expectation, headers: headers)
         call.body = body.map(RawCall.Body.bytes)
         call.silence = silence
         if let json {
@@ -105,6 +108,27 @@ struct ServerLink: Sendable {
         } catch let failure as CallFailure {
             throw reading?.failure ?? CommandFailure(failure, from: address)
         }
+    }
+
+    /// Asks once for a trial, which judges all that it reads.
+    ///
+    /// Suspends until the answer has come to its end.
+    ///
+    /// - Parameters:
+    ///   - method: of the request.
+    ///   - path: from the server's root, with its query.
+    ///   - headers: beyond those that the body needs.
+    ///   - body: what is sent; `nil` for none.
+    ///   - take: takes each piece of an answer of 2xx.
+    /// - Throws: ``CommandFailure``; what `take` throws.
+    func ask(
+        _ method: HTTPMethod,
+        _ path: String,
+        headers: [(String, String)],
+        body: ByteBuffer? = nil,
+        _ take: (ByteBuffer) async throws -> Void
+    ) async throws {
+        try await ask(method, path, expecting: .anything, headers: headers, body: body, take)
     }
 }
 

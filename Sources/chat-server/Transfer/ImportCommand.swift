@@ -1,4 +1,6 @@
 import ArgumentParser
+import ChatClient
+import ChatProtocol
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -14,7 +16,7 @@ struct ImportCommand: AsyncParsableCommand {
             rest is imported. It needs the operator's token: from --operator-token-file, the \
             variable CHAT_OPERATOR_TOKEN, or operator.token in --data.
             Exit codes: 0 done, 64 usage, 65 bad rows, 66 no such file, 69 no server, \
-            75 repeat it, 77 not the operator.
+            75 repeat it, 76 no Burble server's answer, 77 not the operator.
             """
     )
 
@@ -36,6 +38,7 @@ struct ImportCommand: AsyncParsableCommand {
             try await link.ask(
                 .PUT,
                 place.path("/import?format=ndjson"),
+                expecting: .rows(of: .ndjson),
                 headers: [try credential.field(for: link)],
                 sending: source
             ) { piece in
