@@ -14,7 +14,7 @@ struct ExportCommand: AsyncParsableCommand {
             With --operator-token-file it is read as the operator: private rooms too, and texts \
             that were deleted.
             Exit codes: 0 done, 64 usage, 66 no such room, 69 no server, 73 or 74 the file \
-            cannot be written, 75 repeat it, 77 not allowed.
+            cannot be written, 75 repeat it, 76 no Burble server's answer, 77 not allowed.
             """
     )
 
@@ -34,7 +34,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         await Subcommand.run {
-            guard ["csv", "ndjson", "text"].contains(format) else {
+            guard var form = ExportForm(format) else {
                 throw CommandFailure(.usage, "--format is csv, ndjson or text")
             }
             let sources = SettingsSources(options: parent.options)
@@ -49,12 +49,19 @@ struct ExportCommand: AsyncParsableCommand {
             let view = messages ? "messages" : "events"
             do {
                 let path = place.path("/\(view)?format=\(format)")
-                try await link.ask(.GET, path, headers: credentials) {
+                try await link.ask(
+                    .GET,
+                    path,
+                    expecting: form.expectation,
+                    headers: credentials
+                ) {
                     try target.write($0)
+                    form.take($0)
                     bytes += $0.readableBytes
                     shown.show(bytes: bytes, of: nil)
                 }
                 shown.clear()
+                try form.finish(from: link.address)
                 try target.finish()
             } catch {
                 shown.clear()
