@@ -68,9 +68,7 @@ struct TopApp: Sendable {
     /// - Returns: why they are not to be had, and the screen ends; `nil` once nobody looks.
     private func follow(_ feed: AsyncStream<Input>.Continuation) async -> CommandFailure? {
         while !Task.isCancelled {
-            let failure = await source.followOnce(format: "ndjson") { line in
-                if let figures = TopFigures.read(line) { feed.yield(.figures(figures)) }
-            }
+            let failure = await source.followFigures { feed.yield(.figures($0)) }
             guard !Task.isCancelled else { return nil }
             guard failure.exit.mayPass else {
                 feed.finish()

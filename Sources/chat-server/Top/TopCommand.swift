@@ -72,8 +72,7 @@ struct TopCommand: AsyncParsableCommand {
     /// Writes a line for each row, and tries again for as long as there is no connection.
     private func showLines(_ source: TopSource) async throws {
         while true {
-            let failure = await source.followOnce(format: "text") { line in
-                guard !line.isEmpty, !line.starts(with: "#".utf8) else { return }
+            let failure = await source.followLines { line in
                 let text = SafeText(String(decoding: line, as: UTF8.self))
                 try TopOutput.write(text.singleLine + "\n")
             }

@@ -1,4 +1,7 @@
+import ChatClient
+import ChatProtocol
 import ChatServer
+import Foundation
 import NIOCore
 import NIOHTTP1
 
@@ -22,7 +25,8 @@ struct TopSource: Sendable {
     /// - Throws: ``CommandFailure``.
     func once() async throws -> TopFigures {
         var bytes: [UInt8] = []
-        try await link.ask(.GET, "/stats?every=\(every)", headers: credentials) { piece in
+        let path = "/stats?every=\(every)"
+        try await link.ask(.GET, path, expecting: .json, headers: credentials) { piece in
             guard bytes.count < Self.lineLimit else { return }
             bytes += piece.readableBytesView
         }
@@ -30,22 +34,61 @@ struct TopSource: Sendable {
         return figures
     }
 
-    /// Follows over one connection.
+    /// Follows the numbers over one connection.
     ///
     /// Suspends until it ends.
     ///
-    /// - Parameters:
-    ///   - format: `text` or `ndjson`.
-    ///   - take: takes each line, without its end.
+    /// - Parameter take: takes the numbers of each row.
     /// - Returns: why it ended.
-    func followOnce(
-        format: String,
+    func followFigures(_ take: (TopFigures) throws -> Void) async -> CommandFailure {
+        await followOnce(.ndjson) { row in
+            guard !row.isEmpty else { return }
+            if let figures = TopFigures.read(row) { return try take(figures) }
+            // A row that is not of numbers, such as a sign of life, says what it is.
+            guard let other = try? JSONDecoder().decode(OtherRow.self, from: Data(row)),
+                other.type != "stats"
+            else { throw stranger }
+        }
+    }
+
+    /// Follows the rows, as lines for people, over one connection.
+    ///
+    /// Suspends until it ends.
+    ///
+    /// - Parameter take: takes each line, without its end.
+    /// - Returns: why it ended.
+    func followLines(_ take: ([UInt8]) throws -> Void) async -> CommandFailure {
+        await followOnce(.text) { line in
+            if line.isEmpty || line.starts(with: "#".utf8) { return }
+            guard Self.beginsWithTime(line) else { throw stranger }
+            try take(line)
+        }
+    }
+
+    /// A row that is not of numbers.
+    private struct OtherRow: Decodable {
+        var type: String
+    }
+
+    /// Whether a line begins as those of numbers do: `07:40:00 `.
+    private static func beginsWithTime(_ line: [UInt8]) -> Bool {
+        let form = Array("00:00:00 ".utf8)
+        guard line.count >= form.count else { return false }
+        return zip(line, form).allSatisfy { byte, model in
+            let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            return model == UInt8(ascii: "0") ? isDigit : byte == model
+        }
+    }
+
+    private func followOnce(
+        _ format: Format,
         _ take: ([UInt8]) throws -> Void
     ) async -> CommandFailure {
         var rest: [UInt8] = []
         do {
             let path = "/stats/stream?format=\(format)&every=\(every)"
-            try await link.ask(.GET, path, headers: credentials) { piece in
+            let expectation = RawCall.Expectation.rows(of: format)
+            try await link.ask(.GET, path, expecting: expectation, headers: credentials) { piece in
                 rest += piece.readableBytesView
                 while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
                     try take(Array(rest[..<end]))
