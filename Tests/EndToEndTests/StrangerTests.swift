@@ -50,6 +50,21 @@ import Testing
         }
     }
 
+    @Test("JSON that tells of other things is not passed on")
+    func otherJSON() async throws {
+        let folder = try TemporaryFolder()
+        let token = try folder.file("a.token", "token\n")
+        let type = "Content-Type: application/json"
+        let other = try await FixedServer("X-Request-Id: 1", type, body: "{\"hello\":1}\n")
+        for command in Self.commands where command.hasSuffix(" --json") {
+            let words = command.split(separator: " ").map(String.init)
+            let named = words + ["--operator-token-file", token]
+            let told = try await run(named, at: "http://\(other.address)", in: folder)
+            #expect(told.exit == .code(76), "\(command): \(told.errors)")
+            #expect(told.output.isEmpty, "\(command): \(told.output)")
+        }
+    }
+
     @Test("An export from a stranger leaves the file as it was")
     func exports() async throws {
         let folder = try TemporaryFolder()
