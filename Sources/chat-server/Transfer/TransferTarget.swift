@@ -1,8 +1,12 @@
-import CDispatch
 import ChatProtocol
 import Foundation
 import NIOCore
 import Spawning
+
+#if os(Linux)
+// Of the modules that hold `stat` the compiler takes the one that was loaded first.
+import CNIOLinux
+#endif
 
 /// What an export is written to: a file that appears when it is whole, or what takes it piece by
 /// piece.

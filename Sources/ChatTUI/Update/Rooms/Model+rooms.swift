@@ -161,7 +161,6 @@ extension Model {
         guard followed.contains(where: { $0 != name }) else {
             return show(notice: "this is your only room; /quit leaves the client")
         }
-        let shown = room.name
         drop(index)
         reading.leave()
         reading.forgetPlaces()
