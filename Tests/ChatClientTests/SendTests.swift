@@ -42,3 +42,36 @@ struct SendTests {
         }
     }
 }
+
+extension SendTests {
+    // It was asked for again and again for a minute, and the client then said that no server
+    // answered.
+    @Test("A room that is not there is told at the first answer")
+    func noRoom() async throws {
+        let folder = TemporaryFolder()
+        #expect(unsafe mkdir(folder.path, 0o700) == 0)
+        let path = folder.path + "/a.txt"
+        do {
+            let file = try LocalFile(fetchingTo: path)
+            try await file.write(ByteBuffer(string: "a thousand bytes"), at: 0)
+        }
+        try await FakeServer.with(
+            script: { _, reply in try await reply.json(404, Lines.problem(404, "no_room")) }
+        ) { server in
+            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
+            let files = FileTransfers(over: transport, as: nil, patience: .seconds(600))
+            await #expect {
+                try await files.send(
+                    path,
+                    as: FileName("a.txt"),
+                    to: RoomName("a"),
+                    keeping: UploadAddress()
+                ) { _ in }
+            } throws: { error in
+                (error as? TransferFailure)?.status == 404
+            }
+            await transport.shutdown()
+            #expect(server.asked.all.count == 1)
+        }
+    }
+}

@@ -81,7 +81,7 @@ package struct FileTransfers: Sendable {
                     address.value != nil
                 {
                     address.value = nil
-                    try tries.note(failure)
+                    try tries.note(failure, sparesMissing: true)
                     continue
                 }
                 try await pause(&tries, after: failure, report)

@@ -28,11 +28,17 @@ struct TransferTries {
 
     /// Notes a failure.
     ///
-    /// - Parameter failure: of a try.
+    /// - Parameters:
+    ///   - failure: of a try.
+    ///   - sparesMissing: whether what is not there may be there at the next try: an upload that
+    ///     the server forgot is begun anew, but a room that is not there does not come about.
     /// - Throws: a ``TransferFailure`` if it is no use to try again.
-    func note(_ failure: CallFailure) throws(TransferFailure) {
-        if case .refused(let problem) = failure, problem.isPermanent, problem.status != 404,
-            problem.status != 409
+    func note(
+        _ failure: CallFailure,
+        sparesMissing: Bool = false
+    ) throws(TransferFailure) {
+        if case .refused(let problem) = failure, problem.isPermanent, problem.status != 409,
+            problem.status != 404 || !sparesMissing
         {
             throw TransferFailure(failure.description, status: problem.status)
         }
