@@ -44,6 +44,24 @@ struct ActingCommandTests {
         #expect(model.notice == "nothing of yours is loaded here")
     }
 
+    // With the server away the message before the one that waited was overwritten.
+    @Test("does nothing to an older message of one's own while the newest waits")
+    func waits() {
+        var model = Self.talk()
+        model.type("with a mistak\n")
+        for line in ["/edit with a mistake", "/edit", "/delete"] {
+            #expect(Self.last(model.type("\(line)\n")) == nil)
+            #expect(model.notice == "your newest message is not sent yet")
+            model.press(.control("u"))
+        }
+        model.press(Key(.up))
+        #expect(model.room.writing.edit == nil)
+        #expect(model.notice == "your newest message is not sent yet")
+        model.press(.control("u"))
+        model.take(.posted(key: "k-1", said(5, anna, "with a mistak", key: "k-1")))
+        #expect(Self.last(model.type("/edit with a mistake\n"))?.change?.target == 5)
+    }
+
     @Test("puts an emoji on the newest of another, and takes it back")
     func reacts() {
         var model = Self.talk()

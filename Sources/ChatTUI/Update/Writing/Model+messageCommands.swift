@@ -13,11 +13,7 @@ extension Model {
         switch command.kind {
         case .reply: return try reply(argument)
         case .edit: return try edit(argument)
-        case .delete:
-            guard let own = messages.first(where: { $0.user == name }) else {
-                throw CommandFault("nothing of yours is loaded here")
-            }
-            return ask(.delete(own.seq))
+        case .delete: return ask(.delete(try newestOfOwn().seq))
         case .react:
             guard !argument.isEmpty else { throw CommandFault(usage: command) }
             guard let emoji = EmojiNames.read(argument) else {
@@ -64,6 +60,17 @@ extension Model {
         return found
     }
 
+    /// The newest message of one's own: one that waits to be sent is newer than all that are there,
+    /// and what is meant is not done to the one before it.
+    private func newestOfOwn() throws(CommandFault) -> Said {
+        guard !isNewestUnsent else { throw CommandFault(Self.unsentWords) }
+        if let sent = newestSent { return sent }
+        guard let own = messages.first(where: { $0.user == name }) else {
+            throw CommandFault("nothing of yours is loaded here")
+        }
+        return own
+    }
+
     private mutating func reply(_ text: String) throws(CommandFault) -> [Effect] {
         let target = try newestOfOthers()
         guard !text.isEmpty else { return beginReply(to: target.seq) }
@@ -71,9 +78,7 @@ extension Model {
     }
 
     private mutating func edit(_ text: String) throws(CommandFault) -> [Effect] {
-        guard let own = messages.first(where: { $0.user == name }) else {
-            throw CommandFault("nothing of yours is loaded here")
-        }
+        let own = try newestOfOwn()
         guard !text.isEmpty else { return beginEdit(of: own.seq, text: own.text) }
         return change(.edit, of: own.seq, to: text)
     }

@@ -31,10 +31,38 @@ extension Model {
         return []
     }
 
-    /// Begins to change the newest message of one's own.
+    /// What is said where the newest message of one's own has no number yet.
+    static let unsentWords = "your newest message is not sent yet"
+
+    /// Whether a message of one's own in the room in front waits to be sent: it is the newest, and
+    /// can neither be changed nor taken back.
+    var isNewestUnsent: Bool {
+        room.pending.contains { $0.state == .waiting }
+    }
+
+    /// The newest message of one's own that is sent, and to which the stream has not come yet.
+    var newestSent: Said? {
+        let sent = room.pending.compactMap { pending -> DurableEvent? in
+            if case .sent(let event) = pending.state { event } else { nil }
+        }.max { $0.seq < $1.seq }
+        guard let sent, case .message(let message) = sent.content else { return nil }
+        return Said(seq: sent.seq, user: sent.user, text: message.text)
+    }
+
+    /// Begins to change the newest message of one's own, unless that is not sent yet, which is
+    /// said.
     ///
-    /// - Returns: `false` if there is none that is loaded.
+    /// - Returns: `false` if there is none that is loaded, or that can be changed.
     mutating func beginEditOfLast() -> Bool {
+        guard !isNewestUnsent else {
+            // The one before it is not what is meant; the words themselves are in the history.
+            notice = Self.unsentWords
+            return false
+        }
+        if let sent = newestSent {
+            _ = beginEdit(of: sent.seq, text: sent.text)
+            return true
+        }
         for event in room.timeline.events.suffix(Self.ownSpan).reversed()
         where event.user == name {
             guard case .message(let message) = event.content, message.file == nil else { continue }
