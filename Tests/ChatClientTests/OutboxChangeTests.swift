@@ -19,6 +19,7 @@ struct OutboxChangeTests {
                 text: entry.text,
                 replyTo: entry.kind == nil ? 3 : nil,
                 change: entry.kind.map { MessageChange(target: 7, kind: $0) },
+                about: number == 1 ? Timestamp(milliseconds: 1_600_000_000_123) : nil,
                 at: Timestamp(milliseconds: 1_700_000_000_000 + Int64(number)),
                 speaker: try MemberName("anna")
             )
@@ -37,7 +38,9 @@ struct OutboxChangeTests {
             let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
             let poster = Poster(over: transport)
             var verdicts: [PostVerdict] = []
-            for message in messages { verdicts.append(await poster.post(message)) }
+            for message in messages {
+                verdicts.append(await poster.post(message, isSure: true))
+            }
             await transport.shutdown()
             return (verdicts, server.asked.all)
         }

@@ -76,6 +76,30 @@ import Testing
         #expect(other.waiting.isEmpty)
     }
 
+    // Who had begun as a guest and signed in then never sent what waited: it lay in the guest's
+    // file.
+    @Test("What one said who had begun as somebody else is found, and nothing of others")
+    func otherBeginnings() throws {
+        let temporary = TemporaryFolder()
+        let server = try ServerAddress("http://127.0.0.1:2")
+        let folders = try [("c-user.x", ServerAddress.standard), ("carol", server)].map {
+            OutboxFolder(in: temporary.state, for: $0.1, as: try MemberName($0.0))
+        }
+        let carol = try MemberName("carol")
+        var mine = try message(1)
+        mine.speaker = carol
+        for folder in folders {
+            var queue = OutboxQueue(file: try folder.claim())
+            try queue.add(mine)
+            try queue.add(try message(2))
+        }
+        let own = OutboxFolder(in: temporary.state, for: .standard, as: carol)
+        #expect(OutboxQueue(file: try own.claim()).waiting == [mine])
+        #expect(OutboxQueue(file: try own.claim()).waiting == [mine])
+        #expect(OutboxQueue(file: try folders[0].claim()).waiting == [try message(2)])
+        #expect(OutboxQueue(file: try folders[1].claim()).waiting.count == 2)
+    }
+
     @Test("Beyond the number of clients there is no file, and no error")
     func clientLimit() throws {
         let temporary = TemporaryFolder()
@@ -160,5 +184,12 @@ import Testing
         let home = StateFolder(environment: ["XDG_STATE_HOME": "s", "HOME": "/h"])
         #expect(home?.path == "/h/.local/state/burble")
         #expect(StateFolder(environment: [:]) == nil)
+    }
+}
+
+extension OutboxQueue {
+    /// Takes the oldest message out.
+    fileprivate mutating func settleFirst() throws(FileError) {
+        if let first = waiting.first { try settle(first.key) }
     }
 }

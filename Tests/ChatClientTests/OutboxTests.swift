@@ -138,8 +138,8 @@ struct OutboxTests {
                 }
             }
         )
-        guard case .refused("key-a", let problem) = try #require(reports.first) else { return }
-        #expect(problem.status == status)
+        guard case .refused(let message, let problem) = try #require(reports.first) else { return }
+        #expect(message.key == "key-a" && message.text == "a" && problem.status == status)
         #expect(reports.last?.seq == nil || asked.count == 2)
     }
 

@@ -1,6 +1,7 @@
 import ChatProtocol
-import ChatTUI
 import Testing
+
+@testable import ChatTUI
 
 @Suite("A message of one's own")
 struct OutgoingTests {
@@ -83,6 +84,60 @@ struct OutgoingTests {
         #expect(model.drafts == [general: "hello"])
         model.press(.control("u"), Key(.escape))
         #expect(Self.rows(model).isEmpty)
+    }
+
+    // It was gone without a word where its room had left the list.
+    @Test("is told with its words when it is refused and shows nowhere")
+    func isRefusedElsewhere() {
+        var model = liveModel()
+        var lost = OutgoingMessage(key: "o", room: random, text: "hello", at: morning)
+        model.take(.refused(key: "o", reason: "you are not in it", of: lost))
+        #expect(model.notice == "not sent to #random: you are not in it: hello")
+        lost.text = ""
+        lost.change = MessageChange(target: 10, kind: .delete)
+        model.take(.refused(key: "o", reason: "message 10 is another one now", of: lost))
+        #expect(model.notice == "not changed in #random: message 10 is another one now")
+        model.type("here\n")
+        let shown = OutgoingMessage(key: "k-1", room: general, text: "here", at: morning)
+        model.take(.refused(key: "k-1", reason: "no", of: shown))
+        #expect(model.notice?.contains("here") != true)
+    }
+
+    @Test("says why it waits, the same once a minute, until something goes out")
+    func isHeld() {
+        var model = liveModel()
+        model.type("hello\n")
+        let held = Held(general, code: "slow_mode", reason: "once in 120 s")
+        model.take(.held(held))
+        #expect(model.notice == "not sent to #general yet: once in 120 s")
+        #expect(model.heldWords == model.notice)
+        model.press(Key(.escape))
+        model.take(.held(Held(general, code: "slow_mode", reason: "once in 119 s")))
+        #expect(model.notice == nil)
+        #expect(model.heldWords == "not sent to #general yet: once in 119 s")
+        model.take(.held(Held(nil, code: "disk_full", reason: "no space")))
+        #expect(model.notice == "not sent yet: no space")
+        #expect(model.press(Key(.function(4))) == [.sendNow])
+        model.take(.posted(key: "k-1", said(1, anna, "hello", key: "k-1")))
+        #expect(model.heldWords == nil)
+        model.take(.tick(morning.adding(milliseconds: 60_000)), .held(held))
+        #expect(model.notice == "not sent to #general yet: once in 120 s")
+    }
+
+    @Test("tells when the message was said that it answers")
+    func isAboutAnother() {
+        var model = liveModel()
+        model.hear(said(1, bob, "what?"))
+        guard case .post(let answer)? = model.type("/reply that\n").last else {
+            Issue.record("nothing was posted")
+            return
+        }
+        #expect(answer.about == morning.adding(milliseconds: 60_000))
+        guard case .post(let change)? = model.type("/react :tada:\n").last else {
+            Issue.record("nothing was changed")
+            return
+        }
+        #expect(change.about == morning.adding(milliseconds: 60_000))
     }
 
     @Test("is not taken for another member's message with the same key")

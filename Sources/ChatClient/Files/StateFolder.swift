@@ -121,12 +121,73 @@ extension StateFolder {
     /// - Returns: letters, digits and dashes: something to read, and 64 bits that tell `a.b` from
     ///   `a-b`.
     static func stem(for server: ServerAddress, as speaker: MemberName?) -> String {
-        let whole = "\(server) \(speaker?.folded ?? "")"
-        let readable = whole.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+        stem(of: "\(server) \(speaker?.folded ?? "")")
+    }
+
+    private static func stem(of whole: String) -> String {
+        let readable = readable(whole)
         // Source: FNV-1a.
         let hash = whole.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
             (hash ^ UInt64(byte)) &* 0x100_0000_01b3
         }
-        return "\(String(readable.prefix(80)))-\(String(hash, radix: 16))"
+        return "\(readable.prefix(80))-\(String(hash, radix: 16))"
+    }
+
+    private static func readable(_ whole: String) -> String {
+        String(whole.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+    }
+
+    /// Whether files with a stem are some member's for a server.
+    ///
+    /// - Parameters:
+    ///   - stem: as ``stem(for:as:)`` makes it.
+    ///   - server: the server.
+    /// - Returns: `false` also where that cannot be told: the name is long, or has many signs.
+    static func isStem(_ stem: some StringProtocol, of server: ServerAddress) -> Bool {
+        let start = readable("\(server) ")
+        guard stem.hasPrefix(start), let end = stem.lastIndex(of: "-") else { return false }
+        let name = stem[..<end].dropFirst(start.count)
+        return spellings(of: String(name)).contains { self.stem(of: "\(server) \($0)") == stem }
+    }
+
+    /// The names that read so in a stem, where a dash stands for any sign.
+    private static func spellings(of name: String) -> [String] {
+        guard name.count(where: { $0 == "-" }) <= signLimit else { return [] }
+        return name.reduce(into: [""]) { spellings, letter in
+            let letters = letter == "-" ? ["-", "_", "."] : [String(letter)]
+            spellings = spellings.flatMap { start in letters.map { start + $0 } }
+        }
+    }
+
+    /// Signs of a name up to which all its spellings are tried.
+    private static let signLimit = 5
+
+    /// Entries that are looked at; of a fuller folder not all are found.
+    private static let entryLimit = 10_000
+
+    /// The names of the files in it that begin so.
+    ///
+    /// Blocks on the disk.
+    ///
+    /// - Parameter start: of a name.
+    /// - Returns: in order; none if the folder cannot be read.
+    func names(beginning start: String) -> [String] {
+        // The path is copied by the call.
+        guard let entries = unsafe opendir(path) else { return [] }
+        defer { unsafe _ = closedir(entries) }
+        var found: [String] = []
+        var count = 0
+        while count < Self.entryLimit, let entry = unsafe readdir(entries) {
+            count += 1
+            // The name ends with a zero inside the entry.
+            let bytes = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                unsafe Array(bytes.prefix { $0 != 0 })
+            }
+            guard let name = String(validating: bytes, as: UTF8.self), name.hasPrefix(start) else {
+                continue
+            }
+            found.append(name)
+        }
+        return found.sorted()
     }
 }

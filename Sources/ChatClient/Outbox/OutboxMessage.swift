@@ -12,6 +12,9 @@ package struct OutboxMessage: Hashable, Sendable {
     package var replyTo: Int64?
     /// What is asked of a message that is there; `nil` says something.
     package var change: MessageChange?
+    /// When the message was said that it answers or changes, as the person saw it: that tells it
+    /// from another one that has its number by now.
+    package var about: Timestamp?
     /// When it was typed.
     package var at: Timestamp
     /// Who says it.
@@ -28,6 +31,7 @@ package struct OutboxMessage: Hashable, Sendable {
     ///   - kind: how it is to be read.
     ///   - replyTo: the `seq` of the message it answers.
     ///   - change: what is asked of a message that is there; `nil` says something.
+    ///   - about: when the message was said that it answers or changes; `nil` is not known.
     ///   - at: when it was typed.
     ///   - speaker: who says it.
     package init(
@@ -37,6 +41,7 @@ package struct OutboxMessage: Hashable, Sendable {
         kind: Message.Kind? = nil,
         replyTo: Int64? = nil,
         change: MessageChange? = nil,
+        about: Timestamp? = nil,
         at: Timestamp,
         speaker: MemberName?
     ) {
@@ -46,6 +51,7 @@ package struct OutboxMessage: Hashable, Sendable {
         self.kind = kind
         self.replyTo = replyTo
         self.change = change
+        self.about = about
         self.at = at
         self.speaker = speaker
     }

@@ -40,14 +40,30 @@ struct OutboxQueue: ~Copyable {
         bytes += size
     }
 
-    /// Takes the oldest message out, which is settled.
+    /// Whether a file keeps the messages.
+    var hasFile: Bool { file != nil }
+
+    /// Adds messages that were taken before, whatever the bounds; what cannot be kept on the disk
+    /// waits in memory.
     ///
+    /// - Parameter messages: in order.
+    mutating func adopt(_ messages: [OutboxMessage]) {
+        for message in messages where !waiting.contains(where: { $0.key == message.key }) {
+            try? file?.add(message)
+            waiting.append(message)
+            bytes += message.text.utf8.count
+        }
+    }
+
+    /// Takes a message out that is settled.
+    ///
+    /// - Parameter key: the message's; nothing happens if it does not wait here.
     /// - Throws: what the system said; the message is out all the same, and may be sent again
     ///   after a restart.
-    mutating func settleFirst() throws(FileError) {
-        guard !waiting.isEmpty else { return }
-        let first = waiting.removeFirst()
-        bytes -= first.text.utf8.count
-        try file?.settle(first.key, leaving: waiting)
+    mutating func settle(_ key: String) throws(FileError) {
+        guard let place = waiting.firstIndex(where: { $0.key == key }) else { return }
+        let message = waiting.remove(at: place)
+        bytes -= message.text.utf8.count
+        try file?.settle(key, leaving: waiting)
     }
 }

@@ -18,6 +18,8 @@ struct OutboxRecord: Codable {
     /// How: `edit`, `delete`, `react` or `unreact`.
     var change: String?
     var emoji: String?
+    /// When the message was said that is answered or changed.
+    var about: String?
 
     /// The record of a settled message.
     ///
@@ -37,6 +39,7 @@ struct OutboxRecord: Codable {
         at = message.at.description
         speaker = message.speaker?.description
         replyTo = message.replyTo
+        about = message.about?.description
         note(message.change)
     }
 
@@ -57,6 +60,7 @@ struct OutboxRecord: Codable {
             kind: kind,
             replyTo: replyTo,
             change: messageChange,
+            about: about.flatMap { Timestamp($0) },
             at: at,
             speaker: speaker
         )

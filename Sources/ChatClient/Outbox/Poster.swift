@@ -12,20 +12,54 @@ package struct Poster: Sendable {
         self.transport = transport
     }
 
+    /// Whether what somebody said can be sent now: nothing is sent under another's name.
+    ///
+    /// - Parameter speaker: who said it; `nil` is not known.
+    /// - Returns: `false` while somebody else is signed in.
+    package func speaks(as speaker: MemberName?) -> Bool { transport.proof(of: speaker) != nil }
+
     /// Tries once to post a message or to change one.
     ///
     /// Suspends until the server answered or did not.
     ///
-    /// - Parameter message: what to post; its key makes a repetition safe: that of an edit which
-    ///   was made already does not undo a later one.
+    /// - Parameters:
+    ///   - message: what to post; its key makes a repetition safe: that of an edit which was made
+    ///     already does not undo a later one.
+    ///   - isSure: whether the message that it answers or changes is still the one that was meant;
+    ///     if not, that is looked at first.
     /// - Returns: what became of it.
-    package func post(_ message: OutboxMessage) async -> PostVerdict {
-        let request = Self.request(for: message)
+    package func post(_ message: OutboxMessage, isSure: Bool = false) async -> PostVerdict {
+        guard let proof = transport.proof(of: message.speaker) else {
+            return .later(.refused(.otherSpeaker))
+        }
+        if !isSure, let verdict = await verdictOnTarget(of: message) { return verdict }
+        var request = Self.request(for: message)
+        request.proof = proof
         do throws(CallFailure) {
             let answer = try await transport.answer(toPost: request)
             return .posted(Self.event(in: answer))
         } catch .refused(let problem) where problem.isPermanent {
             return .refused(problem)
+        } catch {
+            return .later(error)
+        }
+    }
+
+    /// Looks whether another message has the number of the one that is meant: the log may be
+    /// another one by now, or one of a backup.
+    ///
+    /// - Returns: `nil` if nothing speaks against the post; one that is gone the server tells.
+    private func verdictOnTarget(of message: OutboxMessage) async -> PostVerdict? {
+        guard let about = message.about, let seq = message.change?.target ?? message.replyTo else {
+            return nil
+        }
+        let calls = ServerCalls(over: transport, as: message.speaker)
+        do throws(CallFailure) {
+            let found = try await calls.message(seq, in: message.room)
+            guard let found, found.at != about else { return nil }
+            return .refused(.otherMessage(seq))
+        } catch .refused(let problem) where problem.isPermanent {
+            return nil
         } catch {
             return .later(error)
         }
@@ -77,4 +111,27 @@ package struct Poster: Sendable {
         guard case .durable(let event)? = try? Event(json: answer.body) else { return nil }
         return event
     }
+}
+
+extension Problem {
+    /// What is said in place of the server where a number is another message's by now.
+    ///
+    /// - Parameter seq: the number.
+    /// - Returns: a refusal for good.
+    fileprivate static func otherMessage(_ seq: Int64) -> Problem {
+        Problem(
+            status: 409,
+            code: "other_message",
+            title: "Another message",
+            detail: "message \(seq) is another one now"
+        )
+    }
+
+    /// What is said of a message whose speaker is not the one who is signed in.
+    fileprivate static let otherSpeaker = Problem(
+        status: 403,
+        code: "other_speaker",
+        title: "Another speaker",
+        detail: "somebody else is signed in"
+    )
 }

@@ -33,7 +33,8 @@ package final class Transport: Sendable {
     /// shortest way.
     private let posts: HTTPClient
     private let files: HTTPClient
-    private let token: Mutex<String?>
+    /// Who is signed in, and the token that goes with each request.
+    let signedIn: Mutex<SignedIn?>
     private let pinned: PinnedCertificate?
 
     /// Makes the connections' owner; nothing is connected before the first request.
@@ -53,7 +54,7 @@ package final class Transport: Sendable {
     ) {
         self.server = server
         self.pinned = pinned
-        token = Mutex(signedIn?.token)
+        self.signedIn = Mutex(signedIn)
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.httpVersion = .http1Only
@@ -76,11 +77,11 @@ package final class Transport: Sendable {
     ///
     /// - Parameter signedIn: whose token goes with each request; `nil` speaks as a guest.
     package func use(_ signedIn: SignedIn?) {
-        token.withLock { $0 = signedIn?.token }
+        self.signedIn.withLock { $0 = signedIn }
     }
 
     /// Whether a token goes with each request.
-    package var isSignedIn: Bool { token.withLock { $0 != nil } }
+    package var isSignedIn: Bool { signedIn.withLock { $0 != nil } }
 
     /// Closes all connections.
     ///
@@ -273,7 +274,7 @@ package final class Transport: Sendable {
     private func authorize(_ prepared: inout HTTPClientRequest, as request: Request) {
         let token: String?
         switch request.proof {
-        case .usual: token = self.token.withLock { $0 }
+        case .usual: token = signedIn.withLock { $0?.token }
         case .token(let own): token = own
         case .password(let password):
             let name = request.speaker?.description ?? ""

@@ -45,6 +45,8 @@ package enum Effect: Hashable, Sendable {
     case checkViewer
     /// Try the stream again now.
     case reconnect
+    /// Try again now what waits to be sent.
+    case sendNow
     /// Put a text into the clipboard, as it is.
     case copy(String)
     /// Show a web address (http or https alone) in the person's browser.

@@ -6,7 +6,7 @@ extension Input {
     package init(undone effect: Effect) {
         let reason = "too much waits to be done already"
         switch effect {
-        case .post(let message): self = .refused(key: message.key, reason: reason)
+        case .post(let message): self = .refused(key: message.key, reason: reason, of: message)
         case .loadHistory(let room, _), .loadAfter(let room, _), .loadAround(let room, _):
             self = .historyFailed(room, reason: reason)
         case .search(let request): self = .searchFailed(request.number, reason: reason)

@@ -42,7 +42,11 @@ package enum Input: Hashable, Sendable {
     /// A message or change of the outbox is durable; without its event if the server gave none.
     case posted(key: String, DurableEvent?)
     /// A message or change of the outbox was refused for good; the reason is for people.
-    case refused(key: String, reason: String)
+    ///
+    /// With the message itself, for where its room does not show, and the status of the answer.
+    case refused(key: String, reason: String, of: OutgoingMessage? = nil, status: Int? = nil)
+    /// What waits does not go out for now.
+    case held(Held)
     /// The unsent messages that an earlier run left in its outbox, oldest first.
     case restored([OutgoingMessage])
     /// The server's rooms, and who asked for them: what one may see and has read is nobody else's.
@@ -106,6 +110,8 @@ package struct OutgoingMessage: Hashable, Sendable {
     package var replyTo: Int64?
     /// What is asked of a message that is there; `nil` says something.
     package var change: MessageChange?
+    /// When the message was said that it answers or changes; `nil` where that is not known.
+    package var about: Timestamp?
     package var at: Timestamp
 
     /// Makes a message.
@@ -117,6 +123,7 @@ package struct OutgoingMessage: Hashable, Sendable {
     ///   - kind: how it is to be read.
     ///   - replyTo: the `seq` of the message it answers.
     ///   - change: what is asked of a message that is there; `nil` says something.
+    ///   - about: when the message was said that it answers or changes; `nil` is not known.
     ///   - at: when it was typed.
     package init(
         key: String,
@@ -125,6 +132,7 @@ package struct OutgoingMessage: Hashable, Sendable {
         kind: ChatProtocol.Message.Kind? = nil,
         replyTo: Int64? = nil,
         change: MessageChange? = nil,
+        about: Timestamp? = nil,
         at: Timestamp
     ) {
         self.key = key
@@ -133,6 +141,7 @@ package struct OutgoingMessage: Hashable, Sendable {
         self.kind = kind
         self.replyTo = replyTo
         self.change = change
+        self.about = about
         self.at = at
     }
 }

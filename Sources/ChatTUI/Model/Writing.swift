@@ -18,6 +18,11 @@ struct Writing: Sendable {
     /// Counts changes of the rooms' histories, so that the driver knows when to keep them.
     var historyRevision = 0
 
+    /// Why something did not go out the last time, and when that was told.
+    var held: (cause: Held, told: Timestamp)?
+    /// Whether it is so still, as far as is known.
+    var isHeld = false
+
     /// Rooms for which ``kept`` has something at most; what further ones have is lost.
     static let keptLimit = 500
 

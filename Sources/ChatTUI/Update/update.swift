@@ -45,7 +45,9 @@ package func update(_ model: inout Model, _ input: Input) -> [Effect] {
         return model.found(hits, by: number, isDone: isDone)
     case .searchFailed(let number, let reason): return model.searchFailed(number, reason: reason)
     case .posted(let key, let event): return model.posted(key: key, event)
-    case .refused(let key, let reason): return model.refused(key: key, reason: reason)
+    case .refused(let key, let reason, let message, _):
+        return model.refused(key: key, reason: reason, of: message)
+    case .held(let held): return model.take(held)
     case .restored(let messages): return model.restore(messages)
     case .rooms(let rooms, let asker): return model.take(rooms, by: asker)
     case .entered(let room, let rooms, let asker):

@@ -17,6 +17,7 @@ enum StatusRows {
         rows += row("name", who(model), width)
         rows += row("rooms", model.followed.map(\.description).joined(separator: ", "), width)
         rows += row("not sent", model.unsent.words ?? "nothing", width)
+        if let held = model.heldWords { rows += row("held", held, width) }
         if let notice = model.lastNotice { rows += row("last word", notice, width) }
         return rows + [Line(), Line("Esc closes", .dim)]
     }

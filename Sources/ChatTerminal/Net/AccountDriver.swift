@@ -35,6 +35,19 @@ final class AccountDriver: Sendable {
     /// - Parameter order: what is to be done.
     func begin(_ order: AccountOrder) { orders.continuation.yield(order) }
 
+    /// Takes the token that another program has kept for the same account since.
+    ///
+    /// Blocks on the disk for a file of a few lines; nothing changes where there is no other token.
+    func readAnew() {
+        guard let kept = try? file?.load() else { return }
+        let isNew = signedIn.withLock { signedIn in
+            guard let old = signedIn, old.name == kept.name, old != kept else { return false }
+            signedIn = kept
+            return true
+        }
+        if isNew { transport.use(kept) }
+    }
+
     /// Does one order after the other until the task is cancelled.
     ///
     /// Suspends throughout.

@@ -17,6 +17,7 @@ extension OutgoingMessage {
             kind: message.kind,
             replyTo: message.replyTo,
             change: message.change,
+            about: message.about,
             at: message.at
         )
     }
@@ -36,6 +37,7 @@ extension OutboxMessage {
             kind: message.kind,
             replyTo: message.replyTo,
             change: message.change,
+            about: message.about,
             at: message.at,
             speaker: speaker
         )

@@ -24,6 +24,9 @@ final class HealthReporter: Sendable {
         self.inbox = inbox
     }
 
+    /// Whether what was told is how things are: all has come, and the stream is not silent.
+    var isLive: Bool { state.withLock { $0.isLive && !$0.isStale } }
+
     /// Takes what a stream tells.
     ///
     /// Suspends while the inbox is full.
@@ -43,6 +46,7 @@ final class HealthReporter: Sendable {
             state.withLock { $0.isStale = true }
             await inbox.put(.stream(.stale(seconds: seconds)))
         case .disconnected(let end, let wait):
+            state.withLock { $0 = State() }
             await inbox.put(.serverAnswers(end.isAnswer))
             let now = Timestamp.current.milliseconds
             let health = StreamHealth.offline(

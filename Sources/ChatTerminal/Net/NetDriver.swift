@@ -15,7 +15,7 @@ final class NetDriver: Sendable {
     /// Events in a page of history.
     private static let pageSize = 50
 
-    private let settings: Settings
+    let settings: Settings
     private let transfers: TransferDriver
     /// Takes what comes.
     let inbox: ServerInbox
@@ -87,14 +87,15 @@ final class NetDriver: Sendable {
             tail: 1,
             clock: LoopClock()
         )
-        let outbox = await openOutbox(over: transport)
+        let outbox = Outbox(file: nil, poster: Poster(over: transport), clock: LoopClock())
+        await open(outbox, isFirst: true)
         let news = RoomNews(over: transport, isSignedIn: settings.servers[0].signedIn != nil)
         let account = AccountDriver(settings, over: transport)
         let health = HealthReporter(server: settings.server, inbox: inbox)
         await withDiscardingTaskGroup { group in
             group.addTask {
                 await stream.run(using: SystemRandomNumberGenerator()) { report in
-                    if report == .opened { outbox.retryNow() }
+                    if report == .opened || report.isOfRoom { outbox.retryNow() }
                     await health.take(report)
                 }
             }
@@ -116,6 +117,8 @@ final class NetDriver: Sendable {
                         outbox.retryNow()
                     }
                     await self.inbox.put(input)
+                    // What was not sent shows behind the word that says who one is.
+                    if case .signedIn(.some) = input { await self.open(outbox) }
                 }
             }
             group.addTask {
@@ -123,30 +126,17 @@ final class NetDriver: Sendable {
             }
             for await effect in effects.stream {
                 if case .account(let order) = effect { account.begin(order) }
-                await route(effect, stream: stream, outbox: outbox)
+                // A token may lie there that another program got since.
+                if effect == .reconnect { account.readAnew() }
+                if case .post(let message) = effect {
+                    await queue(message, in: outbox, isLive: health.isLive)
+                } else {
+                    await route(effect, stream: stream, outbox: outbox)
+                }
             }
             group.cancelAll()
         }
         await transport.shutdown()
-    }
-
-    private func openOutbox(over transport: Transport) async -> Outbox<LoopClock> {
-        let poster = Poster(over: transport)
-        var trouble = "no folder for unsent messages is known; they are lost when this ends"
-        if let state = settings.state {
-            let folder = OutboxFolder(in: state, for: settings.server, as: settings.name)
-            do throws(FileError) {
-                if let file = try folder.claim() {
-                    await inbox.put(.restored(file.found.map(OutgoingMessage.init)))
-                    return Outbox(file: file, poster: poster, clock: LoopClock())
-                }
-                trouble = "too many clients run already; unsent messages are not kept on disk"
-            } catch {
-                trouble = "unsent messages are not kept on disk: \(error)"
-            }
-        }
-        await inbox.put(.notice(trouble))
-        return Outbox(file: nil, poster: poster, clock: LoopClock())
     }
 
     private func route(
@@ -155,8 +145,6 @@ final class NetDriver: Sendable {
         outbox: Outbox<LoopClock>
     ) async {
         switch effect {
-        case .post(let message):
-            await queue(message, in: outbox)
         case .follow(let rooms):
             stream.follow(rooms)
         case .rename(let name):
@@ -165,6 +153,7 @@ final class NetDriver: Sendable {
         case .reconnect:
             stream.reconnectNow()
             outbox.retryNow()
+        case .sendNow: outbox.retryNow()
         case .search(let request):
             searches.continuation.yield(request)
         case .loadHistory, .loadAfter, .loadAround, .loadMessage, .loadRooms, .loadMembers,
@@ -177,33 +166,7 @@ final class NetDriver: Sendable {
         case .copy, .open, .checkViewer, .save, .listPaths, .showBare, .showPicture,
             .editExternally, .bell,
             .notify, .redraw, .suspend, .connect, .execute, .applySettings, .keepSetting, .spell,
-            .account, .workspace, .quit:
-            break
-        }
-    }
-
-    private func queue(
-        _ message: OutgoingMessage,
-        in outbox: Outbox<LoopClock>
-    ) async {
-        let kept = OutboxMessage(message, speaker: speaker.withLock { $0 })
-        do throws(OutboxRefusal) {
-            try await outbox.queue(kept)
-        } catch {
-            await inbox.put(.refused(key: message.key, reason: error.description))
-        }
-    }
-
-    private func tell(_ report: Outbox<LoopClock>.Report) async {
-        switch report {
-        case .posted(let key, let event):
-            await inbox.put(.posted(key: key, event))
-        case .refused(let key, let problem):
-            await inbox.put(.refused(key: key, reason: problem.words))
-        case .notNoted(let error):
-            await inbox.put(.notice("what was sent could not be noted on disk: \(error)"))
-        case .held:
-            // The stream tells of its own that the server is away.
+            .account, .workspace, .post, .quit:
             break
         }
     }

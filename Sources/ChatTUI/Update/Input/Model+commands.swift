@@ -179,12 +179,13 @@ extension Model {
         }.joined(separator: "\n")
     }
 
-    /// Tries the stream again now.
+    /// Tries the stream again now, or what waits to be sent where the stream is open.
     ///
-    /// - Returns: the try; nothing if the stream is open.
+    /// - Returns: the try; nothing if there is nothing to try.
     mutating func reconnect() -> [Effect] {
-        guard case .offline = health else { return show(notice: "the stream is open") }
-        return [.reconnect]
+        if case .offline = health { return [.reconnect] }
+        guard hasUnsent else { return show(notice: "the stream is open") }
+        return [.sendNow] + show(notice: "what is not sent is tried again")
     }
 
     /// Clears the line and keeps what stood there for Up.

@@ -27,6 +27,7 @@ extension Model {
             room: room.name,
             text: text,
             change: change,
+            about: moment(of: target),
             at: now
         )
         // What was refused before is what is tried again.
@@ -66,7 +67,9 @@ extension Model {
     /// - Parameters:
     ///   - key: the change's.
     ///   - reason: for people.
-    mutating func refuseChange(key: String, reason: String) {
+    /// - Returns: whether it is known.
+    mutating func refuseChange(key: String, reason: String) -> Bool {
+        var isKnown = false
         for index in rooms.indices {
             guard
                 let place = rooms[index].writing.changes.firstIndex(where: {
@@ -76,7 +79,9 @@ extension Model {
             let text = rooms[index].writing.changes[place].message.text
             rooms[index].writing.changes[place].state = .refused(reason)
             if !text.isEmpty { keep(text, in: index) }
+            isKnown = true
         }
+        return isKnown
     }
 
     /// Asks again for what was refused at a message.

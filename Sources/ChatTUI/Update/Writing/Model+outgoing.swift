@@ -25,6 +25,7 @@ extension Model {
             text: text,
             kind: kind,
             replyTo: replyTo,
+            about: replyTo.flatMap { moment(of: $0) },
             at: now
         )
         room.pending.append(Pending(message: message, author: name))
@@ -44,6 +45,7 @@ extension Model {
     /// - Returns: what follows if it could be put into the timeline.
     mutating func posted(key: String, _ event: DurableEvent?) -> [Effect] {
         acknowledge(key: key)
+        writing.isHeld = false
         guard let event, let index = index(of: event.room), Timeline.seqs.contains(event.seq)
         else { return [] }
         if let place = rooms[index].pending.firstIndex(where: { $0.message.key == key }) {
@@ -65,15 +67,75 @@ extension Model {
     /// - Parameters:
     ///   - key: the message's.
     ///   - reason: for people.
+    ///   - message: the message itself; where it shows in no room, its words are told.
     /// - Returns: nothing to do.
-    mutating func refused(key: String, reason: String) -> [Effect] {
-        refuseChange(key: key, reason: reason)
+    mutating func refused(
+        key: String,
+        reason: String,
+        of message: OutgoingMessage? = nil
+    ) -> [Effect] {
+        var isShown = refuseChange(key: key, reason: reason)
         for index in rooms.indices {
             guard let place = rooms[index].pending.firstIndex(where: { $0.message.key == key })
             else { continue }
             rooms[index].pending[place].state = .refused(reason)
+            isShown = true
         }
-        return []
+        guard !isShown, let message else { return [] }
+        return show(notice: Self.words(forLost: message, reason))
+    }
+
+    /// Letters of a lost message that are told.
+    private static let lostLength = 200
+
+    private static func words(forLost message: OutgoingMessage, _ reason: String) -> String {
+        let place = Room(message.room).title
+        let what = message.change == nil ? "not sent to" : "not changed in"
+        let text = message.text.isEmpty ? "" : ": \(message.text.prefix(lostLength))"
+        return "\(what) \(place): \(reason)\(text)"
+    }
+
+    /// Milliseconds in which the same cause is told once.
+    private static let heldInterval: Int64 = 60_000
+
+    /// Takes it that what waits does not go out for now.
+    ///
+    /// - Parameter held: why.
+    /// - Returns: nothing to do; the person is told, but not of the same again and again.
+    mutating func take(_ held: Held) -> [Effect] {
+        writing.isHeld = true
+        if let before = writing.held, before.cause.isSame(as: held),
+            now < before.told.adding(milliseconds: Self.heldInterval)
+        {
+            writing.held?.cause = held
+            return []
+        }
+        writing.held = (held, now)
+        return show(notice: Self.words(for: held))
+    }
+
+    private static func words(for held: Held) -> String {
+        let place = held.room.map { " to \(Room($0).title)" } ?? ""
+        return "not sent\(place) yet: \(held.reason)"
+    }
+
+    /// Why something is not sent, for people; `nil` where no cause is known.
+    var heldWords: String? {
+        guard writing.isHeld, hasUnsent, let held = writing.held else { return nil }
+        return Self.words(for: held.cause)
+    }
+
+    /// When a message of the room in front was said.
+    ///
+    /// - Parameter seq: its number.
+    /// - Returns: `nil` where it is not held.
+    func moment(of seq: Int64) -> Timestamp? {
+        if let place = room.timeline.index(of: seq) { return room.timeline.events[place].at }
+        if case .held(let event)? = room.originals[seq] { return event.at }
+        for case .sent(let event) in room.pending.map(\.state) where event.seq == seq {
+            return event.at
+        }
+        return nil
     }
 
     /// Shows what an earlier run left unsent.

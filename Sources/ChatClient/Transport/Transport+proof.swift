@@ -1,0 +1,18 @@
+import ChatProtocol
+import Synchronization
+
+/// Who speaks.
+extension Transport {
+    /// By what a request proves to be of one speaker and of nobody else, whoever signs in meanwhile.
+    ///
+    /// - Parameter speaker: who is to speak; `nil` is whoever does.
+    /// - Returns: `nil` while somebody else is signed in.
+    func proof(of speaker: MemberName?) -> Request.Proof? {
+        guard let speaker else { return .usual }
+        return signedIn.withLock { signedIn in
+            // A guest has no password.
+            guard let signedIn else { return .password("") }
+            return signedIn.name.folded == speaker.folded ? .token(signedIn.token) : nil
+        }
+    }
+}
