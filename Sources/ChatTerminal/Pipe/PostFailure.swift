@@ -18,8 +18,13 @@ struct PostFailure: Hashable, Sendable {
     /// Reads why a server does not take a text in one room.
     ///
     /// - Parameter problem: what it answered, which is so for good.
-    init(_ problem: Problem) {
-        switch problem.status {
+    init(_ problem: Problem) { self.init(status: problem.status) }
+
+    /// Reads why a server does not take a text in one room.
+    ///
+    /// - Parameter status: of its answer, which is so for good.
+    init(status: Int) {
+        switch status {
         // Who is not known is known in no room.
         case 401: self.init(code: ExitCodes.notAllowed, isFinal: true)
         // Another room may let one in.

@@ -36,6 +36,8 @@ final class PlainApp {
     private var isAsking = false
     private var thrift = MemoryTrimmer<ContinuousClock.Instant>()
     private var exitCode: CInt?
+    /// What of a pipe came to nothing; a person sees it, and can say it again.
+    private var notPosted = NotPosted()
 
     /// Makes the client; `nil` if the process has no more descriptors.
     ///
@@ -80,6 +82,7 @@ final class PlainApp {
             take(.tick(now))
             for news in inbox.take(atMost: Inbox.limit * 2) {
                 if news.input == .settled { isAsking = false }
+                notPosted.note(news.input)
                 perform(workspace.take(news.input, from: news.server).effects)
                 say()
             }
@@ -90,7 +93,14 @@ final class PlainApp {
             if lines.isAtEnd, hasKeyboard || isDone { exitCode = ExitCodes.done }
         }
         kept.save(workspace.model)
-        return exitCode ?? ExitCodes.done
+        return finish(exitCode ?? ExitCodes.done)
+    }
+
+    /// Says to a program what was not posted, as the other pipes do.
+    private func finish(_ code: CInt) -> CInt {
+        guard !hasKeyboard, code == ExitCodes.done, let words = notPosted.words else { return code }
+        StandardError.say(words)
+        return notPosted.code
     }
 
     private func keep() {
@@ -147,9 +157,12 @@ final class PlainApp {
             perform(workspace.submit(text))
             say()
         case .tooLong:
+            notPosted.noteLine()
             let limit = Limits.messageBytes
             take(.notice("Not sent: the line is longer than the \(limit) bytes of a message."))
-        case .notUTF8: take(.notice("Not sent: the line is not UTF-8."))
+        case .notUTF8:
+            notPosted.noteLine()
+            take(.notice("Not sent: the line is not UTF-8."))
         }
     }
 
@@ -198,7 +211,9 @@ final class PlainApp {
 
     private func hand(over effect: Effect) {
         guard !net.perform(effect) else { return }
-        take(Input(undone: effect))
+        let undone = Input(undone: effect)
+        notPosted.note(undone)
+        take(undone)
     }
 
     private func write(_ text: String) {
