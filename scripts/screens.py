@@ -42,6 +42,9 @@ TAIL = """
 - `/pin` keeps a message in your own list, `/pins` shows it.
 - Your rooms come back at the next start, behind those that `--room` or the file name; `/part`
   takes one out. They are in `$XDG_STATE_HOME/burble`, beside drafts, history and unsent messages.
+- What waits to be sent goes out under the name that said it, also at that one's next start. A room
+  in slow mode holds up its own messages alone. `/status` says why something waits; F4 tries it.
+- An answer or a change that waited is refused if its message's number is another one's by then.
 - A name calls where it stands alone or among signs: `anna:`, `(anna)`, `anna’s`, `annaさん`. A
   longer name (`old|anna`, `anna-b`) does not, nor does an address.
 
@@ -63,8 +66,10 @@ TAIL = """
   posted. Lines of blanks are left out. The exit code is 65 if any line was not posted, or 77 where
   one of several rooms did not let you in.
 - Where the server does not take your name, or no room lets you in, the first line ends it with 77.
-- What is piped into `--plain` is not kept for Up.
-- `--upload` of a file that cannot be read exits with 66; 69 is for a server that does not answer.
+- `--plain` says at the end how many lines were not posted, and ends with the same codes. What is
+  piped into it is not kept for Up.
+- `--upload` of a file that cannot be read exits with 66, and into a room that is not there with
+  65; 69 is for a server that does not answer.
 
 ## Coming from WeeChat or irssi
 
