@@ -48,6 +48,29 @@ struct KeptStateTests {
         #expect(last.kept == [general: ["by hand"]])
     }
 
+    // Who signed in on the screen found none of their rooms at the next start.
+    @Test("is of who signed in on the screen, beside what that one had already")
+    func joins() throws {
+        defer { remove() }
+        let place = StateFolder(path: folder)
+        var settings = try settings()
+        var model = Model(settings, size: Size(columns: 80, rows: 24))
+        let before = KeptState(settings, restoringInto: &model)
+        before.save(model)
+        settings.servers[0].name = try MemberName("carol")
+        let earlier = try RoomName("earlier")
+        let file = RoomsFile(in: place, for: settings.server, as: settings.name)
+        try place.make()
+        try file.save([earlier])
+        let state = KeptState(joining: settings)
+        var workspace = Workspace([model])
+        _ = workspace.submit("said as carol")
+        state.save(workspace.model)
+        #expect(file.load() == [try RoomName("general"), earlier])
+        let history = HistoryFile(in: place, for: settings.server, as: settings.name)
+        #expect(history.load() == [try RoomName("general"): ["said as carol"]])
+    }
+
     private func remove() {
         #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: folder) }
     }

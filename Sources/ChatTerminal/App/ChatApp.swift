@@ -216,6 +216,15 @@ extension ChatApp {
 
     func take(_ input: Input, from server: Int) {
         perform(workspace.take(input, from: server))
+        if case .signedIn(let account?) = input { keep(server, for: account.name) }
+    }
+
+    /// Keeps a server's state for who signed in there, from now on.
+    private func keep(_ server: Int, for name: MemberName) {
+        guard servers[server].name != name else { return }
+        kept[server].save(workspace.models[server])
+        servers[server].servers[0].name = name
+        kept[server] = KeptState(joining: servers[server])
     }
 
     func perform(_ outcome: Workspace.Outcome) {

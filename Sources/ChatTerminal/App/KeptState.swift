@@ -20,6 +20,17 @@ final class KeptState {
         var byRoom: [RoomName: [String]] = [:]
     }
 
+    /// What lies in the files as this client knows it, and what of the model is written already.
+    private struct Start {
+        var rooms: [RoomName] = []
+        var drafts: [RoomName: String] = [:]
+        var history: [RoomName: [String]] = [:]
+        var shownDrafts: [RoomName: String] = [:]
+        /// Before the first revision of a model.
+        var revision = -1
+        var preferences = Preferences()
+    }
+
     /// Puts what an earlier run kept into a model, and keeps it from then on.
     ///
     /// - Parameters:
@@ -27,11 +38,42 @@ final class KeptState {
     ///   - model: as it was made.
     ///   - keepsDrafts: whether there is a line in which something may be left half typed.
     ///   - keepsHistory: whether a person types the lines, who may want one of them again.
-    init(
+    convenience init(
         _ settings: Settings,
         restoringInto model: inout Model,
         keepsDrafts: Bool = true,
         keepsHistory: Bool = true
+    ) {
+        var start = Start()
+        if let folder = settings.state {
+            let files = KeptFiles(folder, settings)
+            start.rooms = files.rooms.load()
+            start.drafts = keepsDrafts ? files.drafts.load() : [:]
+            start.history = keepsHistory ? files.history.load() : [:]
+            model.restore(rooms: start.rooms)
+            for (room, text) in start.drafts { model.restoreDraft(text, in: room) }
+            for (room, lines) in start.history { model.restoreHistory(lines, in: room) }
+            model.preferences = Preferences(lines: files.preferences.load())
+        }
+        start.shownDrafts = model.drafts
+        start.revision = model.historyRevision
+        start.preferences = model.preferences
+        self.init(settings, start, keepsDrafts: keepsDrafts, keepsHistory: keepsHistory)
+    }
+
+    /// Keeps a model that is under way for another name from now on: what it has joins what lies
+    /// there, of which nothing is left out.
+    ///
+    /// - Parameter settings: whose it is from now on, and where it is kept.
+    convenience init(joining settings: Settings) {
+        self.init(settings, Start(), keepsDrafts: true, keepsHistory: true)
+    }
+
+    private init(
+        _ settings: Settings,
+        _ start: Start,
+        keepsDrafts: Bool,
+        keepsHistory: Bool
     ) {
         let lines = Lines()
         self.lines = lines
@@ -43,27 +85,20 @@ final class KeptState {
             return
         }
         let files = KeptFiles(folder, settings)
-        let kept = files.rooms.load()
-        let drafted = keepsDrafts ? files.drafts.load() : [:]
-        let sent = keepsHistory ? files.history.load() : [:]
-        model.restore(rooms: kept)
-        for (room, text) in drafted { model.restoreDraft(text, in: room) }
-        for (room, lines) in sent { model.restoreHistory(lines, in: room) }
-        model.preferences = Preferences(lines: files.preferences.load())
-        let sharedRooms = files.shared(files.rooms, kept, StateJoin.rooms)
-        rooms = StateKeeper(kept, by: writer) { rooms in { sharedRooms.write(rooms) } }
-        let sharedDrafts = files.shared(files.drafts, drafted, StateJoin.drafts)
-        drafts = StateKeeper(model.drafts, by: writer) { drafts in
+        let sharedRooms = files.shared(files.rooms, start.rooms, StateJoin.rooms)
+        rooms = StateKeeper(start.rooms, by: writer) { rooms in { sharedRooms.write(rooms) } }
+        let sharedDrafts = files.shared(files.drafts, start.drafts, StateJoin.drafts)
+        drafts = StateKeeper(start.shownDrafts, by: writer) { drafts in
             { !keepsDrafts || sharedDrafts.write(drafts) }
         }
-        let sharedHistory = files.shared(files.history, sent, StateJoin.histories)
-        history = StateKeeper(model.historyRevision, by: writer) { _ in
+        let sharedHistory = files.shared(files.history, start.history, StateJoin.histories)
+        history = StateKeeper(start.revision, by: writer) { _ in
             let sent = lines.byRoom
             return { !keepsHistory || sharedHistory.write(sent) }
         }
-        let wishes = model.preferences.lines
+        let wishes = start.preferences.lines
         let sharedPreferences = files.shared(files.preferences, wishes, StateJoin.preferences)
-        preferences = StateKeeper(model.preferences, by: writer) { preferences in
+        preferences = StateKeeper(start.preferences, by: writer) { preferences in
             { sharedPreferences.write(preferences.lines) }
         }
     }
