@@ -1,4 +1,5 @@
 import ChatProtocol
+import NIOHTTP1
 import Synchronization
 import Testing
 

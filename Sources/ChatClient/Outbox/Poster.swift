@@ -1,4 +1,4 @@
-import ChatProtocol
+package import ChatProtocol
 import NIOHTTP1
 
 /// Posts one message, or changes one, at a time.
