@@ -13,6 +13,8 @@ final class FrameworkAnswers: ChannelOutboundHandler, RemovableChannelHandler {
     private let front: DirectHandler
     /// Whether the answer in progress has a body on the wire.
     private var hasBody = false
+    /// Whether the end of the body in progress is the connection's.
+    private var endsByClose = false
 
     /// Makes the author of a connection's answers.
     ///
@@ -33,9 +35,19 @@ final class FrameworkAnswers: ChannelOutboundHandler, RemovableChannelHandler {
         case .body: context.write(data, promise: promise)
         case .end(let trailers):
             let end = HTTPServerResponsePart.end(hasBody ? trailers : nil)
-            context.write(wrapOutboundOut(end), promise: promise)
+            context.write(wrapOutboundOut(end), promise: whole(promise, context))
             front.frameworkAnswered()
         }
+    }
+
+    /// Closes all of the connection where half of it would tell the client that the body is whole.
+    func close(
+        context: ChannelHandlerContext,
+        mode: CloseMode,
+        promise: EventLoopPromise<Void>?
+    ) {
+        let isFarewell = endsByClose && mode == .output
+        context.close(mode: isFarewell ? .all : mode, promise: promise)
     }
 
     private func write(
@@ -59,7 +71,22 @@ final class FrameworkAnswers: ChannelOutboundHandler, RemovableChannelHandler {
             frame(&head, asked)
         }
         front.state = .asking(asked)
+        if endsByClose { SocketEnd.set(.reset, of: context.channel) }
         context.write(wrapOutboundOut(.head(head)), promise: promise)
+    }
+
+    /// The promise of an answer's end, behind which the connection may close as others do.
+    private func whole(
+        _ promise: EventLoopPromise<Void>?,
+        _ context: ChannelHandlerContext
+    ) -> EventLoopPromise<Void>? {
+        guard endsByClose else { return promise }
+        endsByClose = false
+        let channel = context.channel
+        let written = promise ?? context.eventLoop.makePromise(of: Void.self)
+        // Not before the kernel has all of it, and before the close, which comes behind this write.
+        written.futureResult.whenSuccess { SocketEnd.set(.orderly, of: channel) }
+        return written
     }
 
     /// Source: RFC 9112, sections 6 and 9.3.
@@ -71,6 +98,7 @@ final class FrameworkAnswers: ChannelOutboundHandler, RemovableChannelHandler {
             // Without a length and chunks the end of the body is the connection's.
             if asked.isVersion0 {
                 front.isLast = true
+                endsByClose = true
             } else {
                 head.headers.add(name: "Transfer-Encoding", value: "chunked")
             }
