@@ -131,7 +131,9 @@ import Testing
         let folder = try TemporaryFolder()
         for (text, expected) in [
             ("rate-limt: 3\n", ":1: there is no setting rate-limt"), ("a: [b\n", ":"),
-            ("rate-limit: many\n", "rate-limit"), ("auth: open\ndata: [x]\n", ":2:"),
+            ("rate-limit: many\n", ":1: rate-limit"), ("auth: open\nhost: [a, '*']\n", ":2: host"),
+            ("data: x\nrate-limit: 0x10\n", ":2: rate-limit: \"0x10\" is not"),
+            ("auth: open\ndata: [x]\n", ":2:"),
             ("tls-certificate: [c.pem]\ntls-key: [k.pem]\n", ":1: tls-certificate is one value"),
             ("data: {a: b}\n", ":1: data is one value, not keys"), ("rate-limit: [1]\n", ":1:"),
             ("allow-origin: [[a]]\n", ":1:"), ("host: [a, null]\n", ":1: an item of host is empty"),
@@ -151,6 +153,17 @@ import Testing
             #expect(words.contains(expected), "\(text): \(words)")
         }
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/data"))
+    }
+
+    @Test("A wrong value that wins over the file's is not told with the file's line")
+    func wrongElsewhere() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.file("burble.yaml", "rate-limit: many\n")
+        let options = ["--config", file, "--data", folder.path + "/data"]
+        let (_, flag) = try await refusal(options + ["--rate-limit", "fast"])
+        #expect(flag.contains("rate-limit: \"fast\"") && !flag.contains(file), "\(flag)")
+        let (_, variable) = try await refusal(options, environment: ["CHAT_RATE_LIMIT": "x"])
+        #expect(variable.contains("rate-limit: \"x\"") && !variable.contains(file), "\(variable)")
     }
 
     @Test("An empty variable is one that is not set, whichever it is")

@@ -11,6 +11,8 @@ struct SettingsFile {
 
     /// The values by their keys; an empty one is left out, as one that is not set.
     let values: [String: String]
+    private let path: String
+    private let lines: [String: Int]
 
     /// A file that cannot be read, or that holds what is no setting.
     struct Refusal: Error, CustomStringConvertible {
@@ -37,23 +39,39 @@ struct SettingsFile {
         } catch {
             throw Self.refusal(of: error, path)
         }
+        self.path = path
         guard let root, !Self.isNull(root) else {
-            values = [:]
+            self.values = [:]
+            self.lines = [:]
             return
         }
         guard let mapping = root.mapping else {
             throw Refusal(path, root.mark?.line, "settings are lines like rate-limit: 5")
         }
         var values: [String: String] = [:]
+        var lines: [String: Int] = [:]
         for (key, value) in mapping {
             guard let name = key.scalar?.string, keys.contains(name) else {
                 let name = key.scalar?.string ?? "of that kind"
                 throw Refusal(path, key.mark?.line, "there is no setting \(name)")
             }
             let text = try Self.text(of: value, name, path)
-            if !text.isEmpty { values[name] = text }
+            guard !text.isEmpty else { continue }
+            values[name] = text
+            lines[name] = key.mark?.line
         }
         self.values = values
+        self.lines = lines
+    }
+
+    /// Tells that a value of the file is none that its setting can have.
+    ///
+    /// - Parameters:
+    ///   - key: of the setting.
+    ///   - words: what is wrong with it.
+    /// - Returns: the same, with the file and the line.
+    func refusal(of key: String, saying words: String) -> Refusal {
+        Refusal(path, lines[key], words)
     }
 
     private static func text(

@@ -20,9 +20,15 @@ struct SettingsSources: Sendable {
         self.options = options
     }
 
-    /// What the file says, by key; `nil` until it was read.
+    /// What the file says; `nil` until it was read.
     private final class FileValues: Sendable {
-        let byKey = Mutex<[String: String]?>(nil)
+        let file = Mutex<SettingsFile?>(nil)
+    }
+
+    /// A setting's text, and the file if it stands there.
+    private struct Found {
+        var text: String
+        var file: SettingsFile?
     }
 
     /// Reads the settings from all sources.
@@ -35,11 +41,17 @@ struct SettingsSources: Sendable {
     func settings(again: Bool = false) async throws -> ServerSettings {
         let environment = ProcessInfo.processInfo.environment
         let systemd = try Systemd(environment)
-        let path = try values(environment, again, systemd)
-        let database = try database(path, again)
-        let value = { (key: String) in key == "database" ? database : path(key) }
+        let found = try values(environment, again, systemd)
+        let database = try database({ found($0)?.text }, again)
+        let value = { (key: String) in key == "database" ? database : found(key)?.text }
         guard let dataHome = Self.dataHome(environment) ?? value("data") else { throw NoHome() }
-        var settings = try ServerSettings(dataHome: dataHome, value: value)
+        var settings: ServerSettings
+        do throws(ServerSettings.Refusal) {
+            settings = try ServerSettings(dataHome: dataHome, value: value)
+        } catch {
+            guard let file = found(error.key)?.file else { throw error }
+            throw file.refusal(of: error.key, saying: "\(error)")
+        }
         settings.systemd = systemd
         settings.telemetry = OTelEnvironment(environment)
         return settings
@@ -54,7 +66,7 @@ struct SettingsSources: Sendable {
     /// - Throws: ``CommandFailure`` when the file of settings cannot be read.
     func value(_ key: String) throws(CommandFailure) -> String? {
         do {
-            return try values(ProcessInfo.processInfo.environment, false, Systemd())(key)
+            return try values(ProcessInfo.processInfo.environment, false, Systemd())(key)?.text
         } catch {
             throw CommandFailure(.usage, "\(error)")
         }
@@ -65,26 +77,29 @@ struct SettingsSources: Sendable {
         _ environment: [String: String],
         _ again: Bool,
         _ systemd: Systemd
-    ) throws -> (String) -> String? {
+    ) throws -> (String) -> Found? {
         let reader = ConfigReader(
             provider: EnvironmentVariablesProvider(environmentVariables: environment)
                 .prefixKeys(with: "chat")
         )
         let config = options.config ?? environment.text("CHAT_CONFIG")
-        let file = try config.map { try read($0, again) } ?? [:]
-        let text = { (key: String) -> String? in
+        let file = try config.map { try read($0, again) }
+        let find = { (key: String) -> Found? in
             // The sockets that are there are those that are served.
             if key == "listen", !systemd.sockets.isEmpty {
-                return systemd.sockets.map(\.address.description).joined(separator: ",")
+                let sockets = systemd.sockets.map(\.address.description)
+                return Found(text: sockets.joined(separator: ","))
             }
-            if let given = options.byKey[key] ?? nil { return given }
+            if let given = options.byKey[key] ?? nil { return Found(text: given) }
             // An empty variable is one that is not set.
             let text = reader.string(forKey: ConfigKey([key])).flatMap { $0.isEmpty ? nil : $0 }
-            return text ?? file[key]
+            if let text { return Found(text: text) }
+            return file?.values[key].map { Found(text: $0, file: file) }
         }
-        return { (key: String) in
-            let value = text(key)
-            return Self.paths.contains(key) ? value.map { Self.inHome($0, environment) } : value
+        return { (key: String) -> Found? in
+            guard var found = find(key) else { return nil }
+            if Self.paths.contains(key) { found.text = Self.inHome(found.text, environment) }
+            return found
         }
     }
 
@@ -121,12 +136,12 @@ struct SettingsSources: Sendable {
         let description = "data: there is no home folder; --data names where the database goes"
     }
 
-    private func read(_ path: String, _ again: Bool) throws -> [String: String] {
-        if !again, let values = kept.byKey.withLock({ $0 }) { return values }
+    private func read(_ path: String, _ again: Bool) throws -> SettingsFile {
+        if !again, let file = kept.file.withLock({ $0 }) { return file }
         let text = try contents(of: path, "config", again)
-        let values = try SettingsFile(text, path: path, keys: Set(options.byKey.keys)).values
-        kept.byKey.withLock { $0 = values }
-        return values
+        let file = try SettingsFile(text, path: path, keys: Set(options.byKey.keys))
+        kept.file.withLock { $0 = file }
+        return file
     }
 
     private func contents(of path: String, _ key: String, _ again: Bool) throws -> String {
