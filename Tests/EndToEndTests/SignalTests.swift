@@ -124,6 +124,28 @@ import Testing
         #expect(try await !isTrusted(before, server, folder))
     }
 
+    // Seen as: the same reading told that the old pair stays, and that it had changed.
+    @Test("A pair that cannot be used is not among what has changed")
+    func unusable() async throws {
+        let folder = try TemporaryFolder()
+        let certificate = try await Certificate(in: folder)
+        func settings(key: String, rate: Int) -> String {
+            "tls-certificate: \(certificate.path)\ntls-key: \(key)\nrate-limit: \(rate)\n"
+        }
+        let file = try folder.file(
+            "server.yaml",
+            settings(key: folder.path + "/key.pem", rate: 6)
+        )
+        let server = try await ServerProcess(in: folder, ["--config", file])
+        _ = try folder.file("server.yaml", settings(key: folder.path + "/none.pem", rate: 7))
+        server.process.signal(SIGHUP)
+        let errors = server.process.errors
+        try await errors.line(containing: "certificate stays as it was")
+        let changed = try await errors.line(containing: "settings were read again")
+        #expect(changed.contains("changed=rate-limit"), "\(changed)")
+        #expect(!changed.contains("tls-"), "\(changed)")
+    }
+
     private func isTrusted(
         _ certificate: String,
         _ server: ServerProcess,

@@ -25,7 +25,9 @@ final class Certificate: Sendable {
     /// - Parameters:
     ///   - files: the pair.
     ///   - logger: told what became of it.
-    func reload(_ files: TLSFiles, _ logger: Logger) {
+    /// - Returns: whether the pair can be used.
+    @discardableResult
+    func reload(_ files: TLSFiles, _ logger: Logger) -> Bool {
         do {
             let new = try files.context()
             context.withLock { $0 = new }
@@ -33,8 +35,10 @@ final class Certificate: Sendable {
                 "the certificate was read again",
                 metadata: ["file": "\(files.certificate)"]
             )
+            return true
         } catch {
             logger.error("the certificate stays as it was", metadata: ["reason": "\(error)"])
+            return false
         }
     }
 }

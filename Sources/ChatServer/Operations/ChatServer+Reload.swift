@@ -26,8 +26,11 @@ extension ChatServer {
     }
 
     private func change(to new: ServerSettings) {
-        let changes = live.change(to: new)
-        if let certificate, let files = live.tls { certificate.reload(files, logger) }
+        var changes = live.change(to: new)
+        if let certificate, let files = live.tls, !certificate.reload(files, logger) {
+            // The old pair holds on.
+            changes.taken.removeAll { ["tls-certificate", "tls-key"].contains($0) }
+        }
         services.gate.rates.change()
         services.store.changeDiskBounds(
             floor: new.limits.diskFloor,
