@@ -174,6 +174,62 @@ import Testing
         #expect(try await second.messages() == server.messages())
     }
 
+    /// What takes from root that it reads whatever its owner may not; nothing for other users.
+    private static let bound =
+        geteuid() == 0
+        ? [
+            "setpriv", "--bounding-set=-dac_override,-dac_read_search",
+            "--inh-caps=-dac_override,-dac_read_search",
+        ] : []
+
+    // Seen as: a folder of files that another user owned was told as files that are gone.
+    @Test(
+        "Files that cannot be read are not told as gone",
+        .enabled("this system lets nobody here give up rights (setpriv)") {
+            try await Subprocess(bound + ["true"]).exit() == .code(0)
+        }
+    )
+    func unreadable() async throws {
+        let server = try await ServerProcess(listen: .ownLoopback, wrapper: Self.bound)
+        let data = server.folder.path
+        let file = try server.folder.file("sent.txt", "the bytes of a file")
+        let sent = try await server.curl("/rooms/general/files/", "-u", "alice:", "-T", file)
+        let told = try #require(sent.json["file"] as? [String: Any])
+        let (hash, path) = (told["sha256"] as? String ?? "", told["url"] as? String ?? "")
+        let shelf = "\(data)/files/\(hash.prefix(2))"
+        try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: shelf)
+        defer {
+            // Else the folder is not removed.
+            try? FileManager.default.setAttributes(
+                [.posixPermissions: 0o700],
+                ofItemAtPath: shelf
+            )
+        }
+        let refusal = try await server.curl(path)
+        #expect(refusal.status == 503 && refusal.json["code"] as? String == "files_unavailable")
+        let checked = try await run(["check", "--data", data], wrapper: Self.bound)
+        let words = "cannot read \(shelf): Permission denied"
+        #expect(checked.exit == .code(2) && checked.words.contains(words), "\(checked)")
+        let copied = try await run(["backup", "--data", data, data + "/x"], wrapper: Self.bound)
+        #expect(copied.exit == .code(1) && copied.words.contains(words), "\(copied)")
+        server.process.signal(SIGTERM)
+        try await server.process.exit()
+        let again = try await ServerProcess(in: server.folder, wrapper: Self.bound)
+        #expect(again.process.errors.text.contains(words), "\(again.process.errors.text)")
+    }
+
+    @Test("Root serves no other user's folder", .enabled(if: geteuid() == 0, "needs root"))
+    func stranger() async throws {
+        let folder = try TemporaryFolder()
+        let owner = try Subprocess(["chown", "65534", folder.path])
+        #expect(try await owner.exit() == .code(0))
+        let refused = try await run(["--data", folder.path, "--listen", "127.0.0.1:0"])
+        #expect(refused.exit == .code(1), "\(refused)")
+        #expect(refused.words.contains("run this as that user"), "\(refused)")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(names.isEmpty, "\(names)")
+    }
+
     @Test("A check finds what is damaged, and says so by its exit code")
     func check() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)

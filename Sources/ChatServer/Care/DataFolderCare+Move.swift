@@ -24,7 +24,9 @@ extension DataFolderCare {
             "\(moved.log) is in \(moved.place), through position \(moved.head)"
             + (moved.rows.isEmpty ? "; it was there already" : "")
         findings.append(CheckFinding("log", .sound, words))
-        let stored = FileFolder(reading: folder).stored()
+        let (stored, failures) = FileFolder(reading: folder).listing()
+        // The log has moved, whatever is said of the files.
+        findings += failures.map { CheckFinding("files", .note, "\($0)") }
         if !stored.isEmpty {
             let words =
                 "\(stored.count), bytes \(stored.reduce(0) { $0 + $1.size }), stay in \(folder)"

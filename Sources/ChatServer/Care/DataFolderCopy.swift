@@ -46,7 +46,7 @@ struct DataFolderCopy {
 
     /// What is said of the files: a copy without those that the log tells of is not complete.
     private func files(_ wanted: [SharedFile], _ damaged: [String]) throws -> [CheckFinding] {
-        let stored = FileFolder(reading: target).stored()
+        let stored = try FileFolder(reading: target).stored()
         var missing = MissingFiles(of: wanted, stored: stored, fileDays: fileDays)
         missing.leaveOut(damaged.contains)
         if !missing.lost.isEmpty {
@@ -63,7 +63,7 @@ struct DataFolderCopy {
     }
 
     private func checkRoom() throws {
-        let files = FileFolder(reading: source).stored().reduce(0) { $0 + $1.size }
+        let files = try FileFolder(reading: source).stored().reduce(0) { $0 + $1.size }
         let log = try LogCopy.size(ofLogIn: source)
         let room = DiskRoom(folder: target, floor: nil)
         if let refusal = room.refusal(beside: log + files) { throw refusal }
@@ -74,8 +74,8 @@ struct DataFolderCopy {
     /// - Returns: the hashes of those whose bytes are others, which were left out.
     private func copyFiles() throws -> [String] {
         let (from, to) = (FileFolder(reading: source), try FileFolder(in: target))
-        let stored = from.stored()
-        let there = Set(to.stored().map(\.hash))
+        let stored = try from.stored()
+        let there = Set(try to.stored().map(\.hash))
         let total = stored.reduce(0) { $0 + $1.size }
         var bytes: Int64 = 0
         var damaged: [String] = []

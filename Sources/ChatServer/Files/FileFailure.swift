@@ -30,6 +30,12 @@ enum FileFailure: Error, Hashable, Sendable, CustomStringConvertible {
         return false
     }
 
+    /// Whether the system lets this user not do it: nothing is told of the file then.
+    var isDenied: Bool {
+        if case .system(_, _, let code) = self { return code == EACCES || code == EPERM }
+        return false
+    }
+
     var description: String {
         switch self {
         case .full: return "no space is left for files"

@@ -95,18 +95,48 @@ struct FileFolder: Sendable {
 
     /// The stored files, by their hashes, with their sizes.
     ///
-    /// - Returns: them; what else lies there is left out.
-    func stored() -> [(hash: String, size: Int64)] {
-        Self.names(in: path).filter { $0.utf8.count == 2 }.flatMap { shelf in
-            Self.names(in: path + "/" + shelf).compactMap { hash in
-                guard FileFolder.isHash(hash), hash.hasPrefix(shelf) else { return nil }
-                return Self.size(of: path + "/" + shelf + "/" + hash).map { (hash, $0) }
+    /// - Returns: all of them; what else lies there is left out.
+    /// - Throws: what the system said of the first place that cannot be read.
+    func stored() throws(FileFailure) -> [(hash: String, size: Int64)] {
+        let (files, failures) = listing()
+        if let failure = failures.first { throw failure }
+        return files
+    }
+
+    /// The stored files as far as they can be listed, and why others cannot.
+    ///
+    /// - Returns: files by their hashes, with their sizes, and a failure for each place.
+    func listing() -> (files: [(hash: String, size: Int64)], failures: [FileFailure]) {
+        var files: [(hash: String, size: Int64)] = []
+        var failures: [FileFailure] = []
+        do throws(FileFailure) {
+            for shelf in try Self.names(in: path) where shelf.utf8.count == 2 {
+                do throws(FileFailure) {
+                    files += try self.files(on: shelf)
+                } catch {
+                    failures.append(error)
+                }
             }
+        } catch {
+            failures.append(error)
         }
+        return (files, failures)
+    }
+
+    private func files(on shelf: String) throws(FileFailure) -> [(hash: String, size: Int64)] {
+        var files: [(hash: String, size: Int64)] = []
+        for hash in try Self.names(in: path + "/" + shelf)
+        where Self.isHash(hash) && hash.hasPrefix(shelf) {
+            guard let size = try Self.size(of: path + "/" + Self.place(of: hash)) else { continue }
+            files.append((hash, size))
+        }
+        return files
     }
 
     /// The names of what is not whole.
-    var incomingNames: [String] { Self.names(in: incoming) }
+    var incomingNames: [String] {
+        get throws(FileFailure) { try Self.names(in: incoming) }
+    }
 
     /// Removes a temporary.
     ///
@@ -132,20 +162,32 @@ struct FileFolder: Sendable {
         guard fsync(descriptor) == 0 else { throw .last("synchronize", folder) }
     }
 
-    private static func size(of path: String) -> Int64? {
+    /// Bytes of a file; `nil` for what is none, or has gone.
+    private static func size(of path: String) throws(FileFailure) -> Int64? {
         var status = stat()
         // Writes one `stat` to an address that lives until the call returns.
-        guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        guard unsafe lstat(path, &status) == 0 else {
+            guard isNone(errno) else { throw .last("read", path) }
             return nil
         }
-        return Int64(status.st_size)
+        return status.st_mode & S_IFMT == S_IFREG ? Int64(status.st_size) : nil
     }
 
-    private static func names(in folder: String) -> [String] {
-        guard let directory = unsafe opendir(folder) else { return [] }
+    /// Whether an error of the system says that nothing is there.
+    private static func isNone(_ code: CInt) -> Bool { code == ENOENT || code == ENOTDIR }
+
+    /// The names in a folder; none where there is no folder.
+    private static func names(in folder: String) throws(FileFailure) -> [String] {
+        guard let directory = unsafe opendir(folder) else {
+            guard isNone(errno) else { throw .last("read", folder) }
+            return []
+        }
         defer { unsafe closedir(directory) }
         var names: [String] = []
-        while let entry = unsafe readdir(directory) {
+        while true {
+            // The end and a failure look alike but for it.
+            errno = 0
+            guard let entry = unsafe readdir(directory) else { break }
             // The entry is the C library's until the next call; its name ends with a NUL.
             let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { bytes in
                 unsafe bytes.withMemoryRebound(to: CChar.self, capacity: 256) {
@@ -154,6 +196,7 @@ struct FileFolder: Sendable {
             }
             if name != ".", name != ".." { names.append(name) }
         }
+        guard errno == 0 else { throw .last("read", folder) }
         return names
     }
 }

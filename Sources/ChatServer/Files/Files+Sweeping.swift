@@ -44,7 +44,7 @@ extension Files {
     private func storedHashes() async -> Set<String> {
         guard vault != nil else { return Set(ledger.hashes) }
         // What cannot be listed now is swept the next time.
-        let stored = try? await pool.runIfActive { [folder] in folder.stored().map(\.hash) }
+        let stored = try? await pool.runIfActive { [folder] in folder.listing().files.map(\.hash) }
         return Set(stored ?? [])
     }
 
@@ -63,7 +63,7 @@ extension Files {
             if isGone { ledger.remove(entry.file.hash) }
         }
         let whole = Set(kept.filter(\.isWhole).map(\.file.hash))
-        let stored = try await onDisk { [folder] in folder.stored() }
+        let stored = try await onDisk { [folder] in try folder.stored() }
         // An imported message may name a file that is nowhere.
         let known = Set(kept.map(\.file.hash)).union(stored.map(\.hash))
         for hash in counted where !known.contains(hash) { ledger.remove(hash) }

@@ -52,15 +52,16 @@ final class Files: Sendable {
         self.store = store
         self.logger = logger
         vault = store.isShared ? TableVault(store: store, pool: pool) : nil
+        let stored = Self.stored(in: folder, logger)
         if let vault {
             for entry in try await vault.list() where entry.isWhole {
                 ledger.add(entry.file.hash, size: entry.file.size)
             }
         } else {
-            for file in folder.stored() { ledger.add(file.hash, size: file.size) }
+            for file in stored { ledger.add(file.hash, size: file.size) }
         }
         ledger.share(try await store.sharedFiles().map { ($0.member, $0.sha256) })
-        resumeUploads()
+        try resumeUploads(folder.incomingNames)
     }
 
     // MARK: - Taking in
@@ -239,8 +240,7 @@ final class Files: Sendable {
     }
 
     /// Takes up what an earlier process has not finished; the rest is removed.
-    private func resumeUploads() {
-        let names = folder.incomingNames
+    private func resumeUploads(_ names: [String]) {
         for id in names where !id.hasSuffix(UploadRecord.ending) {
             let upload = resumed(id)
             uploads.withLock { $0[id] = upload }

@@ -38,7 +38,7 @@ package struct ChatServer: Service {
     ///   - traces: where they go; `nil` for none.
     ///   - onListening: told the addresses once connections are taken; their ports are the real
     ///     ones.
-    /// - Throws: why the log cannot be opened, or the certificate not be used.
+    /// - Throws: why the folder, the log or the certificate cannot be used.
     package init(
         _ settings: ServerSettings,
         logger: Logger,
@@ -46,6 +46,7 @@ package struct ChatServer: Service {
         traces: Traces? = nil,
         onListening: @escaping @Sendable ([ListenAddress]) -> Void = { _ in }
     ) async throws {
+        try DataFolderCare.checkOwner(settings.dataFolder)
         try await self.init(
             settings,
             store: Self.store(settings, logger),
@@ -138,9 +139,8 @@ package struct ChatServer: Service {
             limitOfAddress: limits.connectionsOfOthers,
             limitOfLoopback: limits.connectionsOfLoopback
         )
-        let clock = ContinuousClock()
-        let start = clock.now
-        let uptime: @Sendable () -> Duration = { start.duration(to: clock.now) }
+        let start = ContinuousClock.now
+        let uptime: @Sendable () -> Duration = { start.duration(to: .now) }
         catchUp = CatchUp(store: store, limits: limits, logger: logger)
         let rooms = try await Rooms(store: store, limits: limits, uptime: uptime)
         let accounts = try await Accounts(

@@ -76,14 +76,14 @@ import Testing
         try await TestServer.run { server in
             let files = server.services.files
             let id = try await files.makeIncoming().0
-            #expect(files.folder.incomingNames == [id])
+            #expect(try files.folder.incomingNames == [id])
             let task = Task {
                 while !Task.isCancelled { await Task.yield() }
                 await files.drop(id)
             }
             task.cancel()
             await task.value
-            #expect(files.folder.incomingNames == [])
+            #expect(try files.folder.incomingNames == [])
         }
     }
 
@@ -98,6 +98,32 @@ import Testing
                 #expect(try await client.ask(.HEAD, upload, as: "ann").head.status.code == 404)
             }
         }
+    }
+
+    // Seen as: the files of a folder that another user owns were told as files that are gone.
+    @Test("A place that cannot be read is told, and is no place without files")
+    func unreadable() throws {
+        let folder = NSTemporaryDirectory() + "burble-test-\(UUID().uuidString)"
+        let manager = FileManager.default
+        defer { try? manager.removeItem(atPath: folder) }
+        try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let files = try FileFolder(in: folder)
+        let hash = String(repeating: "ab", count: 32)
+        try manager.createDirectory(
+            atPath: files.path + "/ab",
+            withIntermediateDirectories: false
+        )
+        try Data("x".utf8).write(to: URL(fileURLWithPath: files.path + "/ab/" + hash))
+        #expect(try files.stored().map(\.hash) == [hash])
+        // A link that leads to itself: nobody reads it, not even root.
+        let loop = files.path + "/cd"
+        try manager.createSymbolicLink(atPath: loop, withDestinationPath: loop)
+        let failure = FileFailure.system(verb: "read", path: loop, code: ELOOP)
+        #expect(throws: failure) { try files.stored() }
+        let listing = files.listing()
+        #expect(listing.files.map(\.hash) == [hash] && listing.failures == [failure])
+        // One that has no folder at all has no files.
+        #expect(try FileFolder(reading: folder + "/none").stored().isEmpty)
     }
 
     @Test("What lies in the place of the uploads' folder, and is none, is refused at the start")

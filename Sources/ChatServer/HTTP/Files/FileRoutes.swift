@@ -50,14 +50,18 @@ struct FileRoutes {
             .contentSecurityPolicy: "sandbox; default-src 'none'; media-src 'self'; img-src 'self'",
             .cacheControl: "private, max-age=31536000, immutable",
         ]
-        let open = {
-            try await StreamingFile.open(
-                FileFolder.place(of: hash),
-                in: services.files.folder.path,
-                contentType: type.name,
-                entityTag: "\"\(hash)\"",
-                headers: headers
-            )
+        let open = { () async throws -> StreamingFile in
+            do {
+                return try await StreamingFile.open(
+                    FileFolder.place(of: hash),
+                    in: services.files.folder.path,
+                    contentType: type.name,
+                    entityTag: "\"\(hash)\"",
+                    headers: headers
+                )
+            } catch let error as IOError {
+                throw services.files.unreadable(hash, error.errnoCode)
+            }
         }
         let file: StreamingFile
         do {

@@ -1,3 +1,5 @@
+import NIOCore
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -38,18 +40,29 @@ struct FolderPath: Hashable, Sendable {
     /// - Parameter folder: is trusted, and may itself be a link.
     /// - Returns: a descriptor for reading, which the caller closes; `nil` if there is no such
     ///   file.
-    func open(in folder: String) -> CInt? {
+    /// - Throws: what the system said of one that may be there.
+    func open(in folder: String) throws(IOError) -> CInt? {
         let directory = O_RDONLY | O_DIRECTORY | O_CLOEXEC
         // Each text lives until its call returns.
         var descriptor = unsafe systemOpen(AT_FDCWD, folder, directory)
+        var code = errno
         for (index, name) in names.enumerated() where descriptor >= 0 {
             let parent = descriptor
             // Without waiting, should somebody have put a pipe there.
             let flags = index == names.count - 1 ? O_RDONLY | O_CLOEXEC | O_NONBLOCK : directory
             descriptor = unsafe systemOpen(parent, name, flags | O_NOFOLLOW)
+            code = errno
             close(parent)
         }
-        return descriptor >= 0 ? descriptor : nil
+        guard descriptor < 0 else { return descriptor }
+        guard Self.isNone(code) else { throw IOError(errnoCode: code, reason: "open \(lastName)") }
+        return nil
+    }
+
+    /// Whether an error of the system says that there is no such file: nothing, no folder on the
+    /// way, a link, a socket, or a name that the disk cannot have.
+    private static func isNone(_ code: CInt) -> Bool {
+        [ENOENT, ENOTDIR, ELOOP, ENXIO, ENAMETOOLONG, EILSEQ, EINVAL].contains(code)
     }
 }
 

@@ -35,8 +35,13 @@ final class OpenFile: Sendable {
     ///   - path: inside the folder.
     ///   - folder: which it cannot leave; `nil` if there is no such regular file.
     ///   - tag: names its content; `nil` for one of its size and time of change.
-    init?(_ path: FolderPath, in folder: String, entityTag tag: String? = nil) {
-        guard let descriptor = path.open(in: folder) else { return nil }
+    /// - Throws: what the system said of a file that may be there.
+    init?(
+        _ path: FolderPath,
+        in folder: String,
+        entityTag tag: String? = nil
+    ) throws(IOError) {
+        guard let descriptor = try path.open(in: folder) else { return nil }
         var status = stat()
         // Writes one `stat` to an address that lives until the call returns.
         guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {

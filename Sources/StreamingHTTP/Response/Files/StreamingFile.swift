@@ -39,7 +39,8 @@ public struct StreamingFile: ResponseGenerator, Sendable {
     ///   - headers: further fields; they win over the ones that are set here.
     ///   - options: of which ``StreamOptions/deadline`` and ``StreamOptions/bufferBytes`` count.
     /// - Returns: the response.
-    /// - Throws: `HTTPError` with 404 if there is no such file, or the path is none.
+    /// - Throws: `HTTPError` with 404 if there is no such file, or the path is none; `IOError` if
+    ///   one may be there, and cannot be opened.
     public static func open(
         _ path: String,
         in folder: String,
@@ -51,7 +52,7 @@ public struct StreamingFile: ResponseGenerator, Sendable {
     ) async throws -> StreamingFile {
         guard let path = PercentEncoding.text(of: path).flatMap({ FolderPath($0) }),
             let file = try await NIOThreadPool.singleton.runIfActive({
-                OpenFile(path, in: folder, entityTag: entityTag)
+                try OpenFile(path, in: folder, entityTag: entityTag)
             })
         else { throw HTTPError(.notFound) }
         var fields: HTTPFields = [:]
