@@ -45,6 +45,58 @@ import Testing
         #expect(try await test.exit() == .code(0), "\(text)\(test.errors.text)")
     }
 
+    // Seen as: its server ran on for ever after the words that its own address is none.
+    @Test(
+        "A folder may be named from the present one, and by letters that no address has",
+        arguments: [".", "./a blank", "a,comma", "ä"]
+    )
+    func names(name: String) async throws {
+        let folder = try TemporaryFolder()
+        let place = URL(fileURLWithPath: folder.path + "/" + name).standardized.path
+        try FileManager.default.createDirectory(
+            atPath: place,
+            withIntermediateDirectories: true
+        )
+        let script = #"cd "$1" && exec "$0" selftest --seconds 1 --publishers 1 --folder "$2""#
+        let program = try Project.program("chat-server")
+        let test = try Subprocess(["sh", "-c", script, program, folder.path, name])
+        let text = try await test.output.end()
+        #expect(try await test.exit() == .code(0), "\(text)\(test.errors.text)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: place).isEmpty)
+        #expect(!FileManager.default.fileExists(atPath: "/tmp/burble-\(test.pid)"))
+    }
+
+    @Test("A folder that is not there is refused, and nothing is started")
+    func noFolder() async throws {
+        let test = try Subprocess([
+            try Project.program("chat-server"), "selftest", "--folder", "/nowhere/at/all",
+        ])
+        _ = try await test.output.end()
+        #expect(try await test.exit() == .code(73))
+        #expect(test.errors.text.contains("No such file"), "\(test.errors.text)")
+    }
+
+    // Seen as: `timeout 5` ended the test, and left its server and its folder.
+    @Test("A test that is told to stop leaves neither a server nor a folder")
+    func stopped() async throws {
+        let folder = try TemporaryFolder()
+        let script = """
+            "$0" selftest --seconds 600 --publishers 1 --folder "$1" &
+            until curl -qs --unix-socket "$1/burble-$!/socket" http://localhost/healthz
+            do kill -0 $! || exit 99
+            done
+            kill -s TERM $!
+            wait $!
+            """
+        let test = try Subprocess([
+            "sh", "-c", script, try Project.program("chat-server"), folder.path,
+        ])
+        // The server would hold its output open.
+        let text = try await test.output.end()
+        #expect(try await test.exit() == .code(143), "\(text)\(test.errors.text)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+
     /// Tries a server that runs, for a second.
     private func check(
         _ url: String,

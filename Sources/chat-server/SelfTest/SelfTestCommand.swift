@@ -28,9 +28,9 @@ struct SelfTestCommand: AsyncParsableCommand {
             you. It must be open to guests and have no rate limit (--auth open --rate-limit 0), \
             and keeps the rooms of the test. The operator's token is found as by import.
             It cannot show what a power cut takes, or a disk that says too early that all is on it.
-            Memory: some hundred bytes for each message and reader. The folder is removed, and \
-            kept when something is wrong.
-            Exit codes: 0 all holds, 1 something does not, 64 usage.
+            Memory: some hundred bytes for each message and reader. The folder is removed, also \
+            when a signal ends the test, and kept when something is wrong.
+            Exit codes: 0 all holds, 1 something does not, 64 usage, 128 and a signal's number.
 
             EXAMPLES
               chat-server selftest
@@ -82,6 +82,7 @@ struct SelfTestCommand: AsyncParsableCommand {
                 throw CommandFailure(.usage, "--publishers is 1 to 64")
             }
             let seed = seed ?? .random(in: 0...999_999)
+            let signals = await TrialSignals()
             let (place, name, folder) = try self.place()
             let trial = Trial(
                 seed: seed,
@@ -91,52 +92,38 @@ struct SelfTestCommand: AsyncParsableCommand {
             )
             print("selftest: seed \(seed), \(seconds) s, \(publishers) publishers, \(name)")
             let line = Mutex(ProgressLine())
-            let report = try await trial.run { part, words in
+            let progress = { @Sendable (part: Double, words: String) -> Void in
                 line.withLock { $0.show(part: part, words) }
+            }
+            let report = try await signals.during(place.server, in: folder) {
+                // What lies in the folder itself is kept if that fails.
+                defer { folder?.removeSocket() }
+                return try await trial.run(progress)
             }
             line.withLock { $0.clear() }
             let isSound = show(trial.record, report)
             guard isSound else {
                 throw CommandFailure(
                     .failure,
-                    "a promise was not kept\(folder.map { ": see \($0)" } ?? "")"
+                    "a promise was not kept\(folder.map { ": see \($0.path)" } ?? "")"
                 )
             }
-            // What is left lies in the folder for temporary files.
-            if let folder { try? FileManager.default.removeItem(atPath: folder) }
+            folder?.remove()
         }
     }
 
     /// Whose server is tried, how that is said, and the folder that is made for it.
-    private func place() throws(CommandFailure) -> (Trial.Place, name: String, folder: String?) {
+    private func place() throws(CommandFailure) -> (Trial.Place, name: String, TrialFolder?) {
         guard let server else {
-            let folder = try makeFolder()
-            return (.own(folder: folder), "in \(folder)", folder)
+            umask(0o077)
+            let folder = try TrialFolder(in: folder ?? NSTemporaryDirectory())
+            return (.own(try TrialServer(in: folder)), "in \(folder.path)", folder)
         }
         let sources = SettingsSources(options: parent.options)
         let link = try ServerLink(server, sources, silence: .seconds(15))
         let credential = OperatorCredential(file: operatorTokenFile, sources: sources)
         let token = try credential.token(for: link)
         return (.running(link, operatorToken: token), "on \(server)", nil)
-    }
-
-    private func makeFolder() throws(CommandFailure) -> String {
-        umask(0o077)
-        let above = folder ?? NSTemporaryDirectory()
-        // A socket's path has a hundred characters at the most.
-        let place = (above.hasSuffix("/") ? above : above + "/") + "burble-\(getpid())"
-        guard place.utf8.count < 90 else {
-            throw CommandFailure(.usage, "--folder: the path is too long for a socket in it")
-        }
-        do {
-            try FileManager.default.createDirectory(
-                atPath: place,
-                withIntermediateDirectories: false
-            )
-        } catch {
-            throw CommandFailure(.cannotCreate, "cannot make \(place)")
-        }
-        return place
     }
 
     /// Tells what was done and found; true when all holds.

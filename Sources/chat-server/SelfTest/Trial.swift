@@ -10,9 +10,14 @@ struct Trial: Sendable {
     /// Whose server is tried.
     enum Place: Sendable {
         /// One of its own, in an empty folder.
-        case own(folder: String)
+        case own(TrialServer)
         /// One that runs already, to which others do what is done.
         case running(ServerLink, operatorToken: String)
+
+        /// The server that is the trial's own; `nil` for none.
+        var server: TrialServer? {
+            if case .own(let server) = self { server } else { nil }
+        }
     }
 
     /// Milliseconds between two faults, and of a pause.
@@ -46,7 +51,8 @@ struct Trial: Sendable {
 
     /// Tries the server.
     ///
-    /// Suspends for as long, and until everyone has heard everything.
+    /// Suspends for as long, and until everyone has heard everything. Its own server has ended
+    /// then, whatever came of it.
     ///
     /// - Parameter progress: told which part of the time is over, and a line about it.
     /// - Returns: what was found in the folder of its own server at the end.
@@ -56,19 +62,29 @@ struct Trial: Sendable {
         case .running(let link, let token):
             try await run(on: nil, TrialLink(link: link), { token }, progress)
             return nil
-        case .own(let folder):
-            let server = TrialServer(folder: folder)
-            try await server.start()
-            let link = TrialLink(link: try ServerLink(server.address, trusting: nil))
-            let file = folder + "/data/operator.token"
-            let token = { try OperatorCredential.read(file, "the operator's token") }
-            try await run(on: server, link, token, progress)
-            guard try await server.end(by: SIGTERM) == 0 else {
-                throw CommandFailure(.failure, "the server left with a fault")
+        case .own(let server):
+            do {
+                return try await run(on: server, progress)
+            } catch {
+                await server.close()
+                throw error
             }
-            progress(1, "the data folder is checked")
-            return try DataFolderCheck(folder: folder + "/data", fileDays: 0).run { _ in }
         }
+    }
+
+    private func run(
+        on server: TrialServer,
+        _ progress: @escaping @Sendable (Double, String) -> Void
+    ) async throws -> CareReport {
+        try await server.start()
+        let file = server.data + "/operator.token"
+        let token = { try OperatorCredential.read(file, "the operator's token") }
+        try await run(on: server, TrialLink(link: server.link), token, progress)
+        guard try await server.end(by: SIGTERM) == 0 else {
+            throw CommandFailure(.failure, "the server left with a fault")
+        }
+        progress(1, "the data folder is checked")
+        return try DataFolderCheck(folder: server.data, fileDays: 0).run { _ in }
     }
 
     private func run(

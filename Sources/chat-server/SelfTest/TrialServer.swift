@@ -9,21 +9,27 @@ actor TrialServer {
     private static let patience = Duration.seconds(30)
     private static let pause = Duration.milliseconds(10)
 
-    private let folder: String
+    private let folder: TrialFolder
+    /// How it is asked.
+    nonisolated let link: ServerLink
     /// Its number, until it was seen to have left.
     private var process: pid_t?
+    /// Whether it is not to be started any more.
+    private var isClosed = false
 
-    /// Names where it lives.
+    /// Names where it lives; nothing is started yet.
     ///
     /// - Parameter folder: for its data, its socket and what it logs.
-    init(folder: String) {
+    /// - Throws: ``CommandFailure`` when it could not be asked there.
+    init(in folder: TrialFolder) throws(CommandFailure) {
+        link = try ServerLink("unix:" + folder.socket, trusting: nil)
         self.folder = folder
     }
 
-    /// Where it is reached.
-    nonisolated var address: String { "unix:" + socket }
+    /// The folder of its data.
+    nonisolated var data: String { folder.path + "/data" }
 
-    private nonisolated var socket: String { folder + "/socket" }
+    private nonisolated var log: String { folder.path + "/server.log" }
 
     /// Starts it on what it left.
     ///
@@ -31,10 +37,11 @@ actor TrialServer {
     ///
     /// - Throws: ``CommandFailure`` when it does not come up.
     func start() async throws {
+        guard !isClosed else { throw CancellationError() }
         var program = ProgramStart(
             "/proc/self/exe",
             words: [
-                "chat-server", "--listen", "unix:" + socket, "--data", folder + "/data",
+                "chat-server", "--listen", "unix:" + folder.socket, "--data", data,
                 "--rate-limit", "0", "--log-level", "warning",
             ]
         )
@@ -44,9 +51,9 @@ actor TrialServer {
                 name.hasPrefix(prefix)
             }
         }
-        let log = O_WRONLY | O_CREAT | O_APPEND
+        let appended = O_WRONLY | O_CREAT | O_APPEND
         program.set(STDIN_FILENO, to: .file(path: "/dev/null", flags: O_RDONLY))
-        program.set(STDERR_FILENO, to: .file(path: folder + "/server.log", flags: log))
+        program.set(STDERR_FILENO, to: .file(path: log, flags: appended))
         do throws(ProgramStart.Failure) {
             process = try program.start()
         } catch {
@@ -56,14 +63,13 @@ actor TrialServer {
     }
 
     private func untilReady() async throws {
-        let link = try ServerLink(address, trusting: nil)
         let end = ContinuousClock.now + Self.patience
         while ContinuousClock.now < end, look() == nil {
             // One that is not there yet is asked again.
             if (try? await link.ask(.GET, "/readyz", headers: []) { _ in }) != nil { return }
             try await Task.sleep(for: Self.pause)
         }
-        throw CommandFailure(.failure, "the server did not come up: see \(folder)/server.log")
+        throw CommandFailure(.failure, "the server did not come up: see \(log)")
     }
 
     /// How it left; `nil` while it runs, and when there is none.
@@ -78,6 +84,17 @@ actor TrialServer {
     /// - Parameter signal: its number.
     func send(_ signal: Int32) {
         if let process { kill(process, signal) }
+    }
+
+    /// Kills it, if it runs, and starts it no more.
+    ///
+    /// Blocks until it is gone, which a process that is killed is soon, also one that is paused.
+    func close() {
+        isClosed = true
+        send(SIGKILL)
+        // One that cannot be waited for is gone already.
+        if let process { _ = try? ChildStatus.of(process) }
+        process = nil
     }
 
     /// Ends it by a signal.
