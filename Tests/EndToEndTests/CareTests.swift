@@ -218,18 +218,6 @@ import Testing
         #expect(again.process.errors.text.contains(words), "\(again.process.errors.text)")
     }
 
-    @Test("Root serves no other user's folder", .enabled(if: geteuid() == 0, "needs root"))
-    func stranger() async throws {
-        let folder = try TemporaryFolder()
-        let owner = try Subprocess(["chown", "65534", folder.path])
-        #expect(try await owner.exit() == .code(0))
-        let refused = try await run(["--data", folder.path, "--listen", "127.0.0.1:0"])
-        #expect(refused.exit == .code(1), "\(refused)")
-        #expect(refused.words.contains("run this as that user"), "\(refused)")
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        #expect(names.isEmpty, "\(names)")
-    }
-
     @Test("A check finds what is damaged, and says so by its exit code")
     func check() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)

@@ -46,7 +46,6 @@ package struct ChatServer: Service {
         traces: Traces? = nil,
         onListening: @escaping @Sendable ([ListenAddress]) -> Void = { _ in }
     ) async throws {
-        try DataFolderCare.checkOwner(settings.dataFolder)
         try await self.init(
             settings,
             store: Self.store(settings, logger),
