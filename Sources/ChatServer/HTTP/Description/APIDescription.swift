@@ -72,7 +72,7 @@ extension APIOperation {
             parameters: parameters,
             gives: successes.map { Success($0.status, $0.meaning, nil, fields: $0.fields) }
         )
-        head.refusals = refusals
+        head.refusals = isJSONAlone ? refusals.union([.unknownFormat]) : refusals
         return head
     }
 
