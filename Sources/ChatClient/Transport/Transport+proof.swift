@@ -3,7 +3,7 @@ import Synchronization
 
 /// Who speaks.
 extension Transport {
-    /// By what a request proves to be of one speaker and of nobody else, whoever signs in meanwhile.
+    /// By what a request proves to be of one speaker alone, whoever signs in meanwhile.
     ///
     /// - Parameter speaker: who is to speak; `nil` is whoever does.
     /// - Returns: `nil` while somebody else is signed in.

@@ -140,8 +140,8 @@ extension Model {
         }.flatMap { list($0.name) }
     }
 
-    /// Takes it that a room cannot be read: it leaves the list, unless it is the only one, in front,
-    /// or has something in it that is not sent.
+    /// Takes it that a room cannot be read: it leaves the list, unless it is the only one, in
+    /// front, or has something in it that is not sent.
     ///
     /// Another room that came to the front by itself would be told what was meant for this one.
     ///
