@@ -79,19 +79,30 @@ struct EnteringTests {
         #expect(model.notice == nil)
     }
 
-    @Test("waits in its line while the room is being made")
+    @Test("waits while the room is being made, and is said there then")
     func beingMade() {
         var model = liveModel()
         model.take(.signedIn(SignedInAccount(name: anna)))
         let effects = model.type("/join random\nhello\n")
         #expect(effects.contains(.decide(random, .enter)))
         #expect(!effects.contains(where: Self.isPost))
-        #expect(model.drafts[random] == "hello")
+        #expect(model.drafts[random] == nil && model.unsent.waiting == 1)
         let made = RoomSummary(name: random, topic: "", newest: 1, read: 0, here: 1)
         let then = model.take(.entered(random, [made]))
         #expect(then.contains(.follow([general, random])))
         #expect(then.contains(.loadHistory(random, before: nil)))
-        #expect(model.type("\n").contains(where: Self.isPost))
+        #expect(then.contains(where: Self.isPost))
+        #expect(!model.take(.entered(random, [made])).contains(where: Self.isPost))
+    }
+
+    @Test("is refused with the room that could not be made")
+    func notMade() {
+        var model = liveModel()
+        model.take(.signedIn(SignedInAccount(name: anna)))
+        model.type("/join random\nhello\n")
+        let then = model.take(.notEntered(random, reason: "there is a room random already"))
+        #expect(!then.contains(where: Self.isPost))
+        #expect(model.unsent.refused == 1 && model.frontRoom == random)
     }
 
     @Test("is not moved to a room later that one could not enter")

@@ -55,6 +55,8 @@ struct Room: Sendable {
     var isLost = false
     /// Whether the server was asked to make it, and it is not followed before that is done.
     var isBeingMade = false
+    /// What is said once it is made; it shows as what waits already.
+    var held: [OutgoingMessage] = []
     /// What the person may do here; `nil` until the server told.
     var role: Role?
     /// The page of history that is on its way.

@@ -79,7 +79,9 @@ extension Model {
         let again: [Effect] = rooms[index].isLost ? [.reconnect] : []
         rooms[index].isBeingMade = false
         rooms[index].isLost = false
-        return effects + [.follow(followed)] + again + load(index, before: nil)
+        let held = rooms[index].held.map { Effect.post($0) }
+        rooms[index].held = []
+        return effects + [.follow(followed)] + again + load(index, before: nil) + held
     }
 
     /// Takes it that a room is not there that was to be entered: it is lost, and whoever looks at
@@ -95,8 +97,10 @@ extension Model {
         }
         rooms[index].isBeingMade = false
         rooms[index].isLost = true
+        let held = rooms[index].held.flatMap { refused(key: $0.key, reason: reason) }
+        rooms[index].held = []
         let help = index == front ? "; /part leaves \(rooms[index].title)" : ""
-        return leaveLost(name) + show(notice: reason + help)
+        return held + leaveLost(name) + show(notice: reason + help)
     }
 
     /// Takes a lost room out of the list that one has left, and in which nothing is unsent.

@@ -13,8 +13,8 @@ extension Model {
         kind: Message.Kind? = nil,
         replyTo: Int64? = nil
     ) -> [Effect] {
-        // What was meant for a room goes to no other one.
-        if let words = room.refusal { return show(notice: words) }
+        // What was meant for a room goes to no other one, and waits where it is being made.
+        if let words = room.refusal, !room.isBeingMade { return show(notice: words) }
         guard room.pending.count < Room.pendingLimit else {
             notice = "\(Room.pendingLimit) messages wait here already"
             return []
@@ -34,7 +34,9 @@ extension Model {
         reading.forgetPlaces()
         showsWelcome = false
         lastTyping = nil
-        return [.post(message)]
+        guard room.isBeingMade else { return [.post(message)] }
+        room.held.append(message)
+        return [.sendNow]
     }
 
     /// Takes the acknowledgement of a message.
