@@ -95,6 +95,26 @@ struct EnteringTests {
         #expect(!model.take(.entered(random, [made])).contains(where: Self.isPost))
     }
 
+    @Test("is made by /join also where it is the only one that is followed")
+    func onlyRoom() {
+        var model = liveModel(rooms: [random])
+        model.take(.signedIn(SignedInAccount(name: anna)))
+        model.take(.event(.control(.error(room: random, Self.gone))))
+        #expect(model.type("/join random\n").contains(.decide(random, .enter)))
+        let made = RoomSummary(name: random, topic: "", newest: 1, read: 0, here: 1)
+        #expect(model.take(.entered(random, [made])).contains(.reconnect))
+        #expect(model.room.refusal == nil)
+    }
+
+    @Test("is not left with words that wait for it, and they are not said to be kept")
+    func leftWhileMade() {
+        var model = liveModel()
+        model.take(.signedIn(SignedInAccount(name: anna)))
+        model.type("/join random\nhello\n/part\n")
+        #expect(model.frontRoom == random && model.unsent.held == 1)
+        #expect(model.unsent.words?.contains("lost by leaving") == true)
+    }
+
     @Test("is refused with the room that could not be made")
     func notMade() {
         var model = liveModel()

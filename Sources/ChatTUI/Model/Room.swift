@@ -55,6 +55,8 @@ struct Room: Sendable {
     var isLost = false
     /// Whether the server was asked to make it, and it is not followed before that is done.
     var isBeingMade = false
+    /// Whether what is held was read by another one, who was signed in before.
+    var isOfOther = false
     /// What is said once it is made; it shows as what waits already.
     var held: [OutgoingMessage] = []
     /// What the person may do here; `nil` until the server told.
@@ -160,9 +162,11 @@ struct Room: Sendable {
         isDirect || memberCount.map { ReceiptSchedule.members ~= $0 } ?? false
     }
 
-    /// Why nothing can be said here now; `nil` if it can.
+    /// Why nothing can be done here now; `nil` if it can.
+    ///
+    /// What is said in a room that is being made waits.
     var refusal: String? {
-        if isBeingMade { return "\(title) is being made; say it once that is done" }
+        if isBeingMade { return "\(title) is being made; do it once that is done" }
         return isLost ? "\(title) is not there for you; /part leaves it" : nil
     }
 

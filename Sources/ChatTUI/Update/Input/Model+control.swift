@@ -38,6 +38,7 @@ extension Model {
             guard let index = index(of: range.room) else { continue }
             rooms[index].hasFailedToLoad = false
             rooms[index].isLost = false
+            rooms[index].isOfOther = false
             if Timeline.seqs.contains(range.oldest) { rooms[index].oldest = range.oldest }
             if Timeline.seqs.contains(range.newest) {
                 rooms[index].newest = max(rooms[index].newest, range.newest)

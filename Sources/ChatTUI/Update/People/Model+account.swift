@@ -115,7 +115,10 @@ extension Model {
             _ = show(notice: "you are signed out")
         }
         reading.watch = nil
-        for index in rooms.indices { rooms[index].forgetReader() }
+        for index in rooms.indices {
+            rooms[index].forgetReader()
+            rooms[index].isOfOther = true
+        }
         let pages = beginAnew(rooms.indices.filter { rooms[$0].isDirect })
         needsReadStates = false
         return pages.filter { $0 != .loadRooms } + [.loadRooms]

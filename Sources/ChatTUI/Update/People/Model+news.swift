@@ -57,10 +57,12 @@ extension Model {
     /// Asks for the room in front once more, if it is lost.
     private mutating func askAgain() -> [Effect] {
         guard room.isLost, !room.isBeingMade else { return [] }
-        guard signedIn != nil, !room.isDirect, followed.count > 1 else {
+        guard signedIn != nil, !room.isDirect else {
             room.isLost = false
             return [.reconnect]
         }
+        // The only one is followed on: a stream is of one room at least.
+        guard followed.count > 1 else { return [.decide(room.name, .enter)] }
         room.isBeingMade = true
         return [.decide(room.name, .enter)]
     }
@@ -164,7 +166,7 @@ extension Model {
         let wasLost = rooms[index].isLost
         rooms[index].isLost = true
         // What somebody else read who was signed in before is nothing for this person.
-        if isHidden, !rooms[index].isReadTold { forgetMessages(index) }
+        if isHidden, rooms[index].isOfOther { forgetMessages(index) }
         let title = rooms[index].title
         guard mayDrop(index) else {
             // Each stream tells it again.

@@ -49,22 +49,33 @@ extension Model {
     struct Unsent: Hashable {
         var waiting = 0
         var refused = 0
+        /// Of those that wait, what is kept nowhere: its room is being made.
+        var held = 0
 
         /// For people; `nil` if all is sent.
         var words: String? {
             if refused > 0 { return "\(refused) refused, lost by leaving" }
+            if held > 0 { return "\(held) said in a room that is being made, lost by leaving" }
             return waiting > 0 ? "\(waiting) not sent yet, sent at the next start" : nil
         }
 
         static func + (one: Unsent, other: Unsent) -> Unsent {
-            Unsent(waiting: one.waiting + other.waiting, refused: one.refused + other.refused)
+            Unsent(
+                waiting: one.waiting + other.waiting,
+                refused: one.refused + other.refused,
+                held: one.held + other.held
+            )
         }
     }
+
+    /// How much was refused, and stands there still.
+    package var refusedCount: Int { unsent.refused }
 
     /// What of this server is not sent.
     var unsent: Unsent {
         var unsent = Unsent()
         for room in rooms {
+            unsent.held += room.held.count
             for pending in room.pending {
                 switch pending.state {
                 case .waiting: unsent.waiting += 1

@@ -157,6 +157,10 @@ extension Model {
         guard let index = index(of: name) else {
             return show(notice: "you are not in \(name)")
         }
+        guard rooms[index].held.isEmpty else {
+            let title = rooms[index].title
+            return show(notice: "\(title) is being made; what you said there goes first")
+        }
         // A stream is of one room at least.
         guard followed.contains(where: { $0 != name }) else {
             return show(notice: "this is your only room; /quit leaves the client")
@@ -186,6 +190,7 @@ extension Room {
     /// - Parameter summary: of this room.
     mutating func take(_ summary: RoomSummary) {
         topic = summary.topic
+        isOfOther = false
         role = summary.role ?? role
         memberCount = summary.members ?? memberCount
         if Timeline.seqs.contains(summary.newest) { newest = max(newest, summary.newest) }
