@@ -34,6 +34,8 @@ package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
     private var retried = 0
     /// The key of a message that goes out at once, about what was just on the screen.
     private var sure: String?
+    /// The key of the message that is on its way.
+    private var sending: String?
     /// Sent when there is something to send.
     private let arrivals = ChangeSignal()
     /// Sent when someone wants a try at once.
@@ -88,11 +90,14 @@ package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
         guard let file = try folder.claim() else { return nil }
         let found = file.found
         let isKept = queue.hasFile
-        let carried = queue.waiting.filter { !isKept || poster.speaks(as: $0.speaker) }
+        // What is on its way is settled where it ends.
+        let carried = queue.waiting.filter {
+            !isKept || $0.key == sending || poster.speaks(as: $0.speaker)
+        }
         var next = OutboxQueue(file: file)
-        next.adopt(carried)
+        let adopted = next.adopt(carried)
         // A line that stays in the old file is sent again under its key, which the server knows.
-        for message in carried { try? queue.settle(message.key) }
+        for key in adopted { try? queue.settle(key) }
         queue = next
         self.folder = folder
         arrivals.send()
@@ -156,6 +161,8 @@ package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
     private func send(_ message: OutboxMessage, _ report: Reporter) async -> CallFailure? {
         let isSure = sure == message.key
         sure = nil
+        sending = message.key
+        defer { sending = nil }
         let result: Report
         switch await poster.post(message, isSure: isSure) {
         case .posted(let event): result = .posted(key: message.key, event)

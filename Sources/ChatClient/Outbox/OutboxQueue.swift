@@ -47,12 +47,17 @@ struct OutboxQueue: ~Copyable {
     /// waits in memory.
     ///
     /// - Parameter messages: in order.
-    mutating func adopt(_ messages: [OutboxMessage]) {
+    /// - Returns: the keys of those that are on the disk now.
+    mutating func adopt(_ messages: [OutboxMessage]) -> [String] {
+        var kept: [String] = []
         for message in messages where !waiting.contains(where: { $0.key == message.key }) {
-            try? file?.add(message)
             waiting.append(message)
             bytes += message.text.utf8.count
+            // What is not kept stays in the file in which it was.
+            guard hasFile, (try? file?.add(message)) != nil else { continue }
+            kept.append(message.key)
         }
+        return kept
     }
 
     /// Takes a message out that is settled.

@@ -35,6 +35,8 @@ package final class Transport: Sendable {
     private let files: HTTPClient
     /// Who is signed in, and the token that goes with each request.
     let signedIn: Mutex<SignedIn?>
+    /// Who has signed out, and speaks no more; `nil` once somebody signs in.
+    let left = Mutex<MemberName?>(nil)
     private let pinned: PinnedCertificate?
 
     /// Makes the connections' owner; nothing is connected before the first request.
@@ -77,7 +79,11 @@ package final class Transport: Sendable {
     ///
     /// - Parameter signedIn: whose token goes with each request; `nil` speaks as a guest.
     package func use(_ signedIn: SignedIn?) {
-        self.signedIn.withLock { $0 = signedIn }
+        let before = self.signedIn.withLock { known in
+            defer { known = signedIn }
+            return known
+        }
+        left.withLock { $0 = signedIn == nil ? before?.name ?? $0 : nil }
     }
 
     /// Whether a token goes with each request.

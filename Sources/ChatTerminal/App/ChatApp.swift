@@ -50,6 +50,8 @@ final class ChatApp {
     var pace = FrameLimiter<ContinuousClock.Instant>()
     private var thrift = MemoryTrimmer<ContinuousClock.Instant>()
     private let memo = RowMemo()
+    /// Where somebody has signed in on the screen.
+    private var signedInServers: Set<Int> = []
     /// How often keys came before the picture that is due.
     private var delays = 0
     var exitCode: CInt?
@@ -224,7 +226,13 @@ extension ChatApp {
         guard servers[server].name != name else { return }
         kept[server].save(workspace.models[server])
         servers[server].servers[0].name = name
-        kept[server] = KeptState(joining: servers[server])
+        // What a guest has goes along; what another account has is nobody else's.
+        let isFirst = signedInServers.insert(server).inserted
+        let isGuests = isFirst && servers[server].servers[0].signedIn == nil
+        kept[server] =
+            isGuests
+            ? KeptState(joining: servers[server])
+            : KeptState(servers[server], from: workspace.models[server])
     }
 
     func perform(_ outcome: Workspace.Outcome) {

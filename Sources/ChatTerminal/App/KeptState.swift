@@ -69,6 +69,23 @@ final class KeptState {
         self.init(settings, Start(), keepsDrafts: true, keepsHistory: true)
     }
 
+    /// Keeps for another account what a model does from now on, and nothing of what it has.
+    ///
+    /// - Parameters:
+    ///   - settings: whose it is from now on, and where it is kept.
+    ///   - model: as it is.
+    convenience init(_ settings: Settings, from model: Model) {
+        let start = Start(
+            rooms: model.followed,
+            drafts: model.drafts,
+            history: model.histories,
+            shownDrafts: model.drafts,
+            revision: model.historyRevision,
+            preferences: model.preferences
+        )
+        self.init(settings, start, keepsDrafts: true, keepsHistory: true)
+    }
+
     private init(
         _ settings: Settings,
         _ start: Start,

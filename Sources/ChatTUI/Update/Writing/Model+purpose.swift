@@ -37,7 +37,7 @@ extension Model {
     /// Whether a message of one's own in the room in front waits to be sent: it is the newest, and
     /// can neither be changed nor taken back.
     var isNewestUnsent: Bool {
-        room.pending.contains { $0.state == .waiting }
+        room.pending.contains { $0.state == .waiting && $0.author == name }
     }
 
     /// The newest message of one's own that is sent, and to which the stream has not come yet.
