@@ -92,13 +92,19 @@ final class AccountDriver: Sendable {
         _ tell: (Input) async -> Void
     ) async throws(CallFailure) {
         let made = try await calls.signIn(name, password: password.text, label: TokenLabel.text)
-        signedIn.withLock { $0 = made }
-        transport.use(made)
-        await tell(.signedIn(SignedInAccount(name: name)))
+        // First: what is read anew meanwhile is the token that holds, or none.
+        var failure: FileError?
         do throws(FileError) {
             try file?.save(made)
         } catch {
-            await tell(.notice("the token is not kept for the next start: \(error)"))
+            failure = error
+            file?.remove()
+        }
+        signedIn.withLock { $0 = made }
+        transport.use(made)
+        await tell(.signedIn(SignedInAccount(name: name)))
+        if let failure {
+            await tell(.notice("the token is not kept for the next start: \(failure)"))
         }
     }
 
