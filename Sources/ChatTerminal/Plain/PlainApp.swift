@@ -38,6 +38,8 @@ final class PlainApp {
     private var exitCode: CInt?
     /// What of a pipe came to nothing; a person sees it, and can say it again.
     private var notPosted = NotPosted()
+    /// Keys of what this run has sent, until it is told what became of it.
+    private var underWay: Set<String> = []
 
     /// Makes the client; `nil` if the process has no more descriptors.
     ///
@@ -82,8 +84,10 @@ final class PlainApp {
             take(.tick(now))
             for news in inbox.take(atMost: Inbox.limit * 2) {
                 if news.input == .settled { isAsking = false }
-                notPosted.note(news.input)
-                perform(workspace.take(news.input, from: news.server).effects)
+                let before = workspace.model.refusedCount
+                let outcome = workspace.take(news.input, from: news.server)
+                noteOutcome(news.input, refused: workspace.model.refusedCount - before)
+                perform(outcome.effects)
                 say()
             }
             submitWaiting()
@@ -154,7 +158,11 @@ final class PlainApp {
     private func submit(_ line: InputLines.Line) {
         switch line {
         case .text(let text):
-            perform(workspace.submit(text))
+            let before = workspace.model.refusedCount
+            let effects = workspace.submit(text)
+            // A room that is lost takes no words, and they are not sent.
+            noteRefused(workspace.model.refusedCount - before)
+            perform(effects)
             say()
         case .tooLong:
             notPosted.noteLine()
@@ -164,6 +172,21 @@ final class PlainApp {
             notPosted.noteLine()
             take(.notice("Not sent: the line is not UTF-8."))
         }
+    }
+
+    /// Notes what became of a line of this run; what an earlier one left is another matter.
+    private func noteOutcome(_ input: Input, refused count: Int) {
+        switch input {
+        case .posted(let key, _): underWay.remove(key)
+        case .refused(let key, _, _, _) where underWay.remove(key) != nil: notPosted.note(input)
+        // What was held for a room that could not be made.
+        case .notEntered: noteRefused(count)
+        default: break
+        }
+    }
+
+    private func noteRefused(_ count: Int) {
+        for _ in 0..<max(0, count) { notPosted.noteLine() }
     }
 
     private func checkViewer() {
@@ -210,6 +233,7 @@ final class PlainApp {
     }
 
     private func hand(over effect: Effect) {
+        if case .post(let message) = effect { underWay.insert(message.key) }
         guard !net.perform(effect) else { return }
         let undone = Input(undone: effect)
         notPosted.note(undone)
