@@ -4,6 +4,11 @@ import NIOCore
 import NIOPosix
 import Spawning
 
+#if os(Linux)
+// Of the modules that hold `stat` the compiler takes the one that was loaded first.
+import CNIOLinux
+#endif
+
 /// A file, or standard input, that is sent piece by piece.
 struct TransferSource: Sendable {
     private static let pieceBytes = 64 * 1024

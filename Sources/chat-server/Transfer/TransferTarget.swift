@@ -1,3 +1,4 @@
+import CDispatch
 import ChatProtocol
 import Foundation
 import NIOCore
