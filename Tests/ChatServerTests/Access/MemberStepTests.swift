@@ -4,7 +4,7 @@ import Testing
 @testable import ChatServer
 
 /// What a wish makes of a member, and what the room, the text and the audit tell of it.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct MemberStepTests {
     private let now = Timestamp(milliseconds: 1_000_000)
     private let later = Timestamp(milliseconds: 2_000_000)

@@ -5,7 +5,7 @@ import Testing
 @testable import ChatServer
 
 /// A change of a room is what is otherwise than before.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct RoomChangeTests {
     @Test("What a room is already is no news")
     func news() throws {

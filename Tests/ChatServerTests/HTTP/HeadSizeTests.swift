@@ -8,7 +8,7 @@ import Testing
 @testable import ChatServer
 
 /// Heads that are as long as they may be, and longer.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct HeadSizeTests {
     @Test("A head that is too long is told the limit, its value and its setting", arguments: 0...3)
     func tooLong(place: Int) async throws {

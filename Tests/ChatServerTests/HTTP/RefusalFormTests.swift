@@ -5,7 +5,7 @@ import Testing
 @testable import ChatServer
 
 /// What a refusal names: the field, the limit and the value, and the formats that there are.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct RefusalFormTests {
     @Test("A reason that is too long is named as one, wherever it stands")
     func reason() async throws {

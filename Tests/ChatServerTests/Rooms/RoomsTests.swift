@@ -6,7 +6,7 @@ import Testing
 @testable import ChatServer
 
 /// Rooms of which the log knows more than was told so far.
-@Suite(.timeLimit(.minutes(3))) struct RoomsTests {
+@Suite(.timeLimit(.minutes(10))) struct RoomsTests {
     // It was taken for another room of the same name, and its streams ended.
     @Test("A room that is asked for before its first event was told stays the same room")
     func untold() async throws {
