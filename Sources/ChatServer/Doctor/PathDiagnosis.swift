@@ -8,6 +8,11 @@ package struct PathDiagnosis {
     private static let skewLimit = 5.0
     /// How long a stream may take for its first byte before a proxy is thought to hold it back.
     private static let promptness = Duration.seconds(2)
+    /// Rows of numbers that tell the pace.
+    ///
+    /// The first comes at once, and the second when the server's second is over, which may be at
+    /// once too.
+    package static let pacedRows = 3
 
     /// One thing that was looked at.
     package struct Line: Hashable, Sendable {
@@ -149,7 +154,7 @@ package struct PathDiagnosis {
         tell("stream", .sound, "\(name): its first byte after \(Self.shown(first))")
     }
 
-    /// Rows of one a second that come together were held back; the first comes at once.
+    /// Rows of one a second that come together were held back.
     private mutating func judgePace() {
         let pieces = facts.rows.pieces
         guard facts.rows.status != 0 else {
@@ -164,7 +169,7 @@ package struct PathDiagnosis {
                 Self.operatorsAlone(facts.rows) ?? "/stats/stream answers \(facts.rows.status)"
             return tell("pace", .note, "not tried: \(words)")
         }
-        guard facts.rows.body.split(separator: "\n").count > 2, let first = pieces.first,
+        guard facts.rows.statisticsCount >= Self.pacedRows, let first = pieces.first,
             let last = pieces.last
         else {
             return tell(

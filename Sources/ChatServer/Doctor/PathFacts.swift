@@ -66,6 +66,12 @@ package struct PathFacts: Hashable, Sendable {
 
         /// Whether it has begun as a stream of Burble does, in either format.
         package var hasOpened: Bool { body.contains(#"{"type":"open""#) }
+
+        /// Whole rows of numbers in it; what a stream says of itself is none of them.
+        package var statisticsCount: Int {
+            body.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+                .count { $0.hasPrefix(#"{"type":"stats""#) }
+        }
     }
 
     package var connects: [Connect] = []

@@ -68,7 +68,7 @@ struct PathProbe {
         facts.events = await ask(stream + "sse", target, for: Self.beginning, until: hasBegun)
         let rows = "/stats/stream?every=1&format=ndjson"
         facts.rows = await ask(rows, target, for: Self.watched) { answer in
-            answer.body.split(separator: "\n").count > 2
+            answer.statisticsCount >= PathDiagnosis.pacedRows
         }
         guard let idle else { return }
         let time = TimeAmount.seconds(idle.components.seconds)

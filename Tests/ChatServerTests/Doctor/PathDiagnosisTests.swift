@@ -32,9 +32,15 @@ import Testing
         facts.metrics = answer(200, "burble_build_info{version=\"1.2.3\"} 1\n")
         facts.lines = answer(200, #"{"type":"open","rooms":[]}"# + "\n")
         facts.events = answer(200, "retry: 2\nevent: open\ndata: {\"type\":\"open\"}\n\n")
-        facts.rows = answer(200, "{}\n{}\n{}\n", [.zero, .seconds(1), .seconds(2)])
+        facts.rows = answer(200, rows(3), [.zero, .seconds(1), .seconds(2)])
         facts.idle = (answer(200, "{}\n"), .seconds(70))
         return facts
+    }
+
+    /// The beginning of a stream of numbers.
+    private static func rows(_ count: Int) -> String {
+        let rows = String(repeating: #"{"type":"stats","uptime":1}"# + "\n", count: count)
+        return #"{"type":"open"}"# + "\n" + rows
     }
 
     private func lines(_ change: (inout PathFacts) -> Void) -> [PathDiagnosis.Line] {
@@ -109,7 +115,7 @@ import Testing
             Case("stream", "gzip") { $0.lines.fields["content-encoding"] = "gzip" },
             Case("stream", "403") { $0.events.status = 403 },
             Case("stream", "does not begin") { $0.lines.body = "ok\n" },
-            Case("pace", "gathers") { $0.rows.body = "{}\n" },
+            Case("pace", "gathers") { $0.rows.body = rows(2) },
             Case("pace", "at once") { $0.rows.pieces = [.seconds(3), .seconds(3)] },
             Case("pace", "buffers") { $0.rows = PathFacts.Answer() },
             Case("idle", "read timeout") { $0.idle?.answer.end = .cut },

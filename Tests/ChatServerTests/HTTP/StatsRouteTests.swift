@@ -137,6 +137,18 @@ import Testing
         }
     }
 
+    @Test("The doctor counts the rows of numbers, and nothing else that a stream says")
+    func diagnosed() async throws {
+        try await TestServer.run { server in
+            var answer = PathFacts.Answer()
+            let path = "/stats/stream?format=ndjson&limit="
+            for count in 1...2 {
+                answer.body = try await ask(server, path + "\(count)").text
+                #expect(answer.statisticsCount == count, "\(answer.body)")
+            }
+        }
+    }
+
     @Test("A room tells who says most, and one that is not there is not there")
     func room() async throws {
         try await TestServer.run { server in
