@@ -59,6 +59,19 @@ struct EnteringTests {
         #expect(voice.lines(of: workspace).contains(words))
     }
 
+    @Test("stands in a room that the list marks as lost, until it is found")
+    func marked() {
+        var model = Self.putOut()
+        model.take(.resize(Size(columns: 120, rows: 10)))
+        let row = { (model: Model) in
+            model.picture.first { $0.contains("random") && $0.contains("│") }?.prefix { $0 != "│" }
+        }
+        #expect(row(model)?.hasSuffix(" !") == true, "\(model.picture)")
+        let invite = event(2, bob, .member(anna, role: .member), in: random)
+        model.take(.news(invite))
+        #expect(row(model)?.contains("!") == false)
+    }
+
     @Test("can be said again once one is let in, or the room is there")
     func found() {
         let invite = event(2, bob, .member(anna, role: .member), in: random)

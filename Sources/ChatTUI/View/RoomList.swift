@@ -106,7 +106,8 @@ enum RoomList {
     static func wantedWidth(for model: Model, keepsRoom: Bool = false) -> Int {
         let rooms = model.rooms.enumerated().map { number, room in
             let isCounted = model.isWaiting(room) && (number != model.front || room.isKeptUnread)
-            let shown = isCounted ? 1 + shortCount(of: room).utf8.count : 0
+            let end = isCounted ? shortCount(of: room) : sign(of: room)
+            let shown = end.isEmpty ? 0 : 1 + end.utf8.count
             let count = keepsRoom ? Self.countWidth : shown
             return 2 + "\(number + 1)".utf8.count + room.name.description.utf8.count + count
         }
@@ -116,6 +117,11 @@ enum RoomList {
 
     /// Columns of the longest count, and of the space before it.
     private static let countWidth = " 999+".count
+
+    /// Says of a room that it is not there for the person; empty of all others.
+    private static func sign(of room: Room) -> String {
+        room.isLost && !room.isBeingMade ? "!" : ""
+    }
 
     /// Where there is little room, being called counts more than how much was said.
     private static func shortCount(of room: Room) -> String {
@@ -198,7 +204,8 @@ enum RoomList {
         let isUnread = isWaiting && (!isFront || room.isKeptUnread)
         let style = Style(bold: isFront || isUnread, reverse: isFront)
         let text = width < 20 ? shortCount(of: room) : room.unreadText
-        let count = Line(isUnread ? " \(text)" : "", style)
+        let end = isUnread ? text : sign(of: room)
+        let count = Line(end.isEmpty ? "" : " \(end)", style)
         // Marked by more than the look: a sign, also on paper.
         var line = Line(isFront ? "\(Glyph.prompt)" : " ", style)
         line.append("\(number) ", Style(bold: style.bold, dim: !isFront, reverse: isFront))
