@@ -48,6 +48,7 @@ final class SQLiteDatabase: SQLDatabase {
         drawName: () -> LogName
     ) throws(StoreError) {
         let isNew = try SQLiteInspection(path: folder.databasePath, options: options).isNew()
+        if isNew { try folder.refuseLostLog() }
         try folder.makePrivate(folder.databasePath)
         lock = folder.lock
         queues = Self.queues(options)

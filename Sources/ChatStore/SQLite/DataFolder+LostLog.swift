@@ -1,0 +1,63 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// What a folder without a log tells of one that was there.
+extension DataFolder {
+    /// Refuses a folder in which there is no log, but something that belongs to one.
+    ///
+    /// As a new log's, all uploaded files in it would be nobody's, and would go. A folder that was
+    /// begun, and cut off before there was a log, has none of this.
+    ///
+    /// - Throws: `damaged`.
+    func refuseLostLog() throws(StoreError) {
+        guard let rest = try writeAheadLog() ?? storedFile() else { return }
+        throw .damaged(
+            detail: "there is no log in \(path), though \(rest) belongs to one: put its log back, "
+                + "restore a backup elsewhere, or move what is left away"
+        )
+    }
+
+    /// The write-ahead log, if it is all that is left.
+    ///
+    /// Where the first start was cut off, a database without a table may be beside it.
+    private func writeAheadLog() throws(StoreError) -> String? {
+        let path = databasePath + "-wal"
+        guard (try FileHead(path: databasePath)?.size ?? 0) == 0,
+            let rest = try FileHead(path: path), rest.size > 0
+        else { return nil }
+        return path
+    }
+
+    /// An uploaded file: `files/ab/HASH`, and no other is looked for.
+    private func storedFile() -> String? {
+        let files = path + "/files"
+        for shelf in Self.names(in: files) where shelf.utf8.count == 2 {
+            let name = Self.names(in: "\(files)/\(shelf)").first { name in
+                name.utf8.count == 64 && name.hasPrefix(shelf)
+            }
+            if let name { return "\(files)/\(shelf)/\(name)" }
+        }
+        return nil
+    }
+
+    /// The names in a folder; none where it cannot be read, which whoever needs it will tell.
+    private static func names(in folder: String) -> [String] {
+        guard let list = unsafe opendir(folder) else { return [] }
+        defer { unsafe closedir(list) }
+        var names: [String] = []
+        // An entry is good until the next one is read, and its name ends with a zero.
+        while let entry = unsafe readdir(list) {
+            names.append(
+                unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
+                    unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) {
+                        unsafe String(cString: $0)
+                    }
+                }
+            )
+        }
+        return names
+    }
+}
