@@ -1,5 +1,6 @@
 // The library's own file is a variable that nobody sets.
 @unsafe @preconcurrency import Glibc
+import Synchronization
 
 /// The end of what a process prints.
 ///
@@ -9,12 +10,20 @@ package enum OutputEnd {
     /// Source: sysexits(3), EX_IOERR.
     private static let failure: CInt = 74
 
+    /// What is called at the end is handed nothing.
+    private static let program = Mutex("")
+
     /// Has the process look at its end whether all that it printed was written.
     ///
     /// If not, it says so on standard error and ends with 74, whatever it was to end with. Where
     /// nobody reads any more, as behind `head`, nothing is lost that anybody wanted: that is no
-    /// failure.
-    package static func watch() {
+    /// failure. Nor does such a reader end the process, which may have more to do than to print.
+    ///
+    /// - Parameter program: its name.
+    package static func watch(_ program: String) {
+        Self.program.withLock { $0 = program }
+        // A write says then that it failed.
+        signal(SIGPIPE, SIG_IGN)
         atexit {
             // The library keeps its file for as long as the process lasts.
             let isFlushed = unsafe fflush(stdout) == 0
@@ -45,7 +54,8 @@ package enum OutputEnd {
     private static func tell(_ code: CInt?) {
         // The library's text lives as long as the process.
         let reason = code.map { unsafe ": " + String(cString: strerror($0)) } ?? ""
-        var line = Array("the output cannot be written\(reason)\n".utf8)
+        let program = Self.program.withLock { $0 }
+        var line = Array("\(program): the output cannot be written\(reason)\n".utf8)
         // The call reads as many bytes as there are; what cannot be told is not told.
         _ = unsafe write(STDERR_FILENO, &line, line.count)
     }

@@ -10,7 +10,7 @@ enum Start {
     /// Suspends until that is done.
     static func main() async {
         StandardDescriptors.fill()
-        OutputEnd.watch()
+        OutputEnd.watch("chat-server")
         // Else Dispatch tells the system's log of each thread to which it may not give a higher
         // priority: of an ordinary user's, all. It looks here when it has something to tell.
         unsafe setenv("LIBDISPATCH_LOG", "NO", 0)

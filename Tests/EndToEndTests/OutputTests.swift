@@ -19,7 +19,7 @@ import Testing
     func full(program: String, options: String) async throws {
         let (exit, errors) = try await run(program, options + " >/dev/full")
         #expect(exit == .code(74))
-        #expect(errors.hasPrefix("the output cannot be written"), "\(errors)")
+        #expect(errors.hasPrefix("\(program): the output cannot be written"), "\(errors)")
         let (whole, nothing) = try await run(program, options + " >/dev/null")
         #expect(whole == .code(0) && nothing.isEmpty)
     }
@@ -32,5 +32,50 @@ import Testing
         #expect(exit == .code(74), "\(errors)")
         let (piped, nothing) = try await run("chat-server", "--help | head -n 1 >/dev/null")
         #expect(piped == .code(0) && nothing.isEmpty)
+    }
+
+    @Test(
+        "A reader that is gone ends no program, and is no failure",
+        arguments: [
+            ("chat-server", "--help"), ("chat-server", "--version"),
+            ("chat-server", "--generate-completion-script bash"), ("chat-tui", "--help"),
+            ("chat-tui", "--man"),
+        ]
+    )
+    func gone(program: String, options: String) async throws {
+        let (exit, errors) = try await runUnread(program, options.split(separator: " "))
+        #expect(exit == .code(0) && errors.isEmpty, "\(errors)")
+    }
+
+    @Test("What is done for a reader that is gone is done all the same, and its code is told")
+    func care() async throws {
+        let server = try await ServerProcess()
+        let copy = server.folder.path + "/copy"
+        let place = ["--data", server.folder.path]
+        let (backup, errors) = try await runUnread("chat-server", ["backup"] + place + [copy])
+        #expect(backup == .code(0), "\(errors)")
+        let damaged = try await run("chat-server", "check --data \(server.folder.path)/none")
+        let (check, _) = try await runUnread("chat-server", ["check", "--data", copy + "/none"])
+        #expect(check == damaged.0 && check != .code(0))
+        let (sound, reason) = try await runUnread("chat-server", ["check", "--data", copy])
+        #expect(sound == .code(0), "\(reason)")
+    }
+
+    /// Runs a program whose output is a pipe that nobody reads any more.
+    private func runUnread(
+        _ program: String,
+        _ options: [some StringProtocol]
+    ) async throws -> (Subprocess.Exit, String) {
+        let start = """
+            import os, subprocess, sys
+            reader, writer = os.pipe()
+            os.close(reader)
+            status = subprocess.call(sys.argv[1:], stdout=writer)
+            sys.exit(status if status >= 0 else 128 - status)
+            """
+        let words = [try Project.program(program)] + options.map { String($0) }
+        let process = try Subprocess(["python3", "-c", start] + words)
+        let errors = try await process.errors.end()
+        return (try await process.exit(), errors)
     }
 }

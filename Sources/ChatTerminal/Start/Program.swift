@@ -12,7 +12,7 @@ package enum Program {
     package nonisolated static func fillDescriptors() { StandardDescriptors.fill() }
 
     /// Has the process tell at its end if something that it printed was not written.
-    nonisolated package static func watchOutput() { OutputEnd.watch() }
+    nonisolated package static func watchOutput() { OutputEnd.watch("chat-tui") }
 
     /// Runs the client until it is over.
     ///
@@ -25,8 +25,6 @@ package enum Program {
     /// - Returns: the exit code.
     package static func run(_ settings: Settings) -> CInt {
         let settings = settings.withTokens
-        // A reader of ours that goes away is told by `write`.
-        _ = signal(SIGPIPE, SIG_IGN)
         let script = settings.script
         let isInputClosed = StandardDescriptors.isInputClosed
         let hasKeyboard = isatty(STDIN_FILENO) == 1

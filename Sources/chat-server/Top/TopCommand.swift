@@ -96,7 +96,7 @@ enum TopOutput {
         switch WholeOutput.write(Array(text.utf8), to: STDOUT_FILENO) {
         case .written: break
         case .closed: exit(EXIT_SUCCESS)
-        case .broken: throw CommandFailure(.inputOutput, "the output broke off")
+        case .broken: throw CommandFailure(.inputOutput, "the output cannot be written")
         }
     }
 }

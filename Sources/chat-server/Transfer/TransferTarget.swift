@@ -92,7 +92,7 @@ struct TransferTarget {
     private func write(_ bytes: [UInt8]) throws {
         // Also where nobody reads on: what is there is no whole export.
         guard WholeOutput.write(bytes, to: descriptor) == .written else {
-            throw CommandFailure(.inputOutput, "the output broke off")
+            throw CommandFailure(.inputOutput, "the output cannot be written")
         }
     }
 
