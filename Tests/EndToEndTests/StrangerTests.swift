@@ -50,6 +50,36 @@ import Testing
         }
     }
 
+    @Test(
+        "A stranger's refusal is not taken for ours",
+        arguments: [
+            ("301 Moved", 76), ("401 Unauthorized", 76), ("403 Forbidden", 76),
+            ("404 Not Found", 76), ("405 Method Not Allowed", 76), ("409 Conflict", 76),
+            ("500 Internal Server Error", 76), ("501 Not Implemented", 76),
+            ("429 Too Many Requests", 75), ("502 Bad Gateway", 75),
+        ]
+    )
+    func refusals(_ status: String, _ exit: CInt) async throws {
+        let folder = try TemporaryFolder()
+        let token = try folder.file("a.token", "token\n")
+        let page = """
+            HTTP/1.1 \(status)\r\nContent-Type: text/html\r\nLocation: https://moved.example/\r\n\
+            Content-Length: 6\r\n\r\nhello\n
+            """
+        let stranger = try await FixedServer(answering: page)
+        let rows = try folder.file("rows", "{\"type\":\"message\",\"user\":\"a\",\"text\":\"b\"}\n")
+        for words in [
+            ["user", "delete", "zoe"], ["user", "list"], ["top", "--once"],
+            ["import", rows, "--room", "a"], ["export", "--room", "a"],
+        ] {
+            let named = words[0] == "export" ? words : words + ["--operator-token-file", token]
+            let told = try await run(named, at: "http://\(stranger.address)", in: folder)
+            #expect(told.exit == .code(exit), "\(words): \(told.errors)")
+            #expect(told.output.isEmpty, "\(told.output)")
+            #expect(told.errors.contains("points to https://moved.example/"), "\(told.errors)")
+        }
+    }
+
     @Test("JSON that tells of other things is not passed on")
     func otherJSON() async throws {
         let folder = try TemporaryFolder()

@@ -21,10 +21,17 @@ extension Problem {
         let told = body.flatMap { try? Problem(json: $0.readableBytesView) }
         self = told ?? .unexplained(status: status, from: server)
         self.status = status
+        if told == nil, let place = response.headers["Location"].first {
+            // Somebody may have turned the way to HTTPS, or to a page where one signs in.
+            detail += ", and points to \(place)"
+        }
         if let seconds = response.headers["Retry-After"].first.flatMap({ WireNumber($0) }) {
             retryAfter = Int(seconds.value)
         }
     }
+
+    /// Whether one of our servers said why: what anything else answers tells of itself alone.
+    package var isExplained: Bool { code != "unexplained" }
 
     /// The problem of an answer that did not explain itself: not one of our servers, perhaps.
     ///

@@ -26,9 +26,7 @@ struct CommandFailure: Error, CustomStringConvertible {
     init(_ failure: CallFailure, from address: String) {
         switch failure {
         case .refused(let problem):
-            let isTold = problem.code != "unexplained"
-            let words = isTold ? problem.detail : "refused with \(problem.status)"
-            self.init(Self.exit(for: problem), "\(address): \(words)")
+            self.init(Self.exit(for: problem), "\(address): \(problem.detail)")
         case .unreachable(let failure): self.init(failure, from: address)
         }
     }
@@ -47,13 +45,18 @@ struct CommandFailure: Error, CustomStringConvertible {
     }
 
     private static func exit(for problem: Problem) -> Exit {
+        // What does not say why is no server of ours: what it says of the request counts for
+        // nothing. A proxy whose server is away says so too.
+        guard problem.isExplained else {
+            return [408, 429, 502, 503, 504].contains(problem.status) ? .temporary : .protocolFault
+        }
         switch problem.status {
-        case 401, 403: .noPermission
-        case 404: .noInput
+        case 401, 403: return .noPermission
+        case 404: return .noInput
         // What lasts: the same again is refused as well.
-        case 409 where ["name_taken", "too_many"].contains(problem.code): .data
-        case 409, 429, 500...: .temporary
-        default: .data
+        case 409 where ["name_taken", "too_many"].contains(problem.code): return .data
+        case 409, 429, 500...: return .temporary
+        default: return .data
         }
     }
 }
