@@ -52,13 +52,16 @@ enum Identity: Hashable, Sendable {
     /// operator's account that reads in all rooms, such as a collector's of metrics.
     var readsNumbers: Bool {
         guard case .account(let credential) = self else { return isOperator }
-        return credential.isOperator && credential.scope != .post && credential.rooms == nil
+        return credential.isOperator && reads && credential.rooms == nil
     }
 
     /// What the credentials are good for.
     var scope: AccountToken.Scope {
         if case .account(let credential) = self { credential.scope } else { .all }
     }
+
+    /// Whether the credentials are good for reading: a token that only posts reads nothing.
+    var reads: Bool { scope != .post }
 
     /// Whether the credentials are good for a room, whatever the member may do there.
     ///

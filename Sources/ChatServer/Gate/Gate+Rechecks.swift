@@ -79,9 +79,10 @@ extension Gate {
     /// - Parameters:
     ///   - room: as the log names it.
     ///   - caller: who was let at it.
-    /// - Returns: false once the credentials have ended, or the room is hidden from the caller.
+    /// - Returns: false once the credentials have ended, or the room is hidden from the caller;
+    ///   false always for a token that only posts.
     func stillReads(_ room: RoomName, _ caller: Caller) -> Bool {
-        end(of: caller) == nil && sight(of: room, caller.identity) == .open
+        end(of: caller) == nil && rule(room, caller.identity).mayRead
     }
 
     /// What delivery asks when access may have changed under a stream.
@@ -89,11 +90,7 @@ extension Gate {
         StreamAccess(
             end: { self.end(of: $0) },
             problem: { room, caller in
-                switch self.sight(of: room, caller.identity) {
-                case .open: nil
-                case .hidden: .roomNotFound(room.shown(to: caller.member))
-                case .banned(let until, let reason): .banned(until: until, reason: reason)
-                }
+                self.rule(room, caller.identity).refusalToRead(room.shown(to: caller.member))
             },
             owns: { room, caller in
                 self.owns(room, self.rooms.room(named: room), caller)

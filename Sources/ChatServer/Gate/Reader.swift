@@ -142,29 +142,25 @@ struct Reader: Sendable {
 }
 
 extension Gate {
-    /// What a caller may see of a room.
+    /// Refuses credentials that read nothing, wherever no room is named.
     ///
-    /// Does not suspend.
-    ///
-    /// - Parameters:
-    ///   - name: as the log names the room.
-    ///   - identity: the caller's.
-    /// - Returns: whether it is there for the caller.
-    func sight(of name: RoomName, _ identity: Identity) -> RoomRule.Sight {
-        rule(name, identity).sight
+    /// - Parameter caller: anyone.
+    /// - Throws: `403 scope` for a token that only posts.
+    func admitToReading(_ caller: Caller) throws(Problem) {
+        guard caller.identity.reads else { throw .scope(caller.identity.scope) }
     }
 
-    /// Whether a room is there and a caller may see it.
+    /// Whether a room is there and a caller may read it.
     ///
     /// Does not suspend.
     ///
     /// - Parameters:
     ///   - name: as the log names the room.
     ///   - identity: the caller's.
-    /// - Returns: false also for a room that was taken away.
+    /// - Returns: false also for a room that was taken away, and for a token that only posts.
     func sees(_ name: RoomName, _ identity: Identity) -> Bool {
         let rule = rule(name, identity)
-        return rule.room != nil && rule.sight == .open
+        return rule.room != nil && rule.mayRead
     }
 
     /// What is decided of a caller in a room.
@@ -225,7 +221,7 @@ extension Gate {
         }
         let mayWait = waits && (mode == .open || known.isDirect)
         guard state != nil || mayWait else { throw .roomNotFound(name) }
-        guard caller.identity.scope != .post else { throw .scope(.post) }
+        try admitToReading(caller)
         return Reader(known, state, caller, self)
     }
 
@@ -264,11 +260,11 @@ extension Gate {
     /// - Returns: none for a token that only posts.
     /// - Complexity: O(rooms).
     func readers(_ caller: Caller) -> [Reader] {
-        guard caller.identity.scope != .post else { return [] }
+        guard caller.identity.reads else { return [] }
         let now = Timestamp.now()
         return rooms.all.compactMap { name, room in
             let rule = RoomRule(name: name, room: room, identity: caller.identity, now: now)
-            return rule.sight == .open ? Reader(name, room, caller, self) : nil
+            return rule.mayRead ? Reader(name, room, caller, self) : nil
         }
     }
 }

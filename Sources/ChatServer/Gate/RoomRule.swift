@@ -40,7 +40,22 @@ struct RoomRule {
         }
     }
 
-    /// Refuses who may not read the room, and an author who may not write in it.
+    /// Whether the caller may read the room: sees it, with credentials that are good for reading.
+    var mayRead: Bool { identity.reads && sight == .open }
+
+    /// Why the caller may not read the room.
+    ///
+    /// - Parameter shown: the room's name as the caller knows it.
+    /// - Returns: `404 room_not_found`, `403 banned`, `403 scope`, or `nil` for who may.
+    func refusalToRead(_ shown: RoomName) -> Problem? {
+        switch sight {
+        case .hidden: .roomNotFound(shown)
+        case .banned(let until, let reason): .banned(until: until, reason: reason)
+        case .open: identity.reads ? nil : .scope(identity.scope)
+        }
+    }
+
+    /// Refuses who may not see the room, and an author who may not write in it.
     ///
     /// - Parameters:
     ///   - author: of what is to be written, maybe the shared guest; `nil` for a reader.

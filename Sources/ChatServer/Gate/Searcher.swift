@@ -94,7 +94,7 @@ extension Gate {
     /// - Returns: the searcher.
     /// - Throws: `404 room_not_found`, or `403 scope`.
     func searcher(_ caller: Caller, in names: [RoomName]?) async throws(Problem) -> Searcher {
-        guard caller.identity.scope != .post else { throw .scope(.post) }
+        try admitToReading(caller)
         guard let names else { return Searcher(caller, nil, self) }
         var rooms: [RoomName] = []
         for name in names { rooms.append(try await reader(of: name, caller).room) }

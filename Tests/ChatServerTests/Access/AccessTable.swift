@@ -5,7 +5,7 @@ import Testing
 enum AccessTable {
     /// What is asked of the gate by a request.
     enum Kind: CaseIterable, Sendable {
-        case anyone, called, searches, me, account, operates, audits, invites
+        case anyone, called, readsAll, me, account, operates, audits, invites
         case reads, follows, writes, talks, marks, moderates, sets, rules, fetches, uploads,
             invitesTo
         case removes
@@ -98,7 +98,7 @@ enum AccessTable {
         Row("DELETE", "/rooms/{room}/messages/{seq}/reactions/{emoji}", .writes, [204]),
         Row("GET", "/rooms/{room}/events", .reads),
         Row("GET", "/search", .reads, query: "q=needle&rooms={room}"),
-        Row("GET", "/search", .searches, query: "q=needle"),
+        Row("GET", "/search", .readsAll, query: "q=needle"),
         Row("POST", "/search/rebuild", .operates),
         Row("PUT", "/rooms/{room}/files/{file}", .writes, [200, 201], body: "x"),
         Row("PUT", "/rooms/{room}/files", .writes, [400], code: "bad_name", body: "x"),
@@ -113,6 +113,7 @@ enum AccessTable {
         Row("POST", "/rooms/{room}/stream", .talks, query: "format=ndjson", body: ""),
         Row("PUT", "/rooms/{room}/stream", .talks, query: "format=ndjson", body: ""),
         Row("GET", "/stream", .follows, query: "format=ndjson&rooms={room}"),
+        Row("GET", "/stream", .readsAll, query: "format=ndjson"),
         Row("GET", "/rooms/{room}/stats/stream", .reads, query: "format=ndjson"),
         Row("POST", "/rooms/{room}/import", .operates, body: "at,user,text\n"),
         Row("PUT", "/rooms/{room}/import", .operates, body: "at,user,text\n"),
@@ -171,7 +172,7 @@ enum AccessTable {
     /// of a member's to read, to post, and for another room.
     private static let outcomes: [Kind: (public: String, private: String)] = [
         .called: both("ok ok ok  ok ok ok ok ok ok ok ok  ok ok ok"),
-        .searches: both("ok ok ok  ok ok ok ok ok ok ok ok  ok scope ok"),
+        .readsAll: both("ok ok ok  ok ok ok ok ok ok ok ok  ok scope ok"),
         .me: both("cred cred ok  ok ok ok ok ok ok ok ok  ok ok ok"),
         .account: both("cred acct acct  ok ok ok ok ok acct ok ok  scope scope scope"),
         .invites: both("cred acct acct  ok ok ok ok ok ok ok ok  scope scope scope"),

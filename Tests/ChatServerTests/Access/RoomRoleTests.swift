@@ -106,6 +106,25 @@ import Testing
         }
     }
 
+    @Test("A token that only posts sees what its account sees, and reads none of it")
+    func posting() {
+        let state = RoomActor(
+            RoomFacts(new: room),
+            roles: RolesOnDemand(roles(.owner)),
+            limits: ServerLimits(),
+            uptime: { .zero }
+        )
+        for scope in [AccountToken.Scope.all, .read, .post] {
+            var credential = Credential(account: ann, isOperator: true)
+            credential.scope = scope
+            let identity = Identity.account(credential)
+            let rule = RoomRule(name: room, room: state, identity: identity, now: now)
+            let reads = scope != .post
+            #expect(rule.sight == .open && rule.mayRead == reads, "\(scope)")
+            #expect(rule.refusalToRead(room)?.code == (reads ? nil : "scope"), "\(scope)")
+        }
+    }
+
     @Test("A mute and a ban that has ended open no private room")
     func nothing() {
         let ended = Timestamp(milliseconds: now.milliseconds - 1)

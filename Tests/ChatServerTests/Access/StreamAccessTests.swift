@@ -286,6 +286,59 @@ struct StreamAccessTests {
     }
 
     @Test(
+        "A stream of all rooms gains those alone that its token is good for",
+        arguments: [[], routed]
+    )
+    func scopes(way: [(String, String)]) async throws {
+        try await AccessWorld.run("accounts") { world in
+            let listed = TokenWish(rooms: [try RoomName("public")])
+            for (name, wish, texts) in [
+                ("cleo", TokenWish(scope: .read), ["1", "2"]), ("dora", listed, ["2"]),
+            ] {
+                _ = try await world.account(name)
+                let token = try await world.token(name, wish)
+                try await follow(world, "/stream", token, way) { stream in
+                    for (room, text) in [("private", "1"), ("public", "2")] {
+                        let member = "/rooms/\(room)/members/\(name)"
+                        try await world.done(.owner, "PUT", member, #"{"role":"member"}"#)
+                        _ = try await world.post("/rooms/\(room)/messages", text, as: .owner)
+                    }
+                    for text in texts { #expect(try await stream.text() == text) }
+                }
+            }
+        }
+    }
+
+    // It was answered with a stream without rooms, which was given each that its member came into.
+    @Test("A token that only posts opens no stream, by a ticket neither, and is given no room")
+    func posting() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let token = world.credentials[.posting]
+            for way in ["", "Upgrade: odd\r\n"] {
+                let drawn = try await world.ask("POST", "/tickets", by: token)
+                let ticket = try #require(
+                    drawn.body.firstMatch(of: /"ticket":"([^"]+)"/)
+                ).output.1
+                let path = "/stream?format=ndjson"
+                let direct = try await world.ask("GET", path, by: token, fields: way)
+                #expect(direct.status == 403 && direct.code == "scope", "\(direct)")
+                let byTicket = "\(path)&ticket=\(ticket)"
+                let ticketed = try await world.ask("GET", byTicket, by: nil, fields: way)
+                #expect(ticketed.status == 403 && ticketed.code == "scope", "\(ticketed)")
+            }
+            let gate = world.server.services.gate
+            let caller = try await gate.caller(token, from: "", isPrivate: true)
+            let member = try MemberName("member")
+            let direct = RoomName(of: member, and: try MemberName("ann"))
+            for room in [try RoomName("public"), try RoomName("private"), direct] {
+                #expect(gate.streamAccess.problem(room, caller)?.code == "scope", "\(room)")
+                #expect(!gate.stillReads(room, caller) && !gate.sees(room, caller.identity))
+            }
+            #expect(gate.streamAccess.ownRooms(caller).isEmpty)
+        }
+    }
+
+    @Test(
         "In open mode a stream waits for a hidden room as for one that is not there",
         arguments: [[], routed]
     )

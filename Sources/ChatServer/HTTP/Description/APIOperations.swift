@@ -34,7 +34,7 @@ enum APIOperations {
                 "Follow several rooms in one stream",
                 parameters: [rooms] + following,
                 gives: [.ok(.rows)],
-                refusals: opening + [[.badName, .tooManyRooms]],
+                refusals: opening + [[.badName, .tooManyRooms, .scope]],
                 isEndless: true
             ),
         ]

@@ -82,7 +82,7 @@ enum APIRefusals {
     ]
     /// The messages are searched.
     static let search: Codes = [
-        .badParameter, .badName, .roomNotFound, .tooManyRooms, .searchTooCostly,
+        .badParameter, .badName, .roomNotFound, .scope, .tooManyRooms, .searchTooCostly,
         .searchUnavailable,
     ]
 }

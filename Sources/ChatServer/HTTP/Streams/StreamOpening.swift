@@ -156,6 +156,8 @@ struct StreamOpening {
             return ([try services.gate.readerAtOnce(of: name, caller, waits: true)], [])
         case .several(let names): return try readers(of: names)
         case .all:
+            // With no room at first it would be given each that its member comes into.
+            try services.gate.admitToReading(caller)
             let own = services.gate.ownReaders(caller)
             guard own.count > Limits.streamRooms else { return (own, []) }
             let problem = ControlEvent.error(room: nil, .tooManyRooms(value: own.count))
