@@ -9,7 +9,8 @@ struct StreamFacts: Hashable, Sendable {
     let member: MemberName?
     /// Where its client is; `nil` for a Unix socket.
     let address: String?
-    let rooms: [RoomName]
+    /// As the log names them; who is told of it may not be meant to know of all.
+    var rooms: [RoomName]
     let format: Format
     /// How long it is open.
     let age: Duration

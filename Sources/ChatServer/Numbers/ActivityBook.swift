@@ -89,26 +89,25 @@ final class ActivityBook: Sendable {
         return (room.messages(at: now), room.mostActive(limit, at: now))
     }
 
-    /// The rooms in which most was said in the last minute; those that fell silent are forgotten.
+    /// The rooms in which something was said in the last minute, but for direct ones.
+    ///
+    /// Who writes to whom, and how much, is for those two. Rooms that fell silent are forgotten.
     ///
     /// Does not suspend.
     ///
-    /// - Parameter limit: how many at the most.
-    /// - Returns: the busiest first, those as busy by name.
+    /// - Returns: the busiest first, those as busy by name; private ones too.
     /// - Complexity: O(rooms), of which there are ``roomLimit`` at the most.
-    func busiest(_ limit: Int) -> [BusyRoom] {
+    func busiest() -> [BusyRoom] {
         let now = uptime().components.seconds
         let counted = state.withLock { state in
             state.forgetSilent(at: now)
-            return state.rooms.map {
-                BusyRoom(name: $0.key, messages: $0.value.messages(at: now))
+            return state.rooms.compactMap { name, room in
+                name.isDirect ? nil : BusyRoom(name: name, messages: room.messages(at: now))
             }
         }
-        return Array(
-            counted.sorted {
-                ($1.messages, $0.name.description) < ($0.messages, $1.name.description)
-            }.prefix(limit)
-        )
+        return counted.sorted {
+            ($1.messages, $0.name.description) < ($0.messages, $1.name.description)
+        }
     }
 }
 

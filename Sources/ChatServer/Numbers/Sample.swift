@@ -19,5 +19,7 @@ struct Sample: Hashable, Sendable {
     var process = ProcessFigures()
     /// `nil` where there are no traces.
     var spans: SpanCounts?
+    /// The rooms in which something was said in the last minute, the busiest first: whoever is told
+    /// of them is told of those alone that he may read.
     var busiest: [BusyRoom] = []
 }

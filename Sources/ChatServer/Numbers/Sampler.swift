@@ -11,7 +11,7 @@ import Synchronization
 final class Sampler: Service {
     /// Samples that are kept, a second each: a rate is told over a minute at the most.
     static let kept = 61
-    /// Rooms that a sample names.
+    /// Busy rooms that somebody is told of.
     static let busiest = 20
 
     let tally = Tally()
@@ -92,6 +92,8 @@ final class Sampler: Service {
     private func keep(_ sample: Sample, _ number: Int) {
         samples.withLock { samples in
             if samples.count >= Self.kept { samples.removeFirst() }
+            // The rooms are told of the newest alone.
+            if let last = samples.indices.last { samples[last].sample.busiest = [] }
             samples.append((number, sample))
         }
         signal.send()
@@ -117,7 +119,7 @@ final class Sampler: Service {
         sample.members = presence.memberCount
         sample.process = .now(dataFolder: folder)
         sample.spans = traces?.counts()
-        sample.busiest = activity.busiest(Self.busiest)
+        sample.busiest = activity.busiest()
         return sample
     }
 

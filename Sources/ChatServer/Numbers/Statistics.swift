@@ -26,6 +26,20 @@ struct Statistics: Hashable, Sendable {
         now.tally.postTime.mean(since: earlier.tally.postTime).inMilliseconds
     }
 
+    /// Leaves the busiest of those rooms that somebody may read.
+    ///
+    /// - Parameter isSeen: whether a room is there for whoever is told.
+    /// - Returns: the same numbers, with ``Sampler/busiest`` rooms at the most.
+    func naming(_ isSeen: (RoomName) -> Bool) -> Statistics {
+        var shown = now
+        shown.busiest = []
+        for room in now.busiest where isSeen(room.name) {
+            shown.busiest.append(room)
+            if shown.busiest.count == Sampler.busiest { break }
+        }
+        return Statistics(now: shown, earlier: earlier)
+    }
+
     private var span: Double { (now.uptime - earlier.uptime).inSeconds }
 
     private func rate(_ count: (Sample) -> Int) -> Double {

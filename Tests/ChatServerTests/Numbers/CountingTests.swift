@@ -90,7 +90,22 @@ import Testing
         }
         book.note(Fixture.commit(events), at: now)
         #expect(book.room(room, naming: 1).messages == 2)
-        #expect(book.busiest(1).map(\.messages) == [2])
+        #expect(book.busiest().map(\.messages) == [2])
+    }
+
+    @Test("A direct room is counted for its own two, and is none of the busiest")
+    func direct() throws {
+        let book = ActivityBook { .seconds(5) }
+        let pair = RoomName(of: try MemberName("ann"), and: try MemberName("bob"))
+        let room = try Fixture.room("general")
+        for name in [pair, room] {
+            var message = try Fixture.message("hi", at: 1, in: "general")
+            message.room = name
+            message.at = .now()
+            book.note(Fixture.commit([message]))
+        }
+        #expect(book.room(pair, naming: 1).messages == 1)
+        #expect(book.busiest().map(\.name) == [room])
     }
 
     @Test("A room beyond the bound counts once another has fallen silent")
@@ -111,7 +126,7 @@ import Testing
         #expect(book.room(try Fixture.room("late"), naming: 1).messages == 0)
         try say("late", 161)
         #expect(book.room(try Fixture.room("late"), naming: 1).messages == 1)
-        #expect(book.busiest(.max).count == 1)
+        #expect(book.busiest().count == 1)
     }
 
     @Test("Times fall into the first class that holds them, and have a mean since a moment")

@@ -65,6 +65,20 @@ import Testing
         )
     }
 
+    @Test("The busiest rooms are told of as far as they may be seen, and so many")
+    func naming() throws {
+        let rooms = try (0..<100).map { number in
+            BusyRoom(name: try RoomName("r\(number)"), messages: 100 - number)
+        }
+        var now = Sample()
+        now.busiest = rooms
+        let statistics = Statistics(now: now, earlier: Sample())
+        #expect(statistics.naming { _ in true }.now.busiest == Array(rooms.prefix(20)))
+        let last = rooms[99]
+        #expect(statistics.naming { $0 == last.name }.now.busiest == [last])
+        #expect(statistics.naming { _ in false }.now.busiest.isEmpty)
+    }
+
     @Test("A histogram's classes add up, and the two formats name a counter in their own way")
     func prometheus() throws {
         var page = PrometheusText(.text)

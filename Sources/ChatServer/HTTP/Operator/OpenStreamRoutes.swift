@@ -23,18 +23,28 @@ struct OpenStreamRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        _ = try services.gate.operator(try await services.gate.caller(request, context))
+        let caller = try await services.gate.caller(request, context)
+        _ = try services.gate.operator(caller)
         let parameters = QueryParameters(request)
         let limit = try parameters.number("limit", in: 1...Self.limit) ?? Self.usualLimit
         let all = await services.delivery.facts()
         // Those that are behind, then those for which most waits, then the oldest.
         let shown = all.sorted { ($0.lag, $0.waiting, $1.id) > ($1.lag, $1.waiting, $0.id) }
-            .prefix(Int(limit))
+            .prefix(Int(limit)).map { named($0, for: caller) }
         return Response(
             status: .ok,
             headers: [.contentType: "application/json"],
-            body: .json { Self.append(Array(shown), of: all.count, to: &$0) }
+            body: .json { Self.append(shown, of: all.count, to: &$0) }
         )
+    }
+
+    /// Names of a stream's rooms those that the caller may read, as the caller knows them: not even
+    /// the operator is told who has a direct room with whom.
+    private func named(_ stream: StreamFacts, for caller: Caller) -> StreamFacts {
+        var stream = stream
+        stream.rooms = stream.rooms.filter { services.gate.rule($0, caller.identity).mayRead }
+            .map { $0.shown(to: caller.member) }
+        return stream
     }
 
     @Sendable private func end(
@@ -72,7 +82,7 @@ struct OpenStreamRoutes {
             json.field("address", stream.address)
             json.key("rooms")
             json.array { json in
-                for room in stream.rooms { json.string(room.shown(to: stream.member).description) }
+                for room in stream.rooms { json.string(room.description) }
             }
             json.field("format", "\(stream.format)")
             json.field("seconds", Int(stream.age.components.seconds))

@@ -7,7 +7,7 @@ import NIOCore
 /// `/stats`, `/rooms/{room}/stats`, their streams, and `/metrics`.
 ///
 /// A room's numbers are for those who may read it. The server's tell of all rooms together, and so
-/// are the operator's where there are accounts.
+/// are the operator's where there are accounts; by name they tell of what the caller may read.
 ///
 /// Source: docs/API.md, section 8.
 struct StatsRoutes {
@@ -31,11 +31,13 @@ struct StatsRoutes {
 
     @Sendable private func once(_ request: Request, _ context: ChatContext) async throws -> Response
     {
-        try services.gate.admitToNumbers(try await services.gate.caller(request, context))
+        let caller = try await services.gate.caller(request, context)
+        try services.gate.admitToNumbers(caller)
         let every = try every(request)
         let sample = await services.sampler.sample()
         let earlier = services.sampler.statistics(over: every)?.statistics.earlier ?? sample
-        return json { Statistics(now: sample, earlier: earlier).appendJSON(to: &$0) }
+        let statistics = shown(Statistics(now: sample, earlier: earlier), to: caller)
+        return json { statistics.appendJSON(to: &$0) }
     }
 
     @Sendable private func follow(
@@ -51,9 +53,14 @@ struct StatsRoutes {
         let watch = AccessWatch(caller, services) { !gate.showsNumbers(to: caller) }
         return stream.response(to: request, context, watch) { out in
             try await eachSample(every: every, limit: stream.limit) { statistics in
-                try await out.row(statistics.row)
+                try await out.row(shown(statistics, to: caller).row)
             }
         }
+    }
+
+    /// The numbers are of all rooms together; by name are told those that the caller may read.
+    private func shown(_ statistics: Statistics, to caller: Caller) -> Statistics {
+        statistics.naming { services.gate.sees($0, caller.identity) }
     }
 
     // MARK: - A room
