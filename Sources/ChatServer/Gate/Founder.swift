@@ -50,6 +50,8 @@ struct Founder: Sendable {
         guard change != RoomChange() else { return false }
         try check(change, of: room, rule)
         let news = room.facts.news(in: change)
+        // A topic is said to all in the room, as a message is.
+        if news.topic != nil { try rule.admit(author, name) }
         guard news != RoomChange() else { return false }
         var draft = Draft(room: name, user: author, content: .room(news), makesRoom: false)
         if rule.moderates { draft.audit = [entry("room_changed", news)] }
@@ -63,12 +65,8 @@ struct Founder: Sendable {
         let isOwned = !room.roles { $0.owners }.isEmpty
         let isTopicAlone = change == RoomChange(topic: change.topic)
         if isTopicAlone {
-            guard !isOwned || rule.moderates else { throw .moderatorNeeded }
-            let muted = room.roles { $0.mutedUntil(author, at: rule.now) }
-            if let muted { throw .muted(until: muted) }
-            guard isOwned || gate.mode == .open || rule.moderates else {
-                throw .moderatorNeeded
-            }
+            let isAnyones = !isOwned && gate.mode == .open
+            guard isAnyones || rule.moderates else { throw .moderatorNeeded }
         } else {
             _ = try gate.account(caller, for: "private rooms and rules")
             guard rule.owns else { throw .ownerNeeded }

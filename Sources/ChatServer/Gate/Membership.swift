@@ -62,7 +62,7 @@ struct Membership: Sendable {
         let step = MemberStep(wish, from: known(at: rule.now), at: rule.now)
         try check(rule, from: step.before, to: step.role, wish)
         guard step.isChange else { return false }
-        let turn = isOneself && wish.reason != nil ? try speak(rule) : nil
+        let turn = wish.reason != nil ? try speak(rule) : nil
         var draft = Draft(
             room: room,
             user: author,
@@ -127,7 +127,7 @@ struct Membership: Sendable {
         try refuseLast(role)
     }
 
-    /// What one gives as a reason is said to all in the room, as a message is.
+    /// What one gives as a reason, of others too, is said to all in the room, as a message is.
     private func speak(_ rule: RoomRule) throws(Problem) -> RoomActor.Turn? {
         try rule.admit(author, room)
         guard let state, !rule.moderates else { return nil }

@@ -63,6 +63,49 @@ struct MuteTests {
         }
     }
 
+    @Test("Who is muted says nothing by a topic, whatever is changed with it, and may change rules")
+    func topic() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let mute = #"{"mutedUntil":"1h"}"#
+            try await world.done(.tokenOperator, "PUT", "/rooms/public/members/owner", mute)
+            let (owner, path) = (world.credentials[.owner], "/rooms/public")
+            for fields in ["", #","visibility":"public""#, #","slowSeconds":3"#] {
+                let said = #"{"topic":"spoken nevertheless"\#(fields)}"#
+                let refused = try await world.ask("PUT", path, by: owner, body: said)
+                #expect(refused.code == "muted", "\(refused)")
+            }
+            // A topic that is there already is not said once more.
+            let silent = #"{"topic":"","slowSeconds":3}"#
+            #expect(try await world.ask("PUT", path, by: owner, body: silent).status == 200)
+            let log = try await world.ask("GET", "\(path)/events?format=ndjson", by: owner)
+            #expect(log.body.contains(#""slowSeconds":3"#) && !log.body.contains("spoken"))
+        }
+    }
+
+    @Test("Who is muted decides on others without a word")
+    func reasonForOthers() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let mute = #"{"mutedUntil":"1h"}"#
+            try await world.done(.owner, "PUT", "/rooms/public/members/moderator", mute)
+            let (moderator, path) = (world.credentials[.moderator], "/rooms/public/members/victim")
+            let said = #""reason":"spoken nevertheless""#
+            for fields in ["", #""mutedUntil":"1h","#, #""role":"banned","#] {
+                let body = "{\(fields)\(said)}"
+                let refused = try await world.ask("PUT", path, by: moderator, body: body)
+                #expect(refused.code == "muted", "\(body) \(refused)")
+            }
+            let kicked = try await world.ask("DELETE", "\(path)?reason=spoken", by: moderator)
+            #expect(kicked.code == "muted")
+            try await world.done(.moderator, "PUT", path, #"{"role":"banned"}"#)
+            let log = try await world.ask(
+                "GET",
+                "/rooms/public/events?format=ndjson",
+                by: world.credentials[.owner]
+            )
+            #expect(log.body.contains(#""role":"banned""#) && !log.body.contains("spoken"))
+        }
+    }
+
     @Test("A reason waits in slow mode as a message does, but for those who decide")
     func slow() async throws {
         try await AccessWorld.run("accounts") { world in
