@@ -5,7 +5,7 @@ import ChatStore
 struct MemberStep: Sendable {
     /// What is known of a member before.
     struct Known: Sendable {
-        /// As it was last set; `nil` where nobody set anything.
+        /// As it was last set, as far as it lasts; `nil` where nobody set anything.
         var assignment: RoomRoles.Assignment?
         /// The role as it is now, when a ban may have ended.
         var role: Role

@@ -79,7 +79,7 @@ struct Membership: Sendable {
     private func known(at now: Timestamp) -> MemberStep.Known {
         state?.roles {
             MemberStep.Known(
-                assignment: $0.assignment(of: member),
+                assignment: $0.assignment(of: member, at: now),
                 role: $0.role(of: member, at: now),
                 mutedUntil: $0.mutedUntil(member, at: now)
             )

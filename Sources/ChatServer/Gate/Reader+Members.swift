@@ -9,6 +9,7 @@ extension Reader {
     /// A member of the room, or who is only here.
     struct Member: Sendable {
         let name: MemberName
+        /// As it is at the time.
         let assignment: RoomRoles.Assignment
         let isHere: Bool
     }
@@ -30,9 +31,9 @@ extension Reader {
     /// - Returns: by name.
     func members() async -> [Member] {
         let here = Set(await state?.here ?? [])
-        let roles = state?.roles { $0.all } ?? []
+        let now = Timestamp.now()
+        var rows = state?.roles { $0.all(at: now) } ?? [:]
         let nothing = RoomRoles.Assignment(role: .none, terms: MemberTerms())
-        var rows = Dictionary(roles.map { ($0.name, $0.assignment) }) { first, _ in first }
         for name in pair where rows[name] == nil { rows[name] = nothing }
         for name in here where rows[name] == nil { rows[name] = nothing }
         return rows.map { Member(name: $0, assignment: $1, isHere: here.contains($0)) }

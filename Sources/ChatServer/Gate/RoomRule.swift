@@ -26,10 +26,10 @@ struct RoomRule {
         guard let room, !identity.isOperator else { return .open }
         let isPublic = room.facts.visibility == .public
         let assignment = identity.member.flatMap { member in
-            room.roles { $0.assignment(of: member) }
+            room.roles { $0.assignment(of: member, at: now) }
         }
         guard let assignment else { return isPublic ? .open : .hidden }
-        switch room.roles({ $0.role(of: identity.member, at: now) }) {
+        switch assignment.role {
         case .banned:
             return isPublic
                 ? .banned(until: assignment.terms.until, reason: assignment.terms.reason) : .hidden

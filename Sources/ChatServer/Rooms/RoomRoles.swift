@@ -7,6 +7,27 @@ struct RoomRoles: Sendable {
     struct Assignment: Hashable, Sendable {
         var role: Role
         var terms: MemberTerms
+
+        /// The role at a time, which ends bans.
+        fileprivate func lastingRole(at now: Timestamp) -> Role {
+            guard role == .banned, let until = terms.until, until <= now else { return role }
+            return .none
+        }
+
+        /// Until when a member may not speak; `nil` for who may at a time.
+        fileprivate func mutedUntil(at now: Timestamp) -> Timestamp? {
+            terms.mutedUntil.flatMap { $0 > now ? $0 : nil }
+        }
+
+        /// What is left of it at a time; `nil` for nothing.
+        fileprivate func lasting(at now: Timestamp) -> Assignment? {
+            var left = self
+            left.role = lastingRole(at: now)
+            // What came with a ban goes with it.
+            if left.role != role { left.terms = MemberTerms() }
+            left.terms.mutedUntil = mutedUntil(at: now)
+            return left.role == .none && left.terms.mutedUntil == nil ? nil : left
+        }
     }
 
     private var assignments: [MemberName: Assignment] = [:]
@@ -61,11 +82,7 @@ struct RoomRoles: Sendable {
     ///   - now: the time, which ends bans.
     /// - Returns: `none` where nobody gave one.
     func role(of name: MemberName?, at now: Timestamp) -> Role {
-        guard let name, let assignment = assignments[name] else { return .none }
-        guard assignment.role == .banned, let until = assignment.terms.until, until <= now else {
-            return assignment.role
-        }
-        return .none
+        name.flatMap { assignments[$0] }?.lastingRole(at: now) ?? Role.none
     }
 
     /// The ban of a member.
@@ -78,11 +95,15 @@ struct RoomRoles: Sendable {
         role(of: name, at: now) == .banned ? assignments[name] : nil
     }
 
-    /// What a member is, as it was last set.
+    /// What a member is.
     ///
-    /// - Parameter name: any member.
-    /// - Returns: `nil` where nobody set anything.
-    func assignment(of name: MemberName) -> Assignment? { assignments[name] }
+    /// - Parameters:
+    ///   - name: any member.
+    ///   - now: the time, which ends bans and mutes.
+    /// - Returns: `nil` where nobody set anything that lasts.
+    func assignment(of name: MemberName, at now: Timestamp) -> Assignment? {
+        assignments[name]?.lasting(at: now)
+    }
 
     /// What a new role of a member takes over of the last one: a mute cannot be left behind.
     ///
@@ -101,16 +122,18 @@ struct RoomRoles: Sendable {
     ///   - now: the time.
     /// - Returns: `nil` for who may.
     func mutedUntil(_ name: MemberName, at now: Timestamp) -> Timestamp? {
-        guard let until = assignments[name]?.terms.mutedUntil, until > now else { return nil }
-        return until
+        assignments[name]?.mutedUntil(at: now)
     }
 
-    /// How many have one, banned members too.
+    /// How many have one, banned members too, and those of whom it has ended.
     var count: Int { assignments.count }
 
-    /// Who has a role, banned members too, in no order.
-    var all: [(name: MemberName, assignment: Assignment)] {
-        assignments.map { (name: $0.key, assignment: $0.value) }
+    /// Who has a role or a mute, banned members too.
+    ///
+    /// - Parameter now: the time, which ends bans and mutes.
+    /// - Returns: what each is.
+    func all(at now: Timestamp) -> [MemberName: Assignment] {
+        assignments.compactMapValues { $0.lasting(at: now) }
     }
 }
 

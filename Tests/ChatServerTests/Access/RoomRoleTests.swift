@@ -36,7 +36,7 @@ import Testing
         let later = Timestamp(milliseconds: now.milliseconds + 1)
         #expect(roles(.owner).owners == [ann])
         #expect(roles(.member).memberCount == 1 && roles(.banned).memberCount == 0)
-        #expect(roles(.none).assignment(of: ann) == nil)
+        #expect(roles(.none).assignment(of: ann, at: now) == nil)
         let banned = roles(.banned, MemberTerms(until: later))
         #expect(banned.role(of: ann, at: now) == .banned && banned.ban(of: ann, at: now) != nil)
         #expect(banned.role(of: ann, at: later) == .none && banned.ban(of: ann, at: later) == nil)
@@ -44,6 +44,24 @@ import Testing
         #expect(muted.mutedUntil(ann, at: now) == later && muted.mutedUntil(ann, at: later) == nil)
         #expect(!muted.bindsNobody && roles(.owner).bindsNobody)
         #expect(roles(.owner).role(of: nil, at: now) == .none)
+    }
+
+    @Test("Nothing is told of a ban and of a mute once they have ended")
+    func ended() {
+        let later = Timestamp(milliseconds: now.milliseconds + 1)
+        let last = Timestamp(milliseconds: now.milliseconds + 2)
+        let banned = roles(.banned, MemberTerms(until: later, reason: "why"))
+        #expect(banned.all(at: now)[ann]?.role == .banned && banned.all(at: later).isEmpty)
+        #expect(banned.assignment(of: ann, at: later) == nil)
+        let muted = roles(.member, MemberTerms(mutedUntil: later))
+        #expect(muted.all(at: now)[ann]?.terms.mutedUntil == later)
+        #expect(muted.all(at: later)[ann] == .init(role: .member, terms: MemberTerms()))
+        let stranger = roles(.none, MemberTerms(mutedUntil: later))
+        #expect(stranger.all(at: now).count == 1 && stranger.all(at: later).isEmpty)
+        // A mute outlasts a ban.
+        let both = roles(.banned, MemberTerms(until: later, mutedUntil: last, reason: "why"))
+        let left = RoomRoles.Assignment(role: .none, terms: MemberTerms(mutedUntil: last))
+        #expect(both.assignment(of: ann, at: later) == left && both.all(at: last).isEmpty)
     }
 
     @Test("Members and owners are counted as they come and go")

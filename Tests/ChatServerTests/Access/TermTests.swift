@@ -116,6 +116,22 @@ struct TermTests {
         }
     }
 
+    // It was listed for ever, with a role that the room did not tell.
+    @Test("A ban of a room that has ended is not listed any more")
+    func endedBan() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let moderator = world.credentials[.moderator]
+            let ban = #"{"role":"banned","until":"1s","reason":"why"}"#
+            try await world.done(.moderator, "PUT", "/rooms/public/members/stranger", ban)
+            // Until it has ended.
+            while try await world.ask("GET", "/rooms/public", by: world.credentials[.stranger]).code
+                == "banned"
+            { try Task.checkCancellation() }
+            let list = try await world.ask("GET", "/rooms/public/members", by: moderator).body
+            #expect(list.contains(#""name":"victim""#) && !list.contains("stranger"), "\(list)")
+        }
+    }
+
     @Test("A change of an account that changes nothing is not on the audit")
     func nothing() async throws {
         try await AccessWorld.run("accounts") { world in
