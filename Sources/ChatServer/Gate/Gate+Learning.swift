@@ -97,14 +97,16 @@ extension Gate {
     ///   - name: as the caller says it.
     ///   - caller: anyone.
     ///   - makes: whether a room that is not there may be written to, which makes it.
+    ///   - takesBack: whether nothing new is said, only taken back.
     /// - Returns: the writer.
-    /// - Throws: what ``writerAtOnce(in:_:makes:)`` throws, or the store's problem.
+    /// - Throws: what ``writerAtOnce(in:_:makes:takesBack:)`` throws, or the store's problem.
     func writer(
         in name: RoomName,
         _ caller: Caller,
-        makes: Bool = false
+        makes: Bool = false,
+        takesBack: Bool = false
     ) async throws(Problem) -> Writer {
         try await learn(name, caller)
-        return try writerAtOnce(in: name, caller, makes: makes)
+        return try writerAtOnce(in: name, caller, makes: makes, takesBack: takesBack)
     }
 }

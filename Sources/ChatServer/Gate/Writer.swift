@@ -238,13 +238,16 @@ extension Gate {
     ///   - caller: anyone.
     ///   - makes: whether a room that is not there may be written to, which makes it: in open mode,
     ///     and a direct room.
+    ///   - takesBack: whether nothing new is said, only taken back: in a direct room that may be
+    ///     done too when the other one cannot come in any more.
     /// - Returns: the writer.
     /// - Throws: `503 draining`, `401 credentials_needed` or `bad_credentials`,
     ///   `404 room_not_found`, `403 banned`, `403 muted`, `403 scope`, or `429 rate_limited`.
     func writerAtOnce(
         in name: RoomName,
         _ caller: Caller,
-        makes: Bool = false
+        makes: Bool = false,
+        takesBack: Bool = false
     ) throws(Problem) -> Writer {
         try admit()
         try rates.charge(caller.address, now: uptime())
@@ -255,7 +258,7 @@ extension Gate {
         try rule.admit(nil, name)
         if rule.room == nil {
             guard makes, mayMake(known) else { throw .roomNotFound(name) }
-        } else if let pair = known.pair {
+        } else if !takesBack, let pair = known.pair {
             guard isReachable(pair) else { throw .roomNotFound(name) }
         }
         let author = try author(caller)

@@ -72,6 +72,42 @@ struct DeletionTests {
         return String(found.output.1)
     }
 
+    // It was as if there were no such room, which could be read all the same.
+    @Test(
+        "One's own words are taken back though the other one is gone, and nothing new is said",
+        arguments: ["disabled", "deleted"]
+    )
+    func directWithoutPartner(end: String) async throws {
+        try await AccessWorld.run("accounts") { world in
+            _ = try await world.account("cat")
+            let (member, path) = (world.credentials[.member], "/rooms/@cat/messages")
+            let seq = try await world.post(path, "my secret", as: .member)
+            let reaction = "\(path)/\(seq)/reactions/%2B1"
+            try await world.done(.member, "PUT", reaction)
+            if end == "disabled" {
+                try await world.done(
+                    .tokenOperator,
+                    "PATCH",
+                    "/accounts/cat",
+                    #"{"disabled":true}"#
+                )
+            } else {
+                try await world.done(.tokenOperator, "DELETE", "/accounts/cat")
+            }
+            for (method, path, body) in [
+                ("POST", path, "new"), ("PATCH", "\(path)/\(seq)", "new"), ("PUT", reaction, nil),
+                ("POST", "/rooms/@cat/typing", nil), ("PUT", "/rooms/@cat/files/f.txt", "new"),
+            ] as [(String, String, String?)] {
+                let refused = try await world.ask(method, path, by: member, body: body)
+                #expect(refused.code == "room_not_found", "\(method) \(path) \(refused)")
+            }
+            try await world.done(.member, "DELETE", reaction)
+            try await world.done(.member, "DELETE", "\(path)/\(seq)")
+            let page = try await world.ask("GET", path, by: member)
+            #expect(page.status == 200 && !page.body.contains("my secret"), "\(page)")
+        }
+    }
+
     @Test("The file of a message that was deleted is gone with it, for who shared it too")
     func file() async throws {
         try await AccessWorld.run("accounts") { world in

@@ -32,7 +32,7 @@ struct AmendmentRoutes {
     /// - Returns: `200` with the message as it is now.
     /// - Throws: a problem for the client.
     @Sendable func edit(_ request: Request, _ context: ChatContext) async throws -> Response {
-        let (posting, seq) = try await posting(request, context)
+        let (posting, seq) = try await posting(request, context, takesBack: false)
         let message = try await MessageBody(limits: services.limits).message(of: request)
         try posting.writer.charge()
         try await posting.writer.amend(.edit(text: message.text), of: seq, key: posting.key)
@@ -49,7 +49,7 @@ struct AmendmentRoutes {
     /// - Returns: `204`, also when it was deleted already.
     /// - Throws: a problem for the client.
     @Sendable func delete(_ request: Request, _ context: ChatContext) async throws -> Response {
-        let (posting, seq) = try await posting(request, context)
+        let (posting, seq) = try await posting(request, context, takesBack: true)
         let reason = try QueryParameters(request).reason(services.limits)
         try posting.writer.charge()
         try await posting.writer.amend(.delete, of: seq, key: posting.key, reason: reason)
@@ -74,36 +74,42 @@ struct AmendmentRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        try await respond(request, context, with: .react(context.emoji(), on: true))
+        try await react(request, context, on: true)
     }
 
     @Sendable private func dropReaction(
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        try await respond(request, context, with: .react(context.emoji(), on: false))
+        try await react(request, context, on: false)
+    }
+
+    private func react(
+        _ request: Request,
+        _ context: ChatContext,
+        on: Bool
+    ) async throws(Problem) -> Response {
+        let emoji = try context.emoji()
+        let (posting, seq) = try await posting(request, context, takesBack: !on)
+        try posting.writer.charge()
+        try await posting.writer.amend(.react(emoji, on: on), of: seq, key: posting.key)
+        return Response(status: .noContent)
     }
 
     // MARK: - All of them
 
-    private func respond(
-        _ request: Request,
-        _ context: ChatContext,
-        with change: Amendment.Change
-    ) async throws(Problem) -> Response {
-        let (posting, seq) = try await posting(request, context)
-        try posting.writer.charge()
-        try await posting.writer.amend(change, of: seq, key: posting.key)
-        return Response(status: .noContent)
-    }
-
     /// Who changes which message.
     private func posting(
         _ request: Request,
-        _ context: ChatContext
+        _ context: ChatContext,
+        takesBack: Bool
     ) async throws(Problem) -> (posting: Posting, seq: Int64) {
         let caller = try await services.gate.caller(request, context)
-        let writer = try await services.gate.writer(in: context.room(), caller)
+        let writer = try await services.gate.writer(
+            in: context.room(),
+            caller,
+            takesBack: takesBack
+        )
         let posting = try Posting(writer, key: request.headers[.idempotencyKey])
         return (posting, try context.seq())
     }
