@@ -95,8 +95,13 @@ extension Gate {
     ///   - name: as the caller says the room.
     ///   - code: from anyone.
     ///   - caller: anyone with an account.
+    /// - Returns: false for who was in the room already.
     /// - Throws: `403 invite_needed` for a code that is none, or for another room; `403 banned`.
-    func join(_ name: RoomName, with code: String, _ caller: Caller) async throws(Problem) {
+    func join(
+        _ name: RoomName,
+        with code: String,
+        _ caller: Caller
+    ) async throws(Problem) -> Bool {
         try admit()
         try rates.charge(caller.address, now: uptime())
         let account = try account(caller, for: "invites")
@@ -107,9 +112,10 @@ extension Gate {
         guard let invite = accounts.look({ $0.invite(code, at: now) }), invite.room == name,
             isGood(invite)
         else { throw .inviteNeeded }
-        try await withLock(ofAccount: account, thenOf: name) { () async throws(Problem) in
+        return try await withLock(ofAccount: account, thenOf: name) {
+            () async throws(Problem) -> Bool in
             // Who is in already uses nothing up.
-            guard try unmet(account, in: name) else { return }
+            guard try unmet(account, in: name) else { return false }
             try await accounts.change(by: caller) { book throws(Problem) in
                 guard let left = book.invite(code, at: now), isGood(left) else {
                     throw .inviteNeeded
@@ -117,6 +123,7 @@ extension Gate {
                 return [AccountBook.used(left)]
             }
             try await letIn(account, name, by: invite, caller)
+            return true
         }
     }
 

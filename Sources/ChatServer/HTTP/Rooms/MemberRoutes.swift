@@ -49,8 +49,8 @@ struct MemberRoutes {
         let member = try context.member()
         let wish = try await MemberWish(request, services.limits)
         if let code = wish.invite, member == caller.identity.account {
-            try await services.gate.join(context.room(), with: code, caller)
-            return Response(status: .created)
+            let isNew = try await services.gate.join(context.room(), with: code, caller)
+            return Response(status: isNew ? .created : .noContent)
         }
         let change = try await services.gate.membership(of: member, in: context.room(), caller)
         let isNew = try await change.set(wish)
