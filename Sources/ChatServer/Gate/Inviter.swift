@@ -16,7 +16,8 @@ struct Inviter: Sendable {
         self.gate = gate
     }
 
-    /// One's own invites, and for the operator all, the oldest first.
+    /// One's own invites and those of rooms that one moderates, for the operator all, the oldest
+    /// first; none of a room that is hidden from whoever asks.
     var invites: [Invite] {
         let now = Timestamp.now()
         return gate.accounts.look { Array($0.invites.values) }
@@ -102,8 +103,12 @@ struct Inviter: Sendable {
     }
 
     private func mayEnd(_ invite: Invite) -> Bool {
-        guard invite.madeBy != name, !caller.identity.isOperator else { return true }
-        return invite.room.map { gate.rule($0, caller.identity).moderates } ?? false
+        guard !caller.identity.isOperator else { return true }
+        let isOwn = invite.madeBy == name
+        guard let room = invite.room else { return isOwn }
+        let rule = gate.rule(room, caller.identity)
+        // Whoever was put out of a private room is not told by an invite that it still is there.
+        return rule.moderates || isOwn && rule.sight != .hidden
     }
 }
 

@@ -18,6 +18,32 @@ struct TermTests {
         return String(answer.body[rest...].prefix { $0 != "\"" })
     }
 
+    // Its maker could tell from it whether the room was still there.
+    @Test("Whoever was put out of a private room is not told of it by an invite of before")
+    func putOut() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let code = try await code(world, .moderator)
+            func isListed(to person: AccessWorld.Person) async throws -> Bool {
+                let credentials = world.credentials[person]
+                let answer = try await world.ask("GET", "/invites", by: credentials)
+                return answer.body.contains(code)
+            }
+            #expect(try await isListed(to: .moderator))
+            let (moderator, path) = (world.credentials[.moderator], "/invites/\(code)")
+            let member = "/rooms/private/members/moderator"
+            try await world.done(.owner, "DELETE", member)
+            #expect(try await isListed(to: .moderator) == false)
+            let refused = try await world.ask("DELETE", path, by: moderator)
+            #expect(refused.code == "invite_not_found", "\(refused)")
+            // Whoever may see the room, and decides there no more, may take the code back.
+            try await world.done(.owner, "PUT", member, #"{"role":"member"}"#)
+            #expect(try await isListed(to: .moderator))
+            #expect(try await isListed(to: .owner))
+            try await world.done(.moderator, "DELETE", path)
+            #expect(try await isListed(to: .owner) == false)
+        }
+    }
+
     private func register(
         _ world: AccessWorld,
         _ name: String,
