@@ -199,6 +199,8 @@ class Examples(unittest.TestCase):
             ("paper.pdf", "application/pdf", "paper.pdf"), ("notes.txt", "text/plain", "notes.txt"),
             ("data.csv", "text/csv", "data.csv"), ("film.mp4", "video/mp4", "film.mp4"),
             ("song.mp3", "audio/mpeg", "song.mp3"), ("large", "application/octet-stream", "large"),
+            ("song.OGG", "audio/ogg", "song.OGG"), ("song.m4a", "audio/mp4", "song.m4a"),
+            ("film.mov", "video/quicktime", "film.mov"),
             ("inner/x.unknown", "application/octet-stream", "x.unknown"),
             ("two words.txt", "text/plain", "\"two words.txt\"; filename*=UTF-8''two%20words.txt"),
         ]:
@@ -209,6 +211,15 @@ class Examples(unittest.TestCase):
             fields = self.assert_sends("/download-large-file/" + name.replace(" ", "%20"), type_,
                                        path.read_bytes())
             self.assertEqual(fields["content-disposition"], f"attachment; filename={said}")
+
+    def test_head_says_what_get_says(self):
+        for path in ["/download-large-file/large", "/stream", "/sse", "/stream-csv"]:
+            got = subprocess.run(["curl", "-sI", "-m", "20", self.server.url + path],
+                                 capture_output=True, text=True, check=True).stdout
+            self.assertTrue(got.startswith("HTTP/1.1 200"), got)
+            self.assertIn("content-type: ", got.lower())
+            if "download" in path:
+                self.assertIn(f"content-length: {32 << 20}", got.lower())
 
     def test_download_slowly(self):
         before = self.server.memory()
@@ -328,6 +339,13 @@ class Examples(unittest.TestCase):
         upload.end()
         self.assertEqual(upload.line(), "2,e,f\r\n")
         self.assertEqual(upload.line(), "")
+        upload.close()
+        # Of a byte order mark, cut anywhere, nothing shows.
+        upload = Upload(self.server, "PUT", "/transform")
+        for piece in (b"\xef", b"\xbb\xbfid,", b"b\n"):
+            upload.write(piece)
+        upload.end()
+        self.assertEqual(upload.line(), "row,ID,B\r\n")
         upload.close()
         table = self.root / "table.csv"
         table.write_text("n\n" * 100_000)

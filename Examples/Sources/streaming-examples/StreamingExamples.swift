@@ -59,7 +59,11 @@ struct StreamingExamples {
         files: String,
         tasks: LongTasks
     ) throws -> Router<BasicStreamingContext> {
-        let router = Router(context: BasicStreamingContext.self)
+        // A stream begins when its body is asked for, and so not for `HEAD`.
+        let router = Router(
+            context: BasicStreamingContext.self,
+            options: .autoGenerateHeadEndpoints
+        )
         addStream(to: router)
         addCountdown(to: router)
         addCSV(to: router)

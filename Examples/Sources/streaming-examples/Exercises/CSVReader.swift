@@ -11,6 +11,8 @@ struct CSVReader {
     private var isQuoted = false
     private var isAfterQuote = false
     private var hasBegun = false
+    /// What has come of a byte order mark, which is no part of the first field; `nil` behind it.
+    private var mark: Int? = 0
 
     /// Makes a reader at the beginning of a table.
     init(rowLimit: Int) {
@@ -25,6 +27,7 @@ struct CSVReader {
             guard rowBytes <= rowLimit else {
                 throw StreamFailure(code: "row-too-long", message: "A row is too long.")
             }
+            if isMark(byte) { continue }
             if let row = read(byte) { rows.append(row) }
         }
         return rows
@@ -36,6 +39,22 @@ struct CSVReader {
             throw StreamFailure(code: "open-quote", message: "A quote is never closed.")
         }
         return hasBegun ? endRow() : nil
+    }
+
+    private mutating func isMark(_ byte: UInt8) -> Bool {
+        guard let count = mark else { return false }
+        let bytes: [UInt8] = [0xef, 0xbb, 0xbf]
+        guard count < bytes.count, byte == bytes[count] else {
+            mark = nil
+            // A part of one is text, such as it is.
+            if count < bytes.count, count > 0 {
+                field += bytes.prefix(count)
+                hasBegun = true
+            }
+            return false
+        }
+        mark = count + 1
+        return true
     }
 
     private mutating func read(_ byte: UInt8) -> [String]? {

@@ -69,8 +69,17 @@ public struct StreamingFile: ResponseGenerator, Sendable {
         )
     }
 
+    /// What the framework's table leaves out, or has under another name.
+    private static let mediaTypes = [
+        "avif": "image/avif", "avi": "video/x-msvideo", "flac": "audio/flac", "m4a": "audio/mp4",
+        "m4v": "video/mp4", "md": "text/markdown", "mkv": "video/matroska",
+        "mov": "video/quicktime", "ogg": "audio/ogg", "opus": "audio/ogg",
+        "tsv": "text/tab-separated-values",
+    ]
+
     private static func mediaType(of name: String) -> String {
-        let ending = name.split(separator: ".").dropFirst().last.map(String.init)
+        let ending = name.split(separator: ".").dropFirst().last.map { $0.lowercased() }
+        if let own = ending.flatMap({ mediaTypes[$0] }) { return own }
         let known = ending.flatMap {
             MediaType.getMediaType(forExtension: MediaType.FileExtension($0))
         }
