@@ -46,7 +46,8 @@ extension ChatStore {
         }
     }
 
-    /// Whether a name has caused an event here, whatever account it had.
+    /// Whether a name has caused an event here, or was let into a room by one, whatever account it
+    /// had.
     ///
     /// Suspends while it reads.
     ///

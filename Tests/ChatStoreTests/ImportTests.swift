@@ -123,6 +123,39 @@ import Testing
         }
     }
 
+    @Test("Who owns a room alone stays its owner; who is let in keeps the name")
+    func owners() async throws {
+        try await withStore(in: try TemporaryFolder()) { store in
+            let (ann, bob) = (try MemberName("ann"), try MemberName("bob"))
+            func row(_ member: MemberName, _ role: Role) -> ImportRow {
+                ImportRow(at: old, user: ann, content: .member(member, role: role))
+            }
+            let rows = [
+                row(ann, .none), row(ann, .owner), row(ann, .member), row(bob, .owner),
+                row(ann, .moderator), row(bob, .banned), row(ann, .owner), row(bob, .none),
+            ]
+            let refused = ImportFate.refused(.lastOwner)
+            let fates = try await importRows(rows, store)
+            #expect(
+                fates == [
+                    .imported, .imported, refused, .imported, .imported, refused, .imported,
+                    .imported,
+                ]
+            )
+            let members = try await store.allMembers()
+            let left = try members[.general]?.unpacked() ?? []
+            #expect(left.map(\.name) == [ann] && left.map(\.role) == [.owner])
+            #expect(try await store.hasSpoken(bob))
+            let banned = ImportRow(
+                at: old,
+                user: ann,
+                content: .member(try MemberName("cy"), role: .banned)
+            )
+            #expect(try await importRows([banned], store) == [.imported])
+            #expect(try await !store.hasSpoken(MemberName("cy")))
+        }
+    }
+
     @Test("A time is found also where old events were imported behind newer ones")
     func times() async throws {
         let clock = TestClock()

@@ -64,6 +64,9 @@ extension Gate {
 
     /// Whether nobody would own a room without a member: an account that ended owns nothing.
     ///
+    /// Nor does a name without an account, which an import may tell of: it takes the place of
+    /// another such name alone.
+    ///
     /// Does not suspend.
     ///
     /// - Parameters:
@@ -74,7 +77,10 @@ extension Gate {
         let owners = state.roles { $0.owners }
         guard owners.contains(name) else { return false }
         return accounts.look { book in
-            owners.allSatisfy { $0 == name || book.accounts[$0]?.isDeleted == true }
+            let isSomebody = book.accounts[name] != nil
+            return owners.allSatisfy { owner in
+                owner == name || book.accounts[owner]?.isDeleted ?? isSomebody
+            }
         }
     }
 

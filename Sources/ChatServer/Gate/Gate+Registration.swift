@@ -209,18 +209,6 @@ extension Gate {
         }
     }
 
-    /// A name is free that nobody has, had or spoke under; the operator may give away the last.
-    private func checkName(_ name: MemberName, isOperator: Bool) async throws(Problem) {
-        guard name != .operator, name != .guest, accounts.look({ $0.accounts[name] == nil }) else {
-            throw .nameTaken(name)
-        }
-        guard !isOperator else { return }
-        let hasSpoken = try await attempt { () async throws(StoreError) in
-            try await store.hasSpoken(name)
-        }
-        guard !hasSpoken else { throw .nameTaken(name) }
-    }
-
     // MARK: - Keys
 
     /// Draws a challenge for a name, whether or not anybody has it.

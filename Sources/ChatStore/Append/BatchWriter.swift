@@ -74,7 +74,10 @@ struct BatchWriter {
         for rows in batch.imports {
             outcome.imported.append(try importRows(rows, into: &outcome.events))
         }
-        outcome.marked = try batch.marks.map { mark in try markRead(mark) }
+        outcome.marked = try batch.marks.map { mark in
+            let newest = try findRoom(mark.room)?.newest
+            return try ReadMarkWriter(session: session).write(mark, newest: newest)
+        }
         outcome.dropped = try batch.drops.map { room in .success(try drop(room)) }
         let count = batch.drafts.count + batch.amendments.count
         guard count > 0 else { return outcome }
@@ -127,13 +130,20 @@ struct BatchWriter {
         }
         if let key = draft.key { try keys.keep(key, of: event, at: memory.head) }
         try Projection(session: session).apply(event, room: room.id)
-        try noteSpeaker(draft.user)
+        try noteNames(in: event)
         try AccessWriter(session: session).note(draft.audit, at: now)
         return event
     }
 
-    /// Keeps the name of whoever causes an event, so that nobody else is given it.
-    private func noteSpeaker(_ name: MemberName) throws {
+    /// Keeps the names of whoever causes an event and is let in by it, so that nobody else is given
+    /// them; a ban keeps no name, or whoever moderates could take all of them.
+    private func noteNames(in event: DurableEvent) throws {
+        try note(event.user)
+        guard case .member(let member, let role, _) = event.content, role.letsIn else { return }
+        try note(member)
+    }
+
+    private func note(_ name: MemberName) throws {
         guard memory.isNew(speaker: name) else { return }
         try session.run(Statements.noteSpeaker, [.text(name.folded)])
     }
@@ -224,7 +234,7 @@ struct BatchWriter {
             )
             try events.insert(imported: event, at: memory.head, room: known.id, loggedAt: time)
             try Projection(session: session).apply(event, room: known.id)
-            try noteSpeaker(event.user)
+            try noteNames(in: event)
             if let number = row.seq { state.numbers.note(number, is: event.seq) }
             new.append(event)
             return .imported
@@ -276,23 +286,5 @@ struct BatchWriter {
 
     private func makeRoom(_ name: RoomName) throws -> WriterMemory.KnownRoom? {
         try rooms.make(name, at: now) ? findRoom(name) : nil
-    }
-
-    // MARK: - Read marks
-
-    private func markRead(_ mark: ReadMark) throws -> Result<Int64, StoreError> {
-        let key = [SQLValue.text(mark.member.folded), .text(mark.room.description)]
-        guard let newest = try findRoom(mark.room)?.newest else {
-            return .failure(.roomNotFound(mark.room))
-        }
-        let known = try session.row(Statements.readSeq, key) { row in
-            (try row.integer(0), try row.integer(1) == 1)
-        }
-        if known == nil, let refusal = mark.refusal { return .failure(refusal) }
-        let (read, isShown) = known ?? (0, false)
-        let seq = max(read, min(mark.seq, newest))
-        guard seq > read || mark.isShown != isShown else { return .success(read) }
-        try session.run(Statements.markRead, key + [.integer(seq), .integer(mark.isShown ? 1 : 0)])
-        return .success(seq)
     }
 }

@@ -41,5 +41,7 @@ package enum ImportFate: Sendable, Hashable {
         case noTarget(Int64)
         /// What it does to a message may not be done.
         case amendment(Amended.Refusal)
+        /// The room would be left without an owner.
+        case lastOwner
     }
 }

@@ -65,6 +65,7 @@ struct ImportWriter {
             content = .message(message)
         }
         if let seq = try known(row, content, &state) { return .known(seq) }
+        if try leavesNoOwner(content) { return .refused(.lastOwner) }
         guard let amendment = amendment(row, content) else { return .new(content) }
         switch try AmendmentJudge(session: session).verdict(on: amendment, room: room.id) {
         case .refused(let refusal): return .refused(.amendment(refusal))
@@ -129,6 +130,16 @@ struct ImportWriter {
             return true
         }
         return events
+    }
+
+    // MARK: - What takes a role away
+
+    /// Whether the room has one owner alone, as the rows before have left it, and a row takes that
+    /// away.
+    private func leavesNoOwner(_ content: DurableEvent.Content) throws -> Bool {
+        guard case .member(let member, let role, _) = content, role != .owner else { return false }
+        let values: [SQLValue] = [.text(roomName.description), .text(member.folded)]
+        return try session.row(Statements.isLastOwner, values) { _ in true } ?? false
     }
 
     // MARK: - What changes a message

@@ -30,7 +30,7 @@ final class WriterMemory {
     var oldestKeyAt: Timestamp?
     /// By which keys are old enough to be dropped; it is never forgotten.
     var clock = SettledClock(believesJumps: false)
-    /// Names that are kept as having spoken, as many as are worth their memory.
+    /// Names that are kept as somebody's, as many as are worth their memory.
     private var speakers: Set<MemberName> = []
     private static let speakerLimit = 10_000
 
@@ -72,7 +72,7 @@ final class WriterMemory {
 
     /// Notes a name.
     ///
-    /// - Parameter name: of whoever causes an event.
+    /// - Parameter name: of whoever causes an event, or is let in by one.
     /// - Returns: true if it was not noted yet, as far as is remembered.
     func isNew(speaker name: MemberName) -> Bool {
         if speakers.contains(name) { return false }

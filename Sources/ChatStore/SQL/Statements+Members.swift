@@ -16,6 +16,13 @@ extension Statements {
 
     static let role = "SELECT role FROM members WHERE room = $1 AND member = $2"
 
+    /// A row where a member alone owns a room.
+    static let isLastOwner = """
+        SELECT 1 FROM members WHERE room = $1 AND member = $2 AND role = 'owner' AND NOT EXISTS
+        (SELECT 1 FROM members AS others
+        WHERE others.room = $1 AND others.member <> $2 AND others.role = 'owner')
+        """
+
     static let setRole = """
         INSERT INTO members (room, member, name, role, until, muted_until, reason)
         VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -5,7 +5,7 @@ enum SchemaOfAccess {
     /// The column `detail` holds the fields of an event that have no column, as a JSON object. The
     /// column `withdrawn` is 1 where the text was deleted. Names are folded. An account that was
     /// deleted keeps its row, so that its name is never given out again. The names in `speakers`
-    /// have caused an event.
+    /// have caused an event, or were let into a room by one.
     static let tables = """
         ALTER TABLE events ADD COLUMN detail TEXT;
         ALTER TABLE events ADD COLUMN withdrawn INTEGER;

@@ -92,9 +92,9 @@ struct UserCommand: AsyncParsableCommand {
     /// `chat-server user claim`.
     struct Claim: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make an account of a name that has spoken here as a guest.",
-            discussion: "A name that has spoken can be registered by nobody else. Whose it was "
-                + "is the operator's to know.\n\n"
+            abstract: "Make an account of a name that has spoken here or that an import let in.",
+            discussion: "Such a name can be registered by nobody else. Whose it was is the "
+                + "operator's to know.\n\n"
                 + AccessPlace.discussion("user claim bob")
         )
 

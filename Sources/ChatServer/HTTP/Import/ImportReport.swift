@@ -174,6 +174,7 @@ extension ImportFate.Refusal {
     /// What the operator is told.
     var words: String {
         switch self {
+        case .lastOwner: "the room would be left without an owner"
         case .future: "the time is later than the server's"
         case .noTarget(let seq): "the message \(seq) is not among the rows before"
         case .amendment(.noMessage): "there is no such message"
