@@ -57,6 +57,7 @@ extension Gate {
                 "account_created",
                 by: isOperator ? caller.identity.account ?? .operator : wish.name,
                 subject: wish.name.description,
+                detail: wish.isOperator ? Operator.words(isOperator: true) : nil,
                 at: .now()
             )
             return changes + [.audit(entry)]

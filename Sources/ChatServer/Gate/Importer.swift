@@ -1,19 +1,31 @@
 import ChatProtocol
 import ChatStore
+import Synchronization
 
 /// The operator, about to import into a room.
 ///
 /// The gate alone makes one.
-struct Importer: Sendable {
+final class Importer: Sendable {
+    /// What came of it so far.
+    private struct State {
+        /// The room that it goes into; `nil` before the first rows where there was none.
+        var room: RoomActor?
+        var rows = 0
+        /// How many of them gave or took a role.
+        var roles = 0
+    }
+
     /// The room as the log names it.
     let room: RoomName
     private let caller: Caller
     private let gate: Gate
+    private let state: Mutex<State>
 
-    fileprivate init(_ room: RoomName, _ caller: Caller, _ gate: Gate) {
+    fileprivate init(_ room: RoomName, _ known: RoomActor?, _ caller: Caller, _ gate: Gate) {
         self.room = room
         self.caller = caller
         self.gate = gate
+        state = Mutex(State(room: known))
     }
 
     /// Lets no other server import into the room meanwhile; nothing where there is none.
@@ -32,18 +44,87 @@ struct Importer: Sendable {
 
     /// Appends some rows, the first of which make the room if there is none.
     ///
-    /// Suspends until they are durable.
+    /// The audit tells of the import with the first row that comes into the log. Suspends until
+    /// they are durable; those with roles also for their turn, as what is decided in a room is
+    /// decided one after the other.
     ///
-    /// - Parameter batch: of this room.
+    /// - Parameter batch: of this room, one after the other.
     /// - Returns: what became of each row.
-    /// - Throws: what the store says, `403 room_limit`, or `401` or `403` once the credentials have
-    ///   ended.
+    /// - Throws: what the store says, `403 room_limit`, `404 room_not_found` once the room was
+    ///   taken away, or `401` or `403` once the credentials have ended.
     func take(_ batch: ImportBatch) async throws(Problem) -> [ImportFate] {
+        guard batch.rows.contains(where: \.content.isRole) else { return try await append(batch) }
+        return try await gate.withLock(room) { () async throws(Problem) in
+            try await append(batch)
+        }
+    }
+
+    private func append(_ rows: ImportBatch) async throws(Problem) -> [ImportFate] {
         try gate.readmit(caller)
-        _ = try await gate.rooms.room(making: room)
-        return try await gate.write(by: caller) { store async throws(StoreError) in
+        try await findRoom()
+        let isFirst = state.withLock { $0.rows == 0 }
+        var batch = rows
+        batch.makesRoom = false
+        batch.audit = isFirst ? [entry("import_began")] : []
+        let fates = try await gate.write(by: caller) { [batch] store async throws(StoreError) in
             try await store.importRows(batch)
         }
+        note(fates, of: batch)
+        if isFirst, state.withLock({ $0.rows > 0 }) { gate.accounts.noted() }
+        return fates
+    }
+
+    /// The rows are one room's, and of no other that may have its name by now.
+    private func findRoom() async throws(Problem) {
+        let known = state.withLock { $0.room }
+        guard known == nil || gate.rooms.room(named: room) === known else {
+            throw .roomNotFound(room)
+        }
+        let found = try await gate.rooms.room(making: room)
+        state.withLock { $0.room = found }
+    }
+
+    private func note(_ fates: [ImportFate], of batch: ImportBatch) {
+        let new = zip(fates, batch.rows).filter { fate, _ in fate == .imported }
+        let roles = new.count { _, row in row.content.isRole }
+        state.withLock { state in
+            state.rows += new.count
+            state.roles += roles
+        }
+    }
+
+    /// Tells the audit how much came into the log; nothing where that is nothing.
+    ///
+    /// Suspends until it is durable, also in a task that was cancelled.
+    ///
+    /// - Throws: the store's problem.
+    func end() async throws(Problem) {
+        let (known, rows, roles) = state.withLock { ($0.room, $0.rows, $0.roles) }
+        guard rows > 0 else { return }
+        var entry = entry("imported", "rows: \(rows); roles: \(roles)")
+        if gate.rooms.room(named: room) !== known {
+            // It is not told to those who decide in another room of the name.
+            entry.room = nil
+            entry.subject = room.description
+        }
+        try await gate.accounts.note(entry)
+    }
+
+    private func entry(_ action: String, _ detail: String? = nil) -> AuditEntry {
+        AuditEntry(
+            action,
+            by: caller.identity.account ?? .operator,
+            in: room,
+            detail: detail,
+            at: .now()
+        )
+    }
+}
+
+extension DurableEvent.Content {
+    /// Whether it gives or takes a role.
+    fileprivate var isRole: Bool {
+        if case .member = self { true } else { false }
     }
 }
 
@@ -62,9 +143,10 @@ extension Gate {
         try admit()
         let known = try known(name, to: caller)
         try await learn(name, caller)
-        guard rooms.room(named: known) != nil || rooms.count < limits.rooms else {
+        let room = rooms.room(named: known)
+        guard room != nil || rooms.count < limits.rooms else {
             throw Problem(.tooManyRooms(limit: limits.rooms))
         }
-        return Importer(known, caller, self)
+        return Importer(known, room, caller, self)
     }
 }

@@ -141,16 +141,14 @@ struct Membership: Sendable {
     /// What the audit tells of it; nothing of a reason alone, which decides nothing.
     private func note(of step: MemberStep) -> [AuditEntry] {
         guard let action = step.action(byOneself: isOneself) else { return [] }
-        let end = step.terms.until.map { "until \($0)" }
         let muted = step.newMute.map { step.isMuteAlone ? "until \($0)" : "muted until \($0)" }
-        let words = [end, muted, step.terms.reason].compactMap { $0 }
         return [
             AuditEntry(
                 action,
                 by: author,
                 in: room,
                 subject: member.description,
-                detail: words.isEmpty ? nil : words.joined(separator: "; "),
+                detail: AuditEntry.words(until: step.terms.until, muted, step.terms.reason),
                 at: .now()
             )
         ]

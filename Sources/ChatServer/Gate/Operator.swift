@@ -17,8 +17,45 @@ struct Operator: Sendable {
 
     /// Empties the search index, which is filled anew from the log.
     ///
-    /// - Throws: what the store says.
-    func clearSearch() throws(StoreError) { try gate.store.clearSearch() }
+    /// Suspends until the audit tells of it.
+    ///
+    /// - Throws: the store's problem.
+    func clearSearch() async throws(Problem) {
+        do {
+            try gate.store.clearSearch()
+        } catch {
+            throw .logging(error)
+        }
+        try await note("search_rebuilt")
+    }
+
+    /// Tells the audit that a stream was ended.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameters:
+    ///   - id: the stream's number.
+    ///   - member: whose it was; `nil` for a reader without credentials.
+    /// - Throws: the store's problem.
+    func noteEnd(ofStream id: Int64, of member: MemberName?) async throws(Problem) {
+        try await note("stream_ended", subject: member?.description, detail: "stream: \(id)")
+    }
+
+    private func note(
+        _ action: String,
+        subject: String? = nil,
+        detail: String? = nil
+    ) async throws(Problem) {
+        try await gate.accounts.note(
+            AuditEntry(action, by: name, subject: subject, detail: detail, at: .now())
+        )
+    }
+
+    /// How the audit tells whether an account is an operator's.
+    ///
+    /// - Parameter isOperator: whether it is one's now.
+    /// - Returns: the words.
+    static func words(isOperator: Bool) -> String { "operator: \(isOperator)" }
 
     /// How far the search index is; suspends while it reads.
     ///
@@ -69,10 +106,6 @@ struct Operator: Sendable {
         if password != nil { try gate.admitPassword(from: caller) }
         let hash: String? =
             if let password { try await gate.passwordHash(password, of: name) } else { nil }
-        var words: [String] = []
-        if let isOperator { words.append("operator: \(isOperator)") }
-        if let isDisabled { words.append("disabled: \(isDisabled)") }
-        if hash != nil { words.append("a new password") }
         let author = self.name
         // An account that ends has ended, or gives nothing up.
         try await gate.withLock(ofAccount: name) { () async throws(Problem) in
@@ -80,6 +113,15 @@ struct Operator: Sendable {
                 guard var account = book.accounts[name], !account.isDeleted else {
                     throw .notFound(.accountNotFound, "account")
                 }
+                var words: [String] = []
+                if let isOperator, isOperator != account.isOperator {
+                    words.append(Self.words(isOperator: isOperator))
+                }
+                if let isDisabled, isDisabled != account.isDisabled {
+                    words.append("disabled: \(isDisabled)")
+                }
+                if hash != nil { words.append("a new password") }
+                // What is as it shall be changes nothing.
                 guard !words.isEmpty else { return [] }
                 account.isOperator = isOperator ?? account.isOperator
                 account.isDisabled = isDisabled ?? account.isDisabled
@@ -126,7 +168,7 @@ struct Operator: Sendable {
                 "banned",
                 by: author,
                 subject: ban.name?.description ?? ban.address,
-                detail: ban.reason,
+                detail: AuditEntry.words(until: ban.until, ban.reason),
                 at: .now()
             )
             return [.putBan(ban), .audit(entry)]

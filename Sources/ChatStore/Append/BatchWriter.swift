@@ -194,8 +194,14 @@ struct BatchWriter {
         into new: inout [DurableEvent]
     ) throws -> Result<[ImportFate], StoreError> {
         guard
-            let room = try memory.rooms[batch.room] ?? findRoom(batch.room) ?? makeRoom(batch.room)
-        else { return .failure(.tooManyRooms(limit: options.roomLimit)) }
+            let room = try memory.rooms[batch.room] ?? findRoom(batch.room)
+                ?? (batch.makesRoom ? makeRoom(batch.room) : nil)
+        else {
+            return .failure(
+                batch.makesRoom
+                    ? .tooManyRooms(limit: options.roomLimit) : .roomNotFound(batch.room)
+            )
+        }
         let judge = ImportWriter(
             session: session,
             log: log,
@@ -205,6 +211,9 @@ struct BatchWriter {
         )
         let fates = try batch.memory.with { state in
             try batch.rows.map { try take($0, in: batch.room, judge, &state, into: &new) }
+        }
+        if fates.contains(.imported) {
+            try AccessWriter(session: session).note(batch.audit, at: now)
         }
         return .success(fates)
     }

@@ -7,6 +7,10 @@ package struct ImportBatch: Sendable {
     package var rows: [ImportRow]
     /// What is kept from batch to batch of the same import.
     package var memory: ImportMemory
+    /// Whether the room is made if there is none.
+    package var makesRoom = true
+    /// What the audit tells of it, in the transaction that takes its rows; nothing if none is new.
+    package var audit: [AuditEntry] = []
 
     /// Makes a batch.
     ///

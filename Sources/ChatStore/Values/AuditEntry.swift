@@ -38,4 +38,15 @@ package struct AuditEntry: Sendable, Hashable {
         self.detail = detail
         self.at = at
     }
+
+    /// What is told of a ban or a mute.
+    ///
+    /// - Parameters:
+    ///   - end: of the ban; `nil` for one without.
+    ///   - words: further words.
+    /// - Returns: in one text; `nil` for nothing.
+    package static func words(until end: Timestamp?, _ words: String?...) -> String? {
+        let words = ([end.map { "until \($0)" }] + words).compactMap { $0 }
+        return words.isEmpty ? nil : words.joined(separator: "; ")
+    }
 }

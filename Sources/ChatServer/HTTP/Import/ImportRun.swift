@@ -59,8 +59,30 @@ struct ImportRun: Sendable {
         _ queue: ImportQueue,
         _ report: ImportReport
     ) async throws -> ImportTally? {
-        let memory = ImportMemory(head: services.gate.head)
         var tally = ImportTally()
+        let result: Result<Bool, any Error>
+        do {
+            result = .success(try await commit(queue, report, &tally))
+        } catch {
+            result = .failure(error)
+        }
+        // However it ends, what came into the log is told of.
+        do throws(Problem) {
+            try await importer.end()
+        } catch {
+            guard case .success(true) = result else { return try result.get() ? tally : nil }
+            try await report.fail(error)
+            return nil
+        }
+        return try result.get() ? tally : nil
+    }
+
+    private func commit(
+        _ queue: ImportQueue,
+        _ report: ImportReport,
+        _ tally: inout ImportTally
+    ) async throws -> Bool {
+        let memory = ImportMemory(head: services.gate.head)
         var pace = ImportPace(start: services.uptime())
         while let part = await queue.take() {
             try Task.checkCancellation()
@@ -69,12 +91,12 @@ struct ImportRun: Sendable {
                 faults = try await commit(part, memory, &tally)
             } catch {
                 try await report.fail(error)
-                return nil
+                return false
             }
             try await report.tell(faults, after: tally.failed - faults.count)
             if pace.isDue(at: services.uptime()) { report.progress(tally) }
         }
-        return tally
+        return true
     }
 
     private func take(_ batch: ImportBatch) async throws(Problem) -> [ImportFate] {

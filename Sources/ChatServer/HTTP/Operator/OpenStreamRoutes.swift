@@ -51,10 +51,14 @@ struct OpenStreamRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        _ = try services.gate.operator(try await services.gate.caller(request, context))
-        guard let number = WireNumber(context.parameters.get("id") ?? "")?.value,
-            await services.delivery.dismiss(Int(clamping: number))
-        else { throw Problem.notFound }
+        let caller = try await services.gate.caller(request, context)
+        let who = try services.gate.operator(caller)
+        guard let number = WireNumber(context.parameters.get("id") ?? "")?.value else {
+            throw Problem.notFound
+        }
+        let ended = await services.delivery.facts().first { $0.id == Int(clamping: number) }
+        guard await services.delivery.dismiss(Int(clamping: number)) else { throw Problem.notFound }
+        try await who.noteEnd(ofStream: number, of: ended?.member)
         context.logger.notice("a stream was ended by the operator", metadata: ["id": "\(number)"])
         return Response(status: .noContent)
     }

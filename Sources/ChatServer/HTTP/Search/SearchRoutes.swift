@@ -51,7 +51,7 @@ struct SearchRoutes {
         let caller = try await services.gate.caller(request, context)
         let index = try services.gate.operator(caller)
         try services.admit()
-        do { try index.clearSearch() } catch { throw Problem.logging(error) }
+        try await index.clearSearch()
         return StreamingResponse(.rows) { [services] out in
             defer { services.search.ring() }
             var progress = try await index.searchProgress()

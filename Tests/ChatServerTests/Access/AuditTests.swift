@@ -1,0 +1,107 @@
+import ChatProtocol
+import ChatStore
+import TestConnections
+import Testing
+
+@testable import ChatServer
+
+/// What operators do is on the audit, and what changes nothing is not.
+@Suite(.serialized, .timeLimit(.minutes(10)))
+struct AuditTests {
+    private func audit(
+        _ world: AccessWorld,
+        by person: AccessWorld.Person = .tokenOperator
+    ) async throws -> String {
+        let credentials = world.credentials[person]
+        return try await world.ask("GET", "/audit?limit=500", by: credentials).body
+    }
+
+    @Test("An account that is an operator's from its beginning is told as one that becomes one")
+    func operators() async throws {
+        try await AccessWorld.run("accounts") { world in
+            for (name, isOperator) in [("root", true), ("plain", false)] {
+                let new =
+                    #"{"name":"\#(name)","password":"correct horse","operator":\#(isOperator)}"#
+                try await world.done(.tokenOperator, "POST", "/accounts", new)
+            }
+            try await world.done(.tokenOperator, "PATCH", "/accounts/plain", #"{"operator":true}"#)
+            let audit = try await audit(world)
+            let words = #""detail":"operator: true""#
+            #expect(audit.contains(#""action":"account_created","subject":"root",\#(words)"#))
+            #expect(audit.contains(#""action":"account_created","subject":"plain"}"#))
+            #expect(audit.contains(#""action":"account_changed","subject":"plain",\#(words)"#))
+        }
+    }
+
+    @Test("Of a change of an account that is told which is otherwise")
+    func changes() async throws {
+        try await AccessWorld.run("accounts") { world in
+            for body in [
+                #"{"operator":false}"#, #"{"disabled":true}"#, #"{"disabled":true}"#,
+                #"{"disabled":false,"operator":false}"#,
+            ] {
+                try await world.done(.tokenOperator, "PATCH", "/accounts/member", body)
+            }
+            let told = try await audit(world).matches(
+                of: /"account_changed","subject":"member","detail":"([^"]*)"/
+            )
+            #expect(told.map { String($0.output.1) } == ["disabled: true", "disabled: false"])
+        }
+    }
+
+    @Test("A ban of the server is told with its end, as a room's is")
+    func bans() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let ban = #"{"name":"victim","until":"2h","reason":"why"}"#
+            try await world.done(.tokenOperator, "POST", "/bans", ban)
+            let audit = try await audit(world)
+            let told = audit.firstMatch(of: /"banned","subject":"victim","detail":"until \S+; why"/)
+            #expect(told != nil, "\(audit)")
+        }
+    }
+
+    @Test("An import is told with its first row and at its end; one that brings nothing is not")
+    func imports() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let rows =
+                #"{"at":"2004-12-25","user":"ann","text":"x"}"# + "\n"
+                + #"{"type":"member","at":"2004-12-25","user":"ann","member":"zed","#
+                + #""role":"member"}"# + "\n"
+            for _ in 1...2 {
+                try await world.done(.tokenOperator, "POST", "/rooms/private/import", rows)
+            }
+            for person in [AccessWorld.Person.tokenOperator, .owner] {
+                let audit = try await audit(world, by: person)
+                let told = audit.matches(of: /"action":"(import\w+)","room":"private"([^}]*)/)
+                #expect(told.map { String($0.output.1) } == ["import_began", "imported"])
+                #expect(told.last?.output.2 == #","detail":"rows: 2; roles: 1""#)
+            }
+        }
+    }
+
+    @Test("Ending a stream and rebuilding the search are told")
+    func acts() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let member = try #require(world.credentials[.member])
+            try await RawConnection.open(port: world.server.port) { client in
+                try await client.send(
+                    "GET /rooms/public/stream?format=ndjson HTTP/1.1\r\nHost: x\r\n"
+                        + "Authorization: \(member)\r\n\r\n"
+                )
+                _ = try await client.read(through: #""type":"live""#)
+                let list = try await world.ask(
+                    "GET",
+                    "/streams",
+                    by: world.credentials[.tokenOperator]
+                )
+                let id = try #require(list.body.firstMatch(of: /"id":(\d+)/)).output.1
+                try await world.done(.tokenOperator, "DELETE", "/streams/\(id)")
+                try await world.done(.tokenOperator, "POST", "/search/rebuild")
+                let audit = try await audit(world)
+                let ended = #""action":"stream_ended","subject":"member","detail":"stream: \#(id)""#
+                #expect(audit.contains(ended), "\(audit)")
+                #expect(audit.contains(#""action":"search_rebuilt""#))
+            }
+        }
+    }
+}
