@@ -152,7 +152,7 @@ def talk(world):
     """They talk, and somebody has to go."""
     world.say("## They talk in private")
     marta = world.open("marta", "team")
-    marta.until("team")
+    marta.until("/join team makes it")
     enter(marta, "/join team")
     marta.until("live")
     enter(marta, "/private")
@@ -170,8 +170,9 @@ def talk(world):
     enter(marta, "lunch? only you can read this")
     marta.until("lunch?")
     enter(jun, "/join @marta")
+    jun.until("lunch?")
     world.show("`/join @marta` is the direct room of the two, in nobody else's lists, search or "
-               "files; the operator's neither.", jun.until("lunch?"))
+               "files; the operator's neither.", jun.until("live"))
     enter(rollo, "BUY MY COINS")
     enter(marta, "/join team")
     marta.until("BUY MY COINS")

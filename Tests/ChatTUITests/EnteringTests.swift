@@ -119,6 +119,63 @@ struct EnteringTests {
         #expect(model.room.refusal == nil)
     }
 
+    /// Somebody with an account whose client has not heard of its rooms yet.
+    private static func connecting(_ rooms: [RoomName] = [random]) -> Model {
+        var model = model(rooms: rooms)
+        model.signedIn = SignedInAccount(name: anna)
+        _ = start(&model)
+        return model
+    }
+
+    @Test(
+        "waits for /join also where it is said before anything told that the room is there",
+        arguments: [[random], [random, general]]
+    )
+    func joinedEarly(rooms: [RoomName]) {
+        var model = Self.connecting(rooms)
+        let effects = model.type("/join random\nhello\n")
+        #expect(effects.contains(.decide(random, .enter)))
+        #expect(!effects.contains(where: Self.isPost) && model.unsent.held == 1)
+        #expect(model.followed == Array(rooms.suffix(1)))
+        // The stream was opened before it was made.
+        model.take(.event(.control(.error(room: random, Self.gone))))
+        #expect(model.notice == nil && model.frontRoom == random)
+        #expect(!model.type("/join random\n").contains(.decide(random, .enter)))
+        let made = RoomSummary(name: random, topic: "", newest: 1, read: 0, here: 1)
+        let then = model.take(.historyFailed(random, reason: "none"), .entered(random, [made]))
+        #expect(then.contains(.follow(rooms)) && then.contains(.reconnect))
+        #expect(then.contains(.loadHistory(random, before: nil)))
+        #expect(then.contains(where: Self.isPost))
+        #expect(model.unsent.held == 0 && model.room.refusal == nil)
+    }
+
+    @Test("goes to the room that a stream told of meanwhile, which is not opened anew")
+    func toldMeanwhile() {
+        var model = Self.connecting()
+        model.type("/join random\nhello\n")
+        let range = ControlEvent.RoomRange(room: random, oldest: 1, newest: 1)
+        model.take(.stream(.catchingUp), .event(.control(.open(rooms: [range], heartbeat: 20))))
+        let summary = RoomSummary(name: random, topic: "", newest: 1, read: 0, here: 1)
+        let then = model.take(.entered(random, [summary]))
+        #expect(then.contains(where: Self.isPost) && !then.contains(.reconnect))
+    }
+
+    @Test("asks for no room that is known to be there, and for none without a connection")
+    func joinedForNothing() {
+        var live = liveModel(rooms: [random])
+        live.signedIn = SignedInAccount(name: anna)
+        #expect(!live.type("/join random\n").contains(.decide(random, .enter)))
+        var listed = Self.connecting()
+        let summary = RoomSummary(name: random, topic: "", newest: 0, read: 0, here: 1)
+        listed.take(.rooms([summary]))
+        #expect(!listed.type("/join random\n").contains(.decide(random, .enter)))
+        var offline = Self.connecting()
+        offline.take(.stream(.offline(reason: "no route", retryAt: nil)))
+        #expect(!offline.type("/join random\n").contains(.decide(random, .enter)))
+        #expect(offline.notice == "there is no connection; /join random again once there is")
+        #expect(offline.type("hello\n").contains(where: Self.isPost))
+    }
+
     @Test("is not left with words that wait for it, and they are not said to be kept")
     func leftWhileMade() {
         var model = liveModel()

@@ -2,9 +2,14 @@ package import ChatProtocol
 
 /// What the driver asks the model.
 extension Model {
-    /// The rooms that are followed, in the order of the room list: all but those that are yet to be
-    /// made.
-    package var followed: [RoomName] { rooms.filter { !$0.isBeingMade }.map(\.name) }
+    /// The rooms that are followed, in the order of the room list.
+    ///
+    /// Those that are yet to be made are left out, unless there is no other one: a stream is of one
+    /// room at least.
+    package var followed: [RoomName] {
+        let made = rooms.filter { !$0.isBeingMade }
+        return (made.isEmpty ? rooms : made).map(\.name)
+    }
 
     /// The room whose messages show.
     package var frontRoom: RoomName { room.name }

@@ -46,25 +46,38 @@ extension Model {
     /// - Parameter name: the room.
     /// - Returns: the list to follow, or what the server is asked for first.
     mutating func enter(_ name: RoomName) -> [Effect] {
-        if let index = index(of: name) { return show(index) + askAgain() }
-        let isKnown = directory.contains { $0.name == name }
-        guard signedIn != nil, !name.isDirect, !isKnown else { return join(name) }
+        if let index = index(of: name) { return show(index) + askForFront() }
+        guard mayMake(name) else { return join(name) }
         // A stream of a room that is not there yet would be told so, and lose it.
         guard let added = add(name, isBeingMade: true) else { return [] }
         return [.decide(name, .enter)] + added + show(rooms.count - 1)
     }
 
-    /// Asks for the room in front once more, if it is lost.
-    private mutating func askAgain() -> [Effect] {
-        guard room.isLost, !room.isBeingMade else { return [] }
+    /// Whether a room may have to be made: the server has told of none of its name.
+    private func mayMake(_ name: RoomName) -> Bool {
+        signedIn != nil && !name.isDirect && !directory.contains { $0.name == name }
+    }
+
+    /// Asks for the room in front if it is lost, or if nothing has told yet that it is there.
+    private mutating func askForFront() -> [Effect] {
+        guard room.isLost || isFrontUntold, !room.isBeingMade else { return [] }
         guard signedIn != nil, !room.isDirect else {
             room.isLost = false
             return [.reconnect]
         }
-        // The only one is followed on: a stream is of one room at least.
-        guard followed.count > 1 else { return [.decide(room.name, .enter)] }
+        if !room.isLost, case .offline = health {
+            return show(notice: "there is no connection; /join \(room.name) again once there is")
+        }
+        // The stream that is being opened may be told that it is not there, before it is made.
+        room.isLost = true
         room.isBeingMade = true
         return [.decide(room.name, .enter)]
+    }
+
+    /// Whether the room in front was followed before anything told that it is there, and it may
+    /// have to be made.
+    private var isFrontUntold: Bool {
+        room.oldest == 0 && room.timeline.events.isEmpty && mayMake(room.name)
     }
 
     /// Takes it that a room is there that was to be entered.
@@ -169,8 +182,8 @@ extension Model {
         if isHidden, rooms[index].isOfOther { forgetMessages(index) }
         let title = rooms[index].title
         guard mayDrop(index) else {
-            // Each stream tells it again.
-            if wasLost { return [] }
+            // Each stream tells it again, and one that is being made is not there yet.
+            if wasLost || rooms[index].isBeingMade { return [] }
             if wasSeen { return show(notice: "\(title): \(Self.goneWords)") }
             let help = signedIn != nil && isHidden && !rooms[index].isDirect
             return show(notice: words + (help ? "; /join \(name) makes it" : ""))

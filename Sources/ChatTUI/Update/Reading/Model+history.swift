@@ -131,8 +131,8 @@ extension Model {
         rooms[index].loading = nil
         rooms[index].hasFailedToLoad = true
         if index == front { reading.target = nil }
-        // With no stream the status line says it already.
-        if isConnected { notice = "\(name): \(reason)" }
+        // With no stream the status line says it already; what is being made has no page yet.
+        if isConnected, !rooms[index].isBeingMade { notice = "\(name): \(reason)" }
         return []
     }
 
