@@ -35,12 +35,8 @@ import Testing
             listen: .ownLoopback,
             ["--rate-limit", "0", "--drain-time", "3"]
         )
-        let stalled = try server.stream("/rooms/general/stream")
-        try await stalled.output.line(containing: "# live")
+        let stalled = try await stalledReader(of: server)
         let half = try await halfPost(to: server)
-        stalled.signal(SIGSTOP)
-        let filling = String(repeating: "x", count: 10_000)
-        try await server.post(lines: (1...1000).map { "\($0) \(filling)" })
         // Nothing but the drain time ends this one before hours are over.
         let endless = try await endlessUpload(to: server)
         server.process.signal(signal)
@@ -50,6 +46,31 @@ import Testing
         try await half.output.end()
         let again = try await server.again()
         #expect(try await again.messages().count == 1000)
+    }
+
+    @Test("Streams of rows get their farewell also where a reader of messages does not go")
+    func rows() async throws {
+        let server = try await ServerProcess(
+            listen: .ownLoopback,
+            ["--rate-limit", "0", "--drain-time", "3"]
+        )
+        let stalled = try await stalledReader(of: server)
+        let token = try server.folder.text("operator.token").filter { !$0.isWhitespace }
+        let paths = ["/stats/stream", "/logs/stream", "/audit/stream"]
+        let readers = try paths.map { path in
+            try server.stream("\(path)?format=ndjson", "-H", "Authorization: Bearer \(token)")
+        }
+        for reader in readers { try await reader.output.line(containing: #""open""#) }
+        server.process.signal(SIGTERM)
+        for (path, reader) in zip(paths, readers) {
+            let text = try await reader.output.end()
+            let bye = text.split(whereSeparator: \.isNewline).last ?? ""
+            let isFarewell = bye.contains(#""bye","reason":"shutdown","reconnect":true"#)
+            #expect(isFarewell, "\(path): \(bye)")
+            #expect(try await reader.exit() == .code(0), "\(path)")
+        }
+        stalled.signal(SIGKILL)
+        #expect(try await server.process.exit() == .code(0))
     }
 
     @Test("While the server drains, it is not ready and takes nothing new")
@@ -68,6 +89,17 @@ import Testing
         }
         half.signal(SIGKILL)
         #expect(try await server.process.exit() == .code(0))
+    }
+
+    /// A reader that has stopped, of a room with a thousand messages that are more than fits
+    /// between it and the server.
+    private func stalledReader(of server: ServerProcess) async throws -> Subprocess {
+        let stalled = try server.stream("/rooms/general/stream")
+        try await stalled.output.line(containing: "# live")
+        stalled.signal(SIGSTOP)
+        let filling = String(repeating: "x", count: 10_000)
+        try await server.post(lines: (1...1000).map { "\($0) \(filling)" })
+        return stalled
     }
 
     /// A shell with a connection to the server as its descriptor 3.

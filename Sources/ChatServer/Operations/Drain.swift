@@ -1,3 +1,4 @@
+import AsyncSignals
 import ChatStore
 import Logging
 import ServiceLifecycle
@@ -64,9 +65,17 @@ struct Drain: Service {
     /// Seconds over which they are spread at the most.
     private static let longestSpread = 60
 
+    /// The time that streams of rows have for their `bye` before all are cut off.
+    private static let longestFarewell = Duration.seconds(1)
+
     private func cutLater() async {
+        let time = Duration.seconds(services.limits.drainSeconds)
+        let farewell = min(Self.longestFarewell, time / 4)
         do {
-            try await Task.sleep(for: .seconds(services.limits.drainSeconds))
+            try await Task.sleep(for: time - farewell)
+            // They last until the streams of messages have ended, of which one does not go.
+            services.rowsEnd.send()
+            try await Task.sleep(for: farewell)
         } catch {
             // All went by themselves.
             return

@@ -1,3 +1,4 @@
+import AsyncSignals
 import ChatProtocol
 import ChatStore
 import Logging
@@ -23,6 +24,8 @@ final class Services: Sendable {
     let uptime: @Sendable () -> Duration
     /// Lists of all rooms are made one at a time: each keeps a core busy for as long as it takes.
     let lists: AsyncSemaphore
+    /// Sent once, when streams of rows are to end before the server cuts off who did not go.
+    let rowsEnd: ChangeSignal
 
     /// The bounds, as they are now.
     var limits: ServerLimits { settings.limits }
@@ -44,6 +47,7 @@ final class Services: Sendable {
     ///   - lifecycle: whether the server stops.
     ///   - uptime: a clock that never goes back.
     ///   - lists: lets those in who make a list of all rooms.
+    ///   - rowsEnd: ends streams of rows.
     init(
         store: ChatStore,
         rooms: Rooms,
@@ -58,7 +62,8 @@ final class Services: Sendable {
         settings: LiveSettings,
         lifecycle: Lifecycle,
         uptime: @escaping @Sendable () -> Duration,
-        lists: AsyncSemaphore = AsyncSemaphore(width: 1, limit: 256)
+        lists: AsyncSemaphore = AsyncSemaphore(width: 1, limit: 256),
+        rowsEnd: ChangeSignal = ChangeSignal()
     ) {
         self.store = store
         self.rooms = rooms
@@ -74,6 +79,7 @@ final class Services: Sendable {
         self.lifecycle = lifecycle
         self.uptime = uptime
         self.lists = lists
+        self.rowsEnd = rowsEnd
     }
 
     /// The same services, as those see it who come in by one address.
@@ -96,7 +102,8 @@ final class Services: Sendable {
             settings: settings,
             lifecycle: lifecycle,
             uptime: uptime,
-            lists: lists
+            lists: lists,
+            rowsEnd: rowsEnd
         )
     }
 

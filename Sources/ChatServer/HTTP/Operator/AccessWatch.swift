@@ -1,11 +1,14 @@
 import AsyncSignals
 import ChatProtocol
 
-/// Watches whether the reader of a long answer may read on: for one that is not a stream of
-/// events, which delivery watches itself.
+/// Watches whether the reader of a long answer may read on, and the server goes on: for one that is
+/// not a stream of events, which delivery watches itself.
 struct AccessWatch: Sendable {
     private let signals: [ChangeSignal]
     private let end: @Sendable () -> String?
+
+    /// The reason of a stream that ends with the server.
+    static let shutdownReason = "shutdown"
 
     /// Watches a caller.
     ///
@@ -15,10 +18,14 @@ struct AccessWatch: Sendable {
     ///   - isLost: whether what is read may not be read any more, though the caller may stay.
     init(_ caller: Caller, _ services: Services, isLost: @escaping @Sendable () -> Bool = { false })
     {
+        let (gate, rowsEnd) = (services.gate, services.rowsEnd)
         // The first tells of what was changed, the second of time that has passed.
-        signals = [services.gate.accounts.signal, services.sampler.signal]
-        let gate = services.gate
-        end = { gate.end(of: caller) ?? (isLost() ? "removed" : nil) }
+        signals = [gate.accounts.signal, services.sampler.signal, rowsEnd]
+        end = {
+            if let reason = gate.end(of: caller) { return reason }
+            if isLost() { return "removed" }
+            return rowsEnd.count > 0 ? Self.shutdownReason : nil
+        }
     }
 
     /// Does something for as long as the reader may read on.
@@ -26,7 +33,8 @@ struct AccessWatch: Sendable {
     /// Suspends for as long.
     ///
     /// - Parameter body: writes, and says why it ended; it is cancelled when its time is over.
-    /// - Returns: why it is over: what the body said, or that the reader may not read on.
+    /// - Returns: why it is over: what the body said, that the reader may not read on, or
+    ///   ``shutdownReason``.
     /// - Throws: what the body threw.
     func reason(
         ending body: @escaping @Sendable () async throws -> String

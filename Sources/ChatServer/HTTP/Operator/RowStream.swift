@@ -122,7 +122,8 @@ struct RowStream {
                     return isWhole ? Self.wholeReason : "timeout"
                 })
                 guard form.isFollowed || reason != Self.wholeReason else { return }
-                try await out.write(form.bye(reason))
+                let isOfServer = reason == AccessWatch.shutdownReason
+                try await out.write(form.bye(reason, retryAfter: isOfServer ? Self.wait : nil))
             } catch is CancellationError {
                 // The reader went, or the `bye` has been sent.
             }
@@ -156,7 +157,7 @@ struct RowStream {
         StreamFraming(
             contentType: format.mediaType,
             heartbeat: form.beat,
-            shutdownRecord: form.bye("shutdown", retryAfter: Self.wait)
+            shutdownRecord: form.bye(AccessWatch.shutdownReason, retryAfter: Self.wait)
         )
     }
 
