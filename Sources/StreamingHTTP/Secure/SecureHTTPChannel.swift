@@ -91,9 +91,8 @@ public struct SecureHTTPChannel: ConnectionKind {
                     return http1.setup(channel: channel, logger: logger).map { .http1($0) }
                 }
             }
-            try channel.pipeline.syncOperations.addHandlers([
-                NIOSSLServerHandler(context: tls()), negotiation,
-            ])
+            let secure = SecureEnd.handlers(around: NIOSSLServerHandler(context: tls()))
+            try channel.pipeline.syncOperations.addHandlers(secure + [negotiation])
             connections.add(channel)
             // Here, since a stream of HTTP/2 has no socket of its own.
             StreamSocket.setUp(channel)
