@@ -273,4 +273,22 @@ import Testing
         }
         #expect(try read.map { try $0.row.get() } == expected)
     }
+
+    @Test("A record may be as long as the bound whatever ends it", arguments: ["\n", "\r\n", ""])
+    func boundary(ending: String) {
+        for (text, isWhole) in [("1234", true), ("12345", false), ("1234567", false)] {
+            let bytes = Array((text + ending).utf8)
+            for cut in 0...bytes.count {
+                var splitter = RecordSplitter(.lines, limit: 4)
+                var records: [RecordSplitter.Record] = []
+                for piece in [bytes[..<cut], bytes[cut...]] {
+                    splitter.add(piece)
+                    while let record = splitter.next() { records.append(record) }
+                }
+                if let record = splitter.last() { records.append(record) }
+                let found = records.map { $0.bytes.map { String(decoding: $0, as: UTF8.self) } }
+                #expect(found == [isWhole ? text : nil], "\(text), cut at \(cut)")
+            }
+        }
+    }
 }

@@ -43,7 +43,7 @@ package struct RecordSplitter: Sendable {
     /// - Parameters:
     ///   - style: what a record is.
     ///   - delimiter: what stands between two cells of a table.
-    ///   - limit: bytes of a record.
+    ///   - limit: bytes of a record, without its line break.
     package init(
         _ style: Style,
         delimiter: UInt8 = UInt8(ascii: ","),
@@ -79,7 +79,8 @@ package struct RecordSplitter: Sendable {
             }
         }
         place = bytes.count
-        if place - start > limit {
+        // A carriage return may stand before the line feed that is not there yet.
+        if place - start > limit + 1 {
             // In a quoted cell too: the line break that follows is the best guess at an end.
             (isSkipping, isQuoted) = (true, false)
         }
@@ -135,11 +136,10 @@ package struct RecordSplitter: Sendable {
             place = start
             (breaks, isQuoted, hasQuotes, isSkipping) = (0, false, false, false)
         }
-        if isSkipping || end - start > limit {
-            return record(nil)
-        }
+        guard !isSkipping else { return record(nil) }
         var record = bytes[start..<end]
         if record.last == UInt8(ascii: "\r") { record.removeLast() }
+        guard record.count <= limit else { return self.record(nil) }
         if line == 1, record.prefix(3).isByteOrderMark { record.removeFirst(3) }
         return record.isEmpty ? nil : self.record(record)
     }

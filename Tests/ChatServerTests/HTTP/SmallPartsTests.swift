@@ -26,6 +26,22 @@ import Testing
         #expect(lines.finish() == nil)
     }
 
+    @Test("A line may be as long as the bound whatever ends it", arguments: ["\n", "\r\n", ""])
+    func boundary(ending: String) {
+        let cases: [(String, BodyLines.Line)] = [
+            ("1234", .text("1234")), ("12345", .tooLong(5)), ("1234567", .tooLong(7)),
+        ]
+        for (text, line) in cases {
+            let body = Array((text + ending).utf8)
+            for cut in 0...body.count {
+                var lines = BodyLines(byteLimit: 4)
+                var found = lines.all(in: ByteBuffer(bytes: body[..<cut]))
+                found += lines.all(in: ByteBuffer(bytes: body[cut...]))
+                #expect(found + lines.rest() == [line], "\(text), cut at \(cut)")
+            }
+        }
+    }
+
     // A client sends some thousand lines at once, of which ten a second are posted.
     @Test("The lines behind the one that is taken wait as the bytes that they came as")
     func waitingLines() {

@@ -2,9 +2,9 @@ import NIOCore
 
 /// Cuts a body that arrives in any pieces into lines, holding one unfinished line at the most.
 struct BodyLines: Sendable {
-    /// A line as it was found.
+    /// A line as it was found, without its line break: a line feed, also behind a carriage return.
     enum Line: Hashable, Sendable {
-        /// Not empty, without its line break.
+        /// Not empty.
         case text(String)
         /// This many bytes, of which nothing was kept.
         case tooLong(Int)
@@ -13,11 +13,14 @@ struct BodyLines: Sendable {
 
     private var unfinished: [UInt8] = []
     private var count = 0
+    /// Whether the last byte so far is a carriage return, which may be none of the line's.
+    private var hasReturn = false
     private let byteLimit: Int
 
     /// Begins with nothing.
     ///
-    /// - Parameter byteLimit: the most bytes of a line; a longer one is counted and forgotten.
+    /// - Parameter byteLimit: the most bytes of a line without its line break; a longer one is
+    ///   counted and forgotten.
     init(byteLimit: Int) {
         self.byteLimit = byteLimit
     }
@@ -46,16 +49,21 @@ struct BodyLines: Sendable {
         defer {
             unfinished.removeAll(keepingCapacity: true)
             count = 0
+            hasReturn = false
         }
-        guard count <= byteLimit else { return .tooLong(count) }
-        if unfinished.last == UInt8(ascii: "\r") { unfinished.removeLast() }
+        let length = hasReturn ? count - 1 : count
+        guard length <= byteLimit else { return .tooLong(length) }
+        if hasReturn { unfinished.removeLast() }
         guard !unfinished.isEmpty else { return nil }
         guard let text = String(validating: unfinished, as: UTF8.self) else { return .notUTF8 }
         return text.allSatisfy(\.isWhitespace) ? nil : .text(text)
     }
 
-    private mutating func take(_ bytes: some Collection<UInt8>) {
+    /// A carriage return may stand behind as many bytes as a line may have.
+    private mutating func take(_ bytes: some BidirectionalCollection<UInt8>) {
+        guard let last = bytes.last else { return }
+        hasReturn = last == UInt8(ascii: "\r")
         count += bytes.count
-        if count <= byteLimit { unfinished.append(contentsOf: bytes) } else { unfinished = [] }
+        if count <= byteLimit + 1 { unfinished.append(contentsOf: bytes) } else { unfinished = [] }
     }
 }
