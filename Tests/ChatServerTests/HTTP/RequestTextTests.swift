@@ -1,3 +1,4 @@
+import ChatProtocol
 import ChatStore
 import HTTPTypes
 import Hummingbird
@@ -99,6 +100,38 @@ struct RequestTextTests {
             }
             #expect(server.services.store.head == 0)
         }
+    }
+
+    // A body of HTTP/2 may come without a length: its bytes were taken as they are.
+    @Test(
+        "A coding is refused wherever a body is read, whether or not the head announces one",
+        arguments: [HTTPRequest.Method.post, .put, .patch, .delete]
+    )
+    func codedWithoutLength(method: HTTPRequest.Method) throws {
+        let rules = RequestRules(
+            hosts: HostNames(listen: .tcp(host: "127.0.0.1", port: 8080), further: []),
+            origins: WebOrigins()
+        )
+        func check(_ method: HTTPRequest.Method, _ coding: String, length: String? = nil) throws {
+            var head = HTTPRequest(
+                method: method,
+                scheme: "https",
+                authority: "127.0.0.1:8080",
+                path: "/rooms/a",
+                headerFields: [.contentEncoding: coding]
+            )
+            head.headerFields[.contentLength] = length
+            let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
+            try rules.check(RequestFront.asked(request))
+        }
+        for length in [nil, "0", "5"] {
+            let problem = #expect(throws: Problem.self) {
+                try check(method, "gzip", length: length)
+            }
+            #expect(problem?.code == "unsupported_encoding")
+            try check(method, "identity", length: length)
+        }
+        for safe in [HTTPRequest.Method.get, .head, .options] { try check(safe, "gzip") }
     }
 
     @Test(

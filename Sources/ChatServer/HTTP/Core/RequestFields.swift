@@ -9,7 +9,10 @@ struct RequestFields: Sendable {
     private(set) var transferEncoding: String?
     private(set) var contentLength: String?
     private(set) var hasContentRange = false
-    private(set) var hasBody = false
+    /// Whether a field says that there is a body.
+    ///
+    /// One of HTTP/2 may come without.
+    private(set) var announcesBody = false
     /// The name of a field that came twice and may come once.
     private(set) var doubled: String?
 
@@ -38,10 +41,10 @@ struct RequestFields: Sendable {
         case "content-range": hasContentRange = true
         case "content-length":
             contentLength = value
-            hasBody = hasBody || value != "0"
+            announcesBody = announcesBody || value != "0"
         case "transfer-encoding":
             transferEncoding = transferEncoding.map { $0 + "," + value } ?? value
-            hasBody = true
+            announcesBody = true
         default: break
         }
     }

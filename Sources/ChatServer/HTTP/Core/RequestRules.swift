@@ -160,6 +160,9 @@ struct RequestRules: Sendable {
 
     // MARK: - What with
 
+    /// Those that read no body.
+    private static let safe: Set<String> = ["GET", "HEAD", "OPTIONS", "TRACE"]
+
     private func checkBody(_ asked: Asked) throws(Problem) {
         if let expect = asked.fields.expect, !asked.mayLackHost,
             expect.lowercased() != "100-continue"
@@ -173,7 +176,9 @@ struct RequestRules: Sendable {
         if let length = asked.fields.contentLength, WireNumber(length) == nil {
             throw .badParameter("Content-Length", "a whole number, 0 to \(WireNumber.maximum)")
         }
-        let coded = asked.fields.hasBody ? asked.fields.contentEncoding : nil
+        // Nothing announces a body of HTTP/2: only what reads none may name a coding for none.
+        let mayBeCoded = !asked.fields.announcesBody && Self.safe.contains(asked.method)
+        let coded = mayBeCoded ? nil : asked.fields.contentEncoding
         let others =
             Self.codings(coded, but: "identity")
             + Self.codings(asked.fields.transferEncoding, but: "chunked")
