@@ -49,15 +49,14 @@ extension ChatStore {
         )
     }
 
-    /// The search index of a log; `nil` where there can be none now: a full disk or a folder of odd
-    /// rights must not keep the log from being served.
+    /// The search index of a log; it is open if it can be.
     static func searchIndex(
         of state: LogState,
         in folder: DataFolder,
         _ options: StoreOptions,
         _ onRenewal: @escaping @Sendable (StoreError) -> Void
-    ) -> SearchIndex? {
-        try? SearchIndex(
+    ) -> SearchIndex {
+        SearchIndex(
             in: folder,
             options: options,
             log: state.name,

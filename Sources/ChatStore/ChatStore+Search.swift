@@ -183,13 +183,13 @@ extension ChatStore {
     ///
     /// Blocks for some milliseconds.
     ///
-    /// - Throws: `searchUnavailable` when the disk does not take it.
+    /// - Throws: `searchUnavailable` when the disk does not take it; the old one then serves on.
     package func clearSearch() throws(StoreError) {
         try index().renew()
     }
 
     private func index() throws(StoreError) -> SearchIndex {
-        guard let searchIndex else { throw .searchUnavailable("it cannot be opened") }
+        guard let searchIndex else { throw .searchUnavailable("there is none") }
         return searchIndex
     }
 }

@@ -18,7 +18,7 @@ package final class ChatStore: Sendable {
     ///
     /// Does not suspend.
     package let isShared: Bool
-    /// `nil` when it cannot be opened: the log does without.
+    /// `nil` where nothing is searched.
     let searchIndex: SearchIndex?
     /// Carries notices to the other servers of the log; to nobody where there is none.
     package let bus: any NodeBus

@@ -86,18 +86,53 @@ import Testing
     }
 
     // Seen as running F3: a damaged index was told of as a damaged log.
-    @Test("Trouble with the index is never said of the log")
+    @Test("Trouble with the index is never said of the log, and is over with its cause")
     func words() async throws {
         let folder = try TemporaryFolder()
-        try FileManager.default.createDirectory(
-            atPath: folder.path + "/search.sqlite",
-            withIntermediateDirectories: true
-        )
+        let path = folder.path + "/search.sqlite"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         try await withStore(in: folder) { store in
-            try await store.say("a")
-            await #expect(throws: StoreError.searchUnavailable("it cannot be opened")) {
+            try await store.say("it is said here")
+            await #expect {
                 _ = try await store.searchProgress()
+            } throws: { error in
+                guard case .searchUnavailable? = error as? StoreError else { return false }
+                return true
             }
+            try FileManager.default.removeItem(atPath: path)
+            try await follow(store)
+            #expect(try await found(store) == 1)
+        }
+    }
+
+    @Test(
+        "On a full disk a rebuild is refused and the old index serves on; with room it is made",
+        .enabled(if: SmallDisk.isAllowed, "needs the right to mount a tmpfs")
+    )
+    func onFullDisk() async throws {
+        let disk = try SmallDisk()
+        let folder = TemporaryFolder(existing: disk.path)
+        try await withStore(in: folder) { store in
+            for number in 0..<20 { try await store.say("word\(number) is said here") }
+            try await follow(store)
+            let ballast = try disk.fill()
+            #expect(throws: StoreError.self) { try store.clearSearch() }
+            #expect(try await foundAtOnce(store) == [20])
+            try FileManager.default.removeItem(atPath: ballast)
+            #expect(try await foundAtOnce(store) == [20])
+            try store.clearSearch()
+            try await follow(store)
+            #expect(try await foundAtOnce(store) == [20])
+        }
+    }
+
+    /// What a dozen find who search at the same time, over more connections than one.
+    private func foundAtOnce(_ store: ChatStore) async throws -> Set<Int> {
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<12 { group.addTask { try await found(store) } }
+            var counts: Set<Int> = []
+            for try await count in group { counts.insert(count) }
+            return counts
         }
     }
 }

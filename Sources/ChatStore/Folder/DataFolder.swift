@@ -16,6 +16,9 @@ package struct DataFolder: Sendable {
     /// The search index's file.
     var searchPath: String { path + "/search.sqlite" }
 
+    /// The file of one that is being made, to come into its place.
+    var newSearchPath: String { searchPath + ".new" }
+
     /// Makes a database's file for its owner alone, or takes the others' rights to one away.
     ///
     /// SQLite gives what it makes beside a database the rights of the database.
@@ -38,8 +41,24 @@ package struct DataFolder: Sendable {
 
     /// Removes the search index.
     func removeSearch() {
+        remove(searchPath)
+    }
+
+    /// Removes what there is of a search index that is being made.
+    func removeNewSearch() {
+        remove(newSearchPath)
+    }
+
+    /// Puts a search index that was made, and is closed, in the place of the old one.
+    func takeNewSearch() {
+        removeSearch()
+        // If it cannot be moved there is none, and whoever opens it begins another one.
+        unsafe rename(newSearchPath, searchPath)
+    }
+
+    private func remove(_ database: String) {
         // What is not there need not be removed, and what cannot be is not opened either.
-        for ending in ["", "-wal", "-shm"] { unsafe unlink(searchPath + ending) }
+        for ending in ["", "-wal", "-shm"] { unsafe unlink(database + ending) }
     }
 
     /// Makes the folder if there is none, and takes it for this process.

@@ -92,21 +92,50 @@ final class SQLiteDatabase: SQLDatabase {
         readSteps = options.readSteps
         do {
             do {
-                pool = try Self.search(folder, options, log, head)
+                pool = try Self.search(folder.searchPath, folder, options, log, head)
             } catch is StoreError {
                 folder.removeSearch()
-                pool = try Self.search(folder, options, log, head)
+                pool = try Self.search(folder.searchPath, folder, options, log, head)
             } catch let error as DatabaseError
                 where [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR].contains(error.resultCode)
             {
                 folder.removeSearch()
-                pool = try Self.search(folder, options, log, head)
+                pool = try Self.search(folder.searchPath, folder, options, log, head)
             }
         } catch { throw StoreError(sqlite: error) }
     }
 
+    /// Puts an empty search index in the place of a folder's, once the disk has taken it.
+    ///
+    /// Whoever has the old one open may read on in it until it is closed. Blocks for some
+    /// milliseconds.
+    ///
+    /// - Parameters:
+    ///   - folder: the data folder, which this process has locked.
+    ///   - options: the bounds.
+    ///   - log: the log's name.
+    /// - Throws: what SQLite said; nothing was changed then.
+    static func replaceSearch(
+        in folder: DataFolder,
+        options: StoreOptions,
+        log: LogName
+    ) throws(StoreError) {
+        folder.removeNewSearch()
+        defer { folder.removeNewSearch() }
+        do {
+            let pool = try search(folder.newSearchPath, folder, options, log, 0)
+            try pool.writeWithoutTransaction { database in
+                // What stayed in the write-ahead log would not be taken along.
+                _ = try database.checkpoint(.truncate)
+            }
+            try pool.close()
+        } catch { throw StoreError(sqlite: error) }
+        folder.takeNewSearch()
+    }
+
     /// The pool of an index: at `NORMAL`, since what a crash takes of it comes again from the log.
     private static func search(
+        _ path: String,
         _ folder: DataFolder,
         _ options: StoreOptions,
         _ log: LogName,
@@ -114,9 +143,9 @@ final class SQLiteDatabase: SQLDatabase {
     ) throws -> DatabasePool {
         var configuration = Self.configuration(options)
         configuration.prepareDatabase { try SearchRank.add(to: $0) }
-        try folder.makePrivate(folder.searchPath)
-        let isSmall = try FileHead(path: folder.searchPath)?.size ?? 0 <= options.checkedBytes
-        let pool = try DatabasePool(path: folder.searchPath, configuration: configuration)
+        try folder.makePrivate(path)
+        let isSmall = try FileHead(path: path)?.size ?? 0 <= options.checkedBytes
+        let pool = try DatabasePool(path: path, configuration: configuration)
         try pool.writeWithoutTransaction { database in
             if isSmall { try SearchSchema.check(database) }
             try SearchSchema.prepare(database, log: log, head: head)

@@ -6,30 +6,44 @@ import Synchronization
 ///
 /// It holds positions and words, and no text but those of messages that were changed. When the
 /// database is found to be damaged it is made anew, and whoever found it so goes on with that.
+/// While the disk takes none there is none, and each use tries again.
 final class SearchIndex: Sendable {
     private struct State {
-        var database: any SQLDatabase
+        /// None while it cannot be opened.
+        var database: (any SQLDatabase)?
         /// How often it was made anew.
         var generation = 0
+        /// How far the words of a file go at the most, when one is there that is to be opened.
+        var head: Int64
     }
 
     private let state: Mutex<State>
-    private let make: @Sendable () throws(StoreError) -> any SQLDatabase
+    private let open: @Sendable (Int64) throws(StoreError) -> any SQLDatabase
+    private let replace: @Sendable () throws(StoreError) -> Void
     private let onRenewal: @Sendable (StoreError) -> Void
 
-    /// Takes a database.
+    /// Opens the index, if that can be now: a full disk or a folder of odd rights must not keep the
+    /// log from being served.
+    ///
+    /// Blocks for some milliseconds.
     ///
     /// - Parameters:
-    ///   - database: prepared.
-    ///   - make: removes it and makes an empty one.
+    ///   - head: the log's newest position.
+    ///   - open: opens what is there, and begins an empty one where there is none, or one that goes
+    ///     further than a position.
+    ///   - replace: puts an empty one in the place of what is there; when it fails, nothing was
+    ///     changed.
     ///   - onRenewal: told why one was damaged.
     init(
-        database: any SQLDatabase,
-        make: @escaping @Sendable () throws(StoreError) -> any SQLDatabase,
+        head: Int64,
+        open: @escaping @Sendable (Int64) throws(StoreError) -> any SQLDatabase,
+        replace: @escaping @Sendable () throws(StoreError) -> Void,
         onRenewal: @escaping @Sendable (StoreError) -> Void
     ) {
-        state = Mutex(State(database: database))
-        self.make = make
+        // The first use tries again, and tells why it cannot be.
+        state = Mutex(State(database: try? open(head), head: head))
+        self.open = open
+        self.replace = replace
         self.onRenewal = onRenewal
     }
 
@@ -43,22 +57,20 @@ final class SearchIndex: Sendable {
     ///   - log: the log's name.
     ///   - head: its newest position.
     ///   - onRenewal: told why one was damaged.
-    /// - Throws: what SQLite said.
     convenience init(
         in folder: DataFolder,
         options: StoreOptions,
         log: LogName,
         head: Int64,
         onRenewal: @escaping @Sendable (StoreError) -> Void
-    ) throws(StoreError) {
-        let open = { @Sendable (head: Int64) throws(StoreError) -> any SQLDatabase in
-            try SQLiteDatabase(searchIn: folder, options: options, log: log, head: head)
-        }
+    ) {
         self.init(
-            database: try open(head),
-            make: { () throws(StoreError) in
-                folder.removeSearch()
-                return try open(0)
+            head: head,
+            open: { head throws(StoreError) in
+                try SQLiteDatabase(searchIn: folder, options: options, log: log, head: head)
+            },
+            replace: { () throws(StoreError) in
+                try SQLiteDatabase.replaceSearch(in: folder, options: options, log: log)
             },
             onRenewal: onRenewal
         )
@@ -68,39 +80,73 @@ final class SearchIndex: Sendable {
     ///
     /// Blocks for some milliseconds.
     ///
-    /// - Throws: `searchUnavailable` when the disk does not take it.
+    /// - Throws: `searchUnavailable` when the disk does not take it; the old one then serves on.
     func renew() throws(StoreError) {
+        try state.withLock { state throws(StoreError) in try remake(&state) }
+    }
+
+    private func remake(_ state: inout State) throws(StoreError) {
+        do { try replace() } catch { throw .searchUnavailable("\(error)") }
+        // The files that it has open are no longer those of the folder.
+        state.database = nil
+        state.generation += 1
+        state.head = 0
+        _ = try opened(&state)
+    }
+
+    private func opened(_ state: inout State) throws(StoreError) -> any SQLDatabase {
+        if let database = state.database { return database }
+        do {
+            let database = try open(state.head)
+            state.database = database
+            return database
+        } catch { throw .searchUnavailable("\(error)") }
+    }
+
+    /// The database, and how often it was made anew before.
+    private func current() throws(StoreError) -> (database: any SQLDatabase, generation: Int) {
         try state.withLock { state throws(StoreError) in
-            do { state.database = try make() } catch { throw .searchUnavailable("\(error)") }
-            state.generation += 1
+            let database = try opened(&state)
+            return (database, state.generation)
         }
     }
 
-    /// Works with the database; with a new one if it is damaged.
+    /// Works with the database; with a new one if it is damaged, or was replaced meanwhile.
     private func with<Value: Sendable>(
         _ body: @Sendable (any SQLDatabase) async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
-        let (database, generation) = state.withLock { ($0.database, $0.generation) }
+        let (database, generation) = try current()
         do {
             return try await body(database)
         } catch .damaged(let detail) {
-            try replace(generation, because: .damaged(detail: detail))
+            try renew(generation, because: .damaged(detail: detail))
         } catch {
-            throw error.ofSearch
+            // What fails on files that were taken away tells nothing of those that are there.
+            guard state.withLock(\.generation) != generation else { throw error.ofSearch }
         }
-        let renewed = state.withLock(\.database)
+        let renewed = try current().database
         do { return try await body(renewed) } catch { throw error.ofSearch }
     }
 
     /// Makes a damaged database anew, unless another one who found it so has done that.
-    private func replace(_ generation: Int, because error: StoreError) throws(StoreError) {
+    private func renew(_ generation: Int, because error: StoreError) throws(StoreError) {
         let isDone = try state.withLock { state throws(StoreError) in
             guard state.generation == generation else { return false }
-            do { state.database = try make() } catch { throw .searchUnavailable("\(error)") }
-            state.generation += 1
+            try remake(&state)
             return true
         }
         if isDone { onRenewal(error) }
+    }
+
+    /// Whether there is an index; if not, the next one begins with the log as it is then, whatever
+    /// is removed from it meanwhile.
+    private func isThere() -> Bool {
+        state.withLock { state in
+            // Why there is none is told to whoever searches.
+            if (try? opened(&state)) != nil { return true }
+            state.head = 0
+            return false
+        }
     }
 
     // MARK: - Following the log
@@ -146,10 +192,12 @@ final class SearchIndex: Sendable {
     ///
     /// Suspends until they are out.
     ///
+    /// Without an index nothing has to be taken out.
+    ///
     /// - Parameter steps: each a removal; those that the index has not come to yet are passed over.
     /// - Throws: what the database said.
     func remove(_ steps: [SearchStep]) async throws(StoreError) {
-        guard !steps.isEmpty else { return }
+        guard !steps.isEmpty, isThere() else { return }
         try await with { database async throws(StoreError) in
             try await database.write { session in
                 let through = try Self.through(session)
@@ -228,52 +276,6 @@ final class SearchIndex: Sendable {
                     )
                 }
             }
-        }
-    }
-}
-
-extension StoreError {
-    /// The same, said of the index: the log is as it was.
-    fileprivate var ofSearch: StoreError {
-        switch self {
-        case .damaged(let detail), .unavailable(let detail), .unreachable(let detail),
-            .outcomeUnknown(let detail):
-            .searchUnavailable(detail)
-        case .storageFull: .searchUnavailable("no space is left for it")
-        default: self
-        }
-    }
-}
-
-extension SearchIndex {
-    /// What only SQLite's FTS5 understands; another database has an index of its own kind.
-    ///
-    /// Source: https://www.sqlite.org/fts5.html
-    private enum Text {
-        static let through = "SELECT through FROM progress"
-        static let setThrough = "UPDATE progress SET through = $1"
-        static let add = "INSERT INTO words (rowid, text, tags) VALUES ($1, $2, $3)"
-        static let remove = """
-            INSERT INTO words (words, rowid, text, tags) VALUES ('delete', $1, $2, $3)
-            """
-        static let changed = "SELECT text FROM changed WHERE position = $1"
-        static let setChanged = """
-            INSERT INTO changed (position, text) VALUES ($1, $2)
-            ON CONFLICT (position) DO UPDATE SET text = excluded.text
-            """
-        static let forgetChanged = "DELETE FROM changed WHERE position = $1"
-        static let forgetImported = "DELETE FROM imported WHERE position = $1"
-        static let addImported = "INSERT INTO imported (position, at) VALUES ($1, $2)"
-        /// Weights are passed on as whole numbers, which all databases have.
-        static let weightScale = 1_000_000.0
-        static let newest = matching("0")
-        static let ranked = matching("CAST(burble_rank(words) * \(weightScale) AS INTEGER)")
-
-        private static func matching(_ weight: String) -> String {
-            """
-            SELECT rowid, \(weight) FROM words
-            WHERE words MATCH $1 AND \(SearchPart.condition) ORDER BY rowid DESC LIMIT $7
-            """
         }
     }
 }

@@ -19,6 +19,20 @@ final class SmallDisk: Sendable {
         }
     }
 
+    /// Takes all the room that is left.
+    ///
+    /// - Returns: the file that holds it.
+    func fill() throws -> String {
+        let ballast = path + "/ballast"
+        let descriptor = unsafe open(ballast, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+        defer { close(descriptor) }
+        let page = [UInt8](repeating: 0x78, count: 4096)
+        // The bytes are there until the call returns.
+        while unsafe write(descriptor, page, page.count) > 0 {}
+        return ballast
+    }
+
     deinit {
         unsafe umount2(path, Int32(MNT_DETACH))
         unsafe rmdir(path)
