@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Asks a real server what its `/openapi.json` allows and forbids, and fails at any answer that the
-description does not have: a status, a media type, a field of the head or of the body.
+description does not have: a status, a problem's code, a media type, a field of the head or of the
+body.
 
     Tests/Description/check.py [--seconds N] [--seed N] [--program PATH] [--caller NAME]
 
@@ -27,6 +28,8 @@ CHECKS = [
     "not_a_server_error", "status_code_conformance", "content_type_conformance",
     "response_headers_conformance", "response_schema_conformance", "unsupported_method",
     "allow_header_conformance", "use_after_free", "ensure_resource_availability",
+    # Of hooks.py.
+    "code_conformance", "field_conformance",
 ]
 
 
@@ -57,6 +60,9 @@ class World:
             for role in ("member", "moderator"):
                 self.ask("PUT", f"{path}/members/{role}", "owner", {"role": role})
             self.ask("POST", path + "/messages", "member", {"text": "hello"})
+        # A direct room of two who ask, and a token for it alone.
+        self.ask("POST", "/rooms/@owner/messages", "member", {"text": "hello"})
+        self.ask("POST", "/tokens", "member", {"label": "direct", "rooms": ["@owner"]})
 
     def ask(self, method, path, caller, body):
         """What a caller is answered who does what has to go well."""

@@ -231,7 +231,7 @@ enum AccessTable {
     }
 
     /// What each word is answered with.
-    private static let answers: [String: (status: Int, code: String)] = [
+    static let answers: [String: (status: Int, code: String)] = [
         "cred": (401, "credentials_needed"), "bad": (401, "bad_credentials"),
         "op": (401, "operator_needed"), "opr": (403, "operator_needed"),
         "acct": (403, "accounts_needed"), "ban": (403, "banned"), "mute": (403, "muted"),

@@ -29,8 +29,29 @@ import Testing
             [operation.takes?.schema] + operation.successes.map { $0.body?.schema }
         }
         #expect(Set(used.compactMap(\.self)).subtracting(APISchemas.names) == [])
-        let fields = APIOperations.all.flatMap { $0.successes.flatMap(\.fields) }
+        let fields = APIOperations.all.flatMap { operation in
+            operation.successes.flatMap(\.fields)
+                + operation.problems.flatMap { status, codes in
+                    APIAnswerField.ofProblems(codes, status, isCharged: true)
+                }
+        }
         #expect(Set(fields).subtracting(APIAnswerField.names) == [])
+    }
+
+    @Test(
+        "A room's name may be a direct room's, as it is called from outside",
+        arguments: [
+            ("general", true), ("@ann", true), ("@a|b", true), ("@ann&bob", false), ("@", false),
+            ("a@b", false),
+        ]
+    )
+    func rooms(name: String, isName: Bool) throws {
+        guard case .text(let pattern?, _, _) = APISchema.room else {
+            Issue.record("a name without a pattern")
+            return
+        }
+        let match = try Regex(pattern).wholeMatch(in: name)
+        #expect((match != nil) == isName)
     }
 
     // Seen as running, the description: statuses and bounds were missing in /openapi.json.

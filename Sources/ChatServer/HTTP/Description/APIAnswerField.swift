@@ -3,6 +3,7 @@ import ChatProtocol
 /// The fields of an answer's head that clients use, as `/openapi.json` describes them.
 enum APIAnswerField {
     private static let known: [String: (help: String, schema: APISchema)] = [
+        "Accept-Encoding": ("how a body may be encoded", .text()),
         "Allow": ("what may be asked here", .text()),
         "Content-Disposition": ("the file's name", .text()),
         "Content-Range": ("which bytes these are", .text(pattern: "bytes .*")),
@@ -16,22 +17,37 @@ enum APIAnswerField {
         "Upload-Length": ("bytes of the whole file", .integer()),
         "Upload-Limit": ("max-size in bytes, max-age in seconds", .text()),
         "Upload-Offset": ("bytes that are there", .integer()),
+        "Vary": ("which field of the request decides over the format", .text()),
         "WWW-Authenticate": ("how to say who asks", .text()),
     ]
 
     /// What tells of a rate.
     static let ofRate = ["RateLimit", "RateLimit-Policy"]
 
-    /// The fields of every problem of a status.
+    /// What comes with every problem of a status.
+    private static let ofStatuses: [Int: [String]] = [
+        401: ["WWW-Authenticate"], 406: ["Vary"], 429: ["Retry-After"] + ofRate,
+        503: ["Retry-After"],
+    ]
+
+    /// What comes with a problem beside what its status has.
+    private static let ofCodes: [ProblemCode: [String]] = [
+        .importRunning: ["Retry-After"], .unsupportedEncoding: ["Accept-Encoding"],
+        .preconditionFailed: ["ETag"], .wrongRange: ["Content-Range", "ETag"],
+    ]
+
+    /// The fields that the problems of a status may have.
     ///
-    /// - Parameter status: of the answer.
-    /// - Returns: their names.
-    static func ofProblem(_ status: Int) -> [String] {
-        switch status {
-        case 401: ["WWW-Authenticate"]
-        case 429: ["Retry-After"] + ofRate
-        default: []
-        }
+    /// - Parameters:
+    ///   - codes: of these problems.
+    ///   - status: of the answer.
+    ///   - isCharged: whether the request may have been charged for.
+    /// - Returns: their names, each once.
+    static func ofProblems(_ codes: Set<ProblemCode>, _ status: Int, isCharged: Bool) -> [String] {
+        var names = Set(ofStatuses[status] ?? [])
+        for code in codes { names.formUnion(ofCodes[code] ?? []) }
+        if isCharged, !codes.isSubset(of: APIRefusals.front) { names.formUnion(ofRate) }
+        return names.sorted()
     }
 
     /// Writes an answer's `headers`; nothing for none.

@@ -127,18 +127,16 @@ extension APIOperation {
         if access != .operator { json.object { _ in } }
     }
 
-    /// Reading has no rate, but for the password that may come with it.
-    private var ofRate: [String] {
-        let isRead = method == .get || method == .head
-        let isCharged = !isRead && refusals.contains(.rateLimited)
-        return isCharged ? APIAnswerField.ofRate : []
-    }
+    /// Whether a request may be charged for: reading has no rate, but for the password that may
+    /// come with it.
+    private var isCharged: Bool { refusals.contains(.rateLimited) }
 
     private func writeAnswers(to json: inout JSONWriter) {
         for success in successes {
             json.key(text: "\(success.status)")
             json.object { json in
                 json.field("description", success.meaning)
+                let ofRate = isCharged ? APIAnswerField.ofRate : []
                 APIAnswerField.write(success.fields + ofRate, to: &json)
                 success.body?.writeContent(to: &json)
             }
@@ -147,7 +145,10 @@ extension APIOperation {
             json.key(text: "\(status)")
             json.object { json in
                 json.field("description", codes.map(\.rawValue).sorted().joined(separator: ", "))
-                APIAnswerField.write(APIAnswerField.ofProblem(status), to: &json)
+                APIAnswerField.write(
+                    APIAnswerField.ofProblems(codes, status, isCharged: isCharged),
+                    to: &json
+                )
                 if method != .head { Body.problem.writeContent(to: &json) }
             }
         }

@@ -53,6 +53,8 @@ struct APIOperation: Sendable {
     /// Who may ask.
     enum Access: Sendable {
         case anyone, member, `operator`
+        /// Anyone, until there are accounts; then the operator alone.
+        case observer
     }
 
     /// An answer that is no problem.
@@ -129,7 +131,12 @@ struct APIOperation: Sendable {
         var codes = refusals.union(APIRefusals.always)
         if isJSONAlone { codes.insert(.unknownFormat) }
         for name in placeholders { codes.formUnion(APIRefusals.ofPath[name] ?? []) }
-        return Dictionary(grouping: codes, by: \.row.status).mapValues(Set.init)
+        var problems: [Int: Set<ProblemCode>] =
+            Dictionary(grouping: codes, by: \.row.status).mapValues(Set.init)
+        // Who gives no credentials is asked for them, where these are all that is needed.
+        let isOperators = access == .operator || access == .observer
+        if isOperators { problems[401, default: []].insert(.operatorNeeded) }
+        return problems
     }
 }
 

@@ -18,7 +18,9 @@ extension APIOperations {
         .json("Event"),
         fields: uploadFields
     )
-    private static let owning: [Refusals.Codes] = [Refusals.identity, [.uploadNotFound]]
+    private static let owning: [Refusals.Codes] = [
+        Refusals.identity, [.uploadNotFound, .credentialsNeeded, .scope],
+    ]
 
     private static func put(
         _ path: String,

@@ -18,17 +18,19 @@ extension APIOperations {
             .get,
             "/stats",
             "Read the server's numbers",
+            access: .observer,
             parameters: [seconds],
             gives: [.ok(.json("Stats"))],
-            refusals: [Refusals.identity, Refusals.parameters]
+            refusals: [Refusals.operatorAlone, Refusals.parameters]
         ),
         APIOperation(
             .get,
             "/stats/stream",
             "Follow the server's numbers",
+            access: .observer,
             parameters: rows,
             gives: [.ok(.rowStream)],
-            refusals: numberRefusals,
+            refusals: numberRefusals + [Refusals.operatorAlone],
             isEndless: true
         ),
         APIOperation(
@@ -51,8 +53,9 @@ extension APIOperations {
             .get,
             "/metrics",
             "Read the numbers in Prometheus' format",
+            access: .observer,
             gives: [.ok(.init(types: ["text/plain", "application/openmetrics-text"]))],
-            refusals: [Refusals.identity]
+            refusals: [Refusals.operatorAlone]
         ),
         APIOperation(
             .get,

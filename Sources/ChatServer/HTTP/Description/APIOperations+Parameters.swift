@@ -43,7 +43,12 @@ extension APIOperations {
     static let rooms = Parameter(
         "rooms",
         "names with commas",
-        .text(pattern: "[A-Za-z0-9][A-Za-z0-9._-]{0,20}(?:,[A-Za-z0-9][A-Za-z0-9._-]{0,20}){0,9}")
+        .text(
+            pattern: {
+                let one = "@?[A-Za-z0-9][A-Za-z0-9._-]{0,20}"
+                return "\(one)(?:,\(one)){0,9}"
+            }()
+        )
     )
 
     private static let types = [

@@ -2,11 +2,13 @@
 enum APIRefusals {
     typealias Codes = Set<ProblemCode>
 
-    /// What every request may meet, wherever it goes.
-    static let always: Codes = [
-        .badHead, .badParameter, .originNotAllowed, .unsupportedEncoding, .unknownExpectation,
-        .wrongHost, .tooBusy, .overloaded, .internalError,
+    /// What a request may meet before anybody is charged for it.
+    static let front: Codes = [
+        .badHead, .originNotAllowed, .unsupportedEncoding, .unknownExpectation, .wrongHost,
+        .tooBusy,
     ]
+    /// What every request may meet, wherever it goes.
+    static let always: Codes = front.union([.badParameter, .overloaded, .internalError])
 
     /// What a parameter of the path may meet, by its name.
     static let ofPath: [String: Codes] = [
@@ -24,7 +26,8 @@ enum APIRefusals {
     static let identity: Codes = [
         .badCredentials, .banned, .tlsNeeded, .rateLimited, .overloaded,
     ]
-    /// Where the operator alone may ask; without credentials it is told as `401`.
+    /// Where the operator alone may ask; ``APIOperation/problems`` tells it as `401` too, to those
+    /// without credentials.
     static let operatorAlone: Codes = identity.union([.operatorNeeded])
     /// What decides over accounts.
     static let deciding: Codes = body.union([
@@ -82,7 +85,7 @@ enum APIRefusals {
     ]
     /// The messages are searched.
     static let search: Codes = [
-        .badParameter, .badName, .roomNotFound, .scope, .tooManyRooms, .searchTooCostly,
-        .searchUnavailable,
+        .badParameter, .badName, .roomNotFound, .tooManyRooms, .searchTooCostly,
+        .searchUnavailable, .scope, .credentialsNeeded, .accountsNeeded,
     ]
 }

@@ -119,13 +119,15 @@ indirect enum APISchema: Hashable, Sendable {
 // MARK: - Values that many places have
 
 extension APISchema {
+    private static let memberName = #"[A-Za-z0-9_.|^{}\[\]\\`-]{1,32}"#
+    /// Also a direct room, which is `@` and the name of the other one.
     static let room = text(
-        pattern: "[A-Za-z0-9][A-Za-z0-9._-]{0,63}",
+        pattern: "[A-Za-z0-9][A-Za-z0-9._-]{0,63}|@" + memberName,
         characters: 1...RoomName.byteLimit,
         example: "general"
     )
     static let member = text(
-        pattern: #"[A-Za-z0-9_.|^{}\[\]\\`-]{1,32}"#,
+        pattern: memberName,
         characters: 1...MemberName.byteLimit,
         example: "alice"
     )
