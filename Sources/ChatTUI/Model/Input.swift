@@ -165,6 +165,8 @@ package struct RoomSummary: Hashable, Sendable {
     package var members: Int?
     /// What this member may do in it; `nil` where the server does not tell.
     package var role: Role?
+    /// Whether only members see it.
+    package var isPrivate: Bool
 
     /// Makes a summary.
     ///
@@ -179,6 +181,7 @@ package struct RoomSummary: Hashable, Sendable {
     ///   - here: how many members are here.
     ///   - members: how many are members of it.
     ///   - role: what this member may do in it.
+    ///   - isPrivate: whether only members see it.
     package init(
         name: RoomName,
         topic: String,
@@ -189,7 +192,8 @@ package struct RoomSummary: Hashable, Sendable {
         mentions: Int64 = 0,
         here: Int,
         members: Int? = nil,
-        role: Role? = nil
+        role: Role? = nil,
+        isPrivate: Bool = false
     ) {
         self.name = name
         self.topic = topic
@@ -201,6 +205,7 @@ package struct RoomSummary: Hashable, Sendable {
         self.here = here
         self.members = members
         self.role = role
+        self.isPrivate = isPrivate
     }
 }
 

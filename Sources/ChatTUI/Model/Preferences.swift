@@ -31,6 +31,9 @@ package struct Preferences: Hashable, Sendable {
     /// Messages to come back to, by their room, the oldest pin first.
     package var pins: [RoomName: [Int64]] = [:]
 
+    /// Rooms of the person's that they took out of the list, and that stay out of it.
+    package var left: Set<RoomName> = []
+
     /// Commands of the person's own, by their names, and the lines that they stand for.
     package var aliases: [String: String] = [:]
 
@@ -56,7 +59,8 @@ package struct Preferences: Hashable, Sendable {
     private static let lineBreak: Character = "\u{2028}"
 
     private var entries: [String] {
-        muted.map { "mute \($0)" }.sorted()
+        let rooms = muted.map { "mute \($0)" }.sorted() + left.map { "left \($0)" }.sorted()
+        return rooms
             + notify.map { "notify \($0.key) \($0.value.rawValue)" }.sorted()
             + ignored.map { "ignore \($0)" }.sorted() + highlights.map { "highlight \($0)" }
             + (isWelcomed ? ["welcome read"] : []) + order.map { "order \($0)" }
@@ -75,6 +79,7 @@ package struct Preferences: Hashable, Sendable {
             // A name that is none is left out like any other damage.
             switch words[0] {
             case "mute": (try? RoomName(words[1])).map { _ = muted.insert($0) }
+            case "left": (try? RoomName(words[1])).map { _ = left.insert($0) }
             case "ignore": (try? MemberName(words[1])).map { _ = ignored.insert($0) }
             case "welcome": isWelcomed = true
             case "order": (try? RoomName(words[1])).map { order.append($0) }

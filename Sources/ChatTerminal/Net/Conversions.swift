@@ -59,7 +59,8 @@ extension RoomSummary {
             mentions: listing.mentions,
             here: listing.here,
             members: listing.members,
-            role: listing.role
+            role: listing.role,
+            isPrivate: listing.visibility == .private
         )
     }
 }

@@ -30,7 +30,7 @@ extension Model {
     /// Whether an event lets the person into its room.
     private func letsIn(_ event: DurableEvent) -> Bool {
         guard case .member(name, let role, _) = event.content else { return false }
-        return [.member, .moderator, .owner].contains(role)
+        return role.isMembership
     }
 
     /// Takes it that the person is let into a room again that is lost.

@@ -21,7 +21,7 @@ extension Model {
             rooms[index].take(summary)
             countUnread(in: index)
         }
-        let listed = listDirectRooms(directory) + findLost(directory)
+        let listed = listDirectRooms(directory) + listOwnRooms(list) + findLost(directory)
         // The room that shows from the start opens at its oldest unread message as well.
         let isTold = room.unreadLine != line && room.scroll == .newest
         return listed + (isTold ? open() : markShown())
@@ -143,6 +143,7 @@ extension Model {
         var joined = Room(name)
         joined.isBeingMade = isBeingMade
         if let summary = directory.first(where: { $0.name == name }) { joined.take(summary) }
+        writing.preferences.left.remove(name)
         giveKept(to: &joined)
         rooms.append(joined)
         guard !isBeingMade else { return [] }
@@ -165,6 +166,7 @@ extension Model {
         guard followed.contains(where: { $0 != name }) else {
             return show(notice: "this is your only room; /quit leaves the client")
         }
+        keepOut(index)
         drop(index)
         reading.leave()
         reading.forgetPlaces()
@@ -197,8 +199,10 @@ extension Room {
         // Who is here by name is newer than the number, and no one in it counts twice.
         if !isHereKnown { hereCount = min(max(0, summary.here), Self.hereCountLimit) }
         isHereTold = true
-        // Someone who never read a room begins with what comes next; a direct one is for them.
-        let isNewcomer = summary.read <= 0 && !isDirect
+        // Someone who never read a room begins with what comes next; a direct one is for them,
+        // and a private one in which they were named already.
+        let isForPerson = isDirect || summary.isPrivate && summary.mentions > 0
+        let isNewcomer = summary.read <= 0 && !isForPerson
         let begin = isNewcomer ? min(summary.newest, read ?? summary.newest) : summary.read
         guard !isReadTold, Timeline.seqs.contains(begin) || begin == 0 else { return }
         isReadTold = true

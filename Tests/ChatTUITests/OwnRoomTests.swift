@@ -1,0 +1,107 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatTUI
+
+@Suite("A private room that one is a member of")
+struct OwnRoomTests {
+    private static let secret = room("secret")
+
+    private static func signedIn() -> Model {
+        var model = liveModel()
+        model.take(.signedIn(SignedInAccount(name: anna)))
+        return model
+    }
+
+    private static func summary(
+        _ name: RoomName = Self.secret,
+        role: Role? = .member,
+        read: Int64 = 0,
+        mentions: Int64 = 0,
+        isPrivate: Bool = true
+    ) -> RoomSummary {
+        RoomSummary(
+            name: name,
+            topic: "",
+            newest: 3,
+            read: read,
+            unread: 1,
+            mentions: mentions,
+            here: 0,
+            role: role,
+            isPrivate: isPrivate
+        )
+    }
+
+    // Who was let into a room while away found neither it nor what was said to them there.
+    @Test("comes into the list with its mentions, also where nobody told of it")
+    func letIn() {
+        var model = Self.signedIn()
+        let effects = model.take(.rooms([Self.summary(mentions: 1)]))
+        #expect(effects.contains(.follow([general, Self.secret])))
+        #expect(effects.contains(.loadHistory(Self.secret, before: nil)))
+        #expect(model.notice == "you were let into #secret")
+        #expect(model.rooms[1].unread == 1 && model.rooms[1].mentions == 1)
+        #expect(model.frontRoom == general)
+    }
+
+    @Test("is told of once, and not where it was read or made before")
+    func old() {
+        var model = Self.signedIn()
+        let made = Self.summary(room("made"), role: .owner)
+        model.take(.rooms([Self.summary(read: 2), made]))
+        #expect(model.followed == [general, Self.secret, room("made")])
+        #expect(model.notice?.contains("let into") != true)
+        #expect(!model.take(.rooms([Self.summary(read: 2), made])).contains(.reconnect))
+        #expect(model.followed.count == 3)
+    }
+
+    @Test("is none that is public, another one's, or seen by a guest")
+    func others() {
+        var model = Self.signedIn()
+        model.take(.rooms([Self.summary(isPrivate: false)]))
+        model.take(.rooms([Self.summary(role: Role.none)]))
+        model.take(.rooms([Self.summary(role: nil)]))
+        #expect(model.followed == [general])
+        var guest = liveModel()
+        guest.take(.rooms([Self.summary()]))
+        #expect(guest.followed == [general])
+    }
+
+    @Test("stays out of the list once it was left, also at the next start, until one is let in")
+    func left() {
+        var model = Self.signedIn()
+        model.take(.rooms([Self.summary()]))
+        model.type("/part secret\n")
+        #expect(model.followed == [general])
+        model.take(.rooms([Self.summary()]))
+        #expect(model.followed == [general])
+        var next = Self.signedIn()
+        next.preferences = Preferences(lines: model.preferences.lines)
+        next.take(.rooms([Self.summary()]))
+        #expect(next.followed == [general])
+        next.take(.news(event(4, bob, .member(anna, role: .member), in: Self.secret)))
+        #expect(next.followed == [general, Self.secret] && next.preferences.left.isEmpty)
+    }
+
+    @Test("that one was put out of is news when one is let in anew")
+    func again() {
+        var model = Self.signedIn()
+        model.preferences.left = [Self.secret]
+        model.take(.rooms([]))
+        model.take(.rooms([Self.summary()]))
+        #expect(model.followed == [general, Self.secret])
+    }
+
+    @Test("leaves room for others where there are many: what names one comes first")
+    func many() {
+        var model = Self.signedIn()
+        let quiet = (1...300).map { Self.summary(room("r\($0)")) }
+        let effects = model.take(.rooms(quiet + [Self.summary(mentions: 1)]))
+        #expect(model.rooms.count == Model.ownRoomLimit)
+        #expect(model.followed.contains(Self.secret))
+        let follows = effects.count { if case .follow = $0 { true } else { false } }
+        #expect(follows == 1)
+        #expect(model.notice == "you were let into #secret, #r1, #r2 and 46 more")
+    }
+}
