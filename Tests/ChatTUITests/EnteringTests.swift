@@ -99,13 +99,45 @@ struct EnteringTests {
         let effects = model.type("/join random\nhello\n")
         #expect(effects.contains(.decide(random, .enter)))
         #expect(!effects.contains(where: Self.isPost))
-        #expect(model.drafts[random] == nil && model.unsent.waiting == 1)
+        #expect(model.drafts[random] == "hello" && model.unsent.waiting == 1)
         let made = RoomSummary(name: random, topic: "", newest: 1, read: 0, here: 1)
         let then = model.take(.entered(random, [made]))
         #expect(then.contains(.follow([general, random])))
         #expect(then.contains(.loadHistory(random, before: nil)))
         #expect(then.contains(where: Self.isPost))
         #expect(!model.take(.entered(random, [made])).contains(where: Self.isPost))
+        #expect(model.drafts[random] == nil)
+    }
+
+    // What ended by a signal in the meantime had kept nothing of it.
+    @Test("is kept as the room's draft until that is made, with what is typed behind it")
+    func heldDraft() {
+        var model = liveModel()
+        model.take(.signedIn(SignedInAccount(name: anna)))
+        model.type("/join random\n//usr is full\nand more\nhalf")
+        #expect(model.drafts[random] == "//usr is full\nand more\nhalf")
+        var next = liveModel()
+        next.take(.signedIn(SignedInAccount(name: anna)))
+        next.restoreDraft(model.drafts[random] ?? "", in: random)
+        next.type("/join random\n\n")
+        #expect(next.rooms[1].held.map(\.text) == ["/usr is full\nand more\nhalf"])
+    }
+
+    @Test("waits for the server where none is there to be asked, and is asked for again")
+    func offline() {
+        var model = liveModel()
+        model.take(.signedIn(SignedInAccount(name: anna)))
+        model.take(.stream(.offline(reason: "refused", retryAt: nil)))
+        model.type("/join random\nhello\n")
+        model.take(.notEntered(random, reason: "connection refused"))
+        #expect(model.notice == "#random waits for the server: connection refused")
+        #expect(model.unsent.refused == 0 && model.drafts[random] == "hello")
+        let ranges = [ControlEvent.RoomRange(room: general, oldest: 1, newest: 0)]
+        model.take(.stream(.catchingUp))
+        let effects = model.take(.event(.control(.open(rooms: ranges, heartbeat: 20))))
+        #expect(effects.contains(.decide(random, .enter)))
+        model.take(.notEntered(random, reason: "not yours"))
+        #expect(model.unsent.refused == 1 && model.room.isLost)
     }
 
     @Test("is made by /join also where it is the only one that is followed")
@@ -176,13 +208,13 @@ struct EnteringTests {
         #expect(offline.type("hello\n").contains(where: Self.isPost))
     }
 
-    @Test("is not left with words that wait for it, and they are not said to be kept")
+    @Test("is not left with words that wait for it, and they are not said to be queued")
     func leftWhileMade() {
         var model = liveModel()
         model.take(.signedIn(SignedInAccount(name: anna)))
         model.type("/join random\nhello\n/part\n")
         #expect(model.frontRoom == random && model.unsent.held == 1)
-        #expect(model.unsent.words?.contains("lost by leaving") == true)
+        #expect(model.unsent.words == "1 said in a room that is being made, not sent yet")
     }
 
     @Test("is refused with the room that could not be made")

@@ -147,16 +147,6 @@ extension Model {
     }
 }
 
-extension Room {
-    /// What is to be kept of the line: what is typed, or while a message is changed what stood
-    /// there before, which would otherwise be lost.
-    fileprivate var draft: String {
-        guard let edit = writing.edit else { return holdsSecret ? "" : editor.text }
-        if !edit.draft.isEmpty { return edit.draft.text }
-        return editor.text == edit.original ? "" : editor.text
-    }
-}
-
 extension Model {
     /// What of a room's log is held behind a position, for those who keep it.
     ///

@@ -29,6 +29,8 @@ extension Model {
             needsDirectory = false
             effects.append(.loadRooms)
         }
+        // No server may have been there to be asked for them.
+        effects += rooms.filter(\.isBeingMade).map { Effect.decide($0.name, .enter) }
         for index in rooms.indices {
             rooms[index].originals.forgetAsked()
             rooms[index].isMembersAsked = false

@@ -102,6 +102,8 @@ extension Model {
     /// Takes it that a room is not there that was to be entered: it is lost, and whoever looks at
     /// it stays there.
     ///
+    /// Where no server was there to ask, it waits for one.
+    ///
     /// - Parameters:
     ///   - name: the room.
     ///   - reason: for people.
@@ -109,6 +111,9 @@ extension Model {
     mutating func notEntered(_ name: RoomName, reason: String) -> [Effect] {
         guard let index = index(of: name), rooms[index].isBeingMade else {
             return show(notice: reason)
+        }
+        guard isConnected else {
+            return show(notice: "\(rooms[index].title) waits for the server: \(reason)")
         }
         rooms[index].isBeingMade = false
         rooms[index].isLost = true

@@ -49,13 +49,13 @@ extension Model {
     struct Unsent: Hashable {
         var waiting = 0
         var refused = 0
-        /// Of those that wait, what is kept nowhere: its room is being made.
+        /// Of those that wait, what is in no outbox: its room is being made.
         var held = 0
 
         /// For people; `nil` if all is sent.
         var words: String? {
             if refused > 0 { return "\(refused) refused, lost by leaving" }
-            if held > 0 { return "\(held) said in a room that is being made, lost by leaving" }
+            if held > 0 { return "\(held) said in a room that is being made, not sent yet" }
             return waiting > 0 ? "\(waiting) not sent yet, sent at the next start" : nil
         }
 
