@@ -205,11 +205,12 @@ final class Files: Sendable {
         guard isKept else { throw .tooManyUploads(limit: limits.memberUploads) }
         let record = UploadRecord(
             room: upload.room.description,
-            name: upload.name.description,
+            name: upload.ticket.name.description,
             author: upload.author.description,
             length: upload.length,
-            key: upload.key,
-            began: upload.touched.milliseconds
+            key: upload.ticket.key,
+            began: upload.touched.milliseconds,
+            roomMadeAt: upload.ticket.roomMadeAt?.milliseconds
         )
         let path = folder.incoming + "/" + upload.id
         try await onDisk { try record.write(beside: path) }
@@ -237,43 +238,6 @@ final class Files: Sendable {
                 dropped.resume()
             }
         }
-    }
-
-    /// Takes up what an earlier process has not finished; the rest is removed.
-    private func resumeUploads(_ names: [String]) {
-        for id in names where !id.hasSuffix(UploadRecord.ending) {
-            let upload = resumed(id)
-            uploads.withLock { $0[id] = upload }
-        }
-        for name in names {
-            let id = name.split(separator: ".").first.map(String.init) ?? name
-            guard (uploads.withLock { $0[id] == nil }) else { continue }
-            folder.drop(name)
-        }
-    }
-
-    private func resumed(_ id: String) -> Upload? {
-        let path = folder.incoming + "/" + id
-        guard let record = UploadRecord.read(beside: path),
-            // What cannot be read any more is removed by the caller.
-            let room = RoomName(pair: record.room) ?? (try? RoomName(record.room)),
-            let name = try? FileName(record.name),
-            let author = try? MemberName(record.author),
-            let file = try? IncomingFile(at: path, isNew: false),
-            let reservation = try? FileReservation(
-                file.count,
-                for: author,
-                in: ledger
-            )
-        else { return nil }
-        return Upload(
-            id: id,
-            UploadTicket(room: room, name: name, author: author, key: record.key),
-            file: file,
-            reservation: reservation,
-            length: record.length,
-            now: Timestamp.now()
-        )
     }
 
     // MARK: - The disk

@@ -11,10 +11,8 @@ import Synchronization
 final class Upload: Sendable {
     /// Drawn at random: who knows it is who began it.
     let id: String
-    let room: RoomName
-    let name: FileName
-    let author: MemberName
-    let key: String?
+    /// What it is to become.
+    let ticket: UploadTicket
     /// Where its client is, as ``ClientNetwork`` tells; `nil` after a restart.
     let address: String?
     private let stage: Mutex<Stage>
@@ -64,18 +62,15 @@ final class Upload: Sendable {
         now: Timestamp
     ) {
         self.id = id
-        room = ticket.room
-        name = ticket.name
-        author = ticket.author
-        key = ticket.key
+        self.ticket = ticket
         self.address = address
         stage = Mutex(
             Stage(file: file, reservation: reservation, length: length, touched: now)
         )
     }
 
-    /// What it is to become.
-    var ticket: UploadTicket { UploadTicket(room: room, name: name, author: author, key: key) }
+    var room: RoomName { ticket.room }
+    var author: MemberName { ticket.author }
 
     /// The file and its room; `nil` once it was posted.
     var parts: (file: IncomingFile, reservation: FileReservation)? {
@@ -107,6 +102,9 @@ final class Upload: Sendable {
 
     /// Whether it only holds a place: nothing has come of it, and no request has it.
     var isEmpty: Bool { posted == nil && !isBusy && offset == 0 }
+
+    /// Whether nobody finds it any more.
+    var isGone: Bool { stage.withLock { $0.isGone } }
 
     /// Whether a request has it at present.
     var isBusy: Bool { stage.withLock { $0.active != nil } }
@@ -190,6 +188,9 @@ struct UploadTicket: Hashable, Sendable {
     let author: MemberName
     /// The client's idempotency key.
     let key: String?
+    /// When the room was made, which tells it from another one that has its name later; `nil` where
+    /// there was none, and of uploads that an earlier version began.
+    var roomMadeAt: Timestamp?
 }
 
 /// What an upload became.

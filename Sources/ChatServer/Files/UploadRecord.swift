@@ -16,6 +16,8 @@ struct UploadRecord: Codable, Hashable, Sendable {
     var key: String?
     /// Milliseconds since 1970.
     var began: Int64
+    /// When the room was made, likewise; `nil` where there was none.
+    var roomMadeAt: Int64?
 
     /// The ending of a record's file.
     static let ending = ".json"

@@ -30,6 +30,15 @@ struct Writer: Sendable {
     /// The room as the caller knows it.
     var shownRoom: RoomName { room.shown(to: caller.member) }
 
+    /// Which room it is.
+    var mark: RoomMark { RoomMark(state) }
+
+    /// Whether the room is the one that had its name before; another one may have it by now.
+    ///
+    /// - Parameter mark: of the name.
+    /// - Returns: false for another one.
+    func isIn(_ mark: RoomMark) -> Bool { mark.isOf(state) }
+
     /// Whether what others said may be deleted.
     var moderates: Bool { gate.rule(room, caller.identity).moderates }
 
@@ -61,7 +70,8 @@ struct Writer: Sendable {
             user: author,
             content: content,
             key: key,
-            makesRoom: gate.mode == .open || room.isDirect,
+            // One that was there is not made anew: what was on its way into it is not everybody's.
+            makesRoom: gate.mode == .open && state == nil || room.isDirect,
             expectsNoRoom: state == nil && !room.isDirect
         )
     }
@@ -69,11 +79,12 @@ struct Writer: Sendable {
     /// Asks anew whether the author may write here: an upload or a two-way stream was
     /// allowed when it began.
     ///
-    /// Does not suspend.
+    /// Another room may have the name by now. Does not suspend.
     ///
     /// - Throws: `401 bad_credentials`, `403 banned`, `403 muted`, or `404 room_not_found`.
     private func ask() throws(Problem) {
         try gate.readmit(caller)
+        guard mark.isOf(gate.rooms.room(named: room)) else { throw .roomNotFound(shownRoom) }
         try gate.rule(room, caller.identity).admit(author, shownRoom)
     }
 

@@ -116,6 +116,7 @@ final class Services: Sendable {
     func forget(_ room: RoomName) {
         catchUp.forgetAll()
         delivery.drop(room, .roomNotFound(room))
+        files.forget(room)
         sampler.activity.forget(room)
     }
 

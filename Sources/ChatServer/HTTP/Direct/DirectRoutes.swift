@@ -82,6 +82,8 @@ final class DirectRoutes: DirectResponder {
                 // The router finds the same fault, and says which; it may ask the log too.
                 return nil
             }
+            // The body may come long after the head.
+            let mark = routes.services.gate.mark(of: room)
             return .answer { [routes] bytes, reply in
                 reply.span?.name(route: MessageRoutes.path)
                 var left: Charge?
@@ -91,6 +93,7 @@ final class DirectRoutes: DirectResponder {
                         caller,
                         makes: true
                     )
+                    guard writer.isIn(mark) else { throw .roomNotFound(room) }
                     let posting = try Posting(writer, key: fields.idempotencyKey)
                     let message = try routes.body.message(of: bytes, as: fields.type)
                     let charge = try writer.charge()

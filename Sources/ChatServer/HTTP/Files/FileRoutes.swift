@@ -149,7 +149,8 @@ struct FileRoutes {
             room: writer.room,
             name: name,
             author: writer.author,
-            key: posting.key
+            key: posting.key,
+            roomMadeAt: writer.state?.facts.createdAt
         )
         return (ticket, writer)
     }

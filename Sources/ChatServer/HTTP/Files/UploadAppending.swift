@@ -45,6 +45,8 @@ struct UploadAppending {
             reserving: parts.reservation,
             limit: UploadAnswer.bound(upload.length, services.limits)
         )
+        // What came of it was removed with its room, or made way.
+        guard !upload.isGone else { throw .uploadNotFound }
         guard isLast else {
             try await services.files.synchronize(parts.file)
             return partial(isFirst)

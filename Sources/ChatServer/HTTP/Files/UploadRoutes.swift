@@ -85,6 +85,13 @@ struct UploadRoutes {
         let author = try services.gate.author(caller)
         let upload = try services.files.upload(context.parameters.get("id") ?? "", of: author)
         let room = upload.room.shown(to: caller.member)
-        return (upload, try await services.gate.writer(in: room, caller, makes: true))
+        let writer = try await services.gate.writer(in: room, caller, makes: true)
+        let madeAt = upload.ticket.roomMadeAt
+        guard madeAt == nil || madeAt == writer.state?.facts.createdAt else {
+            // Another server took its room away, or another room has got the name.
+            await services.files.cancel(upload.id)
+            throw .uploadNotFound
+        }
+        return (upload, writer)
     }
 }

@@ -55,11 +55,12 @@ struct StreamRoutes {
         let caller = try await services.gate.caller(request, context)
         let name = try context.room()
         // Whoever may not write is told so before the stream begins.
-        _ = try await services.gate.writer(in: name, caller, makes: true)
+        let writer = try await services.gate.writer(in: name, caller, makes: true)
         let stream = try await open(request, QueryParameters(request), caller, room: name)
         let lines = TwoWayStream(
             services: services,
             room: name,
+            mark: writer.mark,
             caller: caller,
             type: request.bodyType
         )

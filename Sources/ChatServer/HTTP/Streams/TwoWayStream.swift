@@ -14,6 +14,8 @@ struct TwoWayStream: Sendable {
 
     let services: Services
     let room: RoomName
+    /// Which room the stream began in.
+    let mark: RoomMark
     let caller: Caller
     /// What the body is said to be.
     let type: BodyType
@@ -100,7 +102,9 @@ struct TwoWayStream: Sendable {
         while true {
             let refused: Problem
             do throws(Problem) {
-                return try await services.gate.writer(in: room, caller, makes: true)
+                let writer = try await services.gate.writer(in: room, caller, makes: true)
+                guard writer.isIn(mark) else { throw .roomNotFound(room) }
+                return writer
             } catch {
                 refused = error
             }

@@ -1,0 +1,174 @@
+import ChatProtocol
+import ChatStore
+import Foundation
+import Synchronization
+import TestConnections
+import Testing
+
+@testable import ChatServer
+
+/// What was on its way into a room is said in no other that has got its name meanwhile.
+@Suite(.serialized, .timeLimit(.minutes(10)))
+struct OnItsWayTests {
+    private static let rest =
+        "Content-Type: application/partial-upload\r\nUpload-Offset: 4\r\nUpload-Complete: ?1\r\n"
+
+    /// Takes the private room away, and makes a public one of its name.
+    private func replace(_ world: AccessWorld) async throws {
+        try await world.done(.owner, "DELETE", "/rooms/private")
+        let cleo = try await world.account("cleo")
+        #expect(try await world.ask("PUT", "/rooms/private", by: cleo, body: "{}").status == 201)
+    }
+
+    private func begin(
+        _ path: String,
+        by credentials: String?,
+        _ world: AccessWorld
+    ) async throws -> String {
+        let begun = try await world.ask(
+            "PUT",
+            path,
+            by: credentials,
+            fields: "Upload-Complete: ?0\r\n",
+            body: "half"
+        )
+        #expect(begun.status == 201, "\(begun)")
+        return try #require(begun.fields["location"])
+    }
+
+    // It became a message of the new room.
+    @Test("An upload in several requests ends with its room")
+    func severalRequests() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let member = world.credentials[.member]
+            let upload = try await begin("/rooms/private/files/plan.txt", by: member, world)
+            try await replace(world)
+            let answer = try await world.ask(
+                "PATCH",
+                upload,
+                by: member,
+                fields: Self.rest,
+                body: "rest"
+            )
+            #expect(answer.code == "upload_not_found", "\(answer)")
+            let seen = try await world.ask("GET", "/rooms/private/messages", by: member)
+            #expect(seen.status == 200 && !seen.body.contains("plan.txt"), "\(seen)")
+        }
+    }
+
+    @Test("An upload in one request is refused when its room was taken away meanwhile")
+    func oneRequest() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let member = try #require(world.credentials[.member])
+            try await RawConnection.open(port: world.server.port) { client in
+                try await client.send(
+                    "PUT /rooms/private/files/plan.txt HTTP/1.1\r\nHost: x\r\n"
+                        + "Authorization: \(member)\r\nExpect: 100-continue\r\n"
+                        + "Content-Length: 8\r\n\r\n"
+                )
+                // So the server waits for the body.
+                #expect(try await client.head().status == 100)
+                try await client.send("half")
+                try await replace(world)
+                try await client.send("rest")
+                #expect(try await client.head().status == 404)
+            }
+        }
+    }
+
+    @Test("A writer of a room writes in no other of its name")
+    func writer() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let gate = world.server.services.gate
+            let room = try RoomName("private")
+            let member = try await gate.caller(
+                world.credentials[.member],
+                from: "",
+                isPrivate: true
+            )
+            let writer = try await gate.writer(in: room, member)
+            #expect(writer.isIn(writer.mark) && writer.isIn(RoomMark(nil)))
+            try await replace(world)
+            let draft = writer.draft(.message(Message(text: "top secret")))
+            #expect(!draft.makesRoom)
+            let refusal = await #expect(throws: Problem.self) { try await writer.post(draft) }
+            #expect(refusal?.code == "room_not_found")
+            let now = try await gate.writer(in: room, member)
+            #expect(!now.isIn(writer.mark) && now.isIn(gate.mark(of: room)))
+        }
+    }
+
+    @Test("What is on its way into a room that was taken away does not make it anew")
+    func open() async throws {
+        try await AccessWorld.run("open") { world in
+            let gate = world.server.services.gate
+            let guest = try await gate.caller(world.credentials[.guest], from: "", isPrivate: true)
+            let writer = try await gate.writer(in: RoomName("public"), guest, makes: true)
+            #expect(!writer.draft(.message(Message(text: "x"))).makesRoom)
+            let new = try await gate.writer(in: RoomName("new"), guest, makes: true)
+            #expect(new.draft(.message(Message(text: "x"))).makesRoom)
+        }
+    }
+
+    @Test("An import goes into no other room of the name")
+    func imports() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let gate = world.server.services.gate
+            let room = try RoomName("private")
+            let caller = try await gate.caller(
+                world.credentials[.tokenOperator],
+                from: "",
+                isPrivate: true
+            )
+            let importer = try await gate.importer(into: room, caller)
+            try await replace(world)
+            let row = ImportRow(
+                at: Timestamp(milliseconds: 1),
+                user: try MemberName("ann"),
+                content: .message(Message(text: "top secret"))
+            )
+            let batch = ImportBatch(room: room, rows: [row], memory: ImportMemory(head: gate.head))
+            let refusal = await #expect(throws: Problem.self) { try await importer.take(batch) }
+            #expect(refusal?.code == "room_not_found")
+        }
+    }
+
+    // Another server may have taken the room away while this one was not there.
+    @Test("An upload that outlasts the server goes on in its room, and in no other of its name")
+    func restart() async throws {
+        let folder = NSTemporaryDirectory() + "burble-test-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let ann = "Basic " + Data("ann:".utf8).base64EncodedString()
+        let begun = Mutex<[String]>([])
+        try await TestServer.run(in: folder) { server in
+            let world = AccessWorld(server: server)
+            _ = try await world.ask("POST", "/rooms/a/messages", by: ann, body: "x")
+            for name in ["own", "other"] {
+                let upload = try await begin("/rooms/a/files/\(name)", by: ann, world)
+                begun.withLock { $0.append(upload) }
+            }
+        }
+        let uploads = begun.withLock { $0 }
+        let id = try #require(uploads.last?.split(separator: "/").last)
+        let path = "\(folder)/files/incoming/\(id)"
+        var record = try #require(UploadRecord.read(beside: path))
+        record.roomMadeAt = try #require(record.roomMadeAt) - 1
+        try record.write(beside: path)
+        try await TestServer.run(in: folder) { server in
+            let world = AccessWorld(server: server)
+            var statuses: [Int] = []
+            for upload in uploads {
+                let answer = try await world.ask(
+                    "PATCH",
+                    upload,
+                    by: ann,
+                    fields: Self.rest,
+                    body: "rest"
+                )
+                statuses.append(answer.status)
+            }
+            #expect(statuses == [201, 404])
+            #expect(try server.services.files.folder.incomingNames == [])
+        }
+    }
+}
