@@ -33,14 +33,24 @@ package struct TrustedProxies: Hashable, Sendable {
     /// - Returns: the last address that is no trusted proxy's.
     func address(of peer: SocketAddress?, _ fields: HTTPFields) -> String {
         guard let first = trusted(peer) else { return ClientNetwork.key(of: peer) }
+        return address(behind: first, Self.hops(inForwarded: fields) ?? Self.hops(in: fields) ?? [])
+    }
+
+    /// Where a client is, by one of the two fields.
+    private func address(behind first: IPAddress, _ hops: [IPAddress?]) -> String {
         var last = first
-        for hop in hops(fields).reversed().prefix(Self.hopLimit) {
+        for hop in hops.reversed().prefix(Self.hopLimit) {
             // What is no address is not believed, nor what lies behind it.
             guard let address = hop else { break }
-            last = address
+            // What another machine calls its own address is not this machine.
+            if !Self.isLoopback(address) || Self.isLoopback(last) { last = address }
             guard isTrusted(address) else { break }
         }
         return ClientNetwork.key(of: last)
+    }
+
+    private static func isLoopback(_ address: IPAddress) -> Bool {
+        ClientNetwork.isLocal(key: ClientNetwork.key(of: address))
     }
 
     /// Whether a request tells of one client: a proxy writes one of the two fields, and passes on
@@ -49,15 +59,13 @@ package struct TrustedProxies: Hashable, Sendable {
     /// - Parameters:
     ///   - peer: who connected.
     ///   - fields: of the request.
-    /// - Returns: false where a trusted proxy's request has both, and they end with different
-    ///   addresses.
+    /// - Returns: false where a trusted proxy's request has both, and they lead to different
+    ///   clients: several proxies may end both with the same address.
     func tellOne(_ peer: SocketAddress?, _ fields: HTTPFields) -> Bool {
-        guard trusts(peer), fields[.forwarded] != nil, fields[.forwardedFor] != nil else {
-            return true
-        }
-        var others = fields
-        others[.forwarded] = nil
-        return hops(fields).last == hops(others).last
+        guard let first = trusted(peer), let new = Self.hops(inForwarded: fields),
+            let old = Self.hops(in: fields)
+        else { return true }
+        return address(behind: first, new) == address(behind: first, old)
     }
 
     /// Whether a connection is a trusted proxy's.
@@ -106,12 +114,15 @@ package struct TrustedProxies: Hashable, Sendable {
         ranges.contains { $0.contains(address) }
     }
 
-    /// The addresses on the way, the client's first; `nil` for one that cannot be read.
-    private func hops(_ fields: HTTPFields) -> [IPAddress?] {
-        if let forwarded = fields[.forwarded] {
-            return forwarded.split(separator: ",").map { Self.address(inForwarded: $0) }
-        }
-        return fields[.forwardedFor]?.split(separator: ",").map { Self.address(in: $0) } ?? []
+    /// The addresses on the way, the client's first, each `nil` if it cannot be read; `nil` without
+    /// the field.
+    private static func hops(inForwarded fields: HTTPFields) -> [IPAddress?]? {
+        fields[.forwarded]?.split(separator: ",").map { address(inForwarded: $0) }
+    }
+
+    /// The same of `X-Forwarded-For`.
+    private static func hops(in fields: HTTPFields) -> [IPAddress?]? {
+        fields[.forwardedFor]?.split(separator: ",").map { address(in: $0) }
     }
 
     private static func address(inForwarded element: Substring) -> IPAddress? {

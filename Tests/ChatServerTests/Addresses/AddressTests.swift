@@ -90,11 +90,16 @@ import Testing
     }
 
     @Test(
-        "Where two fields end with different clients, it is not clear which a proxy wrote",
+        "Where two fields lead to different clients, it is not clear which a proxy wrote",
         arguments: [
             ("10.0.0.1", "203.0.113.5", "for=198.51.100.1", false),
             ("10.0.0.1", "203.0.113.5", "for=_hidden", false),
             ("10.0.0.1", "198.51.100.1, 203.0.113.5", "for=203.0.113.5", true),
+            // Of a chain of proxies each ends its field with the one before it.
+            ("10.0.0.1", "203.0.113.9, 10.0.0.5", "for=198.51.100.7, for=10.0.0.5", false),
+            ("10.0.0.1", "203.0.113.9, 10.0.0.5", "for=127.0.0.1, for=10.0.0.5", false),
+            ("10.0.0.1", "203.0.113.9, 10.0.0.5", "for=203.0.113.9, for=10.0.0.5", true),
+            ("10.0.0.1", "203.0.113.9, 10.0.0.5", "for=203.0.113.9", true),
             ("10.0.0.1", "203.0.113.5", nil, true), ("10.0.0.1", nil, "for=203.0.113.5", true),
             ("192.0.2.9", "203.0.113.5", "for=198.51.100.1", true),
         ] as [(String, String?, String?, Bool)]
@@ -116,6 +121,9 @@ import Testing
             ("10.0.0.1", "198.51.100.1, 203.0.113.5", nil, "203.0.113.5"),
             ("10.0.0.1", "203.0.113.5, 10.0.0.7", nil, "203.0.113.5"),
             ("10.0.0.1", "203.0.113.5, nonsense", nil, "10.0.0.1"),
+            // What another machine calls its own address is not this machine.
+            ("10.0.0.1", "127.0.0.1", nil, "10.0.0.1"),
+            ("10.0.0.1", "::1, 10.0.0.5", nil, "10.0.0.5"),
             ("10.0.0.1", "203.0.113.5, nonsense, 10.0.0.7", nil, "10.0.0.7"),
             ("10.0.0.1", "203.0.113.5:4711", nil, "203.0.113.5"),
             ("10.0.0.1", nil, "for=203.0.113.5;proto=https", "203.0.113.5"),
