@@ -66,10 +66,11 @@ extension ChatStore {
     ///
     /// - Parameters:
     ///   - id: of the last entry that is not wanted.
-    ///   - rooms: of which it is read; `nil` is all of it.
+    ///   - rooms: of which it is read, without what was done in others that had their names
+    ///     before; `nil` is all of it.
     /// - Returns: at most ``auditPage`` entries, in order.
     /// - Throws: what the database said.
-    /// - Complexity: O(rooms), however much was done elsewhere.
+    /// - Complexity: O(rooms and their later entries), however much was done elsewhere.
     package func audit(
         after id: Int64,
         of rooms: [RoomName]? = nil

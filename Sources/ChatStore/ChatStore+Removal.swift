@@ -11,11 +11,17 @@ extension ChatStore {
     /// Suspends until it is durable and `onCommit` has returned. The events go afterwards:
     /// ``removeDeleted()``.
     ///
-    /// - Parameter name: of the room.
+    /// - Parameters:
+    ///   - name: of the room.
+    ///   - audit: what the audit tells of it, in the same transaction: what it tells of the name
+    ///     before ``AuditEntry/roomDeleted`` is of this room, and no other's.
     /// - Returns: false when there is none.
     /// - Throws: what ``append(_:)`` throws.
-    package func drop(_ name: RoomName) async throws(StoreError) -> Bool {
-        try await appender.drop(name)
+    package func drop(
+        _ name: RoomName,
+        noting audit: [AuditEntry] = []
+    ) async throws(StoreError) -> Bool {
+        try await appender.drop(RoomDrop(room: name, audit: audit))
     }
 
     /// Removes events from a room's old end; the newest one always stays.

@@ -110,6 +110,39 @@ import Testing
         }
     }
 
+    // A clock that went back showed the entries of the room before, or hid the room's own.
+    @Test("The audit of a room begins behind the end of the one before, whatever the times say")
+    func auditOfNames() async throws {
+        let folder = try TemporaryFolder()
+        let alice = try MemberName("alice")
+        let (room, other) = (try RoomName("a"), try RoomName("b"))
+        try await withStore(in: folder) { store in
+            func entry(_ action: String, in room: RoomName, at time: Timestamp) -> AuditEntry {
+                AuditEntry(action, by: alice, in: room, at: time)
+            }
+            let old = (0...ChatStore.auditPage).map { _ in entry("old", in: room, at: later) }
+            try await store.change(old.map { .audit($0) })
+            try await store.say("x", in: "a")
+            // What ends the room is told with its end, or not at all.
+            let gone = entry(AuditEntry.roomDeleted, in: room, at: later)
+            #expect(try await store.drop(room, noting: [gone]))
+            #expect(try await !store.drop(room, noting: [gone]))
+            try await store.change([
+                .audit(entry("new", in: room, at: time)),
+                .audit(entry(AuditEntry.roomDeleted, in: other, at: later)),
+                .audit(entry("newer", in: room, at: time)),
+            ])
+            let seen = try await store.audit(after: 0, of: [room])
+            #expect(seen.map(\.action) == ["new", "newer"])
+            let rest = try await store.audit(after: seen.first?.id ?? 0, of: [room])
+            #expect(rest.map(\.action) == ["newer"])
+            let all = try await store.audit(after: Int64(old.count))
+            #expect(
+                all.map(\.action) == ["room_deleted", "new", "room_deleted", "newer"]
+            )
+        }
+    }
+
     @Test("Who has spoken is known, whatever the spelling")
     func spoken() async throws {
         let folder = try TemporaryFolder()

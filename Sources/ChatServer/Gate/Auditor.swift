@@ -30,36 +30,21 @@ struct Auditor: Sendable {
     /// - Returns: the page, maybe without entries.
     /// - Throws: the store's problem.
     func page(after id: Int64) async throws(Problem) -> Page {
-        var page = try await part(after: id)
-        // What was done in rooms of the same names before is passed over.
-        while page.entries.isEmpty, let next = page.next { page = try await part(after: next) }
-        return page
-    }
-
-    private func part(after id: Int64) async throws(Problem) -> Page {
         let rooms = caller.identity.isOperator ? nil : moderatedRooms
         let entries = try await attempt { () async throws(StoreError) in
-            try await gate.store.audit(after: id, of: rooms.map { Array($0.keys) })
-        }
-        let seen = entries.filter { entry in
-            guard let rooms else { return true }
-            // What was done in a room that had the name before is not theirs.
-            return entry.room.flatMap { rooms[$0] }.map { $0 <= entry.at } ?? false
+            try await gate.store.audit(after: id, of: rooms)
         }
         let end = entries.last?.id ?? id
         return Page(
-            entries: seen,
+            entries: entries,
             end: end,
             next: entries.count < ChatStore.auditPage ? nil : end
         )
     }
 
-    /// The rooms that the caller decides in, and when they were made.
-    private var moderatedRooms: [RoomName: Timestamp] {
-        gate.rooms.byName.keys.reduce(into: [:]) { rooms, name in
-            let rule = gate.rule(name, caller.identity)
-            if rule.moderates { rooms[name] = rule.room?.facts.createdAt }
-        }
+    /// The rooms that the caller decides in.
+    private var moderatedRooms: [RoomName] {
+        gate.rooms.byName.keys.filter { gate.rule($0, caller.identity).moderates }
     }
 
     /// The number of the newest entry.

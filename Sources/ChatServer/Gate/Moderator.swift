@@ -37,20 +37,20 @@ struct Moderator: Sendable {
     /// - Throws: `403 owner_needed`, `404 room_not_found`, or the store's problem.
     func delete(_ forget: (RoomName) -> Void) async throws(Problem) {
         guard owns else { throw .ownerNeeded }
-        let entry = AuditEntry("room_deleted", by: name, in: room, at: .now())
+        let entry = AuditEntry(AuditEntry.roomDeleted, by: name, in: room, at: .now())
         let isDropped = try await gate.write(by: caller) { store async throws(StoreError) in
-            try await store.drop(room)
+            try await store.drop(room, noting: [entry])
         }
         // Before the room is unknown: one of its name that is made meanwhile replaces it, and one
         // that is made afterwards comes to what has forgotten it.
         if gate.rooms.room(named: room) === state { forget(room) }
         gate.rooms.forget(room, state)
         guard isDropped else { throw .roomNotFound(room) }
+        gate.accounts.noted()
         // What opened this room must not open another of its name; it is gone, whatever has become
         // of the caller.
         try await gate.accounts.change(by: nil) { book in
             book.invites.values.filter { $0.room == room }.map { .dropInvite(key: $0.key) }
-                + [.audit(entry)]
         }
     }
 }

@@ -10,7 +10,14 @@ struct Batch: Sendable {
     var amendments: [Amendment] = []
     var imports: [ImportBatch] = []
     /// Written last: what was said before is gone with the room.
-    var drops: [RoomName] = []
+    var drops: [RoomDrop] = []
+}
+
+/// A room that is to be taken away.
+struct RoomDrop: Sendable {
+    var room: RoomName
+    /// What the audit tells of it, in the same transaction.
+    var audit: [AuditEntry] = []
 }
 
 /// How far a member has read in a room.

@@ -78,7 +78,7 @@ struct BatchWriter {
             let newest = try findRoom(mark.room)?.newest
             return try ReadMarkWriter(session: session).write(mark, newest: newest)
         }
-        outcome.dropped = try batch.drops.map { room in .success(try drop(room)) }
+        outcome.dropped = try batch.drops.map { .success(try drop($0)) }
         let count = batch.drafts.count + batch.amendments.count
         guard count > 0 else { return outcome }
         memory.oldestKeyAt = try keys.dropOld(beside: count, oldest: memory.oldestKeyAt)
@@ -101,10 +101,7 @@ struct BatchWriter {
             return .failure(.noReplyTarget(target))
         }
         guard let room = try takeSeq(in: draft.room, making: draft.makesRoom) else {
-            return .failure(
-                draft.makesRoom
-                    ? .tooManyRooms(limit: options.roomLimit) : .roomNotFound(draft.room)
-            )
+            return .failure(noRoom(draft.room, draft.makesRoom))
         }
         return .success(.new(try write(draft, in: room)))
     }
@@ -196,12 +193,7 @@ struct BatchWriter {
         guard
             let room = try memory.rooms[batch.room] ?? findRoom(batch.room)
                 ?? (batch.makesRoom ? makeRoom(batch.room) : nil)
-        else {
-            return .failure(
-                batch.makesRoom
-                    ? .tooManyRooms(limit: options.roomLimit) : .roomNotFound(batch.room)
-            )
-        }
+        else { return .failure(noRoom(batch.room, batch.makesRoom)) }
         let judge = ImportWriter(
             session: session,
             log: log,
@@ -274,8 +266,13 @@ struct BatchWriter {
         return next
     }
 
+    private func noRoom(_ name: RoomName, _ makesRoom: Bool) -> StoreError {
+        makesRoom ? .tooManyRooms(limit: options.roomLimit) : .roomNotFound(name)
+    }
+
     /// Takes a room away; false when there is none.
-    private func drop(_ name: RoomName) throws -> Bool {
+    private func drop(_ drop: RoomDrop) throws -> Bool {
+        let name = drop.room
         guard let room = try findRoom(name) else { return false }
         // Longer than a name may be, so that nobody can name it.
         let filling = String(repeating: "0", count: RoomName.byteLimit)
@@ -284,6 +281,7 @@ struct BatchWriter {
         try session.run(Statements.dropMembers, [.text(name.description)])
         try session.run(Statements.dropReads, [.text(name.description)])
         memory.rooms[name] = nil
+        try AccessWriter(session: session).note(drop.audit, at: now)
         return true
     }
 

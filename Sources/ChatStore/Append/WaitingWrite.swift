@@ -7,7 +7,7 @@ indirect enum WaitingWrite: Sendable {
 
     case append(Draft, Reply<Appended>)
     case found(RoomFounding, Reply<[DurableEvent]>)
-    case drop(RoomName, Reply<Bool>)
+    case drop(RoomDrop, Reply<Bool>)
     case markRead(ReadMark, Reply<Int64>)
     case amend(Amendment, Reply<Amended>)
     case importRows(ImportBatch, Reply<[ImportFate]>)
@@ -34,7 +34,7 @@ extension Batch {
             switch write {
             case .append(let draft, _): drafts.append(draft)
             case .found(let founding, _): foundings.append(founding)
-            case .drop(let room, _): drops.append(room)
+            case .drop(let drop, _): drops.append(drop)
             case .markRead(var mark, _):
                 mark.refusal = refusal
                 marks.append(mark)

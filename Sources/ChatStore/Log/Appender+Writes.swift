@@ -49,13 +49,13 @@ extension Appender {
     ///
     /// Suspends until its transaction is committed.
     ///
-    /// - Parameter room: the room.
+    /// - Parameter drop: of which room, and what the audit tells of it.
     /// - Returns: false when there is none.
     /// - Throws: why it is still there.
-    func drop(_ room: RoomName) async throws(StoreError) -> Bool {
+    func drop(_ drop: RoomDrop) async throws(StoreError) -> Bool {
         try await withCheckedContinuation { continuation in
             let reply: WaitingWrite.Reply<Bool> = { continuation.resume(returning: $0) }
-            enqueue(.drop(room, reply), bytes: Self.markBytes, reply)
+            enqueue(.drop(drop, reply), bytes: Self.markBytes, reply)
         }.get()
     }
 

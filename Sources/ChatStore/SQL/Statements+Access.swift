@@ -77,9 +77,12 @@ extension Statements {
         WHERE id > $1 ORDER BY id LIMIT $2
         """
 
+    /// Of the room that has the name now: by numbers, since clocks go back.
     static let auditOfRoom = """
         SELECT id, at, user_name, action, room, subject, detail FROM audit
-        WHERE room = $1 AND id > $2 ORDER BY id LIMIT $3
+        WHERE room = $1 AND id > $2 AND id > (SELECT coalesce(max(gone.id), 0) FROM audit AS gone
+        WHERE gone.room = $1 AND gone.id > $2 AND gone.action = '\(AuditEntry.roomDeleted)')
+        ORDER BY id LIMIT $3
         """
 
     static let newestAudit = "SELECT coalesce(max(id), 0) FROM audit"

@@ -2,6 +2,10 @@ package import ChatProtocol
 
 /// What somebody decided: a moderator, an operator, or a member about oneself.
 package struct AuditEntry: Sendable, Hashable {
+    /// The action by which a room is taken away: what the audit tells of its name up to there is
+    /// not of a later room that has it.
+    package static let roomDeleted = "room_deleted"
+
     /// 1, 2, 3 …; 0 before it is kept.
     package var id: Int64 = 0
     package var at: Timestamp
