@@ -178,6 +178,8 @@ import Testing
         #expect(try await run(server, "ban", "add", "1.2.3", "--name").exit == .code(0))
         let expires = try await run(server, "invite", "add", "--expires", "soon")
         #expect(expires.exit == .code(65) && expires.errors.contains("expiresIn: "), "\(expires)")
+        let seconds = try await run(server, "invite", "add", "--expires", "90")
+        #expect(seconds.exit == .code(0), "\(seconds)")
         let room = try await run(server, "import", "/dev/null", "--room", "")
         #expect(room.exit == .code(66), "\(room)")
         #expect(try await server.curl("/rooms").body.contains(#""rooms":[]"#))

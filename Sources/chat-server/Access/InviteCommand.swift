@@ -44,7 +44,7 @@ struct InviteCommand: AsyncParsableCommand {
         private struct Wish: Encodable, Sendable {
             var room: String?
             var uses: Int?
-            var expiresIn: String?
+            var expiresIn: SpanArgument?
         }
 
         @Option(help: ArgumentHelp("A room that the code opens too.", valueName: "room"))
@@ -53,8 +53,10 @@ struct InviteCommand: AsyncParsableCommand {
             help: ArgumentHelp("How many times it can be used (default: 1).", valueName: "count")
         )
         var uses: Int?
-        @Option(help: ArgumentHelp("For how long: 12h, 7d (default: 7d).", valueName: "span"))
-        var expires: String?
+        @Option(
+            help: ArgumentHelp("For how long: 12h, 7d or seconds (default: 7d).", valueName: "span")
+        )
+        var expires: SpanArgument?
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
 

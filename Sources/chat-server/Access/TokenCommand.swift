@@ -106,7 +106,7 @@ struct TokenCommand: AsyncParsableCommand {
             var label: String
             var scope: String
             var rooms: [String]?
-            var expiresIn: String?
+            var expiresIn: SpanArgument?
         }
 
         @Option(help: ArgumentHelp("What it is for, for people.", valueName: "text"))
@@ -114,8 +114,8 @@ struct TokenCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("all, read or post.", valueName: "scope")) var scope = "all"
         @Option(help: ArgumentHelp("A room that it is for; may be repeated.", valueName: "room"))
         var room: [String] = []
-        @Option(help: ArgumentHelp("For how long: 12h, 90d.", valueName: "span"))
-        var expires: String?
+        @Option(help: ArgumentHelp("For how long: 12h, 90d or seconds.", valueName: "span"))
+        var expires: SpanArgument?
         @OptionGroup var holder: Holder
         @ParentCommand var parent: ChatServerCommand
 
