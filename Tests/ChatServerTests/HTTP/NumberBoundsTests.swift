@@ -13,6 +13,11 @@ struct NumberBoundsTests {
         "-1", "%2B1", "1.5", "1e3", "0x10", "9007199254740992", "9223372036854775807",
         "9223372036854775808", "-9223372036854775808", "18446744073709551616",
     ]
+    // The last ones are near a number that would do.
+    private static let outsideOfBodies = [
+        "-1", "1.5", "9007199254740992", "9223372036854775807", "1e300", "-1e-400",
+        "1.0000000000000000000000001", "0.99999999999999999999999", "9007199254740991.4",
+    ]
     private static let extremes = ["0", "1", "2", "9007199254740990", "9007199254740991"]
 
     /// A request with one number in it, at its `N`.
@@ -158,7 +163,7 @@ struct NumberBoundsTests {
         try #require(Self.bodies.count > 7)
         try await withRoom { server in
             for input in Self.bodies {
-                for number in ["-1", "1.5", "9007199254740992", "9223372036854775807", "1e300"] {
+                for number in Self.outsideOfBodies {
                     let answer = try await ask(server, input, number)
                     #expect(answer.status == 400, "\(input) \(number): \(answer)")
                     #expect(answer.body.contains("bad_parameter"), "\(input) \(number)")

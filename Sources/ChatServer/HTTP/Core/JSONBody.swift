@@ -16,7 +16,7 @@ enum JSONBody {
     /// Reads a value.
     ///
     /// - Parameters:
-    ///   - type: of the value; unknown fields are ignored.
+    ///   - type: of the value, with no numbers but ``WireNumber``; unknown fields are ignored.
     ///   - bytes: from anyone.
     /// - Returns: the value.
     /// - Throws: ``NotUTF8``, ``NotJSON``, or what the decoder says.
@@ -26,6 +26,6 @@ enum JSONBody {
             throw NotUTF8()
         }
         guard JSONGrammar.allows(bytes.span) else { throw NotJSON() }
-        return try JSONDecoder().decode(type, from: Data(bytes))
+        return try JSONDecoder().decode(type, from: Data(PlainNumbers.written(bytes)))
     }
 }
