@@ -49,7 +49,7 @@ extension ChatServer {
             requestTime: requestTime,
             stalledTime: stalledTime,
             connections: connections,
-            sendsContinue: { !FileRoutes.asksForBody(of: $0) }
+            sendsContinue: { _ in false }
         )
         return AcceptorPlace(secure, bind: bind)
     }
@@ -68,7 +68,7 @@ extension ChatServer {
                 queueBytes: settings.limits.queueBytes,
                 isPlain: !isSecure,
                 connections: connections,
-                sendsContinue: { !FileRoutes.asksForBody(of: $0) },
+                sendsContinue: { _ in false },
                 gate: front(at: place.address, isSecure: isSecure)
             )
         )

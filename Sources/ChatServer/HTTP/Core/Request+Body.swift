@@ -20,6 +20,7 @@ extension Request {
         if let length = headers[.contentLength].flatMap(Int.init), length > limit {
             throw tooLong(length)
         }
+        BodyInvitation.current?.send()
         var bytes: [UInt8] = []
         do {
             for try await buffer in body {

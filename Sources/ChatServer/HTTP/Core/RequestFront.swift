@@ -163,8 +163,11 @@ extension RequestFront: RouterMiddleware {
         _ next: @concurrent (Request, ChatContext) async throws -> Response
     ) async throws -> Response {
         let charges = ChargeNote()
+        let invitation = BodyInvitation(request, on: context.channel)
         var response = try await ChargeNote.$current.withValue(charges) {
-            try await answer(request, context, next)
+            try await BodyInvitation.$current.withValue(invitation) {
+                try await answer(request, context, next)
+            }
         }
         if request.method != .head {
             response = held.keep(

@@ -20,17 +20,6 @@ struct FileRoutes {
         routes.at("/files/{sha256}/{file}", [.get: get])
     }
 
-    /// Whether a request is one whose answer may be refused before its body is asked for.
-    ///
-    /// - Parameter head: of any request.
-    /// - Returns: true for the uploads of files.
-    static func asksForBody(of head: HTTPRequest) -> Bool {
-        guard let path = head.path?.prefix(while: { $0 != "?" }) else { return false }
-        let parts = path.split(separator: "/")
-        return parts.count == 2 && parts[0] == "uploads"
-            || (3...4).contains(parts.count) && parts[0] == "rooms" && parts[2] == "files"
-    }
-
     // MARK: - Download
 
     @Sendable private func get(
@@ -93,7 +82,7 @@ struct FileRoutes {
         let (id, file) = try await files.makeIncoming()
         guard let isLast = fields.isLast else {
             do {
-                UploadAnswer.invite(request, context)
+                BodyInvitation.current?.send()
                 try await files.take(
                     request.body,
                     into: file,

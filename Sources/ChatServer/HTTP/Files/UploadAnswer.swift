@@ -6,18 +6,6 @@ import NIOHTTPTypes
 
 /// What is said to the client of an upload, before its end and at it.
 enum UploadAnswer {
-    /// Asks a client that waits for it to send the body.
-    ///
-    /// Source: RFC 9110, section 10.1.1.
-    ///
-    /// - Parameters:
-    ///   - request: whose head was accepted.
-    ///   - context: of its connection.
-    static func invite(_ request: Request, _ context: ChatContext) {
-        guard request.headers[.expect]?.lowercased() == "100-continue" else { return }
-        say(HTTPResponse(status: .continue), context)
-    }
-
     /// Tells the client where it can resume, before the body has come.
     ///
     /// Says it to those alone who show that they take an answer before the last one: to others, as
@@ -40,10 +28,7 @@ enum UploadAnswer {
         guard context.isMultiplexed || fields[.expect] != nil || fields[.uploadDraft] != nil
         else { return }
         let status = HTTPResponse.Status(code: 104, reasonPhrase: "Upload Resumption Supported")
-        say(HTTPResponse(status: status, headerFields: Self.fields(of: upload, limits)), context)
-    }
-
-    private static func say(_ head: HTTPResponse, _ context: ChatContext) {
+        let head = HTTPResponse(status: status, headerFields: Self.fields(of: upload, limits))
         // Of a connection that has gone the body tells.
         context.channel.writeAndFlush(HTTPResponsePart.head(head), promise: nil)
     }

@@ -38,7 +38,7 @@ struct UploadAppending {
             try services.files.ledger.check(length - offset, for: upload.author)
             upload.length = length
         }
-        UploadAnswer.invite(request, context)
+        BodyInvitation.current?.send()
         try await services.files.take(
             request.body,
             into: parts.file,

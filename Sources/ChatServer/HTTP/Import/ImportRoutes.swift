@@ -41,6 +41,7 @@ struct ImportRoutes {
             isEvents: isEvents
         )
         let fields: HTTPFields = [.vary: "Accept"]
+        BodyInvitation.current?.send()
         return StreamingResponse(isEvents ? .events : .rows, headers: fields) { out, upload in
             // Another import of the room may begin once this one has ended, in whichever way.
             defer { withExtendedLifetime(permit) {} }

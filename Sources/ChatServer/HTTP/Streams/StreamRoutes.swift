@@ -64,6 +64,7 @@ struct StreamRoutes {
             caller: caller,
             type: request.bodyType
         )
+        BodyInvitation.current?.send()
         return .stream(contentType: stream.encoding.format.mediaType, on: context.channel) {
             try await follow(stream, context) { handle in
                 // The opening is traced, and not what comes in the days behind it.
