@@ -165,18 +165,20 @@ extension StreamHandler {
         context.fireChannelRead(data)
     }
 
-    /// Leaves out of an answer what only a connection of its own can say.
+    /// Leaves out of an answer what it cannot say: how long a body is that it cannot have, and what
+    /// only a connection of its own can tell.
     ///
-    /// Source: RFC 9113, section 8.2.2.
+    /// Source: RFC 9110, section 8.6, and RFC 9113, section 8.2.2.
     public func write(
         context: ChannelHandlerContext,
         data: NIOAny,
         promise: EventLoopPromise<Void>?
     ) {
-        guard isMultiplexed, case .head(var head) = unwrapOutboundIn(data),
-            head.headerFields[.connection] != nil
-        else { return context.write(data, promise: promise) }
-        head.headerFields[.connection] = nil
+        guard case .head(var head) = unwrapOutboundIn(data) else {
+            return context.write(data, promise: promise)
+        }
+        if isMultiplexed { head.headerFields[.connection] = nil }
+        if !head.status.mayHaveBody { head.headerFields[.contentLength] = nil }
         context.write(wrapOutboundOut(.head(head)), promise: promise)
     }
 
@@ -207,6 +209,11 @@ extension StreamHandler {
         close()
         context.fireChannelInactive()
     }
+}
+
+extension HTTPResponse.Status {
+    /// Whether an answer of this status ever has a body.
+    fileprivate var mayHaveBody: Bool { code >= 200 && code != 204 && code != 304 }
 }
 
 @available(*, unavailable)

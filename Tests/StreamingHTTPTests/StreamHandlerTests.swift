@@ -47,6 +47,19 @@ import Testing
         #expect(!channel.isActive)
     }
 
+    // An answer of HTTP/2 without a body said that its length was 0.
+    @Test("An answer that can have no body tells no length", arguments: [204, 304, 200, 404])
+    func bodiless(code: Int) throws {
+        var head = HTTPResponse(status: .init(code: code))
+        head.headerFields[.contentLength] = "0"
+        head.headerFields[.connection] = "close"
+        try channel.writeOutbound(HTTPResponsePart.head(head))
+        let written = try channel.readOutbound(as: HTTPResponsePart.self)
+        var expected = HTTPResponse(status: .init(code: code))
+        if code == 200 || code == 404 { expected.headerFields[.contentLength] = "0" }
+        #expect(written == .head(expected))
+    }
+
     @Test("A stream that was handed over is cut off by its own abort")
     func aborted() {
         #expect(handler.start(observer: observer))

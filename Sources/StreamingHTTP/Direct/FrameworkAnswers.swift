@@ -93,7 +93,6 @@ final class FrameworkAnswers: ChannelOutboundHandler, RemovableChannelHandler {
     private func frame(_ head: inout HTTPResponseHead, _ asked: AskedRequest) {
         hasBody = !asked.isHead && head.status.mayHaveResponseBody
         head.headers.remove(name: "transfer-encoding")
-        if !head.status.mayHaveResponseBody { head.headers.remove(name: "content-length") }
         if hasBody, !head.headers.contains(name: "content-length") {
             // Without a length and chunks the end of the body is the connection's.
             if asked.isVersion0 {
