@@ -42,7 +42,7 @@ extension Problem {
         Problem(.badBody, detail)
     }
 
-    static let notUTF8 = Problem(.notUTF8, "the body must be UTF-8; nothing was posted")
+    static let notUTF8 = Problem(.notUTF8, "the body must be UTF-8; nothing was done")
 
     static let badKey = Problem(
         .badKey,

@@ -44,7 +44,8 @@ extension Request {
     ///   - limit: the most bytes.
     ///   - hint: what was expected, for a person.
     /// - Returns: the value; `nil` for an empty body.
-    /// - Throws: `400 bad_body`, `400 bad_parameter` for a number, or `413 body_too_long`.
+    /// - Throws: `400 bad_body`, `400 not_utf8`, `400 bad_parameter` for a number, or
+    ///   `413 body_too_long`.
     func json<Value: Decodable>(
         _ type: Value.Type,
         limit: Int,
@@ -61,7 +62,7 @@ extension Request {
         } catch let span as SpanField.Malformed {
             throw .badParameter(span.field, SpanField.words)
         } catch is JSONBody.NotUTF8 {
-            throw .badBody("it is not UTF-8")
+            throw .notUTF8
         } catch {
             throw .badBody("expected \(hint)")
         }

@@ -73,7 +73,7 @@ enum APIRefusals {
         .messageNotFound,
     ]
     /// The body is a JSON object.
-    static let body: Codes = [.badBody, .badParameter, .bodyTooLong]
+    static let body: Codes = [.badBody, .badParameter, .notUTF8, .bodyTooLong]
     /// A message that has to be there is changed.
     static let amending: Codes = [
         .messageNotFound, .roomNotFound, .notYours, .messageDeleted, .keyUsed, .badKey,
