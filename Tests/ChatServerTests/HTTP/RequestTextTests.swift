@@ -38,6 +38,47 @@ struct RequestTextTests {
         #expect(read == ["1", "A B", nil, "=e=", "caf\u{e9}", "\u{301}", "&"])
     }
 
+    @Test(
+        "Of several names of a browser's place the first one that says something counts",
+        arguments: [
+            ("lastEventId=a.1&last_event_id=b.2", "a.1"),
+            ("last_event_id=b.2&lastEventId=a.1", "b.2"),
+            ("Last-Event-ID=&evs_last_event_id=c.3&lastEventId=a.1&last_event_id=b.2", "c.3"),
+            ("lastEventId=a.1&lastEventId=b.2", "a.1"), ("lastEventId=", nil), ("since=a.1", nil),
+        ] as [(String, String?)]
+    )
+    func place(query: String, place: String?) {
+        let head = HTTPRequest(method: .get, scheme: nil, authority: nil, path: "/stream?\(query)")
+        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
+        // A table of them has another order each time.
+        for _ in 1...20 { #expect(QueryParameters(request).lastEventID == place) }
+    }
+
+    @Test(
+        "JSON that is no UTF-8 is told so wherever JSON is taken",
+        arguments: [[0xFF], [0x22, 0xC0, 0xAF, 0x22], [0x7B, 0, 0x7D, 0]] as [[UInt8]]
+    )
+    func noUTF8(bytes: [UInt8]) async throws {
+        try await TestServer.run { server in
+            try await RawConnection.open(port: server.port) { client in
+                for (method, path) in [
+                    ("PUT", "/rooms/a"), ("POST", "/rooms/a/messages"), ("PUT", "/rooms/a/read"),
+                    ("PUT", "/rooms/a/members/ann"), ("POST", "/challenges"), ("POST", "/tokens"),
+                ] {
+                    try await client.send(
+                        "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\n"
+                            + "Authorization: Basic YW5uOg==\r\nContent-Type: application/json\r\n"
+                            + "Content-Length: \(bytes.count)\r\n\r\n"
+                    )
+                    try await client.send(bytes)
+                    let answer = try await client.answer()
+                    #expect(answer.status == 400, "\(method) \(path): \(answer)")
+                    #expect(answer.body.contains(#""code":"not_utf8""#), "\(method) \(path)")
+                }
+            }
+        }
+    }
+
     // Some clients and proxies send both.
     @Test(
         "A host that says the same as the authority is no second one",

@@ -6,6 +6,11 @@ import HummingbirdCore
 /// The parameters after the `?` of a request, each read with its own error.
 struct QueryParameters {
     private var values: [String: String] = [:]
+    /// Where a browser's stream goes on, as scripts say it that stand in for `EventSource`: they
+    /// can set no field, and each has its own name for this one.
+    ///
+    /// The first one that says something counts, whichever name it has.
+    private(set) var lastEventID: String?
 
     /// Takes a request's parameters.
     ///
@@ -17,7 +22,10 @@ struct QueryParameters {
             let key = Self.decoded(Substring(pair[..<end]))
             // The first of a name counts.
             guard values[key] == nil else { continue }
-            values[key] = Self.decoded(Substring(pair[end...].dropFirst()))
+            let value = Self.decoded(Substring(pair[end...].dropFirst()))
+            values[key] = value
+            guard lastEventID == nil, !value.isEmpty else { continue }
+            if Self.eventIDs.contains(key.lowercased()) { lastEventID = value }
         }
     }
 
@@ -25,15 +33,6 @@ struct QueryParameters {
     subscript(name: String) -> String? {
         guard let value = values[name], !value.isEmpty else { return nil }
         return Self.times.contains(name) ? Self.zoneRestored(value) : value
-    }
-
-    /// Where a browser's stream goes on, as scripts say it that stand in for `EventSource`: they
-    /// can set no field, and each has its own name for this one.
-    var lastEventID: String? {
-        let found = values.first {
-            Self.eventIDs.contains($0.key.lowercased()) && !$0.value.isEmpty
-        }
-        return found?.value
     }
 
     private static let eventIDs: Set = [
