@@ -29,17 +29,18 @@ package struct RoomChange: Hashable, Sendable {
 
     /// A number of it that no room may have, whoever asks for it.
     ///
-    /// - Returns: what it is called, and what it may be; `nil` if all are within their bounds.
-    package var outOfBounds: (name: String, range: ClosedRange<Int64>)? {
+    /// - Returns: what it is called, the number, and what it may be; `nil` if all are within their
+    ///   bounds.
+    package var outOfBounds: (name: String, value: Int64, range: ClosedRange<Int64>)? {
         let numbers: [(name: String, value: Int64?, range: ClosedRange<Int64>)] = [
             ("slowSeconds", slowSeconds, 0...86_400),
             ("retention.days", retention?.days, 1...36_500),
             ("retention.events", retention?.events, 1...WireNumber.maximum),
         ]
-        let other = numbers.first { number in
-            number.value.map { !number.range.contains($0) } ?? false
+        for (name, value, range) in numbers {
+            if let value, !range.contains(value) { return (name, value, range) }
         }
-        return other.map { ($0.name, $0.range) }
+        return nil
     }
 }
 

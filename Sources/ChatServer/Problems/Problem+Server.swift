@@ -17,16 +17,43 @@ extension Problem {
         .badParameter(number.field, "a whole number, 0 to \(WireNumber.maximum)")
     }
 
-    /// A parameter or a field that is longer than a setting lets it be.
+    /// A parameter or a field whose number is not within its bounds: one that is above them is told
+    /// the bound.
+    ///
+    /// - Parameters:
+    ///   - name: of the parameter or the field.
+    ///   - value: the number, or how many bytes or items there are; `nil` for what is no number.
+    ///   - range: what it may be.
+    ///   - detail: the same in words.
+    /// - Returns: the problem.
+    static func outOfBounds(
+        _ name: String,
+        _ value: Int64?,
+        _ range: ClosedRange<Int64>,
+        _ detail: String
+    ) -> Problem {
+        var problem = badParameter(name, detail)
+        guard let value, value > range.upperBound else { return problem }
+        problem.limit = range.upperBound
+        problem.value = value
+        return problem
+    }
+
+    /// A parameter or a field that is longer than it may be.
+    ///
+    /// - Parameters:
+    ///   - name: of the parameter or the field.
+    ///   - limit: bytes.
+    ///   - value: its bytes, more than that.
+    ///   - setting: raises the limit; `nil` where none does.
+    /// - Returns: the problem.
     static func parameterTooLong(
         _ name: String,
         limit: Int,
         value: Int,
-        setting: String
+        setting: String? = nil
     ) -> Problem {
-        var problem = badParameter(name, "at most \(limit) bytes")
-        problem.limit = Int64(limit)
-        problem.value = Int64(value)
+        var problem = outOfBounds(name, Int64(value), 0...Int64(limit), "at most \(limit) bytes")
         problem.configKey = setting
         return problem
     }

@@ -136,6 +136,51 @@ struct NumberBoundsTests {
         }
     }
 
+    private static let signed = #""name":"ann","challenge":"x","signature":"x""#
+    private static let aboveBounds: [(Input, limit: Int64, value: Int64)] = [
+        (Input(method: "POST", path: "/invites", body: #"{"uses":10001}"#), 10_000, 10_001),
+        (
+            Input(method: "POST", path: "/invites", body: #"{"expiresIn":3162240001}"#),
+            3_162_240_000, 3_162_240_001
+        ),
+        (
+            Input(method: "PUT", path: "/rooms/a", body: #"{"slowSeconds":1000000}"#), 86_400,
+            1_000_000
+        ),
+        (
+            Input(method: "PUT", path: "/rooms/a", body: #"{"retention":{"days":36501}}"#), 36_500,
+            36_501
+        ),
+        (
+            Input(
+                method: "POST",
+                path: "/tokens",
+                body: "{\(signed),\"label\":\"\(String(repeating: "a", count: 101))\"}"
+            ), 100, 101
+        ),
+        (
+            Input(
+                method: "POST",
+                path: "/tokens",
+                body: "{\(signed),\"rooms\":["
+                    + (1...257).map { "\"r\($0)\"" }.joined(separator: ",") + "]}"
+            ), 256, 257
+        ),
+        (Input(method: "GET", path: "/search?q=" + String(repeating: "a", count: 513)), 512, 513),
+    ]
+
+    @Test("Whatever is above a bound is told the bound, in a body too")
+    func toldOfBodies() async throws {
+        try await withRoom { server in
+            for (input, limit, value) in Self.aboveBounds {
+                let answer = try await ask(server, input, "")
+                #expect(answer.status == 400 && answer.body.contains(#""code":"bad_parameter""#))
+                let fields = #""limit":\#(limit),"value":\#(value)"#
+                #expect(answer.body.contains(fields), "\(answer)")
+            }
+        }
+    }
+
     @Test(
         "Streams and rows end after as many as anybody may say",
         arguments: [

@@ -53,7 +53,7 @@ struct InviteRoutes {
         )
         let uses = wish?.uses?.value ?? 1
         guard (1...Self.mostUses).contains(uses) else {
-            throw Problem.badParameter("uses", "1 to \(Self.mostUses)")
+            throw Problem.outOfBounds("uses", uses, 1...Self.mostUses, "1 to \(Self.mostUses)")
         }
         let usual = Timestamp(milliseconds: Timestamp.now().milliseconds + Self.usualTime)
         let invite = try await inviter.make(

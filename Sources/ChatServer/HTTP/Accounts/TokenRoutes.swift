@@ -96,8 +96,9 @@ struct TokenRoutes {
 
     private func wish(_ fields: Wish, of name: MemberName) throws(Problem) -> TokenWish {
         let label = fields.label ?? ""
-        guard label.utf8.count <= Self.labelBytes else {
-            throw .badParameter("label", "at most \(Self.labelBytes) bytes")
+        let count = label.utf8.count
+        guard count <= Self.labelBytes else {
+            throw .parameterTooLong("label", limit: Self.labelBytes, value: count)
         }
         var wish = TokenWish(label: label)
         if let text = fields.scope {
@@ -108,8 +109,10 @@ struct TokenRoutes {
         }
         wish.expiresAt = try fields.expiresIn?.end("expiresIn")
         guard let rooms = fields.rooms else { return wish }
-        guard (1...Limits.streamRooms).contains(rooms.count) else {
-            throw .badParameter("rooms", "1 to \(Limits.streamRooms) rooms")
+        let most = Limits.streamRooms
+        guard (1...most).contains(rooms.count) else {
+            let bounds = 1...Int64(most)
+            throw .outOfBounds("rooms", Int64(rooms.count), bounds, "1 to \(most) rooms")
         }
         wish.rooms = try rooms.map { text throws(Problem) in
             let room = try ChatContext.name(ofRoom: text)

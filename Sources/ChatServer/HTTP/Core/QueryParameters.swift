@@ -70,15 +70,8 @@ struct QueryParameters {
         guard let text = self[name] else { return nil }
         let number = WireNumber(text)?.value
         if let number, range.contains(number) { return number }
-        var problem = Problem.badParameter(
-            name,
-            "a whole number, \(range.lowerBound) to \(range.upperBound)"
-        )
-        if let number, number > range.upperBound {
-            problem.limit = range.upperBound
-            problem.value = number
-        }
-        throw problem
+        let words = "a whole number, \(range.lowerBound) to \(range.upperBound)"
+        throw .outOfBounds(name, number, range, words)
     }
 
     /// Reads after how many messages or rows an answer ends.

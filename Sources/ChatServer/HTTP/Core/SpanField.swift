@@ -3,6 +3,8 @@ import ChatProtocol
 /// How long something is good, in a JSON body: seconds as a number, or a span such as `7d`.
 struct SpanField: Decodable, Sendable {
     let milliseconds: Int64
+    /// The number that it was given as; `nil` of a text, which is no span above a hundred years.
+    private let seconds: Int64?
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
@@ -12,10 +14,12 @@ struct SpanField: Decodable, Sendable {
                 throw Malformed(field: decoder.codingPath.last?.stringValue ?? "")
             }
             milliseconds = span.milliseconds
+            seconds = nil
         } else {
             let seconds = try container.decode(WireNumber.self).value
             milliseconds =
                 WireNumber(clamping: seconds.multipliedReportingOverflow(by: 1000).0).value
+            self.seconds = seconds
         }
     }
 
@@ -35,10 +39,11 @@ struct SpanField: Decodable, Sendable {
     ///
     /// - Parameter name: of the field.
     /// - Returns: the time.
-    /// - Throws: `400 bad_parameter` for no time at all, and for more than a hundred years.
+    /// - Throws: `400 bad_parameter` for no time at all, and for more than a hundred years; to a
+    ///   number it tells the bound in seconds.
     func end(_ name: String) throws(Problem) -> Timestamp {
         guard (1...Self.most).contains(milliseconds) else {
-            throw .badParameter(name, Self.words)
+            throw .outOfBounds(name, seconds, 1...Self.most / 1000, Self.words)
         }
         return Timestamp(milliseconds: Timestamp.now().milliseconds + milliseconds)
     }

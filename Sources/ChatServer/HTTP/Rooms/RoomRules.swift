@@ -44,7 +44,8 @@ struct RoomRules {
         )
         if let other = change.outOfBounds {
             let range = other.range
-            throw .badParameter(other.name, "\(range.lowerBound) to \(range.upperBound)")
+            let words = "\(range.lowerBound) to \(range.upperBound)"
+            throw .outOfBounds(other.name, other.value, range, words)
         }
         return change
     }

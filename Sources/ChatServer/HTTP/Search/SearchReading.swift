@@ -27,11 +27,12 @@ struct SearchReading {
         self.services = services
         self.parameters = parameters
         let text = parameters["q"] ?? ""
-        guard text.utf8.count <= services.limits.searchBytes, let words = SearchWords(text) else {
-            throw .badParameter(
-                "q",
-                "1 to \(SearchWords.limit) words, at most \(services.limits.searchBytes) bytes"
-            )
+        let most = services.limits.searchBytes
+        guard text.utf8.count <= most else {
+            throw .parameterTooLong("q", limit: most, value: text.utf8.count)
+        }
+        guard let words = SearchWords(text) else {
+            throw .badParameter("q", "1 to \(SearchWords.limit) words, at most \(most) bytes")
         }
         var query = SearchQuery(words)
         searcher = try await services.gate.searcher(
