@@ -162,6 +162,27 @@ struct SpokenTests {
         }
     }
 
+    @Test(
+        "A method that no address takes is told what this one takes, whichever method it is",
+        arguments: [
+            ("/healthz", "GET, HEAD, OPTIONS"), ("/rooms/a/typing", "POST, OPTIONS"),
+            ("/rooms/a/messages", "GET, HEAD, POST, OPTIONS"), ("/nowhere", nil),
+        ] as [(String, String?)]
+    )
+    func unknownMethods(path: String, allowed: String?) async throws {
+        try await withRoom { server in
+            try await RawConnection.open(port: server.port) { client in
+                for method in ["TRACE", "PURGE", "PROPFIND", "LOCK"] {
+                    try await client.send("\(method) \(path) HTTP/1.1\r\n\(Self.host)\r\n")
+                    let answer = try await client.answer()
+                    #expect(answer.status == (allowed == nil ? 404 : 405), "\(method): \(answer)")
+                    #expect(answer.fields["allow"] == allowed, "\(method): \(answer)")
+                    #expect(answer.fields["connection"] == nil)
+                }
+            }
+        }
+    }
+
     // Seen as S14: 100 Continue was written into the middle of the answer before it.
     @Test("Who waits to be asked for a body is asked in its turn")
     func expectation() async throws {

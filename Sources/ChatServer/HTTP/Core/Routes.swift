@@ -63,7 +63,7 @@ struct Routes {
         router.on(path, method: .options) { _, _ in
             Response(status: .noContent, headers: [.allow: allowed])
         }
-        for method in Self.order + [.trace, .connect] where !taken.contains(method) {
+        for method in Self.order + Self.further where !taken.contains(method) {
             router.on(path, method: method) { _, _ -> Response in
                 throw Problem.methodNotAllowed(allowed)
             }
@@ -73,9 +73,11 @@ struct Routes {
     /// Makes the responder of all addresses.
     ///
     /// - Returns: the responder.
-    func responder() -> RouterResponder<ChatContext> {
-        router.buildResponder()
+    func responder() -> KnownMethods {
+        KnownMethods(router: router.buildResponder())
     }
 
     private static let order: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete]
+    /// Those that no address takes.
+    private static let further: [HTTPRequest.Method] = [.trace, .connect, KnownMethods.other]
 }
