@@ -121,6 +121,7 @@ extension ChatServer {
                 metadata: [
                     "descriptors": "\(DescriptorLimit.descriptors)",
                     "connection_limit": "\(settings.limits.connections)",
+                    "connections": "\(connectionLimit)",
                 ]
             )
         }

@@ -10,8 +10,8 @@ import Darwin
 enum DescriptorLimit {
     /// The most connections at a time.
     ///
-    /// Each takes a descriptor, and one that sends or takes a file another: a quarter of those that
-    /// are not reserved is left for files.
+    /// Each takes a descriptor, and one that sends or takes a file another: half of those that are
+    /// not reserved is left for files, so that all may do so at a time.
     ///
     /// - Parameters:
     ///   - wanted: what was asked for.
@@ -26,7 +26,7 @@ enum DescriptorLimit {
         open: Int = 0
     ) -> Int {
         let kept = min(descriptors, max(reserved, open + reserved / 2))
-        return max(1, min(wanted, (descriptors - kept) / 4 * 3))
+        return max(1, min(wanted, (descriptors - kept) / 2))
     }
 
     /// The descriptors that this process may have.

@@ -55,7 +55,8 @@ package struct ServerLimits: Hashable, Sendable {
     /// The same for addresses of other machines, and of this one.
     var connectionsOfOthers: Int { connectionsOfAddress ?? 1000 }
     var connectionsOfLoopback: Int { connectionsOfAddress ?? .max }
-    /// Descriptors that are kept for the log, files and uploads, and are no connections'.
+    /// Descriptors that are kept for the log, and are neither a connection's nor a file's that one
+    /// sends or takes.
     package var reservedDescriptors = 64
     /// Connections that may wait in the kernel to be accepted; more are turned away by it.
     package var backlog = 4096
