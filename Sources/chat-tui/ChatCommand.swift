@@ -13,7 +13,7 @@ enum ChatProgram {
         // Else Dispatch tells the system's log of each thread to which it may not give a higher
         // priority: of an ordinary user's, all. It looks here when it has something to tell.
         unsafe setenv("LIBDISPATCH_LOG", "NO", 0)
-        ChatCommand.main(CommandLineArguments.all)
+        ChatCommand.main(Program.arguments)
     }
 }
 

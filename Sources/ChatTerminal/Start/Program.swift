@@ -14,6 +14,9 @@ package enum Program {
     /// Has the process tell at its end if something that it printed was not written.
     nonisolated package static func watchOutput() { OutputEnd.watch("chat-tui") }
 
+    /// What the process was told, without its own name.
+    nonisolated package static var arguments: [String] { CommandLineArguments.all }
+
     /// Runs the client until it is over.
     ///
     /// Blocks the main thread, or gives it to the main actor.

@@ -55,6 +55,16 @@ enum WordRules {
             good: "let process = ServerProcess()"
         ),
         .banned(
+            "A process's arguments are read where no preloaded library can hide them",
+            #"CommandLine\.arguments|\.parseAsRoot\(\)"#,
+            hint: "ar",
+            in: Repository.sources,
+            reason: "the runtime may have none: CommandLineArguments.all has them",
+            bad: "let command = try Command.parseAsRoot()",
+            good: "let command = try Command.parseAsRoot(CommandLineArguments.all)",
+            except: { $0.path == "Sources/Spawning/CommandLineArguments.swift" }
+        ),
+        .banned(
             "A service has a name: its library makes one of all that it holds",
             #"\bservices: *\[[a-z]"#,
             hint: "services:",

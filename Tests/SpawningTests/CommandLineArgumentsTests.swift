@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ChatTerminal
+@testable import Spawning
 
 @Suite("What the process was told")
 struct CommandLineArgumentsTests {
