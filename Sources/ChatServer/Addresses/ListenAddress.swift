@@ -30,7 +30,8 @@ package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
             return
         }
         guard let colon = text.lastIndex(of: ":"),
-            let port = UInt16(text[text.index(after: colon)...])
+            let number = WireNumber(text[text.index(after: colon)...])?.value,
+            let port = UInt16(exactly: number)
         else { return nil }
         var host = String(text[..<colon])
         if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }

@@ -96,7 +96,7 @@ package struct OTelEnvironment: Sendable {
     ///
     /// - Parameter text: any text from anyone.
     /// - Returns: 0 to 1; `nil` for anything else.
-    static func share(_ text: String) -> Double? {
+    private static func share(_ text: String) -> Double? {
         guard let number = Double(text), (0...1).contains(number) else { return nil }
         return number
     }
@@ -104,7 +104,8 @@ package struct OTelEnvironment: Sendable {
     private mutating func readTime() {
         let names = ["OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "OTEL_EXPORTER_OTLP_TIMEOUT"]
         guard let name = names.first(where: { variables[$0] != nil }) else { return }
-        guard let number = variables[name].flatMap({ Int($0) }), Self.timeLimit.contains(number)
+        guard let number = variables[name].flatMap({ SettingNumber.whole($0) }),
+            Self.timeLimit.contains(number)
         else { return faults.append("\(name) is not a number of milliseconds from 1 to 60000") }
         time = .milliseconds(number)
     }

@@ -90,8 +90,8 @@ package struct ServerSettings: Sendable {
                 TrustedProxies($0)
             } ?? TrustedProxies()
         traces = try Self.traces(reader)
-        traceShare = try reader.read("trace-share", as: "a number from 0 to 1") {
-            OTelEnvironment.share($0)
+        traceShare = try reader.read("trace-share", as: "a number from 0 to 1 such as 0.25") {
+            SettingNumber.share($0)
         }
         try Self.checkData(dataFolder)
     }
@@ -256,9 +256,9 @@ private struct SettingsReader {
         _ range: ClosedRange<Int>,
         _ set: (Int) -> Void
     ) throws(ServerSettings.Refusal) {
-        let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        let expected = "a whole number from \(range.lowerBound) to \(range.upperBound), in digits"
         let number = try read(key, as: expected) {
-            Int($0).flatMap { range.contains($0) ? $0 : nil }
+            SettingNumber.whole($0).flatMap { range.contains($0) ? $0 : nil }
         }
         if let number { set(number) }
     }
@@ -278,8 +278,10 @@ private struct SettingsReader {
     /// `16384`, `16K`, `1M` or `1G` in bytes.
     private static func bytes(_ text: String) -> Int? {
         let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
-        guard let unit = text.uppercased().last.flatMap({ units[$0] }) else { return Int(text) }
-        guard let number = Int(text.dropLast()) else { return nil }
+        guard let unit = text.uppercased().last.flatMap({ units[$0] }) else {
+            return SettingNumber.whole(text)
+        }
+        guard let number = SettingNumber.whole(text.dropLast()) else { return nil }
         let (bytes, isTooMany) = number.multipliedReportingOverflow(by: unit)
         return isTooMany ? nil : bytes
     }

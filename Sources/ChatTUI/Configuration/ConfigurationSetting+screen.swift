@@ -172,7 +172,9 @@ extension ConfigurationSetting {
         ],
         shows: { configuration in configuration.options.escapeDelay.map { "\($0)" } ?? "" },
         take: { line, configuration in
-            guard let delay = Int(line.value), EscapeDelay.bounds.contains(delay) else {
+            guard let delay = WireNumber(line.value).map({ Int($0.value) }),
+                EscapeDelay.bounds.contains(delay)
+            else {
                 return "\(bounds) is wanted"
             }
             configuration.options.escapeDelay = delay

@@ -141,7 +141,8 @@ import Testing
         #expect(ListenAddress("unix:/tmp/x") == .unix(path: "/tmp/x"))
         #expect(ListenAddress("unix:" + String(repeating: "x", count: 103)) != nil)
         for bad in [
-            "", "80", "a:b", "a:70000", "unix:", "unix:" + String(repeating: "x", count: 104),
+            "", "80", "a:b", "a:+80", "a:70000", "unix:",
+            "unix:" + String(repeating: "x", count: 104),
         ] {
             #expect(ListenAddress(bad) == nil, "\(bad)")
         }

@@ -25,7 +25,8 @@ import Testing
         "One that is negative, or more than a number holds, is refused with words",
         arguments: [
             "-1", "-1K", "-4096", "9999999999999G", "9223372036854775807K", "99999999999999999999",
-            "G", "", "1.5G", "4KK", "-9999999999G", "-9223372036854775808K",
+            "G", "", "1.5G", "+4096", "+4K", "1e9", "0x4000", "4 K", "4KK", "-9999999999G",
+            "-9223372036854775808K",
         ]
     )
     func refused(text: String) {
