@@ -21,11 +21,13 @@ struct FetchTests {
         folder.path + "/.burble-f3e51c92c8e497fa.part"
     }
 
-    /// Fetches from a server whose file is `served`, after an earlier try left a part.
+    /// Fetches from a server whose file is `served`, after an earlier try left a part, and so many
+    /// answers of a stranger.
     private func fetch(
         into folder: borrowing TemporaryFolder,
         left: String? = nil,
-        served: String = Self.text
+        served: String = Self.text,
+        strangers: Int = 0
     ) async throws -> (Result<String, any Error>, [FakeServer.Asked]) {
         #expect(unsafe mkdir(folder.path, 0o700) == 0)
         if let left {
@@ -37,11 +39,17 @@ struct FetchTests {
             while (try? LocalFile(fetchingTo: part(in: folder))) == nil { await Task.yield() }
         }
         let (file, target) = (file, folder.path + "/a.txt")
+        let tries = Counter()
         return try await FakeServer.with(
-            script: { asked, reply in try await Self.serve(served, asked, reply) }
+            script: { asked, reply in
+                guard tries.add(1) > strangers else {
+                    return try await reply.whole(200, "<html>", [], isMarked: false)
+                }
+                try await Self.serve(served, asked, reply)
+            }
         ) { server in
             let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
-            let files = FileTransfers(over: transport, as: nil, patience: .seconds(5))
+            let files = FileTransfers(over: transport, as: nil, patience: .seconds(600))
             let result: Result<String, any Error>
             do {
                 result = .success(try await files.fetch(file, to: target) { _ in })
@@ -84,6 +92,14 @@ struct FetchTests {
         let (result, asked) = try await fetch(into: folder, left: "what was")
         #expect(try await content(of: try result.get()) == Self.text)
         #expect(asked.map { $0.headers["Range"].first } == ["bytes=8-"])
+    }
+
+    @Test("A stranger's page is no file: what was fetched stays, and the rest comes later")
+    func stranger() async throws {
+        let folder = TemporaryFolder()
+        let (result, asked) = try await fetch(into: folder, left: "what was", strangers: 1)
+        #expect(try await content(of: try result.get()) == Self.text)
+        #expect(asked.map { $0.headers["Range"].first } == ["bytes=8-", "bytes=8-"])
     }
 
     @Test("A server that gives more than was told is not read on, and the disk stays free")

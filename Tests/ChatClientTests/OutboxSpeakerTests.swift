@@ -10,7 +10,7 @@ import Testing
 struct OutboxSpeakerTests {
     private typealias Box = Outbox<FastClock>
 
-    /// When the message was said that ``Lines/message(_:_:log:key:)`` makes.
+    /// When the message was said that ``Lines/message(_:_:log:room:key:)`` makes.
     private static let moment = "2026-11-22T07:40:00.123Z"
 
     private static func message(
@@ -102,7 +102,8 @@ struct OutboxSpeakerTests {
                 let wait = [("Retry-After", "300")]
                 return try await reply.json(429, Lines.problem(429, "slow_mode"), wait)
             }
-            try await reply.json(201, Lines.message("x", 1))
+            let room = isOfSlow ? "general" : "random"
+            try await reply.json(201, Lines.message("x", 1, room: room))
         }) { server in
             let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
             let outbox = Box(file: nil, poster: Poster(over: transport), clock: .brisk)
@@ -136,7 +137,8 @@ struct OutboxSpeakerTests {
         let moment = try #require(Timestamp(Self.moment))
         message.about = isSame ? moment : Timestamp(milliseconds: moment.milliseconds - 1)
         let late = message
-        try await FakeServer.with(script: { _, reply in
+        try await FakeServer.with(script: { asked, reply in
+            if asked.method == "DELETE" { return try await reply.done() }
             try await reply.json(200, Lines.message("x", 7))
         }) { server in
             let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))

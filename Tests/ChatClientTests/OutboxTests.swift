@@ -194,18 +194,37 @@ struct OutboxTests {
 
     private static let kept = Mutex<[Transport]>([])
 
-    @Test("An acknowledgement in words not understood is one all the same")
-    func oddAnswer() async throws {
-        let (reports, _) = try await reports(
-            sending: ["a"],
-            until: { !$0.isEmpty },
-            from: { _, reply in try await reply.json(201, "thanks") }
+    // A page that answered for some seconds in the server's place emptied the outbox.
+    @Test("What a stranger answers settles nothing: it goes again, and in order, when it is away")
+    func stranger() async throws {
+        let tries = Counter()
+        let (reports, asked) = try await reports(
+            sending: ["a", "b"],
+            until: { $0.contains { $0.seq == 2 } },
+            from: { request, reply in
+                switch tries.add(1) {
+                case 1: try await reply.whole(200, "<html>", [], isMarked: false)
+                case 2: try await reply.whole(404, "<html>", [], isMarked: false)
+                case 3: try await reply.done(isMarked: false)
+                case let number: try await reply.json(201, Lines.message("x", number - 3))
+                }
+            }
         )
-        #expect(reports == [.posted(key: "key-a", nil)])
+        let held = reports.filter { $0.seq == nil }
+        #expect(held.count == 3 && held.allSatisfy(\.isOfStranger), "\(reports)")
+        #expect(reports.compactMap(\.seq) == [1, 2])
+        let keys = asked.map { $0.headers["Idempotency-Key"].first }
+        #expect(keys == Array(repeating: "key-a", count: 4) + ["key-b"])
     }
 }
 
 extension Outbox.Report {
+    /// Whether nothing goes through, as something else answers.
+    fileprivate var isOfStranger: Bool {
+        guard case .held(let failure, _) = self else { return false }
+        return failure.isOfStranger
+    }
+
     /// The `seq` of a message that is durable.
     fileprivate var seq: Int64? {
         guard case .posted(_, let event) = self else { return nil }

@@ -121,7 +121,7 @@ import Testing
     func stranger() async throws {
         let call = RawCall(.GET, "/x", expecting: .json)
         let (answer, _) = try await ask(call) { _, reply in
-            try await reply.json(200, #"{"name":"zoe"}"#)
+            try await reply.json(200, #"{"name":"zoe"}"#, isMarked: false)
         }
         guard case .failure(.unreachable(.stranger)) = answer else {
             Issue.record("\(answer)")

@@ -36,7 +36,7 @@ struct ReadingCallsTests {
         let room = try RoomName("general")
         let (_, asked) = try await asked(
             { try await $0.history(of: room, part, limit: 50) },
-            { _, reply in try await reply.json(200, "\(Lines.message("a", 41))\n") }
+            { _, reply in try await reply.rows("\(Lines.message("a", 41))\n") }
         )
         #expect(asked.first == "/rooms/general/events?format=ndjson&limit=50\(query)")
         // What the newest page lacks of later changes, nobody has made yet.
@@ -79,7 +79,7 @@ struct ReadingCallsTests {
         let (result, _) = try await asked(
             { try await $0.history(of: room, .around(6), limit: 50) },
             { asked, reply in
-                try await reply.json(200, asked.uri.contains("/events") ? raw : now)
+                try await reply.rows(asked.uri.contains("/events") ? raw : now)
             }
         )
         let events = try result.get().events
@@ -105,7 +105,7 @@ struct ReadingCallsTests {
         #expect(asked == ["/rooms/general/messages/41"])
         let (none, _) = try await self.asked(
             { try await $0.message(41, in: room) },
-            { _, reply in try await reply.json(404, #"{"code":"no_such_message"}"#) }
+            { _, reply in try await reply.json(404, Lines.problem(404, "message_not_found")) }
         )
         #expect(try none.get() == nil)
         let (failed, _) = try await self.asked(
@@ -146,7 +146,7 @@ struct ReadingCallsTests {
         let (cut, _) = try await asked(
             { try await $0.search("x", in: nil, limit: 9) { _ in } },
             { _, reply in
-                try await reply.head(200)
+                try await reply.head(200, [("Content-Type", "application/x-ndjson")])
                 try await reply.write("\(Lines.message("a", 3))\n")
                 try await reply.cut()
             }
@@ -154,7 +154,7 @@ struct ReadingCallsTests {
         #expect(throws: CallFailure.self) { try cut.get() }
         let (odd, _) = try await asked(
             { try await $0.search("x", in: nil, limit: 9) { _ in } },
-            { _, reply in try await reply.json(200, "<html>\n") }
+            { _, reply in try await reply.rows("<html>\n") }
         )
         #expect(throws: CallFailure.self) { try odd.get() }
     }

@@ -11,9 +11,10 @@ struct RepeatTests {
         _ question: @escaping @Sendable (Transport) async throws(CallFailure) -> Void
     ) async throws -> (count: Int, failure: CallFailure?) {
         let counter = Counter()
-        return try await FakeServer.with(script: { _, reply in
+        return try await FakeServer.with(script: { asked, reply in
             guard counter.add(1) > cuts else { return try await reply.cut() }
-            try await reply.json(200, #"{"rooms":[]}"#)
+            let isPost = asked.method == "POST"
+            try await reply.json(200, isPost ? Lines.message("hi", 1) : #"{"rooms":[]}"#)
         }) { server in
             let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
             var failure: CallFailure?
@@ -53,7 +54,10 @@ struct RepeatTests {
         )
         let (asked, _) = try await asked(cuts: 1) { transport throws(CallFailure) in
             let verdict = await Poster(over: transport).post(message)
-            #expect(verdict == .posted(nil))
+            guard case .posted(_?) = verdict else {
+                Issue.record("\(verdict)")
+                return
+            }
         }
         #expect(asked == 2)
     }

@@ -44,6 +44,46 @@ struct SendTests {
 }
 
 extension SendTests {
+    // The page of a proxy ended an upload with 0 and no address.
+    @Test("An upload is done with the file's address alone, whatever answers in between")
+    func strangers() async throws {
+        let folder = TemporaryFolder()
+        #expect(unsafe mkdir(folder.path, 0o700) == 0)
+        let path = folder.path + "/a.txt"
+        do {
+            let file = try LocalFile(fetchingTo: path)
+            try await file.write(ByteBuffer(string: "text"), at: 0)
+        }
+        let tries = Counter()
+        try await FakeServer.with(
+            script: { asked, reply in
+                switch (asked.method, tries.add(1)) {
+                case ("PUT", 2): try await reply.head(201, [("Location", "/uploads/x")])
+                case ("HEAD", _):
+                    let fields = [("Upload-Offset", "0"), ("Upload-Complete", "?0")]
+                    try await reply.head(204, fields, isMarked: false)
+                case ("PATCH", let number) where number > 4:
+                    try await reply.head(201, [("Location", "/files/1/a.txt")], isMarked: false)
+                default: try await reply.head(200, [("Content-Length", "0")], isMarked: false)
+                }
+                try await reply.end()
+            }
+        ) { server in
+            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
+            let files = FileTransfers(over: transport, as: nil, patience: .seconds(600))
+            let address = try await files.send(
+                path,
+                as: FileName("a.txt"),
+                to: RoomName("a"),
+                keeping: UploadAddress()
+            ) { _ in }
+            await transport.shutdown()
+            #expect(address == "/files/1/a.txt")
+            let methods = ["PUT", "PUT", "HEAD", "PATCH", "HEAD", "PATCH"]
+            #expect(server.asked.all.map(\.method) == methods)
+        }
+    }
+
     // It was asked for again and again for a minute, and the client then said that no server
     // answered.
     @Test("A room that is not there is told at the first answer")

@@ -67,8 +67,7 @@ struct ServerCallsTests {
         let (result, asked) = try await answer(
             of: { try await $0.history(of: room, .before(40), limit: 20) },
             from: { _, reply in
-                try await reply.json(
-                    200,
+                try await reply.rows(
                     "\(Lines.message("a", 1))\n{\"type\":\"poll\",\"seq\":2}\n\(Lines.message("b", 3))\n"
                 )
             }
@@ -138,15 +137,64 @@ struct ServerCallsTests {
         #expect(!failure.isTransient)
     }
 
-    @Test("An answer without a reason is told by its status", arguments: [404, 500, 302])
-    func unexplained(status: Int) async throws {
+    @Test(
+        "A refusal without a reason is a stranger's, but where a server may be away behind it",
+        arguments: [302, 401, 403, 404, 407, 413, 429, 500, 502, 503],
+        ["<html>", #"{"status":404,"code":"no"}"#, ""]
+    )
+    func unexplained(status: Int, body: String) async throws {
         let (result, _) = try await answer(
             of: { try await $0.rooms() },
-            from: { _, reply in try await reply.json(status, "<html>") }
+            from: { _, reply in try await reply.json(status, body, isMarked: false) }
         )
         let failure = try #require(throws: CallFailure.self) { try result.get() }
-        #expect(failure.description.hasSuffix("answered \(status) without a reason"))
-        #expect(failure.isTransient == (status != 404))
+        let mayBeAway = status >= 500 || status == 429
+        #expect(failure.isOfStranger != mayBeAway)
+        let words = mayBeAway ? "answered \(status) without a reason" : "but with \(status)"
+        #expect(failure.description.hasSuffix(words))
+        #expect(failure.isTransient)
+    }
+
+    @Test("A problem that lost what marks its answer is known by its type")
+    func unmarkedProblem() async throws {
+        let (result, _) = try await answer(
+            of: { try await $0.rooms() },
+            from: { _, reply in
+                try await reply.json(403, Lines.problem(403, "banned"), isMarked: false)
+            }
+        )
+        let failure = try #require(throws: CallFailure.self) { try result.get() }
+        guard case .refused(let problem) = failure else {
+            Issue.record("\(failure)")
+            return
+        }
+        #expect(problem.code == "banned" && problem.isExplained)
+    }
+
+    @Test("What has no words is done where a Burble server explains what is nowhere, else not")
+    func unmarkedChange() async throws {
+        let room = try RoomName("general")
+        for isBurble in [true, false] {
+            let (result, asked) = try await answer(
+                of: { try await $0.sayTyping(in: room) },
+                from: { asked, reply in
+                    if asked.method == "POST" { return try await reply.done(isMarked: false) }
+                    let text = isBurble ? Lines.problem(404, "not_found") : "<html>"
+                    try await reply.json(404, text, isMarked: false)
+                }
+            )
+            #expect(asked.map(\.method) == ["POST", "GET"])
+            // A token is for what is asked alone.
+            #expect(asked.last?.headers["Authorization"].isEmpty == true)
+            let failure: CallFailure?
+            do {
+                try result.get()
+                failure = nil
+            } catch {
+                failure = error as? CallFailure
+            }
+            #expect(failure?.isOfStranger == (isBurble ? nil : true))
+        }
     }
 
     @Test("An answer without an end is given up at the limit")
@@ -154,7 +202,7 @@ struct ServerCallsTests {
         let (result, _) = try await answer(
             of: { try await $0.rooms() },
             from: { _, reply in
-                try await reply.head(200)
+                try await reply.head(200, [("Content-Type", "application/json")])
                 let piece = String(repeating: " ", count: 1024 * 1024)
                 for _ in 0..<32 { try await reply.write(piece) }
             }

@@ -63,8 +63,7 @@ import Testing
         let folder = try TemporaryFolder()
         let token = try folder.file("a.token", "token\n")
         let page = """
-            HTTP/1.1 \(status)\r\nContent-Type: text/html\r\nLocation: https://moved.example/\r\n\
-            Content-Length: 6\r\n\r\nhello\n
+            HTTP/1.1 \(status)\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\nhello\n
             """
         let stranger = try await FixedServer(answering: page)
         let rows = try folder.file("rows", "{\"type\":\"message\",\"user\":\"a\",\"text\":\"b\"}\n")
@@ -76,7 +75,6 @@ import Testing
             let told = try await run(named, at: "http://\(stranger.address)", in: folder)
             #expect(told.exit == .code(exit), "\(words): \(told.errors)")
             #expect(told.output.isEmpty, "\(told.output)")
-            #expect(told.errors.contains("points to https://moved.example/"), "\(told.errors)")
         }
     }
 

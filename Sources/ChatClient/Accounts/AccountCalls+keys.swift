@@ -57,6 +57,7 @@ extension AccountCalls {
         let path = "/me/keys/\(fingerprint.percentEncoded)"
         var request = Request(method: .DELETE, path: path)
         request.proof = .token(signedIn.token)
+        request.expectation = .nothing
         _ = try await transport.answer(to: request)
     }
 }

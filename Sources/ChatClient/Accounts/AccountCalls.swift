@@ -88,7 +88,10 @@ package struct AccountCalls: Sendable {
             fields.field("password", password)
             fields.field("invite", invite)
         }
-        _ = try await transport.answer(to: request)
+        struct Made: Decodable {
+            var name: String
+        }
+        _ = try await value(Made.self, by: request)
     }
 
     /// Ends the token that this client uses.
@@ -99,6 +102,7 @@ package struct AccountCalls: Sendable {
         let path = "/tokens/\(signedIn.id.percentEncoded)"
         var request = Request(method: .DELETE, path: path)
         request.proof = .token(signedIn.token)
+        request.expectation = .nothing
         do throws(CallFailure) {
             _ = try await transport.answer(to: request)
         } catch .refused(let problem) where [401, 404].contains(problem.status) {

@@ -7,6 +7,9 @@ package import NIOSSL
 ///
 /// It is sent as it is: without the transport's token, and without a name.
 package struct RawCall: Sendable {
+    /// What its answer has.
+    package typealias Expectation = AnswerExpectation
+
     /// What is sent behind the head.
     package enum Body: Sendable {
         /// Something small.
@@ -81,9 +84,11 @@ extension Transport {
         request.accept = call.headers.first { $0.0 == "Accept" }?.1 ?? "*/*"
         request.headers = call.headers.filter { $0.0 != "Accept" }
         request.proof = .nothing
+        request.expectation = .anything
         let response = try await begin(request, call.body.map(HTTPClientRequest.Body.init))
         guard call.expectation.isMet(by: response.status.code, response.headers) else {
-            throw CallFailure.unreachable(.stranger(server))
+            let status = Int(response.status.code)
+            throw CallFailure.unreachable(.stranger(server, status: status))
         }
         var untaken: (any Error)?
         do {

@@ -57,7 +57,9 @@ extension ServerCalls {
         _ query: String
     ) async throws(CallFailure) -> LogPage {
         let path = Request.path(of: room, query)
-        let answer = try await transport.answer(to: Request(path: path, speaker: speaker))
+        var request = Request(path: path, speaker: speaker)
+        request.expectation = .rows(of: .ndjson)
+        let answer = try await transport.answer(to: request)
         do throws(DecodingFailure) {
             return try LogPage(ndjson: answer.body)
         } catch {

@@ -50,7 +50,8 @@ extension ServerCalls {
     ) async throws(CallFailure) {
         let rooms = room.map { "&rooms=\($0.description.percentEncoded)" } ?? ""
         let query = "q=\(text.percentEncoded)\(rooms)&limit=\(limit)&format=ndjson"
-        let request = Request(path: "/search?\(query)", speaker: speaker)
+        var request = Request(path: "/search?\(query)", speaker: speaker)
+        request.expectation = .rows(of: .ndjson)
         let rows = try await transport.openRows(request)
         var decoder = NDJSONDecoder(tellsWrongEvents: true)
         do {

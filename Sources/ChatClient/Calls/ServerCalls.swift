@@ -120,7 +120,8 @@ package struct ServerCalls: Sendable {
     ) async throws(CallFailure) {
         var json: [UInt8] = []
         JSONWriter.append(to: &json) { $0.object(fields) }
-        let request = Request(method: method, path: path, speaker: speaker, json: json)
+        var request = Request(method: method, path: path, speaker: speaker, json: json)
+        request.expectation = .done
         _ = try await transport.answer(to: request)
     }
 }

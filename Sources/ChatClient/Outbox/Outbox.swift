@@ -8,7 +8,7 @@ package import ChatProtocol
 package actor Outbox<Watch: Clock> where Watch.Duration == Duration {
     /// What the outbox tells.
     package enum Report: Hashable, Sendable {
-        /// A message is durable; without its event if the server's words were not understood.
+        /// A message is durable; without its event for a change whose answer has none.
         case posted(key: String, DurableEvent?)
         /// A message was refused for good.
         case refused(OutboxMessage, Problem)

@@ -2,7 +2,7 @@ package import ChatProtocol
 
 /// What became of a try to post.
 package enum PostVerdict: Hashable, Sendable {
-    /// It is durable; the event is `nil` if the server acknowledged it in words not understood.
+    /// It is durable; the event is `nil` for a change whose answer has none.
     case posted(DurableEvent?)
     /// It will never be taken.
     case refused(Problem)

@@ -37,8 +37,8 @@ package struct Poster: Sendable {
         request.proof = proof
         do throws(CallFailure) {
             let answer = try await transport.answer(toPost: request)
-            return .posted(Self.event(in: answer))
-        } catch .refused(let problem) where problem.isPermanent {
+            return .posted(try event(for: message, in: answer))
+        } catch .refused(let problem) where problem.isPermanent && problem.isExplained {
             return .refused(problem)
         } catch {
             return .later(error)
@@ -58,7 +58,7 @@ package struct Poster: Sendable {
             let found = try await calls.message(seq, in: message.room)
             guard let found, found.at != about else { return nil }
             return .refused(.otherMessage(seq))
-        } catch .refused(let problem) where problem.isPermanent {
+        } catch .refused(let problem) where problem.isPermanent && problem.isExplained {
             return nil
         } catch {
             return .later(error)
@@ -78,11 +78,22 @@ package struct Poster: Sendable {
         case .edit:
             let json = json { $0.field("text", message.text) }
             return Request(method: .PATCH, path: path, speaker: speaker, json: json)
-        case .delete: return Request(method: .DELETE, path: path, speaker: speaker)
+        case .delete: return wordless(.DELETE, path, speaker)
         case .react(let emoji, let isOn):
             let path = "\(path)/reactions/\(emoji.percentEncoded)"
-            return Request(method: isOn ? .PUT : .DELETE, path: path, speaker: speaker)
+            return wordless(isOn ? .PUT : .DELETE, path, speaker)
         }
+    }
+
+    /// A request whose answer has no body.
+    private static func wordless(
+        _ method: HTTPMethod,
+        _ path: String,
+        _ speaker: MemberName?
+    ) -> Request {
+        var request = Request(method: method, path: path, speaker: speaker)
+        request.expectation = .nothing
+        return request
     }
 
     private static func post(of message: OutboxMessage) -> Request {
@@ -105,11 +116,32 @@ package struct Poster: Sendable {
         return json
     }
 
-    /// The acknowledged event; `nil` if the words are not understood, which acknowledge all the
-    /// same.
-    private static func event(in answer: Answer) -> DurableEvent? {
-        guard case .durable(let event)? = try? Event(json: answer.body) else { return nil }
+    /// The message by which an answer acknowledges what was asked; `nil` for what has none.
+    ///
+    /// Other words acknowledge nothing: whatever listens at an address answers with 200.
+    private func event(
+        for message: OutboxMessage,
+        in answer: Answer
+    ) throws(CallFailure) -> DurableEvent? {
+        switch message.change?.kind {
+        case .delete?, .react?: return nil
+        case .edit?, nil: break
+        }
+        // What cannot be read is no event.
+        guard case .durable(let event)? = try? Event(json: answer.body), event.shows(message)
+        else { throw .unreachable(.stranger(transport.server, status: answer.status)) }
         return event
+    }
+}
+
+extension DurableEvent {
+    /// Whether it is what was posted, or the message that was changed.
+    fileprivate func shows(_ posted: OutboxMessage) -> Bool {
+        guard case .message(let message) = content, seq <= WireNumber.maximum else { return false }
+        if let change = posted.change { return seq == change.target }
+        // Whoever answers with another key knows nothing of this message.
+        if let key = message.key { return key == posted.key }
+        return room == posted.room
     }
 }
 

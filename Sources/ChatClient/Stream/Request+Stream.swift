@@ -25,10 +25,12 @@ extension Request {
             case .after(let cursor): "since=\(cursor)"
             case .beginning: "since=all"
             }
-        return Request(
+        var request = Request(
             path: "/stream?\(names ?? "")format=ndjson&\(since)",
             speaker: speaker,
             accept: Format.ndjson.mediaType
         )
+        request.expectation = .rows(of: .ndjson)
+        return request
     }
 }

@@ -48,7 +48,6 @@ final class StreamConnection<Watch: Clock>: Sendable where Watch.Duration == Dur
         } catch {
             return StreamEnd(error)
         }
-        guard response.isEvents else { return .garbled("it is no \(Format.ndjson.mediaType)") }
         opened.withLock { $0 = clock.now }
         await report(.opened)
         do {
@@ -115,13 +114,6 @@ final class StreamConnection<Watch: Clock>: Sendable where Watch.Duration == Dur
         } catch {
             return false
         }
-    }
-}
-
-extension HTTPClientResponse {
-    /// True if the body claims to be a stream of events, one JSON object a line.
-    fileprivate var isEvents: Bool {
-        headers["Content-Type"].first?.hasPrefix("application/x-ndjson") ?? false
     }
 }
 

@@ -40,6 +40,12 @@ package enum StreamEnd: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether something answers there that is no Burble server, or is one by the other scheme.
+    package var isOfStranger: Bool {
+        guard case .unreachable(let failure) = self else { return false }
+        return failure.isOfStranger
+    }
+
     /// Whether signing in is what helps.
     package var asksForCredentials: Bool {
         switch self {

@@ -2,7 +2,6 @@ import AsyncHTTPClient
 package import ChatProtocol
 import NIOCore
 import NIOHTTP1
-import Synchronization
 
 /// Sends and fetches files, and goes on after a lost connection from where it was.
 ///
@@ -90,14 +89,15 @@ package struct FileTransfers: Sendable {
     }
 
     private func begin(_ path: String, _ size: Int64) async throws(CallFailure) -> String {
-        let answer = try await transport.answer(
-            to: Request(
-                method: .PUT,
-                path: path,
-                speaker: speaker,
-                headers: [("Upload-Complete", "?0"), ("Upload-Length", String(size))]
-            )
+        var request = Request(
+            method: .PUT,
+            path: path,
+            speaker: speaker,
+            headers: [("Upload-Complete", "?0"), ("Upload-Length", String(size))]
         )
+        // Its fields show whose answer it is, here and below.
+        request.expectation = .anything
+        let answer = try await transport.answer(to: request)
         guard let location = answer.headers["Location"].first, location.hasPrefix("/uploads/")
         else {
             throw .unreachable(.badAnswer(transport.server, "it takes no resumable uploads"))
@@ -109,13 +109,14 @@ package struct FileTransfers: Sendable {
         of upload: String,
         upTo size: Int64
     ) async throws(CallFailure) -> (bytes: Int64, isWhole: Bool, location: String?) {
-        let request = Request(method: .HEAD, path: upload, speaker: speaker)
+        var request = Request(method: .HEAD, path: upload, speaker: speaker)
+        request.expectation = .anything
         let headers = try await transport.answer(to: request).headers
         guard let bytes = headers["Upload-Offset"].first.flatMap({ WireNumber($0) })?.value,
             bytes <= size
         else { throw .unreachable(.badAnswer(transport.server, "it does not tell the offset")) }
-        let isWhole = headers["Upload-Complete"].first == "?1"
-        return (bytes, isWhole, headers["Content-Location"].first)
+        guard headers["Upload-Complete"].first == "?1" else { return (bytes, false, nil) }
+        return (bytes, true, try fileAddress(headers["Content-Location"].first))
     }
 
     private func append(
@@ -129,7 +130,7 @@ package struct FileTransfers: Sendable {
         let pieces = SentPieces(file: file, start: offset, end: size) { count in
             await report(.moved(count, of: size))
         }
-        let request = Request(
+        var request = Request(
             method: .PATCH,
             path: upload,
             speaker: speaker,
@@ -138,8 +139,19 @@ package struct FileTransfers: Sendable {
                 ("Upload-Offset", String(offset)),
             ]
         )
+        request.expectation = .anything
         let body = HTTPClientRequest.Body.stream(pieces, length: .known(size - offset))
-        return try await transport.send(request, body: body).headers["Location"].first ?? ""
+        return try fileAddress(
+            try await transport.send(request, body: body).headers["Location"].first
+        )
+    }
+
+    /// The address that shows that a file was posted.
+    private func fileAddress(_ told: String?) throws(CallFailure) -> String {
+        guard let told, told.hasPrefix("/files/") else {
+            throw .unreachable(.badAnswer(transport.server, "it does not tell the file's address"))
+        }
+        return told
     }
 
     /// Has the server forget an upload that was taken back.
@@ -149,7 +161,8 @@ package struct FileTransfers: Sendable {
     /// - Parameter address: of the upload, if it had one.
     package func forget(_ address: UploadAddress) async {
         guard let upload = address.value else { return }
-        let request = Request(method: .DELETE, path: upload, speaker: speaker)
+        var request = Request(method: .DELETE, path: upload, speaker: speaker)
+        request.expectation = .anything
         // Without an answer it is forgotten in time.
         _ = try? await transport.answer(to: request)
     }
@@ -220,10 +233,17 @@ package struct FileTransfers: Sendable {
         await report(.moved(have, of: file.size))
         if have > 0, have == file.size { return }
         var request = Request(path: file.url, speaker: speaker, accept: "*/*")
+        request.expectation = .anything
         if have > 0, have < file.size {
             request.headers = [("Range", "bytes=\(have)-"), ("If-Range", "\"\(file.sha256)\"")]
         }
         let response = try await transport.fetch(request)
+        let isNamed = response.headers["ETag"].first == "\"\(file.sha256)\""
+        guard isNamed || AnswerExpectation.isMarked(response.headers) else {
+            // What an earlier try left is not lost for a page of somebody else.
+            let status = Int(response.status.code)
+            throw CallFailure.unreachable(.stranger(transport.server, status: status))
+        }
         if have == 0 || response.status != .partialContent { try part.empty() }
         do {
             for try await piece in response.body {
@@ -266,19 +286,5 @@ extension TransferFailure {
     /// What came has another hash than the message tells.
     fileprivate init(wrong found: String, where expected: String) {
         self.init("what came is not the file: its SHA-256 is \(found), it should be \(expected)")
-    }
-}
-
-/// Where the server keeps an upload that is not whole, as soon as it has told.
-package final class UploadAddress: Sendable {
-    private let address = Mutex<String?>(nil)
-
-    /// Makes one of an upload that has not begun.
-    package init() {}
-
-    /// The path; `nil` before the upload has begun.
-    var value: String? {
-        get { address.withLock { $0 } }
-        set { address.withLock { $0 = newValue } }
     }
 }

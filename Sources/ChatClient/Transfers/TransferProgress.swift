@@ -15,6 +15,8 @@ package struct TransferFailure: Error, Hashable, Sendable, CustomStringConvertib
     package let status: Int?
     /// Whether the file on this machine is the reason.
     package let isOfFile: Bool
+    /// Whether what answers is no Burble server.
+    package let isOfStranger: Bool
 
     /// Makes a failure.
     ///
@@ -22,9 +24,16 @@ package struct TransferFailure: Error, Hashable, Sendable, CustomStringConvertib
     ///   - description: safe for a terminal.
     ///   - status: with which the server refused; `nil` if it was not the server.
     ///   - isOfFile: whether the file on this machine is the reason.
-    init(_ description: String, status: Int? = nil, isOfFile: Bool = false) {
+    ///   - isOfStranger: whether what answers is no Burble server.
+    init(
+        _ description: String,
+        status: Int? = nil,
+        isOfFile: Bool = false,
+        isOfStranger: Bool = false
+    ) {
         self.description = description
         self.status = status
         self.isOfFile = isOfFile
+        self.isOfStranger = isOfStranger
     }
 }

@@ -46,7 +46,7 @@ struct TransferTries {
             throw TransferFailure(failure.description, status: 507)
         }
         guard since.duration(to: .now) < patience else {
-            throw TransferFailure(failure.description)
+            throw TransferFailure(failure.description, isOfStranger: failure.isOfStranger)
         }
     }
 }

@@ -22,6 +22,12 @@ package enum CallFailure: Error, Hashable, Sendable, CustomStringConvertible {
         return problem.code == "room_not_found"
     }
 
+    /// True if something answers there that is no Burble server, or is one by the other scheme.
+    package var isOfStranger: Bool {
+        guard case .unreachable(let failure) = self else { return false }
+        return failure.isOfStranger
+    }
+
     /// True if the server cannot tell whether what was asked was done: it is to be asked again with
     /// the same key.
     package var leavesOutcomeOpen: Bool {

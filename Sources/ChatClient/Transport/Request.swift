@@ -17,6 +17,8 @@ struct Request: Sendable {
     var json: [UInt8]?
     /// By what the speaker proves to be that one.
     var proof = Proof.usual
+    /// What an answer of 2xx has; another one is a stranger's.
+    var expectation = AnswerExpectation.json
 
     /// By what a speaker proves to be that one.
     enum Proof: Sendable {

@@ -105,7 +105,7 @@ package final class Transport: Sendable {
     /// Suspends until it is there or has failed.
     ///
     /// - Parameter request: what is asked.
-    /// - Returns: an answer whose status is 2xx.
+    /// - Returns: an answer of 2xx that is as the request expects.
     /// - Throws: the problem that the server told, or why it did not answer.
     func answer(to request: Request) async throws(CallFailure) -> Answer {
         try await answer(to: request, over: calls)
@@ -116,7 +116,7 @@ package final class Transport: Sendable {
     /// Suspends until it is there or has failed.
     ///
     /// - Parameter request: a message.
-    /// - Returns: an answer whose status is 2xx.
+    /// - Returns: an answer of 2xx that is as the request expects.
     /// - Throws: the problem that the server told, or why it did not answer.
     func answer(toPost request: Request) async throws(CallFailure) -> Answer {
         try await answer(to: request, over: posts)
@@ -144,7 +144,7 @@ package final class Transport: Sendable {
     /// Suspends until then.
     ///
     /// - Parameter request: what is asked.
-    /// - Returns: an answer whose status is 2xx, its body yet to be read.
+    /// - Returns: an answer of 2xx that is as the request expects, its body yet to be read.
     /// - Throws: the problem that the server told, or why it did not answer.
     func open(_ request: Request) async throws(CallFailure) -> HTTPClientResponse {
         try await response(to: request, over: streams)
@@ -155,7 +155,7 @@ package final class Transport: Sendable {
     /// Suspends until the head is there.
     ///
     /// - Parameter request: what is asked.
-    /// - Returns: an answer whose status is 2xx, its body yet to be read.
+    /// - Returns: an answer of 2xx that is as the request expects, its body yet to be read.
     /// - Throws: the problem that the server told, or why it did not answer.
     func openRows(_ request: Request) async throws(CallFailure) -> HTTPClientResponse {
         try await response(to: request, over: calls)
@@ -168,7 +168,7 @@ package final class Transport: Sendable {
     /// - Parameters:
     ///   - request: what is asked.
     ///   - body: as it comes; `nil` for none.
-    /// - Returns: an answer whose status is 2xx, its body yet to be read.
+    /// - Returns: an answer of 2xx that is as the request expects, its body yet to be read.
     /// - Throws: the problem that the server told, or why it did not answer.
     func openRaw(
         _ request: Request,
@@ -182,7 +182,7 @@ package final class Transport: Sendable {
     /// Suspends until then.
     ///
     /// - Parameter request: what is asked.
-    /// - Returns: an answer whose status is 2xx, its body yet to be read.
+    /// - Returns: an answer of 2xx that is as the request expects, its body yet to be read.
     /// - Throws: the problem that the server told, or why it did not answer.
     func fetch(_ request: Request) async throws(CallFailure) -> HTTPClientResponse {
         try await response(to: request, over: files)
@@ -195,7 +195,7 @@ package final class Transport: Sendable {
     /// - Parameters:
     ///   - request: what is asked.
     ///   - body: as it comes.
-    /// - Returns: an answer whose status is 2xx.
+    /// - Returns: an answer of 2xx that is as the request expects.
     /// - Throws: the problem that the server told, or why it did not answer.
     func send(
         _ request: Request,
@@ -232,7 +232,10 @@ package final class Transport: Sendable {
             throw error
         }
         guard (200..<300).contains(response.status.code) else {
-            throw .refused(await Problem(of: response, from: server))
+            throw await CallFailure(of: response, to: request.method, from: server)
+        }
+        guard await isExpected(response, by: request.expectation) else {
+            throw .unreachable(.stranger(server, status: Int(response.status.code)))
         }
         return response
     }

@@ -29,7 +29,7 @@ package enum TransportFailure: Error, Hashable, Sendable, CustomStringConvertibl
     /// What came is not an answer that can be used.
     case badAnswer(ServerAddress, String)
     /// What came is an answer, but none of a Burble server to what was asked.
-    case stranger(ServerAddress)
+    case stranger(ServerAddress, status: Int)
     /// The caller took the request back.
     case cancelled
 
@@ -51,8 +51,17 @@ package enum TransportFailure: Error, Hashable, Sendable, CustomStringConvertibl
             "\(server) closed the connection without an answer\(Self.hint(server))"
         case .notHTTP(let server): "\(server) gave no answer of HTTP\(Self.hint(server))"
         case .badAnswer(let server, let detail): "\(server) gave a bad answer: \(detail)"
-        case .stranger(let server): "\(server) does not answer as a Burble server does"
+        case .stranger(let server, let status):
+            "\(server) does not answer as a Burble server does, but with \(status)"
         case .cancelled: "the request was taken back"
+        }
+    }
+
+    /// Whether something answers there that is no Burble server, or is one by the other scheme.
+    package var isOfStranger: Bool {
+        switch self {
+        case .stranger, .notHTTP, .notTLS: true
+        default: false
         }
     }
 

@@ -194,14 +194,15 @@ struct AccountProgram {
     ) async throws(Trouble) -> Value {
         do throws(CallFailure) {
             return try await question()
-        } catch .refused(let problem) {
+        } catch .refused(let problem) where problem.isExplained {
             let isNotLetIn = [401, 403].contains(problem.status)
             throw Trouble(
                 words: problem.words,
                 code: isNotLetIn ? ExitCodes.notAllowed : ExitCodes.refused
             )
         } catch {
-            throw Trouble(words: "\(error)", code: ExitCodes.unavailable)
+            let code = error.isOfStranger ? ExitCodes.stranger : ExitCodes.unavailable
+            throw Trouble(words: "\(error)", code: code)
         }
     }
 

@@ -77,6 +77,9 @@ extension NetDriver {
             await inbox.put(.held(Held(nil, code: problem.code, reason: problem.words)))
         case .slowed(let room, let problem, _):
             await inbox.put(.held(Held(room, code: problem.code, reason: problem.words)))
+        case .held(let failure, _) where failure.isOfStranger:
+            let words = failure.description
+            await inbox.put(.held(Held(nil, code: "stranger", reason: words)))
         case .held(.unreachable, _):
             // The stream tells of its own that the server is away.
             break

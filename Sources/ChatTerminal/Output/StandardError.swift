@@ -24,5 +24,6 @@ package enum ExitCodes {
     package static let exists = ExitMeaning.exists.code
     package static let broken = ExitMeaning.broken.code
     package static let timeout = ExitMeaning.timeout.code
+    package static let stranger = ExitMeaning.stranger.code
     package static let notAllowed = ExitMeaning.notAllowed.code
 }

@@ -1,3 +1,4 @@
+import ChatClient
 import ChatProtocol
 
 /// Why a text was not posted, and whether what comes behind it fares better.
@@ -7,12 +8,17 @@ struct PostFailure: Hashable, Sendable {
     /// Whether no other text is taken either: a pipe ends with it.
     let isFinal: Bool
 
-    /// No server took it for as long as one waits.
-    static let unavailable = PostFailure(code: ExitCodes.unavailable, isFinal: true)
-
     private init(code: CInt, isFinal: Bool) {
         self.code = code
         self.isFinal = isFinal
+    }
+
+    /// No server took it for as long as one waits.
+    ///
+    /// - Parameter failure: of the last try.
+    init(away failure: CallFailure) {
+        let code = failure.isOfStranger ? ExitCodes.stranger : ExitCodes.unavailable
+        self.init(code: code, isFinal: true)
     }
 
     /// Reads why a server does not take a text in one room.

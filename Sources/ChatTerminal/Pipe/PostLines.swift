@@ -141,7 +141,7 @@ struct PostLines {
                 guard waited < patience(with: failure) else {
                     let state = isOpen ? "may be posted or not" : "is not posted"
                     StandardError.say("\(what) \(state): \(failure)")
-                    return .unavailable
+                    return PostFailure(away: failure)
                 }
                 // Cancelled is ended: nothing here cancels this.
                 try? await Task.sleep(for: wait)

@@ -135,8 +135,8 @@ final class PrintLines {
                 ["bad_cursor", "cursor_gone"].contains(problem.code) && script.since == nil
             if problem.status == 400, !isOwnCursor { return ExitCodes.usage }
         }
-        let isLate = began.duration(to: .now) >= Self.patience
-        return script.once && isLate ? ExitCodes.unavailable : nil
+        guard script.once, began.duration(to: .now) >= Self.patience else { return nil }
+        return end.isOfStranger ? ExitCodes.stranger : ExitCodes.unavailable
     }
 
     private func write(_ event: Event) -> CInt? {

@@ -51,7 +51,9 @@ struct SendFile {
             if hasBar { Self.write("\n", to: STDERR_FILENO) }
             StandardError.say("\(failure)")
             if failure.isOfFile { return ExitCodes.noInput }
-            guard let status = failure.status else { return ExitCodes.unavailable }
+            guard let status = failure.status else {
+                return failure.isOfStranger ? ExitCodes.stranger : ExitCodes.unavailable
+            }
             return [401, 403].contains(status) ? ExitCodes.notAllowed : ExitCodes.refused
         } catch {
             StandardError.say("\(path): \(error)")

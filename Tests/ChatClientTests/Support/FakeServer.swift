@@ -32,11 +32,17 @@ final class FakeServer: Sendable {
         fileprivate let writer: NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
         fileprivate let channel: any Channel
 
-        func head(_ status: Int, _ headers: [(String, String)] = []) async throws {
+        /// Begins an answer, which has what every one of a Burble server has where it is marked.
+        func head(
+            _ status: Int,
+            _ headers: [(String, String)] = [],
+            isMarked: Bool = true
+        ) async throws {
+            let mark = isMarked ? [("X-Request-Id", "1")] : []
             let head = HTTPResponseHead(
                 version: .http1_1,
                 status: .init(statusCode: status),
-                headers: HTTPHeaders(headers)
+                headers: HTTPHeaders(headers + mark)
             )
             try await writer.write(.head(head))
         }
@@ -58,9 +64,35 @@ final class FakeServer: Sendable {
             try await channel.close()
         }
 
-        func json(_ status: Int, _ text: String, _ headers: [(String, String)] = []) async throws {
-            let all = [("Content-Type", "application/json")] + headers
-            try await head(status, all + [("Content-Length", "\(text.utf8.count)")])
+        func json(
+            _ status: Int,
+            _ text: String,
+            _ headers: [(String, String)] = [],
+            isMarked: Bool = true
+        ) async throws {
+            let type = [("Content-Type", "application/json")]
+            try await whole(status, text, type + headers, isMarked: isMarked)
+        }
+
+        func rows(_ text: String) async throws {
+            try await whole(200, text, [("Content-Type", "application/x-ndjson")])
+        }
+
+        /// What was asked is done, and nothing is told.
+        func done(isMarked: Bool = true) async throws {
+            try await head(204, isMarked: isMarked)
+            try await end()
+        }
+
+        /// A whole answer of any kind.
+        func whole(
+            _ status: Int,
+            _ text: String,
+            _ headers: [(String, String)],
+            isMarked: Bool = true
+        ) async throws {
+            let length = [("Content-Length", "\(text.utf8.count)")]
+            try await head(status, headers + length, isMarked: isMarked)
             try await write(text)
             try await end()
         }

@@ -15,10 +15,11 @@ enum Lines {
         _ text: String,
         _ position: Int,
         log: String = "abc",
+        room: String = "general",
         key: String? = nil
     ) -> String {
         let key = key.map { #","key":"\#($0)""# } ?? ""
-        return #"{"type":"message","room":"general","seq":\#(position),"#
+        return #"{"type":"message","room":"\#(room)","seq":\#(position),"#
             + #""cursor":"\#(log).\#(position)","at":"2026-11-22T07:40:00.123Z","user":"anna","#
             + #""text":"\#(text)"\#(key)}"#
     }
@@ -38,7 +39,8 @@ enum Lines {
     }
 
     static func problem(_ status: Int, _ code: String) -> String {
-        #"{"type":"x","title":"No","status":\#(status),"detail":"not now","code":"\#(code)"}"#
+        #"{"type":"urn:burble:problem:\#(code)","title":"No","status":\#(status),"#
+            + #""detail":"not now","code":"\#(code)"}"#
     }
 
     /// The event of a line.

@@ -1,0 +1,59 @@
+import AsyncHTTPClient
+import ChatProtocol
+import FoundationEssentials
+import NIOCore
+import NIOHTTP1
+
+extension CallFailure {
+    /// Bytes of a problem's text; a longer one is none.
+    private static let byteLimit = 64 * 1024
+
+    /// Reads a refusal.
+    ///
+    /// Suspends for its body.
+    ///
+    /// - Parameters:
+    ///   - response: one whose status is not 2xx.
+    ///   - method: of what was asked.
+    ///   - server: who gave it.
+    init(of response: HTTPClientResponse, to method: HTTPMethod, from server: ServerAddress) async {
+        let status = Int(response.status.code)
+        // A body that breaks off, is too long or is no problem explains nothing.
+        let body = try? await response.body.collect(upTo: Self.byteLimit)
+        let bytes = body.map { Array($0.readableBytesView) } ?? []
+        let isMarked = AnswerExpectation.isMarked(response.headers)
+        let told = Self.problem(bytes, isMarked: isMarked)
+        guard told != nil || isMarked || Self.isOfServer(response, to: method) else {
+            self = .unreachable(.stranger(server, status: status))
+            return
+        }
+        var problem = told ?? .unexplained(status: status, from: server)
+        problem.status = status
+        if let seconds = response.headers["Retry-After"].first.flatMap({ WireNumber($0) }) {
+            problem.retryAfter = Int(seconds.value)
+        }
+        self = .refused(problem)
+    }
+
+    /// The problem that a Burble server tells; `nil` for any other text.
+    ///
+    /// Where the head does not show whose it is, the problem's type does.
+    private static func problem(_ bytes: [UInt8], isMarked: Bool) -> Problem? {
+        struct Typed: Decodable {
+            var type: String
+        }
+        // What cannot be read is no problem.
+        guard let problem = try? Problem(json: bytes) else { return nil }
+        if isMarked { return problem }
+        let typed = try? JSONDecoder().decode(Typed.self, from: Data(bytes))
+        return typed?.type == problem.type ? problem : nil
+    }
+
+    /// Whether a refusal without words may be of the server, or of a proxy while that is away.
+    private static func isOfServer(_ response: HTTPClientResponse, to method: HTTPMethod) -> Bool {
+        let status = response.status.code
+        if status >= 500 || [408, 425, 429].contains(status) { return true }
+        let type = response.headers.first(name: "Content-Type") ?? ""
+        return method == .HEAD && type.hasPrefix("application/problem+json")
+    }
+}
