@@ -131,7 +131,7 @@ let client: [Target] = [
     ),
     .testTarget(
         name: "ChatClientTests",
-        dependencies: ["AsyncSignals", "ChatClient", "CPages"] + sockets,
+        dependencies: ["AsyncSignals", "ChatClient", "CPages", requests, ssl] + sockets,
         swiftSettings: strict
     ),
 ]

@@ -75,6 +75,18 @@ import Testing
         }
     }
 
+    // It was told as not posted, and was in the room.
+    @Test("A server that stands still leaves open whether a message is posted, and it is told so")
+    func standstill() async throws {
+        let server = try await ServerProcess()
+        server.process.signal(SIGSTOP)
+        let client = try client(server, "--room", "general", "--message", "hi")
+        #expect(try await client.exit() == .code(69))
+        server.process.signal(SIGCONT)
+        let told = client.errors.text
+        #expect(told.contains("the message may be posted or not: "), "\(told)")
+    }
+
     // Seen as client F24: text that was piped in was neither posted nor refused.
     @Test(
         "Text that is piped in where events are printed is refused, and nothing is printed",

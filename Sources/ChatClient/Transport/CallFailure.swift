@@ -28,11 +28,15 @@ package enum CallFailure: Error, Hashable, Sendable, CustomStringConvertible {
         return failure.isOfStranger
     }
 
-    /// True if the server cannot tell whether what was asked was done: it is to be asked again with
-    /// the same key.
+    /// True if nobody can tell whether what was asked was done: it is to be asked again with the
+    /// same key.
     package var leavesOutcomeOpen: Bool {
-        guard case .refused(let problem) = self else { return false }
-        return problem.code == "outcome_unknown"
+        switch self {
+        // A proxy answers so for a server that may have got the request.
+        case .refused(let problem) where !problem.isExplained: problem.status >= 500
+        case .refused(let problem): problem.code == "outcome_unknown"
+        case .unreachable(let failure): failure.comesAfterRequest
+        }
     }
 
     /// True if the same call may succeed later with nothing changed at this end.

@@ -33,9 +33,8 @@ extension TransportFailure {
     private init(client error: HTTPClientError, server: ServerAddress) {
         switch error {
         case .cancelled, .alreadyShutdown, .requestStreamCancelled: self = .cancelled
-        case .connectTimeout, .readTimeout, .writeTimeout, .deadlineExceeded,
-            .getConnectionFromPoolTimeout:
-            self = .timedOut(server)
+        case .connectTimeout, .getConnectionFromPoolTimeout: self = .noConnection(server)
+        case .readTimeout, .writeTimeout, .deadlineExceeded: self = .timedOut(server)
         case .tlsHandshakeTimeout: self = .insecure(server)
         case .remoteConnectionClosed, .uncleanShutdown: self = .closed(server)
         case .invalidURL, .emptyHost: self = .nameNotResolved(server)
@@ -48,7 +47,10 @@ extension TransportFailure {
             self = .nameNotResolved(server)
             return
         }
-        self.init(first.error, server: server)
+        let failure = TransportFailure(first.error, server: server)
+        // What ends so later may have been asked.
+        let isBegun = [.timedOut(server), .closed(server)].contains(failure)
+        self = isBegun ? .noConnection(server) : failure
     }
 
     private init(secure error: NIOSSLError, server: ServerAddress) {
@@ -57,7 +59,7 @@ extension TransportFailure {
             // The library tells its causes by their descriptions alone.
             let isForeign = causes.contains { "\($0)".contains("WRONG_VERSION_NUMBER") }
             let isCut = causes.contains(.eofDuringHandshake)
-            self = isForeign ? .notTLS(server) : isCut ? .closed(server) : .insecure(server)
+            self = isForeign ? .notTLS(server) : isCut ? .unanswered(server) : .insecure(server)
         // These come after the handshake: whom to trust was settled.
         case .uncleanShutdown, .shutdownFailed, .writeDuringTLSShutdown, .readInInvalidTLSState:
             self = .closed(server)

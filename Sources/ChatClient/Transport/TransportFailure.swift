@@ -11,6 +11,8 @@ package enum TransportFailure: Error, Hashable, Sendable, CustomStringConvertibl
     case nameNotResolved(ServerAddress)
     /// No way leads there.
     case notReachable(ServerAddress)
+    /// No connection came about in time, or one that was begun broke: nothing was asked.
+    case noConnection(ServerAddress)
     /// The server took longer than it may.
     case timedOut(ServerAddress)
     /// No secure connection came about: a certificate, or another trouble with TLS.
@@ -38,6 +40,7 @@ package enum TransportFailure: Error, Hashable, Sendable, CustomStringConvertibl
         case .connectionRefused(let server): "\(server) refused: no server listens there"
         case .nameNotResolved(let server): "the host of \(server) is not known"
         case .notReachable(let server): "no way leads to \(server)"
+        case .noConnection(let server): "no connection to \(server) came about"
         case .timedOut(let server): "\(server) did not answer in time"
         case .insecure(let server):
             "no secure connection to \(server) came about: nobody vouches for it; chat-tui pin "
@@ -62,6 +65,18 @@ package enum TransportFailure: Error, Hashable, Sendable, CustomStringConvertibl
         switch self {
         case .stranger, .notHTTP, .notTLS: true
         default: false
+        }
+    }
+
+    /// Whether the server may have got the request, and have done it.
+    var comesAfterRequest: Bool {
+        switch self {
+        case .timedOut, .closed, .badAnswer: true
+        case .stranger(_, let status): (200..<300).contains(status)
+        // A post ends unanswered in the handshake alone.
+        case .connectionRefused, .nameNotResolved, .notReachable, .noConnection, .insecure,
+            .changed, .notTLS, .unanswered, .notHTTP, .cancelled:
+            false
         }
     }
 

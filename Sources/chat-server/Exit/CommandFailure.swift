@@ -33,7 +33,7 @@ struct CommandFailure: Error, CustomStringConvertible {
 
     private init(_ failure: TransportFailure, from address: String) {
         switch failure {
-        case .connectionRefused, .nameNotResolved, .notReachable, .timedOut:
+        case .connectionRefused, .nameNotResolved, .notReachable, .noConnection, .timedOut:
             self.init(.unavailable, "no server is reached at \(address)")
         case .insecure, .changed:
             self.init(.unavailable, "\(address): its certificate is not trusted here")
