@@ -78,4 +78,19 @@ import Testing
         let errors = try await process.errors.end()
         return (try await process.exit(), errors)
     }
+
+    // With 0, the address of a file that was sent was lost.
+    @Test(
+        "A file whose address cannot be written is told with 74",
+        arguments: [">/dev/full", ">&-"]
+    )
+    func lostAddress(output: String) async throws {
+        let server = try await ServerProcess()
+        let path = try server.folder.file("a.txt", "text")
+        let options = "--server \(server.url("")) --name alice --room a --upload \(path) "
+        let (exit, errors) = try await run("chat-tui", options + output)
+        #expect(exit == .code(74), "\(errors)")
+        #expect(errors.contains("the output cannot be written"), "\(errors)")
+        #expect(try await server.messages(in: "a").count == 1)
+    }
 }

@@ -8,7 +8,7 @@ extension AccountProgram {
         let keys = try await asked { () throws(CallFailure) in try await calls.keys(of: own) }
         for key in keys {
             let kind = key.key.prefix { $0 != " " }
-            say("\(key.fingerprint)  \(kind)  since \(key.createdAt.prefix(10))")
+            try say("\(key.fingerprint)  \(kind)  since \(key.createdAt.prefix(10))")
         }
     }
 
@@ -23,7 +23,7 @@ extension AccountProgram {
         let key = try await asked { () throws(CallFailure) in
             try await calls.add(line, to: own)
         }
-        say("\(own.name) signs in with \(key.fingerprint) at \(settings.server)")
+        try say("\(own.name) signs in with \(key.fingerprint) at \(settings.server)")
     }
 
     func removeKey(_ calls: AccountCalls, _ fingerprint: String) async throws(Trouble) {
@@ -31,6 +31,6 @@ extension AccountProgram {
         try await asked { () throws(CallFailure) in
             try await calls.remove(fingerprint, of: own)
         }
-        say("\(own.name) signs in with \(fingerprint) no more at \(settings.server)")
+        try say("\(own.name) signs in with \(fingerprint) no more at \(settings.server)")
     }
 }

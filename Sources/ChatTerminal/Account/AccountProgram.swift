@@ -101,9 +101,9 @@ struct AccountProgram {
         }
         let known = KnownServers(in: state)
         let before = known.certificate(of: server)
-        say("\(server) shows SHA256 \(shown.fingerprint)")
-        if let before, before != shown { say("trusted so far: SHA256 \(before.fingerprint)") }
-        if before == shown { return say("that one is trusted already") }
+        try say("\(server) shows SHA256 \(shown.fingerprint)")
+        if let before, before != shown { try say("trusted so far: SHA256 \(before.fingerprint)") }
+        if before == shown { return try say("that one is trusted already") }
         guard try isWanted(shown, told) else {
             throw Trouble(words: "it is not trusted", code: ExitCodes.notAllowed)
         }
@@ -112,7 +112,7 @@ struct AccountProgram {
         } catch {
             throw Trouble(words: "it is not kept: \(error)", code: ExitCodes.broken)
         }
-        say("trusted from now on")
+        try say("trusted from now on")
     }
 
     private func isWanted(
@@ -140,7 +140,7 @@ struct AccountProgram {
         let kept = try signedIn()
         _ = try await asked { () throws(CallFailure) in try await calls.signOut(kept) }
         file.remove()
-        say("signed out: \(kept.name) at \(settings.server)")
+        try say("signed out: \(kept.name) at \(settings.server)")
     }
 
     /// Who is signed in at the server.
@@ -163,7 +163,7 @@ struct AccountProgram {
         } catch {
             throw Trouble(words: "the token is not kept: \(error)", code: ExitCodes.broken)
         }
-        say("signed in as \(made.name) at \(settings.server)")
+        try say("signed in as \(made.name) at \(settings.server)")
     }
 
     private func password(_ prompt: String, isNew: Bool) throws(Trouble) -> String {
@@ -206,7 +206,10 @@ struct AccountProgram {
         }
     }
 
-    func say(_ words: String) {
-        _ = StandardOutput.write(Array((SafeText(words).singleLine + "\n").utf8))
+    /// Says what was done; without a word of it, it looks done and is not known.
+    func say(_ words: String) throws(Trouble) {
+        let line = Array((SafeText(words).singleLine + "\n").utf8)
+        guard case .broken(let code) = StandardOutput.write(line) else { return }
+        throw Trouble(words: StandardOutput.words(for: code), code: ExitCodes.broken)
     }
 }

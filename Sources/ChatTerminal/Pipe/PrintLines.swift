@@ -142,15 +142,6 @@ final class PrintLines {
     private func write(_ event: Event) -> CInt? {
         var bytes: [UInt8] = []
         encoder.append(event, to: &bytes)
-        switch StandardOutput.write(bytes) {
-        case .written: return nil
-        case .closed: return ExitCodes.done
-        case .broken(let code):
-            // The text is a constant of the C library, copied at once.
-            unsafe StandardError.say(
-                "the output cannot be written: \(String(cString: strerror(code)))"
-            )
-            return ExitCodes.broken
-        }
+        return StandardOutput.end(writing: bytes)
     }
 }

@@ -2,6 +2,7 @@ import ChatClient
 import ChatProtocol
 import ChatTUI
 import Glibc
+import Spawning
 
 /// `--upload PATH`: sends a file to each room that was named, with a bar on a terminal.
 @MainActor
@@ -42,13 +43,12 @@ struct SendFile {
                 to: room,
                 keeping: UploadAddress()
             ) { await meter.take($0) }
-            if hasBar { Self.write("\r\u{1B}[K", to: STDERR_FILENO) }
+            if hasBar { Self.draw("\r\u{1B}[K") }
             // The address is the server's word.
             let whole = settings.server.description + SafeText(address).singleLine
-            Self.write(whole + "\n", to: STDOUT_FILENO)
-            return ExitCodes.done
+            return StandardOutput.end(writing: Array((whole + "\n").utf8)) ?? ExitCodes.done
         } catch let failure as TransferFailure {
-            if hasBar { Self.write("\n", to: STDERR_FILENO) }
+            if hasBar { Self.draw("\n") }
             StandardError.say("\(failure)")
             if failure.isOfFile { return ExitCodes.noInput }
             guard let status = failure.status else {
@@ -67,16 +67,15 @@ struct SendFile {
             let share = Int(min(100, Double(max(0, done)) / Double(total) * 100))
             let bar = String(repeating: "#", count: share * 30 / 100)
             let rest = String(repeating: "-", count: 30 - bar.count)
-            write("\r\u{1B}[K[\(bar)\(rest)] \(share) %", to: STDERR_FILENO)
+            draw("\r\u{1B}[K[\(bar)\(rest)] \(share) %")
         case .moved: break
         case .waiting(let reason):
-            write("\r\u{1B}[Kwaits: \(SafeText(reason).singleLine)", to: STDERR_FILENO)
+            draw("\r\u{1B}[Kwaits: \(SafeText(reason).singleLine)")
         }
     }
 
-    nonisolated private static func write(_ text: String, to descriptor: CInt) {
-        let bytes = Array(text.utf8)
-        // Who closed the other end does not want to be told; the count is the array's own.
-        unsafe _ = Glibc.write(descriptor, bytes, bytes.count)
+    /// Draws on the terminal; a bar that does not show is no loss.
+    nonisolated private static func draw(_ text: String) {
+        _ = WholeOutput.write(Array(text.utf8), to: STDERR_FILENO)
     }
 }
