@@ -89,6 +89,72 @@ struct OutboxSpeakerTests {
         #expect(carol.waiting.map(\.key) == ["key-b", "key-c"])
     }
 
+    // It waited for ever in a file that was closed.
+    @Test("What is on its way while somebody signs in is settled where it ends")
+    func onItsWay() async throws {
+        let temporary = TemporaryFolder()
+        let names = try ["anna", "carol"].map { try MemberName($0) }
+        let folders = names.map { OutboxFolder(in: temporary.state, for: .standard, as: $0) }
+        let message = try Self.message("a")
+        let (release, waiting) = AsyncStream.makeStream(of: Void.self)
+        try await FakeServer.with(script: { _, reply in
+            for await _ in release {}
+            try await reply.json(201, Lines.message("x", 1))
+        }) { server in
+            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
+            let outbox = Box(file: nil, poster: Poster(over: transport), clock: .brisk)
+            _ = try await outbox.reopen(folders[0])
+            try await outbox.queue(message)
+            let recorder = Recorder<Box.Report>()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    await outbox.run(using: SeededGenerator(seed: 1)) { recorder.record($0) }
+                }
+                await server.asked.until { !$0.isEmpty }
+                transport.use(SignedIn(name: names[1], id: "1", token: "secret"))
+                let found = try await outbox.reopen(folders[1])
+                #expect(found == [])
+                #expect(await outbox.waiting.map(\.key) == ["key-a"])
+                waiting.finish()
+                await recorder.until { !$0.isEmpty }
+                group.cancelAll()
+            }
+            guard case .posted(key: "key-a", _?)? = recorder.all.first else {
+                Issue.record("\(recorder.all)")
+                return
+            }
+            #expect(await outbox.waiting.isEmpty)
+            await transport.shutdown()
+        }
+        for folder in folders {
+            let kept = OutboxQueue(file: try folder.claim())
+            #expect(kept.waiting.isEmpty)
+        }
+    }
+
+    // Who had signed out spoke on as a guest of that name.
+    @Test("Who has signed out speaks no more until somebody signs in")
+    func signedOut() async throws {
+        let (anna, carol) = (try MemberName("anna"), try MemberName("carol"))
+        let transport = Transport(to: .standard)
+        let poster = Poster(over: transport)
+        #expect(poster.speaks(as: anna) && poster.speaks(as: nil))
+        // Nobody was signed in, and a guest goes on.
+        transport.use(nil)
+        #expect(poster.speaks(as: anna))
+        transport.use(SignedIn(name: try MemberName("Anna"), id: "1", token: "secret"))
+        #expect(poster.speaks(as: anna) && !poster.speaks(as: carol))
+        transport.use(nil)
+        #expect(!poster.speaks(as: anna) && poster.speaks(as: carol))
+        transport.use(nil)
+        #expect(!poster.speaks(as: anna))
+        transport.use(SignedIn(name: carol, id: "2", token: "secret"))
+        #expect(!poster.speaks(as: anna) && poster.speaks(as: carol))
+        transport.use(SignedIn(name: anna, id: "3", token: "secret"))
+        #expect(poster.speaks(as: anna))
+        await transport.shutdown()
+    }
+
     // One slow room held every message of its server, also after it was slow no more.
     @Test("A room that takes nothing for a while holds up its own messages alone, until a retry")
     func slowRoom() async throws {

@@ -71,6 +71,30 @@ struct KeptStateTests {
         #expect(history.load() == [try RoomName("general"): ["said as carol"]])
     }
 
+    // What one account had said and followed lay in the files of the next one.
+    @Test("is of the other account alone what is done for it, where one follows another")
+    func secondAccount() throws {
+        defer { remove() }
+        let place = StateFolder(path: folder)
+        var settings = try settings()
+        let general = try RoomName("general")
+        var model = Model(settings, size: Size(columns: 80, rows: 24))
+        let first = KeptState(settings, restoringInto: &model)
+        var workspace = Workspace([model])
+        _ = workspace.submit("said as anna")
+        first.save(workspace.model)
+        settings.servers[0].name = try MemberName("carol")
+        let second = KeptState(settings, from: workspace.model)
+        _ = workspace.submit("said as carol")
+        second.save(workspace.model)
+        let carol = HistoryFile(in: place, for: settings.server, as: settings.name)
+        #expect(carol.load() == [general: ["said as carol"]])
+        #expect(RoomsFile(in: place, for: settings.server, as: settings.name).load().isEmpty)
+        settings.servers[0].name = try MemberName("anna")
+        let anna = HistoryFile(in: place, for: settings.server, as: settings.name)
+        #expect(anna.load() == [general: ["said as anna"]])
+    }
+
     private func remove() {
         #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: folder) }
     }
