@@ -53,7 +53,7 @@ struct EnteringTests {
     func pipe() {
         var workspace = Workspace([Self.putOut()])
         #expect(!workspace.submit("deploy key").contains { Self.isPost($0.effect) })
-        #expect(workspace.model.unsent.refused == 1)
+        #expect(workspace.model.refusedCount == 1 && workspace.model.mistakes == 0)
         var voice = PlainVoice()
         let words = "Not sent: #random is not there for you; /part leaves it. It was: deploy key"
         #expect(voice.lines(of: workspace).contains(words))

@@ -23,10 +23,40 @@ struct NotPostedTests {
         #expect(notPosted.words == words)
     }
 
-    @Test("has lines in it that are none")
+    // What was said in a room that was lost, or could not be made, was not told.
+    @Test("has lines in it that are none, and those for rooms that are not there")
     func lines() {
         var notPosted = NotPosted()
-        notPosted.noteLine()
+        notPosted.noteLines(0)
+        notPosted.noteLines(-1)
+        #expect(notPosted.code == ExitCodes.done && notPosted.words == nil)
+        notPosted.noteLines()
         #expect(notPosted.code == ExitCodes.refused && notPosted.words == "1 line was not posted")
+        notPosted.noteLines(2)
+        #expect(notPosted.code == ExitCodes.refused && notPosted.words == "3 lines were not posted")
+    }
+
+    @Test("is told by the code of what ended it before all was tried")
+    func end() {
+        var notPosted = NotPosted()
+        notPosted.note(.refused(key: "k", reason: "no", status: 403))
+        notPosted.noteEnd(ExitCodes.unavailable, lines: 2)
+        #expect(notPosted.code == ExitCodes.unavailable)
+        #expect(notPosted.words == "3 lines were not posted")
+    }
+
+    @Test("waits for a server that is away a while, and again after it was there")
+    func patience() throws {
+        let start = ContinuousClock.now
+        var patience = Patience()
+        #expect(patience.wait(at: start) == nil)
+        patience.note(isStuck: true, at: start)
+        patience.note(isStuck: true, at: start + .seconds(14))
+        #expect(patience.wait(at: start + .seconds(14)) == .seconds(1))
+        #expect(patience.wait(at: start + .seconds(20)) == .zero)
+        patience.note(isStuck: false, at: start + .seconds(20))
+        #expect(patience.wait(at: start + .seconds(20)) == nil)
+        patience.note(isStuck: true, at: start + .seconds(30))
+        #expect(patience.wait(at: start + .seconds(31)) == .seconds(14))
     }
 }

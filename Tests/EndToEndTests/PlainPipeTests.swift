@@ -32,6 +32,44 @@ import Testing
         #expect(!messages.contains { $0.contains(#""text":"hello""#) })
     }
 
+    /// Lines of which some come to nothing, and how many do.
+    private static let mistakes = [
+        ("/etc/hosts changed\n", 1), ("one\n /etc/passwd is a file\ntwo\n", 1),
+        ("/upload /nonexistent\n", 1), ("/topic \(String(repeating: "x", count: 600))\n", 1),
+        ("hello\n/delete\nsome words\nother words\n", 2),
+    ]
+
+    // It ended with 0 whatever became of what it was given.
+    @Test("Each line that comes to nothing is counted, and the exit says so", arguments: mistakes)
+    func counted(lines: String, count: Int) async throws {
+        let server = try await ServerProcess()
+        let client = try client(server, "--room", "general")
+        client.write(lines)
+        client.closeInput()
+        #expect(try await client.exit() == .code(65), "\(client.output.text)")
+        let told = count == 1 ? "1 line was not posted" : "\(count) lines were not posted"
+        #expect(client.errors.text.contains(told), "\(client.errors.text)")
+    }
+
+    // It ran on for ever.
+    @Test("Without a server it ends as other pipes do")
+    func noServer() async throws {
+        let folder = try TemporaryFolder()
+        let client = try Subprocess(
+            [
+                try Project.program("chat-tui"), "--server", "http://127.0.0.1:1", "--name",
+                "alice", "--plain", "--room", "general",
+            ],
+            environment: ["HOME": folder.path, "XDG_STATE_HOME": "", "XDG_CONFIG_HOME": ""]
+        )
+        client.write("one\ntwo\n")
+        client.closeInput()
+        #expect(try await client.exit() == .code(69), "\(client.output.text)")
+        let told = client.errors.text
+        #expect(told.contains("2 lines were not posted"), "\(told)")
+        #expect(told.contains("is sent at the next start"), "\(told)")
+    }
+
     @Test("Rooms and whom one ignores are there at the next start, as on the screen")
     func keeps() async throws {
         let server = try await ServerProcess()

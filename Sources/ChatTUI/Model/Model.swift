@@ -79,6 +79,8 @@ package struct Model: Sendable {
     /// What makes this run's idempotency keys its own.
     private let session: String
     private var nextKey = 0
+    /// How many lines that were typed elsewhere than on the screen were mistakes, or no answers.
+    package internal(set) var mistakes = 0
     /// The files on their way, the oldest first; at most ``Transfer/limit``.
     var transfers: [Transfer] = []
     var nextTransfer = 0

@@ -51,37 +51,49 @@ extension Model {
     mutating func submit(_ line: String) -> [Effect] {
         if case .ask(let question) = writing.mode { return answer(line, to: question) }
         if let words = refusalOfLine(line) ?? Self.refusal(ofLine: line) {
+            mistakes += 1
             return show(notice: words)
         }
         overlay = nil
         notice = nil
         completion = nil
         room.editor = LineEditor(line)
+        let typed = room.editor.text
         let effects = send()
-        if effects.isEmpty, room.editor.text == line { keepRefused(line) }
+        if effects.isEmpty, room.editor.text == typed, !keepRefused(line) { noteMistake(typed) }
         // What was a mistake stands above already; the next line begins anew.
         room.editor = LineEditor()
         return effects
     }
 
+    /// Notes a line that is still there; blanks say nothing, and are none.
+    private mutating func noteMistake(_ line: String) {
+        if case .nothing = Entry(writing.preferences.expanded(line)) { return }
+        mistakes += 1
+    }
+
     /// Keeps words for which there is no room, as one keeps what the server refuses.
-    private mutating func keepRefused(_ line: String) {
+    ///
+    /// - Returns: false where there is a room, or nothing that can be kept.
+    private mutating func keepRefused(_ line: String) -> Bool {
         guard let reason = room.refusal, room.pending.count < Room.pendingLimit,
             case .message(let text) = Entry(writing.preferences.expanded(line))
-        else { return }
+        else { return false }
         let message = OutgoingMessage(key: drawKey(), room: room.name, text: text, at: now)
         var pending = Pending(message: message, author: name)
         pending.state = .refused(reason)
         room.pending.append(pending)
         // It is told with the words.
         notice = nil
+        return true
     }
 
     /// Takes a line as the answer to what was asked: it is never said in the room.
     private mutating func answer(_ line: String, to question: Question) -> [Effect] {
         let effects = Self.key(for: line).map { take($0, nil, answering: question) } ?? []
-        if case .ask = writing.mode { return effects + show(notice: "that is no answer") }
-        return effects
+        guard case .ask = writing.mode else { return effects }
+        mistakes += 1
+        return effects + show(notice: "that is no answer")
     }
 
     /// The key that an answer stands for.

@@ -1,6 +1,7 @@
 import ChatClient
 import ChatProtocol
 import ChatTUI
+import Synchronization
 
 extension NetDriver {
     /// Does what a person asked for: if it does not come about, they are told, whatever the reason.
@@ -15,6 +16,7 @@ extension NetDriver {
         do throws(CallFailure) {
             return try await body()
         } catch {
+            undone.withLock { $0 += 1 }
             return .notice(Self.words(for: error))
         }
     }

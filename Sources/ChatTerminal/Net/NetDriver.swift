@@ -21,6 +21,10 @@ final class NetDriver: Sendable {
     let inbox: ServerInbox
     /// Who asks.
     let speaker: Mutex<MemberName>
+    /// How many orders came to nothing.
+    let undone = Mutex(0)
+    /// How the last stream ended; `nil` while one is open.
+    private let lastEnd = Mutex<StreamEnd?>(nil)
     private let effects = AsyncStream.makeStream(
         of: Effect.self,
         bufferingPolicy: .bufferingOldest(effectLimit)
@@ -50,6 +54,13 @@ final class NetDriver: Sendable {
         transfers = TransferDriver(inbox: inbox, home: settings.environment["HOME"])
         speaker = Mutex(settings.name)
     }
+
+    /// How much of what a person asked for came to nothing, files among it; what is said is told
+    /// by its message.
+    var undoneCount: Int { undone.withLock { $0 } + transfers.failed.withLock { $0 } }
+
+    /// Whether something answers there that is no Burble server.
+    var meetsStranger: Bool { lastEnd.withLock { $0?.isOfStranger ?? false } }
 
     /// Hands an effect over.
     ///
@@ -96,6 +107,7 @@ final class NetDriver: Sendable {
             group.addTask {
                 await stream.run(using: SystemRandomNumberGenerator()) { report in
                     if report == .opened || report.isOfRoom { outbox.retryNow() }
+                    self.note(report)
                     await health.take(report)
                 }
             }
@@ -137,6 +149,14 @@ final class NetDriver: Sendable {
             group.cancelAll()
         }
         await transport.shutdown()
+    }
+
+    private func note(_ report: StreamReport) {
+        switch report {
+        case .opened: lastEnd.withLock { $0 = nil }
+        case .disconnected(let end, _): lastEnd.withLock { $0 = end }
+        case .connecting, .event, .quiet: break
+        }
     }
 
     private func route(

@@ -18,6 +18,8 @@ final class TransferDriver: Sendable {
         of: Job.self,
         bufferingPolicy: .bufferingOldest(jobLimit)
     )
+    /// How many transfers came to nothing.
+    let failed = Mutex(0)
     /// What stops each transfer that is on its way.
     private let stops = Mutex<[Int: AsyncStream<Void>.Continuation]>([:])
 
@@ -45,7 +47,7 @@ final class TransferDriver: Sendable {
         )
         stops.withLock { $0[number] = stop }
         if case .dropped = jobs.continuation.yield((number, job, stream)) {
-            await end(number, .ended("too many files are on their way"))
+            await fail(number, "too many files are on their way")
         }
     }
 
@@ -77,6 +79,11 @@ final class TransferDriver: Sendable {
             }
             group.cancelAll()
         }
+    }
+
+    private func fail(_ number: Int, _ words: String) async {
+        failed.withLock { $0 += 1 }
+        await end(number, .ended(words))
     }
 
     private func end(_ number: Int, _ report: Transfer.Report) async {
@@ -126,6 +133,7 @@ final class TransferDriver: Sendable {
                 return .ended("saved as \(SafeText(LocalPath.whole(place)).singleLine)")
             case .show(let file):
                 guard let folder = PictureFolder() else {
+                    failed.withLock { $0 += 1 }
                     return .ended("no folder can be made for the picture")
                 }
                 return .arrived(path: try await Self.fetch(file, to: folder, files, meter))
@@ -133,6 +141,7 @@ final class TransferDriver: Sendable {
         } catch is CancellationError {
             return nil
         } catch {
+            failed.withLock { $0 += 1 }
             return .ended(SafeText("not done: \(error)").singleLine)
         }
     }

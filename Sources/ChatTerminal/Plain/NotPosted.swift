@@ -3,11 +3,30 @@ import ChatTUI
 /// What of a pipe was not posted, and the exit code that tells the cause.
 struct NotPosted {
     private var count = 0
-    /// That of the worst cause; ``ExitCodes/done`` if all was posted.
-    private(set) var code = ExitCodes.done
+    /// That of the worst cause.
+    private var worst = ExitCodes.done
+    /// That of what ended it before all was tried.
+    private var end: CInt?
 
-    /// Notes a line that nothing can be done with.
-    mutating func noteLine() { note(ExitCodes.refused) }
+    /// That of the cause; ``ExitCodes/done`` if all was posted.
+    var code: CInt { end ?? worst }
+
+    /// Notes lines that nothing can be done with.
+    ///
+    /// - Parameter count: how many; none if negative.
+    mutating func noteLines(_ count: Int = 1) {
+        for _ in 0..<max(0, count) { note(ExitCodes.refused) }
+    }
+
+    /// Notes that no more is tried.
+    ///
+    /// - Parameters:
+    ///   - code: tells why.
+    ///   - lines: what was not tried, or is not acknowledged.
+    mutating func noteEnd(_ code: CInt, lines: Int) {
+        end = code
+        count += lines
+    }
 
     /// Takes note of what the network tells.
     ///
@@ -19,7 +38,7 @@ struct NotPosted {
 
     private mutating func note(_ cause: CInt) {
         count += 1
-        code = max(code, cause)
+        worst = max(worst, cause)
     }
 
     /// For people; `nil` if all was posted.

@@ -40,6 +40,9 @@ final class PlainApp {
     private var notPosted = NotPosted()
     /// Keys of what this run has sent, until it is told what became of it.
     private var underWay: Set<String> = []
+    private var patience = Patience()
+    /// Whether what is not sent at the end goes out at the next start.
+    private let keepsUnsent: Bool
 
     /// Makes the client; `nil` if the process has no more descriptors.
     ///
@@ -51,6 +54,7 @@ final class PlainApp {
         net = NetDriver(settings, inbox: ServerInbox(inbox: inbox, server: 0))
         isUTF8 = ProcessEnvironment.isUTF8(settings.environment)
         environment = settings.environment
+        keepsUnsent = settings.state != nil
         var model = Model(settings, size: Self.size)
         if Multiplexer(environment: environment) != nil { model.requireViewerCheck() }
         kept = KeptState(
@@ -95,6 +99,7 @@ final class PlainApp {
             giveBackIfDue()
             // What was typed is safe on the disk; one who goes does not wait for a server.
             if lines.isAtEnd, hasKeyboard || isDone { exitCode = ExitCodes.done }
+            giveUpIfDue()
         }
         kept.save(workspace.model)
         return finish(exitCode ?? ExitCodes.done)
@@ -102,9 +107,30 @@ final class PlainApp {
 
     /// Says to a program what was not posted, as the other pipes do.
     private func finish(_ code: CInt) -> CInt {
-        guard !hasKeyboard, code == ExitCodes.done, let words = notPosted.words else { return code }
-        StandardError.say(words)
+        guard !hasKeyboard, code == ExitCodes.done else { return code }
+        notPosted.noteLines(net.undoneCount)
+        if let words = notPosted.words { StandardError.say(words) }
         return notPosted.code
+    }
+
+    /// Ends a pipe that no server takes, as other pipes end then.
+    private func giveUpIfDue() {
+        let now = ContinuousClock.now
+        patience.note(isStuck: !hasKeyboard && !isDone && isAway, at: now)
+        guard exitCode == nil, patience.wait(at: now) == .zero else { return }
+        let code = net.meetsStranger ? ExitCodes.stranger : ExitCodes.unavailable
+        notPosted.noteEnd(code, lines: waiting.count + underWay.count)
+        if keepsUnsent, !underWay.isEmpty {
+            StandardError.say("what was said and is not posted is sent at the next start")
+        }
+        exitCode = ExitCodes.done
+    }
+
+    private var isAway: Bool {
+        switch workspace.model.health {
+        case .connecting, .offline: true
+        case .catchingUp, .live, .stale: false
+        }
     }
 
     private func keep() {
@@ -123,7 +149,8 @@ final class PlainApp {
         let sleep = min(next ?? Self.longestSleep, pause ?? Self.longestSleep)
         let programs = companions.wait?.milliseconds ?? Self.longestSleep
         let saving = kept.saveIn(now: .now).map { $0.milliseconds + 1 } ?? Self.longestSleep
-        let limit = min(Self.longestSleep, max(0, min(sleep, programs, saving)))
+        let end = patience.wait(at: .now).map { $0.milliseconds + 1 } ?? Self.longestSleep
+        let limit = min(Self.longestSleep, max(0, min(sleep, programs, saving, end)))
         // The call fills in the values that it is given.
         _ = unsafe poll(&polled, nfds_t(polled.count), CInt(clamping: limit))
         if polled[1].revents != 0 { wake.drain() }
@@ -158,18 +185,20 @@ final class PlainApp {
     private func submit(_ line: InputLines.Line) {
         switch line {
         case .text(let text):
-            let before = workspace.model.refusedCount
+            let refused = workspace.model.refusedCount
+            let mistakes = workspace.model.mistakes
             let effects = workspace.submit(text)
             // A room that is lost takes no words, and they are not sent.
-            noteRefused(workspace.model.refusedCount - before)
+            notPosted.noteLines(workspace.model.refusedCount - refused)
+            notPosted.noteLines(workspace.model.mistakes - mistakes)
             perform(effects)
             say()
         case .tooLong:
-            notPosted.noteLine()
+            notPosted.noteLines()
             let limit = Limits.messageBytes
             take(.notice("Not sent: the line is longer than the \(limit) bytes of a message."))
         case .notUTF8:
-            notPosted.noteLine()
+            notPosted.noteLines()
             take(.notice("Not sent: the line is not UTF-8."))
         }
     }
@@ -179,14 +208,20 @@ final class PlainApp {
         switch input {
         case .posted(let key, _): underWay.remove(key)
         case .refused(let key, _, _, _) where underWay.remove(key) != nil: notPosted.note(input)
-        // What was held for a room that could not be made.
-        case .notEntered: noteRefused(count)
+        // What was held for a room that could not be made, and the order to make it.
+        case .notEntered: notPosted.noteLines(max(0, count) + 1)
+        case .searchFailed: notPosted.noteLines()
         default: break
         }
     }
 
-    private func noteRefused(_ count: Int) {
-        for _ in 0..<max(0, count) { notPosted.noteLine() }
+    /// Notes an effect that is not done, as too much waits.
+    private func noteUndone(_ effect: Effect, refused count: Int) {
+        switch effect {
+        case .decide(_, .enter): notPosted.noteLines(max(0, count) + 1)
+        case .post, .setTopic, .decide, .search, .transfer, .account: notPosted.noteLines()
+        default: break
+        }
     }
 
     private func checkViewer() {
@@ -225,6 +260,7 @@ final class PlainApp {
             case .applySettings, .keepSetting, .spell: break
             case .copy, .open, .save, .showBare, .showPicture, .editExternally, .connect,
                 .execute:
+                notPosted.noteLines()
                 take(.notice("that needs the screen: start chat-tui without --plain"))
             case .quit: exitCode = ExitCodes.done
             default: hand(over: effect)
@@ -233,11 +269,13 @@ final class PlainApp {
     }
 
     private func hand(over effect: Effect) {
-        if case .post(let message) = effect { underWay.insert(message.key) }
-        guard !net.perform(effect) else { return }
-        let undone = Input(undone: effect)
-        notPosted.note(undone)
-        take(undone)
+        guard !net.perform(effect) else {
+            if case .post(let message) = effect { underWay.insert(message.key) }
+            return
+        }
+        let before = workspace.model.refusedCount
+        take(Input(undone: effect))
+        noteUndone(effect, refused: workspace.model.refusedCount - before)
     }
 
     private func write(_ text: String) {
