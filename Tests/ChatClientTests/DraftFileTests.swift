@@ -19,6 +19,19 @@ import Testing
         #expect(file.load().isEmpty)
     }
 
+    @Test("What the drafts are for lies beside them, where older clients read them")
+    func purposes() throws {
+        let temporary = TemporaryFolder()
+        let anna = try MemberName("anna")
+        let room = try RoomName("general")
+        let drafts = DraftFile(in: temporary.state, for: .standard, as: anna)
+        try drafts.save([room: "words"])
+        let purposes = DraftFile(in: temporary.state, for: .standard, as: anna, of: .purposes)
+        try purposes.save([room: "reply 1 -\nwords"])
+        #expect(drafts.load() == [room: "words"])
+        #expect(purposes.load() == [room: "reply 1 -\nwords"])
+    }
+
     @Test("A damaged file is no drafts, and no error")
     func damaged() throws {
         let temporary = TemporaryFolder()

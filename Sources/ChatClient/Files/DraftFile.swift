@@ -1,10 +1,18 @@
 package import ChatProtocol
 import FoundationEssentials
 
-/// The file of what a member has typed for a server and not sent.
+/// The file of what a member has typed for a server and not sent, or of what those lines are for.
 package struct DraftFile: StateFile {
     /// Bytes of a file; what is longer is not kept.
     static let byteLimit = 1024 * 1024
+
+    /// What of the lines a file keeps.
+    package enum Kind: String, Sendable {
+        /// The words, which clients of any age read.
+        case drafts
+        /// What becomes of the words, where they are no messages of their own.
+        case purposes
+    }
 
     package let folder: StateFolder
     package let name: String
@@ -15,9 +23,15 @@ package struct DraftFile: StateFile {
     ///   - folder: where it lies.
     ///   - server: whom the drafts are for.
     ///   - speaker: who types.
-    package init(in folder: StateFolder, for server: ServerAddress, as speaker: MemberName) {
+    ///   - kind: what of the lines it keeps.
+    package init(
+        in folder: StateFolder,
+        for server: ServerAddress,
+        as speaker: MemberName,
+        of kind: Kind = .drafts
+    ) {
         self.folder = folder
-        name = "drafts-" + StateFolder.stem(for: server, as: speaker)
+        name = "\(kind.rawValue)-" + StateFolder.stem(for: server, as: speaker)
     }
 
     /// What was kept, by room.

@@ -12,6 +12,9 @@ struct RoomWriting: Sendable {
     /// Messages up to this `seq` were cleared from the screen, until one scrolls up to them.
     var clearedThrough: Int64 = 0
 
+    /// When a message was said that an earlier run answered or changed, and that may not be loaded.
+    var about: (seq: Int64, at: Timestamp)?
+
     /// What becomes of what stands in the line.
     enum Purpose: Sendable {
         /// A message of its own.

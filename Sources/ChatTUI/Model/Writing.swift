@@ -29,6 +29,8 @@ struct Writing: Sendable {
     /// What is kept for a room.
     struct Kept: Sendable {
         var draft = ""
+        /// What the draft is for, as ``KeptPurpose`` writes it; empty where it is a message.
+        var purpose = ""
         var history: [String] = []
     }
 

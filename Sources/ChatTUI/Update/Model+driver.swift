@@ -44,6 +44,26 @@ extension Model {
         rooms[index].editor = LineEditor(text)
     }
 
+    /// What the lines are for, by room; rooms in which a message of its own is typed are left out.
+    package var purposes: [RoomName: String] {
+        var purposes = writing.kept.mapValues(\.purpose).filter { !$0.value.isEmpty }
+        for room in rooms {
+            let text = room.keptPurpose
+            if !text.isEmpty { purposes[room.name] = text }
+        }
+        return purposes
+    }
+
+    /// Makes the draft of an earlier run what it was: an answer, or another text for a message.
+    ///
+    /// - Parameters:
+    ///   - text: as ``purposes`` has it; what is none of these changes nothing.
+    ///   - room: one that is not followed has it when it is.
+    package mutating func restorePurpose(_ text: String, in room: RoomName) {
+        guard let index = index(of: room) else { return keep(for: room) { $0.purpose = text } }
+        rooms[index].restorePurpose(text)
+    }
+
     /// Sends a line that was typed elsewhere than on the screen, or does what it commands.
     ///
     /// - Parameter line: as it was typed.
@@ -244,6 +264,7 @@ extension Model {
     mutating func keep(_ room: Room) {
         keep(for: room.name) { kept in
             kept.draft = room.draft
+            kept.purpose = room.keptPurpose
             kept.history = room.history.lines
         }
     }
@@ -254,6 +275,7 @@ extension Model {
     mutating func giveKept(to room: inout Room) {
         guard let kept = writing.kept.removeValue(forKey: room.name) else { return }
         room.editor = LineEditor(kept.draft)
+        room.restorePurpose(kept.purpose)
         room.history.restore(kept.history)
     }
 

@@ -5,6 +5,7 @@ import ChatProtocol
 struct KeptFiles {
     let rooms: RoomsFile
     let drafts: DraftFile
+    let purposes: DraftFile
     let history: HistoryFile
     let preferences: PreferencesFile
     private let folder: StateFolder
@@ -18,6 +19,7 @@ struct KeptFiles {
         self.folder = folder
         rooms = RoomsFile(in: folder, for: settings.server, as: settings.name)
         drafts = DraftFile(in: folder, for: settings.server, as: settings.name)
+        purposes = DraftFile(in: folder, for: settings.server, as: settings.name, of: .purposes)
         history = HistoryFile(in: folder, for: settings.server, as: settings.name)
         preferences = PreferencesFile(in: folder, for: settings.server, as: settings.name)
     }

@@ -8,6 +8,7 @@ import ChatTUI
 final class KeptState {
     private let rooms: StateKeeper<[RoomName]>
     private let drafts: StateKeeper<[RoomName: String]>
+    private let purposes: StateKeeper<[RoomName: String]>
     /// By its revision: the lines themselves are many.
     private let history: StateKeeper<Int>
     private let preferences: StateKeeper<Preferences>
@@ -24,8 +25,10 @@ final class KeptState {
     private struct Start {
         var rooms: [RoomName] = []
         var drafts: [RoomName: String] = [:]
+        var purposes: [RoomName: String] = [:]
         var history: [RoomName: [String]] = [:]
         var shownDrafts: [RoomName: String] = [:]
+        var shownPurposes: [RoomName: String] = [:]
         /// Before the first revision of a model.
         var revision = -1
         var preferences = Preferences()
@@ -49,13 +52,16 @@ final class KeptState {
             let files = KeptFiles(folder, settings)
             start.rooms = files.rooms.load()
             start.drafts = keepsDrafts ? files.drafts.load() : [:]
+            start.purposes = keepsDrafts ? files.purposes.load() : [:]
             start.history = keepsHistory ? files.history.load() : [:]
             model.restore(rooms: start.rooms)
             for (room, text) in start.drafts { model.restoreDraft(text, in: room) }
+            for (room, text) in start.purposes { model.restorePurpose(text, in: room) }
             for (room, lines) in start.history { model.restoreHistory(lines, in: room) }
             model.preferences = Preferences(lines: files.preferences.load())
         }
         start.shownDrafts = model.drafts
+        start.shownPurposes = model.purposes
         start.revision = model.historyRevision
         start.preferences = model.preferences
         self.init(settings, start, keepsDrafts: keepsDrafts, keepsHistory: keepsHistory)
@@ -78,8 +84,10 @@ final class KeptState {
         let start = Start(
             rooms: model.followed,
             drafts: model.drafts,
+            purposes: model.purposes,
             history: model.histories,
             shownDrafts: model.drafts,
+            shownPurposes: model.purposes,
             revision: model.historyRevision,
             preferences: model.preferences
         )
@@ -97,6 +105,7 @@ final class KeptState {
         guard let folder = settings.state else {
             rooms = StateKeeper([], by: writer) { _ in { true } }
             drafts = StateKeeper([:], by: writer) { _ in { true } }
+            purposes = StateKeeper([:], by: writer) { _ in { true } }
             history = StateKeeper(0, by: writer) { _ in { true } }
             preferences = StateKeeper(Preferences(), by: writer) { _ in { true } }
             return
@@ -107,6 +116,10 @@ final class KeptState {
         let sharedDrafts = files.shared(files.drafts, start.drafts, StateJoin.drafts)
         drafts = StateKeeper(start.shownDrafts, by: writer) { drafts in
             { !keepsDrafts || sharedDrafts.write(drafts) }
+        }
+        let sharedPurposes = files.shared(files.purposes, start.purposes, StateJoin.drafts)
+        purposes = StateKeeper(start.shownPurposes, by: writer) { purposes in
+            { !keepsDrafts || sharedPurposes.write(purposes) }
         }
         let sharedHistory = files.shared(files.history, start.history, StateJoin.histories)
         history = StateKeeper(start.revision, by: writer) { _ in
@@ -128,6 +141,7 @@ final class KeptState {
     func note(_ model: Model, now: ContinuousClock.Instant) {
         rooms.note(model.followed, now: now)
         drafts.note(model.drafts, now: now)
+        purposes.note(model.purposes, now: now)
         preferences.note(model.preferences, now: now)
         if let left = history.saveIn(now: now), left <= .zero { lines.byRoom = model.histories }
         history.note(model.historyRevision, now: now)
@@ -140,7 +154,7 @@ final class KeptState {
     func saveIn(now: ContinuousClock.Instant) -> Duration? {
         [
             rooms.saveIn(now: now), drafts.saveIn(now: now), history.saveIn(now: now),
-            preferences.saveIn(now: now),
+            preferences.saveIn(now: now), purposes.saveIn(now: now),
         ]
         .compactMap(\.self).min()
     }
@@ -156,6 +170,7 @@ final class KeptState {
         lines.byRoom = model.histories
         rooms.save()
         drafts.save()
+        purposes.save()
         history.save()
         preferences.save()
         writer.finish()

@@ -5,6 +5,7 @@ extension Model {
     ///
     /// - Returns: what follows; the line is kept if it was a mistake.
     mutating func send() -> [Effect] {
+        if leaveOther() { return [] }
         let text = room.editor.text
         // While a message is changed, whatever stands in the line is its text.
         if room.writing.edit != nil { return sendWords(text) }

@@ -131,14 +131,7 @@ extension Model {
     ///
     /// - Parameter seq: its number.
     /// - Returns: `nil` where it is not held.
-    func moment(of seq: Int64) -> Timestamp? {
-        if let place = room.timeline.index(of: seq) { return room.timeline.events[place].at }
-        if case .held(let event)? = room.originals[seq] { return event.at }
-        for case .sent(let event) in room.pending.map(\.state) where event.seq == seq {
-            return event.at
-        }
-        return nil
-    }
+    func moment(of seq: Int64) -> Timestamp? { room.moment(of: seq) }
 
     /// Shows what an earlier run left unsent.
     ///
