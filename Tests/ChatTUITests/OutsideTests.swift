@@ -160,6 +160,34 @@ struct OutsideTests {
         #expect(!workspace.obey("/delete").isRefused)
     }
 
+    // The next letter of what somebody typed was the answer, and deleted a message for all.
+    @Test("an order asks nothing while a line is typed, and never for a password or the screen")
+    func askingWhileTyping() {
+        var first = liveModel()
+        first.hear(said(1, anna, "here"))
+        first.type("not sent\nthe wa")
+        var workspace = Workspace([first])
+        for line in ["/delete", "/quit", "/login", "/login bob", "/register", "/bare", "/editor"] {
+            let obeyed = workspace.obey(line)
+            #expect(obeyed.isRefused && obeyed.effects.isEmpty, "\(line)")
+        }
+        #expect(workspace.press(Key(.character("y"))).allSatisfy { $0.effect == .typing(general) })
+        #expect(workspace.model.drafts == [general: "the way"])
+        workspace.press(.control("u"))
+        for line in ["/login", "#general /register", "/bare"] {
+            #expect(workspace.obey(line).isRefused, "\(line)")
+        }
+        #expect(!workspace.obey("/quit").isRefused)
+    }
+
+    @Test("an order that fails is told so, also with signs that no line takes")
+    func failing() {
+        var workspace = Workspace([liveModel()])
+        #expect(workspace.obey("/set theme red\u{7}").isRefused)
+        _ = workspace.take(.stream(.offline(reason: "gone", retryAt: nil)), from: 0)
+        #expect(workspace.obey("/search words").isRefused)
+    }
+
     @Test("an order is done where it says, and leaves the person's line, place and question")
     func orders() {
         var first = liveModel(rooms: [general, random])

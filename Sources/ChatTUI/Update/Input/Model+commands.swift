@@ -87,6 +87,7 @@ extension Model {
         case .help: return try help(argument)
         case .search:
             guard !argument.isEmpty else { throw CommandFault(usage: command) }
+            guard isConnected else { throw CommandFault(Self.cannotSearch) }
             return search(argument)
         case .catchUp: return catchUp()
         case .alias: return try alias(argument, command)

@@ -1,6 +1,9 @@
 import ChatProtocol
 
 extension Model {
+    /// Why nothing is looked for without a connection.
+    static let cannotSearch = "the server cannot be asked now"
+
     /// Asks the server for words in all rooms, and opens the list of what it finds.
     ///
     /// - Parameters:
@@ -8,7 +11,7 @@ extension Model {
     ///   - name: the one room to look in; `nil` is all.
     /// - Returns: the search.
     mutating func search(_ text: String, in name: RoomName? = nil) -> [Effect] {
-        guard isConnected else { return show(notice: "the server cannot be asked now") }
+        guard isConnected else { return show(notice: Self.cannotSearch) }
         let request = SearchRequest(
             number: (reading.found?.search.number ?? 0) + 1,
             text: String(text.prefix(Query.limit)),

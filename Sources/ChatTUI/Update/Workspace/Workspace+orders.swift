@@ -22,6 +22,9 @@ extension Workspace {
             let server = try server(of: order)
             let before = here
             let (effects, words) = try models[server].obey(order)
+            if effects.contains(.workspace(.leave)), models.contains(where: \.asksToLeave) {
+                try models[front].checkFree()
+            }
             let delivered = deliver(effects, from: server)
             noteMove(from: before)
             return Obeyed(effects: delivered, words: words)
@@ -46,6 +49,11 @@ extension Model {
         _ order: Order
     ) throws(CommandFault) -> (effects: [Effect], words: String?) {
         if let words = Self.refusal(ofLine: order.line) { throw CommandFault(words) }
+        if case .command(let command, _) = Entry(writing.preferences.expanded(order.line)),
+            Self.ownCommands.contains(command.kind)
+        {
+            throw CommandFault("/\(command.name) is for who types it, and no program's to order")
+        }
         let place = try order.room.map { name throws(CommandFault) in
             guard let index = index(of: name) else {
                 throw CommandFault("you are not in \(name); /join \(name) first")
@@ -62,9 +70,11 @@ extension Model {
         writing.mode = .line
         room.writing.purpose = .say
         room.editor = LineEditor(order.line)
+        // Without what no line takes.
+        let line = room.editor.text
         let effects = send()
         let words = self.notice
-        let isMistake = effects.isEmpty && words != nil && isRefusal(order.line)
+        let isMistake = effects.isEmpty && words != nil && isRefusal(line)
         giveBack(kept)
         // A room that was left by its name is no reason to go anywhere.
         let isLeft = kept.name != here && index(of: kept.name) == nil
@@ -74,7 +84,7 @@ extension Model {
             if isLeft { (self.overlay, self.completion) = (overlay, completion) }
         }
         self.notice = notice
-        try giveBack(mode, isShown: kept.name == here)
+        try giveBack(mode, mayAsk: kept.name == here && kept.editor.isEmpty)
         if room.name != here { endMode(in: index(of: here)) }
         if isMistake { throw CommandFault(words ?? "") }
         return (effects, words)
@@ -82,19 +92,33 @@ extension Model {
 
     /// Gives the person the mode back that they were in.
     ///
-    /// What an order asks is asked only where nothing else is, and in the room that shows: the
-    /// answer is about that one.
+    /// What an order asks is asked only where nothing else is, in the room that shows, as the
+    /// answer is about that one, and where no line has begun, of which the next letter would be the
+    /// answer.
     private mutating func giveBack(
         _ mode: Writing.Mode,
-        isShown: Bool
+        mayAsk: Bool
     ) throws(CommandFault) {
         if case .line = writing.mode {
             writing.mode = mode
             return
         }
-        if case .line = mode, isShown { return }
+        if case .line = mode, mayAsk { return }
         writing.mode = mode
-        throw CommandFault("that asks something, and cannot do so now")
+        throw CommandFault(Self.cannotAsk)
+    }
+
+    private static let cannotAsk = "that asks something, and cannot do so now"
+    /// Commands that ask for a password, or take the screen away from who types.
+    private static let ownCommands: Set<Command.Kind> = [.login, .register, .bare, .editor]
+
+    /// Whether to leave is asked about first.
+    fileprivate var asksToLeave: Bool { unsent.words != nil }
+
+    /// Checks that a question takes no key that is meant for something else.
+    fileprivate func checkFree() throws(CommandFault) {
+        if case .line = writing.mode, room.editor.isEmpty { return }
+        throw CommandFault(Self.cannotAsk)
     }
 
     private func isRefusal(_ line: String) -> Bool {
