@@ -50,6 +50,18 @@ struct UnreadTests {
         #expect(model.rooms[1].told?.left(after: 101).isMore == true)
     }
 
+    @Test("says that there is more where one goes back behind what is loaded and was counted")
+    func back() {
+        var model = liveModel()
+        model.take(.rooms([Self.summary(general, newest: 5_000, read: 5_000)]))
+        let page = (4_751...5_000 as ClosedRange<Int64>).map { said($0, bob, "m\($0)") }
+        model.take(.history(general, page, atStart: false))
+        _ = model.markUnread(from: 4_100)
+        #expect(model.room.unreadText == "250+")
+        _ = model.markUnread(from: 4_900)
+        #expect(model.room.unreadText == "101")
+    }
+
     @Test("is counted for the rooms that do not show, with mentions apart")
     func counts() {
         var model = liveModel(rooms: [general, random])

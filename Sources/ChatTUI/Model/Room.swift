@@ -97,9 +97,9 @@ struct Room: Sendable {
         /// What of it is left when more was read since.
         ///
         /// - Parameter read: the read marker.
-        /// - Returns: nothing if less was read than was counted from.
+        /// - Returns: nothing if less was read than was counted from, and that there is more.
         func left(after read: Int64) -> (unread: Int64, mentions: Int64, isMore: Bool) {
-            guard read >= self.read else { return (0, 0, false) }
+            guard read >= self.read else { return (0, 0, true) }
             let most = max(0, newest - read)
             return (min(unread, most), min(mentions, most), isMore && most > unread)
         }
