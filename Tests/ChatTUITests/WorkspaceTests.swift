@@ -138,6 +138,17 @@ struct WorkspaceTests {
         #expect(workspace.type("y") == [ServerEffect(server: 0, effect: .quit)])
     }
 
+    @Test("say of what waits for a server of /connect that it is sent when one connects again")
+    func visited() {
+        var workspace = Workspace([liveModel()])
+        _ = workspace.connect(ChatTUITests.model(), name: "b")
+        workspace.type("not sent\n")
+        #expect(workspace.press(.control("d")) == [])
+        let words = "1 not sent yet, sent when you /connect http://127.0.0.1:8080 again"
+        #expect(workspace.models[1].unsent.words == words)
+        #expect(workspace.models[0].unsent.words == nil)
+    }
+
     @Test("wake up for what shows and what is due, not for a countdown that does not show")
     func wakes() {
         var workspace = workspace()

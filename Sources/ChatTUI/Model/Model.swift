@@ -15,6 +15,8 @@ package struct Model: Sendable {
     var servers: [String] = []
     /// This server's name among them.
     var serverName = ""
+    /// Whether it was connected to in this run, and the next start does not have it by itself.
+    var isVisited = false
     package internal(set) var size: Size
     package internal(set) var health: StreamHealth
     /// Whether somebody answers at the server's address, also where there is no stream.

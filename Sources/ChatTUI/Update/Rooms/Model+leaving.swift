@@ -49,6 +49,8 @@ extension Model {
     struct Unsent: Hashable {
         var waiting = 0
         var refused = 0
+        /// What waits for servers that the next start does not have by itself.
+        var visited: [String: Int] = [:]
         /// Of those that wait, what is in no outbox: its room is being made.
         var held = 0
 
@@ -56,13 +58,18 @@ extension Model {
         var words: String? {
             if refused > 0 { return "\(refused) refused, lost by leaving" }
             if held > 0 { return "\(held) said in a room that is being made, not sent yet" }
-            return waiting > 0 ? "\(waiting) not sent yet, sent at the next start" : nil
+            let own = waiting > 0 ? ["\(waiting) not sent yet, sent at the next start"] : []
+            let others = visited.sorted { $0.key < $1.key }.map { server, count in
+                "\(count) not sent yet, sent when you /connect \(server) again"
+            }
+            return own.isEmpty && others.isEmpty ? nil : (own + others).joined(separator: "; ")
         }
 
         static func + (one: Unsent, other: Unsent) -> Unsent {
             Unsent(
                 waiting: one.waiting + other.waiting,
                 refused: one.refused + other.refused,
+                visited: one.visited.merging(other.visited, uniquingKeysWith: +),
                 held: one.held + other.held
             )
         }
@@ -91,6 +98,9 @@ extension Model {
                 }
             }
         }
+        guard isVisited, unsent.waiting > 0 else { return unsent }
+        unsent.visited = [server: unsent.waiting]
+        unsent.waiting = 0
         return unsent
     }
 }

@@ -19,6 +19,7 @@ extension Workspace {
         var model = model
         model.isFocused = false
         model.serverName = title
+        model.isVisited = true
         model.options = models[front].options
         model.theme = models[front].theme
         models.append(model)
