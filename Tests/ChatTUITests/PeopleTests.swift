@@ -303,6 +303,23 @@ struct PeopleTests {
         )
     }
 
+    @Test("A talk with nobody, and a pause that is too long, are told in words")
+    func inWords() {
+        var model = Self.signedIn(.owner)
+        #expect(model.type("/slow 99999999\n") == [])
+        #expect(model.notice == "slow mode is a day at most: 24h, or 86400 seconds")
+        model.press(.control("u"))
+        model.type("/msg nosuch\n")
+        let hidden = Problem(
+            status: 404,
+            code: "room_not_found",
+            title: "",
+            detail: "there is no room @nosuch"
+        )
+        model.take(.event(.control(.error(room: room("@nosuch"), hidden))))
+        #expect(model.notice == "there is no account nosuch")
+    }
+
     @Test("Direct rooms with something unread are in the list from the start")
     func unreadDirect() {
         var model = liveModel()

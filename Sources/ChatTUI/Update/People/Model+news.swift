@@ -174,7 +174,11 @@ extension Model {
     ///   - problem: why.
     /// - Returns: the list to follow.
     mutating func lose(_ name: RoomName, _ problem: Problem) -> [Effect] {
-        let words = problem.detail.isEmpty ? problem.title : problem.detail
+        var words = problem.detail.isEmpty ? problem.title : problem.detail
+        if signedIn != nil, problem.code == "room_not_found", let member = name.directMember {
+            // The room of two is there with the other one's account.
+            words = "there is no account \(member)"
+        }
         guard Self.gone.contains(problem.code), let index = index(of: name) else {
             return show(notice: "\(name): \(words)")
         }

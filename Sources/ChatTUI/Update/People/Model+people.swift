@@ -81,6 +81,9 @@ extension Model {
         return (String(first), rest)
     }
 
+    /// Milliseconds between two messages at most.
+    private static let slowLimit: Int64 = 86_400_000
+
     private static func change(
         _ command: Command,
         _ argument: String
@@ -92,6 +95,9 @@ extension Model {
             // Seconds, or a span as people write it.
             let seconds = argument == "off" ? 0 : TimeSpan(orSeconds: argument)?.milliseconds
             guard let seconds else { throw CommandFault(usage: command) }
+            guard seconds <= slowLimit else {
+                throw CommandFault("slow mode is a day at most: 24h, or 86400 seconds")
+            }
             return RoomChange(slowSeconds: seconds / 1_000)
         default: return RoomChange(retention: try retention(command, argument))
         }
