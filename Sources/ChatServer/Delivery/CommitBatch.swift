@@ -4,7 +4,8 @@ import NIOCore
 
 /// One commit as delivery hands it around: by room, encoded once, the same object on every loop.
 final class CommitBatch: Sendable {
-    /// The positions of its first and its last event; what lies between is in it.
+    /// The positions of its first and its last event; what lies between is in it, but for what was
+    /// said in rooms that are gone.
     let first: Int64
     let last: Int64
     let rooms: [RoomName: RoomBatch]

@@ -260,7 +260,8 @@ final class SharedLog: LogEngine {
         }
     }
 
-    /// Hands events on, if there are any; what was removed from the log meanwhile leaves no hole.
+    /// Hands on what follows the head, also where all of it was removed from the log meanwhile: who
+    /// waits for a position hears of it, and there is no hole.
     private func take(
         _ events: [DurableEvent],
         through last: Int64?,
@@ -272,8 +273,7 @@ final class SharedLog: LogEngine {
         guard let last = last ?? events.last?.cursor?.position else { return }
         let first = state.head + 1
         state.head = last
-        guard let newest = events.last else { return }
-        loss.note(newest)
+        if let newest = events.last { loss.note(newest) }
         handOn(
             Commit(events: events, first: first, last: last, duration: duration, isOwn: isOwn)
         )

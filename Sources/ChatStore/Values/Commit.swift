@@ -2,11 +2,13 @@ package import ChatProtocol
 
 /// What one transaction added to the log: durable, and not yet told to those who posted it.
 package struct Commit: Sendable, Hashable {
-    /// One or more, in order of position, each with its cursor.
+    /// In order of position, each with its cursor; none where all were of rooms that another
+    /// process has taken away since.
     package let events: [DurableEvent]
-    /// The position of the first event.
+    /// The position that follows the commit before: of the first event, unless it was left out.
     package let first: Int64
-    /// The position of the last event: `first...last` has no hole, within or to the commit before.
+    /// The position of the last event, left out or not: `first...last` has no hole, within or to
+    /// the commit before.
     package let last: Int64
     /// How long the transaction took; zero where nobody looked.
     package let duration: Duration
@@ -16,9 +18,9 @@ package struct Commit: Sendable, Hashable {
     /// Makes a commit.
     ///
     /// - Parameters:
-    ///   - events: one or more, in order of position.
-    ///   - first: the position of the first.
-    ///   - last: the position of the last.
+    ///   - events: in order of position, without those of rooms that were taken away since.
+    ///   - first: the position of the first, left out or not.
+    ///   - last: the position of the last, left out or not.
     ///   - duration: of the transaction.
     ///   - isOwn: whether this process wrote it.
     package init(

@@ -1,4 +1,5 @@
 import ChatProtocol
+import ChatStore
 import NIOCore
 import TestConnections
 import Testing
@@ -39,6 +40,22 @@ import Testing
         let batches = try batches(commit, of: "a")
         #expect(CommitBatch.runs(of: batches, after: 5).map(\.range) == [2..<3])
         #expect(CommitBatch.runs(of: batches, after: 6).isEmpty)
+    }
+
+    @Test("A commit of which nothing is left has no rooms, and leaves no hole")
+    func nothingLeft() throws {
+        let empty = CommitBatch(Commit(events: [], first: 2, last: 4))
+        #expect(empty.rooms.isEmpty && empty.bytes == 0)
+        var ring = CommitRing(byteLimit: .max, countLimit: 9)
+        ring.append(Fixture.commit([try Fixture.message("1", at: 1)])) { _ in }
+        ring.append(empty) { _ in }
+        ring.append(Fixture.commit([try Fixture.message("5", at: 5)])) { _ in }
+        #expect(ring.start == 0)
+        #expect(ring.commits(after: 3).map(\.last) == [4, 5])
+        #expect(ring.commits(after: 4).map(\.last) == [5])
+        let test = try TestShard(head: 1)
+        test.shard.publish(empty)
+        #expect(test.shard.head == 4)
     }
 
     @Test("The ring forgets its oldest commits beyond either bound, and finds the place after any")

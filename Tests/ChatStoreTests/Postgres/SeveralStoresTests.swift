@@ -152,6 +152,35 @@ struct SeveralStoresTests {
         }
     }
 
+    @Test("What was said in a room that is gone is heard of by all, though nobody is shown it")
+    func roomGone() async throws {
+        try await SharedStore.some(2) { stores in
+            try await stores[0].store.say("kept", in: "keep")
+            await stores[1].record.reached(1)
+            // Nothing is handed on meanwhile: it finds the room gone.
+            let barrier = Barrier()
+            defer { barrier.open() }
+            stores[1].record.hold(at: barrier)
+            try await stores[0].store.say("held", in: "keep")
+            await barrier.reached()
+            for text in ["one", "two"] { try await stores[0].store.say(text, in: "gone") }
+            #expect(try await stores[0].store.drop(try RoomName("gone")))
+            barrier.open()
+            // Nobody writes any more.
+            try await stores[1].store.reachNewest(within: .seconds(300))
+            #expect(try await stores[1].store.reach(4, within: .seconds(300)))
+            #expect(stores[1].store.head == 4)
+            #expect(stores[1].events.map(\.text) == ["kept", "held"])
+            let next = try await stores[1].store.say("next", in: "keep")
+            #expect(next.cursor?.position == 5)
+            for one in stores {
+                await one.record.reached(5)
+                let commits = one.record.all
+                #expect(commits.dropFirst().map(\.first) == commits.dropLast().map { $0.last + 1 })
+            }
+        }
+    }
+
     @Test("A server is told of what others commit, and need not wait for its tick")
     func told() async throws {
         var options = StoreOptions()
