@@ -57,6 +57,15 @@ struct ReaderWatchTests {
         #expect(out.hasEnded)
     }
 
+    @Test("A reader of what has an end may have half-closed before", arguments: [true, false])
+    func halfClosed(endsWithInput: Bool) throws {
+        try channel.pipeline.syncOperations.addHandler(StreamHandler())
+        channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        let begun = try watch(endsWithInput: endsWithInput)
+        #expect((begun == nil) == endsWithInput)
+        #expect(out.hasEnded == endsWithInput)
+    }
+
     @Test("A reader that has gone before has nothing sent")
     func gone() throws {
         #expect(try watch() != nil)

@@ -8,11 +8,15 @@ struct StreamPulseTests {
     private let out = StreamBuffer(limit: 1_000)
     private let start = ContinuousClock.now
 
-    private func pulse(_ framing: StreamFraming = .events) -> StreamPulse {
+    private func pulse(
+        _ framing: StreamFraming = .events,
+        endsWithInput: Bool = true
+    ) -> StreamPulse {
         let options = StreamOptions(
             heartbeat: .seconds(10),
             deadline: .seconds(30),
-            shutdown: .seconds(5)
+            shutdown: .seconds(5),
+            endsWithInput: endsWithInput
         )
         return StreamPulse(of: out, framing: framing, options: options)
     }
@@ -37,6 +41,19 @@ struct StreamPulseTests {
         #expect(pulse.look(unsent: 800, start + .seconds(49)) == nil)
         #expect(pulse.look(unsent: 800, start + .seconds(78)) == nil)
         #expect(pulse.look(unsent: 800, start + .seconds(80)) == .stalled)
+    }
+
+    @Test("A client that says no more is sent what there is, and is given up when nothing comes")
+    func inputClosed() async throws {
+        let pulse = pulse(StreamFraming(contentType: "text/csv"), endsWithInput: false)
+        #expect(pulse.look(unsent: 0, start + .seconds(100)) == nil)
+        pulse.inputClosed(start + .seconds(100))
+        #expect(pulse.look(unsent: 0, start + .seconds(129)) == nil)
+        try await out.write { $0.writeString("a") }
+        #expect(pulse.look(unsent: 0, start + .seconds(140)) == nil)
+        #expect(pulse.look(unsent: 9, start + .seconds(169)) == nil)
+        #expect(pulse.look(unsent: 9, start + .seconds(171)) == nil)
+        #expect(pulse.look(unsent: 0, start + .seconds(171)) == .clientGone)
     }
 
     @Test("A stream may go on for a while once the server was asked to stop, and no longer")

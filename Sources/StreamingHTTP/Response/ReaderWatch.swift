@@ -4,8 +4,8 @@ import NIOCore
 ///
 /// That task waits for its generator and reads nothing of the connection meanwhile, so it would
 /// learn of a reader that goes with its next write alone. Ends the stream's bytes when the reader
-/// closes, resets or half-closes its connection, and cuts the body off when that is due. Confined
-/// to its channel's event loop.
+/// closes or resets its connection, or half-closes it where that means as much, and cuts the body
+/// off when that is due. Confined to its channel's event loop.
 final class ReaderWatch: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
 
@@ -40,7 +40,8 @@ final class ReaderWatch: ChannelInboundHandler, RemovableChannelHandler {
     ///   - out: ended if the client goes, at once if it has gone.
     ///   - pulse: of the stream.
     ///   - pause: between two looks.
-    ///   - endsWithInput: whether a client that half-closes has gone: one that uploads has not.
+    ///   - endsWithInput: whether a client that half-closes has gone: one that uploads has not, nor
+    ///     one that reads what has an end.
     ///   - unsentBytes: tells what the client's kernel has not taken.
     /// - Returns: `nil` if the client has gone.
     static func start(
@@ -53,7 +54,9 @@ final class ReaderWatch: ChannelInboundHandler, RemovableChannelHandler {
     ) -> ReaderWatch? {
         let pipeline = channel.pipeline.syncOperations
         // Where that handler stands it has seen a half-close that came before this one.
-        let known = endsWithInput ? try? pipeline.handler(type: StreamHandler.self) : nil
+        let known = try? pipeline.handler(type: StreamHandler.self)
+        let isInputClosed = known?.isInputClosed ?? false
+        if isInputClosed { pulse.inputClosed() }
         let watch = ReaderWatch(
             channel,
             out,
@@ -62,7 +65,9 @@ final class ReaderWatch: ChannelInboundHandler, RemovableChannelHandler {
             unsentBytes: unsentBytes
         )
         do {
-            guard channel.isActive, known?.isInputClosed != true else { throw StreamCut.clientGone }
+            guard channel.isActive, !isInputClosed || !endsWithInput else {
+                throw StreamCut.clientGone
+            }
             try pipeline.addHandler(watch, position: .first)
         } catch {
             watch.readerHasGone()
@@ -114,7 +119,10 @@ final class ReaderWatch: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if endsWithInput, case ChannelEvent.inputClosed = event { readerHasGone() }
+        if case ChannelEvent.inputClosed = event {
+            pulse.inputClosed()
+            if endsWithInput { readerHasGone() }
+        }
         context.fireUserInboundEventTriggered(event)
     }
 

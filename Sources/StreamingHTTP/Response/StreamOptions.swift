@@ -18,6 +18,13 @@ public struct StreamOptions: Sendable {
     /// A framing with a ``StreamFraming/shutdownRecord`` sends it at once and ends; one without may
     /// come to its own end.
     public var shutdown: Duration
+    /// Whether a client that says no more, as it half-closes its connection, has left.
+    ///
+    /// One that has left is not told apart from it, and a body without an end would be written for
+    /// nobody. False for a body that has an end of its own: that is sent whole, unless nothing of
+    /// it comes for the ``deadline``. A body that is written while the request's is read is sent
+    /// whole in either case.
+    public var endsWithInput: Bool
 
     /// Makes the bounds.
     ///
@@ -26,16 +33,19 @@ public struct StreamOptions: Sendable {
     ///   - heartbeat: after so much silence, where the framing has one; `nil` for none.
     ///   - deadline: without progress, after which the body is cut off.
     ///   - shutdown: how long a stream may go on after the server was asked to stop.
+    ///   - endsWithInput: whether a client that half-closes has left.
     public init(
         bufferBytes: Int = 65_536,
         heartbeat: Duration? = .seconds(15),
         deadline: Duration = .seconds(30),
-        shutdown: Duration = .seconds(5)
+        shutdown: Duration = .seconds(5),
+        endsWithInput: Bool = true
     ) {
         self.bufferBytes = max(1, bufferBytes)
         self.heartbeat = heartbeat
         self.deadline = deadline
         self.shutdown = shutdown
+        self.endsWithInput = endsWithInput
     }
 
     /// How often a stream is looked after.

@@ -10,6 +10,8 @@ final class StreamPulse: Sendable {
         var lastWrite: ContinuousClock.Instant
         /// When the stream has to have ended by itself.
         var stopsAt: ContinuousClock.Instant?
+        /// When the client said that it says no more.
+        var inputClosedAt: ContinuousClock.Instant?
     }
 
     /// Whether the reader takes what is sent to it.
@@ -41,6 +43,13 @@ final class StreamPulse: Sendable {
         state.withLock { $0.stopsAt = $0.stopsAt ?? now + options.shutdown }
     }
 
+    /// Notes that the client says no more: it may still read, or have gone.
+    ///
+    /// - Parameter now: the time.
+    func inputClosed(_ now: ContinuousClock.Instant = .now) {
+        state.withLock { $0.inputClosedAt = $0.inputClosedAt ?? now }
+    }
+
     /// Writes the heartbeat if it is due.
     ///
     /// - Parameters:
@@ -60,7 +69,18 @@ final class StreamPulse: Sendable {
             state.lastWrite = now
             return true
         }
+        if unsent == 0, hasLeft(now) { return .clientGone }
         if isSilent, let heartbeat { out.writeIfIdle(heartbeat.bytes) }
         return nil
+    }
+
+    /// Whether a client that says no more was sent nothing for so long that it may be gone: only
+    /// what is sent to it would tell.
+    private func hasLeft(_ now: ContinuousClock.Instant) -> Bool {
+        guard !options.endsWithInput else { return false }
+        return state.withLock { state in
+            guard let closedAt = state.inputClosedAt else { return false }
+            return now - max(closedAt, state.lastWrite) >= options.deadline
+        }
     }
 }

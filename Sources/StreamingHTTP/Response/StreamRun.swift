@@ -33,7 +33,8 @@ struct StreamRun: Sendable {
         let out = StreamBuffer(limit: options.bufferBytes)
         let trailers = StreamTrailers()
         let pulse = StreamPulse(of: out, framing: framing, options: options)
-        let watch = connection?.watch(out, pulse, endsWithInput: !readsUpload)
+        let endsWithInput = options.endsWithInput && !readsUpload
+        let watch = connection?.watch(out, pulse, endsWithInput: endsWithInput)
         defer { watch?.end() }
         let carried = CarriedWriter(writer: writer)
         try await withGracefulShutdownHandler {

@@ -183,6 +183,31 @@ struct SpokenTests {
         }
     }
 
+    // Rows were cut off as if they were a stream, which such a client has left.
+    @Test(
+        "A client that half-closes gets all rows",
+        arguments: [
+            "/rooms/a/events", "/rooms/a/messages?format=csv", "/rooms/a/messages",
+            "/rooms/a/events?format=ndjson",
+        ]
+    )
+    func halfClosed(path: String) async throws {
+        try await withRoom { server in
+            let whole = try await all(server, "GET \(path) HTTP/1.0\r\n\r\n")
+            let halfClosed = try await RawConnection.open(port: server.port) { client in
+                try await client.send("GET \(path) HTTP/1.0\r\n\r\n")
+                client.halfClose()
+                return await client.readUntilGone()
+            }
+            let mark = "\r\n\r\n"
+            #expect(whole.contains(mark) && halfClosed.contains(mark), "\(halfClosed)")
+            let bodies = [whole, halfClosed].map { text in
+                text.components(between: mark).dropFirst().joined(separator: mark)
+            }
+            #expect(bodies[0] == bodies[1], "\(halfClosed)")
+        }
+    }
+
     // Seen as S14: 100 Continue was written into the middle of the answer before it.
     @Test("Who waits to be asked for a body is asked in its turn")
     func expectation() async throws {

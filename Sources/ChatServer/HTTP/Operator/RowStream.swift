@@ -100,7 +100,8 @@ struct RowStream {
             bufferBytes: limits.queueBytes,
             heartbeat: .seconds(heartbeat),
             deadline: .seconds(limits.stalledSeconds),
-            shutdown: .seconds(limits.drainSeconds)
+            shutdown: .seconds(limits.drainSeconds),
+            endsWithInput: isFollowed
         )
         let form = RowStreamForm(
             format: format,

@@ -54,7 +54,8 @@ struct RowAnswer<Place: Sendable>: Sendable {
                 bufferBytes: limits.rowQueueBytes,
                 heartbeat: nil,
                 deadline: .seconds(limits.stalledSeconds),
-                shutdown: .seconds(limits.drainSeconds)
+                shutdown: .seconds(limits.drainSeconds),
+                endsWithInput: false
             )
         ) { out in try await write(first, to: out, until: deadline) }.response(
             from: request,

@@ -52,7 +52,8 @@ struct SearchRoutes {
         let index = try services.gate.operator(caller)
         try services.admit()
         try await index.clearSearch()
-        return StreamingResponse(.rows) { [services] out in
+        let options = StreamOptions(endsWithInput: false)
+        return StreamingResponse(.rows, options: options) { [services] out in
             defer { services.search.ring() }
             var progress = try await index.searchProgress()
             while progress.behind > 0, !services.lifecycle.isDraining {
