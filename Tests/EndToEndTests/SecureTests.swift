@@ -17,6 +17,10 @@ import Testing
         }
 
         func curl(_ path: String, _ options: String...) throws -> Subprocess {
+            try curl(path, options)
+        }
+
+        func curl(_ path: String, _ options: [String]) throws -> Subprocess {
             try Subprocess(
                 ["curl", "-qsSN", "--cacert", certificate.path] + options
                     + ["https://\(server.address)\(path)"]
@@ -98,6 +102,31 @@ import Testing
         let roomy = try await Secure(["--head-limit", "64K"])
         let taken = try roomy.curl("/healthz", version, "-H", field, "-w", "%{http_code}")
         #expect(try await taken.output.end() == "ok\n200")
+    }
+
+    // Over HTTP/2 a packed body was posted as text, and a body was asked for before its refusal.
+    @Test("A request is refused for its head alike over either version", arguments: versions)
+    func refusedForItsHead(_ version: String) async throws {
+        let secure = try await Secure()
+        let path = "/rooms/general/messages"
+        let coding = ["-H", "Content-Encoding: gzip"]
+        let sending = [version, "-w", " %{http_code}", "-X", "POST", "-T", "-"]
+        let packed = try secure.curl(path, sending + coding)
+        packed.write("plain text")
+        packed.closeInput()
+        let refusal = try await packed.output.end()
+        #expect(refusal.contains(#""code":"unsupported_encoding""#), "\(refusal)")
+        #expect(refusal.hasSuffix(" 415"), "\(refusal)")
+        for (fields, status, isAsked) in [
+            (["Expect: tea"], 417, false), (["Expect: 100-continue"], 201, true),
+            (["Expect: 100-continue", "Origin: https://evil.example"], 403, false),
+        ] {
+            let options = [version, "-i", "-d", "x"] + fields.flatMap { ["-H", $0] }
+            let asked = try secure.curl(path, options)
+            let text = try await asked.output.end()
+            #expect(text.contains(/HTTP\/[0-9.]+ 100/) == isAsked, "\(fields): \(text)")
+            #expect(text.contains("\(status)"), "\(fields): \(text)")
+        }
     }
 
     @Test("A head that is too long leaves the other requests of its connection alone")

@@ -249,7 +249,7 @@ struct SpokenTests {
         "Nobody is asked for a body that is refused for its head",
         arguments: [
             ("POST", "/rooms/a/messages", "Content-Length: 99999999999", 413),
-            ("PUT", "/rooms/a", "Content-Type: application/json\r\nContent-Length: 99999999", 413),
+            ("PUT", "/rooms/a", "Authorization: Basic YW5uOg==\r\nContent-Length: 99999999", 413),
             ("POST", "/nowhere", "Content-Length: 5", 404),
             ("PUT", "/healthz", "Content-Length: 5", 405),
             ("POST", "/rooms/a/messages", "Authorization: Bearer x\r\nContent-Length: 5", 401),
