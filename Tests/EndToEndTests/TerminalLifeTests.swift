@@ -157,7 +157,7 @@ import Testing
         client.paste("kept through a trap")
         client.process.write("\r")
         // The line that is typed shows the same words, and is not what is kept.
-        try await FileTests.wait { outbox(in: folder).contains("kept through a trap") }
+        try await FileTests.wait { folder.outbox.contains("kept through a trap") }
         client.process.signal(SIGILL)
         #expect(try await client.process.exit() == .signal(SIGILL))
         #expect(await client.isRestored())
@@ -167,16 +167,6 @@ import Testing
         next.process.signal(SIGTERM)
         try await next.process.exit()
         #expect(try await second.messages().count == 1)
-    }
-
-    /// What the outbox of the folder's clients holds.
-    private func outbox(in folder: TemporaryFolder) -> String {
-        let state = folder.path + "/.local/state/burble"
-        // There is none before the first message.
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: state)) ?? []
-        return names.filter { $0.hasPrefix("outbox-") && !$0.hasSuffix(".lock") }
-            .compactMap { FileManager.default.contents(atPath: state + "/" + $0) }
-            .map { String(decoding: $0, as: UTF8.self) }.joined()
     }
 
     @Test("Stopped it gives the terminal back, and continued it takes it again with its line")

@@ -180,6 +180,7 @@ import Testing
         try await server.crash()
         try await screen.row(containing: "offline")
         try await screen.type("kept for later", showing: "alice kept for later")
+        try await FileTests.wait { folder.outbox.contains("kept for later") }
         kill(try pid(in: folder), SIGKILL)
         try await screen.row(containing: "left with ")
         let second = try await server.again()
