@@ -14,6 +14,14 @@ extension Problem {
         return problem
     }
 
+    /// No setting raises this one.
+    static func tooManyFields(limit: Int, value: Int) -> Problem {
+        var problem = badHead("\(limit) fields fit")
+        problem.limit = Int64(limit)
+        problem.value = Int64(value)
+        return problem
+    }
+
     static func wrongHost(_ host: String) -> Problem {
         Problem(
             .wrongHost,

@@ -74,8 +74,9 @@ struct HeadSizeTests {
         #expect(problem?.limit == 100 && problem?.value == 101)
         let large = HeadSize(limit: 1 << 20)
         try large.check(request(bytes: 5000, fields: HeadSize.fieldLimit))
-        #expect(throws: Problem.self) {
+        let many = #expect(throws: Problem.self) {
             try large.check(request(bytes: 5000, fields: HeadSize.fieldLimit + 1))
         }
+        #expect(many?.limit == 256 && many?.value == 257 && many?.configKey == nil)
     }
 }

@@ -30,8 +30,9 @@ struct HeadSize: Hashable, Sendable {
         for field in request.headers {
             bytes += field.name.rawName.utf8.count + field.value.utf8.count
         }
-        guard bytes <= limit, fields <= Self.fieldLimit else {
-            throw exceeded(by: bytes)
+        guard bytes <= limit else { throw exceeded(by: bytes) }
+        guard fields <= Self.fieldLimit else {
+            throw .tooManyFields(limit: Self.fieldLimit, value: fields)
         }
     }
 
