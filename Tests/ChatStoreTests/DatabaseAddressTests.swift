@@ -20,6 +20,18 @@ import Testing
     }
 
     @Test(
+        "A password that ends elsewhere for libpq is seen",
+        arguments: [
+            ("postgres://a:s@b@db/chat", true), ("postgres://a:s/b@db/chat", true),
+            ("postgres://a:s?b@db/chat", true), ("postgres://a:s%40b@db,e/chat?x=a@b", false),
+            ("postgres://a@db/chat", false), ("postgres:///chat?host=/run", false),
+        ]
+    )
+    func ambiguous(_ text: String, _ isAmbiguous: Bool) throws {
+        #expect(try #require(DatabaseAddress(text)).isAmbiguous == isAmbiguous)
+    }
+
+    @Test(
         "What is no address is none",
         arguments: ["", "db", "mysql://db", "postgres:db", "postgres://db\n", "postgres://d b"]
     )

@@ -202,6 +202,10 @@ package struct ServerSettings: Sendable {
             let expected = "a URL like postgres://user@host/name"
             throw Refusal(key: "database", value: "…", expected: expected)
         }
+        guard !address.isAmbiguous else {
+            let expected = "a URL with one @: in a password @ is %40, / is %2F, and ? is %3F"
+            throw Refusal(key: "database", value: "…", expected: expected)
+        }
         guard ChatStore.hasPostgres else {
             let expected = "possible: this program was built without PostgreSQL"
             throw Refusal(key: "database", value: "\(address)", expected: expected)

@@ -16,6 +16,17 @@ package struct DatabaseAddress: Sendable, Hashable, CustomStringConvertible {
 
     private static let schemes = ["postgres://", "postgresql://"]
 
+    /// Whether a password ends elsewhere for libpq than for who wrote it, for want of an escape.
+    ///
+    /// libpq would take its rest for a host or a port, and print that.
+    package var isAmbiguous: Bool {
+        let (place, behind) = (url.prefix { $0 != "?" }, url.drop { $0 != "?" })
+        let parts = place.split(separator: "/", omittingEmptySubsequences: false)
+        let signs = place.count { $0 == "@" }
+        guard signs > 0 else { return behind.contains("@") }
+        return signs > 1 || parts.dropFirst(3).contains { $0.contains("@") }
+    }
+
     /// The hosts and the name of the database, without the user, the password and the parameters.
     package var description: String {
         let scheme = url.prefix { $0 != ":" }
