@@ -102,9 +102,9 @@ final class Rooms: Sendable {
         return room(named: name) ?? add(RoomFacts(made))
     }
 
-    /// Looks for a room in the log that another process may have made.
+    /// Looks for a room in the log that another process may have made, or let somebody into.
     ///
-    /// What was said in it comes by the tail, like everything; a room of which no event tells is
+    /// What happened in it comes by the tail, like everything; a room of which no event tells is
     /// taken over as the log has it.
     ///
     /// Suspends to read, and until the tail has come as far.
@@ -116,9 +116,12 @@ final class Rooms: Sendable {
     func learn(_ name: RoomName, within limit: Duration) async throws(Problem) {
         let stored = try await attempt { () async throws(StoreError) in
             let stored = try await store.room(name)
-            guard let stored, room(named: name) == nil else { return nil as StoredRoom? }
+            let known = room(named: name)
+            guard let stored, stored.newest != known?.facts.newest else {
+                return nil as StoredRoom?
+            }
             if stored.newest > 0 { try await store.reachNewest(within: limit) }
-            return stored
+            return known == nil ? stored : nil
         }
         if let stored, stored.newest == 0 { add(RoomFacts(stored)) }
     }

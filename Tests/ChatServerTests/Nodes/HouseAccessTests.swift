@@ -57,6 +57,24 @@ import Testing
         }
     }
 
+    @Test("Who is let into a room at one server finds it at the other, heard of or not")
+    func letIn() async throws {
+        try await PeerHouse.run { house in
+            house.hub.isCut.store(true, ordering: .relaxed)
+            let ann = try await account("ann", at: house.first)
+            let bob = try await account("bob", at: house.first)
+            let room = "/rooms/private"
+            let form = #"{"visibility":"private"}"#
+            #expect(try await ask(house.first, "PUT", room, form, bearer: ann).status == 201)
+            #expect(try await ask(house.second, "GET", room, bearer: ann).status == 200)
+            #expect(try await ask(house.second, "GET", room, bearer: bob).status == 404)
+            let member = room + "/members/bob"
+            #expect(try await ask(house.first, "PUT", member, "{}", bearer: ann).status == 201)
+            let found = try await ask(house.second, "GET", room + "/messages", bearer: bob)
+            #expect(found.status == 200, "\(found.text)")
+        }
+    }
+
     @Test(
         "A token that one server revokes ends its streams at the other, heard of or not",
         .serialized,
