@@ -207,6 +207,8 @@ import Testing
         }
         let refusal = try await server.curl(path)
         #expect(refusal.status == 503 && refusal.json["code"] as? String == "files_unavailable")
+        let detail = "it cannot be read now; the server's log tells more"
+        #expect(refusal.json["detail"] as? String == detail)
         let checked = try await run(["check", "--data", data], wrapper: Self.bound)
         let words = "cannot read \(shelf): Permission denied"
         #expect(checked.exit == .code(2) && checked.words.contains(words), "\(checked)")

@@ -66,7 +66,7 @@ extension Files {
             isThere = try await vault.fetch(hash, into: file)
         } catch {
             logger.tell(.error, "a file was not fetched", because: error)
-            throw .filesUnavailable
+            throw .fileUnreadable
         }
         guard isThere else { throw .fileNotFound }
         let digest = try await onDisk { [folder] in
@@ -77,7 +77,7 @@ extension Files {
         }
         guard digest == hash else {
             logger.error("a file has other bytes than its name says", metadata: ["file": "\(hash)"])
-            throw .filesUnavailable
+            throw .fileUnreadable
         }
     }
 

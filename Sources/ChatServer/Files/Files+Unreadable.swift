@@ -32,6 +32,6 @@ extension Files {
     func unreadable(_ hash: String, _ code: CInt) -> Problem {
         let failure = FileFailure.system(verb: "read", path: path(of: hash), code: code)
         logger.tell(.error, "the files' disk failed", because: failure)
-        return .filesUnavailable
+        return .fileUnreadable
     }
 }

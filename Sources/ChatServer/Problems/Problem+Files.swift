@@ -41,14 +41,16 @@ extension Problem {
         "nothing was posted; it may work when there is room again"
     )
 
-    static let filesUnavailable: Problem = {
-        var problem = Problem(
-            .filesUnavailable,
-            "nothing was posted; the server's log tells more"
-        )
+    static let filesUnavailable = filesFault("nothing was posted")
+
+    /// What a download is refused with, which posts nothing.
+    static let fileUnreadable = filesFault("it cannot be read now")
+
+    private static func filesFault(_ words: String) -> Problem {
+        var problem = Problem(.filesUnavailable, "\(words); the server's log tells more")
         problem.retryAfter = 5
         return problem
-    }()
+    }
 
     static func tooManyUploads(limit: Int) -> Problem {
         var problem = Problem(

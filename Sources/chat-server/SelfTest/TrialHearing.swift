@@ -95,7 +95,7 @@ struct TrialHearing {
         guard let room = last, let place = places[room] else { return }
         let isText = format == .text
         let after = isText ? place.seq : place.seq - 1
-        // A limit counts messages; changes come beside them.
+        // A limit counts all rows that are asked for: of text only messages were counted here.
         let limit = isText ? place.messages : 1
         let query = "&after=\(after)&limit=\(limit)" + (isText ? "&types=message" : "")
         let found = try await link.events(of: room, as: .ndjson, query)

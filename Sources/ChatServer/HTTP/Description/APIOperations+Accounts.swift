@@ -3,6 +3,7 @@ import HTTPTypes
 /// Accounts, tokens, keys, invites, bans and the audit.
 extension APIOperations {
     private static let auditAfter = Parameter("after", "above this id", .integer())
+    private static let auditLimit = Parameter("limit", "end after N entries", count)
 
     static let accounts = [
         APIOperation(
@@ -194,7 +195,10 @@ extension APIOperations {
             "/audit",
             "Read what moderators and operators did",
             access: .member,
-            parameters: [format, auditAfter, limit, timeout],
+            parameters: [
+                format, auditAfter, Parameter("limit", "so many at the most; 50 in a page", count),
+                timeout,
+            ],
             gives: [.ok(.page("Audit"))],
             refusals: [
                 Refusals.identity, Refusals.holding, Refusals.reading,
@@ -206,7 +210,7 @@ extension APIOperations {
             "/audit/stream",
             "Follow what moderators and operators do",
             access: .member,
-            parameters: [format, auditAfter, limit, heartbeat, timeout],
+            parameters: [format, auditAfter, auditLimit, heartbeat, timeout],
             gives: [.ok(.rows)],
             refusals: [
                 Refusals.identity, Refusals.holding, Refusals.reading,
