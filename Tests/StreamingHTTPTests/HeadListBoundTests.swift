@@ -55,6 +55,14 @@ import Testing
         return frames
     }
 
+    private func sent(_ channel: EmbeddedChannel) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        while let buffer = try channel.readOutbound(as: ByteBuffer.self) {
+            bytes += buffer.readableBytesView
+        }
+        return bytes
+    }
+
     private func heads(_ channel: EmbeddedChannel) throws -> Int {
         var count = 0
         while let frame = try channel.readInbound(as: HTTP2Frame.self) {
@@ -92,10 +100,7 @@ import Testing
     @Test("The client is told of the bound, and acknowledges what it was told")
     func told() throws {
         let channel = try channel()
-        var bytes: [UInt8] = []
-        while let buffer = try channel.readOutbound(as: ByteBuffer.self) {
-            bytes += buffer.readableBytesView
-        }
+        let bytes = try sent(channel)
         // The handler's own settings are two.
         #expect(bytes.count == 9 + 12 + 9 + 6)
         #expect(bytes.suffix(15) == [0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 6, 0, 1, 0, 0])
@@ -106,6 +111,20 @@ import Testing
         #expect(throws: (any Error).self) {
             try channel.writeInbound(ByteBuffer(bytes: acknowledgement))
         }
+    }
+
+    @Test("First settings that are none are told so, once, and nothing is acknowledged for them")
+    func wrongSettings() throws {
+        let channel = try channel()
+        _ = try sent(channel)
+        // A setting takes six bytes.
+        let settings: [UInt8] = [0, 0, 5, 4, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0]
+        #expect(throws: (any Error).self) {
+            try channel.writeInbound(ByteBuffer(bytes: preface + settings))
+        }
+        // GOAWAY with FRAME_SIZE_ERROR.
+        let goAway: [UInt8] = [0, 0, 8, 7, 0, 0, 0, 0, 0, 127, 255, 255, 255, 0, 0, 0, 6]
+        #expect(try sent(channel) == goAway)
     }
 
     @Test("A head beyond the bound ends the connection")
