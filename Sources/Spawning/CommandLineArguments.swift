@@ -8,11 +8,20 @@ package enum CommandLineArguments {
     /// What the process was told, without its own name.
     ///
     /// The runtime looks for them beside the environment, and finds none where a preloaded library
-    /// has moved that. The system still has them.
+    /// has moved that: not even the program's name. The system still has them. Where a dynamic
+    /// loader was named, that has its own arguments before them, and the runtime does not.
     package static var all: [String] {
-        let told = Array(CommandLine.arguments.dropFirst())
-        let kept = ofSystem
-        return kept.count > told.count ? kept : told
+        told(byRuntime: CommandLine.arguments, bySystem: ofSystem)
+    }
+
+    /// Chooses between the two.
+    ///
+    /// - Parameters:
+    ///   - whole: with the program's name.
+    ///   - kept: without the first of them.
+    /// - Returns: without the program's name.
+    static func told(byRuntime whole: [String], bySystem kept: [String]) -> [String] {
+        whole.isEmpty ? kept : Array(whole.dropFirst())
     }
 
     /// As the kernel has them; none where it does not tell.

@@ -21,4 +21,15 @@ struct CommandLineArgumentsTests {
         #expect(CommandLineArguments.ofSystem == Array(CommandLine.arguments.dropFirst()))
         #expect(CommandLineArguments.all == CommandLineArguments.ofSystem)
     }
+
+    @Test("is read as it was told where a dynamic loader was named")
+    func loader() {
+        let told = CommandLineArguments.told(
+            byRuntime: ["./program", "--plain"],
+            bySystem: ["./program", "--plain"]
+        )
+        #expect(told == ["--plain"])
+        #expect(CommandLineArguments.told(byRuntime: ["./program"], bySystem: ["./program"]) == [])
+        #expect(CommandLineArguments.told(byRuntime: [], bySystem: ["--plain"]) == ["--plain"])
+    }
 }
