@@ -143,6 +143,32 @@ struct OutboxTests {
         #expect(reports.last?.seq == nil || asked.count == 2)
     }
 
+    @Test(
+        "A message that a proxy never lets through holds up no other",
+        arguments: [(403, false), (404, true), (413, false), (413, true)]
+    )
+    func filtered(status: Int, isMarked: Bool) async throws {
+        let (reports, _) = try await reports(
+            sending: ["a", "b"],
+            until: { reports in reports.contains { $0.seq != nil } },
+            from: { request, reply in
+                if request.uri == "/nowhere" {
+                    try await reply.json(404, Lines.problem(404, "not_found"), isMarked: false)
+                } else if request.headers["Idempotency-Key"] == ["key-a"] {
+                    let type = [("Content-Type", "text/html")]
+                    try await reply.whole(status, "<html>", type, isMarked: isMarked)
+                } else {
+                    try await reply.json(201, Lines.message("b", 2))
+                }
+            }
+        )
+        guard case .refused(let message, let problem)? = reports.first else {
+            Issue.record("first came \(reports)")
+            return
+        }
+        #expect(message.key == "key-a" && problem.status == status)
+    }
+
     @Test("A server that is gone gets everything once and in order when it is back")
     func serverGoesAway() async throws {
         let temporary = TemporaryFolder()
@@ -202,6 +228,9 @@ struct OutboxTests {
             sending: ["a", "b"],
             until: { $0.contains { $0.seq == 2 } },
             from: { request, reply in
+                guard request.uri != "/nowhere" else {
+                    return try await reply.whole(404, "<html>", [], isMarked: false)
+                }
                 switch tries.add(1) {
                 case 1: try await reply.whole(200, "<html>", [], isMarked: false)
                 case 2: try await reply.whole(404, "<html>", [], isMarked: false)
@@ -213,7 +242,7 @@ struct OutboxTests {
         let held = reports.filter { $0.seq == nil }
         #expect(held.count == 3 && held.allSatisfy(\.isOfStranger), "\(reports)")
         #expect(reports.compactMap(\.seq) == [1, 2])
-        let keys = asked.map { $0.headers["Idempotency-Key"].first }
+        let keys = asked.compactMap { $0.headers["Idempotency-Key"].first }
         #expect(keys == Array(repeating: "key-a", count: 4) + ["key-b"])
     }
 }

@@ -41,8 +41,24 @@ package struct Poster: Sendable {
         } catch .refused(let problem) where problem.isPermanent && problem.isExplained {
             return .refused(problem)
         } catch {
-            return .later(error)
+            return await verdict(onStranger: error)
         }
+    }
+
+    /// Tells a page in a server's place from a proxy that lets all but this message through: one
+    /// message that it never takes would hold up all others.
+    private func verdict(onStranger failure: CallFailure) async -> PostVerdict {
+        let status: Int
+        switch failure {
+        case .unreachable(.stranger(_, let told)): status = told
+        case .refused(let problem) where problem.isPermanent: status = problem.status
+        default: return .later(failure)
+        }
+        // With 401 and 407 a proxy asks who one is.
+        guard 400..<500 ~= status, status != 401, status != 407,
+            await transport.isBurble() == true
+        else { return .later(failure) }
+        return .refused(.unexplained(status: status, from: transport.server))
     }
 
     /// Looks whether another message has the number of the one that is meant: the log may be

@@ -49,10 +49,11 @@ extension CallFailure {
         return typed?.type == problem.type ? problem : nil
     }
 
-    /// Whether a refusal without words may be of the server, or of a proxy while that is away.
+    /// Whether a refusal without words may be of the server, or of a proxy while that is away or
+    /// takes no body of that length.
     private static func isOfServer(_ response: HTTPClientResponse, to method: HTTPMethod) -> Bool {
         let status = response.status.code
-        if status >= 500 || [408, 425, 429].contains(status) { return true }
+        if status >= 500 || [408, 413, 425, 429].contains(status) { return true }
         let type = response.headers.first(name: "Content-Type") ?? ""
         return method == .HEAD && type.hasPrefix("application/problem+json")
     }

@@ -12,11 +12,11 @@ extension Transport {
     /// - Parameters:
     ///   - response: one whose status is 2xx.
     ///   - expectation: of what was asked.
-    /// - Returns: false for an answer of a stranger.
+    /// - Returns: false for an answer of a stranger; `nil` where nobody is there to tell by now.
     func isExpected(
         _ response: HTTPClientResponse,
         by expectation: AnswerExpectation
-    ) async -> Bool {
+    ) async -> Bool? {
         guard expectation.fits(response.status.code, response.headers) else { return false }
         guard expectation.isWithoutWords, !AnswerExpectation.isMarked(response.headers) else {
             return true
@@ -25,7 +25,11 @@ extension Transport {
     }
 
     /// Asks for what is nowhere: a Burble server explains that as nobody else does.
-    private func isBurble() async -> Bool {
+    ///
+    /// Suspends for the answer.
+    ///
+    /// - Returns: `nil` without an answer.
+    func isBurble() async -> Bool? {
         var request = Request(path: "/nowhere")
         request.proof = .nothing
         do throws(CallFailure) {
@@ -34,7 +38,7 @@ extension Transport {
         } catch .refused(let problem) {
             return problem.isExplained
         } catch {
-            return false
+            return error.isOfStranger ? false : nil
         }
     }
 }

@@ -234,10 +234,11 @@ package final class Transport: Sendable {
         guard (200..<300).contains(response.status.code) else {
             throw await CallFailure(of: response, to: request.method, from: server)
         }
-        guard await isExpected(response, by: request.expectation) else {
-            throw .unreachable(.stranger(server, status: Int(response.status.code)))
+        switch await isExpected(response, by: request.expectation) {
+        case true?: return response
+        case false?: throw .unreachable(.stranger(server, status: Int(response.status.code)))
+        case nil: throw .unreachable(.closed(server))
         }
-        return response
     }
 
     private func execute(
