@@ -36,12 +36,15 @@ struct NotPostedTests {
         #expect(notPosted.code == ExitCodes.refused && notPosted.words == "3 lines were not posted")
     }
 
-    @Test("is told by the code of what ended it before all was tried")
-    func end() {
+    @Test(
+        "is told by the worse code of what ended it and of what was refused before",
+        arguments: [(400, ExitCodes.unavailable), (403, ExitCodes.notAllowed)]
+    )
+    func end(status: Int, code: CInt) {
         var notPosted = NotPosted()
-        notPosted.note(.refused(key: "k", reason: "no", status: 403))
+        notPosted.note(.refused(key: "k", reason: "no", status: status))
         notPosted.noteEnd(ExitCodes.unavailable, lines: 2)
-        #expect(notPosted.code == ExitCodes.unavailable)
+        #expect(notPosted.code == code)
         #expect(notPosted.words == "3 lines were not posted")
     }
 

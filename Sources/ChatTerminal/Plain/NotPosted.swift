@@ -9,7 +9,7 @@ struct NotPosted {
     private var end: CInt?
 
     /// That of the cause; ``ExitCodes/done`` if all was posted.
-    var code: CInt { end ?? worst }
+    var code: CInt { max(end ?? worst, worst) }
 
     /// Notes lines that nothing can be done with.
     ///

@@ -119,7 +119,8 @@ final class PlainApp {
         patience.note(isStuck: !hasKeyboard && !isDone && isAway, at: now)
         guard exitCode == nil, patience.wait(at: now) == .zero else { return }
         let code = net.meetsStranger ? ExitCodes.stranger : ExitCodes.unavailable
-        notPosted.noteEnd(code, lines: waiting.count + underWay.count)
+        let held = workspace.model.heldCount
+        notPosted.noteEnd(code, lines: waiting.count + underWay.count + held)
         if keepsUnsent, !underWay.isEmpty {
             StandardError.say("what was said and is not posted is sent at the next start")
         }
@@ -206,10 +207,16 @@ final class PlainApp {
     /// Notes what became of a line of this run; what an earlier one left is another matter.
     private func noteOutcome(_ input: Input, refused count: Int) {
         switch input {
-        case .posted(let key, _): underWay.remove(key)
-        case .refused(let key, _, _, _) where underWay.remove(key) != nil: notPosted.note(input)
+        case .posted(let key, _):
+            underWay.remove(key)
+            // A stream that is refused is no server that is away.
+            patience = Patience()
+        case .refused(let key, _, _, _) where underWay.remove(key) != nil:
+            patience = Patience()
+            notPosted.note(input)
         // What was held for a room that could not be made, and the order to make it.
-        case .notEntered: notPosted.noteLines(max(0, count) + 1)
+        case .notEntered(let room, _) where !workspace.model.isBeingMade(room):
+            notPosted.noteLines(max(0, count) + 1)
         case .searchFailed: notPosted.noteLines()
         default: break
         }

@@ -1,4 +1,4 @@
-import ChatProtocol
+package import ChatProtocol
 
 /// Closing, clearing and leaving: Esc, Ctrl-C, Ctrl-D.
 extension Model {
@@ -77,6 +77,17 @@ extension Model {
 
     /// How much was refused, and stands there still.
     package var refusedCount: Int { unsent.refused }
+
+    /// How much waits for rooms that are being made, and is in no outbox.
+    package var heldCount: Int { unsent.held }
+
+    /// Whether a room waits to be made, or for a server that makes it.
+    ///
+    /// - Parameter name: of the room.
+    /// - Returns: false also where it is not in the list.
+    package func isBeingMade(_ name: RoomName) -> Bool {
+        rooms.contains { $0.name == name && $0.isBeingMade }
+    }
 
     /// What of this server is not sent.
     var unsent: Unsent {
