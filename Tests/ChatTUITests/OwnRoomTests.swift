@@ -56,6 +56,17 @@ struct OwnRoomTests {
         #expect(model.followed.count == 3)
     }
 
+    @Test("stays out once it was left, also before anything told of the role there")
+    func leftEarly() {
+        var model = model(rooms: [general, Self.secret])
+        model.signedIn = SignedInAccount(name: anna)
+        _ = start(&model)
+        model.type("/part secret\n")
+        #expect(model.followed == [general])
+        model.take(.rooms([Self.summary(mentions: 1)]))
+        #expect(model.followed == [general])
+    }
+
     @Test("is none that is public, another one's, or seen by a guest")
     func others() {
         var model = Self.signedIn()

@@ -155,8 +155,14 @@ extension Model {
 
 extension Room {
     /// Whether the line may hold a password that somebody types where it is not asked for.
-    var holdsSecret: Bool {
-        guard case .command(let command, let argument) = Entry(editor.text) else { return false }
+    var holdsSecret: Bool { Self.holdsSecret(editor) }
+
+    /// Whether a line may hold one.
+    ///
+    /// - Parameter line: of this room, or what stood there before.
+    /// - Returns: true for `/login` and `/register` with something behind them.
+    static func holdsSecret(_ line: LineEditor) -> Bool {
+        guard case .command(let command, let argument) = Entry(line.text) else { return false }
         return [.login, .register].contains(command.kind) && !argument.isEmpty
     }
 }

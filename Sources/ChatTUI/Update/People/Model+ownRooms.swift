@@ -36,7 +36,8 @@ extension Model {
     /// - Parameter index: of the room.
     mutating func keepOut(_ index: Int) {
         let room = rooms[index]
-        guard room.role?.isMembership == true, !room.isDirect,
+        // Before the first list of a run nobody knows; what one is no member of is forgotten then.
+        guard signedIn != nil, room.role?.isMembership ?? true, !room.isDirect,
             writing.preferences.left.count < Preferences.limit
         else { return }
         writing.preferences.left.insert(room.name)

@@ -114,6 +114,7 @@ extension Room {
     /// Makes the line one for messages of their own, with what stood there before a message was
     /// changed.
     mutating func dropPurpose() {
+        writing.about = nil
         if let edit = writing.edit {
             editor = edit.draft
             writing.purpose = edit.replyTo.map { .reply(to: $0) } ?? .say

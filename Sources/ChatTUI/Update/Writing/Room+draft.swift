@@ -14,7 +14,7 @@ extension Room {
     /// be lost.
     private var typed: String {
         guard let edit = writing.edit else { return holdsSecret ? "" : editor.text }
-        if !edit.draft.isEmpty { return edit.draft.text }
+        if !edit.draft.isEmpty { return Self.holdsSecret(edit.draft) ? "" : edit.draft.text }
         return editor.text == edit.original ? "" : editor.text
     }
 }
