@@ -52,7 +52,7 @@ import Testing
     func rows() async throws {
         let server = try await ServerProcess(
             listen: .ownLoopback,
-            ["--rate-limit", "0", "--drain-time", "3"]
+            ["--rate-limit", "0", "--drain-time", "10"]
         )
         let stalled = try await stalledReader(of: server)
         let token = try server.folder.text("operator.token").filter { !$0.isWhitespace }

@@ -66,7 +66,7 @@ struct Drain: Service {
     private static let longestSpread = 60
 
     /// The time that streams of rows have for their `bye` before all are cut off.
-    private static let longestFarewell = Duration.seconds(1)
+    private static let longestFarewell = Duration.seconds(2)
 
     private func cutLater() async {
         let time = Duration.seconds(services.limits.drainSeconds)
