@@ -42,8 +42,10 @@ struct Inviter: Sendable {
         expiresAt: Timestamp
     ) async throws(Problem) -> Invite {
         var createdAt = Timestamp.now()
+        var state: RoomActor?
         if let room {
             let moderator = try await gate.moderator(of: room, caller)
+            state = moderator.state
             // Another server, which made the room, may have a clock that is ahead.
             createdAt = max(createdAt, moderator.state.facts.createdAt)
         } else {
@@ -60,7 +62,9 @@ struct Inviter: Sendable {
             expiresAt: expiresAt
         )
         let limit = gate.limits.invitesOfMember
-        try await gate.accounts.change(by: caller) { book throws(Problem) in
+        try await gate.accounts.change(by: caller) { [state] book throws(Problem) in
+            // Else the entry would be another room's, of the same name.
+            if let room, gate.rooms.room(named: room) !== state { throw .roomNotFound(room) }
             let own = book.invites.values.filter { $0.madeBy == name }
             // Those that have ended make way at the limit.
             let ended = own.filter { $0.expiresAt <= invite.createdAt }
@@ -97,7 +101,9 @@ struct Inviter: Sendable {
             guard let invite = known, mayEnd(invite) else {
                 throw .notFound(.inviteNotFound, "invite")
             }
-            let entry = AuditEntry("invite_ended", by: name, in: invite.room, at: .now())
+            // That of a room which has gone is in no room that gets its name.
+            let room = invite.room.flatMap { gate.rooms.room(named: $0) == nil ? nil : $0 }
+            let entry = AuditEntry("invite_ended", by: name, in: room, at: .now())
             return [.dropInvite(key: invite.key), .audit(entry)]
         }
     }
