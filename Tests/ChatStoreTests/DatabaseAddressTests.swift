@@ -24,7 +24,9 @@ import Testing
         arguments: [
             ("postgres://a:s@b@db/chat", true), ("postgres://a:s/b@db/chat", true),
             ("postgres://a:s?b@db/chat", true), ("postgres://a:s%40b@db,e/chat?x=a@b", false),
-            ("postgres://a@db/chat", false), ("postgres:///chat?host=/run", false),
+            ("postgres://db:5432,[::1]:1/chat?user=me@corp", false),
+            ("postgres:///chat?password=a@b", false), ("postgres://a@db/chat", false),
+            ("postgres:///chat?host=/run", false),
         ]
     )
     func ambiguous(_ text: String, _ isAmbiguous: Bool) throws {

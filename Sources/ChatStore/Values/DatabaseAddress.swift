@@ -23,8 +23,18 @@ package struct DatabaseAddress: Sendable, Hashable, CustomStringConvertible {
         let (place, behind) = (url.prefix { $0 != "?" }, url.drop { $0 != "?" })
         let parts = place.split(separator: "/", omittingEmptySubsequences: false)
         let signs = place.count { $0 == "@" }
-        guard signs > 0 else { return behind.contains("@") }
+        guard signs > 0 else { return behind.contains("@") && hasOddPort(parts.dropFirst(2).first) }
         return signs > 1 || parts.dropFirst(3).contains { $0.contains("@") }
+    }
+
+    /// Whether what stands for a port is none, as the beginning of a password is.
+    private func hasOddPort(_ hosts: Substring?) -> Bool {
+        (hosts ?? "").split(separator: ",").contains { host in
+            // An IPv6 address has colons of its own.
+            let name = host.lastIndex(of: "]").map { host[$0...] } ?? host
+            guard let colon = name.firstIndex(of: ":") else { return false }
+            return !name[name.index(after: colon)...].allSatisfy { $0.isASCII && $0.isNumber }
+        }
     }
 
     /// The hosts and the name of the database, without the user, the password and the parameters.
