@@ -50,7 +50,8 @@ enum JSONNumber {
     /// An exponent; one that no number of ours has is brought to a bound.
     private static func exponent(_ text: Span<UInt8>) -> Int64 {
         let hasSign = text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+")
-        let bound = Int64(Limits.lineBytes) * 2
+        // Beyond what any text has digits for, and far from the ends of `Int64`.
+        let bound: Int64 = 1 << 40
         var exponent: Int64 = 0
         for index in (hasSign ? 1 : 0)..<text.count {
             exponent = min(exponent * 10 + Int64(text[index] - UInt8(ascii: "0")), bound)
