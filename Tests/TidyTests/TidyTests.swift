@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// The code style, as far as a program can see it.
@@ -27,6 +28,24 @@ import Testing
         let version = try #require(source.text.firstMatch(of: /text = "([^"]+)"/)).output.1
         let log = try #require(Repository.pages.first { $0.path == "CHANGELOG.md" })
         #expect(log.lines.contains { $0.hasPrefix("## \(version)") })
+    }
+
+    @Test("The licences that a package carries name each library")
+    func licences() throws {
+        struct Resolved: Decodable {
+            struct Pin: Decodable { let identity: String }
+            let pins: [Pin]
+        }
+        let file = URL(fileURLWithPath: Repository.root + "/Package.resolved")
+        let resolved = try JSONDecoder().decode(Resolved.self, from: Data(contentsOf: file))
+        let licences = try #require(
+            Repository.files.first { $0.path == "packaging/debian/copyright" }
+        )
+        let named = Set(licences.text.lowercased().split(whereSeparator: \.isWhitespace))
+        #expect(!resolved.pins.isEmpty)
+        for pin in resolved.pins {
+            #expect(named.contains(Substring(pin.identity)), "\(pin.identity) has no licence")
+        }
     }
 
     @Test(
