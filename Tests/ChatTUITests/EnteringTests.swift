@@ -59,6 +59,40 @@ struct EnteringTests {
         #expect(voice.lines(of: workspace).contains(words))
     }
 
+    @Test("is refused with what helps: another way where a lost room is the only one")
+    func advice() {
+        let refusal = { (rooms: [RoomName], isSignedIn: Bool, problem: Problem) -> String? in
+            var model = liveModel(rooms: rooms)
+            if isSignedIn { model.signedIn = SignedInAccount(name: anna) }
+            model.take(.event(.control(.error(room: random, problem))))
+            return model.roomRefusal
+        }
+        let start = "#random is not there for you; "
+        let banned = Problem(status: 403, code: "banned", title: "", detail: "you are banned")
+        let makes = "/join random makes it"
+        #expect(refusal([random], true, Self.gone) == start + makes)
+        #expect(refusal([random, general], true, Self.gone) == start + makes + ", /part leaves it")
+        #expect(refusal([random, general], true, banned) == start + "/part leaves it")
+        for isSignedIn in [false, true] {
+            let words = refusal([random], isSignedIn, isSignedIn ? banned : Self.gone)
+            #expect(words == start + "/join random asks for it again")
+        }
+    }
+
+    @Test("is told nothing of /part where the only room could not be made")
+    func onlyNotMade() {
+        var model = Self.connecting()
+        model.type("/join random\n")
+        model.take(.stream(.catchingUp))
+        model.take(.notEntered(random, reason: "there is a room random already"))
+        #expect(model.notice == "there is a room random already")
+        let again = "#random is not there for you; /join random asks for it again"
+        #expect(model.roomRefusal == again)
+        // Each stream tells that it is not there, which is no news of who has its name.
+        model.take(.event(.control(.error(room: random, Self.gone))))
+        #expect(model.roomRefusal == again)
+    }
+
     @Test("stands in a room that the list marks as lost, until it is found")
     func marked() {
         var model = Self.putOut()
@@ -81,7 +115,7 @@ struct EnteringTests {
         var listed = Self.putOut()
         let summary = RoomSummary(name: random, topic: "", newest: 1, read: 1, here: 1)
         #expect(listed.take(.rooms([summary])).contains(.reconnect))
-        #expect(listed.room.refusal == nil)
+        #expect(listed.roomRefusal == nil)
     }
 
     @Test("is not told twice to be lost, which each stream says again")
@@ -148,7 +182,7 @@ struct EnteringTests {
         #expect(model.type("/join random\n").contains(.decide(random, .enter)))
         let made = RoomSummary(name: random, topic: "", newest: 1, read: 0, here: 1)
         #expect(model.take(.entered(random, [made])).contains(.reconnect))
-        #expect(model.room.refusal == nil)
+        #expect(model.roomRefusal == nil)
     }
 
     /// Somebody with an account whose client has not heard of its rooms yet.
@@ -178,7 +212,7 @@ struct EnteringTests {
         #expect(then.contains(.follow(rooms)) && then.contains(.reconnect))
         #expect(then.contains(.loadHistory(random, before: nil)))
         #expect(then.contains(where: Self.isPost))
-        #expect(model.unsent.held == 0 && model.room.refusal == nil)
+        #expect(model.unsent.held == 0 && model.roomRefusal == nil)
     }
 
     @Test("goes to the room that a stream told of meanwhile, which is not opened anew")

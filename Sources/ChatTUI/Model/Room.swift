@@ -53,6 +53,8 @@ struct Room: Sendable {
     var isMembersAsked = false
     /// Whether the server told that it cannot be read, and it is only kept until one leaves it.
     var isLost = false
+    /// Whether it is lost as there seems to be none of its name, and nothing of it was ever seen.
+    var isUnknown = false
     /// Whether the server was asked to make it, and it is not followed before that is done.
     var isBeingMade = false
     /// Whether what is held was read by another one, who was signed in before.
@@ -160,14 +162,6 @@ struct Room: Sendable {
     /// Whether members may see how far each has read.
     var isSmall: Bool {
         isDirect || memberCount.map { ReceiptSchedule.members ~= $0 } ?? false
-    }
-
-    /// Why nothing can be done here now; `nil` if it can.
-    ///
-    /// What is said in a room that is being made waits.
-    var refusal: String? {
-        if isBeingMade { return "\(title) is being made; do it once that is done" }
-        return isLost ? "\(title) is not there for you; /part leaves it" : nil
     }
 
     /// Whether nothing of the person's is in it: no words that are typed, none that are not sent.

@@ -96,7 +96,7 @@ extension Model {
     ///
     /// - Returns: false where there is a room, or nothing that can be kept.
     private mutating func keepRefused(_ line: String) -> Bool {
-        guard let reason = room.refusal, room.pending.count < Room.pendingLimit,
+        guard let reason = roomRefusal, room.pending.count < Room.pendingLimit,
             case .message(let text) = Entry(writing.preferences.expanded(line))
         else { return false }
         let message = OutgoingMessage(key: drawKey(), room: room.name, text: text, at: now)

@@ -110,7 +110,7 @@ extension Model {
         guard let place = room.pending.firstIndex(where: { $0.message.key == key }) else {
             return []
         }
-        if let words = room.refusal { return show(notice: words) }
+        if let words = roomRefusal { return show(notice: words) }
         let message = room.pending.remove(at: place).message
         return post(message.text, kind: message.kind, replyTo: message.replyTo)
     }

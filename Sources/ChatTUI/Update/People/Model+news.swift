@@ -117,9 +117,12 @@ extension Model {
         }
         rooms[index].isBeingMade = false
         rooms[index].isLost = true
+        // Once more would bring the same.
+        rooms[index].isUnknown = false
         let held = rooms[index].held.flatMap { refused(key: $0.key, reason: reason) }
         rooms[index].held = []
-        let help = index == front ? "; /part leaves \(rooms[index].title)" : ""
+        let canLeave = index == front && mayLeave(rooms[index])
+        let help = canLeave ? "; /part leaves \(rooms[index].title)" : ""
         return held + leaveLost(name) + show(notice: reason + help)
     }
 
@@ -135,8 +138,7 @@ extension Model {
 
     private func mayDrop(_ index: Int) -> Bool {
         let room = rooms[index]
-        return room.isLost && !room.isBeingMade && index != front && room.isIdle
-            && followed.contains { $0 != room.name }
+        return room.isLost && !room.isBeingMade && index != front && room.isIdle && mayLeave(room)
     }
 
     /// Takes it that rooms can be read again that could not.
@@ -187,6 +189,7 @@ extension Model {
         let wasSeen = isHidden && !rooms[index].timeline.events.isEmpty
         let wasLost = rooms[index].isLost
         rooms[index].isLost = true
+        if !wasLost { rooms[index].isUnknown = isHidden && !wasSeen }
         // What somebody else read who was signed in before is nothing for this person.
         if isHidden, rooms[index].isOfOther { forgetMessages(index) }
         let title = rooms[index].title
@@ -194,8 +197,8 @@ extension Model {
             // Each stream tells it again, and one that is being made is not there yet.
             if wasLost || rooms[index].isBeingMade { return [] }
             if wasSeen { return show(notice: "\(title): \(Self.goneWords)") }
-            let help = signedIn != nil && isHidden && !rooms[index].isDirect
-            return show(notice: words + (help ? "; /join \(name) makes it" : ""))
+            let help = makingAdvice(for: rooms[index]).map { "; \($0)" } ?? ""
+            return show(notice: words + help)
         }
         return leaveLost(name)
             + show(notice: "\(title) left the list: \(wasSeen ? Self.goneWords : words)")

@@ -162,8 +162,7 @@ extension Model {
             let title = rooms[index].title
             return show(notice: "\(title) is being made; what you said there goes first")
         }
-        // A stream is of one room at least.
-        guard followed.contains(where: { $0 != name }) else {
+        guard mayLeave(rooms[index]) else {
             return show(notice: "this is your only room; /quit leaves the client")
         }
         keepOut(index)

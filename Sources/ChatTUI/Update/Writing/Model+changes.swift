@@ -17,7 +17,7 @@ extension Model {
     )
         -> [Effect]
     {
-        if let words = room.refusal { return show(notice: words) }
+        if let words = roomRefusal { return show(notice: words) }
         guard room.writing.changes.count < RoomWriting.changeLimit else {
             return show(notice: "\(RoomWriting.changeLimit) changes wait here already")
         }

@@ -14,7 +14,7 @@ extension Model {
         replyTo: Int64? = nil
     ) -> [Effect] {
         // What was meant for a room goes to no other one, and waits where it is being made.
-        if let words = room.refusal, !room.isBeingMade { return show(notice: words) }
+        if let words = roomRefusal, !room.isBeingMade { return show(notice: words) }
         guard room.pending.count < Room.pendingLimit else {
             notice = "\(Room.pendingLimit) messages wait here already"
             return []

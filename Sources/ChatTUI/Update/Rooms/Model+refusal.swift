@@ -1,0 +1,35 @@
+import ChatProtocol
+
+/// Why nothing can be done in a room, and what helps.
+extension Model {
+    /// Why nothing can be done in the room in front now; `nil` if it can.
+    ///
+    /// What is said in a room that is being made waits.
+    var roomRefusal: String? {
+        if room.isBeingMade { return "\(room.title) is being made; do it once that is done" }
+        guard room.isLost else { return nil }
+        return "\(room.title) is not there for you; " + advice(for: room)
+    }
+
+    /// What helps who looks at a lost room.
+    private func advice(for room: Room) -> String {
+        let making = makingAdvice(for: room)
+        guard mayLeave(room) else { return making ?? "/join \(room.name) asks for it again" }
+        return (making.map { "\($0), " } ?? "") + "/part leaves it"
+    }
+
+    /// That a lost room can be made.
+    ///
+    /// - Parameter room: of the list.
+    /// - Returns: `nil` where it cannot.
+    func makingAdvice(for room: Room) -> String? {
+        guard room.isUnknown, signedIn != nil, !room.isDirect else { return nil }
+        return "/join \(room.name) makes it"
+    }
+
+    /// Whether a room can be left: a stream is of one room at least.
+    ///
+    /// - Parameter room: of the list.
+    /// - Returns: false for the only one that is followed.
+    func mayLeave(_ room: Room) -> Bool { followed.contains { $0 != room.name } }
+}
