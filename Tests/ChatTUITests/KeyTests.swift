@@ -18,8 +18,8 @@ struct KeyTests {
     @Test(
         "without a meaning changes nothing",
         arguments: [
-            Key(.function(9)), Key(.up, .control), .control("x"), .alt("ä"), .control("]"),
-            Key(.tab, .control),
+            Key(.function(9)), Key(.up, .control), .control("x"), .control("]"),
+            Key(.tab, .control), Key(.character("ä"), [.alt, .control]), Key(.function(9), .alt),
         ]
     )
     func mayHaveNoMeaning(key: Key) {
@@ -27,6 +27,55 @@ struct KeyTests {
         let before = model.picture
         #expect(model.press(key) == [])
         #expect(model.picture == before)
+    }
+
+    @Test("that Alt makes nothing of is Esc and the key: terminals send both alike")
+    func behindEscape() {
+        var model = liveModel()
+        model.hear(said(1, bob, "hi"))
+        model.type("?")
+        #expect(model.overlay != nil)
+        model.press(.alt("h"))
+        model.type("ello")
+        #expect(model.overlay == nil && model.drafts == [general: "hello"])
+        model.press(.control("s"), .alt("x"))
+        #expect(model.selection == nil && model.drafts == [general: "hellox"])
+        // What Alt has a meaning for is that.
+        model.press(.alt("b"))
+        #expect(model.room.editor.cursor == 0)
+    }
+
+    @Test("behind Esc is a `/` in the line where no other key is made of the two")
+    func slashBehindEscape() {
+        var faults: [ConfigurationFault] = []
+        var model = liveModel(rooms: [general, random])
+        let change = KeyMap.Change(action: "last-room", keys: "alt-s", line: 1)
+        model.options.keys = KeyMap.standard(with: [change], faults: &faults)
+        #expect(faults.isEmpty)
+        model.type("?")
+        model.press(.alt("/"))
+        #expect(model.overlay == nil && model.drafts == [general: "/"])
+    }
+
+    @Test("with Alt ends no question, whose rest would land in the line")
+    func questionBehindAlt() {
+        var model = liveModel()
+        model.type("/login bob\nse")
+        model.press(.alt("x"))
+        model.type("cret")
+        #expect(model.drafts.isEmpty)
+        var password = Password()
+        password.append("secret")
+        #expect(model.type("\n") == [.account(.signIn(bob, password))])
+    }
+
+    @Test("behind Esc is a command of vi, where the line is edited so")
+    func viBehindEscape() {
+        var model = liveModel()
+        model.options.editing = .vi
+        model.type("one")
+        model.press(.alt("x"))
+        #expect(model.isViNormal && model.drafts == [general: "on"])
     }
 
     @Test("asks the driver for what only it can do")

@@ -32,6 +32,24 @@ extension Model {
         }
     }
 
+    /// Whether a key was Esc, and a sign right behind it: terminals send that as they send Alt, so
+    /// a sign that does nothing with Alt is meant by itself.
+    ///
+    /// While something is asked it is no such key: the rest of a password must not land in a line.
+    ///
+    /// - Parameter key: any key.
+    /// - Returns: false for all but a sign with Alt.
+    func isBehindEscape(_ key: Key) -> Bool {
+        guard case .character = key.code, key.modifiers == .alt, keys.action(for: key) == nil else {
+            return false
+        }
+        switch writing.mode {
+        case .ask: return false
+        case .select: return options.selectKeys.action(for: key) == nil
+        case .line, .react, .recall: return true
+        }
+    }
+
     /// The second key of two.
     ///
     /// Source: bash(1), "Commands for Changing Text" and "Miscellaneous".

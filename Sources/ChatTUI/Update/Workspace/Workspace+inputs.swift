@@ -37,6 +37,11 @@ extension Workspace {
             let effects = tell(front, input)
             isFocused = models[front].isFocused
             return seen(effects)
+        case .key(let key) where models[front].isBehindEscape(key):
+            // Esc may lead to another server, where the sign is typed then.
+            let escaped = take(.key(Key(.escape)))
+            let typed = take(.key(Key(key.code)))
+            return Outcome(effects: escaped.effects + typed.effects, isSeen: true)
         default:
             let before = here
             // Where nobody knows whether somebody looks, what one does says so.
