@@ -98,6 +98,8 @@ struct RoomFacts: Hashable, Sendable {
 
     /// What a reader who comes back to a position does not get any more.
     ///
+    /// It is all that is gone: which number the position had is gone with the event.
+    ///
     /// - Parameter position: of the last event that the reader has seen.
     /// - Returns: `nil` when nothing is missing for that.
     func gap(after position: Int64) -> ControlEvent.Gap? {
