@@ -76,6 +76,24 @@ import Testing
         #expect(test.errors.text.contains("No such file"), "\(test.errors.text)")
     }
 
+    @Test(
+        "How a test ends that did not begin stands in the help",
+        arguments: [
+            (64, ["--seconds", "0"]), (73, ["--folder", "/nowhere/at/all"]),
+            (77, ["--server", "http://127.0.0.1:1", "--operator-token-file", "/nowhere"]),
+        ] as [(Int32, [String])]
+    )
+    func codes(code: Int32, words: [String]) async throws {
+        let program = try Project.program("chat-server")
+        let test = try Subprocess([program, "selftest"] + words)
+        _ = try await test.output.end()
+        #expect(try await test.exit() == .code(code), "\(test.errors.text)")
+        let help = try Subprocess([program, "selftest", "--help"])
+        let text = try await help.output.end()
+        #expect(try await help.exit() == .code(0))
+        #expect(text.split(whereSeparator: \.isWhitespace).contains("\(code)"), "\(text)")
+    }
+
     // Seen as: `timeout 5` ended the test, and left its server and its folder.
     @Test("A test that is told to stop leaves neither a server nor a folder")
     func stopped() async throws {

@@ -30,7 +30,9 @@ struct SelfTestCommand: AsyncParsableCommand {
             It cannot show what a power cut takes, or a disk that says too early that all is on it.
             Memory: some hundred bytes for each message and reader. The folder is removed, also \
             when a signal ends the test, and kept when something is wrong.
-            Exit codes: 0 all holds, 1 something does not, 64 usage, 128 and a signal's number.
+            Exit codes: 0 all holds, 1 something does not, 64 usage, 66 no such certificate, 69 no \
+            server, 73 no folder can be made, 75 repeat it, 76 no Burble server's answer, 77 no \
+            token or not allowed, 128 and a signal's number.
 
             EXAMPLES
               chat-server selftest
