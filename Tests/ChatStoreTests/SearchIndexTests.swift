@@ -21,18 +21,27 @@ import Testing
 
         func fill(_ isFull: Bool) { self.isFull.withLock { $0 = isFull } }
 
-        func index(head: Int64) -> SearchIndex {
-            SearchIndex(
+        /// How often one was to be opened.
+        let tries = Mutex(0)
+        /// How much time has gone by.
+        let elapsed = Mutex(Duration.zero)
+
+        func index(head: Int64, retry: Duration = .zero) -> SearchIndex {
+            let start = ContinuousClock.now
+            return SearchIndex(
                 head: head,
                 open: { [self] head throws(StoreError) in try open(head) },
                 replace: { [data, log] () throws(StoreError) in
                     try SQLiteDatabase.replaceSearch(in: data, options: .patient, log: log)
                 },
-                onRenewal: { _ in }
+                onRenewal: { _ in },
+                retry: retry,
+                now: { [self] in start.advanced(by: elapsed.withLock { $0 }) }
             )
         }
 
         private func open(_ head: Int64) throws(StoreError) -> any SQLDatabase {
+            tries.withLock { $0 += 1 }
             if isFull.withLock({ $0 }) { throw .storageFull }
             return try SQLiteDatabase(searchIn: data, options: .patient, log: log, head: head)
         }
@@ -61,6 +70,28 @@ import Testing
         await #expect(throws: StoreError.self) { _ = try await index.through() }
         disk.fill(false)
         #expect(try await index.through() == 5)
+    }
+
+    @Test("One that could not be opened is tried again after a while, and at once by a rebuild")
+    func triesSeldom() async throws {
+        let disk = try Disk()
+        disk.fill(true)
+        let index = disk.index(head: 9, retry: .seconds(5))
+        // The first use tries it whatever the start said.
+        for _ in 0..<9 {
+            await #expect(throws: StoreError.self) { _ = try await index.through() }
+        }
+        #expect(disk.tries.withLock { $0 } == 2)
+        disk.elapsed.withLock { $0 = .seconds(5) }
+        for _ in 0..<9 {
+            await #expect(throws: StoreError.self) { _ = try await index.through() }
+        }
+        #expect(disk.tries.withLock { $0 } == 3)
+        disk.fill(false)
+        await #expect(throws: StoreError.self) { _ = try await index.through() }
+        try index.renew()
+        #expect(try await index.through() == 0)
+        #expect(disk.tries.withLock { $0 } == 4)
     }
 
     @Test("What is removed while there is none is in none that comes")

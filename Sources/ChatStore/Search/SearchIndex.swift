@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// It holds positions and words, and no text but those of messages that were changed. When the
 /// database is found to be damaged it is made anew, and whoever found it so goes on with that.
-/// While the disk takes none there is none, and each use tries again.
+/// While the disk takes none there is none; a use tries again where none has for a while.
 final class SearchIndex: Sendable {
     private struct State {
         /// None while it cannot be opened.
@@ -15,12 +15,17 @@ final class SearchIndex: Sendable {
         var generation = 0
         /// How far the words of a file go at the most, when one is there that is to be opened.
         var head: Int64
+        /// Why it could not be opened, and until when nobody tries again: it takes the disk's time,
+        /// for which all others wait.
+        var failure: (error: StoreError, until: ContinuousClock.Instant)?
     }
 
     private let state: Mutex<State>
     private let open: @Sendable (Int64) throws(StoreError) -> any SQLDatabase
     private let replace: @Sendable () throws(StoreError) -> Void
     private let onRenewal: @Sendable (StoreError) -> Void
+    private let retry: Duration
+    private let now: @Sendable () -> ContinuousClock.Instant
 
     /// Opens the index, if that can be now: a full disk or a folder of odd rights must not keep the
     /// log from being served.
@@ -34,17 +39,23 @@ final class SearchIndex: Sendable {
     ///   - replace: puts an empty one in the place of what is there; when it fails, nothing was
     ///     changed.
     ///   - onRenewal: told why one was damaged.
+    ///   - retry: how long one that could not be opened is not tried again.
+    ///   - now: the present moment.
     init(
         head: Int64,
         open: @escaping @Sendable (Int64) throws(StoreError) -> any SQLDatabase,
         replace: @escaping @Sendable () throws(StoreError) -> Void,
-        onRenewal: @escaping @Sendable (StoreError) -> Void
+        onRenewal: @escaping @Sendable (StoreError) -> Void,
+        retry: Duration,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
         // The first use tries again, and tells why it cannot be.
         state = Mutex(State(database: try? open(head), head: head))
         self.open = open
         self.replace = replace
         self.onRenewal = onRenewal
+        self.retry = retry
+        self.now = now
     }
 
     /// Opens the index of a data folder, and makes it if there is none that can be used.
@@ -72,7 +83,8 @@ final class SearchIndex: Sendable {
             replace: { () throws(StoreError) in
                 try SQLiteDatabase.replaceSearch(in: folder, options: options, log: log)
             },
-            onRenewal: onRenewal
+            onRenewal: onRenewal,
+            retry: options.searchRetry
         )
     }
 
@@ -89,6 +101,7 @@ final class SearchIndex: Sendable {
         do { try replace() } catch { throw .searchUnavailable("\(error)") }
         // The files that it has open are no longer those of the folder.
         state.database = nil
+        state.failure = nil
         state.generation += 1
         state.head = 0
         _ = try opened(&state)
@@ -96,11 +109,17 @@ final class SearchIndex: Sendable {
 
     private func opened(_ state: inout State) throws(StoreError) -> any SQLDatabase {
         if let database = state.database { return database }
+        if let failure = state.failure, now() < failure.until { throw failure.error }
         do {
             let database = try open(state.head)
             state.database = database
+            state.failure = nil
             return database
-        } catch { throw .searchUnavailable("\(error)") }
+        } catch {
+            let failure = StoreError.searchUnavailable("\(error)")
+            state.failure = (failure, now().advanced(by: retry))
+            throw failure
+        }
     }
 
     /// The database, and how often it was made anew before.

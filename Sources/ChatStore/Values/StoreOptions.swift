@@ -36,6 +36,8 @@ package struct StoreOptions: Sendable, Hashable {
     /// How long a search for what matches best reads; one that found nothing then is ended with
     /// `searchTooCostly`.
     package var searchTime = Duration.seconds(10)
+    /// How long a search index that cannot be opened is not tried again.
+    package var searchRetry = Duration.seconds(5)
     /// The most matches that are put in order of their weight; older ones are left out, since every
     /// match has to be weighed before the first is known.
     package var rankedMatches = 2000

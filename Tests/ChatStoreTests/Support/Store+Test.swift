@@ -35,11 +35,13 @@ func withStore<Value: Sendable>(
 }
 
 extension StoreOptions {
-    /// A server's, but for what a search may take: many tests share the machine.
+    /// A server's, but for what a search may take, and when an index is tried again: many tests
+    /// share the machine.
     static var patient: StoreOptions {
         var options = StoreOptions()
         options.searchTime = .seconds(120)
         options.searchPartTime = .seconds(120)
+        options.searchRetry = .zero
         return options
     }
 }
