@@ -15,6 +15,11 @@ final class Importer: Sendable {
         var roles = 0
     }
 
+    /// How often some rows are tried while others are about the room, for about a minute in all:
+    /// that may pass, and the client would have to send all of it again.
+    private static let tries = 6
+    private static let pause = Duration.seconds(1)
+
     /// The room as the log names it.
     let room: RoomName
     private let caller: Caller
@@ -46,13 +51,21 @@ final class Importer: Sendable {
     ///
     /// The audit tells of the import with the first row that comes into the log. Suspends until
     /// they are durable; those with roles also for their turn, as what is decided in a room is
-    /// decided one after the other.
+    /// decided one after the other. What is too much at once is tried again for about a minute.
     ///
     /// - Parameter batch: of this room, one after the other.
     /// - Returns: what became of each row.
     /// - Throws: what the store says, `403 room_limit`, `404 room_not_found` once the room was
     ///   taken away, or `401` or `403` once the credentials have ended.
     func take(_ batch: ImportBatch) async throws(Problem) -> [ImportFate] {
+        try await insist(
+            tries: Self.tries,
+            pause: { try await Task.sleep(for: Self.pause) },
+            { () async throws(Problem) in try await takeOnce(batch) }
+        )
+    }
+
+    private func takeOnce(_ batch: ImportBatch) async throws(Problem) -> [ImportFate] {
         guard batch.rows.contains(where: \.content.isRole) else { return try await append(batch) }
         return try await gate.withLock(room) { () async throws(Problem) in
             try await append(batch)

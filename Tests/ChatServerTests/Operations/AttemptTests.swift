@@ -1,0 +1,59 @@
+import ChatProtocol
+import ChatStore
+import Testing
+
+@testable import ChatServer
+
+@Suite("What is tried again")
+struct AttemptTests {
+    /// What came of it, and what it took.
+    private struct Outcome: Equatable {
+        var tries = 0
+        var pauses = 0
+        var code: String?
+    }
+
+    /// Insists on something.
+    ///
+    /// - Parameters:
+    ///   - answers: what each try says; `nil` is that it is done.
+    ///   - isGone: whether nobody waits for it.
+    /// - Returns: what came of it.
+    private func insisted(_ answers: [Problem?], isGone: Bool = false) async -> Outcome {
+        var (tries, pauses) = (0, 0)
+        do throws(Problem) {
+            try await insist(
+                tries: answers.count,
+                pause: {
+                    pauses += 1
+                    if isGone { throw CancellationError() }
+                },
+                { () async throws(Problem) in
+                    defer { tries += 1 }
+                    if let problem = answers[tries] { throw problem }
+                }
+            )
+            return Outcome(tries: tries, pauses: pauses)
+        } catch {
+            return Outcome(tries: tries, pauses: pauses, code: error.code)
+        }
+    }
+
+    @Test("is what is too much at once, so often, and nothing that may be done already")
+    func insists() async {
+        let (much, unknown) = (Problem(.overloaded(limit: 1)), Problem(.outcomeUnknown("")))
+        #expect(await insisted([much, much, nil]) == Outcome(tries: 3, pauses: 2))
+        let last = Outcome(tries: 2, pauses: 1, code: "overloaded")
+        #expect(await insisted([much, much]) == last)
+        let other = Outcome(tries: 2, pauses: 1, code: "outcome_unknown")
+        #expect(await insisted([much, unknown, nil]) == other)
+        #expect(await insisted([nil]) == Outcome(tries: 1))
+    }
+
+    @Test("is nothing that nobody waits for any more")
+    func gone() async {
+        let much = Problem(.overloaded(limit: 1))
+        let outcome = await insisted([much, nil], isGone: true)
+        #expect(outcome == Outcome(tries: 1, pauses: 1, code: "overloaded"))
+    }
+}
