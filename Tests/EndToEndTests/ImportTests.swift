@@ -71,6 +71,24 @@ import Testing
         #expect(other.output == (try one.folder.text("copy.csv")))
     }
 
+    @Test("That an import waits is shown on a terminal, and its end behind it")
+    func waits() async throws {
+        let server = try await ServerProcess()
+        let terminal = try PseudoTerminal()
+        let program = try Project.program("chat-server")
+        let place = ["--server", server.url(""), "--data", server.folder.path]
+        let process = try Subprocess(
+            [program, "import", "-", "--room", "log"] + place,
+            environment: [:],
+            on: terminal
+        )
+        try await process.output.passage("nothing new for")
+        process.write("at,user,text\n2004-12-25T09:14:10Z,bob,hi\n\u{4}")
+        try await process.output.passage("1 imported")
+        #expect(try await process.exit() == .code(0))
+        withExtendedLifetime(terminal) {}
+    }
+
     // Seen as S18: the operator's token went to any server that was named.
     @Test("The token of a folder goes to the server of that folder alone")
     func audience() async throws {

@@ -16,7 +16,14 @@ struct ProgressLine {
     ///   - total: bytes in all; `nil` if that is not known.
     ///   - rows: so far; `nil` if they are not counted.
     ///   - name: what it is that goes on; `nil` where only one thing does.
-    mutating func show(bytes: Int, of total: Int?, rows: Int? = nil, named name: String? = nil) {
+    ///   - note: a word behind it, of the program's own.
+    mutating func show(
+        bytes: Int,
+        of total: Int?,
+        rows: Int? = nil,
+        named name: String? = nil,
+        note: String? = nil
+    ) {
         guard isShown, last.map({ clock.now - $0 >= Self.pause }) ?? true else { return }
         last = clock.now
         var line = "\r"
@@ -25,7 +32,9 @@ struct ProgressLine {
             line += Self.bar(Double(bytes) / Double(total))
         }
         if let rows { line += "\(rows) rows  " }
-        StandardError.write(line + "\(bytes / 1024) KiB\u{1B}[K")
+        line += "\(bytes / 1024) KiB"
+        if let note { line += "  " + note }
+        StandardError.write(line + "\u{1B}[K")
     }
 
     /// Shows how far it is in words, ten times a second at the most.

@@ -4,6 +4,7 @@ import ChatProtocol
 import Foundation
 import NIOCore
 import NIOHTTP1
+import Synchronization
 
 /// `chat-server import`: sends a log to a running server, and says how far it is.
 struct ImportCommand: AsyncParsableCommand {
@@ -34,17 +35,50 @@ struct ImportCommand: AsyncParsableCommand {
             let link = try place.link(sources)
             let source = try TransferSource(file)
             let credential = place.credential(sources)
-            var told = ImportAnswer(total: source.size)
+            let field = try credential.field(for: link)
+            let told = ImportHearing(total: source.size)
+            async let _: Void = told.watch()
+            defer { told.end() }
             try await link.ask(
                 .PUT,
                 place.path("/import?format=ndjson"),
                 expecting: .rows(of: .ndjson),
-                headers: [try credential.field(for: link)],
+                headers: [field],
                 sending: source
             ) { piece in
                 try told.take(piece)
             }
             try told.finish()
+        }
+    }
+}
+
+/// The answer to an import while it comes, and the time in which nothing does.
+private final class ImportHearing: Sendable {
+    private let answer: Mutex<ImportAnswer>
+
+    init(total: Int?) {
+        answer = Mutex(ImportAnswer(total: total))
+    }
+
+    func take(_ piece: ByteBuffer) throws {
+        try answer.withLock { try $0.take(piece) }
+    }
+
+    func finish() throws(CommandFailure) {
+        try answer.withLock { answer throws(CommandFailure) in try answer.finish() }
+    }
+
+    /// Takes the progress line away for good.
+    func end() { answer.withLock { $0.end() } }
+
+    /// Shows how long nothing came, until the task is cancelled.
+    func watch() async {
+        while !Task.isCancelled {
+            // Cancelled, it ends at once, and so does the loop.
+            try? await Task.sleep(for: .seconds(1))
+            guard !Task.isCancelled else { return }
+            answer.withLock { $0.noteTime(.now) }
         }
     }
 }
@@ -69,7 +103,14 @@ struct ImportAnswer {
 
     private let total: Int?
     private var rest: [UInt8] = []
+    /// How long nothing may come without a word.
+    private static let silence = Duration.seconds(5)
+
     private var shown = ProgressLine()
+    /// How far it was last, and when something came.
+    private var progress: Line?
+    private var heard = ContinuousClock.now
+    private var isOver = false
     private var done: Line?
     private var failure: String?
 
@@ -86,6 +127,7 @@ struct ImportAnswer {
     /// - Throws: ``CommandFailure`` when it is no answer to an import.
     mutating func take(_ piece: ByteBuffer) throws {
         rest += piece.readableBytesView
+        heard = .now
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
             let bytes = Data(rest[..<end])
             rest.removeFirst(end + 1)
@@ -102,7 +144,9 @@ struct ImportAnswer {
 
     private mutating func take(_ line: Line) {
         switch line.type {
-        case "progress": shown.show(bytes: line.bytes ?? 0, of: total, rows: line.rows)
+        case "progress":
+            progress = line
+            shown.show(bytes: line.bytes ?? 0, of: total, rows: line.rows)
         case "done": done = line
         case "error":
             let detail = line.detail ?? line.message ?? "it failed"
@@ -114,6 +158,27 @@ struct ImportAnswer {
             }
         default: break
         }
+    }
+
+    /// Takes the progress line away for good.
+    mutating func end() {
+        isOver = true
+        shown.clear()
+    }
+
+    /// Shows that it waits, where nothing came for some seconds: for what is to be sent, or for the
+    /// server, where others are about the room.
+    ///
+    /// - Parameter now: the present moment.
+    mutating func noteTime(_ now: ContinuousClock.Instant) {
+        let waited = heard.duration(to: now)
+        guard !isOver, done == nil, failure == nil, waited >= Self.silence else { return }
+        shown.show(
+            bytes: progress?.bytes ?? 0,
+            of: total,
+            rows: progress?.rows,
+            note: "waits: nothing new for \(waited.components.seconds) s"
+        )
     }
 
     /// Says what became of it in all.
