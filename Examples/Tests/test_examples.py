@@ -221,6 +221,21 @@ class Examples(unittest.TestCase):
             if "download" in path:
                 self.assertIn(f"content-length: {32 << 20}", got.lower())
 
+    def test_other_methods_are_told_what_is_taken(self):
+        for method, path, allowed in [
+            ("POST", "/stream", "GET, HEAD"), ("DELETE", "/chat", "GET, HEAD, POST"),
+            ("GET", "/transform", "POST, PUT"), ("HEAD", "/transform", "POST, PUT"),
+            ("PUT", "/progress/1", "GET, HEAD"), ("OPTIONS", "/follow/log", "GET, HEAD"),
+            ("POST", "/download-large-file/large", "GET, HEAD"), ("GET", "/progress", "POST"),
+        ]:
+            options = ["-I"] if method == "HEAD" else ["-X", method]
+            got = subprocess.run(["curl", "-si", "-m", "20", *options, self.server.url + path],
+                                 capture_output=True, text=True, check=True).stdout
+            self.assertTrue(got.startswith("HTTP/1.1 405"), (method, path, got))
+            fields = [line.lower().split(": ", 1) for line in got.splitlines()]
+            self.assertIn(["allow", allowed.lower()], fields, (method, path))
+        self.assertEqual(self.status("/nothing"), 404)
+
     def test_download_slowly(self):
         before = self.server.memory()
         curl = Curl(self.server.url + "/download-large-file/large", "--limit-rate", "10M")

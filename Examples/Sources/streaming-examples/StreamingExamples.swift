@@ -78,6 +78,7 @@ struct StreamingExamples {
         addProgress(to: router, tasks: tasks)
         try addQuery(to: router)
         addBenchmarks(to: router)
+        refuseOtherMethods(at: router)
         return router
     }
 }
