@@ -6,8 +6,8 @@ extension Problem {
         Problem(.badHead, detail)
     }
 
-    static func headTooLong(limit: Int, fields: Int, value: Int) -> Problem {
-        var problem = badHead("an address and fields of \(limit) bytes fit, and \(fields) fields")
+    static func headTooLong(limit: Int, value: Int) -> Problem {
+        var problem = badHead("an address and fields of \(limit) bytes fit")
         problem.limit = Int64(limit)
         problem.value = Int64(value)
         problem.configKey = "head-limit"

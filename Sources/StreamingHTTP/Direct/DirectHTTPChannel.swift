@@ -204,8 +204,13 @@ public struct DirectOptions: Sendable {
         self.gate = gate
     }
 
+    /// Twice as many as a gate may be expected to let in: the decoder does not tell whether it had
+    /// too many fields or too many bytes, and the gate can count what it gets.
+    private static let decodedFields = 512
+
     fileprivate var decoderLimits: NIOHTTPDecoderLimitConfiguration {
         var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldCount = Self.decodedFields
         limits.maxHeaderFieldSize = headBytes
         limits.maxHeaderListSize = headBytes
         return limits

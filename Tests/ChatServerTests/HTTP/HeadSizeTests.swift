@@ -36,6 +36,29 @@ struct HeadSizeTests {
         }
     }
 
+    @Test("A head of too many fields is told how many, and no setting", arguments: ["1.0", "1.1"])
+    func tooManyFields(version: String) async throws {
+        let lines = ["Host: localhost"] + (1...300).map { "X-\($0): y" }
+        let heads = [256, 301].map { count in
+            "GET /healthz HTTP/\(version)\r\n"
+                + lines.prefix(count).joined(separator: "\r\n") + "\r\n\r\n"
+        }
+        try await TestServer.run { server in
+            try await RawConnection.open(port: server.port) { client in
+                try await client.send(heads[0])
+                #expect(try await client.answer().status == 200)
+            }
+            try await RawConnection.open(port: server.port) { client in
+                try await client.send(heads[1])
+                let answer = try await client.answer()
+                #expect(answer.status == 400 && answer.fields["connection"] == "close")
+                #expect(answer.body.contains(#""limit":256,"value":301"#), "\(answer)")
+                #expect(!answer.body.contains("configKey"), "\(answer)")
+                #expect(try await client.readToEnd().isEmpty)
+            }
+        }
+    }
+
     @Test("A head that is no HTTP has no limit")
     func garbage() async throws {
         try await TestServer.run { server in

@@ -2,10 +2,10 @@ import ChatProtocol
 import HTTPTypes
 import Hummingbird
 
-/// How much a request's head may hold: the decoder of HTTP/1 bounds it while it comes, and a head
-/// of HTTP/2 is looked at once it is there.
+/// How much a request's head may hold: the decoder of HTTP/1 bounds its bytes while it comes; its
+/// fields, and a head of HTTP/2, are looked at once it is there.
 struct HeadSize: Hashable, Sendable {
-    /// Fields at the most, as that decoder has it.
+    /// Fields at the most; that decoder takes more, so that they can be counted.
     static let fieldLimit = 256
 
     /// The most bytes of the address and of the fields' names and values.
@@ -31,12 +31,22 @@ struct HeadSize: Hashable, Sendable {
             bytes += field.name.rawName.utf8.count + field.value.utf8.count
         }
         guard bytes <= limit else { throw exceeded(by: bytes) }
+        try check(fields: fields)
+    }
+
+    /// Refuses a head that has too many fields.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter fields: how many it has.
+    /// - Throws: `400 bad_head`.
+    func check(fields: Int) throws(Problem) {
         guard fields <= Self.fieldLimit else {
             throw .tooManyFields(limit: Self.fieldLimit, value: fields)
         }
     }
 
     private func exceeded(by bytes: Int) -> Problem {
-        .headTooLong(limit: limit, fields: Self.fieldLimit, value: bytes)
+        .headTooLong(limit: limit, value: bytes)
     }
 }

@@ -54,6 +54,7 @@ extension RequestFront: RequestGate {
     func refusal(of head: HTTPRequestHead) -> DirectResponse? {
         let fields = RequestFields(head.headers.lazy.map { ($0.name, $0.value) })
         do throws(Problem) {
+            try size.check(fields: head.headers.count)
             try rules.check(
                 RequestRules.Asked(
                     method: head.method.rawValue,
