@@ -61,6 +61,34 @@ struct ServerCallsTests {
         #expect(members.map(\.name.description) == ["a"])
     }
 
+    // The decoder brings each of them to the nearest number that it has.
+    @Test(
+        "A number of a list is the one that it says, or none",
+        arguments: [
+            ("12", 12), ("12.0", 12), ("0.12e2", 12), ("9007199254740991", 9_007_199_254_740_991),
+            ("1e-400", nil), ("-1e-400", nil), ("11.99999999999999999999", nil), ("1e400", nil),
+            ("9007199254740991.4", nil), ("9007199254740992", nil), ("-1", nil),
+            ("9223372036854775807", nil), ("-9223372036854775808", nil),
+            ("1e18446744073709551616", nil), ("18446744073709551616", nil),
+            (String(repeating: "9", count: 400), nil),
+        ] as [(String, Int64?)]
+    )
+    func numbers(text: String, value: Int64?) async throws {
+        let (result, _) = try await answer(
+            of: { (try await $0.rooms(), try await $0.members(of: try RoomName("x"))) },
+            from: { asked, reply in
+                let isRooms = asked.uri == "/rooms"
+                let field = isRooms ? "newest" : "read"
+                let list = #"[{"name":"a1.5","\#(field)":\#(text)},{"name":"b"}]"#
+                try await reply.json(200, #"{"\#(isRooms ? "rooms" : "members")":\#(list)}"#)
+            }
+        )
+        let (rooms, members) = try result.get()
+        #expect(rooms.first { $0.name.description == "a1.5" }?.newest == value)
+        #expect(members.first { $0.name.description == "a1.5" }?.read == value)
+        #expect(rooms.last?.name.description == "b" && members.last?.name.description == "b")
+    }
+
     @Test("A page of history is read in order; it is at the start if nothing can lie before it")
     func history() async throws {
         let room = try RoomName("@bob")

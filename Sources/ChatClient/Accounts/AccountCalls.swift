@@ -1,5 +1,4 @@
 package import ChatProtocol
-import FoundationEssentials
 import NIOHTTP1
 
 /// Signing in and out, and making an account.
@@ -154,7 +153,7 @@ package struct AccountCalls: Sendable {
     ) async throws(CallFailure) -> Value {
         let answer = try await transport.answer(to: request)
         do {
-            return try JSONDecoder().decode(type, from: Data(answer.body))
+            return try answer.decoded(type)
         } catch {
             throw notUnderstood
         }

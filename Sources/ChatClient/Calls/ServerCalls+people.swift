@@ -1,5 +1,4 @@
 package import ChatProtocol
-import FoundationEssentials
 import NIOHTTP1
 
 /// What a member of a room shall be instead.
@@ -91,7 +90,7 @@ extension ServerCalls {
         let request = Request(method: .POST, path: "/invites", speaker: speaker, json: json)
         let answer = try await transport.answer(to: request)
         do {
-            return try JSONDecoder().decode(Made.self, from: Data(answer.body)).code
+            return try answer.decoded(Made.self).code
         } catch {
             throw notUnderstood
         }

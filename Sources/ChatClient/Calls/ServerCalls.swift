@@ -1,5 +1,4 @@
 package import ChatProtocol
-import FoundationEssentials
 import NIOHTTP1
 
 /// What a client asks of a server beside its stream and its messages: each a question with one
@@ -95,7 +94,7 @@ package struct ServerCalls: Sendable {
     ) async throws(CallFailure) -> Value {
         let answer = try await transport.answer(to: Request(path: path, speaker: speaker))
         do {
-            return try JSONDecoder().decode(type, from: Data(answer.body))
+            return try answer.decoded(type)
         } catch {
             throw notUnderstood
         }

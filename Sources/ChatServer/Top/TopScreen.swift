@@ -88,7 +88,8 @@ package struct TopScreen {
         return [heading]
             + figures.busiest.map { entry in
                 let share = most > 0 ? Double(entry.messagesPerMinute) / Double(most) : 0
-                let bar = String(repeating: "█", count: Int((share * Double(room)).rounded()))
+                let cells = Int((max(0, share) * Double(room)).rounded())
+                let bar = String(repeating: "█", count: cells)
                 let number = "\(entry.messagesPerMinute)"
                 let start = String(repeating: " ", count: max(0, 12 - number.count)) + number
                 let name = TopModel.safe(entry.room)

@@ -40,6 +40,22 @@ import Testing
         )
     }
 
+    @Test("Numbers of a server that is none of ours end nothing")
+    func extremes() throws {
+        let text = """
+            {"at":"x","uptime":\(Int.min),"streams":\(Int.max),"behind":\(Int.min),"lag":-1,
+            "rooms":-1,"members":\(Int.max),"deliveriesPerSecond":-1e308,"waiting":-1,
+            "loopDelayMilliseconds":1e308,"messagesPerSecond":5e-324,"commitMilliseconds":-1,
+            "postMilliseconds":1e300,"memory":\(Int.min),"descriptors":-1,"processor":1e308,
+            "disk":{"data":\(Int.max),"free":\(Int.min)},"busiest":[
+            {"room":"a","messagesPerMinute":\(Int.min)},{"room":"b","messagesPerMinute":1}]}
+            """
+        var model = TopModel(server: "http://127.0.0.1:8080")
+        model.take(try #require(TopFigures.read(text.utf8)))
+        let lines = TopScreen(model, columns: 90, rows: 20).lines
+        #expect(lines.contains { $0.contains("\(Int.min)  a") })
+    }
+
     @Test("The smallest screen shows the rates, and why there is no connection")
     func small() throws {
         var model = TopModel(server: "http://127.0.0.1:8080")
