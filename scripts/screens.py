@@ -31,7 +31,8 @@ TAIL = """
 ## What it counts and keeps
 
 - **Unread** is what others said after you read last: no edit, deletion, reaction, topic or word of
-  your own. Where messages are not loaded, the number is the server's.
+  your own. Where messages are not loaded, the number is the server's, which counts also those whom
+  you ignore.
 - A room that you come into for the first time begins with what is said next; what stood there
   before is not unread.
 - Nothing is read while nobody looks: without the terminal's focus, in a tmux or screen that is

@@ -306,6 +306,25 @@ struct NewsTests {
         #expect(model.rooms[1].unread == 401 && model.rooms[1].mentions == 1)
     }
 
+    // After a restart who is ignored counted again, also on the pages that were loaded.
+    @Test("leaves out of the server's number who is ignored, as far as the messages are held")
+    func toldOfIgnored() {
+        var model = liveModel(120, 20, rooms: [general, random])
+        model.preferences.ignored = [bob]
+        model.take(Self.listing(500, read: 100, unread: 121, mentions: 3))
+        #expect(model.rooms[1].unread == 121 && model.rooms[1].mentions == 3)
+        let page = (401...500 as ClosedRange<Int64>).map { seq in
+            said(seq, seq % 2 == 0 ? bob : alice, seq < 403 ? "anna?" : "words", in: random)
+        }
+        model.take(.history(random, page, atStart: false))
+        // Bob's half of the hundred is known to be his; of the others nobody can tell.
+        #expect(model.rooms[1].unread == 71 && model.rooms[1].mentions == 2)
+        model.hear(event(501, bob, .delete(target: 500), in: random))
+        #expect(model.rooms[1].unread == 71 && model.rooms[1].mentions == 2)
+        model.hear(event(502, alice, .delete(target: 401), in: random))
+        #expect(model.rooms[1].unread == 70 && model.rooms[1].mentions == 1)
+    }
+
     // Seen where the client starts in a window that nobody looks at: the stream begins with an
     // event that was read long ago.
     @Test(

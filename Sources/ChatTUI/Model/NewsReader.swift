@@ -13,6 +13,18 @@ struct NewsReader: Sendable {
         guard case .message = event.content, event.user != name else { return false }
         return !ignored.contains(event.user)
     }
+
+    /// The same where nobody is ignored: as the server counts, which knows of none who is.
+    var ofAll: NewsReader { NewsReader(name: name, ignored: []) }
+
+    /// Whether another one's message has the person's name in it, which the server counts too.
+    ///
+    /// - Parameter event: of any room.
+    /// - Returns: `true` if it has.
+    func isNamed(in event: DurableEvent) -> Bool {
+        guard case .message(let message) = event.content, event.user != name else { return false }
+        return Mention(of: name).isIn(message.text)
+    }
 }
 
 extension Model {

@@ -97,9 +97,11 @@ extension Model {
             // The server counted it before it was gone.
             let timeline = rooms[index].timeline
             let message = timeline.index(of: target).map { timeline.events[$0] }
-            if message.map(reader.isNews) ?? (event.user != name) {
+            if message.map(reader.ofAll.isNews) ?? (event.user != name) {
                 told.unread = max(0, told.unread - 1)
-                if message.map(namesPerson) ?? false { told.mentions = max(0, told.mentions - 1) }
+                if message.map(reader.isNamed) ?? false {
+                    told.mentions = max(0, told.mentions - 1)
+                }
             }
             rooms[index].told = told
         }

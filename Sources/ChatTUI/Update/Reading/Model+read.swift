@@ -44,22 +44,22 @@ extension Model {
         let counted = room.told.map { min($0.newest, room.newest) } ?? 0
         let isWhole = room.timeline.known.hole(after: read, before: counted + 1) == nil
         let told = isWhole ? nil : room.told?.left(after: read)
-        // What the server counted and what is held of it are the same messages.
-        var (held, heldMentions): (Int64, Int) = (0, 0)
+        // Of what the server counted, what is held is counted here, without who is ignored.
+        var same = Room.ToldCount(read: read, newest: counted, unread: 0, mentions: 0)
         for event in room.timeline.events[room.timeline.firstIndex(atOrAfter: read + 1)...]
-        where room.isNews(event, for: reader) {
-            let names = namesPerson(event) ? 1 : 0
-            if event.seq <= counted {
-                held += 1
-                heldMentions += names
-            } else {
-                rooms[index].unread += 1
-                rooms[index].mentions += names
+        where room.isNews(event, for: reader.ofAll) {
+            if told != nil, event.seq <= counted {
+                same.unread += 1
+                same.mentions += reader.isNamed(in: event) ? 1 : 0
             }
+            guard reader.isNews(event) else { continue }
+            rooms[index].unread += 1
+            rooms[index].mentions += namesPerson(event) ? 1 : 0
         }
-        rooms[index].unread += max(held, told?.unread ?? 0)
-        rooms[index].isUnreadMore = told?.isMore ?? false
-        rooms[index].mentions += max(heldMentions, Int(told?.mentions ?? 0))
+        guard let told else { return }
+        rooms[index].unread += max(0, told.unread - same.unread)
+        rooms[index].isUnreadMore = told.isMore
+        rooms[index].mentions += Int(max(0, told.mentions - same.mentions))
     }
 
     /// Notes that the room in front is read, as far as it stood on the screen, at its newest, for
