@@ -22,13 +22,37 @@ struct StateJoinTests {
         #expect(found == (try rooms(joined)))
     }
 
-    @Test("is the draft that changed last in each room, and what both sent")
+    // The words of one client took the place of another's, and went when they were sent.
+    @Test(
+        "is what both have typed in a room, as long as they have",
+        arguments: [
+            ("m", nil, nil, "m"), ("m2", "m", "m", "m2"), (nil, "m", "m", nil),
+            ("m", nil, "t", "m\n\nt"), ("m2", "m", "m\n\nt", "m2\n\nt"),
+            ("m2", "m", "t\n\nm", "t\n\nm2"), ("m2", "m", "t\n\nm\n\nu", "t\n\nm2\n\nu"),
+            (nil, "m", "m\n\nt", "t"), (nil, "m", "t\n\nm", "t"), (nil, "m", "tm", "tm"),
+            (nil, "m", "t\n\nm\n\nu", "t\n\nu"), (nil, "m\n\nt", "m\n\nt", nil),
+            // What both went on with is each one's, and what both have is there once.
+            ("mx", "m", "my", "mx\n\nmy"), ("m", nil, "m", "m"), ("t", "m", "m\n\nt", "t"),
+            ("m", "m", "t", "t"), (nil, "m", "t", "t"), (nil, "m", nil, nil),
+        ] as [(String?, String?, String?, String?)]
+    )
+    func drafts(_ mine: String?, _ before: String?, _ there: String?, _ joined: String?) throws {
+        let room = try RoomName("a")
+        let of: (String?) -> [RoomName: String] = { text in text.map { [room: $0] } ?? [:] }
+        #expect(StateJoin.drafts(of(mine), of(before), of(there)) == of(joined))
+    }
+
+    @Test("is for what the last one typed where both have, until both are done")
+    func purposes() throws {
+        let (a, b) = (try RoomName("a"), try RoomName("b"))
+        #expect(StateJoin.purposes([a: "m"], [:], [a: "t", b: "u"]) == [a: "m", b: "u"])
+        #expect(StateJoin.purposes([:], [a: "m"], [a: "m", b: "u"]) == [b: "u"])
+        #expect(StateJoin.purposes([:], [a: "m"], [a: "t"]) == [a: "t"])
+    }
+
+    @Test("is what both sent")
     func texts() throws {
         let (a, b) = (try RoomName("a"), try RoomName("b"))
-        let drafts = StateJoin.drafts([a: "mine"], [b: "sent"], [a: "old", b: "sent"])
-        #expect(drafts == [a: "mine"])
-        let theirs = [a: "theirs", b: "y"]
-        #expect(StateJoin.drafts([a: "x"], [a: "x"], theirs) == theirs)
         let there = [a: ["1", "theirs"], b: ["z"]]
         let sent = StateJoin.histories([a: ["1", "2"]], [a: ["1"]], there)
         #expect(sent == [a: ["1", "theirs", "2"], b: ["z"]])

@@ -117,7 +117,7 @@ final class KeptState {
         drafts = StateKeeper(start.shownDrafts, by: writer) { drafts in
             { !keepsDrafts || sharedDrafts.write(drafts) }
         }
-        let sharedPurposes = files.shared(files.purposes, start.purposes, StateJoin.drafts)
+        let sharedPurposes = files.shared(files.purposes, start.purposes, StateJoin.purposes)
         purposes = StateKeeper(start.shownPurposes, by: writer) { purposes in
             { !keepsDrafts || sharedPurposes.write(purposes) }
         }

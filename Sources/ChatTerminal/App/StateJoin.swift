@@ -16,13 +16,16 @@ enum StateJoin {
         return mine + there.filter { !known.contains($0) }
     }
 
-    /// Joins what there is one of for each room.
+    /// Joins what is typed in each room.
+    ///
+    /// What another client has typed in the same room stays beside one's own, with an empty line
+    /// between them: no word goes that nobody took away.
     ///
     /// - Parameters:
     ///   - mine: this client's.
     ///   - before: as it wrote them last.
     ///   - there: as they lie there.
-    /// - Returns: one's own where it changed, else what lies there.
+    /// - Returns: what lies there, with one's own changes made in it.
     static func drafts(
         _ mine: [RoomName: String],
         _ before: [RoomName: String],
@@ -30,9 +33,77 @@ enum StateJoin {
     ) -> [RoomName: String] {
         var joined = there
         for room in Set(mine.keys).union(before.keys) where mine[room] != before[room] {
+            var parts = Parts(there[room])
+            parts.replace(before[room], with: mine[room])
+            joined[room] = parts.text
+        }
+        return joined
+    }
+
+    /// Joins what the drafts are for: there is one of it for each room.
+    ///
+    /// - Parameters:
+    ///   - mine: this client's.
+    ///   - before: as it wrote them last.
+    ///   - there: as they lie there.
+    /// - Returns: one's own where it changed, else what lies there; so where one has none any more,
+    ///   and another client has put one there.
+    static func purposes(
+        _ mine: [RoomName: String],
+        _ before: [RoomName: String],
+        _ there: [RoomName: String]
+    ) -> [RoomName: String] {
+        var joined = there
+        for room in Set(mine.keys).union(before.keys) where mine[room] != before[room] {
+            guard mine[room] != nil || there[room] == before[room] else { continue }
             joined[room] = mine[room]
         }
         return joined
+    }
+
+    /// What several clients have typed in one room, with an empty line between two of them.
+    private struct Parts {
+        private static let separator = "\n\n"
+
+        /// All of it; `nil` for nothing.
+        private(set) var text: String?
+
+        init(_ text: String?) {
+            self.text = text
+        }
+
+        /// Puts a client's words in the place of those that it has put there last; they come first
+        /// where there are none of it.
+        mutating func replace(_ old: String?, with new: String?) {
+            let all = text ?? ""
+            let rest = old.flatMap { Self.around($0, in: all) }
+            // What another client took over from here is as good.
+            if let new, Self.around(new, in: rest.map(Self.joined) ?? all) != nil {
+                text = rest.map(Self.joined) ?? all
+                return
+            }
+            let parts = rest.map { [$0.front, new ?? "", $0.back] } ?? [new ?? "", all]
+            let left = parts.filter { !$0.isEmpty }
+            text = left.isEmpty ? nil : left.joined(separator: Self.separator)
+        }
+
+        private static func joined(_ rest: (front: String, back: String)) -> String {
+            [rest.front, rest.back].filter { !$0.isEmpty }.joined(separator: separator)
+        }
+
+        /// What stands before and behind a part; `nil` where it is none.
+        private static func around(
+            _ part: String,
+            in text: String
+        ) -> (front: String, back: String)? {
+            guard !part.isEmpty else { return nil }
+            if text == part { return ("", "") }
+            let (start, end) = (part + separator, separator + part)
+            if text.hasPrefix(start) { return ("", String(text.dropFirst(start.count))) }
+            if text.hasSuffix(end) { return (String(text.dropLast(end.count)), "") }
+            guard let range = text.firstRange(of: separator + start) else { return nil }
+            return (String(text[..<range.lowerBound]), String(text[range.upperBound...]))
+        }
     }
 
     /// Joins what was sent.
