@@ -29,6 +29,27 @@ struct OutsideTests {
         #expect(model.notice == "you are not away")
     }
 
+    @Test("one who is away is so at the next start, whichever server was in front")
+    func awayOutlives() {
+        var model = liveModel()
+        model.type("/away lunch\n")
+        let kept = model.keptPreferences.lines
+        #expect(kept.contains("away now lunch"))
+        var next = liveModel()
+        next.notice = nil
+        next.restore(preferences: Preferences(lines: kept))
+        #expect(next.notice == "you are away still: nothing is read until /back")
+        var workspace = Workspace([liveModel(), next])
+        #expect(workspace.models.map(\.away) == ["lunch", nil])
+        #expect(workspace.model.picture.contains { $0.contains("away: lunch") })
+        _ = workspace.bring(1)
+        #expect(workspace.models.map(\.away) == [nil, "lunch"])
+        workspace.type("/back\n")
+        #expect(workspace.model.away == nil)
+        #expect(!workspace.model.keptPreferences.lines.contains { $0.hasPrefix("away") })
+        #expect(Preferences(lines: ["away now"]).away == "")
+    }
+
     @Test("a key opens one of the newest links, and asks where there are several")
     func links() {
         var model = liveModel()

@@ -55,6 +55,8 @@ struct PreferenceTests {
         var preferences = Preferences()
         preferences.aliases = ["sig": "/say one\nmute general", "two": "/say  a"]
         preferences.highlights = ["on  call", "line\nmute random"]
+        preferences.away = "out  for\nmute general"
+        preferences.unread = [random: UnreadMark(from: 58, read: 60)]
         let kept = preferences.lines
         #expect(kept.allSatisfy { !$0.contains("\n") })
         #expect(Preferences(lines: kept) == preferences)
@@ -121,7 +123,11 @@ struct PreferenceTests {
             ]
         )
         #expect(Preferences(lines: preferences.lines) == preferences)
-        let damaged = ["mute", "mute no!pe", "notify general loudly", "", "fly x", "mute general"]
+        let damaged = [
+            "mute", "mute no!pe", "notify general loudly", "", "fly x", "mute general", "away",
+            "unread general", "unread general 1", "unread general 0 1", "unread general -1 1",
+            "unread general 1 2 3", "unread general 9007199254740992 1", "unread no!pe 1 1",
+        ]
         #expect(Preferences(lines: damaged).lines == ["mute general"])
     }
 }

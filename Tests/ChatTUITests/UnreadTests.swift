@@ -62,6 +62,40 @@ struct UnreadTests {
         #expect(model.room.unreadText == "101")
     }
 
+    @Test("is what one called so at the next start too, until one comes back or has read on")
+    func calledUnread() {
+        let page = (41...60 as ClosedRange<Int64>).map { said($0, bob, "words", in: random) }
+        let told: Input = .rooms([Self.summary(random, newest: 60, read: 60)])
+        var model = liveModel(rooms: [general, random])
+        model.take(told, .history(random, page, atStart: false))
+        model.press(.control("n"))
+        _ = model.markUnread(from: 58)
+        model.press(.control("p"))
+        let kept = model.keptPreferences.lines
+        #expect(kept.contains("unread random 58 60"))
+        func started(with told: Input) -> Model {
+            var next = liveModel(rooms: [general, random])
+            next.restore(preferences: Preferences(lines: kept))
+            next.take(told, .history(random, page, atStart: false))
+            return next
+        }
+        var next = started(with: told)
+        #expect(next.rooms[1].unread == 3 && next.keptPreferences.lines == kept)
+        next.press(.control("n"))
+        #expect(next.room.unreadLine == 57 && next.keptPreferences.unread.isEmpty)
+        // Another client read on, or the room is another one.
+        for (newest, read) in [(62, 62), (9, 9)] as [(Int64, Int64)] {
+            let other = started(with: .rooms([Self.summary(random, newest: newest, read: read)]))
+            #expect(other.keptPreferences.unread.isEmpty && !other.rooms[1].isKeptUnread)
+        }
+        var later = liveModel()
+        later.restore(preferences: Preferences(lines: kept))
+        #expect(later.keptPreferences.lines == kept)
+        later.take(told)
+        _ = later.list(random)
+        #expect(later.rooms[1].isKeptUnread && later.rooms[1].read == 57)
+    }
+
     @Test("is counted for the rooms that do not show, with mentions apart")
     func counts() {
         var model = liveModel(rooms: [general, random])

@@ -73,6 +73,9 @@ struct StateJoinTests {
             (["alias x /a"], [], ["alias x /b", "alias y /b"], ["alias y /b", "alias x /a"]),
             (["notify a all"], ["notify a none"], ["notify a calls"], ["notify a all"]),
             ([], ["notify a none"], ["notify a calls", "mute a"], ["mute a"]),
+            (["unread a 2 9"], ["unread a 1 9"], ["unread a 1 9"], ["unread a 2 9"]),
+            (["away now x"], [], ["away now", "unread a 1 9"], ["unread a 1 9", "away now x"]),
+            ([], ["away now"], ["away now x"], []),
         ] as [([String], [String], [String], [String])]
     )
     func preferences(_ mine: [String], _ before: [String], _ there: [String], _ joined: [String]) {

@@ -34,6 +34,11 @@ package struct Preferences: Hashable, Sendable {
     /// Rooms of the person's that they took out of the list, and that stay out of it.
     package var left: Set<RoomName> = []
 
+    /// What the person said at `/away`; `nil` while they are not.
+    var away: String?
+    /// Rooms that the person called unread, and have not come back to.
+    var unread: [RoomName: UnreadMark] = [:]
+
     /// Commands of the person's own, by their names, and the lines that they stand for.
     package var aliases: [String: String] = [:]
 
@@ -58,7 +63,9 @@ package struct Preferences: Hashable, Sendable {
     /// Stands for a line break inside an entry; what is typed never has one.
     private static let lineBreak: Character = "\u{2028}"
 
-    private var entries: [String] {
+    private var entries: [String] { wishes + places }
+
+    private var wishes: [String] {
         let rooms = muted.map { "mute \($0)" }.sorted() + left.map { "left \($0)" }.sorted()
         return rooms
             + notify.map { "notify \($0.key) \($0.value.rawValue)" }.sorted()
@@ -66,6 +73,12 @@ package struct Preferences: Hashable, Sendable {
             + (isWelcomed ? ["welcome read"] : []) + order.map { "order \($0)" }
             + aliases.map { "alias \($0.key) \($0.value)" }.sorted()
             + pins.flatMap { room, seqs in seqs.map { "pin \(room) \($0)" } }.sorted()
+    }
+
+    /// Where the person was, rather than what they want.
+    private var places: [String] {
+        let marks = unread.map { "unread \($0.key) \($0.value.text)" }.sorted()
+        return marks + (away.map { [$0.isEmpty ? "away now" : "away now \($0)"] } ?? [])
     }
 
     /// Reads what was kept.
@@ -89,6 +102,12 @@ package struct Preferences: Hashable, Sendable {
                     Timeline.seqs.contains(seq)
                 else { continue }
                 pins[room, default: []].append(seq)
+            case "unread":
+                guard let room = try? RoomName(words[1]), unread.count < Limits.streamRooms,
+                    let mark = words.dropFirst(2).first.flatMap({ UnreadMark($0) })
+                else { continue }
+                unread[room] = mark
+            case "away": away = String((words.dropFirst(2).first ?? "").prefix(Query.limit))
             case "alias":
                 guard words.count == 3, aliases.count < Self.limit, Self.isAlias(words[1]) else {
                     continue

@@ -17,8 +17,6 @@ struct Reading: Sendable {
     var isClean = false
     /// Rows that the list of rooms was moved down by the person, until they go to another room.
     var listOffset = 0
-    /// What the person said at `/away`; `nil` while they are not.
-    var away: String?
     /// The search in the room in front, while it goes on.
     var find: Find?
     /// The last search on the server.

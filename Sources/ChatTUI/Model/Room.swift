@@ -80,8 +80,8 @@ struct Room: Sendable {
 
     /// Messages that are answered and are not held in the timeline; `nil` was asked for.
     var originals = Originals()
-    /// Whether the person called it unread, which lasts until they come back to it.
-    var isKeptUnread = false
+    /// From where on the person called it unread, which lasts until they come back to it.
+    var keptUnread: UnreadMark?
     /// Whether one reads from the older to the newer: what is missing is loaded from that side.
     var isReadingDown = false
 
@@ -123,6 +123,9 @@ struct Room: Sendable {
     init(_ name: RoomName) {
         self.name = name
     }
+
+    /// Whether the person called it unread, and has not come back to it.
+    var isKeptUnread: Bool { keptUnread != nil }
 
     /// Whether the room is a talk with one member.
     var isDirect: Bool { name.directMember != nil }

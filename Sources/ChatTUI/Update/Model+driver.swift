@@ -278,10 +278,4 @@ extension Model {
         room.restorePurpose(kept.purpose)
         room.history.restore(kept.history)
     }
-
-    /// What is muted, ignored and looked out for.
-    package var preferences: Preferences {
-        get { writing.preferences }
-        set { writing.preferences = newValue }
-    }
 }

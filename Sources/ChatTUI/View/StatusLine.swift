@@ -18,7 +18,7 @@ enum StatusLine {
         let isWell = if case .live = model.health { true } else { false }
         line.append(health(model, width: width), Style(bold: !isWell, reverse: true))
         for part in TransferLine.texts(of: model) { line.append(separator + part, .reverse) }
-        if let away = model.reading.away {
+        if let away = model.away {
             let words = SafeText(away.prefix(40)).singleLine
             line.append(
                 "\(separator)away\(words.isEmpty ? "" : ": \(words)")",

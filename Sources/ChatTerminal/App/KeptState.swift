@@ -58,12 +58,12 @@ final class KeptState {
             for (room, text) in start.drafts { model.restoreDraft(text, in: room) }
             for (room, text) in start.purposes { model.restorePurpose(text, in: room) }
             for (room, lines) in start.history { model.restoreHistory(lines, in: room) }
-            model.preferences = Preferences(lines: files.preferences.load())
+            model.restore(preferences: Preferences(lines: files.preferences.load()))
         }
         start.shownDrafts = model.drafts
         start.shownPurposes = model.purposes
         start.revision = model.historyRevision
-        start.preferences = model.preferences
+        start.preferences = model.keptPreferences
         self.init(settings, start, keepsDrafts: keepsDrafts, keepsHistory: keepsHistory)
     }
 
@@ -89,7 +89,7 @@ final class KeptState {
             shownDrafts: model.drafts,
             shownPurposes: model.purposes,
             revision: model.historyRevision,
-            preferences: model.preferences
+            preferences: model.keptPreferences
         )
         self.init(settings, start, keepsDrafts: true, keepsHistory: true)
     }
@@ -142,7 +142,7 @@ final class KeptState {
         rooms.note(model.followed, now: now)
         drafts.note(model.drafts, now: now)
         purposes.note(model.purposes, now: now)
-        preferences.note(model.preferences, now: now)
+        preferences.note(model.keptPreferences, now: now)
         if let left = history.saveIn(now: now), left <= .zero { lines.byRoom = model.histories }
         history.note(model.historyRevision, now: now)
     }

@@ -143,7 +143,8 @@ enum StateJoin {
 
     /// What a line is about: there is one line for each.
     private static func subject(of line: String) -> String {
-        guard ["alias ", "notify "].contains(where: line.hasPrefix) else { return line }
+        if line.hasPrefix("away ") { return "away" }
+        guard ["alias ", "notify ", "unread "].contains(where: line.hasPrefix) else { return line }
         return line.split(separator: " ", maxSplits: 2).prefix(2).joined(separator: " ")
     }
 

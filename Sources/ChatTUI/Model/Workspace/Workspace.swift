@@ -70,6 +70,9 @@ package struct Workspace: Sendable {
             self.models[index].serverName = names[index]
             if index > 0 { self.models[index].isFocused = false }
         }
+        // Who went while another server was in front is away all the same.
+        let away = self.models.lazy.compactMap(\.away).first
+        for index in self.models.indices { self.models[index].away = index == 0 ? away : nil }
     }
 
     /// The model in front.

@@ -159,7 +159,7 @@ extension Model {
             guard Timeline.seqs.contains(seq) else { return [] }
             // What one called unread stays so until more was read elsewhere.
             guard !rooms[index].isKeptUnread || seq > rooms[index].marked.seq else { return [] }
-            rooms[index].isKeptUnread = false
+            rooms[index].keptUnread = nil
             rooms[index].read = max(rooms[index].read ?? 0, seq)
             rooms[index].marked.seq = max(rooms[index].marked.seq, seq)
             countUnread(in: index)

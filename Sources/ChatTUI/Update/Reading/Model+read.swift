@@ -13,7 +13,7 @@ extension Model {
     /// - Returns: `true` if it is.
     func isReading(_ index: Int) -> Bool {
         index == front && isFocused && overlay == nil && rooms[index].scroll == .newest
-            && reading.target == nil && reading.away == nil
+            && reading.target == nil && away == nil
     }
 
     /// Whether the person has read what the server was not told of, or others may see it from now

@@ -38,7 +38,7 @@ extension Model {
     /// When it is to be asked again; `nil` while nobody looks, and while nobody is here of whom it
     /// is not known.
     var receiptsDueAt: Timestamp? {
-        guard showsReceipts(room), isConnected, isFocused, reading.away == nil,
+        guard showsReceipts(room), isConnected, isFocused, away == nil,
             let seq = newestOwn
         else { return nil }
         let told = Set(readers(of: seq))

@@ -19,7 +19,7 @@ extension Model {
         guard Timeline.seqs.contains(seq), seq <= room.newest else { return [] }
         room.read = seq - 1
         room.unreadLine = seq - 1
-        room.isKeptUnread = true
+        room.keptUnread = UnreadMark(from: seq, read: room.marked.seq)
         reading.watch = nil
         countUnread(in: front)
         return show(notice: "unread from there, in this client, until you come back to the room")

@@ -111,7 +111,7 @@ extension Room {
         read = nil
         marked = (0, nil)
         isMarkShown = nil
-        isKeptUnread = false
+        keptUnread = nil
         unreadLine = nil
         unread = 0
         isUnreadMore = false

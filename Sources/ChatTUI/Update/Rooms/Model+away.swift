@@ -4,6 +4,12 @@ import ChatProtocol
 ///
 /// The wire has no word for it, so others see nothing of it.
 extension Model {
+    /// What the person said at `/away`, which outlives the run; `nil` while they are not.
+    var away: String? {
+        get { writing.preferences.away }
+        set { writing.preferences.away = newValue }
+    }
+
     /// Takes it that the person goes, or is back.
     ///
     /// - Parameters:
@@ -13,12 +19,12 @@ extension Model {
     mutating func leaveDesk(_ words: String, isBack: Bool) -> [Effect] {
         guard isBack else {
             if isReading(front), room.unread == 0 { room.unreadLine = nil }
-            reading.away = String(words.prefix(Query.limit))
+            away = String(words.prefix(Query.limit))
             reading.watch = nil
             return show(notice: "away: nothing is read until /back; others do not see it")
         }
-        guard reading.away != nil else { return show(notice: "you are not away") }
-        reading.away = nil
+        guard away != nil else { return show(notice: "you are not away") }
+        away = nil
         let waits = rooms.contains { isWaiting($0) }
         return waits ? catchUp() : show(notice: "nothing came meanwhile") + markShown()
     }

@@ -16,7 +16,7 @@ extension Model {
     ///   - index: of the room.
     /// - Returns: the bell and the notification, or nothing.
     mutating func call(for message: Message, by user: MemberName, in index: Int) -> [Effect] {
-        guard !(index == front && isFocused && reading.away == nil) else { return [] }
+        guard !(index == front && isFocused && away == nil) else { return [] }
         let elapsed = lastCall.map { now.milliseconds - $0.milliseconds }
         guard elapsed.map({ $0 < 0 || $0 >= Self.callInterval }) ?? true else { return [] }
         lastCall = now

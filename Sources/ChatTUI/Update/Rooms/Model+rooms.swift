@@ -18,7 +18,10 @@ extension Model {
         let line = room.unreadLine
         for summary in list {
             guard let index = index(of: summary.name) else { continue }
+            let isFirst = !rooms[index].isReadTold
             rooms[index].take(summary)
+            // Who starts in a room has come back to it.
+            if isFirst, index == front { rooms[index].keptUnread = nil }
             countUnread(in: index)
         }
         let listed = listDirectRooms(directory) + listOwnRooms(list) + findLost(directory)
@@ -83,7 +86,7 @@ extension Model {
 
     /// Takes it that the person comes to the room in front: what is unread stands below a line.
     mutating func beginReading() {
-        room.isKeptUnread = false
+        room.keptUnread = nil
         if room.unread > 0, let read = room.read, read > 0 || room.isDirect {
             room.unreadLine = read
         }
@@ -142,6 +145,7 @@ extension Model {
         }
         var joined = Room(name)
         joined.isBeingMade = isBeingMade
+        joined.keptUnread = writing.preferences.unread.removeValue(forKey: name)
         if let summary = directory.first(where: { $0.name == name }) { joined.take(summary) }
         writing.preferences.left.remove(name)
         giveKept(to: &joined)
@@ -217,6 +221,19 @@ extension Room {
         read = max(begin, markedByPerson)
         // The server is told where a newcomer begins: it counts from there at the next start.
         marked.seq = max(isNewcomer ? 0 : begin, markedByPerson)
+        applyKeptUnread()
+    }
+
+    /// Takes it that the person called the room unread, unless more of it was read since, or what
+    /// they called so is not there any more.
+    private mutating func applyKeptUnread() {
+        guard let mark = keptUnread else { return }
+        guard marked.seq <= mark.read, mark.from <= min(newest, read ?? 0) else {
+            keptUnread = nil
+            return
+        }
+        read = mark.from - 1
+        unreadLine = mark.from - 1
     }
 
     /// Forgets who is here by name: those who left while there was no stream are not told of.

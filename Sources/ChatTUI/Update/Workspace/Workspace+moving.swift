@@ -73,7 +73,9 @@ extension Workspace {
         models[server].reading.isClean = models[old].reading.isClean
         models[server].ring = models[old].ring
         models[server].viewerCheck = models[old].viewerCheck
-        models[server].reading.away = models[old].reading.away
+        models[server].away = models[old].away
+        // The one that is in front keeps it for the next start.
+        models[old].away = nil
         if !models[old].showsWelcome { models[server].showsWelcome = false }
         return effects
     }
