@@ -95,6 +95,21 @@ struct OwnRoomTests {
         #expect(next.followed == [general, Self.secret] && next.preferences.left.isEmpty)
     }
 
+    // They came into the list at a sign-in on the screen, and stayed out from the next start on.
+    @Test("stays out where who signs in has left it, and not where the one before has")
+    func leftBySignedIn() {
+        var workspace = Workspace([Self.signedIn()])
+        workspace.keepOut([Self.secret, general], at: 0)
+        _ = workspace.take(.rooms([Self.summary(mentions: 1)]), from: 0)
+        #expect(workspace.model.followed == [general])
+        #expect(workspace.model.preferences.left == [Self.secret])
+        _ = workspace.take(.signedIn(SignedInAccount(name: alice)), from: 0)
+        workspace.keepOut([], at: 0)
+        workspace.keepOut([Self.secret], at: 7)
+        _ = workspace.take(.rooms([Self.summary()]), from: 0)
+        #expect(workspace.model.followed == [general, Self.secret])
+    }
+
     @Test("that one was put out of is news when one is let in anew")
     func again() {
         var model = Self.signedIn()

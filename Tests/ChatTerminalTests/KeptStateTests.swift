@@ -95,6 +95,50 @@ struct KeptStateTests {
         #expect(anna.load() == [general: ["said as anna"]])
     }
 
+    @Test("tells which rooms an account has left, and of no other account's")
+    func left() throws {
+        defer { remove() }
+        var settings = try settings()
+        let secret = try RoomName("secret")
+        let file = PreferencesFile(
+            in: StateFolder(path: folder),
+            for: settings.server,
+            as: settings.name
+        )
+        try file.save(["left secret", "left no!pe", "mute general"])
+        #expect(KeptState.left(of: settings) == [secret])
+        settings.servers[0].name = try MemberName("carol")
+        #expect(KeptState.left(of: settings).isEmpty)
+        settings.state = nil
+        #expect(KeptState.left(of: settings).isEmpty)
+    }
+
+    @Test("is of the next run that one is away, and what one called unread")
+    func places() throws {
+        defer { remove() }
+        let settings = try settings()
+        var model = Model(settings, size: Size(columns: 80, rows: 24))
+        let state = KeptState(settings, restoringInto: &model)
+        var workspace = Workspace([model])
+        _ = workspace.submit("/away lunch")
+        state.save(workspace.model)
+        let file = PreferencesFile(
+            in: StateFolder(path: folder),
+            for: settings.server,
+            as: settings.name
+        )
+        let marked = file.load() + ["unread later 3 9"]
+        #expect(marked.contains("away now lunch"))
+        try file.save(marked)
+        var next = Model(settings, size: Size(columns: 80, rows: 24))
+        let again = KeptState(settings, restoringInto: &next)
+        #expect(Set(next.keptPreferences.lines) == Set(marked))
+        var back = Workspace([next])
+        _ = back.submit("/back")
+        again.save(back.model)
+        #expect(file.load().contains("unread later 3 9") && !file.load().contains("away now lunch"))
+    }
+
     private func remove() {
         #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: folder) }
     }

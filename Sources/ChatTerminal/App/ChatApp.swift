@@ -226,6 +226,8 @@ extension ChatApp {
         guard servers[server].name != name else { return }
         kept[server].save(workspace.models[server])
         servers[server].servers[0].name = name
+        // Before the list of the rooms comes, which would put them into it.
+        workspace.keepOut(KeptState.left(of: servers[server]), at: server)
         // What a guest has goes along; what another account has is nobody else's.
         let isFirst = signedInServers.insert(server).inserted
         let isGuests = isFirst && servers[server].servers[0].signedIn == nil

@@ -133,6 +133,17 @@ final class KeptState {
         }
     }
 
+    /// The rooms that a member has left, as they are kept.
+    ///
+    /// Blocks on the disk.
+    ///
+    /// - Parameter settings: whose they are, and where they are kept.
+    /// - Returns: none if there is no place.
+    static func left(of settings: Settings) -> Set<RoomName> {
+        guard let folder = settings.state else { return [] }
+        return Preferences(lines: KeptFiles(folder, settings).preferences.load()).left
+    }
+
     /// Takes note of a model, and keeps what it is time to keep.
     ///
     /// - Parameters:

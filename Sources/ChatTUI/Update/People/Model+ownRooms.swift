@@ -43,6 +43,14 @@ extension Model {
         writing.preferences.left.insert(room.name)
     }
 
+    /// Keeps out of the list what who signed in has left, in the place of what was left by whoever
+    /// was signed in before.
+    ///
+    /// - Parameter left: rooms; those that are in the list stay there.
+    mutating func keepOut(_ left: Set<RoomName>) {
+        writing.preferences.left = left.filter { index(of: $0) == nil }
+    }
+
     /// Forgets that one left rooms that one is no member of any more: to be let into one again is
     /// news.
     private mutating func forgetLeft(_ list: [RoomSummary]) {

@@ -84,6 +84,16 @@ extension Workspace {
         return Outcome(effects: effects, isSeen: false)
     }
 
+    /// Keeps out of a server's list what who signed in there has left.
+    ///
+    /// - Parameters:
+    ///   - left: rooms; those that are in the list stay there.
+    ///   - server: where; nothing happens if there is none.
+    package mutating func keepOut(_ left: Set<RoomName>, at server: Int) {
+        guard models.indices.contains(server) else { return }
+        models[server].keepOut(left)
+    }
+
     private mutating func tick(_ now: Timestamp) -> Outcome {
         let isDue = wakeAt.map { $0 <= now } ?? false
         let isOld = abs(now.milliseconds - seenAt.milliseconds) >= Self.pictureAge
