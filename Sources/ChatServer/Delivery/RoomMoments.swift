@@ -3,11 +3,15 @@ import NIOCore
 
 /// A room's events of the moment (`typing`, `presence`, `read`) that its streams have not had yet.
 ///
-/// They are merged: of a member's events of one kind the last one counts. Some of them make a
-/// batch, which each stream gets in one write. The next batch begins when this one has gone round,
-/// and not before its time. So a room makes one write to each of its streams for a batch, however
-/// many people type, and what is too much is dropped.
+/// They are merged: of a member's events of one kind the last one counts, and a `read` never goes
+/// back: servers tell each other of marks in any order. Some of them make a batch, which each
+/// stream gets in one write. The next batch begins when this one has gone round, and not before its
+/// time. So a room makes one write to each of its streams for a batch, however many people type,
+/// and what is too much is dropped.
 struct RoomMoments {
+    /// Members whose marks are remembered: names cost nothing.
+    private static let markCount = 1000
+
     /// An event, and whom alone it is for.
     struct Item: Sendable {
         let event: EphemeralEvent
@@ -45,6 +49,8 @@ struct RoomMoments {
 
     private let limit: Int
     private var waiting: [Item] = []
+    /// How far each member was told to have read.
+    private var marks = RecentValues<MemberName, Int64>(half: RoomMoments.markCount)
     /// The batch that goes round, and how many seats have not been asked yet.
     private(set) var batch: Batch?
     private(set) var due = 0
@@ -65,6 +71,10 @@ struct RoomMoments {
     ///   - event: which may take an earlier one's place, or be dropped.
     ///   - member: whose streams alone get it; `nil` for all.
     mutating func take(_ event: EphemeralEvent, for member: MemberName?) {
+        if case .read(_, let seq) = event, let member {
+            guard seq >= marks[member] ?? 0 else { return }
+            marks.put(seq, for: member)
+        }
         waiting.removeAll { $0.member == member && $0.event.replaces(event) }
         guard waiting.count < limit else { return }
         waiting.append(Item(event: event, member: member))

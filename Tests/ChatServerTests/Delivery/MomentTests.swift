@@ -108,6 +108,27 @@ import Testing
         #expect(text.split(separator: "\n").count == 3)
     }
 
+    @Test("A read mark never goes back, neither in a batch nor from one to the next")
+    func marks() throws {
+        let ann = try MemberName("ann")
+        let body = TestBody()
+        var request = try Fixture.request()
+        request.caller = Caller(identity: .guest(ann), address: "")
+        shard.open(1, request, in: body)
+        shard.loop.run()
+        _ = try body.take()
+        var told = ""
+        for seqs in [[3, 5, 4], [2, 1], [5], [4, 6, 3]] as [[Int64]] {
+            for seq in seqs { shard.shard.publish(.read(room: room, seq: seq), to: ann) }
+            shard.loop.run()
+            shard.loop.advanceTime(by: .milliseconds(100))
+            shard.loop.run()
+            told += String(decoding: try body.take(), as: UTF8.self)
+        }
+        let lines = [5, 5, 6].map { #"{"type":"read","room":"a","seq":\#($0)}"# + "\n" }
+        #expect(told == lines.joined())
+    }
+
     @Test("A stream that goes while a batch goes round takes nobody's turn")
     func leaving() throws {
         let bodies = try open(50)
