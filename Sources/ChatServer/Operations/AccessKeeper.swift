@@ -58,9 +58,10 @@ struct AccessKeeper: Service {
                 book.upkeep(uses, keptTime: Self.keptTime, at: now)
             }
         } catch {
+            // What the store said of it is in a line of its own; the detail is for a client.
             logger.warning(
                 "the use of tokens was not written down",
-                metadata: ["error": "\(error.detail)"]
+                metadata: ["error": "\(error.code)"]
             )
         }
     }

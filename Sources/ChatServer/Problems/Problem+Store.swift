@@ -28,7 +28,7 @@ extension Problem {
         case .diskFloor(let limit, let free): self = .diskFloor(limit: limit, free: free)
         case .logQuota(let limit, let bytes): self = .logQuota(limit: limit, bytes: bytes)
         case .overloaded(let limit):
-            self = .overloaded(limit, "nothing was posted; try again in a moment")
+            self = .overloaded(limit, "nothing was done; try again in a moment")
         case .readsOverloaded(let limit):
             self = .overloaded(limit, "too many wait to read; try again in a moment")
         case .tooCostly: self = .tooCostly
@@ -51,18 +51,25 @@ extension Problem {
     private static let storageFull: Problem = {
         var problem = Problem(
             .storageFull,
-            "nothing was posted; it may work when there is room again"
+            "nothing was done; it may work when there is room again"
         )
         problem.retryAfter = 5
         return problem
     }()
 
-    static let storageUnavailable: Problem = {
+    private static let storageUnavailable: Problem = {
         var problem = Problem(
             .storageUnavailable,
-            "nothing was posted; the server's log tells more"
+            "nothing was done; the server's log tells more"
         )
         problem.retryAfter = 5
+        return problem
+    }()
+
+    /// As a balancer is told it, who asked for nothing to be done.
+    static let logSilent: Problem = {
+        var problem = Problem.storageUnavailable
+        problem.detail = "the log does not answer; the server's log tells more"
         return problem
     }()
 
@@ -78,7 +85,7 @@ extension Problem {
     private static func diskFloor(limit: Int64, free: Int64) -> Problem {
         var problem = Problem(
             .diskFloor,
-            "nothing was posted: \(limit) bytes of the disk are to stay free"
+            "nothing was done: \(limit) bytes of the disk are to stay free"
         )
         problem.limit = limit
         problem.value = free
@@ -88,7 +95,7 @@ extension Problem {
     private static func logQuota(limit: Int64, bytes: Int64) -> Problem {
         var problem = Problem(
             .logQuota,
-            "nothing was posted: the log may have \(limit) bytes"
+            "nothing was done: the log may have \(limit) bytes"
         )
         problem.limit = limit
         problem.value = bytes

@@ -134,6 +134,6 @@ final class Services: Sendable {
     ///   three seconds.
     func admitTraffic() throws(Problem) {
         try admit()
-        guard !store.contact.isLost(for: Self.contactPatience) else { throw .storageUnavailable }
+        guard !store.contact.isLost(for: Self.contactPatience) else { throw .logSilent }
     }
 }

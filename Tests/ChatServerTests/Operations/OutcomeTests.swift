@@ -38,7 +38,7 @@ import Testing
                 let expected = request.path.contains("/files/") ? "files_unavailable" : code
                 #expect(answer.field("code") == expected, "\(request.path)")
                 #expect(answer.text.contains("retryAfter"))
-                let saysNothing = answer.text.contains("nothing was posted")
+                let saysNothing = answer.text.contains("nothing was ")
                 #expect(saysNothing == (expected != "outcome_unknown"))
                 house.database.failWrites(with: nil)
             }
@@ -54,6 +54,25 @@ import Testing
                 headers: [("Authorization", "Bearer \(token)")]
             )
             #expect(imported.text.contains("\"code\":\"\(code)\""), "\(imported.text)")
+        }
+    }
+
+    @Test("Whoever asked for nothing to be posted is not told that nothing was")
+    func words() async throws {
+        try await PeerHouse.run { house in
+            let server = house.first
+            try await server.say("hello")
+            let token = ("Authorization", "Bearer \(try server.operatorToken())")
+            house.database.fail(with: .unreachable("the test says so"))
+            let requests = [
+                ("GET", "/rooms/nowhere", nil as String?), ("GET", "/rooms/nowhere/messages", nil),
+                ("GET", "/nodes", nil), ("PUT", "/rooms/a", "{}"), ("POST", "/invites", "{}"),
+            ]
+            for (method, path, body) in requests {
+                let answer = try await server.ask(method, path, body, as: nil, headers: [token])
+                #expect(answer.field("code") == "storage_unavailable", "\(method) \(path)")
+                #expect(!answer.text.contains("posted"), "\(path): \(answer.text)")
+            }
         }
     }
 }
