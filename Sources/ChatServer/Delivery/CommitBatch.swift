@@ -52,15 +52,24 @@ final class CommitBatch: Sendable {
     private static func rooms(of commit: Commit) -> [RoomName: RoomBatch] {
         guard let name = commit.events.first?.room else { return [:] }
         guard commit.events.contains(where: { $0.room != name }) else {
-            return [name: RoomBatch(room: name, events: commit.events, commitLast: commit.last)]
+            return [name: batch(of: name, commit.events, commit)]
         }
         return Dictionary(grouping: commit.events, by: \.room).reduce(into: [:]) { rooms, entry in
-            rooms[entry.key] = RoomBatch(
-                room: entry.key,
-                events: entry.value,
-                commitLast: commit.last
-            )
+            rooms[entry.key] = batch(of: entry.key, entry.value, commit)
         }
+    }
+
+    private static func batch(
+        of room: RoomName,
+        _ events: [DurableEvent],
+        _ commit: Commit
+    ) -> RoomBatch {
+        RoomBatch(
+            room: room,
+            events: events,
+            commitLast: commit.last,
+            madeAt: commit.madeAt[room]
+        )
     }
 
     /// What a stream of some rooms is to see of the commit, in order of position.

@@ -9,6 +9,8 @@ final class RoomBatch: Sendable {
     let events: [DurableEvent]
     /// The position of each event.
     let positions: [Int64]
+    /// When the room was made, where its first event is here and that is known.
+    let madeAt: Timestamp?
     /// The position of the commit's last event, of whatever room.
     let commitLast: Int64
     /// Bytes of memory that its events take; what they are encoded to comes on top.
@@ -23,8 +25,15 @@ final class RoomBatch: Sendable {
     ///   - room: the room.
     ///   - events: its events, in order.
     ///   - commitLast: the position of the commit's last event.
-    init(room: RoomName, events: [DurableEvent], commitLast: Int64) {
+    ///   - madeAt: when the room was made, where its first event is here.
+    init(
+        room: RoomName,
+        events: [DurableEvent],
+        commitLast: Int64,
+        madeAt: Timestamp? = nil
+    ) {
         self.room = room
+        self.madeAt = madeAt
         self.events = events
         self.commitLast = commitLast
         positions = events.map { $0.cursor?.position ?? 0 }

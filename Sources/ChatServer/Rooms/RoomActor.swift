@@ -64,10 +64,15 @@ actor RoomActor {
     ///
     /// - Parameters:
     ///   - events: of this room, in order.
+    ///   - madeAt: when it was made, where its first event is among them.
     ///   - isOwn: whether this server wrote them; who spoke by another one is noted here.
-    nonisolated func apply(_ events: [DurableEvent], isOwn: Bool = true) {
+    nonisolated func apply(
+        _ events: [DurableEvent],
+        madeAt: Timestamp? = nil,
+        isOwn: Bool = true
+    ) {
         let pause = published.withLock { facts in
-            facts.apply(events)
+            facts.apply(events, madeAt: madeAt)
             return facts.slowSeconds
         }
         assignments.withLock { $0.apply(events) }

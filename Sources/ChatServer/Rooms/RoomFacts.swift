@@ -13,7 +13,7 @@ struct RoomFacts: Hashable, Sendable {
     private(set) var retention = Retention()
     /// The position of the newest event that was removed; 0 while none was.
     private(set) var removedThrough: Int64 = 0
-    /// When the room was made; another room may have had its name before.
+    /// When the room was made, as the log says it; another room may have had its name before.
     private(set) var createdAt = Timestamp(milliseconds: 0)
 
     /// Begins an empty room.
@@ -49,15 +49,31 @@ struct RoomFacts: Hashable, Sendable {
     /// The events that can be asked for.
     var range: ControlEvent.RoomRange { .init(room: name, oldest: oldest, newest: newest) }
 
+    /// When the room was made; `nil` where nobody told.
+    var madeAt: Timestamp? { createdAt.milliseconds == 0 ? nil : createdAt }
+
+    /// Whether a room whose first event is told is another one of the name.
+    ///
+    /// - Parameter other: when that one was made; `nil` where nobody told.
+    /// - Returns: true for a room that has its first event already, and for one that was made at
+    ///   another time.
+    func isOther(thanMadeAt other: Timestamp?) -> Bool {
+        guard newest == 0 else { return true }
+        guard let madeAt, let other else { return false }
+        return madeAt != other
+    }
+
     /// Takes over what was committed; events it knows already change nothing.
     ///
-    /// - Parameter events: of this room, in order.
-    mutating func apply(_ events: some Sequence<DurableEvent>) {
+    /// - Parameters:
+    ///   - events: of this room, in order.
+    ///   - madeAt: when the room was made, where its first event is among them.
+    mutating func apply(_ events: some Sequence<DurableEvent>, madeAt: Timestamp? = nil) {
         for event in events where event.seq > newest {
             newest = event.seq
-            // One that was made before anything was said in it has its time already, and the time
-            // of what is imported is no room's.
-            if event.seq == 1, createdAt.milliseconds == 0 { createdAt = event.at }
+            // One that was made before anything was said in it has its time already. The time of
+            // what is imported is no room's.
+            if event.seq == 1, createdAt.milliseconds == 0 { createdAt = madeAt ?? event.at }
             guard case .room(let change) = event.content else { continue }
             topic = change.topic ?? topic
             visibility = change.visibility ?? visibility

@@ -150,15 +150,15 @@ final class Rooms: Sendable {
         var replaced: [RoomName] = []
         for (name, batch) in commit.rooms {
             guard let known = room(named: name) else {
-                add(name, batch.events)
+                add(name, batch)
                 continue
             }
-            guard batch.events.first?.seq == 1, known.facts.newest > 0 else {
-                known.apply(batch.events, isOwn: isOwn)
+            guard batch.events.first?.seq == 1, known.facts.isOther(thanMadeAt: batch.madeAt) else {
+                known.apply(batch.events, madeAt: batch.madeAt, isOwn: isOwn)
                 continue
             }
             forget(name, known)
-            add(name, batch.events)
+            add(name, batch)
             replaced.append(name)
         }
         return replaced
@@ -232,18 +232,18 @@ final class Rooms: Sendable {
     }
 
     /// Adds a room with its first events: nobody may see it without its roles and its rules.
-    private func add(_ name: RoomName, _ events: [DurableEvent]) {
+    private func add(_ name: RoomName, _ batch: RoomBatch) {
         let known = rooms.withLock { rooms in
             if let known = rooms[name] { return known as RoomActor? }
             // Who waited for its first message is here already.
             let waiting = awaited.withLock { $0.removeValue(forKey: name) }?.room
             let made = waiting ?? RoomActor(RoomFacts(new: name), limits: limits, uptime: uptime)
-            made.apply(events)
+            made.apply(batch.events, madeAt: batch.madeAt)
             rooms[name] = made
             return nil
         }
         // The request that makes it was quicker.
-        known?.apply(events)
+        known?.apply(batch.events, madeAt: batch.madeAt)
     }
 
     /// Adds a room as the log has it, unless it is known.

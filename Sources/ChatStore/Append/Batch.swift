@@ -43,6 +43,8 @@ struct BatchOutcome: Sendable {
     var imported: [Result<[ImportFate], StoreError>] = []
     /// The new events in order of position; may be empty.
     var events: [DurableEvent] = []
+    /// When the rooms were made whose first events are among them.
+    var madeAt: [RoomName: Timestamp] = [:]
 }
 
 extension BatchOutcome {

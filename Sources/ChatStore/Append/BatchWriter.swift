@@ -12,6 +12,8 @@ struct BatchWriter {
     private var events: EventInserter
     private var keys: KeyBook
     private let memory: WriterMemory
+    /// When the rooms were made that it has begun.
+    private var madeAt: [RoomName: Timestamp] = [:]
 
     /// Makes a writer.
     ///
@@ -75,10 +77,11 @@ struct BatchWriter {
             outcome.imported.append(try importRows(rows, into: &outcome.events))
         }
         outcome.marked = try batch.marks.map { mark in
-            let newest = try findRoom(mark.room)?.newest
+            let newest = try session.knownRoom(mark.room)?.newest
             return try ReadMarkWriter(session: session).write(mark, newest: newest)
         }
         outcome.dropped = try batch.drops.map { .success(try drop($0)) }
+        outcome.madeAt = madeAt
         let count = batch.drafts.count + batch.amendments.count
         guard count > 0 else { return outcome }
         memory.oldestKeyAt = try keys.dropOld(beside: count, oldest: memory.oldestKeyAt)
@@ -147,7 +150,7 @@ struct BatchWriter {
 
     /// Makes a room with its owner and its rules at once; no events when there is one already.
     mutating func found(_ founding: RoomFounding) throws -> Result<[DurableEvent], StoreError> {
-        guard try findRoom(founding.room) == nil else { return .success([]) }
+        guard try session.knownRoom(founding.room) == nil else { return .success([]) }
         guard try rooms.make(founding.room, founding.change.visibility, at: now) else {
             return .failure(.tooManyRooms(limit: options.roomLimit))
         }
@@ -161,8 +164,9 @@ struct BatchWriter {
 
     /// Judges an amendment on what the log says now, the drafts of this transaction included.
     private mutating func amend(_ amendment: Amendment) throws -> Result<Amended, StoreError> {
-        guard let room = try memory.rooms[amendment.room] ?? findRoom(amendment.room) else {
-            return .failure(.roomNotFound(amendment.room))
+        let name = amendment.room
+        guard let room = try memory.rooms[name] ?? session.knownRoom(name) else {
+            return .failure(.roomNotFound(name))
         }
         if let key = amendment.key,
             let event = try keys.event(of: amendment.user, key: key, in: log)
@@ -191,7 +195,7 @@ struct BatchWriter {
         into new: inout [DurableEvent]
     ) throws -> Result<[ImportFate], StoreError> {
         guard
-            let room = try memory.rooms[batch.room] ?? findRoom(batch.room)
+            let room = try memory.rooms[batch.room] ?? session.knownRoom(batch.room)
                 ?? (batch.makesRoom ? makeRoom(batch.room) : nil)
         else { return .failure(noRoom(batch.room, batch.makesRoom)) }
         let judge = ImportWriter(
@@ -246,23 +250,24 @@ struct BatchWriter {
 
     /// Whether a number is a message's, also one of this transaction.
     private func has(_ seq: Int64, in room: RoomName) throws -> Bool {
-        guard let known = try memory.rooms[room] ?? findRoom(room) else { return false }
+        guard let known = try memory.rooms[room] ?? session.knownRoom(room) else { return false }
         return try session.messagePosition(of: seq, in: known.id) != nil
     }
 
     private var rooms: RoomMaker { RoomMaker(session: session, limit: options.roomLimit) }
 
     /// Takes the next number of a room, which is made if need be; `nil` if it may not be made.
-    private func takeSeq(
+    private mutating func takeSeq(
         in room: RoomName,
         making: Bool
     ) throws -> WriterMemory.KnownRoom? {
         if let known = memory.rooms[room]?.next() { return known }
-        guard var known = try findRoom(room) ?? (making ? makeRoom(room) : nil) else {
+        guard var known = try session.knownRoom(room) ?? (making ? makeRoom(room) : nil) else {
             return nil
         }
         let next = known.next()
         memory.rooms[room] = known
+        if next.newest == 1 { madeAt[room] = next.madeAt }
         return next
     }
 
@@ -273,7 +278,7 @@ struct BatchWriter {
     /// Takes a room away; false when there is none.
     private func drop(_ drop: RoomDrop) throws -> Bool {
         let name = drop.room
-        guard let room = try findRoom(name) else { return false }
+        guard let room = try session.knownRoom(name) else { return false }
         // Longer than a name may be, so that nobody can name it.
         let filling = String(repeating: "0", count: RoomName.byteLimit)
         let tombstone = "deleted-\(filling)\(room.id)"
@@ -285,13 +290,7 @@ struct BatchWriter {
         return true
     }
 
-    private func findRoom(_ name: RoomName) throws -> WriterMemory.KnownRoom? {
-        try session.row(Statements.roomNumbers, [.text(name.description)]) { row in
-            WriterMemory.KnownRoom(id: try row.integer(0), newest: try row.integer(1))
-        }
-    }
-
     private func makeRoom(_ name: RoomName) throws -> WriterMemory.KnownRoom? {
-        try rooms.make(name, at: now) ? findRoom(name) : nil
+        try rooms.make(name, at: now) ? session.knownRoom(name) : nil
     }
 }

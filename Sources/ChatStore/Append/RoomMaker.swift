@@ -43,3 +43,20 @@ struct RoomMaker {
         return visibility == Visibility.private.rawValue
     }
 }
+
+extension SQLSession {
+    /// Finds a room.
+    ///
+    /// - Parameter name: of any room.
+    /// - Returns: the room as it is in this transaction; `nil` where there is none.
+    /// - Throws: what the database said.
+    func knownRoom(_ name: RoomName) throws -> WriterMemory.KnownRoom? {
+        try row(Statements.roomNumbers, [.text(name.description)]) { row in
+            WriterMemory.KnownRoom(
+                id: try row.integer(0),
+                madeAt: Timestamp(milliseconds: try row.integer(2)),
+                newest: try row.integer(1)
+            )
+        }
+    }
+}

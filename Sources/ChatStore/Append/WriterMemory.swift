@@ -9,6 +9,8 @@ final class WriterMemory {
     /// A room that is there.
     struct KnownRoom {
         let id: Int64
+        /// Which tells it from another room that has its name later.
+        let madeAt: Timestamp
         /// The number of its newest event; 0 before the first.
         var newest: Int64
 

@@ -54,7 +54,8 @@ final class SerialLog: LogEngine {
             }
         }
         let duration = start.duration(to: .now)
-        if let commit = Commit(outcome.events, in: duration) { handOn(commit) }
+        let commit = Commit(outcome.events, in: duration, madeAt: outcome.madeAt)
+        if let commit { handOn(commit) }
         return outcome
     }
 

@@ -10,6 +10,8 @@ struct PostgresTail {
         var events: [DurableEvent]
         /// The position of the last, with those that are left out.
         var last: Int64
+        /// When the rooms were made whose first events are here.
+        var madeAt: [RoomName: Timestamp] = [:]
     }
 
     /// What the log is called now; `nil` when there is nothing new.
@@ -45,6 +47,9 @@ struct PostgresTail {
             let isThere = try row.optionalText(EventRow.Column.room.rawValue) != nil
             let event = isThere ? try reader.event(from: row) : nil
             add(event, at: try row.integer(EventRow.Column.position.rawValue), isOwn: isOwn)
+            if let event, let madeAt = try row.optionalInteger(EventRow.width + 2) {
+                parts[parts.count - 1].madeAt[event.room] = Timestamp(milliseconds: madeAt)
+            }
             return true
         }
     }
@@ -54,6 +59,16 @@ struct PostgresTail {
         if parts.last?.isOwn != isOwn { parts.append(Part(isOwn: isOwn, events: [], last: 0)) }
         if let event { parts[parts.count - 1].events.append(event) }
         parts[parts.count - 1].last = position
+    }
+}
+
+extension PostgresTail.Part {
+    /// Makes a part of what this server wrote; `nil` without an event.
+    ///
+    /// - Parameter outcome: its events in order of position, each with its cursor.
+    init?(_ outcome: BatchOutcome) {
+        guard let last = outcome.events.last?.cursor?.position else { return nil }
+        self.init(isOwn: true, events: outcome.events, last: last, madeAt: outcome.madeAt)
     }
 }
 
@@ -74,13 +89,15 @@ extension LostCommit {
 
 /// The statements that follow the log.
 extension PostgresText {
-    /// Events of all rooms, with their writers; a room that was taken away has no name.
+    /// Events of all rooms, with their writers, and when the room of a first event was made; a room
+    /// that was taken away has no name.
     ///
     /// Its values: the position after which to begin, that with which to end, limit.
     static let tail = """
         SELECT \(EventRow.columns(
             room: "(SELECT name FROM rooms WHERE id = events.room AND is_deleted = 0)"
-        )), writer, (SELECT name FROM log) FROM events
+        )), writer, (SELECT name FROM log),
+        CASE WHEN seq = 1 THEN (SELECT created_at FROM rooms WHERE id = events.room) END FROM events
         WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3
         """
 

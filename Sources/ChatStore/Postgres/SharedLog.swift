@@ -135,7 +135,7 @@ final class SharedLog: LogEngine {
         }
         if let before = lost { outcome.addDropped(before) }
         lost = nil
-        take(outcome.events, through: nil, isOwn: true, start.duration(to: .now), &state, handOn)
+        take(PostgresTail.Part(outcome), start.duration(to: .now), &state, handOn)
         return outcome
     }
 
@@ -221,7 +221,7 @@ final class SharedLog: LogEngine {
         _ handOn: (Commit) -> Void
     ) throws(StoreError) -> BatchOutcome {
         try readOn(through: first - 1, &state, handOn)
-        take(outcome.events, through: nil, isOwn: true, .zero, &state, handOn)
+        take(PostgresTail.Part(outcome), .zero, &state, handOn)
         return outcome
     }
 
@@ -255,27 +255,30 @@ final class SharedLog: LogEngine {
         _ state: inout State,
         _ handOn: (Commit) -> Void
     ) {
-        for part in page.parts {
-            take(part.events, through: part.last, isOwn: part.isOwn, .zero, &state, handOn)
-        }
+        for part in page.parts { take(part, .zero, &state, handOn) }
     }
 
     /// Hands on what follows the head, also where all of it was removed from the log meanwhile: who
     /// waits for a position hears of it, and there is no hole.
     private func take(
-        _ events: [DurableEvent],
-        through last: Int64?,
-        isOwn: Bool,
+        _ part: PostgresTail.Part?,
         _ duration: Duration,
         _ state: inout State,
         _ handOn: (Commit) -> Void
     ) {
-        guard let last = last ?? events.last?.cursor?.position else { return }
+        guard let part else { return }
         let first = state.head + 1
-        state.head = last
-        if let newest = events.last { loss.note(newest) }
+        state.head = part.last
+        if let newest = part.events.last { loss.note(newest) }
         handOn(
-            Commit(events: events, first: first, last: last, duration: duration, isOwn: isOwn)
+            Commit(
+                events: part.events,
+                first: first,
+                last: part.last,
+                duration: duration,
+                isOwn: part.isOwn,
+                madeAt: part.madeAt
+            )
         )
     }
 }

@@ -32,7 +32,7 @@ extension Statements {
 
     static let roomID = "SELECT id FROM rooms WHERE name = $1"
 
-    static let roomNumbers = "SELECT id, \(newestSeq) FROM rooms WHERE name = $1"
+    static let roomNumbers = "SELECT id, \(newestSeq), created_at FROM rooms WHERE name = $1"
 
     static let visibility = "SELECT visibility FROM rooms WHERE name = $1"
 

@@ -14,6 +14,9 @@ package struct Commit: Sendable, Hashable {
     package let duration: Duration
     /// Whether this process wrote it, and counts it: each event is counted by one process.
     package let isOwn: Bool
+    /// When the rooms were made whose first events are here, which is in no event: what is imported
+    /// has times of its own.
+    package let madeAt: [RoomName: Timestamp]
 
     /// Makes a commit.
     ///
@@ -23,29 +26,32 @@ package struct Commit: Sendable, Hashable {
     ///   - last: the position of the last, left out or not.
     ///   - duration: of the transaction.
     ///   - isOwn: whether this process wrote it.
+    ///   - madeAt: when the rooms were made whose first events are here.
     package init(
         events: [DurableEvent],
         first: Int64,
         last: Int64,
         duration: Duration = .zero,
-        isOwn: Bool = true
+        isOwn: Bool = true,
+        madeAt: [RoomName: Timestamp] = [:]
     ) {
         self.events = events
         self.first = first
         self.last = last
         self.duration = duration
         self.isOwn = isOwn
+        self.madeAt = madeAt
     }
 
-    /// Makes a commit of what there is; `nil` without an event.
+    /// Makes a commit of what this process wrote; `nil` without an event.
     ///
     /// - Parameters:
     ///   - events: in order of position, each with its cursor.
     ///   - duration: of the transaction.
-    ///   - isOwn: whether this process wrote it.
-    init?(_ events: [DurableEvent], in duration: Duration, isOwn: Bool = true) {
+    ///   - madeAt: when the rooms were made whose first events are here.
+    init?(_ events: [DurableEvent], in duration: Duration, madeAt: [RoomName: Timestamp]) {
         guard let first = events.first?.cursor?.position, let last = events.last?.cursor?.position
         else { return nil }
-        self.init(events: events, first: first, last: last, duration: duration, isOwn: isOwn)
+        self.init(events: events, first: first, last: last, duration: duration, madeAt: madeAt)
     }
 }

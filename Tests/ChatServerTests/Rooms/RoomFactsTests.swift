@@ -17,4 +17,18 @@ import Testing
         facts.apply([topic])
         #expect(facts.topic == "tea", "an event it knows changes nothing")
     }
+
+    @Test("A room has the time that the log has for it, and one of another time is another room")
+    func madeAt() throws {
+        let made = Timestamp(milliseconds: 5)
+        var facts = RoomFacts(new: try RoomName("a"))
+        #expect(facts.madeAt == nil && !facts.isOther(thanMadeAt: made))
+        let empty = facts
+        facts.apply([try Fixture.message("x", at: 1)], madeAt: made)
+        #expect(facts.madeAt == made && facts.isOther(thanMadeAt: made))
+        let untold = facts.untold
+        #expect(untold.isOther(thanMadeAt: Timestamp(milliseconds: 6)))
+        #expect(!untold.isOther(thanMadeAt: made) && !untold.isOther(thanMadeAt: nil))
+        #expect(!empty.isOther(thanMadeAt: nil))
+    }
 }

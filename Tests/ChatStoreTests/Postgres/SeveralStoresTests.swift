@@ -123,6 +123,28 @@ struct SeveralStoresTests {
         }
     }
 
+    @Test("Each server is told when a room was made, which no imported event tells")
+    func madeAt() async throws {
+        try await SharedStore.some(2) { stores in
+            let row = ImportRow(
+                at: Timestamp(milliseconds: 1_000_000),
+                user: try MemberName("bob"),
+                content: .message(Message(text: "old"))
+            )
+            let memory = ImportMemory(head: 0)
+            let batch = ImportBatch(room: try .general, rows: [row], memory: memory)
+            #expect(try await stores[0].store.importRows(batch) == [.imported])
+            try await stores[1].store.say("hello", in: "other")
+            for one in stores {
+                await one.record.reached(2)
+                for room in [try RoomName.general, try RoomName("other")] {
+                    let made = try #require(try await one.store.room(room)).createdAt
+                    #expect(one.record.all.compactMap { $0.madeAt[room] } == [made])
+                }
+            }
+        }
+    }
+
     @Test("A cursor of one server is good on another at once")
     func fresher() async throws {
         try await SharedStore.some(2) { stores in

@@ -72,12 +72,30 @@ final class PeerLog: LogEngine {
 
     private func readOn(before end: Int64, _ handOn: (Commit) -> Void) throws(StoreError) {
         let start = through.withLock { $0 }
-        let events = try database.commit { session in
-            try session.events(after: start, limit: 1000, of: log)
+        let (others, madeAt) = try database.commit { session in
+            let events = try session.events(after: start, limit: 1000, of: log)
+            let others = events.filter { $0.cursor?.position ?? 0 < end }
+            return (others, try Self.madeAt(others, in: session))
         }
-        let others = events.filter { $0.cursor?.position ?? 0 < end }
         guard let last = others.last?.cursor?.position else { return }
         through.withLock { $0 = last }
-        handOn(Commit(events: others, first: start + 1, last: last, isOwn: false))
+        handOn(
+            Commit(events: others, first: start + 1, last: last, isOwn: false, madeAt: madeAt)
+        )
+    }
+
+    private static func madeAt(
+        _ events: [DurableEvent],
+        in session: any SQLSession
+    ) throws -> [RoomName: Timestamp] {
+        var times: [RoomName: Timestamp] = [:]
+        for event in events where event.seq == 1 {
+            let room = [SQLValue.text(event.room.description)]
+            let time = try session.row("SELECT created_at FROM rooms WHERE name = $1", room) {
+                Timestamp(milliseconds: try $0.integer(0))
+            }
+            if let time { times[event.room] = time }
+        }
+        return times
     }
 }

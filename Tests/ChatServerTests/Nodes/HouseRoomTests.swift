@@ -1,0 +1,38 @@
+import ChatProtocol
+import Testing
+
+@testable import ChatServer
+@testable import ChatStore
+
+/// Two servers of one log: which room has a name, when one takes it away and makes another.
+@Suite(.serialized, .timeLimit(.minutes(10))) struct HouseRoomTests {
+    private static let token = ("Authorization", "Bearer \(PeerHouse.token)")
+
+    @Test("When a room was made is what the log says, however a server came to know of it")
+    func madeAt() async throws {
+        try await PeerHouse.run { house in
+            let (first, second) = (house.first, house.second)
+            let imported = try await first.ask(
+                "POST",
+                "/rooms/imported/import",
+                "at,user,text\n2020-01-01T00:00:00Z,eve,hi\n",
+                type: "text/csv",
+                as: nil,
+                headers: [Self.token]
+            )
+            #expect(imported.status == 200, "\(imported.text)")
+            #expect(try await first.ask("PUT", "/rooms/empty", "{}").status == 201)
+            for room in ["empty", "said"] { try await first.say("hello", in: room) }
+            house.secondLog.ring()
+            try await second.services.store.reachNewest(within: .seconds(300))
+            for name in ["imported", "empty", "said"] {
+                let room = try RoomName(name)
+                let row = try #require(try await second.services.store.room(room))
+                for server in [first, second] {
+                    let facts = try #require(server.services.rooms.room(named: room)?.facts)
+                    #expect(facts.madeAt == row.createdAt, "\(name)")
+                }
+            }
+        }
+    }
+}
