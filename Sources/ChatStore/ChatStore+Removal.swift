@@ -13,15 +13,17 @@ extension ChatStore {
     ///
     /// - Parameters:
     ///   - name: of the room.
+    ///   - madeAt: when the room was made that is meant; `nil` for any of the name.
     ///   - audit: what the audit tells of it, in the same transaction: what it tells of the name
     ///     before ``AuditEntry/roomDeleted`` is of this room, and no other's.
     /// - Returns: false when there is none.
     /// - Throws: what ``append(_:)`` throws.
     package func drop(
         _ name: RoomName,
+        madeAt: Timestamp? = nil,
         noting audit: [AuditEntry] = []
     ) async throws(StoreError) -> Bool {
-        try await appender.drop(RoomDrop(room: name, audit: audit))
+        try await appender.drop(RoomDrop(room: name, roomMadeAt: madeAt, audit: audit))
     }
 
     /// Removes events from a room's old end; the newest one always stays.
@@ -30,24 +32,26 @@ extension ChatStore {
     ///
     /// - Parameters:
     ///   - room: the room.
+    ///   - madeAt: when the room was made that is meant; `nil` for any of the name.
     ///   - seq: events up to this number go; `nil` for none by number.
     ///   - time: older events go, up to the first that is not; `nil` for none by time.
     /// - Returns: what was removed; `nil` for nothing.
     /// - Throws: what a database said.
     package func removeOldest(
         of room: RoomName,
+        madeAt: Timestamp? = nil,
         through seq: Int64?,
         before time: Timestamp?
     ) async throws(StoreError) -> Removal? {
         let found = try await database.read(.page) { session -> Oldest? in
-            guard let id = try session.number(of: room),
+            guard let known = try session.knownRoom(room), known.isOf(madeAt),
                 let newest = try session.row(
                     Statements.newestPlace,
-                    [.integer(id)],
+                    [.integer(known.id)],
                     { try $0.integer(0) }
                 )
             else { return nil }
-            return try session.oldest(of: id, before: newest, limit: Self.slice) { event in
+            return try session.oldest(of: known.id, before: newest, limit: Self.slice) { event in
                 event.seq <= seq ?? 0 || time.map { event.at < $0 } ?? false
             }
         }

@@ -194,15 +194,18 @@ package final class ChatStore: Sendable {
     ///   - member: who has read.
     ///   - seq: the newest event read.
     ///   - isShown: whether ``shownMarks(in:of:)`` tells of it, until the next mark.
+    ///   - roomMadeAt: when the room was made that is meant; `nil` for any of the name.
     /// - Returns: the newest event that is now read; 0 when none is.
     /// - Throws: `roomNotFound`, and what ``append(_:)`` throws.
     package func markRead(
         _ room: RoomName,
         by member: MemberName,
         through seq: Int64,
-        isShown: Bool = false
+        isShown: Bool = false,
+        roomMadeAt: Timestamp? = nil
     ) async throws(StoreError) -> Int64 {
-        let mark = ReadMark(room: room, member: member, seq: seq, isShown: isShown)
+        var mark = ReadMark(room: room, member: member, seq: seq, isShown: isShown)
+        mark.roomMadeAt = roomMadeAt
         return try await appender.markRead(mark)
     }
 }

@@ -21,6 +21,50 @@ import Testing
         }
     }
 
+    @Test("What was judged for a room goes into no other of its name, and takes nothing of it away")
+    func anotherRoom() async throws {
+        let clock = TestClock()
+        try await withStore(in: try TemporaryFolder(), clock: clock) { store in
+            let (room, ann) = (try RoomName.general, try MemberName("ann"))
+            try await store.say("old")
+            let old = try #require(try await store.room(room)).createdAt
+            #expect(try await store.drop(room, madeAt: old))
+            clock.advance(seconds: 1)
+            for text in ["new", "newer"] { try await store.say(text) }
+            let gone = StoreError.roomNotFound(room)
+            var draft = try Draft.message("late")
+            draft.roomMadeAt = old
+            await #expect(throws: gone) { try await store.append(draft) }
+            var edit = Amendment(.edit(text: "late"), of: 1, in: room, by: draft.user)
+            edit.roomMadeAt = old
+            await #expect(throws: gone) { try await store.amend(edit) }
+            await #expect(throws: gone) {
+                try await store.markRead(room, by: ann, through: 1, roomMadeAt: old)
+            }
+            let content = DurableEvent.Content.message(Message(text: "late"))
+            var batch = ImportBatch(
+                room: room,
+                rows: [ImportRow(at: Timestamp(milliseconds: 1), user: ann, content: content)],
+                memory: ImportMemory(head: store.head)
+            )
+            batch.makesRoom = false
+            batch.roomMadeAt = old
+            await #expect(throws: gone) { try await store.importRows(batch) }
+            let removal = try await store.removeOldest(
+                of: room,
+                madeAt: old,
+                through: 9,
+                before: nil
+            )
+            #expect(removal == nil)
+            #expect(try await !store.drop(room, madeAt: old))
+            draft.roomMadeAt = try #require(try await store.room(room)).createdAt
+            #expect(try await store.append(draft).event.seq == 3)
+            let texts = try await store.texts(.history(of: room, limit: 9))
+            #expect(texts.sorted() == ["late", "new", "newer"])
+        }
+    }
+
     @Test("Events go from the old end alone, up to the first that stays")
     func oldEnd() async throws {
         let folder = try TemporaryFolder()

@@ -53,7 +53,13 @@ struct Founder: Sendable {
         // A topic is said to all in the room, as a message is.
         if news.topic != nil { try rule.admit(author, name) }
         guard news != RoomChange() else { return false }
-        var draft = Draft(room: name, user: author, content: .room(news), makesRoom: false)
+        var draft = Draft(
+            room: name,
+            user: author,
+            content: .room(news),
+            makesRoom: false,
+            roomMadeAt: room.facts.madeAt
+        )
         if rule.moderates { draft.audit = [entry("room_changed", news)] }
         _ = try await gate.append(JudgedDraft(draft: draft), by: caller)
         return false

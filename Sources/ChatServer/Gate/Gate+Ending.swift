@@ -110,7 +110,8 @@ extension Gate {
                 room: room,
                 user: name,
                 content: .member(name, role: .none, terms: terms),
-                makesRoom: false
+                makesRoom: false,
+                roomMadeAt: state.facts.madeAt
             )
             draft.audit = [
                 AuditEntry(
@@ -122,7 +123,11 @@ extension Gate {
                     at: now
                 )
             ]
-            _ = try await append(JudgedDraft(draft: draft), by: caller)
+            do throws(Problem) {
+                _ = try await append(JudgedDraft(draft: draft), by: caller)
+            } catch  where error.code == ProblemCode.roomNotFound.rawValue {
+                // The room is gone, and the role with it.
+            }
         }
     }
 }

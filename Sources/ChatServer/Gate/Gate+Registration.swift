@@ -73,9 +73,10 @@ extension Gate {
         )
         let member = isOperator ? caller : Caller(identity: identity, address: caller.address)
         try await withLock(ofAccount: wish.name, thenOf: room) { () async throws(Problem) in
+            let madeAt = rooms.room(named: room)?.facts.madeAt
             // The account is made: who was put out meanwhile has it, and stays out.
             guard (try? unmet(wish.name, in: room)) == true else { return }
-            try await letIn(wish.name, room, by: invite, member)
+            try await letIn(wish.name, room, madeAt, by: invite, member)
         }
         return account
     }
@@ -115,6 +116,7 @@ extension Gate {
         else { throw .inviteNeeded }
         return try await withLock(ofAccount: account, thenOf: name) {
             () async throws(Problem) -> Bool in
+            let madeAt = rooms.room(named: name)?.facts.madeAt
             // Who is in already uses nothing up.
             guard try unmet(account, in: name) else { return false }
             try await accounts.change(by: caller) { book throws(Problem) in
@@ -123,7 +125,7 @@ extension Gate {
                 }
                 return [AccountBook.used(left)]
             }
-            try await letIn(account, name, by: invite, caller)
+            try await letIn(account, name, madeAt, by: invite, caller)
             return true
         }
     }
@@ -169,6 +171,7 @@ extension Gate {
     private func letIn(
         _ member: MemberName,
         _ room: RoomName,
+        _ madeAt: Timestamp?,
         by invite: Invite,
         _ caller: Caller
     ) async throws(Problem) {
@@ -180,7 +183,8 @@ extension Gate {
             room: room,
             user: invite.madeBy,
             content: .member(member, role: .member, terms: terms),
-            makesRoom: false
+            makesRoom: false,
+            roomMadeAt: madeAt
         )
         draft.audit = [
             AuditEntry(

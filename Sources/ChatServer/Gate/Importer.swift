@@ -78,6 +78,7 @@ final class Importer: Sendable {
         let isFirst = state.withLock { $0.rows == 0 }
         var batch = rows
         batch.makesRoom = false
+        batch.roomMadeAt = state.withLock { $0.room?.facts.madeAt }
         batch.audit = isFirst ? [entry("import_began")] : []
         let fates = try await gate.write(by: caller) { [batch] store async throws(StoreError) in
             try await store.importRows(batch)

@@ -68,7 +68,8 @@ struct Membership: Sendable {
             user: author,
             content: .member(member, role: step.role, terms: step.terms),
             makesRoom: gate.mode == .open,
-            expectsNoRoom: rule.room == nil
+            expectsNoRoom: rule.room == nil,
+            roomMadeAt: rule.room?.facts.madeAt
         )
         draft.audit = note(of: step)
         let judged = JudgedDraft(draft: draft, room: state, turn: turn)
@@ -243,7 +244,13 @@ struct Marking: Sendable {
     func mark(through seq: Int64, isShown: Bool) async throws(Problem) -> Int64 {
         let isShown = isShown && reader.caller.identity.account != nil
         let seq = try await gate.write(by: reader.caller) { store async throws(StoreError) in
-            try await store.markRead(room, by: author, through: seq, isShown: isShown)
+            try await store.markRead(
+                room,
+                by: author,
+                through: seq,
+                isShown: isShown,
+                roomMadeAt: reader.facts.madeAt
+            )
         }
         let store = gate.store
         if store.isShared { store.bus.send(.read, ReadNotice(room, author, seq).text) }

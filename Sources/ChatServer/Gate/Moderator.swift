@@ -39,7 +39,7 @@ struct Moderator: Sendable {
         guard owns else { throw .ownerNeeded }
         let entry = AuditEntry(AuditEntry.roomDeleted, by: name, in: room, at: .now())
         let isDropped = try await gate.write(by: caller) { store async throws(StoreError) in
-            try await store.drop(room, noting: [entry])
+            try await store.drop(room, madeAt: state.facts.madeAt, noting: [entry])
         }
         // Before the room is unknown: one of its name that is made meanwhile replaces it, and one
         // that is made afterwards comes to what has forgotten it.

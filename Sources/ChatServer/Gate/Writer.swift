@@ -72,7 +72,8 @@ struct Writer: Sendable {
             key: key,
             // One that was there is not made anew: what was on its way into it is not everybody's.
             makesRoom: gate.mode == .open && state == nil || room.isDirect,
-            expectsNoRoom: state == nil && !room.isDirect
+            expectsNoRoom: state == nil && !room.isDirect,
+            roomMadeAt: state?.facts.madeAt
         )
     }
 
@@ -188,7 +189,7 @@ struct Writer: Sendable {
     ) async throws(Problem) {
         try ask()
         let moderates = moderates
-        let amendment = Amendment(
+        var amendment = Amendment(
             change,
             of: seq,
             in: room,
@@ -197,8 +198,10 @@ struct Writer: Sendable {
             moderates: moderates,
             reason: reason
         )
+        amendment.roomMadeAt = state?.facts.madeAt
+        let wish = amendment
         let amended = try await gate.write(by: caller) { store async throws(StoreError) in
-            try await store.amend(amendment)
+            try await store.amend(wish)
         }
         switch amended {
         case .refused(let refusal): throw Problem(refusal, of: seq)

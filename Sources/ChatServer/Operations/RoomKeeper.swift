@@ -58,6 +58,7 @@ struct RoomKeeper: Service {
         }
         while let removal = try await services.store.removeOldest(
             of: name,
+            madeAt: facts.madeAt,
             through: through,
             before: time
         ) {

@@ -16,6 +16,8 @@ struct Batch: Sendable {
 /// A room that is to be taken away.
 struct RoomDrop: Sendable {
     var room: RoomName
+    /// When it was made; `nil` where any of the name is right.
+    var roomMadeAt: Timestamp?
     /// What the audit tells of it, in the same transaction.
     var audit: [AuditEntry] = []
 }
@@ -27,6 +29,8 @@ struct ReadMark: Sendable {
     var seq: Int64
     /// Whether others may see it.
     var isShown = false
+    /// When the room was made; `nil` where any of the name is right.
+    var roomMadeAt: Timestamp?
     /// Why a first one of the member is refused; `nil` where there is room.
     ///
     /// Names cost nothing, and there could be as many as messages.

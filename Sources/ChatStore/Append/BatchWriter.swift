@@ -2,7 +2,7 @@ import ChatProtocol
 
 /// Writes a ``Batch`` inside one transaction: it numbers, keeps, and updates what follows from it.
 struct BatchWriter {
-    private let session: any SQLSession
+    let session: any SQLSession
     private let log: LogName
     private let options: StoreOptions
     /// The clock's time, which all that it writes has.
@@ -11,7 +11,7 @@ struct BatchWriter {
     private let time: Timestamp
     private var events: EventInserter
     private var keys: KeyBook
-    private let memory: WriterMemory
+    let memory: WriterMemory
     /// When the rooms were made that it has begun.
     private var madeAt: [RoomName: Timestamp] = [:]
 
@@ -77,8 +77,8 @@ struct BatchWriter {
             outcome.imported.append(try importRows(rows, into: &outcome.events))
         }
         outcome.marked = try batch.marks.map { mark in
-            let newest = try session.knownRoom(mark.room)?.newest
-            return try ReadMarkWriter(session: session).write(mark, newest: newest)
+            let room = try find(mark.room).flatMap { $0.isOf(mark.roomMadeAt) ? $0 : nil }
+            return try ReadMarkWriter(session: session).write(mark, newest: room?.newest)
         }
         outcome.dropped = try batch.drops.map { .success(try drop($0)) }
         outcome.madeAt = madeAt
@@ -97,6 +97,9 @@ struct BatchWriter {
             return isSame ? .success(.known(event)) : .failure(.keyUsed)
         }
         if let refusal = draft.refusal { return .failure(refusal) }
+        guard try isThere(draft.room, madeAt: draft.roomMadeAt) else {
+            return .failure(.roomNotFound(draft.room))
+        }
         guard try !draft.expectsNoRoom || !rooms.isPrivate(draft.room) else {
             return .failure(.roomNotFound(draft.room))
         }
@@ -135,19 +138,6 @@ struct BatchWriter {
         return event
     }
 
-    /// Keeps the names of whoever causes an event and is let in by it, so that nobody else is given
-    /// them; a ban keeps no name, or whoever moderates could take all of them.
-    private func noteNames(in event: DurableEvent) throws {
-        try note(event.user)
-        guard case .member(let member, let role, _) = event.content, role.letsIn else { return }
-        try note(member)
-    }
-
-    private func note(_ name: MemberName) throws {
-        guard memory.isNew(speaker: name) else { return }
-        try session.run(Statements.noteSpeaker, [.text(name.folded)])
-    }
-
     /// Makes a room with its owner and its rules at once; no events when there is one already.
     mutating func found(_ founding: RoomFounding) throws -> Result<[DurableEvent], StoreError> {
         guard try session.knownRoom(founding.room) == nil else { return .success([]) }
@@ -164,9 +154,8 @@ struct BatchWriter {
 
     /// Judges an amendment on what the log says now, the drafts of this transaction included.
     private mutating func amend(_ amendment: Amendment) throws -> Result<Amended, StoreError> {
-        let name = amendment.room
-        guard let room = try memory.rooms[name] ?? session.knownRoom(name) else {
-            return .failure(.roomNotFound(name))
+        guard let room = try find(amendment.room), room.isOf(amendment.roomMadeAt) else {
+            return .failure(.roomNotFound(amendment.room))
         }
         if let key = amendment.key,
             let event = try keys.event(of: amendment.user, key: key, in: log)
@@ -195,8 +184,8 @@ struct BatchWriter {
         into new: inout [DurableEvent]
     ) throws -> Result<[ImportFate], StoreError> {
         guard
-            let room = try memory.rooms[batch.room] ?? session.knownRoom(batch.room)
-                ?? (batch.makesRoom ? makeRoom(batch.room) : nil)
+            let room = try find(batch.room) ?? (batch.makesRoom ? makeRoom(batch.room) : nil),
+            room.isOf(batch.roomMadeAt)
         else { return .failure(noRoom(batch.room, batch.makesRoom)) }
         let judge = ImportWriter(
             session: session,
@@ -250,7 +239,7 @@ struct BatchWriter {
 
     /// Whether a number is a message's, also one of this transaction.
     private func has(_ seq: Int64, in room: RoomName) throws -> Bool {
-        guard let known = try memory.rooms[room] ?? session.knownRoom(room) else { return false }
+        guard let known = try find(room) else { return false }
         return try session.messagePosition(of: seq, in: known.id) != nil
     }
 
@@ -261,10 +250,7 @@ struct BatchWriter {
         in room: RoomName,
         making: Bool
     ) throws -> WriterMemory.KnownRoom? {
-        if let known = memory.rooms[room]?.next() { return known }
-        guard var known = try session.knownRoom(room) ?? (making ? makeRoom(room) : nil) else {
-            return nil
-        }
+        guard var known = try find(room) ?? (making ? makeRoom(room) : nil) else { return nil }
         let next = known.next()
         memory.rooms[room] = known
         if next.newest == 1 { madeAt[room] = next.madeAt }
@@ -278,7 +264,9 @@ struct BatchWriter {
     /// Takes a room away; false when there is none.
     private func drop(_ drop: RoomDrop) throws -> Bool {
         let name = drop.room
-        guard let room = try session.knownRoom(name) else { return false }
+        guard let room = try session.knownRoom(name), room.isOf(drop.roomMadeAt) else {
+            return false
+        }
         // Longer than a name may be, so that nobody can name it.
         let filling = String(repeating: "0", count: RoomName.byteLimit)
         let tombstone = "deleted-\(filling)\(room.id)"
@@ -288,6 +276,21 @@ struct BatchWriter {
         memory.rooms[name] = nil
         try AccessWriter(session: session).note(drop.audit, at: now)
         return true
+    }
+
+    /// A room as it is in this transaction.
+    private func find(_ name: RoomName) throws -> WriterMemory.KnownRoom? {
+        if let known = memory.rooms[name] { return known }
+        let found = try session.knownRoom(name)
+        memory.rooms[name] = found
+        return found
+    }
+
+    /// Whether a room is the one that was judged: another one may have its name by now.
+    private func isThere(_ name: RoomName, madeAt time: Timestamp?) throws -> Bool {
+        // Whoever judged none takes any, also one that is to be made.
+        guard let time else { return true }
+        return try find(name)?.isOf(time) ?? false
     }
 
     private func makeRoom(_ name: RoomName) throws -> WriterMemory.KnownRoom? {

@@ -9,6 +9,8 @@ package struct ImportBatch: Sendable {
     package var memory: ImportMemory
     /// Whether the room is made if there is none.
     package var makesRoom = true
+    /// When the room was made that it goes into; `nil` where any of the name is right.
+    package var roomMadeAt: Timestamp?
     /// What the audit tells of it, in the transaction that takes its rows; nothing if none is new.
     package var audit: [AuditEntry] = []
 

@@ -21,6 +21,12 @@ final class WriterMemory {
             newest += 1
             return self
         }
+
+        /// Whether it is the room that was judged.
+        ///
+        /// - Parameter time: when that was made; `nil` where any is right.
+        /// - Returns: false for another one of the name.
+        func isOf(_ time: Timestamp?) -> Bool { time == nil || time == madeAt }
     }
 
     /// The log's newest position.

@@ -15,6 +15,8 @@ package struct Amendment: Sendable, Hashable {
     package var moderates: Bool
     /// Why it is deleted, in the words of whoever deletes it.
     package var reason: String?
+    /// When the room was made that it was judged for; `nil` where any of the name is right.
+    package var roomMadeAt: Timestamp?
 
     /// What is to be done.
     package enum Change: Sendable, Hashable {

@@ -16,6 +16,10 @@ package struct Draft: Sendable, Hashable {
     /// Where somebody has made a private room of it meanwhile, it is refused with `roomNotFound`,
     /// as it would be now.
     package var expectsNoRoom: Bool
+    /// When the room was made that it was judged for; `nil` where any of the name is right.
+    ///
+    /// Where another room has the name by now, it is refused with `roomNotFound`.
+    package var roomMadeAt: Timestamp?
     /// Why it is refused unless its key gives an event again; `nil` where it is not.
     package var refusal: StoreError?
     /// What is noted on the audit with the event, at its time, if it is new.
@@ -30,13 +34,15 @@ package struct Draft: Sendable, Hashable {
     ///   - key: 1 to ``Limits/keyBytes`` bytes, or `nil` for an event that is new each time.
     ///   - makesRoom: whether the room is made if there is none.
     ///   - expectsNoRoom: whether there was none when it was judged.
+    ///   - roomMadeAt: when the room was made that it was judged for.
     package init(
         room: RoomName,
         user: MemberName,
         content: DurableEvent.Content,
         key: String? = nil,
         makesRoom: Bool = true,
-        expectsNoRoom: Bool = false
+        expectsNoRoom: Bool = false,
+        roomMadeAt: Timestamp? = nil
     ) {
         self.room = room
         self.user = user
@@ -44,6 +50,7 @@ package struct Draft: Sendable, Hashable {
         self.key = key
         self.makesRoom = makesRoom
         self.expectsNoRoom = expectsNoRoom
+        self.roomMadeAt = roomMadeAt
     }
 
     /// The bytes it takes in the queue and, nearly, in the log: its texts and a fixed share.

@@ -35,4 +35,38 @@ import Testing
             }
         }
     }
+
+    private func replace(at server: TestServer) async throws {
+        let dropped = try await server.ask("DELETE", "/rooms/a", as: nil, headers: [Self.token])
+        #expect(dropped.status == 204)
+        try await server.say("new")
+    }
+
+    @Test("What is written where a room's end was not heard of goes into no other of its name")
+    func late() async throws {
+        try await PeerHouse.run(after: ["old"]) { house in
+            house.hub.isCut.store(true, ordering: .relaxed)
+            let (gate, room) = (house.second.services.gate, try RoomName("a"))
+            let ann = Caller(identity: .guest(try MemberName("ann")), address: "")
+            let writer = try await gate.writer(in: room, ann)
+            let marking = try await gate.marking(in: room, ann)
+            let moderator = try await gate.moderator(
+                of: room,
+                Caller(identity: .operator, address: "")
+            )
+            try await replace(at: house.first)
+            await #expect(throws: Problem.self) {
+                try await writer.post(writer.draft(.message(Message(text: "late"))))
+            }
+            await #expect(throws: Problem.self) {
+                try await writer.amend(.edit(text: "late"), of: 1, key: nil)
+            }
+            await #expect(throws: Problem.self) {
+                try await marking.mark(through: 1, isShown: false)
+            }
+            await #expect(throws: Problem.self) { try await moderator.delete { _ in } }
+            let rows = try await house.first.ask("GET", "/rooms/a/messages")
+            #expect(rows.text.contains("new") && !rows.text.contains("late"), "\(rows.text)")
+        }
+    }
 }
