@@ -31,15 +31,39 @@ struct Founder: Sendable {
     ///
     /// Suspends until it is durable.
     ///
-    /// - Parameter change: what shall be.
+    /// - Parameters:
+    ///   - change: what shall be.
+    ///   - forget: makes everything forget a room by its name, which another server took away.
     /// - Returns: true if the room was made.
     /// - Throws: `409 room_taken` for a room that the caller may not see; `403` for what the caller
     ///   may not change; `409 too_many` for one room more than an account may make; `401` or `403`
     ///   once the credentials have ended.
-    func change(_ change: RoomChange) async throws(Problem) -> Bool {
-        try await gate.learn(name, caller)
+    func change(
+        _ change: RoomChange,
+        _ forget: (RoomName) -> Void
+    ) async throws(Problem) -> Bool {
+        try await find(forget)
+        do throws(Problem) {
+            return try await changeNow(change)
+        } catch  where error.code == ProblemCode.roomNotFound.rawValue {
+            // It was taken away after it was found.
+            try await find(forget)
+            return try await changeNow(change)
+        }
+    }
+
+    /// Sees that the room that is known by the name is the one that there is, as it is.
+    private func find(_ forget: (RoomName) -> Void) async throws(Problem) {
         // What is as it shall be changes nothing, so what others changed has to be known.
         try await gate.reachNewest()
+        let gone = try await attempt { () async throws(StoreError) in
+            try await gate.rooms.gone(name)
+        }
+        if let gone { gate.rooms.forget(name, gone, forget) }
+        try await gate.learn(name, caller)
+    }
+
+    private func changeNow(_ change: RoomChange) async throws(Problem) -> Bool {
         let rule = gate.rule(name, caller.identity)
         guard let room = rule.room else { return try await found(change) }
         switch rule.sight {
@@ -122,7 +146,7 @@ struct Founder: Sendable {
         // One that has no events yet may be in the log and not here.
         try await gate.rooms.learn(name, within: .seconds(2))
         guard gate.rooms.room(named: name) != nil else { throw .roomTaken(name) }
-        return try await self.change(change)
+        return try await changeNow(change)
     }
 
     /// A guest's room belongs to nobody, and so is public; the operator's is the operator's anyway.

@@ -41,10 +41,7 @@ struct Moderator: Sendable {
         let isDropped = try await gate.write(by: caller) { store async throws(StoreError) in
             try await store.drop(room, madeAt: state.facts.madeAt, noting: [entry])
         }
-        // Before the room is unknown: one of its name that is made meanwhile replaces it, and one
-        // that is made afterwards comes to what has forgotten it.
-        if gate.rooms.room(named: room) === state { forget(room) }
-        gate.rooms.forget(room, state)
+        gate.rooms.forget(room, state, forget)
         guard isDropped else { throw .roomNotFound(room) }
         gate.accounts.noted()
         // What opened this room must not open another of its name; it is gone, whatever has become

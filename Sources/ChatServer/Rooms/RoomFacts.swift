@@ -63,6 +63,16 @@ struct RoomFacts: Hashable, Sendable {
         return madeAt != other
     }
 
+    /// Whether a room is gone of which this is known, since the log has another one of the name, or
+    /// none.
+    ///
+    /// - Parameter row: that the log has by the name, read after this was known; `nil` for none.
+    /// - Returns: false also for another one whose first event is yet to come, which tells of it.
+    func isGone(where row: StoredRoom?) -> Bool {
+        guard let row, row.newest >= newest else { return true }
+        return newest == 0 && row.newest == 0 && isOther(thanMadeAt: row.createdAt)
+    }
+
     /// Takes over what was committed; events it knows already change nothing.
     ///
     /// - Parameters:

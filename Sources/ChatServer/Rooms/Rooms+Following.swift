@@ -28,7 +28,7 @@ extension Rooms {
         var news = News()
         let rows = Dictionary(stored.map { ($0.name, $0) }) { first, _ in first }
         for (name, entry) in known {
-            guard let row = rows[name], row.newest >= entry.facts.newest else {
+            guard let row = rows[name], !entry.facts.isGone(where: row) else {
                 forget(name, entry.room)
                 news.gone.append(name)
                 continue
@@ -42,5 +42,23 @@ extension Rooms {
             add(RoomFacts(row))
         }
         return news
+    }
+
+    /// Looks whether another server has taken away the room that is known by a name.
+    ///
+    /// Suspends to read; not where nobody else writes, nor where no room is known.
+    ///
+    /// - Parameter name: of any room.
+    /// - Returns: the room that is gone and yet to be forgotten; `nil` where it is there.
+    /// - Throws: what the store says.
+    func gone(_ name: RoomName) async throws(StoreError) -> RoomActor? {
+        guard store.isShared, let known = room(named: name) else { return nil }
+        // Before the read: what is in memory was durable then.
+        let facts = known.facts
+        let row = try await store.room(name)
+        guard facts.isGone(where: row) else { return nil }
+        // As above.
+        try await self.store.confirm()
+        return known
     }
 }

@@ -137,6 +137,19 @@ final class Rooms: Sendable {
         }
     }
 
+    /// Forgets a room that was taken away, as everything else does; does not suspend.
+    ///
+    /// - Parameters:
+    ///   - name: its name, which another one may have by now.
+    ///   - room: the room.
+    ///   - forget: makes everything forget a room by its name.
+    func forget(_ name: RoomName, _ room: RoomActor, _ forget: (RoomName) -> Void) {
+        // Before the room is unknown: one of its name that is made meanwhile replaces it, and one
+        // that is made afterwards comes to what has forgotten it.
+        if self.room(named: name) === room { forget(name) }
+        self.forget(name, room)
+    }
+
     /// Tells the rooms what was committed, in order.
     ///
     /// Does not suspend; called by the tail alone, one commit after the other.

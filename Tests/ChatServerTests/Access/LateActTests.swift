@@ -158,8 +158,8 @@ struct LateActTests {
         let marking = try await gate.marking(in: room, caller)
         let writer = try await gate.writer(in: room, caller)
         return [
-            Act(name: "a topic") { _ = try await known.change(RoomChange(topic: "late")) },
-            Act(name: "a room") { _ = try await founder.change(RoomChange()) },
+            Act(name: "a topic") { _ = try await known.change(RoomChange(topic: "late")) { _ in } },
+            Act(name: "a room") { _ = try await founder.change(RoomChange()) { _ in } },
             Act(name: "a role") {
                 _ = try await membership.set(MemberWish(role: .banned, reason: nil))
             },

@@ -1,4 +1,5 @@
 import ChatProtocol
+import Synchronization
 import Testing
 
 @testable import ChatServer
@@ -67,6 +68,28 @@ import Testing
             await #expect(throws: Problem.self) { try await moderator.delete { _ in } }
             let rows = try await house.first.ask("GET", "/rooms/a/messages")
             #expect(rows.text.contains("new") && !rows.text.contains("late"), "\(rows.text)")
+        }
+    }
+
+    @Test(
+        "A room that one server took away a moment ago is made anew at the other",
+        arguments: [("a", "{}"), ("a", #"{"topic":"tea"}"#), ("empty", "{}")]
+    )
+    func again(name: String, change: String) async throws {
+        try await PeerHouse.run(after: ["old"]) { house in
+            let (first, second, path) = (house.first, house.second, "/rooms/\(name)")
+            for (room, change) in [("a", #"{"topic":"tea"}"#), ("empty", "{}")] {
+                let made = try await first.ask("PUT", "/rooms/" + room, change)
+                #expect((200...201).contains(made.status), "\(made.text)")
+            }
+            #expect(try await second.ask("PUT", path, change).status == 200)
+            house.hub.isCut.store(true, ordering: .relaxed)
+            let gone = try await first.ask("DELETE", path, as: nil, headers: [Self.token])
+            #expect(gone.status == 204)
+            let made = try await second.ask("PUT", path, change)
+            #expect(made.status == 201, "\(made.text)")
+            let rows = try await first.ask("GET", path + "/messages")
+            #expect(rows.status == 200 && !rows.text.contains("old"), "\(rows.text)")
         }
     }
 }

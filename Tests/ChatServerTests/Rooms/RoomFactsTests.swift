@@ -1,8 +1,8 @@
 import ChatProtocol
-import ChatStore
 import Testing
 
 @testable import ChatServer
+@testable import ChatStore
 
 @Suite struct RoomFactsTests {
     @Test("Events move the newest number once, and change the topic")
@@ -30,5 +30,30 @@ import Testing
         #expect(untold.isOther(thanMadeAt: Timestamp(milliseconds: 6)))
         #expect(!untold.isOther(thanMadeAt: made) && !untold.isOther(thanMadeAt: nil))
         #expect(!empty.isOther(thanMadeAt: nil))
+    }
+
+    @Test("A room is gone where the log has none, one with less in it, or another empty one")
+    func isGone() throws {
+        var row = StoredRoom(
+            name: try RoomName("a"),
+            topic: "",
+            visibility: .public,
+            oldest: 1,
+            newest: 0,
+            createdAt: Timestamp(milliseconds: 5),
+            slowSeconds: 0,
+            retention: Retention(),
+            removedThrough: 0
+        )
+        let empty = RoomFacts(row)
+        #expect(empty.isGone(where: nil) && !empty.isGone(where: row))
+        row.newest = 2
+        let facts = RoomFacts(row)
+        #expect(!facts.isGone(where: row) && !empty.isGone(where: row))
+        row.newest = 1
+        #expect(facts.isGone(where: row))
+        row.newest = 0
+        row.createdAt = Timestamp(milliseconds: 6)
+        #expect(facts.isGone(where: row) && empty.isGone(where: row))
     }
 }

@@ -46,7 +46,7 @@ struct RoomRoutes {
         let founder = try services.gate.founder(of: context.room(), caller)
         let wanted = try await RoomRules(limits: services.limits).change(of: request)
         try founder.charge()
-        let isNew = try await founder.change(wanted)
+        let isNew = try await founder.change(wanted, services.forget)
         var response = try await answer(
             isNew ? .created : .ok,
             services.gate.reader(of: founder.name, caller)
