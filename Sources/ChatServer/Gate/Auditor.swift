@@ -61,15 +61,17 @@ struct Auditor: Sendable {
 extension Gate {
     /// Lets moderators see the audit of their rooms, and the operator all of it.
     ///
+    /// Suspends to ask the log for a role that is not known here.
+    ///
     /// - Parameter caller: anyone.
     /// - Returns: the auditor.
-    /// - Throws: `401 credentials_needed`, `403 accounts_needed`, `403 scope`, or
-    ///   `403 moderator_needed`.
-    func auditor(_ caller: Caller) throws(Problem) -> Auditor {
+    /// - Throws: `401 credentials_needed`, `403 accounts_needed`, `403 scope`,
+    ///   `403 moderator_needed`, or the store's problem.
+    func auditor(_ caller: Caller) async throws(Problem) -> Auditor {
         let account = try account(caller, for: "the audit")
-        guard caller.identity.isOperator || moderatesAnything(account) else {
-            throw .moderatorNeeded
-        }
+        guard !caller.identity.isOperator else { return Auditor(caller, self) }
+        if !moderatesAnything(account) { try await reachNewest() }
+        guard moderatesAnything(account) else { throw .moderatorNeeded }
         return Auditor(caller, self)
     }
 

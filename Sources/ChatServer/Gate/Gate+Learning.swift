@@ -17,7 +17,8 @@ extension Gate {
     /// - Returns: false for a room that the caller can know of from here.
     func mustLearn(_ name: RoomName, _ caller: Caller) -> Bool { unheard(name, caller) != nil }
 
-    /// Asks the log for a room that is not known here.
+    /// Asks the log for a room that is not known here, or from which something keeps the caller
+    /// that another server may have ended.
     ///
     /// Suspends to read, and until what was written there has come here.
     ///
@@ -64,13 +65,15 @@ extension Gate {
         }
     }
 
-    /// A room that is not known here, as far as the caller can tell: one that the caller may not
-    /// see is asked for too, or it could be told from one that is not there.
+    /// A room that is not known here, as far as the caller can tell.
+    ///
+    /// One that the caller may not see is asked for too, or it could be told from one that is not
+    /// there. So is one from which a ban or a mute keeps the caller, which may have ended.
     private func unheard(_ name: RoomName, _ caller: Caller) -> RoomName? {
         // Who may not name a room is told so by what comes after.
         guard store.isShared, let known = try? known(name, to: caller) else { return nil }
         let rule = rule(known, caller.identity)
-        return rule.room == nil || rule.sight == .hidden ? known : nil
+        return rule.room == nil || rule.bars(caller.member ?? .guest) ? known : nil
     }
 }
 

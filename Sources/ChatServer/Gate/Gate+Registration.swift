@@ -87,6 +87,8 @@ extension Gate {
             let room = invite.room
         else { return }
         try await learn(room, caller)
+        // Its maker may have the role that it takes since a moment ago.
+        try await reachNewest()
     }
 
     /// Uses an invite to let somebody with an account into a room.
@@ -110,6 +112,8 @@ extension Gate {
         try rates.charge(account, now: uptime())
         try await accounts.refresh()
         try await learn(name, caller)
+        // The invite's maker may have the role that it takes since a moment ago.
+        try await reachNewest()
         let now = Timestamp.now()
         guard let invite = accounts.look({ $0.invite(code, at: now) }), invite.room == name,
             isGood(invite)

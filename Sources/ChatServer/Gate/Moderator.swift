@@ -55,7 +55,7 @@ struct Moderator: Sendable {
 extension Gate {
     /// Lets somebody decide over a room, and charges for it.
     ///
-    /// Suspends to ask the log for a room that is not known here.
+    /// Suspends to ask the log for a room that is not known here, and for a role.
     ///
     /// - Parameters:
     ///   - name: as the caller says it.
@@ -63,7 +63,10 @@ extension Gate {
     /// - Returns: the moderator.
     /// - Throws: `404 room_not_found`, `403 moderator_needed`, and what a writer is refused for.
     func moderator(of name: RoomName, _ caller: Caller) async throws(Problem) -> Moderator {
-        let reader = try await reader(of: name, caller)
+        try await learn(name, caller)
+        // Another server may have given the role a moment ago.
+        if try !rule(known(name, to: caller), caller.identity).owns { try await reachNewest() }
+        let reader = try readerAtOnce(of: name, caller)
         guard let state = reader.state, !reader.room.isDirect else { throw .roomNotFound(name) }
         let account = try account(caller, for: "roles, bans and mutes")
         let rule = rule(reader.room, caller.identity)

@@ -78,6 +78,19 @@ struct RoomRule {
         }
     }
 
+    /// Whether something keeps an author out of the room, or from speaking there.
+    ///
+    /// - Parameter author: maybe the shared guest.
+    /// - Returns: whether ``admit(_:_:)`` refuses.
+    func bars(_ author: MemberName) -> Bool {
+        do throws(Problem) {
+            try admit(author, name)
+            return false
+        } catch {
+            return true
+        }
+    }
+
     /// The role of the caller, as far as it is proved.
     var role: Role {
         guard let account = identity.account, let room else { return .none }

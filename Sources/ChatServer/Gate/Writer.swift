@@ -12,7 +12,8 @@ struct Writer: Sendable {
     let author: MemberName
     /// `nil` where nobody has written yet.
     let state: RoomActor?
-    private let gate: Gate
+    /// Which made it.
+    let gate: Gate
 
     fileprivate init(
         _ rule: RoomRule,
@@ -83,7 +84,7 @@ struct Writer: Sendable {
     /// Another room may have the name by now. Does not suspend.
     ///
     /// - Throws: `401 bad_credentials`, `403 banned`, `403 muted`, or `404 room_not_found`.
-    private func ask() throws(Problem) {
+    func ask() throws(Problem) {
         try gate.readmit(caller)
         guard mark.isOf(gate.rooms.room(named: room)) else { throw .roomNotFound(shownRoom) }
         try gate.rule(room, caller.identity).admit(author, shownRoom)
@@ -169,76 +170,6 @@ struct Writer: Sendable {
             judged.end(result)
             answer(result.map { $0.shown(to: viewer) })
         }
-    }
-
-    /// Changes a message; the charge was taken.
-    ///
-    /// Suspends until it is durable.
-    ///
-    /// - Parameters:
-    ///   - change: what is to be done.
-    ///   - seq: of the message.
-    ///   - key: the idempotency key.
-    ///   - reason: why it is deleted.
-    /// - Throws: a problem for the client.
-    func amend(
-        _ change: Amendment.Change,
-        of seq: Int64,
-        key: String?,
-        reason: String? = nil
-    ) async throws(Problem) {
-        try ask()
-        let moderates = moderates
-        var amendment = Amendment(
-            change,
-            of: seq,
-            in: room,
-            by: author,
-            key: key,
-            moderates: moderates,
-            reason: reason
-        )
-        amendment.roomMadeAt = state?.facts.madeAt
-        let wish = amendment
-        let amended = try await gate.write(by: caller) { store async throws(StoreError) in
-            try await store.amend(wish)
-        }
-        switch amended {
-        case .refused(let refusal): throw Problem(refusal, of: seq)
-        case .unchanged: return
-        case .new: break
-        }
-        guard change == .delete, moderates else { return }
-        let author = try? await attempt { () async throws(StoreError) in
-            // A message that cannot be read any more still was deleted.
-            try await gate.store.event(room: room, seq: seq, view: .said)?.user
-        }
-        guard let author, author != self.author else { return }
-        try await gate.accounts.note(
-            AuditEntry(
-                "message_deleted",
-                by: self.author,
-                in: room,
-                subject: "\(seq) of \(author)",
-                detail: reason,
-                at: .now()
-            )
-        )
-    }
-
-    /// Reads the message that the author has changed.
-    ///
-    /// Suspends while it reads.
-    ///
-    /// - Parameter seq: its number.
-    /// - Returns: the message as it is now.
-    /// - Throws: `404 message_not_found`, or the store's problem.
-    func message(_ seq: Int64) async throws(Problem) -> DurableEvent {
-        let event = try await attempt { () async throws(StoreError) in
-            try await gate.store.event(room: room, seq: seq, view: .now)
-        }
-        guard let event, case .message = event.content else { throw .noSuchMessage(seq) }
-        return event.shown(to: caller.member)
     }
 }
 

@@ -71,11 +71,12 @@ actor RoomActor {
         madeAt: Timestamp? = nil,
         isOwn: Bool = true
     ) {
+        // Roles first: whoever sees by the facts that this was heard of goes on to them.
+        assignments.withLock { $0.apply(events) }
         let pause = published.withLock { facts in
             facts.apply(events, madeAt: madeAt)
             return facts.slowSeconds
         }
-        assignments.withLock { $0.apply(events) }
         guard !isOwn, pause > 0 else { return }
         for event in events where event.content.isMessage {
             spoken.withLock { $0.put(event.at, for: event.user) }

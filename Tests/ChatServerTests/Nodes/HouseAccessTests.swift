@@ -286,6 +286,77 @@ import Testing
         }
     }
 
+    /// Runs a body with two accounts and a room that one of them owns, of which both servers know.
+    private func withTeaRoom(
+        _ body: @Sendable (PeerHouse, _ ann: String, _ bob: String) async throws -> Void
+    ) async throws {
+        try await PeerHouse.run { house in
+            let (ann, bob) = (
+                try await account("ann", at: house.first), try await account("bob", at: house.first)
+            )
+            let made = try await ask(house.first, "PUT", "/rooms/tea", "{}", bearer: ann)
+            #expect(made.status == 201)
+            #expect(try await ask(house.second, "GET", "/rooms/tea", bearer: bob).status == 200)
+            house.hub.isCut.store(true, ordering: .relaxed)
+            try await body(house, ann, bob)
+        }
+    }
+
+    /// Changes what somebody is in that room, at the first server.
+    private func setBob(_ fields: String, _ house: PeerHouse, by ann: String) async throws {
+        let path = "/rooms/tea/members/bob"
+        let set = try await ask(house.first, "PUT", path, fields, bearer: ann)
+        #expect(set.status < 300, "\(set.text)")
+    }
+
+    private func tellSecond(_ house: PeerHouse) async throws {
+        house.secondLog.ring()
+        try await house.second.services.store.reachNewest(within: .seconds(300))
+    }
+
+    @Test("Who is given a role at one server decides at the other at once, heard of or not")
+    func promoted() async throws {
+        try await withTeaRoom { house, ann, bob in
+            let path = "/rooms/tea/messages"
+            let said = try await ask(house.first, "POST", path, #"{"text":"hi"}"#, bearer: ann)
+            let seq = try #require(said.text.firstMatch(of: /"seq":([0-9]+)/)?.1)
+            let decisions: [(String, String, String, String?)] = [
+                ("moderator", "GET", "/audit", nil),
+                ("moderator", "POST", "/invites", #"{"room":"tea"}"#),
+                ("moderator", "DELETE", "\(path)/\(seq)", nil),
+                ("owner", "DELETE", "/rooms/tea", nil),
+            ]
+            for (role, method, path, body) in decisions {
+                try await setBob(#"{"role":"member"}"#, house, by: ann)
+                try await tellSecond(house)
+                try await setBob(#"{"role":"\#(role)"}"#, house, by: ann)
+                let done = try await ask(house.second, method, path, body, bearer: bob)
+                #expect((200..<300).contains(done.status), "\(path): \(done.text)")
+            }
+        }
+    }
+
+    @Test(
+        "Whose ban or mute ends at one server is let in at the other at once, heard of or not",
+        .serialized,
+        arguments: [
+            (#"{"role":"banned"}"#, #"{"role":"none"}"#),
+            (#"{"mutedUntil":"1h"}"#, #"{"mutedUntil":"2020-01-01T00:00:00Z"}"#),
+        ]
+    )
+    func letInAgain(bar: String, end: String) async throws {
+        try await withTeaRoom { house, ann, bob in
+            let path = "/rooms/tea/messages"
+            try await setBob(bar, house, by: ann)
+            try await tellSecond(house)
+            let text = #"{"text":"hi"}"#
+            #expect(try await ask(house.second, "POST", path, text, bearer: bob).status == 403)
+            try await setBob(end, house, by: ann)
+            let said = try await ask(house.second, "POST", path, text, bearer: bob)
+            #expect(said.status == 201, "\(said.text)")
+        }
+    }
+
     @Test("Who is put out of a private room at one server is out at the other")
     func kicked() async throws {
         try await PeerHouse.run { house in

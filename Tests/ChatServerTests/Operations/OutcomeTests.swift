@@ -64,8 +64,8 @@ import Testing
             try await server.say("hello")
             let token = ("Authorization", "Bearer \(try server.operatorToken())")
             house.database.fail(with: .unreachable("the test says so"))
-            let requests = [
-                ("GET", "/rooms/nowhere", nil as String?), ("GET", "/rooms/nowhere/messages", nil),
+            let requests: [(String, String, String?)] = [
+                ("GET", "/rooms/nowhere", nil), ("GET", "/rooms/nowhere/messages", nil),
                 ("GET", "/nodes", nil), ("PUT", "/rooms/a", "{}"), ("POST", "/invites", "{}"),
             ]
             for (method, path, body) in requests {

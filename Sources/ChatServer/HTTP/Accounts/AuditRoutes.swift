@@ -24,7 +24,7 @@ struct AuditRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context, isAboutAccess: true)
-        let auditor = try services.gate.auditor(caller)
+        let auditor = try await services.gate.auditor(caller)
         let parameters = QueryParameters(request)
         let after = try parameters.number("after") ?? 0
         let format = parameters["format"]
@@ -67,7 +67,7 @@ struct AuditRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context, takesTicket: true)
-        let auditor = try services.gate.auditor(caller)
+        let auditor = try await services.gate.auditor(caller)
         try services.admit()
         let parameters = QueryParameters(request)
         let stream = try RowStream(request, services.limits, columns: AuditEntry.columns)

@@ -1,0 +1,91 @@
+import ChatProtocol
+import ChatStore
+
+/// Changing what was said.
+extension Writer {
+    /// Changes a message; the charge was taken.
+    ///
+    /// Suspends until it is durable.
+    ///
+    /// - Parameters:
+    ///   - change: what is to be done.
+    ///   - seq: of the message.
+    ///   - key: the idempotency key.
+    ///   - reason: why it is deleted.
+    /// - Throws: a problem for the client.
+    func amend(
+        _ change: Amendment.Change,
+        of seq: Int64,
+        key: String?,
+        reason: String? = nil
+    ) async throws(Problem) {
+        try ask()
+        var amendment = Amendment(
+            change,
+            of: seq,
+            in: room,
+            by: author,
+            key: key,
+            moderates: moderates,
+            reason: reason
+        )
+        amendment.roomMadeAt = state?.facts.madeAt
+        switch try await decide(&amendment) {
+        case .refused(let refusal): throw Problem(refusal, of: seq)
+        case .unchanged: return
+        case .new: break
+        }
+        guard change == .delete, amendment.moderates else { return }
+        try await noteDeletion(of: seq, reason)
+    }
+
+    private func decide(_ amendment: inout Amendment) async throws(Problem) -> Amended {
+        let amended = try await write(amendment)
+        guard amendment.change == .delete, amended == .refused(.notYours) else { return amended }
+        // Another server may have made the author a moderator a moment ago.
+        try await gate.reachNewest()
+        guard !amendment.moderates, moderates else { return amended }
+        amendment.moderates = true
+        return try await write(amendment)
+    }
+
+    private func write(_ amendment: Amendment) async throws(Problem) -> Amended {
+        try await gate.write(by: caller) { store async throws(StoreError) in
+            try await store.amend(amendment)
+        }
+    }
+
+    /// Tells the audit of a message of somebody else that was deleted.
+    private func noteDeletion(of seq: Int64, _ reason: String?) async throws(Problem) {
+        let author = try? await attempt { () async throws(StoreError) in
+            // A message that cannot be read any more still was deleted.
+            try await gate.store.event(room: room, seq: seq, view: .said)?.user
+        }
+        guard let author, author != self.author else { return }
+        try await gate.accounts.note(
+            AuditEntry(
+                "message_deleted",
+                by: self.author,
+                in: room,
+                subject: "\(seq) of \(author)",
+                detail: reason,
+                at: .now()
+            )
+        )
+    }
+
+    /// Reads the message that the author has changed.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameter seq: its number.
+    /// - Returns: the message as it is now.
+    /// - Throws: `404 message_not_found`, or the store's problem.
+    func message(_ seq: Int64) async throws(Problem) -> DurableEvent {
+        let event = try await attempt { () async throws(StoreError) in
+            try await gate.store.event(room: room, seq: seq, view: .now)
+        }
+        guard let event, case .message = event.content else { throw .noSuchMessage(seq) }
+        return event.shown(to: caller.member)
+    }
+}
