@@ -40,6 +40,7 @@ FORWARD(PQnoticeProcessor, PQsetNoticeProcessor,
         (PGconn *connection, PQnoticeProcessor take, void *context), (connection, take, context))
 FORWARD(int, PQsocket, (const PGconn *connection), (connection))
 FORWARD(int, PQconsumeInput, (PGconn *connection), (connection))
+FORWARD(int, PQisBusy, (PGconn *connection), (connection))
 FORWARD(PGnotify *, PQnotifies, (PGconn *connection), (connection))
 FORWARD(int, PQexitPipelineMode, (PGconn *connection), (connection))
 FORWARD(PGresult *, PQexec, (PGconn *connection, const char *text), (connection, text))
@@ -107,6 +108,7 @@ static void open_library(void)
     FIND(PQsetNoticeProcessor);
     FIND(PQsocket);
     FIND(PQconsumeInput);
+    FIND(PQisBusy);
     FIND(PQnotifies);
     FIND(PQfreemem);
     FIND(PQexitPipelineMode);

@@ -72,7 +72,7 @@ package final class ChatStore: Sendable {
     /// Does not suspend.
     package var head: Int64 { appender.head }
 
-    /// Whether the log answered when it was written or followed last.
+    /// Whether the log answered when it was written or followed last, and has not fallen silent.
     ///
     /// Does not suspend. While it is lost, the log is asked once a second.
     package var contact: Contact { appender.contact }

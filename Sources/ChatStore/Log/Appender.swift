@@ -54,8 +54,12 @@ final class Appender: Sendable {
     /// The newest position that was handed on.
     var head: Int64 { newest.load(ordering: .acquiring) }
 
-    /// Whether the log answered last.
-    var contact: Contact { lastContact.withLock { $0 } }
+    /// Whether the log answered last, and answers now.
+    var contact: Contact {
+        let last = lastContact.withLock { $0 }
+        guard last == .held, let since = engine.silentSince else { return last }
+        return .lost(since: since)
+    }
 
     /// Waits until everybody has heard of what others committed, up to a position.
     ///

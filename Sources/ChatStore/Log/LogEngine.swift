@@ -49,6 +49,12 @@ protocol LogEngine: Sendable {
     /// - Throws: `unreachable` where it is not; or what the database said.
     func confirm(_ session: any SQLSession) throws
 
+    /// Since when the log has answered nothing that it was asked beside, whatever a turn waits for;
+    /// `nil` while it answers.
+    ///
+    /// From any thread.
+    var silentSince: ContinuousClock.Instant? { get }
+
     /// How long the thread sleeps, at the most, before it looks without being woken; `nil` where
     /// nobody else writes.
     var tick: Duration? { get }
@@ -56,6 +62,8 @@ protocol LogEngine: Sendable {
 
 extension LogEngine {
     var isOver: Bool { false }
+
+    var silentSince: ContinuousClock.Instant? { nil }
 
     func confirm(_ session: any SQLSession) throws {}
 

@@ -62,10 +62,12 @@ final class PostgresBus: NodeBus {
     func close() {
         queue.withLock { $0.close() }
         bell.ring()
+        database.pulse.close()
     }
 
     /// Without a thread the log is followed by its tick alone.
     func run() async {
+        async let _: Void = database.pulse.run()
         _ = await CommitThread.run { [self] in
             while !isClosed {
                 do {

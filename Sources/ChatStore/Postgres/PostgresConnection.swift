@@ -16,6 +16,10 @@ import CPostgres
     private static let unansweredLimit = 256
 
     let pointer: OpaquePointer
+    /// Asked again and again while an answer is waited for; `nil` waits for as long as it takes.
+    let waitsOn: (@Sendable () -> Bool)?
+    /// Whether an answer was not waited for any longer.
+    var isGivenUp = false
     /// The names of the statements that are prepared, by their texts.
     private var names: [String: String] = [:]
     private var lastName = 0
@@ -30,9 +34,16 @@ import CPostgres
     ///
     /// Blocks, for some seconds a host at the most.
     ///
-    /// - Parameter address: of the database.
+    /// - Parameters:
+    ///   - address: of the database.
+    ///   - waitsOn: asked again and again while an answer is waited for; false ends the wait, and
+    ///     the connection with it.
     /// - Throws: why no host would do.
-    init(_ address: DatabaseAddress) throws(PostgresFailure) {
+    init(
+        _ address: DatabaseAddress,
+        waitsOn: (@Sendable () -> Bool)? = nil
+    ) throws(PostgresFailure) {
+        self.waitsOn = waitsOn
         if let reason = unsafe burble_open_libpq() {
             throw unsafe PostgresFailure(connection: String(cString: reason))
         }
@@ -84,7 +95,10 @@ import CPostgres
     // MARK: - What it is
 
     /// Whether nothing can be asked any more.
-    var isBroken: Bool { unsafe PQstatus(pointer) != CONNECTION_OK }
+    var isBroken: Bool {
+        if isGivenUp { return true }
+        return unsafe PQstatus(pointer) != CONNECTION_OK
+    }
 
     /// The server's version: 150018 for 15.18.
     var serverVersion: Int { unsafe Int(PQserverVersion(pointer)) }
@@ -164,6 +178,8 @@ import CPostgres
     }
 
     private func sendNow(_ text: String, _ values: [[CChar]?]) throws(PostgresFailure) {
+        // What it has not read would be taken for an answer to this.
+        guard !isGivenUp else { throw PostgresFailure.silence }
         if unanswered >= Self.unansweredLimit { _ = try answerToSent() }
         var name = names[text]
         if name == nil { name = try prepare(text) }
@@ -233,17 +249,21 @@ import CPostgres
     }
 
     private func answerToSent() throws(PostgresFailure) -> PostgresRows? {
+        guard !isGivenUp else { throw PostgresFailure.silence }
         guard unsafe PQpipelineSync(pointer) == 1 else { throw lost() }
         var rows: PostgresRows?
         var failure: PostgresFailure?
         for _ in 0..<unanswered {
+            try waitForAnswer()
             while let result = unsafe PQgetResult(pointer) {
                 rows = unsafe PostgresRows(result)
                 if let failed = unsafe Self.failure(result) { failure = failure ?? failed }
+                try waitForAnswer()
             }
             if isBroken { throw failure ?? lost() }
         }
         unanswered = 0
+        try waitForAnswer()
         // The mark of the end, which the server sends when it is ready for what comes next.
         guard let end = unsafe PQgetResult(pointer) else { throw lost() }
         let isEnd = unsafe PQresultStatus(end) == PGRES_PIPELINE_SYNC

@@ -5,10 +5,11 @@ import ChatProtocol
 extension PostgresDatabase {
     static func prepared(
         _ address: DatabaseAddress,
+        _ pulse: PostgresPulse,
         _ claimTime: Duration,
         drawName: () throws -> LogName
     ) throws -> PostgresConnection {
-        let connection = try connect(address)
+        let connection = try connect(pulse)
         let other = try PostgresConnection(address)
         try PostgresChecks(connection: connection).refusePooler(with: other)
         try claim(connection, claimTime)
@@ -16,11 +17,11 @@ extension PostgresDatabase {
         return connection
     }
 
-    static func lanes(_ address: DatabaseAddress, _ time: Duration) -> [PostgresLane] {
+    static func lanes(_ pulse: PostgresPulse, _ time: Duration) -> [PostgresLane] {
         let milliseconds = max(1, Int(clamping: Int64(time / .milliseconds(1))))
         return (0..<ReadKind.connections).map { _ in
             PostgresLane {
-                let connection = try PostgresConnection(address)
+                let connection = try pulse.connection()
                 try PostgresChecks(connection: connection).prepare(timeout: milliseconds)
                 return connection
             }
@@ -31,8 +32,8 @@ extension PostgresDatabase {
     ///
     /// A commit that was given up may be done all the same. Between two statements its transactions
     /// wait for a second at the most: others wait for them.
-    static func connect(_ address: DatabaseAddress) throws -> PostgresConnection {
-        let connection = try PostgresConnection(address)
+    static func connect(_ pulse: PostgresPulse) throws -> PostgresConnection {
+        let connection = try pulse.connection()
         try PostgresChecks(connection: connection).prepare(timeout: 0, idleTime: "1s")
         return connection
     }

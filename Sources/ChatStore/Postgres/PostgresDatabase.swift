@@ -14,7 +14,8 @@ final class PostgresDatabase: SQLDatabase {
         var timeline: Int64 = 0
     }
 
-    private let address: DatabaseAddress
+    /// Whether it answers.
+    let pulse: PostgresPulse
     private let claimTime: Duration
     /// The folder of what this server keeps beside the log.
     private let lock: FolderLock
@@ -46,16 +47,22 @@ final class PostgresDatabase: SQLDatabase {
         options: StoreOptions,
         drawName: () throws -> LogName
     ) throws(StoreError) {
-        self.address = address
+        let pulse = PostgresPulse(address)
+        self.pulse = pulse
         lock = folder.lock
         queues = ReadKind.allCases.reduce(into: [:]) { queues, kind in
             queues[kind] = AsyncSemaphore(width: kind.width, limit: options.waitingReads)
         }
-        idle = Mutex(Self.lanes(address, options.readTime))
-        asides = PostgresAsides(limit: options.waitingReads) { try Self.connect(address) }
+        idle = Mutex(Self.lanes(pulse, options.readTime))
+        asides = PostgresAsides(limit: options.waitingReads) { try Self.connect(pulse) }
         claimTime = options.claimTime
         do {
-            let connection = try Self.prepared(address, options.claimTime, drawName: drawName)
+            let connection = try Self.prepared(
+                address,
+                pulse,
+                options.claimTime,
+                drawName: drawName
+            )
             let nodes = PostgresNodes(session: PostgresSession(connection: connection))
             node = try nodes.begin(options.nodeName, version: options.nodeVersion)
             try Self.setNode(node.number, on: connection)
@@ -93,7 +100,7 @@ final class PostgresDatabase: SQLDatabase {
     ///
     /// - Throws: why there is none now.
     func noticeConnection() throws -> PostgresConnection {
-        let connection = try PostgresConnection(address)
+        let connection = try pulse.connection()
         try PostgresChecks(connection: connection).prepare(timeout: 5000)
         return connection
     }
@@ -163,6 +170,7 @@ final class PostgresDatabase: SQLDatabase {
     private func onConnection<Value>(
         _ body: (PostgresConnection) throws -> Value
     ) throws -> Value {
+        try pulse.check()
         if let kept = writer.withLock({ $0.connection }) {
             do {
                 return try body(kept)
@@ -174,7 +182,7 @@ final class PostgresDatabase: SQLDatabase {
     }
 
     private func reconnect() throws -> PostgresConnection {
-        let new = try Self.connect(address)
+        let new = try Self.connect(pulse)
         let timeline = try Self.timeline(of: new)
         guard timeline >= writer.withLock({ $0.timeline }) else {
             throw StoreError.unreachable("PostgreSQL is one that another has taken over from")
@@ -231,7 +239,10 @@ final class PostgresDatabase: SQLDatabase {
 
     func aside<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLSession) throws -> Value
-    ) async throws(StoreError) -> Value { try await asides.run(body) }
+    ) async throws(StoreError) -> Value {
+        try pulse.check()
+        return try await asides.run(body)
+    }
 
     /// PostgreSQL does this by itself.
     func checkpoint() async {}
@@ -243,8 +254,11 @@ final class PostgresDatabase: SQLDatabase {
         _ body: @escaping @Sendable (any SQLSession) throws -> Value
     ) async throws(StoreError) -> Value {
         let queue = queues[kind]
+        try pulse.check()
         try await queue?.enter()
         defer { queue?.leave() }
+        // Who waited for a connection would wait in vain.
+        try pulse.check()
         guard let lane = idle.withLock({ $0.popLast() }) else {
             throw .readsOverloaded(limit: ReadKind.connections)
         }

@@ -9,6 +9,9 @@ struct PostgresFailure: Error, Hashable {
     /// Whether somebody else had a lock for longer than it was waited for.
     var isLockTaken: Bool { code == "55P03" }
 
+    /// An answer that was not waited for any longer.
+    static let silence = PostgresFailure(connection: "PostgreSQL does not answer")
+
     /// Makes a failure of the connection.
     ///
     /// - Parameter words: of libpq, any number of lines.

@@ -64,6 +64,8 @@ final class SharedLog: LogEngine {
 
     var isOver: Bool { loss.isRenamed }
 
+    var silentSince: ContinuousClock.Instant? { database.pulse.silentSince }
+
     func confirm(_ session: any SQLSession) throws { try loss.confirm(session) }
 
     func start(wake: @escaping @Sendable () -> Void) { bus.onCommit(wake) }

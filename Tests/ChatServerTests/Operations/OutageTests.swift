@@ -1,6 +1,7 @@
 import ChatProtocol
 import NIOEmbedded
 import NIOHTTP1
+import Synchronization
 import Testing
 
 @testable import ChatServer
@@ -80,6 +81,22 @@ import Testing
             house.database.fail(with: nil)
             // Nobody writes: the server asks by itself.
             while try await server.ask("GET", "/readyz").status != 200 {}
+        }
+    }
+
+    @Test("No work is sent to a server whose log has been silent for three seconds")
+    func silent() async throws {
+        try await PeerHouse.run { house in
+            let since = ContinuousClock.now
+            house.firstLog.silence.withLock { $0 = since }
+            #expect(try await house.first.ask("GET", "/healthz").status == 200)
+            house.firstLog.silence.withLock { $0 = since - .seconds(3) }
+            let answer = try await house.first.ask("GET", "/readyz")
+            #expect(answer.status == 503 && answer.field("code") == "storage_unavailable")
+            #expect(answer.text.contains("the log does not answer"), "\(answer.text)")
+            #expect(try await house.second.ask("GET", "/readyz").status == 200)
+            house.firstLog.silence.withLock { $0 = nil }
+            #expect(try await house.first.ask("GET", "/readyz").status == 200)
         }
     }
 }

@@ -4,7 +4,7 @@ import Foundation
 import Synchronization
 
 /// Stands before a PostgreSQL, and breaks the connection that writes the log after a number of
-/// bytes.
+/// bytes, or lets nothing pass for a while.
 final class CuttingProxy: Sendable {
     /// Which way the bytes go that are counted.
     enum Way: String, Sendable, CaseIterable {
@@ -43,6 +43,9 @@ final class CuttingProxy: Sendable {
     private let folder: TemporaryFolder
     private let target: String
     private let listener: Int32
+    /// Whoever passes something on has it for that long.
+    private let pass = DispatchSemaphore(value: 1)
+    private let isStanding = Mutex(false)
     private let state = Mutex(State())
 
     /// Begins to listen.
@@ -63,7 +66,29 @@ final class CuttingProxy: Sendable {
     }
 
     /// Ends all, and the cycle with its thread.
-    func close() { _ = shutdown(listener, Int32(SHUT_RDWR)) }
+    func close() {
+        goOn()
+        _ = shutdown(listener, Int32(SHUT_RDWR))
+    }
+
+    /// Lets nothing pass, and closes nothing: so it looks when PostgreSQL stands still.
+    func stand() {
+        isStanding.withLock { isStanding in
+            guard !isStanding else { return }
+            isStanding = true
+            // Nobody has it for longer than a write of some kilobytes.
+            pass.wait()
+        }
+    }
+
+    /// Lets everything pass again.
+    func goOn() {
+        isStanding.withLock { isStanding in
+            guard isStanding else { return }
+            isStanding = false
+            pass.signal()
+        }
+    }
 
     /// Where it listens.
     ///
@@ -144,7 +169,10 @@ final class CuttingProxy: Sendable {
             let count = unsafe read(source, &bytes, bytes.count)
             guard count > 0 else { return }
             let passing = passing(bytes[..<count], link, way)
-            guard unsafe write(target, bytes, passing) == passing, passing == count else { return }
+            pass.wait()
+            let written = unsafe write(target, bytes, passing)
+            pass.signal()
+            guard written == passing, passing == count else { return }
         }
     }
 

@@ -15,6 +15,8 @@ final class PeerLog: LogEngine {
     let isDeaf = Atomic<Bool>(false)
     /// Whether the database lacks what this one handed on.
     let hasLost = Atomic<Bool>(false)
+    /// Since when it answers nothing.
+    let silence = Mutex<ContinuousClock.Instant?>(nil)
     private let wake = Mutex<(@Sendable () -> Void)?>(nil)
 
     init(
@@ -44,6 +46,8 @@ final class PeerLog: LogEngine {
     func ring() { wake.withLock { $0 }?() }
 
     func refusal() -> StoreError? { nil }
+
+    var silentSince: ContinuousClock.Instant? { silence.withLock { $0 } }
 
     func confirm(_ session: any SQLSession) throws {
         if hasLost.load(ordering: .relaxed) { throw StoreError.unreachable("some of it is lost") }

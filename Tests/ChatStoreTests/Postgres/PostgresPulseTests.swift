@@ -1,0 +1,41 @@
+#if Postgres
+import ChatProtocol
+import Testing
+
+@testable import ChatStore
+
+/// What becomes of reads and posts while PostgreSQL stands still.
+@Suite(
+    .enabled(if: Engine.here.contains(.postgres), "needs PostgreSQL"),
+    .timeLimit(.minutes(10))
+)
+struct PostgresPulseTests {
+    @Test("A PostgreSQL that stands still is noticed and asked nothing more, until it goes on")
+    func standsStill() async throws {
+        let cluster = try TestCluster.shared.get()
+        let folder = try TemporaryFolder()
+        let proxy = try CuttingProxy(cluster)
+        defer { proxy.close() }
+        let address = proxy.address(schema: try cluster.schema(of: folder))
+        try await SharedStore.some(1, at: address) { stores in
+            let store = stores[0].store
+            try await store.say("before")
+            while try await store.rooms().isEmpty { await Task.yield() }
+            proxy.stand()
+            defer { proxy.goOn() }
+            let read = Task { try await store.rooms() }
+            let post = Task { try await store.say("under way") }
+            while !store.contact.isLost(for: .seconds(3)) { await Task.yield() }
+            await #expect(throws: StoreError.self) { try await read.value }
+            await #expect(throws: StoreError.self) { try await post.value }
+            await #expect(throws: StoreError.self) { try await store.rooms() }
+            await #expect(throws: StoreError.self) { try await store.say("meanwhile") }
+            proxy.goOn()
+            while store.contact != .held { await Task.yield() }
+            let after = try await store.say("after")
+            #expect(after.text == "after" && (2...3).contains(after.seq))
+            #expect(try await store.rooms().count == 1)
+        }
+    }
+}
+#endif
