@@ -37,30 +37,7 @@ extension Gate {
         var account = Account(name: wish.name, password: hash, createdAt: .now())
         account.isOperator = wish.isOperator
         try await accounts.change(by: caller) { [account] book throws(Problem) in
-            guard book.accounts[wish.name] == nil else { throw .nameTaken(wish.name) }
-            // Who is refused a moment later uses nothing up.
-            if !isOperator, let ban = book.ban(of: wish.name, at: caller.address, now: .now()) {
-                throw .banned(until: ban.until, reason: ban.reason)
-            }
-            guard book.accounts.count < limits.accounts else {
-                throw .tooMany("accounts", limit: limits.accounts)
-            }
-            var changes: [AccessChange] = [.put(account)]
-            if let invite {
-                // Somebody else may have been quicker.
-                guard let left = book.invite(key: invite.key, at: .now()), isGood(left) else {
-                    throw .inviteNeeded
-                }
-                changes.append(AccountBook.used(left))
-            }
-            let entry = AuditEntry(
-                "account_created",
-                by: isOperator ? caller.identity.account ?? .operator : wish.name,
-                subject: wish.name.description,
-                detail: wish.isOperator ? Operator.words(isOperator: true) : nil,
-                at: .now()
-            )
-            return changes + [.audit(entry)]
+            try changes(for: account, by: caller, with: invite, in: book)
         }
         guard let invite, let room = invite.room else { return account }
         // Whoever asked has the account by now, and is no guest of that name any more.
@@ -79,6 +56,40 @@ extension Gate {
             try await letIn(wish.name, room, madeAt, by: invite, member)
         }
         return account
+    }
+
+    /// What is written with a new account, whose invite is used up with it.
+    private func changes(
+        for account: Account,
+        by caller: Caller,
+        with invite: Invite?,
+        in book: AccountBook
+    ) throws(Problem) -> [AccessChange] {
+        let isOperator = caller.identity.isOperator
+        guard book.accounts[account.name] == nil else { throw .nameTaken(account.name) }
+        // Who is refused a moment later uses nothing up.
+        if !isOperator, let ban = book.ban(of: account.name, at: caller.address, now: .now()) {
+            throw .banned(until: ban.until, reason: ban.reason)
+        }
+        guard book.accounts.count < limits.accounts else {
+            throw .tooMany("accounts", limit: limits.accounts)
+        }
+        var changes: [AccessChange] = [.put(account)]
+        if let invite {
+            // Somebody else may have been quicker.
+            guard let left = book.invite(key: invite.key, at: .now()), isGood(left) else {
+                throw .inviteNeeded
+            }
+            changes.append(AccountBook.used(left))
+        }
+        let entry = AuditEntry(
+            "account_created",
+            by: isOperator ? caller.identity.account ?? .operator : account.name,
+            subject: account.name.description,
+            detail: account.isOperator ? Operator.words(isOperator: true) : nil,
+            at: .now()
+        )
+        return changes + [.audit(entry)]
     }
 
     /// Asks the log for the room of an invite, which another server may have made.

@@ -142,34 +142,8 @@ package struct ChatServer: Service {
         let uptime: @Sendable () -> Duration = { start.duration(to: .now) }
         catchUp = CatchUp(store: store, limits: limits, logger: logger)
         let rooms = try await Rooms(store: store, limits: limits, uptime: uptime)
-        let accounts = try await Accounts(
-            store: store,
-            passwords: PasswordPool(width: limits.passwordsAtOnce, cost: settings.passwordCost)
-        )
-        let gate = Gate(
-            settings: live,
-            accounts: accounts,
-            store: store,
-            rooms: rooms,
-            operatorToken: try await Self.operatorToken(settings, store, logger),
-            rates: Rates(live, isShared: store.isShared),
-            proxies: settings.proxies,
-            traces: traces,
-            uptime: uptime
-        )
-        let head = store.head
-        // Without them streams that come back read the store, which is only slower.
-        let earlier =
-            (try? await store.events(through: head, count: limits.rememberedEvents)) ?? []
-        let delivery = try await Delivery(
-            group: MultiThreadedEventLoopGroup.singleton,
-            head: head,
-            log: store.log,
-            limits: limits,
-            catchUp: catchUp,
-            access: gate.streamAccess,
-            earlier: CommitBatch.pieces(of: earlier, through: head)
-        )
+        let gate = try await Self.gate(settings, live, store, rooms, logger, traces, uptime)
+        let delivery = try await Self.delivery(store, limits, catchUp, gate)
         let presence = PresenceTracker(
             rooms: rooms,
             delivery: delivery,
@@ -178,34 +152,15 @@ package struct ChatServer: Service {
         )
         // They are the services': what each tells the other keeps neither of them.
         delivery.whenMoved { [weak presence] in presence?.moved($0, $1, $2) }
-        accounts.whenChanged { [weak delivery] in delivery?.review(of: $0) }
-        services = Services(
-            store: store,
-            rooms: rooms,
-            delivery: delivery,
-            catchUp: catchUp,
-            presence: presence,
-            gate: gate,
-            search: SearchFollower(store: store, limits: limits, logger: logger),
-            files: try await Files(
-                in: settings.dataFolder,
-                store: store,
-                settings: live,
-                logger: logger
-            ),
-            sampler: Sampler(
-                store: store,
-                rooms: rooms,
-                delivery: delivery,
-                presence: presence,
-                folder: settings.dataFolder,
-                traces: traces,
-                uptime: uptime
-            ),
-            logBook: logBook,
-            settings: live,
-            lifecycle: gate.lifecycle,
-            uptime: uptime
+        gate.accounts.whenChanged { [weak delivery] in delivery?.review(of: $0) }
+        services = try await Self.services(
+            settings,
+            gate,
+            delivery,
+            catchUp,
+            presence,
+            logger: logger,
+            logBook: logBook
         )
     }
 

@@ -65,6 +65,16 @@ struct FileRoutes {
 
     // MARK: - Upload
 
+    /// What an upload begins with.
+    private struct Beginning {
+        let ticket: UploadTicket
+        let writer: Writer
+        let fields: UploadFields
+        let id: String
+        let file: IncomingFile
+        let reservation: FileReservation
+    }
+
     @Sendable private func put(
         _ request: Request,
         _ context: ChatContext
@@ -80,31 +90,59 @@ struct FileRoutes {
         try files.ledger.check(fields.length ?? fields.bodyLength ?? 0, for: ticket.author)
         let reservation = try FileReservation(0, for: ticket.author, in: files.ledger)
         let (id, file) = try await files.makeIncoming()
-        guard let isLast = fields.isLast else {
-            do {
-                BodyInvitation.current?.send()
-                try await files.take(
-                    request.body,
-                    into: file,
-                    reserving: reservation,
-                    limit: UploadAnswer.bound(fields.length, services.limits)
-                )
-                let stored = try await files.store(file, of: ticket.author)
-                let posted = try await FilePosting(ticket: ticket, file: stored).post(by: writer)
-                await files.drop(id)
-                return UploadAnswer.response(posted.answer)
-            } catch {
-                await files.drop(id)
-                throw error
-            }
-        }
-        let upload = Upload(
+        let beginning = Beginning(
+            ticket: ticket,
+            writer: writer,
+            fields: fields,
             id: id,
-            ticket,
             file: file,
-            reservation: reservation,
-            length: fields.length,
-            address: writer.caller.address,
+            reservation: reservation
+        )
+        guard let isLast = fields.isLast else { return try await putWhole(request, beginning) }
+        return try await begin(request, context, beginning, isLast: isLast)
+    }
+
+    /// Takes a file in that comes in this one request, and posts it.
+    private func putWhole(
+        _ request: Request,
+        _ beginning: Beginning
+    ) async throws -> Response {
+        let files = services.files
+        let ticket = beginning.ticket
+        do {
+            BodyInvitation.current?.send()
+            try await files.take(
+                request.body,
+                into: beginning.file,
+                reserving: beginning.reservation,
+                limit: UploadAnswer.bound(beginning.fields.length, services.limits)
+            )
+            let stored = try await files.store(beginning.file, of: ticket.author)
+            let posted = try await FilePosting(ticket: ticket, file: stored)
+                .post(by: beginning.writer)
+            await files.drop(beginning.id)
+            return UploadAnswer.response(posted.answer)
+        } catch {
+            await files.drop(beginning.id)
+            throw error
+        }
+    }
+
+    /// Begins an upload that may come in several requests, with the body of the first one.
+    private func begin(
+        _ request: Request,
+        _ context: ChatContext,
+        _ beginning: Beginning,
+        isLast: Bool
+    ) async throws -> Response {
+        let files = services.files
+        let upload = Upload(
+            id: beginning.id,
+            beginning.ticket,
+            file: beginning.file,
+            reservation: beginning.reservation,
+            length: beginning.fields.length,
+            address: beginning.writer.caller.address,
             now: .now()
         )
         // Before it has a place: one that no request has, and that is empty, makes way first.
@@ -113,15 +151,19 @@ struct FileRoutes {
         do {
             try await files.keep(upload)
         } catch {
-            await files.cancel(id)
+            await files.cancel(beginning.id)
             throw error
         }
         UploadAnswer.announce(upload, to: request, services.limits, context)
-        return try await UploadAppending(services: services, upload: upload, writer: writer).take(
+        return try await UploadAppending(
+            services: services,
+            upload: upload,
+            writer: beginning.writer
+        ).take(
             request,
             context,
             isLast: isLast,
-            length: fields.length,
+            length: beginning.fields.length,
             isFirst: true
         )
     }
