@@ -38,7 +38,8 @@ enum ShapeRules {
         Rule(
             "A function has at most 70 lines",
             in: Repository.swift,
-            bad: "func a() {\n" + String(repeating: "    b()\n", count: functionLines - 1) + "}\n",
+            bad: "func a(b: () -> Void = { }) {\n"
+                + String(repeating: "    b()\n", count: functionLines - 1) + "}\n",
             good: "func a() {\n" + String(repeating: "    b()\n", count: functionLines - 2) + "}\n"
                 + String(repeating: "// b\n", count: 20)
         ) { file in

@@ -25,8 +25,16 @@ enum FunctionLengths {
     /// The line of the brace that closes the first one opened.
     private static func end(of start: Int, in code: [String]) -> Int? {
         var depth = 0
+        var parentheses = 0
         for index in code[start...].indices {
-            for character in code[index] where character == "{" || character == "}" {
+            for character in code[index] {
+                // A closure that is a parameter's default is no body.
+                if depth == 0 {
+                    if character == "(" { parentheses += 1 }
+                    if character == ")" { parentheses -= 1 }
+                    if parentheses > 0 { continue }
+                }
+                guard character == "{" || character == "}" else { continue }
                 depth += character == "{" ? 1 : -1
                 if depth == 0 { return index }
                 // The scope around a declaration without a body has ended.
