@@ -92,7 +92,7 @@ enum ControlLines {
         // A time that has passed binds nobody.
         let muted = terms.mutedUntil.flatMap { $0 > event.at ? " until \($0)" : nil }
         // Those of an older server do not tell what was before.
-        let mayBeMute = terms.was == nil && muted != nil && role != .none && role != .banned
+        let mayBeMute = terms.was == nil && muted != nil && role.isMembership
         guard terms.was != role, !mayBeMute || member == user else {
             let verb = muted == nil ? "unmuted" : "muted"
             return "\(user) \(verb) \(member)" + (muted ?? "") + why(terms.reason)
@@ -112,7 +112,7 @@ enum ControlLines {
     ) -> String {
         let isOwn = member == user
         return switch role {
-        case .member where isOwn && (before == .owner || before == .moderator):
+        case .member where isOwn && before?.moderates == true:
             "\(member) became a member"
         case .member where isOwn: "\(member) joined"
         case .none where isOwn: "\(member) left the room"

@@ -191,7 +191,7 @@ extension RoomBatch {
     fileprivate func beginning(for member: MemberName?) -> Int64 {
         let index = events.firstIndex { event in
             if case .member(member, let role, _) = event.content {
-                role != .none && role != .banned
+                role.isMembership
             } else {
                 false
             }

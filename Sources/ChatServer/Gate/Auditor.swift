@@ -78,7 +78,7 @@ extension Gate {
     private func moderatesAnything(_ account: MemberName) -> Bool {
         let now = Timestamp.now()
         return rooms.byName.values.contains { room in
-            [.owner, .moderator].contains(room.roles { $0.role(of: account, at: now) })
+            room.roles { $0.role(of: account, at: now).moderates }
         }
     }
 }

@@ -32,9 +32,7 @@ extension Gate {
         // Before anything is given up that would not come back.
         guard mark == nil || known.mark == mark else { throw .badCredentials }
         let own = rooms.all.filter { entry in
-            [.owner, .moderator, .member].contains(
-                entry.room.roles { $0.role(of: name, at: .now()) }
-            )
+            entry.room.roles { $0.role(of: name, at: .now()).isMembership }
         }
         for (room, state) in own { try refuseLastOwner(name, room, state) }
         for (room, state) in own { try await leave(room, state, name, caller) }

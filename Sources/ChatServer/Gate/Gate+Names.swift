@@ -31,10 +31,7 @@ extension Gate {
         let now = Timestamp.now()
         return rooms.byName.contains { room in
             if let pair = room.key.pair { return pair.0 == name || pair.1 == name }
-            switch room.value.roles({ $0.role(of: name, at: now) }) {
-            case .owner, .moderator, .member: return true
-            case .none, .banned: return false
-            }
+            return room.value.roles { $0.role(of: name, at: now).isMembership }
         }
     }
 }

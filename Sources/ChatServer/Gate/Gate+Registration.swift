@@ -156,8 +156,8 @@ extension Gate {
         }
         guard let account else { return false }
         guard let room = invite.room, !account.isOperator else { return account.isOperator }
-        let role = rooms.room(named: room)?.roles { $0.role(of: account.name, at: .now()) }
-        return role == .owner || role == .moderator
+        let state = rooms.room(named: room)
+        return state?.roles { $0.role(of: account.name, at: .now()).moderates } ?? false
     }
 
     /// Whether an invite is of a room that is there, and not of one that had its name before.

@@ -97,7 +97,7 @@ struct Membership: Sendable {
         _ = try gate.account(caller, for: "roles, bans and mutes")
         guard rule.moderates else { throw .moderatorNeeded }
         // An owner is another owner's to decide on alone.
-        if before == .owner || role == .owner || before == .moderator || role == .moderator {
+        if before.moderates || role.moderates {
             guard rule.owns else { throw .ownerNeeded }
         }
         try refuseLast(role)

@@ -57,8 +57,7 @@ extension Reader {
         let names =
             room.isDirect
             ? pair
-            : members.filter { [.owner, .moderator, .member].contains($0.assignment.role) }
-                .map(\.name)
+            : members.filter(\.assignment.role.isMembership).map(\.name)
         guard names.count <= Self.receiptMembers, names.contains(account) else { return [:] }
         let marks = try await attempt { () async throws(StoreError) in
             try await gate.store.shownMarks(in: room, of: names)

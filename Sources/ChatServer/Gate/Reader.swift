@@ -249,7 +249,7 @@ extension Gate {
             case .account(let credential) = caller.identity
         else { return true }
         let role = state?.roles { $0.role(of: credential.account, at: .now()) } ?? .none
-        return role != .none && role != .banned
+        return role.isMembership
     }
 
     /// All rooms that a caller may read, by name.

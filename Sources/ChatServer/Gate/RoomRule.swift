@@ -98,7 +98,7 @@ struct RoomRule {
     }
 
     /// Whether the caller may put out, mute and delete what others said.
-    var moderates: Bool { identity.isOperator || role == .owner || role == .moderator }
+    var moderates: Bool { identity.isOperator || role.moderates }
 
     /// Whether the caller may give roles and change what the room is.
     var owns: Bool { identity.isOperator || role == .owner }

@@ -70,7 +70,7 @@ struct RoomRoles: Sendable {
         let before = assignments[name]?.role ?? .none
         assignments[name] = isNothing ? nil : assignment
         // Counted as they change: rooms are listed, and decided on, however many there are.
-        memberCount += (assignment.role.isMembers ? 1 : 0) - (before.isMembers ? 1 : 0)
+        memberCount += (assignment.role.isMembership ? 1 : 0) - (before.isMembership ? 1 : 0)
         if assignment.role == .owner { owners.insert(name) } else { owners.remove(name) }
         if assignment.role == .banned || assignment.terms.mutedUntil != nil { bindsNobody = false }
     }
@@ -134,15 +134,5 @@ struct RoomRoles: Sendable {
     /// - Returns: what each is.
     func all(at now: Timestamp) -> [MemberName: Assignment] {
         assignments.compactMapValues { $0.lasting(at: now) }
-    }
-}
-
-extension Role {
-    /// Whether who has it is a member of the room.
-    fileprivate var isMembers: Bool {
-        switch self {
-        case .owner, .moderator, .member: true
-        case .none, .banned: false
-        }
     }
 }

@@ -9,7 +9,9 @@ extension BatchWriter {
     /// - Throws: what the database said.
     func noteNames(in event: DurableEvent) throws {
         try note(event.user)
-        guard case .member(let member, let role, _) = event.content, role.letsIn else { return }
+        guard case .member(let member, let role, _) = event.content, role.isMembership else {
+            return
+        }
         try note(member)
     }
 

@@ -66,7 +66,7 @@ enum RoomWords {
         before: Role?
     ) -> String {
         switch role {
-        case .member where before == .owner || before == .moderator:
+        case .member where before?.moderates == true:
             member == user
                 ? "\(member) is a plain member now" : "\(user) made \(member) a plain member"
         case .member: member == user ? "\(member) joined" : "\(user) let \(member) in"

@@ -33,7 +33,7 @@ enum MemberList {
         let known = Set(room.members.map(\.name))
         let listed = room.members.map { member in
             Member(name: member.name, role: member.role, isHere: room.here.contains(member.name))
-        }.filter { $0.isHere || $0.role != .banned && $0.role != Role.none }
+        }.filter { $0.isHere || $0.role?.isMembership ?? true }
         let others = room.here.filter { !known.contains($0) }.map { Member(name: $0, isHere: true) }
         return (listed + others).sorted { one, other in
             one.isHere == other.isHere ? one.name < other.name : one.isHere

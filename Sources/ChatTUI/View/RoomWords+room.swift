@@ -23,7 +23,7 @@ extension RoomWords {
         let muted = terms.mutedUntil.flatMap { $0 > event.at ? moment($0, zone) : nil }
         // An event of an older server does not tell what was: who is put out, comes back or gets
         // another role stays muted, and that is not what happened.
-        let keepsRole = (before ?? role) == role && role != .none && role != .banned
+        let keepsRole = (before ?? role) == role && role.isMembership
         let isOlder = terms.was == nil && terms.mutedUntil != nil && keepsRole && member != user
         if terms.was == role || isOlder {
             words =

@@ -76,8 +76,3 @@ extension RoomSummary {
     /// Whether the person never read it, and did not make it.
     fileprivate var isNew: Bool { read <= 0 && role != .owner }
 }
-
-extension Role {
-    /// Whether it is that of somebody who is in the room.
-    var isMembership: Bool { [.member, .moderator, .owner].contains(self) }
-}

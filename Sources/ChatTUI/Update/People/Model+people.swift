@@ -5,7 +5,7 @@ extension Model {
     /// Whether the server lets the person take back what others said in the room that shows.
     var isModerator: Bool {
         guard !room.isDirect, let signedIn else { return false }
-        return signedIn.isOperator || [.owner, .moderator].contains(room.role)
+        return signedIn.isOperator || room.role?.moderates == true
     }
 
     /// Why a command would be refused here, as far as that is known before it is tried.

@@ -48,7 +48,7 @@ extension Model {
         rooms[index].hereCount = rooms[index].here.count
         rooms[index].isHereTold = true
         rooms[index].isHereKnown = list.count < Room.hereLimit
-        rooms[index].memberCount = list.count { [.owner, .moderator, .member].contains($0.role) }
+        rooms[index].memberCount = list.count { $0.role.isMembership }
         rooms[index].awaitsMembers = false
         completeWhois()
         return []
