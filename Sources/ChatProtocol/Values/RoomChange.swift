@@ -1,5 +1,8 @@
 /// The fields of a room that changed; `nil` where one did not.
 package struct RoomChange: Hashable, Sendable {
+    /// How long slow mode may be: a day at most.
+    package static let slowSeconds: ClosedRange<Int64> = 0...86_400
+
     /// At most ``Limits/topicBytes`` bytes; empty when it was taken away.
     package var topic: String?
     package var visibility: Visibility?
@@ -33,7 +36,7 @@ package struct RoomChange: Hashable, Sendable {
     ///   bounds.
     package var outOfBounds: (name: String, value: Int64, range: ClosedRange<Int64>)? {
         let numbers: [(name: String, value: Int64?, range: ClosedRange<Int64>)] = [
-            ("slowSeconds", slowSeconds, 0...86_400),
+            ("slowSeconds", slowSeconds, Self.slowSeconds),
             ("retention.days", retention?.days, 1...36_500),
             ("retention.events", retention?.events, 1...WireNumber.maximum),
         ]

@@ -7,7 +7,7 @@ struct Timeline: Sendable {
     /// Events that are kept while one reads old ones; at this bound no more history is loaded.
     static let readingLimit = 20_000
     /// The `seq`s that are taken: the wire may say anything, and sums of these stay numbers.
-    static let seqs: ClosedRange<Int64> = 1...1 << 53
+    static let seqs: ClosedRange<Int64> = 1...WireNumber.maximum
     /// Events beyond a bound before the oldest are dropped, so that this is done seldom.
     private static let slack = 256
 

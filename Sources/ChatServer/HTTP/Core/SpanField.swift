@@ -32,9 +32,6 @@ struct SpanField: Decodable, Sendable {
     /// What it may be, for people.
     static let words = "seconds, or a span like 10m, 2h or 7d; a hundred years at most"
 
-    /// The longest that anything is good: a hundred years.
-    private static let most: Int64 = 100 * 366 * 86_400_000
-
     /// The end, from now on.
     ///
     /// - Parameter name: of the field.
@@ -42,8 +39,8 @@ struct SpanField: Decodable, Sendable {
     /// - Throws: `400 bad_parameter` for no time at all, and for more than a hundred years; to a
     ///   number it tells the bound in seconds.
     func end(_ name: String) throws(Problem) -> Timestamp {
-        guard (1...Self.most).contains(milliseconds) else {
-            throw .outOfBounds(name, seconds, 1...Self.most / 1000, Self.words)
+        guard (1...TimeSpan.bound).contains(milliseconds) else {
+            throw .outOfBounds(name, seconds, 1...TimeSpan.bound / 1000, Self.words)
         }
         return Timestamp(milliseconds: Timestamp.now().milliseconds + milliseconds)
     }

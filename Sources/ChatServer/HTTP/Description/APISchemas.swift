@@ -114,7 +114,8 @@ enum APISchemas {
 
     private static let roomChange = APISchema.object([
         Field(may: "topic", .text(pattern: "[ -~]*", characters: 0...Limits.topicBytes)),
-        Field(may: "visibility", visibility), Field(may: "slowSeconds", .integer(0...86_400)),
+        Field(may: "visibility", visibility),
+        Field(may: "slowSeconds", .integer(RoomChange.slowSeconds)),
         Field(may: "retention", retention),
     ])
 

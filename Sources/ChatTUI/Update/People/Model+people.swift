@@ -81,9 +81,6 @@ extension Model {
         return (String(first), rest)
     }
 
-    /// Milliseconds between two messages at most.
-    private static let slowLimit: Int64 = 86_400_000
-
     private static func change(
         _ command: Command,
         _ argument: String
@@ -93,12 +90,12 @@ extension Model {
         case .public: return RoomChange(visibility: .public)
         case .slow:
             // Seconds, or a span as people write it.
-            let seconds = argument == "off" ? 0 : TimeSpan(orSeconds: argument)?.milliseconds
-            guard let seconds else { throw CommandFault(usage: command) }
-            guard seconds <= slowLimit else {
+            let pause = argument == "off" ? 0 : TimeSpan(orSeconds: argument)?.milliseconds
+            guard let pause else { throw CommandFault(usage: command) }
+            guard pause <= 1_000 * RoomChange.slowSeconds.upperBound else {
                 throw CommandFault("slow mode is a day at most: 24h, or 86400 seconds")
             }
-            return RoomChange(slowSeconds: seconds / 1_000)
+            return RoomChange(slowSeconds: pause / 1_000)
         default: return RoomChange(retention: try retention(command, argument))
         }
     }

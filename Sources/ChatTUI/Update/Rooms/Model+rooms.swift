@@ -188,7 +188,7 @@ extension Model {
 
 extension Room {
     /// More cannot be here, whatever a server says.
-    private static let hereCountLimit = 1 << 53
+    private static let hereCountLimit = Int(WireNumber.maximum)
 
     /// Takes what the server's list says about this room.
     ///
