@@ -39,15 +39,7 @@ enum PresenceNotice: Hashable, Sendable {
     /// - Parameter changes: any number of them.
     /// - Returns: the texts, in order.
     static func texts(of changes: [Change]) -> [String] {
-        var texts: [String] = []
-        for line in changes.map(\.text) {
-            if let last = texts.last, last.utf8.count + 1 + line.utf8.count <= Notice.textLimit {
-                texts[texts.count - 1] += "\n" + line
-            } else {
-                texts.append(line)
-            }
-        }
-        return texts
+        Notice.texts(of: changes.lazy.map(\.text))
     }
 }
 

@@ -23,16 +23,7 @@ enum SpentNotice {
     /// - Parameter items: any number of them.
     /// - Returns: the texts.
     static func texts(of items: [Item]) -> [String] {
-        var texts: [String] = []
-        for item in items {
-            let line = "\(item.kind.rawValue) \(item.count) \(item.key)"
-            if let last = texts.last, last.utf8.count + 1 + line.utf8.count <= Notice.textLimit {
-                texts[texts.count - 1] += "\n" + line
-            } else {
-                texts.append(line)
-            }
-        }
-        return texts
+        Notice.texts(of: items.lazy.map { "\($0.kind.rawValue) \($0.count) \($0.key)" })
     }
 
     /// Reads a notice.

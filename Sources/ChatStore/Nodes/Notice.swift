@@ -39,6 +39,22 @@ package struct Notice: Sendable, Hashable {
         self.topic = topic
         self.text = text
     }
+
+    /// Joins lines, parted so that each text is as long as one may be at the most.
+    ///
+    /// - Parameter lines: any number of them.
+    /// - Returns: the texts, in order.
+    package static func texts(of lines: some Sequence<String>) -> [String] {
+        var texts: [String] = []
+        for line in lines {
+            if let last = texts.last, last.utf8.count + 1 + line.utf8.count <= textLimit {
+                texts[texts.count - 1] += "\n" + line
+            } else {
+                texts.append(line)
+            }
+        }
+        return texts
+    }
 }
 
 /// What a server hears of the others.
