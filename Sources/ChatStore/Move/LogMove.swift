@@ -108,13 +108,7 @@ package struct LogMove {
     }
 
     private func state(_ database: Database) throws -> LogState {
-        let session = SQLiteSession(database: database)
-        let state = try session.row(Statements.logState, []) { row in
-            (LogName(try row.text(0)), try row.integer(1))
-        }
-        guard let (name, head) = state, let name else {
-            throw StoreError.damaged(detail: "the log has no name")
-        }
+        let (name, head) = try SQLiteSession(database: database).log()
         return LogState(name: name, head: head)
     }
 

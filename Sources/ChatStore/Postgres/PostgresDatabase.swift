@@ -79,12 +79,7 @@ final class PostgresDatabase: SQLDatabase {
     func logState() throws(StoreError) -> LogState {
         try commit { session in
             let lineage = PostgresLineage(session: session)
-            let state = try session.row(Statements.logState, []) { row in
-                (LogName(try row.text(0)), try row.integer(1))
-            }
-            guard let (name, head) = state, let name else {
-                throw StoreError.damaged(detail: "the log has no name")
-            }
+            let (name, head) = try session.log()
             return LogState(
                 name: name,
                 head: head,

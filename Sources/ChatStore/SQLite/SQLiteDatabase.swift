@@ -266,14 +266,7 @@ final class SQLiteDatabase: SQLDatabase {
     /// - Throws: `damaged` when the log has no name.
     func logState() throws(StoreError) -> LogState {
         do {
-            let state = try pool.unsafeRead { database in
-                try SQLiteSession(database: database).row(Statements.logState, []) { row in
-                    (LogName(try row.text(0)), try row.integer(1))
-                }
-            }
-            guard let (name, head) = state, let name else {
-                throw StoreError.damaged(detail: "the log has no name")
-            }
+            let (name, head) = try pool.unsafeRead { try SQLiteSession(database: $0).log() }
             return LogState(name: name, head: head)
         } catch { throw StoreError(sqlite: error) }
     }
