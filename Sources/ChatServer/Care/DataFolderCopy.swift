@@ -84,7 +84,7 @@ struct DataFolderCopy {
             bytes += size
             if try !copy(hash, from, to) { damaged.append(hash) }
         }
-        try synchronize(to.path)
+        try FileFolder.synchronize(to.path)
         return damaged
     }
 
@@ -111,7 +111,7 @@ struct DataFolderCopy {
         guard unsafe rename(draft, to.path + "/" + place) == 0 else {
             throw FileFailure.last("store", place)
         }
-        try synchronize(shelf)
+        try FileFolder.synchronize(shelf)
         return true
     }
 
@@ -125,12 +125,5 @@ struct DataFolderCopy {
             guard error.isMissing else { throw error }
             unsafe unlink(copy)
         }
-    }
-
-    private func synchronize(_ folder: String) throws(FileFailure) {
-        let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .last("open", folder) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw .last("synchronize", folder) }
     }
 }

@@ -72,8 +72,8 @@ struct FileFolder: Sendable {
                 throw .last("touch", place)
             }
         }
-        try synchronize(shelf)
-        try synchronize(path)
+        try Self.synchronize(shelf)
+        try Self.synchronize(path)
     }
 
     /// Removes a file of the store.
@@ -155,7 +155,11 @@ struct FileFolder: Sendable {
             && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     }
 
-    private func synchronize(_ folder: String) throws(FileFailure) {
+    /// Waits until the names in a folder are on the disk.
+    ///
+    /// - Parameter folder: one that is there.
+    /// - Throws: what the system said.
+    static func synchronize(_ folder: String) throws(FileFailure) {
         let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .last("open", folder) }
         defer { close(descriptor) }
