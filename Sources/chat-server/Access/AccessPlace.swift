@@ -3,16 +3,8 @@ import Foundation
 
 /// What the subcommands about people are all told: which server, with whose token, how to answer.
 struct AccessPlace: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "A running server: http://HOST:PORT, https://HOST or unix:PATH.",
-            valueName: "address"
-        )
-    )
-    var server = "http://127.0.0.1:8080"
-
-    @Option(help: ArgumentHelp("A file that holds the operator's token.", valueName: "file"))
-    var operatorTokenFile: String?
+    @OptionGroup var running: RunningServer
+    @OptionGroup var token: OperatorTokenOption
 
     @Flag(help: "Print what the server answered, as JSON.")
     var json = false
@@ -26,9 +18,8 @@ struct AccessPlace: ParsableArguments {
     /// - Throws: ``CommandFailure`` without an address or a token.
     func asOperator(_ options: ServerOptions) throws(CommandFailure) -> AccessClient {
         let sources = SettingsSources(options: options)
-        let link = try ServerLink(server, sources)
-        let credential = OperatorCredential(file: operatorTokenFile, sources: sources)
-        let authorization = "Bearer \(try credential.token(for: link))"
+        let link = try running.link(sources)
+        let authorization = "Bearer \(try token.credential(sources).token(for: link))"
         return AccessClient(link: link, authorization: authorization, printsJSON: json)
     }
 

@@ -29,13 +29,7 @@ struct TokenCommand: AsyncParsableCommand {
 
     /// Whose tokens, and on which server.
     struct Holder: ParsableArguments {
-        @Option(
-            help: ArgumentHelp(
-                "A running server: http://HOST:PORT, https://HOST or unix:PATH.",
-                valueName: "address"
-            )
-        )
-        var server = "http://127.0.0.1:8080"
+        @OptionGroup var running: RunningServer
         @Option(help: ArgumentHelp("The account; its password is asked for.", valueName: "name"))
         var name: String?
         @Option(help: ArgumentHelp("A file with a token of the account.", valueName: "file"))
@@ -51,7 +45,7 @@ struct TokenCommand: AsyncParsableCommand {
         /// - Returns: the way.
         /// - Throws: ``CommandFailure`` without an address or credentials.
         func client(_ options: ServerOptions) throws(CommandFailure) -> AccessClient {
-            let link = try ServerLink(server, SettingsSources(options: options))
+            let link = try running.link(SettingsSources(options: options))
             return AccessClient(
                 link: link,
                 authorization: try authorization(for: link),

@@ -21,19 +21,12 @@ struct TopCommand: AsyncParsableCommand {
 
     @ParentCommand var parent: ChatServerCommand
 
-    @Option(
-        help: ArgumentHelp(
-            "A running server: http://HOST:PORT, https://HOST or unix:PATH.",
-            valueName: "address"
-        )
-    )
-    var server = "http://127.0.0.1:8080"
+    @OptionGroup var running: RunningServer
 
     @Option(help: ArgumentHelp("Seconds between two rows, 1 to 60.", valueName: "seconds"))
     var every = 1
 
-    @Option(help: ArgumentHelp("A file that holds the operator's token.", valueName: "file"))
-    var operatorTokenFile: String?
+    @OptionGroup var token: OperatorTokenOption
 
     @Flag(help: "Show the numbers once, and leave.")
     var once = false
@@ -44,17 +37,16 @@ struct TopCommand: AsyncParsableCommand {
                 throw CommandFailure(.usage, "--every is 1 to 60 seconds")
             }
             let sources = SettingsSources(options: parent.options)
-            let link = try ServerLink(server, sources)
-            let credential = OperatorCredential(file: operatorTokenFile, sources: sources)
+            let link = try running.link(sources)
             let source = TopSource(
                 link: link,
-                credentials: try credential.fieldIfKnown(for: link),
+                credentials: try token.credential(sources).fieldIfKnown(for: link),
                 every: every
             )
             if once {
                 try await showOnce(source)
             } else if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 {
-                try await TopApp(source: source, server: server).run()
+                try await TopApp(source: source, server: running.server).run()
             } else {
                 try await showLines(source)
             }
@@ -62,7 +54,7 @@ struct TopCommand: AsyncParsableCommand {
     }
 
     private func showOnce(_ source: TopSource) async throws {
-        var model = TopModel(server: server)
+        var model = TopModel(server: running.server)
         model.take(try await source.once())
         // All but the last row, which tells how to leave a screen.
         let lines = TopScreen(model, columns: 100, rows: 100).lines.dropLast()

@@ -38,11 +38,11 @@ struct ExportCommand: AsyncParsableCommand {
                 throw CommandFailure(.usage, "--format is csv, ndjson or text")
             }
             let sources = SettingsSources(options: parent.options)
-            let link = try place.link(sources)
+            let link = try place.running.link(sources)
             // The operator sees what was deleted: who does not ask for that shall not get it.
             let credentials =
-                try place.operatorTokenFile == nil
-                ? [] : [place.credential(sources).field(for: link)]
+                try place.token.operatorTokenFile == nil
+                ? [] : [place.token.credential(sources).field(for: link)]
             var target = try TransferTarget(file)
             var shown = ProgressLine()
             var bytes = 0

@@ -32,9 +32,9 @@ struct ImportCommand: AsyncParsableCommand {
     mutating func run() async throws {
         await Subcommand.run {
             let sources = SettingsSources(options: parent.options)
-            let link = try place.link(sources)
+            let link = try place.running.link(sources)
             let source = try TransferSource(file)
-            let credential = place.credential(sources)
+            let credential = place.token.credential(sources)
             let field = try credential.field(for: link)
             let told = ImportHearing(total: source.size)
             async let _: Void = told.watch()
