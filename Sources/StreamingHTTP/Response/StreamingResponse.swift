@@ -133,12 +133,7 @@ public struct StreamingResponse: ResponseGenerator, Sendable {
 
     /// The head fields that keep every proxy and cache on the way from holding a stream back.
     private var fields: HTTPFields {
-        var fields: HTTPFields = [
-            .contentType: framing.contentType,
-            .cacheControl: "no-store, no-transform",
-            .xContentTypeOptions: "nosniff",
-        ]
-        if let buffering = HTTPField.Name("X-Accel-Buffering") { fields[buffering] = "no" }
+        var fields = HTTPFields.unbuffered(contentType: framing.contentType)
         for field in headers { fields[field.name] = nil }
         fields.append(contentsOf: headers)
         return fields
