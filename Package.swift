@@ -33,18 +33,22 @@ func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-/// What both programs share: text of JSON, CSV and SSE, signals between tasks, named files.
+/// What both programs share: text of JSON, CSV and SSE, signals between tasks, named files. Tests
+/// of all parts share what they draw by chance.
 let text: [Target] = [
     ours("AsyncSignals"), tests("AsyncSignalsTests", "AsyncSignals"),
     ours("Serialization"), tests("SerializationTests", "Serialization"),
     ours("SmallFiles"), tests("SmallFilesTests", "SmallFiles"),
+    .target(name: "TestRandomness", path: "Tests/TestRandomness", swiftSettings: strict),
 ]
 
 // MARK: - Core: no dependency at all
 
 let core: [Target] = [
-    ours("ChatProtocol", "Serialization"), tests("ChatProtocolTests", "ChatProtocol"),
-    ours("ChatTUI", "ChatProtocol", "Serialization"), tests("ChatTUITests", "ChatTUI"),
+    ours("ChatProtocol", "Serialization"),
+    tests("ChatProtocolTests", "ChatProtocol", "TestRandomness"),
+    ours("ChatTUI", "ChatProtocol", "Serialization"),
+    tests("ChatTUITests", "ChatTUI", "TestRandomness"),
     tests("TidyTests"),
 ]
 
@@ -65,7 +69,7 @@ let store: [Target] = [
     .target(name: "CPostgres"),
     ours("ChatStore", "ChatProtocol", "SmallFiles", libpq, grdbProduct),
     .target(name: "CFaultDisk", path: "Tests/CFaultDisk"),
-    tests("ChatStoreTests", "ChatStore", "CFaultDisk"),
+    tests("ChatStoreTests", "ChatStore", "CFaultDisk", "TestRandomness"),
 ]
 
 // MARK: - The hash of files, passwords at a terminal, and what the server keeps of secrets
@@ -76,7 +80,7 @@ let hash: [Target] = [
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
     ours("ContentHash", "COpenSSL"), tests("ContentHashTests", "ContentHash"),
     ours("Credentials", "COpenSSL", "ContentHash", "Serialization"),
-    tests("CredentialsTests", "Credentials", "Serialization"),
+    tests("CredentialsTests", "Credentials", "Serialization", "TestRandomness"),
 ]
 
 // MARK: - The client, whose transport asks for the server's subcommands too
@@ -131,7 +135,9 @@ let client: [Target] = [
     ),
     .testTarget(
         name: "ChatClientTests",
-        dependencies: ["AsyncSignals", "ChatClient", "CPages", requests, ssl] + sockets,
+        dependencies: [
+            "AsyncSignals", "ChatClient", "CPages", "TestRandomness", requests, ssl,
+        ] + sockets,
         swiftSettings: strict
     ),
 ]
@@ -183,7 +189,7 @@ let stream: [Target] = [
     .testTarget(
         name: "StreamingHTTPTests",
         dependencies: [
-            "StreamingHTTP", "TestConnections", types, logging, lifecycle, spans,
+            "StreamingHTTP", "TestConnections", "TestRandomness", types, logging, lifecycle, spans,
             .product(name: "NIOHTTP2", package: "swift-nio-http2"),
         ] + sockets + byHand + products("hummingbird", "Hummingbird", "HummingbirdCore"),
         swiftSettings: strict
@@ -218,7 +224,7 @@ let server: [Target] = [
         name: "ChatServerTests",
         dependencies: [
             "ChatServer", "ChatProtocol", "ChatStore", "Credentials", "StreamingHTTP",
-            "TestConnections", "AsyncSignals", types, logging, lifecycle,
+            "TestConnections", "TestRandomness", "AsyncSignals", types, logging, lifecycle,
         ] + sockets + byHand
             + products("swift-distributed-tracing", "InMemoryTracing", "Tracing"),
         swiftSettings: strict

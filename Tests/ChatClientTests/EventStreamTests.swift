@@ -1,5 +1,6 @@
 import ChatProtocol
 import NIOHTTP1
+import TestRandomness
 import Testing
 
 @testable import ChatClient

@@ -1,4 +1,5 @@
 import ChatProtocol
+import TestRandomness
 import Testing
 
 /// The quick ways of writing, each beside the slow one that says what is meant.

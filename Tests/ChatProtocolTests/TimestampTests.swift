@@ -1,4 +1,5 @@
 import ChatProtocol
+import TestRandomness
 import Testing
 
 @Suite struct TimestampTests {

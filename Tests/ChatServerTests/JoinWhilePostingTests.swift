@@ -2,7 +2,7 @@ import ChatProtocol
 import ChatServer
 import NIOHTTP1
 import Synchronization
-import TestConnections
+import TestRandomness
 import Testing
 
 /// Eight members post without a pause while others join, again and again, in all four formats.
@@ -73,7 +73,7 @@ struct JoinWhilePostingTests {
         seed: UInt64,
         _ board: Board
     ) async throws -> [Join] {
-        var generator = SplitMix(state: seed)
+        var generator = SeededGenerator(seed: seed)
         var joins: [Join] = []
         defer { board.joinerIsDone() }
         while joins.count < rounds {

@@ -1,5 +1,6 @@
 import ChatProtocol
 import Synchronization
+import TestRandomness
 import Testing
 
 @testable import ChatStore

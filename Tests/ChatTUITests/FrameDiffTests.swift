@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import ChatTUI
@@ -106,7 +107,7 @@ struct FrameDiffTests {
 
     @Test("turns the one into the other", arguments: 0..<100)
     func turnsOneIntoTheOther(seed: UInt64) {
-        var generator = Seeded(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let letters = ["a", "b", "日", " ", "👍🏽", "é"]
         func random() -> Frame {
             Self.frame(

@@ -1,4 +1,5 @@
 import ChatProtocol
+import TestRandomness
 import Testing
 
 @testable import ChatTUI
@@ -203,7 +204,7 @@ struct HistoryTests {
 extension Room {
     /// A log's name for a test that could not make its own.
     fileprivate var anyLog: LogName {
-        var generator = Seeded(seed: 1)
+        var generator = SeededGenerator(seed: 1)
         return LogName(drawnFrom: &generator)
     }
 }

@@ -1,4 +1,5 @@
 import ChatProtocol
+import TestRandomness
 
 @testable import ChatTUI
 
@@ -16,14 +17,14 @@ struct InputMaker {
         .enter, .tab, .backspace, .delete, .escape, .up, .down, .left, .right, .home, .end, .pageUp,
         .pageDown, .function(1), .function(2),
     ]
-    private var generator: Seeded
+    private var generator: SeededGenerator
     private var seq: Int64 = 0
 
     /// Makes a maker.
     ///
     /// - Parameter seed: printed by the test that fails.
     init(seed: UInt64) {
-        generator = Seeded(seed: seed)
+        generator = SeededGenerator(seed: seed)
     }
 
     private mutating func roll(_ count: Int) -> Int { Int.random(in: 0..<count, using: &generator) }

@@ -1,4 +1,5 @@
 import ChatTUI
+import TestRandomness
 import Testing
 
 @Suite("The key parser")
@@ -222,7 +223,7 @@ struct KeyParserTests {
 
     @Test("takes any bytes in any split, and never grows", arguments: 0..<200)
     func takesAnything(seed: UInt64) {
-        var generator = Seeded(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let alphabet: [UInt8] = [
             0x1b, 0x5b, 0x4f, 0x32, 0x30, 0x31, 0x7e, 0x3b, 0x41, 0xe2, 0x82, 0xac,
         ]

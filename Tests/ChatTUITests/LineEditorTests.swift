@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import ChatTUI
@@ -154,7 +155,7 @@ struct LineEditorTests {
 
     @Test("keeps its cursor and its count right whatever is done", arguments: 0..<100)
     func keepsItsInvariants(seed: UInt64) {
-        var generator = Seeded(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         var ring = KillRing()
         var editor = LineEditor()
         let texts = [

@@ -1,4 +1,5 @@
 import ChatProtocol
+import TestRandomness
 import Testing
 
 @testable import ChatTUI
@@ -89,7 +90,7 @@ struct PropertyTests {
     @Test("a picture that was drawn in part is gone on with", arguments: 44..<50)
     func partIsGoneOnWith(seed: UInt64) {
         var maker = InputMaker(seed: seed)
-        var generator = Seeded(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         var model = liveModel(rooms: [general, random])
         let memo = RowMemo()
         var shown = view(model, capabilities: Capabilities())
@@ -150,7 +151,7 @@ struct PropertyTests {
 
     @Test("every size to 300×100 is drawn, whatever covers the messages", arguments: 0..<6)
     func everyOverlayIsDrawn(seed: UInt64) {
-        var generator = Seeded(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         var model = ScreenTests.busy(80, 24)
         model.hear(
             said(11, bob, "```\nlet 日本 = \"👩‍👩‍👧\"\n```\n**日本** https://例え.jp/é \u{5e9}\u{5dc}")

@@ -1,4 +1,5 @@
 import ChatProtocol
+import TestRandomness
 import Testing
 
 @testable import ChatTUI
@@ -44,7 +45,7 @@ struct TimelineTests {
 
     @Test("applies edits, deletions and reactions in any order alike", arguments: 0..<50)
     func appliesAmendments(seed: UInt64) {
-        var generator = Seeded(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let events = [
             said(1, alice, "first"), event(2, alice, .edit(target: 1, text: "second")),
             event(3, bob, .react(target: 1, emoji: "👍", on: true)),
@@ -79,7 +80,7 @@ struct TimelineTests {
 
     @Test("a set of ranges is a set of numbers", arguments: 0..<100)
     func rangesAreASet(seed: UInt64) {
-        var generator = Seeded(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         var ranges = SeqRanges()
         var numbers: Set<Int64> = []
         for _ in 0..<20 {

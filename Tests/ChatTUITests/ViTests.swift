@@ -1,4 +1,5 @@
 import ChatProtocol
+import TestRandomness
 import Testing
 
 @testable import ChatTUI
@@ -83,7 +84,7 @@ struct ViTests {
 
     @Test("any keys at all leave the cursor in the line")
     func anyKeys() {
-        var generator = Seeded(seed: 7)
+        var generator = SeededGenerator(seed: 7)
         var model = model()
         let keys = Array("hjklwWbBeE0^$fFtT;,xXdDcCyYpPuriaIAoOsS~G/:19 é日")
         for step in 0..<5_000 {

@@ -1,3 +1,5 @@
+import TestRandomness
+
 /// What becomes of some bytes by accident or malice, the same in every run.
 enum Mutations {
     /// Each bit turned; each end; each number of 32 bits at its extremes; and random splices.
@@ -16,7 +18,7 @@ enum Mutations {
     }
 
     private static func spliced(_ bytes: [UInt8]) -> [[UInt8]] {
-        var generator = Seeded()
+        var generator = SeededGenerator(seed: 1)
         return (0..<100).map { _ in
             changed(bytes) { bytes in
                 let start = Int.random(in: 0...bytes.count, using: &generator)
@@ -34,18 +36,5 @@ enum Mutations {
         var bytes = bytes
         change(&bytes)
         return bytes
-    }
-
-    /// Source: Steele, Lea and Flood, SplitMix64.
-    private struct Seeded: RandomNumberGenerator {
-        private var state: UInt64 = 1
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var word = state
-            word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-            word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-            return word ^ word >> 31
-        }
     }
 }

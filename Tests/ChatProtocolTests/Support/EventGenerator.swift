@@ -1,4 +1,5 @@
 import ChatProtocol
+import TestRandomness
 import Testing
 
 /// Draws events of every type, their texts hostile.

@@ -1,3 +1,5 @@
+import TestRandomness
+
 /// What people send to break a terminal, a line, a field or a width.
 enum HostileText {
     /// Pieces that a generator strings together, and a test takes one by one.

@@ -1,3 +1,5 @@
+import TestRandomness
+
 /// Draws JSON texts that are valid, and look as much like events as chance allows.
 struct JSONTextGenerator {
     private static let types = [

@@ -1,4 +1,5 @@
 import Foundation
+import TestRandomness
 
 /// Inputs that nobody would send: pieces of a corpus, changed by a seed.
 ///

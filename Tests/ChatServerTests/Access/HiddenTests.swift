@@ -1,6 +1,6 @@
 import ChatProtocol
 import Foundation
-import TestConnections
+import TestRandomness
 import Testing
 
 @testable import ChatServer
@@ -20,7 +20,7 @@ struct HiddenTests {
     )
     func alike(mode: String, seed: UInt64) async throws {
         try await TwoServers.run(mode) { houses in
-            var random = SplitMix(state: seed)
+            var random = SeededGenerator(seed: seed)
             for caller in Self.callers {
                 var wishes = Wishes(mode: mode, files: houses.files)
                 for number in 0..<Self.requests {
@@ -50,7 +50,7 @@ private struct Wishes {
     let mode: String
     let files: [String]
 
-    mutating func next(_ random: inout SplitMix) -> Wish {
+    mutating func next(_ random: inout SeededGenerator) -> Wish {
         switch Int.random(in: 0..<10, using: &random) {
         case 0..<6: return read(&random)
         case 6: return Wish(method: "GET", path: "/search?\(search(&random))")
@@ -59,7 +59,7 @@ private struct Wishes {
         }
     }
 
-    private func read(_ random: inout SplitMix) -> Wish {
+    private func read(_ random: inout SeededGenerator) -> Wish {
         let method = pick(["GET", "GET", "GET", "HEAD"], &random)
         let room = room(&random)
         let path = pick(
@@ -82,7 +82,7 @@ private struct Wishes {
         return Wish(method: method, path: "\(path)?\(parameters(&random))")
     }
 
-    private func parameters(_ random: inout SplitMix) -> String {
+    private func parameters(_ random: inout SeededGenerator) -> String {
         let number = Int.random(in: 0..<12, using: &random)
         return (0..<Int.random(in: 0..<3, using: &random)).map { _ in
             pick(
@@ -98,7 +98,7 @@ private struct Wishes {
         }.joined(separator: "&")
     }
 
-    private func search(_ random: inout SplitMix) -> String {
+    private func search(_ random: inout SeededGenerator) -> String {
         var parts = ["q=\(pick(Self.words, &random))"]
         if Bool.random(using: &random) { parts[0] += "+\(pick(Self.words, &random))" }
         for part in [
@@ -108,12 +108,12 @@ private struct Wishes {
         return parts.joined(separator: "&")
     }
 
-    private func file(_ random: inout SplitMix) -> String {
+    private func file(_ random: inout SeededGenerator) -> String {
         let nobodys = String(repeating: "ab", count: 32)
         return "/files/\(pick(files + [nobodys], &random))/f.txt"
     }
 
-    private func write(_ random: inout SplitMix) -> Wish {
+    private func write(_ random: inout SeededGenerator) -> Wish {
         // What is made by the first post cannot be hidden by name, there.
         let room = pick(mode == "open" ? Self.shared : Self.shared + Self.hidden, &random)
         let known = pick(Self.hidden, &random)
@@ -139,7 +139,7 @@ private struct Wishes {
         )
     }
 
-    private func room(_ random: inout SplitMix) -> String {
+    private func room(_ random: inout SeededGenerator) -> String {
         pick(Self.shared + Self.hidden + Self.hidden, &random)
     }
 
@@ -148,7 +148,7 @@ private struct Wishes {
     private static let names = ["hugo", "ines", "member", "stranger"]
     private static let words = ["tea", "treasure", "map", "milk", "sugar"]
 
-    private func pick<Value>(_ values: [Value], _ random: inout SplitMix) -> Value {
+    private func pick<Value>(_ values: [Value], _ random: inout SeededGenerator) -> Value {
         values[Int.random(in: 0..<values.count, using: &random)]
     }
 }

@@ -1,5 +1,5 @@
 import NIOCore
-import TestConnections
+import TestRandomness
 import Testing
 
 @testable import ChatServer
@@ -53,7 +53,7 @@ import Testing
 
     @Test("Whatever loops tell and when: no pause is too long, and none without a reason")
     func always() {
-        var random = SplitMix(state: 21)
+        var random = SeededGenerator(seed: 21)
         for _ in 0..<200 {
             var share = share(loops: 2)
             var noted: [NIODeadline?] = [nil, nil]

@@ -5,7 +5,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import StreamingHTTP
-import TestConnections
+import TestRandomness
 import Testing
 
 @testable import ChatServer
@@ -38,7 +38,7 @@ struct DeliveryTests {
     )
     func joins(seed: UInt64) async throws {
         try await withLog { store, delivery in
-            var generator = SplitMix(state: seed)
+            var generator = SeededGenerator(seed: seed)
             var log: [DurableEvent] = []
             var readers: [Reader] = []
             for _ in 0..<150 {

@@ -3,7 +3,7 @@ import ChatStore
 import NIOCore
 import NIOEmbedded
 import StreamingHTTP
-import TestConnections
+import TestRandomness
 import Testing
 
 @testable import ChatServer
@@ -25,7 +25,7 @@ import Testing
     /// One run: what was published, and who reads it.
     private final class Run {
         let test: TestShard
-        var generator: SplitMix
+        var generator: SeededGenerator
         var log: [DurableEvent] = []
         /// Since when something is late, as the loop told last.
         var backlog: NIODeadline? { told.since }
@@ -42,7 +42,7 @@ import Testing
             let told = Told()
             self.told = told
             test = try TestShard(limits) { told.since = $0 }
-            generator = SplitMix(state: seed)
+            generator = SeededGenerator(seed: seed)
             // One stays in each room, so that all of it is remembered.
             for room in ["a", "b"] { try open([room], after: 0) }
         }

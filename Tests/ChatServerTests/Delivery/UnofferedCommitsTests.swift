@@ -1,5 +1,5 @@
 import NIOCore
-import TestConnections
+import TestRandomness
 import Testing
 
 @testable import ChatServer
@@ -47,7 +47,7 @@ import Testing
 
     @Test("In any order of commits and turns it tells what a list of each stream's would")
     func model() {
-        var random = SplitMix(state: 4)
+        var random = SeededGenerator(seed: 4)
         for streams in 1...5 {
             var commits = UnofferedCommits()
             // Of each commit: when it was durable, its bytes, and the turns that are missing.

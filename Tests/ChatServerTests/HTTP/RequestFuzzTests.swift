@@ -4,7 +4,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import TestConnections
+import TestRandomness
 import Testing
 
 @testable import ChatServer
@@ -27,7 +27,7 @@ import Testing
     ]
 
     /// One of some texts, changed.
-    private static func changed(_ corpus: [String], _ generator: inout SplitMix) -> [UInt8] {
+    private static func changed(_ corpus: [String], _ generator: inout SeededGenerator) -> [UInt8] {
         var bytes = Array((corpus.randomElement(using: &generator) ?? "").utf8)
         for _ in 0..<Int.random(in: 0...5, using: &generator) {
             let place = Int.random(in: 0...bytes.count, using: &generator)
@@ -57,7 +57,7 @@ import Testing
             "types=message,typing&user=alice&match=night+build&download=1", "q=a%20b&rooms=a,b",
             "since=2026-11-22T07:40:00+01:00", "lastEventId=k3f9.1&&=&a=b=c",
         ]
-        var generator = SplitMix(state: Self.seed)
+        var generator = SeededGenerator(seed: Self.seed)
         for _ in 0..<Self.rounds {
             let query = String(decoding: Self.changed(corpus, &generator), as: UTF8.self)
             let request = Self.request(path: "/rooms/a/events?" + query)
@@ -90,7 +90,7 @@ import Testing
             #"{"text":"","other":[{"a":1}]}"#, "",
         ]
         let limits = ServerLimits()
-        var generator = SplitMix(state: Self.seed &+ 1)
+        var generator = SeededGenerator(seed: Self.seed &+ 1)
         for _ in 0..<Self.rounds {
             let bytes = ByteBuffer(bytes: Self.changed(corpus, &generator))
             for type in ["application/json", "text/plain; charset=latin1", nil] {
@@ -113,7 +113,7 @@ import Testing
             "Basic YWxpY2U6", "basic eHxhd2F5Og==", "Bearer 0123456789abcdef", "Basic Og==",
             "Basic",
         ]
-        var generator = SplitMix(state: Self.seed &+ 2)
+        var generator = SeededGenerator(seed: Self.seed &+ 2)
         for _ in 0..<Self.rounds {
             let field = String(decoding: Self.changed(corpus, &generator), as: UTF8.self)
             do throws(Problem) {
@@ -127,7 +127,7 @@ import Testing
     @Test("The lines of a body are the same however it is cut")
     func lines() {
         let corpus = ["a\nb\r\n\nc", "\u{feff}x\n", "é\n日本\r\n", "x"]
-        var generator = SplitMix(state: Self.seed &+ 3)
+        var generator = SeededGenerator(seed: Self.seed &+ 3)
         for _ in 0..<Self.rounds {
             let bytes = Self.changed(corpus, &generator)
             var whole = BodyLines(byteLimit: 100)
@@ -145,7 +145,7 @@ import Testing
             "127.0.0.1:8080", "[::1]:80", "chat.example", "https://chat.example:443", "null",
             "http://[fe80::1%25eth0]", "HTTP://LOCALHOST",
         ]
-        var generator = SplitMix(state: Self.seed &+ 4)
+        var generator = SeededGenerator(seed: Self.seed &+ 4)
         for _ in 0..<Self.rounds {
             let text = String(decoding: Self.changed(corpus, &generator), as: UTF8.self)
             _ = Authority(text)
@@ -155,7 +155,7 @@ import Testing
 
     @Test("The fields of an upload are numbers within their bounds, or refused")
     func uploads() {
-        var generator = SplitMix(state: Self.seed &+ 5)
+        var generator = SeededGenerator(seed: Self.seed &+ 5)
         let corpus = ["0", "9007199254740991", "?1", "?0", "1000000"]
         for _ in 0..<Self.rounds {
             var headers = HTTPFields()

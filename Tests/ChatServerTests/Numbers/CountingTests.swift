@@ -1,6 +1,6 @@
 import ChatProtocol
 import Synchronization
-import TestConnections
+import TestRandomness
 import Testing
 
 @testable import ChatServer
@@ -22,7 +22,7 @@ import Testing
 
     @Test("A ring is told what a list of all times tells, in any order of adding and waiting")
     func model() {
-        var random = SplitMix(state: 7)
+        var random = SeededGenerator(seed: 7)
         for _ in 0..<50 {
             var ring = CountRing()
             var all: [(at: Int64, count: Int)] = []

@@ -1,5 +1,5 @@
 import NIOCore
-import TestConnections
+import TestRandomness
 import Testing
 
 @testable import StreamingHTTP
@@ -10,7 +10,7 @@ import Testing
         arguments: 1...100 as ClosedRange<UInt64>
     )
     func order(seed: UInt64) {
-        var generator = SplitMix(state: seed)
+        var generator = SeededGenerator(seed: seed)
         var answers = PendingAnswers()
         var (asked, ready): ([Int], Set<Int>) = ([], [])
         var written: [Int] = []

@@ -1,12 +1,14 @@
-/// Random numbers that a seed repeats.
+/// SplitMix64: the same seed gives the same numbers on every machine.
 ///
 /// Source: Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014.
-package struct SplitMix: RandomNumberGenerator {
+package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    /// Begins where a seed says.
-    package init(state: UInt64) {
-        self.state = state
+    /// Makes a generator.
+    ///
+    /// - Parameter seed: any number; a failing test prints it.
+    package init(seed: UInt64) {
+        state = seed
     }
 
     package mutating func next() -> UInt64 {
