@@ -19,7 +19,7 @@ struct ModeTests {
         if case .line = model.writing.mode { true } else { false }
     }
 
-    /// Takes it that a room is not the person's to see any more.
+    /// Tells that a room is not the person's to see any more.
     private static func lose(_ name: RoomName) -> Input {
         let problem = Problem(status: 403, code: "banned", title: "Banned", detail: "you are out")
         return .event(.control(.error(room: name, problem)))

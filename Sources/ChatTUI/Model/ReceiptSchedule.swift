@@ -16,7 +16,7 @@ struct ReceiptSchedule: Sendable {
     private(set) var askedAt: Timestamp?
     private var wait = Self.shortest
 
-    /// Takes it that somebody was heard of, who may have read.
+    /// Notes that somebody was heard of, who may have read.
     mutating func hear() { wait = Self.shortest }
 
     /// When to ask next.

@@ -25,8 +25,8 @@ package struct PlainVoice: Sendable {
     /// Makes a voice that has said nothing.
     package init() {}
 
-    /// Takes it that the person said something: what follows answers it, also in words that were
-    /// said before.
+    /// Notes that the person said something: what follows answers it, also in words that were said
+    /// before.
     package mutating func noteLine() {
         notice = nil
         overlay = (nil, false)

@@ -206,7 +206,7 @@ extension KeyParser {
         }
     }
 
-    /// Takes it that a string is none: what began it was a key with Alt, what followed was typed.
+    /// Gives up on a string: what began it was a key with Alt, what followed was typed.
     ///
     /// One that was longer than what is held is swallowed, and so is the beginning of an answer.
     ///

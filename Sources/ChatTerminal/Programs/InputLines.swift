@@ -57,7 +57,7 @@ struct InputLines {
         return lines
     }
 
-    /// Takes it that nothing more comes.
+    /// Notes that nothing more comes.
     ///
     /// - Returns: the last line, which nothing ended; `nil` if there is none.
     mutating func end() -> Line? {

@@ -88,7 +88,7 @@ extension Model {
         }
     }
 
-    /// Takes it that a message is gone: it is not unread any more.
+    /// Notes that a message is gone: it is not unread any more.
     private mutating func takeBack(_ target: Int64, by event: DurableEvent, in index: Int) {
         guard target > rooms[index].read ?? 0 else { return }
         if var told = rooms[index].told, told.newest < event.seq,

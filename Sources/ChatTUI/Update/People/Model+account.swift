@@ -99,7 +99,7 @@ extension Model {
         }
     }
 
-    /// Takes it that the server knows the person, or no longer does.
+    /// Notes that the server knows the person, or no longer does.
     ///
     /// - Parameter signedIn: who is signed in; `nil` is a guest.
     /// - Returns: the list of rooms is asked for anew: what one may see, and what one has read, is

@@ -33,7 +33,7 @@ extension Model {
         return role.isMembership
     }
 
-    /// Takes it that the person is let into a room again that is lost.
+    /// Finds a lost room again, into which the person is let.
     private mutating func find(_ index: Int, by event: DurableEvent) -> [Effect] {
         guard rooms[index].isLost, letsIn(event) else { return [] }
         rooms[index].isLost = false
@@ -80,7 +80,7 @@ extension Model {
         room.oldest == 0 && room.timeline.events.isEmpty && mayMake(room.name)
     }
 
-    /// Takes it that a room is there that was to be entered.
+    /// Marks a room as made, and sends what waited for it.
     ///
     /// - Parameters:
     ///   - name: the room.
@@ -99,8 +99,7 @@ extension Model {
         return effects + [.follow(followed)] + again + load(index, before: nil) + held
     }
 
-    /// Takes it that a room is not there that was to be entered: it is lost, and whoever looks at
-    /// it stays there.
+    /// Marks a room as lost because it could not be made; whoever looks at it stays.
     ///
     /// Where no server was there to ask, it waits for one.
     ///
@@ -141,7 +140,7 @@ extension Model {
         return room.isLost && !room.isBeingMade && index != front && room.isIdle && mayLeave(room)
     }
 
-    /// Takes it that rooms can be read again that could not.
+    /// Opens the stream anew when lost rooms can be read again.
     ///
     /// - Parameter list: the server's rooms.
     /// - Returns: that the stream is opened anew.
@@ -166,8 +165,8 @@ extension Model {
         }.flatMap { list($0.name) }
     }
 
-    /// Takes it that a room cannot be read: it leaves the list, unless it is the only one, in
-    /// front, or has something in it that is not sent.
+    /// Handles a room that cannot be read: it leaves the list, unless it is the only one, in front,
+    /// or has something in it that is not sent.
     ///
     /// Another room that came to the front by itself would be told what was meant for this one.
     ///

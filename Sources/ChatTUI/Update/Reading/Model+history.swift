@@ -120,7 +120,7 @@ extension Model {
         show(item: item, row: -top.hidden)
     }
 
-    /// Takes it that a page did not come.
+    /// Notes that a page did not come.
     ///
     /// - Parameters:
     ///   - name: the room.

@@ -37,7 +37,7 @@ extension Model {
         return []
     }
 
-    /// Takes it that a search ended early.
+    /// Notes that a search ended early.
     ///
     /// - Parameters:
     ///   - number: of the search.

@@ -9,7 +9,7 @@ extension Model {
         return aim(at: line + 1, isAtTop: true)
     }
 
-    /// Takes it that the room in front is unread from a message on, until one comes back to it.
+    /// Keeps the room in front unread from a message on, until one comes back to it.
     ///
     /// On the server what was read never becomes unread, so this is this client's alone.
     ///

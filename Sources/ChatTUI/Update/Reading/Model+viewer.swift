@@ -7,7 +7,7 @@ extension Model {
         viewerCheck.isUncertain = true
     }
 
-    /// Takes it that the person did something: they are there.
+    /// Notes that the person did something: they are there.
     ///
     /// - Returns: what is read by that.
     mutating func notePerson() -> [Effect] {

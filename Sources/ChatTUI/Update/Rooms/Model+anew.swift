@@ -17,7 +17,7 @@ extension Model {
         return effects + loadReadStates()
     }
 
-    /// Takes it that a room was deleted and another one of its name made, all of which is new.
+    /// Begins a room anew that was deleted, and another one of its name made.
     ///
     /// - Parameter index: of the room.
     /// - Returns: as ``beginAnew(_:)``.

@@ -10,7 +10,7 @@ extension Model {
         set { writing.preferences.away = newValue }
     }
 
-    /// Takes it that the person goes, or is back.
+    /// Notes that the person goes, or is back.
     ///
     /// - Parameters:
     ///   - words: what the status line is to say beside it; may be empty.

@@ -89,7 +89,7 @@ extension Model {
         [.rename(name)] + rename(to: name)
     }
 
-    /// Takes it that the person has another name.
+    /// Notes that the person has another name.
     ///
     /// - Parameter name: from now on.
     /// - Returns: nothing to do.

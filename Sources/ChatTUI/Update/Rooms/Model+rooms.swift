@@ -84,7 +84,7 @@ extension Model {
         beginReading()
     }
 
-    /// Takes it that the person comes to the room in front: what is unread stands below a line.
+    /// Begins reading in the room in front: what is unread stands below a line.
     mutating func beginReading() {
         room.keptUnread = nil
         if room.unread > 0, let read = room.read, read > 0 || room.isDirect {
@@ -243,7 +243,7 @@ extension Room {
         isHereStale = isHereTold
     }
 
-    /// Takes it that a member came or went.
+    /// Notes that a member came or went.
     ///
     /// - Parameters:
     ///   - user: the member.

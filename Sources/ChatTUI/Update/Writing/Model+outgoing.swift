@@ -100,7 +100,7 @@ extension Model {
     /// Milliseconds in which the same cause is told once.
     private static let heldInterval: Int64 = 60_000
 
-    /// Takes it that what waits does not go out for now.
+    /// Notes that what waits does not go out for now.
     ///
     /// - Parameter held: why.
     /// - Returns: nothing to do; the person is told, but not of the same again and again.
