@@ -139,18 +139,18 @@ struct ChatCommand: ParsableCommand {
         script.wait = wait
         if let timeout {
             guard let span = TimeSpan(orSeconds: timeout) else {
-                throw .init(option: "timeout", timeout, "30s, 10m, 2h or 1d is wanted")
+                throw .init(option: "timeout", timeout, "it must be like 30s, 10m, 2h or 1d")
             }
             script.timeout = .milliseconds(span.milliseconds)
         }
         if let tail, !(0...ScriptOptions.tailLimit).contains(tail) {
-            let words = "0 to \(ScriptOptions.tailLimit) is wanted"
+            let words = "it must be 0 to \(ScriptOptions.tailLimit)"
             throw .init(option: "tail", "\(tail)", words)
         }
         if tail != nil, since != nil {
             throw .init(sentences: ["--tail and --since both say where to begin: give one"])
         }
-        if wait == "" { throw .init(sentences: ["--wait: a text is wanted"]) }
+        if wait == "" { throw .init(sentences: ["--wait needs a text"]) }
         if message != nil, script.asksToPrint || once || plain {
             throw .init(sentences: ["--message posts and leaves: it goes with no other purpose"])
         }

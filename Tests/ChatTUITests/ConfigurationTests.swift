@@ -72,15 +72,15 @@ struct ConfigurationTests {
                 "1: there is no setting theme before the first section; it belongs in [screen]"
             ),
             ("[screen]\ntheme = blue", "2: theme is one of auto, dark, light, plain, not blue"),
-            ("[screen]\nmouse = yes", "2: on or off is wanted, not yes"),
+            ("[screen]\nmouse = yes", "2: mouse must be on or off, not yes"),
             ("name = a\nname = b", "2: name is set on line 1 already"),
             ("[keys]\nfly = F5", "2: there is no action fly; docs/keys.md lists them"),
             ("[keys]\nsend = x", "2: x is typed, and can be no command: add Ctrl- or Alt-"),
             (
                 "[colours]\nlink = #12",
-                "2: #12 is no colour: a name, 0 to 255, #rrggbb or default is wanted"
+                "2: #12 is not a colour: it must be a name, 0 to 255, #rrggbb or default"
             ),
-            ("server =", "1: an address is wanted"),
+            ("server =", "1: the address is missing"),
         ]
     )
     func aFault(text: String, fault: String) {

@@ -48,7 +48,7 @@ struct ServerConfigurationTests {
                     + "1 to 20 letters, digits, dots, - and _"
             ),
             ("[server a]\n\nrooms = dev", "3: [server a] has no address"),
-            ("[server a]\naddress =", "2: an address is wanted"),
+            ("[server a]\naddress =", "2: the address is missing"),
             ("[server a]\naddress = x\nname = no blanks", "3: "),
             ("[server a]\naddress = x\nrooms = ok, not ok", "3: not ok: "),
             (

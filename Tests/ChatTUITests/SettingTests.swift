@@ -28,8 +28,8 @@ struct SettingTests {
             ("/set flavour mint", "there is no setting flavour"),
             ("/set time noon", "time is one of 24h, 12h, seconds, none, not noon"),
             ("/set rooms a", "rooms stands in the file alone"),
-            ("/set escape 1", "10 to 5000 is wanted"), ("/theme blue", "theme is one of auto"),
-            ("/set link \"\"", "is no colour"),
+            ("/set escape 1", "escape must be 10 to 5000"), ("/theme blue", "theme is one of auto"),
+            ("/set link \"\"", "is not a colour"),
         ]
     )
     func refuses(_ line: String, _ words: String) {

@@ -58,7 +58,7 @@ extension ConfigurationSetting {
             shows: { $0.options.takesMouse ? "on" : "off" },
             take: { line, configuration in
                 guard ["on", "off"].contains(line.value) else {
-                    return "on or off is wanted, not \(line.value)"
+                    return "mouse must be on or off, not \(line.value)"
                 }
                 configuration.options.takesMouse = line.value == "on"
                 return nil
@@ -143,7 +143,7 @@ extension ConfigurationSetting {
                         || "_-,.".utf8.contains(byte)
                 }
                 guard isName, !line.value.isEmpty, !line.value.hasPrefix("-") else {
-                    return "off, auto or a dictionary's name is wanted, not \(line.value)"
+                    return "spelling must be off, auto or a dictionary's name, not \(line.value)"
                 }
                 configuration.options.spelling = line.value
                 return nil
@@ -175,7 +175,7 @@ extension ConfigurationSetting {
             guard let delay = WireNumber(line.value).map({ Int($0.value) }),
                 EscapeDelay.bounds.contains(delay)
             else {
-                return "\(bounds) is wanted"
+                return "escape must be \(bounds)"
             }
             configuration.options.escapeDelay = delay
             return nil
@@ -228,8 +228,8 @@ extension ConfigurationSetting {
                     return nil
                 }
                 guard let color = Color(named: line.value) else {
-                    let words = "a name, 0 to 255, #rrggbb or default is wanted"
-                    return "\(line.value) is no colour: \(words)"
+                    let words = "it must be a name, 0 to 255, #rrggbb or default"
+                    return "\(line.value) is not a colour: \(words)"
                 }
                 configuration.theme.changes[role] = color
                 return nil

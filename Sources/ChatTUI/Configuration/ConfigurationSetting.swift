@@ -61,7 +61,7 @@ package struct ConfigurationSetting: Sendable {
                 help: ["Where to: http://HOST:PORT, https://HOST or unix:PATH."]
             ) { line, configuration in
                 configuration.server = .init(value: line.value, line: line.number)
-                return line.value.isEmpty ? "an address is wanted" : nil
+                return line.value.isEmpty ? "the address is missing" : nil
             },
             ConfigurationSetting(
                 section: "",
@@ -94,7 +94,7 @@ package struct ConfigurationSetting: Sendable {
         ) { line, configuration in
             guard let index = configuration.server(of: line) else { return nil }
             configuration.servers[index].address = .init(value: line.value, line: line.number)
-            return line.value.isEmpty ? "an address is wanted" : nil
+            return line.value.isEmpty ? "the address is missing" : nil
         },
         ConfigurationSetting(
             section: serverSection,

@@ -121,7 +121,7 @@ struct AccountProgram {
     ) throws(Trouble) -> Bool {
         if let told {
             guard let fingerprint = Fingerprint(told) else {
-                throw Trouble(words: "--fingerprint: 64 digits are wanted", code: ExitCodes.usage)
+                throw Trouble(words: "--fingerprint must be 64 digits", code: ExitCodes.usage)
             }
             return fingerprint == shown.fingerprint
         }

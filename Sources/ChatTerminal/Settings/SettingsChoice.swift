@@ -55,7 +55,7 @@ package struct SettingsChoice {
         if let theme {
             guard let ground = Theme.Ground(rawValue: theme) else {
                 let words = Theme.Ground.allCases.map(\.rawValue).joined(separator: ", ")
-                throw Failure(option: "theme", theme, "one of \(words) is wanted")
+                throw Failure(option: "theme", theme, "it must be one of \(words)")
             }
             settings.theme.ground = ground
         }

@@ -25,7 +25,7 @@ struct Order: Hashable, Sendable {
             throw CommandFault("neither /COMMAND nor #ROOM LINE: \(text.prefix(100))")
         }
         let parts = words[0].dropFirst().split(separator: "/", maxSplits: 1)
-        guard let name = parts.last else { throw CommandFault("a room is wanted") }
+        guard let name = parts.last else { throw CommandFault("a room's name must follow #") }
         server = parts.count == 2 ? String(parts[0]) : nil
         room = try Command.room(name)
         line = String(words[1])
