@@ -15,7 +15,7 @@ struct SpanAnswer {
         case 200..<300:
             // A web page is the answer of something else.
             type?.lowercased().hasPrefix("text/html") == true
-                ? .refused("what answers there is no collector") : .taken(rejected: rejected)
+                ? .refused("what answers there is not a collector") : .taken(rejected: rejected)
         case 429, 502, 503, 504:
             .later("it answers \(status)", seconds: retryAfter.flatMap { Int($0) })
         default: .refused("it answers \(status)")

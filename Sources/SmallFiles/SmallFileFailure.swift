@@ -45,7 +45,7 @@ package struct SmallFileFailure: Error, Hashable, Sendable, CustomStringConverti
         // The text is a constant of the C library, copied at once.
         case .system(let code): unsafe String(cString: strerror(code))
         case .folder: "it is a folder"
-        case .noFile: "it is no regular file"
+        case .noFile: "it is not a regular file"
         case .link: "it is a link"
         case .tooLong(let limit): "it is longer than \(limit) bytes"
         case .silent: "nobody writes into it"

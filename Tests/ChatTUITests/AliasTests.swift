@@ -47,7 +47,7 @@ struct AliasTests {
         let kept = Preferences(lines: model.writing.preferences.lines)
         #expect(kept.aliases == ["wave": "/me waves at $1"])
         model.type("/alias -wave\n")
-        #expect(model.notice == "/wave is no alias any more")
+        #expect(model.notice == "/wave is no longer an alias")
         #expect(model.writing.preferences.aliases.isEmpty)
     }
 
@@ -59,10 +59,10 @@ struct AliasTests {
             ("a b", "an alias stands for a command: /alias a /me waves"),
             ("a /b", "an alias stands for a command: /alias a /me waves"),
             ("a //b", "an alias stands for a command: /alias a /me waves"),
-            ("a /login ann secret", "what may hold a password is no alias"),
-            ("a /register", "what may hold a password is no alias"),
+            ("a /login ann secret", "what may hold a password cannot be an alias"),
+            ("a /register", "what may hold a password cannot be an alias"),
             ("ä /me waves", "an alias has letters, digits, - and _, at most 32"),
-            ("-b", "/b is no alias"), ("b", "/b is no alias"),
+            ("-b", "/b is not an alias"), ("b", "/b is not an alias"),
         ]
     )
     func refuses(argument: String, words: String) {

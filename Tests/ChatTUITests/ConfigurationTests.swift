@@ -75,7 +75,7 @@ struct ConfigurationTests {
             ("[screen]\nmouse = yes", "2: mouse must be on or off, not yes"),
             ("name = a\nname = b", "2: name is set on line 1 already"),
             ("[keys]\nfly = F5", "2: there is no action fly; docs/keys.md lists them"),
-            ("[keys]\nsend = x", "2: x is typed, and can be no command: add Ctrl- or Alt-"),
+            ("[keys]\nsend = x", "2: x is typed, and cannot be a command: add Ctrl- or Alt-"),
             (
                 "[colours]\nlink = #12",
                 "2: #12 is not a colour: it must be a name, 0 to 255, #rrggbb or default"

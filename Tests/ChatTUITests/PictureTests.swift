@@ -71,7 +71,7 @@ struct PictureTests {
         var model = Self.shared(Self.file(), Self.file("text/html"))
         model.press(.control("s"))
         #expect(model.press(Key(.character("v"))).isEmpty)
-        #expect(model.notice == "it is no picture, but text/html")
+        #expect(model.notice == "it is not a picture but text/html")
         model.press(Key(.character("k")))
         #expect(model.press(Key(.character("v"))).contains(.transfer(1, .show(Self.file()))))
     }

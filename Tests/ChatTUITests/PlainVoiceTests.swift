@@ -203,7 +203,7 @@ struct PlainQuestionTests {
             voice.lines(of: workspace) == ["Take back for everyone: mine", "Answer y or n."]
         )
         #expect(workspace.submit("what?") == [])
-        #expect(voice.lines(of: workspace) == ["that is no answer"])
+        #expect(voice.lines(of: workspace) == ["that is not an answer"])
         #expect(workspace.submit("yesterday it worked") == [])
         #expect(workspace.submit("y not") == [])
         let effects = workspace.submit("yes").map(\.effect)

@@ -178,8 +178,8 @@ import Testing
     @Test(
         "What cannot be listened on is told in plain words",
         arguments: [
-            ("unix:FOLDER/file", "there is a file there that is no socket"),
-            ("unix:FOLDER", "there is a file there that is no socket"),
+            ("unix:FOLDER/file", "a file is there that is not a socket"),
+            ("unix:FOLDER", "a file is there that is not a socket"),
             ("nohost.invalid:0", "there is no such host"),
         ]
     )

@@ -111,7 +111,7 @@ enum ImportKind: Hashable {
         }
         let line = text[..<end]
         guard line.allSatisfy({ $0 >= 0x20 || $0 == UInt8(ascii: "\t") }) else {
-            return .foreign("this is no text: it must be CSV, or an object on each line")
+            return .foreign("this is not text: it must be CSV, or an object on each line")
         }
         if let named = named(in: line) { return .table(delimiter: named, namesDelimiter: true) }
         return .table(delimiter: delimiter(in: line), namesDelimiter: false)

@@ -30,7 +30,7 @@ package struct ImportRules: Hashable, Sendable {
     /// - Returns: what to say.
     static func noTime(_ text: String) -> DecodingFailure {
         let told = SafeText(text).singleLine.prefix(40)
-        return .malformed("at: \"\(told)\" is no time like 2026-11-22T07:40:00Z")
+        return .malformed("at: \"\(told)\" is not a time such as 2026-11-22T07:40:00Z")
     }
 
     /// Reads a member's name.
@@ -44,7 +44,7 @@ package struct ImportRules: Hashable, Sendable {
         do {
             return try MemberName(text)
         } catch {
-            throw .malformed("the \(field) is no member's name: \(error)")
+            throw .malformed("the \(field) is not a member's name: \(error)")
         }
     }
 
@@ -102,7 +102,7 @@ package struct ImportRules: Hashable, Sendable {
     private func check(_ file: FileReference) throws(DecodingFailure) {
         let isPlain = file.url.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
         guard isPlain, file.url.hasPrefix("/files/") else {
-            throw .malformed("the file's url does not begin with /files/, or is no address")
+            throw .malformed("the file's url does not begin with /files/, or is not an address")
         }
         let isHash = file.sha256.utf8.allSatisfy { $0.isASCIIDigit || (0x61...0x66).contains($0) }
         guard isHash, file.sha256.utf8.count == 64 else {

@@ -59,7 +59,7 @@ package enum DataFolderCare {
     private static func removeDraft(_ draft: String) throws {
         guard unsafe access(draft, F_OK) == 0 else { return }
         guard unsafe access(draft + "/lock", F_OK) == 0 else {
-            throw CareError("\(draft) is there already, and is no unfinished backup")
+            throw CareError("\(draft) is there already, and is not an unfinished backup")
         }
         // Another backup that goes on has it.
         _ = try DataFolder(draft)

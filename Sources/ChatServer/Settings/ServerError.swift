@@ -39,7 +39,7 @@ package enum ServerError: Error, Sendable, CustomStringConvertible {
         let reason =
             switch error {
             case let error as IOError: error.words
-            case is UnixDomainSocketPathWrongType: "there is a file there that is no socket"
+            case is UnixDomainSocketPathWrongType: "a file is there that is not a socket"
             case SocketAddressError.unixDomainSocketPathTooLong: "the path is too long for a socket"
             case is SocketAddressError, is SocketAddressError.UnknownHost: "there is no such host"
             default: "the system refused it"

@@ -28,7 +28,7 @@ package struct InheritedSocket: Hashable, Sendable {
             Self.option(SO_TYPE, of: descriptor) == CInt(SOCK_STREAM.rawValue)
         else {
             throw Systemd.Refusal(
-                description: "LISTEN_FDS: descriptor \(descriptor) is no stream socket that listens"
+                description: "LISTEN_FDS: descriptor \(descriptor) is not a listening stream socket"
             )
         }
         guard let address = Self.address(of: descriptor) else {

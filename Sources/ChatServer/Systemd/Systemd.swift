@@ -44,7 +44,8 @@ package struct Systemd: Hashable, Sendable {
         notifications = try environment["NOTIFY_SOCKET"].flatMap { text throws(Refusal) in
             guard !text.isEmpty else { return nil }
             guard let socket = NotifySocket(text) else {
-                throw Refusal(description: "NOTIFY_SOCKET: \(SafeText(text).singleLine) is no path")
+                let shown = SafeText(text).singleLine
+                throw Refusal(description: "NOTIFY_SOCKET: \(shown) is not a path")
             }
             return socket
         }

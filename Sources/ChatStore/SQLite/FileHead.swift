@@ -26,7 +26,7 @@ struct FileHead {
         // Writes one `stat` to an address that lives until the call returns.
         guard unsafe fstat(descriptor, &facts) == 0 else { throw .system("read", path) }
         guard facts.st_mode & S_IFMT == S_IFREG else {
-            throw .unavailable("\(path) is no regular file")
+            throw .unavailable("\(path) is not a regular file")
         }
         let end = lseek(descriptor, 0, SEEK_END)
         guard end >= 0 else { throw .system("read", path) }

@@ -27,7 +27,7 @@ extension Key: CustomStringConvertible {
             switch self {
             case .unknown(let name):
                 "there is no key \(name); keys are written Ctrl-N, Alt-Shift-A, PageUp, F2"
-            case .typed(let name): "\(name) is typed, and can be no command: add Ctrl- or Alt-"
+            case .typed(let name): "\(name) is typed, and cannot be a command: add Ctrl- or Alt-"
             case .same(let name, let other): "terminals send the same for \(name) and \(other)"
             }
         }

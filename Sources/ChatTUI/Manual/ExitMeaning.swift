@@ -24,7 +24,7 @@ package struct ExitMeaning: Hashable, Sendable {
     )
     package static let broken = ExitMeaning(74, "the input or the output broke")
     package static let timeout = ExitMeaning(75, "what was waited for did not come in time")
-    package static let stranger = ExitMeaning(76, "what answers there is no Burble server")
+    package static let stranger = ExitMeaning(76, "what answers there is not a Burble server")
     package static let notAllowed = ExitMeaning(
         77,
         "the server does not take the name, or does not let it in"

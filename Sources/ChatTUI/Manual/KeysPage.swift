@@ -20,7 +20,7 @@ package enum KeysPage {
             return "| `\(cell(command.usage))` | \(aliases) | \(cell(command.help)) |"
         }
         lines += ["", "A name may be cut short as long as it is the only one that begins so."]
-        lines += ["`//` begins a message with a slash. What is no command is never sent.", ""]
+        lines += ["`//` begins a message with a slash. What is not a command is never sent.", ""]
         lines += ["## Keys"]
         for group in KeyTable.groups {
             lines += ["", "### \(group.title)", "", "| keys | what they do | name |"]

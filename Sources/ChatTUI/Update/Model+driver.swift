@@ -113,7 +113,7 @@ extension Model {
         let effects = Self.key(for: line).map { take($0, nil, answering: question) } ?? []
         guard case .ask = writing.mode else { return effects }
         mistakes += 1
-        return effects + show(notice: "that is no answer")
+        return effects + show(notice: "that is not an answer")
     }
 
     /// The key that an answer stands for.

@@ -28,7 +28,7 @@ enum PublicKeyFile {
         }
         let line = text.prefix { !$0.isNewline }
         guard line.split(separator: " ").count >= 2, !line.contains("PRIVATE") else {
-            throw .init(words: "\(file) is no public key")
+            throw .init(words: "\(file) is not a public key")
         }
         return String(line)
     }

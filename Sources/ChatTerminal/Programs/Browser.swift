@@ -16,7 +16,7 @@ struct Browser {
     /// - Parameter address: http or https; any other is not shown.
     /// - Returns: why it is not shown, for people; `nil` if all went well.
     func open(_ address: String) -> String? {
-        guard WebLinks.isWhole(address) else { return "that is no web address" }
+        guard WebLinks.isWhole(address) else { return "that is not a web address" }
         // `BROWSER` may name several, the best first.
         let named = environment["BROWSER", default: ""].split(separator: ":").map(String.init)
         var why = "no browser is there (set BROWSER)"

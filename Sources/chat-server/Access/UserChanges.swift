@@ -48,7 +48,7 @@ extension UserCommand {
         @ParentCommand var parent: ChatServerCommand
 
         mutating func run() async throws {
-            let words = not ? "is no operator" : "is an operator"
+            let words = not ? "is not an operator" : "is an operator"
             await place.change(name, Change(operator: !not), words, parent.options)
         }
     }

@@ -10,7 +10,7 @@ struct ExportCommand: AsyncParsableCommand {
         abstract: "Export a room's log in a form that import reads.",
         discussion: """
             The file appears when it is complete. Until then it is FILE.part; repeating the \
-            command starts over. What is no plain file, such as a pipe, is written to as it is.
+            command starts over. What is not a plain file, such as a pipe, is written to as it is.
             With --operator-token-file it is read as the operator: private rooms too, and texts \
             that were deleted.
             Exit codes: 0 done, 64 usage, 66 no such room, 69 no server, 73 or 74 the file \

@@ -109,7 +109,7 @@ extension RequestFront: RequestGate {
 
     func unreadable(isTooLong: Bool) -> DirectResponse {
         var response = DirectResponse(
-            isTooLong ? size.exceeded : .badHead("this is no request that can be read")
+            isTooLong ? size.exceeded : .badHead("this is not a request that can be read")
         )
         // Which page it came from cannot be told, unless one alone is let in, or all are.
         if let origin = rules.origins.only {

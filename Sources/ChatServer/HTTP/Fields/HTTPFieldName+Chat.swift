@@ -21,7 +21,7 @@ extension HTTPField.Name {
     static let proxyMarks = [known("Via"), known("Forwarded"), known("X-Forwarded-For")]
 
     static func known(_ text: String) -> Self {
-        guard let name = Self(text) else { preconditionFailure("\(text) is no field name") }
+        guard let name = Self(text) else { preconditionFailure("\(text) is not a field name") }
         return name
     }
 }

@@ -16,13 +16,13 @@ extension Model {
         let line = words.dropFirst().first.map(String.init) ?? ""
         if first.hasPrefix("-") {
             guard writing.preferences.aliases.removeValue(forKey: name) != nil else {
-                throw CommandFault("/\(name) is no alias")
+                throw CommandFault("/\(name) is not an alias")
             }
-            return show(notice: "/\(name) is no alias any more")
+            return show(notice: "/\(name) is no longer an alias")
         }
         guard !line.isEmpty else {
             guard let line = writing.preferences.aliases[name] else {
-                throw CommandFault("/\(name) is no alias")
+                throw CommandFault("/\(name) is not an alias")
             }
             return show(notice: "/\(name) is \(line)")
         }
@@ -53,7 +53,7 @@ extension Model {
             throw CommandFault("an alias stands for a command: /alias \(name) /me waves")
         }
         guard ![.login, .register].contains(found.kind) else {
-            throw CommandFault("what may hold a password is no alias")
+            throw CommandFault("what may hold a password cannot be an alias")
         }
         let aliases = writing.preferences.aliases
         guard aliases.count < Preferences.limit || aliases[name] != nil else {

@@ -37,7 +37,7 @@ extension Model {
         guard options.pictures != .off else {
             throw CommandFault("pictures are off; /set pictures auto shows them")
         }
-        guard file.isPicture else { throw CommandFault("it is no picture, but \(file.type)") }
+        guard file.isPicture else { throw CommandFault("it is not a picture but \(file.type)") }
         guard file.size <= Self.pictureLimit else {
             let limit = Self.pictureLimit / 1_024 / 1_024
             throw CommandFault("it is larger than \(limit) MB; /download fetches it")
