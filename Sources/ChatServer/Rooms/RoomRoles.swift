@@ -125,7 +125,7 @@ struct RoomRoles: Sendable {
         assignments[name]?.mutedUntil(at: now)
     }
 
-    /// How many have one, banned members too, and those of whom it has ended.
+    /// How many have a role, counting banned members and roles that have ended.
     var count: Int { assignments.count }
 
     /// Who has a role or a mute, banned members too.

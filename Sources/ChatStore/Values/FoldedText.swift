@@ -96,7 +96,7 @@ private enum Folding {
 
     /// Makes ss of each ß that is left; both take two bytes.
     ///
-    /// It was the capital one, which is in upper case as it stands.
+    /// Lowercasing made it of the capital ẞ.
     private static func joinSharpS(_ bytes: inout [UInt8]) {
         for index in bytes.indices.dropLast() where bytes[index] == 0xc3 {
             guard bytes[index + 1] == 0x9f else { continue }

@@ -95,7 +95,8 @@ struct TrialHearing {
         guard let room = last, let place = places[room] else { return }
         let isText = format == .text
         let after = isText ? place.seq : place.seq - 1
-        // A limit counts all rows that are asked for: of text only messages were counted here.
+        // A limit counts all rows that are asked for. Of text only messages are counted, so only
+        // they may be asked for.
         let limit = isText ? place.messages : 1
         let query = "&after=\(after)&limit=\(limit)" + (isText ? "&types=message" : "")
         let found = try await link.events(of: room, as: .ndjson, query)
