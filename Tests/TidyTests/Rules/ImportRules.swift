@@ -1,4 +1,4 @@
-/// Who may see whom: the arrows between targets that ARCHITECTURE.md's code map draws.
+/// Who may see whom: the imports between targets that the design allows.
 enum ImportRules {
     /// What each target may import of ours.
     private static let arrows: [String: Set<String>] = [
@@ -8,19 +8,19 @@ enum ImportRules {
         "ChatTUI": ["ChatProtocol", "Serialization"],
         "StreamingHTTP": ["Serialization"],
         "SmallFiles": [],
-        "ChatStore": ["ChatProtocol", "SmallFiles"],
+        "ChatStore": ["ChatProtocol", "CPostgres", "SmallFiles"],
         "ContentHash": ["COpenSSL"],
         "OTLPTracing": ["AsyncSignals", "Serialization"],
         "Credentials": ["COpenSSL", "ContentHash", "Serialization"],
         "ChatClient": ["AsyncSignals", "ChatProtocol", "ContentHash", "CTasks", "SmallFiles"],
         "ChatServer": [
-            "AsyncSignals", "ChatProtocol", "ChatStore", "ContentHash", "Credentials",
+            "AsyncSignals", "ChatProtocol", "ChatStore", "CMalloc", "ContentHash", "Credentials",
             "SmallFiles", "StreamingHTTP",
         ],
         "SecretInput": [],
         "Spawning": [],
         "chat-server": [
-            "ChatClient", "ChatProtocol", "ChatServer", "OTLPTracing", "SecretInput",
+            "ChatClient", "ChatProtocol", "ChatServer", "CMalloc", "OTLPTracing", "SecretInput",
             "SmallFiles", "Spawning",
         ],
         "ChatTerminal": [
@@ -45,13 +45,20 @@ enum ImportRules {
     /// FoundationEssentials reads JSON.
     private static let pure: Set = ["Serialization", "ChatProtocol", "FoundationEssentials"]
 
-    private static let ours = Set(arrows.keys).union(["CNcurses", "COpenSSL"])
+    private static let ours = Set(arrows.keys).union([
+        "CMalloc", "CNcurses", "COpenSSL", "CPostgres",
+    ])
+
+    /// What may stand before `import`.
+    private static let modifiers: Set<Substring> = [
+        "package", "public", "internal", "@preconcurrency", "@unsafe",
+    ]
 
     static let all = [
         Rule(
             "A target imports of ours what the design lets it",
             in: Repository.sources,
-            bad: "import ChatClient\n",
+            bad: "internal import ChatClient\n",
             good: "import ChatStore\n// import ChatClient\n"
         ) { file in
             guard let allowed = arrows[file.target] else {
@@ -90,7 +97,7 @@ enum ImportRules {
     private static func imports(of file: SourceFile) -> [(line: Int, name: String)] {
         file.code.enumerated().compactMap { index, line in
             let words = line.split(separator: " ")
-            let first = words.drop { ["package", "public", "@preconcurrency"].contains($0) }
+            let first = words.drop { modifiers.contains($0) }
             guard first.first == "import", let name = first.last else { return nil }
             return (index, String(name.prefix { $0 != "." }))
         }
