@@ -15,7 +15,7 @@ extension ChatServerCommand: AsyncParsableCommand {
             key of the YAML file that --config names (rate-limit: 10). The command line wins over \
             the environment, and the environment over the file.
             """,
-        version: ProgramVersion.text,
+        version: "chat-server \(ProgramVersion.text)",
         groupedSubcommands: [
             CommandGroup(
                 name: "RUNNING SERVER",

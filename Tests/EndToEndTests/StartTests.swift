@@ -321,7 +321,8 @@ import Testing
     @Test("--version and --help answer and open nothing")
     func version() async throws {
         let home = try TemporaryFolder()
-        for (option, expected) in [("--version", /^\d+\.\d+\.\d+\n$/), ("--help", /USAGE/)] {
+        let version = /^chat-server \d+\.\d+\.\d+\n$/
+        for (option, expected) in [("--version", version), ("--help", /USAGE/)] {
             let process = try Subprocess(
                 [try Project.program("chat-server"), option],
                 environment: ["XDG_DATA_HOME": home.path]
