@@ -15,7 +15,7 @@ extension ChatStore {
     ///   - name: of the room.
     ///   - madeAt: when the room was made that is meant; `nil` for any of the name.
     ///   - audit: what the audit tells of it, in the same transaction: what it tells of the name
-    ///     before ``AuditEntry/roomDeleted`` is of this room, and no other's.
+    ///     before ``AuditAction/roomDeleted`` is of this room, and no other's.
     /// - Returns: false when there is none.
     /// - Throws: what ``append(_:)`` throws.
     package func drop(

@@ -73,7 +73,7 @@ import Testing
         let folder = try TemporaryFolder()
         let alice = try MemberName("alice")
         let entries = (1...ChatStore.auditPage + 2).map { number in
-            AuditEntry("kick", by: alice, subject: "\(number)", at: time)
+            AuditEntry(named: "kick", by: alice, subject: "\(number)", at: time)
         }
         try await withStore(in: folder) { store in
             #expect(try await store.newestAudit() == 0)
@@ -92,7 +92,7 @@ import Testing
         let alice = try MemberName("alice")
         let rooms = try ["a", "b", "c"].map { try RoomName($0) }
         let entries = (0..<ChatStore.auditPage * 3).map { number in
-            AuditEntry("kick", by: alice, in: rooms[number % 3], at: time)
+            AuditEntry(named: "kick", by: alice, in: rooms[number % 3], at: time)
         }
         try await withStore(in: folder) { store in
             try await store.change(entries.map { .audit($0) })
@@ -118,18 +118,18 @@ import Testing
         let (room, other) = (try RoomName("a"), try RoomName("b"))
         try await withStore(in: folder) { store in
             func entry(_ action: String, in room: RoomName, at time: Timestamp) -> AuditEntry {
-                AuditEntry(action, by: alice, in: room, at: time)
+                AuditEntry(named: action, by: alice, in: room, at: time)
             }
             let old = (0...ChatStore.auditPage).map { _ in entry("old", in: room, at: later) }
             try await store.change(old.map { .audit($0) })
             try await store.say("x", in: "a")
             // What ends the room is told with its end, or not at all.
-            let gone = entry(AuditEntry.roomDeleted, in: room, at: later)
+            let gone = entry(AuditAction.roomDeleted.rawValue, in: room, at: later)
             #expect(try await store.drop(room, noting: [gone]))
             #expect(try await !store.drop(room, noting: [gone]))
             try await store.change([
                 .audit(entry("new", in: room, at: time)),
-                .audit(entry(AuditEntry.roomDeleted, in: other, at: later)),
+                .audit(entry(AuditAction.roomDeleted.rawValue, in: other, at: later)),
                 .audit(entry("newer", in: room, at: time)),
             ])
             let seen = try await store.audit(after: 0, of: [room])

@@ -39,7 +39,7 @@ import Testing
         try await withStore(in: folder) { store in
             let ann = try MemberName("ann")
             let early = Timestamp(milliseconds: 1)
-            let entry = AuditEntry("member_joined", by: ann, in: try .general, at: early)
+            let entry = AuditEntry(.memberJoined, by: ann, in: try .general, at: early)
             let terms = MemberTerms(was: Role.none)
             var draft = Draft(
                 room: try .general,
@@ -53,7 +53,7 @@ import Testing
             let founding = RoomFounding(
                 room: try .general,
                 author: ann,
-                audit: [AuditEntry("room_created", by: ann, in: try .general, at: early)]
+                audit: [AuditEntry(.roomCreated, by: ann, in: try .general, at: early)]
             )
             let made = try #require(try await store.found(founding).first)
             // Somebody else was quicker.

@@ -84,7 +84,7 @@ struct Founder: Sendable {
             makesRoom: false,
             roomMadeAt: room.facts.madeAt
         )
-        if rule.moderates { draft.audit = [entry("room_changed", news)] }
+        if rule.moderates { draft.audit = [entry(.roomChanged, news)] }
         _ = try await gate.append(JudgedDraft(draft: draft), by: caller)
         return false
     }
@@ -129,7 +129,7 @@ struct Founder: Sendable {
             author: owner ?? author,
             isOwned: owner != nil,
             change: news,
-            audit: isNoted ? [entry("room_created", news)] : []
+            audit: isNoted ? [entry(.roomCreated, news)] : []
         )
         let events = try await gate.write(by: caller) { store async throws(StoreError) in
             try await store.found(founding)
@@ -164,13 +164,13 @@ struct Founder: Sendable {
         guard RoomFacts(new: name).news(in: change) != RoomChange() else {
             try gate.readmit(caller)
             _ = try await gate.rooms.room(making: name)
-            if isNoted { try await gate.accounts.note(entry("room_created", RoomChange())) }
+            if isNoted { try await gate.accounts.note(entry(.roomCreated, RoomChange())) }
             return true
         }
         return try await write(change, by: nil) ? true : judgedAnew(change)
     }
 
-    private func entry(_ action: String, _ change: RoomChange) -> AuditEntry {
+    private func entry(_ action: AuditAction, _ change: RoomChange) -> AuditEntry {
         let detail = Self.words(for: change)
         return AuditEntry(
             action,

@@ -50,7 +50,7 @@ extension Gate {
                 } + [
                     .audit(
                         AuditEntry(
-                            "account_deleted",
+                            .accountDeleted,
                             by: caller.identity.account ?? .operator,
                             subject: name.description,
                             at: .now()
@@ -113,7 +113,7 @@ extension Gate {
             )
             draft.audit = [
                 AuditEntry(
-                    "member_left",
+                    .memberLeft,
                     by: name,
                     in: room,
                     subject: name.description,

@@ -83,7 +83,7 @@ extension Gate {
             changes.append(AccountBook.used(left))
         }
         let entry = AuditEntry(
-            "account_created",
+            .accountCreated,
             by: isOperator ? caller.identity.account ?? .operator : account.name,
             subject: account.name.description,
             detail: account.isOperator ? Operator.words(isOperator: true) : nil,
@@ -203,7 +203,7 @@ extension Gate {
         )
         draft.audit = [
             AuditEntry(
-                "member_joined",
+                .memberJoined,
                 by: member,
                 in: room,
                 subject: member.description,

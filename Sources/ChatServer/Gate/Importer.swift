@@ -79,7 +79,7 @@ final class Importer: Sendable {
         var batch = rows
         batch.makesRoom = false
         batch.roomMadeAt = state.withLock { $0.room?.facts.madeAt }
-        batch.audit = isFirst ? [entry("import_began")] : []
+        batch.audit = isFirst ? [entry(.importBegan)] : []
         let fates = try await gate.write(by: caller) { [batch] store async throws(StoreError) in
             try await store.importRows(batch)
         }
@@ -115,7 +115,7 @@ final class Importer: Sendable {
     func end() async throws(Problem) {
         let (known, rows, roles) = state.withLock { ($0.room, $0.rows, $0.roles) }
         guard rows > 0 else { return }
-        var entry = entry("imported", "rows: \(rows); roles: \(roles)")
+        var entry = entry(.imported, "rows: \(rows); roles: \(roles)")
         if gate.rooms.room(named: room) !== known {
             // It is not told to those who decide in another room of the name.
             entry.room = nil
@@ -124,7 +124,7 @@ final class Importer: Sendable {
         try await gate.accounts.note(entry)
     }
 
-    private func entry(_ action: String, _ detail: String? = nil) -> AuditEntry {
+    private func entry(_ action: AuditAction, _ detail: String? = nil) -> AuditEntry {
         AuditEntry(
             action,
             by: caller.identity.account ?? .operator,

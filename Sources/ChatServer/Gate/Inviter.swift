@@ -72,7 +72,7 @@ struct Inviter: Sendable {
                 throw .tooMany("invites of a member", limit: limit)
             }
             let entry = AuditEntry(
-                "invite_created",
+                .inviteCreated,
                 by: name,
                 in: room,
                 detail: "uses: \(uses); until \(expiresAt)",
@@ -103,7 +103,7 @@ struct Inviter: Sendable {
             }
             // That of a room which has gone is in no room that gets its name.
             let room = invite.room.flatMap { gate.rooms.room(named: $0) == nil ? nil : $0 }
-            let entry = AuditEntry("invite_ended", by: name, in: room, at: .now())
+            let entry = AuditEntry(.inviteEnded, by: name, in: room, at: .now())
             return [.dropInvite(key: invite.key), .audit(entry)]
         }
     }

@@ -61,15 +61,15 @@ struct MemberStep: Sendable {
     /// What the audit calls it.
     ///
     /// - Parameter isOneself: whether the member did it.
-    /// - Returns: in snake_case; `nil` where only a reason is said, which is no decision.
-    func action(byOneself isOneself: Bool) -> String? {
-        if isMuteAlone { return terms.mutedUntil == nil ? "member_unmuted" : "member_muted" }
+    /// - Returns: `nil` where only a reason is said, which is no decision.
+    func action(byOneself isOneself: Bool) -> AuditAction? {
+        if isMuteAlone { return terms.mutedUntil == nil ? .memberUnmuted : .memberMuted }
         guard role != before || role == .banned else { return nil }
-        guard isOneself else { return "member_\(role.rawValue)" }
+        guard isOneself else { return AuditAction(of: role) }
         switch role {
-        case .member where before == .none: return "member_joined"
-        case .none: return "member_left"
-        case .owner, .moderator, .member, .banned: return "member_\(role.rawValue)"
+        case .member where before == .none: return .memberJoined
+        case .none: return .memberLeft
+        case .owner, .moderator, .member, .banned: return AuditAction(of: role)
         }
     }
 }

@@ -26,7 +26,7 @@ struct Operator: Sendable {
         } catch {
             throw .logging(error)
         }
-        try await note("search_rebuilt")
+        try await note(.searchRebuilt)
     }
 
     /// Tells the audit that a stream was ended.
@@ -38,11 +38,11 @@ struct Operator: Sendable {
     ///   - member: whose it was; `nil` for a reader without credentials.
     /// - Throws: the store's problem.
     func noteEnd(ofStream id: Int64, of member: MemberName?) async throws(Problem) {
-        try await note("stream_ended", subject: member?.description, detail: "stream: \(id)")
+        try await note(.streamEnded, subject: member?.description, detail: "stream: \(id)")
     }
 
     private func note(
-        _ action: String,
+        _ action: AuditAction,
         subject: String? = nil,
         detail: String? = nil
     ) async throws(Problem) {
@@ -128,7 +128,7 @@ struct Operator: Sendable {
                 account.password = hash ?? account.password
                 let ended = hash == nil ? [] : book.tokens(of: name)
                 let entry = AuditEntry(
-                    "account_changed",
+                    .accountChanged,
                     by: author,
                     subject: account.name.description,
                     detail: words.joined(separator: "; "),
@@ -165,7 +165,7 @@ struct Operator: Sendable {
         try await gate.accounts.change(by: caller) { book throws(Problem) in
             guard book.bans.count < limit else { throw .tooMany("bans", limit: limit) }
             let entry = AuditEntry(
-                "banned",
+                .banned,
                 by: author,
                 subject: ban.name?.description ?? ban.address,
                 detail: AuditEntry.words(until: ban.until, ban.reason),
@@ -186,7 +186,7 @@ struct Operator: Sendable {
         try await gate.accounts.change(by: caller) { book throws(Problem) in
             guard let ban = book.bans[id] else { throw .notFound(.banNotFound, "ban") }
             let subject = ban.name?.description ?? ban.address
-            let entry = AuditEntry("ban_lifted", by: author, subject: subject, at: .now())
+            let entry = AuditEntry(.banLifted, by: author, subject: subject, at: .now())
             return [.dropBan(id: id), .audit(entry)]
         }
     }

@@ -64,7 +64,7 @@ extension Writer {
         guard let author, author != self.author else { return }
         try await gate.accounts.note(
             AuditEntry(
-                "message_deleted",
+                .messageDeleted,
                 by: self.author,
                 in: room,
                 subject: "\(seq) of \(author)",

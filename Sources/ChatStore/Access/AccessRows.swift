@@ -111,7 +111,7 @@ extension AuditEntry {
     /// - Throws: `damaged` when the row is not one that the store wrote.
     init(row: any SQLRow) throws(StoreError) {
         self.init(
-            try row.text(3),
+            named: try row.text(3),
             by: try MemberName(stored: row.text(2)),
             in: try row.optionalRoom(4),
             subject: try row.optionalText(5),

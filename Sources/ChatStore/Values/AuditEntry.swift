@@ -2,15 +2,11 @@ package import ChatProtocol
 
 /// What somebody decided: a moderator, an operator, or a member about oneself.
 package struct AuditEntry: Sendable, Hashable {
-    /// The action by which a room is taken away: what the audit tells of its name up to there is
-    /// not of a later room that has it.
-    package static let roomDeleted = "room_deleted"
-
     /// 1, 2, 3 …; 0 before it is kept.
     package var id: Int64 = 0
     package var at: Timestamp
     package var user: MemberName
-    /// What was done, in snake_case.
+    /// What was done, in snake_case: an ``AuditAction``, or what another version writes.
     package var action: String
     package var room: RoomName?
     /// To whom or what.
@@ -28,7 +24,34 @@ package struct AuditEntry: Sendable, Hashable {
     ///   - detail: further words.
     ///   - at: now.
     package init(
-        _ action: String,
+        _ action: AuditAction,
+        by user: MemberName,
+        in room: RoomName? = nil,
+        subject: String? = nil,
+        detail: String? = nil,
+        at: Timestamp
+    ) {
+        self.init(
+            named: action.rawValue,
+            by: user,
+            in: room,
+            subject: subject,
+            detail: detail,
+            at: at
+        )
+    }
+
+    /// Makes an entry as a log has it.
+    ///
+    /// - Parameters:
+    ///   - action: what was done; a log may have been written by another version.
+    ///   - user: who did it.
+    ///   - room: where.
+    ///   - subject: to whom or what.
+    ///   - detail: further words.
+    ///   - at: when.
+    init(
+        named action: String,
         by user: MemberName,
         in room: RoomName? = nil,
         subject: String? = nil,

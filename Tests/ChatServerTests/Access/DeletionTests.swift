@@ -217,7 +217,9 @@ struct DeletionTests {
             for _ in 0..<1100 / 100 {
                 try await accounts.change(by: nil) { _ in
                     (0..<100).map { _ in
-                        .audit(AuditEntry("noise", by: .operator, at: .now()))
+                        .audit(
+                            AuditEntry(.searchRebuilt, by: .operator, detail: "noise", at: .now())
+                        )
                     }
                 }
             }

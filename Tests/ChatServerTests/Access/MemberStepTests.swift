@@ -1,4 +1,5 @@
 import ChatProtocol
+import ChatStore
 import Testing
 
 @testable import ChatServer
@@ -42,7 +43,7 @@ struct MemberStepTests {
         let lifted = step(nil, mutedUntil: now, from: .member, muted)
         #expect(lifted.isChange && lifted.isMuteAlone && lifted.terms.mutedUntil == nil)
         #expect(lifted.terms.was == .member && lifted.role == .member)
-        #expect(lifted.action(byOneself: false) == "member_unmuted")
+        #expect(lifted.action(byOneself: false) == .memberUnmuted)
         #expect(!step(nil, mutedUntil: now, from: .member).isChange)
         #expect(!step(.member, from: .member, MemberTerms(reason: "once")).isChange)
     }
@@ -50,13 +51,14 @@ struct MemberStepTests {
     @Test("The audit calls each step by what it is")
     func actions() {
         let muted = step(nil, mutedUntil: later, from: .owner)
-        #expect(muted.action(byOneself: false) == "member_muted")
-        for (role, before, own, others) in [
-            (Role.member, Role.none, "member_joined", "member_member"),
-            (.none, .member, "member_left", "member_none"),
-            (.member, .owner, "member_member", "member_member"),
-            (.moderator, .owner, "member_moderator", "member_moderator"),
-        ] {
+        #expect(muted.action(byOneself: false) == .memberMuted)
+        let steps: [(Role, Role, own: AuditAction, others: AuditAction)] = [
+            (.member, .none, .memberJoined, .memberMember),
+            (.none, .member, .memberLeft, .memberNone),
+            (.member, .owner, .memberMember, .memberMember),
+            (.moderator, .owner, .memberModerator, .memberModerator),
+        ]
+        for (role, before, own, others) in steps {
             let step = step(role, from: before)
             #expect(step.action(byOneself: true) == own)
             #expect(step.action(byOneself: false) == others)

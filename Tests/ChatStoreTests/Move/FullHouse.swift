@@ -111,7 +111,14 @@ enum FullHouse {
                 )
             ),
             .audit(
-                AuditEntry("kick", by: alice, in: try .general, subject: "s", detail: "d", at: time)
+                AuditEntry(
+                    named: "kick",
+                    by: alice,
+                    in: try .general,
+                    subject: "s",
+                    detail: "d",
+                    at: time
+                )
             ),
         ])
     }

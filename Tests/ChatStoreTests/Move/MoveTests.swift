@@ -83,7 +83,7 @@ struct MoveTests {
                 // Numbers that the database draws itself.
                 let said = try await store.say("new", in: "new")
                 #expect(said.seq == 1 && said.cursor?.position == before.1 + 1)
-                let entry = AuditEntry("kick", by: try MemberName("a"), at: said.at)
+                let entry = AuditEntry(named: "kick", by: try MemberName("a"), at: said.at)
                 try await store.change([.audit(entry)])
                 #expect(try await store.newestAudit() == 2)
             }
