@@ -86,6 +86,7 @@ package struct ProgramStart {
         unsafe fill(&actions)
         var id: pid_t = 0
         let variables = environment.map { $0.map { name, value in "\(name)=\(value)" } }
+        // All that the call reads lives until it returns: the values above, and the texts' copies.
         let code = unsafe Self.withPointers(to: words) { words in
             guard let variables else {
                 return unsafe posix_spawnp(&id, program, &actions, &attributes, words, environ)

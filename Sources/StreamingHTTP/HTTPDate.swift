@@ -73,6 +73,7 @@ enum HTTPDate {
             let year = CInt(year), (0...9999).contains(year), (1...31).contains(day),
             clock.count == 3, clock.allSatisfy({ (0...60).contains($0) })
         else { return nil }
+        // Its one pointer, to the name of a zone, is set and read by nobody.
         var parts = unsafe tm()
         unsafe parts.tm_mday = day
         unsafe parts.tm_mon = CInt(month)

@@ -24,6 +24,7 @@ package enum DataFolderCare {
         _ progress: @escaping (CareProgress) -> Void
     ) throws -> CareReport {
         let target = URL(fileURLWithPath: target).standardized.path
+        // The call reads a path that lives until it returns, as each below does.
         guard unsafe access(target, F_OK) != 0 else {
             throw CareError("\(target) is there already: a backup is a new folder")
         }
@@ -42,6 +43,7 @@ package enum DataFolderCare {
                 progress: progress
             )
             let report = try copy.run(as: logName)
+            // The paths live until the calls return.
             unsafe unlink(draft + "/lock")
             try claim.synchronize()
             guard unsafe rename(draft, target) == 0 else {
@@ -89,6 +91,7 @@ package enum DataFolderCare {
         try checkOwner(target)
         let claim = try DataFolder(target)
         let log = claim.path + "/" + logName
+        // The path lives until the call returns.
         guard unsafe access(log, F_OK) != 0 else {
             throw CareError(
                 "\(claim.path) holds a log already: name another folder, or move it away"
@@ -104,6 +107,7 @@ package enum DataFolderCare {
                 progress: progress
             )
             let report = try copy.run(as: draft)
+            // The paths live until the call returns.
             guard unsafe rename(claim.path + "/" + draft, log) == 0 else {
                 throw FileFailure.last("rename", draft)
             }

@@ -105,6 +105,7 @@ struct DataFolderCopy {
             return true
         }
         let shelf = to.path + "/" + hash.prefix(2)
+        // The calls read paths that live until they return.
         guard unsafe mkdir(shelf, 0o700) == 0 || errno == EEXIST else {
             throw FileFailure.last("make", shelf)
         }
@@ -117,6 +118,7 @@ struct DataFolderCopy {
 
     private func copyToken() throws {
         let copy = target + "/" + Self.tokenName
+        // The path lives until the call returns.
         guard unsafe access(copy, F_OK) != 0 else { return }
         do {
             _ = try HashedFile(path: source + "/" + Self.tokenName).copy(to: copy)

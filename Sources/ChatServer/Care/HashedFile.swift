@@ -40,6 +40,7 @@ struct HashedFile {
     private func read(
         _ take: (ArraySlice<UInt8>) throws(FileFailure) -> Void
     ) throws(FileFailure) -> String {
+        // The path lives until the call returns.
         let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .last("read", path) }
         defer { close(descriptor) }

@@ -18,6 +18,7 @@ struct TableVault: FileVault {
 
     func keep(_ file: StoredFile, from path: String) async throws {
         guard try await !store.beginFile(file.hash, size: file.size) else { return }
+        // The path lives until the call returns.
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { throw FileFailure.last("read", path) }
         defer { close(descriptor) }

@@ -32,6 +32,7 @@ package struct DataFolder: Sendable {
         defer { close(descriptor) }
         guard fchmod(descriptor, 0o600) == 0 else { throw .system("protect", path) }
         for ending in ["-wal", "-shm"] {
+            // The path lives until the call returns.
             let beside = unsafe open(path + ending, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
             guard beside >= 0 else { continue }
             defer { close(beside) }
@@ -84,6 +85,7 @@ package struct DataFolder: Sendable {
                 throw .system("make", path)
             }
             try make(String(path[..<slash]))
+            // The path lives until the call returns.
             guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else {
                 throw .system("make", path)
             }

@@ -16,6 +16,7 @@ struct CopyText {
             return
         }
         for index in text.indices {
+            // Within the text, whose bytes are the caller's.
             let byte = unsafe text[index]
             if let letter = Self.escape(of: byte) {
                 bytes.append(UInt8(ascii: "\\"))

@@ -86,7 +86,9 @@ struct MoveSource {
         }
     }
 
+    /// Goes on to the next row of a statement that the caller holds.
     private static func step(_ pointer: OpaquePointer) throws -> Bool {
+        // The pointer is the statement's, which nobody else has.
         switch unsafe sqlite3_step(pointer) {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false
@@ -102,6 +104,7 @@ struct MoveSource {
         _ tally: inout MoveTally
     ) throws {
         let column = Int32(clamping: index)
+        // The pointer is the statement's, as in `step`, and stands at a row.
         switch unsafe sqlite3_column_type(pointer, column) {
         case SQLITE_NULL:
             text.addNull()

@@ -21,9 +21,11 @@ enum CTexts {
                     unsafe addresses.append(nil)
                     continue
                 }
+                // The next text begins behind this one's zero.
                 unsafe addresses.append(start)
                 unsafe next = start + text.count
             }
+            // The list outlives the body, as the bytes do.
             unsafe addresses.append(nil)
             return unsafe addresses.withUnsafeBufferPointer { unsafe body($0.baseAddress) }
         }

@@ -40,6 +40,7 @@ private func weigh(
     _ count: Int32,
     _ values: UnsafeMutablePointer<OpaquePointer?>?
 ) {
+    // Each call below takes FTS5's own pointers, and fills values that live until it returns.
     guard let api = unsafe api?.pointee else { return }
     var length: Int32 = 0
     guard unsafe api.xColumnSize(context, 0, &length) == SQLITE_OK else {
@@ -50,6 +51,7 @@ private func weigh(
     let damping = SearchRank.saturation * (1 - share + share * relative)
     var weight = 0.0
     for phrase in 0..<(unsafe api.xPhraseCount(context)) {
+        // The pointers are handed on as they came.
         let places = Double(unsafe placesInText(of: phrase, api, context))
         weight += places * (SearchRank.saturation + 1) / (places + damping)
     }
@@ -72,6 +74,7 @@ private func placesInText(
     }
     while column >= 0, places < SearchRank.placeLimit {
         if column == 0 { places += 1 }
+        // It goes on where the iterator stands.
         unsafe api.xPhraseNext(context, &iterator, &column, &offset)
     }
     return places

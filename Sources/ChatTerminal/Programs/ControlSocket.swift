@@ -52,12 +52,14 @@ final class ControlSocket {
         }
         close(socket)
         var facts = stat()
+        // The calls read a path, and the first fills a value, that live until they return.
         if unsafe lstat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFSOCK {
             unsafe unlink(path)
         }
         listener = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         self.path = path
         let mask = umask(0o177)
+        // The address lives until the call returns, and is as long as it is told.
         let isBound = unsafe Self.call(with: address) { unsafe bind(listener, $0, length) } == 0
         let code = errno
         umask(mask)

@@ -42,7 +42,7 @@ struct ExternalEditor {
         let fault = NewFile.write(Array(text.utf8), to: descriptor)
         close(descriptor)
         guard fault == nil else {
-            // The path is copied by this call and those below.
+            // The path lives until the call returns.
             unsafe unlink(name)
             return .failed("the file for the editor cannot be written")
         }
@@ -57,9 +57,11 @@ struct ExternalEditor {
             guard let text = Self.read(file) else {
                 return .failed("what was written cannot be read; it is in \(file)")
             }
+            // The path lives until the call returns.
             unsafe unlink(file)
             return .text(text)
         case .notStarted, .code(127):
+            // As above.
             unsafe unlink(file)
             return .failed("\(command) is not there; set VISUAL or EDITOR")
         case .code(let code):
@@ -84,6 +86,7 @@ struct ExternalEditor {
     }
 
     private static func read(_ path: String) -> String? {
+        // The path lives until the call returns.
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }

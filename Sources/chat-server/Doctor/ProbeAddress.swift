@@ -55,6 +55,7 @@ struct ProbeAddress: Sendable {
     }
 
     private static func address(_ entry: addrinfo) -> SocketAddress? {
+        // The list has the address, and is freed when all are read.
         guard let pointer = unsafe entry.ai_addr else { return nil }
         // The family tells which of the two the address is.
         switch unsafe entry.ai_family {

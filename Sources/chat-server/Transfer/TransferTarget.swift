@@ -106,6 +106,7 @@ struct TransferTarget {
         }
         guard let path else { return }
         defer { close(descriptor) }
+        // The paths live until the call returns.
         guard fsync(descriptor) == 0, unsafe rename(path + ".part", path) == 0 else {
             throw CommandFailure(.inputOutput, "cannot keep \(path)")
         }
