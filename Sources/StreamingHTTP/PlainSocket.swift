@@ -28,6 +28,7 @@ struct PlainSocket {
             .withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) { $0 }
         guard let descriptor = found ?? nil else { return nil }
         self.descriptor = descriptor
+        // A channel without the handler is not counted.
         let counter = try? channel.pipeline.syncOperations.handler(type: TrafficHandler.self)
         traffic = counter?.traffic
     }

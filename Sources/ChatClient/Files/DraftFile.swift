@@ -46,6 +46,7 @@ package struct DraftFile: StateFile {
         else { return [:] }
         var drafts: [RoomName: String] = [:]
         for (name, text) in texts {
+            // A name that is none is left out like any other damage.
             if let room = try? RoomName(name) { drafts[room] = text }
         }
         return drafts

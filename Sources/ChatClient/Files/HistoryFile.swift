@@ -32,6 +32,7 @@ package struct HistoryFile: StateFile {
         else { return [:] }
         var history: [RoomName: [String]] = [:]
         for (name, lines) in lines {
+            // A name that is none is left out like any other damage.
             if let room = try? RoomName(name) { history[room] = lines }
         }
         return history

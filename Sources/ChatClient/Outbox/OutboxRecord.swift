@@ -106,6 +106,7 @@ struct OutboxRecord: Codable {
         var messages: [OutboxMessage] = []
         var settled: Set<String> = []
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            // A damaged line.
             guard let record = try? JSONDecoder().decode(Self.self, from: Data(line)) else {
                 continue
             }

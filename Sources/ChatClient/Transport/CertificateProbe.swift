@@ -21,6 +21,7 @@ package enum CertificateProbe {
             let loop = MultiThreadedEventLoopGroup.singleton.any()
             let shown = loop.makePromise(of: NIOSSLCertificate.self)
             let context = try NIOSSLContext(configuration: .makeClientConfiguration())
+            // What is no address in digits is a name.
             let isName = (try? SocketAddress(ipAddress: host, port: 0)) == nil
             let bootstrap = ClientBootstrap(group: loop).connectTimeout(timeout)
                 .channelInitializer { channel in

@@ -54,6 +54,7 @@ package struct RoomName: Hashable, Comparable, Sendable, CustomStringConvertible
     package init?(pair text: String) {
         guard text.utf8.first == UInt8(ascii: "@") else { return nil }
         let names = text.dropFirst().split(separator: "&", omittingEmptySubsequences: false)
+        // Two of which one is no name make no room.
         guard names.count == 2, let first = try? MemberName(names[0]),
             let second = try? MemberName(names[1])
         else { return nil }

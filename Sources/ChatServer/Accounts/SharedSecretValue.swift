@@ -15,6 +15,7 @@ protocol SharedSecretValue: Sendable {
 extension MemberName: SharedSecretValue {
     var shared: String { description }
 
+    // What is no name was written by no server of this log, here and below.
     init?(shared: String) { try? self.init(shared) }
 }
 
@@ -36,6 +37,7 @@ extension Identity: SharedSecretValue {
         case "reader" where fields.count == 1: self = .reader
         case "operator" where fields.count == 1: self = .operator
         case "guest" where fields.count == 2:
+            // As above.
             guard let name = try? MemberName(fields[1]) else { return nil }
             self = .guest(name)
         case "account":
@@ -58,6 +60,7 @@ extension Credential {
 
     fileprivate init?(_ fields: ArraySlice<Substring>) {
         let fields = Array(fields)
+        // As above, the name and the rooms.
         guard fields.count == 6, let account = try? MemberName(fields[0]),
             ["operator", "member"].contains(fields[1]),
             let scope = AccountToken.Scope(rawValue: String(fields[4]))

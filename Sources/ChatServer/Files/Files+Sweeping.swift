@@ -27,6 +27,7 @@ extension Files {
         let wanted = Set(shared.filter { $0.newest.milliseconds >= kept }.map(\.sha256))
         let before = now.milliseconds / 1000 - Int64(limits.fileGraceSeconds)
         for hash in await storedHashes().subtracting(wanted) {
+            // Without the pool the server ends: the next start sweeps.
             let isGone = try? await pool.runIfActive { [folder] in
                 folder.remove(hash, untouchedSince: before)
             }

@@ -70,6 +70,7 @@ struct Rates: Sendable {
     func spend(_ item: SpentNotice.Item, now: Duration) {
         switch item.kind {
         case .member:
+            // What is no name was told by no server of this log, here and below.
             guard let name = try? MemberName(item.key) else { return }
             members.spend(item.count, of: name, now: now)
         case .address: addresses.spend(item.count, of: item.key, now: now)

@@ -48,6 +48,7 @@ extension PresenceNotice.Change {
 
     fileprivate init?(_ line: Substring) {
         let words = line.dropFirst().split(separator: " ", omittingEmptySubsequences: false)
+        // A line with what is no name is not understood.
         guard let sign = line.first, "+-".contains(sign), words.count == 2,
             let room = RoomName(noticed: words[0]), let member = try? MemberName(words[1])
         else { return nil }

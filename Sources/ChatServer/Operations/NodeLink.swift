@@ -123,6 +123,7 @@ final class NodeLink: Service {
                 try await self.lookAtNodes()
             }
             if count % Self.loadLooks == 0 { await tellLoad() }
+            // What is outdated may stay until the next time.
             if count % 60 == 59 { try? await store.dropOutdated() }
             count += 1
             // Cancelled, it ends at once, and so does the loop.

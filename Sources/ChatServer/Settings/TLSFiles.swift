@@ -62,6 +62,7 @@ package struct TLSFiles: Hashable, Sendable {
                     + "openssl pkey -in FILE -out OTHER writes it without"
             )
         }
+        // What OpenSSL says of it helps nobody: it names neither the file nor the line.
         guard let key = try? NIOSSLPrivateKey(bytes: bytes, format: .pem) else {
             throw .tls(file: key, reason: "there is no whole private key in PEM in it")
         }

@@ -158,6 +158,7 @@ struct PathProbe {
     }
 
     private func tls(_ context: NIOSSLContext) throws -> NIOSSLClientHandler {
+        // What is no address in digits is a name.
         let isAddress = (try? SocketAddress(ipAddress: address.host, port: 0)) != nil
         return try NIOSSLClientHandler(
             context: context,

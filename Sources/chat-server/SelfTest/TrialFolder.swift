@@ -55,6 +55,7 @@ struct TrialFolder: Sendable {
     }
 
     private static func remove(_ folder: String) {
+        // What cannot be removed stays: the test has its result by then.
         try? FileManager.default.removeItem(atPath: folder)
     }
 

@@ -132,6 +132,7 @@ struct ImportAnswer {
             let bytes = Data(rest[..<end])
             rest.removeFirst(end + 1)
             if bytes.isEmpty { continue }
+            // Why it is none tells nothing that the words below do not.
             guard let line = try? JSONDecoder().decode(Line.self, from: bytes) else {
                 throw CommandFailure(.protocolFault, "the server's answer is not understood")
             }

@@ -109,6 +109,7 @@ struct FileOutlet: Sendable {
     ///   the framework's.
     init?(_ channel: any Channel) {
         let pipeline = channel.pipeline.syncOperations
+        // The one error that both can give is that there is no such handler.
         let secure = try? pipeline.context(handlerType: NIOSSLServerHandler.self)
         guard secure == nil,
             let codec = try? pipeline.context(handlerType: HTTP1ToHTTPServerCodec.self)
