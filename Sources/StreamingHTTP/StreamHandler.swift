@@ -28,6 +28,8 @@ public final class StreamHandler: ChannelDuplexHandler, RemovableChannelHandler,
     private var multiplexedBytes = 0
     /// Whether the framework is done with the answer: what it ends and closes is the stream's.
     private var isHandedOver = false
+    /// Whether a request has begun whose body has not ended.
+    private var isRequestOpen = false
     private let isMultiplexed: Bool
     private let sendsContinue: @Sendable (HTTPRequest) -> Bool
 
@@ -153,14 +155,18 @@ extension StreamHandler {
         self.context = nil
     }
 
-    /// Answers `Expect: 100-continue`.
+    /// Notes where a request begins and ends, and answers `Expect: 100-continue`.
     public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        // Source: RFC 9110, section 10.1.1: who waits for a 100 gets it before the body is read.
-        if case .head(let head) = unwrapInboundIn(data), head.headerFields[.expect] != nil,
-            sendsContinue(head)
-        {
-            let goOn = HTTPResponse(status: .continue)
-            context.writeAndFlush(wrapOutboundOut(.head(goOn)), promise: nil)
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            isRequestOpen = true
+            // Source: RFC 9110, section 10.1.1: who waits for a 100 gets it before the body is read.
+            if head.headerFields[.expect] != nil, sendsContinue(head) {
+                let goOn = HTTPResponse(status: .continue)
+                context.writeAndFlush(wrapOutboundOut(.head(goOn)), promise: nil)
+            }
+        case .body: break
+        case .end: isRequestOpen = false
         }
         context.fireChannelRead(data)
     }
@@ -204,9 +210,14 @@ extension StreamHandler {
         context.fireUserInboundEventTriggered(event)
     }
 
-    /// Tells the observer that the client has gone.
+    /// Tells the observer that the client has gone, and whoever reads the body that it was cut off.
+    ///
+    /// A decoder of HTTP/1 tells of a cut body itself. What closes a connection of HTTP/2 closes its
+    /// streams without an error, and who reads a body there would take its beginning for the whole.
+    /// Source: RFC 9113, section 8.1: a request is complete with END_STREAM alone.
     public func channelInactive(context: ChannelHandlerContext) {
         close()
+        if isMultiplexed, isRequestOpen { context.fireErrorCaught(ChannelError.eof) }
         context.fireChannelInactive()
     }
 }

@@ -47,6 +47,21 @@ import Testing
         #expect(!channel.isActive)
     }
 
+    @Test("A connection that closes in a request's body cuts the body off", arguments: [true, false])
+    func cutOff(isWhole: Bool) throws {
+        let head = HTTPRequest(method: .post, scheme: "https", authority: "a", path: "/")
+        try channel.writeInbound(HTTPRequestPart.head(head))
+        try channel.writeInbound(HTTPRequestPart.body(ByteBuffer(string: "half")))
+        if isWhole { try channel.writeInbound(HTTPRequestPart.end(nil)) }
+        let closed = channel.close()
+        if isWhole {
+            try closed.wait()
+            try channel.throwIfErrorCaught()
+        } else {
+            #expect(throws: ChannelError.eof) { try channel.throwIfErrorCaught() }
+        }
+    }
+
     // An answer of HTTP/2 without a body said that its length was 0.
     @Test("An answer that can have no body tells no length", arguments: [204, 304, 200, 404])
     func bodiless(code: Int) throws {

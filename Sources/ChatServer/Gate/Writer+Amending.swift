@@ -57,8 +57,8 @@ extension Writer {
 
     /// Tells the audit of a message of somebody else that was deleted.
     private func noteDeletion(of seq: Int64, _ reason: String?) async throws(Problem) {
+        // A message that cannot be read any more still was deleted.
         let author = try? await attempt { () async throws(StoreError) in
-            // A message that cannot be read any more still was deleted.
             try await gate.store.event(room: room, seq: seq, view: .said)?.user
         }
         guard let author, author != self.author else { return }
