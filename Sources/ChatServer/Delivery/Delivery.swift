@@ -1,4 +1,5 @@
 import ChatProtocol
+import ChatStore
 import NIOCore
 import StreamingHTTP
 import Synchronization
@@ -7,7 +8,8 @@ import Synchronization
 /// commit once.
 final class Delivery: Sendable {
     private let shards: [ObjectIdentifier: LoopShard]
-    private let lastID = Atomic<Int>(0)
+    private let lastCount = Atomic<Int>(0)
+    private let node: NodeNumber
     private let moved = Moves()
     /// Keeps commits in step with what the loops deliver.
     let pace: CommitPace
@@ -24,6 +26,7 @@ final class Delivery: Sendable {
     ///   - catchUp: reads the log for streams that are behind.
     ///   - access: tells who may still see what.
     ///   - earlier: what was committed up to the head, oldest first and without a hole.
+    ///   - node: the server, whose number its streams' have in them.
     /// - Throws: when a loop has been shut down.
     init(
         group: any EventLoopGroup,
@@ -32,8 +35,10 @@ final class Delivery: Sendable {
         limits: ServerLimits,
         catchUp: CatchUp,
         access: StreamAccess = .everything,
-        earlier: [CommitBatch] = []
+        earlier: [CommitBatch] = [],
+        node: NodeNumber = .alone
     ) async throws {
+        self.node = node
         let moved = moved
         let pace = CommitPace(
             DeliveryShare(
@@ -144,7 +149,7 @@ final class Delivery: Sendable {
             whenEnded(.failed, request.rooms)
             return nil
         }
-        let id = StreamID(number: lastID.add(1, ordering: .relaxed).newValue)
+        let id = StreamID(lastCount.add(1, ordering: .relaxed).newValue, at: node)
         shard.value.add(
             OpenStream(id, request, body: body, shard: shard.value, whenEnded: whenEnded)
         )
@@ -244,10 +249,9 @@ final class Delivery: Sendable {
     ///
     /// Suspends until each loop has looked.
     ///
-    /// - Parameter number: the stream's.
+    /// - Parameter id: the stream's identity.
     /// - Returns: false when there is none.
-    func dismiss(_ number: Int) async -> Bool {
-        let id = StreamID(number: number)
+    func dismiss(_ id: StreamID) async -> Bool {
         for shard in shards.values {
             // A loop that is shut down has no streams.
             let isFound = try? await shard.eventLoop.submit { shard.value.dismiss(id) }.get()

@@ -288,8 +288,3 @@ extension OpenStream: StreamObserver {
         gone()
     }
 }
-
-/// A stream's identity in this process.
-struct StreamID: Hashable, Sendable {
-    let number: Int
-}

@@ -24,6 +24,27 @@ extension Operator {
     /// - Parameter node: of ``nodes(own:)``.
     /// - Returns: true for one.
     func isOwn(_ node: Node) -> Bool { node.number == gate.store.node.number }
+
+    /// Tells the server that may have a stream to end it; that one tells the audit.
+    ///
+    /// Suspends to ask which servers there are.
+    ///
+    /// - Parameter stream: none of this server.
+    /// - Returns: false when no other server that is there can have it.
+    /// - Throws: the store's problem, also where too much waits to be told.
+    func tellEnd(of stream: StreamID) async throws(Problem) -> Bool {
+        let nodes = try await attempt { () async throws(StoreError) in
+            try await gate.store.nodes()
+        }
+        let isThere = nodes.contains { node in
+            !node.isAway && !isOwn(node) && stream.isFrom(node.number)
+        }
+        guard isThere else { return false }
+        guard gate.store.bus.send(.dismiss, DismissNotice(stream, by: name).text) else {
+            throw .storageUnavailable
+        }
+        return true
+    }
 }
 
 extension Gate {

@@ -29,26 +29,8 @@ struct Operator: Sendable {
         try await note(.searchRebuilt)
     }
 
-    /// Tells the audit that a stream was ended.
-    ///
-    /// Suspends until it is durable.
-    ///
-    /// - Parameters:
-    ///   - id: the stream's number.
-    ///   - member: whose it was; `nil` for a reader without credentials.
-    /// - Throws: the store's problem.
-    func noteEnd(ofStream id: Int64, of member: MemberName?) async throws(Problem) {
-        try await note(.streamEnded, subject: member?.description, detail: "stream: \(id)")
-    }
-
-    private func note(
-        _ action: AuditAction,
-        subject: String? = nil,
-        detail: String? = nil
-    ) async throws(Problem) {
-        try await gate.accounts.note(
-            AuditEntry(action, by: name, subject: subject, detail: detail, at: .now())
-        )
+    private func note(_ action: AuditAction) async throws(Problem) {
+        try await gate.accounts.note(AuditEntry(action, by: name, at: .now()))
     }
 
     /// How the audit tells whether an account is an operator's.

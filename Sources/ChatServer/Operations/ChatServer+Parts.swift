@@ -78,7 +78,8 @@ extension ChatServer {
             limits: limits,
             catchUp: catchUp,
             access: gate.streamAccess,
-            earlier: CommitBatch.pieces(of: earlier, through: head)
+            earlier: CommitBatch.pieces(of: earlier, through: head),
+            node: store.node.number
         )
     }
 

@@ -90,6 +90,11 @@ final class NodeLink: Service {
             for item in SpentNotice.items(notice.text) {
                 services.gate.rates.spend(item, now: now)
             }
+        case .dismiss:
+            guard let dismissal = DismissNotice(notice.text) else { return }
+            await trying {
+                _ = try await self.services.end(dismissal.stream, by: dismissal.name)
+            }
         case .access: await trying { try await self.look() }
         }
     }

@@ -11,6 +11,8 @@ package struct Notice: Sendable, Hashable {
         case read
         /// What was taken of limits of rate.
         case spent
+        /// A stream of another server that an operator ends.
+        case dismiss
         /// An account, a token, a ban, a room or its members were changed: what is remembered of
         /// them is to be read again.
         case access

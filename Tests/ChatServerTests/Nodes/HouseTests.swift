@@ -352,6 +352,44 @@ import Testing
         }
     }
 
+    @Test("A stream is ended by its number at whichever server, and no other one is")
+    func dismissed() async throws {
+        try await PeerHouse.run(after: ["hello"]) { house in
+            try await follow(house.first, as: "ann") { stream in
+                try await follow(house.second, as: "bob") { other in
+                    let id = try await Self.firstStream(of: house.first)
+                    #expect(try await Self.firstStream(of: house.second) != id)
+                    #expect(try await Self.end(id, at: house.second) == 204)
+                    _ = try await stream.first { $0.typeName == "bye" }
+                    try await house.second.say("still here", in: "a")
+                    _ = try await other.first { event in
+                        guard case .durable(let said) = event else { return false }
+                        return said.seq == 2
+                    }
+                }
+            }
+            let store = house.first.services.store
+            var ends: [AuditEntry] = []
+            while ends.isEmpty {
+                ends = try await store.audit(after: 0).filter { $0.action == "stream_ended" }
+            }
+            #expect(ends.map(\.subject) == ["ann"] && ends.map(\.user) == [.operator])
+            // Of a server that is there, and of one that never was.
+            #expect(try await Self.end("1", at: house.first) == 404)
+            let nowhere = StreamID(1, at: NodeNumber(3)).number
+            #expect(try await Self.end("\(nowhere)", at: house.first) == 404)
+        }
+    }
+
+    private static func firstStream(of server: TestServer) async throws -> String {
+        let list = try await server.ask("GET", "/streams", as: nil, headers: [token])
+        return String(try #require(list.text.firstMatch(of: /"id":([0-9]+)/)).output.1)
+    }
+
+    private static func end(_ stream: String, at server: TestServer) async throws -> Int {
+        try await server.ask("DELETE", "/streams/\(stream)", as: nil, headers: [token]).status
+    }
+
     @Test("Both servers are listed, each as itself, and a server alone is listed too")
     func nodes() async throws {
         try await PeerHouse.run { house in

@@ -28,6 +28,29 @@ import Testing
         }
     }
 
+    @Test("The end of a stream is read as it was written")
+    func dismissal() {
+        let notice = DismissNotice(StreamID(.max, at: NodeNumber(.max)), by: ann)
+        #expect(DismissNotice(notice.text) == notice)
+        for text in ["", "1", "-1 a", "1 a b", "9007199254740992 a", "x a", "1 ü"] {
+            #expect(DismissNotice(text) == nil, "\(text)")
+        }
+    }
+
+    @Test("A stream's number tells whose it is, and every client can hold it")
+    func streams() {
+        #expect(StreamID(55, at: .alone).number == 55)
+        for node in [1, 2, Int64.max].map(NodeNumber.init) {
+            for count in [1, 55, Int.max] {
+                let stream = StreamID(count, at: node)
+                #expect(WireNumber(Int64(stream.number)) != nil)
+                #expect(stream.isFrom(node) && !stream.isFrom(NodeNumber(3)))
+            }
+        }
+        #expect(StreamID(55, at: NodeNumber(1)) != StreamID(55, at: NodeNumber(2)))
+        #expect(!StreamID(number: .max).isFrom(NodeNumber(1)))
+    }
+
     @Test("Comings and goings are parted into notices that fit, and read in order")
     func presence() throws {
         let changes = try (0..<500).map { number in

@@ -72,7 +72,7 @@ extension APIOperations {
             "End an open stream",
             access: .operator,
             gives: [.done],
-            refusals: [Refusals.operatorAlone, [.notFound]]
+            refusals: [Refusals.operatorAlone, Refusals.reading, [.notFound]]
         ),
         APIOperation(
             .get,

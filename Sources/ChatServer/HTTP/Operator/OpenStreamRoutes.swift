@@ -56,9 +56,10 @@ struct OpenStreamRoutes {
         guard let number = WireNumber(context.parameters.get("id") ?? "")?.value else {
             throw Problem.notFound
         }
-        let ended = await services.delivery.facts().first { $0.id == Int(clamping: number) }
-        guard await services.delivery.dismiss(Int(clamping: number)) else { throw Problem.notFound }
-        try await who.noteEnd(ofStream: number, of: ended?.member)
+        let stream = StreamID(number: Int(clamping: number))
+        if try await !services.end(stream, by: who.name) {
+            guard try await who.tellEnd(of: stream) else { throw Problem.notFound }
+        }
         context.logger.notice("a stream was ended by the operator", metadata: ["id": "\(number)"])
         return Response(status: .noContent)
     }

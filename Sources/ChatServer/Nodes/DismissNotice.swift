@@ -1,0 +1,31 @@
+import ChatProtocol
+
+/// That an operator ends a stream of another server, as servers tell each other.
+struct DismissNotice: Hashable, Sendable {
+    let stream: StreamID
+    let name: MemberName
+
+    /// Makes one.
+    ///
+    /// - Parameters:
+    ///   - stream: the stream's identity.
+    ///   - name: the operator's.
+    init(_ stream: StreamID, by name: MemberName) {
+        self.stream = stream
+        self.name = name
+    }
+
+    /// As a notice says it; no name has a space.
+    var text: String { "\(stream.number) \(name)" }
+
+    /// Reads a notice; `nil` for what is none.
+    ///
+    /// - Parameter text: of any server.
+    init?(_ text: some StringProtocol) {
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        guard words.count == 2, let number = WireNumber(words[0])?.value,
+            let name = try? MemberName(words[1])
+        else { return nil }
+        self.init(StreamID(number: Int(number)), by: name)
+    }
+}
