@@ -9,6 +9,9 @@ extension Gate {
     /// How long a request waits until what others have written is known here.
     private static let learningTime = Duration.seconds(2)
 
+    /// Whether others write the log too; does not suspend.
+    var sharesLog: Bool { store.isShared }
+
     /// Whether the log has to be asked for a room; does not suspend.
     ///
     /// - Parameters:
@@ -65,6 +68,16 @@ extension Gate {
         }
     }
 
+    /// The same, and all rooms too of which no event tells.
+    ///
+    /// Suspends to read, and until it has come here.
+    ///
+    /// - Throws: the store's problem, also when it did not come in time.
+    func reachRooms() async throws(Problem) {
+        try await reachNewest()
+        try await attempt { () async throws(StoreError) in try await rooms.learnSilent() }
+    }
+
     /// A room that is not known here, as far as the caller can tell.
     ///
     /// One that the caller may not see is asked for too, or it could be told from one that is not
@@ -78,9 +91,9 @@ extension Gate {
 }
 
 extension Gate {
-    /// Lets somebody read a room.
+    /// Lets somebody read a room, of which all is known here then that any server has acknowledged.
     ///
-    /// Suspends to ask the log for one that is not known here.
+    /// Suspends to ask the log for what is not known here.
     ///
     /// - Parameters:
     ///   - name: as the caller says it.
@@ -89,6 +102,7 @@ extension Gate {
     /// - Throws: what ``readerAtOnce(of:_:waits:)`` throws, or the store's problem.
     func reader(of name: RoomName, _ caller: Caller) async throws(Problem) -> Reader {
         try await learn(name, caller)
+        try await reachNewest()
         return try readerAtOnce(of: name, caller)
     }
 

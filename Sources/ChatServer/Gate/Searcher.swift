@@ -86,7 +86,8 @@ struct Searcher: Sendable {
 extension Gate {
     /// Lets somebody search.
     ///
-    /// Suspends to ask the log for rooms that are not known here.
+    /// Suspends to ask the log for what is not known here: what any server has acknowledged is found,
+    /// or counts among what the index lacks.
     ///
     /// - Parameters:
     ///   - caller: anyone.
@@ -95,9 +96,13 @@ extension Gate {
     /// - Throws: `404 room_not_found`, or `403 scope`.
     func searcher(_ caller: Caller, in names: [RoomName]?) async throws(Problem) -> Searcher {
         try admitToReading(caller)
+        try await reachNewest()
         guard let names else { return Searcher(caller, nil, self) }
         var rooms: [RoomName] = []
-        for name in names { rooms.append(try await reader(of: name, caller).room) }
+        for name in names {
+            try await learn(name, caller)
+            rooms.append(try readerAtOnce(of: name, caller).room)
+        }
         return Searcher(caller, rooms, self)
     }
 }

@@ -1,5 +1,6 @@
 import ChatProtocol
 import ChatStore
+import Synchronization
 
 /// What other servers do to rooms and no event tells: they take rooms away, remove old events, and
 /// make rooms in which nothing was said.
@@ -60,5 +61,22 @@ extension Rooms {
         // As above.
         try await self.store.confirm()
         return known
+    }
+
+    /// Takes over rooms that other servers have made and in which nothing was said: no event tells
+    /// of them.
+    ///
+    /// Suspends for one row, and to read the rooms where one was made since the last look; neither
+    /// where nobody else writes.
+    ///
+    /// - Throws: what the store says.
+    func learnSilent() async throws(StoreError) {
+        guard store.isShared else { return }
+        let newest = try await store.marks().room
+        guard newest != newestMade.load(ordering: .acquiring) else { return }
+        for row in try await store.rooms() where row.newest == 0 && room(named: row.name) == nil {
+            add(RoomFacts(row))
+        }
+        newestMade.store(newest, ordering: .releasing)
     }
 }

@@ -16,6 +16,8 @@ final class Rooms: Sendable {
     private let awaited = Mutex<[RoomName: (room: RoomActor, streams: Int)]>([:])
     /// The rooms in which a departure is due.
     private let waiting = Mutex<Set<RoomName>>([])
+    /// The newest room's own number at the last look for rooms in which nothing was said.
+    let newestMade = Atomic<Int64>(0)
     let store: ChatStore
     private let limits: ServerLimits
     private let uptime: @Sendable () -> Duration

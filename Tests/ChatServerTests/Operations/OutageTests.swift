@@ -17,7 +17,7 @@ import Testing
                 house.database.fail(with: .unreachable("the test says so"))
                 let stream = try await EventReader.open(
                     client,
-                    "/rooms/a/stream?since=all",
+                    "/rooms/a/stream?since=house.0",
                     format: .ndjson
                 )
                 await house.database.failed(3)

@@ -1,4 +1,5 @@
 import ChatProtocol
+import Synchronization
 import Testing
 
 @testable import ChatServer
@@ -57,6 +58,78 @@ import Testing
             try await house.first.say("two")
             let answer = try await house.second.ask("GET", "/rooms/a" + path)
             #expect(answer.text.contains("two"), "\(answer.text)")
+        }
+    }
+
+    @Test("A stream begins with what any server has acknowledged")
+    func openings() async throws {
+        try await PeerHouse.run(after: ["one"]) { house in
+            let server = house.second
+            for (number, start) in ["?tail=1", "?since=10m&tail=1", "?since=now", ""].enumerated() {
+                let text = "new \(number)"
+                try await house.first.say(text)
+                try await TestConnection.open(server) { client in
+                    let path = "/rooms/a/stream" + start
+                    let stream = try await EventReader.open(client, path, format: .ndjson)
+                    let opening = try await stream.next()
+                    guard case .control(.open(let rooms, _)) = opening else {
+                        Issue.record("\(start): \(String(describing: opening))")
+                        return
+                    }
+                    #expect(rooms.map(\.newest) == [Int64(number) + 2], "\(start)")
+                    guard start.contains("tail") else { return }
+                    let said = try await stream.nextDurable()
+                    #expect(said.content == .message(Message(text: text)), "\(start)")
+                }
+            }
+            try await house.first.say("last")
+            let all = "/rooms/a/stream?since=all&limit=6&format=ndjson"
+            #expect(try await server.ask("GET", all).text.contains(#""newest":6"#))
+        }
+    }
+
+    @Test("What tells of a room tells what any server has acknowledged")
+    func states() async throws {
+        try await PeerHouse.run(after: ["one"]) { house in
+            let (first, second) = (house.first, house.second)
+            for (number, path) in ["/rooms", "/rooms/a", "/rooms/a/stats"].enumerated() {
+                try await first.say("new \(number)")
+                let told = try await second.ask("GET", path, as: "bob")
+                #expect(told.text.contains(#""newest":\#(number + 2)"#), "\(told.text)")
+            }
+            let topic = try await first.ask("PUT", "/rooms/a", #"{"topic":"tea"}"#)
+            #expect(topic.status == 200)
+            let room = try await second.ask("GET", "/rooms/a", as: "bob")
+            #expect(room.text.contains(#""topic":"tea""#), "\(room.text)")
+            #expect(room.text.contains(#""unread":4"#), "\(room.text)")
+        }
+    }
+
+    @Test("A room that another server has made is listed, with events or without")
+    func listed() async throws {
+        try await PeerHouse.run { house in
+            house.hub.isCut.store(true, ordering: .relaxed)
+            let (first, second) = (house.first, house.second)
+            try await first.say("hello", in: "loud")
+            #expect(try await first.ask("PUT", "/rooms/silent", "{}").status == 201)
+            let list = try await second.ask("GET", "/rooms")
+            for name in ["loud", "silent"] {
+                #expect(list.text.contains(#""name":"\#(name)""#), "\(list.text)")
+            }
+        }
+    }
+
+    @Test(
+        "A search knows of all that any server has acknowledged, found or not",
+        arguments: ["", "&rooms=a", "&format=ndjson"]
+    )
+    func searches(_ query: String) async throws {
+        try await PeerHouse.run(after: ["one"]) { house in
+            try await house.first.say("two")
+            // There is no index here, but what it would lack is counted before it is asked.
+            let answer = try await house.second.ask("GET", "/search?q=two" + query)
+            #expect(answer.field("code") == "search_unavailable", "\(answer.text)")
+            #expect(house.second.services.store.head == 2)
         }
     }
 

@@ -32,7 +32,6 @@ struct LogReading {
             try view == .now
             ? parameters.messageFilter(services.limits)
             : parameters.filter(services.limits).durable
-        try await services.gate.reachNewest()
         var part = try await SeqBounds(
             services: services,
             reader: reader,

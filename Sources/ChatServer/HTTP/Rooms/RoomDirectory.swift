@@ -14,7 +14,7 @@ struct RoomDirectory {
 
     /// Makes the list of all rooms that the caller may see, by name, as JSON.
     ///
-    /// Suspends for its turn, for three reads, however many rooms there are, and for a hop to each
+    /// Suspends for its turn, for a few reads, however many rooms there are, and for a hop to each
     /// room.
     ///
     /// - Returns: `{"rooms":[…]}`.
@@ -22,6 +22,7 @@ struct RoomDirectory {
     func list() async throws(Problem) -> ResponseBody {
         try await attempt { () async throws(StoreError) in try await queue.enter() }
         defer { queue.leave() }
+        try await gate.reachRooms()
         let readers = gate.readers(caller)
         let markers = try await gate.readMarkers(of: caller)
         let unread = try await gate.unread(in: readers, markers, by: caller)

@@ -35,12 +35,14 @@ struct StreamOpening {
         let wish = try wish(namesRooms: asked.namesRooms)
         for name in asked.names { try await services.gate.learn(name, caller) }
         try await start.reachCursor()
+        let usualTail = usualTail(wish.encoding.format)
+        if try start.needsNewest(usualTail: usualTail) { try await services.gate.reachNewest() }
         let decidedAt = services.gate.head
         let (readers, problems) = try readers(asked)
         let place = try await start.place(
             in: readers.filter(\.isThereOrNew),
             head: services.gate.head,
-            usualTail: usualTail(wish.encoding.format)
+            usualTail: usualTail
         )
         try start.refuseRemoved(place, readers)
         var stream = request(wish, place, readers, problems, asked)
@@ -62,10 +64,12 @@ struct StreamOpening {
             !asked.names.contains(where: { services.gate.mustLearn($0, caller) })
         else { return nil }
         let wish = try wish(namesRooms: asked.namesRooms)
+        let usualTail = usualTail(wish.encoding.format)
+        guard try !start.needsNewest(usualTail: usualTail) else { return nil }
         let decidedAt = services.gate.head
         let (readers, problems) = try readers(asked)
         let head = services.gate.head
-        guard try start.tail(usual: usualTail(wish.encoding.format)) == 0,
+        guard try start.tail(usual: usualTail) == 0,
             let place = start.known(head: head)
         else { return nil }
         try start.refuse(place, head: head)

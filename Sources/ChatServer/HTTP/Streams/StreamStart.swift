@@ -45,6 +45,20 @@ struct StreamStart {
         try await services.gate.reach(cursor.position)
     }
 
+    /// Whether what any server has acknowledged decides where it begins: a cursor names its place,
+    /// and what comes behind it follows.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter usualTail: `tail` where the request does not say.
+    /// - Returns: false where nobody else writes the log.
+    /// - Throws: `400 bad_parameter`.
+    func needsNewest(usualTail: Int64) throws(Problem) -> Bool {
+        guard services.gate.sharesLog else { return false }
+        guard cursor != nil else { return true }
+        return try tail(usual: usualTail) > 0
+    }
+
     /// How many of the last messages are asked for.
     ///
     /// - Parameter usual: where the request does not say.
