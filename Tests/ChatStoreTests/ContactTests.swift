@@ -46,6 +46,17 @@ import Testing
         #expect(lost.isLost(for: .seconds(3), at: now + .seconds(3)))
         #expect(!lost.isLost(for: .seconds(3), at: now + .seconds(2)))
     }
+
+    @Test("Who comes later waits for the rest, and losing it again begins nothing anew")
+    func left() {
+        let now = ContinuousClock.now
+        #expect(Contact.held.left(of: .seconds(5), at: now) == .seconds(5))
+        var contact = Contact.held
+        contact.lose(at: now)
+        contact.lose(at: now + .seconds(2))
+        #expect(contact.left(of: .seconds(5), at: now + .seconds(2)) == .seconds(3))
+        #expect(contact.left(of: .seconds(5), at: now + .seconds(6)) == .zero)
+    }
 }
 
 /// There is one disk that fails, so that its tests are one suite.

@@ -17,6 +17,24 @@ package enum Contact: Sendable, Hashable {
         guard case .lost(let since) = self else { return false }
         return since.duration(to: now) >= duration
     }
+
+    /// What is left of a wait that began when it was lost.
+    ///
+    /// - Parameters:
+    ///   - wait: the whole of it.
+    ///   - now: the present moment.
+    /// - Returns: all of it while contact is held; zero when it is over.
+    func left(of wait: Duration, at now: ContinuousClock.Instant = .now) -> Duration {
+        guard case .lost(let since) = self else { return wait }
+        return max(.zero, wait - since.duration(to: now))
+    }
+
+    /// Notes that it is lost, unless it was before.
+    ///
+    /// - Parameter now: the present moment.
+    mutating func lose(at now: ContinuousClock.Instant = .now) {
+        if self == .held { self = .lost(since: now) }
+    }
 }
 
 extension StoreError {

@@ -13,7 +13,7 @@ final class SharedLog: LogEngine {
         /// The position through which all was handed on.
         var head: Int64
         /// Whether the last turn or look found the database.
-        var hasContact = true
+        var contact = Contact.held
         /// The connection on which the database was seen to have all of that.
         var checked: Int64 = 0
     }
@@ -78,18 +78,18 @@ final class SharedLog: LogEngine {
         handOn: (Commit) -> Void
     ) throws(StoreError) -> BatchOutcome {
         try state.withLock { state throws(StoreError) in
-            var tries = Tries(for: state.hasContact ? options.writeWait : .zero)
+            var tries = Tries(for: state.contact.left(of: options.writeWait))
             // What was judged for a commit that broke off: it is asked for before anything else.
             var lost: BatchOutcome?
             while true {
                 do throws(StoreError) {
                     let outcome = try step(batch, &lost, &state, handOn)
-                    state.hasContact = true
+                    state.contact = .held
                     if let outcome { return outcome }
                 } catch {
                     memory.withLock { $0.forget() }
+                    if error.isLossOfContact { state.contact.lose() }
                     guard !isOver, batch.mayBeTried(after: error, lost), tries.wait() else {
-                        state.hasContact = state.hasContact && !error.isLossOfContact
                         throw lost == nil ? error : .undecided(after: error)
                     }
                 }
@@ -101,9 +101,9 @@ final class SharedLog: LogEngine {
         try state.withLock { state throws(StoreError) in
             do throws(StoreError) {
                 try readOn(through: .max, &state, handOn)
-                state.hasContact = true
+                state.contact = .held
             } catch {
-                state.hasContact = state.hasContact && !error.isLossOfContact
+                if error.isLossOfContact { state.contact.lose() }
                 throw error
             }
         }

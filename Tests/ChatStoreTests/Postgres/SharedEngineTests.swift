@@ -56,12 +56,32 @@ struct SharedEngineTests {
         }
     }
 
+    @Test("A post waits for a database that was found to be away before it, as one before it does")
+    func away() async throws {
+        let cluster = try TestCluster.shared.get()
+        let folder = try TemporaryFolder()
+        let schema = try cluster.schema(of: folder)
+        let proxy = try CuttingProxy(cluster)
+        defer { proxy.close() }
+        try await SharedStore.some(1, at: cluster.address(schema: schema)) { _ in
+            var options = StoreOptions()
+            options.writeWait = .seconds(300)
+            let engine = try Self.engine(at: proxy.address(schema: schema), folder, options)
+            proxy.refuse(1)
+            #expect(throws: StoreError.self) { try engine.follow { _ in } }
+            // The next look at it finds it away again, and the one after that does not.
+            proxy.refuse(1)
+            let said = try engine.say(["hello"], in: "a") { _ in }
+            #expect(said.map(\.text) == ["hello"])
+        }
+    }
+
     private static func engine(
         at address: DatabaseAddress,
         _ folder: TemporaryFolder,
+        _ options: StoreOptions = StoreOptions(),
         lockedPages: Int = 16
     ) throws -> SharedLog {
-        let options = StoreOptions()
         let database = try PostgresDatabase(
             address,
             try DataFolder(folder.path),

@@ -16,6 +16,8 @@ final class CuttingProxy: Sendable {
         var writer: Link?
         var cut: (way: Way, bytes: Int)?
         var cuts = 0
+        /// Connections that are to be refused.
+        var refusals = 0
     }
 
     /// Two ends that are joined.
@@ -110,6 +112,25 @@ final class CuttingProxy: Sendable {
         state.withLock { $0.cut = (way, bytes) }
     }
 
+    /// Breaks the connection that writes, and refuses those that come next.
+    ///
+    /// - Parameter count: how many.
+    func refuse(_ count: Int) {
+        state.withLock { state in
+            state.refusals = count
+            state.writer?.end()
+            state.writer = nil
+        }
+    }
+
+    /// Whether one that has come is to be refused.
+    private func takeRefusal() -> Bool {
+        state.withLock { state in
+            defer { state.refusals = max(0, state.refusals - 1) }
+            return state.refusals > 0
+        }
+    }
+
     /// How often it has broken one.
     var cuts: Int { state.withLock(\.cuts) }
 
@@ -144,6 +165,10 @@ final class CuttingProxy: Sendable {
         while true {
             let client = Foundation.accept(listener, nil, nil)
             guard client >= 0 else { break }
+            guard !takeRefusal() else {
+                _ = Foundation.close(client)
+                continue
+            }
             let server = Self.socket()
             guard unsafe Self.with(target, { unsafe connect(server, $0, $1) }) == 0 else {
                 _ = Foundation.close(client)
