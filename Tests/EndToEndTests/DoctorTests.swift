@@ -143,8 +143,6 @@ import Testing
             ("127.0.0.1:8080", server.address), ("/etc/haproxy/chat.example.org.pem", pair),
             ("/etc/letsencrypt/live/chat.example.org/fullchain.pem", pair),
             ("/etc/letsencrypt/live/chat.example.org/privkey.pem", pair),
-            // As many as a test may have descriptors for.
-            ("maxconn 20000", "maxconn 100"),
             (
                 "chat.example.org {\n",
                 "https://localhost:\(port) {\n\ttls \(pair) \(folder.path)/key.pem\n"

@@ -234,7 +234,7 @@ class Balancer(HAProxy):
         kept = [line for line in text.splitlines() if not line.lstrip().startswith("server ")]
         servers = [f"    server node{index} {node.host}:{node.port}" for index, node in enumerate(self.nodes)]
         text = "\n".join(kept + servers) + "\n"
-        text = text.replace(tls, f"bind 127.0.0.1:{self.port}").replace("maxconn 20000", "maxconn 2000")
+        text = text.replace(tls, f"bind 127.0.0.1:{self.port}")
         (self.folder / "haproxy.cfg").write_text(text)
         return [self.path, "-f", str(self.folder / "haproxy.cfg")]
 

@@ -101,8 +101,7 @@ class HAProxy(Proxy):
     def command(self):
         text = (CONTRIB / "haproxy.cfg").read_text()
         tls = "bind :8443 ssl crt /etc/haproxy/chat.example.org.pem alpn h2,http/1.1"
-        text = text.replace(tls, f"bind 127.0.0.1:{self.port}").replace("127.0.0.1:8080", self.server) \
-            .replace("maxconn 20000", "maxconn 2000")
+        text = text.replace(tls, f"bind 127.0.0.1:{self.port}").replace("127.0.0.1:8080", self.server)
         (self.folder / "haproxy.cfg").write_text(text)
         return [self.path, "-f", str(self.folder / "haproxy.cfg")]
 
