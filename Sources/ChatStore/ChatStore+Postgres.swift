@@ -33,21 +33,18 @@ extension ChatStore {
         #if Postgres
         let folder = try DataFolder(folder)
         let mark = try MovedMark(in: folder.path)
-        if mark == nil, try FileHead(path: folder.databasePath) != nil {
-            throw .unavailable(
-                "\(folder.path) holds a log of its own, in SQLite: chat-server move takes it along"
-            )
-        }
+        let hasOwnLog = try FileHead(path: folder.databasePath) != nil
+        if mark == nil, hasOwnLog { throw folder.refusalOfOwnLog() }
+        let place = "\(database)"
         let database = try PostgresDatabase(database, folder, options: options) {
-            guard mark == nil else {
-                throw StoreError.unavailable(
-                    "it holds no log, and that of \(folder.path) is on its way: chat-server move"
-                )
-            }
+            if let mark { throw mark.refusalOfEmptyDatabase(folder) }
             var generator = SystemRandomNumberGenerator()
             return LogName(drawnFrom: &generator)
         }
         let state = try database.logState()
+        let there = MovedMark(log: state.name, place: place)
+        // A start without the database must not begin another log here.
+        if !hasOwnLog, mark != there { try there.write(in: folder) }
         let bus = try PostgresBus(database)
         return ChatStore(
             state,

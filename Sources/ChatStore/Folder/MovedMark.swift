@@ -7,13 +7,14 @@ import Glibc
 import Darwin
 #endif
 
-/// The file `moved` in a data folder: its log lives in a database now.
+/// The file `moved` in a data folder: its log lives in a database, since a move or from its
+/// beginning.
 ///
 /// Two servers that went on with the same log would give the same positions to different events.
 struct MovedMark: Sendable, Hashable {
-    /// The log that moved.
+    /// The log.
     let log: LogName
-    /// Where to, without a user or a password.
+    /// Where it is, without a user or a password.
     let place: String
 
     private static let name = "/moved"
@@ -88,9 +89,31 @@ struct MovedMark: Sendable, Hashable {
     /// - Parameter folder: in which it is.
     /// - Returns: what to say.
     func refusal(_ folder: DataFolder) -> StoreError {
-        .unavailable(
-            "the log of \(folder.path) was moved to \(place): serve that one (--database), or "
-                + "remove \(folder.path)\(Self.name) to go on with what is left in the folder"
+        let file = folder.path + Self.name
+        return .unavailable(
+            Self.isLeft(in: folder)
+                ? "the log of \(folder.path) was moved to \(place): serve that one (--database), or "
+                    + "remove \(file) to go on with what is left in the folder"
+                : "the log of \(folder.path) is in \(place): serve that one (--database), or "
+                    + "remove \(file) to begin another one in the folder"
         )
+    }
+
+    /// Why a database without a log is not served with the folder.
+    ///
+    /// - Parameter folder: in which the mark is.
+    /// - Returns: what to say.
+    func refusalOfEmptyDatabase(_ folder: DataFolder) -> StoreError {
+        .unavailable(
+            Self.isLeft(in: folder)
+                ? "it holds no log, and that of \(folder.path) is on its way: chat-server move"
+                : "it holds no log, and that of \(folder.path) was in \(place): restore it, or "
+                    + "remove \(folder.path)\(Self.name) to begin another one"
+        )
+    }
+
+    /// Whether the folder has the log from before it moved.
+    private static func isLeft(in folder: DataFolder) -> Bool {
+        unsafe access(folder.databasePath, F_OK) == 0
     }
 }

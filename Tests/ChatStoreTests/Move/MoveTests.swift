@@ -106,6 +106,36 @@ struct MoveTests {
         #expect(throws: Never.self) { try open() }
     }
 
+    @Test("A folder whose log began in a database is not served without it by mistake")
+    func begunThere() throws {
+        try serve()
+        #expect(try MovedMark(in: folder.path)?.place == "\(address)")
+        refused("is in \(address): serve that one (--database)") { try open() }
+        #expect(try folder.contents()["burble.sqlite"] == nil)
+        try serve()
+        let other = try TestCluster.shared.get().address(of: TemporaryFolder())
+        refused("it holds no log") {
+            _ = try ChatStore.open(database: other, folder: folder.path) { TestClock().now }
+        }
+        // As an older program leaves it, which was started without the database.
+        try FileManager.default.removeItem(atPath: folder.path + "/moved")
+        try open()
+        refused("with nothing in it") { try serve() }
+        for name in try folder.contents().keys where name.hasPrefix("burble.sqlite") {
+            try FileManager.default.removeItem(atPath: folder.path + "/" + name)
+        }
+        try serve()
+        #expect(try MovedMark(in: folder.path) != nil)
+    }
+
+    private func serve() throws {
+        _ = try ChatStore.open(database: address, folder: folder.path) { TestClock().now }
+    }
+
+    private func refused(_ words: String, _ body: () throws -> Void) {
+        #expect(performing: { try body() }, throws: { "\($0)".contains(words) })
+    }
+
     private func open() throws {
         _ = try ChatStore.open(folder: folder.path) { TestClock().now }
     }
