@@ -41,6 +41,9 @@ extension ChatStore {
             var generator = SystemRandomNumberGenerator()
             return LogName(drawnFrom: &generator)
         }
+        if let kept = MarksFile.read(in: folder.path) {
+            try database.commit { try PostgresLineage(session: $0).rename(where: kept) }
+        }
         let state = try database.logState()
         let there = MovedMark(log: state.name, place: place)
         // A start without the database must not begin another log here.
@@ -49,7 +52,14 @@ extension ChatStore {
         return ChatStore(
             state,
             database: database,
-            engine: SharedLog(database: database, bus: bus, state, options: options, now: now),
+            engine: SharedLog(
+                database: database,
+                bus: bus,
+                state,
+                options: options,
+                keepingIn: MarksFile(in: folder.path, MarksText(state.name, state.marks)),
+                now: now
+            ),
             searchIndex: searchIndex(of: state, in: folder, options, onSearchRenewal),
             bus: bus,
             options: options,

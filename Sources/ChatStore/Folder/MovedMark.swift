@@ -57,22 +57,8 @@ struct MovedMark: Sendable, Hashable {
     /// - Parameter folder: whose log moves.
     /// - Throws: what the system said.
     func write(in folder: DataFolder) throws(StoreError) {
-        let path = folder.path + Self.name
-        let draft = path + ".part"
-        // Of a run that was cut off.
-        unsafe unlink(draft)
-        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-        let descriptor = unsafe open(draft, flags, 0o600)
-        guard descriptor >= 0 else { throw .system("make", draft) }
-        defer { close(descriptor) }
         let bytes = Array("\(log)\n\(place)\n".utf8)
-        // The call reads as many bytes as there are, and keeps none of them.
-        let count = unsafe bytes.withUnsafeBytes { bytes in
-            unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-        }
-        guard count == bytes.count else { throw .system("write", draft) }
-        guard fsync(descriptor) == 0 else { throw .system("synchronize", draft) }
-        guard unsafe rename(draft, path) == 0 else { throw .system("rename", draft) }
+        try FileReplacement.write(bytes, to: folder.path + Self.name, isSynchronized: true)
         try folder.synchronize()
     }
 

@@ -6,8 +6,8 @@ struct LogState: Sendable, Hashable {
     let name: LogName
     /// The position of its newest event; 0 before the first.
     let head: Int64
-    /// That event, where others write the log too; `nil` before the first.
-    var newest: LogMarks.Mark?
+    /// Marks of it, that event's last, where others write the log too.
+    var marks = SpacedMarks()
     /// Names that it had, each with the last position that holds under it.
     var formerNames: [LogName: Int64] = [:]
 }

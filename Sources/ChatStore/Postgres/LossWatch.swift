@@ -9,6 +9,8 @@ final class LossWatch: Sendable {
     private let log: LogName
     /// Of what was handed on.
     private let marks: Mutex<LogMarks>
+    /// For the next start.
+    private let file: MarksFile?
     private let wasRenamed = Atomic<Bool>(false)
     /// Whether the database that was looked at last lacks some of what was handed on.
     private let hasLost = Atomic<Bool>(false)
@@ -18,12 +20,12 @@ final class LossWatch: Sendable {
     /// - Parameters:
     ///   - database: the log's.
     ///   - state: of the log, as it was opened.
-    init(_ database: PostgresDatabase, _ state: LogState) {
+    ///   - file: keeps what is handed on, beyond this process; `nil` for none.
+    init(_ database: PostgresDatabase, _ state: LogState, keepingIn file: MarksFile? = nil) {
         self.database = database
+        self.file = file
         log = state.name
-        var marks = LogMarks()
-        if let newest = state.newest { marks.add(newest) }
-        self.marks = Mutex(marks)
+        marks = Mutex(state.marks.marks)
     }
 
     /// Keeps in mind what is handed on, before anybody hears of it.
@@ -32,6 +34,7 @@ final class LossWatch: Sendable {
     func note(_ event: DurableEvent) {
         guard let mark = LogMarks.Mark(event) else { return }
         marks.withLock { $0.add(mark) }
+        file?.note(mark)
     }
 
     /// Whether the log has another name.

@@ -83,7 +83,7 @@ final class PostgresDatabase: SQLDatabase {
             return LogState(
                 name: name,
                 head: head,
-                newest: try lineage.marks(at: [head]).first,
+                marks: try lineage.marks(through: head),
                 formerNames: try lineage.former()
             )
         }

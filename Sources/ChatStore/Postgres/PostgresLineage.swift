@@ -23,6 +23,17 @@ struct PostgresLineage {
         }
     }
 
+    /// Marks of what the database has.
+    ///
+    /// - Parameter head: its newest position.
+    /// - Returns: the marks, the newest event's last.
+    /// - Throws: what the database said.
+    func marks(through head: Int64) throws -> SpacedMarks {
+        try marks(at: SpacedMarks.positions(through: head))
+            .sorted { $0.position < $1.position }
+            .reduce(into: SpacedMarks()) { $0.add($1) }
+    }
+
     /// The position through which the database has what was handed on.
     ///
     /// - Parameter marks: of what was.
@@ -48,6 +59,17 @@ struct PostgresLineage {
         var generator = SystemRandomNumberGenerator()
         let new = SQLValue.text(LogName(drawnFrom: &generator).description)
         try session.run(PostgresText.rename, [new, .text(name.description)])
+    }
+
+    /// Gives the log another name where it lacks what a server has handed on of it, in a transaction
+    /// that has its lock.
+    ///
+    /// - Parameter kept: what the server kept of it; another log's tells nothing.
+    /// - Throws: what the database said.
+    func rename(where kept: MarksText) throws {
+        let name = try session.row(Statements.logState, []) { try $0.text(0) }
+        guard name == kept.log.description, let end = try end(of: kept.marks.marks) else { return }
+        try rename(from: kept.log, through: end)
     }
 
     /// The names that the log had.

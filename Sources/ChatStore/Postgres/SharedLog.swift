@@ -36,6 +36,7 @@ final class SharedLog: LogEngine {
     ///   - bus: tells the others of commits, and this one of theirs.
     ///   - state: of the log, as it was opened.
     ///   - options: the bounds.
+    ///   - file: keeps what is handed on for the next start; `nil` for none.
     ///   - lockedPages: those of ``PostgresTailReader``.
     ///   - now: the clock, unless the database's is to be used.
     init(
@@ -43,13 +44,14 @@ final class SharedLog: LogEngine {
         bus: PostgresBus,
         _ state: LogState,
         options: StoreOptions,
+        keepingIn file: MarksFile? = nil,
         lockedPages: Int = 16,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
         self.bus = bus
         log = state.name
-        loss = LossWatch(database, state)
+        loss = LossWatch(database, state, keepingIn: file)
         self.options = options
         tail = PostgresTailReader(
             log: state.name,

@@ -83,6 +83,46 @@ struct LineageTests {
         #expect(try TestCluster.run(["SELECT count(*) FROM events"], at: address) == .integer(1))
     }
 
+    @Test("A server finds by its folder that the log lost something before it started")
+    func restored() async throws {
+        let folder = try TemporaryFolder()
+        let address = try TestCluster.shared.get().address(of: folder)
+        let old = try await said(7, in: folder)
+        // As it is after an older dump was restored, and another server went on.
+        try TestCluster.run(["DELETE FROM events WHERE position > 5"], at: address)
+        try await SharedStore.some(1, at: address) { stores in
+            #expect(stores[0].store.log == old)
+            for number in 6...9 { try await stores[0].store.say("other \(number)") }
+        }
+        let new = try await Engine.$current.withValue(.postgres) {
+            try await withStore(in: folder) { store in
+                #expect(store.log != old && store.head == 9)
+                for (position, through) in [(4, 4), (5, 5), (6, 5), (7, 5)] as [(Int64, Int64)] {
+                    let present = store.present(Cursor(log: old, position: position))
+                    #expect(present == Cursor(log: store.log, position: through))
+                }
+                return store.log
+            }
+        }
+        // What was found once is not found again.
+        #expect(try await said(1, in: folder) == new)
+        #expect(try await said(1, in: folder) == new)
+    }
+
+    /// Says something, until the folder knows of it.
+    private func said(_ count: Int, in folder: TemporaryFolder) async throws -> LogName {
+        let path = folder.path
+        return try await Engine.$current.withValue(.postgres) {
+            try await withStore(in: folder) { store in
+                for number in 1...count { try await store.say("\(number)") }
+                while MarksFile.read(in: path)?.marks.all.last?.position != store.head {
+                    await Task.yield()
+                }
+                return store.log
+            }
+        }
+    }
+
     @Test("Names from before the last loss hold no farther than that")
     func twice() throws {
         let folder = try TemporaryFolder()
