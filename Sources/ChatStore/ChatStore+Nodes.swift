@@ -15,6 +15,12 @@ extension ChatStore {
     /// - Throws: what the database said.
     package func nodes() async throws(StoreError) -> [Node] { try await bus.nodes() }
 
+    /// Takes this server from the others' list, where it is not to serve after all; ``run(onCommit:)``
+    /// does so at its end.
+    ///
+    /// Suspends until that is written, or cannot be.
+    package func leave() async { await bus.leave() }
+
     /// Whether the log has lost what was handed on, and so has another name: ``run(onCommit:)`` has
     /// ended then or ends, and the log has to be opened anew.
     ///

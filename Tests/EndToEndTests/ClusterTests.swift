@@ -122,6 +122,8 @@ struct ClusterTests {
         #expect(try await other.exit() != .code(0))
         let words = try await other.errors.end()
         #expect(words.contains("operator.token") && words.contains("one"), "\(words)")
+        let listed = try await one.curl("/nodes", "-H", bearer)
+        #expect(listed.body.components(separatedBy: #""number""#).count == 2, "\(listed.body)")
         #expect(try await one.post("hello").status == 201)
     }
 }

@@ -46,57 +46,21 @@ package struct ChatServer: Service {
         traces: Traces? = nil,
         onListening: @escaping @Sendable ([ListenAddress]) -> Void = { _ in }
     ) async throws {
-        try await self.init(
-            settings,
-            store: Self.store(settings, logger),
-            logger: logger,
-            logBook: logBook,
-            traces: traces,
-            onListening: onListening
-        )
-    }
-
-    private static func store(
-        _ settings: ServerSettings,
-        _ logger: Logger
-    ) throws(StoreError) -> ChatStore {
-        let limits = settings.limits
-        var options = StoreOptions()
-        options.roomLimit = limits.rooms
-        options.diskFloor = limits.diskFloor
-        options.logQuota = Int64(limits.logBytes)
-        options.searchTime = .seconds(limits.searchSeconds)
-        options.nodeName = settings.nodeName
-        options.nodeVersion = ProgramVersion.text
-        return try open(settings, options) { error in
-            logger.warning(
-                "the search index was damaged and is made anew; the log is untouched",
-                metadata: ["error": "\(error)"]
+        let store = try Self.store(settings, logger)
+        do {
+            try await self.init(
+                settings,
+                store: store,
+                logger: logger,
+                logBook: logBook,
+                traces: traces,
+                onListening: onListening
             )
+        } catch {
+            // The others must not wait for one that never ran.
+            await store.leave()
+            throw error
         }
-    }
-
-    /// Opens the log, wherever it is.
-    private static func open(
-        _ settings: ServerSettings,
-        _ options: StoreOptions,
-        onSearchRenewal: @escaping @Sendable (StoreError) -> Void
-    ) throws(StoreError) -> ChatStore {
-        guard let database = settings.database else {
-            return try ChatStore.open(
-                folder: settings.dataFolder,
-                options: options,
-                now: Timestamp.now,
-                onSearchRenewal: onSearchRenewal
-            )
-        }
-        return try ChatStore.open(
-            database: database,
-            folder: settings.dataFolder,
-            options: options,
-            now: Timestamp.now,
-            onSearchRenewal: onSearchRenewal
-        )
     }
 
     /// Makes the parts around a log that is open; nothing listens yet.

@@ -28,6 +28,11 @@ package protocol NodeBus: Sendable {
     /// - Throws: what the database said.
     func nodes() async throws(StoreError) -> [Node]
 
+    /// Takes this server from the others' list, where ``run()`` never began.
+    ///
+    /// Suspends until that is written, or cannot be.
+    func leave() async
+
     /// Carries notices until it is closed.
     ///
     /// Suspends for as long.
@@ -40,6 +45,9 @@ package protocol NodeBus: Sendable {
 extension NodeBus {
     /// Returns at once: nothing has to be done.
     package func run() async {}
+
+    /// Does nothing: nobody else has a list.
+    package func leave() async {}
 
     /// Does nothing.
     package func close() {}

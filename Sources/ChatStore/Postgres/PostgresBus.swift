@@ -65,6 +65,11 @@ final class PostgresBus: NodeBus {
         database.pulse.close()
     }
 
+    func leave() async {
+        // One that is left there counts as away after a while.
+        try? await database.aside { [node] in try PostgresNodes(session: $0).end(node) }
+    }
+
     /// Without a thread the log is followed by its tick alone.
     func run() async {
         async let _: Void = database.pulse.run()

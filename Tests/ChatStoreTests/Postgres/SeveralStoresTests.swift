@@ -267,6 +267,15 @@ struct SeveralStoresTests {
             #expect(nodes.map(\.name).prefix(2) == ["n0", "n1"])
             #expect(Set(nodes.dropFirst(2).map(\.name)) == Set(others))
             #expect(nodes.dropFirst(2).map(\.isAway) == [true, true])
+            // One that opens the log, and does not serve it.
+            let beside = try TemporaryFolder()
+            let other = try ChatStore.open(database: address, folder: beside.path) {
+                TestClock().now
+            }
+            let number = other.node.number
+            #expect(try await stores[1].store.nodes().contains { $0.number == number })
+            await other.leave()
+            #expect(try await !stores[1].store.nodes().contains { $0.number == number })
             let own = try #require(nodes.first { $0.name == "n1" })
             #expect(!own.isAway)
         }

@@ -1,0 +1,59 @@
+import ChatProtocol
+import ChatStore
+import Logging
+
+// MARK: - The log
+
+extension ChatServer {
+    /// Opens the log that a server is to serve.
+    ///
+    /// Blocks for some milliseconds.
+    ///
+    /// - Parameters:
+    ///   - settings: what the operator decided.
+    ///   - logger: told of an index that was made anew.
+    /// - Returns: the log.
+    /// - Throws: why it cannot be served.
+    static func store(
+        _ settings: ServerSettings,
+        _ logger: Logger
+    ) throws(StoreError) -> ChatStore {
+        let limits = settings.limits
+        var options = StoreOptions()
+        options.roomLimit = limits.rooms
+        options.diskFloor = limits.diskFloor
+        options.logQuota = Int64(limits.logBytes)
+        options.searchTime = .seconds(limits.searchSeconds)
+        options.nodeName = settings.nodeName
+        options.nodeVersion = ProgramVersion.text
+        return try open(settings, options) { error in
+            logger.warning(
+                "the search index was damaged and is made anew; the log is untouched",
+                metadata: ["error": "\(error)"]
+            )
+        }
+    }
+
+    /// Opens the log, wherever it is.
+    private static func open(
+        _ settings: ServerSettings,
+        _ options: StoreOptions,
+        onSearchRenewal: @escaping @Sendable (StoreError) -> Void
+    ) throws(StoreError) -> ChatStore {
+        guard let database = settings.database else {
+            return try ChatStore.open(
+                folder: settings.dataFolder,
+                options: options,
+                now: Timestamp.now,
+                onSearchRenewal: onSearchRenewal
+            )
+        }
+        return try ChatStore.open(
+            database: database,
+            folder: settings.dataFolder,
+            options: options,
+            now: Timestamp.now,
+            onSearchRenewal: onSearchRenewal
+        )
+    }
+}
