@@ -41,6 +41,13 @@ struct DatabaseTests {
         #expect(!server.process.errors.text.contains("secret"))
     }
 
+    @Test("A bound that the log has not in a database is told to have no effect")
+    func quota() async throws {
+        let database = try await PostgresProcess()
+        let server = try await ServerProcess(options(database) + ["--log-quota", "1K"])
+        #expect(server.process.errors.text.contains("log-quota has no effect"))
+    }
+
     @Test("A server outlasts a restart of the database, and answers meanwhile")
     func restart() async throws {
         let database = try await PostgresProcess()

@@ -11,7 +11,7 @@ extension ChatServer {
     ///
     /// - Parameters:
     ///   - settings: what the operator decided.
-    ///   - logger: told of an index that was made anew.
+    ///   - logger: told of an index that was made anew, and of a setting that has no effect.
     /// - Returns: the log.
     /// - Throws: why it cannot be served.
     static func store(
@@ -26,6 +26,9 @@ extension ChatServer {
         options.searchTime = .seconds(limits.searchSeconds)
         options.nodeName = settings.nodeName
         options.nodeVersion = ProgramVersion.text
+        if settings.database != nil, limits.logBytes > 0 {
+            logger.warning("log-quota has no effect: the log is in a database, which bounds itself")
+        }
         return try open(settings, options) { error in
             logger.warning(
                 "the search index was damaged and is made anew; the log is untouched",
