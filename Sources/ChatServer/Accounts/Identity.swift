@@ -14,6 +14,11 @@ enum Identity: Hashable, Sendable {
     /// Whoever holds the operator's token.
     case `operator`
 
+    /// Whether it is a name that nobody proved to have.
+    var isGuest: Bool {
+        if case .guest = self { true } else { false }
+    }
+
     /// Whose streams and read markers these are; nobody's for a reader.
     var member: MemberName? {
         switch self {

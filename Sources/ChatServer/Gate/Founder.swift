@@ -84,6 +84,7 @@ struct Founder: Sendable {
             makesRoom: false,
             roomMadeAt: room.facts.madeAt
         )
+        draft.isGuest = caller.identity.isGuest
         if rule.moderates { draft.audit = [entry(.roomChanged, news)] }
         _ = try await gate.append(JudgedDraft(draft: draft), by: caller)
         return false

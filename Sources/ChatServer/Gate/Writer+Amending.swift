@@ -27,7 +27,8 @@ extension Writer {
             by: author,
             key: key,
             moderates: moderates,
-            reason: reason
+            reason: reason,
+            isGuest: caller.identity.isGuest
         )
         amendment.roomMadeAt = state?.facts.madeAt
         switch try await decide(&amendment) {

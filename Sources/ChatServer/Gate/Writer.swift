@@ -74,7 +74,8 @@ struct Writer: Sendable {
             // One that was there is not made anew: what was on its way into it is not everybody's.
             makesRoom: gate.mode == .open && state == nil || room.isDirect,
             expectsNoRoom: state == nil && !room.isDirect,
-            roomMadeAt: state?.facts.madeAt
+            roomMadeAt: state?.facts.madeAt,
+            isGuest: caller.identity.isGuest
         )
     }
 

@@ -40,6 +40,7 @@ extension Problem {
         case .roomNotFound(let room): self = .roomNotFound(room)
         case .tooSoon(let pause, let wait): self = .slowMode(seconds: pause, wait: wait)
         case .noReplyTarget(let seq): self = .noSuchMessage(seq)
+        case .nameTaken: self = .badCredentials
         case .outcomeUnknown: self = .outcomeUnknown
         case .inUse, .damaged, .newer, .cancelled, .unavailable, .unreachable:
             self = .storageUnavailable

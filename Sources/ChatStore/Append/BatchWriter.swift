@@ -100,6 +100,9 @@ struct BatchWriter {
         guard try isThere(draft.room, madeAt: draft.roomMadeAt) else {
             return .failure(.roomNotFound(draft.room))
         }
+        if draft.isGuest, try GuestNames(session: session, memory: memory).isTaken(draft.user) {
+            return .failure(.nameTaken(draft.user))
+        }
         guard try !draft.expectsNoRoom || !rooms.isPrivate(draft.room) else {
             return .failure(.roomNotFound(draft.room))
         }
@@ -166,14 +169,7 @@ struct BatchWriter {
         switch try AmendmentJudge(session: session).verdict(on: amendment, room: room.id) {
         case .refused(let refusal): return .success(.refused(refusal))
         case .none: return .success(.unchanged)
-        case .change:
-            let draft = Draft(
-                room: amendment.room,
-                user: amendment.user,
-                content: amendment.content,
-                key: amendment.key
-            )
-            return try append(draft).map { .new($0.event) }
+        case .change: return try append(amendment.draft).map { .new($0.event) }
         }
     }
 

@@ -41,6 +41,8 @@ final class WriterMemory {
     /// Names that are kept as somebody's, as many as are worth their memory.
     private var speakers: Set<MemberName> = []
     private static let speakerLimit = 10_000
+    /// Names that are no account's, as many as of speakers.
+    private var guests: Set<MemberName> = []
 
     /// Goes on to what others have written.
     ///
@@ -61,13 +63,15 @@ final class WriterMemory {
         self.head = head
     }
 
-    /// Forgets the rooms if one of them may have been taken away by another server.
+    /// Forgets the rooms if one of them may have been taken away by another server, and the guests
+    /// if one of them may have been given an account.
     ///
     /// - Parameter number: the log's `access_number`.
     func check(accessNumber number: Int64) {
         guard number != accessNumber else { return }
         accessNumber = number
         rooms = [:]
+        guests = []
     }
 
     /// Empties it.
@@ -76,6 +80,21 @@ final class WriterMemory {
         rooms = [:]
         oldestKeyAt = nil
         speakers = []
+        guests = []
+    }
+
+    /// Whether a name is known to be no account's.
+    ///
+    /// - Parameter name: of whoever has no account.
+    /// - Returns: false where that has to be asked.
+    func knows(guest name: MemberName) -> Bool { guests.contains(name) }
+
+    /// Notes that a name is no account's.
+    ///
+    /// - Parameter name: one that was looked for among them.
+    func note(guest name: MemberName) {
+        if guests.count >= Self.speakerLimit { guests = [] }
+        guests.insert(name)
     }
 
     /// Notes a name.

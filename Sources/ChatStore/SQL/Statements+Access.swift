@@ -6,6 +6,8 @@ extension Statements {
 
     static let account = "\(accounts) WHERE name = $1"
 
+    static let isAccount = "SELECT 1 FROM accounts WHERE name = $1"
+
     static let putAccount = """
         INSERT INTO accounts
         (name, spelling, password, is_operator, is_disabled, is_deleted, created_at)

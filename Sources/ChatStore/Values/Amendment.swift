@@ -17,6 +17,8 @@ package struct Amendment: Sendable, Hashable {
     package var reason: String?
     /// When the room was made that it was judged for; `nil` where any of the name is right.
     package var roomMadeAt: Timestamp?
+    /// As of a ``Draft``.
+    package var isGuest: Bool
 
     /// What is to be done.
     package enum Change: Sendable, Hashable {
@@ -38,6 +40,7 @@ package struct Amendment: Sendable, Hashable {
     ///   - key: 1 to ``Limits/keyBytes`` bytes, or `nil`.
     ///   - moderates: whether the one who asks may delete what others said.
     ///   - reason: why it is deleted.
+    ///   - isGuest: whether the one who asks has a name and no account.
     package init(
         _ change: Change,
         of target: Int64,
@@ -45,7 +48,8 @@ package struct Amendment: Sendable, Hashable {
         by user: MemberName,
         key: String? = nil,
         moderates: Bool = false,
-        reason: String? = nil
+        reason: String? = nil,
+        isGuest: Bool = false
     ) {
         self.room = room
         self.user = user
@@ -54,6 +58,7 @@ package struct Amendment: Sendable, Hashable {
         self.key = key
         self.moderates = moderates
         self.reason = reason
+        self.isGuest = isGuest
     }
 
     /// The event that tells of it.
@@ -64,6 +69,11 @@ package struct Amendment: Sendable, Hashable {
         case .react(let emoji, let isOn):
             .react(target: target, emoji: emoji.description, on: isOn)
         }
+    }
+
+    /// What is said when it changes something.
+    var draft: Draft {
+        Draft(room: room, user: user, content: content, key: key, isGuest: isGuest)
     }
 
     /// The bytes it takes in the queue and, nearly, in the log.

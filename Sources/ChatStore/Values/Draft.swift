@@ -20,6 +20,11 @@ package struct Draft: Sendable, Hashable {
     ///
     /// Where another room has the name by now, it is refused with `roomNotFound`.
     package var roomMadeAt: Timestamp?
+    /// Whether the author has a name and no account, as far as was known where it was judged.
+    ///
+    /// Where another server has made an account of the name meanwhile, it is refused with
+    /// `nameTaken`.
+    package var isGuest: Bool
     /// Why it is refused unless its key gives an event again; `nil` where it is not.
     package var refusal: StoreError?
     /// What is noted on the audit with the event, at its time, if it is new.
@@ -35,6 +40,7 @@ package struct Draft: Sendable, Hashable {
     ///   - makesRoom: whether the room is made if there is none.
     ///   - expectsNoRoom: whether there was none when it was judged.
     ///   - roomMadeAt: when the room was made that it was judged for.
+    ///   - isGuest: whether the author has a name and no account.
     package init(
         room: RoomName,
         user: MemberName,
@@ -42,7 +48,8 @@ package struct Draft: Sendable, Hashable {
         key: String? = nil,
         makesRoom: Bool = true,
         expectsNoRoom: Bool = false,
-        roomMadeAt: Timestamp? = nil
+        roomMadeAt: Timestamp? = nil,
+        isGuest: Bool = false
     ) {
         self.room = room
         self.user = user
@@ -51,6 +58,7 @@ package struct Draft: Sendable, Hashable {
         self.makesRoom = makesRoom
         self.expectsNoRoom = expectsNoRoom
         self.roomMadeAt = roomMadeAt
+        self.isGuest = isGuest
     }
 
     /// The bytes it takes in the queue and, nearly, in the log: its texts and a fixed share.

@@ -37,6 +37,8 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case tooSoon(pause: Int64, wait: Duration)
     /// What the message answers to is not in the room.
     case noReplyTarget(Int64)
+    /// A guest spoke under the name, which is an account's now.
+    case nameTaken(MemberName)
     /// The task that asked was cancelled; nothing was read.
     case cancelled
     /// The disk or the database failed in another way; nothing of the transaction was kept.
@@ -69,6 +71,7 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case .roomNotFound(let room): "there is no room \(room)"
         case .tooSoon(let pause, _): "a member may say something every \(pause) seconds"
         case .noReplyTarget(let seq): "there is no message \(seq) to answer"
+        case .nameTaken(let name): "the name \(name) is an account's"
         case .cancelled: "the read was cancelled"
         case .unavailable(let detail): "the database is not available: \(detail)"
         case .unreachable(let detail): "the database cannot be reached: \(detail)"

@@ -244,6 +244,37 @@ struct SeveralStoresTests {
         }
     }
 
+    @Test("A guest says nothing under a name of which another server has made an account")
+    func guests() async throws {
+        try await SharedStore.some(2) { stores in
+            let store = stores[0].store
+            let zoe = try MemberName("Zoe")
+            let draft = try Self.guestDraft(by: "zoe")
+            for _ in 0..<2 { #expect(try await store.append(draft).event.user == zoe) }
+            let account = Account(name: zoe, password: nil, createdAt: TestClock().now)
+            try await stores[1].store.change([.put(account)])
+            await #expect(throws: StoreError.nameTaken(zoe)) { try await store.append(draft) }
+            let edit = Amendment(
+                .edit(text: "other"),
+                of: 1,
+                in: draft.room,
+                by: zoe,
+                isGuest: true
+            )
+            await #expect(throws: StoreError.nameTaken(zoe)) { try await store.amend(edit) }
+            // Its holder, and other guests.
+            try await store.say("hello", by: "zoe")
+            let other = try Self.guestDraft(by: "bob")
+            #expect(try await store.append(other).event.seq == 4)
+        }
+    }
+
+    private static func guestDraft(by user: String) throws -> Draft {
+        var draft = try Draft.message("hello", by: user)
+        draft.isGuest = true
+        return draft
+    }
+
     @Test("Each server is in the list while it serves the log")
     func nodes() async throws {
         let folder = try TemporaryFolder()

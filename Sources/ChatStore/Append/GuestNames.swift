@@ -1,0 +1,22 @@
+import ChatProtocol
+
+/// Whether names under which guests speak have become accounts' at other servers.
+struct GuestNames {
+    /// The transaction that writes.
+    let session: any SQLSession
+    let memory: WriterMemory
+
+    /// Looks for a name among the accounts, once for as long as these stay the same.
+    ///
+    /// Where nobody else writes nothing is asked: the guest was judged by all that there is.
+    ///
+    /// - Parameter name: a guest's.
+    /// - Returns: true for an account's, also a deleted one's.
+    /// - Throws: what the database said.
+    func isTaken(_ name: MemberName) throws -> Bool {
+        guard session.isRemote, !memory.knows(guest: name) else { return false }
+        let row = try session.row(Statements.isAccount, [.text(name.folded)]) { try $0.integer(0) }
+        if row == nil { memory.note(guest: name) }
+        return row != nil
+    }
+}
