@@ -34,7 +34,7 @@ TAIL = """
   your own. Where messages are not loaded, the number is the server's, which counts also those whom
   you ignore.
 - A room that you come into for the first time begins with what is said next; what stood there
-  before is not unread.
+  before is not unread. Where nothing stood there, all of it is, at the next start too.
 - Nothing is read while nobody looks: without the terminal's focus, in a tmux or screen that is
   detached or shows another window, or after `/away`, which lasts until `/back` also over a restart.
   So does what `/unread` called so, until you come back to the room.

@@ -57,6 +57,7 @@ struct PreferenceTests {
         preferences.highlights = ["on  call", "line\nmute random"]
         preferences.away = "out  for\nmute general"
         preferences.unread = [random: UnreadMark(from: 58, read: 60)]
+        preferences.enteredEmpty = [general, random]
         let kept = preferences.lines
         #expect(kept.allSatisfy { !$0.contains("\n") })
         #expect(Preferences(lines: kept) == preferences)
@@ -127,6 +128,7 @@ struct PreferenceTests {
             "mute", "mute no!pe", "notify general loudly", "", "fly x", "mute general", "away",
             "unread general", "unread general 1", "unread general 0 1", "unread general -1 1",
             "unread general 1 2 3", "unread general 9007199254740992 1", "unread no!pe 1 1",
+            "empty", "empty no!pe",
         ]
         #expect(Preferences(lines: damaged).lines == ["mute general"])
     }

@@ -38,6 +38,8 @@ package struct Preferences: Hashable, Sendable {
     var away: String?
     /// Rooms that the person called unread, and have not come back to.
     var unread: [RoomName: UnreadMark] = [:]
+    /// Rooms that the person was in when nothing was said there yet, and has read nothing of.
+    var enteredEmpty: Set<RoomName> = []
 
     /// Commands of the person's own, by their names, and the lines that they stand for.
     package var aliases: [String: String] = [:]
@@ -78,7 +80,8 @@ package struct Preferences: Hashable, Sendable {
     /// Where the person was, rather than what they want.
     private var places: [String] {
         let marks = unread.map { "unread \($0.key) \($0.value.text)" }.sorted()
-        return marks + (away.map { [$0.isEmpty ? "away now" : "away now \($0)"] } ?? [])
+        return marks + enteredEmpty.map { "empty \($0)" }.sorted()
+            + (away.map { [$0.isEmpty ? "away now" : "away now \($0)"] } ?? [])
     }
 
     /// Reads what was kept.
@@ -107,6 +110,10 @@ package struct Preferences: Hashable, Sendable {
                     let mark = words.dropFirst(2).first.flatMap({ UnreadMark($0) })
                 else { continue }
                 unread[room] = mark
+            case "empty":
+                guard let room = try? RoomName(words[1]), enteredEmpty.count < Limits.streamRooms
+                else { continue }
+                enteredEmpty.insert(room)
             case "away": away = String((words.dropFirst(2).first ?? "").prefix(Query.limit))
             case "alias":
                 guard words.count == 3, aliases.count < Self.limit, Self.isAlias(words[1]) else {

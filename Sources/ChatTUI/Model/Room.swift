@@ -19,6 +19,9 @@ struct Room: Sendable {
     var read: Int64?
     /// Whether ``read`` is the server's word.
     var isReadTold = false
+    /// Whether the person was in it when nothing was said there yet: all of it is news, which no
+    /// read marker tells the server.
+    var isEnteredEmpty = false
     /// The first unread line stands behind this `seq`.
     var unreadLine: Int64?
     /// Messages of others that the person has not read.

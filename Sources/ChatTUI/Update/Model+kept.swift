@@ -8,10 +8,12 @@ extension Model {
         set { writing.preferences = newValue }
     }
 
-    /// The same with the rooms that the person called unread: what the next start has again.
+    /// The same with the rooms that the person called unread, and those of which all is news: what
+    /// the next start has again.
     package var keptPreferences: Preferences {
         var kept = writing.preferences
         for room in rooms where room.isKeptUnread { kept.unread[room.name] = room.keptUnread }
+        for room in rooms where room.isEnteredEmpty { kept.enteredEmpty.insert(room.name) }
         return kept
     }
 
@@ -20,10 +22,17 @@ extension Model {
     /// - Parameter kept: as ``keptPreferences`` has it.
     package mutating func restore(preferences kept: Preferences) {
         writing.preferences = kept
-        for index in rooms.indices {
-            let name = rooms[index].name
-            rooms[index].keptUnread = writing.preferences.unread.removeValue(forKey: name)
-        }
+        for index in rooms.indices { rooms[index].takeMarks(from: &writing.preferences) }
         if away != nil, notice == nil { notice = "you are away still: nothing is read until /back" }
+    }
+}
+
+extension Room {
+    /// Takes over what an earlier run kept of how far it was read.
+    ///
+    /// - Parameter preferences: which do not have it any more then.
+    mutating func takeMarks(from preferences: inout Preferences) {
+        keptUnread = preferences.unread.removeValue(forKey: name)
+        isEnteredEmpty = preferences.enteredEmpty.remove(name) != nil
     }
 }

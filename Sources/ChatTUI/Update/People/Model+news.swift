@@ -188,6 +188,8 @@ extension Model {
         let wasSeen = isHidden && !rooms[index].timeline.events.isEmpty
         let wasLost = rooms[index].isLost
         rooms[index].isLost = true
+        // It may be full of what others say.
+        rooms[index].isEnteredEmpty = false
         if !wasLost { rooms[index].isUnknown = isHidden && !wasSeen }
         // What somebody else read who was signed in before is nothing for this person.
         if isHidden, rooms[index].isOfOther { forgetMessages(index) }

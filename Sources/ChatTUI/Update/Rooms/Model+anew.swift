@@ -107,6 +107,7 @@ extension Room {
     /// are others now, or the reader is.
     mutating func forgetReader() {
         isReadTold = false
+        isEnteredEmpty = false
         told = nil
         read = nil
         marked = (0, nil)

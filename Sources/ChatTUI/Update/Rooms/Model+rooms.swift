@@ -24,10 +24,19 @@ extension Model {
             if isFirst, index == front { rooms[index].keptUnread = nil }
             countUnread(in: index)
         }
+        noteUnwritten(list)
         let listed = listDirectRooms(directory) + listOwnRooms(list) + findLost(directory)
         // The room that shows from the start opens at its oldest unread message as well.
         let isTold = room.unreadLine != line && room.scroll == .newest
         return listed + (isTold ? open() : markShown())
+    }
+
+    /// Notes the rooms of which the server does not tell, as nothing was said there yet.
+    private mutating func noteUnwritten(_ list: [RoomSummary]) {
+        let written = Set(list.map(\.name))
+        for index in rooms.indices where !written.contains(rooms[index].name) {
+            rooms[index].noteUnwritten()
+        }
     }
 
     /// Takes the members of a room.
@@ -87,7 +96,7 @@ extension Model {
     /// Begins reading in the room in front: what is unread stands below a line.
     mutating func beginReading() {
         room.keptUnread = nil
-        if room.unread > 0, let read = room.read, read > 0 || room.isDirect {
+        if room.unread > 0, let read = room.read, read > 0 || room.isNewsFromItsFirst {
             room.unreadLine = read
         }
     }
@@ -145,7 +154,7 @@ extension Model {
         }
         var joined = Room(name)
         joined.isBeingMade = isBeingMade
-        joined.keptUnread = writing.preferences.unread.removeValue(forKey: name)
+        joined.takeMarks(from: &writing.preferences)
         if let summary = directory.first(where: { $0.name == name }) { joined.take(summary) }
         writing.preferences.left.remove(name)
         giveKept(to: &joined)
@@ -205,10 +214,12 @@ extension Room {
         // Someone who never read a room begins with what comes next; a direct one is for them,
         // and a private one in which they were named already.
         let isForPerson = isDirect || summary.isPrivate && summary.mentions > 0
-        let isNewcomer = summary.read <= 0 && !isForPerson
+        if summary.read > 0 { isEnteredEmpty = false }
+        let isNewcomer = summary.read <= 0 && !isForPerson && !isEnteredEmpty
         let begin = isNewcomer ? min(summary.newest, read ?? summary.newest) : summary.read
         guard !isReadTold, Timeline.seqs.contains(begin) || begin == 0 else { return }
         isReadTold = true
+        if isNewcomer, begin == 0 { isEnteredEmpty = true }
         let last = min(max(begin, summary.newest), Timeline.seqs.upperBound)
         told = ToldCount(
             read: begin,
@@ -217,12 +228,23 @@ extension Room {
             mentions: isNewcomer ? 0 : min(max(0, summary.mentions), last),
             isMore: !isNewcomer && summary.unreadMore
         )
-        if !isNewcomer, begin > 0, begin < newest, unreadLine == nil { unreadLine = begin }
+        let hasLine = begin > 0 || summary.unread > 0
+        if !isNewcomer, hasLine, begin < newest, unreadLine == nil { unreadLine = begin }
         read = max(begin, markedByPerson)
         // The server is told where a newcomer begins: it counts from there at the next start.
         marked.seq = max(isNewcomer ? 0 : begin, markedByPerson)
         applyKeptUnread()
     }
+
+    /// Takes it that the server does not tell of the room: nobody has written to it, unless it is
+    /// not the person's to see.
+    fileprivate mutating func noteUnwritten() {
+        guard !isReadTold, !isLost, !isBeingMade, (read ?? newest) == 0 else { return }
+        isEnteredEmpty = true
+    }
+
+    /// Whether its first event is news, where nothing of it was read.
+    fileprivate var isNewsFromItsFirst: Bool { isReadTold || isDirect || isEnteredEmpty }
 
     /// Takes it that the person called the room unread, unless more of it was read since, or what
     /// they called so is not there any more.
