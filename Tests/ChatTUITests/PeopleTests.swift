@@ -19,27 +19,36 @@ struct PeopleTests {
         _ role: Role? = nil,
         until: String? = nil,
         mutedUntil: String? = nil,
-        _ reason: String? = nil
+        _ reason: String? = nil,
+        isFor roles: Set<Role>? = nil
     ) -> Decision.MemberOrder {
-        Decision.MemberOrder(role: role, until: until, mutedUntil: mutedUntil, reason: reason)
+        Decision.MemberOrder(
+            role: role,
+            until: until,
+            mutedUntil: mutedUntil,
+            reason: reason,
+            isFor: roles
+        )
     }
+
+    private static let notBanned: Set<Role> = [.owner, .moderator, .member, Role.none]
 
     @Test(
         "is one request for each command",
         arguments: [
-            ("/invite bob", .member(bob, order(.member))), ("/invite", .invite),
-            ("/kick @bob", .member(bob, order(Role.none))),
-            ("/kick bob too loud", .member(bob, order(Role.none, "too loud"))),
+            ("/invite bob", .member(bob, order(isFor: notBanned))), ("/invite", .invite),
+            ("/kick @bob", .member(bob, order(Role.none, isFor: notBanned))),
+            ("/kick bob too loud", .member(bob, order(Role.none, "too loud", isFor: notBanned))),
             ("/ban bob", .member(bob, order(.banned))),
             ("/ban bob 2h", .member(bob, order(.banned, until: "2h"))),
             ("/ban bob spam and more", .member(bob, order(.banned, "spam and more"))),
             ("/ban bob 2h spam", .member(bob, order(.banned, until: "2h", "spam"))),
-            ("/unban bob", .member(bob, order(Role.none))),
+            ("/unban bob", .member(bob, order(Role.none, isFor: [.banned]))),
             ("/silence bob 10m why", .member(bob, order(mutedUntil: "10m", "why"))),
             ("/silence bob off", .member(bob, order(mutedUntil: "0s"))),
-            ("/op bob", .member(bob, order(.moderator))),
-            ("/deop bob", .member(bob, order(.member))),
-            ("/owner bob", .member(bob, order(.owner))),
+            ("/op bob", .member(bob, order(.moderator, isFor: [.moderator, .member, Role.none]))),
+            ("/deop bob", .member(bob, order(.member, isFor: [.owner, .moderator]))),
+            ("/owner bob", .member(bob, order(.owner, isFor: notBanned))),
             ("/slow 5", .room(RoomChange(slowSeconds: 5))),
             ("/slow 2m", .room(RoomChange(slowSeconds: 120))),
             ("/slow 0", .room(RoomChange(slowSeconds: 0))),
@@ -54,6 +63,38 @@ struct PeopleTests {
     func requests(line: String, decision: Decision) {
         var model = Self.signedIn(.owner)
         #expect(model.type("\(line)\n") == [.decide(general, decision)])
+    }
+
+    // Each of these was another decision than the one that was typed: a ban was lifted, a stranger
+    // let into a private room, a member put out.
+    @Test(
+        "is none about somebody who is something else, which is told",
+        arguments: [
+            ("/kick bob", .banned, "bob is banned; /unban bob lifts that"),
+            ("/invite bob", .banned, "bob is banned; /unban bob lifts that"),
+            ("/op bob", .banned, "bob is banned; /unban bob lifts that"),
+            ("/owner bob", .banned, "bob is banned; /unban bob lifts that"),
+            ("/deop bob", .banned, "bob is banned; /unban bob lifts that"),
+            ("/deop bob", .member, "bob is no moderator of #general"),
+            ("/deop bob", Role.none, "bob is no moderator of #general"),
+            ("/unban bob", .member, "nobody named bob is banned in #general"),
+            ("/unban bob", Role.none, "nobody named bob is banned in #general"),
+            ("/op bob", .owner, "bob is an owner of #general, and may do more"),
+            ("/kick bob", .member, nil), ("/kick bob", .moderator, nil),
+            ("/invite bob", Role.none, nil), ("/invite bob", .moderator, nil),
+            ("/unban bob", .banned, nil), ("/ban bob", .banned, nil), ("/ban bob", .owner, nil),
+            ("/deop bob", .owner, nil), ("/op bob", .member, nil),
+            ("/silence bob 1m", .banned, nil),
+        ] as [(String, Role, String?)]
+    )
+    func isFor(line: String, role: Role, words: String?) {
+        var model = Self.signedIn(.owner)
+        let effects = model.type("\(line)\n")
+        guard case .decide(let room, .member(let member, let order))? = effects.first else {
+            Issue.record("nothing is decided: \(effects)")
+            return
+        }
+        #expect(order.refusal(of: member, who: role, in: room) == words)
     }
 
     @Test("is done under one's own name, which the server would not change")

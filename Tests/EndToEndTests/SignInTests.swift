@@ -93,6 +93,26 @@ import Testing
         #expect(try await run(["logout"], server, in: home).exit == .code(65))
     }
 
+    // Each lifted the ban: what is asked of the server is a role, whatever the role was.
+    @Test("An order about somebody who is something else is told and not done")
+    func orders() async throws {
+        let server = try await startServer()
+        let home = try TemporaryFolder()
+        let login = ["login", "--name", "alice", "--password-stdin"]
+        _ = try await run(login, server, in: home, input: Self.password)
+        let lines = "/ban bob\n/kick bob\n/invite bob\n/deop bob"
+        let done = try await run(["--plain", "--room", "general"], server, in: home, input: lines)
+        #expect(done.exit == .code(65), "\(done.output) \(done.errors)")
+        #expect(done.errors.contains("3 lines were not posted"), "\(done.errors)")
+        #expect(done.output.contains("bob is banned; /unban bob lifts that"), "\(done.output)")
+        let members = try await server.curl(
+            "/rooms/general/members",
+            "-u",
+            "alice:\(Self.password)"
+        ).body
+        #expect(members.contains(#""name":"bob","role":"banned""#), "\(members)")
+    }
+
     @Test("A token goes to no other server, and a password is not sent in the clear")
     func audience() async throws {
         let (server, other) = (try await startServer(), try await ServerProcess())

@@ -1,6 +1,7 @@
 import ChatClient
 import ChatProtocol
 import ChatTUI
+import Synchronization
 
 /// What is decided about rooms and people.
 extension NetDriver {
@@ -54,6 +55,10 @@ extension NetDriver {
         return await order { () throws(CallFailure) in
             switch decision {
             case .member(let member, let order):
+                if let words = try await refusal(of: order, about: member, in: room, calls) {
+                    undone.withLock { $0 += 1 }
+                    return .notice(words)
+                }
                 try await calls.set(member, in: room, MemberOrder(order))
                 return nil
             case .room(let change):
@@ -63,5 +68,17 @@ extension NetDriver {
             case .invite: return .inviteCode(room, try await calls.invite(to: room))
             }
         }
+    }
+
+    /// Why an order about a member is not given: what they are is asked for first.
+    private func refusal(
+        of order: Decision.MemberOrder,
+        about member: MemberName,
+        in room: RoomName,
+        _ calls: ServerCalls
+    ) async throws(CallFailure) -> String? {
+        guard order.isFor != nil else { return nil }
+        let found = try await calls.members(of: room).first { $0.name == member }
+        return order.refusal(of: member, who: found?.role ?? Role.none, in: room)
     }
 }

@@ -28,5 +28,30 @@ package enum Decision: Hashable, Sendable {
         /// How long the member may not speak: `10m`.
         package var mutedUntil: String?
         package var reason: String?
+        /// What somebody has to be in the room for it; `nil` is for all.
+        ///
+        /// It would be another decision about anybody else: to put out who is banned lets them in.
+        package var isFor: Set<Role>?
+    }
+}
+
+extension Decision.MemberOrder {
+    /// Why it is not given to the server.
+    ///
+    /// - Parameters:
+    ///   - member: whom it is about.
+    ///   - role: what they are in the room.
+    ///   - room: the room.
+    /// - Returns: a sentence; `nil` where it is what was meant.
+    package func refusal(
+        of member: MemberName,
+        who role: Role,
+        in room: RoomName
+    ) -> String? {
+        guard let isFor, !isFor.contains(role) else { return nil }
+        if role == .banned { return "\(member) is banned; /unban \(member) lifts that" }
+        if isFor == [.banned] { return "nobody named \(member) is banned in #\(room)" }
+        if role == .owner { return "\(member) is an owner of #\(room), and may do more" }
+        return "\(member) is no moderator of #\(room)"
     }
 }

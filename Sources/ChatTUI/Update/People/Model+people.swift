@@ -49,18 +49,22 @@ extension Model {
         return [.decide(room.name, .member(member, order))]
     }
 
+    private static let notBanned = Set(Role.allCases).subtracting([.banned])
+    private static let belowOwner = notBanned.subtracting([.owner])
+
     private static func order(
         _ command: Command,
         _ rest: String
     ) throws(CommandFault) -> Decision.MemberOrder {
         let reason = rest.isEmpty ? nil : rest
         switch command.kind {
-        case .invite: return Decision.MemberOrder(role: .member)
-        case .kick: return Decision.MemberOrder(role: Role.none, reason: reason)
-        case .unban: return Decision.MemberOrder(role: Role.none, reason: reason)
-        case .op: return Decision.MemberOrder(role: .moderator)
-        case .deop: return Decision.MemberOrder(role: .member)
-        case .owner: return Decision.MemberOrder(role: .owner)
+        // Without a role, which would take one away from who has more.
+        case .invite: return Decision.MemberOrder(isFor: notBanned)
+        case .kick: return Decision.MemberOrder(role: Role.none, reason: reason, isFor: notBanned)
+        case .unban: return Decision.MemberOrder(role: Role.none, reason: reason, isFor: [.banned])
+        case .op: return Decision.MemberOrder(role: .moderator, isFor: belowOwner)
+        case .deop: return Decision.MemberOrder(role: .member, isFor: [.owner, .moderator])
+        case .owner: return Decision.MemberOrder(role: .owner, isFor: notBanned)
         case .ban:
             let (time, why) = timed(rest)
             return Decision.MemberOrder(role: .banned, until: time, reason: why)
