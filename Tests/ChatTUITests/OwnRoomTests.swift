@@ -3,7 +3,7 @@ import Testing
 
 @testable import ChatTUI
 
-@Suite("A private room that one is a member of")
+@Suite("A room that one is a member of")
 struct OwnRoomTests {
     private static let secret = room("secret")
 
@@ -67,10 +67,52 @@ struct OwnRoomTests {
         #expect(model.followed == [general])
     }
 
-    @Test("is none that is public, another one's, or seen by a guest")
+    // Another machine's list had private rooms alone, and showed no call in one's public ones.
+    @Test(
+        "comes into the list where it is public too, without a word, and its calls count",
+        arguments: [.owner, .moderator, .member] as [Role]
+    )
+    func isPublic(role: Role) {
+        for read in [0, 1] as [Int64] {
+            var model = Self.signedIn()
+            let told = Self.summary(role: role, read: read, mentions: 1, isPrivate: false)
+            #expect(model.take(.rooms([told])).contains(.follow([general, Self.secret])))
+            #expect(model.notice?.contains("let into") != true)
+            #expect(model.rooms[1].unread == 1 && model.rooms[1].mentions == 1)
+        }
+        var model = Self.signedIn()
+        model.preferences.left = [Self.secret]
+        model.take(.rooms([Self.summary(role: role, isPrivate: false)]))
+        #expect(model.followed == [general])
+    }
+
+    @Test("is one from /join on, where it is public, and stays so until somebody ends it")
+    func joins() {
+        let told = Self.summary(role: Role.none, isPrivate: false)
+        let asks = Effect.decide(Self.secret, .join)
+        var model = Self.signedIn()
+        model.take(.rooms([told]))
+        #expect(model.type("/join secret\n").contains(asks))
+        // Until the server tells of it, once more asks again.
+        #expect(model.type("/join secret\n").contains(asks))
+        model.hear(event(4, anna, .member(anna, role: .member), in: Self.secret))
+        #expect(!model.type("/join secret\n").contains(asks))
+        let left = model.type("/part secret\n")
+        #expect(!left.contains { if case .decide = $0 { true } else { false } })
+        #expect(model.preferences.left == [Self.secret])
+        // An operator looks into private rooms, and is no member by that; a guest is none anywhere.
+        var operating = Self.signedIn()
+        operating.take(.rooms([Self.summary(role: Role.none)]))
+        #expect(!operating.type("/join secret\n").contains(asks))
+        var guest = liveModel()
+        guest.take(.rooms([told]))
+        #expect(!guest.type("/join secret\n").contains(asks))
+    }
+
+    @Test("is none that is another one's, or seen by a guest")
     func others() {
         var model = Self.signedIn()
-        model.take(.rooms([Self.summary(isPrivate: false)]))
+        model.take(.rooms([Self.summary(role: Role.none, isPrivate: false)]))
         model.take(.rooms([Self.summary(role: Role.none)]))
         model.take(.rooms([Self.summary(role: nil)]))
         #expect(model.followed == [general])

@@ -26,17 +26,34 @@ extension NetDriver {
         return rooms
     }
 
-    /// Makes a room unless it is there; what is there and not for the caller is refused.
+    /// Makes a room unless it is there, and makes a member of the caller where it is public; what is
+    /// there and not for the caller is refused.
     private func enter(_ room: RoomName, by asker: Asker, _ calls: ServerCalls) async -> Input {
         do throws(CallFailure) {
             var rooms = try await calls.rooms()
-            if !rooms.contains(where: { $0.name == room }) {
+            if let found = rooms.first(where: { $0.name == room }) {
+                if found.visibility == .public, found.role == Role.none {
+                    await join(room, calls)
+                }
+            } else {
                 try await calls.change(room, RoomChange())
                 rooms = try await calls.rooms()
             }
             return .entered(room, rooms.map { RoomSummary($0) }, by: asker)
         } catch {
             return .notEntered(room, reason: Self.words(for: error))
+        }
+    }
+
+    /// Makes a member of the caller; who may not be one is told so by the room's own stream, and one
+    /// that is away is asked by the next `/join`.
+    private func join(_ room: RoomName, _ calls: ServerCalls) async {
+        guard let name = calls.signedInName else { return }
+        do throws(CallFailure) {
+            try await calls.set(name, in: room, MemberOrder())
+        } catch {
+            // The room is followed all the same.
+            return
         }
     }
 
@@ -52,6 +69,10 @@ extension NetDriver {
     func decide(_ decision: Decision, in room: RoomName, _ calls: ServerCalls) async -> Input? {
         let asker = Asker(signedIn: calls.signedInName)
         if decision == .enter { return await enter(room, by: asker, calls) }
+        if decision == .join {
+            await join(room, calls)
+            return nil
+        }
         return await order { () throws(CallFailure) in
             switch decision {
             case .member(let member, let order):
@@ -64,7 +85,7 @@ extension NetDriver {
             case .room(let change):
                 try await calls.change(room, change)
                 return .rooms(try await calls.rooms().map { RoomSummary($0) }, by: asker)
-            case .enter: return nil
+            case .enter, .join: return nil
             case .invite: return .inviteCode(room, try await calls.invite(to: room))
             }
         }

@@ -226,6 +226,7 @@ final class PlainApp {
     private func noteUndone(_ effect: Effect, refused count: Int) {
         switch effect {
         case .decide(_, .enter): notPosted.noteLines(max(0, count) + 1)
+        case .decide(_, .join): break
         case .post, .setTopic, .decide, .search, .transfer, .account: notPosted.noteLines()
         default: break
         }

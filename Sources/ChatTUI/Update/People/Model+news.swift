@@ -47,7 +47,7 @@ extension Model {
     /// - Returns: the list to follow, or what the server is asked for first.
     mutating func enter(_ name: RoomName) -> [Effect] {
         if let index = index(of: name) { return show(index) + askForFront() }
-        guard mayMake(name) else { return join(name) }
+        guard mayMake(name) else { return join(name) + becomeMember(of: name) }
         // A stream of a room that is not there yet would be told so, and lose it.
         guard let added = add(name, isBeingMade: true) else { return [] }
         return [.decide(name, .enter)] + added + show(rooms.count - 1)
@@ -72,6 +72,19 @@ extension Model {
         room.isLost = true
         room.isBeingMade = true
         return [.decide(room.name, .enter)]
+    }
+
+    /// Asks to be a member of a public room in the list, by which it is in that of one's other
+    /// machines too.
+    ///
+    /// - Parameter name: of the room.
+    /// - Returns: nothing for a guest, and where one is more or less than nobody there.
+    mutating func becomeMember(of name: RoomName) -> [Effect] {
+        guard signedIn != nil, !name.isDirect, let index = index(of: name),
+            rooms[index].role == Role.none, !rooms[index].isLost, !rooms[index].isBeingMade,
+            directory.contains(where: { $0.name == name && !$0.isPrivate })
+        else { return [] }
+        return [.decide(name, .join)]
     }
 
     /// Whether the room in front was followed before anything told that it is there, and it may

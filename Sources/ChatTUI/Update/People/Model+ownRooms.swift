@@ -1,13 +1,14 @@
 import ChatProtocol
 
-/// Private rooms that one is a member of: who was let into one while away was told by nobody.
+/// Rooms that one is a member of: who was let into one while away was told by nobody, and another
+/// machine knows of none that one joined at this one.
 extension Model {
     /// Rooms in the list up to which those that one is a member of come into it by themselves.
     static let ownRoomLimit = 50
     /// Rooms that are named where one is told of them.
     private static let namedRooms = 3
 
-    /// Puts private rooms into the list that the person is a member of, up to ``ownRoomLimit``:
+    /// Puts the rooms into the list that the person is a member of, up to ``ownRoomLimit``:
     /// first those that name them, then those with something unread.
     ///
     /// - Parameter summaries: the server's rooms, all of them.
@@ -36,8 +37,8 @@ extension Model {
     /// - Parameter index: of the room.
     mutating func keepOut(_ index: Int) {
         let room = rooms[index]
-        // Before the first list of a run nobody knows; what one is no member of is forgotten then.
-        guard signedIn != nil, room.role?.isMembership ?? true, !room.isDirect,
+        // What one is may not have come yet; where one is no member is forgotten at the next list.
+        guard signedIn != nil, !room.isDirect,
             writing.preferences.left.count < Preferences.limit
         else { return }
         writing.preferences.left.insert(room.name)
@@ -60,7 +61,7 @@ extension Model {
     }
 
     private func isUnlisted(_ summary: RoomSummary) -> Bool {
-        summary.isPrivate && summary.role?.isMembership == true && !summary.name.isDirect
+        summary.role?.isMembership == true && !summary.name.isDirect
             && !writing.preferences.left.contains(summary.name) && index(of: summary.name) == nil
     }
 
@@ -73,6 +74,10 @@ extension Model {
 }
 
 extension RoomSummary {
-    /// Whether the person never read it, and did not make it.
-    fileprivate var isNew: Bool { read <= 0 && role != .owner }
+    /// Whether somebody let the person in, who never read it: whoever wants to joins a public one.
+    fileprivate var isNew: Bool { isPrivate && read <= 0 && role != .owner }
+
+    /// Whether what names the person there is for them though they never read it: nobody but a
+    /// member sees a private room, and in a public one they are a member.
+    var isTheirs: Bool { isPrivate || role?.isMembership == true }
 }

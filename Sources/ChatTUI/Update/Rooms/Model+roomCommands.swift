@@ -17,7 +17,8 @@ extension Model {
         case .join:
             let wanted = try Command.room(word)
             try checkTalk(in: wanted)
-            return enter(wanted)
+            let isListed = index(of: wanted) != nil
+            return enter(wanted) + (isListed ? becomeMember(of: wanted) : [])
         case .part: return part(word.isEmpty ? room.name : try Command.room(word))
         case .msg:
             let text = argument[word.endIndex...].drop { $0.isWhitespace }

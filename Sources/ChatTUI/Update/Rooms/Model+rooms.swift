@@ -212,8 +212,8 @@ extension Room {
         if !isHereKnown { hereCount = min(max(0, summary.here), Self.hereCountLimit) }
         isHereTold = true
         // Someone who never read a room begins with what comes next; a direct one is for them,
-        // and a private one in which they were named already.
-        let isForPerson = isDirect || summary.isPrivate && summary.mentions > 0
+        // and one of their own in which they were named already.
+        let isForPerson = isDirect || summary.isTheirs && summary.mentions > 0
         if summary.read > 0 { isEnteredEmpty = false }
         let isNewcomer = summary.read <= 0 && !isForPerson && !isEnteredEmpty
         let begin = isNewcomer ? min(summary.newest, read ?? summary.newest) : summary.read
