@@ -44,6 +44,22 @@ struct ReadingCallsTests {
         #expect(asked.dropFirst() == (part == .before(nil) ? [] : [now]))
     }
 
+    @Test(
+        "Messages with a word in them, or of one member, are asked for in a stretch",
+        arguments: [("a|b", false, "&user=a%7Cb"), ("on call+", true, "&match=on%20call%2B")]
+    )
+    func filtered(word: String, isText: Bool, query: String) async throws {
+        let room = try RoomName("general")
+        let filter: MessageFilter = isText ? .text(word) : .user(try MemberName(word))
+        let (result, asked) = try await asked(
+            { try await $0.messages(of: room, after: 40, through: 90, filter) },
+            { _, reply in try await reply.rows("\(Lines.message("a", 41))\n") }
+        )
+        #expect(try result.get().map(\.seq) == [41])
+        let address = "/rooms/general/messages?format=ndjson&limit=500&after=40&before=91"
+        #expect(asked == [address + query])
+    }
+
     @Test("A room that nobody has written to has no history and no members, and is no failure")
     func unwrittenRoom() async throws {
         let room = try RoomName("new")

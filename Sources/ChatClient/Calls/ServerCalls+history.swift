@@ -20,7 +20,49 @@ package enum HistoryPart: Hashable, Sendable {
     }
 }
 
+/// Which messages of a room.
+package enum MessageFilter: Hashable, Sendable {
+    /// Those with a text in them, in any case.
+    case text(String)
+    /// Those of one member.
+    case user(MemberName)
+
+    /// The part of a query that asks for them.
+    fileprivate var query: String {
+        switch self {
+        case .text(let text): "&match=\(text.percentEncoded)"
+        case .user(let name): "&user=\(name.description.percentEncoded)"
+        }
+    }
+}
+
 extension ServerCalls {
+    /// How many messages of one kind are asked for at most.
+    private static let filteredLimit = 500
+
+    /// Messages of a stretch of a room's log as they are now, 500 at most.
+    ///
+    /// Suspends until all are there or have failed.
+    ///
+    /// - Parameters:
+    ///   - room: the room.
+    ///   - after: the `seq` before the first one.
+    ///   - through: the `seq` of the last one.
+    ///   - filter: which.
+    /// - Returns: oldest first.
+    /// - Throws: why they did not come.
+    package func messages(
+        of room: RoomName,
+        after: Int64,
+        through: Int64,
+        _ filter: MessageFilter
+    ) async throws(CallFailure) -> [DurableEvent] {
+        guard through < Int64.max else { return [] }
+        let stretch = "&after=\(after)&before=\(through + 1)"
+        let query = "/messages?format=ndjson&limit=\(Self.filteredLimit)\(stretch)\(filter.query)"
+        return try await page(of: room, query).events
+    }
+
     /// A page of a room's history: all of its events, not the messages alone.
     ///
     /// The log has what was said, and what was done to it stands behind it: on the newest page, but

@@ -17,6 +17,9 @@ package enum Effect: Hashable, Sendable {
     case loadAround(RoomName, seq: Int64)
     /// Fetch one message of a room, which another one answers.
     case loadMessage(RoomName, seq: Int64)
+    /// Fetch the messages of a room that its count of unread ones is mended by; they come as
+    /// ``Input/unheld(_:_:_:)``.
+    case loadUnheld(RoomName, UnheldMessages)
     /// Look for words on the server; what is found comes as it is found.
     case search(SearchRequest)
     /// Fetch the server's rooms with what this member has read.

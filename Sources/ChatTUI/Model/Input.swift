@@ -35,6 +35,8 @@ package enum Input: Hashable, Sendable {
     case historyFailed(RoomName, reason: String)
     /// A message that was asked for by itself; `nil` if there is none.
     case message(RoomName, seq: Int64, DurableEvent?)
+    /// The messages of a room that were asked for to count them; `nil` if they did not come.
+    case unheld(RoomName, UnheldMessages, [DurableEvent]?)
     /// What a search found next; `isDone`: that was all.
     case found(Int, [DurableEvent], isDone: Bool)
     /// A search ended early; the reason is for people.

@@ -32,6 +32,11 @@ struct Room: Sendable {
     var mentions = 0
     /// What the server counted, for where the events themselves are not held.
     var told: ToldCount?
+    /// Of the messages that the server counted and that are not held, those that it counts
+    /// otherwise than the person does.
+    var unheld: [Int64: UnheldMessages.Found] = [:]
+    /// What ``unheld`` was asked for last.
+    var unheldAsked: UnheldMessages?
     var editor = LineEditor()
     var history = LineHistory()
     var writing = RoomWriting()

@@ -84,8 +84,24 @@ extension Pane {
         let style = Style(foreground: Palette.unread, bold: true)
         let isWhole = room.timeline.known.hole(after: line, before: room.newest + 1) == nil
         let told = isWhole ? nil : room.told?.left(after: line)
-        let count = max(Int64(room.news(after: line, for: reader)), told?.unread ?? 0)
+        let count = max(Int64(room.news(after: line, for: reader)), toldNews(told, after: line))
         return rule("\(count)\(told?.isMore == true ? "+" : "") new", style: style)
+    }
+
+    /// What the server counted, without who is ignored as far as that is known.
+    private func toldNews(
+        _ told: (unread: Int64, mentions: Int64, isMore: Bool)?,
+        after line: Int64
+    ) -> Int64 {
+        guard let told else { return 0 }
+        let counted = room.told?.newest ?? 0
+        let first = room.timeline.firstIndex(atOrAfter: line + 1)
+        let held = room.timeline.events[first...].count { event in
+            event.seq <= counted && reader.ignored.contains(event.user)
+                && room.isNews(event, for: reader.ofAll)
+        }
+        let unheld = room.unheldCount(after: line, ignored: reader.ignored, highlights: [])
+        return told.unread - Int64(held) - unheld.ignored
     }
 
     private func moment(of item: Int) -> Timestamp {

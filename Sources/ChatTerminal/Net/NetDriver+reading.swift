@@ -24,6 +24,42 @@ extension NetDriver {
         }
     }
 
+    /// Asks for messages that a count is mended by, for each word and each member once.
+    ///
+    /// Suspends until all have come or failed.
+    ///
+    /// - Parameters:
+    ///   - question: which.
+    ///   - room: their room.
+    ///   - calls: the way to the server.
+    /// - Returns: each once, in no order; what the server refuses to look for is left out.
+    func unheld(
+        _ question: UnheldMessages,
+        in room: RoomName,
+        _ calls: ServerCalls
+    ) async -> Input {
+        let filters =
+            question.words.map { MessageFilter.text($0) }
+            + question.members.map { MessageFilter.user($0) }
+        var found: [Int64: DurableEvent] = [:]
+        for filter in filters {
+            do throws(CallFailure) {
+                let messages = try await calls.messages(
+                    of: room,
+                    after: question.after,
+                    through: question.through,
+                    filter
+                )
+                for message in messages { found[message.seq] = message }
+            } catch .refused {
+                continue
+            } catch {
+                return .unheld(room, question, nil)
+            }
+        }
+        return .unheld(room, question, Array(found.values))
+    }
+
     /// Does one search after the other, and hands on what is found as it comes.
     ///
     /// Suspends until the task is cancelled.

@@ -176,8 +176,8 @@ final class NetDriver: Sendable {
         case .sendNow: outbox.retryNow()
         case .search(let request):
             searches.continuation.yield(request)
-        case .loadHistory, .loadAfter, .loadAround, .loadMessage, .loadRooms, .loadMembers,
-            .setTopic, .decide, .settle:
+        case .loadHistory, .loadAfter, .loadAround, .loadMessage, .loadUnheld, .loadRooms,
+            .loadMembers, .setTopic, .decide, .settle:
             if case .dropped(let lost) = questions.continuation.yield(effect) { await giveUp(lost) }
         case .markRead, .typing, .refreshMembers:
             signs.continuation.yield(effect)
@@ -215,6 +215,8 @@ extension NetDriver {
             await rooms(calls)
         case .loadMessage(let room, let seq):
             await message(seq, in: room, calls)
+        case .loadUnheld(let room, let question):
+            await unheld(question, in: room, calls)
         case .loadMembers(let room):
             await attempt { () throws(CallFailure) in
                 .members(room, try await calls.members(of: room).map { MemberSummary($0) })

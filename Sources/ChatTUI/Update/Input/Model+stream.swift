@@ -91,6 +91,7 @@ extension Model {
     /// Notes that a message is gone: it is not unread any more.
     private mutating func takeBack(_ target: Int64, by event: DurableEvent, in index: Int) {
         guard target > rooms[index].read ?? 0 else { return }
+        let unheld = rooms[index].unheld.removeValue(forKey: target)
         if var told = rooms[index].told, told.newest < event.seq,
             target > told.read, target <= told.newest
         {
@@ -99,7 +100,7 @@ extension Model {
             let message = timeline.index(of: target).map { timeline.events[$0] }
             if message.map(reader.ofAll.isNews) ?? (event.user != name) {
                 told.unread = max(0, told.unread - 1)
-                if message.map(reader.isNamed) ?? false {
+                if message.map(reader.isNamed) ?? unheld?.isNamed ?? false {
                     told.mentions = max(0, told.mentions - 1)
                 }
             }

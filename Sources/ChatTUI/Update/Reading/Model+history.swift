@@ -59,9 +59,10 @@ extension Model {
         absorbSent(in: index)
         noteRead(in: index)
         countUnread(in: index)
-        guard index == front else { return [] }
+        let unheld = askUnheld(in: index)
+        guard index == front else { return unheld }
         if let top { keep(top) }
-        return takeAim() + loadWhatShows() + markShown()
+        return unheld + takeAim() + loadWhatShows() + markShown()
     }
 
     /// Whether the page that came, or did not, was asked for before the room began anew.

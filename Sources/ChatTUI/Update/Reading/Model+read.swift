@@ -57,9 +57,15 @@ extension Model {
             rooms[index].mentions += namesPerson(event) ? 1 : 0
         }
         guard let told else { return }
-        rooms[index].unread += max(0, told.unread - same.unread)
+        let unheld = room.unheldCount(
+            after: read,
+            ignored: reader.ignored,
+            highlights: callings.highlights
+        )
+        rooms[index].unread += max(0, told.unread - same.unread - unheld.ignored)
         rooms[index].isUnreadMore = told.isMore
-        rooms[index].mentions += Int(max(0, told.mentions - same.mentions))
+        let naming = max(0, told.mentions - same.mentions - unheld.ignoredNaming)
+        rooms[index].mentions += Int(naming) + unheld.called
     }
 
     /// Notes that the room in front is read, as far as it stood on the screen, at its newest, for

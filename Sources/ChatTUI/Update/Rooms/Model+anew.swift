@@ -109,6 +109,8 @@ extension Room {
         isReadTold = false
         isEnteredEmpty = false
         told = nil
+        unheld = [:]
+        unheldAsked = nil
         read = nil
         marked = (0, nil)
         isMarkShown = nil

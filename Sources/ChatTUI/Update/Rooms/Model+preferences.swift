@@ -48,6 +48,7 @@ extension Model {
         writing.preferences.ignored.insert(member)
         recount()
         return show(notice: "what \(member) says does not show; /unignore takes that back")
+            + askUnheld()
     }
 
     private mutating func unignore(_ member: MemberName) throws(CommandFault) -> [Effect] {
@@ -98,6 +99,7 @@ extension Model {
             writing.preferences.highlights.append(word)
         }
         return show(notice: "\(word) counts as your name; /highlight -\(word) ends that")
+            + askUnheld()
     }
 
     /// There are bounds, but what is there already can always be changed.

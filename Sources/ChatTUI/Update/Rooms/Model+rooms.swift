@@ -25,7 +25,8 @@ extension Model {
             countUnread(in: index)
         }
         noteUnwritten(list)
-        let listed = listDirectRooms(directory) + listOwnRooms(list) + findLost(directory)
+        let listed =
+            listDirectRooms(directory) + listOwnRooms(list) + findLost(directory) + askUnheld()
         // The room that shows from the start opens at its oldest unread message as well.
         let isTold = room.unreadLine != line && room.scroll == .newest
         return listed + (isTold ? open() : markShown())

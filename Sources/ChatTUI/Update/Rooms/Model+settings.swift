@@ -50,7 +50,7 @@ extension Model {
         return [
             .workspace(.shareSettings), .applySettings,
             .keepSetting(section: setting.section, key: setting.key, value: value),
-        ] + loadWhatShows()
+        ] + askUnheld() + loadWhatShows()
     }
 
     /// The line as the file's reader takes it, so that the next start finds what is set now.
