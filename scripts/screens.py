@@ -47,12 +47,12 @@ TAIL = """
 - `/pin` keeps a message in your own list, `/pins` shows it.
 - Your rooms come back at the next start, behind those that `--room` or the file name; `/part`
   takes one out. They are in `$XDG_STATE_HOME/burble`, beside drafts, history and unsent messages.
-  With an account, rooms that you joined or were let into are in the list on your other machines too.
+  With an account, rooms that you joined or were let into are in the list of your other machines.
 - What waits to be sent goes out under the name that said it, also at that one's next start. A room
   in slow mode holds up its own messages alone. `/status` says why something waits; F4 tries it.
 - An answer or a change that waited is refused if its message's number is another one's by then.
 - A name calls where it stands alone or among signs: `anna:`, `(anna)`, `anna’s`, `annaさん`. A
-  longer name (`old|anna`, `anna-b`) does not, nor does an address.
+  longer name (`old|anna`, `anna-b`) does not, nor does an address. An edit's text counts instead.
 
 ## On slow lines and unusual terminals
 

@@ -74,6 +74,28 @@ struct UnheldTests {
         #expect(model.rooms[1].mentions == 1)
     }
 
+    @Test("call by what they say since an edit, and no longer by what they said before")
+    func edited() {
+        var model = Self.started(mentions: 1).model
+        let found = [
+            said(120, alice, "the deploy failed", in: random),
+            said(130, alice, "anna: deploy?", in: random),
+        ]
+        model.take(.unheld(random, Self.question, found))
+        #expect(model.rooms[1].mentions == 3)
+        model.hear(event(501, alice, .edit(target: 120, text: "all is well"), in: random))
+        #expect(model.rooms[1].mentions == 2)
+        model.hear(event(502, alice, .edit(target: 130, text: "nothing"), in: random))
+        #expect(model.rooms[1].mentions == 1)
+        model.hear(event(503, alice, .edit(target: 130, text: "anna, ANNA"), in: random))
+        model.hear(event(504, alice, .edit(target: 140, text: "deploy at two"), in: random))
+        #expect(model.rooms[1].mentions == 3)
+        // What is read, and what the server had counted as it reads now, changes nothing.
+        model.hear(event(505, alice, .edit(target: 90, text: "anna deploy"), in: random))
+        model.hear(event(450, alice, .edit(target: 150, text: "anna"), in: random))
+        #expect(model.rooms[1].mentions == 3 && model.rooms[1].unread == 400)
+    }
+
     @Test("of who is ignored do not count, nor call")
     func ignored() {
         var model = Self.started(mentions: 60).model

@@ -340,6 +340,33 @@ struct NewsTests {
         #expect(model.rooms[1].unread == 401 && model.rooms[1].mentions == 1)
     }
 
+    @Test("calls by what a message says since its last edit, also where the server had counted it")
+    func edited() {
+        var model = liveModel(rooms: [general, random])
+        model.take(Self.listing(10, read: 10, unread: 0))
+        model.hear(said(11, bob, "anne?", in: random))
+        #expect(model.rooms[1].unread == 1 && model.rooms[1].mentions == 0)
+        model.hear(event(12, bob, .edit(target: 11, text: "anna?"), in: random))
+        #expect(model.rooms[1].unread == 1 && model.rooms[1].mentions == 1)
+        #expect(model.picture.contains { $0.hasPrefix(" 2 random @1") }, "\(model.picture)")
+        model.press(Key(.function(2)))
+        #expect(model.picture.contains { $0.contains(Model.mentionSection) }, "\(model.picture)")
+        model.press(Key(.escape))
+        model.hear(event(13, bob, .edit(target: 11, text: "never mind"), in: random))
+        #expect(model.rooms[1].unread == 1 && model.rooms[1].mentions == 0)
+        var told = liveModel(rooms: [general, random])
+        told.take(Self.listing(500, read: 100, unread: 121, mentions: 1))
+        let page = (401...500 as ClosedRange<Int64>).map { seq in
+            said(seq, bob, seq == 450 ? "anna" : "words", in: random)
+        }
+        told.take(.history(random, page, atStart: false))
+        #expect(told.rooms[1].mentions == 1)
+        told.hear(event(501, bob, .edit(target: 450, text: "words"), in: random))
+        #expect(told.rooms[1].unread == 121 && told.rooms[1].mentions == 0)
+        told.hear(event(502, bob, .edit(target: 451, text: "anna"), in: random))
+        #expect(told.rooms[1].unread == 121 && told.rooms[1].mentions == 1)
+    }
+
     // After a restart who is ignored counted again, also on the pages that were loaded.
     @Test("leaves out of the server's number who is ignored, as far as the messages are held")
     func toldOfIgnored() {

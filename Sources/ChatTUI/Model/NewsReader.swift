@@ -17,13 +17,16 @@ struct NewsReader: Sendable {
     /// The same where nobody is ignored: as the server counts, which knows of none who is.
     var ofAll: NewsReader { NewsReader(name: name, ignored: []) }
 
-    /// Whether another one's message has the person's name in it, which the server counts too.
+    /// Whether another one's message has the person's name in it as it reads now, which the server
+    /// counts too.
     ///
-    /// - Parameter event: of any room.
+    /// - Parameters:
+    ///   - event: of the room.
+    ///   - room: any.
     /// - Returns: `true` if it has.
-    func isNamed(in event: DurableEvent) -> Bool {
-        guard case .message(let message) = event.content, event.user != name else { return false }
-        return Mention(of: name).isIn(message.text)
+    func isNamed(in event: DurableEvent, of room: Room) -> Bool {
+        guard event.user != name, let text = room.currentText(of: event) else { return false }
+        return Mention(of: name).isIn(text)
     }
 }
 

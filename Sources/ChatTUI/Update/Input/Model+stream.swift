@@ -31,11 +31,13 @@ extension Model {
         case .later: effects += beginOther(index)
         }
         rooms[index].newest = max(rooms[index].newest, event.seq)
+        let wasNamed = isNamed(inTargetOf: event, in: index)
         guard rooms[index].timeline.insert(event) else { return effects }
         settle(event, in: index)
         rooms[index].typing[event.user] = nil
         rooms[index].receipts.hear()
         note(event, in: index)
+        reword(by: event, wasNamed: wasNamed, in: index)
         effects += heed(event, in: index)
         if !isReplaying, isDirectoryTold, !rooms[index].isHereTold {
             // Of a room that nobody had written to, the server told nothing.
@@ -96,11 +98,12 @@ extension Model {
             target > told.read, target <= told.newest
         {
             // The server counted it before it was gone.
-            let timeline = rooms[index].timeline
-            let message = timeline.index(of: target).map { timeline.events[$0] }
+            let room = rooms[index]
+            let message = room.timeline.index(of: target).map { room.timeline.events[$0] }
             if message.map(reader.ofAll.isNews) ?? (event.user != name) {
                 told.unread = max(0, told.unread - 1)
-                if message.map(reader.isNamed) ?? unheld?.isNamed ?? false {
+                let isNamed = message.map { reader.isNamed(in: $0, of: room) }
+                if isNamed ?? unheld?.isNamed ?? false {
                     told.mentions = max(0, told.mentions - 1)
                 }
             }

@@ -43,10 +43,10 @@ extension Model {
             let start = room.timeline.firstIndex(atOrAfter: (room.read ?? 0) + 1)
             let reader = reader
             let unread = room.timeline.events[start...].filter { room.isNews($0, for: reader) }
-            let naming = unread.filter(namesPerson)
+            let naming = unread.filter { namesPerson($0, in: room) }
             mentions += naming.prefix(Self.sectionLimit).map { choice($0, Self.mentionSection) }
             if room.isDirect {
-                let said = unread.lazy.filter { !namesPerson($0) }
+                let said = unread.lazy.filter { !namesPerson($0, in: room) }
                 direct += said.prefix(Self.sectionLimit).map { choice($0, Self.directSection) }
             } else {
                 others.append(summary(of: room, first: unread.first))

@@ -50,11 +50,11 @@ extension Model {
         where room.isNews(event, for: reader.ofAll) {
             if told != nil, event.seq <= counted {
                 same.unread += 1
-                same.mentions += reader.isNamed(in: event) ? 1 : 0
+                same.mentions += reader.isNamed(in: event, of: room) ? 1 : 0
             }
             guard reader.isNews(event) else { continue }
             rooms[index].unread += 1
-            rooms[index].mentions += namesPerson(event) ? 1 : 0
+            rooms[index].mentions += namesPerson(event, in: room) ? 1 : 0
         }
         guard let told else { return }
         let unheld = room.unheldCount(

@@ -67,9 +67,18 @@ extension Model {
         guard case .message(let message) = event.content, event.user != name,
             message.state?.isDeleted != true
         else { return nil }
-        let text = message.text
-        return UnheldMessages.Found(
-            user: event.user,
+        return counted(message.text, by: event.user)
+    }
+
+    /// What of a text is counted.
+    ///
+    /// - Parameters:
+    ///   - text: of a message.
+    ///   - user: of another.
+    /// - Returns: who is named and called by it.
+    func counted(_ text: String, by user: MemberName) -> UnheldMessages.Found {
+        UnheldMessages.Found(
+            user: user,
             isNamed: Mention(of: name).isIn(text),
             words: Set(callings.highlights.filter { Mention(of: $0).isIn(text) })
         )

@@ -36,10 +36,12 @@ extension Model {
         let found: Int?
         if back {
             let start = here ?? Pane(self).bottom.item + 1
-            found = events[..<min(max(start, 0), events.count)].lastIndex(where: namesPerson)
+            found = events[..<min(max(start, 0), events.count)].lastIndex {
+                namesPerson($0, in: room)
+            }
         } else {
             let start = here.map { $0 + 1 } ?? Pane(self).window().items.lowerBound
-            found = events[min(start, events.count)...].firstIndex(where: namesPerson)
+            found = events[min(start, events.count)...].firstIndex { namesPerson($0, in: room) }
         }
         guard let found else {
             let more = room.timeline.reachesStart ? "" : " in what is loaded"
@@ -49,12 +51,13 @@ extension Model {
         return spotlight(events[found].seq)
     }
 
-    /// Whether an event is a message of another that names the person.
+    /// Whether an event is a message of another that names the person as it reads now.
     ///
-    /// - Parameter event: of any room.
+    /// - Parameters:
+    ///   - event: of the room.
+    ///   - room: any.
     /// - Returns: `true` if it is.
-    func namesPerson(_ event: DurableEvent) -> Bool {
-        guard case .message(let message) = event.content else { return false }
-        return calls(message.text, by: event.user)
+    func namesPerson(_ event: DurableEvent, in room: Room) -> Bool {
+        room.currentText(of: event).map { calls($0, by: event.user) } ?? false
     }
 }
