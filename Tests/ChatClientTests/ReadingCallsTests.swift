@@ -60,6 +60,22 @@ struct ReadingCallsTests {
         #expect(asked == [address + query])
     }
 
+    @Test("What came behind an event is asked for as it was written, and is none in a new room")
+    func behind() async throws {
+        let room = try RoomName("general")
+        let (events, asked) = try await asked(
+            { try await $0.events(of: room, after: 40, limit: 9) },
+            { _, reply in try await reply.rows("\(Lines.message("a", 41))\n") }
+        )
+        #expect(try events.get().map(\.seq) == [41])
+        #expect(asked == ["/rooms/general/events?format=ndjson&limit=9&after=40"])
+        let (none, _) = try await self.asked(
+            { try await $0.events(of: room, after: 0, limit: 9) },
+            { _, reply in try await reply.json(404, Lines.problem(404, "room_not_found")) }
+        )
+        #expect(try none.get().isEmpty)
+    }
+
     @Test("A room that nobody has written to has no history and no members, and is no failure")
     func unwrittenRoom() async throws {
         let room = try RoomName("new")

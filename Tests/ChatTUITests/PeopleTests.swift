@@ -240,6 +240,44 @@ struct PeopleTests {
         #expect(voice.lines(of: model).contains { $0.contains(words) })
     }
 
+    @Test(
+        "that changes nothing is told as that, whatever the order was",
+        arguments: [
+            (
+                .member(bob, order(Role.none)),
+                "bob is no member, and not banned; /ban keeps people out"
+            ),
+            (.member(bob, order(.member)), "bob is a member already"),
+            (.member(bob, order(.moderator)), "bob is a moderator already"),
+            (.member(bob, order(.owner)), "bob is an owner already"),
+            (.member(bob, order(.banned)), "bob is banned already"),
+            (.member(bob, order(mutedUntil: "0s")), "bob may speak as before"),
+            (.room(RoomChange(slowSeconds: 0)), "there is no pause between messages"),
+            (.room(RoomChange(visibility: .public)), "the room is public"),
+            (.room(RoomChange(retention: Retention())), "everything is kept"),
+            (.room(RoomChange(topic: "tea")), "the topic is: tea"),
+        ] as [(Decision, String)]
+    )
+    func unchanged(decision: Decision, words: String) {
+        var model = Self.signedIn(.owner)
+        #expect(model.take(.unchanged(general, decision)) == [])
+        #expect(model.picture.contains { $0.hasPrefix("nothing changed in #general: ") })
+        var voice = PlainVoice()
+        #expect(voice.lines(of: model).contains("nothing changed in #general: \(words)"))
+    }
+
+    @Test("is told by an event of the same member, or of the room")
+    func told() {
+        let kick = Decision.member(bob, Self.order(Role.none))
+        let slow = Decision.room(RoomChange(slowSeconds: 5))
+        let left = event(1, bob, .member(member("Bob"), role: Role.none))
+        let other = event(2, anna, .member(alice, role: Role.none))
+        let changed = event(3, anna, .room(RoomChange(slowSeconds: 5)))
+        let events = [left, other, changed, said(4, bob, "x")]
+        #expect(events.map { kick.isTold(by: $0) } == [true, false, false, false])
+        #expect(events.map { slow.isTold(by: $0) } == [false, false, true, false])
+    }
+
     @Test("A lifted ban is told as one")
     func unban() {
         var model = liveModel()

@@ -29,6 +29,20 @@ struct PreferenceTests {
         #expect(model.drafts == [general: "/unmute random"])
     }
 
+    @Test("is muted in no room that the server tells nothing of")
+    func mutesNothing() {
+        var model = liveModel()
+        #expect(model.type("/mute nosuch\n") == [])
+        #expect(model.notice?.hasPrefix("nosuch is muted") == true, "nobody has told yet")
+        model.preferences.muted = []
+        model.take(.rooms([RoomSummary(name: random, topic: "", newest: 0, read: 0, here: 0)]))
+        #expect(model.type("/mute nosuch\n") == [])
+        #expect(model.notice == "you see no room nosuch; /ignore is for members")
+        model.press(.control("u"))
+        for line in ["/mute random\n", "/mute @bob\n"] { model.type(line) }
+        #expect(model.preferences.muted == [random, room("@bob")])
+    }
+
     @Test(
         "rings for all, for mentions or for nothing",
         arguments: [

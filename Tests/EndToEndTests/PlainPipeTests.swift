@@ -32,6 +32,19 @@ import Testing
         #expect(!messages.contains { $0.contains(#""text":"hello""#) })
     }
 
+    // The server answers it as it answers one that does something.
+    @Test("An order that changes nothing is answered with that, and one that does is not")
+    func changesNothing() async throws {
+        let server = try await ServerProcess()
+        let client = try client(server, "--room", "general")
+        client.write("hello\n/topic tea\n/topic tea\n/names\n")
+        client.closeInput()
+        let said = try await client.output.end()
+        #expect(try await client.exit() == .code(0), "\(client.errors.text)")
+        let told = said.split(separator: "\n").filter { $0.contains("nothing changed") }
+        #expect(told == ["nothing changed in #general: the topic is: tea"], "\(said)")
+    }
+
     /// Lines of which some come to nothing, and how many do.
     private static let mistakes = [
         ("/etc/hosts changed\n", 1), ("one\n /etc/passwd is a file\ntwo\n", 1),

@@ -94,6 +94,29 @@ extension ServerCalls {
         return page.showing(try await self.page(of: room, query))
     }
 
+    /// What a room's log has behind an event, as it was written.
+    ///
+    /// Suspends until it is there or has failed.
+    ///
+    /// - Parameters:
+    ///   - room: the room.
+    ///   - seq: of the event; 0 is before the first.
+    ///   - limit: events, 1 or more; they are held whole.
+    /// - Returns: the oldest of them, in order; none in a room that nobody has written to.
+    /// - Throws: why they did not come.
+    package func events(
+        of room: RoomName,
+        after seq: Int64,
+        limit: Int
+    ) async throws(CallFailure) -> [DurableEvent] {
+        do throws(CallFailure) {
+            let query = "/events?format=ndjson&limit=\(limit)&after=\(seq)"
+            return try await page(of: room, query).events
+        } catch  where error.isOfUnwrittenRoom {
+            return []
+        }
+    }
+
     private func page(
         of room: RoomName,
         _ query: String

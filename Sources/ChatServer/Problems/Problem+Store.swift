@@ -58,7 +58,8 @@ extension Problem {
         return problem
     }()
 
-    private static let storageUnavailable: Problem = {
+    /// What nobody did, for the log could not be asked.
+    static let storageUnavailable: Problem = {
         var problem = Problem(
             .storageUnavailable,
             "nothing was done; the server's log tells more"

@@ -65,6 +65,8 @@ package enum Input: Hashable, Sendable {
     case signedIn(SignedInAccount?)
     /// Whether the server lets somebody who was signed in decide in all rooms.
     case isOperator(MemberName, Bool)
+    /// What was decided about a room or a member of it was so before: no event tells of it.
+    case unchanged(RoomName, Decision)
     /// A code that lets somebody into a room, or into the server alone.
     case inviteCode(RoomName?, String)
     /// An event of any room of the person's, followed or not.

@@ -80,10 +80,15 @@ extension NetDriver {
                     undone.withLock { $0 += 1 }
                     return .notice(words)
                 }
-                try await calls.set(member, in: room, MemberOrder(order))
-                return nil
+                return try await change(decision, in: room, calls) { () throws(CallFailure) in
+                    try await calls.set(member, in: room, MemberOrder(order))
+                }
             case .room(let change):
-                try await calls.change(room, change)
+                let unchanged = try await self.change(decision, in: room, calls) {
+                    () throws(CallFailure) in
+                    try await calls.change(room, change)
+                }
+                if let unchanged { await inbox.put(unchanged) }
                 return .rooms(try await calls.rooms().map { RoomSummary($0) }, by: asker)
             case .enter, .join: return nil
             case .invite: return .inviteCode(room, try await calls.invite(to: room))
@@ -101,5 +106,73 @@ extension NetDriver {
         guard order.isFor != nil else { return nil }
         let found = try await calls.members(of: room).first { $0.name == member }
         return order.refusal(of: member, who: found?.role ?? Role.none, in: room)
+    }
+
+    /// Changes a room's topic.
+    ///
+    /// Suspends until it is done or refused.
+    ///
+    /// - Parameters:
+    ///   - topic: the new one, empty for none.
+    ///   - room: where.
+    ///   - calls: the way to the server.
+    /// - Returns: what comes of it; what is done, the room itself tells.
+    func setTopic(_ topic: String, of room: RoomName, _ calls: ServerCalls) async -> Input? {
+        await order { () throws(CallFailure) in
+            let decision = Decision.room(RoomChange(topic: topic))
+            return try await change(decision, in: room, calls) { () throws(CallFailure) in
+                try await calls.setTopic(topic, of: room)
+            }
+        }
+    }
+}
+
+// MARK: - Whether anything changed
+
+extension NetDriver {
+    /// Events that are looked through for a change; in a room in which more is said at once, it is
+    /// taken for done.
+    private static let searchedEvents = 50
+
+    /// Has something changed, and looks into the room's log whether it was: the answer alone is the
+    /// same where all was so before.
+    private func change(
+        _ decision: Decision,
+        in room: RoomName,
+        _ calls: ServerCalls,
+        by body: () async throws(CallFailure) -> Void
+    ) async throws(CallFailure) -> Input? {
+        let newest = await newest(in: room, calls)
+        try await body()
+        guard let newest, await isUntold(decision, in: room, after: newest, calls) else {
+            return nil
+        }
+        return .unchanged(room, decision)
+    }
+
+    /// The newest event of a room; `nil` where the caller cannot read it, who may decide all the
+    /// same.
+    private func newest(in room: RoomName, _ calls: ServerCalls) async -> Int64? {
+        do throws(CallFailure) {
+            return try await calls.history(of: room, .before(nil), limit: 1).events.last?.seq ?? 0
+        } catch {
+            return nil
+        }
+    }
+
+    private func isUntold(
+        _ decision: Decision,
+        in room: RoomName,
+        after seq: Int64,
+        _ calls: ServerCalls
+    ) async -> Bool {
+        let limit = Self.searchedEvents
+        do throws(CallFailure) {
+            let events = try await calls.events(of: room, after: seq, limit: limit)
+            return events.count < limit && !events.contains { decision.isTold(by: $0) }
+        } catch {
+            // It was done, and nobody knows more.
+            return false
+        }
     }
 }

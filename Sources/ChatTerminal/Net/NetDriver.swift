@@ -221,11 +221,7 @@ extension NetDriver {
             await attempt { () throws(CallFailure) in
                 .members(room, try await calls.members(of: room).map { MemberSummary($0) })
             }
-        case .setTopic(let room, let topic):
-            await order { () throws(CallFailure) in
-                try await calls.setTopic(topic, of: room)
-                return nil
-            }
+        case .setTopic(let room, let topic): await setTopic(topic, of: room, calls)
         case .decide(let room, let decision): await decide(decision, in: room, calls)
         case .settle: .settled
         case .markRead(let room, let seq, let isShown):

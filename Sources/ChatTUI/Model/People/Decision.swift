@@ -57,3 +57,17 @@ extension Decision.MemberOrder {
         return "\(member) is no moderator of #\(room)"
     }
 }
+
+extension Decision {
+    /// Whether an event of the room tells that this was done.
+    ///
+    /// - Parameter event: of the room, written since it was asked for.
+    /// - Returns: true also for what somebody else did to the same at that time.
+    package func isTold(by event: DurableEvent) -> Bool {
+        switch (self, event.content) {
+        case (.member(let wanted, _), .member(let member, _, _)): wanted == member
+        case (.room, .room): true
+        default: false
+        }
+    }
+}

@@ -37,9 +37,18 @@ extension Model {
             }
             return show(notice: "\(name) is not muted any more")
         }
+        guard mayBeThere(name) else {
+            throw CommandFault("you see no room \(name); /ignore is for members")
+        }
         try check(writing.preferences.muted, for: name)
         writing.preferences.muted.insert(name)
         return show(notice: "\(name) is muted: no bell and no count; /unmute takes that back")
+    }
+
+    /// Whether a room may be there, as far as the server has told.
+    private func mayBeThere(_ name: RoomName) -> Bool {
+        index(of: name) != nil || name.isDirect || !isDirectoryTold
+            || directory.count >= Self.knownRoomLimit || directory.contains { $0.name == name }
     }
 
     private mutating func ignore(_ member: MemberName) throws(CommandFault) -> [Effect] {
