@@ -30,4 +30,39 @@ import Testing
         try await screen.row(containing: "alice done")
         #expect(try await server.messages().count == 1)
     }
+
+    // Each was answered with "ok" and no word.
+    @Test("What a program asks for is told to it: at once, or behind the answer to its order")
+    func answers() async throws {
+        let server = try await ServerProcess()
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/control"
+        let screen = try await TerminalScreen(
+            "exec chat-tui --server http://\(server.address) --room general --control \(path)",
+            in: folder
+        )
+        try await screen.row(containing: " live ")
+        let script = #"""
+            import json, socket, sys
+            s = socket.socket(socket.AF_UNIX)
+            s.connect(sys.argv[1])
+            told = map(json.loads, s.makefile())
+            def words(line, kind):
+                s.sendall(line.encode() + b"\n")
+                return next(t["words"] for t in told if t["type"] == kind and "words" in t)
+            print(words("/counts", "result"))
+            print(words("/status", "result").splitlines()[0])
+            print(words("/names", "notice").splitlines()[0])
+            print(words("/exec echo a  b", "result"))
+            print(next(t["words"] for t in told if t["type"] == "notice"))
+            """#
+        let client = try Subprocess(["python3", "-c", script, path])
+        let said = try await client.output.end()
+        #expect(try await client.exit() == .code(0), "\(client.errors.text)")
+        let lines = said.split(separator: "\n").map(String.init)
+        #expect(lines.count == 5 && lines.first == "nothing is unread", "\(said)")
+        #expect(lines.dropFirst().first == "Status")
+        #expect(lines.contains { $0.hasPrefix("In #general: ") })
+        #expect(lines.suffix(2) == ["running echo a  b", "a b"])
+    }
 }

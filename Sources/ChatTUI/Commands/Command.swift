@@ -20,7 +20,7 @@ package struct Command: Hashable, Sendable {
         case reconnect, status, help, quit
         case set, theme, alias, move, away, back, pin, pins, connect, exec
         // Reading
-        case search, catchUp
+        case search, catchUp, counts
         // Files
         case upload, download, view, cancel
         // People

@@ -89,6 +89,7 @@ extension Command {
     private static let reading: [Command] = [
         Command(.search, "search", ["find"], "/search TEXT", "look for words on the server"),
         Command(.catchUp, "catchup", [], "/catchup", "what is unread in all rooms"),
+        Command(.counts, "counts", [], "/counts", "how much is unread in each room, in one line"),
     ]
 
     private static let files: [Command] = [

@@ -27,6 +27,12 @@ package struct CommandOutput: Hashable, Sendable {
         self.fault = fault
     }
 
+    /// All of it, for a program: a line for each.
+    var words: String {
+        let cut = isCut ? ["it said more than these \(Self.lineLimit) lines"] : []
+        return (lines + cut + (isGood ? [] : [ending])).joined(separator: "\n")
+    }
+
     /// Whether it ended well.
     var isGood: Bool { ending.isEmpty }
 }

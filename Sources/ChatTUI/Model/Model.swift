@@ -58,7 +58,15 @@ package struct Model: Sendable {
     /// Of whom `/whois` told last, and what.
     var whois: (member: MemberName, words: String)?
     /// A word for the person in a line of its own, until the next key.
-    var notice: String? { didSet { if notice != nil { lastNotice = notice } } }
+    var notice: String? {
+        didSet {
+            guard notice != nil else { return }
+            lastNotice = notice
+            noticeCount &+= 1
+        }
+    }
+    /// Another number after each word for the person.
+    private(set) var noticeCount = 0
     /// The last one that there was.
     private(set) var lastNotice: String?
     /// Whether the line of the first run shows, which is gone for good once it was read.

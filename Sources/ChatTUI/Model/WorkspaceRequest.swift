@@ -30,6 +30,8 @@ package enum WorkspaceRequest: Hashable, Sendable {
     case moveChoice(Int)
     /// Do what the chosen row of the list says.
     case choose
+    /// Say what is unread in each room of all, in one line.
+    case counts
     /// Leave, unless something of some server is not sent.
     case leave
 }

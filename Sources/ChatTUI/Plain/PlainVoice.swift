@@ -114,11 +114,19 @@ package struct PlainVoice: Sendable {
         let shown = workspace.model.overlay
         if shown != overlay.shown { overlay = (shown, false) }
         guard !overlay.isSaid else { return [] }
-        let rows = Self.overlay(of: workspace).map { line in
-            line.cells.map(\.text).joined().split(separator: " ").joined(separator: " ")
-        }.filter { !$0.isEmpty }
+        let rows = Self.overlayLines(of: workspace)
         overlay.isSaid = !rows.isEmpty
         return rows
+    }
+
+    /// What would cover the messages of the server in front, in lines.
+    ///
+    /// - Parameter workspace: what is known.
+    /// - Returns: lines that are safe for a terminal; none before all of it has come.
+    static func overlayLines(of workspace: Workspace) -> [String] {
+        overlay(of: workspace).map { line in
+            line.cells.map(\.text).joined().split(separator: " ").joined(separator: " ")
+        }.filter { !$0.isEmpty }
     }
 
     /// Without the hints of a screen's keys.

@@ -66,15 +66,35 @@ extension ChatApp {
     /// - Parameter news: as it came.
     func tellOutlets(of news: Inbox.News) {
         guard case .event(let event) = news.input, !outlets.isEmpty else { return }
+        outlets.send(event, of: name(of: news.server))
+    }
+
+    /// Takes an input into account, and tells those who want to know what came of it.
+    ///
+    /// - Parameters:
+    ///   - input: what happened.
+    ///   - server: whose driver says so.
+    /// - Returns: what follows.
+    func takeTelling(_ input: Input, from server: Int) -> Workspace.Outcome {
+        guard !outlets.isEmpty else { return workspace.take(input, from: server) }
+        let (outcome, words) = workspace.takeSpeaking(input, from: server)
+        for words in words { outlets.tell(words, of: name(of: server)) }
+        return outcome
+    }
+
+    /// A server's name, where there are several.
+    private func name(of server: Int) -> String? {
         let models = workspace.models
-        let name = models.count > 1 && news.server < models.count ? models[news.server].title : nil
-        outlets.send(event, of: name)
+        return models.count > 1 && server < models.count ? models[server].title : nil
     }
 
     private func obey(_ line: String) -> Workspace.Obeyed {
         take(.tick(.current))
-        let obeyed = workspace.obey(line)
+        var obeyed = workspace.obey(line)
+        let counts = workspace.noticeCounts
         perform(obeyed.effects)
+        // What is done at once is told with the answer.
+        obeyed.add(workspace.notices(since: counts))
         pace.noteNews()
         return obeyed
     }

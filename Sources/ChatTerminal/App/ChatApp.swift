@@ -217,7 +217,7 @@ extension ChatApp {
     }
 
     func take(_ input: Input, from server: Int) {
-        perform(workspace.take(input, from: server))
+        perform(takeTelling(input, from: server))
         if case .signedIn(let account?) = input { keep(server, for: account.name) }
     }
 

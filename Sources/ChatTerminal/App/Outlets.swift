@@ -69,7 +69,20 @@ final class Outlets {
         guard !isEmpty else { return }
         var line: [UInt8] = []
         EventEncoder(format: .ndjson, namesRooms: true).append(event, to: &line)
-        if let server { line = ProgramLine.named(line, server) }
+        send(line, of: server)
+    }
+
+    /// Tells all what the person is told.
+    ///
+    /// - Parameters:
+    ///   - words: lines.
+    ///   - server: whose they are, where there are several.
+    func tell(_ words: String, of server: String?) {
+        send(ProgramLine.notice(words), of: server)
+    }
+
+    private func send(_ line: [UInt8], of server: String?) {
+        let line = server.map { ProgramLine.named(line, $0) } ?? line
         for hook in hooks { hook.program.send(line) }
         socket?.send(line)
     }

@@ -49,6 +49,17 @@ enum ProgramLine {
         result(isDone: false, words)
     }
 
+    /// What the person is told, or what an order has asked for, behind the answer to it.
+    ///
+    /// - Parameter words: lines.
+    /// - Returns: `{"type":"notice","words":…}`.
+    static func notice(_ words: String) -> [UInt8] {
+        line { json in
+            json.field("type", "notice")
+            json.field("words", words)
+        }
+    }
+
     private static func result(isDone: Bool, _ words: String?) -> [UInt8] {
         line { json in
             json.field("type", "result")

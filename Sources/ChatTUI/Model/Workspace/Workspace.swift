@@ -20,6 +20,8 @@ package struct Workspace: Sendable {
     var tour: Tour?
     /// Where one was before a list led to another server.
     var origin: Origin?
+    /// What programs are still to be told of what they ordered.
+    var owed: [Owed] = []
     /// The time of the last input that can be seen.
     var seenAt: Timestamp
 

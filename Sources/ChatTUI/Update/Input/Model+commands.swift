@@ -90,6 +90,7 @@ extension Model {
             guard isConnected else { throw CommandFault(Self.cannotSearch) }
             return search(argument)
         case .catchUp: return catchUp()
+        case .counts: return [.workspace(.counts)]
         case .alias: return try alias(argument, command)
         case .upload, .download, .view, .cancel: return try transfer(command, argument)
         case .login, .register, .logout: return try account(command, argument)

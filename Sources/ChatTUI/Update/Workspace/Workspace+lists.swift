@@ -79,6 +79,19 @@ extension Workspace {
         }
     }
 
+    /// What is unread in each room, in one line: `#general 3 @1, @bob 2`.
+    var unreadCounts: String {
+        let counts = seats.compactMap { seat -> String? in
+            let model = models[seat.server]
+            let room = model.rooms[seat.room]
+            guard model.isWaiting(room) else { return nil }
+            let title = hasSeveral ? "#\(model.serverName)/\(room.name)" : room.title
+            let calls = room.mentions > 0 ? " @\(room.mentions)" : ""
+            return "\(title) \(room.unreadText)\(calls)"
+        }
+        return counts.isEmpty ? "nothing is unread" : counts.joined(separator: ", ")
+    }
+
     /// Puts the server's name to each room that has its name on two servers.
     private func named(_ choices: [Chooser.Choice]) -> [Chooser.Choice] {
         var owners: [RoomName: Set<Int>] = [:]

@@ -38,6 +38,7 @@ extension Workspace {
         case .loadUnread: return loadUnread()
         case .moveChoice(let rows): return moveChoice(by: rows)
         case .choose: return choose()
+        case .counts: return say(unreadCounts)
         case .leave: return leave()
         }
     }

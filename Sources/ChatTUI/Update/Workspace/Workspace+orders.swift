@@ -6,10 +6,17 @@ extension Workspace {
     package struct Obeyed: Hashable, Sendable {
         /// What the drivers are to do.
         package var effects: [ServerEffect] = []
-        /// What the person would have been told; `nil` if nothing.
+        /// What the person would have been told, in lines; `nil` if nothing.
         package var words: String?
         /// Whether it was no order at all, or one that cannot be done.
         package var isRefused = false
+
+        /// Adds what is told besides.
+        ///
+        /// - Parameter more: lines.
+        package mutating func add(_ more: [String]) {
+            words = ([words].compactMap(\.self) + more).asLines
+        }
     }
 
     /// Does what a line says.
@@ -21,16 +28,45 @@ extension Workspace {
             let order = try Order(text)
             let server = try server(of: order)
             let before = here
-            let (effects, words) = try models[server].obey(order)
-            if effects.contains(.workspace(.leave)), models.contains(where: \.asksToLeave) {
+            var done = try models[server].obey(order)
+            // It would come up when one goes there.
+            if server != front { models[server].overlay = nil }
+            if done.effects.contains(.workspace(.leave)), models.contains(where: \.asksToLeave) {
                 try models[front].checkFree()
             }
-            let delivered = deliver(effects, from: server)
+            let delivered = deliver(&done, from: server)
             noteMove(from: before)
-            return Obeyed(effects: delivered, words: words)
+            owe(&done, from: server)
+            return Obeyed(effects: delivered, words: done.words.asLines)
         } catch {
             return Obeyed(words: error.words, isRefused: true)
         }
+    }
+
+    /// Does what an order leads to; what is said or opened by that is its program's to read.
+    private mutating func deliver(_ done: inout OrderOutcome, from server: Int) -> [ServerEffect] {
+        let (old, notice, overlay) = (front, models[front].notice, models[front].overlay)
+        let counts = noticeCounts
+        let delivered = deliver(done.effects, from: server)
+        done.words += notices(since: counts)
+        guard front == old else { return delivered }
+        models[front].notice = notice
+        if let opened = models[front].overlay, opened != overlay {
+            done.list = OrderOutcome.List(room: models[front].frontRoom, overlay: opened)
+        }
+        return delivered
+    }
+
+    /// Puts the lines of a list that an order opened to its words, or notes that they are owed.
+    private mutating func owe(_ done: inout OrderOutcome, from server: Int) {
+        for effect in done.effects {
+            guard case .execute(let command, nil) = effect else { continue }
+            owe(.output(server: server, command: command))
+        }
+        guard let list = done.list else { return }
+        let lines = self.lines(of: list, from: server)
+        done.words += lines
+        if lines.isEmpty { owe(.list(server: server, list)) }
     }
 
     private func server(of order: Order) throws(CommandFault) -> Int {
@@ -45,9 +81,7 @@ extension Workspace {
 extension Model {
     /// Does an order: the line, the place and the question of the person stay as they are, unless
     /// the order is to go elsewhere.
-    fileprivate mutating func obey(
-        _ order: Order
-    ) throws(CommandFault) -> (effects: [Effect], words: String?) {
+    fileprivate mutating func obey(_ order: Order) throws(CommandFault) -> OrderOutcome {
         if let words = Self.refusal(ofLine: order.line) { throw CommandFault(words) }
         if case .command(let command, _) = Entry(writing.preferences.expanded(order.line)),
             Self.ownCommands.contains(command.kind)
@@ -67,6 +101,7 @@ extension Model {
         let kept = rooms[target]
         borrowFront(target)
         self.notice = nil
+        self.overlay = nil
         writing.mode = .line
         room.writing.purpose = .say
         room.editor = LineEditor(order.line)
@@ -74,6 +109,8 @@ extension Model {
         let line = room.editor.text
         let effects = send()
         let words = self.notice
+        let list = self.overlay.map { OrderOutcome.List(room: room.name, overlay: $0) }
+        let found = self.reading.found
         let isMistake = effects.isEmpty && words != nil && isRefusal(line)
         giveBack(kept)
         // A room that was left by its name is no reason to go anywhere.
@@ -81,13 +118,17 @@ extension Model {
         if rooms.indices.contains(front), isLeft || rooms[front].name == kept.name {
             borrowFront(index(of: here) ?? front)
             self.reading = reading
+            // What an order looks for is found all the same.
+            self.reading.found = found
             if isLeft { (self.overlay, self.completion) = (overlay, completion) }
         }
+        // A list about another room than the one that shows is for the program alone.
+        if room.name == here, list == nil || kept.name != here { self.overlay = overlay }
         self.notice = notice
         try giveBack(mode, mayAsk: kept.name == here && kept.editor.isEmpty)
         if room.name != here { endMode(in: index(of: here)) }
         if isMistake { throw CommandFault(words ?? "") }
-        return (effects, words)
+        return OrderOutcome(effects: effects, words: [words].compactMap(\.self), list: list)
     }
 
     /// Gives the person the mode back that they were in.

@@ -90,7 +90,13 @@ extension Model {
     /// Letters of a lost message that are told.
     private static let lostLength = 200
 
-    private static func words(forLost message: OutgoingMessage, _ reason: String) -> String {
+    /// What is told of a message that shows in no room.
+    ///
+    /// - Parameters:
+    ///   - message: as it was typed.
+    ///   - reason: why it is refused.
+    /// - Returns: where it was said, why not, and its beginning.
+    static func words(forLost message: OutgoingMessage, _ reason: String) -> String {
         let place = Room(message.room).title
         let what = message.change == nil ? "not sent to" : "not changed in"
         let text = message.text.isEmpty ? "" : ": \(message.text.prefix(lostLength))"

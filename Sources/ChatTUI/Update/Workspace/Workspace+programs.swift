@@ -1,0 +1,87 @@
+import ChatProtocol
+
+/// What other programs are told behind the answer to their orders.
+extension Workspace {
+    /// Orders that may be answered later at once; of more, the oldest are answered no more.
+    private static let owedLimit = 64
+
+    /// Another number of each server after each word for the person.
+    package var noticeCounts: [Int] { models.map(\.noticeCount) }
+
+    /// What the person was told since.
+    ///
+    /// - Parameter counts: ``noticeCounts`` then.
+    /// - Returns: the last word of each server that has a new one.
+    package func notices(since counts: [Int]) -> [String] {
+        models.indices.filter { server in
+            !counts.indices.contains(server) || counts[server] != models[server].noticeCount
+        }.compactMap { models[$0].notice }
+    }
+
+    /// Takes an input of a server's driver into account, and gives what programs are told of it.
+    ///
+    /// - Parameters:
+    ///   - input: what happened.
+    ///   - server: whose driver says so; nothing happens if there is none.
+    /// - Returns: what follows, and words: what the person is told, and what an order has asked for.
+    package mutating func takeSpeaking(
+        _ input: Input,
+        from server: Int
+    ) -> (outcome: Outcome, words: [String]) {
+        let counts = noticeCounts
+        let outcome = take(input, from: server)
+        var words = notices(since: counts)
+        if words.isEmpty, case .refused(_, let reason, let message?, _) = input {
+            words = [Model.words(forLost: message, reason)]
+        }
+        return (outcome, words + pay(input, from: server))
+    }
+
+    /// Notes what a program is to be told later.
+    ///
+    /// - Parameter debt: that it ordered.
+    mutating func owe(_ debt: Owed) {
+        owed.removeFirst(max(0, owed.count + 1 - Self.owedLimit))
+        owed.append(debt)
+    }
+
+    /// What has come of what is owed.
+    private mutating func pay(_ input: Input, from server: Int) -> [String] {
+        guard !owed.isEmpty else { return [] }
+        var words: [String] = []
+        if case .executed(let output, nil) = input,
+            let place = owed.firstIndex(of: .output(server: server, command: output.command))
+        {
+            owed.remove(at: place)
+            words.append(output.words)
+        }
+        let (debts, workspace) = (owed, self)
+        owed.removeAll { debt in
+            guard case .list(let server, let list) = debt else { return false }
+            return !workspace.lines(of: list, from: server).isEmpty
+        }
+        for case .list(let server, let list) in debts {
+            words += [lines(of: list, from: server).asLines].compactMap(\.self)
+        }
+        return words
+    }
+
+    /// What a list says.
+    ///
+    /// - Parameters:
+    ///   - list: that an order opened.
+    ///   - server: where.
+    /// - Returns: none before all of it has come, and where its room is not followed any more.
+    func lines(of list: OrderOutcome.List, from server: Int) -> [String] {
+        guard models.indices.contains(server), let room = models[server].index(of: list.room) else {
+            return []
+        }
+        var shown = self
+        shown.front = server
+        shown.models[server].borrowFront(room)
+        shown.models[server].overlay = list.overlay
+        // A program's lines are not wrapped.
+        shown.models[server].size = Model.bounded(Size(columns: .max, rows: 24))
+        return PlainVoice.overlayLines(of: shown)
+    }
+}
