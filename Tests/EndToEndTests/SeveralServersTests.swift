@@ -68,6 +68,30 @@ import Testing
         #expect(try await work.messages().allSatisfy { $0.contains(#""user":"alice""#) })
     }
 
+    // What was connected to stayed, and was tried for ever, until the client was left.
+    @Test("A server of /connect can be left, and the next one is known as itself")
+    func disconnects() async throws {
+        let (work, home) = (
+            try await ServerProcess(listen: .ownLoopback),
+            try await ServerProcess(listen: .ownLoopback)
+        )
+        let folder = try TemporaryFolder()
+        let screen = try await TerminalScreen(
+            "exec chat-tui --server http://\(work.address) --name alice --room general",
+            in: folder
+        )
+        try await screen.row(containing: " live ")
+        try await screen.type("/connect http://127.0.0.1:1", showing: "offline")
+        screen.type("for nobody")
+        try await screen.type("/disconnect", showing: " is left; 1 not sent yet")
+        let place = " live · alice · #general · \(home.address)"
+        try await screen.type("/connect http://\(home.address)", showing: place)
+        screen.type("for home")
+        try await heard("alice: for home", in: "general", of: home)
+        #expect(try await work.messages().isEmpty)
+        screen.type("/quit")
+    }
+
     @Test("Two servers have the same two threads, and each keeps its own draft over a restart")
     func threadsAndDrafts() async throws {
         let (work, home) = (

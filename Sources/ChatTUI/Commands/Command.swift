@@ -18,7 +18,7 @@ package struct Command: Hashable, Sendable {
         case reply, edit, delete, react, thread, copy, open, unread
         case clear, bare, log, mute, unmute, notify, ignore, unignore, highlight
         case reconnect, status, help, quit
-        case set, theme, alias, move, away, back, pin, pins, connect, exec
+        case set, theme, alias, move, away, back, pin, pins, connect, disconnect, exec
         // Reading
         case search, catchUp, counts
         // Files
@@ -32,7 +32,7 @@ package struct Command: Hashable, Sendable {
         var needsScreen: Bool {
             [
                 .copy, .open, .bare, .clear, .log, .editor, .server, .set, .theme, .move, .connect,
-                .exec, .view,
+                .disconnect, .exec, .view,
             ].contains(self)
         }
     }

@@ -182,6 +182,14 @@ extension Command {
             "one more server: http://HOST:PORT, https://HOST, unix:PATH"
         ),
         Command(
+            .disconnect,
+            "disconnect",
+            [],
+            "/disconnect [NAME]",
+            "leave this server, or another, for this run",
+            takes: .server
+        ),
+        Command(
             .set,
             "set",
             [],

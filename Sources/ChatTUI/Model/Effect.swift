@@ -81,6 +81,9 @@ package enum Effect: Hashable, Sendable {
     case workspace(WorkspaceRequest)
     /// Connect to one more server; the address is as the person wrote it.
     case connect(String)
+    /// Leave this server, which is not in front: keep what it has, and end its driver. Nothing of
+    /// it comes behind this.
+    case disconnect
     /// Run a line of the shell; what it says comes as ``Input/executed(_:room:)``.
     case execute(String, room: RoomName?)
     /// Ask the dictionary about words; each is answered by ``Input/spelled(_:_:)``.

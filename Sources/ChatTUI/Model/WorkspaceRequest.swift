@@ -22,6 +22,8 @@ package enum WorkspaceRequest: Hashable, Sendable {
     case back
     /// To a server by its name, a part of it, or its number from 1; without any, the list of them.
     case server(String)
+    /// Leave a server by its name, a part of it, or its number from 1; without any, this one.
+    case disconnect(String)
     /// Load the lists of rooms of the others too: the switcher was opened.
     case loadRooms
     /// Load what is unread of the others too: the catch-up list was opened.

@@ -28,6 +28,7 @@ extension ChatApp {
             case .showPicture(let path, let isWanted): showPicture(path, isWanted: isWanted)
             case .editExternally(let text): editExternally(text)
             case .connect(let address): connect(address)
+            case .disconnect: disconnect(order.server)
             case .execute(let line, let room): execute(line, room: room, from: order.server)
             case .applySettings: applySettings()
             case .spell(let words):

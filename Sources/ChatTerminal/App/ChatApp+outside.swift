@@ -15,6 +15,7 @@ extension ChatApp {
     ///   - room: where it goes; `nil` shows it.
     ///   - server: who asked.
     func execute(_ line: String, room: RoomName?, from server: Int) {
+        let number = numbers[server]
         var lines: [String] = []
         var fault: String?
         companions.start(
@@ -33,6 +34,7 @@ extension ChatApp {
                     ending: end.isGood ? "" : "it \(end.words)",
                     fault: fault
                 )
+                guard let server = self.index(ofNumber: number) else { return }
                 self.take(.executed(output, room: room), from: server)
             }
         )
@@ -63,10 +65,12 @@ extension ChatApp {
 
     /// Gives the events among the news to those who want them.
     ///
-    /// - Parameter news: as it came.
-    func tellOutlets(of news: Inbox.News) {
-        guard case .event(let event) = news.input, !outlets.isEmpty else { return }
-        outlets.send(event, of: name(of: news.server))
+    /// - Parameters:
+    ///   - input: as it came.
+    ///   - server: whose driver says so.
+    func tellOutlets(of input: Input, from server: Int) {
+        guard case .event(let event) = input, !outlets.isEmpty else { return }
+        outlets.send(event, of: name(of: server))
     }
 
     /// Takes an input into account, and tells those who want to know what came of it.
@@ -125,7 +129,9 @@ extension ChatApp {
     }
 
     private func add(_ settings: Settings) {
-        let net = NetDriver(settings, inbox: ServerInbox(inbox: inbox, server: nets.count))
+        let net = NetDriver(settings, inbox: ServerInbox(inbox: inbox, server: nextNumber))
+        numbers.append(nextNumber)
+        nextNumber += 1
         var model = Model(settings, size: terminal.size)
         kept.append(KeptState(settings, restoringInto: &model))
         logs.append(LogKeeper(settings))
@@ -135,6 +141,27 @@ extension ChatApp {
         Task.detached { await net.run() }
         perform(workspace.connect(model, name: settings.serverTitle))
         pace.noteNews()
+    }
+
+    /// Where a server stands now.
+    ///
+    /// - Parameter number: of ``numbers``.
+    /// - Returns: `nil` if it was left.
+    func index(ofNumber number: Int) -> Int? { numbers.firstIndex(of: number) }
+
+    /// Leaves a server: what it has is kept, and its driver ends.
+    ///
+    /// - Parameter server: not the one in front.
+    func disconnect(_ server: Int) {
+        guard nets.indices.contains(server), server != workspace.front else { return }
+        kept[server].save(workspace.models[server])
+        nets[server].stop()
+        nets.remove(at: server)
+        numbers.remove(at: server)
+        kept.remove(at: server)
+        logs.remove(at: server)
+        servers.remove(at: server)
+        perform(workspace.remove(server))
     }
 
     /// Does what changed settings say of the terminal.

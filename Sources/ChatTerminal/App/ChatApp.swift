@@ -26,6 +26,10 @@ final class ChatApp {
     let inbox: Inbox
     /// A driver for each server.
     var nets: [NetDriver]
+    /// By which number each driver is known to the inbox, which stays when others are left.
+    var numbers: [Int]
+    /// That of the next server.
+    var nextNumber: Int
     let signals: CInt
     /// What each server keeps on the disk.
     var kept: [KeptState]
@@ -50,7 +54,7 @@ final class ChatApp {
     var pace = FrameLimiter<ContinuousClock.Instant>()
     private var thrift = MemoryTrimmer<ContinuousClock.Instant>()
     private let memo = RowMemo()
-    /// Where somebody has signed in on the screen.
+    /// Where somebody has signed in on the screen, by ``numbers``.
     private var signedInServers: Set<Int> = []
     /// How often keys came before the picture that is due.
     private var delays = 0
@@ -94,6 +98,8 @@ final class ChatApp {
         nets = servers.enumerated().map { number, settings in
             NetDriver(settings, inbox: ServerInbox(inbox: inbox, server: number))
         }
+        numbers = Array(servers.indices)
+        nextNumber = servers.count
         var models: [Model] = []
         var kept: [KeptState] = []
         for settings in servers {
@@ -204,8 +210,10 @@ extension ChatApp {
         let isOld = age >= Self.longestSleep.milliseconds
         if !news.isEmpty || isDue || isOld { take(.tick(now)) }
         for news in news {
-            tellOutlets(of: news)
-            take(news.input, from: news.server)
+            // One that was left may have said something before it ended.
+            guard let server = index(ofNumber: news.server) else { continue }
+            tellOutlets(of: news.input, from: server)
+            take(news.input, from: server)
         }
     }
 
@@ -229,7 +237,7 @@ extension ChatApp {
         // Before the list of the rooms comes, which would put them into it.
         workspace.keepOut(KeptState.left(of: servers[server]), at: server)
         // What a guest has goes along; what another account has is nobody else's.
-        let isFirst = signedInServers.insert(server).inserted
+        let isFirst = signedInServers.insert(numbers[server]).inserted
         let isGuests = isFirst && servers[server].servers[0].signedIn == nil
         kept[server] =
             isGuests

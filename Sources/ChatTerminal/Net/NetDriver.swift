@@ -75,6 +75,11 @@ final class NetDriver: Sendable {
         }
     }
 
+    /// Ends it once what was handed over before is begun.
+    ///
+    /// What is not sent then stays on the disk.
+    func stop() { effects.continuation.finish() }
+
     /// Runs the drivers of several servers side by side; none waits for another.
     ///
     /// Suspends until the task is cancelled.
@@ -185,8 +190,8 @@ final class NetDriver: Sendable {
         case .cancelTransfer(let number): transfers.stop(number)
         case .copy, .open, .checkViewer, .save, .listPaths, .showBare, .showPicture,
             .editExternally, .bell,
-            .notify, .redraw, .suspend, .connect, .execute, .applySettings, .keepSetting, .spell,
-            .account, .workspace, .post, .quit:
+            .notify, .redraw, .suspend, .connect, .disconnect, .execute, .applySettings,
+            .keepSetting, .spell, .account, .workspace, .post, .quit:
             break
         }
     }

@@ -267,7 +267,7 @@ final class PlainApp {
             case .checkViewer: checkViewer()
             case .applySettings, .keepSetting, .spell: break
             case .copy, .open, .save, .showBare, .showPicture, .editExternally, .connect,
-                .execute:
+                .disconnect, .execute:
                 notPosted.noteLines()
                 take(.notice("that needs the screen: start chat-tui without --plain"))
             case .quit: exitCode = ExitCodes.done

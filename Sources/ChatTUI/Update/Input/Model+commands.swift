@@ -79,6 +79,7 @@ extension Model {
         case .theme: return try set(argument.isEmpty ? "theme" : "theme \(argument)")
         case .away, .back: return leaveDesk(argument, isBack: command.kind == .back)
         case .connect, .exec: return try reachOut(command, argument)
+        case .disconnect: return [.workspace(.disconnect(argument))]
         case .editor: return [.editExternally(room.editor.text)]
         case .reconnect: return reconnect()
         case .status:

@@ -164,6 +164,8 @@ extension Model {
         return [.follow(followed)] + load(rooms.count - 1, before: nil)
     }
 
+    private static let quitHelp = "/quit leaves the client"
+
     /// Leaves a room.
     ///
     /// - Parameter name: the room.
@@ -177,7 +179,8 @@ extension Model {
             return show(notice: "\(title) is being made; what you said there goes first")
         }
         guard mayLeave(rooms[index]) else {
-            return show(notice: "this is your only room; /quit leaves the client")
+            let help = servers.count > 1 ? "/disconnect leaves \(serverName)" : Self.quitHelp
+            return show(notice: "this is your only room; \(help)")
         }
         keepOut(index)
         drop(index)

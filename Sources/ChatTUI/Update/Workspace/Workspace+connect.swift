@@ -9,6 +9,7 @@ extension Workspace {
     /// - Returns: what the drivers are to do; that of the new one is the last.
     package mutating func connect(_ model: Model, name: String) -> [ServerEffect] {
         guard models.count < Self.serverLimit else { return [] }
+        let before = here
         var title = name
         var number = 2
         while models[front].servers.contains(title) {
@@ -28,6 +29,8 @@ extension Workspace {
         let started = ChatTUI.start(&models[server]).map {
             ServerEffect(server: server, effect: $0)
         }
-        return started + show(server: server)
+        let shown = show(server: server)
+        noteMove(from: before)
+        return started + shown
     }
 }

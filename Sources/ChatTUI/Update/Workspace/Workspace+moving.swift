@@ -33,6 +33,7 @@ extension Workspace {
         case .last: return last.flatMap { seat(of: $0) }.map { show($0) } ?? []
         case .back: return goBack()
         case .server(let text): return show(serverNamed: text)
+        case .disconnect(let text): return disconnect(text)
         case .shareSettings: return shareSettings()
         case .loadRooms: return loadRooms()
         case .loadUnread: return loadUnread()
@@ -126,19 +127,33 @@ extension Workspace {
             return say("\(models[front].server) is the only server; \(hint)")
         }
         guard !text.isEmpty else { return deliver(models[front].open(.servers), from: front) }
+        do throws(CommandFault) {
+            return show(server: try server(named: text))
+        } catch {
+            return say(error.words)
+        }
+    }
+
+    /// The server that a word means.
+    ///
+    /// - Parameter text: its name, a part of it, or its number from 1.
+    /// - Returns: an index of ``models``.
+    /// - Throws: why it is none, or which ones it may be.
+    func server(named text: String) throws(CommandFault) -> Int {
         let names = models[front].servers
         let wanted = text.lowercased()
         let folded = names.map { $0.lowercased() }
-        if let exact = folded.firstIndex(of: wanted) { return show(server: exact) }
+        if let exact = folded.firstIndex(of: wanted) { return exact }
         if let number = Command.number(wanted), models.indices.contains(number - 1) {
-            return show(server: number - 1)
+            return number - 1
         }
         let found = folded.indices.filter { folded[$0].firstRange(of: wanted) != nil }
         guard found.count == 1 else {
             let all = names.joined(separator: ", ")
-            return say(found.isEmpty ? "there is no server \(text): \(all)" : "it may be: \(all)")
+            let words = found.isEmpty ? "there is no server \(text): \(all)" : "it may be: \(all)"
+            throw CommandFault(words)
         }
-        return show(server: found[0])
+        return found[0]
     }
 
     /// The rooms of the server in front come before those of the others.
@@ -168,7 +183,10 @@ extension Workspace {
     }
 
     /// Says something to the person, beside the server that is in front.
-    private mutating func say(_ words: String) -> [ServerEffect] {
+    ///
+    /// - Parameter words: for people.
+    /// - Returns: nothing to do.
+    mutating func say(_ words: String) -> [ServerEffect] {
         deliver(models[front].show(notice: words), from: front)
     }
 
