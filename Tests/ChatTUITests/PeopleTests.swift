@@ -399,6 +399,37 @@ struct PeopleTests {
         #expect(model.notice == "there is no account nosuch")
     }
 
+    // A stream waits for a talk in which nothing was said, and tells of no error.
+    @Test("A talk with nobody is lost by its first message, and is not there at the next start")
+    func talkWithNobody() {
+        let nobody = room("@nosuch")
+        var model = Self.signedIn(.owner)
+        let effects = model.type("/msg nosuch hi\n")
+        #expect(effects.count { if case .post = $0 { true } else { false } } == 1)
+        #expect(model.keptRooms == [general, nobody])
+        let key = model.room.pending.first?.message.key ?? ""
+        model.take(
+            .event(.control(.error(room: nobody, Self.gone))),
+            .refused(key: key, reason: "there is no room @nosuch")
+        )
+        #expect(model.notice == "there is no account nosuch")
+        #expect(model.keptRooms == [general])
+        // The next stream waits for it as before.
+        let range = ControlEvent.RoomRange(room: nobody, oldest: 1, newest: 0)
+        model.take(.event(.control(.open(rooms: [range], heartbeat: 20))))
+        #expect(model.keptRooms == [general])
+        #expect(model.roomRefusal == "@nosuch is not there for you; /part leaves it")
+        var later = model
+        later.type("/msg nosuch again\n")
+        #expect(later.room.pending.count == 2 && later.keptRooms == [general, nobody])
+        var heard = model
+        heard.hear(event(1, member("nosuch"), .message(Message(text: "hi")), in: nobody))
+        #expect(heard.roomRefusal == nil && heard.keptRooms == [general, nobody])
+        model.press(Key(.escape))
+        _ = model.show(0)
+        #expect(model.followed == [general])
+    }
+
     @Test("Direct rooms with something unread are in the list from the start")
     func unreadDirect() {
         var model = liveModel()

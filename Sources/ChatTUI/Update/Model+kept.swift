@@ -1,5 +1,10 @@
 import ChatProtocol
 
+extension Room {
+    /// Whether it is a talk with a name that no account has, by the server's word.
+    var isTalkWithNobody: Bool { isDirect && isLost && isUnknown }
+}
+
 /// What the person wants and where they were, as it outlives the run.
 extension Model {
     /// What is muted, ignored and looked out for.
@@ -15,6 +20,16 @@ extension Model {
         for room in rooms where room.isKeptUnread { kept.unread[room.name] = room.keptUnread }
         for room in rooms where room.isEnteredEmpty { kept.enteredEmpty.insert(room.name) }
         return kept
+    }
+
+    /// The rooms that the next start follows: those of now without the talks with nobody.
+    ///
+    /// A stream waits for a talk in which nothing was said, whether there is such an account or
+    /// not, so that it would stay for good.
+    package var keptRooms: [RoomName] {
+        followed.filter { name in
+            index(of: name).map { !rooms[$0].isTalkWithNobody } ?? true
+        }
     }
 
     /// Takes what an earlier run kept.

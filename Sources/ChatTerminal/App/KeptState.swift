@@ -82,7 +82,7 @@ final class KeptState {
     ///   - model: as it is.
     convenience init(_ settings: Settings, from model: Model) {
         let start = Start(
-            rooms: model.followed,
+            rooms: model.keptRooms,
             drafts: model.drafts,
             purposes: model.purposes,
             history: model.histories,
@@ -150,7 +150,7 @@ final class KeptState {
     ///   - model: as it is.
     ///   - now: the present moment.
     func note(_ model: Model, now: ContinuousClock.Instant) {
-        rooms.note(model.followed, now: now)
+        rooms.note(model.keptRooms, now: now)
         drafts.note(model.drafts, now: now)
         purposes.note(model.purposes, now: now)
         preferences.note(model.keptPreferences, now: now)

@@ -39,7 +39,9 @@ extension Model {
         for range in ranges {
             guard let index = index(of: range.room) else { continue }
             rooms[index].hasFailedToLoad = false
-            rooms[index].isLost = false
+            let isEmpty = range.newest == 0
+            // It is waited for all the same.
+            if !(rooms[index].isTalkWithNobody && isEmpty) { rooms[index].isLost = false }
             rooms[index].isOfOther = false
             if Timeline.seqs.contains(range.oldest) { rooms[index].oldest = range.oldest }
             if Timeline.seqs.contains(range.newest) {

@@ -33,6 +33,8 @@ extension Model {
         rooms[index].newest = max(rooms[index].newest, event.seq)
         let wasNamed = isNamed(inTargetOf: event, in: index)
         guard rooms[index].timeline.insert(event) else { return effects }
+        // Where something is said there is somebody by now.
+        if rooms[index].isTalkWithNobody { rooms[index].isLost = false }
         settle(event, in: index)
         rooms[index].typing[event.user] = nil
         rooms[index].receipts.hear()

@@ -75,6 +75,8 @@ extension Model {
         try checkTalk(in: direct)
         let effects = join(direct)
         guard room.name == direct, !text.isEmpty else { return effects }
+        // There may be somebody of that name by now, which the message tells.
+        if room.isTalkWithNobody { room.isLost = false }
         return effects + post(text)
     }
 
