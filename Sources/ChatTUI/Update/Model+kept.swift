@@ -1,4 +1,4 @@
-import ChatProtocol
+package import ChatProtocol
 
 extension Room {
     /// Whether it is a talk with a name that no account has, by the server's word.

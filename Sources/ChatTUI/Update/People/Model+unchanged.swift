@@ -20,7 +20,7 @@ extension Model {
         switch decision {
         case .member(let member, let order): words(for: order, about: member)
         case .room(let change): RoomWords.of(change)
-        case .invite, .enter: nil
+        case .invite, .enter, .join: nil
         }
     }
 
@@ -34,6 +34,7 @@ extension Model {
         case .moderator?: "\(member) is a moderator already"
         case .owner?: "\(member) is an owner already"
         case .banned?: "\(member) is banned already"
+        case nil where order.mutedUntil == nil: "\(member) is a member already"
         case nil: "\(member) may speak as before"
         }
     }
