@@ -47,6 +47,81 @@ struct UploadAnswerTests {
         }
     }
 
+    @Test(
+        "An upload that is refused as it begins leaves nothing, told of or not",
+        arguments: [
+            "Upload-Complete: ?0\r\nUpload-Length: 3\r\nContent-Length: 5\r\n\r\n12345",
+            "Upload-Complete: ?0\r\nUpload-Length: 3\r\n\(inChunks)",
+            "Upload-Complete: ?1\r\nUpload-Length: 3\r\n\(inChunks)",
+            "Upload-Complete: ?1\r\nUpload-Length: 50\r\n\(inChunks)",
+            "Upload-Complete: ?0\r\nUpload-Offset: 2\r\nContent-Length: 5\r\n\r\n12345",
+        ],
+        ["", "Upload-Draft-Interop-Version: 8\r\n"]
+    )
+    func refused(rest: String, field: String) async throws {
+        try await TestServer.run { server in
+            let answer = try await Self.say(
+                "PUT /rooms/a/files/x.txt HTTP/1.1\r\nHost: x\r\n\(field)\(rest)",
+                to: server
+            )
+            #expect([400, 409].contains(answer.status), "\(answer)")
+            #expect(server.services.files.uploads.withLock { $0.isEmpty })
+            let left = try server.services.files.folder.incomingNames
+            #expect(left.isEmpty)
+        }
+    }
+
+    @Test("A part with a length that cannot be is refused, and changes nothing of the upload")
+    func wrongLength() async throws {
+        try await TestServer.run { server in
+            let begun = try await Self.say(
+                "PUT /rooms/a/files/x.txt HTTP/1.1\r\nHost: x\r\nUpload-Complete: ?0\r\n"
+                    + "Content-Length: 5\r\n\r\n12345",
+                to: server
+            )
+            let place = try #require(begun.fields["location"])
+            let part =
+                "PATCH \(place) HTTP/1.1\r\nHost: x\r\nUpload-Offset: 5\r\n"
+                + "Content-Type: application/partial-upload\r\n"
+            let head = "HEAD \(place) HTTP/1.1\r\nHost: x\r\n\r\n"
+            let unfit = [
+                "Upload-Length: 3\r\nContent-Length: 1\r\n\r\nx",
+                "Upload-Length: 6\r\nContent-Length: 4\r\n\r\nabcd",
+                "Upload-Length: 3\r\n\(Self.inChunks)", "Upload-Length: 6\r\n\(Self.inChunks)",
+            ]
+            for rest in unfit {
+                let answer = try await Self.say("\(part)Upload-Complete: ?0\r\n\(rest)", to: server)
+                #expect(answer.status == 400, "\(rest)")
+                #expect(answer.body.contains(#""code":"wrong_length""#), "\(rest)")
+                let now = try await Self.say(head, to: server)
+                #expect(now.fields["upload-offset"] == "5", "\(rest)")
+                #expect(now.fields["upload-length"] == nil, "\(rest)")
+            }
+            let last = try await Self.say(
+                "\(part)Upload-Complete: ?1\r\nUpload-Length: 8\r\n"
+                    + "Content-Length: 3\r\n\r\n678",
+                to: server
+            )
+            #expect(last.status == 201)
+        }
+    }
+
+    private static let inChunks =
+        "Transfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n0\r\n\r\n"
+
+    /// Says a request on a connection of its own; gives its last answer.
+    private static func say(
+        _ request: String,
+        to server: TestServer
+    ) async throws -> RawConnection.Answer {
+        try await RawConnection.open(port: server.port) { client in
+            try await client.send(request)
+            var answer = try await client.answer()
+            while answer.status == 104 { answer = try await client.answer() }
+            return answer
+        }
+    }
+
     @Test("A range behind the file's end is a problem that says how long the file is")
     func wrongRange() async throws {
         try await TestServer.run { server in

@@ -148,24 +148,26 @@ struct FileRoutes {
         // Before it has a place: one that no request has, and that is empty, makes way first.
         let active = try await upload.begin(on: context.channel)
         defer { upload.end(active, now: .now()) }
+        var isTold = false
         do {
             try await files.keep(upload)
+            isTold = UploadAnswer.announce(upload, to: request, services.limits, context)
+            return try await UploadAppending(
+                services: services,
+                upload: upload,
+                writer: beginning.writer
+            ).take(
+                request,
+                context,
+                isLast: isLast,
+                length: beginning.fields.length,
+                isFirst: true
+            )
         } catch {
-            await files.cancel(beginning.id)
+            // Its place is for others where nobody can go on with it.
+            if !isTold || !error.canBeResumed { await files.cancel(beginning.id) }
             throw error
         }
-        UploadAnswer.announce(upload, to: request, services.limits, context)
-        return try await UploadAppending(
-            services: services,
-            upload: upload,
-            writer: beginning.writer
-        ).take(
-            request,
-            context,
-            isLast: isLast,
-            length: beginning.fields.length,
-            isFirst: true
-        )
     }
 
     private func ticket(
@@ -202,6 +204,16 @@ extension Response {
             answer.headers[name] = headers[name]
         }
         return answer
+    }
+}
+
+extension Problem {
+    /// Whether a client that was told where its upload is may go on with it after this: the body
+    /// was cut off, or the same may work later.
+    ///
+    /// Source: draft-ietf-httpbis-resumable-upload, section 4.2.1.
+    fileprivate var canBeResumed: Bool {
+        status >= 500 || retryAfter != nil || code == ProblemCode.badBody.rawValue
     }
 }
 

@@ -18,19 +18,21 @@ enum UploadAnswer {
     ///   - request: which began it.
     ///   - limits: the server's.
     ///   - context: of its connection.
+    /// - Returns: whether the client was told.
     static func announce(
         _ upload: Upload,
         to request: Request,
         _ limits: ServerLimits,
         _ context: ChatContext
-    ) {
+    ) -> Bool {
         let fields = request.headers
         guard context.isMultiplexed || fields[.expect] != nil || fields[.uploadDraft] != nil
-        else { return }
+        else { return false }
         let status = HTTPResponse.Status(code: 104, reasonPhrase: "Upload Resumption Supported")
         let head = HTTPResponse(status: status, headerFields: Self.fields(of: upload, limits))
         // Of a connection that has gone the body tells.
         context.channel.writeAndFlush(HTTPResponsePart.head(head), promise: nil)
+        return true
     }
 
     /// The address and the bounds of an upload.

@@ -10,7 +10,8 @@ struct UploadAppending {
 
     /// Takes the body in, and posts the file if it is whole then; the request has the upload.
     ///
-    /// Suspends until all of it is durable. A body that was cut off stays as far as it came.
+    /// Suspends until all of it is durable. A body that was cut off stays as far as it came. A
+    /// length that the file then does not have is not kept.
     ///
     /// - Parameters:
     ///   - request: whose body it is.
@@ -29,15 +30,34 @@ struct UploadAppending {
         isFirst: Bool
     ) async throws(Problem) -> Response {
         guard let parts = upload.parts else { throw .uploadIsWhole }
-        let offset = try UploadFields(request).offset ?? 0
+        let fields = try UploadFields(request)
+        let offset = fields.offset ?? 0
         guard offset == parts.file.count else {
             throw .wrongOffset(expected: parts.file.count, provided: offset)
         }
+        let told = upload.length
+        let end = offset + (fields.bodyLength ?? 0)
+        if let told, end > told { throw .wrongLength(told, end) }
         if let length {
-            if let told = upload.length, told != length { throw .wrongLength(told, length) }
+            if let told, told != length { throw .wrongLength(told, length) }
             try services.files.ledger.check(length - offset, for: upload.author)
             upload.length = length
         }
+        do {
+            return try await append(request, to: parts, isLast: isLast, isFirst: isFirst)
+        } catch {
+            if error.code == ProblemCode.wrongLength.rawValue { upload.length = told }
+            throw error
+        }
+    }
+
+    /// Takes in a body that belongs where the upload stands.
+    private func append(
+        _ request: Request,
+        to parts: (file: IncomingFile, reservation: FileReservation),
+        isLast: Bool,
+        isFirst: Bool
+    ) async throws(Problem) -> Response {
         BodyInvitation.current?.send()
         try await services.files.take(
             request.body,

@@ -19,7 +19,8 @@ struct UploadFields: Hashable, Sendable {
     /// Reads the fields.
     ///
     /// - Parameter request: any.
-    /// - Throws: `400 bad_parameter`.
+    /// - Throws: `400 bad_parameter`, and `400 wrong_length` of a file that ends before its body or
+    ///   elsewhere than its last one.
     init(_ request: Request) throws(Problem) {
         let fields = request.headers
         switch fields[.uploadComplete] {
@@ -31,8 +32,9 @@ struct UploadFields: Hashable, Sendable {
         let offset = try Self.number(fields[.uploadOffset], "Upload-Offset")
         let bodyLength = try Self.number(fields[.contentLength], "Content-Length")
         let told = try Self.number(fields[.uploadLength], "Upload-Length")
-        let end = isLast == false ? nil : bodyLength.map { (offset ?? 0) + $0 }
-        if let told, let end, told != end { throw .wrongLength(told, end) }
+        let came = (offset ?? 0) + (bodyLength ?? 0)
+        let end = isLast == false || bodyLength == nil ? nil : came
+        if let told, told < came || told != end ?? told { throw .wrongLength(told, came) }
         self.offset = offset
         self.bodyLength = bodyLength
         length = told ?? end
