@@ -25,7 +25,7 @@ extension ChatServer {
             settings.listen.indices.map { place(settings.listen[$0], at: $0) },
             options: AcceptorOptions(
                 connections: connectionLimit,
-                connectionsOfAddress: settings.limits.connectionsOfOthers,
+                connectionsOfAddress: connectionsOfOthers,
                 connectionsOfLoopback: settings.limits.connectionsOfLoopback,
                 backlog: settings.limits.backlog
             ),
@@ -33,6 +33,10 @@ extension ChatServer {
             logger: quietLogger,
             onListening: { listening(on: $0) }
         )
+    }
+
+    private var connectionsOfOthers: Int {
+        settings.limits.connectionsOfOthers(among: connectionLimit)
     }
 
     /// One of the addresses: connections are served on their event loop where they can be, and with
@@ -135,6 +139,7 @@ extension ChatServer {
             "address": "\(address)", "data": "\(settings.dataFolder)",
             "log": "\(services.store.log)", "head": "\(services.store.head)",
             "connections": "\(connectionLimit)", "tls": "\(isSecure)",
+            "connections_per_address": "\(connectionsOfOthers)",
         ]
         if let database = settings.database { metadata["database"] = "\(database)" }
         logger.info("listening", metadata: metadata)

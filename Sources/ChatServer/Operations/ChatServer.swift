@@ -99,7 +99,7 @@ package struct ChatServer: Service {
         heldAnswers = HeldAnswers(limit: limits.answerBytes)
         sharedRequests = SharedRequests(
             limit: connectionLimit,
-            limitOfAddress: limits.connectionsOfOthers,
+            limitOfAddress: limits.connectionsOfOthers(among: connectionLimit),
             limitOfLoopback: limits.connectionsOfLoopback
         )
         let start = ContinuousClock.now

@@ -50,11 +50,20 @@ package struct ServerLimits: Hashable, Sendable {
     package var connections = 20_000
     /// Connections at once of one address, of IPv6 of one network of 64 bits.
     ///
-    /// Further ones are closed at once. `nil` is 1000, and no bound for this machine itself.
+    /// Further ones are closed at once. `nil` is 1000, or a quarter of all where that is less, and
+    /// no bound for this machine itself.
     package var connectionsOfAddress: Int?
-    /// The same for addresses of other machines, and of this one.
-    var connectionsOfOthers: Int { connectionsOfAddress ?? 1000 }
+    /// The same for addresses of this machine.
     var connectionsOfLoopback: Int { connectionsOfAddress ?? .max }
+
+    /// The same for addresses of other machines: without a setting none of them has all.
+    ///
+    /// - Parameter all: how many there may be, which is less than ``connections`` where descriptors
+    ///   are few.
+    /// - Returns: 1 or more.
+    func connectionsOfOthers(among all: Int) -> Int {
+        connectionsOfAddress ?? max(1, min(1000, all / 4))
+    }
     /// Descriptors that are kept for the log, and are neither a connection's nor a file's that one
     /// sends or takes.
     package var reservedDescriptors = 64

@@ -25,6 +25,8 @@ final class AcceptGate: ChannelDuplexHandler {
     /// How often it is told that connections are not taken.
     private static let silence = TimeAmount.seconds(60)
 
+    /// The most connections that are accepted before anything else is looked after.
+    private static let portion = 4
     /// How often room is made while there is none.
     private static let roomPause = TimeAmount.milliseconds(250)
 
@@ -32,6 +34,8 @@ final class AcceptGate: ChannelDuplexHandler {
     private let makeRoom: () -> Void
     private let logger: Logger
     private let counts: AcceptCounts
+    /// Of how many the channel was told; 0 before.
+    private var portion = 0
     private var isReadHeld = false
     private var isPaused = false
     /// Whether the channel is not told of connections that wait.
@@ -82,12 +86,24 @@ final class AcceptGate: ChannelDuplexHandler {
         return counts.count(of: peer) < limit
     }
 
-    private var isFull: Bool { counts.all >= min(options.connections, counts.bound) }
+    /// How many more there may be.
+    private var room: Int { min(options.connections, counts.bound) - counts.all }
+    private var isFull: Bool { room <= 0 }
+
+    /// Lets the channel accept no more at a time than there is room for.
+    private func measure(_ context: ChannelHandlerContext) {
+        let now = max(1, min(Self.portion, room))
+        guard now != portion else { return }
+        portion = now
+        // A channel that is closing accepts none anyway.
+        try? context.channel.syncOptions?.setOption(.maxMessagesPerRead, value: UInt(now))
+    }
 
     /// Reads on if that was held back, and there is room by now.
     private func goOn(_ context: ChannelHandlerContext) {
         guard isReadHeld, !isPaused, !isFull else { return }
         isReadHeld = false
+        measure(context)
         isDeaf ? listen(context) : context.read()
     }
 
@@ -114,6 +130,7 @@ final class AcceptGate: ChannelDuplexHandler {
             isReadHeld = true
             return makeRoomIfFull(context)
         }
+        measure(context)
         context.read()
     }
 

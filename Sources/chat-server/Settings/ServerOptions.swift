@@ -167,7 +167,7 @@ struct ServerOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Connections at once of one address, of IPv6 of a network of 64 bits "
-                + "(default: 1000, and no limit on this machine).",
+                + "(default: 1000, or a quarter of all if that is less; no limit on this machine).",
             valueName: "count"
         )
     )

@@ -61,6 +61,19 @@ struct ConnectionBoundTests {
         #expect(found == 1 || open + 2 * found <= descriptors)
     }
 
+    @Test(
+        "No address of another machine may have all connections, unless a setting says so",
+        arguments: [(20_000, 1000), (4000, 1000), (480, 120), (96, 24), (3, 1), (1, 1)]
+    )
+    func share(all: Int, ofOne: Int) {
+        var limits = ServerLimits()
+        #expect(limits.connectionsOfOthers(among: all) == ofOne)
+        #expect(limits.connectionsOfLoopback == .max)
+        limits.connectionsOfAddress = 500
+        #expect(limits.connectionsOfOthers(among: all) == 500)
+        #expect(limits.connectionsOfLoopback == 500)
+    }
+
     private final class LongAnswers: DirectSession {
         func way(of head: HTTPRequestHead) -> DirectWay {
             .answer { _, reply in

@@ -128,6 +128,36 @@ import Musl
         #expect(counts.bound == .max)
     }
 
+    // The system's queue gives several at a time: there were more than the bound says.
+    @Test("No more connections are accepted at a time than there may be")
+    func portions() throws {
+        let counts = AcceptCounts()
+        let gate = AcceptGate(
+            options: AcceptorOptions(connections: 6, backlog: 1),
+            counts: counts,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            makeRoom: {}
+        )
+        let channel = EmbeddedChannel(handlers: [gate])
+        var portions: [UInt?] = []
+        for _ in 0..<6 {
+            channel.read()
+            portions.append(portion(of: channel))
+            counts.add(nil)
+        }
+        #expect(portions == [4, 4, 4, 3, 2, 1])
+        channel.read()
+        for _ in 0..<3 { counts.remove(nil) }
+        channel.read()
+        #expect(portion(of: channel) == 3)
+        try channel.throwIfErrorCaught()
+    }
+
+    private func portion(of channel: EmbeddedChannel) -> UInt? {
+        channel.options.last { $0.option is ChannelOptions.Types.MaxMessagesPerReadOption }?.value
+            as? UInt
+    }
+
     @Test("A connection that went before it was accepted keeps no other one waiting")
     func aborted() throws {
         let reads = Reads()
