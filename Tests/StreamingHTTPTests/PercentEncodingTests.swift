@@ -8,6 +8,7 @@ import Testing
         arguments: [
             ("", ""), ("a/b c", "a/b c"), ("a%20b", "a b"), ("Gr%C3%bc%c3%9fe", "Grüße"),
             ("100%25", "100%"), ("%2e%2E%2fx", "../x"), ("%252e", "%2e"), ("%00", "\0"),
+            ("%EF%BB%BFa", "\u{FEFF}a"), ("\u{FEFF}%61", "\u{FEFF}a"), ("%ef%bb%bf", "\u{FEFF}"),
         ]
     )
     func text(escaped: String, text: String) {

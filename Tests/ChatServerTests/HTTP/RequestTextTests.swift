@@ -253,6 +253,28 @@ struct RequestTextTests {
         }
     }
 
+    @Test("A byte order mark in a path is a part of the name, which no name may have")
+    func byteOrderMark() async throws {
+        try await TestServer.run { server in
+            let posted = try await ask(server, RawConnection.post("/rooms/r/messages", "x"))
+            #expect(posted.status == 201)
+            for (request, body) in [
+                ("POST /rooms/%EF%BB%BFr/messages", "x"),
+                ("PUT /rooms/r/files/%EF%BB%BFa.txt", "x"),
+                ("PUT /rooms/r/messages/1/reactions/%EF%BB%BF%2B1", ""),
+            ] {
+                let answer = try await ask(
+                    server,
+                    "\(request) HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+                )
+                #expect(answer.status == 400, "\(request): \(answer)")
+                #expect(answer.body.contains(#""code":"bad_name""#), "\(request): \(answer)")
+            }
+            #expect(server.services.store.head == 1)
+        }
+    }
+
     private func ask(_ server: TestServer, _ request: String) async throws -> RawConnection.Answer {
         try await RawConnection.open(port: server.port) { client in
             try await client.send(request)

@@ -1,6 +1,4 @@
 import ChatProtocol
-// For `removingPercentEncoding`, which FoundationEssentials lacks.
-import Foundation
 import Hummingbird
 import Logging
 import NIOCore
@@ -62,7 +60,7 @@ struct ChatContext: StreamingRequestContext {
     /// - Throws: `400 bad_name`.
     func fileName() throws(Problem) -> FileName {
         let raw = parameters.get("file") ?? ""
-        guard let text = raw.removingPercentEncoding else {
+        guard let text = PercentEncoding.text(of: raw) else {
             throw .badParameter("the file's name", "percent-encoded UTF-8")
         }
         do {
@@ -90,7 +88,7 @@ struct ChatContext: StreamingRequestContext {
     /// - Throws: `400 bad_name`.
     func emoji() throws(Problem) -> Emoji {
         let raw = parameters.get("emoji") ?? ""
-        guard let text = raw.removingPercentEncoding else {
+        guard let text = PercentEncoding.text(of: raw) else {
             throw .badParameter("emoji", "percent-encoded UTF-8")
         }
         do {
@@ -108,6 +106,6 @@ struct ChatContext: StreamingRequestContext {
 
     private func parameter(_ name: String) -> String {
         let raw = parameters.get(name) ?? ""
-        return raw.removingPercentEncoding ?? raw
+        return PercentEncoding.text(of: raw) ?? raw
     }
 }
