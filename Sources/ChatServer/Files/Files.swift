@@ -89,7 +89,7 @@ final class Files: Sendable {
     ///   - file: to which it is appended.
     ///   - reservation: grows with it.
     ///   - limit: the most bytes that the file may have then, with the problem of one more.
-    /// - Throws: `400 bad_body` when it was cut off, `413`, `507` or `503`.
+    /// - Throws: `400 bad_body` when it was cut off or its chunks are none, `413`, `507` or `503`.
     func take(
         _ body: some AsyncSequence<ByteBuffer, any Error>,
         into file: IncomingFile,
@@ -97,7 +97,7 @@ final class Files: Sendable {
         limit: (bytes: Int64, problem: @Sendable (Int64) -> Problem)
     ) async throws(Problem) {
         var waiting = ByteBuffer()
-        var isWhole = true
+        var failure: (any Error)?
         do {
             for try await piece in body {
                 waiting.writeImmutableBuffer(piece)
@@ -107,11 +107,11 @@ final class Files: Sendable {
         } catch let problem as Problem {
             throw problem
         } catch {
-            isWhole = false
+            failure = error
         }
         // Also of a body that was cut off: its client goes on from there.
         try await append(&waiting, to: file, reservation, limit)
-        guard isWhole else { throw .badBody("it was cut off") }
+        if let failure { throw .brokenBody(failure, nil) }
     }
 
     private func append(

@@ -10,6 +10,14 @@ extension Problem {
         )
     }
 
+    static func unsupportedTransferCoding(_ coding: String) -> Problem {
+        Problem(
+            .unsupportedEncoding,
+            "chunked is the only Transfer-Encoding that is read here, without "
+                + SafeText(coding).singleLine
+        )
+    }
+
     static func importRunning(_ room: RoomName) -> Problem {
         var problem = Problem(
             .importRunning,

@@ -79,6 +79,45 @@ struct RequestTextTests {
         }
     }
 
+    @Test("A zero byte in JSON is no JSON, and none of another encoding")
+    func zeroInJSON() async throws {
+        try await TestServer.run { server in
+            for field in ["text", "topic"] {
+                let begin = field == "text" ? "POST /rooms/a/messages" : "PUT /rooms/a"
+                for value in ["\"a\"}\0", "\"a\0b\"}", "\0\"a\"}"] {
+                    let body = "{\"\(field)\":\(value)"
+                    let answer = try await ask(
+                        server,
+                        "\(begin) HTTP/1.1\r\nHost: localhost\r\n"
+                            + "Content-Type: application/json\r\n"
+                            + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+                    )
+                    #expect(answer.status == 400, "\(begin): \(answer)")
+                    #expect(answer.body.contains(#""code":"bad_body""#), "\(begin): \(answer)")
+                }
+            }
+        }
+    }
+
+    @Test(
+        "A body in chunks that are none is told so, and not that it was cut off",
+        arguments: ["1\nx\r\n0\r\n\r\n", "0x1\r\nx\r\n0\r\n\r\n", "zz\r\n"]
+    )
+    func badChunks(chunks: String) async throws {
+        try await TestServer.run { server in
+            for path in ["/rooms/a", "/rooms/a/files/x"] {
+                let answer = try await ask(
+                    server,
+                    "PUT \(path) HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Authorization: Basic YW5uOg==\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n\(chunks)"
+                )
+                #expect(answer.status == 400, "\(path): \(answer)")
+                #expect(answer.body.contains("its chunks cannot be read"), "\(path): \(answer)")
+            }
+        }
+    }
+
     // Some clients and proxies send both.
     @Test(
         "A host that says the same as the authority is no second one",
@@ -136,6 +175,9 @@ struct RequestTextTests {
                         + "Transfer-Encoding: \(codings)\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
                 )
                 #expect(answer.status == 415, "\(method) \(path): \(answer)")
+                // Nobody unpacks a file to send it otherwise.
+                #expect(answer.body.contains("chunked is the only Transfer-Encoding"))
+                #expect(!answer.body.contains("gunzip"))
                 #expect(answer.body.contains(#""code":"unsupported_encoding""#))
                 #expect(answer.fields["connection"] == "close")
             }

@@ -21,11 +21,18 @@ enum JSONBody {
     /// - Returns: the value.
     /// - Throws: ``NotUTF8``, ``NotJSON``, or what the decoder says.
     static func decoded<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws -> Value {
-        // With a zero byte the decoder would take it for UTF-16 or UTF-32.
-        guard !bytes.contains(0), String(validating: bytes, as: UTF8.self) != nil else {
+        guard !isWide(bytes), String(validating: bytes, as: UTF8.self) != nil else {
             throw NotUTF8()
         }
-        guard JSONGrammar.allows(bytes.span) else { throw NotJSON() }
+        // No zero byte is JSON; the decoder would take the text for UTF-16 or UTF-32.
+        guard !bytes.contains(0), JSONGrammar.allows(bytes.span) else { throw NotJSON() }
         return try JSONDecoder().decode(type, from: Data(PlainNumbers.written(bytes)))
     }
+
+    /// Whether a text is in UTF-16 or UTF-32, if it is JSON: that begins with a character of ASCII,
+    /// which has a zero byte beside it there.
+    ///
+    /// - Parameter bytes: from anyone.
+    /// - Returns: false for UTF-8, also where a zero byte stands further on.
+    static func isWide(_ bytes: [UInt8]) -> Bool { bytes.prefix(2).contains(0) }
 }

@@ -2,6 +2,7 @@ import ChatProtocol
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import NIOHTTP1
 
 extension Request {
     /// What the body is said to be.
@@ -15,7 +16,7 @@ extension Request {
     ///   - limit: the most bytes.
     ///   - tooLong: makes the problem of a body that has at least as many bytes as it is given.
     /// - Returns: the bytes.
-    /// - Throws: that problem, or `400 bad_body` when the body is cut off.
+    /// - Throws: that problem, or `400 bad_body` when the body is cut off or its chunks are none.
     func bytes(limit: Int, tooLong: (Int) -> Problem) async throws(Problem) -> [UInt8] {
         if let length = headers[.contentLength].flatMap(Int.init), length > limit {
             throw tooLong(length)
@@ -30,7 +31,7 @@ extension Request {
         } catch let problem as Problem {
             throw problem
         } catch {
-            throw .badBody("it was cut off; nothing was done")
+            throw .brokenBody(error)
         }
         return bytes
     }
@@ -66,5 +67,23 @@ extension Request {
         } catch {
             throw .badBody("expected \(hint)")
         }
+    }
+}
+
+extension Problem {
+    /// A body that did not come to its end: it was cut off, or has chunks that are none.
+    ///
+    /// - Parameters:
+    ///   - error: with which the body ended.
+    ///   - rest: what became of what had come.
+    /// - Returns: `400 bad_body`.
+    static func brokenBody(_ error: any Error, _ rest: String? = "nothing was done") -> Problem {
+        let isCutOff =
+            switch error as? HTTPParserError {
+            case nil, .invalidEOFState, .closedConnection: true
+            default: false
+            }
+        let cause = isCutOff ? "it was cut off" : "its chunks cannot be read"
+        return .badBody(rest.map { "\(cause); \($0)" } ?? cause)
     }
 }

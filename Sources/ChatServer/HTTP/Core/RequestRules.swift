@@ -182,10 +182,12 @@ struct RequestRules: Sendable {
         // Nothing announces a body of HTTP/2: only what reads none may name a coding for none.
         let mayBeCoded = !asked.fields.announcesBody && Self.safe.contains(asked.method)
         let coded = mayBeCoded ? nil : asked.fields.contentEncoding
-        let others =
-            Self.codings(coded, but: "identity")
-            + Self.codings(asked.fields.transferEncoding, but: "chunked")
-        if let other = others.first { throw .unsupportedEncoding(String(other)) }
+        if let other = Self.codings(coded, but: "identity").first {
+            throw .unsupportedEncoding(String(other))
+        }
+        if let other = Self.codings(asked.fields.transferEncoding, but: "chunked").first {
+            throw .unsupportedTransferCoding(String(other))
+        }
     }
 
     /// The codings of a list that nobody takes off here.

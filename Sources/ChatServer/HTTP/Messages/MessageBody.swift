@@ -80,8 +80,7 @@ struct MessageBody {
         switch failure {
         case .number(let number): .badNumber(number)
         case .decoding(.notUTF8): .notUTF8
-        // So has a text of UTF-16 or UTF-32.
-        case .decoding where bytes.contains(0): .notUTF8
+        case .decoding where JSONBody.isWide(bytes): .notUTF8
         case .decoding: .badBody(#"expected {"text":"…"} with replyTo and kind as they apply"#)
         }
     }

@@ -42,14 +42,11 @@ struct TwoWayStream: Sendable {
             handle.finish(reason: "input_ended", after: last)
         } catch {
             // Nobody hears it of a client that went, of which the channel has told the stream.
-            await handle.write(.error(room: room, Self.cutOff))
+            let problem = Problem.brokenBody(error, "the unfinished line was not posted")
+            await handle.write(.error(room: room, problem))
             handle.finish(reason: "input_ended", after: last)
         }
     }
-
-    private static let cutOff = Problem.badBody(
-        "it was cut off; the unfinished line was not posted"
-    )
 
     /// Posts one line; returns its position, 0 if it was not posted.
     private func post(_ line: BodyLines.Line, _ handle: FollowedStream) async -> Int64 {
