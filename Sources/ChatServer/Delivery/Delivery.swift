@@ -135,7 +135,8 @@ final class Delivery: Sendable {
     ///   - request: what the client asked for.
     ///   - body: what it writes to.
     ///   - loop: the body's event loop.
-    ///   - whenEnded: told how the stream ended, and the rooms that it had then, once, on the loop.
+    ///   - whenEnded: told how the stream ended, and in which rooms its member was seen to be here
+    ///     then, once, on the loop.
     /// - Returns: the stream, by which it can be spoken to.
     @discardableResult
     func open(
@@ -146,7 +147,7 @@ final class Delivery: Sendable {
     ) -> StreamHandle? {
         guard let shard = shards[ObjectIdentifier(loop)] else {
             body.abort()
-            whenEnded(.failed, request.rooms)
+            whenEnded(.failed, request.presentRooms)
             return nil
         }
         let id = StreamID(lastCount.add(1, ordering: .relaxed).newValue, at: node)
@@ -172,7 +173,7 @@ final class Delivery: Sendable {
             guard
                 let body = try? channel.pipeline.syncOperations.handler(type: StreamHandler.self)
             else {
-                ended.succeed(StreamEnding(end: .clientGone, rooms: request.rooms))
+                ended.succeed(StreamEnding(end: .clientGone, rooms: request.presentRooms))
                 return nil
             }
             return self.open(request, in: body, on: loop) { end, rooms in
@@ -180,7 +181,7 @@ final class Delivery: Sendable {
             }
         }
         return FollowedStream(
-            rooms: request.rooms,
+            rooms: request.presentRooms,
             handle: handle,
             ended: ended.futureResult
         )

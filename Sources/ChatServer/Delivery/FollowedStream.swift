@@ -3,6 +3,7 @@ import NIOCore
 
 /// A stream whose request's task waits for its end.
 struct FollowedStream: Sendable {
+    /// Those in which its member was seen to be here when it began.
     let rooms: [RoomName]
     let handle: EventLoopFuture<StreamHandle?>
     let ended: EventLoopFuture<StreamEnding>
@@ -35,7 +36,7 @@ struct FollowedStream: Sendable {
     ///
     /// Suspends for as long; cancellation is felt through the channel's close.
     ///
-    /// - Returns: how it ended, and the rooms that it had then.
+    /// - Returns: how it ended, and in which rooms its member was seen to be here then.
     func end() async -> StreamEnding {
         do {
             return try await ended.get()
@@ -46,7 +47,7 @@ struct FollowedStream: Sendable {
     }
 }
 
-/// How a stream ended, and the rooms that it had then.
+/// How a stream ended, and the rooms in which its member was seen to be here then.
 struct StreamEnding: Hashable, Sendable {
     let end: StreamOutcome
     let rooms: [RoomName]

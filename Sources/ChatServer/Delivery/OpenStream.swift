@@ -48,7 +48,8 @@ final class OpenStream {
     ///   - request: what the client asked for.
     ///   - body: what it writes to.
     ///   - shard: whose stream it is.
-    ///   - whenEnded: told how the stream ended and the rooms that it had, once, on the event loop.
+    ///   - whenEnded: told how the stream ended, and in which rooms its member was seen to be here,
+    ///     once, on the event loop.
     init(
         _ id: StreamID,
         _ request: StreamRequest,
@@ -202,18 +203,18 @@ final class OpenStream {
     func finish(with bye: ControlEvent.Bye) {
         write(.bye(bye))
         body.finish()
-        whenEnded(.finished, request.rooms)
+        whenEnded(.finished, request.presentRooms)
     }
 
     /// Notes that the client has gone.
     func gone() {
-        whenEnded(.clientGone, request.rooms)
+        whenEnded(.clientGone, request.presentRooms)
     }
 
     /// Cuts the stream off.
     func abort() {
         body.abort()
-        whenEnded(.failed, request.rooms)
+        whenEnded(.failed, request.presentRooms)
     }
 
     /// Waits for room for an event of this stream alone.

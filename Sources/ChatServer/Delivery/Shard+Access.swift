@@ -61,7 +61,9 @@ extension Shard {
         let request = stream.request
         if let reason = access.end(request.caller) { return finish(stream, with: reason) }
         takeLost(request.rooms, from: stream)
-        guard streams[stream.id] != nil, lastAccessChange > request.decidedAt else { return }
+        guard streams[stream.id] != nil else { return }
+        noteMadeRooms(of: stream)
+        guard lastAccessChange > request.decidedAt else { return }
         for room in request.awaited.subtracting(stream.request.rooms)
         where access.problem(room, request.caller) == nil { arrive(room, at: stream, from: 0) }
         guard request.followsAll else { return }
@@ -77,8 +79,7 @@ extension Shard {
         if request.rooms.contains(room) {
             takeLost([room], from: stream)
             guard stream.request.rooms.contains(room) else { return }
-            // It is there now.
-            stream.request.awaited.remove(room)
+            noteMade(room, stream)
             takeLeft(room, batch, from: stream)
         } else if request.awaited.contains(room) {
             guard access.problem(room, request.caller) == nil else { return }
@@ -126,6 +127,25 @@ extension Shard {
         _ = give(room, to: stream, from: position)
     }
 
+    /// Sees a stream's member in the rooms that were made while it was on its way here.
+    private func noteMadeRooms(of stream: OpenStream) {
+        let request = stream.request
+        for room in request.awaited.intersection(request.rooms) {
+            // In this order: once it is there it is known who may see it.
+            guard access.isThere(room), access.problem(room, request.caller) == nil else {
+                continue
+            }
+            noteMade(room, stream)
+        }
+    }
+
+    /// Notes that a room of a stream is there that it has waited for: from now on others see that
+    /// its member is here.
+    private func noteMade(_ room: RoomName, _ stream: OpenStream) {
+        guard stream.request.awaited.remove(room) != nil else { return }
+        whenMoved(stream.request.member, room, true)
+    }
+
     /// A stream that has everything stands at the head, wherever its last event was.
     private func noteWhereItIs(_ stream: OpenStream) {
         if stream.isCaughtUp { stream.progress.wrote(through: head) }
@@ -160,9 +180,10 @@ extension Shard {
         for name in stream.request.rooms { room(name, for: stream).seat(stream) }
         noteSeeker(stream)
         for (room, problem) in lost {
-            whenMoved(stream.request.member, room, false)
-            // Who waits for a room that others make for themselves goes on waiting.
+            // Who waits for a room that others make for themselves goes on waiting, and was never
+            // seen there.
             guard !stream.request.awaited.contains(room) else { continue }
+            whenMoved(stream.request.member, room, false)
             if let problem { stream.write(.error(room: room, problem)) }
         }
         let hasNothing = stream.request.rooms.isEmpty && stream.request.awaited.isEmpty

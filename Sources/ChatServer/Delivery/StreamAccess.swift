@@ -8,6 +8,8 @@ struct StreamAccess: Sendable {
     let end: @Sendable (Caller) -> String?
     /// Why a room may not be read any more; `nil` if it may.
     let problem: @Sendable (RoomName, Caller) -> Problem?
+    /// Whether a room is there, whoever may see it.
+    let isThere: @Sendable (RoomName) -> Bool
     /// Whether a room is one of the caller's own, which a stream of all of these shows.
     let owns: @Sendable (RoomName, Caller) -> Bool
     /// All of the caller's own rooms.
@@ -17,6 +19,7 @@ struct StreamAccess: Sendable {
     static let everything = StreamAccess(
         end: { _ in nil },
         problem: { _, _ in nil },
+        isThere: { _ in true },
         owns: { _, _ in true },
         ownRooms: { _ in [] }
     )

@@ -29,6 +29,14 @@ struct StreamRequest: Sendable {
     /// The control events that come first: `open`, then what cannot be read or resumed.
     var opening: [Event]
 
+    /// Those of ``rooms`` that are there: in these alone its member is seen to be here.
+    ///
+    /// In one that nobody has written to a member would be told of oneself and of others who wait,
+    /// and in one that is hidden of nobody: so much would tell them apart.
+    var presentRooms: [RoomName] {
+        awaited.isEmpty ? rooms : rooms.filter { !awaited.contains($0) }
+    }
+
     /// Whose stream it is; `nil` for a reader without credentials.
     var member: MemberName? { caller.member }
 }

@@ -92,6 +92,7 @@ extension Gate {
             problem: { room, caller in
                 self.rule(room, caller.identity).refusalToRead(room.shown(to: caller.member))
             },
+            isThere: { self.rooms.room(named: $0) != nil },
             owns: { room, caller in
                 self.owns(room, self.rooms.room(named: room), caller)
             },

@@ -8,8 +8,8 @@ import Synchronization
 /// arrive; a new one is added by the commit or the request that makes it, whichever comes first.
 /// Bounded by the store's limit of rooms.
 ///
-/// A stream makes no room: it may wait in one that nobody has written to. Who waits there is kept
-/// apart, for as long as somebody does.
+/// A stream makes no room: it may wait for one that nobody has written to. Who comes to a room of
+/// which nothing was told yet, as by another server, is kept apart until it is.
 final class Rooms: Sendable {
     private let rooms: Mutex<[RoomName: RoomActor]>
     /// Those of which streams alone know, with the count of these; bounded by the streams.

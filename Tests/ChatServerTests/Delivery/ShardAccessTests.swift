@@ -12,6 +12,8 @@ import Testing
     private final class Doors: Sendable {
         let rooms: Mutex<Set<String>>
         let end = Mutex<String?>(nil)
+        /// The rooms that nobody has written to.
+        let absent = Mutex<Set<String>>([])
 
         init(_ rooms: String...) { self.rooms = Mutex(Set(rooms)) }
 
@@ -21,6 +23,9 @@ import Testing
                 problem: { room, _ in
                     self.rooms.withLock { $0.contains(room.description) }
                         ? nil : .roomNotFound(room)
+                },
+                isThere: { room in
+                    self.absent.withLock { !$0.contains(room.description) }
                 },
                 owns: { _, _ in true },
                 ownRooms: { _ in
@@ -128,6 +133,39 @@ import Testing
         shard.shard.publish(Fixture.commit([try Fixture.message("first", at: 1, in: "b", seq: 1)]))
         shard.loop.run()
         #expect(try text(waiting).contains("first") && text(all).contains("first"))
+    }
+
+    // Two who waited for a room that is not there saw each other, and behind a hidden one nobody.
+    @Test("A member is seen in a room that is waited for once it is there, and once")
+    func seenWhenMade() throws {
+        let doors = Doors("a", "b")
+        doors.absent.withLock { $0 = ["a", "b"] }
+        let seen = Mutex<[String]>([])
+        let shard = try TestShard(
+            access: doors.access,
+            whenMoved: { _, room, isIn in seen.withLock { $0.append("\(room) \(isIn)") } }
+        )
+        let (a, b) = (try RoomName("a"), try RoomName("b"))
+        var waiting = try request(["a", "b"])
+        waiting.awaited = Set(waiting.rooms)
+        let stream = shard.open(1, waiting, in: TestBody())
+        #expect(stream.request.presentRooms == [])
+        for position: Int64 in 1...2 {
+            shard.shard.publish(Fixture.commit([try Fixture.message("x", at: position)]))
+        }
+        // Others make this one for themselves.
+        doors.close("b")
+        let hidden = try Fixture.message("x", at: 3, in: "b", seq: 1)
+        shard.shard.publish(Fixture.commit([hidden]))
+        let byFirstEvent = seen.withLock { $0 }
+        #expect(byFirstEvent == ["a true"])
+        #expect(stream.request.presentRooms == [a])
+        // One that was made after it was decided on, and before it came here.
+        doors.absent.withLock { $0 = [] }
+        let late = shard.open(2, waiting, in: TestBody())
+        let byComing = seen.withLock { $0 }
+        #expect(byComing == ["a true", "a true"])
+        #expect(late.request.awaited == [b])
     }
 
     @Test("A text that is deleted in the commit that brings it is read from the store alone")

@@ -42,6 +42,7 @@ import Testing
             access: StreamAccess(
                 end: { _ in isOver.withLock { $0 } ? "revoked" : nil },
                 problem: { _, _ in nil },
+                isThere: { _ in true },
                 owns: { _, _ in true },
                 ownRooms: { _ in [] }
             )

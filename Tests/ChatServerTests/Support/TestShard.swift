@@ -18,7 +18,8 @@ struct TestShard {
         head: Int64 = 0,
         access: StreamAccess = .everything,
         earlier: [CommitBatch] = [],
-        whenServed: @escaping (NIODeadline?) -> Void = { _ in }
+        whenServed: @escaping (NIODeadline?) -> Void = { _ in },
+        whenMoved: @escaping (MemberName?, RoomName, Bool) -> Void = { _, _, _ in }
     ) throws {
         let folder = NSTemporaryDirectory() + "burble-shard-\(UUID().uuidString)"
         let store = try ChatStore.open(folder: folder, now: { Timestamp(milliseconds: 0) })
@@ -31,7 +32,8 @@ struct TestShard {
             catchUp: CatchUp(store: store, limits: limits, logger: Logger(label: "test")),
             access: access,
             earlier: earlier,
-            whenServed: whenServed
+            whenServed: whenServed,
+            whenMoved: whenMoved
         )
     }
 

@@ -216,7 +216,7 @@ final class DirectRoutes: DirectResponder {
 
     private func begin(_ stream: StreamRequest, _ opening: DirectOpening) {
         do throws(Problem) {
-            try services.presence.began(stream.member, in: stream.rooms)
+            try services.presence.began(stream.member, in: stream.presentRooms)
         } catch {
             return opening.refuse(with: DirectResponse(error))
         }

@@ -154,7 +154,7 @@ struct StreamRoutes {
         let (services, span) = (services, context.span)
         return .stream(contentType: mediaType, handedOverOn: context.channel) { body, loop in
             guard let body else { return }
-            try services.presence.began(stream.member, in: stream.rooms)
+            try services.presence.began(stream.member, in: stream.presentRooms)
             let ended = services.presence.endHandler(for: stream.member)
             services.delivery.open(stream, in: body, on: loop, whenEnded: ended)
             span?.end()
@@ -167,7 +167,7 @@ struct StreamRoutes {
         _ context: ChatContext,
         meanwhile: @escaping @Sendable (FollowedStream) async -> Void
     ) async throws {
-        try services.presence.began(stream.member, in: stream.rooms)
+        try services.presence.began(stream.member, in: stream.presentRooms)
         let followed = services.delivery.open(stream, on: context.channel)
         context.span?.end()
         let ending = await withTaskGroup { group in
