@@ -19,4 +19,19 @@ struct MemberWish: Sendable {
         self.role = role
         self.reason = reason
     }
+
+    /// Whether it may make a room that is not there, as whoever joins one does in open mode.
+    ///
+    /// - Parameters:
+    ///   - isOneself: whether the member wishes it.
+    ///   - moderates: whether whoever wishes it decides in every room.
+    /// - Returns: false for what would make nobody a member.
+    func makesRoom(isOneself: Bool, moderates: Bool) -> Bool {
+        switch role {
+        case .owner, .moderator: moderates
+        case .member: isOneself || moderates
+        case .none?, .banned: false
+        case nil: mutedUntil == nil && (isOneself || moderates)
+        }
+    }
 }

@@ -165,13 +165,15 @@ extension Gate {
     ///   - member: whose role it is.
     ///   - name: of the room, as the caller says it.
     ///   - caller: anyone.
+    ///   - wish: what shall be, which may make a room that is not there; `nil` makes none.
     /// - Returns: the membership; what may be changed it decides itself.
     /// - Throws: `404 room_not_found`, `403 banned`, `401 credentials_needed`, `403 scope`, or
     ///   `429 rate_limited`.
     func membership(
         of member: MemberName,
         in name: RoomName,
-        _ caller: Caller
+        _ caller: Caller,
+        for wish: MemberWish? = nil
     ) async throws(Problem) -> Membership {
         try await accounts.refresh()
         try await learn(name, caller)
@@ -183,7 +185,11 @@ extension Gate {
         }
         let rule = rule(name, caller.identity)
         try rule.admit(nil, name)
-        guard rule.room != nil || mode == .open else { throw .roomNotFound(name) }
+        // What makes none has no word for a room that is not there, or it could be told from one
+        // that is hidden.
+        let isOneself = member == caller.member ?? .guest
+        let makes = wish?.makesRoom(isOneself: isOneself, moderates: rule.moderates) ?? false
+        guard rule.room != nil || makes && mode == .open else { throw .roomNotFound(name) }
         let author = try author(caller)
         guard caller.identity.scope == .all else { throw .scope(caller.identity.scope) }
         try rates.charge(author, now: uptime())

@@ -33,6 +33,31 @@ struct HiddenTests {
             }
         }
     }
+
+    // In open mode a room that is not there was left, and others could not be put out of it.
+    @Test("No change of a member that makes no room tells a hidden one from none")
+    func members() async throws {
+        try await AccessWorld.run("open") { world in
+            for (method, name, body) in [
+                ("DELETE", "gus", nil), ("DELETE", "someone", nil),
+                ("PUT", "gus", #"{"role":"none"}"#), ("PUT", "gus", #"{"mutedUntil":"1h"}"#),
+                ("PUT", "gus", #"{"role":"owner"}"#),
+                ("PUT", "someone", "{}"), ("PUT", "someone", #"{"role":"banned"}"#),
+            ] as [(String, String, String?)] {
+                for person in [AccessWorld.Person.nobody, .guest, .stranger] {
+                    for room in ["private", "neverwas"] {
+                        let answer = try await world.ask(
+                            method,
+                            "/rooms/\(room)/members/\(name)",
+                            by: world.credentials[person],
+                            body: body
+                        )
+                        #expect(answer.code == "room_not_found", "\(method) \(name): \(answer)")
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// A request that anyone may think of.
@@ -117,6 +142,7 @@ private struct Wishes {
         // What is made by the first post cannot be hidden by name, there.
         let room = pick(mode == "open" ? Self.shared : Self.shared + Self.hidden, &random)
         let known = pick(Self.hidden, &random)
+        let any = pick(Self.shared + Self.hidden, &random)
         let key = "Idempotency-Key: k\(Int.random(in: 0..<4, using: &random))\r\n"
         return pick(
             [
@@ -126,8 +152,8 @@ private struct Wishes {
                 Wish(method: "PATCH", path: "/rooms/\(known)/messages/2", body: "x"),
                 Wish(method: "DELETE", path: "/rooms/\(known)/messages/2"),
                 Wish(method: "PUT", path: "/rooms/\(known)/messages/2/reactions/%F0%9F%91%8D"),
-                Wish(method: "DELETE", path: "/rooms/\(room)/members/hugo"),
-                Wish(method: "PUT", path: "/rooms/\(room)/members/ines", body: "{}"),
+                Wish(method: "DELETE", path: "/rooms/\(any)/members/hugo"),
+                Wish(method: "PUT", path: "/rooms/\(any)/members/ines", body: "{}"),
                 Wish(method: "POST", path: "/invites", body: #"{"room":"\#(known)"}"#),
                 Wish(method: "DELETE", path: "/invites/AAAA-BBBB-CCCC"),
                 Wish(method: "POST", path: "/rooms/\(known)/import", body: "at,user,text\n"),

@@ -52,7 +52,12 @@ struct MemberRoutes {
             let isNew = try await services.gate.join(context.room(), with: code, caller)
             return Response(status: isNew ? .created : .noContent)
         }
-        let change = try await services.gate.membership(of: member, in: context.room(), caller)
+        let change = try await services.gate.membership(
+            of: member,
+            in: context.room(),
+            caller,
+            for: wish
+        )
         let isNew = try await change.set(wish)
         return Response(status: isNew ? .created : .noContent)
     }
