@@ -79,11 +79,14 @@ package struct TrustedProxies: Hashable, Sendable {
     /// - Parameters:
     ///   - peer: who connected without TLS.
     ///   - fields: of the request.
-    /// - Returns: true for this machine itself, and behind a trusted proxy that had it by TLS.
+    /// - Returns: true for this machine itself, also beside a trusted proxy on it, and behind a
+    ///   trusted proxy that had it by TLS.
     func isPrivate(_ peer: SocketAddress?, _ fields: HTTPFields) -> Bool {
-        guard trusted(peer) != nil else {
-            return ClientNetwork.isLocal(key: ClientNetwork.key(of: peer))
-        }
+        let isLocal = ClientNetwork.isLocal(key: ClientNetwork.key(of: peer))
+        guard trusted(peer) != nil else { return isLocal }
+        // A proxy of this machine leaves its mark on whatever it passes on.
+        let isMarked = HTTPField.Name.proxyMarks.contains { fields[$0] != nil }
+        if isLocal, !isMarked { return true }
         // Where a proxy writes the one, the other is its client's word.
         guard let protocols = fields[.forwardedProtocol] else { return isSecure(fields) }
         return protocols.split(separator: ",").last.map { Self.bare($0) } == "https"

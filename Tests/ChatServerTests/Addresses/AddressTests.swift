@@ -168,6 +168,12 @@ import Testing
             .forwarded: "for=192.0.2.1;proto=https", .forwardedProtocol: "http",
         ]
         #expect(!proxies.isPrivate(proxy, both))
+        // What this machine itself sends beside its proxy has no proxy's mark.
+        let onLocal = try #require(TrustedProxies("127.0.0.1"))
+        #expect(onLocal.isPrivate(local, [:]) && onLocal.isPrivate(local, secure))
+        for mark in HTTPField.Name.proxyMarks {
+            #expect(!onLocal.isPrivate(local, [mark: "203.0.113.5"]), "\(mark)")
+        }
         #expect(TrustedProxies("10.0.0.0/8, x") == nil)
         for empty in ["", ",", "10.0.0.0/8,", "10.0.0.0/8,,10.1.0.0/16"] {
             #expect(TrustedProxies(empty) == nil, "\(empty)")

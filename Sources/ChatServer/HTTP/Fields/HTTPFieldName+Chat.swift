@@ -17,8 +17,10 @@ extension HTTPField.Name {
     static let searchBehind = known("Burble-Search-Behind")
     /// The marks of proxies on the way.
     ///
-    /// Source: RFC 9110, section 7.6.3, and RFC 7239.
-    static let proxyMarks = [known("Via"), known("Forwarded"), known("X-Forwarded-For")]
+    /// Source: RFC 9110, section 7.6.3, RFC 7239, and what is usual beside them.
+    static let proxyMarks = [
+        known("Via"), forwarded, forwardedFor, forwardedProtocol, known("X-Real-IP"),
+    ]
 
     static func known(_ text: String) -> Self {
         guard let name = Self(text) else { preconditionFailure("\(text) is not a field name") }
