@@ -113,7 +113,7 @@ extension ChatStore {
                 try session.run(Statements.removeEvent, position)
                 try session.run(Statements.removeState, position)
                 try session.run(Statements.dropReactions, position)
-                try session.run(Statements.removeKey, position)
+                // Its key stays for its day: what it was used for stays used.
             }
             let count = SQLValue.integer(Int64(found.events.count))
             try session.run(Statements.countRemoved, [count])

@@ -72,7 +72,8 @@ import Testing
     func removed() async throws {
         let folder = try TemporaryFolder()
         try await withStore(in: folder) { store in
-            for number in 1...6 { try await store.say("\(number)") }
+            // Their keys outlast them.
+            for number in 1...6 { try await store.say("\(number)", key: "\(number)") }
             let room = try RoomName.general
             _ = try await store.removeOldest(of: room, through: 3, before: nil)
         }

@@ -50,6 +50,46 @@ import Testing
         }
     }
 
+    // Whoever was put out of a private room could tell by a key whether it still was there.
+    @Test("A key outlasts its event, which went with its room or from the room's old end")
+    func gone() async throws {
+        let folder = try TemporaryFolder()
+        try await withStore(in: folder) { store in
+            try await store.say("a", in: "gone", key: "k")
+            try await store.say("b", key: "old")
+            try await store.say("c")
+            #expect(try await store.drop(try RoomName("gone")))
+            for isRemoved in [false, true] {
+                if isRemoved {
+                    while try await store.removeDeleted() {}
+                    let removal = try await store.removeOldest(
+                        of: try .general,
+                        through: 1,
+                        before: nil
+                    )
+                    #expect(removal?.oldest == 2)
+                    await #expect(throws: StoreError.keyUsed) {
+                        try await store.say("b", key: "old")
+                    }
+                }
+                for room in ["gone", "general"] {
+                    await #expect(throws: StoreError.keyUsed) {
+                        try await store.say("a", in: room, key: "k")
+                    }
+                }
+                let change = Amendment(
+                    .edit(text: "d"),
+                    of: 2,
+                    in: try .general,
+                    by: try MemberName("alice"),
+                    key: "k"
+                )
+                #expect(try await store.amend(change) == .refused(.keyUsed))
+            }
+            #expect(try await store.say("d", by: "bob", key: "k").seq == 3)
+        }
+    }
+
     @Test("Of a hundred that race with one key, one is new and all get its event")
     func race() async throws {
         let folder = try TemporaryFolder()

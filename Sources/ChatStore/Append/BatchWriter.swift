@@ -92,9 +92,10 @@ struct BatchWriter {
 
     private mutating func append(_ draft: Draft) throws -> Result<Appended, StoreError> {
         // This finds the keys of the same transaction too.
-        if let key = draft.key, let event = try keys.event(of: draft.user, key: key, in: log) {
-            let isSame = event.room == draft.room && event.content == draft.content
-            return isSame ? .success(.known(event)) : .failure(.keyUsed)
+        if let key = draft.key, let use = try keys.use(by: draft.user, of: key, in: log) {
+            let event = use.event(in: draft.room, of: draft.content)
+            if let event { return .success(.known(event)) }
+            return .failure(.keyUsed)
         }
         if let refusal = draft.refusal { return .failure(refusal) }
         guard try isThere(draft.room, madeAt: draft.roomMadeAt) else {
@@ -161,10 +162,10 @@ struct BatchWriter {
             return .failure(.roomNotFound(amendment.room))
         }
         if let key = amendment.key,
-            let event = try keys.event(of: amendment.user, key: key, in: log)
+            let use = try keys.use(by: amendment.user, of: key, in: log)
         {
-            let isSame = event.room == amendment.room && event.content == amendment.content
-            return .success(isSame ? .unchanged : .refused(.keyUsed))
+            let event = use.event(in: amendment.room, of: amendment.content)
+            return .success(event == nil ? .refused(.keyUsed) : .unchanged)
         }
         switch try AmendmentJudge(session: session).verdict(on: amendment, room: room.id) {
         case .refused(let refusal): return .success(.refused(refusal))

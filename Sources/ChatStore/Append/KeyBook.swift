@@ -8,12 +8,32 @@ struct KeyBook {
         let key: String
     }
 
+    /// What a key was used for.
+    enum Use {
+        case event(DurableEvent)
+        /// An event that went with its room, or from the room's old end. Which it was is not told:
+        /// whoever may not see the room could learn by a key whether it still is there.
+        case gone
+
+        /// The event, where it is what the key is used for again.
+        ///
+        /// - Parameters:
+        ///   - room: which is written to now.
+        ///   - content: what is written.
+        /// - Returns: `nil` where the key was used for something else.
+        func event(in room: RoomName, of content: DurableEvent.Content) -> DurableEvent? {
+            guard case .event(let event) = self, event.room == room, event.content == content
+            else { return nil }
+            return event
+        }
+    }
+
     private let session: any SQLSession
     /// When the keys of this transaction are used.
     private let time: Timestamp
     /// Keys of this time, in milliseconds, and earlier ones have expired.
     private let expiry: Int64
-    private var eventOfKey: (any SQLStatement)?
+    private var placeOfKey: (any SQLStatement)?
     private var keepKey: (any SQLStatement)?
     /// Those among the keys of this transaction that may be in use; `nil` when each is asked for.
     private var used: Set<OwnedKey>?
@@ -55,7 +75,7 @@ struct KeyBook {
         )
     }
 
-    /// The event for which a member used a key before, in this transaction too.
+    /// What a member used a key for before, in this transaction too.
     ///
     /// - Parameters:
     ///   - member: whose key it is.
@@ -63,20 +83,28 @@ struct KeyBook {
     ///   - log: the log's name.
     /// - Returns: `nil` when it was not used, or too long ago.
     /// - Throws: what the database said.
-    mutating func event(
-        of member: MemberName,
-        key: String,
+    mutating func use(
+        by member: MemberName,
+        of key: String,
         in log: LogName
-    ) throws -> DurableEvent? {
+    ) throws -> Use? {
         if let used, !used.contains(OwnedKey(member: member.folded, key: key)) { return nil }
-        let statement = try eventOfKey ?? session.prepare(Statements.eventOfKey)
-        eventOfKey = statement
+        guard let position = try place(of: key, of: member) else { return nil }
+        var reader = EventReader(log: log)
+        let event = try session.row(Statements.eventOfKey, [.integer(position)]) { row in
+            try reader.event(from: row)
+        }
+        return event.map { Use.event($0) } ?? .gone
+    }
+
+    private mutating func place(of key: String, of member: MemberName) throws -> Int64? {
+        let statement = try placeOfKey ?? session.prepare(Statements.placeOfKey)
+        placeOfKey = statement
         statement.set(member.folded, at: 1)
         statement.set(key, at: 2)
         statement.set(expiry, at: 3)
         defer { statement.reset() }
-        var reader = EventReader(log: log)
-        return try statement.step() ? reader.event(from: statement) : nil
+        return try statement.step() ? statement.integer(0) : nil
     }
 
     /// Keeps the key of a new event.

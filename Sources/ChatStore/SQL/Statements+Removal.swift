@@ -26,8 +26,6 @@ extension Statements {
 
     static let removeState = "DELETE FROM amendments WHERE message = $1"
 
-    static let removeKey = "DELETE FROM keys WHERE position = $1"
-
     /// How many events were removed is kept, so that a missing one is told from these.
     static let countRemoved = "UPDATE log SET removed = removed + $1"
 

@@ -262,10 +262,12 @@ enum Statements {
 
     // MARK: - Idempotency keys
 
+    /// Where the event of a key lies, or has lain.
+    static let placeOfKey =
+        "SELECT position FROM keys WHERE member = $1 AND idempotency_key = $2 AND at > $3"
+
     static let eventOfKey = """
-        SELECT \(eventColumns) FROM events WHERE position =
-        (SELECT position FROM keys WHERE member = $1 AND idempotency_key = $2 AND at > $3)
-        AND \(isThere)
+        SELECT \(eventColumns) FROM events WHERE position = $1 AND \(isThere)
         """
 
     /// Which of some keys are kept, expired ones too; its values are arrays of PostgreSQL's.
