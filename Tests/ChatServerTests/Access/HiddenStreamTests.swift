@@ -36,7 +36,9 @@ struct HiddenStreamTests {
                 let yan = try await follow(path, as: "yan", second, way)
                 try await tellRooms(world, "after-\(room)")
                 let delivery = world.server.services.delivery
-                for stream in await delivery.facts() { _ = await delivery.dismiss(stream.id) }
+                for stream in await delivery.facts() {
+                    _ = await delivery.dismiss(StreamID(number: stream.id))
+                }
                 return [try await rest(of: zed), try await rest(of: yan)]
             }
         }

@@ -77,6 +77,8 @@ struct UploadRoutes {
     }
 
     /// An upload is its member's alone, and only for as long as the member may write in its room.
+    ///
+    /// Whoever was put out of the room is told what one is told whose room was taken away.
     private func upload(
         _ request: Request,
         _ context: ChatContext
@@ -85,6 +87,12 @@ struct UploadRoutes {
         let author = try services.gate.author(caller)
         let upload = try services.files.upload(context.parameters.get("id") ?? "", of: author)
         let room = upload.room.shown(to: caller.member)
+        try await services.gate.learn(room, caller)
+        guard services.gate.rule(upload.room, caller.identity).sight != .hidden else {
+            // A token that is good elsewhere leaves it to the others of its member.
+            if caller.identity.covers(upload.room) { await services.files.cancel(upload.id) }
+            throw .uploadNotFound
+        }
         let writer = try await services.gate.writer(in: room, caller, makes: true)
         let madeAt = upload.ticket.roomMadeAt
         guard madeAt == nil || madeAt == writer.state?.facts.createdAt else {
