@@ -44,6 +44,37 @@ import Testing
         posts.signal(SIGKILL)
     }
 
+    // Seen as: `..` was taken out of a name before the present folder was put before it, and the
+    // backup lay elsewhere than was said.
+    @Test(
+        "A backup lies where its name leads from the present folder, and it says where that is",
+        arguments: [
+            ("../x", "x"), ("a/../x", "here/x"), ("./x", "here/x"), ("x/", "here/x"),
+            ("a/x//", "here/a/x"), ("link/../x", "far/x"),
+        ]
+    )
+    func names(name: String, place: String) async throws {
+        let server = try await ServerProcess(listen: .ownLoopback)
+        try await server.post("hello")
+        let folder = try TemporaryFolder()
+        let script = """
+            mkdir -p "$0/here/a" "$0/far/deep" && ln -s ../far/deep "$0/here/link" &&
+            cd "$0/here" && exec "$@"
+            """
+        let made = try await run(
+            ["backup", "--data", server.folder.path, name],
+            wrapper: ["sh", "-c", script, folder.path]
+        )
+        #expect(made.exit == .code(0), "\(made)")
+        let whole = "\(folder.path)/\(place)"
+        #expect(made.output.hasSuffix(" is backed up in \(whole)\n"), "\(made)")
+        #expect(FileManager.default.fileExists(atPath: whole + "/burble.sqlite"))
+        for other in ["", ".", "..", "new/..", "/"] {
+            let refused = try await run(["backup", "--data", server.folder.path, other])
+            #expect(refused.exit == .code(1), "\(refused)")
+        }
+    }
+
     @Test("A copy is for its user alone, whatever the mask was")
     func mask() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)

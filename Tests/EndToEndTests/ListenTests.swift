@@ -60,6 +60,30 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: socket))
     }
 
+    @Test("A socket of a relative path is noted so that it is known from another folder")
+    func relativeSocket() async throws {
+        let folder = try TemporaryFolder()
+        let words = ["sh", "-c", #"cd "$0" && exec "$@""#, folder.path]
+        let server = try Subprocess(
+            words + [
+                try Project.program("chat-server"), "--data", "data", "--listen", "unix:s.sock",
+                "--auth", "accounts",
+            ]
+        )
+        try await server.errors.line(containing: " listening address=unix:s.sock")
+        #expect(try folder.text("data/address") == "unix:\(folder.path)/s.sock\n")
+        // The folder's token is sent to it, however its path is written.
+        for path in ["\(folder.path)/s.sock", "\(folder.path)/data/..//s.sock"] {
+            let list = try Subprocess([
+                try Project.program("chat-server"), "user", "list", "--data",
+                folder.path + "/data", "--server", "unix:\(path)",
+            ])
+            #expect(try await list.exit() == .code(0), "\(list.errors.text)")
+        }
+        server.signal(SIGTERM)
+        #expect(try await server.exit() == .code(0))
+    }
+
     @Test("A password is refused at the address in the clear alone")
     func passwords() async throws {
         let folder = try TemporaryFolder()

@@ -1,6 +1,7 @@
 import ChatProtocol
 import NIOCore
 import NIOPosix
+import SmallFiles
 import StreamingHTTP
 
 #if canImport(Glibc)
@@ -63,6 +64,12 @@ package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
         case .tcp(let host, _):
             host.lowercased() == "localhost" || IPAddress(host)?.isLoopback == true
         }
+    }
+
+    /// The same address for who is in another folder.
+    var fromAnywhere: ListenAddress {
+        guard case .unix(let path) = self else { return self }
+        return .unix(path: WholePath.of(path))
     }
 
     package var description: String {

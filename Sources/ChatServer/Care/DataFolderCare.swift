@@ -1,9 +1,11 @@
 import ChatStore
 import Foundation
+import SmallFiles
 
 /// What an operator does to a data folder beside serving it.
 package enum DataFolderCare {
     private static let logName = "burble.sqlite"
+    private static let draftEnding = ".part"
 
     /// Copies a data folder into a new one that can be served, also while a server runs.
     ///
@@ -15,15 +17,16 @@ package enum DataFolderCare {
     ///   - target: where nothing is yet.
     ///   - fileDays: days after which the server removes files; 0 is never.
     ///   - progress: told how far it is.
-    /// - Returns: what was found; a fault in it is a file of the source's that is damaged or lost.
+    /// - Returns: what was found, of which a fault is a file of the source's that is damaged or
+    ///   lost; and the whole path of the new folder.
     /// - Throws: why there is no backup.
     package static func backUp(
         _ source: String,
         to target: String,
         fileDays: Int,
         _ progress: @escaping (CareProgress) -> Void
-    ) throws -> CareReport {
-        let target = URL(fileURLWithPath: target).standardized.path
+    ) throws -> (report: CareReport, path: String) {
+        let target = try newFolder(target)
         // The call reads a path that lives until it returns, as each below does.
         guard unsafe access(target, F_OK) != 0 else {
             throw CareError("\(target) is there already: a backup is a new folder")
@@ -32,7 +35,7 @@ package enum DataFolderCare {
         guard try LogCopy.size(ofLogIn: source) > 0 else {
             throw CareError("there is no log in \(source)")
         }
-        let draft = target + ".part"
+        let draft = target + draftEnding
         try removeDraft(draft)
         let claim = try DataFolder(draft)
         do {
@@ -46,15 +49,27 @@ package enum DataFolderCare {
             // The paths live until the calls return.
             unsafe unlink(draft + "/lock")
             try claim.synchronize()
-            guard unsafe rename(draft, target) == 0 else {
+            let whole = String(claim.path.dropLast(draftEnding.count))
+            guard unsafe rename(claim.path, whole) == 0 else {
                 throw FileFailure.last("rename", draft)
             }
-            return report
+            return (report, whole)
         } catch {
             // What cannot be removed is removed by the next backup of that name.
             try? FileManager.default.removeItem(atPath: draft)
             throw error
         }
+    }
+
+    /// The path of a folder that is to be made, from the root on and without a slash at its end.
+    private static func newFolder(_ target: String) throws(CareError) -> String {
+        let name = target.split(separator: "/").last
+        guard let name, name != ".", name != ".." else {
+            throw CareError("a backup is a new folder, and \"\(target)\" names none")
+        }
+        var path = WholePath.of(target)
+        while path.hasSuffix("/") { path.removeLast() }
+        return path
     }
 
     /// Removes what a backup left that was cut off.

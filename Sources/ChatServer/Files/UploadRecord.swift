@@ -1,4 +1,5 @@
 import ChatProtocol
+import SmallFiles
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -31,7 +32,7 @@ struct UploadRecord: Codable, Hashable, Sendable {
     func write(beside path: String) throws {
         let record = try JSONEncoder().encode(self)
         do {
-            try record.write(to: URL(fileURLWithPath: path + Self.ending), options: .atomic)
+            try record.write(to: Self.url(beside: path), options: .atomic)
         } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
             throw FileFailure.full
         }
@@ -45,8 +46,12 @@ struct UploadRecord: Codable, Hashable, Sendable {
     /// - Returns: `nil` if there is none, or it cannot be read.
     static func read(beside path: String) -> UploadRecord? {
         // What cannot be read cannot be resumed, and is swept like any temporary.
-        let url = URL(fileURLWithPath: path + ending)
-        guard let data = try? Data(contentsOf: url) else { return nil }
+        guard let data = try? Data(contentsOf: url(beside: path)) else { return nil }
         return try? JSONDecoder().decode(UploadRecord.self, from: data)
+    }
+
+    /// Of a path from the present folder Foundation takes out `..`, which may lead elsewhere.
+    private static func url(beside path: String) -> URL {
+        URL(fileURLWithPath: WholePath.of(path + ending))
     }
 }

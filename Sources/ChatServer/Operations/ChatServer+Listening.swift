@@ -147,7 +147,7 @@ extension ChatServer {
 
     /// Notes the addresses in the data folder, one a line, for the programs that send its token.
     private func note(_ addresses: [ListenAddress]) {
-        let lines = addresses.map { "\($0)\n" }.joined()
+        let lines = addresses.map { "\($0.fromAnywhere)\n" }.joined()
         do {
             try PrivateFile.write(lines, to: settings.dataFolder + "/address")
         } catch {

@@ -1,6 +1,7 @@
 import ChatProtocol
 import ChatTUI
 import Glibc
+import SmallFiles
 import Spawning
 
 /// What other programs and files do for the person.
@@ -109,7 +110,7 @@ extension ChatApp {
             // The text is a constant of the C library, copied at once.
             take(.notice("\(path): \(unsafe String(cString: strerror(code)))"))
         } else {
-            let place = SafeText(LocalPath.whole(path)).singleLine
+            let place = SafeText(WholePath.of(path)).singleLine
             take(.notice("\(bytes.count) bytes written to \(place)"))
         }
     }

@@ -54,17 +54,6 @@ enum LocalPath {
         return unsafe stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// A path as it is from anywhere.
-    ///
-    /// - Parameter path: from the present folder.
-    /// - Returns: the same file's, with the folders above it, where the system tells them.
-    static func whole(_ path: String) -> String {
-        guard !path.hasPrefix("/"), let folder = unsafe getcwd(nil, 0) else { return path }
-        // The system made the text for us alone.
-        defer { unsafe free(folder) }
-        return unsafe String(cString: folder) + "/" + path
-    }
-
     /// Where a file is to be saved.
     ///
     /// - Parameters:

@@ -1,6 +1,7 @@
 import ChatClient
 import ChatProtocol
 import ChatTUI
+import SmallFiles
 import Synchronization
 
 /// Sends and fetches files beside everything else, a few at a time.
@@ -130,7 +131,7 @@ final class TransferDriver: Sendable {
             case .fetch(let file, let path):
                 let target = LocalPath.target(for: file, at: path, home: home)
                 let place = try await files.fetch(file, to: target) { await meter.take($0) }
-                return .ended("saved as \(SafeText(LocalPath.whole(place)).singleLine)")
+                return .ended("saved as \(SafeText(WholePath.of(place)).singleLine)")
             case .show(let file):
                 guard let folder = PictureFolder() else {
                     failed.withLock { $0 += 1 }

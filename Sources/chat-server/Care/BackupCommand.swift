@@ -36,7 +36,7 @@ struct BackupCommand: AsyncParsableCommand {
     mutating func run() async throws {
         let settings = await CareRun.settings(parent.options)
         do {
-            let report = try CareRun.shown { progress in
+            let (report, path) = try CareRun.shown { progress in
                 try DataFolderCare.backUp(
                     settings.dataFolder,
                     to: target,
@@ -45,7 +45,7 @@ struct BackupCommand: AsyncParsableCommand {
                 )
             }
             CareRun.show(report)
-            print("\(settings.dataFolder) is backed up in \(target)")
+            print("\(settings.dataFolder) is backed up in \(path)")
             if !report.isSound { Foundation.exit(Exit.failure.rawValue) }
         } catch {
             Exit.failure.leave(saying: "there is no backup: \(error)")

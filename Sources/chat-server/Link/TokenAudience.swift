@@ -34,8 +34,7 @@ struct TokenAudience {
     private static func includes(_ address: ListenAddress, _ link: ServerLink) -> Bool {
         switch (address, link.place) {
         case (.unix(let own), .socket(path: let path)):
-            return URL(fileURLWithPath: own).standardized.path
-                == URL(fileURLWithPath: path).standardized.path
+            return WholePath.isSame(own, path)
         case (.tcp(let own, let port), .host(let host, port: let asked)):
             guard port == asked else { return false }
             if own == host { return true }

@@ -1,0 +1,36 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Paths as they are from anywhere.
+package enum WholePath {
+    /// The path of the same file from the root on.
+    ///
+    /// Nothing is taken out of it: where `..` leads to behind a link, or behind what is not there,
+    /// only the system knows.
+    ///
+    /// - Parameter path: from the present folder, or from the root.
+    /// - Returns: the path with the folders above it, where the system tells them.
+    package static func of(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let folder = unsafe getcwd(nil, 0) else { return path }
+        // The system made the text for us alone.
+        defer { unsafe free(folder) }
+        return unsafe String(cString: folder) + "/" + path
+    }
+
+    /// Whether two paths lead to the same file.
+    ///
+    /// - Parameters:
+    ///   - first: of anything.
+    ///   - second: of anything.
+    /// - Returns: false for two that differ where nothing is there.
+    package static func isSame(_ first: String, _ second: String) -> Bool {
+        if first == second { return true }
+        var (one, other) = (stat(), stat())
+        // Each fills one `stat` at an address that lives until the call returns.
+        guard unsafe stat(first, &one) == 0, unsafe stat(second, &other) == 0 else { return false }
+        return one.st_dev == other.st_dev && one.st_ino == other.st_ino
+    }
+}

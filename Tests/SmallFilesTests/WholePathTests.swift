@@ -1,0 +1,24 @@
+import Foundation
+import Testing
+
+@testable import SmallFiles
+
+/// Paths from the root on, which lead where they led before.
+@Suite struct WholePathTests {
+    @Test("A path has the present folder before it, and nothing is taken out of it")
+    func whole() {
+        let folder = FileManager.default.currentDirectoryPath
+        for path in ["a", "../a", "./a", "a/../b", "."] {
+            #expect(WholePath.of(path) == folder + "/" + path)
+        }
+        for path in ["/a/b", "/a/../b", "/"] { #expect(WholePath.of(path) == path) }
+    }
+
+    @Test("Two paths of one file are the same, and those of nothing are where they are equal")
+    func same() {
+        #expect(WholePath.isSame("/dev/null", "/dev/../dev//null"))
+        #expect(!WholePath.isSame("/dev/null", "/dev/zero"))
+        #expect(WholePath.isSame("/nonexistent/a", "/nonexistent/a"))
+        #expect(!WholePath.isSame("/nonexistent/a", "/nonexistent/b"))
+    }
+}
