@@ -145,7 +145,7 @@ GUARDS = [
      "Sources/ChatStore/Care/LogReader.swift",
      "                try database.inTransaction(.deferred) {\n"
      "                    // The first read fixes the state for all that follow.\n"
-     "                    _ = try Int.fetchOne(database, sql: \"SELECT count(*) FROM log\")\n"
+     "                    _ = try Int.fetchOne(database, sql: \"SELECT count(*) FROM sqlite_master\")\n"
      "                    value = try body(database)\n"
      "                    return .commit\n"
      "                }\n",

@@ -24,8 +24,8 @@ package struct LogCheck {
         reader = try LogReader(path: folder + "/" + name)
     }
 
-    /// Looks at everything: the file's pages, the numbers, what was made of the log beside it, and
-    /// the search index.
+    /// Looks at everything: the file's pages, its tables, the numbers, each event, what was made of
+    /// the log beside it, and the search index.
     ///
     /// Blocks for as long as it takes to read the whole log.
     ///
@@ -52,14 +52,18 @@ package struct LogCheck {
                 }
             }
             begin("search")
-            findings.append(search(try Self.head(database)))
+            // Of a log that cannot tell its name it was told already.
+            if let head = try? Self.head(database) { findings.append(search(head)) }
             // Where they cannot be read, what is read of the log has its fault already.
             return (findings, (try? Self.files(database)) ?? [])
         }
     }
 
     private static var parts: [(String, (Database) throws -> [CheckFinding])] {
-        [("numbers", numbers), ("keys", keys), ("states", states)]
+        [
+            ("tables", { try TableCheck($0).findings() }), ("numbers", numbers),
+            ("events", EventCheck.findings), ("keys", keys), ("states", states),
+        ]
     }
 
     // MARK: - The parts
@@ -90,13 +94,8 @@ package struct LogCheck {
             return true
         }
         check.finish()
-        guard check.faults > 0 else {
-            let words = "numbered without a hole: events \(check.events), rooms \(check.rooms)"
-            return [.init("numbers", .sound, words)]
-        }
-        let further = check.faults - check.told.count
-        return check.told.map { .init("numbers", .fault, $0) }
-            + (further > 0 ? [.init("numbers", .fault, "and \(further) more")] : [])
+        let words = "numbered without a hole: events \(check.events), rooms \(check.rooms)"
+        return check.faults.findings(of: "numbers", sound: words)
     }
 
     private static func keys(_ database: Database) throws -> [CheckFinding] {
@@ -159,10 +158,10 @@ package struct LogCheck {
         return try Int.fetchOne(database, sql: sql) ?? 0
     }
 
-    private static func head(_ database: Database) throws -> (log: String, position: Int64) {
+    private static func head(_ database: Database) throws -> (log: String, position: Int64)? {
         try SQLiteSession(database: database).row(Statements.logState, []) { row in
             (try row.text(0), try row.integer(1))
-        } ?? ("", 0)
+        }
     }
 
     /// An import's messages tell of files that another server kept: these are left out.

@@ -68,7 +68,7 @@ struct LogReader {
                 var value: Value?
                 try database.inTransaction(.deferred) {
                     // The first read fixes the state for all that follow.
-                    _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM log")
+                    _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master")
                     value = try body(database)
                     return .commit
                 }

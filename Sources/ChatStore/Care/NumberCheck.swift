@@ -4,9 +4,6 @@
 ///
 /// It is given the events in order of position, and remembers one number for each room. Pure.
 struct NumberCheck {
-    /// Faults that are told one by one; further ones are counted.
-    static let toldFaults = 5
-
     /// How many events were removed from the log.
     private let removed: Int64
     /// The rooms from whose old ends some were removed.
@@ -16,10 +13,8 @@ struct NumberCheck {
     private var seqs: [Int64: Int64] = [:]
     /// How many events there were.
     private(set) var events = 0
-    /// How many numbers are not the one that follows.
-    private(set) var faults = 0
-    /// The first of them in words.
-    private(set) var told: [String] = []
+    /// The numbers that are not the one that follows.
+    private(set) var faults = FaultList()
 
     /// Begins with no event.
     ///
@@ -45,12 +40,12 @@ struct NumberCheck {
         if position > self.position.next, removed > 0 {
             missing &+= position &- self.position.next
         } else if position != self.position.next {
-            tell("position \(position) follows \(self.position)")
+            faults.add("position \(position) follows \(self.position)")
         }
         let last = seqs[room] ?? 0
         let isFirst = seqs[room] == nil && shortened.contains(room)
         if seq != last.next, !isFirst {
-            tell("seq \(seq) follows \(last) in room number \(room), at position \(position)")
+            faults.add("seq \(seq) follows \(last) in room number \(room), at position \(position)")
         }
         self.position = position
         seqs[room] = seq
@@ -59,12 +54,7 @@ struct NumberCheck {
     /// Compares what is missing with what was removed, once all events were taken.
     mutating func finish() {
         guard missing != removed else { return }
-        tell("\(missing) positions have no event, and \(removed) events were removed")
-    }
-
-    private mutating func tell(_ words: String) {
-        faults += 1
-        if told.count < Self.toldFaults { told.append(words) }
+        faults.add("\(missing) positions have no event, and \(removed) events were removed")
     }
 }
 

@@ -10,7 +10,9 @@ struct CheckCommand: AsyncParsableCommand {
         discussion: """
             It prints a line for each part: ok, note (worth knowing, but no damage) or FAULT.
               pages    SQLite's own integrity check of the log's file
+              tables   none is missing, the log has a name, and what they hold can be read
               numbers  positions, and each room's seq, are 1, 2, 3 … without a hole
+              events   each can be read
               keys     each idempotency key has its event
               states   edits, deletions and reactions are what the log says
               search   how far the search index follows the log
