@@ -63,7 +63,11 @@ extension ChatServer {
         let services = services.reached(safely: isSecure)
         return DirectHTTPChannel(
             responder: responder(place, isSecure: isSecure),
-            direct: DirectRoutes(services: services, streams: StreamRoutes(services: services)),
+            direct: DirectRoutes(
+                services: services,
+                streams: StreamRoutes(services: services),
+                logger: logger
+            ),
             group: MultiThreadedEventLoopGroup.singleton,
             options: DirectOptions(
                 requestTime: requestTime,

@@ -5,13 +5,16 @@ import Logging
 extension Problem {
     /// Turns what the store says into what a client is told, and tells the operator the rest.
     ///
-    /// - Parameter error: what the store says.
+    /// - Parameters:
+    ///   - error: what the store says.
+    ///   - logger: where it is told; `nil` is the log of the request whose task this is.
     /// - Returns: the problem, without the store's own words.
-    static func logging(_ error: StoreError) -> Problem {
+    static func logging(_ error: StoreError, in logger: Logger? = nil) -> Problem {
         switch error {
         case .storageFull, .unavailable, .unreachable, .outcomeUnknown, .damaged,
             .searchUnavailable:
-            Logger(label: "burble").error("the store failed", metadata: ["error": "\(error)"])
+            let logger = logger ?? RequestLog.current ?? Logger(label: "burble")
+            logger.error("the store failed", metadata: ["error": "\(error)"])
         default:
             // Refusals of the request, which the client is told whole.
             break

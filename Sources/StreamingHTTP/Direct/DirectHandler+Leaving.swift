@@ -35,7 +35,7 @@ extension DirectHandler {
         flushNow()
         outlet.close(context)
         shared.remove(self)
-        let opening = DirectOpening(handler: bound, span: mark.span)
+        let opening = DirectOpening(handler: bound, span: mark.span, requestID: mark.id)
         switch opener {
         case .stream(let open): task.succeed(.task { await open(opening) })
         case .streamAtOnce(let open):

@@ -81,6 +81,11 @@ public struct DirectReply: Sendable {
     /// The request's place in a trace, which ends with its answer; `nil` where there are none.
     public let span: (any Tracing.Span)?
 
+    /// What the request is called; `nil` if that is not told, or it is answered.
+    ///
+    /// On the event loop alone, where answers are made.
+    public var requestID: String? { handler.value.answers.mark(of: number).id }
+
     /// Answers the request.
     ///
     /// Does not suspend; from any thread. Nothing happens if the client has gone.
@@ -101,6 +106,8 @@ public struct DirectOpening: Sendable {
     /// The request's place in a trace, which ends once the stream has begun; `nil` where there are
     /// none.
     public let span: (any Tracing.Span)?
+    /// What the request is called; `nil` if that is not told.
+    public let requestID: String?
 
     /// Writes the head and makes the response a stream.
     ///

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import ChatServer
+@testable import ChatStore
 
 @Suite struct RequestIDTests {
     private static let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
@@ -16,6 +17,36 @@ import Testing
         #expect(ids.id(asked: nil, trace: "01-\(Self.trace)-00f067aa0ba902b7-01-x") == Self.trace)
         let (first, second) = (ids.id(asked: nil), ids.id(asked: nil))
         #expect(first != second && first != Self.trace)
+    }
+
+    @Test("What the log says of a store that failed names the request, whichever way it went")
+    func failures() async throws {
+        let lines = KeptLines()
+        try await PeerHouse.run(after: ["1", "2", "3"], logger: lines.logger) { house in
+            let server = house.first
+            try await server.say("hello")
+            house.database.fail(with: .unreachable("the test says so"))
+            let asked: [(method: String, path: String, body: String?)] = [
+                // Answered on the event loop, and by the router.
+                ("POST", "/rooms/a/messages", "one"), ("GET", "/rooms/a/messages?since=all", nil),
+            ]
+            for (number, request) in asked.enumerated() {
+                let answer = try await server.ask(
+                    request.method,
+                    request.path,
+                    request.body,
+                    type: "text/plain",
+                    headers: [("X-Request-Id", "named-\(number)")]
+                )
+                #expect(answer.field("code") == "storage_unavailable", "\(answer)")
+            }
+            let told = lines.all.filter { $0.hasPrefix("the store failed") }
+            #expect(told.allSatisfy { $0.contains("request_id=named-") }, "\(told)")
+            for number in asked.indices {
+                #expect(told.contains { $0.contains("request_id=named-\(number)") }, "\(told)")
+            }
+            house.database.fail(with: nil)
+        }
     }
 
     @Test(

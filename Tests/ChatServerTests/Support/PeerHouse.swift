@@ -1,5 +1,6 @@
 import ChatProtocol
 import Foundation
+import Logging
 import NIOHTTP1
 import Testing
 
@@ -28,12 +29,14 @@ struct PeerHouse: Sendable {
     ///   - texts: said in the room `a` before either of them starts.
     ///   - adjust: changes the limits of both.
     ///   - configure: changes the settings of both.
+    ///   - logger: where the first tells of itself; nowhere unless given.
     ///   - body: the test.
     /// - Throws: what the body or a server threw.
     static func run(
         after texts: [String] = [],
         adjust: @escaping @Sendable (inout ServerLimits) -> Void = { _ in },
         configure: @escaping @Sendable (inout ServerSettings) -> Void = { _ in },
+        logger: Logger? = nil,
         _ body: @Sendable (PeerHouse) async throws -> Void
     ) async throws {
         let folder = NSTemporaryDirectory() + "burble-house-\(UUID().uuidString)"
@@ -74,7 +77,8 @@ struct PeerHouse: Sendable {
             in: folder + "-1",
             store: stores[0],
             adjust: adjust,
-            configure: configure
+            configure: configure,
+            logger: logger
         ) { first in
             try await TestServer.run(
                 in: folder + "-2",

@@ -58,6 +58,7 @@ struct TestServer: Sendable {
     ///   - given: as above.
     ///   - configure: as above.
     ///   - traces: as above.
+    ///   - logger: where the server tells of itself; nowhere unless given.
     ///   - body: the test.
     /// - Throws: what the body or the server threw.
     static func run(
@@ -67,6 +68,7 @@ struct TestServer: Sendable {
         given: [String: String] = [:],
         configure: (inout ServerSettings) -> Void = { _ in },
         traces: Traces? = nil,
+        logger: Logger? = nil,
         _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         var settings = try ServerSettings(dataHome: folder) { key in
@@ -87,7 +89,7 @@ struct TestServer: Sendable {
             of: [ListenAddress].self,
             bufferingPolicy: .bufferingOldest(1)
         )
-        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let quiet = logger ?? Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let told = { @Sendable (places: [ListenAddress]) -> Void in listening.yield(places) }
         let server =
             if let store {

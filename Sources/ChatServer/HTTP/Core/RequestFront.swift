@@ -150,7 +150,7 @@ extension RequestFront: RouterMiddleware {
             trace: request.headers[.traceParent]
         )
         var context = context
-        context.logger[metadataKey: "request_id"] = "\(id)"
+        context.logger = RequestLog.of(context.logger, called: id)
         guard let tracing else { return try await answer(request, context, called: id, next) }
         return try await tracing.trace(request, context, called: id) { request, context in
             try await answer(request, context, called: id, next)
@@ -167,9 +167,12 @@ extension RequestFront: RouterMiddleware {
         let invitation = BodyInvitation(request, on: context.channel)
         var response = try await ChargeNote.$current.withValue(charges) {
             try await BodyInvitation.$current.withValue(invitation) {
-                try await answer(request, context, next)
+                try await RequestLog.$current.withValue(context.logger) {
+                    try await answer(request, context, next)
+                }
             }
         }
+        response.body = Self.logged(response.body, in: context.logger)
         if request.method != .head {
             response = held.keep(
                 response,
@@ -186,6 +189,15 @@ extension RequestFront: RouterMiddleware {
         }
         counts.add(response.status.code)
         return request.method == .head ? response.withoutBody : response
+    }
+
+    /// Has what a body is made of while it is sent log as its request does.
+    private static func logged(_ body: ResponseBody, in logger: Logger) -> ResponseBody {
+        // One whose length is known is there, or in a file.
+        guard body.contentLength == nil else { return body }
+        return ResponseBody { writer in
+            try await RequestLog.$current.withValue(logger) { try await body.write(writer) }
+        }
     }
 
     private func answer(

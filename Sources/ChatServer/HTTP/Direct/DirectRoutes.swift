@@ -2,6 +2,7 @@ import ChatProtocol
 import ChatStore
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 import NIOHTTP1
 import NIOHTTPTypesHTTP1
@@ -15,6 +16,7 @@ import StreamingHTTP
 final class DirectRoutes: DirectResponder {
     private let services: Services
     private let streams: StreamRoutes
+    private let logger: Logger
     private var body: MessageBody { MessageBody(limits: services.limits) }
 
     /// Makes what answers at an address.
@@ -22,9 +24,11 @@ final class DirectRoutes: DirectResponder {
     /// - Parameters:
     ///   - services: as those see them who come in there.
     ///   - streams: opens the streams.
-    init(services: Services, streams: StreamRoutes) {
+    ///   - logger: of the requests.
+    init(services: Services, streams: StreamRoutes, logger: Logger) {
         self.services = services
         self.streams = streams
+        self.logger = logger
     }
 
     /// Begins with a connection.
@@ -162,14 +166,18 @@ final class DirectRoutes: DirectResponder {
         let start = ContinuousClock.now
         let tally = services.sampler.tally
         writer.post(draft, below: reply.span) { result in
-            if case .success = result { tally.posted(in: start.duration(to: .now)) }
-            reply.send {
-                switch result {
-                case .success(let appended):
+            switch result {
+            case .success(let appended):
+                tally.posted(in: start.duration(to: .now))
+                reply.send {
                     var response = DirectResponse(appended)
                     response.fields += left.fields.map { ($0.name.rawName, $0.value) }
                     return response
-                case .failure(let error): return DirectResponse(.logging(error), left)
+                }
+            case .failure(let error):
+                reply.send {
+                    let log = RequestLog.of(self.logger, called: reply.requestID)
+                    return DirectResponse(.logging(error, in: log), left)
                 }
             }
         }
@@ -204,10 +212,11 @@ final class DirectRoutes: DirectResponder {
         return .stream { opening in
             opening.span?.name(route: route)
             do throws(Problem) {
-                self.begin(
-                    try await self.streams.open(whole, parameters, caller, room: room),
-                    opening
-                )
+                let log = RequestLog.of(self.logger, called: opening.requestID)
+                let stream = try await RequestLog.during(log) { () async throws(Problem) in
+                    try await self.streams.open(whole, parameters, caller, room: room)
+                }
+                self.begin(stream, opening)
             } catch {
                 opening.refuse(with: DirectResponse(error))
             }
