@@ -11,7 +11,8 @@ extension ChatStore {
     ///   - options: the bounds.
     ///   - now: the clock.
     ///   - onSearchRenewal: told why the search index was made anew while it was in use.
-    /// - Returns: the store; nothing is appended before ``run(onCommit:)`` runs.
+    /// - Returns: the store; nothing is appended before ``run(onCommit:)`` runs. A log that has lost
+    ///   events has another name than before, and ``loss`` tells of it.
     /// - Throws: `inUse`, `damaged` or `newer`, with the database left as it was; `storageFull` or
     ///   `unavailable` when the disk fails, or the log was moved into a database.
     package static func open(
@@ -26,7 +27,8 @@ extension ChatStore {
             var generator = SystemRandomNumberGenerator()
             return LogName(drawnFrom: &generator)
         }
-        let state = try database.logState()
+        var state = try database.logState()
+        if let loss = LogLoss(state, in: folder) { state = try database.rename(after: loss) }
         let room = DiskRoom(
             folder: folder.path,
             floor: options.diskFloor,

@@ -14,6 +14,9 @@ package final class ChatStore: Sendable {
     let disk: DiskRoom?
     /// Names that the log had, each with the last position that holds under it.
     let formerNames: [LogName: Int64]
+    /// What was found to be lost when the log was opened, for which it has another name; `nil` for
+    /// nothing.
+    package let loss: LogLoss?
     /// Whether other processes write the log too: what is not known here may be in it all the same.
     ///
     /// Does not suspend.
@@ -46,6 +49,7 @@ package final class ChatStore: Sendable {
     ) {
         log = state.name
         formerNames = state.formerNames
+        loss = state.loss
         self.database = database
         disk = room
         self.options = options

@@ -11,7 +11,8 @@ extension ChatServer {
     ///
     /// - Parameters:
     ///   - settings: what the operator decided.
-    ///   - logger: told of an index that was made anew, and of a setting that has no effect.
+    ///   - logger: told of an index that was made anew, of events that the log has lost, and of a
+    ///     setting that has no effect.
     /// - Returns: the log.
     /// - Throws: why it cannot be served.
     static func store(
@@ -29,12 +30,24 @@ extension ChatServer {
         if settings.database != nil, limits.logBytes > 0 {
             logger.warning("log-quota has no effect: the log is in a database, which bounds itself")
         }
-        return try open(settings, options) { error in
+        let store = try open(settings, options) { error in
             logger.warning(
                 "the search index was damaged and is made anew; the log is untouched",
                 metadata: ["error": "\(error)"]
             )
         }
+        if let loss = store.loss { tell(loss, of: store, logger) }
+        return store
+    }
+
+    private static func tell(_ loss: LogLoss, of store: ChatStore, _ logger: Logger) {
+        logger.error(
+            "events were acknowledged and are gone from the log, which has another name now",
+            metadata: [
+                "head": "\(loss.head)", "through": "\(loss.through)", "was": "\(loss.log)",
+                "log": "\(store.log)",
+            ]
+        )
     }
 
     /// Opens the log, wherever it is.

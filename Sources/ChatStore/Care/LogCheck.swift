@@ -9,6 +9,7 @@ package struct LogCheck {
     private static let toldLines = 10
 
     private let folder: String
+    private let path: String
     private let reader: LogReader
 
     /// Opens the log.
@@ -21,7 +22,8 @@ package struct LogCheck {
     /// - Throws: `damaged`, `newer`, or `unavailable`, also when there is no log.
     package init(folder: String, name: String = "burble.sqlite") throws(StoreError) {
         self.folder = folder
-        reader = try LogReader(path: folder + "/" + name)
+        path = folder + "/" + name
+        reader = try LogReader(path: path)
     }
 
     /// Looks at everything: the file's pages, its tables, the numbers, each event, what was made of
@@ -172,32 +174,34 @@ package struct LogCheck {
 
     // MARK: - The search index
 
-    /// The index can always be made anew, so that nothing about it is damage to the log.
+    /// The index can always be made anew, so that nothing about it is damage to the log; but it may
+    /// know of events that the log has lost.
     private func search(_ head: (log: String, position: Int64)) -> CheckFinding {
-        let path = folder + "/search.sqlite"
         let anew = "the server makes it anew"
         do {
-            guard try FileHead(path: path)?.size ?? 0 > 0 else {
+            guard let indexed = try LogLoss.indexed(at: folder + "/search.sqlite") else {
                 return .init("search", .note, "there is no index; \(anew)")
             }
-            let queue = try LogReader.queue(path)
-            let row = try queue.read {
-                try Row.fetchOne($0, sql: "SELECT log, through FROM progress")
-            }
-            let through: Int64 = row?["through"] ?? 0
-            guard let row, row["log"] == head.log else {
+            guard indexed.log == head.log else {
                 return .init("search", .note, "the index is another log's; \(anew)")
             }
-            return Self.progress(through, head.position)
+            return try progress(indexed.through, head.position)
         } catch {
             return .init("search", .note, "\(StoreError(sqlite: error)); \(anew)")
         }
     }
 
-    private static func progress(_ through: Int64, _ head: Int64) -> CheckFinding {
+    private func progress(_ through: Int64, _ head: Int64) throws -> CheckFinding {
         if through > head {
-            // It is read after the log, which may have grown meanwhile.
-            return .init("search", .note, "the index goes \(through - head) events further")
+            // It is read after the log, which may have grown meanwhile, but where nobody writes.
+            let found = try FolderLock.whileFree(folder) {
+                try LogReader(path: path).read { try Self.head($0)?.position ?? 0 }
+            }
+            guard let found, found < through else {
+                return .init("search", .note, "the index goes \(through - head) events further")
+            }
+            let words = "events \(found + 1) to \(through) were in the log and are gone: "
+            return .init("search", .fault, words + "restore a backup")
         }
         return through == head
             ? .init("search", .sound, "the index goes to the log's end, \(head)")

@@ -25,6 +25,27 @@ final class FolderLock: Sendable {
         self.descriptor = descriptor
     }
 
+    /// Does something while no process has a folder, and none comes to have it.
+    ///
+    /// Blocks for as long as the body does.
+    ///
+    /// - Parameters:
+    ///   - folder: any; nothing is made in it.
+    ///   - body: what is to be done.
+    /// - Returns: `nil`, with nothing done, where a process has it, or that cannot be told.
+    /// - Throws: what the body threw.
+    static func whileFree<Value>(_ folder: String, _ body: () throws -> Value) rethrows -> Value? {
+        let path = folder + "/lock"
+        let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            guard errno == ENOENT else { return nil }
+            return try body()
+        }
+        defer { close(descriptor) }
+        guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return nil }
+        return try body()
+    }
+
     deinit {
         close(descriptor)
     }

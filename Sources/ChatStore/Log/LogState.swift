@@ -10,4 +10,6 @@ struct LogState: Sendable, Hashable {
     var marks = SpacedMarks()
     /// Names that it had, each with the last position that holds under it.
     var formerNames: [LogName: Int64] = [:]
+    /// What it has lost, for which it has another name now; `nil` for nothing.
+    var loss: LogLoss?
 }

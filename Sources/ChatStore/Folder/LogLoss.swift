@@ -1,0 +1,50 @@
+package import ChatProtocol
+import GRDB
+
+/// Events that were acknowledged and are gone from the log of a folder.
+///
+/// The search index follows what is on the disk for good, and a log's newest event is never
+/// removed: so an index that goes further than its log has seen events that were lost, as with a
+/// write-ahead log that somebody took away.
+package struct LogLoss: Sendable, Hashable {
+    /// The name that the log had.
+    package let log: LogName
+    /// The newest position that is left.
+    package let head: Int64
+    /// The newest position that is known to have been.
+    package let through: Int64
+
+    /// Compares a log with its search index; `nil` where nothing is known to be lost.
+    ///
+    /// Blocks for some milliseconds.
+    ///
+    /// - Parameters:
+    ///   - state: of the log.
+    ///   - folder: that has both; no other process writes there.
+    init?(_ state: LogState, in folder: DataFolder) {
+        // What cannot be read tells nothing, and is made anew.
+        guard let indexed = try? Self.indexed(at: folder.searchPath),
+            indexed.log == state.name.description, indexed.through > state.head
+        else { return nil }
+        log = state.name
+        head = state.head
+        through = indexed.through
+    }
+
+    /// Which log a search index follows, and how far it has come.
+    ///
+    /// Blocks for some milliseconds.
+    ///
+    /// - Parameter path: of the index.
+    /// - Returns: `nil` where there is none.
+    /// - Throws: what SQLite said.
+    static func indexed(at path: String) throws -> (log: String, through: Int64)? {
+        guard try FileHead(path: path)?.size ?? 0 > 0 else { return nil }
+        return try LogReader.queue(path).read { database -> (log: String, through: Int64)? in
+            let sql = "SELECT log, through FROM progress"
+            return try SQLiteSession(database: database).row(sql, []) { row in
+                (log: try row.text(0), through: try row.integer(1))
+            }
+        }
+    }
+}
