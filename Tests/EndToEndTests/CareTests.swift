@@ -119,6 +119,29 @@ import Testing
         try await server.again().post("still here")
     }
 
+    // Seen as: what was left of a log that was lost went without a word.
+    @Test("What is left of a lost log is told, and nothing is restored over it")
+    func lostLog() async throws {
+        let server = try await ServerProcess(listen: .ownLoopback)
+        try await server.post("hello")
+        let place = try TemporaryFolder()
+        let (copy, data) = (place.path + "/copy", server.folder.path)
+        #expect(try await run(["backup", "--data", data, copy]).exit == .code(0))
+        try await server.crash()
+        try FileManager.default.removeItem(atPath: data + "/burble.sqlite")
+        let rest = data + "/burble.sqlite-wal"
+        let left = try Data(contentsOf: URL(fileURLWithPath: rest))
+        #expect(!left.isEmpty)
+        let checked = try await run(["check", "--data", data])
+        #expect(checked.exit == .code(1) && checked.words.contains(rest), "\(checked)")
+        let restored = try await run(["restore", copy, "--data", data])
+        #expect(restored.exit == .code(1) && restored.words.contains(rest), "\(restored)")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: rest)) == left)
+        try FileManager.default.removeItem(atPath: rest)
+        #expect(try await run(["restore", copy, "--data", data]).exit == .code(0))
+        #expect(try await run(["check", "--data", data]).exit == .code(0))
+    }
+
     @Test("What a backup that was cut off left makes way, and another one's work does not")
     func draft() async throws {
         let server = try await ServerProcess(listen: .ownLoopback)

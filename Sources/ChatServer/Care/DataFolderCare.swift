@@ -112,6 +112,12 @@ package enum DataFolderCare {
                 "\(claim.path) holds a log already: name another folder, or move it away"
             )
         }
+        if let rest = try DataFolder.writeAheadLog(in: claim.path) {
+            throw CareError(
+                "\(rest) belongs to a log that is gone, and may have what no backup has: "
+                    + "name another folder, or move it away"
+            )
+        }
         let draft = logName + ".restore"
         removeLeavings(claim.path, draft)
         do {

@@ -13,29 +13,42 @@ extension DataFolder {
     ///
     /// - Throws: `damaged`.
     func refuseLostLog() throws(StoreError) {
-        guard let rest = try writeAheadLog() ?? storedFile() else { return }
+        try Self.refuseLostLog(in: path)
+    }
+
+    /// The same for a folder that nobody has taken.
+    ///
+    /// - Parameter folder: without a log.
+    /// - Throws: `damaged`.
+    static func refuseLostLog(in folder: String) throws(StoreError) {
+        guard let rest = try writeAheadLog(in: folder) ?? storedFile(in: folder) else { return }
         throw .damaged(
-            detail: "there is no log in \(path), though \(rest) belongs to one: put its log back, "
-                + "restore a backup elsewhere, or move what is left away"
+            detail: "there is no log in \(folder), though \(rest) belongs to one: "
+                + "put its log back, restore a backup elsewhere, or move what is left away"
         )
     }
 
-    /// The write-ahead log, if it is all that is left.
+    /// The write-ahead log of a folder, if it is all that is left of a log.
     ///
     /// Where the first start was cut off, a database without a table may be beside it.
-    private func writeAheadLog() throws(StoreError) -> String? {
-        let path = databasePath + "-wal"
-        guard (try FileHead(path: databasePath)?.size ?? 0) == 0,
+    ///
+    /// - Parameter folder: any.
+    /// - Returns: its path; `nil` where there is none, or a log beside it.
+    /// - Throws: what the system said.
+    package static func writeAheadLog(in folder: String) throws(StoreError) -> String? {
+        let database = folder + "/burble.sqlite"
+        let path = database + "-wal"
+        guard (try FileHead(path: database)?.size ?? 0) == 0,
             let rest = try FileHead(path: path), rest.size > 0
         else { return nil }
         return path
     }
 
     /// An uploaded file: `files/ab/HASH`, and no other is looked for.
-    private func storedFile() -> String? {
-        let files = path + "/files"
-        for shelf in Self.names(in: files) where shelf.utf8.count == 2 {
-            let name = Self.names(in: "\(files)/\(shelf)").first { name in
+    private static func storedFile(in folder: String) -> String? {
+        let files = folder + "/files"
+        for shelf in names(in: files) where shelf.utf8.count == 2 {
+            let name = names(in: "\(files)/\(shelf)").first { name in
                 name.utf8.count == 64 && name.hasPrefix(shelf)
             }
             if let name { return "\(files)/\(shelf)/\(name)" }

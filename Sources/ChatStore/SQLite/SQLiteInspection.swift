@@ -35,7 +35,10 @@ struct SQLiteInspection {
     /// take it back, and could not open the file.
     /// Source: https://www.sqlite.org/lockingv3.html, section 4.2.
     private func takeBack() throws(StoreError) {
-        guard let journal = try FileHead(path: path + "-journal"), journal.size > 0 else { return }
+        // Without a file there is nothing to take back, and none is made here.
+        guard try FileHead(path: path) != nil, let journal = try FileHead(path: path + "-journal"),
+            journal.size > 0
+        else { return }
         do {
             // The first look does it.
             _ = try DatabaseQueue(path: path).read {
