@@ -132,6 +132,31 @@ import Testing
         #expect(try await test.exit() == .code(0), "\(text)\(test.errors.text)")
     }
 
+    // Seen as: a second test found its keys used, and called that a broken promise.
+    @Test("A server is tried again, also by the same seed")
+    func again() async throws {
+        let server = try await ServerProcess()
+        for _ in 1...2 {
+            try await check(server.url(""), environment: ["CHAT_DATA": server.folder.path])
+        }
+    }
+
+    @Test("A server that takes no guests, or not the token, breaks no promise")
+    func notAdmitted() async throws {
+        let closed = try await ServerProcess(["--auth", "accounts"])
+        let open = try await ServerProcess()
+        let wrong = try open.folder.file("wrong", "not-the-token\n")
+        let right = closed.folder.path + "/operator.token"
+        for (server, token) in [(closed, right), (open, wrong)] {
+            let test = try Subprocess([
+                try Project.program("chat-server"), "selftest", "--seconds", "1", "--server",
+                server.url(""), "--operator-token-file", token,
+            ])
+            _ = try await test.output.end()
+            #expect(try await test.exit() == .code(77), "\(test.errors.text)")
+        }
+    }
+
     // The settings were not looked at: neither token nor certificate was found.
     @Test("The token and the certificate of a server that runs are those of the settings")
     func running() async throws {

@@ -32,8 +32,10 @@ struct Trial: Sendable {
     let publishers: Int
     let place: Place
     let record = TrialRecord()
-    /// Others than those of another seed, since a running server keeps them.
-    private var rooms: [String] { (1...4).map { "trial-\(seed)-\($0)" } }
+    /// What its rooms and keys have that no other run has, of the same seed neither: a running
+    /// server keeps both.
+    private let runMark = String(UInt32.random(in: .min ... .max), radix: 36)
+    private var rooms: [String] { (1...4).map { "trial-\(seed)-\(runMark)-\($0)" } }
 
     /// Makes one.
     ///
@@ -60,7 +62,9 @@ struct Trial: Sendable {
     func run(_ progress: @escaping @Sendable (Double, String) -> Void) async throws -> CareReport? {
         switch place {
         case .running(let link, let token):
-            try await run(on: nil, TrialLink(link: link), { token }, progress)
+            let link = TrialLink(link: link)
+            try await ask(link, with: token)
+            try await run(on: nil, link, { token }, progress)
             return nil
         case .own(let server):
             do {
@@ -70,6 +74,15 @@ struct Trial: Sendable {
                 throw error
             }
         }
+    }
+
+    /// Asks what a guest and the operator may ask, before anything is said: a server that is not
+    /// open to guests, or does not take the token, does not break a promise.
+    private func ask(_ link: TrialLink, with token: String) async throws {
+        for publisher in publishers(link) {
+            _ = try await link.ask(.GET, "/rooms", [TrialLink.credentials(of: publisher.user)])
+        }
+        _ = try await link.ask(.GET, "/streams", [("Authorization", "Bearer " + token)])
     }
 
     private func run(
@@ -136,7 +149,7 @@ struct Trial: Sendable {
 
     private func publishers(_ link: TrialLink) -> [TrialPublisher] {
         (1...publishers).map {
-            TrialPublisher(number: $0, link: link, rooms: rooms, record: record)
+            TrialPublisher(number: $0, runMark: runMark, link: link, rooms: rooms, record: record)
         }
     }
 

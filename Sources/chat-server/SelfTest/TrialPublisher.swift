@@ -31,6 +31,8 @@ struct TrialPublisher: Sendable {
     }
 
     let number: Int
+    /// What no other run has.
+    let runMark: String
     let link: TrialLink
     let rooms: [String]
     let record: TrialRecord
@@ -159,7 +161,7 @@ struct TrialPublisher: Sendable {
         _ type: String = "text/plain; charset=utf-8"
     ) async throws -> [UInt8] {
         var fields = [TrialLink.credentials(of: user)]
-        if let key { fields.append(("Idempotency-Key", "\(number)-\(key)")) }
+        if let key { fields.append(("Idempotency-Key", "\(runMark)-\(number)-\(key)")) }
         if body != nil { fields.append(("Content-Type", type)) }
         while true {
             do {
