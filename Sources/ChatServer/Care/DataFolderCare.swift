@@ -127,7 +127,7 @@ package enum DataFolderCare {
                 fileDays: fileDays,
                 progress: progress
             )
-            let report = try copy.run(as: draft)
+            let report = try copy.run(as: draft, migrates: true)
             // The paths live until the call returns.
             guard unsafe rename(claim.path + "/" + draft, log) == 0 else {
                 throw FileFailure.last("rename", draft)

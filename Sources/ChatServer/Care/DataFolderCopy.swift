@@ -23,14 +23,18 @@ struct DataFolderCopy {
     ///
     /// Blocks for as long as the disk takes.
     ///
-    /// - Parameter name: of the log's file in the target.
+    /// - Parameters:
+    ///   - name: of the log's file in the target.
+    ///   - migrates: whether the copy gets the schema of this program, so that all of it can be
+    ///     checked.
     /// - Returns: what was found in the copy.
     /// - Throws: what the disk or the database said; a ``CareError`` when the copy is not sound.
-    func run(as name: String) throws -> CareReport {
+    func run(as name: String, migrates: Bool = false) throws -> CareReport {
         try checkRoom()
         try LogCopy.copy(from: source, to: target + "/" + name) { bytes, total in
             progress(CareProgress("log", bytes: bytes, of: total))
         }
+        if migrates { try LogCopy.migrate(target + "/" + name) }
         // A file is there before the log tells of it: so all are there that the copy tells of.
         let damaged = try copyFiles()
         try copyToken()

@@ -43,31 +43,42 @@ package struct LogCheck {
             begin("pages")
             var findings = [try pages(database)]
             let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-            guard version == Schema.version else {
+            let isOlder = version != Schema.version
+            if isOlder {
                 let words =
-                    "schema \(version); the server makes it \(Schema.version) when it starts"
-                return (findings + [.init("numbers", .note, words)], [])
+                    "schema \(version); the server makes it \(Schema.version) when it starts, and "
+                    + "then all of it can be checked"
+                findings.append(.init("tables", .note, words))
             }
-            for (name, look) in Self.parts {
+            for (name, look) in isOlder ? Self.partsOfAny(version) : Self.parts {
                 begin(name)
                 // What cannot be read any more is a finding, and the other parts have theirs.
                 do { findings += try look(database) } catch {
                     findings.append(.init(name, .fault, "\(StoreError(sqlite: error))"))
                 }
             }
-            begin("search")
+            // The index of an older version is made anew.
+            if !isOlder { begin("search") }
             // Of a log that cannot tell its name it was told already.
-            if let head = try? Self.head(database) { findings.append(search(head)) }
-            // Where they cannot be read, what is read of the log has its fault already.
+            if !isOlder, let head = try? Self.head(database) { findings.append(search(head)) }
+            // Where they cannot be read, what is read of the log has its fault or its note already.
             return (findings, (try? Self.files(database)) ?? [])
         }
     }
 
-    private static var parts: [(String, (Database) throws -> [CheckFinding])] {
-        [
-            ("tables", { try TableCheck($0).findings() }), ("numbers", numbers),
+    private typealias Look = (Database) throws -> [CheckFinding]
+
+    private static var parts: [(String, Look)] {
+        let first: [(String, Look)] = [("tables", { try TableCheck($0).findings() })]
+        let last: [(String, Look)] = [
             ("events", EventCheck.findings), ("keys", keys), ("states", states),
         ]
+        return first + partsOfAny(Schema.version) + last
+    }
+
+    /// What can be looked at in a log that was not migrated yet.
+    private static func partsOfAny(_ version: Int) -> [(String, Look)] {
+        [("numbers", { try numbers($0, schema: version) })]
     }
 
     // MARK: - The parts
@@ -81,15 +92,21 @@ package struct LogCheck {
         return .init("pages", .sound, "SQLite's integrity check finds nothing")
     }
 
-    private static func numbers(_ database: Database) throws -> [CheckFinding] {
-        let removed = try Int64.fetchOne(database, sql: "SELECT removed FROM log") ?? 0
-        let sql = "SELECT id FROM rooms WHERE removed_through > 0 OR is_deleted = 1"
-        var check = NumberCheck(
-            removed: removed,
-            shortened: Set(try Int64.fetchAll(database, sql: sql))
-        )
-        let session = SQLiteSession(database: database)
-        try session.run("SELECT position, room, seq FROM events ORDER BY position", []) { row in
+    private static func numbers(
+        _ database: Database,
+        schema version: Int
+    ) throws -> [CheckFinding] {
+        var check = NumberCheck()
+        if version >= Schema.removingVersion {
+            let sql = "SELECT id FROM rooms WHERE removed_through > 0 OR is_deleted = 1"
+            check = NumberCheck(
+                removed: try Int64.fetchOne(database, sql: "SELECT removed FROM log") ?? 0,
+                shortened: Set(try Int64.fetchAll(database, sql: sql))
+            )
+        }
+        let room = version >= Schema.numberingVersion ? "room" : Schema.oldRoomNumber
+        let sql = "SELECT position, \(room), seq FROM events ORDER BY position"
+        try SQLiteSession(database: database).run(sql, []) { row in
             check.take(
                 position: try row.integer(0),
                 room: try row.integer(1),

@@ -1,3 +1,4 @@
+import ChatProtocol
 import GRDB
 
 /// A copy of a log that is made while a server writes it.
@@ -45,6 +46,25 @@ package enum LogCopy {
             // Read from a medium that cannot be written, it needs no file beside it.
             try target.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
             try target.close()
+        } catch { throw StoreError(sqlite: error) }
+    }
+
+    /// Brings a copy to the schema of this program, as a server does when it starts.
+    ///
+    /// Blocks for as long as the disk takes.
+    ///
+    /// - Parameter path: of the copy's file, which nobody else has open.
+    /// - Throws: what SQLite said; the copy is as it was then.
+    package static func migrate(_ path: String) throws(StoreError) {
+        do {
+            let queue = try DatabaseQueue(path: path)
+            try queue.inDatabase { database in
+                try Schema.migrate(database) {
+                    var generator = SystemRandomNumberGenerator()
+                    return LogName(drawnFrom: &generator)
+                }
+            }
+            try queue.close()
         } catch { throw StoreError(sqlite: error) }
     }
 }

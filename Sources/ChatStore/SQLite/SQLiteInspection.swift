@@ -59,6 +59,10 @@ struct SQLiteInspection {
         guard isBlank || applicationID == Schema.applicationID else {
             throw .damaged(detail: "\(path) is the database of another program")
         }
+        // Both are written at once.
+        guard isBlank || version > 0 else {
+            throw .damaged(detail: "\(path) does not say which schema it has")
+        }
         guard version <= Schema.version else {
             throw .newer(found: version, known: Schema.version)
         }

@@ -17,6 +17,14 @@ enum Schema {
         access, shownReads,
     ]
 
+    /// The first version in which rooms have numbers.
+    static let numberingVersion = 2
+    /// The first version in which events are removed.
+    static let removingVersion = 7
+
+    /// A number for the room of an event, where rooms have none.
+    static let oldRoomNumber = "(SELECT count(*) FROM rooms WHERE rooms.name < events.room)"
+
     /// 1 where the member shows others how far the room is read; a mark of before shows nothing.
     private static let shownReads = """
         ALTER TABLE reads ADD COLUMN is_shown INTEGER NOT NULL DEFAULT 0;
@@ -206,7 +214,9 @@ enum Schema {
                 if number == 0 { try nameLog(drawName(), in: database) }
             }
             // Once all columns are there, which reading an event asks for.
-            if rebuildingStates.contains(where: { (found + 1...version).contains($0) }) {
+            if version >= removingVersion,
+                rebuildingStates.contains(where: { (found + 1...version).contains($0) })
+            {
                 try MessageStates(session: SQLiteSession(database: database)).rebuild()
             }
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
