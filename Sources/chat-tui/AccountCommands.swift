@@ -24,7 +24,8 @@ struct LoginCommand: ParsableCommand {
 
     @Option(
         defaultAsFlag: "",
-        help: ArgumentHelp("Sign in with a key, the usual one or FILE.", valueName: "file")
+        help: ArgumentHelp("Sign in with a key, the usual one or FILE.", valueName: "file"),
+        completion: .file()
     )
     var ssh: String?
     @OptionGroup var password: PasswordOptions

@@ -46,13 +46,13 @@ struct ChatCommand: ParsableCommand {
     @Option(help: ArgumentHelp(.room)) var room: [String] = []
     @Option(help: ArgumentHelp(.server)) var server: [String] = []
     @Option(help: ArgumentHelp(.speaker)) var name: String?
-    @Option(help: ArgumentHelp(.config)) var config: String?
+    @Option(help: ArgumentHelp(.config), completion: .file()) var config: String?
     @Flag(help: ArgumentHelp(.writeConfig)) var writeConfig = false
     @Option(help: ArgumentHelp(.theme)) var theme: String?
     @Flag(help: ArgumentHelp(.plain)) var plain = false
-    @Option(help: ArgumentHelp(.control)) var control: String?
+    @Option(help: ArgumentHelp(.control), completion: .file()) var control: String?
     @Option(help: ArgumentHelp(.message)) var message: String?
-    @Option(help: ArgumentHelp(.upload)) var upload: String?
+    @Option(help: ArgumentHelp(.upload), completion: .file()) var upload: String?
     @Flag(help: ArgumentHelp(.json)) var json = false
     @Flag(help: ArgumentHelp(.once)) var once = false
     @Option(help: ArgumentHelp(.since)) var since: String?

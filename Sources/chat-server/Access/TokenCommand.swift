@@ -32,7 +32,10 @@ struct TokenCommand: AsyncParsableCommand {
         @OptionGroup var running: RunningServer
         @Option(help: ArgumentHelp("The account; its password is asked for.", valueName: "name"))
         var name: String?
-        @Option(help: ArgumentHelp("A file with a token of the account.", valueName: "file"))
+        @Option(
+            help: ArgumentHelp("A file with a token of the account.", valueName: "file"),
+            completion: .file()
+        )
         var tokenFile: String?
         @OptionGroup var source: PasswordSource
         @Flag(help: "Print what the server answered, as JSON.") var json = false
@@ -105,7 +108,11 @@ struct TokenCommand: AsyncParsableCommand {
 
         @Option(help: ArgumentHelp("What it is for, for people.", valueName: "text"))
         var label = ""
-        @Option(help: ArgumentHelp("all, read or post.", valueName: "scope")) var scope = "all"
+        @Option(
+            help: ArgumentHelp("all, read or post.", valueName: "scope"),
+            completion: .list(["all", "read", "post"])
+        )
+        var scope = "all"
         @Option(help: ArgumentHelp("A room that it is for; may be repeated.", valueName: "room"))
         var room: [String] = []
         @Option(help: ArgumentHelp("For how long: 12h, 90d or seconds.", valueName: "span"))

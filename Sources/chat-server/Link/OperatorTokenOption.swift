@@ -2,7 +2,10 @@ import ArgumentParser
 
 /// Where a subcommand is told to find the operator's token.
 struct OperatorTokenOption: ParsableArguments {
-    @Option(help: ArgumentHelp("A file that holds the operator's token.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A file that holds the operator's token.", valueName: "file"),
+        completion: .file()
+    )
     var operatorTokenFile: String?
 
     /// Whose words are taken for the operator's.

@@ -55,7 +55,8 @@ struct SelfTestCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "A folder on the disk to test (default: the folder for temporary files).",
             valueName: "folder"
-        )
+        ),
+        completion: .directory
     )
     var folder: String?
 
@@ -68,7 +69,8 @@ struct SelfTestCommand: AsyncParsableCommand {
     var server: String?
 
     @Option(
-        help: ArgumentHelp("A file with the token of that server's operator.", valueName: "file")
+        help: ArgumentHelp("A file with the token of that server's operator.", valueName: "file"),
+        completion: .file()
     )
     var operatorTokenFile: String?
 

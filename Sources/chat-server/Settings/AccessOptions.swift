@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChatServer
 
 /// The options that say who is let in, as they stand on the command line, not yet read.
 struct AccessOptions: ParsableArguments {
@@ -7,7 +8,8 @@ struct AccessOptions: ParsableArguments {
             "Who may speak: open, anyone under any name (default on this machine alone), or "
                 + "accounts (default elsewhere).",
             valueName: "mode"
-        )
+        ),
+        completion: .cases(of: Admission.Mode.self)
     )
     var auth: String?
 
@@ -15,7 +17,8 @@ struct AccessOptions: ParsableArguments {
         help: ArgumentHelp(
             "Who may make an account: open, invite or closed (default: invite).",
             valueName: "who"
-        )
+        ),
+        completion: .cases(of: Admission.Registration.self)
     )
     var registration: String?
 
@@ -24,7 +27,8 @@ struct AccessOptions: ParsableArguments {
             "Whether passwords may come from other machines without TLS: true or false "
                 + "(default: false).",
             valueName: "flag"
-        )
+        ),
+        completion: .list(["true", "false"])
     )
     var plainPasswords: String?
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Logging
 
 /// The options as they stand on the command line, not yet read: where one is missing, the
 /// environment and the file are asked.
@@ -16,11 +17,15 @@ struct ServerOptions: ParsableArguments {
         help: ArgumentHelp(
             "A PEM file with the certificate and its chain; the server then speaks TLS.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var tlsCertificate: String?
 
-    @Option(help: ArgumentHelp("A PEM file with the certificate's key.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A PEM file with the certificate's key.", valueName: "file"),
+        completion: .file()
+    )
     var tlsKey: String?
 
     @Option(
@@ -35,7 +40,8 @@ struct ServerOptions: ParsableArguments {
         help: ArgumentHelp(
             "The folder of the database (default: burble in the XDG data folder).",
             valueName: "folder"
-        )
+        ),
+        completion: .directory
     )
     var data: String?
 
@@ -49,7 +55,8 @@ struct ServerOptions: ParsableArguments {
     var database: String?
 
     @Option(
-        help: ArgumentHelp("A file that holds the URL of --database.", valueName: "file")
+        help: ArgumentHelp("A file that holds the URL of --database.", valueName: "file"),
+        completion: .file()
     )
     var databaseFile: String?
 
@@ -69,7 +76,8 @@ struct ServerOptions: ParsableArguments {
             "How much to log: trace, debug, info, notice, warning, error or critical "
                 + "(default: info).",
             valueName: "level"
-        )
+        ),
+        completion: .cases(of: Logger.Level.self)
     )
     var logLevel: String?
 
@@ -223,7 +231,10 @@ struct ServerOptions: ParsableArguments {
     )
     var traceShare: String?
 
-    @Option(help: ArgumentHelp("A YAML file with these settings.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A YAML file with these settings.", valueName: "file"),
+        completion: .file()
+    )
     var config: String?
 
     /// The options by the key of their setting.

@@ -18,7 +18,7 @@ struct ExportCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The file; - is standard output.")
+    @Argument(help: "The file; - is standard output.", completion: .file())
     var file = "-"
 
     @OptionGroup var place: TransferOptions
@@ -26,7 +26,10 @@ struct ExportCommand: AsyncParsableCommand {
     /// It reads the options that are not of a subcommand, `--tls-certificate` too.
     @ParentCommand var parent: ChatServerCommand
 
-    @Option(help: ArgumentHelp("csv, ndjson or text.", valueName: "format"))
+    @Option(
+        help: ArgumentHelp("csv, ndjson or text.", valueName: "format"),
+        completion: .list(ExportForm.names)
+    )
     var format = "csv"
 
     @Flag(help: "The messages as they are now, instead of every event.")

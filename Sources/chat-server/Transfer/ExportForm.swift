@@ -6,6 +6,9 @@ import NIOCore
 ///
 /// A proxy may end an answer that broke off as if it were whole.
 struct ExportForm {
+    /// The formats that a log is exported in.
+    static let names = Format.allCases.filter { $0 != .sse }.map(\.rawValue)
+
     private let format: Format
     private var lastByte: UInt8?
     /// Whether what came so far ends within the quotes of a cell.
@@ -15,7 +18,7 @@ struct ExportForm {
     ///
     /// - Parameter name: of the format.
     init?(_ name: String) {
-        guard let format = Format(rawValue: name), format != .sse else { return nil }
+        guard Self.names.contains(name), let format = Format(rawValue: name) else { return nil }
         self.format = format
     }
 
