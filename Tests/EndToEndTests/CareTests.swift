@@ -294,6 +294,10 @@ import Testing
         let missing = try await run(["check", "--data", data])
         #expect(missing.exit == .code(1) && missing.output.contains("not there"), "\(missing)")
         #expect(try await run(["check", "--data", data + "/none"]).exit == .code(2))
+        let floor = ["--disk-floor", "1048576G"]
+        let refused = try await run(["backup", "--data", data] + floor + [data + "/other"])
+        #expect(refused.exit == .code(1), "\(refused)")
+        #expect(refused.words.contains(/the copy may take [1-9]\d+ bytes: .* stay free/))
         _ = try server.folder.file("burble.sqlite", "no database at all")
         #expect(try await run(["check", "--data", data]).exit == .code(1))
     }

@@ -16,6 +16,7 @@ package enum DataFolderCare {
     ///   - source: the data folder.
     ///   - target: where nothing is yet.
     ///   - fileDays: days after which the server removes files; 0 is never.
+    ///   - floor: bytes of the disk that stay free; `nil` is the usual.
     ///   - progress: told how far it is.
     /// - Returns: what was found, of which a fault is a file of the source's that is damaged or
     ///   lost; and the whole path of the new folder.
@@ -24,6 +25,7 @@ package enum DataFolderCare {
         _ source: String,
         to target: String,
         fileDays: Int,
+        floor: Int?,
         _ progress: @escaping (CareProgress) -> Void
     ) throws -> (report: CareReport, path: String) {
         let target = try newFolder(target)
@@ -43,6 +45,7 @@ package enum DataFolderCare {
                 source: source,
                 target: claim.path,
                 fileDays: fileDays,
+                floor: floor,
                 progress: progress
             )
             let report = try copy.run(as: logName)
@@ -91,6 +94,7 @@ package enum DataFolderCare {
     ///   - source: a backup, or another data folder.
     ///   - target: a data folder without a log; it is made if there is none.
     ///   - fileDays: days after which the server removes files; 0 is never.
+    ///   - floor: bytes of the disk that stay free; `nil` is the usual.
     ///   - progress: told how far it is.
     /// - Returns: what was found; a fault in it is a file of the source's that is damaged or lost.
     /// - Throws: why nothing was restored; also `inUse` while a server runs on the target.
@@ -98,6 +102,7 @@ package enum DataFolderCare {
         _ source: String,
         into target: String,
         fileDays: Int,
+        floor: Int?,
         _ progress: @escaping (CareProgress) -> Void
     ) throws -> CareReport {
         guard try LogCopy.size(ofLogIn: source) > 0 else {
@@ -125,6 +130,7 @@ package enum DataFolderCare {
                 source: source,
                 target: claim.path,
                 fileDays: fileDays,
+                floor: floor,
                 progress: progress
             )
             let report = try copy.run(as: draft, migrates: true)

@@ -17,6 +17,8 @@ struct DataFolderCopy {
     let target: String
     /// Days after which the source's server removes files; 0 is never.
     let fileDays: Int
+    /// Bytes of the disk that stay free; `nil` is the usual.
+    let floor: Int?
     let progress: (CareProgress) -> Void
 
     /// Copies and checks; the log is the last that appears, under another name.
@@ -69,8 +71,10 @@ struct DataFolderCopy {
     private func checkRoom() throws {
         let files = try FileFolder(reading: source).stored().reduce(0) { $0 + $1.size }
         let log = try LogCopy.size(ofLogIn: source)
-        let room = DiskRoom(folder: target, floor: nil)
-        if let refusal = room.refusal(beside: log + files) { throw refusal }
+        let room = DiskRoom(folder: target, floor: floor.map { Int64($0) })
+        if let refusal = room.refusal(beside: log + files) {
+            throw CareError("the copy may take \(log + files) bytes: \(refusal)")
+        }
     }
 
     /// Copies the files.

@@ -41,6 +41,7 @@ struct BackupCommand: AsyncParsableCommand {
                     settings.dataFolder,
                     to: target,
                     fileDays: settings.limits.fileDays,
+                    floor: settings.limits.diskFloorBytes,
                     progress
                 )
             }

@@ -35,6 +35,7 @@ struct RestoreCommand: AsyncParsableCommand {
                     source,
                     into: settings.dataFolder,
                     fileDays: settings.limits.fileDays,
+                    floor: settings.limits.diskFloorBytes,
                     progress
                 )
             }
