@@ -82,6 +82,20 @@ import Testing
         #expect(argument.exit == .code(64))
     }
 
+    @Test("What is wrong with the place is said: no token in the folder, or no such address")
+    func wrongPlace() async throws {
+        let server = try await startServer()
+        let none = server.folder.path + "/none"
+        for (words, code, said) in [
+            (["--data", none], 77, "there is no operator's token in \(none): --data"),
+            (["--server", "unix:rel.sock"], 64, "the path after unix: begins with a slash"),
+        ] as [([String], Int32, String)] {
+            let list = try Subprocess([try Project.program("chat-server"), "user", "list"] + words)
+            #expect(try await list.exit() == .code(code))
+            #expect(list.errors.text.contains(said), "\(list.errors.text)")
+        }
+    }
+
     @Test("A token of an account is made with its password, and revoked with itself")
     func tokens() async throws {
         let server = try await startServer()

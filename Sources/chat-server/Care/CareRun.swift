@@ -59,6 +59,10 @@ enum CareRun {
         var line = ProgressLine()
         defer { line.clear() }
         return try body { progress in
+            // Of what has no bytes to tell of only the name is shown.
+            guard progress.bytes > 0 || progress.total != nil else {
+                return line.show(progress.part)
+            }
             line.show(
                 bytes: Int(clamping: progress.bytes),
                 of: progress.total.map { Int(clamping: $0) },

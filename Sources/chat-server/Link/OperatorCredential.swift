@@ -28,6 +28,13 @@ struct OperatorCredential {
                 "there is no home folder: name the token's file or --data"
             )
         }
+        guard Self.mayBeThere(Self.file(in: folder)) else {
+            throw CommandFailure(
+                .noPermission,
+                "there is no operator's token in \(folder): --data names the server's folder, and "
+                    + "--operator-token-file a file with its token"
+            )
+        }
         guard TokenAudience(folder: folder).includes(link) else {
             throw CommandFailure(
                 .noPermission,
@@ -115,6 +122,11 @@ struct OperatorCredential {
     private func dataFolder() throws(CommandFailure) -> String? {
         if let folder = try sources.value("data") { return folder }
         return SettingsSources.dataHome(ProcessInfo.processInfo.environment).map { $0 + "/burble" }
+    }
+
+    /// Whether something is at a path, or cannot be told to be missing.
+    private static func mayBeThere(_ path: String) -> Bool {
+        unsafe access(path, F_OK) == 0 || errno != ENOENT
     }
 
     private static func file(in folder: String) -> String { folder + "/operator.token" }

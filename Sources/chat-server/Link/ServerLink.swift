@@ -29,7 +29,8 @@ struct ServerLink: Sendable {
         do throws(AddressError) {
             server = try ServerAddress(address)
         } catch {
-            throw CommandFailure(.usage, "--server is http://HOST:PORT, https://HOST or unix:PATH")
+            let forms = "--server is http://HOST:PORT, https://HOST or unix:PATH"
+            throw CommandFailure(.usage, "\(forms): \(error)")
         }
         roots = try TrustedRoots.certificates(in: certificate)
         self.silence = silence
