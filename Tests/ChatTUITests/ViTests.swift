@@ -40,6 +40,52 @@ struct ViTests {
         #expect(model.room.editor.text == result, "\(keys)")
     }
 
+    @Test(
+        "objects are what stands around the cursor",
+        arguments: [
+            ("0wdiw", "a (b \"c d\" [e.f]) g", "a b \"c d\" [e.f]) g"),
+            ("0diw", "one two", " two"), ("0daw", "one two", "two"), ("$daw", "one two", "one"),
+            ("0ldiw", "one two", " two"), ("03ldiw", "one two", "onetwo"),
+            ("03ldaw", "one two", "one"), ("02daw", "one two three", "three"),
+            ("02diw", "one two three", "two three"), ("0diw", "a.b", ".b"), ("0diW", "a.b c", " c"),
+            ("0daW", "a.b c", "c"), ("0ciwX", "one two", "X two"),
+            ("0yiw$p", "one two", "one twoone"),
+            ("0di\"", "say \"hello you\" now", "say \"\" now"),
+            ("0da\"", "say \"hello you\" now", "say now"), ("$da\"", "say \"hi\"", "say"),
+            ("$hda\"", "say \"hi\"", "say"), ("0ci\"X", "\"\"", "\"X\""),
+            ("0di'", "'a\\'b' c", "'' c"), ("0di`", "run `x`", "run ``"),
+            ("0di\"", "no \"pair", "no \"pair"),
+            ("0fbdi(", "f(a, b) c", "f() c"), ("0fbda(", "f(a, b) c", "f c"),
+            ("0f(di)", "f(a, b) c", "f() c"), ("0f)dib", "f(a, b) c", "f() c"),
+            ("0fbd2i(", "(a (b) c)", "()"), ("0di(", "a (b)", "a (b)"), ("0fadi[", "[a]", "[]"),
+            ("0fadiB", "{a}", "{}"), ("0fada<", "x <a>", "x "), ("0fbdi(", "(a (b c)", "(a ()"),
+            ("0fadiz", "(a)", "(a)"), ("0d%", "(a (b)) c", " c"), ("0%x", "(a (b)) c", "(a (b) c"),
+            ("0f)%x", "f(a)", "fa)"), ("0d%", "x (a) b", " b"), ("0d%x", "none", "one"),
+            ("0d%x", "(open", "open"), ("0ct)x", "none", "one"), ("0fact)X", "f(a b) c", "f(X) c"),
+        ]
+    )
+    func objects(keys: String, text: String, result: String) {
+        var model = model()
+        model.type(text)
+        model.press(Key(.escape))
+        model.type(keys)
+        #expect(model.room.editor.text == result, "\(keys) in \(text)")
+    }
+
+    @Test("an object of a word ends with its line, one of brackets does not")
+    func lines() {
+        var vi = ViKeys()
+        var ring = KillRing()
+        var editor = LineEditor("(one\ntwo) x")
+        editor.move(to: 1)
+        vi.leaveInsert(&editor)
+        editor.move(to: 1)
+        for key in "daw" { _ = vi.take(key, &editor, &ring) }
+        #expect(editor.text == "(\ntwo) x")
+        for key in "di(" { _ = vi.take(key, &editor, &ring) }
+        #expect(editor.text == "() x" && editor.cursor == 1 && vi.isNormal)
+    }
+
     @Test("the prompt says so, Enter sends, and the next line is text again")
     func sends() {
         var model = model()
@@ -86,7 +132,7 @@ struct ViTests {
     func anyKeys() {
         var generator = SeededGenerator(seed: 7)
         var model = model()
-        let keys = Array("hjklwWbBeE0^$fFtT;,xXdDcCyYpPuriaIAoOsS~G/:19 é日")
+        let keys = Array("hjklwWbBeE0^$fFtT;,xXdDcCyYpPuriaIAoOsS~G/:19 é日%()\"'[<")
         for step in 0..<5_000 {
             let key = keys[Int(generator.next() % UInt64(keys.count))]
             model.type(String(key))

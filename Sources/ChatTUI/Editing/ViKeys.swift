@@ -1,6 +1,7 @@
 /// The keys of vi in the input line: what they have begun, and which mode they are in.
 ///
-/// Source: vi(1) in POSIX.1-2017; what is not here is `.`, registers, marks and ex.
+/// Source: vi(1) in POSIX.1-2017, and vim's text objects; what is not here is `.`, registers, marks
+/// and ex.
 struct ViKeys: Sendable {
     /// The largest number that is taken before a command.
     private static let countLimit = 9_999
@@ -11,7 +12,8 @@ struct ViKeys: Sendable {
     /// `d`, `c` or `y`, which waits for a motion.
     private var operation: Character?
     private var operationCount = 1
-    /// `f`, `F`, `t`, `T`, `r` or `g`, which waits for one more character.
+    /// `f`, `F`, `t`, `T`, `r` or `g`, or `i` or `a` behind an operation, which waits for one more
+    /// character.
     private var waiting: Character?
     private var lastFind: (kind: Character, target: Character)?
 
@@ -73,7 +75,7 @@ struct ViKeys: Sendable {
             count = 0
             return .nothing
         }
-        if "fFtTrg".contains(character) {
+        if "fFtTrg".contains(character) || operation != nil && "ia".contains(character) {
             waiting = character
             return .nothing
         }
@@ -107,6 +109,17 @@ struct ViKeys: Sendable {
         if first == "g" {
             _ = forget()
             if character == "g" { editor.move(to: 0) }
+            return .nothing
+        }
+        if let operation, first == "i" || first == "a" {
+            let object = ViObject(character)
+            let isWhole = first == "a"
+            guard let range = object?.range(in: editor, isWhole: isWhole, times: times) else {
+                _ = forget()
+                return .nothing
+            }
+            editor.move(to: range.lowerBound)
+            finish(operation, range, &editor, &ring)
             return .nothing
         }
         lastFind = (first, character)
@@ -155,6 +168,10 @@ struct ViKeys: Sendable {
         _ ring: inout KillRing
     ) {
         let target = motion.target(in: editor, times: times)
+        if motion.mayFail, target.place == editor.cursor {
+            _ = forget()
+            return
+        }
         let low = min(editor.cursor, target.place)
         let high = max(editor.cursor, target.place) + (target.isInclusive ? 1 : 0)
         finish(operation, low..<min(max(low, high), editor.characters.count), &editor, &ring)

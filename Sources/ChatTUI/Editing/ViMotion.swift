@@ -2,6 +2,8 @@
 enum ViMotion: Hashable {
     case left, right, start, firstWord, end
     case word(isBig: Bool), wordEnd(isBig: Bool), back(isBig: Bool)
+    /// `%`: to the bracket that belongs to the next one.
+    case bracket
     /// `f`, `F`, `t` or `T`, and the character.
     case find(kind: Character, target: Character)
 
@@ -17,6 +19,7 @@ enum ViMotion: Hashable {
         case "0": self = .start
         case "^": self = .firstWord
         case "$": self = .end
+        case "%": self = .bracket
         case "w": self = .word(isBig: false)
         case "W": self = .word(isBig: true)
         case "e": self = .wordEnd(isBig: false)
@@ -32,6 +35,14 @@ enum ViMotion: Hashable {
         }
     }
 
+    /// Whether there may be nothing that it leads to, so that nothing is done at all.
+    var mayFail: Bool {
+        switch self {
+        case .bracket, .find: true
+        default: false
+        }
+    }
+
     /// Where it leads.
     ///
     /// - Parameters:
@@ -41,13 +52,15 @@ enum ViMotion: Hashable {
     func target(in editor: LineEditor, times: Int) -> (place: Int, isInclusive: Bool) {
         let text = editor.characters
         var place = editor.cursor
-        for _ in 0..<times {
+        // A number before `%` would lead there and back.
+        for _ in 0..<(self == .bracket ? 1 : times) {
             let next = step(text, from: place, editor)
             guard next != place else { break }
             place = next
         }
         switch self {
         case .wordEnd: return (place, true)
+        case .bracket: return (place, place != editor.cursor)
         case .find(let kind, _): return (place, kind.isLowercase && place != editor.cursor)
         default: return (place, false)
         }
@@ -79,6 +92,8 @@ enum ViMotion: Hashable {
             let kind = Self.kind(text, next, isBig)
             while next > 0, Self.kind(text, next - 1, isBig) == kind { next -= 1 }
             return max(0, next)
+        case .bracket:
+            return ViBrackets.partner(behind: place, in: text, before: editor.lineEnd) ?? place
         case .find(let kind, let target): return find(kind, target, text, place)
         }
     }
@@ -98,8 +113,14 @@ enum ViMotion: Hashable {
         return text[..<end].lastIndex(of: target).map { $0 + offset } ?? place
     }
 
-    /// 0 for blanks, 1 for what is of a word, 2 for signs; outside of the text 0.
-    private static func kind(_ text: [Character], _ place: Int, _ isBig: Bool) -> Int {
+    /// What a character is of.
+    ///
+    /// - Parameters:
+    ///   - text: all of it.
+    ///   - place: of the character.
+    ///   - isBig: whether all but blanks is of a word.
+    /// - Returns: 0 for blanks, 1 for what is of a word, 2 for signs; outside of the text 0.
+    static func kind(_ text: [Character], _ place: Int, _ isBig: Bool) -> Int {
         guard text.indices.contains(place), !text[place].isWhitespace else { return 0 }
         let isWord = text[place].isLetter || text[place].isNumber || text[place] == "_"
         return isBig || isWord ? 1 : 2
