@@ -21,6 +21,17 @@ import Testing
         #expect(String(buffer: try await first.read(at: 0)) == "one")
     }
 
+    @Test("What cannot be fetched to a folder is told of the folder, which alone was named")
+    func missingFolder() throws {
+        let folder = TemporaryFolder()
+        for missing in [folder.path, folder.path + "/below"] {
+            let failure = #expect(throws: TransferFailure.self) {
+                try LocalFile(fetchingTo: missing + "/.burble-1.part")
+            }
+            #expect(failure?.description == "\(missing): No such file or directory")
+        }
+    }
+
     @Test("One file is fetched by one at a time")
     func locked() throws {
         let folder = TemporaryFolder()

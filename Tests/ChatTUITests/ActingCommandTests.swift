@@ -55,8 +55,9 @@ struct ActingCommandTests {
             model.press(.control("u"))
         }
         model.press(Key(.up))
-        #expect(model.room.writing.edit == nil)
-        #expect(model.notice == "your newest message is not sent yet")
+        #expect(model.room.writing.edit == nil && model.room.editor.text == "with a mistak")
+        let words = "your newest message is not sent yet; Enter says these words as another one"
+        #expect(model.notice == words)
         model.press(.control("u"))
         model.take(.posted(key: "k-1", said(5, anna, "with a mistak", key: "k-1")))
         #expect(Self.last(model.type("/edit with a mistake\n"))?.change?.target == 5)

@@ -46,7 +46,7 @@ struct ConfigurationTests {
         #expect(configuration.options.time == .twelve)
         #expect(configuration.options.takesMouse)
         #expect(configuration.options.calls == .all)
-        #expect(configuration.options.highlights == ["deploy", "\"on call\""])
+        #expect(configuration.options.highlights == ["deploy", "on call"])
         #expect(configuration.options.keys.action(for: Key(.function(5))) == .nextRoom)
     }
 

@@ -33,6 +33,27 @@ struct FindTests {
         #expect(model.drafts.isEmpty)
     }
 
+    @Test(
+        "takes letters with and without accents for the same, as the server does",
+        arguments: [
+            ("naive", "a naïve idea", "naïve"), ("NAÏVE", "a naive idea", "naive"),
+            ("strasse", "die Straße", "Straße"), ("STRAẞE", "die Strasse", "Strasse"),
+            ("cafe", "cafe\u{301} noir", "cafe\u{301}"), ("ångström", "ANGSTROM", "ANGSTROM"),
+            ("ss", "Fuß", "ß"), ("σοφος", "ΣΟΦΟΣ", "ΣΟΦΟΣ"), ("日本", "日本語", "日本"),
+            ("tiếng", "Tieng Viet", "Tieng"),
+        ]
+    )
+    func accents(words: String, text: String, found: String) {
+        let search = TextSearch(words)
+        #expect(search.isIn(text))
+        let cells = Line(text).cells
+        let places = search.places(in: cells).map { place in
+            cells[place].map(\.text).joined()
+        }
+        #expect(places == [found])
+        #expect(!search.isIn("other words") && search.places(in: Line("other words").cells) == [])
+    }
+
     @Test("goes on with Enter, n and N, and any other key stays there and writes")
     func goesOn() {
         var model = Self.model()

@@ -29,6 +29,20 @@ struct PreferenceTests {
         #expect(model.drafts == [general: "/unmute random"])
     }
 
+    @Test("counts words in quotation marks without these, in the settings and by the command")
+    func quoted() {
+        var model = liveModel()
+        model.type("/set highlights \"foo bar\", baz\n")
+        #expect(model.options.highlights == ["foo bar", "baz"])
+        model.type("/set highlights \"foo bar\", \"b az\"\n")
+        #expect(model.options.highlights == ["foo bar", "b az"])
+        model.type("/highlight \"on call\"\n")
+        #expect(model.preferences.highlights == ["on call"])
+        #expect(model.calls("who is On Call?", by: bob) && model.calls("foo bar", by: bob))
+        model.type("/highlight -\"on call\"\n")
+        #expect(model.preferences.highlights == [])
+    }
+
     @Test("is muted in no room that the server tells nothing of")
     func mutesNothing() {
         var model = liveModel()

@@ -257,6 +257,17 @@ struct SelectTests {
         #expect(model.notice == "nothing was said here yet")
     }
 
+    @Test("says of an emptied screen how what was said comes back")
+    func cleared() {
+        var model = liveModel()
+        model.hear(said(1, bob, "x"))
+        model.type("/clear\n")
+        model.press(.control("s"))
+        #expect(model.notice == "the screen was emptied; PageUp brings back what was said")
+        model.press(Key(.pageUp), .control("s"))
+        #expect(Self.selected(model) == 1)
+    }
+
     @Test("has one meaning for each key, and a row in the help")
     func isInTheHelp() {
         let bindings = SelectKeys.standard.bindings

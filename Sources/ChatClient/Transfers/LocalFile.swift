@@ -43,10 +43,22 @@ final class LocalFile: Sendable {
     init(fetchingTo path: String) throws(TransferFailure) {
         self.path = path
         descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw TransferFailure(last: path) }
+        guard descriptor >= 0 else {
+            // A file that is made by this is refused for its folder, which alone the person named.
+            let code = errno
+            let isOfFolder = [ENOENT, ENOTDIR, EACCES, EROFS].contains(code)
+            let place = isOfFolder ? Self.folder(of: path) : path
+            throw TransferFailure(FileError(path: place, code: code).description, isOfFile: true)
+        }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             throw TransferFailure("\(path): it is being fetched already")
         }
+    }
+
+    /// The folder of a path.
+    private static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     /// Bytes that it has.

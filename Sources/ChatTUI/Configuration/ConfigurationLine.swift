@@ -45,9 +45,14 @@ struct ConfigurationLine: Hashable, Sendable {
         return lines
     }
 
-    /// The value's parts between commas, without the blanks around them.
+    /// The value's parts between commas, without the blanks and the quotation marks around them.
+    ///
+    /// Where the first and the last part stand in marks, the value has lost the outer ones.
     var list: [String] {
-        value.split(separator: ",").map { Self.trimmed($0) }.filter { !$0.isEmpty }
+        value.split(separator: ",").map { part in
+            let start = Self.trimmed(part).drop { $0 == "\"" }
+            return Self.trimmed(String(start.reversed().drop { $0 == "\"" }.reversed()))
+        }.filter { !$0.isEmpty }
     }
 
     private static func trimmed(_ text: some StringProtocol) -> String {
@@ -56,7 +61,11 @@ struct ConfigurationLine: Hashable, Sendable {
         return String(start.reversed().drop { $0.isWhitespace }.reversed())
     }
 
-    private static func unquoted(_ text: String) -> String {
+    /// A text without quotation marks that enclose all of it.
+    ///
+    /// - Parameter text: as it was written.
+    /// - Returns: the same where there are none.
+    static func unquoted(_ text: String) -> String {
         let isQuoted = text.count >= 2 && text.hasPrefix("\"") && text.hasSuffix("\"")
         return isQuoted ? String(text.dropFirst().dropLast()) : text
     }

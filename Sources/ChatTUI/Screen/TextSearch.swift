@@ -1,10 +1,9 @@
 import ChatProtocol
 
-/// Finding a few words in what was said, in any case.
+/// Finding a few words in what was said, without regard to case and accents, as the server does.
 struct TextSearch: Hashable, Sendable {
     /// What is looked for, as it was typed.
     let text: String
-    private let folded: String
     private let bytes: [UInt8]
     private let isASCII: Bool
 
@@ -13,8 +12,7 @@ struct TextSearch: Hashable, Sendable {
     /// - Parameter text: what is looked for; of nothing, nothing is found.
     init(_ text: String) {
         self.text = text
-        folded = text.lowercased()
-        bytes = Array(folded.utf8)
+        bytes = SearchFolding.fold(text)
         isASCII = bytes.allSatisfy { $0 < 0x80 }
     }
 
@@ -22,21 +20,25 @@ struct TextSearch: Hashable, Sendable {
     ///
     /// - Parameter other: what was said.
     /// - Returns: `true` if it has.
-    /// - Complexity: O(bytes), without a copy if what is looked for is ASCII.
+    /// - Complexity: O(bytes), without a copy of what is ASCII.
     func isIn(_ other: String) -> Bool {
-        guard let first = bytes.first else { return false }
-        guard isASCII else { return other.lowercased().contains(folded) }
+        guard !bytes.isEmpty else { return false }
         let utf8 = other.utf8
-        guard utf8.count >= bytes.count else { return false }
-        var start = utf8.startIndex
-        var left = utf8.count
+        if utf8.allSatisfy({ $0 < 0x80 }) { return isASCII && isIn(bytes: utf8) }
+        return isIn(bytes: SearchFolding.fold(other))
+    }
+
+    private func isIn(bytes other: some BidirectionalCollection<UInt8>) -> Bool {
+        guard let first = bytes.first else { return false }
+        var start = other.startIndex
+        var left = other.count
         while left >= bytes.count {
-            if utf8[start].lowercasedASCII == first,
-                zip(utf8[start...], bytes).allSatisfy({ $0.lowercasedASCII == $1 })
+            if other[start].lowercasedASCII == first,
+                zip(other[start...], bytes).allSatisfy({ $0.lowercasedASCII == $1 })
             {
                 return true
             }
-            start = utf8.index(after: start)
+            start = other.index(after: start)
             left -= 1
         }
         return false
@@ -47,21 +49,35 @@ struct TextSearch: Hashable, Sendable {
     /// - Parameter cells: of a line.
     /// - Returns: ranges of cells, from the left; none overlap.
     func places(in cells: [Cell]) -> [Range<Int>] {
-        let wanted = Array(folded)
-        guard !wanted.isEmpty else { return [] }
+        guard !bytes.isEmpty else { return [] }
         let clusters = cells.indices.filter { cells[$0].width > 0 }
-        let letters = clusters.map { cells[$0].text.lowercased() }
+        let letters = clusters.map { SearchFolding.fold(cells[$0].text) }
         var places: [Range<Int>] = []
         var place = 0
-        while place + wanted.count <= letters.count {
-            if zip(letters[place...], wanted).allSatisfy({ $0 == String($1) }) {
-                let last = clusters[place + wanted.count - 1]
-                places.append(clusters[place]..<last + max(1, Int(cells[last].width)))
-                place += wanted.count
-            } else {
+        while place < letters.count {
+            guard let end = self.end(of: letters, from: place) else {
                 place += 1
+                continue
             }
+            let last = clusters[end - 1]
+            places.append(clusters[place]..<last + max(1, Int(cells[last].width)))
+            place = end
         }
         return places
+    }
+
+    /// Behind which letter it ends where it begins with another one; `nil` where it does not.
+    private func end(of letters: [[UInt8]], from start: Int) -> Int? {
+        guard letters[start].first == bytes.first else { return nil }
+        var matched = 0
+        for place in start..<letters.count {
+            for byte in letters[place] {
+                guard byte == bytes[matched] else { return nil }
+                matched += 1
+                // A letter of several stands out whole.
+                if matched == bytes.count { return place + 1 }
+            }
+        }
+        return nil
     }
 }

@@ -154,7 +154,7 @@ extension Model {
         guard words.count == 1 else { throw CommandFault(Self.blankWords) }
         let lines = said.map { "\($0.head)\($0.text)\n" }
         guard !lines.isEmpty else { throw CommandFault("nothing of this room is loaded") }
-        return [.save(lines.joined(), path: path)]
+        return [.save(lines.joined(), path: FileAddress.path(path))]
     }
 
     /// The room's loaded messages as they are now: time and name, then the text as it was written.

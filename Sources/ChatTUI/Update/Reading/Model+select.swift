@@ -11,12 +11,19 @@ extension Model {
         let pane = Pane(self)
         let shown = pane.window().items
         guard let item = shown.last(where: isSelectable) ?? nearest(from: shown.lowerBound, by: -1)
-        else { return show(notice: "nothing was said here yet") }
+        else { return show(notice: nothingToSelect) }
         let back = room.scroll
         // What comes meanwhile must not move what one is about to act on.
         if back == .newest, pane.bottom.item >= 0 { hold(pane.bottom.item, clipped: 0) }
         writing.mode = .select(Selection(item: name(of: item), back: back))
         return reveal(item)
+    }
+
+    /// Why there is no message to be selected.
+    private var nothingToSelect: String {
+        guard room.writing.clearedThrough > 0 else { return "nothing was said here yet" }
+        let key = keys.label(of: .pageUp).map { "; \($0) brings back what was said" } ?? ""
+        return "the screen was emptied\(key)"
     }
 
     /// Shows what showed before, exactly.

@@ -86,14 +86,16 @@ extension Model {
     }
 
     private mutating func highlight(_ argument: String) throws(CommandFault) -> [Effect] {
-        let word = argument.lowercased()
+        let word = ConfigurationLine.unquoted(argument.lowercased())
         guard !word.isEmpty else {
             let none = "no words are looked out for but your name"
             return tell(writing.preferences.highlights, none: none, some: "looked out for: ")
         }
         defer { recount() }
         if word.hasPrefix("-") {
-            let gone = String(word.dropFirst())
+            let named = String(word.dropFirst())
+            let isKept = writing.preferences.highlights.contains(named)
+            let gone = isKept ? named : ConfigurationLine.unquoted(named)
             guard writing.preferences.highlights.contains(gone) else {
                 throw CommandFault("\(gone) is not looked out for")
             }

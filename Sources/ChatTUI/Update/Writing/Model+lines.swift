@@ -22,7 +22,17 @@ extension Model {
         let text =
             older ? room.history.older(than: current) : room.history.newer(than: current)
         if let text { room.editor = LineEditor(text) }
+        if let text, isWaiting(text) {
+            notice = "\(Self.unsentWords); Enter says these words as another one"
+        }
         return []
+    }
+
+    /// Whether a message of just these words waits to be sent here.
+    private func isWaiting(_ text: String) -> Bool {
+        room.pending.contains { pending in
+            pending.state == .waiting && pending.author == name && pending.message.text == text
+        }
     }
 
     /// Brings the newest message into the line that was refused, to be sent again.

@@ -42,7 +42,7 @@ extension Model {
                 throw CommandFault("\(words[1]): \(error)")
             }
         }
-        return begin(.send(path: path, name: name, room: room.name))
+        return begin(.send(path: FileAddress.path(path), name: name, room: room.name))
     }
 
     /// `/download [N] [PATH]`: the Nth newest file that is loaded.
@@ -60,7 +60,7 @@ extension Model {
                 files.isEmpty ? "no file is loaded here" : "\(files.count) files are loaded"
             )
         }
-        return begin(.fetch(files[number - 1], path: words.first))
+        return begin(.fetch(files[number - 1], path: words.first.map(FileAddress.path)))
     }
 
     /// Begins a transfer.
