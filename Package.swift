@@ -169,12 +169,13 @@ let traces: [Target] = [
 
 // MARK: - The streaming library
 
+let http2: Target.Dependency = .product(name: "NIOHTTP2", package: "swift-nio-http2")
 let stream: [Target] = [
     .target(
         name: "StreamingHTTP",
         dependencies: [
-            "Serialization", types, deques, logging, lifecycle, spans, ssl,
-            .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+            "Serialization", types, deques, logging, lifecycle, spans, ssl, http2,
+            .product(name: "NIOHTTPTypesHTTP2", package: "swift-nio-extras"),
             .product(name: "NIOTLS", package: "swift-nio"),
         ] + sockets + products("hummingbird", "Hummingbird", "HummingbirdCore", "HummingbirdHTTP2")
             + products("swift-nio-extras", "NIOExtras", "NIOHTTPTypes", "NIOHTTPTypesHTTP1"),
@@ -190,7 +191,7 @@ let stream: [Target] = [
         name: "StreamingHTTPTests",
         dependencies: [
             "StreamingHTTP", "TestConnections", "TestRandomness", types, logging, lifecycle, spans,
-            .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+            http2,
         ] + sockets + byHand + products("hummingbird", "Hummingbird", "HummingbirdCore"),
         swiftSettings: strict
     ),
