@@ -60,7 +60,8 @@ extension Gate {
         }
     }
 
-    /// Whether nobody would own a room without a member: an account that ended owns nothing.
+    /// Whether nobody would own a room without a member: an account that ended owns nothing, and
+    /// in favour of one that is disabled nobody goes who may come in.
     ///
     /// Nor does a name without an account, which an import may tell of: it takes the place of
     /// another such name alone.
@@ -76,8 +77,11 @@ extension Gate {
         guard owners.contains(name) else { return false }
         return accounts.look { book in
             let isSomebody = book.accounts[name] != nil
+            let comesIn = book.active(name) != nil
             return owners.allSatisfy { owner in
-                owner == name || book.accounts[owner]?.isDeleted ?? isSomebody
+                if owner == name { return true }
+                if comesIn { return book.active(owner) == nil }
+                return book.accounts[owner]?.isDeleted ?? isSomebody
             }
         }
     }

@@ -123,6 +123,37 @@ struct OwnerTests {
         }
     }
 
+    // The one that could come in left, and nobody who could owned the room.
+    @Test("An owner whose account is disabled is none in whose favour the other one goes")
+    func disabled() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let (path, owner) = ("/rooms/public/members/", world.credentials[.owner])
+            let (stranger, moderator) = (path + "stranger", path + "moderator")
+            try await world.done(.owner, "PUT", stranger, #"{"role":"owner"}"#)
+            try await world.done(.owner, "PUT", moderator, #"{"role":"owner"}"#)
+            let account = "/accounts/"
+            for name in ["stranger", "moderator"] {
+                try await world.done(
+                    .tokenOperator,
+                    "PATCH",
+                    account + name,
+                    #"{"disabled":true}"#
+                )
+            }
+            for (method, body) in [("DELETE", nil), ("PUT", #"{"role":"member"}"#)]
+                as [(String, String?)]
+            {
+                let answer = try await world.ask(method, path + "owner", by: owner, body: body)
+                #expect(answer.code == "last_owner", "\(method): \(answer)")
+            }
+            // One that cannot come in goes in favour of anyone.
+            try await world.done(.owner, "DELETE", moderator)
+            let enabled = #"{"disabled":false}"#
+            try await world.done(.tokenOperator, "PATCH", account + "stranger", enabled)
+            try await world.done(.owner, "DELETE", path + "owner")
+        }
+    }
+
     @Test("However many rooms an account makes at once, it owns as many as it may")
     func rooms() async throws {
         try await AccessWorld.run("accounts", adjust: { $0.roomsOfAccount = 3 }) { world in
