@@ -9,7 +9,7 @@ extension Unicode.Scalar {
 
     /// Whether it can stand inside of an address, rather than end it.
     package var isInAddress: Bool {
-        isASCII ? value > 0x20 && !"\"<>".unicodeScalars.contains(self) : isInWord
+        isASCII ? value > 0x20 && self != "\"" && self != "<" && self != ">" : isInWord
     }
 
     /// A mark changes the letter before it.
@@ -29,10 +29,5 @@ extension Unicode.Scalar {
             true
         default: false
         }
-    }
-
-    /// Bytes of it in UTF-8.
-    var utf8Length: Int {
-        value < 0x80 ? 1 : value < 0x800 ? 2 : value < 0x1_0000 ? 3 : 4
     }
 }

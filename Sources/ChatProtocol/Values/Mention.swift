@@ -7,6 +7,11 @@
 package struct Mention: Sendable, Hashable {
     /// In small letters.
     private let word: [UInt8]
+    /// For each byte of the word, how many bytes up to it are the word's beginning once more: where
+    /// the next byte of a text is another one, the search goes on from there.
+    ///
+    /// Source: Knuth, Morris and Pratt, "Fast pattern matching in strings", 1977.
+    private let borders: [Int]
 
     /// Makes what finds a member.
     ///
@@ -19,7 +24,20 @@ package struct Mention: Sendable, Hashable {
     ///
     /// - Parameter word: sought without regard to the case of ASCII; an empty one is never found.
     package init(of word: String) {
-        self.word = word.utf8.map(\.lowercasedASCII)
+        let word = word.utf8.map(\.lowercasedASCII)
+        self.word = word
+        borders = Self.borders(of: word)
+    }
+
+    private static func borders(of word: [UInt8]) -> [Int] {
+        var borders = Array(repeating: 0, count: word.count)
+        var length = 0
+        for index in word.indices.dropFirst() {
+            while length > 0, word[index] != word[length] { length = borders[length - 1] }
+            if word[index] == word[length] { length += 1 }
+            borders[index] = length
+        }
+        return borders
     }
 
     /// Whether a text mentions the member, or has the word.
@@ -28,102 +46,36 @@ package struct Mention: Sendable, Hashable {
     /// - Returns: true if it does.
     /// - Complexity: O(bytes of the text).
     package func isIn(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        guard let first = word.first, bytes.count >= word.count else { return false }
-        var token = TextToken(around: 0..<0, in: bytes)
-        // A name may be signs alone, which then stands again and again in one run of them: the run
-        // is gone over once, and so is what it says.
-        var (run, isAlone) = (0..<0, false)
-        for start in 0...(bytes.count - word.count) where bytes[start].lowercasedASCII == first {
-            let place = start..<(start + word.count)
-            guard zip(bytes[place], word).allSatisfy({ $0.lowercasedASCII == $1 }) else { continue }
-            if place.clamped(to: run) != place {
-                run = Self.run(around: place, in: bytes)
-                isAlone = Self.isAlone(run, in: bytes)
-            }
-            guard isAlone else { continue }
-            if place.lowerBound >= token.end { token = TextToken(around: place, in: bytes) }
-            if !token.isAddress { return true }
-        }
-        return false
+        var steps = Int.max
+        return isIn(Array(text.utf8), steps: &steps) ?? false
     }
 
-    /// A word with the signs around it.
-    private static func run(around place: Range<Int>, in bytes: [UInt8]) -> Range<Int> {
-        var start = place.lowerBound
-        var end = place.upperBound
-        while start > 0, isSign(bytes[start - 1]) { start -= 1 }
-        while end < bytes.count, isSign(bytes[end]) { end += 1 }
-        return start..<end
-    }
-
-    /// Whether what stands around a word and its signs leaves it one, and no part of a mail
-    /// address.
-    private static func isAlone(_ run: Range<Int>, in bytes: [UInt8]) -> Bool {
-        let before = UnicodeScalarReader.last(of: bytes[..<run.lowerBound])
-        let after = UnicodeScalarReader.first(of: bytes[run.upperBound...])
-        if before?.isInWord ?? false || after?.isInWord ?? false { return false }
-        let isHost =
-            before == "@"
-            && isInWord(UnicodeScalarReader.last(of: bytes[..<(run.lowerBound - 1)]))
-        let isUser =
-            after == "@"
-            && isInWord(UnicodeScalarReader.first(of: bytes[(run.upperBound + 1)...]))
-        return !isHost && !isUser
-    }
-
-    private static func isInWord(_ scalar: Unicode.Scalar?) -> Bool { scalar?.isInWord ?? false }
-
-    /// The signs that a name may have, and a sentence too.
-    private static func isSign(_ byte: UInt8) -> Bool { signs.contains(byte) }
-
-    private static let signs = ASCIISet(#".|^{}[]\`-"#)
-}
-
-/// What stands without a blank around a place in a text.
-private struct TextToken {
-    /// Where it ends, in bytes.
-    let end: Int
-    /// Whether it is the address of a page or the path of a file.
-    let isAddress: Bool
-
-    /// Finds the token around a place.
+    /// Whether a text mentions the member, or has the word, as far as that may cost.
     ///
     /// - Parameters:
-    ///   - place: in the text.
-    ///   - bytes: the text's.
-    init(around place: Range<Int>, in bytes: [UInt8]) {
-        var start = place.lowerBound
-        var end = place.upperBound
-        while start > 0, let scalar = UnicodeScalarReader.last(of: bytes[..<start]),
-            scalar.isInAddress
-        {
-            start -= scalar.utf8Length
+    ///   - text: in UTF-8, from anyone.
+    ///   - steps: what it may cost, of which is taken what it did cost: one for each byte, and some
+    ///     more for what is looked at around the word; a step is about as much work as any other.
+    /// - Returns: true if it does; `nil` where the steps do not suffice to tell.
+    /// - Complexity: O(bytes of the text).
+    package func isIn(_ text: [UInt8], steps: inout Int) -> Bool? {
+        guard !word.isEmpty else { return false }
+        guard steps >= text.count else { return nil }
+        steps -= text.count
+        var places = MentionPlaces(in: text, steps: steps)
+        // What would have cost more was not done.
+        defer { steps = max(0, places.steps) }
+        var matched = 0
+        for index in text.indices {
+            let byte = text[index].lowercasedASCII
+            while matched > 0, byte != word[matched] { matched = borders[matched - 1] }
+            if byte == word[matched] { matched += 1 }
+            guard matched == word.count else { continue }
+            matched = borders[matched - 1]
+            let isCall = places.isCall((index + 1 - word.count)..<(index + 1))
+            guard places.steps > 0 else { return nil }
+            if isCall { return true }
         }
-        while end < bytes.count, let scalar = UnicodeScalarReader.first(of: bytes[end...]),
-            scalar.isInAddress
-        {
-            end += scalar.utf8Length
-        }
-        self.end = end
-        let token = String(decoding: bytes[start..<end], as: UTF8.self)
-        let path = token.drop { "([{'`".contains($0) }
-        isAddress =
-            token.firstRange(of: "://") != nil
-            || ["/", "~/", "./", "../", "www."].contains { path.hasPrefix($0) }
-    }
-}
-
-/// Reads scalars of valid UTF-8.
-private enum UnicodeScalarReader {
-    static func first(of bytes: ArraySlice<UInt8>) -> Unicode.Scalar? {
-        guard let lead = bytes.first else { return nil }
-        let length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-        return String(decoding: bytes.prefix(length), as: UTF8.self).unicodeScalars.first
-    }
-
-    static func last(of bytes: ArraySlice<UInt8>) -> Unicode.Scalar? {
-        guard let start = bytes.lastIndex(where: { $0 & 0xC0 != 0x80 }) else { return nil }
-        return first(of: bytes[start...])
+        return false
     }
 }
