@@ -92,7 +92,7 @@ private let statements = [
     Statements.firstPlace, Statements.makeRoom, Statements.setTopic, Statements.setVisibility,
     Statements.insertEvent, Statements.insertMessage, Statements.event(.said),
     Statements.event(.now), Statements.loggedAt,
-    Statements.speechBack, Statements.placeOfKey,
+    Statements.speechBack, Statements.boundedSpeechBack, Statements.placeOfKey,
     Statements.eventOfKey, Statements.keepKey, Statements.dropOldKeys, Statements.members,
     Statements.role, Statements.setRole, Statements.dropRole, Statements.markRead,
     Statements.readSeq, Statements.shownMarks, Statements.readMarkers,

@@ -10,6 +10,7 @@ struct PostgresSession: SQLSession {
     var findsSeqs: Bool { true }
     var boundsParts: Bool { true }
     var isRemote: Bool { true }
+    var speechBack: String { Statements.boundedSpeechBack }
     var clock: String { "(extract(epoch FROM clock_timestamp()) * 1000)::bigint" }
 
     /// Runs a statement whose failure shows at once.

@@ -17,6 +17,10 @@ protocol SQLSession {
     /// Whether a question goes to another process, so that many are better asked at once.
     var isRemote: Bool { get }
 
+    /// A page of a room's events back from a place, with texts of so many bytes; the values are
+    /// those of ``Statements/speechBack``.
+    var speechBack: String { get }
+
     /// The database's own clock, as an expression: milliseconds since 1970. Servers of one log may
     /// have clocks that differ.
     var clock: String { get }
@@ -26,6 +30,7 @@ extension SQLSession {
     var findsSeqs: Bool { false }
     var boundsParts: Bool { false }
     var isRemote: Bool { false }
+    var speechBack: String { Statements.speechBack }
     var clock: String { "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)" }
 
     /// Runs a statement and hands on each of its rows.

@@ -84,15 +84,6 @@ enum Statements {
         WHERE position >= $1 AND position <= $2 AND at >= $3 ORDER BY position LIMIT 1
         """
 
-    /// A page of a room's events as they are now, the newest first.
-    ///
-    /// Its values: room, the position before which to begin, limit.
-    static let speechBack = """
-        SELECT seq, type, user_name, is_deleted, coalesce(new_text, text), position
-        FROM events LEFT JOIN amendments ON message = position
-        WHERE \(room(1)) AND position < $2 ORDER BY position DESC LIMIT $3
-        """
-
     static let memberCount = """
         SELECT count(*) FROM members WHERE room = $1 AND role IN ('owner', 'moderator', 'member')
         """

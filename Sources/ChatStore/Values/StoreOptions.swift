@@ -41,9 +41,13 @@ package struct StoreOptions: Sendable, Hashable {
     /// The most matches that are put in order of their weight; older ones are left out, since every
     /// match has to be weighed before the first is known.
     package var rankedMatches = 2000
-    /// Events, and bytes of texts, that are looked at to count what a member has not read.
+    /// Events that are looked at to count what a member has not read, and what it may cost to look
+    /// for the member's name in their texts: some nanoseconds for each step, as
+    /// ``Mention/isIn(_:steps:)`` counts them, and a step for each byte at the least.
     package var unreadEvents = 100_000
-    package var unreadBytes = 8 * 1024 * 1024
+    package var unreadSteps = 8 * 1024 * 1024
+    /// What it may cost in one room, however few there are.
+    package var unreadStepsOfRoom = 1024 * 1024
     /// How long an idempotency key gives the first event again; afterwards it makes a new one.
     package var keyLifetime = Duration.seconds(24 * 60 * 60)
     /// Bytes that stay free on the log's disk.
