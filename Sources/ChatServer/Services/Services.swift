@@ -23,7 +23,7 @@ final class Services: Sendable {
     let lifecycle: Lifecycle
     let uptime: @Sendable () -> Duration
     /// Lists of all rooms are made one at a time: each keeps a core busy for as long as it takes.
-    let lists: AsyncSemaphore
+    let lists: CallerTurns
     /// Sent once, when streams of rows are to end before the server cuts off who did not go.
     let rowsEnd: ChangeSignal
 
@@ -62,7 +62,7 @@ final class Services: Sendable {
         settings: LiveSettings,
         lifecycle: Lifecycle,
         uptime: @escaping @Sendable () -> Duration,
-        lists: AsyncSemaphore = AsyncSemaphore(width: 1, limit: 256),
+        lists: CallerTurns = CallerTurns(),
         rowsEnd: ChangeSignal = ChangeSignal()
     ) {
         self.store = store

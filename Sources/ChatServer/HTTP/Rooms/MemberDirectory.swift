@@ -9,7 +9,7 @@ struct MemberDirectory {
 
     let reader: Reader
     /// Long lists are made one at a time: each keeps a core busy for as long as it takes.
-    let queue: AsyncSemaphore
+    let queue: CallerTurns
 
     /// Makes the list, by name, as JSON.
     ///
@@ -19,7 +19,9 @@ struct MemberDirectory {
     /// - Throws: the store's problem, or that too many wait for lists.
     func list() async throws(Problem) -> ResponseBody {
         guard await reader.memberCount > Self.quickCount else { return try await made() }
-        try await attempt { () async throws(StoreError) in try await queue.enter() }
+        try await attempt { () async throws(StoreError) in
+            try await queue.enter(as: reader.caller)
+        }
         defer { queue.leave() }
         return try await made()
     }

@@ -8,7 +8,7 @@ struct RoomDirectory {
     /// Who looks; a reader without a name has read nothing and is mentioned nowhere.
     let caller: Caller
     /// Lists of all rooms are made one at a time: each keeps a core busy for as long as it takes.
-    let queue: AsyncSemaphore
+    let queue: CallerTurns
 
     private var member: MemberName? { caller.member }
 
@@ -18,9 +18,9 @@ struct RoomDirectory {
     /// room.
     ///
     /// - Returns: `{"rooms":[…]}`.
-    /// - Throws: the store's problem, or that too many wait for such lists.
+    /// - Throws: the store's problem, or that too many wait for such lists, or of this caller.
     func list() async throws(Problem) -> ResponseBody {
-        try await attempt { () async throws(StoreError) in try await queue.enter() }
+        try await attempt { () async throws(StoreError) in try await queue.enter(as: caller) }
         defer { queue.leave() }
         try await gate.reachRooms()
         let readers = gate.readers(caller)
