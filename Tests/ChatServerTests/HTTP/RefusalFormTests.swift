@@ -14,7 +14,7 @@ struct RefusalFormTests {
             let field = #""reason":"\#(long)"}"#
             let requests: [(method: String, target: String, body: String?)] = [
                 ("PUT", path, #"{"role":"member","# + field),
-                ("DELETE", path + "?reason=" + long, nil),
+                ("DELETE", path + "?reason=" + long, nil), ("DELETE", path, "{" + field),
                 ("POST", "/bans", #"{"name":"x","# + field),
             ]
             for (method, target, body) in requests {
@@ -30,6 +30,39 @@ struct RefusalFormTests {
                     #""configKey":"topic-limit""#,
                 ] { #expect(answer.body.contains(part), "\(part) \(answer.body)") }
             }
+        }
+    }
+
+    // One in a body was dropped in silence.
+    @Test("A reason of a deletion is taken from the body too")
+    func reasonInBody() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let seq = try await world.post("/rooms/public/messages", "x", as: .member)
+            for (path, reason) in [
+                ("/messages/\(seq)", "rude"), ("/members/victim", "spam"),
+            ] {
+                try await world.done(
+                    .moderator,
+                    "DELETE",
+                    "/rooms/public" + path,
+                    #"{"reason":"\#(reason)"}"#
+                )
+            }
+            let events = try await world.ask(
+                "GET",
+                "/rooms/public/events?format=ndjson",
+                by: world.credentials[.owner]
+            )
+            for reason in ["rude", "spam"] {
+                #expect(events.body.contains("\"reason\":\"\(reason)\""), "\(events.body)")
+            }
+            let bad = try await world.ask(
+                "DELETE",
+                "/rooms/public/members/muted",
+                by: world.credentials[.moderator],
+                body: "spam"
+            )
+            #expect(bad.code == "bad_body", "\(bad)")
         }
     }
 

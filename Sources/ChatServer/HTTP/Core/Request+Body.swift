@@ -68,6 +68,29 @@ extension Request {
             throw .badBody("expected \(hint)")
         }
     }
+
+    private struct Reasoned: Decodable {
+        var reason: String?
+    }
+
+    /// Reads why something is taken away: by the parameter `reason`, or by a JSON body.
+    ///
+    /// Suspends until the body has arrived.
+    ///
+    /// - Parameter limits: bound it.
+    /// - Returns: the parameter's where both say one; `nil` where none does.
+    /// - Throws: `400 bad_parameter` for one that is too long, or what ``json(_:limit:hint:)``
+    ///   throws.
+    func reason(_ limits: ServerLimits) async throws(Problem) -> String? {
+        let given = try await json(
+            Reasoned.self,
+            limit: limits.bodyBytes,
+            hint: #"{"reason"?}"#
+        )?.reason
+        let reason = try QueryParameters(self).reason(limits) ?? given
+        try limits.check(reason: reason)
+        return reason
+    }
 }
 
 extension Problem {

@@ -123,6 +123,8 @@ extension APIOperations {
         .text(pattern: "[!-~]{1,64}", characters: 1...Limits.keyBytes)
     )
 
+    static let reason = Parameter("reason", "why", .text(characters: 0...Limits.topicBytes))
+
     static let uploads = [
         Parameter.field(
             "Upload-Complete",

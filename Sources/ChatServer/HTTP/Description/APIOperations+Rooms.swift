@@ -80,14 +80,12 @@ extension APIOperations {
             "/rooms/{room}/members/{name}",
             "Leave, or put a member out",
             access: .member,
-            parameters: [Parameter("reason", "why", .text(characters: 0...Limits.topicBytes))],
+            parameters: [reason],
+            takes: .json("Reason", isNeeded: false),
             gives: [.done],
             refusals: [
-                Refusals.identity, Refusals.writing, Refusals.ofRoom,
-                [
-                    .accountsNeeded, .moderatorNeeded, .ownerNeeded, .lastOwner,
-                    .badParameter,
-                ],
+                Refusals.identity, Refusals.writing, Refusals.ofRoom, Refusals.body,
+                [.accountsNeeded, .moderatorNeeded, .ownerNeeded, .lastOwner],
             ]
         ),
         APIOperation(

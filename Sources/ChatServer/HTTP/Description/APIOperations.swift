@@ -97,9 +97,12 @@ enum APIOperations {
             "/rooms/{room}/messages/{seq}",
             "Delete a message",
             access: .member,
-            parameters: [key],
+            parameters: [key, reason],
+            takes: .json("Reason", isNeeded: false),
             gives: [.done],
-            refusals: [Refusals.identity, Refusals.amending, Refusals.writing]
+            refusals: [
+                Refusals.identity, Refusals.amending, Refusals.writing, Refusals.body,
+            ]
         ),
         reaction(.put, "React to a message"),
         reaction(.delete, "Take a reaction back"),

@@ -50,6 +50,7 @@ enum APISchemas {
                 Field(may: "invite", .text()),
             ])
         ),
+        ("Reason", .object([Field(may: "reason", .text())])),
         ("ReadMark", .object([Field("seq", .integer()), Field(may: "shown", .flag)])),
         ("RoomReadMark", .object([Field("room", .room), Field("seq", .integer())])),
         ("Stats", statistics),

@@ -44,13 +44,13 @@ struct AmendmentRoutes {
     /// Suspends until it is durable.
     ///
     /// - Parameters:
-    ///   - request: without a body.
+    ///   - request: maybe with a reason.
     ///   - context: names the message.
     /// - Returns: `204`, also when it was deleted already.
     /// - Throws: a problem for the client.
     @Sendable func delete(_ request: Request, _ context: ChatContext) async throws -> Response {
         let (posting, seq) = try await posting(request, context, takesBack: true)
-        let reason = try QueryParameters(request).reason(services.limits)
+        let reason = try await request.reason(services.limits)
         try posting.writer.charge()
         try await posting.writer.amend(.delete, of: seq, key: posting.key, reason: reason)
         return Response(status: .noContent)

@@ -67,7 +67,7 @@ struct MemberRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
-        let reason = try QueryParameters(request).reason(services.limits)
+        let reason = try await request.reason(services.limits)
         let change = try await services.gate.membership(
             of: context.member(),
             in: context.room(),
