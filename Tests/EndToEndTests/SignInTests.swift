@@ -154,6 +154,8 @@ import Testing
         let login = ["login", "--name", "alice", "--ssh"]
         let other = try await run(login + ["\(home.path)/other"], server, in: home)
         #expect(other.exit == .code(77), "\(other.errors)")
+        #expect(other.errors.contains("a key that is not the account's"), "\(other.errors)")
+        #expect(!other.errors.contains("password"), "\(other.errors)")
         let own = try await run(login + ["\(home.path)/own"], server, in: home)
         #expect(own.exit == .code(0), "\(own.errors)")
         let none = try await run(login + ["\(home.path)/none"], server, in: home)
@@ -189,6 +191,27 @@ import Testing
         #expect(try await run(["keys", "list"], server, in: home).output.isEmpty)
         #expect(try await run(remove, server, in: home).exit == .code(65))
         #expect(try await run(login, server, in: home).exit == .code(77))
+    }
+
+    @Test("A kept token that has ended is told as that, and not as a wrong password")
+    func ended() async throws {
+        let server = try await startServer()
+        let home = try TemporaryFolder()
+        let password = ["login", "--name", "alice", "--password-stdin"]
+        _ = try await run(password, server, in: home, input: Self.password)
+        let change = try await server.curl(
+            "/accounts/alice",
+            "-X",
+            "PATCH",
+            "-H",
+            "Authorization: Bearer \(try token(server))",
+            "--json",
+            #"{"disabled":true}"#
+        )
+        #expect(change.status == 200)
+        let keys = try await run(["keys"], server, in: home)
+        #expect(keys.exit == .code(77), "\(keys.errors)")
+        #expect(keys.errors.contains("the token is good no more"), "\(keys.errors)")
     }
 
     @Test("An account is made with a code, and not without one")

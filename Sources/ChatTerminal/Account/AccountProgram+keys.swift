@@ -5,7 +5,9 @@ import ChatProtocol
 extension AccountProgram {
     func listKeys(_ calls: AccountCalls) async throws(Trouble) {
         let own = try signedIn()
-        let keys = try await asked { () throws(CallFailure) in try await calls.keys(of: own) }
+        let keys = try await asked(Self.ended) { () throws(CallFailure) in
+            try await calls.keys(of: own)
+        }
         for key in keys {
             let kind = key.key.prefix { $0 != " " }
             try say("\(key.fingerprint)  \(kind)  since \(key.createdAt.prefix(10))")
@@ -20,7 +22,7 @@ extension AccountProgram {
         } catch {
             throw Trouble(words: error.words, code: ExitCodes.noInput)
         }
-        let key = try await asked { () throws(CallFailure) in
+        let key = try await asked(Self.ended) { () throws(CallFailure) in
             try await calls.add(line, to: own)
         }
         try say("\(own.name) signs in with \(key.fingerprint) at \(settings.server)")
@@ -28,7 +30,7 @@ extension AccountProgram {
 
     func removeKey(_ calls: AccountCalls, _ fingerprint: String) async throws(Trouble) {
         let own = try signedIn()
-        try await asked { () throws(CallFailure) in
+        try await asked(Self.ended) { () throws(CallFailure) in
             try await calls.remove(fingerprint, of: own)
         }
         try say("\(own.name) signs in with \(fingerprint) no more at \(settings.server)")

@@ -77,7 +77,8 @@ struct AccountProgram {
             }
             let signature = try signature(of: challenge, by: path)
             try keep(
-                try await asked { () throws(CallFailure) in
+                try await asked("wrong name, or a key that is not the account's") {
+                    () throws(CallFailure) in
                     try await calls.signIn(
                         name,
                         challenge: challenge,
@@ -189,15 +190,29 @@ struct AccountProgram {
         }
     }
 
+    /// What is said where the kept token lets nobody in.
+    static let ended = "the token is good no more: chat-tui login makes another"
+
+    /// Asks the server.
+    ///
+    /// Suspends until it has answered.
+    ///
+    /// - Parameters:
+    ///   - notLetIn: what is said of credentials that are refused; `nil` speaks of a password.
+    ///   - question: asks.
+    /// - Returns: what it returned.
+    /// - Throws: what is to be said, and the code to end with.
     func asked<Value: Sendable>(
+        _ notLetIn: String? = nil,
         _ question: () async throws(CallFailure) -> Value
     ) async throws(Trouble) -> Value {
         do throws(CallFailure) {
             return try await question()
         } catch .refused(let problem) where problem.isExplained {
             let isNotLetIn = [401, 403].contains(problem.status)
+            let told = problem.code == "bad_credentials" ? notLetIn : nil
             throw Trouble(
-                words: problem.words,
+                words: told ?? problem.words,
                 code: isNotLetIn ? ExitCodes.notAllowed : ExitCodes.refused
             )
         } catch {
