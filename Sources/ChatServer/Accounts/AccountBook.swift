@@ -135,6 +135,18 @@ struct AccountBook: Sendable {
             .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
     }
 
+    /// What ends all tokens and SSH keys of an account.
+    ///
+    /// - Parameter name: of the account.
+    /// - Returns: a change for each.
+    func endOfCredentials(of name: MemberName) -> [AccessChange] {
+        let tokens = tokens(of: name).map { AccessChange.dropToken(id: $0.id) }
+        let keys = (keys[name] ?? []).map { key in
+            AccessChange.dropKey(account: name, fingerprint: key.fingerprint)
+        }
+        return tokens + keys
+    }
+
     /// Whether an account has a key.
     ///
     /// - Parameters:

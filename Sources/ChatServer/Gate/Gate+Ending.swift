@@ -44,19 +44,13 @@ extension Gate {
             account.isDeleted = true
             account.isOperator = false
             account.password = nil
-            return [.put(account)] + book.tokens(of: name).map { .dropToken(id: $0.id) }
-                + (book.keys[name] ?? []).map {
-                    .dropKey(account: name, fingerprint: $0.fingerprint)
-                } + [
-                    .audit(
-                        AuditEntry(
-                            .accountDeleted,
-                            by: caller.identity.account ?? .operator,
-                            subject: name.description,
-                            at: .now()
-                        )
-                    )
-                ]
+            let entry = AuditEntry(
+                .accountDeleted,
+                by: caller.identity.account ?? .operator,
+                subject: name.description,
+                at: .now()
+            )
+            return [.put(account)] + book.endOfCredentials(of: name) + [.audit(entry)]
         }
     }
 

@@ -76,7 +76,8 @@ struct Operator: Sendable {
     ///   - name: of the account.
     ///   - isOperator: whether it shall be an operator's; `nil` leaves it.
     ///   - isDisabled: whether it shall be kept out; `nil` leaves it.
-    ///   - password: the new one; `nil` leaves it. All tokens end with it.
+    ///   - password: the new one; `nil` leaves it. All tokens and SSH keys end with it: whoever had
+    ///     broken in may have added one.
     /// - Returns: the account as it is then.
     /// - Throws: `404 account_not_found`, `403 tls_needed`, or `422 weak_password`.
     func change(
@@ -108,7 +109,7 @@ struct Operator: Sendable {
                 account.isOperator = isOperator ?? account.isOperator
                 account.isDisabled = isDisabled ?? account.isDisabled
                 account.password = hash ?? account.password
-                let ended = hash == nil ? [] : book.tokens(of: name)
+                let ended = hash == nil ? [] : book.endOfCredentials(of: name)
                 let entry = AuditEntry(
                     .accountChanged,
                     by: author,
@@ -116,7 +117,7 @@ struct Operator: Sendable {
                     detail: words.joined(separator: "; "),
                     at: .now()
                 )
-                return [.put(account)] + ended.map { .dropToken(id: $0.id) } + [.audit(entry)]
+                return [.put(account)] + ended + [.audit(entry)]
             }
         }
         guard let account = gate.accounts.look({ $0.accounts[name] }) else {

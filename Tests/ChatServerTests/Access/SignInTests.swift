@@ -4,6 +4,7 @@ import Foundation
 import Testing
 
 @testable import ChatServer
+@testable import ChatStore
 
 /// Passwords, keys and names, as a client uses them.
 @Suite(.serialized, .timeLimit(.minutes(10)))
@@ -94,6 +95,28 @@ struct SignInTests {
                     #expect((answer.code == "tls_needed") == isRefused, "\(path) \(answer)")
                 }
             }
+        }
+    }
+
+    // Whoever had broken in and added a key stayed in.
+    @Test("A password that the operator sets ends the tokens and the keys of the account")
+    func reset() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let gate = world.server.services.gate
+            let name = try MemberName("member")
+            let key = AccountKey(
+                account: name,
+                fingerprint: "SHA256:x",
+                key: "ssh-ed25519 x",
+                createdAt: .now()
+            )
+            try await gate.accounts.change(by: nil) { _ in [.putKey(key)] }
+            let new = #"{"newPassword":"battery staple"}"#
+            try await world.done(.tokenOperator, "PATCH", "/accounts/member", new)
+            let left = gate.accounts.look { book in
+                (book.tokens(of: name).count, book.keys[name, default: []].count)
+            }
+            #expect(left == (0, 0))
         }
     }
 

@@ -1,5 +1,6 @@
 import ChatProtocol
 import ChatStore
+import NIOHTTP1
 import Testing
 
 @testable import ChatServer
