@@ -185,6 +185,12 @@ import Testing
     func noNames() async throws {
         let server = try await startServer()
         #expect(try await run(server, "user", "delete", "").exit == .code(64))
+        // A name may begin with a dash: it is the last word, behind two.
+        let place = ["--server", server.url(""), "--data", server.folder.path]
+        let dash = try Subprocess(
+            [try Project.program("chat-server"), "user", "disable"] + place + ["--", "-dash"]
+        )
+        #expect(try await dash.exit() == .code(66), "\(dash.errors.text)")
         #expect(try await run(server, "token", "revoke", "", "--name", "a").exit == .code(64))
         for wrong in ["300.1.1.1", "1.2.3", "192.0.2.0/33", "10."] {
             #expect(try await run(server, "ban", "add", wrong).exit == .code(65), "\(wrong)")

@@ -9,6 +9,9 @@ struct AccessPlace: ParsableArguments {
     @Flag(help: "Print what the server answered, as JSON.")
     var json = false
 
+    /// What is said of the name of an account: one may begin with a sign that begins options too.
+    static let accountName: ArgumentHelp = "The account's name; behind -- if it begins with -."
+
     /// The way to the server, as the operator.
     ///
     /// Blocks on the disk.

@@ -49,7 +49,8 @@ struct BanCommand: AsyncParsableCommand {
             var reason: String?
         }
 
-        @Argument(help: "A name, an address, or a range like 192.0.2.0/24.") var whom: String
+        @Argument(help: "A name (behind -- if it begins with -), an address, or a range.")
+        var whom: String
         @Option(help: ArgumentHelp("For how long, or until when (RFC 3339).", valueName: "time"))
         var until: String?
         @Option(help: ArgumentHelp("Why.", valueName: "text")) var reason: String?

@@ -20,7 +20,7 @@ extension UserCommand {
             )
         )
 
-        @Argument(help: "The account's name.") var name: String
+        @Argument(help: AccessPlace.accountName) var name: String
         @OptionGroup var source: PasswordSource
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
@@ -42,7 +42,7 @@ extension UserCommand {
             discussion: AccessPlace.discussion("user operator alice", "user operator alice --not")
         )
 
-        @Argument(help: "The account's name.") var name: String
+        @Argument(help: AccessPlace.accountName) var name: String
         @Flag(help: "Take it back.") var not = false
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
@@ -60,7 +60,7 @@ extension UserCommand {
             discussion: AccessPlace.discussion("user disable alice")
         )
 
-        @Argument(help: "The account's name.") var name: String
+        @Argument(help: AccessPlace.accountName) var name: String
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
 
@@ -76,7 +76,7 @@ extension UserCommand {
             discussion: AccessPlace.discussion("user enable alice")
         )
 
-        @Argument(help: "The account's name.") var name: String
+        @Argument(help: AccessPlace.accountName) var name: String
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
 
@@ -92,7 +92,7 @@ extension UserCommand {
             discussion: AccessPlace.discussion("user delete alice")
         )
 
-        @Argument(help: "The account's name.") var name: String
+        @Argument(help: AccessPlace.accountName) var name: String
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
 

@@ -75,7 +75,7 @@ struct UserCommand: AsyncParsableCommand {
             )
         )
 
-        @Argument(help: "The account's name.") var name: String
+        @Argument(help: AccessPlace.accountName) var name: String
         @Flag(name: .customLong("operator"), help: "Make it an operator.") var isOperator = false
         @OptionGroup var source: PasswordSource
         @OptionGroup var place: AccessPlace
@@ -98,7 +98,7 @@ struct UserCommand: AsyncParsableCommand {
                 + AccessPlace.discussion("user claim bob")
         )
 
-        @Argument(help: "The name.") var name: String
+        @Argument(help: AccessPlace.accountName) var name: String
         @OptionGroup var source: PasswordSource
         @OptionGroup var place: AccessPlace
         @ParentCommand var parent: ChatServerCommand
