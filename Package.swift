@@ -29,16 +29,15 @@ func products(_ package: String, _ names: String...) -> [Target.Dependency] {
 }
 
 /// Tests of some of ours.
-func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-/// What both programs share: text of JSON, CSV and SSE, signals between tasks, named files. Tests
-/// of all parts share what they draw by chance.
+/// What both programs share, and by what the tests of all parts draw.
 let text: [Target] = [
-    ours("AsyncSignals"), tests("AsyncSignalsTests", "AsyncSignals"),
-    ours("Serialization"), tests("SerializationTests", "Serialization"),
-    ours("SmallFiles"), tests("SmallFilesTests", "SmallFiles"),
+    ours("AsyncSignals"), tests("AsyncSignalsTests", ["AsyncSignals"]),
+    ours("Serialization"), tests("SerializationTests", ["Serialization"]),
+    ours("SmallFiles"), tests("SmallFilesTests", ["SmallFiles"]),
     .target(name: "TestRandomness", path: "Tests/TestRandomness", swiftSettings: strict),
 ]
 
@@ -46,10 +45,10 @@ let text: [Target] = [
 
 let core: [Target] = [
     ours("ChatProtocol", "Serialization"),
-    tests("ChatProtocolTests", "ChatProtocol", "TestRandomness"),
+    tests("ChatProtocolTests", ["ChatProtocol", "TestRandomness"]),
     ours("ChatTUI", "ChatProtocol", "Serialization"),
-    tests("ChatTUITests", "ChatTUI", "TestRandomness"),
-    tests("TidyTests"),
+    tests("ChatTUITests", ["ChatTUI", "TestRandomness"]),
+    tests("TidyTests", []),
 ]
 
 // MARK: - The store
@@ -69,18 +68,18 @@ let store: [Target] = [
     .target(name: "CPostgres"),
     ours("ChatStore", "ChatProtocol", "SmallFiles", libpq, grdbProduct),
     .target(name: "CFaultDisk", path: "Tests/CFaultDisk"),
-    tests("ChatStoreTests", "ChatStore", "CFaultDisk", "TestRandomness"),
+    tests("ChatStoreTests", ["ChatStore", "CFaultDisk", "TestRandomness"]),
 ]
 
 // MARK: - The hash of files, passwords at a terminal, and what the server keeps of secrets
 
 let hash: [Target] = [
     ours("SecretInput"),
-    ours("Spawning"), tests("SpawningTests", "Spawning"),
+    ours("Spawning"), tests("SpawningTests", ["Spawning"]),
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
-    ours("ContentHash", "COpenSSL"), tests("ContentHashTests", "ContentHash"),
+    ours("ContentHash", "COpenSSL"), tests("ContentHashTests", ["ContentHash"]),
     ours("Credentials", "COpenSSL", "ContentHash", "Serialization"),
-    tests("CredentialsTests", "Credentials", "Serialization", "TestRandomness"),
+    tests("CredentialsTests", ["Credentials", "Serialization", "TestRandomness"]),
 ]
 
 // MARK: - The client, whose transport asks for the server's subcommands too
@@ -128,17 +127,13 @@ let client: [Target] = [
         dependencies: ["ChatProtocol", "ChatTUI", "ChatTerminal", "SecretInput", arguments],
         swiftSettings: strict
     ),
-    .testTarget(
-        name: "ChatTerminalTests",
-        dependencies: ["ChatTerminal", "ChatClient", "ChatTUI", "ChatProtocol", "SecretInput"],
-        swiftSettings: strict
+    tests(
+        "ChatTerminalTests",
+        ["ChatTerminal", "ChatClient", "ChatTUI", "ChatProtocol", "SecretInput"]
     ),
-    .testTarget(
-        name: "ChatClientTests",
-        dependencies: [
-            "AsyncSignals", "ChatClient", "CPages", "TestRandomness", requests, ssl,
-        ] + sockets,
-        swiftSettings: strict
+    tests(
+        "ChatClientTests",
+        ["AsyncSignals", "ChatClient", "CPages", "TestRandomness", requests, ssl] + sockets
     ),
 ]
 
@@ -160,10 +155,9 @@ let traces: [Target] = [
         ] + sockets,
         swiftSettings: strict
     ),
-    .testTarget(
-        name: "OTLPTracingTests",
-        dependencies: ["AsyncSignals", "OTLPTracing", spans, logging, lifecycle] + sockets,
-        swiftSettings: strict
+    tests(
+        "OTLPTracingTests",
+        ["AsyncSignals", "OTLPTracing", spans, logging, lifecycle] + sockets
     ),
 ]
 
@@ -187,13 +181,12 @@ let stream: [Target] = [
         path: "Tests/TestConnections",
         swiftSettings: strict
     ),
-    .testTarget(
-        name: "StreamingHTTPTests",
-        dependencies: [
+    tests(
+        "StreamingHTTPTests",
+        [
             "StreamingHTTP", "TestConnections", "TestRandomness", types, logging, lifecycle, spans,
             http2,
-        ] + sockets + byHand + products("hummingbird", "Hummingbird", "HummingbirdCore"),
-        swiftSettings: strict
+        ] + sockets + byHand + products("hummingbird", "Hummingbird", "HummingbirdCore")
     ),
 ]
 
@@ -221,14 +214,13 @@ let server: [Target] = [
         ] + sockets + products("swift-service-lifecycle", "ServiceLifecycle", "UnixSignals"),
         swiftSettings: strict
     ),
-    .testTarget(
-        name: "ChatServerTests",
-        dependencies: [
+    tests(
+        "ChatServerTests",
+        [
             "ChatServer", "ChatProtocol", "ChatStore", "Credentials", "StreamingHTTP",
             "TestConnections", "TestRandomness", "AsyncSignals", types, logging, lifecycle,
         ] + sockets + byHand
-            + products("swift-distributed-tracing", "InMemoryTracing", "Tracing"),
-        swiftSettings: strict
+            + products("swift-distributed-tracing", "InMemoryTracing", "Tracing")
     ),
 ]
 
@@ -270,7 +262,7 @@ let examples: [Target] = [
 
 // MARK: - The programs from outside: only values of the wire, and what was built before
 
-let endToEnd: [Target] = [tests("EndToEndTests", "ChatProtocol")]
+let endToEnd: [Target] = [tests("EndToEndTests", ["ChatProtocol"])]
 
 /// What each part builds.
 let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [

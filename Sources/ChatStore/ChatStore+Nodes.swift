@@ -15,8 +15,8 @@ extension ChatStore {
     /// - Throws: what the database said.
     package func nodes() async throws(StoreError) -> [Node] { try await bus.nodes() }
 
-    /// Takes this server from the others' list, where it is not to serve after all; ``run(onCommit:)``
-    /// does so at its end.
+    /// Takes this server from the others' list, where it is not to serve after all;
+    /// ``run(onCommit:)`` does so at its end.
     ///
     /// Suspends until that is written, or cannot be.
     package func leave() async { await bus.leave() }

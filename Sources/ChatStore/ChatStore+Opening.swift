@@ -11,8 +11,8 @@ extension ChatStore {
     ///   - options: the bounds.
     ///   - now: the clock.
     ///   - onSearchRenewal: told why the search index was made anew while it was in use.
-    /// - Returns: the store; nothing is appended before ``run(onCommit:)`` runs. A log that has lost
-    ///   events has another name than before, and ``loss`` tells of it.
+    /// - Returns: the store; nothing is appended before ``run(onCommit:)`` runs. A log that has
+    ///   lost events has another name than before, and ``loss`` tells of it.
     /// - Throws: `inUse`, `damaged` or `newer`, with the database left as it was; `storageFull` or
     ///   `unavailable` when the disk fails, or the log was moved into a database.
     package static func open(

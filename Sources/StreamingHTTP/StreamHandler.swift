@@ -124,8 +124,8 @@ public final class StreamHandler: ChannelDuplexHandler, RemovableChannelHandler,
         }
     }
 
-    /// Closes a connection, or a stream of HTTP/2 whose client may not have sent all of its request:
-    /// the answer is whole, and is not to look broken.
+    /// Closes a connection, or a stream of HTTP/2 whose client may not have sent all of its
+    /// request: the answer is whole, and is not to look broken.
     ///
     /// Source: RFC 9113, section 8.1.
     private func closeBehindAnswer(_ channel: any Channel) {
@@ -174,7 +174,8 @@ extension StreamHandler {
         switch unwrapInboundIn(data) {
         case .head(let head):
             isRequestOpen = true
-            // Source: RFC 9110, section 10.1.1: who waits for a 100 gets it before the body is read.
+            // Source: RFC 9110, section 10.1.1: who waits for a 100 gets it before the body is
+            // read.
             if head.headerFields[.expect] != nil, sendsContinue(head) {
                 let goOn = HTTPResponse(status: .continue)
                 context.writeAndFlush(wrapOutboundOut(.head(goOn)), promise: nil)
@@ -226,9 +227,9 @@ extension StreamHandler {
 
     /// Tells the observer that the client has gone, and whoever reads the body that it was cut off.
     ///
-    /// A decoder of HTTP/1 tells of a cut body itself. What closes a connection of HTTP/2 closes its
-    /// streams without an error, and who reads a body there would take its beginning for the whole.
-    /// Source: RFC 9113, section 8.1: a request is complete with END_STREAM alone.
+    /// A decoder of HTTP/1 tells of a cut body itself. What closes a connection of HTTP/2 closes
+    /// its streams without an error, and who reads a body there would take its beginning for the
+    /// whole. Source: RFC 9113, section 8.1: a request is complete with END_STREAM alone.
     public func channelInactive(context: ChannelHandlerContext) {
         close()
         if isMultiplexed, isRequestOpen { context.fireErrorCaught(ChannelError.eof) }

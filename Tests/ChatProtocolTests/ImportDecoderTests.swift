@@ -148,7 +148,7 @@ import Testing
             ("at,user,text\r2004-12-25,a,one\r", "carriage return alone"),
             ("AuthorID,Author,Date,Content\n1,a,b,c\n", "it has AuthorID,Author,Date,Content"),
             ("a\0t\0,\0u\0s\0", "UTF-16"), ("BZh91AY&SY\u{1}\n", "bzip2"),
-            ("(\u{1}\u{2}\n", "no text"), ("PK\u{5}\u{6}", "archive"), ("%PDF-1.7\n", "PDF"),
+            ("(\u{1}\u{2}\n", "not text"), ("PK\u{5}\u{6}", "archive"), ("%PDF-1.7\n", "PDF"),
             ("SQLite format 3\0", "a database"), ("<!DOCTYPE html>\n<p>", "HTML"),
             ("[12:01] <bob> hi\n", "it has [12:01] <bob> hi"), ("[ \n ]", "JSON array"),
             ("{\n  \"messages\": [\n", "over many lines"), ("{ \r\n\"a\": 1}", "over many lines"),
@@ -227,7 +227,7 @@ import Testing
         let failures = read.compactMap { line -> DecodingFailure? in
             if case .failure(let failure) = line.row { failure } else { nil }
         }
-        #expect(failures.map(\.description).first?.contains("\"yesterday\" is no time") == true)
+        #expect(failures.map(\.description).first?.contains("\"yesterday\" is not a time") == true)
         #expect(failures.count == 2)
     }
 

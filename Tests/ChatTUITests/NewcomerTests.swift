@@ -57,7 +57,7 @@ struct NewcomerTests {
         var next = Self.started(kept)
         #expect(!next.take(.rooms([Self.told(2, mentions: 1)])).contains(where: Self.isMark))
         #expect(next.rooms[1].unread == 2 && next.rooms[1].mentions == 1)
-        #expect(next.picture.contains { $0.hasPrefix(" 2 fresh @1") }, "\(next.picture)")
+        #expect(next.picture.contains { $0.hasPrefix(" 2 fresh  @1") }, "\(next.picture)")
         next.take(.history(Self.fresh, Self.calls, atStart: true))
         next.press(.control("n"))
         let line = next.picture.firstIndex { $0.contains("─ 2 new ─") }

@@ -23,7 +23,8 @@ struct UnheldTests {
                 topic: "",
                 newest: 500,
                 read: 100,
-                unread: 400,
+                // Where it stopped counting, there can be more.
+                unread: more ? 390 : 400,
                 unreadMore: more,
                 mentions: mentions,
                 here: 1
@@ -111,7 +112,7 @@ struct UnheldTests {
         // Where the server stopped counting, these may be older than what it counted.
         var more = Self.started(mentions: 2, more: true).model
         more.take(.unheld(random, Self.question, spam))
-        #expect(more.rooms[1].unreadText == "400+ @3")
+        #expect(more.rooms[1].unreadText == "390+ @3")
     }
 
     @Test("are asked for once, again where they did not come, and not where all is held")

@@ -106,7 +106,10 @@ import Testing
         )
         #expect(secure == "401")
         let clear = "http://\(addresses[1])/me"
-        #expect(try await status("-u", "ann:a long password", clear) == "403")
+        let mark = "X-Forwarded-For: 192.0.2.1"
+        #expect(try await status("-u", "ann:a long password", "-H", mark, clear) == "403")
+        // A proxy of this machine leaves its mark, so this is the machine itself.
+        #expect(try await status("-u", "ann:a long password", clear) == "401")
         server.signal(SIGTERM)
         #expect(try await server.exit() == .code(0))
     }

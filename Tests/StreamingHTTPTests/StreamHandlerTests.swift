@@ -47,7 +47,10 @@ import Testing
         #expect(!channel.isActive)
     }
 
-    @Test("A connection that closes in a request's body cuts the body off", arguments: [true, false])
+    @Test(
+        "A connection that closes in a request's body cuts the body off",
+        arguments: [true, false]
+    )
     func cutOff(isWhole: Bool) throws {
         let head = HTTPRequest(method: .post, scheme: "https", authority: "a", path: "/")
         try channel.writeInbound(HTTPRequestPart.head(head))

@@ -86,8 +86,8 @@ struct Searcher: Sendable {
 extension Gate {
     /// Lets somebody search.
     ///
-    /// Suspends to ask the log for what is not known here: what any server has acknowledged is found,
-    /// or counts among what the index lacks.
+    /// Suspends to ask the log for what is not known here: what any server has acknowledged is
+    /// found, or counts among what the index lacks.
     ///
     /// - Parameters:
     ///   - caller: anyone.

@@ -122,6 +122,8 @@ extension ChatServer {
             else { return place.address }
             return .tcp(host: host, port: port)
         }
+        // Who reads that it listens may ask with the folder's token at once.
+        note(addresses)
         for (place, address) in zip(settings.listen, addresses) { tell(address, place.isSecure) }
         if connectionLimit < settings.limits.connections {
             logger.warning(
@@ -133,7 +135,6 @@ extension ChatServer {
                 ]
             )
         }
-        note(addresses)
         systemd.notifications?.tellReady(status)
         onListening(addresses)
     }

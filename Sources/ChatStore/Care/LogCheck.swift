@@ -19,8 +19,8 @@ package struct LogCheck {
     /// - Parameters:
     ///   - folder: a data folder.
     ///   - name: of the database's file in it.
-    /// - Throws: `damaged`, also where a log was lost; `newer`; or `unavailable`, also when there is
-    ///   no log.
+    /// - Throws: `damaged`, also where a log was lost; `newer`; or `unavailable`, also when there
+    ///   is no log.
     package init(folder: String, name: String = "burble.sqlite") throws(StoreError) {
         self.folder = folder
         path = folder + "/" + name

@@ -13,8 +13,8 @@ enum FileReplacement {
     /// - Parameters:
     ///   - bytes: all of it.
     ///   - path: of the file.
-    ///   - isSynchronized: whether it is on the disk when it comes into its place; the folder's list
-    ///     of files is not forced there.
+    ///   - isSynchronized: whether it is on the disk when it comes into its place; the folder's
+    ///     list of files is not forced there.
     /// - Throws: what the system said.
     static func write(
         _ bytes: [UInt8],

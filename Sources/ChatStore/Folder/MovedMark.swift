@@ -78,8 +78,8 @@ struct MovedMark: Sendable, Hashable {
         let file = folder.path + Self.name
         return .unavailable(
             Self.isLeft(in: folder)
-                ? "the log of \(folder.path) was moved to \(place): serve that one (--database), or "
-                    + "remove \(file) to go on with what is left in the folder"
+                ? "the log of \(folder.path) was moved to \(place): serve that one (--database), "
+                    + "or remove \(file) to go on with what is left in the folder"
                 : "the log of \(folder.path) is in \(place): serve that one (--database), or "
                     + "remove \(file) to begin another one in the folder"
         )

@@ -61,8 +61,8 @@ struct PostgresLineage {
         try session.run(PostgresText.rename, [new, .text(name.description)])
     }
 
-    /// Gives the log another name where it lacks what a server has handed on of it, in a transaction
-    /// that has its lock.
+    /// Gives the log another name where it lacks what a server has handed on of it, in a
+    /// transaction that has its lock.
     ///
     /// - Parameter kept: what the server kept of it; another log's tells nothing.
     /// - Throws: what the database said.

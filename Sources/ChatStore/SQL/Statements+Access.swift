@@ -83,7 +83,8 @@ extension Statements {
     static let auditOfRoom = """
         SELECT id, at, user_name, action, room, subject, detail FROM audit
         WHERE room = $1 AND id > $2 AND id > (SELECT coalesce(max(gone.id), 0) FROM audit AS gone
-        WHERE gone.room = $1 AND gone.id > $2 AND gone.action = '\(AuditAction.roomDeleted.rawValue)')
+        WHERE gone.room = $1 AND gone.id > $2
+        AND gone.action = '\(AuditAction.roomDeleted.rawValue)')
         ORDER BY id LIMIT $3
         """
 

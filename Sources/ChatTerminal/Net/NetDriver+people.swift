@@ -26,8 +26,8 @@ extension NetDriver {
         return rooms
     }
 
-    /// Makes a room unless it is there, and makes a member of the caller where it is public; what is
-    /// there and not for the caller is refused.
+    /// Makes a room unless it is there, and makes a member of the caller where it is public; what
+    /// is there and not for the caller is refused.
     private func enter(_ room: RoomName, by asker: Asker, _ calls: ServerCalls) async -> Input {
         do throws(CallFailure) {
             var rooms = try await calls.rooms()
@@ -45,8 +45,8 @@ extension NetDriver {
         }
     }
 
-    /// Makes a member of the caller; who may not be one is told so by the room's own stream, and one
-    /// that is away is asked by the next `/join`.
+    /// Makes a member of the caller; who may not be one is told so by the room's own stream, and
+    /// one that is away is asked by the next `/join`.
     private func join(_ room: RoomName, _ calls: ServerCalls) async {
         guard let name = calls.signedInName else { return }
         do throws(CallFailure) {

@@ -71,12 +71,8 @@ struct TestServer: Sendable {
         logger: Logger? = nil,
         _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
-        var settings = try ServerSettings(dataHome: folder) { key in
-            given[key]
-                ?? ["listen": "127.0.0.1:0", "rate-limit": "0", "data": folder, "host": "x,test"][
-                    key
-                ]
-        }
+        let usual = ["listen": "127.0.0.1:0", "rate-limit": "0", "data": folder, "host": "x,test"]
+        var settings = try ServerSettings(dataHome: folder) { given[$0] ?? usual[$0] }
         settings.passwordCost = .minimal
         // A test that starves beside others is no client that is gone: no connection is closed,
         // and no search given up, because minutes pass between two of its steps.

@@ -49,7 +49,11 @@ extension Model {
             item -= 1
         }
         var move = min(rows, max(0, total - pane.height)) + start.clipped
-        guard move > start.clipped else { return }
+        guard move > start.clipped else {
+            // All of it fits, so what was cleared away shows at once.
+            room.writing.clearedThrough = 0
+            return
+        }
         // Down from the bottom item, item by item, until the rows to hide are used up.
         for (offset, height) in heights.enumerated() {
             if move < height {

@@ -86,8 +86,7 @@ extension Workspace {
             let room = model.rooms[seat.room]
             guard model.isWaiting(room) else { return nil }
             let title = hasSeveral ? "#\(model.serverName)/\(room.name)" : room.title
-            let calls = room.mentions > 0 ? " @\(room.mentions)" : ""
-            return "\(title) \(room.unreadText)\(calls)"
+            return "\(title) \(room.unreadText)"
         }
         return counts.isEmpty ? "nothing is unread" : counts.joined(separator: ", ")
     }

@@ -23,7 +23,8 @@ extension Workspace {
     /// - Parameters:
     ///   - input: what happened.
     ///   - server: whose driver says so; nothing happens if there is none.
-    /// - Returns: what follows, and words: what the person is told, and what an order has asked for.
+    /// - Returns: what follows, and words: what the person is told, and what an order has asked
+    ///   for.
     package mutating func takeSpeaking(
         _ input: Input,
         from server: Int

@@ -1,19 +1,12 @@
-package import ChatProtocol
+import ChatProtocol
 import GRDB
 
-/// Events that were acknowledged and are gone from the log of a folder.
+/// What the search index of a folder knows of its log.
 ///
-/// The search index follows what is on the disk for good, and a log's newest event is never
-/// removed: so an index that goes further than its log has seen events that were lost, as with a
-/// write-ahead log that somebody took away.
-package struct LogLoss: Sendable, Hashable {
-    /// The name that the log had.
-    package let log: LogName
-    /// The newest position that is left.
-    package let head: Int64
-    /// The newest position that is known to have been.
-    package let through: Int64
-
+/// The index follows what is on the disk for good, and a log's newest event is never removed: so an
+/// index that goes further than its log has seen events that were lost, as with a write-ahead log
+/// that somebody took away.
+extension LogLoss {
     /// Compares a log with its search index; `nil` where nothing is known to be lost.
     ///
     /// Blocks for some milliseconds.
@@ -26,9 +19,7 @@ package struct LogLoss: Sendable, Hashable {
         guard let indexed = try? Self.indexed(at: folder.searchPath),
             indexed.log == state.name.description, indexed.through > state.head
         else { return nil }
-        log = state.name
-        head = state.head
-        through = indexed.through
+        self.init(log: state.name, head: state.head, through: indexed.through)
     }
 
     /// Which log a search index follows, and how far it has come.
