@@ -163,13 +163,12 @@ let traces: [Target] = [
 
 // MARK: - The streaming library
 
-let http2: Target.Dependency = .product(name: "NIOHTTP2", package: "swift-nio-http2")
 let stream: [Target] = [
     .target(
         name: "StreamingHTTP",
         dependencies: [
-            "Serialization", types, deques, logging, lifecycle, spans, ssl, http2,
-            .product(name: "NIOHTTPTypesHTTP2", package: "swift-nio-extras"),
+            "Serialization", types, deques, logging, lifecycle, spans, ssl,
+            .product(name: "NIOHTTP2", package: "swift-nio-http2"),
             .product(name: "NIOTLS", package: "swift-nio"),
         ] + sockets + products("hummingbird", "Hummingbird", "HummingbirdCore", "HummingbirdHTTP2")
             + products("swift-nio-extras", "NIOExtras", "NIOHTTPTypes", "NIOHTTPTypesHTTP1"),
@@ -185,7 +184,7 @@ let stream: [Target] = [
         "StreamingHTTPTests",
         [
             "StreamingHTTP", "TestConnections", "TestRandomness", types, logging, lifecycle, spans,
-            http2,
+            .product(name: "NIOHTTP2", package: "swift-nio-http2"),
         ] + sockets + byHand + products("hummingbird", "Hummingbird", "HummingbirdCore")
     ),
 ]

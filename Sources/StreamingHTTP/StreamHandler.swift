@@ -1,8 +1,6 @@
 public import HTTPTypes
 public import NIOCore
-import NIOHTTP2
 public import NIOHTTPTypes
-import NIOHTTPTypesHTTP2
 
 /// The place in a connection's pipeline from which a stream writes its body on the event loop.
 ///
@@ -119,21 +117,9 @@ public final class StreamHandler: ChannelDuplexHandler, RemovableChannelHandler,
         isHandedOver = false
         guard let context else { return }
         let channel = context.channel
-        context.writeAndFlush(wrapOutboundOut(.end(nil))).assumeIsolated().whenComplete { _ in
-            self.closeBehindAnswer(channel)
+        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
+            channel.close(promise: nil)
         }
-    }
-
-    /// Closes a connection, or a stream of HTTP/2 whose client may not have sent all of its
-    /// request: the answer is whole, and is not to look broken.
-    ///
-    /// Source: RFC 9113, section 8.1.
-    private func closeBehindAnswer(_ channel: any Channel) {
-        if isMultiplexed, channel.isActive {
-            let reset = NIOHTTP2FramePayloadToHTTPEvent.reset(code: .noError)
-            context?.triggerUserOutboundEvent(reset, promise: nil)
-        }
-        channel.close(promise: nil)
     }
 
     /// Cuts the body off, so that the client sees a failure and not a short answer.

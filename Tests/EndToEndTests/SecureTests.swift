@@ -68,22 +68,6 @@ import Testing
         #expect(try await missing.output.end().contains("message_not_found"))
     }
 
-    // Over HTTP/2 it was reset with CANCEL behind its end, and curl took it for cut off.
-    @Test(
-        "A two-way stream that the server ends is whole, though its client would say more",
-        arguments: versions
-    )
-    func endedByServer(_ version: String) async throws {
-        let secure = try await Secure()
-        let path = "/rooms/general/stream?format=ndjson&limit=1"
-        let talk = try secure.curl(path, version, "-u", "alice:", "-T", ".")
-        try await talk.output.line(containing: #""type":"live""#)
-        talk.write("hello\n")
-        let text = try await talk.output.end()
-        #expect(text.contains(#""type":"bye""#) && text.contains(#""reason":"limit""#), "\(text)")
-        #expect(try await talk.exit() == .code(0), "\(talk.errors.text)")
-    }
-
     @Test("Of two streams on one connection of HTTP/2 one ends, and the other goes on")
     func multiplexed() async throws {
         let secure = try await Secure()
