@@ -70,7 +70,7 @@ extension Gate {
     func auditor(_ caller: Caller) async throws(Problem) -> Auditor {
         let account = try account(caller, for: "the audit")
         guard !caller.identity.isOperator else { return Auditor(caller, self) }
-        if !moderatesAnything(account) { try await reachNewest() }
+        if sharesLog, !moderatesAnything(account) { try await reachNewest() }
         guard moderatesAnything(account) else { throw .moderatorNeeded }
         return Auditor(caller, self)
     }

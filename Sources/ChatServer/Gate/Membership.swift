@@ -208,7 +208,9 @@ extension Gate {
     func marking(in name: RoomName, _ caller: Caller) async throws(Problem) -> Marking {
         try admit()
         try rates.charge(caller.address, now: uptime())
-        let reader = try await reader(of: name, caller)
+        try await learn(name, caller)
+        // The transaction that sets the mark bounds it by what the log has.
+        let reader = try readerAtOnce(of: name, caller)
         guard let author = caller.member ?? (mode == .open ? .guest : nil) else {
             throw .credentialsNeeded
         }

@@ -91,7 +91,9 @@ final class NodeLink: Service {
                 services.gate.rates.spend(item, now: now)
             }
         case .dismiss:
-            guard let dismissal = DismissNotice(notice.text) else { return }
+            guard let dismissal = DismissNotice(notice.text),
+                dismissal.stream.isFrom(store.node.number)
+            else { return }
             await trying {
                 _ = try await self.services.end(dismissal.stream, by: dismissal.name)
             }

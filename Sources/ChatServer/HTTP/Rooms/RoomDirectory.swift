@@ -20,9 +20,10 @@ struct RoomDirectory {
     /// - Returns: `{"rooms":[…]}`.
     /// - Throws: the store's problem, or that too many wait for such lists, or of this caller.
     func list() async throws(Problem) -> ResponseBody {
+        // Before the turn: nobody waits for the log behind somebody else.
+        try await gate.reachRooms()
         try await attempt { () async throws(StoreError) in try await queue.enter(as: caller) }
         defer { queue.leave() }
-        try await gate.reachRooms()
         let readers = gate.readers(caller)
         let markers = try await gate.readMarkers(of: caller)
         let unread = try await gate.unread(in: readers, markers, by: caller)

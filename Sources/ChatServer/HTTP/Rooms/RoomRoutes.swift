@@ -47,9 +47,10 @@ struct RoomRoutes {
         let wanted = try await RoomRules(limits: services.limits).change(of: request)
         try founder.charge()
         let isNew = try await founder.change(wanted, services.forget)
+        // What was done is known here, and must not be told as not done.
         var response = try await answer(
             isNew ? .created : .ok,
-            services.gate.reader(of: founder.name, caller)
+            services.gate.readerAtOnce(of: founder.name, caller)
         )
         response.headers[.location] = "/rooms/\(founder.name)"
         return response
