@@ -430,6 +430,19 @@ struct PeopleTests {
         #expect(model.followed == [general])
     }
 
+    @Test("A talk in which something was said stays, though the other one's account is gone")
+    func talkWithHistory() {
+        let direct = room("@bob")
+        var model = Self.signedIn(.owner)
+        model.type("/msg bob\n")
+        let range = ControlEvent.RoomRange(room: direct, oldest: 1, newest: 1)
+        model.take(.event(.control(.open(rooms: [range], heartbeat: 20))))
+        model.hear(said(1, bob, "hi", in: direct))
+        #expect(model.take(.event(.control(.error(room: direct, Self.gone)))) == [])
+        #expect(model.notice == "there is no account bob")
+        #expect(model.roomRefusal == nil && model.keptRooms == [general, direct])
+    }
+
     @Test("Direct rooms with something unread are in the list from the start")
     func unreadDirect() {
         var model = liveModel()

@@ -63,7 +63,7 @@ extension NetDriver {
             await inbox.put(.posted(key: key, event))
         case .refused(let message, let problem):
             let outgoing = OutgoingMessage(message)
-            if problem.code == "room_not_found" {
+            if problem.code == "room_not_found", message.room.directMember != nil {
                 // A stream waits for a talk with nobody, and does not tell.
                 await inbox.put(.event(.control(.error(room: message.room, problem))))
             }

@@ -197,6 +197,10 @@ extension Model {
             return show(notice: "\(name): \(words)")
         }
         let isHidden = problem.code == "room_not_found"
+        // A talk in which something was said can be read, whoever's account is gone.
+        if isHidden, name.isDirect, rooms[index].newest > 0, !rooms[index].isOfOther {
+            return show(notice: words)
+        }
         // What one has read was there, whatever is said to those who may not see it.
         let wasSeen = isHidden && !rooms[index].timeline.events.isEmpty
         let wasLost = rooms[index].isLost
