@@ -52,6 +52,14 @@ struct DisconnectTests {
         #expect(workspace.models[0].rooms[0].timeline.last == 1)
     }
 
+    @Test("is of the server that a program says it to, which may be behind")
+    func behind() {
+        var workspace = Self.three()
+        let obeyed = workspace.obey("#home/general /disconnect")
+        #expect(obeyed.effects == [ServerEffect(server: 1, effect: .disconnect)])
+        #expect(obeyed.words == "home is left" && workspace.place == "typo/general")
+    }
+
     @Test("says what is not sent there, and never leaves the last one")
     func unsent() {
         var workspace = Self.three()

@@ -6,12 +6,14 @@ extension Workspace {
     ///
     /// It stays among the models until its driver was told, which keeps what it has.
     ///
-    /// - Parameter text: its name, a part of it, or its number from 1; this one if empty.
+    /// - Parameters:
+    ///   - text: its name, a part of it, or its number from 1; the one that it is said to if empty.
+    ///   - origin: the server that it is said to.
     /// - Returns: what the drivers are to do; that this one ends is the last.
-    mutating func disconnect(_ text: String) -> [ServerEffect] {
+    mutating func disconnect(_ text: String, from origin: Int) -> [ServerEffect] {
         guard hasSeveral else { return say("this is your only server; /quit leaves the client") }
         do throws(CommandFault) {
-            let server = try text.isEmpty ? front : server(named: text)
+            let server = try text.isEmpty ? origin : server(named: text)
             let unsent = models[server].unsent.words.map { "; \($0)" } ?? ""
             var effects = server == front ? show(server: neighbor(of: server)) : []
             effects += say("\(models[server].serverName) is left\(unsent)")

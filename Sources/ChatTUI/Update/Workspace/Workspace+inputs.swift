@@ -128,7 +128,7 @@ extension Workspace {
         orders.reserveCapacity(effects.count)
         for effect in effects {
             switch effect {
-            case .workspace(let request): orders += perform(request)
+            case .workspace(let request): orders += perform(request, from: server)
             case .bell:
                 // One bell is enough for what comes from two servers together.
                 let lastCall = models[server].lastCall

@@ -18,9 +18,11 @@ extension Workspace {
 
     /// Does what reaches beyond one server.
     ///
-    /// - Parameter request: of the model in front.
+    /// - Parameters:
+    ///   - request: of a model.
+    ///   - server: whose; it may be behind where a program orders something there.
     /// - Returns: what the drivers are to do.
-    mutating func perform(_ request: WorkspaceRequest) -> [ServerEffect] {
+    mutating func perform(_ request: WorkspaceRequest, from server: Int) -> [ServerEffect] {
         switch request {
         case .step(let steps): return step(steps)
         case .room(let number):
@@ -33,7 +35,7 @@ extension Workspace {
         case .last: return last.flatMap { seat(of: $0) }.map { show($0) } ?? []
         case .back: return goBack()
         case .server(let text): return show(serverNamed: text)
-        case .disconnect(let text): return disconnect(text)
+        case .disconnect(let text): return disconnect(text, from: server)
         case .shareSettings: return shareSettings()
         case .loadRooms: return loadRooms()
         case .loadUnread: return loadUnread()
