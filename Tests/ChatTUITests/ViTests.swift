@@ -19,6 +19,8 @@ struct ViTests {
             ("x", "one two.thre"), ("0x", "ne two.three"), ("0dw", "two.three"),
             ("0cwX", "X two.three"), ("bD", "one two."), ("0wD", "one "), ("dd", ""),
             ("0wdtt", "one three"), ("0wdto", "one o.three"), ("0wdfo", "one .three"),
+            ("0dtn", "ne two.three"), ("0ctnX", "Xne two.three"), ("0ld2te", "oee"),
+            ("0ldTo", "one two.three"), ("0d2tn", "one two.three"), ("0ltex", "oe two.three"),
             ("0rX", "Xne two.three"), ("03rX", "XXX two.three"), ("0~", "One two.three"),
             ("02dw", ".three"), ("0d2w", ".three"), ("0wibig ", "one big two.three"),
             ("0iA ", "A one two.three"), ("aX", "one two.threeX"), ("0AX", "one two.threeX"),

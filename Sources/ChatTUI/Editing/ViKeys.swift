@@ -122,16 +122,33 @@ struct ViKeys: Sendable {
             finish(operation, range, &editor, &ring)
             return .nothing
         }
-        lastFind = (first, character)
-        let motion = ViMotion.find(kind: first, target: character)
-        if let operation {
-            cut(operation, motion, times, &editor, &ring)
-        } else {
-            editor.move(to: motion.target(in: editor, times: times).place)
+        find(character, by: first, times: times, &editor, &ring)
+        return .nothing
+    }
+
+    /// `fx`, `dtx`.
+    private mutating func find(
+        _ character: Character,
+        by kind: Character,
+        times: Int,
+        _ editor: inout LineEditor,
+        _ ring: inout KillRing
+    ) {
+        lastFind = (kind, character)
+        let motion = ViMotion.find(kind: kind, target: character)
+        // Beside the sign, where `t` would lead, a motion would go on to the next one.
+        let isThere = motion.isBesideTarget(in: editor)
+        let left = times - (isThere ? 1 : 0)
+        switch operation {
+        case let operation? where left == 0:
+            let end = editor.cursor + (kind == "t" ? 1 : 0)
+            finish(operation, editor.cursor..<end, &editor, &ring)
+        case let operation?: cut(operation, motion, left, &editor, &ring)
+        case nil:
+            editor.move(to: motion.target(in: editor, times: left).place)
             clamp(&editor)
             count = 0
         }
-        return .nothing
     }
 
     /// `dw`, `cc`, `y$`.

@@ -43,6 +43,19 @@ enum ViMotion: Hashable {
         }
     }
 
+    /// Whether it is a `t` or `T` that begins right beside the character that it looks for.
+    ///
+    /// - Parameter editor: the line.
+    /// - Returns: `true` if it need not go anywhere.
+    func isBesideTarget(in editor: LineEditor) -> Bool {
+        guard case .find(let kind, let target) = self, kind == "t" || kind == "T" else {
+            return false
+        }
+        let neighbor = editor.cursor + (kind == "t" ? 1 : -1)
+        return editor.characters.indices.contains(neighbor)
+            && editor.characters[neighbor] == target
+    }
+
     /// Where it leads.
     ///
     /// - Parameters:
