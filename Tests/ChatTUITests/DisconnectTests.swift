@@ -79,7 +79,10 @@ struct DisconnectTests {
         _ = workspace.obey("/exec one")
         _ = workspace.obey("#home/general /names")
         #expect(workspace.obey("/disconnect work").words == "work is left")
+        let counts = workspace.noticeCounts
         _ = workspace.remove(0)
+        // The others have moved up, and have said nothing.
+        #expect(workspace.notices(since: counts).isEmpty)
         let output = CommandOutput(command: "one", lines: ["two"], ending: "")
         #expect(workspace.takeSpeaking(.executed(output, room: nil), from: 1).words == ["two"])
         let members = [MemberSummary(name: bob, role: .member, isHere: true)]

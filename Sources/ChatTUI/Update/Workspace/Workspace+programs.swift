@@ -11,9 +11,11 @@ extension Workspace {
     /// What the person was told since.
     ///
     /// - Parameter counts: ``noticeCounts`` then.
-    /// - Returns: the last word of each server that has a new one.
+    /// - Returns: the last word of each server that has a new one; none where a server was left
+    ///   since, as the others stand elsewhere then.
     package func notices(since counts: [Int]) -> [String] {
-        models.indices.filter { server in
+        guard models.count >= counts.count else { return [] }
+        return models.indices.filter { server in
             !counts.indices.contains(server) || counts[server] != models[server].noticeCount
         }.compactMap { models[$0].notice }
     }
@@ -42,6 +44,8 @@ extension Workspace {
     ///
     /// - Parameter debt: that it ordered.
     mutating func owe(_ debt: Owed) {
+        // All who ask for a list read it once it comes; one that never does is owed once.
+        if case .list = debt { owed.removeAll { $0 == debt } }
         owed.removeFirst(max(0, owed.count + 1 - Self.owedLimit))
         owed.append(debt)
     }
