@@ -83,6 +83,14 @@ struct UnreadTests {
         #expect(next.rooms[1].unread == 3 && next.keptPreferences.lines == kept)
         next.press(.control("n"))
         #expect(next.room.unreadLine == 57 && next.keptPreferences.unread.isEmpty)
+        // One that stands at the front where nobody looks waits for who does.
+        var behind = liveModel(rooms: [random])
+        behind.take(.focus(false))
+        behind.restore(preferences: Preferences(lines: kept))
+        behind.take(told, .history(random, page, atStart: false))
+        #expect(behind.rooms[0].isKeptUnread && behind.rooms[0].unread == 3)
+        behind.take(.focus(true))
+        #expect(behind.room.unreadLine == 57 && !behind.room.isKeptUnread)
         // Another client read on, or the room is another one.
         for (newest, read) in [(62, 62), (9, 9)] as [(Int64, Int64)] {
             let other = started(with: .rooms([Self.summary(random, newest: newest, read: read)]))

@@ -90,6 +90,8 @@ struct Room: Sendable {
     var originals = Originals()
     /// From where on the person called it unread, which lasts until they come back to it.
     var keptUnread: UnreadMark?
+    /// Whether a start brought it to the front while nobody looked: who does comes back to it.
+    var awaitsReturn = false
     /// Whether one reads from the older to the newer: what is missing is loaded from that side.
     var isReadingDown = false
 

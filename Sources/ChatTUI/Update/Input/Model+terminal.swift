@@ -18,6 +18,10 @@ extension Model {
         // To look away with all read is to leave the room: its unread line has served.
         if !isFocused, isReading(front), room.unread == 0 { room.unreadLine = nil }
         self.isFocused = isFocused
+        if isFocused, room.awaitsReturn {
+            room.keptUnread = nil
+            room.awaitsReturn = false
+        }
         return markShown()
     }
 

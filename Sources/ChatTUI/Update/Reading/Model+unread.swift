@@ -20,6 +20,7 @@ extension Model {
         room.read = seq - 1
         room.unreadLine = seq - 1
         room.keptUnread = UnreadMark(from: seq, read: room.marked.seq)
+        room.awaitsReturn = false
         reading.watch = nil
         countUnread(in: front)
         return show(notice: "unread from there, in this client, until you come back to the room")

@@ -20,8 +20,11 @@ extension Model {
             guard let index = index(of: summary.name) else { continue }
             let isFirst = !rooms[index].isReadTold
             rooms[index].take(summary)
-            // Who starts in a room has come back to it.
-            if isFirst, index == front { rooms[index].keptUnread = nil }
+            // Who starts in a room has come back to it, or does once they look.
+            if isFirst, index == front {
+                if isFocused { rooms[index].keptUnread = nil }
+                rooms[index].awaitsReturn = !isFocused
+            }
             countUnread(in: index)
         }
         noteUnwritten(list)
@@ -97,6 +100,7 @@ extension Model {
     /// Begins reading in the room in front: what is unread stands below a line.
     mutating func beginReading() {
         room.keptUnread = nil
+        room.awaitsReturn = false
         if room.unread > 0, let read = room.read, read > 0 || room.isNewsFromItsFirst {
             room.unreadLine = read
         }
