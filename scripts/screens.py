@@ -33,7 +33,7 @@ TAIL = """
 - **Unread** is what others said after you read last: no edit, deletion, reaction, topic or word of
   your own, and nothing of whom you ignore. Where messages are not loaded, the number is the
   server's, which knows neither whom you ignore nor your highlights: the client asks for those
-  messages, up to 500 of each of eight words and eight members.
+  messages, up to 500 of each of eight words and eight members, in at most 20 rooms.
 - A room that you come into for the first time begins with what is said next; what stood there
   before is not unread. Where nothing stood there, all of it is, at the next start too.
 - Nothing is read while nobody looks: without the terminal's focus, in a tmux or screen that is
