@@ -33,6 +33,12 @@ final class NetDriver: Sendable {
         of: Effect.self,
         bufferingPolicy: .bufferingNewest(questionLimit)
     )
+    /// Questions that counts are mended by, each of which asks a lot; what is looked at does not
+    /// wait for them.
+    private let counts = AsyncStream.makeStream(
+        of: Effect.self,
+        bufferingPolicy: .bufferingNewest(questionLimit)
+    )
     /// Searches; one that waits gives way to the next, which is what the person wants to see.
     let searches = AsyncStream.makeStream(
         of: SearchRequest.self,
@@ -120,6 +126,7 @@ final class NetDriver: Sendable {
                 await outbox.run(using: SystemRandomNumberGenerator()) { await self.tell($0) }
             }
             group.addTask { await self.answer(self.questions.stream, over: transport) }
+            group.addTask { await self.answer(self.counts.stream, over: transport) }
             group.addTask { await self.answer(self.signs.stream, over: transport) }
             group.addTask { await self.search(over: transport) }
             group.addTask { await news.run(into: self.inbox) }
@@ -181,9 +188,11 @@ final class NetDriver: Sendable {
         case .sendNow: outbox.retryNow()
         case .search(let request):
             searches.continuation.yield(request)
-        case .loadHistory, .loadAfter, .loadAround, .loadMessage, .loadUnheld, .loadRooms,
-            .loadMembers, .setTopic, .decide, .settle:
+        case .loadHistory, .loadAfter, .loadAround, .loadMessage, .loadRooms, .loadMembers,
+            .setTopic, .decide, .settle:
             if case .dropped(let lost) = questions.continuation.yield(effect) { await giveUp(lost) }
+        case .loadUnheld:
+            if case .dropped(let lost) = counts.continuation.yield(effect) { await giveUp(lost) }
         case .markRead, .typing, .refreshMembers:
             signs.continuation.yield(effect)
         case .transfer(let number, let job): await transfers.begin(number, job)
