@@ -58,9 +58,9 @@ TAIL = """
 
 - A lone Esc waits 100 ms for the rest of a key, 300 ms over ssh. `escape` in `[screen]`, or
   `ESCDELAY`, says otherwise. The rest of a key or a letter that has begun may take half a second.
-- A sign within that time behind Esc is that sign with Alt, as terminals send both alike: `/` is
-  Alt-/. Where Alt makes nothing of a sign, it is Esc and the sign. `last-room = Alt-S` in `[keys]`
-  leaves Esc and `/` alone.
+- A sign within that time behind Esc is that sign with Alt, as most terminals send both alike: `/`
+  is Alt-/. Where Alt makes nothing of a sign, it is Esc and the sign, unless the terminal tells the
+  two apart. `last-room = Alt-S` in `[keys]` leaves Esc and `/` alone.
 - A paste is one paste, also where its text holds the sequence that ends a paste.
 - A long word for you takes up to four rows; `/status` has the last one whole. On a narrow screen F1
   says what each key does below it.

@@ -45,6 +45,23 @@ struct KeyTests {
         #expect(model.room.editor.cursor == 0)
     }
 
+    @Test(
+        "with Alt is no Esc where the terminal tells the two apart",
+        arguments: [("\u{1b}[120;3u", false), ("\u{1b}[27;3;120~", false), ("\u{1b}x", true)]
+    )
+    func toldApart(bytes: String, isEscape: Bool) {
+        var model = liveModel()
+        model.hear(said(1, bob, "hi"))
+        model.press(.control("s"))
+        var parser = KeyParser()
+        for case .key(let key) in parser.feed(bytes.utf8) + parser.flush() {
+            #expect(key == .alt("x"))
+            model.press(key)
+        }
+        #expect((model.selection == nil) == isEscape)
+        #expect(model.drafts == (isEscape ? [general: "x"] : [:]))
+    }
+
     @Test("behind Esc is a `/` in the line where no other key is made of the two")
     func slashBehindEscape() {
         var faults: [ConfigurationFault] = []

@@ -2,6 +2,9 @@
 package struct Key: Hashable, Sendable {
     package var code: Code
     package var modifiers: Modifiers
+    /// Whether the terminal sent the modifiers as numbers, and no ESC before the key that Esc may
+    /// have sent as well; it is the same key either way.
+    package var isToldApart = false
 
     /// Makes a key.
     ///
@@ -11,6 +14,24 @@ package struct Key: Hashable, Sendable {
     package init(_ code: Code, _ modifiers: Modifiers = []) {
         self.code = code
         self.modifiers = modifiers
+    }
+
+    /// Whether two keys are the same, however the terminal sent them.
+    ///
+    /// - Parameters:
+    ///   - left: a key.
+    ///   - right: another one.
+    /// - Returns: `true` if they mean the same.
+    package static func == (left: Key, right: Key) -> Bool {
+        left.code == right.code && left.modifiers == right.modifiers
+    }
+
+    /// Mixes the key in, however the terminal sent it.
+    ///
+    /// - Parameter hasher: takes it.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(code)
+        hasher.combine(modifiers)
     }
 
     /// Which key.

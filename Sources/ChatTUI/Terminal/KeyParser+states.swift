@@ -131,6 +131,7 @@ extension KeyParser {
         case (false, UInt8(ascii: "~")) where bytes == Array("200".utf8): state = .pasting
         default:
             guard var key = ControlSequence(parameters: bytes, final: final)?.key else { return }
+            key.isToldApart = !alt
             if alt { key.modifiers.insert(.alt) }
             emit(key, &inputs)
         }

@@ -35,14 +35,16 @@ extension Model {
     /// Whether a key was Esc, and a sign right behind it: terminals send that as they send Alt, so
     /// a sign that does nothing with Alt is meant by itself.
     ///
+    /// Where the terminal tells the two apart, Alt is Alt.
+    ///
     /// While something is asked it is no such key: the rest of a password must not land in a line.
     ///
     /// - Parameter key: any key.
     /// - Returns: false for all but a sign with Alt.
     func isBehindEscape(_ key: Key) -> Bool {
-        guard case .character = key.code, key.modifiers == .alt, keys.action(for: key) == nil else {
-            return false
-        }
+        guard case .character = key.code, key.modifiers == .alt, !key.isToldApart,
+            keys.action(for: key) == nil
+        else { return false }
         switch writing.mode {
         case .ask: return false
         case .select: return options.selectKeys.action(for: key) == nil
