@@ -20,11 +20,16 @@ package struct LogCheck {
     ///   - folder: a data folder.
     ///   - name: of the database's file in it.
     /// - Throws: `damaged`, also where a log was lost; `newer`; or `unavailable`, also when there
-    ///   is no log.
+    ///   is no log or it is in a database.
     package init(folder: String, name: String = "burble.sqlite") throws(StoreError) {
         self.folder = folder
         path = folder + "/" + name
-        if try FileHead(path: path)?.size ?? 0 == 0 { try DataFolder.refuseLostLog(in: folder) }
+        if try FileHead(path: path)?.size ?? 0 == 0 {
+            if let mark = try MovedMark(in: folder) {
+                throw .unavailable("the log of \(folder) is in \(mark.place)")
+            }
+            try DataFolder.refuseLostLog(in: folder)
+        }
         reader = try LogReader(path: path)
     }
 
@@ -216,7 +221,8 @@ package struct LogCheck {
             let found = try FolderLock.whileFree(folder) {
                 try LogReader(path: path).read { try Self.head($0)?.position ?? 0 }
             }
-            guard let found, found < through else {
+            // An index beside a log that moved follows the one in the database.
+            guard let found, found < through, try MovedMark(in: folder) == nil else {
                 return .init("search", .note, "the index goes \(through - head) events further")
             }
             let words = "events \(found + 1) to \(through) were in the log and are gone: "

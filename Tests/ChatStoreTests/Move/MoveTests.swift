@@ -111,6 +111,7 @@ struct MoveTests {
         try serve()
         #expect(try MovedMark(in: folder.path)?.place == "\(address)")
         refused("is in \(address): serve that one (--database)") { try open() }
+        refused("is in \(address)") { _ = try LogCheck(folder: folder.path) }
         #expect(try folder.contents()["burble.sqlite"] == nil)
         try serve()
         let other = try TestCluster.shared.get().address(of: TemporaryFolder())
