@@ -99,6 +99,12 @@ package struct LogMove {
         if let name = try target.columns().keys.sorted().first(where: { columns[$0] != nil }) {
             throw StoreError.unavailable("the schema has a table \(name) that is not Burble's")
         }
+        // A server that starts on it gives it another name, and its cursors are told so.
+        if LogLoss(state, in: folder) != nil {
+            throw StoreError.unavailable(
+                "it has lost events: a server that starts on it once, and ends, gives it another name"
+            )
+        }
         try check()
         return try fill(target, state, source) {
             // Before: a server must not go on here with what is there too.
