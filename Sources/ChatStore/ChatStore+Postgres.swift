@@ -47,7 +47,12 @@ extension ChatStore {
         let state = try database.logState()
         let there = MovedMark(log: state.name, place: place)
         // A start without the database must not begin another log here.
-        if !hasOwnLog, mark != there { try there.write(in: folder) }
+        if !hasOwnLog, mark != there {
+            do throws(StoreError) { try there.write(in: folder) } catch {
+                // One that is there keeps another log from being begun, whatever it names.
+                if mark == nil { throw error }
+            }
+        }
         let bus = try PostgresBus(database)
         return ChatStore(
             state,
