@@ -98,7 +98,9 @@ final class PostgresPulse: Sendable {
     private func connected() throws(PostgresFailure) -> PostgresConnection {
         let start = ask()
         do throws(PostgresFailure) {
-            return try PostgresConnection(address) { [self] in waitsOn() }
+            let connection = try PostgresConnection(address) { [self] in waitsOn() }
+            state.withLock { $0.silence.end() }
+            return connection
         } catch {
             let now = ContinuousClock.now
             state.withLock { state in
