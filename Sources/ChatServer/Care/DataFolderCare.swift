@@ -123,6 +123,11 @@ package enum DataFolderCare {
                     + "name another folder, or move it away"
             )
         }
+        if let place = try DataFolder.placeElsewhere(ofLogOf: claim.path) {
+            throw CareError(
+                "\(claim.path)/moved says its log is in \(place): name another folder, or remove it"
+            )
+        }
         let draft = logName + ".restore"
         removeLeavings(claim.path, draft)
         do {

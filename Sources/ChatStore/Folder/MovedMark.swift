@@ -103,3 +103,14 @@ struct MovedMark: Sendable, Hashable {
         unsafe access(folder.databasePath, F_OK) == 0
     }
 }
+
+extension DataFolder {
+    /// Where the log of a folder is that lives in a database.
+    ///
+    /// - Parameter folder: the whole path.
+    /// - Returns: the place, without a user or a password; `nil` where no mark names one.
+    /// - Throws: what the system said; `damaged` for a mark that says nothing.
+    package static func placeElsewhere(ofLogOf folder: String) throws(StoreError) -> String? {
+        try MovedMark(in: folder)?.place
+    }
+}
