@@ -130,7 +130,8 @@ struct Founder: Sendable {
             author: owner ?? author,
             isOwned: owner != nil,
             change: news,
-            audit: isNoted ? [entry(.roomCreated, news)] : []
+            audit: isNoted ? [entry(.roomCreated, news)] : [],
+            isGuest: caller.identity.isGuest
         )
         let events = try await gate.write(by: caller) { store async throws(StoreError) in
             try await store.found(founding)

@@ -144,6 +144,10 @@ struct BatchWriter {
 
     /// Makes a room with its owner and its rules at once; no events when there is one already.
     mutating func found(_ founding: RoomFounding) throws -> Result<[DurableEvent], StoreError> {
+        let guests = GuestNames(session: session, memory: memory)
+        if founding.isGuest, try guests.isTaken(founding.author) {
+            return .failure(.nameTaken(founding.author))
+        }
         guard try session.knownRoom(founding.room) == nil else { return .success([]) }
         guard try rooms.make(founding.room, founding.change.visibility, at: now) else {
             return .failure(.tooManyRooms(limit: options.roomLimit))

@@ -11,6 +11,9 @@ package struct RoomFounding: Sendable, Hashable {
     /// What is noted on the audit with it, at its time.
     package var audit: [AuditEntry]
 
+    /// Whether its author has a name and no account.
+    package var isGuest: Bool
+
     /// Makes a founding.
     ///
     /// - Parameters:
@@ -19,18 +22,21 @@ package struct RoomFounding: Sendable, Hashable {
     ///   - isOwned: whether its author owns it.
     ///   - change: its topic and rules, their sizes checked by the caller.
     ///   - audit: what is noted with it.
+    ///   - isGuest: whether its author has a name and no account.
     package init(
         room: RoomName,
         author: MemberName,
         isOwned: Bool = true,
         change: RoomChange = RoomChange(),
-        audit: [AuditEntry] = []
+        audit: [AuditEntry] = [],
+        isGuest: Bool = false
     ) {
         self.room = room
         self.author = author
         self.isOwned = isOwned
         self.change = change
         self.audit = audit
+        self.isGuest = isGuest
     }
 
     /// What the log tells of it, and the audit with the first of that.

@@ -262,6 +262,16 @@ struct SeveralStoresTests {
                 isGuest: true
             )
             await #expect(throws: StoreError.nameTaken(zoe)) { try await store.amend(edit) }
+            let founding = RoomFounding(
+                room: try RoomName("zoes"),
+                author: zoe,
+                isOwned: false,
+                change: RoomChange(topic: "hers"),
+                isGuest: true
+            )
+            await #expect(throws: StoreError.nameTaken(zoe)) {
+                try await store.found(founding)
+            }
             // Its holder, and other guests.
             try await store.say("hello", by: "zoe")
             let other = try Self.guestDraft(by: "bob")
