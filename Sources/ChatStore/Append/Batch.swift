@@ -72,6 +72,14 @@ extension Batch {
         }
     }
 
+    /// Those who found, speak and amend with a name and no account.
+    var guests: Set<MemberName> {
+        let founders = foundings.lazy.filter(\.isGuest).map(\.author)
+        let speakers = drafts.lazy.filter(\.isGuest).map(\.user)
+        let amenders = amendments.lazy.filter(\.isGuest).map(\.user)
+        return Set(founders).union(speakers).union(amenders)
+    }
+
     /// Whether it may be written once more: an import remembers what it has judged.
     ///
     /// - Parameters:

@@ -57,7 +57,10 @@ struct BatchWriter {
             batch.drafts.count + batch.amendments.count
                 + batch.imports.reduce(0) { $0 + $1.rows.count }
         )
-        if session.isRemote { try keys.lookAhead(batch.keys) }
+        if session.isRemote {
+            try keys.lookAhead(batch.keys)
+            try GuestNames(session: session, memory: memory).lookAhead(batch.guests)
+        }
         for founding in batch.foundings {
             let made = try found(founding)
             if case .success(let events) = made { outcome.events += events }

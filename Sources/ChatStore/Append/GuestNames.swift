@@ -19,4 +19,18 @@ struct GuestNames {
         if row == nil { memory.note(guest: name) }
         return row != nil
     }
+
+    /// Looks for all names of a transaction at once, where a question each would take long.
+    ///
+    /// - Parameter names: the guests'.
+    /// - Throws: what the database said.
+    func lookAhead(_ names: Set<MemberName>) throws {
+        let unknown = names.filter { !memory.knows(guest: $0) }
+        guard unknown.count > 1 else { return }
+        var list = ArrayText()
+        for name in unknown { list.add(name.folded.utf8) }
+        let value = SQLValue.text(String(decoding: list.utf8, as: UTF8.self))
+        let taken = try session.rows(Statements.accountsAmong, [value]) { try $0.text(0) }
+        for name in unknown where !taken.contains(name.folded) { memory.note(guest: name) }
+    }
 }

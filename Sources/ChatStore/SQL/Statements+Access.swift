@@ -8,6 +8,9 @@ extension Statements {
 
     static let isAccount = "SELECT 1 FROM accounts WHERE name = $1"
 
+    /// For PostgreSQL alone, as all that looks ahead.
+    static let accountsAmong = "SELECT name FROM accounts WHERE name = ANY($1::text[])"
+
     static let putAccount = """
         INSERT INTO accounts
         (name, spelling, password, is_operator, is_disabled, is_deleted, created_at)
