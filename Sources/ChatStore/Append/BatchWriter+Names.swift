@@ -2,6 +2,9 @@ import ChatProtocol
 
 /// Whose a name is.
 extension BatchWriter {
+    /// Which names of guests have become accounts'.
+    var guestNames: GuestNames { GuestNames(session: session, memory: memory) }
+
     /// Keeps the names of whoever causes an event and is let in by it, so that nobody else is given
     /// them; a ban keeps no name, or whoever moderates could take all of them.
     ///

@@ -57,10 +57,8 @@ struct BatchWriter {
             batch.drafts.count + batch.amendments.count
                 + batch.imports.reduce(0) { $0 + $1.rows.count }
         )
-        if session.isRemote {
-            try keys.lookAhead(batch.keys)
-            try GuestNames(session: session, memory: memory).lookAhead(batch.guests)
-        }
+        if session.isRemote { try keys.lookAhead(batch.keys) }
+        if session.isRemote { try guestNames.lookAhead(batch.guests) }
         for founding in batch.foundings {
             let made = try found(founding)
             if case .success(let events) = made { outcome.events += events }
@@ -104,7 +102,7 @@ struct BatchWriter {
         guard try isThere(draft.room, madeAt: draft.roomMadeAt) else {
             return .failure(.roomNotFound(draft.room))
         }
-        if draft.isGuest, try GuestNames(session: session, memory: memory).isTaken(draft.user) {
+        if draft.isGuest, try guestNames.isTaken(draft.user) {
             return .failure(.nameTaken(draft.user))
         }
         guard try !draft.expectsNoRoom || !rooms.isPrivate(draft.room) else {
@@ -147,8 +145,7 @@ struct BatchWriter {
 
     /// Makes a room with its owner and its rules at once; no events when there is one already.
     mutating func found(_ founding: RoomFounding) throws -> Result<[DurableEvent], StoreError> {
-        let guests = GuestNames(session: session, memory: memory)
-        if founding.isGuest, try guests.isTaken(founding.author) {
+        if founding.isGuest, try guestNames.isTaken(founding.author) {
             return .failure(.nameTaken(founding.author))
         }
         guard try session.knownRoom(founding.room) == nil else { return .success([]) }
