@@ -23,7 +23,7 @@ enum Schema {
     static let removingVersion = 7
 
     /// A number for the room of an event, where rooms have none.
-    static let oldRoomNumber = "(SELECT count(*) FROM rooms WHERE rooms.name < events.room)"
+    static let oldRoomNumber = "dense_rank() OVER (ORDER BY room)"
 
     /// 1 where the member shows others how far the room is read; a mark of before shows nothing.
     private static let shownReads = """
