@@ -28,6 +28,21 @@ extension ChatStore {
         }
     }
 
+    /// Lists the rooms that were made since a look.
+    ///
+    /// Suspends while it reads.
+    ///
+    /// - Parameter number: the newest room's then, as ``SharedMarks`` has it.
+    /// - Returns: those with higher numbers that are there still.
+    /// - Throws: what the database said.
+    package func rooms(madeAfter number: Int64) async throws(StoreError) -> [StoredRoom] {
+        try await database.read { session in
+            try session.rows(Statements.newRooms, [.integer(number)]) { row in
+                try StoredRoom(row: row)
+            }
+        }
+    }
+
     /// Makes a room without any event, as a first stream does; one that is there stays as it is.
     ///
     /// Suspends until it is durable.

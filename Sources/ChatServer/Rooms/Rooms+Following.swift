@@ -66,15 +66,18 @@ extension Rooms {
     /// Takes over rooms that other servers have made and in which nothing was said: no event tells
     /// of them.
     ///
-    /// Suspends for one row, and to read the rooms where one was made since the last look; neither
-    /// where nobody else writes.
+    /// Suspends for one row, and to read the rooms that were made since the last look; neither where
+    /// nobody else writes.
     ///
     /// - Throws: what the store says.
     func learnSilent() async throws(StoreError) {
         guard store.isShared else { return }
         let newest = try await store.marks().room
-        guard newest != newestMade.load(ordering: .acquiring) else { return }
-        for row in try await store.rooms() where row.newest == 0 && room(named: row.name) == nil {
+        let known = newestMade.load(ordering: .acquiring)
+        guard newest != known else { return }
+        // A database that went back gives its numbers again.
+        let new = try await store.rooms(madeAfter: newest < known ? 0 : known)
+        for row in new where row.newest == 0 && room(named: row.name) == nil {
             add(RoomFacts(row))
         }
         newestMade.store(newest, ordering: .releasing)

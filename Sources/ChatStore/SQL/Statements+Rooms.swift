@@ -26,6 +26,11 @@ extension Statements {
 
     static let rooms = "SELECT \(roomColumns) FROM rooms WHERE is_deleted = 0 ORDER BY name"
 
+    /// Numbers are drawn in the order in which rooms are made.
+    static let newRooms = """
+        SELECT \(roomColumns) FROM rooms WHERE is_deleted = 0 AND id > $1 ORDER BY id
+        """
+
     static let room = "SELECT \(roomColumns) FROM rooms WHERE name = $1"
 
     static let roomCount = "SELECT count(*) FROM rooms WHERE is_deleted = 0"
