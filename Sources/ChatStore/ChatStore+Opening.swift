@@ -29,7 +29,7 @@ extension ChatStore {
         }
         var state = try database.logState()
         if let loss = LogLoss(state, in: folder) { state = try database.rename(after: loss) }
-        let room = DiskRoom(
+        let space = DiskSpace(
             folder: folder.path,
             floor: options.diskFloor,
             quota: options.logQuota
@@ -41,10 +41,10 @@ extension ChatStore {
                 database: database,
                 log: state.name,
                 options: options,
-                room: room,
+                space: space,
                 now: now
             ),
-            room: room,
+            space: space,
             searchIndex: searchIndex(of: state, in: folder, options, onSearchRenewal),
             options: options,
             now: now

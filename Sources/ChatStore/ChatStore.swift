@@ -11,7 +11,7 @@ package final class ChatStore: Sendable {
     let options: StoreOptions
     let now: @Sendable () -> Timestamp
     let appender: Appender
-    let disk: DiskRoom?
+    let disk: DiskSpace?
     /// Names that the log had, each with the last position that holds under it.
     let formerNames: [LogName: Int64]
     /// What was found to be lost when the log was opened, for which it has another name; `nil` for
@@ -32,7 +32,7 @@ package final class ChatStore: Sendable {
     ///   - state: the log's name and newest position.
     ///   - database: is read, and written beside the log's events.
     ///   - engine: writes the log's events.
-    ///   - room: what its disk may still take; `nil` where that is another machine's affair.
+    ///   - space: what its disk may still take; `nil` where that is another machine's affair.
     ///   - searchIndex: of this log; `nil` when there is none.
     ///   - bus: to the other servers of the log; `nil` when there is none.
     ///   - options: the bounds.
@@ -41,7 +41,7 @@ package final class ChatStore: Sendable {
         _ state: LogState,
         database: any SQLDatabase,
         engine: any LogEngine,
-        room: DiskRoom? = nil,
+        space: DiskSpace? = nil,
         searchIndex: SearchIndex?,
         bus: (any NodeBus)? = nil,
         options: StoreOptions,
@@ -51,12 +51,12 @@ package final class ChatStore: Sendable {
         formerNames = state.formerNames
         loss = state.loss
         self.database = database
-        disk = room
+        disk = space
         self.options = options
         self.now = now
         self.searchIndex = searchIndex
         isShared = engine.isShared
-        self.bus = bus ?? LonelyBus(Node(alone: options, at: now()))
+        self.bus = bus ?? LocalBus(Node(alone: options, at: now()))
         appender = Appender(engine: engine, head: state.head, options: options)
     }
 

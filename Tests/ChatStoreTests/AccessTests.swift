@@ -30,7 +30,7 @@ import Testing
             createdAt: time,
             expiresAt: later
         )
-        let ban = HouseBan(
+        let ban = ServerBan(
             id: "b1",
             name: bob,
             address: "192.0.2.0/24",

@@ -70,7 +70,7 @@ extension PowerCutTests {
                 database: store.database,
                 log: store.log,
                 options: store.options,
-                room: DiskRoom(folder: "/", floor: 0),
+                space: DiskSpace(folder: "/", floor: 0),
                 now: store.now
             )
             disk.fail(oneIn: 1, full: false, seed: 1)

@@ -13,7 +13,7 @@ struct AccountBook: Sendable {
     private(set) var keys: [MemberName: [AccountKey]] = [:]
     /// By ``Invite/key``.
     private(set) var invites: [String: Invite] = [:]
-    private(set) var bans: [String: HouseBan] = [:]
+    private(set) var bans: [String: ServerBan] = [:]
     /// The digests of the tokens by what they are revoked by, and by whose they are.
     private var digests: [String: String] = [:]
     private var digestsOfAccount: [MemberName: Set<String>] = [:]
@@ -75,7 +75,7 @@ struct AccountBook: Sendable {
         invites[invite.key]?.code = code
     }
 
-    private mutating func put(_ ban: HouseBan) {
+    private mutating func put(_ ban: ServerBan) {
         dropBan(ban.id)
         bans[ban.id] = ban
         if let name = ban.name { bannedNames[name, default: []].insert(ban.id) }
@@ -253,7 +253,7 @@ struct AccountBook: Sendable {
     ///   - caller: anyone.
     ///   - now: the time.
     /// - Returns: `nil` for who may come in.
-    func ban(of caller: Caller, at now: Timestamp) -> HouseBan? {
+    func ban(of caller: Caller, at now: Timestamp) -> ServerBan? {
         guard !caller.identity.isOperator else { return nil }
         return ban(of: caller.member, at: caller.address, now: now)
     }
@@ -265,7 +265,7 @@ struct AccountBook: Sendable {
     ///   - address: the caller's.
     ///   - now: the time.
     /// - Returns: the one that ends last; `nil` for who may come in.
-    func ban(of name: MemberName?, at address: String, now: Timestamp) -> HouseBan? {
+    func ban(of name: MemberName?, at address: String, now: Timestamp) -> ServerBan? {
         guard !bans.isEmpty else { return nil }
         let byName = name.flatMap { bannedNames[$0] } ?? []
         let byAddress = bannedRanges.ids(ofKey: address)

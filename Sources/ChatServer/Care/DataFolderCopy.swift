@@ -71,8 +71,8 @@ struct DataFolderCopy {
     private func checkRoom() throws {
         let files = try FileFolder(reading: source).stored().reduce(0) { $0 + $1.size }
         let log = try LogCopy.size(ofLogIn: source)
-        let room = DiskRoom(folder: target, floor: floor.map { Int64($0) })
-        if let refusal = room.refusal(beside: log + files) {
+        let space = DiskSpace(folder: target, floor: floor.map { Int64($0) })
+        if let refusal = space.refusal(beside: log + files) {
             throw CareError("the copy may take \(log + files) bytes: \(refusal)")
         }
     }

@@ -18,7 +18,7 @@ final class Files: Sendable {
     let ledger: FileLedger
     private let settings: LiveSettings
     let store: ChatStore
-    let room: DiskRoom
+    let space: DiskSpace
     let pool = NIOThreadPool.singleton
     let uploads = Mutex<[String: Upload]>([:])
     let logger: Logger
@@ -46,7 +46,7 @@ final class Files: Sendable {
         logger: Logger
     ) async throws {
         folder = try FileFolder(in: path)
-        room = DiskRoom(folder: path, floor: settings.limits.diskFloor)
+        space = DiskSpace(folder: path, floor: settings.limits.diskFloor)
         ledger = FileLedger(settings)
         self.settings = settings
         self.store = store
@@ -124,8 +124,8 @@ final class Files: Sendable {
         guard count <= limit.bytes else { throw limit.problem(count) }
         try reservation.grow(to: count)
         let bytes = waiting
-        try await onDisk { [room] in
-            if let refusal = room.refusal(beside: Int64(bytes.readableBytes)) { throw refusal }
+        try await onDisk { [space] in
+            if let refusal = space.refusal(beside: Int64(bytes.readableBytes)) { throw refusal }
             try file.append(bytes)
         }
         waiting.clear()

@@ -63,7 +63,7 @@ struct Operator: Sendable {
     }
 
     /// The bans of the server, the oldest first.
-    var bans: [HouseBan] {
+    var bans: [ServerBan] {
         gate.accounts.look { Array($0.bans.values) }
             .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
     }
@@ -142,7 +142,7 @@ struct Operator: Sendable {
     ///
     /// - Parameter ban: made by this operator.
     /// - Throws: `409 too_many`.
-    func add(_ ban: HouseBan) async throws(Problem) {
+    func add(_ ban: ServerBan) async throws(Problem) {
         let limit = gate.limits.bans
         let author = name
         try await gate.accounts.change(by: caller) { book throws(Problem) in

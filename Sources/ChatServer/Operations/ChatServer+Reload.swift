@@ -36,7 +36,7 @@ extension ChatServer {
             floor: new.limits.diskFloor,
             quota: Int64(new.limits.logBytes)
         )
-        services.files.room.change(floor: new.limits.diskFloor)
+        services.files.space.change(floor: new.limits.diskFloor)
         tell(changes)
     }
 

@@ -66,8 +66,8 @@ extension Rooms {
     /// Takes over rooms that other servers have made and in which nothing was said: no event tells
     /// of them.
     ///
-    /// Suspends for one row, and to read the rooms that were made since the last look; neither where
-    /// nobody else writes.
+    /// Suspends for one row, and to read the rooms that were made since the last look; neither
+    /// where nobody else writes.
     ///
     /// - Throws: what the store says.
     func learnSilent() async throws(StoreError) {

@@ -9,7 +9,7 @@ package enum AccessChange: Sendable, Hashable {
     case dropKey(account: MemberName, fingerprint: String)
     case putInvite(Invite)
     case dropInvite(key: String)
-    case putBan(HouseBan)
+    case putBan(ServerBan)
     case dropBan(id: String)
     case audit(AuditEntry)
 }
@@ -20,7 +20,7 @@ package struct AccessTables: Sendable {
     package var tokens: [AccountToken] = []
     package var keys: [AccountKey] = []
     package var invites: [Invite] = []
-    package var bans: [HouseBan] = []
+    package var bans: [ServerBan] = []
     /// Counts the changes where several servers make them; 0 elsewhere.
     package var number: Int64 = 0
 

@@ -56,7 +56,7 @@ extension AccessNews {
             try session.row(Statements.invite, [.text(id)]) { .putInvite(try Invite(row: $0)) }
                 ?? .dropInvite(key: id)
         case "bans":
-            try session.row(Statements.ban, [.text(id)]) { .putBan(try HouseBan(row: $0)) }
+            try session.row(Statements.ban, [.text(id)]) { .putBan(try ServerBan(row: $0)) }
                 ?? .dropBan(id: id)
         default: nil
         }

@@ -10,7 +10,7 @@ extension AccessTables {
         tokens = try session.rows(Statements.tokens, []) { try AccountToken(row: $0) }
         keys = try session.rows(Statements.accountKeys, []) { try AccountKey(row: $0) }
         invites = try session.rows(Statements.invites, []) { try Invite(row: $0) }
-        bans = try session.rows(Statements.bans, []) { try HouseBan(row: $0) }
+        bans = try session.rows(Statements.bans, []) { try ServerBan(row: $0) }
     }
 }
 
@@ -88,7 +88,7 @@ extension Invite {
     }
 }
 
-extension HouseBan {
+extension ServerBan {
     init(row: any SQLRow) throws(StoreError) {
         self.init(
             id: try row.text(0),

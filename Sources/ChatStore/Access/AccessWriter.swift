@@ -80,7 +80,7 @@ extension Invite {
     }
 }
 
-extension HouseBan {
+extension ServerBan {
     fileprivate var values: [SQLValue] {
         [
             .text(id), SQLValue(name?.description), SQLValue(address), SQLValue(until),

@@ -44,7 +44,7 @@ package struct Invite: Sendable, Hashable {
 }
 
 /// Whom the operator keeps out of the server: a name, or a range of addresses.
-package struct HouseBan: Sendable, Hashable {
+package struct ServerBan: Sendable, Hashable {
     package var id: String
     package var name: MemberName?
     /// An address or a network, as `192.0.2.0/24` or `2001:db8::/32`.

@@ -33,7 +33,7 @@ package enum LogCompaction {
         // Of a run that was cut off.
         unsafe unlink(draft)
         do {
-            let sizes = try write(folder, draft, DiskRoom(folder: folder.path, floor: floor))
+            let sizes = try write(folder, draft, DiskSpace(folder: folder.path, floor: floor))
             try replace(folder, by: draft)
             return sizes
         } catch {
@@ -45,7 +45,7 @@ package enum LogCompaction {
     private static func write(
         _ folder: DataFolder,
         _ draft: String,
-        _ room: DiskRoom
+        _ space: DiskSpace
     ) throws(StoreError) -> (before: Int64, after: Int64) {
         do {
             let queue = try DatabaseQueue(path: folder.databasePath)
@@ -53,7 +53,7 @@ package enum LogCompaction {
                 // What is only in the write-ahead log goes into the file, and its name with it.
                 try database.checkpoint(.truncate)
                 let before = try FileHead(path: folder.databasePath)?.size ?? 0
-                if let refusal = room.refusal(beside: before) { throw refusal }
+                if let refusal = space.refusal(beside: before) { throw refusal }
                 try database.execute(sql: "VACUUM INTO ?", arguments: [draft])
                 return before
             }

@@ -6,7 +6,7 @@ final class SerialLog: LogEngine {
     private let database: any SQLDatabase
     private let log: LogName
     private let options: StoreOptions
-    private let room: DiskRoom
+    private let space: DiskSpace
     private let now: @Sendable () -> Timestamp
     /// Nobody waits for the lock: one thread takes turns.
     private let memory = Mutex(WriterMemory())
@@ -17,19 +17,19 @@ final class SerialLog: LogEngine {
     ///   - database: the log's.
     ///   - log: the log's name.
     ///   - options: the bounds.
-    ///   - room: the disk's.
+    ///   - space: the disk's.
     ///   - now: the clock.
     init(
         database: any SQLDatabase,
         log: LogName,
         options: StoreOptions,
-        room: DiskRoom,
+        space: DiskSpace,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
         self.log = log
         self.options = options
-        self.room = room
+        self.space = space
         self.now = now
     }
 
@@ -38,7 +38,7 @@ final class SerialLog: LogEngine {
 
     func start(wake: @escaping @Sendable () -> Void) {}
 
-    func refusal() -> StoreError? { room.refusal() }
+    func refusal() -> StoreError? { space.refusal() }
 
     func turn(
         _ batch: Batch,

@@ -213,7 +213,7 @@ enum Schema {
                 try database.execute(sql: migrations[number])
                 if number == 0 { try nameLog(drawName(), in: database) }
             }
-            // Once all columns are there, which reading an event asks for; before, nothing reads it.
+            // Once all columns are there, which reading an event asks for.
             if version >= removingVersion,
                 rebuildingStates.contains(where: { (found + 1...version).contains($0) })
             {

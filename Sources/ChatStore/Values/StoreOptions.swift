@@ -53,7 +53,7 @@ package struct StoreOptions: Sendable, Hashable {
     /// Bytes that stay free on the log's disk.
     ///
     /// What would grow the log is refused with `diskFloor` below them. 0 is none, `nil` the usual
-    /// of a ``DiskRoom``.
+    /// of a ``DiskSpace``.
     package var diskFloor: Int64? = 0
     /// Bytes of the log's files, from which on what would make them grow is refused with
     /// `logQuota`; 0 is no quota.

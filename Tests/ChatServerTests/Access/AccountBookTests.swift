@@ -76,8 +76,8 @@ import Testing
         name: MemberName? = nil,
         address: String? = nil,
         until: Timestamp? = nil
-    ) -> HouseBan {
-        HouseBan(
+    ) -> ServerBan {
+        ServerBan(
             id: id,
             name: name,
             address: address,

@@ -117,7 +117,7 @@ struct LateActTests {
         let gate = world.server.services.gate
         let decider = try gate.operator(caller)
         let (victim, name) = (try MemberName("victim"), try MemberName("newcomer"))
-        let ban = HouseBan(
+        let ban = ServerBan(
             id: "1",
             name: victim,
             address: nil,

@@ -22,10 +22,10 @@ import Testing
     @Test("What the log says of a store that failed names the request, whichever way it went")
     func failures() async throws {
         let lines = KeptLines()
-        try await PeerHouse.run(after: ["1", "2", "3"], logger: lines.logger) { house in
-            let server = house.first
+        try await PeerServers.run(after: ["1", "2", "3"], logger: lines.logger) { servers in
+            let server = servers.first
             try await server.say("hello")
-            house.database.fail(with: .unreachable("the test says so"))
+            servers.database.fail(with: .unreachable("the test says so"))
             let asked: [(method: String, path: String, body: String?)] = [
                 // Answered on the event loop, and by the router.
                 ("POST", "/rooms/a/messages", "one"), ("GET", "/rooms/a/messages?since=all", nil),
@@ -45,7 +45,7 @@ import Testing
             for number in asked.indices {
                 #expect(told.contains { $0.contains("request_id=named-\(number)") }, "\(told)")
             }
-            house.database.fail(with: nil)
+            servers.database.fail(with: nil)
         }
     }
 

@@ -9,7 +9,7 @@ import Testing
 /// Which upload makes way where there is no place for another one.
 @Suite struct UploadPlacesTests {
     /// Uploads of one byte each, the first of which waits for longest.
-    private final class House {
+    private final class UploadWorld {
         let folder = NSTemporaryDirectory() + "burble-places-\(UUID().uuidString)"
         let places: UploadPlaces
         private let ledger: FileLedger
@@ -67,7 +67,7 @@ import Testing
     // A request that waited for it went on with a file that was removed under it.
     @Test("No request takes an upload that has made way")
     func gone() async throws {
-        let house = try House(all: 6, ofAddress: 4, ofMember: 3)
+        let house = try UploadWorld(all: 6, ofAddress: 4, ofMember: 3)
         let upload = try house.upload(of: "m", from: "aa")
         let (first, second) = (NIOAsyncTestingChannel(), NIOAsyncTestingChannel())
         let active = try await upload.begin(on: first)
@@ -84,7 +84,7 @@ import Testing
     // Who waited while it was cancelled wrote into a file that was gone, and was answered 204.
     @Test("No request takes an upload that was cancelled or given up")
     func left() async throws {
-        let house = try House(all: 6, ofAddress: 4, ofMember: 3)
+        let house = try UploadWorld(all: 6, ofAddress: 4, ofMember: 3)
         let upload = try house.upload(of: "m", from: "aa")
         let (first, second) = (NIOAsyncTestingChannel(), NIOAsyncTestingChannel())
         let active = try await upload.begin(on: first)
@@ -101,7 +101,7 @@ import Testing
     // Two addresses held all places for a day with a byte in each.
     @Test("The address that has most makes way for others, whatever it holds")
     func addresses() throws {
-        let house = try House(all: 6, ofAddress: 4, ofMember: 3)
+        let house = try UploadWorld(all: 6, ofAddress: 4, ofMember: 3)
         for member in ["m1", "m1", "m2", "m2"] {
             #expect(try house.begin(member, from: "aa") == nil)
         }
@@ -118,7 +118,7 @@ import Testing
 
     @Test("Where an address is full, its member that has most makes way for the others")
     func members() throws {
-        let house = try House(all: 100, ofAddress: 4, ofMember: 3)
+        let house = try UploadWorld(all: 100, ofAddress: 4, ofMember: 3)
         for member in ["m1", "m1", "m2", "m1"] {
             #expect(try house.begin(member, from: "aa") == nil)
         }
@@ -134,7 +134,7 @@ import Testing
     // After a restart the uploads of all members counted as one address's, and made way first.
     @Test("An upload whose address nobody knows counts for its member, and for no address")
     func withoutAddress() throws {
-        let house = try House(all: 5, ofAddress: 4, ofMember: 3)
+        let house = try UploadWorld(all: 5, ofAddress: 4, ofMember: 3)
         for (member, address) in [
             ("aa", nil), ("m", nil), ("x", "aa"), ("y", "cc"), ("y", "cc"),
         ] as [(String, String?)] {
@@ -147,7 +147,7 @@ import Testing
 
     @Test("A place that holds nothing goes first, one's own address's before another's")
     func empty() throws {
-        let house = try House(all: 3, ofAddress: 3, ofMember: 3)
+        let house = try UploadWorld(all: 3, ofAddress: 3, ofMember: 3)
         #expect(try house.begin("a", from: "aa", bytes: 0) == nil)
         #expect(try house.begin("b", from: "bb", bytes: 0) == nil)
         #expect(try house.begin("a", from: "aa") == nil)

@@ -12,16 +12,16 @@ import Testing
     @Test("A stream that is behind waits an outage out, and has everything afterwards")
     func waits() async throws {
         // No server remembers what was said before it started.
-        try await PeerHouse.run(after: ["1", "2", "3"]) { house in
-            try await TestConnection.open(house.first) { client in
-                house.database.fail(with: .unreachable("the test says so"))
+        try await PeerServers.run(after: ["1", "2", "3"]) { servers in
+            try await TestConnection.open(servers.first) { client in
+                servers.database.fail(with: .unreachable("the test says so"))
                 let stream = try await EventReader.open(
                     client,
-                    "/rooms/a/stream?since=house.0",
+                    "/rooms/a/stream?since=servers.0",
                     format: .ndjson
                 )
-                await house.database.failed(3)
-                house.database.fail(with: nil)
+                await servers.database.failed(3)
+                servers.database.fail(with: nil)
                 var types: [String] = []
                 while types.last != "live" { types.append(try await stream.next()?.typeName ?? "") }
                 #expect(types == ["open", "message", "message", "message", "live"])
@@ -66,11 +66,11 @@ import Testing
 
     @Test("No work is sent to a server that has lost its log for three seconds")
     func ready() async throws {
-        try await PeerHouse.run { house in
-            let server = house.first
+        try await PeerServers.run { servers in
+            let server = servers.first
             try await server.say("hello")
             let lost = ContinuousClock.now
-            house.database.fail(with: .unreachable("the test says so"))
+            servers.database.fail(with: .unreachable("the test says so"))
             let refused = try await server.ask("POST", "/rooms/a/messages", #"{"text":"x"}"#)
             #expect(refused.status == 503)
             while try await server.ask("GET", "/readyz").status == 200 {}
@@ -78,7 +78,7 @@ import Testing
             let answer = try await server.ask("GET", "/readyz")
             #expect(answer.field("code") == "storage_unavailable")
             #expect(try await server.ask("GET", "/healthz").status == 200)
-            house.database.fail(with: nil)
+            servers.database.fail(with: nil)
             // Nobody writes: the server asks by itself.
             while try await server.ask("GET", "/readyz").status != 200 {}
         }
@@ -86,17 +86,17 @@ import Testing
 
     @Test("No work is sent to a server whose log has been silent for three seconds")
     func silent() async throws {
-        try await PeerHouse.run { house in
+        try await PeerServers.run { servers in
             let since = ContinuousClock.now
-            house.firstLog.silence.withLock { $0 = since }
-            #expect(try await house.first.ask("GET", "/healthz").status == 200)
-            house.firstLog.silence.withLock { $0 = since - .seconds(3) }
-            let answer = try await house.first.ask("GET", "/readyz")
+            servers.firstLog.silence.withLock { $0 = since }
+            #expect(try await servers.first.ask("GET", "/healthz").status == 200)
+            servers.firstLog.silence.withLock { $0 = since - .seconds(3) }
+            let answer = try await servers.first.ask("GET", "/readyz")
             #expect(answer.status == 503 && answer.field("code") == "storage_unavailable")
             #expect(answer.text.contains("the log does not answer"), "\(answer.text)")
-            #expect(try await house.second.ask("GET", "/readyz").status == 200)
-            house.firstLog.silence.withLock { $0 = nil }
-            #expect(try await house.first.ask("GET", "/readyz").status == 200)
+            #expect(try await servers.second.ask("GET", "/readyz").status == 200)
+            servers.firstLog.silence.withLock { $0 = nil }
+            #expect(try await servers.first.ask("GET", "/readyz").status == 200)
         }
     }
 }

@@ -27,11 +27,11 @@ import Testing
         ]
     )
     func codes(failure: StoreError, code: String) async throws {
-        try await PeerHouse.run { house in
-            let server = house.first
+        try await PeerServers.run { servers in
+            let server = servers.first
             try await server.say("hello")
             for request in Self.requests {
-                house.database.failWrites(with: failure)
+                servers.database.failWrites(with: failure)
                 let answer = try await server.ask(request.method, request.path, request.body)
                 #expect(answer.status == 503, "\(request.path): \(answer.text)")
                 // A file has its own place beside the log, and is there before anything is posted.
@@ -40,10 +40,10 @@ import Testing
                 #expect(answer.text.contains("retryAfter"))
                 let saysNothing = answer.text.contains("nothing was ")
                 #expect(saysNothing == (expected != "outcome_unknown"))
-                house.database.failWrites(with: nil)
+                servers.database.failWrites(with: nil)
             }
             let token = try server.operatorToken()
-            house.database.failWrites(with: failure)
+            servers.database.failWrites(with: failure)
             let rows = "at,user,text\n2026-01-01T00:00:00Z,ann,hello\n"
             let imported = try await server.ask(
                 "POST",
@@ -59,11 +59,11 @@ import Testing
 
     @Test("Whoever asked for nothing to be posted is not told that nothing was")
     func words() async throws {
-        try await PeerHouse.run { house in
-            let server = house.first
+        try await PeerServers.run { servers in
+            let server = servers.first
             try await server.say("hello")
             let token = ("Authorization", "Bearer \(try server.operatorToken())")
-            house.database.fail(with: .unreachable("the test says so"))
+            servers.database.fail(with: .unreachable("the test says so"))
             let requests: [(String, String, String?)] = [
                 ("GET", "/rooms/nowhere", nil), ("GET", "/rooms/nowhere/messages", nil),
                 ("GET", "/nodes", nil), ("PUT", "/rooms/a", "{}"), ("POST", "/invites", "{}"),

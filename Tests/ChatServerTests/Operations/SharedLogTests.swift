@@ -20,25 +20,25 @@ import Testing
 
     @Test("A room that another server has made is there for every request")
     func rooms() async throws {
-        try await PeerHouse.run { house in
+        try await PeerServers.run { servers in
             for (number, request) in Self.requests.enumerated() {
                 let room = "room\(number)"
-                try await house.first.say("hello", in: room)
+                try await servers.first.say("hello", in: room)
                 let path = "/rooms/\(room)\(request.path)"
-                let answer = try await house.second.ask(request.method, path, request.body)
+                let answer = try await servers.second.ask(request.method, path, request.body)
                 #expect((200..<300).contains(answer.status), "\(path): \(answer.text)")
             }
             let count = Self.requests.count
-            #expect(house.second.services.rooms.count == count)
-            let missing = try await house.second.ask("GET", "/rooms/nowhere")
+            #expect(servers.second.services.rooms.count == count)
+            let missing = try await servers.second.ask("GET", "/rooms/nowhere")
             #expect(missing.status == 404)
         }
     }
 
     @Test("A room that another server has made without an event is there, and is made once")
     func emptyRoom() async throws {
-        try await PeerHouse.run { house in
-            let (first, second) = (house.first, house.second)
+        try await PeerServers.run { servers in
+            let (first, second) = (servers.first, servers.second)
             var statuses = [try await first.ask("PUT", "/rooms/empty", "{}").status]
             statuses.append(try await second.ask("GET", "/rooms/empty").status)
             statuses.append(try await first.ask("PUT", "/rooms/other", "{}").status)
@@ -52,22 +52,22 @@ import Testing
         arguments: ["/events?format=ndjson", "/messages?format=ndjson", "/events?format=text"]
     )
     func exports(_ path: String) async throws {
-        try await PeerHouse.run { house in
-            try await house.first.say("one")
-            #expect(try await house.second.ask("GET", "/rooms/a").status == 200)
-            try await house.first.say("two")
-            let answer = try await house.second.ask("GET", "/rooms/a" + path)
+        try await PeerServers.run { servers in
+            try await servers.first.say("one")
+            #expect(try await servers.second.ask("GET", "/rooms/a").status == 200)
+            try await servers.first.say("two")
+            let answer = try await servers.second.ask("GET", "/rooms/a" + path)
             #expect(answer.text.contains("two"), "\(answer.text)")
         }
     }
 
     @Test("A stream begins with what any server has acknowledged")
     func openings() async throws {
-        try await PeerHouse.run(after: ["one"]) { house in
-            let server = house.second
+        try await PeerServers.run(after: ["one"]) { servers in
+            let server = servers.second
             for (number, start) in ["?tail=1", "?since=10m&tail=1", "?since=now", ""].enumerated() {
                 let text = "new \(number)"
-                try await house.first.say(text)
+                try await servers.first.say(text)
                 try await TestConnection.open(server) { client in
                     let path = "/rooms/a/stream" + start
                     let stream = try await EventReader.open(client, path, format: .ndjson)
@@ -82,7 +82,7 @@ import Testing
                     #expect(said.content == .message(Message(text: text)), "\(start)")
                 }
             }
-            try await house.first.say("last")
+            try await servers.first.say("last")
             let all = "/rooms/a/stream?since=all&limit=6&format=ndjson"
             #expect(try await server.ask("GET", all).text.contains(#""newest":6"#))
         }
@@ -90,8 +90,8 @@ import Testing
 
     @Test("What tells of a room tells what any server has acknowledged")
     func states() async throws {
-        try await PeerHouse.run(after: ["one"]) { house in
-            let (first, second) = (house.first, house.second)
+        try await PeerServers.run(after: ["one"]) { servers in
+            let (first, second) = (servers.first, servers.second)
             for (number, path) in ["/rooms", "/rooms/a", "/rooms/a/stats"].enumerated() {
                 try await first.say("new \(number)")
                 let told = try await second.ask("GET", path, as: "bob")
@@ -107,9 +107,9 @@ import Testing
 
     @Test("A room that another server has made is listed, with events or without")
     func listed() async throws {
-        try await PeerHouse.run { house in
-            house.hub.isCut.store(true, ordering: .relaxed)
-            let (first, second) = (house.first, house.second)
+        try await PeerServers.run { servers in
+            servers.hub.isCut.store(true, ordering: .relaxed)
+            let (first, second) = (servers.first, servers.second)
             try await first.say("hello", in: "loud")
             #expect(try await first.ask("PUT", "/rooms/silent", "{}").status == 201)
             let list = try await second.ask("GET", "/rooms")
@@ -124,35 +124,35 @@ import Testing
         arguments: ["", "&rooms=a", "&format=ndjson"]
     )
     func searches(_ query: String) async throws {
-        try await PeerHouse.run(after: ["one"]) { house in
-            try await house.first.say("two")
+        try await PeerServers.run(after: ["one"]) { servers in
+            try await servers.first.say("two")
             // There is no index here, but what it would lack is counted before it is asked.
-            let answer = try await house.second.ask("GET", "/search?q=two" + query)
+            let answer = try await servers.second.ask("GET", "/search?q=two" + query)
             #expect(answer.field("code") == "search_unavailable", "\(answer.text)")
-            #expect(house.second.services.store.head == 2)
+            #expect(servers.second.services.store.head == 2)
         }
     }
 
     @Test("A log that does not answer is no answer: nothing is said to be missing")
     func outage() async throws {
-        try await PeerHouse.run { house in
-            try await house.first.say("hello")
-            house.database.fail(with: .unreachable("the test says so"))
+        try await PeerServers.run { servers in
+            try await servers.first.say("hello")
+            servers.database.fail(with: .unreachable("the test says so"))
             for path in ["/rooms/a", "/rooms/a/stream?limit=1", "/rooms/a/messages"] {
-                let answer = try await house.second.ask("GET", path)
+                let answer = try await servers.second.ask("GET", path)
                 #expect(answer.status == 503, "\(path)")
                 #expect(answer.field("code") == "storage_unavailable")
             }
-            house.database.fail(with: nil)
-            #expect(try await house.second.ask("GET", "/rooms/a").status == 200)
+            servers.database.fail(with: nil)
+            #expect(try await servers.second.ask("GET", "/rooms/a").status == 200)
         }
     }
 
     @Test("A room that one may not see cannot be told from none while the log does not answer")
     func hidden() async throws {
-        try await PeerHouse.run { house in
-            let token = ("Authorization", "Bearer \(try house.second.operatorToken())")
-            let server = house.second
+        try await PeerServers.run { servers in
+            let token = ("Authorization", "Bearer \(try servers.second.operatorToken())")
+            let server = servers.second
             let made = try await server.ask(
                 "PUT",
                 "/rooms/secret",
@@ -164,7 +164,7 @@ import Testing
             for room in ["secret", "nowhere"] {
                 #expect(try await server.ask("GET", "/rooms/\(room)").status == 404)
             }
-            house.database.fail(with: .unreachable("the test says so"))
+            servers.database.fail(with: .unreachable("the test says so"))
             for path in ["", "/messages", "/stream?limit=1"] {
                 let answers = [
                     try await server.ask("GET", "/rooms/secret" + path),
@@ -177,41 +177,41 @@ import Testing
 
     @Test("A reply to a message that another server took is taken, and to none that is not there")
     func replies() async throws {
-        try await PeerHouse.run { house in
-            try await house.second.say("one")
-            try await house.first.say("two")
-            try await house.first.say("three")
+        try await PeerServers.run { servers in
+            try await servers.second.say("one")
+            try await servers.first.say("two")
+            try await servers.first.say("three")
             let reply = #"{"text":"so it is","replyTo":3}"#
-            let taken = try await house.second.ask("POST", "/rooms/a/messages", reply)
+            let taken = try await servers.second.ask("POST", "/rooms/a/messages", reply)
             #expect(taken.status == 201 && taken.text.contains(#""seq":4"#))
             for target in [0, 5, 9] {
                 let reply = #"{"text":"so it is","replyTo":\#(target)}"#
-                for server in [house.first, house.second] {
+                for server in [servers.first, servers.second] {
                     let refused = try await server.ask("POST", "/rooms/a/messages", reply)
                     #expect(refused.field("code") == "message_not_found", "\(target)")
                 }
             }
             // A refused reply makes no room.
             let first = #"{"text":"so it is","replyTo":1}"#
-            #expect(try await house.first.ask("POST", "/rooms/new/messages", first).status == 404)
-            #expect(try await house.first.ask("GET", "/rooms/new").status == 404)
+            #expect(try await servers.first.ask("POST", "/rooms/new/messages", first).status == 404)
+            #expect(try await servers.first.ask("GET", "/rooms/new").status == 404)
         }
     }
 
     @Test("A cursor that another server gave out is good, and one that nobody did is told")
     func cursors() async throws {
-        try await PeerHouse.run { house in
-            try await house.second.say("zero")
-            let one = try #require(try await house.first.say("one").field("cursor"))
-            let two = try #require(try await house.first.say("two").field("cursor"))
+        try await PeerServers.run { servers in
+            try await servers.second.say("zero")
+            let one = try #require(try await servers.first.say("one").field("cursor"))
+            let two = try #require(try await servers.first.say("two").field("cursor"))
             let path = "/rooms/a/stream?format=ndjson&limit=1&since="
-            let rest = try await house.second.ask("GET", path + one)
+            let rest = try await servers.second.ask("GET", path + one)
             #expect(rest.text.contains(#""text":"two""#) && !rest.text.contains("gap"))
-            try await house.first.say("three")
-            let rows = try await house.second.ask("GET", "/rooms/a/messages?since=" + two)
+            try await servers.first.say("three")
+            let rows = try await servers.second.ask("GET", "/rooms/a/messages?since=" + two)
             #expect(rows.text.contains("three") && !rows.text.contains(#""text":"two""#))
-            let four = try #require(try await house.first.say("four").field("cursor"))
-            try await TestConnection.open(house.second) { client in
+            let four = try #require(try await servers.first.say("four").field("cursor"))
+            try await TestConnection.open(servers.second) { client in
                 let stream = try await EventReader.open(
                     client,
                     "/rooms/a/stream?since=" + four,
@@ -221,9 +221,9 @@ import Testing
                 while types.last != "live" { types.append(try await stream.next()?.typeName ?? "") }
                 #expect(types == ["open", "live"])
             }
-            let ahead = try await house.second.ask(
+            let ahead = try await servers.second.ask(
                 "GET",
-                "/rooms/a/stream?format=ndjson&timeout=1&since=house.99"
+                "/rooms/a/stream?format=ndjson&timeout=1&since=servers.99"
             )
             #expect(ahead.text.contains(#""reason":"ahead""#))
         }

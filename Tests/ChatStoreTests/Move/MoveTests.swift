@@ -35,7 +35,7 @@ struct MoveTests {
 
     @Test("Every row of every table is there, value by value")
     func rows() async throws {
-        try await FullHouse.fill(folder)
+        try await FullServer.fill(folder)
         let report = try move()
         let reader = try LogReader(path: folder.database)
         let there = PostgresSession(connection: try PostgresConnection(address))
@@ -45,7 +45,7 @@ struct MoveTests {
             let plan = try MovePlan(from: columns, to: columns)
             #expect(report.rows.map(\.table) == plan.tables.map(\.name))
             for table in plan.tables {
-                // A column that no row of the house has a value in would not be tested.
+                // A column that no row of the full has a value in would not be tested.
                 let tally = try source.read(table) { _, _ in }
                 let empty = zip(table.columns, tally.values).filter { $0.1 == 0 }.map(\.0)
                 #expect(empty == [], "\(table.name)")
@@ -57,7 +57,7 @@ struct MoveTests {
 
     @Test("The log goes on there: cursors, keys and numbers stay good")
     func goesOn() async throws {
-        try await FullHouse.fill(folder)
+        try await FullServer.fill(folder)
         let before = try await withStore(in: folder) { store in
             let rooms = try await store.rooms()
             let all = EventQuery.positions(in: rooms.map(\.name), after: 0, through: store.head)
@@ -92,7 +92,7 @@ struct MoveTests {
 
     @Test("The folder keeps its log as it was, and no server serves it by mistake")
     func marked() async throws {
-        try await FullHouse.fill(folder)
+        try await FullServer.fill(folder)
         let before = try folder.contents()["burble.sqlite"]
         try move()
         #expect(try folder.contents()["burble.sqlite"] == before)
@@ -143,7 +143,7 @@ struct MoveTests {
 
     @Test("A move that was done is found to be done, however far the log has come since")
     func again() async throws {
-        try await FullHouse.fill(folder)
+        try await FullServer.fill(folder)
         let first = try move()
         try FileManager.default.removeItem(atPath: folder.path + "/moved")
         #expect(try move().rows.isEmpty)
@@ -156,7 +156,7 @@ struct MoveTests {
 
     @Test("Where the connection breaks in the commit, the folder stays marked, and a repeat tells")
     func brokenCommit() async throws {
-        try await FullHouse.fill(folder)
+        try await FullServer.fill(folder)
         let process = """
             SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_namespace n ON n.oid::int = objid
             WHERE locktype = 'advisory' AND classid = 1114993251 AND nspname = current_schema()
@@ -173,7 +173,7 @@ struct MoveTests {
     @Test("What fails on the way leaves neither a table nor a mark")
     func failure() async throws {
         struct Stop: Error {}
-        try await FullHouse.fill(folder)
+        try await FullServer.fill(folder)
         #expect(throws: StoreError.self) {
             let move = try LogMove(folder: folder.path, to: address) { _, _, _ in }
             _ = try move.run { throw Stop() }
@@ -186,7 +186,7 @@ struct MoveTests {
 
     @Test("What does not fit is refused in words, with nothing done")
     func refusals() async throws {
-        try await FullHouse.fill(folder)
+        try await FullServer.fill(folder)
         func refused(_ words: String) {
             #expect(performing: { try move() }, throws: { "\($0)".contains(words) })
             #expect(throws: Never.self) { try open() }
@@ -219,7 +219,7 @@ struct MoveTests {
 
     @Test("A log that moved is not moved to a second place")
     func secondPlace() async throws {
-        try await FullHouse.fill(folder)
+        try await FullServer.fill(folder)
         try move()
         let other = try TemporaryFolder()
         let elsewhere = try TestCluster.shared.get().address(of: other)

@@ -48,7 +48,7 @@ struct AccessNewsTests {
                 )
             ),
             .putBan(
-                HouseBan(
+                ServerBan(
                     id: "b",
                     name: ann,
                     address: nil,

@@ -33,7 +33,7 @@ final class PeerLog: LogEngine {
             database: database,
             log: state.name,
             options: StoreOptions(),
-            room: DiskRoom(folder: "/", floor: 0),
+            space: DiskSpace(folder: "/", floor: 0),
             now: now
         )
     }

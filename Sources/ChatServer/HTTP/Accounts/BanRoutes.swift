@@ -53,7 +53,7 @@ struct BanRoutes {
             throw Problem.badParameter("address", "an address, or a range like 192.0.2.0/24")
         }
         try services.limits.check(reason: wish.reason)
-        let ban = HouseBan(
+        let ban = ServerBan(
             id: String(Secret(.ticket).digest.hexadecimal.prefix(16)),
             name: try wish.name.map { text throws(Problem) in try AccountRoutes.name(text) },
             address: wish.address,
@@ -77,7 +77,7 @@ struct BanRoutes {
 }
 
 extension JSONWriter {
-    fileprivate mutating func ban(_ ban: HouseBan) {
+    fileprivate mutating func ban(_ ban: ServerBan) {
         object { fields in
             fields.field("id", ban.id)
             fields.field("name", ban.name?.description)

@@ -30,21 +30,21 @@ final class StreamBuffer: Sendable {
         /// Whether the taker waits for a piece of some size.
         var isGathering = false
         /// What may wait, and be on its way, at present.
-        var room: StreamRoom
-        /// The room when it was last asked for.
-        var seenRoom = 0
+        var allowance: BufferAllowance
+        /// The allowance when it was last asked for.
+        var seenAllowance = 0
 
         /// Whether the taker has something to do.
         var isReady: Bool {
             // Before it is full, so that the writer need not wait for the taker to wake.
-            let piece = isGathering ? max(1, room.bytes / 4 * 3) : 1
+            let piece = isGathering ? max(1, allowance.bytes / 4 * 3) : 1
             return ending != nil || waiting.readableBytes >= piece
         }
 
-        /// Whether another record of a size would fit: one that goes beyond the room by a few
+        /// Whether another record of a size would fit: one that goes beyond the allowance by a few
         /// bytes would have the buffer double.
         func hasRoom(for count: Int) -> Bool {
-            waiting.readableBytes == 0 || waiting.readableBytes + count <= room.bytes
+            waiting.readableBytes == 0 || waiting.readableBytes + count <= allowance.bytes
         }
     }
 
@@ -61,7 +61,7 @@ final class StreamBuffer: Sendable {
     /// - Parameter limit: bytes, of which half may wait while the other half is on its way, and
     ///   less for a slow taker; a writer waits when another record like its last would not fit.
     init(limit: Int) {
-        state = Mutex(State(room: StreamRoom(limit: max(1, limit / 2))))
+        state = Mutex(State(allowance: BufferAllowance(limit: max(1, limit / 2))))
     }
 
     /// How many writes there were, for telling whether there was one since.
@@ -124,9 +124,9 @@ final class StreamBuffer: Sendable {
     /// - Returns: bytes; `nil` if it is the same.
     func changedMark() -> Int? {
         state.withLock { state in
-            guard state.room.bytes != state.seenRoom else { return nil }
-            state.seenRoom = state.room.bytes
-            return state.room.mark
+            guard state.allowance.bytes != state.seenAllowance else { return nil }
+            state.seenAllowance = state.allowance.bytes
+            return state.allowance.mark
         }
     }
 
@@ -136,7 +136,7 @@ final class StreamBuffer: Sendable {
     ///   - count: bytes of the piece that has gone.
     ///   - duration: how long it took.
     func sent(_ count: Int, in duration: Duration) {
-        state.withLock { $0.room.sent(count, in: duration) }
+        state.withLock { $0.allowance.sent(count, in: duration) }
     }
 
     /// Ends the bytes, unless they have ended.
@@ -205,7 +205,7 @@ extension StreamBuffer {
         let bytes = state.waiting
         // What comes next is about as much.
         state.waiting = ByteBufferAllocator().buffer(
-            capacity: min(bytes.readableBytes, state.room.bytes)
+            capacity: min(bytes.readableBytes, state.allowance.bytes)
         )
         defer { state.writers = [:] }
         return (.bytes(bytes), Array(state.writers.values))

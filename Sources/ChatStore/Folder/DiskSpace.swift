@@ -9,7 +9,7 @@ import Darwin
 /// What a data folder may still take: its disk keeps a floor free, and its log has a quota.
 ///
 /// Each question costs some microseconds.
-package final class DiskRoom: Sendable {
+package final class DiskSpace: Sendable {
     /// The largest floor that a disk is given by itself, in bytes, and the part of a small one.
     package static let usualFloor: Int64 = 64 * 1024 * 1024
     private static let usualPart: Int64 = 20

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ChatStore
 
-@Suite(.timeLimit(.minutes(10))) struct DiskRoomTests {
+@Suite(.timeLimit(.minutes(10))) struct DiskSpaceTests {
     // Seen as S19: posts could fill the disk.
     @Test("Below the floor nothing that grows the log is taken, and what frees it is")
     func floor() async throws {
@@ -87,10 +87,10 @@ import Testing
     @Test("A small disk has a small floor, and what is about to be written counts")
     func usual() throws {
         let folder = try TemporaryFolder()
-        #expect(DiskRoom(folder: folder.path, floor: nil).refusal() == nil)
-        #expect(DiskRoom(folder: folder.path, floor: nil).refusal(beside: .max / 2) != nil)
-        #expect(DiskRoom(folder: folder.path, floor: 0).refusal(beside: .max / 2) == nil)
-        #expect(DiskRoom(folder: "/nowhere/at/all", floor: nil).refusal(beside: .max) == nil)
+        #expect(DiskSpace(folder: folder.path, floor: nil).refusal() == nil)
+        #expect(DiskSpace(folder: folder.path, floor: nil).refusal(beside: .max / 2) != nil)
+        #expect(DiskSpace(folder: folder.path, floor: 0).refusal(beside: .max / 2) == nil)
+        #expect(DiskSpace(folder: "/nowhere/at/all", floor: nil).refusal(beside: .max) == nil)
     }
 
     // Seen as S16: in a folder that was there before, everybody could read the log.

@@ -1,9 +1,9 @@
 /// How many bytes may wait for a reader: as many as it takes in a moment.
 ///
-/// An answer of a few pieces goes out in large ones. Behind them the room is small, so that a
+/// An answer of a few pieces goes out in large ones. Behind them the allowance is small, so that a
 /// reader that is slow from the start never holds more, until more has left at once than the
 /// kernel takes for a reader that takes nothing: then it is a quick one, which has all.
-struct StreamRoom {
+struct BufferAllowance {
     /// What may wait for the slowest reader.
     private static let least = 2_048
     /// What may wait at the beginning.
@@ -27,10 +27,10 @@ struct StreamRoom {
     var mark: Int { bytes == limit ? bytes : bytes / 2 }
     private let limit: Int
     private var isBeginning = true
-    /// Bytes that left at once since the room was last changed.
+    /// Bytes that left at once since the allowance was last changed.
     private var quick = 0
 
-    /// Makes the room of a stream that begins.
+    /// Makes the allowance of a stream that begins.
     ///
     /// - Parameter limit: the most bytes that may ever wait, 1 or more.
     init(limit: Int) {

@@ -4,7 +4,7 @@ import Testing
 @testable import ChatStore
 
 /// A log in which every table has rows, and every column a value.
-enum FullHouse {
+enum FullServer {
     private static let time = Timestamp(milliseconds: 1_700_000_000_000)
 
     /// Fills a folder.
@@ -100,7 +100,7 @@ enum FullHouse {
                 )
             ),
             .putBan(
-                HouseBan(
+                ServerBan(
                     id: "b",
                     name: alice,
                     address: "192.0.2.0/24",

@@ -6,13 +6,13 @@ import Testing
 @testable import ChatStore
 
 /// Two servers of one log: which room has a name, when one takes it away and makes another.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct HouseRoomTests {
-    private static let token = ("Authorization", "Bearer \(PeerHouse.token)")
+@Suite(.serialized, .timeLimit(.minutes(10))) struct PeerRoomTests {
+    private static let token = ("Authorization", "Bearer \(PeerServers.token)")
 
     @Test("When a room was made is what the log says, however a server came to know of it")
     func madeAt() async throws {
-        try await PeerHouse.run { house in
-            let (first, second) = (house.first, house.second)
+        try await PeerServers.run { servers in
+            let (first, second) = (servers.first, servers.second)
             let imported = try await first.ask(
                 "POST",
                 "/rooms/imported/import",
@@ -24,7 +24,7 @@ import Testing
             #expect(imported.status == 200, "\(imported.text)")
             #expect(try await first.ask("PUT", "/rooms/empty", "{}").status == 201)
             for room in ["empty", "said"] { try await first.say("hello", in: room) }
-            house.secondLog.ring()
+            servers.secondLog.ring()
             try await second.services.store.reachNewest(within: .seconds(300))
             for name in ["imported", "empty", "said"] {
                 let room = try RoomName(name)
@@ -45,9 +45,9 @@ import Testing
 
     @Test("What is written where a room's end was not heard of goes into no other of its name")
     func late() async throws {
-        try await PeerHouse.run(after: ["old"]) { house in
-            house.hub.isCut.store(true, ordering: .relaxed)
-            let (gate, room) = (house.second.services.gate, try RoomName("a"))
+        try await PeerServers.run(after: ["old"]) { servers in
+            servers.hub.isCut.store(true, ordering: .relaxed)
+            let (gate, room) = (servers.second.services.gate, try RoomName("a"))
             let ann = Caller(identity: .guest(try MemberName("ann")), address: "")
             let writer = try await gate.writer(in: room, ann)
             let marking = try await gate.marking(in: room, ann)
@@ -55,7 +55,7 @@ import Testing
                 of: room,
                 Caller(identity: .operator, address: "")
             )
-            try await replace(at: house.first)
+            try await replace(at: servers.first)
             await #expect(throws: Problem.self) {
                 try await writer.post(writer.draft(.message(Message(text: "late"))))
             }
@@ -66,7 +66,7 @@ import Testing
                 try await marking.mark(through: 1, isShown: false)
             }
             await #expect(throws: Problem.self) { try await moderator.delete { _ in } }
-            let rows = try await house.first.ask("GET", "/rooms/a/messages")
+            let rows = try await servers.first.ask("GET", "/rooms/a/messages")
             #expect(rows.text.contains("new") && !rows.text.contains("late"), "\(rows.text)")
         }
     }
@@ -76,14 +76,14 @@ import Testing
         arguments: [("a", "{}"), ("a", #"{"topic":"tea"}"#), ("empty", "{}")]
     )
     func again(name: String, change: String) async throws {
-        try await PeerHouse.run(after: ["old"]) { house in
-            let (first, second, path) = (house.first, house.second, "/rooms/\(name)")
+        try await PeerServers.run(after: ["old"]) { servers in
+            let (first, second, path) = (servers.first, servers.second, "/rooms/\(name)")
             for (room, change) in [("a", #"{"topic":"tea"}"#), ("empty", "{}")] {
                 let made = try await first.ask("PUT", "/rooms/" + room, change)
                 #expect((200...201).contains(made.status), "\(made.text)")
             }
             #expect(try await second.ask("PUT", path, change).status == 200)
-            house.hub.isCut.store(true, ordering: .relaxed)
+            servers.hub.isCut.store(true, ordering: .relaxed)
             let gone = try await first.ask("DELETE", path, as: nil, headers: [Self.token])
             #expect(gone.status == 204)
             let made = try await second.ask("PUT", path, change)

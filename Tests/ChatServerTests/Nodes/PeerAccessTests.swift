@@ -8,8 +8,8 @@ import Testing
 @testable import ChatStore
 
 /// Two servers of one log: who may do what is the same at both.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct HouseAccessTests {
-    private static let token = ("Authorization", "Bearer \(PeerHouse.token)")
+@Suite(.serialized, .timeLimit(.minutes(10))) struct PeerAccessTests {
+    private static let token = ("Authorization", "Bearer \(PeerServers.token)")
 
     private func account(_ name: String, at server: TestServer) async throws -> String {
         let member = try MemberName(name)
@@ -41,36 +41,36 @@ import Testing
         arguments: [false, true]
     )
     func made(isCut: Bool) async throws {
-        try await PeerHouse.run { house in
-            house.hub.isCut.store(isCut, ordering: .relaxed)
-            let token = try await account("bob", at: house.first)
-            let me = try await ask(house.second, "GET", "/me", bearer: token)
+        try await PeerServers.run { servers in
+            servers.hub.isCut.store(isCut, ordering: .relaxed)
+            let token = try await account("bob", at: servers.first)
+            let me = try await ask(servers.second, "GET", "/me", bearer: token)
             #expect(me.status == 200 && me.field("name") == "bob")
-            let guest = try await house.second.ask("GET", "/me", as: "bob")
+            let guest = try await servers.second.ask("GET", "/me", as: "bob")
             #expect(guest.status == 401)
-            let made = try await ask(house.second, "POST", "/tokens", "{}", bearer: token)
-            let tokens = try await ask(house.first, "GET", "/tokens", bearer: token)
+            let made = try await ask(servers.second, "POST", "/tokens", "{}", bearer: token)
+            let tokens = try await ask(servers.first, "GET", "/tokens", bearer: token)
             let id = try #require(made.field("id"))
             #expect(tokens.text.contains(id))
-            let end = try await ask(house.first, "DELETE", "/tokens/\(id)", bearer: token)
+            let end = try await ask(servers.first, "DELETE", "/tokens/\(id)", bearer: token)
             #expect(end.status == 204)
         }
     }
 
     @Test("Who is let into a room at one server finds it at the other, heard of or not")
     func letIn() async throws {
-        try await PeerHouse.run { house in
-            house.hub.isCut.store(true, ordering: .relaxed)
-            let ann = try await account("ann", at: house.first)
-            let bob = try await account("bob", at: house.first)
+        try await PeerServers.run { servers in
+            servers.hub.isCut.store(true, ordering: .relaxed)
+            let ann = try await account("ann", at: servers.first)
+            let bob = try await account("bob", at: servers.first)
             let room = "/rooms/private"
             let form = #"{"visibility":"private"}"#
-            #expect(try await ask(house.first, "PUT", room, form, bearer: ann).status == 201)
-            #expect(try await ask(house.second, "GET", room, bearer: ann).status == 200)
-            #expect(try await ask(house.second, "GET", room, bearer: bob).status == 404)
+            #expect(try await ask(servers.first, "PUT", room, form, bearer: ann).status == 201)
+            #expect(try await ask(servers.second, "GET", room, bearer: ann).status == 200)
+            #expect(try await ask(servers.second, "GET", room, bearer: bob).status == 404)
             let member = room + "/members/bob"
-            #expect(try await ask(house.first, "PUT", member, "{}", bearer: ann).status == 201)
-            let found = try await ask(house.second, "GET", room + "/messages", bearer: bob)
+            #expect(try await ask(servers.first, "PUT", member, "{}", bearer: ann).status == 201)
+            let found = try await ask(servers.second, "GET", room + "/messages", bearer: bob)
             #expect(found.status == 200, "\(found.text)")
         }
     }
@@ -81,9 +81,9 @@ import Testing
         arguments: [false, true]
     )
     func revoked(isCut: Bool) async throws {
-        try await PeerHouse.run(after: ["hello"]) { house in
-            let token = try await account("bob", at: house.first)
-            try await TestConnection.open(house.second) { client in
+        try await PeerServers.run(after: ["hello"]) { servers in
+            let token = try await account("bob", at: servers.first)
+            try await TestConnection.open(servers.second) { client in
                 let stream = try await EventReader.open(
                     client,
                     "/rooms/a/stream",
@@ -91,35 +91,36 @@ import Testing
                     headers: [("Authorization", "Bearer " + token)]
                 )
                 _ = try await stream.first { $0.typeName == "live" }
-                house.hub.isCut.store(isCut, ordering: .relaxed)
-                let tokens = try await ask(house.first, "GET", "/tokens", bearer: token)
+                servers.hub.isCut.store(isCut, ordering: .relaxed)
+                let tokens = try await ask(servers.first, "GET", "/tokens", bearer: token)
                 let id = try #require(tokens.field("id"))
-                let end = try await ask(house.first, "DELETE", "/tokens/\(id)", bearer: token)
+                let end = try await ask(servers.first, "DELETE", "/tokens/\(id)", bearer: token)
                 #expect(end.status == 204)
                 let bye = try await stream.first { $0.typeName == "bye" }
                 guard case .control(.bye(let words)) = bye else { return }
                 #expect(words.reason == "revoked")
             }
-            let me = try await ask(house.second, "GET", "/me", bearer: token)
+            let me = try await ask(servers.second, "GET", "/me", bearer: token)
             #expect(me.status == 401)
         }
     }
 
     @Test("How far somebody has read at one server, the other tells at once, heard of or not")
     func receipts() async throws {
-        try await PeerHouse.run(configure: { $0.admission.mode = .accounts }) { house in
+        try await PeerServers.run(configure: { $0.admission.mode = .accounts }) { servers in
             let (ann, bob) = (
-                try await account("ann", at: house.first), try await account("bob", at: house.first)
+                try await account("ann", at: servers.first),
+                try await account("bob", at: servers.first)
             )
             let path = "/rooms/@bob/messages"
-            let post = try await ask(house.first, "POST", path, #"{"text":"hello"}"#, bearer: ann)
+            let post = try await ask(servers.first, "POST", path, #"{"text":"hello"}"#, bearer: ann)
             #expect(post.status == 201)
-            house.hub.isCut.store(true, ordering: .relaxed)
+            servers.hub.isCut.store(true, ordering: .relaxed)
             let shown = #"{"seq":1,"shown":true}"#
-            let own = try await ask(house.first, "PUT", "/rooms/@bob/read", shown, bearer: ann)
-            let other = try await ask(house.second, "PUT", "/rooms/@ann/read", shown, bearer: bob)
+            let own = try await ask(servers.first, "PUT", "/rooms/@bob/read", shown, bearer: ann)
+            let other = try await ask(servers.second, "PUT", "/rooms/@ann/read", shown, bearer: bob)
             #expect(own.status == 200 && other.status == 200)
-            for server in [house.first, house.second] {
+            for server in [servers.first, servers.second] {
                 let told = try await ask(server, "GET", "/rooms/@bob/members", bearer: ann)
                 #expect(Receipts(told.text).marks == ["ann": 1, "bob": 1])
             }
@@ -130,8 +131,8 @@ import Testing
         "A name is given out once, and an invite used as often as it is good for, at both together"
     )
     func once() async throws {
-        try await PeerHouse.run { house in
-            let invite = try await house.first.ask(
+        try await PeerServers.run { servers in
+            let invite = try await servers.first.ask(
                 "POST",
                 "/invites",
                 #"{"uses":1}"#,
@@ -142,7 +143,7 @@ import Testing
             let wish = { @Sendable (name: String) in
                 #"{"name":"\#(name)","password":"a long enough word","invite":"\#(code)"}"#
             }
-            let servers = [house.first, house.second]
+            let servers = [servers.first, servers.second]
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
                 for (number, server) in (servers + servers).enumerated() {
                     group.addTask {
@@ -162,8 +163,8 @@ import Testing
 
     @Test("What was decided on a state that another server has changed is not written")
     func stale() async throws {
-        try await PeerHouse.run { house in
-            let (first, second) = (house.first.services.store, house.second.services.store)
+        try await PeerServers.run { servers in
+            let (first, second) = (servers.first.services.store, servers.second.services.store)
             let number = try await first.access().number
             let put = { (name: String) throws -> [AccessChange] in
                 [.put(Account(name: try MemberName(name), password: nil, createdAt: .now()))]
@@ -178,15 +179,15 @@ import Testing
 
     @Test("While one server decides over a room, no other one may")
     func deciding() async throws {
-        try await PeerHouse.run(after: ["hello"]) { house in
+        try await PeerServers.run(after: ["hello"]) { servers in
             let room = try RoomName("a")
-            let other = house.second.services.store
+            let other = servers.second.services.store
             let isFree = { @Sendable () async throws(Problem) -> Bool in
                 try await attempt { () async throws(StoreError) in
                     try await other.hold("decision a", by: "another", for: -1)
                 }
             }
-            let isFreeMeanwhile = try await house.first.services.gate.withLock(room, isFree)
+            let isFreeMeanwhile = try await servers.first.services.gate.withLock(room, isFree)
             #expect(!isFreeMeanwhile)
             #expect(try await isFree())
         }
@@ -194,10 +195,10 @@ import Testing
 
     @Test("Decisions that two servers took on the same state are taken one after the other")
     func judgedAgain() async throws {
-        try await PeerHouse.run { house in
+        try await PeerServers.run { servers in
             let names = try (0..<20).map { try MemberName("same\($0)") }
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for server in [house.first, house.second] {
+                for server in [servers.first, servers.second] {
                     group.addTask {
                         for name in names {
                             try await server.services.gate.accounts.change(by: nil) { book in
@@ -213,7 +214,7 @@ import Testing
                 }
                 try await group.waitForAll()
             }
-            let (first, second) = (house.first.services, house.second.services)
+            let (first, second) = (servers.first.services, servers.second.services)
             try await first.gate.accounts.refresh()
             try await second.gate.accounts.refresh()
             let made = { @Sendable (services: Services) in
@@ -226,14 +227,14 @@ import Testing
 
     @Test("A server reads what another one changed of accounts, and not all of them")
     func changedAlone() async throws {
-        try await PeerHouse.run { house in
-            let (first, second) = (house.first.services.gate, house.second.services.gate)
+        try await PeerServers.run { servers in
+            let (first, second) = (servers.first.services.gate, servers.second.services.gate)
             for name in ["old", "new"] {
                 let account = Account(name: try MemberName(name), password: nil, createdAt: .now())
                 try await first.accounts.change(by: nil) { _ in [.put(account)] }
                 try await second.accounts.refresh()
                 // Nothing tells of this one: whoever reads all accounts finds it.
-                try house.database.commit { session in
+                try servers.database.commit { session in
                     try session.run("UPDATE accounts SET is_disabled = 1 WHERE name = 'old'", [])
                     try session.run("DELETE FROM access_changes WHERE id = 'old'", [])
                 }
@@ -247,21 +248,21 @@ import Testing
 
     @Test("A ticket and a challenge that one server drew are good at the other, once")
     func singleUse() async throws {
-        try await PeerHouse.run(after: ["hello"]) { house in
-            let token = try await account("bob", at: house.first)
-            let drawn = try await ask(house.first, "POST", "/tickets", bearer: token)
+        try await PeerServers.run(after: ["hello"]) { servers in
+            let token = try await account("bob", at: servers.first)
+            let drawn = try await ask(servers.first, "POST", "/tickets", bearer: token)
             let ticket = try #require(drawn.field("ticket"))
             let path = "/rooms/a/stream?since=all&limit=1&format=ndjson&ticket=\(ticket)"
-            #expect(try await house.second.ask("GET", path, as: nil).text.contains("hello"))
-            #expect(try await house.second.ask("GET", path, as: nil).status == 401)
-            #expect(try await house.first.ask("GET", path, as: nil).status == 401)
+            #expect(try await servers.second.ask("GET", path, as: nil).text.contains("hello"))
+            #expect(try await servers.second.ask("GET", path, as: nil).status == 401)
+            #expect(try await servers.first.ask("GET", path, as: nil).status == 401)
             let bob = try MemberName("bob")
-            let (first, second) = (house.first.services.gate, house.second.services.gate)
+            let (first, second) = (servers.first.services.gate, servers.second.services.gate)
             let challenge = try await first.accounts.challenges.draw(for: bob, at: .now())
             let text = challenge.secret.text
             #expect(try await second.accounts.challenges.take(text, at: .now()) == bob)
             #expect(try await first.accounts.challenges.take(text, at: .now()) == nil)
-            let store = house.first.services.store
+            let store = servers.first.services.store
             try await store.keepOnce("ticket", id: "late", value: "reader", for: -1)
             #expect(try await store.takeOnce("ticket", id: "late") == nil)
             try await store.keepOnce("ticket", id: "old", value: "reader", for: -1)
@@ -273,8 +274,8 @@ import Testing
 
     @Test("What one may have at a time is had by one, until it is given back or the time is over")
     func lease() async throws {
-        try await PeerHouse.run { house in
-            let (first, second) = (house.first.services.store, house.second.services.store)
+        try await PeerServers.run { servers in
+            let (first, second) = (servers.first.services.store, servers.second.services.store)
             #expect(try await first.hold("x", by: "one", for: 60_000))
             #expect(try await first.hold("x", by: "one", for: 60_000))
             #expect(try await !second.hold("x", by: "two", for: 60_000))
@@ -288,37 +289,38 @@ import Testing
 
     /// Runs a body with two accounts and a room that one of them owns, of which both servers know.
     private func withTeaRoom(
-        _ body: @Sendable (PeerHouse, _ ann: String, _ bob: String) async throws -> Void
+        _ body: @Sendable (PeerServers, _ ann: String, _ bob: String) async throws -> Void
     ) async throws {
-        try await PeerHouse.run { house in
+        try await PeerServers.run { servers in
             let (ann, bob) = (
-                try await account("ann", at: house.first), try await account("bob", at: house.first)
+                try await account("ann", at: servers.first),
+                try await account("bob", at: servers.first)
             )
-            let made = try await ask(house.first, "PUT", "/rooms/tea", "{}", bearer: ann)
+            let made = try await ask(servers.first, "PUT", "/rooms/tea", "{}", bearer: ann)
             #expect(made.status == 201)
-            #expect(try await ask(house.second, "GET", "/rooms/tea", bearer: bob).status == 200)
-            house.hub.isCut.store(true, ordering: .relaxed)
-            try await body(house, ann, bob)
+            #expect(try await ask(servers.second, "GET", "/rooms/tea", bearer: bob).status == 200)
+            servers.hub.isCut.store(true, ordering: .relaxed)
+            try await body(servers, ann, bob)
         }
     }
 
     /// Changes what somebody is in that room, at the first server.
-    private func setBob(_ fields: String, _ house: PeerHouse, by ann: String) async throws {
+    private func setBob(_ fields: String, _ servers: PeerServers, by ann: String) async throws {
         let path = "/rooms/tea/members/bob"
-        let set = try await ask(house.first, "PUT", path, fields, bearer: ann)
+        let set = try await ask(servers.first, "PUT", path, fields, bearer: ann)
         #expect(set.status < 300, "\(set.text)")
     }
 
-    private func tellSecond(_ house: PeerHouse) async throws {
-        house.secondLog.ring()
-        try await house.second.services.store.reachNewest(within: .seconds(300))
+    private func tellSecond(_ servers: PeerServers) async throws {
+        servers.secondLog.ring()
+        try await servers.second.services.store.reachNewest(within: .seconds(300))
     }
 
     @Test("Who is given a role at one server decides at the other at once, heard of or not")
     func promoted() async throws {
-        try await withTeaRoom { house, ann, bob in
+        try await withTeaRoom { servers, ann, bob in
             let path = "/rooms/tea/messages"
-            let said = try await ask(house.first, "POST", path, #"{"text":"hi"}"#, bearer: ann)
+            let said = try await ask(servers.first, "POST", path, #"{"text":"hi"}"#, bearer: ann)
             let seq = try #require(said.text.firstMatch(of: /"seq":([0-9]+)/)?.1)
             let decisions: [(String, String, String, String?)] = [
                 ("moderator", "GET", "/audit", nil),
@@ -327,10 +329,10 @@ import Testing
                 ("owner", "DELETE", "/rooms/tea", nil),
             ]
             for (role, method, path, body) in decisions {
-                try await setBob(#"{"role":"member"}"#, house, by: ann)
-                try await tellSecond(house)
-                try await setBob(#"{"role":"\#(role)"}"#, house, by: ann)
-                let done = try await ask(house.second, method, path, body, bearer: bob)
+                try await setBob(#"{"role":"member"}"#, servers, by: ann)
+                try await tellSecond(servers)
+                try await setBob(#"{"role":"\#(role)"}"#, servers, by: ann)
+                let done = try await ask(servers.second, method, path, body, bearer: bob)
                 #expect((200..<300).contains(done.status), "\(path): \(done.text)")
             }
         }
@@ -345,29 +347,29 @@ import Testing
         ]
     )
     func letInAgain(bar: String, end: String) async throws {
-        try await withTeaRoom { house, ann, bob in
+        try await withTeaRoom { servers, ann, bob in
             let path = "/rooms/tea/messages"
-            try await setBob(bar, house, by: ann)
-            try await tellSecond(house)
+            try await setBob(bar, servers, by: ann)
+            try await tellSecond(servers)
             let text = #"{"text":"hi"}"#
-            #expect(try await ask(house.second, "POST", path, text, bearer: bob).status == 403)
-            try await setBob(end, house, by: ann)
-            let said = try await ask(house.second, "POST", path, text, bearer: bob)
+            #expect(try await ask(servers.second, "POST", path, text, bearer: bob).status == 403)
+            try await setBob(end, servers, by: ann)
+            let said = try await ask(servers.second, "POST", path, text, bearer: bob)
             #expect(said.status == 201, "\(said.text)")
         }
     }
 
     @Test("Who is put out of a private room at one server is out at the other")
     func kicked() async throws {
-        try await PeerHouse.run { house in
-            let owner = try await account("ann", at: house.first)
-            let member = try await account("bob", at: house.first)
+        try await PeerServers.run { servers in
+            let owner = try await account("ann", at: servers.first)
+            let member = try await account("bob", at: servers.first)
             let body = #"{"visibility":"private"}"#
-            _ = try await ask(house.first, "PUT", "/rooms/secret", body, bearer: owner)
+            _ = try await ask(servers.first, "PUT", "/rooms/secret", body, bearer: owner)
             let path = "/rooms/secret/members/bob"
-            let taken = try await ask(house.second, "PUT", path, "{}", bearer: owner)
+            let taken = try await ask(servers.second, "PUT", path, "{}", bearer: owner)
             #expect(taken.status == 201, "\(taken.text)")
-            try await TestConnection.open(house.second) { client in
+            try await TestConnection.open(servers.second) { client in
                 let stream = try await EventReader.open(
                     client,
                     "/rooms/secret/stream",
@@ -375,34 +377,34 @@ import Testing
                     headers: [("Authorization", "Bearer " + member)]
                 )
                 _ = try await stream.first { $0.typeName == "live" }
-                house.firstLog.ring()
-                let out = try await ask(house.first, "DELETE", path, bearer: owner)
+                servers.firstLog.ring()
+                let out = try await ask(servers.first, "DELETE", path, bearer: owner)
                 #expect(out.status == 204)
-                house.secondLog.ring()
+                servers.secondLog.ring()
                 _ = try await stream.first { $0.typeName == "bye" }
             }
-            let gone = try await ask(house.second, "GET", "/rooms/secret", bearer: member)
+            let gone = try await ask(servers.second, "GET", "/rooms/secret", bearer: member)
             #expect(gone.status == 404)
         }
     }
 
     @Test("Two owners who put each other out at two servers leave one of them")
     func lastOwner() async throws {
-        try await PeerHouse.run { house in
+        try await PeerServers.run { servers in
             let tokens = [
-                try await account("ann", at: house.first),
-                try await account("bob", at: house.first),
+                try await account("ann", at: servers.first),
+                try await account("bob", at: servers.first),
             ]
-            _ = try await ask(house.first, "PUT", "/rooms/tea", "{}", bearer: tokens[0])
+            _ = try await ask(servers.first, "PUT", "/rooms/tea", "{}", bearer: tokens[0])
             let made = try await ask(
-                house.second,
+                servers.second,
                 "PUT",
                 "/rooms/tea/members/bob",
                 #"{"role":"owner"}"#,
                 bearer: tokens[0]
             )
             #expect(made.status < 300, "\(made.text)")
-            let servers = [house.first, house.second]
+            let servers = [servers.first, servers.second]
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
                 for (server, (name, token)) in zip(servers, zip(["ann", "bob"], tokens)) {
                     group.addTask {
@@ -422,15 +424,15 @@ import Testing
 
     @Test("The servers of one log have one operator's token; one that runs alone may change it")
     func operatorToken() async throws {
-        try await PeerHouse.run { house in
-            let store = house.second.services.store
+        try await PeerServers.run { servers in
+            let store = servers.second.services.store
             #expect(try await !store.agree(onOperatorToken: "other", isAlone: false))
-            let own = SecretDigest(of: PeerHouse.token).hexadecimal
+            let own = SecretDigest(of: PeerServers.token).hexadecimal
             #expect(try await store.agree(onOperatorToken: own, isAlone: false))
             #expect(try await store.agree(onOperatorToken: "other", isAlone: true))
             #expect(try await !store.agree(onOperatorToken: own, isAlone: false))
             var settings = try ServerSettings(dataHome: "/") { _ in nil }
-            settings.dataFolder = house.second.folder
+            settings.dataFolder = servers.second.folder
             await #expect(throws: ServerError.self) {
                 _ = try await ChatServer.operatorToken(
                     settings,

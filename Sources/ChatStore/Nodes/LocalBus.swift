@@ -1,5 +1,5 @@
 /// The bus of a server that writes its log alone: nobody hears what it sends.
-package struct LonelyBus: NodeBus {
+package struct LocalBus: NodeBus {
     package let node: Node
 
     /// Makes one.

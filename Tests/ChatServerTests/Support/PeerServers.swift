@@ -11,7 +11,7 @@ import Testing
 ///
 /// What one commits, the other hears of when it is told or looks; nothing tells it by itself.
 /// Notices go from one to the other at once.
-struct PeerHouse: Sendable {
+struct PeerServers: Sendable {
     /// What both have as the operator's token.
     static let token = "the-token-of-both-servers"
 
@@ -37,9 +37,9 @@ struct PeerHouse: Sendable {
         adjust: @escaping @Sendable (inout ServerLimits) -> Void = { _ in },
         configure: @escaping @Sendable (inout ServerSettings) -> Void = { _ in },
         logger: Logger? = nil,
-        _ body: @Sendable (PeerHouse) async throws -> Void
+        _ body: @Sendable (PeerServers) async throws -> Void
     ) async throws {
-        let folder = NSTemporaryDirectory() + "burble-house-\(UUID().uuidString)"
+        let folder = NSTemporaryDirectory() + "burble-servers-\(UUID().uuidString)"
         defer {
             for ending in ["", "-1", "-2"] {
                 try? FileManager.default.removeItem(atPath: folder + ending)
@@ -52,7 +52,7 @@ struct PeerHouse: Sendable {
             )
             try PrivateFile.write(Self.token + "\n", to: folder + ending + "/operator.token")
         }
-        let name = try #require(LogName("house"))
+        let name = try #require(LogName("servers"))
         let real = try SQLiteDatabase(try DataFolder(folder), options: StoreOptions()) { name }
         try await say(texts, to: real)
         try PeerTables.make(in: real)
@@ -87,7 +87,7 @@ struct PeerHouse: Sendable {
                 configure: configure
             ) { second in
                 try await body(
-                    PeerHouse(
+                    PeerServers(
                         first: first,
                         second: second,
                         firstLog: logs[0],
@@ -101,7 +101,7 @@ struct PeerHouse: Sendable {
     }
 }
 
-extension PeerHouse {
+extension PeerServers {
     private static func say(_ texts: [String], to database: SQLiteDatabase) async throws {
         let state = try database.logState()
         let log = PeerLog(state, database: database, tick: nil, now: Timestamp.now)
