@@ -98,9 +98,7 @@ final class PostgresPulse: Sendable {
     private func connected() throws(PostgresFailure) -> PostgresConnection {
         let start = ask()
         do throws(PostgresFailure) {
-            let connection = try PostgresConnection(address) { [self] in waitsOn() }
-            state.withLock { $0.silence.end() }
-            return connection
+            return try PostgresConnection(address) { [self] in waitsOn() }
         } catch {
             let now = ContinuousClock.now
             state.withLock { state in
