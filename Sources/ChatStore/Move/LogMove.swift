@@ -101,8 +101,10 @@ package struct LogMove {
         }
         // A server that starts on it gives it another name, and its cursors are told so.
         if LogLoss(state, in: folder) != nil {
+            let isMarked = try MovedMark(in: folder.path) != nil
             throw StoreError.unavailable(
-                "it has lost events: a server that starts on it once, and ends, gives it another name"
+                "it has lost events: " + (isMarked ? "without \(folder.path)/moved " : "")
+                    + "a server that starts on it once, and ends, gives it another name"
             )
         }
         try check()
