@@ -252,7 +252,7 @@ extension Workspace {
             return deliver(models[front].go(to: origin.place), from: front)
         }
         let left = bring(origin.server)
-        models[front].isFocused = isFocused
-        return left + deliver(models[front].go(to: origin.place), from: front)
+        let seen = deliver(models[front].focus(isFocused), from: front)
+        return left + seen + deliver(models[front].go(to: origin.place), from: front)
     }
 }
