@@ -3,14 +3,16 @@
 ADDRESS ?= 127.0.0.1:8080
 ROOM ?= general
 SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
-	Benchmarks/Tests Examples/Package.swift Examples/Sources
+	Benchmarks/Tests Benchmarks/Micro/Package.swift Benchmarks/Micro/Benchmarks \
+	Benchmarks/Micro/Sources/MicroCases Benchmarks/Micro/Sources/micro-count \
+	Examples/Package.swift Examples/Sources
 
 .PHONY: help run chat test test-core manual
 .PHONY: examples examples-build test-examples bench-streaming
 .PHONY: fuzz description reliability bench-worst bench-overload
 .PHONY: guards sanitize demo cold-start format lint clean screens
 .PHONY: deb deb-test cluster-faults bench-cluster
-.PHONY: bench bench-quick bench-import bench-kills bench-tui bench-storm
+.PHONY: bench bench-quick bench-import bench-kills bench-tui bench-storm bench-micro
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -130,6 +132,9 @@ bench-tui: ## measure chat-tui beside WeeChat and irssi on a pty (ARGS=--runs N)
 	@scripts/setup.sh run
 	scripts/build.sh client
 	Benchmarks/tui.py $(ARGS)
+
+bench-micro: ## count the instructions of one event, line or turn, by valgrind (ARGS=update)
+	Benchmarks/Micro/count.py $(ARGS)
 
 deb: ## build the Debian packages into .build-deb, and have lintian look at them
 	@scripts/setup.sh package

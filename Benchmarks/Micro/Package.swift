@@ -25,6 +25,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-nio-http2.git", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.30.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
@@ -41,18 +42,23 @@ let package = Package(
     ],
     targets: [
         // Links to the main package's folders: what is `package` there is seen here.
+        .target(name: "AsyncSignals", swiftSettings: strict),
         .target(name: "Serialization", swiftSettings: strict),
+        .target(name: "SmallFiles", swiftSettings: strict),
         .target(name: "ChatProtocol", dependencies: ["Serialization"], swiftSettings: strict),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "COpenSSL"),
         .target(name: "ContentHash", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(
             name: "Credentials",
-            dependencies: ["COpenSSL", "ContentHash"],
+            dependencies: ["COpenSSL", "ContentHash", "Serialization"],
             swiftSettings: strict
         ),
         .target(
             name: "ChatStore",
-            dependencies: ["ChatProtocol", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "ChatProtocol", "SmallFiles", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: seen
         ),
         .target(
@@ -65,8 +71,10 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTP2", package: "swift-nio-http2"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOExtras", package: "swift-nio-extras"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -80,7 +88,8 @@ let package = Package(
         .target(
             name: "ChatServer",
             dependencies: [
-                "ChatProtocol", "ChatStore", "ContentHash", "Credentials", "StreamingHTTP",
+                "AsyncSignals", "CMalloc", "ChatProtocol", "ChatStore", "ContentHash",
+                "Credentials", "SmallFiles", "StreamingHTTP",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -5,7 +5,7 @@ import Testing
 @Suite struct TidyTests {
     static let rules =
         ShapeRules.all + ImportRules.all + WordRules.all + DocumentationRules.all + PageRules.all
-        + GateRules.all
+        + GateRules.all + MicroRules.all
 
     @Test("The project keeps its rules", arguments: rules)
     func kept(_ rule: Rule) {

@@ -45,13 +45,14 @@ enum ImportRules {
     /// FoundationEssentials reads JSON.
     private static let pure: Set = ["Serialization", "ChatProtocol", "FoundationEssentials"]
 
-    private static let ours = Set(arrows.keys).union([
+    /// The targets of ours, and what they import of C.
+    static let ours = Set(arrows.keys).union([
         "CMalloc", "CNcurses", "COpenSSL", "CPostgres",
     ])
 
     /// What may stand before `import`.
     private static let modifiers: Set<Substring> = [
-        "package", "public", "internal", "@preconcurrency", "@unsafe",
+        "package", "public", "internal", "@preconcurrency", "@unsafe", "@testable",
     ]
 
     static let all = [
@@ -94,7 +95,11 @@ enum ImportRules {
         },
     ]
 
-    private static func imports(of file: SourceFile) -> [(line: Int, name: String)] {
+    /// Finds the imports of a file.
+    ///
+    /// - Parameter file: a file of Swift.
+    /// - Returns: the line and the module of each.
+    static func imports(of file: SourceFile) -> [(line: Int, name: String)] {
         file.code.enumerated().compactMap { index, line in
             let words = line.split(separator: " ")
             let first = words.drop { modifiers.contains($0) }

@@ -42,11 +42,14 @@ enum AppendCases {
         _ memory: WriterMemory
     ) throws -> Int {
         try store.database.commit { session in
-            var writer = try BatchWriter(
+            // As the log's engine does it for each group.
+            let newest = try session.row(Statements.newestEvent, []) { try LogEnd(row: $0, at: 0) }
+            var writer = BatchWriter(
                 session: session,
                 log: store.log,
                 now: store.now(),
                 options: store.options,
+                newest: newest,
                 memory: memory
             )
             return try writer.write(batch).events.count

@@ -11,7 +11,8 @@ enum TemporaryStore {
     /// - Throws: what opening or the body threw.
     static func with<Value>(_ body: (ChatStore) throws -> Value) throws -> Value {
         let folder = "/tmp/burble-micro-\(getpid())"
-        let names = ["burble.sqlite", "burble.sqlite-wal", "burble.sqlite-shm", "lock"]
+        let names =
+            ["burble.sqlite", "search.sqlite"].flatMap { [$0, $0 + "-wal", $0 + "-shm"] } + ["lock"]
         defer {
             // The names live until the calls are over, which keep nothing of them.
             for name in names { unsafe unlink("\(folder)/\(name)") }

@@ -71,11 +71,6 @@ final class TurnScene {
             encoding: Encoding(format: .ndjson, namesRooms: false),
             filter: StreamFilter(),
             start: 0,
-            end: nil,
-            limit: nil,
-            timeout: nil,
-            heartbeat: nil,
-            member: nil,
             opening: []
         )
         let body = SilentBody()
@@ -84,7 +79,7 @@ final class TurnScene {
             request,
             body: body,
             shard: shard,
-            whenEnded: { _ in }
+            whenEnded: { _, _ in }
         )
         bodies.append(body)
         shard.add(stream)
