@@ -35,7 +35,7 @@ package struct ServerSettings: Sendable {
     /// What was said in the variables that all programs share that send traces.
     package var telemetry = OTelEnvironment()
     /// What a password costs to be compared.
-    package var passwordCost = PasswordCost.server
+    package var passwordCost = PasswordCost.standard
     /// What the service manager told; ``listen`` has the addresses of its sockets, in their order,
     /// if it opened some.
     package var systemd = Systemd()

@@ -2,7 +2,7 @@ import Serialization
 
 /// Source: the PHC string format, https://github.com/P-H-C/phc-string-format.
 extension PasswordHash {
-    /// A text for the database: `$scrypt$ln=17,r=8,p=1$SALT$KEY`, both in base 64 without padding.
+    /// A text for the database: `$scrypt$ln=15,r=8,p=3$SALT$KEY`, both in base 64 without padding.
     package var stored: String {
         let salt = Base64.text(salt, isPadded: false)
         let key = Base64.text(key, isPadded: false)

@@ -23,7 +23,7 @@ package struct PasswordHash: Concealed, Sendable {
     ///   - password: that `PasswordFault.check` lets pass.
     ///   - cost: of a comparison later on.
     /// - Throws: if there is no memory for it, or if it is too long for any password.
-    package init(of password: String, cost: PasswordCost = .standard) throws(Failure) {
+    package init(of password: String, cost: PasswordCost) throws(Failure) {
         guard let bytes = PasswordText.bytes(password) else { throw .tooLong }
         let salt = Self.random(Self.saltCount)
         let made = Scrypt.key(of: bytes, salt: salt, cost: cost, count: Self.keyCount)
@@ -51,18 +51,11 @@ package struct PasswordHash: Concealed, Sendable {
         return ConstantTime.areEqual(made, key)
     }
 
-    /// Whether it was made with less than today's cost: hash the password anew at the next sign-in.
-    package var isDated: Bool { cost.isCheaper(than: .standard) }
-
-    /// What the password of an unknown name is compared with, to take as long as a known name's.
-    ///
-    /// No password matches it.
-    package static let decoy = decoy(cost: .standard)
-
-    /// A decoy for a server that hashes with another cost.
+    /// Makes what the password of an unknown name is compared with, to take as long as a known
+    /// name's.
     ///
     /// - Parameter cost: of the passwords of known names.
-    /// - Returns: a hash of no password.
+    /// - Returns: a hash that no password matches.
     package static func decoy(cost: PasswordCost) -> PasswordHash {
         PasswordHash(cost: cost, salt: random(saltCount), key: random(keyCount))
     }
