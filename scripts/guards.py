@@ -187,7 +187,7 @@ GUARDS = [
      "FramePortionsTests"),
     ("rows-wait", "an answer that has begun is not cut for want of a place", "server",
      "Sources/ChatServer/HTTP/Rows/LaterPages.swift",
-     "guard case .readsOverloaded = error, !isOver else { throw error }", "throw error",
+     "guard case .tooManyWait = error, !isOver else { throw error }", "throw error",
      "LaterPagesTests"),
     ("rows-end", "nothing waits without a bound", "server",
      "Sources/ChatServer/HTTP/Rows/LaterPages.swift",

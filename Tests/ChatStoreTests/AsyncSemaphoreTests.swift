@@ -57,7 +57,7 @@ import Testing
         try await queue.enter()
         let task = Task { try await queue.enter() }
         while queue.waiting == 0 { await Task.yield() }
-        await #expect(throws: StoreError.readsOverloaded(limit: 1)) { try await queue.enter() }
+        await #expect(throws: StoreError.tooManyWait(limit: 1)) { try await queue.enter() }
         queue.leave()
         try await task.value
     }

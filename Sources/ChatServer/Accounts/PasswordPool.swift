@@ -8,10 +8,10 @@ import NIOPosix
 /// A flood of sign-ins waits here, or is refused, and keeps nothing else waiting.
 struct PasswordPool: Sendable {
     /// Sign-ins that may wait; one more is refused.
-    private static let waitingLimit = 64
+    static let waitingLimit = 64
 
     private let threads: NIOThreadPool
-    private let queue: AsyncSemaphore
+    let queue: AsyncSemaphore
     private let cost: PasswordCost
 
     /// Starts the threads.

@@ -30,7 +30,7 @@ final class Outage: Sendable {
         at now: ContinuousClock.Instant = .now
     ) -> Bool {
         switch error {
-        case .unavailable, .unreachable, .readsOverloaded: break
+        case .unavailable, .unreachable, .tooManyWait: break
         default: return false
         }
         return since.withLock { since in

@@ -32,8 +32,8 @@ extension Problem {
         case .logQuota(let limit, let bytes): self = .logQuota(limit: limit, bytes: bytes)
         case .overloaded(let limit):
             self = .overloaded(limit, "nothing was done; try again in a moment")
-        case .readsOverloaded(let limit):
-            self = .overloaded(limit, "too many wait to read; try again in a moment")
+        case .tooManyWait(let limit):
+            self = .overloaded(limit, "too many wait; try again in a moment")
         case .tooCostly: self = .tooCostly
         case .searchTooCostly(let limit): self = .searchTooCostly(limit)
         case .searchUnavailable: self = .searchUnavailable

@@ -60,7 +60,7 @@ final class CallerTurns: Sendable {
     /// Suspends while others have theirs.
     ///
     /// - Parameter caller: whose turn it is to be.
-    /// - Throws: `cancelled`, or `readsOverloaded` when too many wait; then there is no turn.
+    /// - Throws: `cancelled`, or `tooManyWait` when too many wait; then there is no turn.
     func enter(as caller: Caller) async throws(StoreError) {
         guard let number = state.withLock({ $0.takeTurnOrNumber() }) else { return }
         let asker = Asker(caller)
@@ -105,7 +105,7 @@ extension CallerTurns.State {
             isFree = false
             return .success(())
         }
-        if let limit = reachedLimit(asker) { return .failure(.readsOverloaded(limit: limit)) }
+        if let limit = reachedLimit(asker) { return .failure(.tooManyWait(limit: limit)) }
         let own = waiting.values.filter { $0.asker.sharesTurns(with: asker) }
         let last = own.map(\.round).max() ?? round
         waiting[number] = CallerTurns.Waiting(

@@ -13,7 +13,7 @@ final class PostgresAsides: Sendable {
     /// Makes them; each connects when it is first used.
     ///
     /// - Parameters:
-    ///   - limit: transactions that may wait; one more is refused with `readsOverloaded`.
+    ///   - limit: transactions that may wait; one more is refused with `tooManyWait`.
     ///   - connect: makes a connection; blocks.
     init(limit: Int, connect: @escaping @Sendable () throws -> PostgresConnection) {
         queue = AsyncSemaphore(width: Self.width, limit: limit)
@@ -35,7 +35,7 @@ final class PostgresAsides: Sendable {
         try await queue.enter()
         defer { queue.leave() }
         guard let lane = idle.withLock({ $0.popLast() }) else {
-            throw .readsOverloaded(limit: Self.width)
+            throw .tooManyWait(limit: Self.width)
         }
         defer { idle.withLock { $0.append(lane) } }
         return try await lane.run(PostgresRead(), body).get()

@@ -255,7 +255,7 @@ final class PostgresDatabase: SQLDatabase {
         // Who waited for a connection would wait in vain.
         try pulse.check()
         guard let lane = idle.withLock({ $0.popLast() }) else {
-            throw .readsOverloaded(limit: ReadKind.connections)
+            throw .tooManyWait(limit: ReadKind.connections)
         }
         defer { idle.withLock { $0.append(lane) } }
         let read = PostgresRead()

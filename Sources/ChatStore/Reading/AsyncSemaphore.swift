@@ -37,7 +37,7 @@ package final class AsyncSemaphore: Sendable {
     ///
     /// Suspends while others have theirs.
     ///
-    /// - Throws: `cancelled`, or `readsOverloaded` when too many wait; then there is no turn.
+    /// - Throws: `cancelled`, or `tooManyWait` when too many wait; then there is no turn.
     package func enter() async throws(StoreError) {
         guard let number = state.withLock({ $0.takeTurnOrNumber() }) else { return }
         let result = await withTaskCancellationHandler {
@@ -81,7 +81,7 @@ extension AsyncSemaphore.State {
             free -= 1
             return .success(())
         }
-        guard waiting.count < limit else { return .failure(.readsOverloaded(limit: limit)) }
+        guard waiting.count < limit else { return .failure(.tooManyWait(limit: limit)) }
         if line.count - first > 2 * limit {
             line = line[first...].filter { waiting[$0] != nil }
             first = 0

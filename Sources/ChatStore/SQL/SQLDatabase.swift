@@ -54,7 +54,7 @@ protocol SQLDatabase: Sendable {
     ///   - body: what to read, on a thread that may block.
     /// - Returns: what the body returned.
     /// - Throws: what the body threw, or what the database said, as a ``StoreError``: `cancelled`;
-    ///   `readsOverloaded` when too many wait; `tooCostly` when it went beyond its steps.
+    ///   `tooManyWait` when too many wait; `tooCostly` when it went beyond its steps.
     func read<Value: Sendable>(
         _ kind: ReadKind,
         _ body: @escaping @Sendable (any SQLSession) throws -> Value

@@ -18,8 +18,8 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case logQuota(limit: Int64, bytes: Int64)
     /// `limit` drafts, or bytes of drafts, wait already.
     case overloaded(limit: Int)
-    /// `limit` reads of a kind wait already.
-    case readsOverloaded(limit: Int)
+    /// `limit` wait for a turn already: reads of a kind, sign-ins, decisions over a room.
+    case tooManyWait(limit: Int)
     /// The read took more steps than any may.
     case tooCostly
     /// The search found nothing in the time that it may take.
@@ -60,7 +60,7 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
             "the disk has \(free) bytes left, and \(limit) are to stay free"
         case .logQuota(let limit, let bytes): "the log has \(bytes) bytes, and may have \(limit)"
         case .overloaded(let limit): "more writes wait than the queue holds (\(limit))"
-        case .readsOverloaded(let limit): "more reads wait than the queue holds (\(limit))"
+        case .tooManyWait(let limit): "more wait for a turn than the queue holds (\(limit))"
         case .tooCostly: "the read was ended: it took too many steps"
         case .searchTooCostly(let limit): "the search found nothing in \(limit)"
         case .searchUnavailable(let detail):

@@ -11,7 +11,7 @@ package struct StoreOptions: Sendable, Hashable {
     /// Rooms in the log; another one is refused with `tooManyRooms`.
     package var roomLimit = 10_000
     /// Reads of each ``ReadKind`` that wait for a connection; more are refused with
-    /// `readsOverloaded`.
+    /// `tooManyWait`.
     package var waitingReads = 1024
     /// Steps of the database's machine that one read may take, some ten for each row.
     ///

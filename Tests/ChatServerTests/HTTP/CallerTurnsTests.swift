@@ -63,10 +63,10 @@ import Testing
                 }
                 while turns.waiting == before { await Task.yield() }
             }
-            await #expect(throws: StoreError.readsOverloaded(limit: ofName)) {
+            await #expect(throws: StoreError.tooManyWait(limit: ofName)) {
                 try await turns.enter(as: zed)
             }
-            await #expect(throws: StoreError.readsOverloaded(limit: ofAddress)) {
+            await #expect(throws: StoreError.tooManyWait(limit: ofAddress)) {
                 try await turns.enter(as: ann)
             }
             turns.leave()

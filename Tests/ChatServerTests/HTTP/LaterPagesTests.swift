@@ -18,7 +18,7 @@ import Testing
     /// Pages of a store that has no place for the first so many reads.
     private func pages(
         after refusals: Int,
-        refusedBy error: StoreError = .readsOverloaded(limit: 1),
+        refusedBy error: StoreError = .tooManyWait(limit: 1),
         seconds: Int? = nil
     ) -> LaterPages<Int> {
         let calls = calls

@@ -30,7 +30,7 @@ struct LaterPages<Place: Sendable>: Sendable {
             do throws(StoreError) {
                 return try await read(place)
             } catch {
-                guard case .readsOverloaded = error, !isOver else { throw error }
+                guard case .tooManyWait = error, !isOver else { throw error }
             }
             try await pause()
         }
