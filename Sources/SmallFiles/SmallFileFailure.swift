@@ -4,7 +4,7 @@ import Glibc
 import Darwin
 #endif
 
-/// Why a file that somebody named cannot be read.
+/// Why a small file cannot be read, or written.
 ///
 /// The text is for people, and has to be made safe for a terminal: it quotes the path.
 package struct SmallFileFailure: Error, Hashable, Sendable, CustomStringConvertible {
@@ -38,6 +38,11 @@ package struct SmallFileFailure: Error, Hashable, Sendable, CustomStringConverti
 
     /// Whether nothing lies there.
     package var isMissing: Bool { reason == .system(ENOENT) || reason == .system(ENOTDIR) }
+
+    /// The number of `errno` where the system said it; `nil` for what else is wrong.
+    package var code: CInt? {
+        if case .system(let code) = reason { code } else { nil }
+    }
 
     /// What is wrong, without the path.
     package var words: String {

@@ -74,13 +74,59 @@ import Testing
         }
     }
 
+    @Test("A file is replaced whole, for its owner alone; what lies at its draft is not touched")
+    func replaced() throws {
+        try withFolder { folder in
+            let (path, other) = (folder + "/a", folder + "/other")
+            try write(Array("kept".utf8), to: other)
+            try #require(unsafe symlink(other, path + ".new") == 0)
+            try write(Array("long before".utf8), to: path)
+            try #require(unsafe chmod(path, 0o644) == 0)
+            try SmallFile.replace(path, with: Array("one".utf8))
+            let isPrivate = try SmallFile(path, .own).isPrivate
+            #expect(isPrivate)
+            #expect(try SmallFile(path, .own).text(upTo: 8) == "one")
+            #expect(try SmallFile(other, .own).text(upTo: 8) == "kept")
+            #expect(reason(path + ".new", .own) == .system(ENOENT))
+            let many = [UInt8](repeating: 0x61, count: 1 << 20)
+            try SmallFile.replace(path, with: many, isSynchronized: false)
+            #expect(try SmallFile(path).bytes(upTo: many.count) == many)
+            try SmallFile.replace(path, with: [])
+            #expect(try SmallFile(path).bytes(upTo: 8) == [])
+        }
+    }
+
+    @Test("What cannot be replaced is told in the system's words, and no draft stays")
+    func unreplaced() throws {
+        try withFolder { folder in
+            let path = folder + "/a"
+            try #require(unsafe mkdir(path, 0o700) == 0)
+            defer { unsafe rmdir(path) }
+            let failure = #expect(throws: SmallFileFailure.self) {
+                try SmallFile.replace(path, with: [0x61])
+            }
+            #expect(failure?.path == path && failure?.code == EISDIR)
+            #expect(reason(path + ".new", .own) == .system(ENOENT))
+            let missing = #expect(throws: SmallFileFailure.self) {
+                try SmallFile.replace(folder + "/none/a", with: [0x61])
+            }
+            #expect(missing?.path == folder + "/none/a.new" && missing?.code == ENOENT)
+            #expect(throws: SmallFileFailure.self) {
+                try SmallFile.replace(folder + "/b\u{0}c", with: [0x61])
+            }
+            #expect(reason(folder + "/b", .own) == .system(ENOENT))
+        }
+    }
+
     private func withFolder(_ body: (String) throws -> Void) throws {
         var template = Array("/tmp/burble-XXXXXX".utf8CString)
         // The call changes the letters in place and keeps the zero at the end.
         try #require(unsafe mkdtemp(&template) != nil)
         let folder = String(decoding: template.dropLast().map(UInt8.init), as: UTF8.self)
         defer {
-            for name in ["a", "pipe", "link"] { unsafe unlink("\(folder)/\(name)") }
+            for name in ["a", "a.new", "other", "pipe", "link"] {
+                unsafe unlink("\(folder)/\(name)")
+            }
             unsafe rmdir(folder)
         }
         try body(folder)

@@ -84,17 +84,7 @@ package struct TokenFile: Sendable {
             "server \(server)", "name \(signedIn.name)", "id \(signedIn.id)",
             "token \(signedIn.token)",
         ]
-        let draft = path + ".new"
-        // What lies there, of a crash or of another one's making, is neither written nor followed.
-        unsafe unlink(draft)
-        // The path is copied by the call.
-        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-        let descriptor = unsafe open(draft, flags, 0o600)
-        guard descriptor >= 0 else { throw FileError(path: draft, code: errno) }
-        let file = PosixFile(owning: descriptor)
-        try file.write(Array((lines.joined(separator: "\n") + "\n").utf8))
-        try file.synchronize()
-        guard unsafe rename(draft, path) == 0 else { throw FileError(path: path, code: errno) }
+        try PosixFile.replace(path, with: lines.flatMap { Array(($0 + "\n").utf8) })
     }
 
     /// Forgets the token.

@@ -1,3 +1,5 @@
+import SmallFiles
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -33,13 +35,6 @@ struct PosixFile: ~Copyable {
         let opened = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard opened >= 0 else { throw FileError(path: path, code: errno) }
         descriptor = opened
-    }
-
-    /// Takes over a file that is open.
-    ///
-    /// - Parameter descriptor: is closed with the value.
-    init(owning descriptor: CInt) {
-        self.descriptor = descriptor
     }
 
     deinit {
@@ -150,10 +145,10 @@ struct PosixFile: ~Copyable {
 }
 
 extension PosixFile {
-    /// Replaces a file whole, so that a crash leaves the old one or the new one.
+    /// Replaces a file whole, as ``SmallFile/replace(_:with:isSynchronized:)`` does.
     ///
     /// - Parameters:
-    ///   - path: its path; what is written first lies beside it.
+    ///   - path: its path.
     ///   - bytes: what it is to hold.
     ///   - isForGood: whether to wait until it is on the disk.
     /// - Throws: what the system said.
@@ -162,13 +157,11 @@ extension PosixFile {
         with bytes: [UInt8],
         forGood isForGood: Bool = true
     ) throws(FileError) {
-        let draft = path + ".new"
-        let written = try PosixFile(path: draft, appends: false)
-        try written.truncate(to: 0)
-        try written.write(bytes)
-        if isForGood { try written.synchronize() }
-        // The paths are copied by the call.
-        guard unsafe rename(draft, path) == 0 else { throw FileError(path: path, code: errno) }
+        do throws(SmallFileFailure) {
+            try SmallFile.replace(path, with: bytes, isSynchronized: isForGood)
+        } catch {
+            throw FileError(path: error.path, code: error.code ?? EIO)
+        }
     }
 }
 

@@ -88,10 +88,10 @@ struct OperatorToken: Sendable {
             let byte = String(UInt8.random(in: .min ... .max, using: &generator), radix: 16)
             return byte.count == 1 ? "0" + byte : byte
         }.joined()
-        do {
-            try PrivateFile.write(digits + "\n", to: path)
+        do throws(SmallFileFailure) {
+            try SmallFile.replace(path, with: Array((digits + "\n").utf8))
         } catch {
-            throw Failure(description: "\(error)")
+            throw Failure(description: "cannot write \(error)")
         }
         return OperatorToken(digits)
     }

@@ -5,6 +5,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import SmallFiles
 import StreamingHTTP
 
 // MARK: - Where connections come in
@@ -154,7 +155,7 @@ extension ChatServer {
     private func note(_ addresses: [ListenAddress]) {
         let lines = addresses.map { "\($0.fromAnywhere)\n" }.joined()
         do {
-            try PrivateFile.write(lines, to: settings.dataFolder + "/address")
+            try SmallFile.replace(settings.dataFolder + "/address", with: Array(lines.utf8))
         } catch {
             // Only an import that looks for its token here misses it.
             logger.warning("the address was not noted", metadata: ["error": "\(error)"])

@@ -58,7 +58,11 @@ struct MovedMark: Sendable, Hashable {
     /// - Throws: what the system said.
     func write(in folder: DataFolder) throws(StoreError) {
         let bytes = Array("\(log)\n\(place)\n".utf8)
-        try FileReplacement.write(bytes, to: folder.path + Self.name, isSynchronized: true)
+        do throws(SmallFileFailure) {
+            try SmallFile.replace(folder.path + Self.name, with: bytes)
+        } catch {
+            throw StoreError(writing: error)
+        }
         try folder.synchronize()
     }
 

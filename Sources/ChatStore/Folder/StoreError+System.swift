@@ -1,3 +1,5 @@
+import SmallFiles
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -17,5 +19,12 @@ extension StoreError {
         // The text is the C library's own and is copied at once.
         let words = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
         return .unavailable("cannot \(verb) \(path): \(words)")
+    }
+
+    /// Takes over why a small file could not be written: `storageFull` or `unavailable`.
+    ///
+    /// - Parameter failure: what the system said.
+    init(writing failure: SmallFileFailure) {
+        self = failure.code == ENOSPC ? .storageFull : .unavailable("cannot write \(failure)")
     }
 }

@@ -78,7 +78,7 @@ final class MarksFile: Sendable {
             return state.content.text
         }
         // A full disk takes it again when there is something new to tell.
-        try? FileReplacement.write(Array(text.utf8), to: path, isSynchronized: false)
+        try? SmallFile.replace(path, with: Array(text.utf8), isSynchronized: false)
     }
 }
 #endif

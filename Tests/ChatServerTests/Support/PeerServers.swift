@@ -50,7 +50,12 @@ struct PeerServers: Sendable {
                 atPath: folder + ending,
                 withIntermediateDirectories: true
             )
-            try PrivateFile.write(Self.token + "\n", to: folder + ending + "/operator.token")
+            let isMade = FileManager.default.createFile(
+                atPath: folder + ending + "/operator.token",
+                contents: Data((Self.token + "\n").utf8),
+                attributes: [.posixPermissions: 0o600]
+            )
+            try #require(isMade)
         }
         let name = try #require(LogName("servers"))
         let real = try SQLiteDatabase(try DataFolder(folder), options: StoreOptions()) { name }
