@@ -36,7 +36,40 @@ enum PageRules {
             prose(of: page).filter { isTooLong(page.lines[$0]) }
                 .map { page.place($0, "\(page.lines[$0].count) columns") }
         },
+        Rule(
+            "The code map names each folder of the targets that it describes",
+            in: Repository.pages.filter { $0.path == codeMap },
+            path: codeMap,
+            bad: "# A\n### Serialization\nHow it is written.\n### The rest\n`Bytes/`",
+            good: "# A\n### Serialization\nHow it is written: `Bytes/`.\n### The rest"
+        ) { page in
+            sections(of: page).flatMap { section in
+                folders(of: section.title).filter { !section.text.contains("`\($0)/`") }
+                    .map { page.place(section.line, "\(section.title) has \($0)/") }
+            }
+        },
     ]
+
+    private static let codeMap = "ARCHITECTURE.md"
+
+    /// What stands below each heading of the third level.
+    private static func sections(
+        of page: SourceFile
+    ) -> [(line: Int, title: String, text: String)] {
+        let heads = prose(of: page).filter { page.lines[$0].hasPrefix("#") }
+        let ends = heads.dropFirst() + [page.lines.count]
+        return zip(heads, ends).filter { page.lines[$0.0].hasPrefix("### ") }.map { head, end in
+            let title = String(page.lines[head].dropFirst(4))
+            return (head, title, page.lines[head..<end].joined(separator: "\n"))
+        }
+    }
+
+    /// The folders right below a target's own.
+    private static func folders(of target: String) -> [String] {
+        let files = Repository.sources.filter { $0.target == target }
+        let parts = files.map { $0.path.split(separator: "/") }.filter { $0.count > 3 }
+        return Set(parts.map { String($0[2]) }).sorted()
+    }
 
     private static let words = String(repeating: "a ", count: 51)
 
