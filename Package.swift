@@ -38,6 +38,7 @@ let text: [Target] = [
     ours("AsyncSignals"), tests("AsyncSignalsTests", ["AsyncSignals"]),
     ours("Serialization"), tests("SerializationTests", ["Serialization"]),
     ours("SmallFiles"), tests("SmallFilesTests", ["SmallFiles"]),
+    ours("Spawning"), tests("SpawningTests", ["Spawning"]),
     .target(name: "TestRandomness", path: "Tests/TestRandomness", swiftSettings: strict),
 ]
 
@@ -68,14 +69,13 @@ let store: [Target] = [
     .target(name: "CPostgres"),
     ours("ChatStore", "ChatProtocol", "SmallFiles", libpq, grdbProduct),
     .target(name: "CFaultDisk", path: "Tests/CFaultDisk"),
-    tests("ChatStoreTests", ["ChatStore", "CFaultDisk", "TestRandomness"]),
+    tests("ChatStoreTests", ["ChatStore", "CFaultDisk", "Spawning", "TestRandomness"]),
 ]
 
 // MARK: - The hash of files, passwords at a terminal, and what the server keeps of secrets
 
 let hash: [Target] = [
     ours("SecretInput"),
-    ours("Spawning"), tests("SpawningTests", ["Spawning"]),
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
     ours("ContentHash", "COpenSSL"), tests("ContentHashTests", ["ContentHash"]),
     ours("Credentials", "COpenSSL", "ContentHash", "Serialization"),
@@ -217,7 +217,8 @@ let server: [Target] = [
         "ChatServerTests",
         [
             "ChatServer", "ChatProtocol", "ChatStore", "Credentials", "StreamingHTTP",
-            "TestConnections", "TestRandomness", "AsyncSignals", types, logging, lifecycle,
+            "Spawning", "TestConnections", "TestRandomness", "AsyncSignals", types, logging,
+            lifecycle,
         ] + sockets + byHand
             + products("swift-distributed-tracing", "InMemoryTracing", "Tracing")
     ),

@@ -6,6 +6,13 @@
 # goes, with all that it held, when its standard input ends: as its parent does, however that ends.
 set -euo pipefail
 
+# What whoever starts this has open besides is not held open by what outlives it here: a lock, or a
+# connection whose end somebody waits for. This text is read from a descriptor, too.
+for path in /proc/self/fd/*; do
+    number=${path##*/}
+    [ "$number" -le 2 ] || [ "$path" -ef "$0" ] || eval "exec $number>&-"
+done
+
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 [ -n "$bin" ] || bin=$(pg_config --bindir)
 memory=/dev/shm

@@ -1,6 +1,8 @@
 import ChatProtocol
 import Credentials
 import Foundation
+import Glibc
+import Spawning
 import Testing
 
 @testable import ChatServer
@@ -152,7 +154,7 @@ struct SignInTests {
         let folder = NSTemporaryDirectory() + "burble-key-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        try keygen("-q", "-t", "ed25519", "-N", "", "-f", "\(folder)/key")
+        try await keygen("-q", "-t", "ed25519", "-N", "", "-f", "\(folder)/key")
         try await AccessWorld.run("accounts") { world in
             let line = try text("\(folder)/key.pub").trimmingCharacters(in: .whitespacesAndNewlines)
             try await world.done(.member, "POST", "/me/keys", #"{"key":"\#(line)"}"#)
@@ -210,7 +212,7 @@ struct SignInTests {
         )
         let path = "\(folder)/\(challenge)"
         try challenge.write(toFile: path, atomically: true, encoding: .utf8)
-        try keygen("-q", "-Y", "sign", "-n", namespace, "-f", "\(folder)/key", path)
+        try await keygen("-q", "-Y", "sign", "-n", namespace, "-f", "\(folder)/key", path)
         let signature = try text("\(path).sig").replacing("\n", with: #"\n"#)
         return #"{"name":"\#(name)","challenge":"\#(challenge)","signature":"\#(signature)"}"#
     }
@@ -219,14 +221,18 @@ struct SignInTests {
         try String(contentsOfFile: path, encoding: .utf8)
     }
 
-    private func keygen(_ arguments: String...) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/ssh-keygen")
-        process.arguments = arguments
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
+    private func keygen(_ arguments: String...) async throws {
+        var program = ProgramStart("ssh-keygen", words: ["ssh-keygen"] + arguments)
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
+            program.set(descriptor, to: .file(path: "/dev/null", flags: O_RDWR))
+        }
+        let process = try program.start()
+        let status: ChildStatus? = await withCheckedContinuation { ended in
+            Thread.detachNewThread {
+                // Where it cannot be waited for, it did not leave as it should.
+                ended.resume(returning: try? ChildStatus.of(process))
+            }
+        }
+        try #require(status == .code(0))
     }
 }

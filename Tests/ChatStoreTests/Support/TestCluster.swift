@@ -1,5 +1,6 @@
 import Foundation
-import Synchronization
+import Glibc
+import Spawning
 
 @testable import ChatStore
 
@@ -13,12 +14,10 @@ final class TestCluster: Sendable {
     /// The one that tests share which ask for nothing special.
     static let shared = Result { try TestCluster() }
 
-    private static let starting = Mutex(())
-
     /// Of its socket.
     let folder: String
     /// The cluster goes when this end of its input does.
-    private let input: Pipe
+    private let end: CInt
 
     /// Whether PostgreSQL is on this machine.
     static var isInstalled: Bool {
@@ -32,37 +31,68 @@ final class TestCluster: Sendable {
     /// - Parameter settings: of `postgresql.conf`, each `name=value`.
     /// - Throws: when it does not come up.
     init(_ settings: [String] = []) throws {
-        let output = Pipe()
-        let input = Pipe()
-        self.input = input
-        let process = Process()
-        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        process.executableURL = tests.appendingPathComponent("Postgres/run.sh")
-        process.arguments = settings
-        process.standardInput = input
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        let end = input.fileHandleForWriting.fileDescriptor
-        try Self.starting.withLock { _ in
-            // A cluster that starts later would hold this one's input open.
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-            try process.run()
+        end = try Self.start(settings)
+        do {
+            folder = try Self.folder(toldAt: end)
+        } catch {
+            close(end)
+            throw error
         }
-        var said = ""
-        while !said.hasSuffix("\n") {
-            let more = output.fileHandleForReading.availableData
-            guard !more.isEmpty else {
-                throw Failure(description: "there is no PostgreSQL: \(said)")
-            }
-            said += String(decoding: more, as: UTF8.self)
-        }
-        folder = String(said.dropFirst("ready ".count).dropLast())
     }
 
     deinit {
         // It ends all the same when this process does.
-        try? input.fileHandleForWriting.close()
+        close(end)
+    }
+
+    /// Starts the program, whose input and output are one end of a connection.
+    ///
+    /// - Parameter settings: as it takes them.
+    /// - Returns: the other end.
+    /// - Throws: why it was not started.
+    private static func start(_ settings: [String]) throws -> CInt {
+        var ends: [CInt] = [-1, -1]
+        // Never open in another program, which would hold this one's input open.
+        let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        // The call fills the two numbers.
+        guard unsafe socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
+            throw Failure(description: "there is no connection: error \(errno)")
+        }
+        defer { close(ends[1]) }
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let path = tests.appendingPathComponent("Postgres/run.sh").path
+        var program = ProgramStart(path, words: [path] + settings, flags: POSIX_SPAWN_SETPGROUP)
+        program.set(STDIN_FILENO, to: .copy(of: ends[1]))
+        program.set(STDOUT_FILENO, to: .copy(of: ends[1]))
+        program.set(STDERR_FILENO, to: .file(path: "/dev/null", flags: O_WRONLY))
+        do throws(ProgramStart.Failure) {
+            let process = try program.start()
+            Thread.detachNewThread {
+                // How it ended is nobody's question; its number is free again.
+                _ = try? ChildStatus.of(process)
+            }
+        } catch {
+            close(ends[0])
+            throw Failure(description: "\(path) was not started: \(error.words)")
+        }
+        return ends[0]
+    }
+
+    /// Waits until it tells where it is.
+    private static func folder(toldAt end: CInt) throws -> String {
+        var said = ""
+        var bytes = [UInt8](repeating: 0, count: 1024)
+        while !said.hasSuffix("\n") {
+            // The call fills at most as many bytes as there are.
+            let count = unsafe read(end, &bytes, bytes.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                throw Failure(description: "there is no PostgreSQL: \(said)")
+            }
+            said += String(decoding: bytes[..<count], as: UTF8.self)
+        }
+        return String(said.dropFirst("ready ".count).dropLast())
     }
 
     /// Where it is.

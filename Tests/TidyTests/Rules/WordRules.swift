@@ -49,7 +49,7 @@ enum WordRules {
             "A program is started without Foundation, which reads past a buffer then",
             #"\bProcess\(\)"#,
             hint: "Process()",
-            in: Repository.sources,
+            in: Repository.swift,
             reason: "Foundation's Process",
             bad: "let process = Process()",
             good: "let process = ServerProcess()"
