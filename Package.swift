@@ -57,6 +57,9 @@ let core: [Target] = [
 let grdb: Package.Dependency =
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0")
 let grdbProduct: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let collections: Package.Dependency =
+    .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0")
+let deques: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let log: Package.Dependency =
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -67,7 +70,7 @@ let libpq: Target.Dependency = .target(name: "CPostgres", condition: .when(trait
 
 let store: [Target] = [
     .target(name: "CPostgres"),
-    ours("ChatStore", "ChatProtocol", "SmallFiles", libpq, grdbProduct),
+    ours("ChatStore", "ChatProtocol", "SmallFiles", libpq, grdbProduct, deques),
     .target(name: "CFaultDisk", path: "Tests/CFaultDisk"),
     tests("ChatStoreTests", ["ChatStore", "CFaultDisk", "Spawning", "TestRandomness"]),
 ]
@@ -143,7 +146,6 @@ let tracing: Package.Dependency =
     .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.7.0")
 let spans: Target.Dependency = .product(name: "Tracing", package: "swift-distributed-tracing")
 let types: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
-let deques: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let lifecycle: Target.Dependency =
     .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
@@ -234,9 +236,8 @@ let hummingbird: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
     // Hummingbird uses it, and would take any 1.x: the floor is what the tests have run with.
     .package(url: "https://github.com/apple/swift-nio-http2.git", from: "1.46.0"),
-    tls, tracing,
+    tls, tracing, collections,
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
-    .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
 ]
 
 /// What the program needs beside the library.
@@ -268,7 +269,7 @@ let endToEnd: [Target] = [tests("EndToEndTests", ["ChatProtocol"])]
 let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [
     "core": (text + core, []),
     "end": (text + core + endToEnd, []),
-    "store": (text + core + store, [grdb]),
+    "store": (text + core + store, [grdb, collections]),
     "client": (text + core + hash + link + client, [nio, tls, httpClient, argumentParser]),
     "stream": (text + stream, [log, nio] + hummingbird),
     "server": (

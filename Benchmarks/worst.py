@@ -135,7 +135,7 @@ def search_rank(server):
 def rooms_list(server):
     """A thousand rooms with unread messages, listed by newcomers.
 
-    As steps: UnreadTests, CallerTurnsTests.
+    As steps: UnreadTests, FairOrderTests.
     """
     for number in range(1000):
         post(server, f"room{number}", "x")
@@ -145,7 +145,7 @@ def rooms_list(server):
 def rooms_texts(server):
     """Long texts that nearly name somebody, listed by that one again and again.
 
-    As steps: MentionSearchTests, UnreadTests, CallerTurnsTests.
+    As steps: MentionSearchTests, UnreadTests, FairOrderTests.
     """
     for number, near in enumerate(["/zed ", "/é/zed ", "zed.", "zed_", "zed@x "]):
         load(server, f"near{number}", [near * (16_000 // len(near.encode()))] * 600)

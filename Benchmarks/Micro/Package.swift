@@ -57,7 +57,9 @@ let package = Package(
         .target(
             name: "ChatStore",
             dependencies: [
-                "ChatProtocol", "SmallFiles", .product(name: "GRDB", package: "GRDB.swift"),
+                "ChatProtocol", "SmallFiles",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "DequeModule", package: "swift-collections"),
             ],
             swiftSettings: seen
         ),

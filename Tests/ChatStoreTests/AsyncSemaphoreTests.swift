@@ -62,6 +62,21 @@ import Testing
         try await task.value
     }
 
+    @Test("Who has given up is passed over, and makes way for others")
+    func passedOver() {
+        var order = ArrivalOrder(limit: 2)
+        let answers = [1, 2, 3].map { order.add($0, of: ()) }
+        #expect(answers == [nil, nil, 2])
+        // However many give up, the others keep their order.
+        for number in 4..<20 {
+            order.remove(number == 4 ? 1 : number - 1)
+            let refusal = order.add(number, of: ())
+            #expect(refusal == nil)
+        }
+        let served = (0..<3).map { _ in order.next() }
+        #expect(served == [2, 19, nil])
+    }
+
     @Test("Whatever comes and goes, nobody waits for ever and each turn is one's own")
     func storm() async throws {
         let queue = AsyncSemaphore(width: 2, limit: 500)

@@ -11,7 +11,7 @@ struct PasswordPool: Sendable {
     static let waitingLimit = 64
 
     private let threads: NIOThreadPool
-    let queue: AsyncSemaphore
+    let queue: AsyncSemaphore<ArrivalOrder>
     private let cost: PasswordCost
 
     /// Starts the threads.

@@ -15,22 +15,24 @@ struct RoomLocks: Sendable {
     private let ofRooms = Self.made()
     private let ofAccounts = Self.made()
 
-    private static func made() -> [AsyncSemaphore] {
+    private static func made() -> [AsyncSemaphore<ArrivalOrder>] {
         (0..<32).map { _ in AsyncSemaphore(width: 1, limit: waitingLimit) }
     }
 
     /// The lock of a room, by its name in the log; always the same.
-    fileprivate func lock(of room: RoomName) -> AsyncSemaphore { Self.one(of: ofRooms, for: room) }
+    fileprivate func lock(of room: RoomName) -> AsyncSemaphore<ArrivalOrder> {
+        Self.one(of: ofRooms, for: room)
+    }
 
     /// The lock of an account; always the same.
-    fileprivate func lock(of account: MemberName) -> AsyncSemaphore {
+    fileprivate func lock(of account: MemberName) -> AsyncSemaphore<ArrivalOrder> {
         Self.one(of: ofAccounts, for: account)
     }
 
     private static func one(
-        of locks: [AsyncSemaphore],
+        of locks: [AsyncSemaphore<ArrivalOrder>],
         for name: some Hashable
-    ) -> AsyncSemaphore {
+    ) -> AsyncSemaphore<ArrivalOrder> {
         locks[Int(UInt(bitPattern: name.hashValue) % UInt(locks.count))]
     }
 }
@@ -91,7 +93,7 @@ extension Gate {
     }
 
     private func inTurn<Value>(
-        _ lock: AsyncSemaphore,
+        _ lock: AsyncSemaphore<ArrivalOrder>,
         _ name: String,
         _ body: () async throws(Problem) -> Value
     ) async throws(Problem) -> Value {

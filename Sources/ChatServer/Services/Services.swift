@@ -23,7 +23,7 @@ final class Services: Sendable {
     let lifecycle: Lifecycle
     let uptime: @Sendable () -> Duration
     /// Lists of all rooms are made one at a time: each keeps a core busy for as long as it takes.
-    let lists: CallerTurns
+    let lists: AsyncSemaphore<FairOrder>
     /// Sent once, when streams of rows are to end before the server cuts off who did not go.
     let rowsEnd: ChangeSignal
 
@@ -62,7 +62,7 @@ final class Services: Sendable {
         settings: LiveSettings,
         lifecycle: Lifecycle,
         uptime: @escaping @Sendable () -> Duration,
-        lists: CallerTurns = CallerTurns(),
+        lists: AsyncSemaphore<FairOrder> = AsyncSemaphore(width: 1, order: FairOrder()),
         rowsEnd: ChangeSignal = ChangeSignal()
     ) {
         self.store = store

@@ -6,7 +6,7 @@ final class PostgresAsides: Sendable {
     /// One for what is long, such as a part of a file, and one for all else meanwhile.
     private static let width = 2
 
-    private let queue: AsyncSemaphore
+    private let queue: AsyncSemaphore<ArrivalOrder>
     /// Lanes that nobody writes in.
     private let idle: Mutex<[PostgresLane]>
 

@@ -19,7 +19,7 @@ final class PostgresDatabase: SQLDatabase {
     private let claimTime: Duration
     /// The folder of what this server keeps beside the log.
     private let lock: FolderLock
-    private let queues: [ReadKind: AsyncSemaphore]
+    private let queues: [ReadKind: AsyncSemaphore<ArrivalOrder>]
     /// Lanes that nobody reads in; there are as many as all kinds of reads may have at a time.
     private let idle: Mutex<[PostgresLane]>
     private let asides: PostgresAsides

@@ -1,48 +1,51 @@
 import Synchronization
 
-/// A semaphore for tasks: a few are in at once; the others wait in order, up to a bound, and no
-/// longer than anyone waits for them.
-package final class AsyncSemaphore: Sendable {
-    fileprivate typealias Place = CheckedContinuation<Result<Void, StoreError>, Never>
-
+/// A semaphore for tasks: a few are in at once; the others wait for their turns, up to a bound, and
+/// no longer than anyone waits for them.
+package final class AsyncSemaphore<Order: WaitingOrder>: Sendable {
     fileprivate struct State {
+        typealias Place = CheckedContinuation<Result<Void, StoreError>, Never>
+
         var free: Int
+        /// Of those who have a place.
+        var order: Order
         /// Those who were told to wait and have no place yet.
         var coming: Set<Int> = []
-        /// Those who wait, by their numbers; who has given up is missing.
-        var waiting: [Int: Place] = [:]
-        /// The order of those who wait, and of some who have given up, from `first` on.
-        var line: [Int] = []
-        var first = 0
+        /// Where those wait who have one, by their numbers.
+        var places: [Int: Place] = [:]
         var nextNumber = 0
+
+        init(free: Int, order: Order) {
+            self.free = free
+            self.order = order
+        }
     }
 
     private let state: Mutex<State>
-    private let limit: Int
 
     /// Makes a semaphore with nobody inside.
     ///
     /// - Parameters:
     ///   - width: tasks that are inside at the same time, 1 or more.
-    ///   - limit: tasks that wait; one more is refused.
-    package init(width: Int, limit: Int) {
-        state = Mutex(State(free: width))
-        self.limit = limit
+    ///   - order: whose turn is next, and how many may wait; nobody waits yet.
+    package init(width: Int, order: Order) {
+        state = Mutex(State(free: width, order: order))
     }
 
     /// How many wait; does not suspend.
-    package var waiting: Int { state.withLock { $0.waiting.count } }
+    package var waiting: Int { state.withLock { $0.places.count } }
 
     /// Waits for a turn, which ``leave()`` gives on.
     ///
     /// Suspends while others have theirs.
     ///
-    /// - Throws: `cancelled`, or `tooManyWait` when too many wait; then there is no turn.
-    package func enter() async throws(StoreError) {
+    /// - Parameter asker: whose turn it is to be.
+    /// - Throws: `cancelled`, or `tooManyWait`; then there is no turn.
+    package func enter(as asker: Order.Asker) async throws(StoreError) {
         guard let number = state.withLock({ $0.takeTurnOrNumber() }) else { return }
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { place in
-                let answer = state.withLock { $0.wait(number, place, limit: limit) }
+                let answer = state.withLock { $0.wait(number, asker, place) }
                 if let answer { place.resume(returning: answer) }
             }
         } onCancel: {
@@ -51,7 +54,7 @@ package final class AsyncSemaphore: Sendable {
         try result.get()
     }
 
-    /// Gives the turn to the one who waits longest.
+    /// Gives the turn to the one who is next.
     package func leave() {
         state.withLock { $0.passTurn() }?.resume(returning: .success(()))
     }
@@ -69,11 +72,11 @@ extension AsyncSemaphore.State {
         return nextNumber
     }
 
-    /// Puts one into the line; an answer when there is nothing to wait for.
+    /// Gives one a place; an answer when there is nothing to wait for.
     fileprivate mutating func wait(
         _ number: Int,
-        _ place: AsyncSemaphore.Place,
-        limit: Int
+        _ asker: Order.Asker,
+        _ place: Place
     ) -> Result<Void, StoreError>? {
         guard coming.remove(number) != nil else { return .failure(.cancelled) }
         // A turn may have been given back since the number was drawn.
@@ -81,42 +84,24 @@ extension AsyncSemaphore.State {
             free -= 1
             return .success(())
         }
-        guard waiting.count < limit else { return .failure(.tooManyWait(limit: limit)) }
-        if line.count - first > 2 * limit {
-            line = line[first...].filter { waiting[$0] != nil }
-            first = 0
-        }
-        waiting[number] = place
-        line.append(number)
+        if let limit = order.add(number, of: asker) { return .failure(.tooManyWait(limit: limit)) }
+        places[number] = place
         return nil
     }
 
-    /// Takes one out of the line, who is to be told.
-    fileprivate mutating func giveUp(_ number: Int) -> AsyncSemaphore.Place? {
+    /// Takes one's place away, who is to be told.
+    fileprivate mutating func giveUp(_ number: Int) -> Place? {
         coming.remove(number)
-        return waiting.removeValue(forKey: number)
+        order.remove(number)
+        return places.removeValue(forKey: number)
     }
 
     /// Finds whose turn is next; without one the turn is free.
-    fileprivate mutating func passTurn() -> AsyncSemaphore.Place? {
-        while first < line.count {
-            let number = line[first]
-            first += 1
-            if let place = waiting.removeValue(forKey: number) {
-                forgetServed()
-                return place
-            }
+    fileprivate mutating func passTurn() -> Place? {
+        guard let number = order.next() else {
+            free += 1
+            return nil
         }
-        line.removeAll(keepingCapacity: true)
-        first = 0
-        free += 1
-        return nil
-    }
-
-    /// Moves the rest to the front once that is worth it.
-    private mutating func forgetServed() {
-        guard first * 2 >= line.count else { return }
-        line.removeFirst(first)
-        first = 0
+        return places.removeValue(forKey: number)
     }
 }

@@ -28,7 +28,7 @@ final class SQLiteDatabase: SQLDatabase {
 
     private let pool: DatabasePool
     private let lock: FolderLock
-    private let queues: [ReadKind: AsyncSemaphore]
+    private let queues: [ReadKind: AsyncSemaphore<ArrivalOrder>]
     private let readSteps: Int
 
     /// Opens the database of a folder, and makes it if there is none.
@@ -243,7 +243,9 @@ final class SQLiteDatabase: SQLDatabase {
         } catch { throw StoreError(sqlite: error) }
     }
 
-    private static func queues(_ options: StoreOptions) -> [ReadKind: AsyncSemaphore] {
+    private static func queues(
+        _ options: StoreOptions
+    ) -> [ReadKind: AsyncSemaphore<ArrivalOrder>] {
         ReadKind.allCases.reduce(into: [:]) { queues, kind in
             queues[kind] = AsyncSemaphore(width: kind.width, limit: options.waitingReads)
         }

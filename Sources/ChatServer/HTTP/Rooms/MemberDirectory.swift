@@ -9,7 +9,7 @@ struct MemberDirectory {
 
     let reader: Reader
     /// Long lists are made one at a time: each keeps a core busy for as long as it takes.
-    let queue: CallerTurns
+    let queue: AsyncSemaphore<FairOrder>
 
     /// Makes the list, by name, as JSON.
     ///

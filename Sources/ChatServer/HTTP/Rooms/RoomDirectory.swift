@@ -8,7 +8,7 @@ struct RoomDirectory {
     /// Who looks; a reader without a name has read nothing and is mentioned nowhere.
     let caller: Caller
     /// Lists of all rooms are made one at a time: each keeps a core busy for as long as it takes.
-    let queue: CallerTurns
+    let queue: AsyncSemaphore<FairOrder>
 
     private var member: MemberName? { caller.member }
 

@@ -6,7 +6,7 @@ import Testing
 @testable import ChatServer
 
 /// The turns of those who have a list made.
-@Suite(.timeLimit(.minutes(10))) struct CallerTurnsTests {
+@Suite(.timeLimit(.minutes(10))) struct FairOrderTests {
     private static let (here, there) = ("c0000201", "c0000202")
 
     private func caller(_ name: String?, at address: String = "") throws -> Caller {
@@ -25,7 +25,7 @@ import Testing
         ] as [([(String, String)], [Int])]
     )
     func order(callers: [(String, String)], served: [Int]) async throws {
-        let turns = CallerTurns()
+        let turns = AsyncSemaphore(width: 1, order: FairOrder())
         try await turns.enter(as: caller(nil))
         let log = Served()
         let waiting = try callers.map { try caller($0.0, at: $0.1) }
@@ -46,10 +46,10 @@ import Testing
 
     @Test("So many of one name wait, and so many of one address; one more is refused at once")
     func bounds() async throws {
-        let turns = CallerTurns()
+        let turns = AsyncSemaphore(width: 1, order: FairOrder())
         try await turns.enter(as: caller(nil))
-        let ofName = CallerTurns.limitOfName
-        let ofAddress = CallerTurns.limit / 4
+        let ofName = FairOrder.limitOfName
+        let ofAddress = FairOrder.limit / 4
         let zed = try caller("zed")
         let ann = try caller("ann", at: Self.here)
         let crowd = try (0..<ofAddress).map { try caller("n\($0)", at: Self.here) }
@@ -78,7 +78,7 @@ import Testing
 
     @Test("Who is cancelled waits no longer, and takes no turn from others")
     func cancelled() async throws {
-        let turns = CallerTurns()
+        let turns = AsyncSemaphore(width: 1, order: FairOrder())
         let zed = try caller("zed")
         try await turns.enter(as: zed)
         let task = Task { try await turns.enter(as: zed) }
