@@ -261,9 +261,9 @@ let examples: [Target] = [
     )
 ]
 
-// MARK: - The programs from outside: only values of the wire, and what was built before
+// MARK: - The programs from outside: values of the wire, how they start, and what was built before
 
-let endToEnd: [Target] = [tests("EndToEndTests", ["ChatProtocol"])]
+let endToEnd: [Target] = [tests("EndToEndTests", ["ChatProtocol", "Spawning"])]
 
 /// What each part builds.
 let parts: [String: (targets: [Target], dependencies: [Package.Dependency])] = [
