@@ -8,6 +8,8 @@ cd "$(dirname "$0")/.."
 purpose=${1:-run}
 venv=.venv
 pins=Tests/Clients/requirements.txt
+# What the programs are built with.
+libraries=(libsqlite3-dev libssl-dev libncurses-dev libpq-dev)
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -59,17 +61,15 @@ install_venv() {
 
 check_swift
 case $purpose in
-run) install_packages libsqlite3-dev libssl-dev libncurses-dev libpq-dev ;;
+run) install_packages "${libraries[@]}" ;;
 test)
     install_packages \
-        libsqlite3-dev libssl-dev libncurses-dev libpq-dev curl openssl tmux python3 python3-venv \
-        chromium apache2-utils caddy chafa faketime haproxy nghttp2-client nginx-light \
-        openssh-client pgbouncer postgresql
+        "${libraries[@]}" curl openssl tmux python3 python3-venv chromium apache2-utils caddy \
+        chafa faketime haproxy nghttp2-client nginx-light openssh-client pgbouncer postgresql
     install_venv
     ;;
 package)
-    install_packages libsqlite3-dev libssl-dev libncurses-dev libpq-dev python3 dpkg-dev \
-        debhelper lintian mmdebstrap
+    install_packages "${libraries[@]}" python3 dpkg-dev debhelper lintian mmdebstrap
     ;;
 *) fail "usage: $0 run|test|package" ;;
 esac
