@@ -45,18 +45,7 @@ struct PeerServers: Sendable {
                 try? FileManager.default.removeItem(atPath: folder + ending)
             }
         }
-        for ending in ["-1", "-2"] {
-            try FileManager.default.createDirectory(
-                atPath: folder + ending,
-                withIntermediateDirectories: true
-            )
-            let isMade = FileManager.default.createFile(
-                atPath: folder + ending + "/operator.token",
-                contents: Data((Self.token + "\n").utf8),
-                attributes: [.posixPermissions: 0o600]
-            )
-            try #require(isMade)
-        }
+        for ending in ["-1", "-2"] { try makeFolder(folder + ending) }
         let name = try #require(LogName("servers"))
         let real = try SQLiteDatabase(try DataFolder(folder), options: StoreOptions()) { name }
         try await say(texts, to: real)
@@ -107,6 +96,17 @@ struct PeerServers: Sendable {
 }
 
 extension PeerServers {
+    /// A folder with the token of the operator of both.
+    private static func makeFolder(_ path: String) throws {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        let isMade = FileManager.default.createFile(
+            atPath: path + "/operator.token",
+            contents: Data((token + "\n").utf8),
+            attributes: [.posixPermissions: 0o600]
+        )
+        try #require(isMade)
+    }
+
     private static func say(_ texts: [String], to database: SQLiteDatabase) async throws {
         let state = try database.logState()
         let log = PeerLog(state, database: database, tick: nil, now: Timestamp.now)
