@@ -338,6 +338,74 @@ struct HereTests {
     }
 }
 
+@Suite("Who is here after several came at once")
+struct HereAtOnceTests {
+    private static let carol = member("carol")
+
+    private static func presence(
+        _ member: MemberName,
+        in name: RoomName = general,
+        here: Bool = true
+    ) -> Input {
+        .event(.ephemeral(.presence(room: name, user: member, here: here)))
+    }
+
+    private static func summary(_ name: RoomName = general, here: Int) -> RoomSummary {
+        RoomSummary(name: name, topic: "", newest: 0, read: 0, here: here)
+    }
+
+    private static func members(of name: RoomName = general, _ names: MemberName...) -> Input {
+        .members(name, names.map { MemberSummary(name: $0, role: .none, isHere: true) })
+    }
+
+    // Four clients that started together were seven, and stayed so.
+    @Test("is each once: the server's number may have them already, and is asked about by name")
+    func once() {
+        var model = liveModel()
+        model.take(.rooms([Self.summary(here: 4)]))
+        let effects = model.take(
+            Self.presence(bob),
+            Self.presence(alice),
+            Self.presence(Self.carol)
+        )
+        #expect(effects.filter { $0 == .refreshMembers(general) }.count == 1)
+        #expect(model.room.hereCount == 4)
+        model.take(Self.members(anna, bob, alice, Self.carol))
+        #expect(model.room.hereCount == 4)
+        #expect(model.take(Self.presence(bob)) == [] && model.room.hereCount == 4)
+        model.take(Self.presence(Self.carol, here: false))
+        #expect(model.room.hereCount == 3)
+    }
+
+    @Test("is asked again where no answer came, and not before one could have come")
+    func unanswered() {
+        var model = liveModel()
+        model.take(.rooms([Self.summary(here: 2)]), Self.presence(bob))
+        #expect(model.take(Self.presence(alice)) == [])
+        _ = model.wait(10_000)
+        #expect(model.take(Self.presence(alice)) == [.refreshMembers(general)])
+    }
+
+    @Test("is asked once the room shows, where that is another one")
+    func elsewhere() {
+        var model = liveModel(rooms: [general, random])
+        model.take(.rooms([Self.summary(random, here: 2)]))
+        #expect(model.take(Self.presence(bob, in: random)) == [])
+        #expect(model.rooms[1].hereCount == 2)
+        #expect(model.press(.control("n")).contains(.refreshMembers(random)))
+        model.take(Self.members(of: random, anna, bob))
+        #expect(model.room.hereCount == 2)
+    }
+
+    @Test("are those who were heard of, where nobody has written yet")
+    func unwritten() {
+        var model = liveModel()
+        model.take(.rooms([]), Self.presence(bob), .members(general, []))
+        #expect(model.room.hereCount == 2)
+        #expect(model.hear(said(1, bob, "first")).contains(.refreshMembers(general)))
+    }
+}
+
 @Suite("What is no longer kept")
 struct KeptNoLongerTests {
     @Test("is told as that where one comes to what was read last, and is not asked for again")

@@ -48,8 +48,11 @@ struct Room: Sendable {
     var isHereTold = false
     /// Whether ``here`` is all who are here, by the server's word since the stream opened.
     var isHereKnown = false
-    /// Whether who is here was told before the stream opened, and is to be asked for anew.
+    /// Whether who is here is to be asked for: that was told before the stream opened, or somebody
+    /// came or went whom the server's number may count already.
     var isHereStale = false
+    /// When who is here was asked for since the stream opened.
+    var hereAskedAt: Timestamp?
     /// The oldest `seq` that the server keeps; 0 until it told.
     var oldest: Int64 = 0
     /// Who is typing, and until when that is believed.

@@ -156,6 +156,7 @@ extension Model {
         switch event {
         case .presence(_, let user, let isHere):
             rooms[index].notePresence(of: user, isHere: isHere)
+            return index == front ? refreshHere() : []
         case .typing(_, let user):
             guard user != name, !writing.preferences.ignored.contains(user),
                 rooms[index].typing.count < Room.typingLimit

@@ -87,17 +87,23 @@ extension Model {
         }
         room.isMembersAsked = true
         room.isHereStale = false
+        room.hereAskedAt = now
         return [.loadMembers(room.name)]
     }
 
-    /// Asks who is in the room in front, if that was told before the stream opened.
+    /// How long an answer about who is here is waited for, in milliseconds.
+    private static let hereInterval: Int64 = 10_000
+
+    /// Asks who is in the room in front, if that was told before the stream opened, or if somebody
+    /// came or went who may be in the server's number already.
     ///
     /// - Returns: nothing where it is known or on its way.
     mutating func refreshHere() -> [Effect] {
-        guard room.isHereStale, !isReplaying, isConnected, !room.isLost, !room.isBeingMade else {
-            return []
-        }
+        guard room.isHereStale, !isReplaying, isConnected, !room.isLost, !room.isBeingMade,
+            room.hereAskedAt.map({ $0.adding(milliseconds: Self.hereInterval) <= now }) ?? true
+        else { return [] }
         room.isHereStale = false
+        room.hereAskedAt = now
         return [.refreshMembers(room.name)]
     }
 }

@@ -46,23 +46,18 @@ extension Model {
     /// Takes the members of a room.
     ///
     /// - Parameters:
-    ///   - list: any number of members; none in a room that nobody has written to, where who asks
-    ///     is alone.
+    ///   - list: any number of members; none in a room that nobody has written to, where those are
+    ///     here who ask and of whom the stream has told.
     ///   - name: the room.
     /// - Returns: nothing to do.
     mutating func take(_ list: [MemberSummary], of name: RoomName) -> [Effect] {
         guard let index = index(of: name) else { return [] }
-        let own = MemberSummary(name: self.name, role: .member, isHere: true)
-        let list = (list.isEmpty ? [own] : list).prefix(Room.hereLimit).sorted {
-            $0.name < $1.name
+        let heard = rooms[index].here.union([self.name]).map { member in
+            MemberSummary(name: member, role: .member, isHere: true)
         }
-        rooms[index].members = list
-        rooms[index].here = Set(list.filter(\.isHere).map(\.name))
-        rooms[index].hereCount = rooms[index].here.count
-        rooms[index].isHereTold = true
-        rooms[index].isHereKnown = list.count < Room.hereLimit
-        rooms[index].memberCount = list.count { $0.role.isMembership }
-        rooms[index].awaitsMembers = false
+        rooms[index].take((list.isEmpty ? heard : list).sorted { $0.name < $1.name })
+        // Who is here besides, the server tells once somebody has written.
+        rooms[index].isHereTold = !list.isEmpty
         completeWhois()
         return []
     }
@@ -217,7 +212,7 @@ extension Room {
         memberCount = summary.members ?? memberCount
         if Timeline.seqs.contains(summary.newest) { newest = max(newest, summary.newest) }
         // Who is here by name is newer than the number, and no one in it counts twice.
-        if !isHereKnown { hereCount = min(max(0, summary.here), Self.hereCountLimit) }
+        if !isHereKnown { hereCount = min(max(here.count, summary.here), Self.hereCountLimit) }
         isHereTold = true
         // Someone who never read a room begins with what comes next; a direct one is for them,
         // and one of their own in which they were named already.
@@ -264,29 +259,6 @@ extension Room {
         }
         read = mark.from - 1
         unreadLine = mark.from - 1
-    }
-
-    /// Forgets who is here by name: those who left while there was no stream are not told of.
-    mutating func forgetHere() {
-        here = []
-        isHereKnown = false
-        isHereStale = isHereTold
-    }
-
-    /// Notes that a member came or went.
-    ///
-    /// - Parameters:
-    ///   - user: the member.
-    ///   - isHere: whether a stream of the member is open.
-    mutating func notePresence(of user: MemberName, isHere: Bool) {
-        if isHere {
-            guard here.count < Self.hereLimit, here.insert(user).inserted else { return }
-            hereCount = max(here.count, (hereCount ?? 0) + 1)
-        } else {
-            here.remove(user)
-            typing[user] = nil
-            hereCount = max(here.count, (hereCount ?? 0) - 1)
-        }
     }
 
     /// The newest `seq` for which this run sent a read marker.

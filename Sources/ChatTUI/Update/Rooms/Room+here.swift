@@ -1,0 +1,46 @@
+import ChatProtocol
+
+/// Who is here, by name and by number.
+extension Room {
+    /// Takes the members.
+    ///
+    /// - Parameter list: in order of name; of more than ``hereLimit`` further ones are only counted.
+    mutating func take(_ list: [MemberSummary]) {
+        let present = list.filter(\.isHere)
+        members = Array(list.prefix(Self.hereLimit))
+        here = Set(present.prefix(Self.hereLimit).map(\.name))
+        hereCount = present.count
+        isHereKnown = present.count < Self.hereLimit
+        isHereStale = false
+        memberCount = list.count { $0.role.isMembership }
+        awaitsMembers = false
+    }
+
+    /// Forgets who is here by name: those who left while there was no stream are not told of.
+    mutating func forgetHere() {
+        here = []
+        isHereKnown = false
+        isHereStale = isHereTold
+        hereAskedAt = nil
+    }
+
+    /// Notes that a member came or went.
+    ///
+    /// - Parameters:
+    ///   - user: the member.
+    ///   - isHere: whether a stream of the member is open.
+    mutating func notePresence(of user: MemberName, isHere: Bool) {
+        if isHere, here.count < Self.hereLimit { here.insert(user) }
+        if !isHere {
+            here.remove(user)
+            typing[user] = nil
+        }
+        if isHereKnown {
+            hereCount = here.count
+        } else {
+            // The number may count them already, or not yet: the names tell.
+            isHereStale = true
+            hereCount = max(here.count, hereCount ?? 0)
+        }
+    }
+}
