@@ -88,6 +88,45 @@ struct ChangeTests {
         #expect(Self.row(model, "not changed") == nil)
     }
 
+    // A changed text was gone without a word where its message was taken back meanwhile.
+    @Test("that is refused says so where its message was taken back")
+    func isRefusedOfDeleted() {
+        var model = Self.mine()
+        model.press(Key(.up))
+        model.type("!\n")
+        model.hear(event(3, anna, .delete(target: 2)))
+        model.take(.refused(key: "k-1", reason: "it is gone"))
+        #expect(Self.row(model, "(taken back)") != nil)
+        #expect(Self.row(model, "not changed")?.hasSuffix("   ! not changed: it is gone") == true)
+        #expect(model.notice == "not changed in #general: it is gone: mine!")
+        #expect(model.room.history.lines.last == "mine!")
+        model.press(Key(.escape), Key(.escape))
+        #expect(Self.row(model, "not changed") == nil)
+    }
+
+    @Test("or a message, that is refused where one does not see it is told with its words")
+    func isRefusedElsewhere() {
+        var model = liveModel(rooms: [general, random])
+        model.hear(said(1, anna, "mine"))
+        model.press(Key(.up))
+        model.type("!\nhello\n")
+        model.take(.refused(key: "k-1", reason: "too late"))
+        #expect(model.notice == nil)
+        model.press(.control("s"), Key(.up), Key(.character("r")), Key(.escape), .control("n"))
+        model.take(.refused(key: "k-2", reason: "too fast"))
+        #expect(model.notice == "not sent to #general: too fast: hello")
+        model.take(.refused(key: "k-3", reason: "too late"))
+        #expect(model.notice == "not changed in #general: too late: mine!")
+        let change = MessageChange(target: 900, kind: .edit)
+        model.take(
+            .restored([
+                OutgoingMessage(key: "o", room: random, text: "x", change: change, at: morning)
+            ]),
+            .refused(key: "o", reason: "it is gone")
+        )
+        #expect(model.notice == "not changed in #random: it is gone: x")
+    }
+
     @Test("shows until its event comes, also when the acknowledgement comes first")
     func isAcknowledged() {
         var model = Self.mine()

@@ -135,6 +135,23 @@ struct PlainVoiceTests {
         #expect(voice.lines(of: model) == [])
     }
 
+    // A change that was refused was told by its number at the end alone.
+    @Test("says why a change was refused, once, and what it was")
+    mutating func refusedChange() {
+        model.hear(said(1, anna, "mine"))
+        _ = model.submit("/edit other")
+        _ = voice.lines(of: model)
+        model.take(.refused(key: "k-1", reason: "it is too late"))
+        #expect(voice.lines(of: model) == ["Not changed: it is too late. It was: other"])
+        #expect(voice.lines(of: model) == [])
+        _ = model.submit("/edit more")
+        model.hear(event(2, bob, .delete(target: 1)))
+        _ = voice.lines(of: model)
+        model.take(.refused(key: "k-2", reason: "it is gone"))
+        #expect(voice.lines(of: model) == ["not changed in #general: it is gone: more"])
+        #expect(voice.lines(of: model) == [])
+    }
+
     @Test("counts what is unread elsewhere, and gives whole what calls one")
     mutating func elsewhere() {
         model.hear(said(1, bob, "one", in: random))

@@ -17,6 +17,11 @@ struct Pending: Hashable, Sendable {
         case refused(String)
     }
 
+    /// Why it was refused, for people; `nil` where it was not.
+    var refusal: String? {
+        if case .refused(let reason) = state { reason } else { nil }
+    }
+
     /// Whether an event is this message come back.
     ///
     /// - Parameters:

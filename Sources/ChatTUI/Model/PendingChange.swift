@@ -23,10 +23,13 @@ struct PendingChange: Hashable, Sendable {
         case refused(String)
     }
 
-    /// Whether it shows at its message as if it had happened.
-    var isShown: Bool {
-        if case .refused = state { false } else { true }
+    /// Why it was refused, for people; `nil` where it was not.
+    var refusal: String? {
+        if case .refused(let reason) = state { reason } else { nil }
     }
+
+    /// Whether it shows at its message as if it had happened.
+    var isShown: Bool { refusal == nil }
 
     /// Whether an event is this change come back.
     ///

@@ -76,15 +76,18 @@ package struct PlainVoice: Sendable {
         return [SafeText("You are in \(model.room.title).\(topic)\(help)").singleLine]
     }
 
-    /// A refused message has its reason said once.
+    /// A refused message, or change of one, has its reason said once.
     private mutating func refusals(_ model: Model) -> [String] {
         var lines: [String] = []
-        for pending in model.rooms.flatMap(\.pending) {
-            guard case .refused(let reason) = pending.state,
-                refused.insert(pending.message.key).inserted
+        let word = model.notice == notice ? nil : model.notice
+        for (message, reason) in model.rooms.flatMap(\.refusals) {
+            // What shows in no place has a word of its own.
+            guard refused.insert(message.key).inserted,
+                word != Model.words(forLost: message, reason)
             else { continue }
-            let text = pending.message.text.prefix(100)
-            lines.append(SafeText("Not sent: \(reason). It was: \(text)").singleLine)
+            let what = message.change == nil ? "Not sent" : "Not changed"
+            let text = message.text.isEmpty ? "" : " It was: \(message.text.prefix(100))"
+            lines.append(SafeText("\(what): \(reason).\(text)").singleLine)
         }
         return lines
     }

@@ -93,6 +93,8 @@ extension MessageRows {
         let changing = current.isChanging ? " \(Glyph.more)" : ""
         if current.isDeleted {
             wrapper.add(Line("(taken back\(changing))", .dim))
+            // Once more would bring the same.
+            if let failure = current.failure { wrapper.add(Self.line(forFailure: failure)) }
             return wrapper.finish()
         }
         if let reply = message.replyTo { wrapper.add(quote(reply, room: width - prefix.width)) }
@@ -102,7 +104,10 @@ extension MessageRows {
         if !current.reactions.isEmpty || current.text == nil && current.isChanging {
             wrapper.add(Self.line(for: current.reactions, mark: changing))
         }
-        if let failure = current.failure { wrapper.add(Self.line(forFailure: failure)) }
+        if let failure = current.failure {
+            let help = " \(Glyph.dot) select it, r retries"
+            wrapper.add(Self.line(forFailure: failure, help: help))
+        }
         return wrapper.finish()
     }
 
@@ -226,9 +231,8 @@ extension MessageRows {
             ? "\(tenths / 10) \(units[unit])" : "\(tenths / 10).\(tenths % 10) \(units[unit])"
     }
 
-    private static func line(forFailure reason: String) -> Line {
-        let words =
-            "! not changed: \(SafeText(reason).singleLine) \(Glyph.dot) select it, r retries"
+    private static func line(forFailure reason: String, help: String = "") -> Line {
+        let words = "! not changed: \(SafeText(reason).singleLine)\(help)"
         return Line(words, Style(foreground: Palette.failed, bold: true))
     }
 

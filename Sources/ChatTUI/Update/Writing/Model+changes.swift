@@ -67,21 +67,15 @@ extension Model {
     /// - Parameters:
     ///   - key: the change's.
     ///   - reason: for people.
-    /// - Returns: whether it is known.
-    mutating func refuseChange(key: String, reason: String) -> Bool {
-        var isKnown = false
-        for index in rooms.indices {
-            guard
-                let place = rooms[index].writing.changes.firstIndex(where: {
-                    $0.message.key == key
-                })
-            else { continue }
-            let text = rooms[index].writing.changes[place].message.text
-            rooms[index].writing.changes[place].state = .refused(reason)
-            if !text.isEmpty { keep(text, in: index) }
-            isKnown = true
-        }
-        return isKnown
+    ///   - index: of its room.
+    /// - Returns: the change as it was sent; `nil` if there is none with that key.
+    mutating func refuseChange(key: String, reason: String, in index: Int) -> OutgoingMessage? {
+        let place = rooms[index].writing.changes.firstIndex { $0.message.key == key }
+        guard let place else { return nil }
+        let message = rooms[index].writing.changes[place].message
+        rooms[index].writing.changes[place].state = .refused(reason)
+        if !message.text.isEmpty { keep(message.text, in: index) }
+        return message
     }
 
     /// Asks again for what was refused at a message.

@@ -64,33 +64,44 @@ extension Model {
         return effects
     }
 
-    /// Takes a refusal.
+    /// Takes a refusal: where the person may not see it at its place, it is told with its words.
     ///
     /// - Parameters:
     ///   - key: the message's.
     ///   - reason: for people.
-    ///   - message: the message itself; where it shows in no room, its words are told.
+    ///   - message: the message itself, for where it is in no room.
     /// - Returns: nothing to do.
     mutating func refused(
         key: String,
         reason: String,
         of message: OutgoingMessage? = nil
     ) -> [Effect] {
-        var isShown = refuseChange(key: key, reason: reason)
+        var lost = message
+        var isShown = false
         for index in rooms.indices {
-            guard let place = rooms[index].pending.firstIndex(where: { $0.message.key == key })
-            else { continue }
-            rooms[index].pending[place].state = .refused(reason)
-            isShown = true
+            guard let refused = refuse(key: key, reason: reason, in: index) else { continue }
+            lost = refused
+            isShown = index == front && rooms[index].showsRefusal(of: refused)
         }
-        guard !isShown, let message else { return [] }
-        return show(notice: Self.words(forLost: message, reason))
+        guard !isShown, let lost else { return [] }
+        return show(notice: Self.words(forLost: lost, reason))
+    }
+
+    /// Marks what has a key as refused.
+    ///
+    /// - Returns: the message or change; `nil` if the room has none with that key.
+    private mutating func refuse(key: String, reason: String, in index: Int) -> OutgoingMessage? {
+        guard let place = rooms[index].pending.firstIndex(where: { $0.message.key == key }) else {
+            return refuseChange(key: key, reason: reason, in: index)
+        }
+        rooms[index].pending[place].state = .refused(reason)
+        return rooms[index].pending[place].message
     }
 
     /// Letters of a lost message that are told.
     private static let lostLength = 200
 
-    /// What is told of a message that shows in no room.
+    /// What is told of a message that does not show.
     ///
     /// - Parameters:
     ///   - message: as it was typed.
@@ -199,5 +210,26 @@ extension Model {
         let timeline = rooms[index].timeline
         let isFirst = timeline.events.isEmpty && event.seq == 1
         return isFirst || !timeline.events.isEmpty && event.seq == timeline.last + 1
+    }
+}
+
+extension Room {
+    /// Messages of the person's, and changes, that were refused, with the reasons.
+    var refusals: [(message: OutgoingMessage, reason: String)] {
+        let messages = pending.compactMap { pending in
+            pending.refusal.map { (message: pending.message, reason: $0) }
+        }
+        let changes = writing.changes.compactMap { pending in
+            pending.refusal.map { (message: pending.message, reason: $0) }
+        }
+        return messages + changes
+    }
+
+    /// Whether a refusal has its place among what shows: that of a change has none where its
+    /// message is not held, and is not looked for where that was taken back.
+    fileprivate func showsRefusal(of message: OutgoingMessage) -> Bool {
+        guard let target = message.change?.target else { return true }
+        return timeline.index(of: target) != nil
+            && timeline.appliedChanges[target]?.isDeleted != true
     }
 }
