@@ -52,8 +52,12 @@ struct LinkTests {
     }
 
     // Seen as client F25: a file took three rows with its hash, and its name was cut at the edge.
-    @Test("to files take one row, with the name whole", arguments: [80, 120, 60])
-    func fileRow(columns: Int) {
+    @Test(
+        "to files take one row, with the name whole, and once where it is the text as well",
+        arguments: [80, 120, 60],
+        ["", "small-notes-of-today.txt"]
+    )
+    func fileRow(columns: Int, text: String) {
         var model = liveModel(columns, 24)
         let hash = String(repeating: "0123456789abcdef", count: 4)
         let url = "/files/\(hash)/small-notes-of-today.txt"
@@ -64,10 +68,17 @@ struct LinkTests {
             sha256: hash,
             url: url
         )
-        model.hear(event(1, bob, .message(Message(text: "", file: file))))
-        let rows = model.picture.filter { $0.contains("small") || $0.contains("0123456789") }
-        #expect(rows.count == 1)
-        #expect(rows.first?.contains("[small-notes-of-today.txt, 2.0 kB]") == true)
+        model.hear(event(1, bob, .message(Message(text: text, file: file))))
+        func rows(_ model: Model) -> [String] {
+            model.picture.filter { $0.contains("small") || $0.contains("0123456789") }
+        }
+        #expect(rows(model).count == 1)
+        let row = rows(model).first ?? ""
+        #expect(row.contains("bob") && row.hasSuffix(" [small-notes-of-today.txt, 2.0 kB]"))
+        model.hear(event(2, bob, .edit(target: 1, text: "small notes")))
+        #expect(rows(model).count == 2 && rows(model)[0].hasSuffix(" small notes (edited)"))
+        model.hear(event(3, bob, .edit(target: 1, text: file.name)))
+        #expect(rows(model).map { $0.hasSuffix(", 2.0 kB] (edited)") } == [true])
     }
 
     @Test("lead to the server's files")

@@ -102,6 +102,19 @@ struct PlainVoiceTests {
         )
     }
 
+    @Test("says a file's name once, and what was said with it")
+    mutating func files() {
+        let file = FileReference(name: "a b.pdf", size: 9, type: "x", sha256: "y", url: "/f")
+        for (seq, text) in [(1, "a b.pdf"), (2, "look")] as [(Int64, String)] {
+            model.hear(event(seq, bob, .message(Message(text: text, file: file))))
+        }
+        #expect(
+            voice.lines(of: model) == [
+                "07:41 bob: (file a b.pdf, 9 bytes)", "07:42 bob: look (file a b.pdf, 9 bytes)",
+            ]
+        )
+    }
+
     @Test("says who is here also where nobody has spoken yet")
     mutating func unwritten() {
         model.type("/names\n")

@@ -151,9 +151,11 @@ extension PlainVoice {
         let action = message.kind == .action
         let colon = action && calls.isEmpty && answers.isEmpty && place.isEmpty ? "" : ":"
         let name = action && !colon.isEmpty ? " \(user)" : ""
-        let file = message.file.map { " (file \($0.name), \($0.size) bytes)" } ?? ""
+        let file = message.file.map { "(file \($0.name), \($0.size) bytes)" }
+        let said = message.file?.isNamed(by: message.text) == true ? nil : message.text
         let isGone = room.timeline.appliedChanges[seq]?.isDeleted ?? false
-        let text = isGone ? "(taken back)" : message.text + file
+        let text =
+            isGone ? "(taken back)" : [said, file].compactMap(\.self).joined(separator: " ")
         return Self.lines("\(start)\(calls)\(answers)\(place)\(colon)\(name)", text)
     }
 

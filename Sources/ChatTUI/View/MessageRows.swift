@@ -98,9 +98,13 @@ extension MessageRows {
             return wrapper.finish()
         }
         if let reply = message.replyTo { wrapper.add(quote(reply, room: width - prefix.width)) }
-        let edited = current.text == nil ? "" : " (edited\(changing))"
-        add(text, mark: edited + receipt(seq), isBold: isMention, to: &wrapper)
-        if let file = message.file { wrapper.add(line(for: file)) }
+        let ending = (current.text == nil ? "" : " (edited\(changing))") + receipt(seq)
+        if let file = message.file, file.isNamed(by: text) {
+            wrapper.add(line(for: file, mark: ending))
+        } else {
+            add(text, mark: ending, isBold: isMention, to: &wrapper)
+            if let file = message.file { wrapper.add(line(for: file)) }
+        }
         if !current.reactions.isEmpty || current.text == nil && current.isChanging {
             wrapper.add(Self.line(for: current.reactions, mark: changing))
         }
@@ -200,12 +204,12 @@ extension MessageRows {
     /// The file's name and size, which lead to its address.
     ///
     /// That is on the server, unless it says otherwise. Where only text shows, it is text.
-    private func line(for file: FileReference) -> Line {
+    private func line(for file: FileReference, mark: String = "") -> Line {
         let name = SafeText(file.name.prefix(200)).singleLine
         let words = "[\(name), \(Self.size(file.size))]"
         let told = SafeText(file.url.prefix(500)).singleLine
         let address = told.hasPrefix("/") ? pane.server + told : told
-        guard !pane.isClean else { return Line("\(words) \(address)") }
+        guard !pane.isClean else { return Line("\(words) \(address)\(mark)") }
         var style = Style(underline: true)
         var line = Line()
         let characters = Array(address)
@@ -216,6 +220,8 @@ extension MessageRows {
             style.foreground = Palette.link
         }
         line.append(words, style)
+        if let search = pane.search { line.highlight(search) }
+        line.append(mark, .dim)
         return line
     }
 
