@@ -47,7 +47,8 @@ TAIL = """
 - `/pin` keeps a message in your own list, `/pins` shows it.
 - Your rooms come back at the next start, behind those that `--room` or the file name; `/part`
   takes one out. They are in `$XDG_STATE_HOME/burble`, beside drafts, history and unsent messages.
-  With an account, rooms that you joined or were let into are in the list of your other machines.
+  With an account, rooms that you joined or were let into come into the list of your other machines
+  at once.
 - What waits to be sent goes out under the name that said it, also at that one's next start. A room
   in slow mode holds up its own messages alone. `/status` says why something waits; F4 tries it.
 - An answer or a change that waited is refused if its message's number is another one's by then.

@@ -109,6 +109,61 @@ struct OwnRoomTests {
         #expect(!guest.type("/join secret\n").contains(asks))
     }
 
+    // A room that one joined at one machine came to the other one at its next start, and what was
+    // said to them there till then showed nowhere.
+    @Test("comes into the list as one joins it at another machine, and its calls count")
+    func joinsElsewhere() {
+        let join = event(2, anna, .member(anna, role: .member), in: Self.secret)
+        var model = Self.signedIn()
+        let words = model.noticeCount
+        let effects: [Effect] = [
+            .follow([general, Self.secret]), .loadHistory(Self.secret, before: nil), .loadRooms,
+        ]
+        #expect(model.take(.news(join)) == effects)
+        #expect(model.frontRoom == general && model.noticeCount == words)
+        // The page may have the call already: the server tells that it is not read.
+        let call = said(3, bob, "anna: both machines", in: Self.secret)
+        model.take(.history(Self.secret, [join, call], atStart: false))
+        model.take(.rooms([Self.summary(mentions: 1, isPrivate: false)]))
+        #expect(model.rooms[1].mentions == 1 && model.rooms[1].unread == 1)
+        #expect(model.take(.news(join)) == [])
+        // One that was lost is read again.
+        model.press(.control("n"))
+        let gone = Problem(status: 404, code: "room_not_found", title: "", detail: "")
+        model.take(.event(.control(.error(room: Self.secret, gone))))
+        #expect(model.room.isLost && model.take(.news(join)) == [.reconnect])
+        #expect(!model.room.isLost)
+    }
+
+    @Test("stays out where one has left it here, did something else, or the list is long")
+    func staysOut() {
+        let join = event(4, anna, .member(anna, role: .member), in: Self.secret)
+        var model = Self.signedIn()
+        model.preferences.left = [Self.secret]
+        #expect(model.take(.news(join)) == [])
+        model.preferences.left = []
+        for content in [
+            .member(bob, role: .member), .member(anna, role: Role.none),
+            .message(Message(text: "mine")),
+        ] as [DurableEvent.Content] {
+            #expect(model.take(.news(event(4, anna, content, in: Self.secret))) == [])
+        }
+        model.take(.rooms((1...300).map { Self.summary(room("r\($0)")) }))
+        #expect(model.take(.news(join)) == [] && model.rooms.count == Model.ownRoomLimit)
+    }
+
+    @Test("is a talk too in which one has said something at another machine")
+    func talksElsewhere() {
+        let direct = room("@bob")
+        var model = Self.signedIn()
+        #expect(model.take(.news(said(1, anna, "hi", in: direct, key: "k-1"))) == [])
+        model.preferences.ignored = [bob]
+        #expect(model.take(.news(said(2, anna, "hi", in: direct, key: "other-1"))) == [])
+        model.preferences.ignored = []
+        model.take(.news(said(3, anna, "hi", in: direct, key: "other-2")))
+        #expect(model.followed == [general, direct] && model.frontRoom == general)
+    }
+
     @Test("is none that is another one's, or seen by a guest")
     func others() {
         var model = Self.signedIn()

@@ -179,6 +179,12 @@ package struct Model: Sendable {
         return "\(session)-\(nextKey)"
     }
 
+    /// Whether a message was said in this run.
+    ///
+    /// - Parameter key: its idempotency key.
+    /// - Returns: `false` also where it has none.
+    func isOwnKey(_ key: String?) -> Bool { key?.hasPrefix("\(session)-") ?? false }
+
     /// The size within what is drawn.
     ///
     /// - Parameter size: as the terminal says, which may be nothing.

@@ -6,13 +6,14 @@ extension Model {
     private static let gone: Set = ["room_not_found", "banned", "kicked"]
     private static let goneWords = "it is gone, or not yours to see any more"
 
-    /// Takes an event of a room that may not be followed: a direct room that somebody began, or an
-    /// invitation, puts it into the list.
+    /// Takes an event of a room that may not be followed: a direct room that somebody began, an
+    /// invitation, or what the person did at another machine puts it into the list.
     ///
     /// - Parameter event: of any room of the person's.
     /// - Returns: the list to follow, and the room's newest page.
     mutating func takeNews(_ event: DurableEvent) -> [Effect] {
-        guard event.user != name, !preferences.ignored.contains(event.user) else { return [] }
+        guard event.user != name else { return takeOwnNews(event) }
+        guard !preferences.ignored.contains(event.user) else { return [] }
         if let index = index(of: event.room) { return find(index, by: event) }
         let words: String
         switch event.content {
@@ -20,11 +21,47 @@ extension Model {
         case .member where letsIn(event): words = "\(event.user) let you into #\(event.room)"
         default: return []
         }
-        let effects = list(event.room)
+        let effects = listByNews(event.room)
         guard !effects.isEmpty else { return [] }
         let calls: [Effect] =
             options.calls == .none ? [] : [.bell, .notify(title: words, text: "")]
         return effects + calls + show(notice: words)
+    }
+
+    /// Puts a room into the list of which something was heard.
+    ///
+    /// - Returns: the list to follow, the room's newest page, and what is read there by the server's
+    ///   word: what was said since may be in the page already.
+    private mutating func listByNews(_ name: RoomName) -> [Effect] {
+        let effects = list(name)
+        guard !effects.isEmpty else { return [] }
+        needsReadStates = true
+        return effects + loadReadStates()
+    }
+
+    /// Takes what the person did, which may have been at another machine: a room that they joined
+    /// there comes into the list without a word, and so does a talk in which they said something.
+    ///
+    /// What they took out of this list stays out, and there are no more than come into it by
+    /// themselves at the start.
+    private mutating func takeOwnNews(_ event: DurableEvent) -> [Effect] {
+        if let index = index(of: event.room) {
+            guard rooms[index].isLost, !rooms[index].isBeingMade, letsIn(event) else { return [] }
+            rooms[index].isLost = false
+            return [.reconnect]
+        }
+        guard rooms.count < Self.ownRoomLimit, !preferences.left.contains(event.room) else {
+            return []
+        }
+        switch event.content {
+        case .message(let message):
+            let isIgnored = event.room.directMember.map(preferences.ignored.contains) ?? false
+            // What was said here before `/part` comes back late.
+            guard event.room.isDirect, !isIgnored, !isOwnKey(message.key) else { return [] }
+        case .member: guard letsIn(event) else { return [] }
+        default: return []
+        }
+        return listByNews(event.room)
     }
 
     /// Whether an event lets the person into its room.
