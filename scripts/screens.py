@@ -44,7 +44,8 @@ TAIL = """
 - Where the server counts no further than 1,000, the number has a `+`.
 - A `!` behind a room in the list says that it is not there for you: you were put out of it, or it
   was taken away. It leaves the list with `/part`, or by itself once nothing of yours is in it.
-- `/pin` keeps a message in your own list, `/pins` shows it.
+- `/pin` keeps a message in your own list, `/pins` shows it. It goes where another message has its
+  number, as in a room that was made anew.
 - Your rooms come back at the next start, behind those that `--room` or the file name; `/part`
   takes one out. They are in `$XDG_STATE_HOME/burble`, beside drafts, history and unsent messages.
   With an account, rooms that you joined or were let into come into the list of your other machines

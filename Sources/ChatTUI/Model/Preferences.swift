@@ -29,7 +29,7 @@ package struct Preferences: Hashable, Sendable {
     /// The rooms in the order that the person gave them; others stand behind them.
     package var order: [RoomName] = []
     /// Messages to come back to, by their room, the oldest pin first.
-    package var pins: [RoomName: [Int64]] = [:]
+    package var pins: [RoomName: [Pin]] = [:]
 
     /// Rooms of the person's that they took out of the list, and that stay out of it.
     package var left: Set<RoomName> = []
@@ -74,7 +74,7 @@ package struct Preferences: Hashable, Sendable {
             + ignored.map { "ignore \($0)" }.sorted() + highlights.map { "highlight \($0)" }
             + (isWelcomed ? ["welcome read"] : []) + order.map { "order \($0)" }
             + aliases.map { "alias \($0.key) \($0.value)" }.sorted()
-            + pins.flatMap { room, seqs in seqs.map { "pin \(room) \($0)" } }.sorted()
+            + pins.flatMap { room, pins in pins.map { "pin \(room) \($0.text)" } }.sorted()
     }
 
     /// Where the person was, rather than what they want.
@@ -101,10 +101,9 @@ package struct Preferences: Hashable, Sendable {
             case "order": (try? RoomName(words[1])).map { order.append($0) }
             case "pin":
                 guard let room = try? RoomName(words[1]),
-                    let seq = words.dropFirst(2).first.flatMap({ Int64($0) }),
-                    Timeline.seqs.contains(seq)
+                    let pin = words.dropFirst(2).first.flatMap({ Pin(text: $0) })
                 else { continue }
-                pins[room, default: []].append(seq)
+                pins[room, default: []].append(pin)
             case "unread":
                 guard let room = try? RoomName(words[1]), unread.count < Limits.streamRooms,
                     let mark = words.dropFirst(2).first.flatMap({ UnreadMark($0) })

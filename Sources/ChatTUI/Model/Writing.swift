@@ -15,6 +15,8 @@ struct Writing: Sendable {
     var preferences = Preferences()
     /// What an earlier run left for rooms that are not followed; it is theirs when they are.
     var kept: [RoomName: Kept] = [:]
+    /// Pinned messages of rooms that are not followed, as they were fetched for the list of them.
+    var pinned: [RoomName: Originals] = [:]
     /// Counts changes of the rooms' histories, so that the driver knows when to keep them.
     var historyRevision = 0
 

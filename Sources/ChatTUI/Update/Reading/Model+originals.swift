@@ -23,7 +23,7 @@ extension Model {
         return effects
     }
 
-    /// Takes a message that others answer.
+    /// Takes a message that others answer, or that is pinned.
     ///
     /// - Parameters:
     ///   - event: the message; `nil` if there is none.
@@ -31,8 +31,14 @@ extension Model {
     ///   - name: its room.
     /// - Returns: nothing to do.
     mutating func take(original event: DurableEvent?, _ seq: Int64, in name: RoomName) -> [Effect] {
-        guard let index = index(of: name), Timeline.seqs.contains(seq) else { return [] }
-        rooms[index].originals[seq] = event.map { .held($0) } ?? .gone
+        guard Timeline.seqs.contains(seq) else { return [] }
+        let state: Originals.State = event.map { .held($0) } ?? .gone
+        if let index = index(of: name) {
+            rooms[index].originals[seq] = state
+        } else if writing.pinned[name]?[seq] == .asked {
+            writing.pinned[name]?[seq] = state
+        }
+        dropOtherPins(of: name)
         return []
     }
 

@@ -22,45 +22,125 @@ extension Model {
     /// - Parameter seq: the message's.
     /// - Returns: nothing to do.
     mutating func togglePin(_ seq: Int64) -> [Effect] {
+        guard case .held(let event)? = pinned(seq, in: room.name) else { return [] }
+        dropOtherPins(of: room.name)
         var pins = writing.preferences.pins[room.name, default: []]
-        let isPinned = pins.contains(seq)
+        let isPinned = pins.contains { $0.seq == seq }
         if isPinned {
-            pins.removeAll { $0 == seq }
+            pins.removeAll { $0.seq == seq }
         } else {
             let count = writing.preferences.pins.values.reduce(0) { $0 + $1.count }
             guard count < Preferences.limit else {
                 return show(notice: "\(Preferences.limit) pins are enough; /pins lists them")
             }
-            pins.append(seq)
+            pins.append(Pin(event))
         }
         writing.preferences.pins[room.name] = pins.isEmpty ? nil : pins
         return show(notice: isPinned ? "not pinned any more" : "pinned for you; /pins lists them")
     }
 
-    /// The pinned messages, those of the room in front first.
-    var pinChoices: [Chooser.Choice] {
-        let pins = writing.preferences.pins
-        let names = pins.keys.sorted { one, other in
-            one == room.name || other == room.name ? one == room.name : one < other
+    /// Drops the pins of a room whose numbers are other messages' now.
+    ///
+    /// Of those that are known by the number alone it notes which message that is.
+    ///
+    /// - Parameter name: the room.
+    mutating func dropOtherPins(of name: RoomName) {
+        guard let pins = writing.preferences.pins[name] else { return }
+        let kept = pins.compactMap { pin -> Pin? in
+            guard case .held(let event)? = pinned(pin.seq, in: name) else { return pin }
+            return pin.isOf(event) ? Pin(event) : nil
         }
-        return names.flatMap { name in
-            (pins[name] ?? []).reversed().map { pinChoice($0, in: name) }
+        writing.preferences.pins[name] = kept.isEmpty ? nil : kept
+    }
+
+    /// Drops the pins of a room that are known by the number alone: it means nothing in another log.
+    ///
+    /// - Parameter name: the room.
+    mutating func dropNumberedPins(of name: RoomName) {
+        guard let pins = writing.preferences.pins[name] else { return }
+        let kept = pins.filter { $0.origin != nil }
+        writing.preferences.pins[name] = kept.isEmpty ? nil : kept
+    }
+
+    /// A pinned message, as far as it is known.
+    private func pinned(_ seq: Int64, in name: RoomName) -> Originals.State? {
+        guard let index = index(of: name) else { return writing.pinned[name]?[seq] }
+        let timeline = rooms[index].timeline
+        guard let place = timeline.index(of: seq) else { return rooms[index].originals[seq] }
+        return .held(timeline.events[place])
+    }
+}
+
+/// The list of them.
+extension Model {
+    /// Messages that are asked for at once, for the words that the list has of them.
+    private static let pinsAskedAtOnce = 50
+
+    /// Opens the list of pinned messages.
+    ///
+    /// - Returns: questions for those that are not held, the first of the list.
+    mutating func openPins() -> [Effect] {
+        writing.pinned = [:]
+        let names = pinnedRooms
+        for name in names { dropOtherPins(of: name) }
+        var effects = open(.pins)
+        guard isConnected else { return effects }
+        for name in names {
+            for pin in (writing.preferences.pins[name] ?? []).reversed()
+            where effects.count < Self.pinsAskedAtOnce && pinned(pin.seq, in: name) == nil {
+                noteAsked(pin.seq, in: name)
+                effects.append(.loadMessage(name, seq: pin.seq))
+            }
+        }
+        return effects
+    }
+
+    private mutating func noteAsked(_ seq: Int64, in name: RoomName) {
+        if let index = index(of: name) {
+            rooms[index].originals[seq] = .asked
+        } else {
+            writing.pinned[name, default: Originals()][seq] = .asked
         }
     }
 
-    private func pinChoice(_ seq: Int64, in name: RoomName) -> Chooser.Choice {
-        let timeline = index(of: name).map { rooms[$0].timeline }
-        let event = timeline.flatMap { held in held.index(of: seq).map { held.events[$0] } }
-        let isGone = timeline?.appliedChanges[seq]?.isDeleted ?? false
-        guard !isGone else {
-            return Chooser.Choice(
-                text: .room(name, "message \(seq), which was taken back"),
-                goal: .message(name, seq: seq)
-            )
+    /// Whether words of pinned messages are on their way.
+    var awaitsPins: Bool {
+        isConnected
+            && writing.preferences.pins.contains { name, pins in
+                pins.contains { pinned($0.seq, in: name) == .asked }
+            }
+    }
+
+    /// The rooms with pinned messages, that in front first.
+    private var pinnedRooms: [RoomName] {
+        writing.preferences.pins.keys.sorted { one, other in
+            one == room.name || other == room.name ? one == room.name : one < other
         }
-        return Chooser.Choice(
-            text: event.map { .message($0) } ?? .room(name, "message \(seq)"),
-            goal: .message(name, seq: seq)
-        )
+    }
+
+    /// The pinned messages, those of the room in front first.
+    var pinChoices: [Chooser.Choice] {
+        pinnedRooms.flatMap { name in
+            (writing.preferences.pins[name] ?? []).reversed().compactMap { pin in
+                pinText(of: pin, in: name).map { text in
+                    Chooser.Choice(text: text, goal: .message(name, seq: pin.seq))
+                }
+            }
+        }
+    }
+
+    /// What the list says of a pin; `nil` where its number is another message's by now.
+    private func pinText(of pin: Pin, in name: RoomName) -> Chooser.Text? {
+        let number = "message \(pin.seq)"
+        let gone = Chooser.Text.room(name, "\(number), which was taken back")
+        let changes = index(of: name).flatMap { rooms[$0].timeline.appliedChanges[pin.seq] }
+        switch pinned(pin.seq, in: name) {
+        case .held(let event)?:
+            guard pin.isOf(event), case .message(let message) = event.content else { return nil }
+            let isGone = changes?.isDeleted == true || message.state?.isDeleted == true
+            return isGone ? gone : .message(event)
+        case .gone?: return .room(name, "\(number), which is not there any more")
+        case .asked?, nil: return changes?.isDeleted == true ? gone : .room(name, number)
+        }
     }
 }

@@ -10,6 +10,7 @@ extension Model {
         var effects: [Effect] = []
         for index in indices {
             if index == front { leaveMessages() }
+            dropNumberedPins(of: rooms[index].name)
             rooms[index].startAnew()
             effects += load(index, before: nil)
         }
@@ -23,6 +24,8 @@ extension Model {
     /// - Returns: as ``beginAnew(_:)``.
     mutating func beginOther(_ index: Int) -> [Effect] {
         let effects = beginAnew([index])
+        // What was pinned is gone with the room.
+        writing.preferences.pins[rooms[index].name] = nil
         rooms[index].read = 0
         return effects
     }

@@ -28,7 +28,7 @@ extension Model {
         case .open: return try openLink(argument)
         case .unread: return try unread(argument, command)
         case .pin: return try pin(argument, command)
-        case .pins: return open(.pins)
+        case .pins: return openPins()
         default: return []
         }
     }
