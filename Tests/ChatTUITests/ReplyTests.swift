@@ -66,6 +66,47 @@ struct ReplyTests {
         #expect(model.notice == "no message on the screen answers another")
     }
 
+    // A thread counted what it did not show, and did not know of what each answer quoted.
+    @Test("stands at the head of its thread, which says that not all of it is loaded")
+    func heads() {
+        var model = Self.model()
+        model.hear(Self.answer(200, to: 5), Self.answer(201, to: 5), Self.answer(202, to: 200))
+        model.take(.message(general, seq: 5, said(5, bob, "a question?")))
+        model.type("/thread\n")
+        #expect(model.picture[1] == "A thread, of which 4 messages are loaded")
+        #expect(model.picture[2] == "07:45 bob: a question?")
+        #expect(model.picture.count { $0.hasSuffix("an answer") } == 3)
+        #expect(!model.picture.contains { $0.contains("(what it answers") })
+    }
+
+    @Test("is fetched up to the head of the thread that shows")
+    func climbs() {
+        var model = Self.model()
+        model.hear(Self.answer(200, to: 150))
+        model.type("/thread\n")
+        #expect(model.picture[1] == "A thread, of which 1 message is loaded")
+        #expect(model.picture[2] == "(what it answers is not loaded)")
+        let above = Input.message(general, seq: 150, Self.answer(150, to: 5))
+        #expect(model.take(above) == [.loadMessage(general, seq: 5)])
+        #expect(model.take(above) == [])
+        #expect(model.picture[1] == "A thread, of which 2 messages are loaded")
+        var gone = model
+        gone.take(.message(general, seq: 5, nil))
+        #expect(gone.picture[2] == "(what it answers is not there any more)")
+        model.take(.message(general, seq: 5, said(5, bob, "a question?")))
+        #expect(model.picture[2] == "07:45 bob: a question?")
+    }
+
+    @Test("by nobody yet is told where all that was said since is loaded")
+    func nobody() {
+        var model = Self.model()
+        model.type("/thread\n")
+        #expect(model.picture[1] == "Nobody answered yet")
+        let range = ControlEvent.RoomRange(room: general, oldest: 1, newest: 210)
+        model.take(.event(.control(.open(rooms: [range], heartbeat: 20))))
+        #expect(model.picture[1] == "A thread, of which 1 message is loaded")
+    }
+
     @Test("is kept for a bounded number of messages")
     func isBounded() {
         var originals = Originals()

@@ -228,7 +228,7 @@ struct SelectTests {
         #expect(model.notice == "it has no code")
     }
 
-    @Test("t shows a message with what it answers and all answers")
+    @Test("t shows a message with what it answers and its answers")
     func showsThreads() {
         var model = Self.talk()
         model.press(.control("s"), Self.key("t"))

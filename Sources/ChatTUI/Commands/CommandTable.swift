@@ -72,7 +72,7 @@ extension Command {
             "put an emoji on the newest message, or take it back",
             takes: .emoji
         ),
-        Command(.thread, "thread", [], "/thread", "the newest message, with all answers"),
+        Command(.thread, "thread", [], "/thread", "the newest message, with its answers"),
         Command(.copy, "copy", [], "/copy [N]", "copy the newest message, or the Nth newest"),
         Command(.open, "open", [], "/open [N|NAME|TEXT]", "open a link: the newest, or which"),
         Command(

@@ -107,7 +107,7 @@ package struct SelectKeys: Sendable {
             "thread",
             .thread,
             [letter("t")],
-            "what it answers and all answers",
+            "what it answers and its answers",
             "thread"
         ),
         Binding("pin", .pin, [letter("p")], "keep it in your list, or take it out"),

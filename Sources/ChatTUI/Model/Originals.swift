@@ -24,8 +24,32 @@ struct Originals: Sendable {
         }
     }
 
+    /// The messages that have come, in no order.
+    var held: [DurableEvent] {
+        states.values.compactMap { state in
+            if case .held(let event) = state { event } else { nil }
+        }
+    }
+
     /// Forgets what was asked for and did not come.
     mutating func forgetAsked() {
         states = states.filter { $0.value != .asked }
+    }
+}
+
+extension Timeline {
+    /// What is held of a room together with the messages that were fetched one by one.
+    ///
+    /// Of what lies between them it knows no more than before, whatever ``known`` of it says.
+    ///
+    /// - Parameter originals: of the same room.
+    /// - Returns: itself where none was fetched.
+    /// - Complexity: O(events), if any was.
+    func joined(with originals: Originals) -> Timeline {
+        let fetched = originals.held.filter { index(of: $0.seq) == nil }
+        guard !fetched.isEmpty else { return self }
+        var joined = self
+        joined.merge(fetched, before: nil, atStart: false)
+        return joined
     }
 }

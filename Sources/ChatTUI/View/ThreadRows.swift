@@ -10,34 +10,62 @@ enum ThreadRows {
     /// - Parameters:
     ///   - seq: any message of it.
     ///   - model: what is known.
-    /// - Returns: the messages in their order.
+    /// - Returns: the messages in their order, with how many they are at the top.
     /// - Complexity: O(events held).
     static func thread(_ seq: Int64, in model: Model) -> [Line] {
-        let pane = Pane(model)
-        let root = root(of: seq, in: pane.room)
+        let room = model.room
+        var whole = model
+        whole.room.timeline = room.timeline.joined(with: room.originals)
+        let pane = Pane(whole)
+        let root = root(of: seq, in: pane.room.timeline)
         var members: Set<Int64> = [root]
-        var rows: [Line] = []
-        if pane.room.timeline.index(of: root) == nil {
-            rows.append(Line("(what it answers is not loaded)", .dim))
-        }
+        var messages: [[Line]] = []
         for event in pane.room.timeline.events where event.seq >= root {
             guard case .message(let message) = event.content else { continue }
             let isAnswer = message.replyTo.map(members.contains) ?? false
             guard event.seq == root || isAnswer else { continue }
             members.insert(event.seq)
-            rows += MessageRows(pane).rows(of: event)
+            messages.append(MessageRows(pane).rows(of: event))
         }
-        let count = members.count
-        let title = count == 1 ? "Nobody answered yet" : "A thread of \(count) messages"
-        return [Line(title, .bold)] + rows + [Line(), Line("Esc closes", .dim)]
+        // What ignored members say is in the thread, and does not show.
+        messages.removeAll(where: \.isEmpty)
+        let hasRoot = pane.room.timeline.index(of: root) != nil
+        let isWhole =
+            hasRoot && room.timeline.known.hole(after: root, before: room.newest + 1) == nil
+        let title = Line(title(of: messages.count, isWhole: isWhole), .bold)
+        var rows = [title]
+        if !hasRoot { rows.append(missing(root, in: room)) }
+        rows += messages.joined()
+        return rows + [Line(), Line("Esc closes", .dim)]
     }
 
-    /// The message that the others of a thread answer, as far as they are held.
-    private static func root(of seq: Int64, in room: Room) -> Int64 {
+    /// How many messages there are, and whether that may not be all.
+    private static func title(of count: Int, isWhole: Bool) -> String {
+        switch (count, isWhole) {
+        case (0, _): "It is not loaded any more"
+        case (1, true): "Nobody answered yet"
+        case (_, true): "A thread of \(count) messages"
+        case (1, false): "A thread, of which 1 message is loaded"
+        case (_, false): "A thread, of which \(count) messages are loaded"
+        }
+    }
+
+    private static func missing(_ root: Int64, in room: Room) -> Line {
+        let state = room.originals[root] == .gone ? "there any more" : "loaded"
+        return Line("(what it answers is not \(state))", .dim)
+    }
+
+    /// The message that the others of a thread answer.
+    ///
+    /// - Parameters:
+    ///   - seq: any message of it.
+    ///   - timeline: with what is known of it.
+    /// - Returns: the first one, or what the first one that is held answers.
+    static func root(of seq: Int64, in timeline: Timeline) -> Int64 {
         var root = seq
         for _ in 0..<climbLimit {
-            guard let index = room.timeline.index(of: root),
-                case .message(let message) = room.timeline.events[index].content,
+            guard let index = timeline.index(of: root),
+                case .message(let message) = timeline.events[index].content,
                 // An answer to what came later is no answer.
                 let above = message.replyTo, above < root
             else { break }

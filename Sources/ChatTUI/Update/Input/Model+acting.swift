@@ -74,9 +74,7 @@ extension Model {
             } catch {
                 return show(notice: error.words)
             }
-        case .thread:
-            overlay = .thread(event.seq, scrolled: 0)
-            return []
+        case .thread: return showThread(of: event.seq)
         case .pin: return togglePin(event.seq)
         case .markUnread: return markUnread(from: event.seq)
         case .details: return showDetails(of: event.seq, message)

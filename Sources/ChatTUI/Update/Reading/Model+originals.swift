@@ -39,7 +39,32 @@ extension Model {
             writing.pinned[name]?[seq] = state
         }
         dropOtherPins(of: name)
-        return []
+        return name == room.name ? loadThread() : []
+    }
+
+    /// Shows a message of the room in front with what it answers and what answers it.
+    ///
+    /// - Parameter seq: the message's.
+    /// - Returns: the question for what it answers, where that is not held.
+    mutating func showThread(of seq: Int64) -> [Effect] {
+        overlay = .thread(seq, scrolled: 0)
+        return loadThread()
+    }
+
+    /// Asks for what the first message of the thread that shows answers, where it is not held.
+    ///
+    /// - Returns: nothing where it is, or was asked for, or where many were fetched already.
+    private mutating func loadThread() -> [Effect] {
+        guard case .thread(let seq, _)? = overlay, isConnected,
+            room.originals.held.count < Originals.limit / 2
+        else { return [] }
+        let timeline = room.timeline.joined(with: room.originals)
+        let root = ThreadRows.root(of: seq, in: timeline)
+        guard Timeline.seqs.contains(root), timeline.index(of: root) == nil,
+            room.originals[root] == nil
+        else { return [] }
+        room.originals[root] = .asked
+        return [.loadMessage(room.name, seq: root)]
     }
 
     /// Goes to what a message answers: the one that stands out, else the newest on the screen that

@@ -22,8 +22,7 @@ extension Model {
             return toggle(emoji, at: try newestOfOthers().seq)
         case .thread:
             guard let newest = messages.first else { throw CommandFault("nothing was said here") }
-            overlay = .thread(newest.seq, scrolled: 0)
-            return []
+            return showThread(of: newest.seq)
         case .copy: return try copyMessage(argument, command)
         case .open: return try openLink(argument)
         case .unread: return try unread(argument, command)
