@@ -140,3 +140,44 @@ struct ThemeTests {
         }
     }
 }
+
+@Suite("The clock of the person")
+struct ClockTests {
+    @Test(
+        "is a time also where messages have none, and has no blank around it",
+        arguments: [
+            (TimeFormat.minutes, "07:40", "07:40:00"), (.twelve, "7:40a", "7:40:00a"),
+            (.seconds, "07:40:00", "07:40:00"), (.none, "07:40", "07:40:00"),
+        ] as [(TimeFormat, String, String)]
+    )
+    func clock(format: TimeFormat, minutes: String, seconds: String) {
+        let time = LocalTime(morning, in: .fixed(0))
+        #expect(format.clock(of: time) == minutes)
+        #expect(format.clock(of: time, hasSeconds: true) == seconds)
+        let evening = LocalTime(morning.adding(milliseconds: 5 * 3_600_000), in: .fixed(0))
+        #expect(TimeFormat.twelve.clock(of: evening) == "12:40p")
+    }
+
+    // Lists and details had 24 hours beside messages that had twelve.
+    @Test("is heeded in lists, in details and in words as it is beside messages")
+    func everywhere() {
+        var model = liveModel(100, 24, rooms: [general, random])
+        model.options.time = .twelve
+        model.hear(said(1, bob, "anna: look", in: random), said(1, bob, "here"))
+        let terms = MemberTerms(until: morning.adding(milliseconds: 12 * 3_600_000))
+        model.hear(event(2, bob, .member(alice, role: .banned, terms: terms)))
+        func shows(_ text: String) -> Bool { model.picture.contains { $0.contains(text) } }
+        #expect(shows("bob banned alice until 2026-11-22 7:40p"))
+        model.press(Key(.function(2)))
+        #expect(shows("#random 7:41a bob: anna: look"))
+        model.press(Key(.escape))
+        model.type("/whois bob\n")
+        #expect(model.notice?.contains("last spoke at 7:41a") == true)
+        model.press(.control("s"), Key(.enter))
+        #expect(shows("22 November 2026, 7:41a"))
+        model.press(Key(.escape), Key(.escape))
+        model.take(.stream(.offline(reason: "gone", retryAt: morning)))
+        model.type("/status\n")
+        #expect(shows("the next try is at 7:40:00a"))
+    }
+}

@@ -131,7 +131,7 @@ extension PlainVoice {
         case .room(let change): return Self.lines("\(start):", RoomWords.of(change))
         case .member(let member, let role, let terms):
             let change = (member, role, terms)
-            let words = RoomWords.of(change, event, in: room, model.zone)
+            let words = RoomWords.of(change, event, in: room, model.zone, model.options.time)
             return Self.lines(String(start.dropLast("\(event.user)".count)) + "--", words)
         case .unknown: return []
         }

@@ -31,11 +31,16 @@ struct LocalTime {
     var hourMinuteAndSecond: String { String(shifted.timeText.prefix(8)) }
 
     /// ` 7:40a`, six cells.
-    var twelveHours: String {
-        let text = hourAndMinute
+    var twelveHours: String { halfOfDay(hourAndMinute) }
+
+    /// ` 7:40:09a`, nine cells.
+    var twelveHoursAndSecond: String { halfOfDay(hourMinuteAndSecond) }
+
+    private func halfOfDay(_ text: String) -> String {
         guard let hour = Int(text.prefix(2)) else { return "\(text) " }
         let shown = hour % 12 == 0 ? 12 : hour % 12
-        return (shown < 10 ? " " : "") + "\(shown)\(text.suffix(3))" + (hour < 12 ? "a" : "p")
+        let rest = text.dropFirst(2)
+        return (shown < 10 ? " " : "") + "\(shown)\(rest)" + (hour < 12 ? "a" : "p")
     }
 
     /// `2026-11-22`.

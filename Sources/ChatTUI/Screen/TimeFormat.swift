@@ -1,6 +1,6 @@
 import ChatProtocol
 
-/// How the times of messages are written; the words are the configuration's.
+/// How times are written; the words are the configuration's.
 package enum TimeFormat: String, Hashable, Sendable, CaseIterable {
     /// `07:40`.
     case minutes = "24h"
@@ -31,6 +31,21 @@ package enum TimeFormat: String, Hashable, Sendable, CaseIterable {
         case .twelve: "\(time.twelveHours) "
         case .seconds: "\(time.hourMinuteAndSecond) "
         case .none: "  "
+        }
+    }
+
+    /// A time among other words: there is one also where messages stand without.
+    ///
+    /// - Parameters:
+    ///   - time: the moment.
+    ///   - hasSeconds: whether it has them in any format.
+    /// - Returns: text without a blank around it.
+    func clock(of time: LocalTime, hasSeconds: Bool = false) -> String {
+        switch (self, hasSeconds) {
+        case (.twelve, false): String(time.twelveHours.drop { $0 == " " })
+        case (.twelve, true): String(time.twelveHoursAndSecond.drop { $0 == " " })
+        case (.seconds, _), (_, true): time.hourMinuteAndSecond
+        case (.minutes, false), (.none, false): time.hourAndMinute
         }
     }
 }

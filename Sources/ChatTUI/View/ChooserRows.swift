@@ -144,7 +144,8 @@ struct ChooserRows {
         let isToday = time.day == LocalTime(model.now, in: model.zone).day
         let name = event.room
         var line = Line(title(of: name, choice) + " ", .bold)
-        line.append("\(isToday ? time.hourAndMinute : time.shortDate) ", .dim)
+        let moment = isToday ? model.options.time.clock(of: time) : time.shortDate
+        line.append("\(moment) ", .dim)
         line.append(event.user.description, Palette.style(of: event.user))
         let timeline = model.index(of: name).map { model.rooms[$0].timeline }
         let amended = timeline?.appliedChanges[event.seq]?.text

@@ -42,10 +42,9 @@ struct MessageRows {
             return isOn ? unseen(target, event, "put \(emoji) on an earlier message") : []
         case .room(let change): return system(event, RoomWords.of(change))
         case .member(let member, let role, let terms):
-            return system(
-                event,
-                RoomWords.of((member, role, terms), event, in: pane.room, pane.zone)
-            )
+            let change = (member, role, terms)
+            let words = RoomWords.of(change, event, in: pane.room, pane.zone, pane.time)
+            return system(event, words)
         case .unknown: return []
         }
     }

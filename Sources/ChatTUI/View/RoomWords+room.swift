@@ -8,19 +8,21 @@ extension RoomWords {
     ///   - event: the change's own: who made it, and when.
     ///   - room: where it happened, for what was before.
     ///   - zone: for times.
+    ///   - format: of them.
     /// - Returns: a sentence.
     static func of(
         _ change: (member: MemberName, role: Role, terms: MemberTerms),
         _ event: DurableEvent,
         in room: Room,
-        _ zone: LocalZone
+        _ zone: LocalZone,
+        _ format: TimeFormat
     ) -> String {
         let (member, role, terms) = change
         let user = event.user
         var words: String
         let before = terms.was ?? room.role(of: member, before: event.seq)
         // A time that has passed binds nobody.
-        let muted = terms.mutedUntil.flatMap { $0 > event.at ? moment($0, zone) : nil }
+        let muted = terms.mutedUntil.flatMap { $0 > event.at ? moment($0, zone, format) : nil }
         // An event of an older server does not tell what was: who is put out, comes back or gets
         // another role stays muted, and that is not what happened.
         let keepsRole = (before ?? role) == role && role.isMembership
@@ -31,16 +33,20 @@ extension RoomWords {
                 ?? "\(user) lets \(member) speak again"
         } else {
             words = sentence(role, member, by: user, before: before)
-            if let until = terms.until { words += " until \(moment(until, zone))" }
+            if let until = terms.until { words += " until \(moment(until, zone, format))" }
             if let muted { words += ", silenced until \(muted)" }
         }
         if let reason = terms.reason, !reason.isEmpty { words += ": \(reason)" }
         return words
     }
 
-    private static func moment(_ moment: Timestamp, _ zone: LocalZone) -> String {
+    private static func moment(
+        _ moment: Timestamp,
+        _ zone: LocalZone,
+        _ format: TimeFormat
+    ) -> String {
         let time = LocalTime(moment, in: zone)
-        return "\(time.shortDate) \(time.hourAndMinute)"
+        return "\(time.shortDate) \(format.clock(of: time))"
     }
 }
 

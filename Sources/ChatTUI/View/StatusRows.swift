@@ -30,8 +30,9 @@ enum StatusRows {
         case .stale(let seconds): return "nothing came for \(max(0, seconds)) s"
         case .offline(let reason, let retryAt):
             guard let retryAt else { return "offline: \(reason)" }
-            let time = LocalTime(retryAt, in: model.zone).hourMinuteAndSecond
-            return "offline: \(reason); the next try is at \(time)"
+            let time = LocalTime(retryAt, in: model.zone)
+            let clock = model.options.time.clock(of: time, hasSeconds: true)
+            return "offline: \(reason); the next try is at \(clock)"
         }
     }
 

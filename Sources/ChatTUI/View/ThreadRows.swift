@@ -90,7 +90,7 @@ enum ThreadRows {
         let time = LocalTime(event.at, in: model.zone)
         var rows = [Line("Message \(seq) of \(room.title)", .bold)]
         rows.append(Line("  by   \(event.user)"))
-        rows.append(Line("  at   \(time.longDate), \(time.hourAndMinute)"))
+        rows.append(Line("  at   \(time.longDate), \(model.options.time.clock(of: time))"))
         if let text = room.timeline.appliedChanges[seq]?.text,
             case .message(let said) = event.content,
             text != said.text, room.timeline.appliedChanges[seq]?.isDeleted != true

@@ -58,7 +58,8 @@ extension Model {
         guard let last else { return "has said nothing that is loaded here" }
         let time = LocalTime(last.at, in: zone)
         let isToday = time.day == LocalTime(now, in: zone).day
-        let moment = isToday ? time.hourAndMinute : "\(time.shortDate) \(time.hourAndMinute)"
+        let clock = options.time.clock(of: time)
+        let moment = isToday ? clock : "\(time.shortDate) \(clock)"
         let title = index(of: last.room).map { rooms[$0].title } ?? "\(last.room)"
         return "last spoke at \(moment) in \(title)"
     }
