@@ -66,6 +66,27 @@ struct ReplyTests {
         #expect(model.notice == "no message on the screen answers another")
     }
 
+    // The words of a message that was taken back stood on above the line of who answered it.
+    @Test("stands above the line, and in a question, as it reads now")
+    func above() {
+        var model = liveModel(80, 16)
+        func shows(_ text: String) -> Bool { model.picture.contains { $0.contains(text) } }
+        model.hear(said(1, bob, "parent"))
+        model.press(.control("s"), Key(.character("r")))
+        #expect(shows("answers bob: parent · Esc"))
+        model.hear(event(2, bob, .edit(target: 1, text: "other")))
+        #expect(shows("answers bob: other · Esc"))
+        model.hear(event(3, bob, .delete(target: 1)))
+        #expect(shows("answers bob: (taken back) · Esc"))
+        #expect(!shows("parent") && !shows("other"))
+        model.press(Key(.escape))
+        model.hear(said(4, anna, "mine"))
+        model.press(.control("s"), Key(.character("d")))
+        #expect(shows("take it back?") && shows("mine"))
+        model.hear(event(5, anna, .delete(target: 4)))
+        #expect(shows("take it back?") && !shows("mine"))
+    }
+
     // A thread counted what it did not show, and did not know of what each answer quoted.
     @Test("stands at the head of its thread, which says that not all of it is loaded")
     func heads() {

@@ -94,9 +94,9 @@ enum HintLine {
                 "Enter changes the message \(Glyph.dot) Esc leaves it and brings the draft back"
             return Line(text, .dim)
         case .reply(let seq):
-            let text = SafeText(model.room.text(of: seq, for: model.name).prefix(300)).singleLine
-            let user = model.room.author(of: seq).map { "\($0): " } ?? ""
-            return Line("answers \(user)\(text) \(Glyph.dot) Esc: a message of its own", .dim)
+            let ignored = model.preferences.ignored
+            let words = model.room.quotation(of: seq, for: model.name, ignoring: ignored)
+            return Line("answers \(words) \(Glyph.dot) Esc: a message of its own", .dim)
         }
     }
 

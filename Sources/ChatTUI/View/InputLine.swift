@@ -110,16 +110,6 @@ enum InputLine {
     }
 }
 
-extension Room {
-    /// Who said a message.
-    ///
-    /// - Parameter seq: the message's.
-    /// - Returns: `nil` if it is not held.
-    func author(of seq: Int64) -> MemberName? {
-        timeline.index(of: seq).map { timeline.events[$0].user }
-    }
-}
-
 extension Array {
     /// The element of an array that has just one.
     fileprivate var only: Element? { count == 1 ? first : nil }

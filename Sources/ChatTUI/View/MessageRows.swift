@@ -179,25 +179,10 @@ extension MessageRows {
 
     private func quote(_ seq: Int64, room: Int) -> Line {
         var line = Line("\(Glyph.reply) ", .dim)
-        line.append(original(seq), .dim)
+        let ignored = pane.preferences.ignored
+        line.append(pane.room.quotation(of: seq, for: pane.name, ignoring: ignored), .dim)
         line.truncate(to: max(4, room), mark: Glyph.more)
         return line
-    }
-
-    /// Who said what is answered, and what; as it reads now.
-    private func original(_ seq: Int64) -> String {
-        let timeline = pane.room.timeline
-        let current = pane.room.currentMessage(of: seq, for: pane.name)
-        var event = timeline.index(of: seq).map { timeline.events[$0] }
-        if event == nil, case .held(let fetched)? = pane.room.originals[seq] { event = fetched }
-        guard let event, case .message(let message) = event.content else {
-            return "an earlier message"
-        }
-        if pane.preferences.ignored.contains(event.user) { return "\(event.user): (ignored)" }
-        let text = current.text ?? message.text
-        let isGone = current.isDeleted || message.state?.isDeleted == true
-        let words = isGone ? "(taken back)" : SafeText(text.prefix(200)).singleLine
-        return "\(event.user): \(words)"
     }
 
     /// The file's name and size, which lead to its address.

@@ -105,18 +105,3 @@ enum QuestionSheet {
         return rows + [Line(words, .dim)]
     }
 }
-
-extension Room {
-    /// What a message says now.
-    ///
-    /// - Parameters:
-    ///   - seq: the message's.
-    ///   - name: who the person is.
-    /// - Returns: nothing if it is not held.
-    func text(of seq: Int64, for name: MemberName) -> String {
-        guard let index = timeline.index(of: seq),
-            case .message(let message) = timeline.events[index].content
-        else { return "" }
-        return currentMessage(of: seq, for: name).text ?? message.text
-    }
-}

@@ -1,0 +1,48 @@
+import ChatProtocol
+
+/// Messages as others speak of them, held or fetched by themselves.
+extension Room {
+    /// What is shown in place of words that were taken back.
+    private static let gone = "(taken back)"
+
+    /// Who said a message, and what; as it reads now.
+    ///
+    /// - Parameters:
+    ///   - seq: the message's.
+    ///   - name: who the person is.
+    ///   - ignored: members whose words do not show.
+    /// - Returns: a line that is safe for a terminal.
+    func quotation(of seq: Int64, for name: MemberName, ignoring ignored: Set<MemberName>) -> String
+    {
+        guard let user = author(of: seq) else { return "an earlier message" }
+        if ignored.contains(user) { return "\(user): (ignored)" }
+        return "\(user): \(SafeText(text(of: seq, for: name).prefix(200)).singleLine)"
+    }
+
+    /// What a message says now.
+    ///
+    /// - Parameters:
+    ///   - seq: the message's.
+    ///   - name: who the person is.
+    /// - Returns: that it was taken back, if it was; nothing if it is not known.
+    func text(of seq: Int64, for name: MemberName) -> String {
+        guard let event = known(seq), case .message(let message) = event.content else { return "" }
+        let current = currentMessage(of: seq, for: name)
+        let isGone = current.isDeleted || message.state?.isDeleted == true
+        return isGone ? Self.gone : current.text ?? message.text
+    }
+
+    /// Who said a message.
+    ///
+    /// - Parameter seq: the message's.
+    /// - Returns: `nil` if it is not known, or is none.
+    func author(of seq: Int64) -> MemberName? {
+        known(seq).flatMap { $0.content.isMessage ? $0.user : nil }
+    }
+
+    private func known(_ seq: Int64) -> DurableEvent? {
+        if let place = timeline.index(of: seq) { return timeline.events[place] }
+        if case .held(let event)? = originals[seq] { return event }
+        return nil
+    }
+}
