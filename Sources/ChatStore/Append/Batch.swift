@@ -79,22 +79,18 @@ extension Batch {
         let amenders = amendments.lazy.filter(\.isGuest).map(\.user)
         return Set(founders).union(speakers).union(amenders)
     }
-
-    /// Whether it may be written once more: an import remembers what it has judged.
-    ///
-    /// - Parameters:
-    ///   - error: why it was not written, as far as is known.
-    ///   - lost: what was judged for a commit that broke off, which is looked for first.
-    /// - Returns: false when another try would not help either.
-    func mayBeTried(after error: StoreError, _ lost: BatchOutcome?) -> Bool {
-        switch error {
-        case .unreachable, .outcomeUnknown: imports.isEmpty || lost?.events.isEmpty == false
-        default: false
-        }
-    }
 }
 
 extension StoreError {
+    /// Whether another try of what it ended may help, and does nothing twice: nothing was done, or
+    /// what was is looked for first.
+    var mayPass: Bool {
+        switch self {
+        case .unreachable, .outcomeUnknown: true
+        default: false
+        }
+    }
+
     /// Why it was not found out what became of a commit.
     static func undecided(after error: StoreError) -> StoreError {
         if case .outcomeUnknown = error { error } else { .outcomeUnknown("\(error)") }

@@ -195,7 +195,7 @@ struct BatchWriter {
             name: batch.room,
             time: now
         )
-        let fates = try batch.memory.with { state in
+        let fates = try batch.memory.judging { state in
             try batch.rows.map { try take($0, in: batch.room, judge, &state, into: &new) }
         }
         if fates.contains(.imported) {

@@ -4,7 +4,7 @@ import Synchronization
 /// What an import keeps from one batch to the next: which number became which, and which rows were
 /// found in the log.
 ///
-/// Used by the thread that commits, one batch at a time.
+/// Used by the thread that commits, one batch in a transaction.
 package final class ImportMemory: Sendable {
     /// What is kept.
     struct State {
@@ -26,22 +26,45 @@ package final class ImportMemory: Sendable {
     /// apart than this in a file, one is left out too many rather than one doubled.
     private static let foundLimit = 65_536
 
-    private let state: Mutex<State>
+    /// What is known, and what a transaction would add to it.
+    private struct Knowledge {
+        var kept: State
+        /// Of the last one that was tried; `nil` when none was since ``kept`` was.
+        var judged: State?
+    }
+
+    private let knowledge: Mutex<Knowledge>
 
     /// Begins an import.
     ///
     /// - Parameter head: the log's newest position.
     package init(head: Int64) {
-        state = Mutex(State(start: head))
+        knowledge = Mutex(Knowledge(kept: State(start: head)))
     }
 
-    /// Works with what is kept.
+    /// Judges rows by what is known.
     ///
-    /// - Parameter body: runs under the lock.
+    /// What is learnt of them counts once ``keep()`` says so: a transaction that was undone can be
+    /// tried again, and finds all as it was.
+    ///
+    /// - Parameter body: judges the rows of one transaction.
     /// - Returns: what `body` returns.
     /// - Throws: what `body` throws.
-    func with<Value>(_ body: (inout State) throws -> Value) rethrows -> Value {
-        try state.withLock { state in try body(&state) }
+    func judging<Value>(_ body: (inout State) throws -> Value) rethrows -> Value {
+        var state = knowledge.withLock { $0.kept }
+        let value = try body(&state)
+        let judged = state
+        knowledge.withLock { $0.judged = judged }
+        return value
+    }
+
+    /// Keeps what was judged last: its transaction is durable.
+    func keep() {
+        knowledge.withLock { knowledge in
+            guard let judged = knowledge.judged else { return }
+            knowledge.kept = judged
+            knowledge.judged = nil
+        }
     }
 }
 

@@ -64,7 +64,10 @@ extension [WaitingWrite] {
             case .drop(_, let reply): reply(dropped.next() ?? .failure(lost))
             case .markRead(_, let reply): reply(marked.next() ?? .failure(lost))
             case .amend(_, let reply): reply(amended.next() ?? .failure(lost))
-            case .importRows(_, let reply): reply(imported.next() ?? .failure(lost))
+            case .importRows(let batch, let reply):
+                let fates = imported.next() ?? .failure(lost)
+                if case .success = fates { batch.memory.keep() }
+                reply(fates)
             }
         }
     }

@@ -91,7 +91,7 @@ final class SharedLog: LogEngine {
                 } catch {
                     memory.withLock { $0.forget() }
                     if error.isLossOfContact { state.contact.lose() }
-                    guard !isOver, batch.mayBeTried(after: error, lost), tries.wait() else {
+                    guard !isOver, error.mayPass, tries.wait() else {
                         throw lost == nil ? error : .undecided(after: error)
                     }
                 }
@@ -128,7 +128,6 @@ final class SharedLog: LogEngine {
             case .undone: lost = nil
             case .unknown: throw .outcomeUnknown("what would tell was removed")
             }
-            guard batch.imports.isEmpty else { throw .unreachable("the connection broke") }
         }
         let start = ContinuousClock.now
         let outcome = try write(batch, &lost, &state, handOn)

@@ -76,6 +76,35 @@ struct SharedEngineTests {
         }
     }
 
+    @Test("A post and an import that share a turn wait for a database that is away for a moment")
+    func awayForImport() async throws {
+        let cluster = try TestCluster.shared.get()
+        let folder = try TemporaryFolder()
+        let schema = try cluster.schema(of: folder)
+        let proxy = try CuttingProxy(cluster)
+        defer { proxy.close() }
+        try await SharedStore.some(1, at: cluster.address(schema: schema)) { _ in
+            var options = StoreOptions()
+            options.writeWait = .seconds(300)
+            let engine = try Self.engine(at: proxy.address(schema: schema), folder, options)
+            try engine.say(["before"], in: "a") { _ in }
+            proxy.refuse(1)
+            let row = ImportRow(
+                at: Timestamp(milliseconds: 1_000_000),
+                user: try MemberName("bob"),
+                content: .message(Message(text: "old"))
+            )
+            var batch = Batch()
+            batch.drafts = [try .message("hello", in: "a")]
+            batch.imports = [
+                ImportBatch(room: try RoomName("b"), rows: [row], memory: ImportMemory(head: 1))
+            ]
+            let outcome = try engine.turn(batch) { _ in }
+            #expect(outcome.events.map(\.text) == ["hello", "old"])
+            #expect(try outcome.imported.map { try $0.get() } == [[.imported]])
+        }
+    }
+
     private static func engine(
         at address: DatabaseAddress,
         _ folder: TemporaryFolder,
