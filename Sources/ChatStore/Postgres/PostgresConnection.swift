@@ -29,6 +29,10 @@ import CPostgres
     private var unanswered = 0
     /// Rows that wait for others of their statement.
     private var gathered: [GatheredRows] = []
+    /// How long they wait: PostgreSQL ends a transaction that leaves it without a word for longer.
+    var patience = Duration.milliseconds(250)
+    /// When the server had answered all that it was sent.
+    private var lastAnswer = ContinuousClock.now
 
     /// Connects to the first host that takes writes.
     ///
@@ -117,30 +121,6 @@ import CPostgres
         unsafe PostgresFailure(connection: String(cString: PQerrorMessage(pointer)))
     }
 
-    // MARK: - Notices
-
-    /// What becomes readable when the server has something to say.
-    var socket: Int32 { unsafe PQsocket(pointer) }
-
-    /// Takes what the server has said without being asked.
-    ///
-    /// Does not block.
-    ///
-    /// - Returns: what was sent to the channels that are listened to, in order.
-    /// - Throws: when the connection is lost.
-    func notices() throws(PostgresFailure) -> [String] {
-        guard unsafe PQconsumeInput(pointer) == 1 else { throw lost() }
-        var texts: [String] = []
-        // A notice and its text are one piece of memory, which is read before it is freed.
-        while let notice = unsafe PQnotifies(pointer) {
-            if let text = unsafe notice.pointee.extra {
-                unsafe texts.append(String(cString: text))
-            }
-            unsafe PQfreemem(notice)
-        }
-        return texts
-    }
-
     // MARK: - Asking
 
     /// Sends a statement; what became of it, the next ``answer()`` tells.
@@ -154,7 +134,11 @@ import CPostgres
         try sendNow(text, values)
     }
 
-    /// Keeps a row until others of its statement have come, or something else is sent.
+    /// Keeps a row until others of its statement have come, or something else is sent; not for
+    /// longer than ``patience``.
+    ///
+    /// Blocks when that is over, until the server has answered: whoever brings the rows may judge
+    /// each of them for long, and the transaction must not stand idle meanwhile.
     ///
     /// - Parameters:
     ///   - values: of the row.
@@ -169,6 +153,7 @@ import CPostgres
         guard let index else { return }
         gathered[index].add(values)
         if gathered[index].isFull { try sendGathered() }
+        if lastAnswer.duration(to: .now) >= patience { _ = try answer() }
     }
 
     private func sendGathered() throws(PostgresFailure) {
@@ -272,6 +257,7 @@ import CPostgres
         // What failed was perhaps not prepared; another name is free in any case.
         if failure != nil { for text in newTexts { names[text] = nil } }
         newTexts = []
+        lastAnswer = .now
         if let failure { throw failure }
         return rows
     }

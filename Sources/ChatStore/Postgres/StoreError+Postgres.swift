@@ -25,6 +25,9 @@ extension StoreError {
         case "42501": self = .unavailable("PostgreSQL does not grant this user its tables")
         case "53300": self = .unavailable("PostgreSQL has no connection left for this user")
         case "57P01", "57P02", "57P03": self = .unreachable("PostgreSQL goes down or comes up")
+        // With the connection it ends the transaction, of which nothing is left.
+        case "25P03", "25P04", "57P05":
+            self = .unreachable("PostgreSQL has ended a connection that kept it waiting")
         default: self = .unavailable(failure.words)
         }
     }

@@ -92,5 +92,19 @@ struct BrokenConnectionTests {
             content: .message(Message(text: text))
         )
     }
+
+    @Test("A transaction that PostgreSQL has ended, since it heard nothing of it, is tried again")
+    func idle() async throws {
+        let cluster = try TestCluster.shared.get()
+        let connection = try PostgresConnection(cluster.address())
+        let session = PostgresSession(connection: connection)
+        try session.ask("SELECT set_config('idle_in_transaction_session_timeout', '1ms', false)")
+        try session.ask(PostgresText.begin)
+        let process = "SELECT count(*) FROM pg_stat_activity WHERE pid = \(connection.toldProcess)"
+        while try cluster.run(process) != .integer(0) { await Task.yield() }
+        let error = #expect(throws: PostgresFailure.self) { try session.ask("SELECT 1") }
+        let failure = try #require(error)
+        #expect(StoreError(postgres: failure).mayPass, "\(failure)")
+    }
 }
 #endif

@@ -142,6 +142,22 @@ struct PostgresTests {
         }
     }
 
+    @Test("A row waits for others of its statement, and no longer than the server has patience")
+    func heldBack() throws {
+        let cluster = try TestCluster.shared.get()
+        let connection = try PostgresConnection(cluster.address())
+        let session = PostgresSession(connection: connection)
+        try session.ask("CREATE TEMP TABLE held (number bigint PRIMARY KEY)")
+        let insert = "INSERT INTO held SELECT * FROM unnest($1::bigint[])"
+        let row: [[CChar]?] = [Array("1".utf8CString)]
+        try connection.gather(row, for: insert)
+        connection.patience = .zero
+        // Nobody asks for an answer.
+        #expect(throws: PostgresFailure(code: "23505")) {
+            try connection.gather(row, for: insert)
+        }
+    }
+
     @Test("Connections that were cut off are made again, for reads and for posts")
     func cutOff() async throws {
         try await withStore { store, address in
