@@ -31,7 +31,7 @@ extension Problem {
         case .diskFloor(let limit, let free): self = .diskFloor(limit: limit, free: free)
         case .logQuota(let limit, let bytes): self = .logQuota(limit: limit, bytes: bytes)
         case .overloaded(let limit):
-            self = .overloaded(limit, "nothing was done; try again in a moment")
+            self = .overloaded(limit, "\(Self.nothingDone); try again in a moment")
         case .tooManyWait(let limit):
             self = .overloaded(limit, "too many wait; try again in a moment")
         case .tooCostly: self = .tooCostly
@@ -50,12 +50,31 @@ extension Problem {
         }
     }
 
+    /// How the detail begins where all is as it was.
+    private static let nothingDone = "nothing was done"
+
+    /// The same as an import is told it, whose first rows may be in the log.
+    ///
+    /// - Parameter rows: how many it has brought there.
+    /// - Returns: the problem, in words that are true of the whole import.
+    func ofImport(with rows: Int) -> Problem {
+        let imported = rows == 1 ? "1 row was imported" : "\(rows) rows were imported"
+        var problem = self
+        if self == .outcomeUnknown {
+            let known = rows > 0 ? "\(imported), and perhaps others" : "rows may have been imported"
+            problem.detail = "\(known); a repeated import leaves out what is there"
+        } else if rows > 0 {
+            problem.detail = detail.replacing(Self.nothingDone, with: "\(imported), and no others")
+        }
+        return problem
+    }
+
     // MARK: - The disk
 
     private static let storageFull: Problem = {
         var problem = Problem(
             .storageFull,
-            "nothing was done; it may work when there is room again"
+            "\(nothingDone); it may work when there is room again"
         )
         problem.retryAfter = 5
         return problem
@@ -65,7 +84,7 @@ extension Problem {
     static let storageUnavailable: Problem = {
         var problem = Problem(
             .storageUnavailable,
-            "nothing was done; the server's log tells more"
+            "\(nothingDone); the server's log tells more"
         )
         problem.retryAfter = 5
         return problem
@@ -90,7 +109,7 @@ extension Problem {
     private static func diskFloor(limit: Int64, free: Int64) -> Problem {
         var problem = Problem(
             .diskFloor,
-            "nothing was done: \(limit) bytes of the disk are to stay free"
+            "\(nothingDone): \(limit) bytes of the disk are to stay free"
         )
         problem.limit = limit
         problem.value = free
@@ -100,7 +119,7 @@ extension Problem {
     private static func logQuota(limit: Int64, bytes: Int64) -> Problem {
         var problem = Problem(
             .logQuota,
-            "nothing was done: the log may have \(limit) bytes"
+            "\(nothingDone): the log may have \(limit) bytes"
         )
         problem.limit = limit
         problem.value = bytes

@@ -1,4 +1,5 @@
 import ChatProtocol
+import TestConnections
 import Testing
 
 @testable import ChatServer
@@ -55,6 +56,50 @@ import Testing
             )
             #expect(imported.text.contains("\"code\":\"\(code)\""), "\(imported.text)")
         }
+    }
+
+    @Test(
+        "An import that ends on its way tells how many of its rows are in the log",
+        arguments: [
+            (StoreError.unreachable("a test"), "1 row was imported, and no others; "),
+            (.storageFull, "1 row was imported, and no others; "),
+            (.diskFloor(limit: 2, free: 1), "1 row was imported, and no others: "),
+            (.outcomeUnknown("a test"), "1 row was imported, and perhaps others; "),
+        ]
+    )
+    func importedInPart(failure: StoreError, words: String) async throws {
+        try await PeerServers.run { servers in
+            let server = servers.first
+            let token = try server.operatorToken()
+            try await RawConnection.open(port: server.port) { upload in
+                try await upload.send(
+                    "PUT /rooms/r/import HTTP/1.1\r\nHost: test\r\n"
+                        + "Authorization: Bearer \(token)\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + Self.chunk("at,user,text\n2004-12-25,ann,one\n")
+                )
+                while server.services.store.head < 1 { await Task.yield() }
+                servers.database.failWrites(with: failure)
+                try await upload.send(Self.chunk("2004-12-25,ann,two\n"))
+                _ = try await upload.read(through: #""detail":""#)
+                let detail = try await upload.read(through: "\"")
+                #expect(detail.hasPrefix(words), "\(detail)")
+                servers.database.failWrites(with: nil)
+            }
+        }
+    }
+
+    private static func chunk(_ text: String) -> String {
+        "\(String(text.utf8.count, radix: 16))\r\n\(text)\r\n"
+    }
+
+    @Test("An import of which it is not known whether a row came in is told of no key")
+    func unknownImport() {
+        let problem = Problem(StoreError.outcomeUnknown("a test"))
+        let words = "a repeated import leaves out what is there"
+        for rows in 0...2 { #expect(problem.ofImport(with: rows).detail.hasSuffix(words)) }
+        let none = Problem(StoreError.logQuota(limit: 1, bytes: 2))
+        #expect(none.ofImport(with: 0) == none)
+        #expect(none.ofImport(with: 2).detail.hasPrefix("2 rows were imported, and no others: "))
     }
 
     @Test("Whoever asked for nothing to be posted is not told that nothing was")

@@ -128,9 +128,12 @@ struct ImportReport: Sendable {
     ///
     /// Suspends while the client is slow to read.
     ///
-    /// - Parameter problem: the store's.
+    /// - Parameters:
+    ///   - problem: the store's.
+    ///   - tally: what is in the log all the same.
     /// - Throws: when the client is gone.
-    func fail(_ problem: Problem) async throws {
+    func fail(_ problem: Problem, after tally: ImportTally) async throws {
+        let problem = problem.ofImport(with: tally.imported)
         try await out.write(
             bytes("error") { fields in
                 fields.field("code", problem.code)

@@ -71,7 +71,7 @@ struct ImportRun: Sendable {
             try await importer.end()
         } catch {
             guard case .success(true) = result else { return try result.get() ? tally : nil }
-            try await report.fail(error)
+            try await report.fail(error, after: tally)
             return nil
         }
         return try result.get() ? tally : nil
@@ -90,7 +90,7 @@ struct ImportRun: Sendable {
             do throws(Problem) {
                 faults = try await commit(part, memory, &tally)
             } catch {
-                try await report.fail(error)
+                try await report.fail(error, after: tally)
                 return false
             }
             try await report.tell(faults, after: tally.failed - faults.count)
