@@ -99,7 +99,8 @@ final class PostgresBus: NodeBus {
     private func serve(_ connection: PostgresConnection) throws {
         let session = PostgresSession(connection: connection)
         let channel = try session.row(PostgresText.channel, []) { try $0.text(0) } ?? ""
-        try session.ask("LISTEN \(channel)")
+        // A schema of a high number has a negative one here.
+        try session.ask("LISTEN \"\(channel)\"")
         // What was to be told before is old, and what others told was not heard.
         queue.withLock { $0.removeNotices() }
         told.yield(.missed)

@@ -9,7 +9,11 @@ enum PostgresText {
     static let forgetPrepared = "DEALLOCATE ALL"
 
     /// The number of the schema, since several logs may stand in one database.
-    static let schemaNumber = "current_schema()::regnamespace::oid::int"
+    ///
+    /// It is looked for by the name as it is: a cast would read that as an identifier, fold its
+    /// case and split it at dots.
+    static let schemaNumber =
+        "(SELECT oid::int FROM pg_namespace WHERE nspname = current_schema())"
 
     /// Whoever writes has this to the end of the transaction.
     ///

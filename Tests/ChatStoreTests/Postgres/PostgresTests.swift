@@ -213,6 +213,31 @@ struct PostgresTests {
         #expect(throws: StoreError.newer(found: 99, known: known)) { try open() }
     }
 
+    @Test("A schema of any name holds a log, whose lock and notices are its own")
+    func oddNames() throws {
+        let cluster = try TestCluster.shared.get()
+        let plain = try cluster.schema(of: try TemporaryFolder())
+        // Another spelling of the plain one, and none that can stand without quotes.
+        let names = [plain.uppercased(), "\(plain).a b", "\(plain)\"\"é"]
+        for name in names { try cluster.run("CREATE SCHEMA \"\(name)\"") }
+        let paths = [
+            plain, "%22\(plain.uppercased())%22", "%22\(plain).a%5C%20b%22",
+            "%22\(plain)%22%22%C3%A9%22",
+        ]
+        let channels = try paths.map { path in
+            let address = cluster.address(schema: path)
+            let folder = try TemporaryFolder()
+            _ = try ChatStore.open(database: address, folder: folder.path) { TestClock().now }
+            let count = "SELECT count(*) FROM events"
+            #expect(try TestCluster.run([count], at: address) == .integer(0))
+            return try TestCluster.run([PostgresText.channel], at: address)
+        }
+        #expect(Set(channels).count == paths.count, "\(channels)")
+        // Programs of before know a plain one by the same number.
+        let before = "SELECT 'burble_' || current_schema()::regnamespace::oid::int"
+        #expect(try TestCluster.run([before], at: cluster.address(schema: plain)) == channels[0])
+    }
+
     @Test("Tables that are not Burble's are left alone")
     func foreign() async throws {
         let folder = try TemporaryFolder()
