@@ -17,6 +17,8 @@ FORWARD(ConnStatusType, PQstatus, (const PGconn *connection), (connection))
 FORWARD(char *, PQerrorMessage, (const PGconn *connection), (connection))
 FORWARD(int, PQserverVersion, (const PGconn *connection), (connection))
 FORWARD(int, PQbackendPID, (const PGconn *connection), (connection))
+FORWARD(char *, PQhost, (const PGconn *connection), (connection))
+FORWARD(char *, PQport, (const PGconn *connection), (connection))
 FORWARD(PQconninfoOption *, PQconninfoParse, (const char *text, char **error), (text, error))
 FORWARD(int, PQenterPipelineMode, (PGconn *connection), (connection))
 FORWARD(int, PQpipelineSync, (PGconn *connection), (connection))
@@ -91,6 +93,8 @@ static void open_library(void)
     FIND(PQerrorMessage);
     FIND(PQserverVersion);
     FIND(PQbackendPID);
+    FIND(PQhost);
+    FIND(PQport);
     FIND(PQconninfoParse);
     FIND(PQenterPipelineMode);
     FIND(PQpipelineSync);

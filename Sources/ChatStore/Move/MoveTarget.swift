@@ -17,7 +17,7 @@ struct MoveTarget {
     init(_ address: DatabaseAddress) throws {
         connection = try PostgresConnection(address)
         try PostgresChecks(connection: connection).prepare(timeout: 0)
-        let other = try PostgresConnection(address)
+        let other = try PostgresConnection(address, beginningAt: connection.place)
         try PostgresChecks(connection: connection).refusePooler(with: other)
         let schema = "SELECT current_schema()::text"
         let name = try PostgresSession(connection: connection).row(schema, []) { try $0.text(0) }

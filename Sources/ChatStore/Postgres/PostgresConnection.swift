@@ -40,19 +40,20 @@ import CPostgres
     ///
     /// - Parameters:
     ///   - address: of the database.
+    ///   - place: which of its hosts is asked first; `nil` asks them in their order.
     ///   - waitsOn: asked again and again while an answer is waited for; false ends the wait, and
     ///     the connection with it.
     /// - Throws: why no host would do.
     init(
         _ address: DatabaseAddress,
+        beginningAt place: PostgresHosts.Place? = nil,
         waitsOn: (@Sendable () -> Bool)? = nil
     ) throws(PostgresFailure) {
         self.waitsOn = waitsOn
         if let reason = unsafe burble_open_libpq() {
             throw unsafe PostgresFailure(connection: String(cString: reason))
         }
-        try Self.check(address)
-        guard let pointer = unsafe Self.connect(Self.parameters(address)) else {
+        guard let pointer = unsafe try Self.connect(address, place) else {
             throw PostgresFailure(connection: "there is no memory for a connection")
         }
         unsafe self.pointer = pointer
@@ -62,39 +63,6 @@ import CPostgres
     }
 
     deinit { unsafe PQfinish(pointer) }
-
-    /// libpq repeats an address that it cannot read, with the password: these words do not.
-    private static func check(_ address: DatabaseAddress) throws(PostgresFailure) {
-        guard let options = unsafe PQconninfoParse(address.url, nil) else {
-            throw PostgresFailure(connection: "libpq cannot read the database's address")
-        }
-        unsafe PQconninfoFree(options)
-    }
-
-    /// Those before the address are for what it leaves out; those behind it hold in any case.
-    ///
-    /// Source: https://www.postgresql.org/docs/current/libpq-connect.html
-    private static func parameters(_ address: DatabaseAddress) -> KeyValuePairs<String, String> {
-        [
-            "application_name": "chat-server",
-            "connect_timeout": "5",
-            "keepalives_idle": "5",
-            "keepalives_interval": "2",
-            "keepalives_count": "3",
-            "tcp_user_timeout": "5000",
-            "dbname": address.url,
-            "client_encoding": "UTF8",
-            "target_session_attrs": "read-write",
-        ]
-    }
-
-    private static func connect(_ parameters: KeyValuePairs<String, String>) -> OpaquePointer? {
-        let names = parameters.map { Array($0.key.utf8CString) }
-        let values = parameters.map { Array($0.value.utf8CString) }
-        return unsafe CTexts.with(names) { names in
-            unsafe CTexts.with(values) { values in unsafe PQconnectdbParams(names, values, 1) }
-        }
-    }
 
     // MARK: - What it is
 

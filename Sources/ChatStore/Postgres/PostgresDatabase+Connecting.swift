@@ -4,13 +4,12 @@ import ChatProtocol
 /// How a database is connected to.
 extension PostgresDatabase {
     static func prepared(
-        _ address: DatabaseAddress,
         _ pulse: PostgresPulse,
         _ claimTime: Duration,
         drawName: () throws -> LogName
     ) throws -> PostgresConnection {
         let connection = try connect(pulse)
-        let other = try PostgresConnection(address)
+        let other = try pulse.connection()
         try PostgresChecks(connection: connection).refusePooler(with: other)
         try claim(connection, claimTime)
         try PostgresSchema(connection: connection).migrate(drawName: drawName)

@@ -57,12 +57,7 @@ final class PostgresDatabase: SQLDatabase {
         asides = PostgresAsides(limit: options.waitingReads) { try Self.connect(pulse) }
         claimTime = options.claimTime
         do {
-            let connection = try Self.prepared(
-                address,
-                pulse,
-                options.claimTime,
-                drawName: drawName
-            )
+            let connection = try Self.prepared(pulse, options.claimTime, drawName: drawName)
             let nodes = PostgresNodes(session: PostgresSession(connection: connection))
             node = try nodes.begin(options.nodeName, version: options.nodeVersion)
             try Self.setNode(node.number, on: connection)

@@ -17,6 +17,8 @@ final class PostgresPulse: Sendable {
         var silence = Silence()
         /// When the connection was asked last.
         var asked = ContinuousClock.now
+        /// The host that a connection was made to last.
+        var place: PostgresHosts.Place?
     }
 
     private let address: DatabaseAddress
@@ -52,7 +54,19 @@ final class PostgresPulse: Sendable {
     /// - Throws: why there is none now.
     func connection() throws -> PostgresConnection {
         try check()
-        return try PostgresConnection(address) { [self] in !isSilent }
+        return try connect { [self] in !isSilent }
+    }
+
+    /// Asks the host first that answered last, so that each of the others that is gone without a
+    /// word is waited for once, and not by every connection.
+    private func connect(
+        _ waitsOn: @escaping @Sendable () -> Bool
+    ) throws(PostgresFailure) -> PostgresConnection {
+        let last = state.withLock { $0.place }
+        let connection = try PostgresConnection(address, beginningAt: last, waitsOn: waitsOn)
+        let place = connection.place
+        state.withLock { $0.place = place }
+        return connection
     }
 
     /// Asks until it is closed.
@@ -98,7 +112,7 @@ final class PostgresPulse: Sendable {
     private func connected() throws(PostgresFailure) -> PostgresConnection {
         let start = ask()
         do throws(PostgresFailure) {
-            return try PostgresConnection(address) { [self] in waitsOn() }
+            return try connect { [self] in waitsOn() }
         } catch {
             let now = ContinuousClock.now
             state.withLock { state in
