@@ -8,15 +8,16 @@ import Credentials
 struct Lease: Sendable {
     /// Milliseconds for which it is had.
     private static let lifetime: Int64 = 15_000
-    /// How often it is asked for, by who waits, and kept, by who has it.
+    /// How often it is asked for, by who waits.
     private static let pause = Duration.milliseconds(20)
-    private static let renewal = Duration.seconds(5)
     /// How long it is waited for.
     private static let patience = Duration.seconds(10)
 
     private let name: String
     private let holder: String
     private let store: ChatStore
+    /// How often it is kept, by who has it.
+    private let renewal: Duration
 
     /// Takes something unless another request has it.
     ///
@@ -25,11 +26,16 @@ struct Lease: Sendable {
     /// - Parameters:
     ///   - name: of the thing.
     ///   - store: where it is noted.
+    ///   - renewal: how often ``keeping(_:)`` takes it for longer.
     /// - Returns: `nil` while another one has it.
     /// - Throws: the store's problem.
-    static func take(_ name: String, in store: ChatStore) async throws(Problem) -> Lease? {
+    static func take(
+        _ name: String,
+        in store: ChatStore,
+        renewal: Duration = .seconds(5)
+    ) async throws(Problem) -> Lease? {
         let holder = Secret(.ticket).digest.hexadecimal
-        return try await take(Lease(name: name, holder: holder, store: store))
+        return try await take(Lease(name: name, holder: holder, store: store, renewal: renewal))
     }
 
     /// Takes something as soon as nobody else has it.
@@ -67,7 +73,7 @@ struct Lease: Sendable {
     private func keep() async {
         while !Task.isCancelled {
             // Cancelled, it ends at once, and so does the loop; what failed once is tried again.
-            try? await Task.sleep(for: Self.renewal)
+            try? await Task.sleep(for: renewal)
             guard !Task.isCancelled else { return }
             _ = try? await store.hold(name, by: holder, for: Self.lifetime)
         }

@@ -48,9 +48,11 @@ struct AccessKeeper: Service {
 
     /// Writes down when tokens were used, and takes away what ended.
     ///
+    /// Suspends until it is durable.
+    ///
     /// - Parameter now: by which that is judged: nothing brings back what a clock that is wrong for
     ///   a while would take away. `nil` is before everything.
-    private func writeDown(at now: Timestamp?) async {
+    func writeDown(at now: Timestamp?) async {
         let uses = services.gate.accounts.uses.take()
         let now = now ?? Timestamp(milliseconds: 0)
         do throws(Problem) {
