@@ -8,8 +8,9 @@ extension ChatStore {
     ///
     /// - Parameter query: which part, which events, how many.
     /// - Returns: the events in the order that the query names, each with its cursor.
-    /// - Throws: `tooManyRooms` when the query names more than ``Limits/streamRooms``, `cancelled`,
-    ///   or what the database said.
+    /// - Throws: `tooManyRooms` when the query names more than ``Limits/streamRooms``,
+    ///   `roomNotFound` when it means a room that has the name no more, `cancelled`, or what the
+    ///   database said.
     package func events(_ query: EventQuery) async throws(StoreError) -> [DurableEvent] {
         var query = query
         var events: [DurableEvent] = []
@@ -48,15 +49,18 @@ extension ChatStore {
     ///   - room: its room.
     ///   - seq: its number there.
     ///   - view: a message as it was said or as it is now.
+    ///   - madeAt: when the room was made that is meant; `nil` for any of the name.
     /// - Returns: the event; `nil` when there is none.
-    /// - Throws: what the database said.
+    /// - Throws: `roomNotFound` when the room that is meant has the name no more, or what the
+    ///   database said.
     package func event(
         room: RoomName,
         seq: Int64,
-        view: EventView = .said
+        view: EventView = .said,
+        madeAt: Timestamp? = nil
     ) async throws(StoreError) -> DurableEvent? {
         try await database.read { [log] session in
-            guard let number = try session.number(of: room),
+            guard let number = try session.number(of: room, madeAt: madeAt),
                 let position = try SeqSearch(session: session, room: number)
                     .position(atOrAfter: seq)
             else { return nil }

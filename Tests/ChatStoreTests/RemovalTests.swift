@@ -65,6 +65,36 @@ import Testing
         }
     }
 
+    @Test("What is read of a room is of no other of its name, and is refused once it is gone")
+    func anotherRead() async throws {
+        let clock = TestClock()
+        try await withStore(in: try TemporaryFolder(), clock: clock) { store in
+            let room = try RoomName.general
+            try await store.say("old")
+            let old = try #require(try await store.room(room)).createdAt
+            var queries = [
+                EventQuery.history(of: room, limit: 9),
+                EventQuery.positions(in: [room], after: 0, through: 9),
+            ]
+            for index in queries.indices { queries[index].roomMadeAt = old }
+            for query in queries { #expect(try await store.texts(query) == ["old"]) }
+            #expect(try await store.event(room: room, seq: 1, madeAt: old)?.text == "old")
+            #expect(try await store.drop(room))
+            clock.advance(seconds: 1)
+            let gone = StoreError.roomNotFound(room)
+            for isMadeAnew in [false, true] {
+                if isMadeAnew { try await store.say("new") }
+                for query in queries {
+                    await #expect(throws: gone) { try await store.page(query) }
+                }
+                await #expect(throws: gone) {
+                    try await store.event(room: room, seq: 1, madeAt: old)
+                }
+            }
+            #expect(try await store.texts(.history(of: room, limit: 9)) == ["new"])
+        }
+    }
+
     @Test("Events go from the old end alone, up to the first that stays")
     func oldEnd() async throws {
         let folder = try TemporaryFolder()

@@ -62,6 +62,25 @@ import Testing
         #expect(cut.count < export.count && export.starts(with: cut))
     }
 
+    @Test("An export whose room is taken away meanwhile is to be repeated")
+    func takenRoom() async throws {
+        let server = try await server()
+        let path = server.folder.path + "/taken.csv"
+        let script = #"""
+            exec 3<&0; set -o pipefail
+            "$0" export - --room log --server "$1" </dev/null |
+                { head -c 250000; read -r <&3; cat; } >"$2"
+            """#
+        let program = try Project.program("chat-server")
+        let export = try Subprocess(["bash", "-c", script, program, server.url(""), path])
+        try await FileTests.wait { FileTests.size(path) == 250_000 }
+        let token = try server.folder.text("operator.token").filter { !$0.isWhitespace }
+        let bearer = "Authorization: Bearer \(token)"
+        #expect(try await server.curl("/rooms/log", "-X", "DELETE", "-H", bearer).status == 204)
+        export.write("\n")
+        #expect(try await export.exit() == .code(75))
+    }
+
     @Test("An export whose reader stops keeps nobody, and goes on whole with its reader")
     func stoppedReader() async throws {
         let server = try await server()

@@ -23,8 +23,10 @@ struct Reader: Sendable {
     /// The room as the caller knows it.
     var shownRoom: RoomName { room.shown(to: caller.member) }
 
-    /// Whether the caller may still read it; does not suspend.
-    var isOpen: Bool { gate.stillReads(room, caller) }
+    /// Whether the caller may still read it, and no other room has its name; does not suspend.
+    var isOpen: Bool {
+        gate.stillReads(room, caller) && RoomMark(state).isOf(gate.rooms.room(named: room))
+    }
 
     /// What the log says of the room.
     var facts: RoomFacts { state?.facts ?? RoomFacts(new: room) }
@@ -46,7 +48,8 @@ struct Reader: Sendable {
     ///   - query: of any room; it is this one's that is read.
     ///   - kind: what it is for.
     /// - Returns: the page, as the caller may see it.
-    /// - Throws: what the store says; `roomNotFound` once the caller may not read any more.
+    /// - Throws: what the store says; `roomNotFound` once the caller may not read any more, and
+    ///   once the room was taken away.
     func page(
         _ query: EventQuery,
         for kind: ReadKind = .page
@@ -74,10 +77,12 @@ struct Reader: Sendable {
         return room.isDirect ? events.map { $0.shown(to: caller.member) } : events
     }
 
-    /// The query, of this room alone, as far as the caller may still read it.
+    /// The query, of this very room, as far as the caller may still read it.
     private func bounded(_ query: EventQuery) throws(StoreError) -> EventQuery {
-        guard gate.stillReads(room, caller) else { throw .roomNotFound(shownRoom) }
+        guard isOpen else { throw .roomNotFound(shownRoom) }
         var query = query.reading(room)
+        // It may go before it is read, here or by another server: the log looks once more.
+        query.roomMadeAt = state?.facts.madeAt
         if query.view == .said { query.view = view }
         return query
     }
@@ -129,11 +134,17 @@ struct Reader: Sendable {
     ///
     /// - Parameter seq: its number.
     /// - Returns: the message.
-    /// - Throws: `404 message_not_found`, or the store's problem.
+    /// - Throws: `404 message_not_found`, `404 room_not_found` once the room was taken away, or
+    ///   the store's problem.
     func message(_ seq: Int64) async throws(Problem) -> DurableEvent {
         let event = try await attempt { () async throws(StoreError) in
             try await gate.traces.step(.read) { () async throws(StoreError) in
-                try await gate.store.event(room: room, seq: seq, view: .now)
+                try await gate.store.event(
+                    room: room,
+                    seq: seq,
+                    view: .now,
+                    madeAt: state?.facts.madeAt
+                )
             }
         }
         guard let event, case .message = event.content else { throw .noSuchMessage(seq) }

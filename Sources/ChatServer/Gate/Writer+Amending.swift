@@ -30,7 +30,7 @@ extension Writer {
             reason: reason,
             isGuest: caller.identity.isGuest
         )
-        amendment.roomMadeAt = state?.facts.madeAt
+        amendment.roomMadeAt = madeAt
         switch try await decide(&amendment) {
         case .refused(let refusal): throw Problem(refusal, of: seq)
         case .unchanged: return
@@ -39,6 +39,9 @@ extension Writer {
         guard change == .delete, amendment.moderates else { return }
         try await noteDeletion(of: seq, reason)
     }
+
+    /// Which room it is, of those that have its name one after the other.
+    private var madeAt: Timestamp? { state?.facts.madeAt }
 
     private func decide(_ amendment: inout Amendment) async throws(Problem) -> Amended {
         let amended = try await write(amendment)
@@ -60,7 +63,7 @@ extension Writer {
     private func noteDeletion(of seq: Int64, _ reason: String?) async throws(Problem) {
         // A message that cannot be read any more still was deleted.
         let author = try? await attempt { () async throws(StoreError) in
-            try await gate.store.event(room: room, seq: seq, view: .said)?.user
+            try await gate.store.event(room: room, seq: seq, madeAt: madeAt)?.user
         }
         guard let author, author != self.author else { return }
         try await gate.accounts.note(
@@ -81,10 +84,11 @@ extension Writer {
     ///
     /// - Parameter seq: its number.
     /// - Returns: the message as it is now.
-    /// - Throws: `404 message_not_found`, or the store's problem.
+    /// - Throws: `404 message_not_found`, `404 room_not_found` once the room was taken away, or
+    ///   the store's problem.
     func message(_ seq: Int64) async throws(Problem) -> DurableEvent {
         let event = try await attempt { () async throws(StoreError) in
-            try await gate.store.event(room: room, seq: seq, view: .now)
+            try await gate.store.event(room: room, seq: seq, view: .now, madeAt: madeAt)
         }
         guard let event, case .message = event.content else { throw .noSuchMessage(seq) }
         return event.shown(to: caller.member)

@@ -13,22 +13,27 @@ struct EventStatement {
     /// - Parameters:
     ///   - query: any.
     ///   - session: finds the positions of numbers.
-    /// - Throws: `tooManyRooms`, or what the database said.
+    /// - Throws: `tooManyRooms`, `roomNotFound`, or what the database said.
     init?(_ query: EventQuery, in session: any SQLSession) throws {
         let limit = SQLValue.integer(Int64(query.scanLimit) + 1)
         switch query.span {
         case .seqs(let room, let after, let before, let newestFirst):
-            guard let part = try session.positions(of: room, after: after, before: before) else {
-                return nil
-            }
+            let made = query.roomMadeAt
+            guard before > 1, after < before - 1,
+                let number = try session.number(of: room, madeAt: made),
+                let part = try session.positions(of: number, after: after, before: before)
+            else { return nil }
             let ends = [
                 SQLValue.text(room.description), .integer(part.lowerBound),
                 .integer(part.upperBound),
             ]
             text = Statements.history(query.view, newestFirst: newestFirst)
             values = ends + [limit]
-        case .positions(let rooms, let after, let through):
-            guard let rooms = try RoomParameters(rooms) else { return nil }
+        case .positions(let names, let after, let through):
+            guard let rooms = try RoomParameters(names) else { return nil }
+            if let made = query.roomMadeAt, let name = names.first {
+                _ = try session.number(of: name, madeAt: made)
+            }
             // One room needs no merging, whose list of positions costs as much as the rows.
             guard rooms.count > 1 else {
                 let end = through < .max ? through + 1 : through
@@ -48,28 +53,36 @@ struct EventStatement {
 extension SQLSession {
     /// The number of a room.
     ///
-    /// - Parameter room: its name.
-    /// - Returns: `nil` when there is no such room.
-    /// - Throws: what the database said.
-    func number(of room: RoomName) throws -> Int64? {
-        try row(Statements.roomID, [.text(room.description)]) { try $0.integer(0) }
+    /// - Parameters:
+    ///   - room: its name.
+    ///   - time: when the room was made that is meant; `nil` for any of the name.
+    /// - Returns: `nil` when there is no such room, and any would be right.
+    /// - Throws: `roomNotFound` when the room that is meant has the name no more, or what the
+    ///   database said.
+    func number(of room: RoomName, madeAt time: Timestamp? = nil) throws -> Int64? {
+        let known = try row(Statements.roomID, [.text(room.description)]) { row in
+            (id: try row.integer(0), madeAt: try row.integer(1))
+        }
+        guard time == nil || time?.milliseconds == known?.madeAt else {
+            throw StoreError.roomNotFound(room)
+        }
+        return known?.id
     }
 
     /// The positions between which the events of a room with some numbers stand.
     ///
     /// - Parameters:
-    ///   - room: its name.
+    ///   - room: its number.
     ///   - after: the number before the first.
     ///   - before: the number after the last.
     /// - Returns: two positions, neither of them included; `nil` when there can be no such event.
     /// - Throws: what the database said.
     fileprivate func positions(
-        of room: RoomName,
+        of room: Int64,
         after: Int64,
         before: Int64
     ) throws -> ClosedRange<Int64>? {
-        guard before > 1, after < before - 1, let number = try number(of: room) else { return nil }
-        let search = SeqSearch(session: self, room: number)
+        let search = SeqSearch(session: self, room: room)
         var first: Int64 = 0
         if after > 0 {
             guard let position = try search.position(atOrAfter: after + 1) else { return nil }

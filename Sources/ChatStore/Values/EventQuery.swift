@@ -34,6 +34,10 @@ package struct EventQuery: Sendable, Hashable {
     package static let answerBytes = 1024 * 1024
     /// Whether messages are read as they were said or as they are now.
     package var view = EventView.said
+    /// When the room was made that is meant, of a query of one room; `nil` for any of the name.
+    ///
+    /// Where another one has the name by now, or none, it is refused with `roomNotFound`.
+    package var roomMadeAt: Timestamp?
 
     /// Events that one page of a filtered query looks at, and the bytes of texts in which it looks
     /// for a ``EventFilter/match``; the page ends with the event that passes either.

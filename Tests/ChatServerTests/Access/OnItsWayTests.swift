@@ -98,6 +98,30 @@ struct OnItsWayTests {
         }
     }
 
+    @Test("A reader of a room reads no other of its name, which everybody may read")
+    func reader() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let gate = world.server.services.gate
+            let room = try RoomName("private")
+            let member = try await gate.caller(
+                world.credentials[.member],
+                from: "",
+                isPrivate: true
+            )
+            let reader = try await gate.reader(of: room, member)
+            let query = EventQuery.history(of: room, limit: 1)
+            #expect(try await reader.page(query).events.count == 1)
+            #expect(reader.isOpen)
+            try await replace(world)
+            #expect(!reader.isOpen)
+            let gone = StoreError.roomNotFound(room)
+            await #expect(throws: gone) { try await reader.page(query) }
+            await #expect(throws: gone) { try await reader.events(query) }
+            let refusal = await #expect(throws: Problem.self) { try await reader.message(1) }
+            #expect(refusal?.code == "room_not_found")
+        }
+    }
+
     @Test("What is on its way into a room that was taken away does not make it anew")
     func open() async throws {
         try await AccessWorld.run("open") { world in

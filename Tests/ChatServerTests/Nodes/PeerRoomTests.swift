@@ -71,6 +71,24 @@ import Testing
         }
     }
 
+    @Test("What is read where a room's end was not heard of is of no other of its name")
+    func lateRead() async throws {
+        try await PeerServers.run(after: ["old"]) { servers in
+            servers.hub.isCut.store(true, ordering: .relaxed)
+            let (gate, room) = (servers.second.services.gate, try RoomName("a"))
+            let ann = Caller(identity: .guest(try MemberName("ann")), address: "")
+            let reader = try await gate.reader(of: room, ann)
+            let query = EventQuery.history(of: room, limit: 9)
+            #expect(try await reader.events(query).count == 1)
+            try await replace(at: servers.first)
+            let gone = StoreError.roomNotFound(room)
+            await #expect(throws: gone) { try await reader.page(query) }
+            await #expect(throws: gone) { try await reader.events(query) }
+            let refusal = await #expect(throws: Problem.self) { try await reader.message(1) }
+            #expect(refusal?.code == "room_not_found")
+        }
+    }
+
     @Test(
         "A room that one server took away a moment ago is made anew at the other",
         arguments: [("a", "{}"), ("a", #"{"topic":"tea"}"#), ("empty", "{}")]
