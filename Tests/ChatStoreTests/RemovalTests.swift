@@ -111,4 +111,32 @@ import Testing
             #expect(try await store.events(.history(of: room, limit: 9)).map(\.seq) == [5])
         }
     }
+
+    @Test("A page that goes on to what was removed meanwhile is refused, and no other is")
+    func overtaken() async throws {
+        try await withStore(in: try TemporaryFolder()) { store in
+            for number in 1...5 {
+                try await store.say("\(number)")
+                try await store.say("noise", in: "other")
+            }
+            let room = try RoomName.general
+            let first = try await store.page(.history(of: room, limit: 2))
+            let end = try #require(first.end)
+            #expect(end.seq == 2 && !first.isWhole)
+            var queries = [
+                EventQuery.history(of: room, after: end.seq, limit: 9),
+                EventQuery.positions(in: [room], after: end.position, through: 10),
+            ]
+            for index in queries.indices { queries[index].goesOnFrom = end.position }
+            _ = try await store.removeOldest(of: room, through: 2, before: nil)
+            for query in queries { #expect(try await store.texts(query) == ["3", "4", "5"]) }
+            _ = try await store.removeOldest(of: room, through: 3, before: nil)
+            for query in queries {
+                await #expect(throws: StoreError.eventsRemoved(room)) {
+                    try await store.page(query)
+                }
+            }
+            #expect(try await store.texts(.history(of: room, limit: 9)) == ["4", "5"])
+        }
+    }
 }

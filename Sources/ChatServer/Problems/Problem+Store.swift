@@ -41,6 +41,7 @@ extension Problem {
         case .closed: self = .draining
         case .tooManyRooms(let limit): self = .roomLimit(limit)
         case .roomNotFound(let room): self = .roomNotFound(room)
+        case .eventsRemoved: self = .eventsRemoved
         case .tooSoon(let pause, let wait): self = .slowMode(seconds: pause, wait: wait)
         case .noReplyTarget(let seq): self = .noSuchMessage(seq)
         case .nameTaken: self = .badCredentials
@@ -135,6 +136,12 @@ extension Problem {
         problem.value = Int64(limit) + 1
         return problem
     }
+
+    /// What cuts an answer off that has begun.
+    private static let eventsRemoved = Problem(
+        .cursorGone,
+        "events were removed before they were read; begin again"
+    )
 
     // MARK: - Too much
 

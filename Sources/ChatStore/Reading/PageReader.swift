@@ -23,7 +23,7 @@ struct PageReader {
     ///
     /// - Parameter session: of the log.
     /// - Returns: the page.
-    /// - Throws: `tooManyRooms`, `roomNotFound`, or what the database said.
+    /// - Throws: `tooManyRooms`, `roomNotFound`, `eventsRemoved`, or what the database said.
     consuming func page(in session: any SQLSession) throws -> EventPage {
         guard let statement = try EventStatement(query, in: session) else { return page }
         try session.run(statement.text, statement.values) { row in

@@ -13,14 +13,14 @@ struct EventStatement {
     /// - Parameters:
     ///   - query: any.
     ///   - session: finds the positions of numbers.
-    /// - Throws: `tooManyRooms`, `roomNotFound`, or what the database said.
+    /// - Throws: `tooManyRooms`, `roomNotFound`, `eventsRemoved`, or what the database said.
     init?(_ query: EventQuery, in session: any SQLSession) throws {
         let limit = SQLValue.integer(Int64(query.scanLimit) + 1)
         switch query.span {
         case .seqs(let room, let after, let before, let newestFirst):
             let made = query.roomMadeAt
             guard before > 1, after < before - 1,
-                let number = try session.number(of: room, madeAt: made),
+                let number = try session.number(of: room, madeAt: made, from: query.goesOnFrom),
                 let part = try session.positions(of: number, after: after, before: before)
             else { return nil }
             let ends = [
@@ -31,8 +31,9 @@ struct EventStatement {
             values = ends + [limit]
         case .positions(let names, let after, let through):
             guard let rooms = try RoomParameters(names) else { return nil }
-            if let made = query.roomMadeAt, let name = names.first {
-                _ = try session.number(of: name, madeAt: made)
+            let (made, place) = (query.roomMadeAt, query.goesOnFrom)
+            if made != nil || place != nil, let name = names.first {
+                _ = try session.number(of: name, madeAt: made, from: place)
             }
             // One room needs no merging, whose list of positions costs as much as the rows.
             guard rooms.count > 1 else {
@@ -56,15 +57,26 @@ extension SQLSession {
     /// - Parameters:
     ///   - room: its name.
     ///   - time: when the room was made that is meant; `nil` for any of the name.
+    ///   - position: behind which nothing may have been removed; `nil` where that is no matter.
     /// - Returns: `nil` when there is no such room, and any would be right.
-    /// - Throws: `roomNotFound` when the room that is meant has the name no more, or what the
-    ///   database said.
-    func number(of room: RoomName, madeAt time: Timestamp? = nil) throws -> Int64? {
+    /// - Throws: `roomNotFound` when the room that is meant has the name no more, `eventsRemoved`,
+    ///   or what the database said.
+    func number(
+        of room: RoomName,
+        madeAt time: Timestamp? = nil,
+        from position: Int64? = nil
+    ) throws -> Int64? {
         let known = try row(Statements.roomID, [.text(room.description)]) { row in
-            (id: try row.integer(0), madeAt: try row.integer(1))
+            (
+                id: try row.integer(0), madeAt: try row.integer(1),
+                removedThrough: try row.integer(2)
+            )
         }
         guard time == nil || time?.milliseconds == known?.madeAt else {
             throw StoreError.roomNotFound(room)
+        }
+        if let known, let position, known.removedThrough > position {
+            throw StoreError.eventsRemoved(room)
         }
         return known?.id
     }

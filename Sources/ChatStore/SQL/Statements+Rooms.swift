@@ -35,7 +35,7 @@ extension Statements {
 
     static let roomCount = "SELECT count(*) FROM rooms WHERE is_deleted = 0"
 
-    static let roomID = "SELECT id, created_at FROM rooms WHERE name = $1"
+    static let roomID = "SELECT id, created_at, removed_through FROM rooms WHERE name = $1"
 
     static let roomNumbers = "SELECT id, \(newestSeq), created_at FROM rooms WHERE name = $1"
 

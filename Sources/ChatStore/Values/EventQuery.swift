@@ -38,6 +38,11 @@ package struct EventQuery: Sendable, Hashable {
     ///
     /// Where another one has the name by now, or none, it is refused with `roomNotFound`.
     package var roomMadeAt: Timestamp?
+    /// The position at which the page before this one ended, of a query of one room whose pages are
+    /// to be whole together; `nil` for any other.
+    ///
+    /// Where what followed it was removed since, it is refused with `eventsRemoved`.
+    package var goesOnFrom: Int64?
 
     /// Events that one page of a filtered query looks at, and the bytes of texts in which it looks
     /// for a ``EventFilter/match``; the page ends with the event that passes either.

@@ -33,6 +33,8 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The server has, or the query names, `limit` rooms already.
     case tooManyRooms(limit: Int)
     case roomNotFound(RoomName)
+    /// What was to be read next of the room was removed, as too old.
+    case eventsRemoved(RoomName)
     /// The member said something less than `pause` seconds ago, and has to wait.
     case tooSoon(pause: Int64, wait: Duration)
     /// What the message answers to is not in the room.
@@ -69,6 +71,7 @@ package enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case .closed: "the store is closing"
         case .tooManyRooms(let limit): "there are \(limit) rooms, and no more are allowed"
         case .roomNotFound(let room): "there is no room \(room)"
+        case .eventsRemoved(let room): "events of the room \(room) were removed before their turn"
         case .tooSoon(let pause, _): "a member may say something every \(pause) seconds"
         case .noReplyTarget(let seq): "there is no message \(seq) to answer"
         case .nameTaken(let name): "the name \(name) is an account's"

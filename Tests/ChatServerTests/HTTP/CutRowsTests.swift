@@ -11,7 +11,7 @@ import Testing
 struct CutRowsTests {
     /// What becomes of the room meanwhile.
     enum Change: CaseIterable, Sendable {
-        case taken, replaced
+        case taken, replaced, shortened
     }
 
     /// Messages of nine kilobytes: together more than the sockets between take.
@@ -37,10 +37,21 @@ struct CutRowsTests {
     }
 
     private func make(_ change: Change, at server: TestServer) async throws {
+        guard change != .shortened else { return try await shorten(server.services.store) }
         let token = ("Authorization", "Bearer \(try server.operatorToken())")
         let answer = try await server.ask("DELETE", "/rooms/log", as: nil, headers: [token])
         #expect(answer.status == 204)
         if change == .replaced { try await fill(server, with: "another ") }
+    }
+
+    /// Removes all but the newest message, as retention does.
+    private func shorten(_ store: ChatStore) async throws {
+        let (room, last) = (try RoomName("log"), Int64(Self.messages) - 1)
+        var hasMore = true
+        while hasMore {
+            let removal = try await store.removeOldest(of: room, through: last, before: nil)
+            hasMore = removal?.hasMore ?? false
+        }
     }
 
     /// Begins all of the answers, makes the change, and gives what came of each afterwards.
@@ -65,7 +76,10 @@ struct CutRowsTests {
     }
 
     // It ended as if it were whole, and went on with the rows of the room that had the name next.
-    @Test("Rows in every form are cut off once their room is gone", arguments: Change.allCases)
+    @Test(
+        "Rows in every form are cut off once their room, or what was to come of it, is gone",
+        arguments: Change.allCases
+    )
     func gone(change: Change) async throws {
         try await TestServer.run { server in
             try await fill(server, with: "said ")

@@ -56,7 +56,7 @@ struct LogReading {
             limit: limit.map(Int.init),
             timeout: try parameters.span("timeout"),
             limits: services.limits,
-            start: part.after ?? 0,
+            start: Place(seq: part.after ?? 0),
             read: pages(of: part, filter, view)
         )
         let fields = try downloadFields(encoding.format)
@@ -69,12 +69,19 @@ struct LogReading {
         return [.contentDisposition: #"attachment; filename="\#(name)""#]
     }
 
-    /// What reads a page behind a number.
+    /// Behind which event a page begins.
+    private struct Place: Sendable {
+        var seq: Int64
+        /// `nil` of the first page, before which nothing was read.
+        var position: Int64?
+    }
+
+    /// What reads a page behind a place: after the first one, none that lacks what was removed.
     private func pages(
         of part: SeqBounds,
         _ filter: EventFilter,
         _ view: EventView
-    ) -> @Sendable (Int64) async throws(StoreError) -> RowPage<Int64> {
+    ) -> @Sendable (Place) async throws(StoreError) -> RowPage<Place> {
         let pageBytes = services.limits.rowPageBytes
         var query = EventQuery.history(
             of: reader.room,
@@ -86,9 +93,15 @@ struct LogReading {
         query.limit = pageBytes / EventQuery.eventBytes
         query.byteLimit = pageBytes
         query.view = view
-        return { [reader, query] after async throws(StoreError) in
-            let page = try await reader.page(query.after(after), for: .rows)
-            return RowPage(events: page.events, next: page.isWhole ? nil : page.end?.seq)
+        return { [reader, query] place async throws(StoreError) in
+            var query = query.after(place.seq)
+            query.goesOnFrom = place.position
+            let page = try await reader.page(query, for: .rows)
+            let next = page.isWhole ? nil : page.end
+            return RowPage(
+                events: page.events,
+                next: next.map { Place(seq: $0.seq, position: $0.position) }
+            )
         }
     }
 
