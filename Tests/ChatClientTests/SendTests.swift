@@ -84,6 +84,49 @@ extension SendTests {
         }
     }
 
+    @Test("A part that came too fast is sent again when the server says")
+    func tooFast() async throws {
+        let folder = TemporaryFolder()
+        #expect(unsafe mkdir(folder.path, 0o700) == 0)
+        let path = folder.path + "/a.txt"
+        do {
+            let file = try LocalFile(fetchingTo: path)
+            try await file.write(ByteBuffer(string: "text"), at: 0)
+        }
+        let parts = Counter()
+        let problem = Lines.problem(429, "rate_limited")
+        try await FakeServer.with(
+            script: { asked, reply in
+                switch asked.method {
+                case "PUT": try await reply.head(201, [("Location", "/uploads/x")])
+                case "HEAD":
+                    let fields = [("Upload-Offset", "0"), ("Upload-Complete", "?0")]
+                    try await reply.head(204, fields)
+                default:
+                    guard parts.add(1) > 1 else {
+                        return try await reply.json(429, problem, [("Retry-After", "1")])
+                    }
+                    try await reply.head(201, [("Location", "/files/1/a.txt")])
+                }
+                try await reply.end()
+            }
+        ) { server in
+            let transport = Transport(to: try ServerAddress("http://127.0.0.1:\(server.port)"))
+            let files = FileTransfers(over: transport, as: nil, patience: .seconds(600))
+            let waits = Recorder<TransferProgress>()
+            let address = try await files.send(
+                path,
+                as: FileName("a.txt"),
+                to: RoomName("a"),
+                keeping: UploadAddress()
+            ) { if case .waiting = $0 { waits.record($0) } }
+            await transport.shutdown()
+            #expect(address == "/files/1/a.txt" && waits.all.count == 1)
+            let methods = ["PUT", "HEAD", "PATCH", "HEAD", "PATCH"]
+            #expect(server.asked.all.map(\.method) == methods)
+        }
+    }
+
     // It was asked for again and again for a minute, and the client then said that no server
     // answered.
     @Test("A room that is not there is told at the first answer")

@@ -195,8 +195,39 @@ extension Gate {
         makes: Bool = false,
         takesBack: Bool = false
     ) throws(Problem) -> Writer {
+        try chargeAddress(of: caller)
+        return try chargedWriter(in: name, caller, makes: makes, takesBack: takesBack)
+    }
+
+    /// Charges the address of a caller for a write, before it is known whether there is what is to
+    /// be written to.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameter caller: anyone.
+    /// - Throws: `503 draining`, or `429 rate_limited`.
+    func chargeAddress(of caller: Caller) throws(Problem) {
         try admit()
         try rates.charge(caller.address, now: uptime())
+    }
+
+    /// Lets somebody write in a room, whose address was charged.
+    ///
+    /// Does not suspend.
+    ///
+    /// - Parameters:
+    ///   - name: as the caller says it.
+    ///   - caller: anyone.
+    ///   - makes: as above.
+    ///   - takesBack: as above.
+    /// - Returns: the writer.
+    /// - Throws: what ``writerAtOnce(in:_:makes:takesBack:)`` throws.
+    func chargedWriter(
+        in name: RoomName,
+        _ caller: Caller,
+        makes: Bool = false,
+        takesBack: Bool = false
+    ) throws(Problem) -> Writer {
         // The body may have come long after the head.
         try readmit(caller)
         let known = try known(name, to: caller)

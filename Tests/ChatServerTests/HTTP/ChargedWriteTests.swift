@@ -172,19 +172,94 @@ struct ChargedWriteTests {
         }
     }
 
-    /// Writes for which no member is charged: an operator's own acts, the going on of what was
-    /// charged when it began, the lines of a talk, which wait, and what has no member yet and is
-    /// charged to its address.
+    /// Writes for which no member is charged: an operator's own acts, the lines of a talk, which
+    /// wait, and what has no member yet or is about nothing that is there, and is charged to its
+    /// address.
     static let free: Set<String> = [
         "POST /search/rebuild", "POST /rooms/{room}/import", "PUT /rooms/{room}/import",
         "DELETE /streams/{id}", "PATCH /accounts/{name}", "DELETE /accounts/{nobody}",
         "POST /bans", "DELETE /bans/{id}",
-        "HEAD /uploads/{id}", "PATCH /uploads/{id}", "DELETE /uploads/{id}",
         "POST /rooms/{room}/stream", "PUT /rooms/{room}/stream",
         "POST /accounts", "POST /challenges",
-        // Without a name it is no upload, and seq 0 is no message.
+        // There is no upload of the id. Without a name it is none, and seq 0 is no message.
+        "HEAD /uploads/{id}", "PATCH /uploads/{id}", "DELETE /uploads/{id}",
         "PUT /rooms/{room}/files", "DELETE /rooms/{room}/messages/{seq}",
     ]
+
+    private static let part =
+        "Content-Type: application/partial-upload\r\nUpload-Complete: ?0\r\n"
+
+    // A member whose posts were refused went on with an upload, and its end was posted.
+    @Test("Each part of an upload is charged, and what is refused for that is done later")
+    func parts() async throws {
+        try await TestServer.run(given: ["rate-limit": "1", "rate-burst": "100"]) { server in
+            let (world, ann) = (AccessWorld(server: server), "Basic YW5uOg==")
+            let begun = try await world.ask(
+                "PUT",
+                "/rooms/a/files/f.txt",
+                by: ann,
+                fields: "Upload-Complete: ?0\r\n",
+                body: "1"
+            )
+            let upload = try #require(begun.fields["location"])
+            func go(
+                on offset: Int,
+                _ fields: String = Self.part
+            ) async throws -> AccessWorld.Answer {
+                let place = "Upload-Offset: \(offset)\r\n"
+                return try await world.ask(
+                    "PATCH",
+                    upload,
+                    by: ann,
+                    fields: fields + place,
+                    body: "2"
+                )
+            }
+            let second = try await go(on: 1)
+            #expect(second.status == 204, "\(second)")
+            #expect(second.fields["ratelimit"]?.hasPrefix(#""member";r="#) == true, "\(second)")
+            let gate = server.services.gate
+            // As if an hour from now had been spent already: none is given back meanwhile.
+            let later = gate.uptime() + .seconds(3600)
+            let name = try MemberName("ann")
+            while (try? gate.rates.charge(name, now: later)) != nil {}
+            let last = Self.part.replacing("?0", with: "?1")
+            for refused in [
+                try await go(on: 2), try await go(on: 2, last),
+                try await world.ask("DELETE", upload, by: ann),
+            ] {
+                #expect(refused.status == 429, "\(refused)")
+                #expect(refused.fields["retry-after"] != nil, "\(refused)")
+            }
+            // What is wrong with its form is charged to no name.
+            #expect(try await go(on: 2, "").code == "partial_upload_needed")
+            let told = try await world.ask("HEAD", upload, by: ann)
+            #expect(told.status == 204 && told.fields["upload-offset"] == "2", "\(told)")
+        }
+    }
+
+    @Test("Whoever tries ids of uploads is charged for each")
+    func unknownUpload() async throws {
+        let given = ["trusted-proxy": "127.0.0.1", "address-rate": "1", "address-burst": "3"]
+        try await TestServer.run(given: given) { server in
+            let world = AccessWorld(server: server)
+            for (number, method) in ["PATCH", "DELETE"].enumerated() {
+                var codes: [String] = []
+                // Each second puts one more into the bucket.
+                for _ in 0..<60 where !codes.contains("rate_limited") {
+                    let answer = try await world.ask(
+                        method,
+                        "/uploads/none",
+                        by: "Basic YW5uOg==",
+                        fields: "X-Forwarded-For: 198.51.100.\(number)\r\n"
+                    )
+                    codes.append(answer.code ?? "")
+                }
+                #expect(codes.first == "upload_not_found", "\(codes)")
+                #expect(codes.last == "rate_limited", "\(codes)")
+            }
+        }
+    }
 
     @Test("There is no other write, whoever may make it")
     func complete() async throws {

@@ -54,6 +54,7 @@ struct UploadRoutes {
         if let length = fields.length, length > Int64(services.limits.fileBytes) {
             throw Problem.fileTooLong(limit: services.limits.fileBytes, value: length)
         }
+        try writer.charge()
         let active = try await upload.begin(on: context.channel)
         defer { upload.end(active, now: .now()) }
         return try await UploadAppending(services: services, upload: upload, writer: writer).take(
@@ -69,7 +70,8 @@ struct UploadRoutes {
         _ request: Request,
         _ context: ChatContext
     ) async throws -> Response {
-        let (upload, _) = try await upload(request, context)
+        let (upload, writer) = try await upload(request, context)
+        try writer.charge()
         let active = try await upload.begin(on: context.channel)
         defer { upload.end(active, now: .now()) }
         await services.files.cancel(upload.id)
@@ -84,6 +86,8 @@ struct UploadRoutes {
         _ context: ChatContext
     ) async throws(Problem) -> (upload: Upload, writer: Writer) {
         let caller = try await services.gate.caller(request, context)
+        // Before the upload is looked for: an id that is none costs as much.
+        try services.gate.chargeAddress(of: caller)
         let author = try services.gate.author(caller)
         let upload = try services.files.upload(context.parameters.get("id") ?? "", of: author)
         let room = upload.room.shown(to: caller.member)
@@ -93,7 +97,7 @@ struct UploadRoutes {
             if caller.identity.covers(upload.room) { await services.files.cancel(upload.id) }
             throw .uploadNotFound
         }
-        let writer = try await services.gate.writer(in: room, caller, makes: true)
+        let writer = try services.gate.chargedWriter(in: room, caller, makes: true)
         let madeAt = upload.ticket.roomMadeAt
         guard madeAt == nil || madeAt == writer.state?.facts.createdAt else {
             // Another server took its room away, or another room has got the name.
