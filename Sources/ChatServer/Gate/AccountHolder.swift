@@ -173,9 +173,8 @@ extension Gate {
     func makeTicket(
         _ caller: Caller
     ) async throws(Problem) -> (secret: Secret, expiresAt: Timestamp) {
-        try admit()
+        try chargeAddress(of: caller)
         guard let member = caller.member else { throw .credentialsNeeded }
-        try rates.charge(caller.address, now: uptime())
         try rates.charge(member, now: uptime())
         return try await accounts.tickets.draw(for: caller.identity, at: .now())
     }

@@ -143,7 +143,8 @@ extension DurableEvent.Content {
 }
 
 extension Gate {
-    /// Lets the operator import into a room, which the first row makes if there is none.
+    /// Lets the operator import into a room, which the first row makes if there is none, and
+    /// charges the address of whoever asks.
     ///
     /// Suspends to ask the log for a room that is not known here.
     ///
@@ -151,9 +152,10 @@ extension Gate {
     ///   - name: as the caller says it.
     ///   - caller: anyone.
     /// - Returns: the importer.
-    /// - Throws: `403 operator_needed`, `503 draining`, or that there are too many rooms.
+    /// - Throws: `403 operator_needed`, `429 rate_limited`, `503 draining`, or that there are too
+    ///   many rooms.
     func importer(into name: RoomName, _ caller: Caller) async throws(Problem) -> Importer {
-        _ = try `operator`(caller)
+        _ = try decider(caller)
         try admit()
         let known = try known(name, to: caller)
         try await learn(name, caller)

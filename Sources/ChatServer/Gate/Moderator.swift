@@ -53,7 +53,8 @@ struct Moderator: Sendable {
 }
 
 extension Gate {
-    /// Lets somebody decide over a room, and charges for it.
+    /// Lets somebody decide over a room, and charges for it: the address of whoever asks, and the
+    /// account of who may.
     ///
     /// Suspends to ask the log for a room that is not known here, and for a role.
     ///
@@ -63,6 +64,7 @@ extension Gate {
     /// - Returns: the moderator.
     /// - Throws: `404 room_not_found`, `403 moderator_needed`, and what a writer is refused for.
     func moderator(of name: RoomName, _ caller: Caller) async throws(Problem) -> Moderator {
+        try chargeAddress(of: caller)
         try await learn(name, caller)
         // Another server may have given the role a moment ago.
         if try !rule(known(name, to: caller), caller.identity).owns { try await reachNewest() }
@@ -72,7 +74,6 @@ extension Gate {
         let rule = rule(reader.room, caller.identity)
         guard rule.moderates else { throw .moderatorNeeded }
         try admit()
-        try rates.charge(caller.address, now: uptime())
         try rates.charge(account, now: uptime())
         return Moderator(rule, state, account, caller, self)
     }

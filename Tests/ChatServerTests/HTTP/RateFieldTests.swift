@@ -118,6 +118,27 @@ struct RateFieldTests {
         }
     }
 
+    // Trying to take a room away, or to import, cost nothing.
+    @Test("Whoever may not write is charged for trying, whatever was asked for")
+    func refused() async throws {
+        let given = Self.given.merging(["trusted-proxy": "127.0.0.1"]) { $1 }
+        try await AccessWorld.run("accounts", given: given) { world in
+            for row in AccessTable.rows + [AccessTable.removal] where row.method != "GET" {
+                for (number, person) in [AccessWorld.Person.nobody, .stranger].enumerated() {
+                    let answer = try await world.ask(
+                        row.method,
+                        row.target(in: "private", of: world),
+                        by: world.credentials[person],
+                        fields: "X-Forwarded-For: 198.51.100.\(number)\r\n",
+                        body: row.body?.replacing("{room}", with: "private")
+                    )
+                    let isTold = ["address", "sign-in", "member"].contains { told(answer, $0) }
+                    #expect(isTold, "\(row) as \(person): \(answer)")
+                }
+            }
+        }
+    }
+
     @Test("What is left of an address can be looked at without taking of it")
     func remaining() {
         let limiter = RateLimiter<String>(Rate(perSecond: 1, burst: 3), limit: 10)

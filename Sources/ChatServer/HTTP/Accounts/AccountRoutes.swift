@@ -84,7 +84,7 @@ struct AccountRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context, isAboutAccess: true)
-        let decider = try services.gate.operator(caller)
+        let decider = try services.gate.decider(caller)
         let hint = #"{"operator"?,"disabled"?,"newPassword"?}"#
         let change = try await body(Change.self, of: request, hint)
         let account = try await decider.change(
@@ -101,7 +101,7 @@ struct AccountRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context, isAboutAccess: true)
-        try await services.gate.operator(caller).delete(context.member())
+        try await services.gate.decider(caller).delete(context.member())
         return Response(status: .noContent)
     }
 

@@ -49,7 +49,7 @@ struct SearchRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let caller = try await services.gate.caller(request, context)
-        let index = try services.gate.operator(caller)
+        let index = try services.gate.decider(caller)
         try services.admit()
         try await index.clearSearch()
         let options = StreamOptions(endsWithInput: false)
