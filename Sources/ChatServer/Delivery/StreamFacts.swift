@@ -11,6 +11,9 @@ struct StreamFacts: Hashable, Sendable {
     let address: String?
     /// As the log names them; who is told of it may not be meant to know of all.
     var rooms: [RoomName]
+    /// Whether it is given the direct rooms of its member, those too that come to be while it
+    /// lasts.
+    let followsDirect: Bool
     let format: Format
     /// How long it is open.
     let age: Duration
@@ -18,9 +21,10 @@ struct StreamFacts: Hashable, Sendable {
     let isLive: Bool
     /// Events of the log by which it is behind.
     let lag: Int64
-    /// Events of the log, and bytes of the body, that were written to it.
-    let delivered: Int
-    let written: Int
+    /// Events of the log, and bytes of the body, that were written to it; `nil` for who is not
+    /// meant to know.
+    var delivered: Int?
+    var written: Int?
     /// Bytes that wait for its client, in this process and in the kernel.
     let waiting: Int
 
@@ -35,6 +39,9 @@ struct StreamFacts: Hashable, Sendable {
         member = stream.request.member
         address = stream.body.clientAddress
         rooms = stream.request.rooms
+        // Who has no account has no direct room.
+        followsDirect =
+            stream.request.followsAll && stream.request.caller.identity.account != nil
         format = stream.request.encoding.format
         age = .nanoseconds((now - stream.openedAt).nanoseconds)
         isLive = stream.progress.isLive

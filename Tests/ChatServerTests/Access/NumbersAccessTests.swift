@@ -1,5 +1,6 @@
 import ChatProtocol
 import ChatStore
+import Foundation
 import NIOHTTP1
 import Testing
 
@@ -75,6 +76,70 @@ struct NumbersAccessTests {
                     let named = try await Self.names(of: "rooms", at: "/streams", token, world)
                     #expect(named == rooms, "\(person)")
                 }
+            }
+        }
+    }
+
+    private struct OpenStreams: Decodable {
+        struct Stream: Decodable {
+            var member: String
+            var delivered: Int?
+            var bytes: Int?
+        }
+
+        var streams: [Stream]
+    }
+
+    /// Opens streams, and does something once all of them are live.
+    private func follow(
+        _ streams: ArraySlice<(person: AccessWorld.Person, path: String)>,
+        _ world: AccessWorld,
+        then body: @Sendable () async throws -> Void
+    ) async throws {
+        guard let first = streams.first else { return try await body() }
+        let token = try #require(world.credentials[first.person])
+        try await TestConnection.open(world.server) { connection in
+            let stream = try await EventReader.open(
+                connection,
+                first.path,
+                format: .ndjson,
+                headers: [("Authorization", token)]
+            )
+            _ = try await stream.first { $0 == .control(.live) }
+            try await follow(streams.dropFirst(), world, then: body)
+        }
+    }
+
+    /// Whose streams somebody is told of what they were given.
+    private func given(
+        to person: AccessWorld.Person,
+        _ world: AccessWorld
+    ) async throws -> [String] {
+        let token = try #require(world.credentials[person])
+        let body = try await TestConnection.open(world.server) { connection in
+            let headers = [("Authorization", token)]
+            return try await connection.ask(.GET, "/streams", headers: headers).body
+        }
+        let list = try JSONDecoder().decode(OpenStreams.self, from: Data(body)).streams
+        #expect(list.allSatisfy { ($0.delivered == nil) == ($0.bytes == nil) })
+        return list.filter { $0.delivered != nil }.map(\.member).sorted()
+    }
+
+    // Two who wrote to each other had the same numbers, and nobody else had them.
+    @Test("How much a stream was given that may have direct rooms is told to its own member alone")
+    func delivered() async throws {
+        try await AccessWorld.run("accounts") { world in
+            _ = try await world.post("/rooms/@ann/messages", "x", as: .member)
+            let name = AccessWorld.Person.accountOperator.rawValue
+            let streams: [(person: AccessWorld.Person, path: String)] = [
+                (.member, "/stream"), (.stranger, "/stream"), (.accountOperator, "/stream"),
+                (.member, "/stream?rooms=private,@ann"), (.muted, "/rooms/@\(name)/stream"),
+                (.owner, "/rooms/private/stream"),
+            ]
+            try await follow(streams[...], world) {
+                #expect(try await given(to: .tokenOperator, world) == ["owner"])
+                let told = try await given(to: .accountOperator, world)
+                #expect(told == [name, "muted", "owner"])
             }
         }
     }

@@ -116,8 +116,8 @@ extension APISchemas {
                 Field("id", .integer()), Field(may: "member", .member),
                 Field(may: "address", .text()), Field("rooms", .list(.room)),
                 Field("format", .text()), Field("seconds", .integer()), Field("live", .flag),
-                Field("lag", .integer()), Field("delivered", .integer()),
-                Field("bytes", .integer()), Field("waiting", .integer()),
+                Field("lag", .integer()), Field(may: "delivered", .integer()),
+                Field(may: "bytes", .integer()), Field("waiting", .integer()),
             ])
         ),
         (

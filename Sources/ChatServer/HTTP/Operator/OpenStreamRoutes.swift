@@ -29,22 +29,31 @@ struct OpenStreamRoutes {
         let limit = try parameters.number("limit", in: 1...Self.limit) ?? Self.usualLimit
         let all = await services.delivery.facts()
         // Those that are behind, then those for which most waits, then the oldest.
-        let shown = all.sorted { ($0.lag, $0.waiting, $1.id) > ($1.lag, $1.waiting, $0.id) }
-            .prefix(Int(limit)).map { named($0, for: caller) }
+        let first = all.sorted { ($0.lag, $0.waiting, $1.id) > ($1.lag, $1.waiting, $0.id) }
+            .prefix(Int(limit)).map { shown($0, to: caller) }
         return Response(
             status: .ok,
             headers: [.contentType: "application/json"],
-            body: .json { Self.append(shown, of: all.count, to: &$0) }
+            body: .json { Self.append(first, of: all.count, to: &$0) }
         )
     }
 
-    /// Names of a stream's rooms those that the caller may read, as the caller knows them: not even
-    /// the operator is told who has a direct room with whom.
-    private func named(_ stream: StreamFacts, for caller: Caller) -> StreamFacts {
-        var stream = stream
-        stream.rooms = stream.rooms.filter { services.gate.rule($0, caller.identity).mayRead }
-            .map { $0.shown(to: caller.member) }
-        return stream
+    /// Tells of a stream what the caller may know: not even the operator is told who has a direct
+    /// room with whom, nor how much is said there.
+    ///
+    /// Two streams that were given as much may have been given the same. So it is not told of any
+    /// that may have such rooms, whether it has one or not.
+    private func shown(_ stream: StreamFacts, to caller: Caller) -> StreamFacts {
+        let readable = stream.rooms.filter { services.gate.rule($0, caller.identity).mayRead }
+        let hidden = Set(stream.rooms).subtracting(readable)
+        let isOwn = stream.member != nil && stream.member == caller.member
+        var shown = stream
+        shown.rooms = readable.map { $0.shown(to: caller.member) }
+        if hidden.contains(where: \.isDirect) || stream.followsDirect && !isOwn {
+            shown.delivered = nil
+            shown.written = nil
+        }
+        return shown
     }
 
     @Sendable private func end(
