@@ -31,23 +31,26 @@ extension ChatStore {
         }
     }
 
-    /// The last position that is earlier than a time.
+    /// The position before the first event of some rooms that happened at a time or later.
     ///
-    /// Suspends while it reads.
+    /// It depends on these rooms alone. Suspends while it reads.
     ///
     /// - Parameters:
     ///   - time: any moment.
+    ///   - rooms: at most ``Limits/streamRooms``.
     ///   - last: the position that ends the part, at most ``head``.
-    /// - Returns: 0 when every event is as late or later, `last` when all are earlier.
-    /// - Throws: what the database said.
-    /// - Complexity: O(log events).
+    /// - Returns: `last` when there is no such event.
+    /// - Throws: `tooManyRooms`, or what the database said.
+    /// - Complexity: O(log events), and O(rooms).
     package func position(
         before time: Timestamp,
+        in rooms: [RoomName],
         through last: Int64
     ) async throws(StoreError) -> Int64 {
-        try await database.read { session in
+        guard let rooms = try RoomParameters(rooms) else { return last }
+        return try await database.read { session in
             let search = TimeSearch(session: session)
-            return try search.position(happenedFrom: time, through: last) - 1
+            return try search.position(happenedFrom: time, in: rooms, through: last) - 1
         }
     }
 }

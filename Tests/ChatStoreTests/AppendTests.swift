@@ -200,7 +200,11 @@ import Testing
                 let time = Timestamp(
                     milliseconds: clock.now.milliseconds - Int64(minutes) * 60_000
                 )
-                let position = try await store.position(before: time, through: store.head)
+                let position = try await store.position(
+                    before: time,
+                    in: [.general],
+                    through: store.head
+                )
                 let first = events.filter { $0.text != "wrong" }.first { $0.at >= time }
                 let found = events.first { ($0.cursor?.position ?? 0) > position }
                 #expect(found?.text == "wrong" || found == first, "\(minutes)")
@@ -225,7 +229,12 @@ import Testing
             clock.advance(seconds: 3 * 86_400 + 60)
             try await store.say("now")
             let since = Timestamp(milliseconds: clock.now.milliseconds - 3_600_000)
-            #expect(try await store.position(before: since, through: store.head) == 1)
+            let position = try await store.position(
+                before: since,
+                in: [.general],
+                through: store.head
+            )
+            #expect(position == 1)
         }
     }
 

@@ -173,7 +173,11 @@ import Testing
             }
             for moment in Set(times.flatMap { [$0 - 1, $0, $0 + 1] }) {
                 let time = Timestamp(milliseconds: moment)
-                let position = try await store.position(before: time, through: 30)
+                let position = try await store.position(
+                    before: time,
+                    in: [.general],
+                    through: 30
+                )
                 // All that happened then or later is behind it, and the next one did.
                 #expect(position == Int64(times.firstIndex { $0 >= moment } ?? 30))
             }

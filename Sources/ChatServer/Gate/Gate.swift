@@ -97,21 +97,6 @@ final class Gate: Sendable {
     /// The log's newest position; does not suspend.
     var head: Int64 { store.head }
 
-    /// The position before the first event of a time or a later one.
-    ///
-    /// Suspends while it reads.
-    ///
-    /// - Parameters:
-    ///   - time: any.
-    ///   - head: the position up to which the log is looked at.
-    /// - Returns: the position.
-    /// - Throws: the store's problem.
-    func position(before time: Timestamp, through head: Int64) async throws(Problem) -> Int64 {
-        try await attempt { () async throws(StoreError) in
-            try await store.position(before: time, through: head)
-        }
-    }
-
     /// The log's name, which is in every cursor.
     var log: LogName { store.log }
 

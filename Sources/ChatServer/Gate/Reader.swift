@@ -87,33 +87,7 @@ struct Reader: Sendable {
         return query
     }
 
-    // MARK: - Places and markers
-
-    /// The position before the last messages of the room.
-    ///
-    /// Suspends while it reads.
-    ///
-    /// - Parameters:
-    ///   - count: messages.
-    ///   - readers: of the rooms that are meant.
-    ///   - head: the position up to which the log is looked at.
-    ///   - gate: which made the readers.
-    /// - Returns: the position.
-    /// - Throws: the store's problem.
-    static func position(
-        beforeLast count: Int64,
-        messagesOf readers: [Reader],
-        through head: Int64,
-        _ gate: Gate
-    ) async throws(Problem) -> Int64 {
-        try await attempt { () async throws(StoreError) in
-            try await gate.store.position(
-                beforeLast: Int(count),
-                messagesIn: readers.map(\.room),
-                through: head
-            )
-        }
-    }
+    // MARK: - Markers and messages
 
     /// How far the caller has read the room.
     ///

@@ -63,27 +63,6 @@ enum Statements {
         SELECT position FROM events WHERE room = $1 AND seq >= $2 ORDER BY seq LIMIT 1
         """
 
-    static let loggedAt = "SELECT coalesce(logged_at, at) FROM events WHERE position = $1"
-
-    /// The last of the events for which the clock stood before the log's time, and which are
-    /// earlier than a time.
-    static let lastBehind = """
-        SELECT position, at FROM events
-        WHERE position > $1 AND position <= $2 AND clock_behind = 1 AND at < $3
-        ORDER BY position DESC LIMIT 1
-        """
-
-    static let lastInOrder = """
-        SELECT position FROM events
-        WHERE position >= $1 AND position < $2 AND logged_at IS NULL
-        ORDER BY position DESC LIMIT 1
-        """
-
-    static let firstFrom = """
-        SELECT position FROM events
-        WHERE position >= $1 AND position <= $2 AND at >= $3 ORDER BY position LIMIT 1
-        """
-
     static let memberCount = """
         SELECT count(*) FROM members WHERE room = $1 AND role IN ('owner', 'moderator', 'member')
         """

@@ -6,10 +6,9 @@ import ChatProtocol
 /// have both: imported ones, and those that happened while the clock stood before the log's time,
 /// as it does once one message came from a clock that was wrong.
 struct TimeSearch {
-    /// Events that are looked at one by one; behind that many, all of what follows is given.
-    static let scanLimit: Int64 = 200_000
-
     let session: any SQLSession
+    /// Events that are looked at one by one; behind that many, all of what follows is given.
+    var scanLimit: Int64 = 200_000
 
     /// The first position that was logged at a time or later.
     ///
@@ -47,7 +46,7 @@ struct TimeSearch {
     /// - Throws: what the database said.
     func position(saidFrom time: Timestamp, through last: Int64) throws -> Int64 {
         let logged = try position(loggedFrom: time, through: last)
-        let floor = max(logged, last - Self.scanLimit)
+        let floor = max(logged, last - scanLimit)
         var end = last
         for _ in 0..<Self.wrongLimit where end > floor {
             guard let behind = try lastBehind(time, after: floor, through: end),
@@ -85,20 +84,76 @@ struct TimeSearch {
         return try session.row(Statements.lastInOrder, values) { try $0.integer(0) }
     }
 
-    /// The first position of an event that happened at a time or later.
+    /// The first position of an event of some rooms that happened at a time or later.
+    ///
+    /// What other rooms hold is no matter: who reads these must not be told of it.
     ///
     /// - Parameters:
     ///   - time: any moment.
+    ///   - rooms: those that are meant.
     ///   - last: the position that ends the part.
     /// - Returns: the position; `last + 1` if there is none. Behind a long import of what is older
     ///   it may be too early a position, never too late a one.
     /// - Throws: what the database said.
-    func position(happenedFrom time: Timestamp, through last: Int64) throws -> Int64 {
-        let logged = try position(saidFrom: time, through: last)
-        let end = min(last, logged.addingReportingOverflow(Self.scanLimit).partialValue)
-        let values = [SQLValue.integer(logged), .integer(end), .integer(time.milliseconds)]
-        let found = try session.row(Statements.firstFrom, values) { try $0.integer(0) }
-        return found ?? (end < last ? end : last + 1)
+    func position(
+        happenedFrom time: Timestamp,
+        in rooms: RoomParameters,
+        through last: Int64
+    ) throws -> Int64 {
+        let start = try position(saidFrom: time, through: last)
+        let firsts = try firstEvents(of: rooms, from: start, through: last)
+        var found = last + 1
+        for event in firsts where event.at >= time.milliseconds {
+            found = min(found, event.position)
+        }
+        // Most rooms begin with what was said then. What is older was imported, nearly always.
+        let older = firsts.filter { $0.at < time.milliseconds && $0.position < found }
+        let share = max(1, scanLimit / Int64(max(1, older.count)))
+        for event in older where event.position < found {
+            found = try position(happenedFrom: time, behind: event, before: found, within: share)
+        }
+        return found
+    }
+
+    /// An event of a room.
+    private struct Place {
+        let room: Int64
+        let position: Int64
+        /// Milliseconds.
+        let at: Int64
+    }
+
+    /// The first event of each room that has one in a part.
+    private func firstEvents(
+        of rooms: RoomParameters,
+        from first: Int64,
+        through last: Int64
+    ) throws -> [Place] {
+        let values = [rooms.first, .integer(first), .integer(last)] + rooms.others
+        return try session.rows(Statements.firstEvents(rooms: rooms.count), values) { row in
+            Place(
+                room: try row.integer(0),
+                position: try row.integer(1),
+                at: try row.integer(2)
+            )
+        }
+    }
+
+    /// The first position of a room behind an event that happened at a time or later, or the one
+    /// that so many others come before; `end` where that is earlier, or there is none.
+    private func position(
+        happenedFrom time: Timestamp,
+        behind event: Place,
+        before end: Int64,
+        within count: Int64
+    ) throws -> Int64 {
+        let start: [SQLValue] = [.integer(event.room), .integer(event.position)]
+        let bound = try session.row(Statements.placeBehind, start + [.integer(count)]) {
+            try $0.integer(0)
+        }
+        let end = min(bound ?? end, end)
+        let values = start + [.integer(end), .integer(time.milliseconds)]
+        return try session.row(Statements.firstFrom, values) { try $0.integer(0) } ?? end
     }
 
     /// When a position was logged.

@@ -74,7 +74,7 @@ struct StreamStart {
     /// Suspends to look into the log.
     ///
     /// - Parameters:
-    ///   - readers: of the rooms whose last messages `tail` means.
+    ///   - readers: of the rooms whose events a time means, and whose last messages `tail` does.
     ///   - head: the log's newest position.
     ///   - usualTail: `tail` where the request does not say.
     /// - Returns: the place.
@@ -84,7 +84,7 @@ struct StreamStart {
         head: Int64,
         usualTail: Int64
     ) async throws(Problem) -> Place {
-        var place = try await position(head: head)
+        var place = try await position(in: readers, head: head)
         try refuse(place, head: head)
         let tail = try tail(usual: usualTail)
         guard tail > 0 else { return place }
@@ -182,7 +182,10 @@ struct StreamStart {
         )
     }
 
-    private func position(head: Int64) async throws(Problem) -> Place {
+    private func position(
+        in readers: [Reader],
+        head: Int64
+    ) async throws(Problem) -> Place {
         if let known = known(head: head) { return known }
         let time: Timestamp
         if let span = since.flatMap({ TimeSpan($0) }) {
@@ -193,7 +196,12 @@ struct StreamStart {
             throw .badCursor
         }
         return Place(
-            position: try await services.gate.position(before: time, through: head)
+            position: try await Reader.position(
+                before: time,
+                eventsOf: readers,
+                through: head,
+                services.gate
+            )
         )
     }
 
