@@ -112,6 +112,24 @@ import Testing
         #expect(!isTaken(file("a.txt", "ab")) && !isTaken(file("a.txt", hash.uppercased())))
     }
 
+    // The form of a file was kept, so that the log and its pages did not agree.
+    @Test(
+        "An emoji of an import is kept in its one form",
+        arguments: [
+            ("\u{2764}", "\u{2764}\u{FE0F}"), ("e\u{301}", "\u{E9}"), ("\u{1F44D}", "\u{1F44D}"),
+        ]
+    )
+    func emoji(sent: String, kept: String) throws {
+        let fields = #""at":"2024-01-02","user":"a","target":1,"emoji":"\#(sent)","on":true"#
+        let read = lines(#"{"type":"react",\#(fields)}"# + "\n")
+        guard case .react(_, let emoji, _) = try #require(read.first).row.get().content else {
+            Issue.record("no reaction")
+            return
+        }
+        // Texts that are equal may have other bytes, which a database tells apart.
+        #expect(Array(emoji.utf8) == Array(kept.utf8))
+    }
+
     // Seen as running, first imports: tables of other programs were refused without a reason.
     @Test(
         "A table is taken with each delimiter that programs write, and blanks around its names",

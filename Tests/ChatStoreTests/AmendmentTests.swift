@@ -82,6 +82,25 @@ import Testing
         }
     }
 
+    // An import had kept the form that the file had.
+    @Test("A reaction that the log has in another form is read in the one that is counted")
+    func kept() async throws {
+        try await withStore(in: TemporaryFolder()) { store in
+            try await store.say("one")
+            _ = try await store.react("\u{2764}", 1)
+            try await store.database.write { session in
+                try session.run("UPDATE events SET emoji = $1 WHERE seq = 2", [.text("\u{2764}")])
+            }
+            let event = try #require(await store.event(room: .general, seq: 2))
+            guard case .react(_, let emoji, _) = event.content else {
+                Issue.record("no reaction")
+                return
+            }
+            #expect(try await store.state(1)?.reactions == [.init(emoji: emoji, count: 1)])
+            #expect(Array(emoji.utf8) == Array("\u{2764}\u{FE0F}".utf8))
+        }
+    }
+
     @Test("A message takes so many different emoji, and no more")
     func emojiLimit() async throws {
         try await withStore(in: TemporaryFolder()) { store in

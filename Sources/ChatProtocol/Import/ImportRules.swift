@@ -51,7 +51,8 @@ package struct ImportRules: Hashable, Sendable {
     /// Checks what happened.
     ///
     /// - Parameter content: well-formed.
-    /// - Returns: the content without what later events made of it.
+    /// - Returns: the content as a request would have it kept: without what later events made of
+    ///   it, and an emoji in its one form.
     /// - Throws: ``DecodingFailure/malformed(_:)``.
     func checked(
         _ content: DurableEvent.Content
@@ -67,8 +68,10 @@ package struct ImportRules: Hashable, Sendable {
             message.state = nil
             return .message(message)
         case .edit(_, let text): try check(text)
-        case .react(_, let emoji, _):
-            do { _ = try Emoji(emoji) } catch { throw .malformed("the emoji: \(error)") }
+        case .react(let target, let emoji, let isOn):
+            do {
+                return .react(target: target, emoji: try Emoji(emoji).description, on: isOn)
+            } catch { throw .malformed("the emoji: \(error)") }
         case .room(let change): try check(change)
         case .delete(_, let reason): try check(reason, "reason")
         case .member(_, _, let terms): try check(terms.reason, "reason")

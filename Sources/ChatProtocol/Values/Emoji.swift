@@ -40,6 +40,15 @@ package struct Emoji: Hashable, Sendable, CustomStringConvertible {
         description = text
     }
 
+    /// The one form of an emoji of the log, where it may be older than the rule of one form.
+    ///
+    /// - Parameter kept: in any form.
+    /// - Returns: what is no emoji as it is.
+    package static func oneForm(of kept: String) -> String {
+        // Why it is none is of no use where it was taken long ago.
+        (try? Emoji(kept))?.description ?? kept
+    }
+
     private static func checkLength(_ text: String) throws(NameError) {
         guard text.utf8.count <= byteLimit else {
             throw .tooLong(count: text.utf8.count, limit: byteLimit)

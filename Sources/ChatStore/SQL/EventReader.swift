@@ -73,7 +73,8 @@ struct EventReader {
             return .delete(target: try target(of: row), reason: reason)
         case .react:
             let isOn = try row.integer(Column.isOn.rawValue) != 0
-            return .react(target: try target(of: row), emoji: try text(.emoji), on: isOn)
+            let emoji = Emoji.oneForm(of: try text(.emoji))
+            return .react(target: try target(of: row), emoji: emoji, on: isOn)
         case .room:
             let topic = try row.optionalText(Column.topic.rawValue)
             let visibility = try row.optionalText(Column.visibility.rawValue)

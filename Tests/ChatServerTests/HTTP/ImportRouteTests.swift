@@ -35,6 +35,31 @@ import Testing
         }
     }
 
+    @Test("The events of a reaction in any of its forms make what the page counts")
+    func forms() async throws {
+        try await TestServer.run { server in
+            let rows = [
+                #"{"type":"message","seq":1,"at":"2004-12-25","user":"ann","text":"hi"}"#,
+                #"{"type":"react","seq":2,"at":"2004-12-25","user":"bob","target":1,"#
+                    + "\"emoji\":\"\u{2764}\",\"on\":true}",
+            ]
+            let body = Array(rows.joined(separator: "\n").utf8)
+            _ = try await importBody(body, into: "r", server)
+            let message = "/rooms/r/messages/1"
+            let heart = message + "/reactions/%E2%9D%A4"
+            _ = try await ask(server, .PUT, heart, as: "cy")
+            _ = try await ask(server, .DELETE, heart, as: "bob")
+            let log = try await ask(server, .GET, "/rooms/r/events?format=ndjson")
+            let told = String(decoding: log, as: UTF8.self)
+                .matches(of: /"emoji":"([^"]*)","on":(true|false)/)
+            #expect(told.map { $0.output.2 } == ["true", "true", "false"])
+            #expect(Set(told.map { Array($0.output.1.utf8) }).count == 1)
+            let page = try await ask(server, .GET, message)
+            let counted = "\"reactions\":{\"\u{2764}\u{FE0F}\":1}"
+            #expect(String(decoding: page, as: UTF8.self).contains(counted))
+        }
+    }
+
     /// A room as CSV without its name.
     private func export(
         _ room: String,
