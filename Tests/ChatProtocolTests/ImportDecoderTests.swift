@@ -261,14 +261,26 @@ import Testing
 
     @Test("What the log writes as CSV or NDJSON is read again", arguments: [Format.csv, .ndjson])
     func roundTrip(_ format: Format) throws {
+        let at = try #require(Timestamp("2024-01-02T03:04:05.678Z"))
+        let file = FileReference(
+            name: "a b.txt",
+            size: 5,
+            type: "text/plain",
+            sha256: String(repeating: "0a", count: 32),
+            url: "/files/a/b"
+        )
+        let text = "a, \"b\"\nc\u{1B}[2J"
+        let retention = Retention(days: 7, events: 9)
+        let terms = MemberTerms(until: at, mutedUntil: at, reason: "r\u{7}", was: .member)
         let contents: [DurableEvent.Content] = [
-            .message(Message(text: "a, \"b\"\nc\u{1B}[2J", kind: .action, key: "K")),
-            .message(Message(text: "x", replyTo: 1)), .edit(target: 1, text: "y\u{7}"),
-            .react(target: 2, emoji: "👍", on: true), .delete(target: 2),
-            .room(RoomChange(topic: "t", visibility: .private)),
+            .message(Message(text: text, replyTo: 1, file: file, kind: .action, key: "K")),
+            .message(Message(text: "x")), .edit(target: 1, text: "y\u{7}"),
+            .react(target: 2, emoji: "👍", on: true), .delete(target: 2, reason: "why\n"),
+            .delete(target: 1), .room(RoomChange(topic: "t", visibility: .private)),
+            .room(RoomChange(topic: "", slowSeconds: 3, retention: retention)),
+            .member(try MemberName("bob"), role: .banned, terms: terms),
             .member(try MemberName("bob"), role: .owner),
         ]
-        let at = try #require(Timestamp("2024-01-02T03:04:05.678Z"))
         let user = try MemberName("Alice")
         let room = try RoomName("r")
         let encoder = EventEncoder(format: format, namesRooms: false)

@@ -81,6 +81,23 @@ import Testing
         }
     }
 
+    // The reason of a deletion was dropped.
+    @Test("Every field of every kind of event is kept")
+    func everyField() async throws {
+        try await withStore(in: try TemporaryFolder()) { store in
+            let alice = try MemberName("alice")
+            let rows = try wholeContents().enumerated().map { index, content in
+                ImportRow(seq: Int64(index + 1), at: old, user: alice, content: content)
+            }
+            // What later events made of a message is no part of what was said.
+            #expect(rows.dropFirst().flatMap { emptyFields(of: $0.content) } == ["state"])
+            #expect(try await importRows(rows, store).allSatisfy { $0 == .imported })
+            let all = EventQuery.positions(in: [try .general], after: 0, through: store.head)
+            let kept = try await store.events(all).map(\.content)
+            #expect(kept == rows.map(\.content))
+        }
+    }
+
     @Test("Replies and changes find the messages that they name, over batches and repeats")
     func targets() async throws {
         try await withStore(in: try TemporaryFolder()) { store in
@@ -191,5 +208,42 @@ import Testing
         #expect(runs.seq(of: 1) == 8 && runs.seq(of: 100) == 107 && runs.seq(of: 101) == nil)
         for number: Int64 in 1...4 { runs.note(1000 * number, is: number) }
         #expect(runs.seq(of: 4000) == 4 && runs.seq(of: 1) == nil)
+    }
+}
+
+/// A message, and one event of each kind that has all of its fields.
+private func wholeContents() throws -> [DurableEvent.Content] {
+    let time = Timestamp(milliseconds: 2_000_000)
+    let file = FileReference(
+        name: "a.txt",
+        size: 5,
+        type: "text/plain",
+        sha256: String(repeating: "0a", count: 32),
+        url: "/files/a/a.txt"
+    )
+    let whole = Message(text: "two", replyTo: 1, file: file, kind: .action, key: "k")
+    let retention = Retention(days: 7, events: 9)
+    let terms = MemberTerms(until: time, mutedUntil: time, reason: "why", was: .member)
+    return [
+        .message(Message(text: "one")), .message(whole), .edit(target: 1, text: "new"),
+        .react(target: 1, emoji: "👍", on: true), .delete(target: 2, reason: "spam"),
+        .room(
+            RoomChange(
+                topic: "tea",
+                visibility: .private,
+                slowSeconds: 3,
+                retention: retention
+            )
+        ),
+        .member(try MemberName("bob"), role: .banned, terms: terms),
+    ]
+}
+
+/// The names of the fields of a value, at any depth, in which nothing is.
+private func emptyFields(of value: Any) -> [String] {
+    Mirror(reflecting: value).children.flatMap { child -> [String] in
+        let mirror = Mirror(reflecting: child.value)
+        let isEmpty = mirror.displayStyle == .optional && mirror.children.isEmpty
+        return isEmpty ? [child.label ?? ""] : emptyFields(of: child.value)
     }
 }

@@ -179,7 +179,7 @@ extension DurableEvent.Content {
     fileprivate func aimed(at seq: Int64) -> DurableEvent.Content {
         switch self {
         case .edit(_, let text): .edit(target: seq, text: text)
-        case .delete: .delete(target: seq)
+        case .delete(_, let reason): .delete(target: seq, reason: reason)
         case .react(_, let emoji, let isOn): .react(target: seq, emoji: emoji, on: isOn)
         case .message, .room, .member, .unknown: self
         }

@@ -15,23 +15,29 @@ import Testing
     func equalRooms() async throws {
         try await TestServer.run { server in
             let path = "/rooms/one/messages"
-            for text in ["hello", "a, \"b\"\nc", "esc \u{1B}[2J", "gone"] {
+            for text in ["hello", "a, \"b\"\nc", "esc \u{1B}[2J", "gone", "spam"] {
                 _ = try await ask(server, .POST, path, as: "ann", body: Array(text.utf8))
             }
             _ = try await ask(server, .PATCH, path + "/1", as: "ann", body: Array("hi".utf8))
             _ = try await ask(server, .PUT, path + "/2/reactions/%F0%9F%91%8D", as: "bob")
             _ = try await ask(server, .DELETE, path + "/4", as: "ann")
+            let fields = try `operator`(server)
+            _ = try await ask(server, .DELETE, path + "/5?reason=spam", headers: fields)
+            let rules = Array(#"{"topic":"tea","slowSeconds":1}"#.utf8)
+            _ = try await ask(server, .PUT, "/rooms/one", headers: fields, body: rules)
             for format in ["csv", "ndjson"] {
                 let path = "/rooms/one/events?format=\(format)"
                 // The operator's has the texts that were deleted too.
-                let source = try await ask(server, .GET, path, headers: try `operator`(server))
+                let source = try await ask(server, .GET, path, headers: fields)
                 for _ in 1...2 { _ = try await importBody(source, into: format, server) }
                 for view in ["events", "messages"] {
                     let same = try await export("one", view, server)
-                    #expect(try await export(format, view, server) == same)
+                    let copy = try await export(format, view, server)
+                    #expect(copy.utf8.elementsEqual(same.utf8), "\(copy)")
                 }
             }
-            #expect(try await export("one", "events", server).contains("react"))
+            let log = try await export("one", "events", server)
+            for word in ["react", "spam\"\"}", "slowSeconds"] { #expect(log.contains(word)) }
         }
     }
 
