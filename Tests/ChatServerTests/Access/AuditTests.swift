@@ -79,6 +79,38 @@ struct AuditTests {
         }
     }
 
+    // A browser that had lost its connection was shown all of it again, or missed what was new.
+    @Test("A browser goes on behind the entry that it had last, in every form of the audit")
+    func resumed() async throws {
+        try await AccessWorld.run("accounts") { world in
+            let token = try #require(world.credentials[.tokenOperator])
+            let all = try await world.ask("GET", "/audit?format=sse", by: token).body
+            let numbers = all.matches(of: /\ndata: \{"id":(\d+),/).map { String($0.output.1) }
+            let ids = all.matches(of: /\nid: (\d+)\n/).map { String($0.output.1) }
+            #expect(ids == numbers && ids.count > 2, "\(all)")
+            let (had, newest) = (try #require(ids.dropLast().last), try #require(ids.last))
+            let field = "Last-Event-ID: \(had)\r\n"
+            for path in ["/audit?format=sse&after=0", "/audit?format=ndjson", "/audit?after=1"] {
+                let rest = try await world.ask("GET", path, by: token, fields: field).body
+                let told = rest.matches(of: /"id":(\d+),/).map { String($0.output.1) }
+                #expect(told == [newest], "\(path): \(rest)")
+            }
+            try await RawConnection.open(port: world.server.port) { client in
+                try await client.send(
+                    "GET /audit/stream?format=sse&after=0 HTTP/1.1\r\nHost: x\r\n"
+                        + "Authorization: \(token)\r\n\(field)\r\n"
+                )
+                let first = try await client.read(through: #"data: {"id":"#)
+                #expect(first.contains("\nid: \(newest)\n"), "\(first)")
+            }
+            let cursor = "Last-Event-ID: k3f9.4711\r\n"
+            for path in ["/audit?format=sse", "/audit/stream?format=sse"] {
+                let answer = try await world.ask("GET", path, by: token, fields: cursor)
+                #expect(answer.code == "bad_parameter", "\(answer)")
+            }
+        }
+    }
+
     @Test("Ending a stream and rebuilding the search are told")
     func acts() async throws {
         try await AccessWorld.run("accounts") { world in

@@ -58,6 +58,20 @@ import Testing
         #expect(String(buffer: form(true).record(of: row)) == "1,x,'\(text)\r\n")
     }
 
+    @Test("A row that is kept has its number as the id of its event, and no other row has one")
+    func numbers() {
+        let form = RowStreamForm(
+            format: .sse,
+            columns: nil,
+            isForSpreadsheets: false,
+            isFollowed: true
+        )
+        var row = RowStream.Row(type: "audit", json: Array("{}".utf8), line: "")
+        #expect(String(buffer: form.record(of: row)) == "event: audit\ndata: {}\n\n")
+        row.id = 7
+        #expect(String(buffer: form.record(of: row)) == "event: audit\nid: 7\ndata: {}\n\n")
+    }
+
     // Its end was told as a limit that had been reached.
     @Test("The audit's own columns come first, and what is whole has no word of an end")
     func audit() async throws {

@@ -26,7 +26,7 @@ struct AuditRoutes {
         let caller = try await services.gate.caller(request, context, isAboutAccess: true)
         let auditor = try await services.gate.auditor(caller)
         let parameters = QueryParameters(request)
-        let after = try parameters.number("after") ?? 0
+        let after = try parameters.lastRow() ?? 0
         let format = parameters["format"]
         guard format == nil || format == "json" else {
             let stream = try RowStream(
@@ -72,7 +72,7 @@ struct AuditRoutes {
         let parameters = QueryParameters(request)
         let stream = try RowStream(request, services.limits, columns: AuditEntry.columns)
         let newest = try await auditor.newest()
-        let start = try parameters.number("after") ?? newest
+        let start = try parameters.lastRow() ?? newest
         return stream.response(to: request, context, AccessWatch(caller, services)) { out in
             var place = start
             var remaining = stream.limit ?? .max
@@ -125,6 +125,6 @@ extension AuditEntry {
             String(id), at.description, user.description, action, room?.description ?? "",
             subject ?? "", detail ?? "",
         ]
-        return RowStream.Row(type: "audit", json: json, line: line, cells: cells)
+        return RowStream.Row(type: "audit", json: json, line: line, cells: cells, id: id)
     }
 }

@@ -6,16 +6,17 @@ import HummingbirdCore
 /// The parameters after the `?` of a request, each read with its own error.
 struct QueryParameters {
     private var values: [String: String] = [:]
-    /// Where a browser's stream goes on, as scripts say it that stand in for `EventSource`: they
-    /// can set no field, and each has its own name for this one.
+    /// Where a browser's stream goes on; it wins over what the address says.
     ///
-    /// The first one that says something counts, whichever name it has.
+    /// Scripts that stand in for `EventSource` can set no field, and each has its own name for this
+    /// one. Without the field the first one that says something counts, whichever name it has.
     private(set) var lastEventID: String?
 
     /// Takes a request's parameters.
     ///
     /// - Parameter request: any request.
     init(_ request: Request) {
+        lastEventID = request.headers[.lastEventID].flatMap { $0.isEmpty ? nil : $0 }
         guard let query = request.uri.query else { return }
         for pair in query.utf8.split(separator: UInt8(ascii: "&")) {
             let end = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
@@ -68,10 +69,27 @@ struct QueryParameters {
         in range: ClosedRange<Int64> = 0...WireNumber.maximum
     ) throws(Problem) -> Int64? {
         guard let text = self[name] else { return nil }
+        return try Self.number(text, of: name, in: range)
+    }
+
+    private static func number(
+        _ text: String,
+        of name: String,
+        in range: ClosedRange<Int64> = 0...WireNumber.maximum
+    ) throws(Problem) -> Int64 {
         let number = WireNumber(text)?.value
         if let number, range.contains(number) { return number }
         let words = "a whole number, \(range.lowerBound) to \(range.upperBound)"
         throw .outOfBounds(name, number, range, words)
+    }
+
+    /// Reads behind which row an answer of numbered rows begins: ``lastEventID``, else `after`.
+    ///
+    /// - Returns: `nil` where the request does not say.
+    /// - Throws: `400 bad_parameter`.
+    func lastRow() throws(Problem) -> Int64? {
+        guard let lastEventID else { return try number("after") }
+        return try Self.number(lastEventID, of: "Last-Event-ID")
     }
 
     /// Reads after how many messages or rows an answer ends.

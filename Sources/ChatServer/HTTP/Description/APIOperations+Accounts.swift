@@ -2,7 +2,10 @@ import HTTPTypes
 
 /// Accounts, tokens, keys, invites, bans and the audit.
 extension APIOperations {
-    private static let auditAfter = Parameter("after", "above this id", .integer())
+    private static let auditStart = [
+        Parameter("after", "above this id", .integer()),
+        .field("Last-Event-ID", "an id; wins over after", .integer()),
+    ]
     private static let auditLimit = Parameter("limit", "end after N entries", count)
 
     static let accounts = [
@@ -195,9 +198,8 @@ extension APIOperations {
             "/audit",
             "Read what moderators and operators did",
             access: .member,
-            parameters: [
-                format, auditAfter, Parameter("limit", "so many at the most; 50 in a page", count),
-                timeout,
+            parameters: [format] + auditStart + [
+                Parameter("limit", "so many at the most; 50 in a page", count), timeout,
             ],
             gives: [.ok(.page("Audit"))],
             refusals: [
@@ -210,7 +212,7 @@ extension APIOperations {
             "/audit/stream",
             "Follow what moderators and operators do",
             access: .member,
-            parameters: [format, auditAfter, auditLimit, heartbeat, timeout],
+            parameters: [format] + auditStart + [auditLimit, heartbeat, timeout],
             gives: [.ok(.rows)],
             refusals: [
                 Refusals.identity, Refusals.holding, Refusals.reading,

@@ -25,13 +25,11 @@ struct HistoryPage {
     ///   - reader: of the room.
     ///   - services: the server's parts.
     ///   - parameters: `before`, `after`, `around`, or `since` and `tail`; the filters; `limit`.
-    ///   - request: for what a browser remembers.
     /// - Throws: `400`, `410 cursor_gone`, or the store's problem.
     init(
         _ reader: Reader,
         services: Services,
-        parameters: QueryParameters,
-        request: Request
+        parameters: QueryParameters
     ) async throws(Problem) {
         let limits = services.limits
         self.reader = reader
@@ -43,8 +41,7 @@ struct HistoryPage {
         let bounds = try await SeqBounds(
             services: services,
             reader: reader,
-            parameters: parameters,
-            request: request
+            parameters: parameters
         )
         if let around = bounds.around {
             place = .around(around)

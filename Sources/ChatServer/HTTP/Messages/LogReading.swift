@@ -35,8 +35,7 @@ struct LogReading {
         var part = try await SeqBounds(
             services: services,
             reader: reader,
-            parameters: parameters,
-            request: request
+            parameters: parameters
         )
         let newest = reader.facts.newest
         if let around = part.around {

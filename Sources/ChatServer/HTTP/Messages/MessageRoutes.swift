@@ -74,12 +74,7 @@ struct MessageRoutes {
             return try await LogReading(services: services, reader: reader, parameters: parameters)
                 .response(to: request, context, .now)
         }
-        let page = try await HistoryPage(
-            reader,
-            services: services,
-            parameters: parameters,
-            request: request
-        )
+        let page = try await HistoryPage(reader, services: services, parameters: parameters)
         return try await page.response()
     }
 }

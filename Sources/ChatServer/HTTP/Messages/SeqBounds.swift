@@ -1,6 +1,5 @@
 import ChatProtocol
 import ChatStore
-import Hummingbird
 
 /// The part of a room's log that a request asks for, by the numbers of its events.
 struct SeqBounds: Hashable, Sendable {
@@ -19,13 +18,11 @@ struct SeqBounds: Hashable, Sendable {
     ///   - services: the server's parts.
     ///   - reader: of the room.
     ///   - parameters: the request's.
-    ///   - request: for what a browser remembers.
     /// - Throws: `400`, `410 cursor_gone`, or the store's problem.
     init(
         services: Services,
         reader: Reader,
-        parameters: QueryParameters,
-        request: Request
+        parameters: QueryParameters
     ) async throws(Problem) {
         after = try parameters.number("after")
         before = try parameters.number("before")
@@ -33,7 +30,7 @@ struct SeqBounds: Hashable, Sendable {
         guard around == nil || after == nil && before == nil else {
             throw .badParameter("around", "without before and after")
         }
-        let start = StreamStart(services: services, parameters: parameters, request: request)
+        let start = StreamStart(services: services, parameters: parameters)
         guard start.isAsked else { return }
         guard after == nil, around == nil else {
             throw .badParameter("since", "without after and around, and so tail")

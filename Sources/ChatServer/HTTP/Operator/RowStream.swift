@@ -15,6 +15,8 @@ struct RowStream {
         let line: String
         /// The cells of a row of CSV, where the answer takes that.
         var cells: [String] = []
+        /// Its number, where rows are kept: a browser goes on behind it.
+        var id: Int64?
     }
 
     /// The columns of a table.

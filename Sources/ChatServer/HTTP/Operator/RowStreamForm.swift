@@ -43,7 +43,11 @@ struct RowStreamForm: Sendable {
         case .csv where columns != nil: table(row.cells.map(CSVCell.safe))
         case .ndjson, .csv: ByteBuffer(bytes: row.json + [10])
         case .sse:
-            ServerSentEvent(String(decoding: row.json, as: UTF8.self), event: row.type).bytes
+            ServerSentEvent(
+                String(decoding: row.json, as: UTF8.self),
+                event: row.type,
+                id: row.id.map { String($0) }
+            ).bytes
         }
     }
 

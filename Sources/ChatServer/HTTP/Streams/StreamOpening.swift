@@ -7,13 +7,14 @@ import Hummingbird
 ///
 /// Names are checked, and the place to begin is turned into a position.
 struct StreamOpening {
-    /// Where it begins, with the request that says so.
+    /// Where it begins.
     let start: StreamStart
+    /// What asks for it.
+    let request: Request
     let caller: Caller
 
     private var services: Services { start.services }
     private var parameters: QueryParameters { start.parameters }
-    private var request: Request { start.request }
 
     /// What the parameters say, before anything is looked up.
     private struct Wish {

@@ -139,7 +139,8 @@ struct StreamRoutes {
         try services.admit()
         try PartSelection.of[room == nil ? Self.path : Self.roomPath]?.check(parameters)
         return StreamOpening(
-            start: StreamStart(services: services, parameters: parameters, request: request),
+            start: StreamStart(services: services, parameters: parameters),
+            request: request,
             caller: caller
         )
     }

@@ -1,7 +1,5 @@
 import ChatProtocol
 import ChatStore
-import HTTPTypes
-import Hummingbird
 
 /// Where a reader of the log begins: what `since`, `tail` and `on_gap` of a request say.
 struct StreamStart {
@@ -17,13 +15,9 @@ struct StreamStart {
 
     let services: Services
     let parameters: QueryParameters
-    let request: Request
 
     /// What is asked for: what a browser remembers wins over the address.
-    var since: String? {
-        let lastEventID = request.headers[.lastEventID].flatMap { $0.isEmpty ? nil : $0 }
-        return lastEventID ?? parameters.lastEventID ?? parameters["since"]
-    }
+    var since: String? { parameters.lastEventID ?? parameters["since"] }
 
     /// Whether the request says where to begin.
     var isAsked: Bool { since != nil || parameters["tail"] != nil }
