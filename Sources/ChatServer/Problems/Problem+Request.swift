@@ -46,6 +46,12 @@ extension Problem {
             + "an upload goes on with Upload-Complete and Upload-Offset"
     )
 
+    static let formOfParts = Problem(
+        .unsupportedType,
+        "the body is what is to be kept, and a form has other things around it: "
+            + "curl -T FILE sends it so, curl -F does not"
+    )
+
     /// Too much goes on at a time on connections that carry many requests.
     static let tooBusy: Problem = {
         var problem = Problem(

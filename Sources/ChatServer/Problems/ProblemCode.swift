@@ -61,6 +61,7 @@ enum ProblemCode: String, CaseIterable {
     case topicTooLong = "topic_too_long"
     case partialUploadNeeded = "partial_upload_needed"
     case unsupportedEncoding = "unsupported_encoding"
+    case unsupportedType = "unsupported_type"
     case preconditionFailed = "precondition_failed"
     case wrongRange = "wrong_range"
     case unknownExpectation = "unknown_expectation"
@@ -164,6 +165,7 @@ extension ProblemCode {
         case .topicTooLong: Row(413, "The topic is too long", "topic-limit")
         case .partialUploadNeeded: Row(415, "Not a part of an upload")
         case .unsupportedEncoding: Row(415, "Not in this encoding")
+        case .unsupportedType: Row(415, "Not in this type")
         case .wrongRange: Row(416, "Not a part of the file")
         case .unknownExpectation: Row(417, "Not to be expected")
         case .wrongHost: Row(421, "Not this server's name", "host")

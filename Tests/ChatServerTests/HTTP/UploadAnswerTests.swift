@@ -107,6 +107,36 @@ struct UploadAnswerTests {
         }
     }
 
+    // The parts of the form and what is between them were kept as the file.
+    @Test(
+        "A form of several parts is told how a file is sent, and nothing of it is kept",
+        arguments: [
+            "PUT /rooms/a/files/x.txt", "POST /rooms/a/import", "PUT /rooms/a/import",
+        ],
+        ["multipart/form-data; boundary=ab", "Multipart/Form-Data", "multipart/form-data;x"]
+    )
+    func form(target: String, type: String) async throws {
+        try await TestServer.run { server in
+            let part =
+                "--ab\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nhi\r\n"
+                + "--ab--\r\n"
+            let fields =
+                "Authorization: Bearer \(try server.operatorToken())\r\nContent-Type: \(type)\r\n"
+                + "Content-Length: \(part.utf8.count)\r\n"
+            for isPart in [false, true] where !isPart || target.contains("files") {
+                let more = isPart ? "Upload-Complete: ?1\r\n" : ""
+                let answer = try await Self.say(
+                    "\(target) HTTP/1.1\r\nHost: x\r\n\(fields)\(more)\r\n\(part)",
+                    to: server
+                )
+                #expect(answer.status == 415 && answer.body.contains("curl -T"), "\(answer)")
+                #expect(answer.body.contains(#""code":"unsupported_type""#))
+            }
+            #expect(server.services.store.head == 0)
+            #expect(try server.services.files.folder.incomingNames.isEmpty)
+        }
+    }
+
     private static let inChunks =
         "Transfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n0\r\n\r\n"
 

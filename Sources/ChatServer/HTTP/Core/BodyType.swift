@@ -16,7 +16,7 @@ struct BodyType: Hashable, Sendable {
             (isJSON, isForeign) = (false, false)
             return
         }
-        isJSON = Self.isJSON(field)
+        isJSON = Self.names("application/json", field)
         isForeign = Self.isForeign(field)
     }
 
@@ -30,9 +30,17 @@ struct BodyType: Hashable, Sendable {
         isForeign && !bytes.allSatisfy { (0x20...0x7e).contains($0) || "\t\n\r".utf8.contains($0) }
     }
 
+    /// Whether a field says that the body is a form of several parts, as `curl -F` sends it.
+    ///
+    /// - Parameter field: the value of `Content-Type`; `nil` without one.
+    /// - Returns: true where the body is more than what it carries.
+    static func isForm(_ field: String?) -> Bool {
+        field.map { names("multipart/form-data", $0) } ?? false
+    }
+
     /// Byte by byte, since curl sends a type with each post.
-    private static func isJSON(_ field: String) -> Bool {
-        var rest = "application/json".utf8[...]
+    private static func names(_ type: String, _ field: String) -> Bool {
+        var rest = type.utf8[...]
         for byte in field.utf8.prefix(while: { $0 != UInt8(ascii: ";") })
         where byte != UInt8(ascii: " ") && byte != UInt8(ascii: "\t") {
             guard let next = rest.popFirst(), byte == next || byte | 0x20 == next else {

@@ -8,6 +8,13 @@ extension Request {
     /// What the body is said to be.
     var bodyType: BodyType { BodyType(headers[.contentType]) }
 
+    /// Refuses a form of several parts where a body is kept, or read, as it comes.
+    ///
+    /// - Throws: `415 unsupported_type`.
+    func refuseForm() throws(Problem) {
+        guard !BodyType.isForm(headers[.contentType]) else { throw .formOfParts }
+    }
+
     /// Reads the whole body.
     ///
     /// Suspends until it has arrived.

@@ -37,7 +37,7 @@ extension APIOperations {
             gives: gives,
             refusals: [
                 Refusals.identity, Refusals.upload, Refusals.writing, Refusals.key,
-                Refusals.makingRoom, [.badName],
+                Refusals.makingRoom, [.badName, .unsupportedType],
             ]
         )
     }
@@ -128,7 +128,7 @@ extension APIOperations {
                 gives: [.ok(progress)],
                 refusals: [
                     Refusals.operatorAlone, Refusals.writing, Refusals.makingRoom,
-                    Refusals.formats, [.importRunning],
+                    Refusals.formats, [.importRunning, .unsupportedType],
                 ]
             )
         }

@@ -80,6 +80,7 @@ struct FileRoutes {
         _ context: ChatContext
     ) async throws -> Response {
         let (ticket, writer) = try await ticket(request, context)
+        try request.refuseForm()
         let fields = try UploadFields(request)
         let files = services.files
         let most = Int64(services.limits.fileBytes)
