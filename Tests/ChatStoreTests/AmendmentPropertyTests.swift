@@ -42,6 +42,7 @@ import Testing
                 try session.run("DROP INDEX events_edits", [])
                 for table in [
                     "accounts", "tokens", "account_keys", "invites", "bans", "audit", "speakers",
+                    "unchanged_keys",
                 ] { try session.run("DROP TABLE \(table)", []) }
                 for (table, column) in [
                     ("log", "removed"), ("events", "detail"), ("events", "withdrawn"),

@@ -134,6 +134,56 @@ import Testing
         }
     }
 
+    // It was not kept: a repeat undid what had been changed since.
+    @Test("The key of what changes nothing is for that one change too, also after a restart")
+    func unchangedKeys() async throws {
+        let folder = try TemporaryFolder()
+        let thumb = try Emoji("👍")
+        let changes: [(nothing: Amendment.Change, something: Amendment.Change)] = [
+            (.edit(text: "a"), .edit(text: "b")),
+            (.react(thumb, on: false), .react(thumb, on: true)),
+            (.react(thumb, on: true), .react(thumb, on: false)),
+        ]
+        try await withStore(in: folder) { store in
+            for room in ["general", "other"] { try await store.say("a", in: room) }
+            for (index, change) in changes.enumerated() {
+                let key = "k\(index)"
+                #expect(try await store.amend(change.nothing, 1, key: key) == .unchanged)
+                guard case .new = try await store.amend(change.something, 1) else {
+                    Issue.record("no event: \(change)")
+                    return
+                }
+                #expect(try await store.amend(change.something, 1, key: key) == .refused(.keyUsed))
+            }
+        }
+        try await withStore(in: folder) { store in
+            let head = store.head
+            for (index, change) in changes.enumerated() {
+                let key = "k\(index)"
+                #expect(try await store.amend(change.nothing, 1, key: key) == .unchanged)
+                let elsewhere = try await store.amend(change.nothing, 1, in: "other", key: key)
+                #expect(elsewhere == .refused(.keyUsed))
+                await #expect(throws: StoreError.keyUsed) { try await store.say("a", key: key) }
+            }
+            #expect(store.head == head)
+            #expect(try await store.react("👍", 1, by: "bob", on: false) == .unchanged)
+            #expect(try await store.event(room: .general, seq: 1, view: .now)?.text == "b")
+        }
+    }
+
+    @Test("A deletion of what is deleted keeps its key from other messages")
+    func deletedKeys() async throws {
+        try await withStore(in: TemporaryFolder()) { store in
+            for text in ["a", "b"] { try await store.say(text) }
+            _ = try await store.amend(.delete, 1)
+            for _ in 1...2 {
+                #expect(try await store.amend(.delete, 1, key: "k") == .unchanged)
+                #expect(try await store.amend(.delete, 2, key: "k") == .refused(.keyUsed))
+            }
+            #expect(store.head == 3)
+        }
+    }
+
     @Test("What a page finds in messages as they are now is what they say now")
     func match() async throws {
         try await withStore(in: TemporaryFolder()) { store in

@@ -137,6 +137,35 @@ import Testing
         #expect(outcome.events.map(\.seq) == [1, 2])
     }
 
+    @Test("A key of what changes nothing is known in its own transaction")
+    func unchangedGroup() async throws {
+        let folder = try TemporaryFolder()
+        let store = try ChatStore.openHere(folder)
+        let amendments = try ["a", "b", "a"].map { text in
+            Amendment(
+                .edit(text: text),
+                of: 1,
+                in: try .general,
+                by: try MemberName("alice"),
+                key: "k"
+            )
+        }
+        let batch = Batch(drafts: [try .message("a")], amendments: amendments)
+        let outcome = try await store.database.write { session in
+            var writer = BatchWriter(
+                session: session,
+                log: store.log,
+                now: TestClock().now,
+                options: store.options,
+                newest: nil
+            )
+            return try writer.write(batch)
+        }
+        let amended = try outcome.amended.map { try $0.get() }
+        #expect(amended == [.unchanged, .refused(.keyUsed), .unchanged])
+        #expect(outcome.events.count == 1)
+    }
+
     @Test("A key is forgotten after a day, and not before")
     func expiry() async throws {
         let folder = try TemporaryFolder()
@@ -175,6 +204,35 @@ import Testing
             #expect(try await store.keyCount() == 0)
         }
     }
+
+    @Test("A key of what changes nothing is forgotten after a day too, and goes from the disk")
+    func unchangedExpiry() async throws {
+        let clock = TestClock()
+        try await withStore(in: TemporaryFolder(), clock: clock) { store in
+            try await store.say("a")
+            for number in 0..<100 {
+                let same = try await store.amend(.edit(text: "a"), 1, key: "\(number)")
+                #expect(same == .unchanged)
+            }
+            // A day goes by, and no step of it is a jump.
+            for _ in 0..<159 {
+                clock.advance(seconds: 9 * 60)
+                try await store.say("b")
+            }
+            #expect(try await store.amend(.edit(text: "c"), 1, key: "7") == .refused(.keyUsed))
+            #expect(try await store.keyCount(of: "unchanged_keys") == 100)
+            clock.advance(seconds: 9 * 60)
+            try await store.say("b")
+            let left = try #require(try await store.keyCount(of: "unchanged_keys"))
+            #expect(left > 0 && left < 100)
+            for _ in 0..<2 { try await store.say("c") }
+            #expect(try await store.keyCount(of: "unchanged_keys") == 0)
+            guard case .new = try await store.amend(.edit(text: "c"), 1, key: "7") else {
+                Issue.record("the key is still in use")
+                return
+            }
+        }
+    }
 }
 
 extension IdempotencyTests {
@@ -198,9 +256,9 @@ extension IdempotencyTests {
 
 extension ChatStore {
     /// How many keys are on disk.
-    fileprivate func keyCount() async throws -> Int64? {
+    fileprivate func keyCount(of table: String = "keys") async throws -> Int64? {
         try await database.read { session in
-            try session.row("SELECT count(*) FROM keys", []) { try $0.integer(0) }
+            try session.row("SELECT count(*) FROM \(table)", []) { try $0.integer(0) }
         }
     }
 }

@@ -3,14 +3,14 @@ import ChatProtocol
 /// Writes a ``Batch`` inside one transaction: it numbers, keeps, and updates what follows from it.
 struct BatchWriter {
     let session: any SQLSession
-    private let log: LogName
+    let log: LogName
     private let options: StoreOptions
     /// The clock's time, which all that it writes has.
     private let now: Timestamp
     /// The log's time, which never goes back: the clock's, unless the log had a later one.
     private let time: Timestamp
     private var events: EventInserter
-    private var keys: KeyBook
+    var keys: KeyBook
     let memory: WriterMemory
     /// When the rooms were made that it has begun.
     private var madeAt: [RoomName: Timestamp] = [:]
@@ -91,7 +91,8 @@ struct BatchWriter {
 
     // MARK: - Events
 
-    private mutating func append(_ draft: Draft) throws -> Result<Appended, StoreError> {
+    /// Judges a draft on what the log says now, the drafts before it in this transaction included.
+    mutating func append(_ draft: Draft) throws -> Result<Appended, StoreError> {
         // This finds the keys of the same transaction too.
         if let key = draft.key, let use = try keys.use(by: draft.user, of: key, in: log) {
             let event = use.event(in: draft.room, of: draft.content)
@@ -158,24 +159,6 @@ struct BatchWriter {
             events.append(try write(draft, in: room))
         }
         return .success(events)
-    }
-
-    /// Judges an amendment on what the log says now, the drafts of this transaction included.
-    private mutating func amend(_ amendment: Amendment) throws -> Result<Amended, StoreError> {
-        guard let room = try find(amendment.room), room.isOf(amendment.roomMadeAt) else {
-            return .failure(.roomNotFound(amendment.room))
-        }
-        if let key = amendment.key,
-            let use = try keys.use(by: amendment.user, of: key, in: log)
-        {
-            let event = use.event(in: amendment.room, of: amendment.content)
-            return .success(event == nil ? .refused(.keyUsed) : .unchanged)
-        }
-        switch try AmendmentJudge(session: session).verdict(on: amendment, room: room.id) {
-        case .refused(let refusal): return .success(.refused(refusal))
-        case .none: return .success(.unchanged)
-        case .change: return try append(amendment.draft).map { .new($0.event) }
-        }
     }
 
     // MARK: - Imports
@@ -280,7 +263,7 @@ struct BatchWriter {
     }
 
     /// A room as it is in this transaction.
-    private func find(_ name: RoomName) throws -> WriterMemory.KnownRoom? {
+    func find(_ name: RoomName) throws -> WriterMemory.KnownRoom? {
         if let known = memory.rooms[name] { return known }
         let found = try session.knownRoom(name)
         memory.rooms[name] = found

@@ -11,6 +11,8 @@ struct KeyBook {
     /// What a key was used for.
     enum Use {
         case event(DurableEvent)
+        /// A change that changed nothing, by its hash.
+        case unchanged(Int64)
         /// An event that went with its room, or from the room's old end. Which it was is not told:
         /// whoever may not see the room could learn by a key whether it still is there.
         case gone
@@ -26,6 +28,20 @@ struct KeyBook {
             else { return nil }
             return event
         }
+
+        /// Whether a change is what the key was used for.
+        ///
+        /// - Parameters:
+        ///   - amendment: the change.
+        ///   - room: the number of its room.
+        /// - Returns: false where the key was used for something else.
+        func isOf(_ amendment: Amendment, in room: Int64) -> Bool {
+            switch self {
+            case .event: event(in: amendment.room, of: amendment.content) != nil
+            case .unchanged(let hash): hash == amendment.hash(in: room)
+            case .gone: false
+            }
+        }
     }
 
     private let session: any SQLSession
@@ -33,7 +49,7 @@ struct KeyBook {
     private let time: Timestamp
     /// Keys of this time, in milliseconds, and earlier ones have expired.
     private let expiry: Int64
-    private var placeOfKey: (any SQLStatement)?
+    private var useOfKey: (any SQLStatement)?
     private var keepKey: (any SQLStatement)?
     /// Those among the keys of this transaction that may be in use; `nil` when each is asked for.
     private var used: Set<OwnedKey>?
@@ -89,7 +105,12 @@ struct KeyBook {
         in log: LogName
     ) throws -> Use? {
         if let used, !used.contains(OwnedKey(member: member.folded, key: key)) { return nil }
-        guard let position = try place(of: key, of: member) else { return nil }
+        guard let (hasEvent, number) = try kept(key, of: member) else { return nil }
+        guard hasEvent else { return .unchanged(number) }
+        return try event(at: number, in: log)
+    }
+
+    private func event(at position: Int64, in log: LogName) throws -> Use {
         var reader = EventReader(log: log)
         let event = try session.row(Statements.eventOfKey, [.integer(position)]) { row in
             try reader.event(from: row)
@@ -97,14 +118,19 @@ struct KeyBook {
         return event.map { Use.event($0) } ?? .gone
     }
 
-    private mutating func place(of key: String, of member: MemberName) throws -> Int64? {
-        let statement = try placeOfKey ?? session.prepare(Statements.placeOfKey)
-        placeOfKey = statement
+    /// Where the event of a key lies, or the hash of a change without one.
+    private mutating func kept(
+        _ key: String,
+        of member: MemberName
+    ) throws -> (hasEvent: Bool, number: Int64)? {
+        let statement = try useOfKey ?? session.prepare(Statements.useOfKey)
+        useOfKey = statement
         statement.set(member.folded, at: 1)
         statement.set(key, at: 2)
         statement.set(expiry, at: 3)
         defer { statement.reset() }
-        return try statement.step() ? statement.integer(0) : nil
+        guard try statement.step() else { return nil }
+        return (try statement.integer(0) == 1, try statement.integer(1))
     }
 
     /// Keeps the key of a new event.
@@ -125,19 +151,40 @@ struct KeyBook {
         try statement.run()
     }
 
+    /// Keeps the key of a change that changed nothing.
+    ///
+    /// - Parameters:
+    ///   - key: which was not used before.
+    ///   - amendment: the change.
+    ///   - room: the number of its room.
+    /// - Throws: what the database said.
+    mutating func keep(_ key: String, ofUnchanged amendment: Amendment, in room: Int64) throws {
+        let member = amendment.user.folded
+        used?.insert(OwnedKey(member: member, key: key))
+        let values: [SQLValue] = [
+            .text(member), .text(key), .integer(amendment.hash(in: room)),
+            .integer(time.milliseconds),
+        ]
+        try session.run(Statements.keepUnchangedKey, values)
+    }
+
     /// Drops some of the keys that have expired, if there can be any.
     ///
     /// - Parameters:
-    ///   - drafts: how many the transaction brings; twice as many keys are looked at, so that the
-    ///     backlog shrinks at any load.
+    ///   - drafts: how many the transaction brings; twice as many keys of each kind are looked at,
+    ///     so that the backlog shrinks at any load.
     ///   - oldest: the time before which there is no key; `nil` when that is not known.
     /// - Returns: the time before which there is no key now.
     /// - Throws: what the database said.
     func dropOld(beside drafts: Int, oldest: Timestamp?) throws -> Timestamp {
         if let oldest, oldest.milliseconds > expiry { return oldest }
         let count = Int64(Self.pruned + 2 * drafts)
-        try session.run(Statements.dropOldKeys, [.integer(expiry), .integer(count)])
-        let left = try session.row(Statements.oldestKey, []) { try $0.integer(0) }
+        for text in [Statements.dropOldKeys, Statements.dropOldUnchangedKeys] {
+            try session.run(text, [.integer(expiry), .integer(count)])
+        }
+        let left: Int64? = try session.row(Statements.oldestKey, []) { row in
+            try row.optionalInteger(0)
+        }.flatMap { $0 }
         // Without a key, the next one will be of this time or later.
         return left.map { Timestamp(milliseconds: $0) } ?? time
     }

@@ -18,6 +18,22 @@ enum PostgresTables {
     /// A program that does not know of it leaves it as it is, and shows nothing by itself.
     static let shownReads = ["ALTER TABLE reads ADD COLUMN is_shown int NOT NULL DEFAULT 0"]
 
+    /// The keys of changes that changed nothing.
+    ///
+    /// A program that does not know of them judges a repeat of such a change anew.
+    static let unchangedKeys = [
+        """
+        CREATE TABLE unchanged_keys (
+            member \(word) NOT NULL,
+            idempotency_key \(word) NOT NULL,
+            change bigint NOT NULL,
+            at bigint NOT NULL,
+            PRIMARY KEY (member, idempotency_key)
+        )
+        """,
+        "CREATE INDEX unchanged_keys_by_age ON unchanged_keys (at)",
+    ]
+
     private static let log = [
         "CREATE TABLE meta (schema int NOT NULL, readable_by int NOT NULL)",
         """

@@ -43,7 +43,7 @@ enum Statements {
         room:
             "(SELECT CASE is_deleted WHEN 0 THEN name ELSE '0' END FROM rooms WHERE id = events.room)"
     )
-    private static let isThere = "room IN (SELECT id FROM rooms WHERE is_deleted = 0)"
+    static let isThere = "room IN (SELECT id FROM rooms WHERE is_deleted = 0)"
 
     private static func room(_ parameter: Int) -> String {
         "room = (SELECT id FROM rooms WHERE name = $\(parameter))"
@@ -229,35 +229,4 @@ enum Statements {
         SELECT position, \(nameOfRoom) FROM events WHERE type = 'message' AND \(isThere)
         AND position IN (\((1...messagesAtOnce).map { "$\($0)" }.joined(separator: ", ")))
         """
-
-    // MARK: - Idempotency keys
-
-    /// Where the event of a key lies, or has lain.
-    static let placeOfKey =
-        "SELECT position FROM keys WHERE member = $1 AND idempotency_key = $2 AND at > $3"
-
-    static let eventOfKey = """
-        SELECT \(eventColumns) FROM events WHERE position = $1 AND \(isThere)
-        """
-
-    /// Which of some keys are kept, expired ones too; its values are arrays of PostgreSQL's.
-    static let usedKeys = """
-        SELECT member, idempotency_key
-        FROM unnest($1::text[], $2::text[]) AS asked(owner, key)
-        JOIN keys ON member = asked.owner AND idempotency_key = asked.key
-        """
-
-    static let keepKey = """
-        INSERT INTO keys (position, member, idempotency_key, at) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (member, idempotency_key)
-        DO UPDATE SET position = excluded.position, at = excluded.at
-        """
-
-    /// Looks at the oldest keys alone, so that it costs the same whether or not one has expired.
-    static let dropOldKeys = """
-        DELETE FROM keys WHERE at <= $1 AND position IN
-        (SELECT position FROM keys ORDER BY position LIMIT $2)
-        """
-
-    static let oldestKey = "SELECT at FROM keys ORDER BY position LIMIT 1"
 }

@@ -14,7 +14,7 @@ enum Schema {
     /// Migration `n` is at index `n - 1`, and is never changed once it was released.
     private static let migrations = [
         firstTables, numberedRooms, messageStates, importedEvents, filesIndex, clockBehind,
-        access, shownReads,
+        access, shownReads, unchangedKeys,
     ]
 
     /// The first version in which rooms have numbers.
@@ -24,6 +24,19 @@ enum Schema {
 
     /// A number for the room of an event, where rooms have none.
     static let oldRoomNumber = "dense_rank() OVER (ORDER BY room)"
+
+    /// The keys of changes that changed nothing, which have no event; `change` is what
+    /// ``Amendment/hash(in:)`` makes of each.
+    private static let unchangedKeys = """
+        CREATE TABLE unchanged_keys (
+            member TEXT NOT NULL,
+            idempotency_key TEXT NOT NULL,
+            change INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (member, idempotency_key)
+        ) WITHOUT ROWID;
+        CREATE INDEX unchanged_keys_by_age ON unchanged_keys (at);
+        """
 
     /// 1 where the member shows others how far the room is read; a mark of before shows nothing.
     private static let shownReads = """

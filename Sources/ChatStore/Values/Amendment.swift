@@ -71,6 +71,30 @@ package struct Amendment: Sendable, Hashable {
         }
     }
 
+    /// By which the same change of the same message is known again, where no event tells of it.
+    ///
+    /// It is kept, so what goes into it stays as it is.
+    ///
+    /// - Parameter room: the number of its room, which no other room gets.
+    /// - Returns: the same in every run.
+    func hash(in room: Int64) -> Int64 {
+        var hash = StableHash()
+        hash.add("\(room)")
+        hash.add("\(target)")
+        switch change {
+        case .edit(let text):
+            hash.add("edit")
+            hash.add(text)
+        case .delete:
+            hash.add("delete")
+            hash.add(reason ?? "")
+        case .react(let emoji, let isOn):
+            hash.add(isOn ? "on" : "off")
+            hash.add(emoji.description)
+        }
+        return hash.value
+    }
+
     /// What is said when it changes something.
     var draft: Draft {
         Draft(room: room, user: user, content: content, key: key, isGuest: isGuest)

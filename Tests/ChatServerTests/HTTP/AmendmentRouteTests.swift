@@ -111,6 +111,28 @@ import Testing
         }
     }
 
+    @Test("The repeat of a change that changed nothing undoes nothing that came between")
+    func repeated() async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { client in
+                try await post("two", client)
+                let path = "/rooms/a/messages/1"
+                func patch(_ text: String, _ key: String?) async throws -> String {
+                    let fields = key.map { [("Idempotency-Key", $0)] } ?? []
+                    let body = Array(text.utf8)
+                    return code(
+                        try await client.ask(.PATCH, path, as: "ann", headers: fields, body: body)
+                    )
+                }
+                let edits: [(String, String?)] = [("two", "k"), ("three", nil), ("two", "k")]
+                for (text, key) in edits { #expect(try await patch(text, key) == "200 ") }
+                #expect(try await patch("four", "k") == "422 key_used")
+                let shown = try object(of: try await client.ask(.GET, path).body)
+                #expect(shown["text"] as? String == "three")
+            }
+        }
+    }
+
     @Test(
         "What is no emoji is refused, and an escape is decoded once",
         arguments: [

@@ -51,6 +51,7 @@ enum FullServer {
         ]
         for content in contents { try await append(content, to: store) }
         _ = try await store.amend(.edit(text: "changed"), 4)
+        _ = try await store.amend(.edit(text: "changed"), 4, key: "changes nothing")
         _ = try await store.amend(.react(Emoji("👍"), on: true), 1)
         _ = try await store.amend(.delete, 5)
         let row = ImportRow(

@@ -85,6 +85,23 @@ struct SeveralStoresTests {
         }
     }
 
+    @Test("A key of what changes nothing is known to each of them")
+    func unchangedKeys() async throws {
+        try await SharedStore.some(2) { stores in
+            try await stores[0].store.say("same")
+            for number in 0..<10 {
+                let one = stores[number % 2].store
+                let other = stores[1 - number % 2].store
+                let (key, same) = ("k\(number)", Amendment.Change.edit(text: "same"))
+                #expect(try await one.amend(same, 1, key: key) == .unchanged)
+                #expect(try await other.amend(same, 1, key: key) == .unchanged)
+                let refused = try await other.amend(.edit(text: "other"), 1, key: key)
+                #expect(refused == .refused(.keyUsed))
+            }
+            #expect(stores[0].store.head == 1)
+        }
+    }
+
     private func amendment(_ change: Amendment.Change, in room: String) throws -> Amendment {
         Amendment(change, of: 1, in: try RoomName(room), by: try MemberName("alice"))
     }
