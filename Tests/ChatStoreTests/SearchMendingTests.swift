@@ -23,7 +23,7 @@ import Testing
     }
 
     private func found(_ store: ChatStore) async throws -> Int {
-        let query = SearchQuery(try #require(SearchWords("said here")))
+        let query = SearchQuery(try SearchWords("said here"))
         return try await store.search(query, limit: 1000).messages.count
     }
 
@@ -155,7 +155,7 @@ import Testing
         try await withStore(in: TemporaryFolder()) { store in
             try await store.say(text)
             while try await store.followSearch(limit: 1000).behind > 0 {}
-            let query = SearchQuery(try #require(SearchWords(sought)))
+            let query = SearchQuery(try SearchWords(sought))
             #expect(try await store.search(query, limit: 10).messages.isEmpty != isFound)
             #expect(try await store.rankedSearch(query).isEmpty != isFound)
         }
@@ -189,7 +189,7 @@ import Testing
     }
 
     private func part(after: Int64, before: Int64) throws -> SearchPart {
-        let words = try #require(SearchWords("a"))
+        let words = try SearchWords("a")
         let query = SearchQuery(words, after: after, before: before)
         return try SearchPart(of: query, head: 0, in: NoSession())
     }

@@ -56,7 +56,7 @@ import Testing
                 try await store.say("word \(number)", in: "seen")
             }
             while try await store.followSearch(limit: 100).behind > 0 {}
-            let words = try #require(SearchWords("word"))
+            let words = try SearchWords("word")
             var (few, many) = (SearchQuery(words), SearchQuery(words))
             few.rooms = [try RoomName("seen")]
             many.rooms = try (few.rooms ?? []) + (0..<500).map { try RoomName("room\($0)") }
@@ -102,7 +102,7 @@ import Testing
                 let (from, until) = (moments[index / 2], moment)
                 let expected = times.indices.reversed()
                     .filter { from <= times[$0] && times[$0] < until }.map { Int64($0 + 1) }
-                var query = SearchQuery(try #require(SearchWords("word")))
+                var query = SearchQuery(try SearchWords("word"))
                 query.from = Timestamp(milliseconds: from)
                 query.until = Timestamp(milliseconds: until)
                 #expect(try await store.search(query, limit: 50).messages.map(\.seq) == expected)
@@ -117,7 +117,7 @@ import Testing
             try await store.say("secret")
             #expect(try await store.found("secret") == [1])
             _ = try await store.amend(.delete, 1)
-            let words = try #require(SearchWords("secret"))
+            let words = try SearchWords("secret")
             #expect(try await store.search(SearchQuery(words), limit: 5).messages == [])
         }
     }
@@ -130,7 +130,7 @@ import Testing
                 try await store.say("word \(number)", in: room, by: number % 3 == 0 ? "x[y]" : "z")
             }
             _ = try await store.found("word")
-            var query = SearchQuery(try #require(SearchWords("word")))
+            var query = SearchQuery(try SearchWords("word"))
             query.rooms = [try RoomName("a"), try RoomName("none")]
             query.user = try MemberName("X[Y]")
             let page = try await store.search(query, limit: 3)
@@ -152,7 +152,7 @@ import Testing
             try await store.say("needle needle needle")
             for number in 0..<20 { try await store.say("needle and much hay \(number)") }
             _ = try await store.found("needle")
-            let query = SearchQuery(try #require(SearchWords("needle")))
+            let query = SearchQuery(try SearchWords("needle"))
             let positions = try await store.rankedSearch(query)
             #expect(positions.first == 1 && positions.count == 21)
             #expect(try await store.messages(at: [3, 99, 1]).messages.map(\.seq) == [3, 1])
@@ -221,7 +221,7 @@ extension ChatStore {
     /// Brings the index up to the log, and searches all of it: the numbers, the newest first.
     fileprivate func found(_ text: String) async throws -> [Int64] {
         while try await followSearch(limit: 7).behind > 0 {}
-        let words = try #require(SearchWords(text))
+        let words = try SearchWords(text)
         return try await search(SearchQuery(words), limit: 1000).messages.map(\.seq)
     }
 }

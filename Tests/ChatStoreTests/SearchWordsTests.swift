@@ -14,23 +14,29 @@ import Testing
             ("a a b a", #""b" "a" *"#), ("a b b b", #""a" "b" *"#),
         ]
     )
-    func expression(_ text: String, expected: String) {
-        #expect(SearchWords(text)?.expression == expected)
+    func expression(_ text: String, expected: String) throws {
+        #expect(try SearchWords(text).expression == expected)
+    }
+
+    @Test("What holds no word is no search", arguments: ["", " ", "!!", "\"\"", "\"", "\u{301}"])
+    func none(_ text: String) {
+        #expect(throws: SearchWords.Fault.noWord) { try SearchWords(text) }
     }
 
     // Seen as S25: a search of 250 words took seconds, and ranked ones half a minute.
-    @Test(
-        "What holds no word, or too many, is no search",
-        arguments: ["", " ", "!!", "\"\"", "\""]
-    )
-    func none(_ text: String) {
-        #expect(SearchWords(text) == nil)
+    @Test("A search is told which bound it does not keep, and by how much")
+    func bounds() {
         func words(_ count: Int) -> String { (0..<count).map { "w\($0)" }.joined(separator: " ") }
-        #expect(SearchWords(words(SearchWords.limit)) != nil)
-        #expect(SearchWords(words(SearchWords.limit + 1)) == nil)
-        #expect(SearchWords("\"\(words(SearchWords.tokenLimit))\"") != nil)
-        #expect(SearchWords("\"\(words(SearchWords.tokenLimit + 1))\"") == nil)
-        let sentence = String(repeating: "世", count: SearchWords.tokenLimit)
-        #expect(SearchWords(sentence) != nil && SearchWords(sentence + "界") == nil)
+        let (most, tokens) = (SearchWords.limit, SearchWords.tokenLimit)
+        let quoted = "\"" + words(tokens - 1) + "\""
+        for text in [words(most), quoted, quoted + " x", String(repeating: "世", count: tokens)] {
+            #expect(throws: Never.self) { try SearchWords(text) }
+        }
+        #expect(throws: SearchWords.Fault.tooManyWords(most + 1)) {
+            try SearchWords(words(most + 1))
+        }
+        for text in [quoted + " x y", String(repeating: "世", count: tokens + 1)] {
+            #expect(throws: SearchWords.Fault.tooManyTokens(tokens + 1)) { try SearchWords(text) }
+        }
     }
 }

@@ -14,15 +14,26 @@ package struct SearchWords: Sendable, Hashable {
     /// https://www.sqlite.org/fts5.html#full_text_query_syntax
     let expression: String
 
+    /// Why a text is no search.
+    package enum Fault: Error, Hashable, Sendable {
+        /// Nothing in it is a word.
+        case noWord
+        /// It has more words and quotations than ``limit``: as many as this.
+        case tooManyWords(Int)
+        /// It has more words and characters than ``tokenLimit``: as many as this.
+        case tooManyTokens(Int)
+    }
+
     /// Reads a search.
     ///
-    /// - Parameter text: any text from anyone; `nil` when nothing in it is a word, or when it has
-    ///   more than ``limit`` or ``tokenLimit``.
-    package init?(_ text: String) {
+    /// - Parameter text: any text from anyone.
+    /// - Throws: which bound it does not keep.
+    package init(_ text: String) throws(Fault) {
         let parts = Self.parts(of: text)
-        guard (1...Self.limit).contains(parts.count),
-            parts.reduce(0, { $0 + $1.tokens }) <= Self.tokenLimit
-        else { return nil }
+        guard !parts.isEmpty else { throw .noWord }
+        guard parts.count <= Self.limit else { throw .tooManyWords(parts.count) }
+        let tokens = parts.reduce(0) { $0 + $1.tokens }
+        guard tokens <= Self.tokenLimit else { throw .tooManyTokens(tokens) }
         expression = parts.enumerated().map { index, part in
             let isBeginning = index == parts.count - 1 && !part.isQuoted
             return "\"\(part.words)\"" + (isBeginning ? " *" : "")

@@ -137,6 +137,8 @@ struct NumberBoundsTests {
     }
 
     private static let signed = #""name":"ann","challenge":"x","signature":"x""#
+    private static let words = (1...33).map { "w\($0)" }.joined(separator: "+")
+    private static let characters = String(repeating: "%E4%B8%96", count: 65)
     private static let aboveBounds: [(Input, limit: Int64, value: Int64)] = [
         (Input(method: "POST", path: "/invites", body: #"{"uses":10001}"#), 10_000, 10_001),
         (
@@ -167,6 +169,8 @@ struct NumberBoundsTests {
             ), 256, 257
         ),
         (Input(method: "GET", path: "/search?q=" + String(repeating: "a", count: 513)), 512, 513),
+        (Input(method: "GET", path: "/search?q=\(words)"), 32, 33),
+        (Input(method: "GET", path: "/search?q=\(characters)"), 64, 65),
     ]
 
     @Test("Whatever is above a bound is told the bound, in a body too")

@@ -81,6 +81,18 @@ import Testing
         }
     }
 
+    @Test("A search without a word is told that it has none, and not how many fit")
+    func wordless() async throws {
+        try await TestServer.run { server in
+            try await TestConnection.open(server) { client in
+                let answer = try await client.ask(.GET, "/search?q=!!!")
+                let words = String(decoding: answer.body, as: UTF8.self)
+                #expect(words.contains("q: a word at least"), "\(words)")
+                #expect(!words.contains(#""limit""#), "\(words)")
+            }
+        }
+    }
+
     @Test("The operator alone rebuilds the index, and is told how far it is")
     func rebuild() async throws {
         try await TestServer.run { server in

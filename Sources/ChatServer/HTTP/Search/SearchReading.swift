@@ -31,10 +31,7 @@ struct SearchReading {
         guard text.utf8.count <= most else {
             throw .parameterTooLong("q", limit: most, value: text.utf8.count)
         }
-        guard let words = SearchWords(text) else {
-            throw .badParameter("q", "1 to \(SearchWords.limit) words, at most \(most) bytes")
-        }
-        var query = SearchQuery(words)
+        var query = SearchQuery(try Self.words(text))
         searcher = try await services.gate.searcher(
             caller,
             in: Self.rooms(parameters)
@@ -58,6 +55,23 @@ struct SearchReading {
         case nil, "newest": isRanked = false
         case "rank": isRanked = true
         default: throw .badParameter("order", "newest or rank")
+        }
+    }
+
+    private static func words(_ text: String) throws(Problem) -> SearchWords {
+        let (words, tokens) = (Int64(SearchWords.limit), Int64(SearchWords.tokenLimit))
+        do throws(SearchWords.Fault) {
+            return try SearchWords(text)
+        } catch {
+            switch error {
+            case .noWord: throw .badParameter("q", "a word at least, of letters or digits")
+            case .tooManyWords(let count):
+                let bound = "at most \(words) words and quotations"
+                throw .outOfBounds("q", Int64(count), 1...words, bound)
+            case .tooManyTokens(let count):
+                let bound = "at most \(tokens) words, and characters of scripts without spaces"
+                throw .outOfBounds("q", Int64(count), 1...tokens, bound)
+            }
         }
     }
 
