@@ -255,6 +255,8 @@ import Testing
         let action = try read.first?.row.get().content
         #expect(action == .message(Message(text: "waves", kind: .action)))
         #expect(read.last?.row == .failure(.malformed("there is no type quit")))
+        let twice = #"{"at":"2004-12-25","user":"a","text":"one","text":"two"}"#
+        #expect(lines(twice).first?.row == .failure(.malformed("the field text stands twice")))
         let gone = #"{"at":"2004-12-25","user":"a","text":"","deleted":true}"#
         #expect((try? lines(gone).first?.row.get()) == nil)
     }

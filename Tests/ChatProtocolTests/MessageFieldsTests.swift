@@ -49,6 +49,38 @@ import Testing
         #expect(!isJSON(Array(text.utf8)))
     }
 
+    // The first one was taken, and many readers take the last.
+    @Test(
+        "A field that stands twice is refused, however it is spelled and wherever it stands",
+        arguments: [
+            (#"{"text":"a","text":"b"}"#, "text"), (#"{"text":"a","te\u0078t":"a"}"#, "text"),
+            (#"{"text":"a","kind":null,"kind":"action"}"#, "kind"),
+            (#"{"x":1,"text":"a","x":1}"#, "x"), (#"{"":1,"text":"a","":2}"#, ""),
+        ]
+    )
+    func repeated(text: String, name: String) {
+        do throws(MessageFields.Failure) {
+            _ = try read(text)
+            Issue.record("\(text) was taken")
+        } catch {
+            guard case .repeated(let found) = error else { return #expect(Bool(false), "\(error)") }
+            #expect(found == name)
+        }
+        for whole in [text, "[1,\(text)]", "{\"a\":{\"b\":[\(text)]},\"c\":1}"] {
+            #expect(JSONGrammar.repeatedName(in: Array(whole.utf8).span) == name)
+        }
+    }
+
+    @Test("Many fields are compared as few are, and one in another object is no repeat")
+    func once() throws {
+        let many = (0..<40).map { "\"x\($0)\":{\"text\":\($0)}" }.joined(separator: ",")
+        #expect(try read("{\(many),\"text\":\"a\"}").text == "a")
+        #expect(JSONGrammar.repeatedName(in: Array("{\(many)}".utf8).span) == nil)
+        let twice = "{\(many),\"text\":\"a\",\"x39\":1}"
+        #expect(JSONGrammar.repeatedName(in: Array(twice.utf8).span) == "x39")
+        #expect(throws: MessageFields.Failure.self) { try read(twice) }
+    }
+
     @Test("No other value is a message", arguments: ["1", "[]", "null", "{}", #"{"text":1}"#])
     func noMessage(text: String) {
         #expect(throws: MessageFields.Failure.self) { try read(text) }

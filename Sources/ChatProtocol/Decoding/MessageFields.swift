@@ -9,6 +9,8 @@ package struct MessageFields: Hashable, Sendable {
         case decoding(DecodingFailure)
         /// A number is none of those that may stand there.
         case number(WireNumber.OutOfBounds)
+        /// A field stands twice.
+        case repeated(String)
     }
 
     /// Reads a text that is one object.
@@ -17,14 +19,17 @@ package struct MessageFields: Hashable, Sendable {
     /// - Throws: ``Failure``.
     package init(json utf8: Span<UInt8>) throws(Failure) {
         let number: JSONValue?
+        let repeated: String?
         do throws(DecodingFailure) {
             let fields = try JSONObject(utf8)
+            repeated = fields.repeatedName
             number = fields.value(.replyTo)
             text = try fields.required(fields.string(.text, in: utf8), .text)
             kind = try fields.string(.kind, in: utf8)
         } catch {
             throw .decoding(error)
         }
+        if let repeated { throw .repeated(repeated) }
         replyTo = number?.integer(in: utf8).flatMap(WireNumber.init)
         guard let number, replyTo == nil else { return }
         throw number.isNumber

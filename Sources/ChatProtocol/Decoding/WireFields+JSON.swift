@@ -7,10 +7,13 @@ extension WireFields {
     /// - Parameters:
     ///   - utf8: one JSON text, in valid UTF-8.
     ///   - isRow: whether it is a row of an import, where a message need not say that it is one,
-    ///     and may be an `action`.
+    ///     and may be an `action`, and no field stands twice.
     /// - Throws: ``DecodingFailure``.
     init(json utf8: Span<UInt8>, isRow: Bool = false) throws(DecodingFailure) {
         let fields = try JSONObject(utf8)
+        if isRow, let name = fields.repeatedName {
+            throw .malformed("the field \(SafeText(name).singleLine) stands twice")
+        }
         let told = try fields.string(.type, in: utf8)
         type = isRow && (told == nil || told == "action") ? "message" : told
         switch type {

@@ -20,4 +20,39 @@ package enum JSONGrammar {
         _ = scanner.next(in: utf8)
         return scanner.index == utf8.count
     }
+
+    /// A name that stands twice in one object, however deep that is.
+    ///
+    /// - Parameter utf8: a text that ``allows(_:)`` has let through.
+    /// - Returns: the name; `nil` where readers cannot differ.
+    package static func repeatedName(in utf8: Span<UInt8>) -> String? {
+        var scanner = JSONScanner(at: JSONScanner.start(of: utf8))
+        do throws(DecodingFailure) {
+            return try repeated(&scanner, in: utf8)?.description
+        } catch {
+            // Its grammar was looked at.
+            return nil
+        }
+    }
+
+    private static func repeated(
+        _ scanner: inout JSONScanner,
+        in utf8: Span<UInt8>
+    ) throws(DecodingFailure) -> JSONName? {
+        var names: [JSONName] = []
+        var opening = scanner.next(in: utf8)
+        switch opening {
+        case UInt8(ascii: "{"):
+            while let name = try scanner.name(after: &opening, in: utf8) {
+                names.append(name)
+                if let inner = try repeated(&scanner, in: utf8) { return inner }
+            }
+        case UInt8(ascii: "["):
+            while try scanner.hasElement(after: &opening, in: utf8) {
+                if let inner = try repeated(&scanner, in: utf8) { return inner }
+            }
+        default: _ = try scanner.value(in: utf8)
+        }
+        return JSONName.repeated(in: names)
+    }
 }

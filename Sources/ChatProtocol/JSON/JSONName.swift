@@ -3,7 +3,7 @@ import Serialization
 /// The name of a field, packed so that two are compared at once.
 ///
 /// No name of the contract is longer than ``byteLimit``, and a longer one is never asked for.
-struct JSONName: Equatable, ExpressibleByStringLiteral, CustomStringConvertible {
+struct JSONName: Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// The most bytes of a name that can be asked for.
     static let byteLimit = 15
 
@@ -76,6 +76,24 @@ struct JSONName: Equatable, ExpressibleByStringLiteral, CustomStringConvertible 
         }
         high |= UInt64(bytes.count) << 56
     }
+
+    /// The first of some names that is among those before it; of two that are too long to be asked
+    /// for it cannot be told.
+    ///
+    /// - Parameter names: of one object, in order.
+    /// - Returns: `nil` where each is there once.
+    static func repeated(in names: [JSONName]) -> JSONName? {
+        // Few are compared sooner than they are hashed.
+        guard names.count > 16 else {
+            return names.indices.first { index in
+                names[index].isWhole && names[..<index].contains(names[index])
+            }.map { names[$0] }
+        }
+        var seen: Set<JSONName> = []
+        return names.first { $0.isWhole && !seen.insert($0).inserted }
+    }
+
+    private var isWhole: Bool { high >> 56 <= UInt64(Self.byteLimit) }
 
     /// The name.
     var description: String {

@@ -2,7 +2,7 @@ import Serialization
 
 /// The fields of one JSON object, found and checked, each read when it is asked for.
 ///
-/// Where a name stands twice the first one counts.
+/// Where a name stands twice the first one counts; ``repeatedName`` tells of it.
 struct JSONObject {
     private struct Field {
         let name: JSONName
@@ -177,6 +177,9 @@ extension JSONObject {
         }
         return found
     }
+
+    /// A name that stands twice: readers differ in which of its values they take.
+    var repeatedName: String? { JSONName.repeated(in: fields.map(\.name))?.description }
 
     /// A field that must be there.
     ///

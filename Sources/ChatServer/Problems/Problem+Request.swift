@@ -46,6 +46,11 @@ extension Problem {
             + "an upload goes on with Upload-Complete and Upload-Offset"
     )
 
+    /// Readers differ in which of the two they take.
+    static func repeatedField(_ name: String) -> Problem {
+        badBody("the field \(SafeText(name).singleLine) stands twice")
+    }
+
     static let formOfParts = Problem(
         .unsupportedType,
         "the body is what is to be kept, and a form has other things around it: "

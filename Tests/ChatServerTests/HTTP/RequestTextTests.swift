@@ -54,6 +54,31 @@ struct RequestTextTests {
         for _ in 1...20 { #expect(QueryParameters(request).lastEventID == place) }
     }
 
+    // The first one was taken, and what stands before the server may look at the last.
+    @Test("A field of JSON that stands twice is told so wherever JSON is taken")
+    func repeated() async throws {
+        try await TestServer.run { server in
+            try await RawConnection.open(port: server.port) { client in
+                for (method, path, body) in [
+                    ("POST", "/rooms/a/messages", #"{"text":"a","text":"b"}"#),
+                    ("PUT", "/rooms/a", #"{"topic":"a","topic":"b"}"#),
+                    ("PUT", "/rooms/a", #"{"retention":{"days":1,"days":2}}"#),
+                    ("POST", "/challenges", #"{"name":"a","na\u006de":"b"}"#),
+                ] {
+                    try await client.send(
+                        "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\n"
+                            + "Authorization: Basic YW5uOg==\r\nContent-Type: application/json\r\n"
+                            + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+                    )
+                    let answer = try await client.answer()
+                    #expect(answer.status == 400, "\(method) \(path): \(answer)")
+                    #expect(answer.body.contains("stands twice"), "\(answer)")
+                }
+            }
+            #expect(server.services.store.head == 0)
+        }
+    }
+
     @Test(
         "JSON that is no UTF-8 is told so wherever JSON is taken",
         arguments: [[0xFF], [0x22, 0xC0, 0xAF, 0x22], [0x7B, 0, 0x7D, 0]] as [[UInt8]]

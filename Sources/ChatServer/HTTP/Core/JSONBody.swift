@@ -12,6 +12,10 @@ enum JSONBody {
     struct NotUTF8: Error {}
     /// The bytes are no JSON.
     struct NotJSON: Error {}
+    /// A field stands twice in one object.
+    struct RepeatedField: Error {
+        let name: String
+    }
 
     /// Reads a value.
     ///
@@ -19,13 +23,15 @@ enum JSONBody {
     ///   - type: of the value, with no numbers but ``WireNumber``; unknown fields are ignored.
     ///   - bytes: from anyone.
     /// - Returns: the value.
-    /// - Throws: ``NotUTF8``, ``NotJSON``, or what the decoder says.
+    /// - Throws: ``NotUTF8``, ``NotJSON``, ``RepeatedField``, or what the decoder says.
     static func decoded<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws -> Value {
         guard !isWide(bytes), String(validating: bytes, as: UTF8.self) != nil else {
             throw NotUTF8()
         }
         // No zero byte is JSON; the decoder would take the text for UTF-16 or UTF-32.
         guard !bytes.contains(0), JSONGrammar.allows(bytes.span) else { throw NotJSON() }
+        // What stands before this server may take the other one for it.
+        if let name = JSONGrammar.repeatedName(in: bytes.span) { throw RepeatedField(name: name) }
         return try JSONDecoder().decode(type, from: Data(PlainNumbers.written(bytes)))
     }
 

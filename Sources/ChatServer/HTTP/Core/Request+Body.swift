@@ -69,6 +69,8 @@ extension Request {
             throw .badNumber(number)
         } catch let span as SpanField.Malformed {
             throw .badParameter(span.field, SpanField.words)
+        } catch let field as JSONBody.RepeatedField {
+            throw .repeatedField(field.name)
         } catch is JSONBody.NotUTF8 {
             throw .notUTF8
         } catch {

@@ -79,6 +79,7 @@ struct MessageBody {
     private func problem(of failure: MessageFields.Failure, in bytes: [UInt8]) -> Problem {
         switch failure {
         case .number(let number): .badNumber(number)
+        case .repeated(let name): .repeatedField(name)
         case .decoding(.notUTF8): .notUTF8
         case .decoding where JSONBody.isWide(bytes): .notUTF8
         case .decoding: .badBody(#"expected {"text":"…"} with replyTo and kind as they apply"#)
