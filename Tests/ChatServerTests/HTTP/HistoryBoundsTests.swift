@@ -45,6 +45,29 @@ struct HistoryBoundsTests {
         #expect(seqs == Array(1..<Int64(min(before, newest + 1))), "\(what) before \(before)")
     }
 
+    @Test("What is to be kept as a file is named by its room and its form, a page of JSON too")
+    func download() async throws {
+        try await TestServer.run { server in
+            func ask(_ method: HTTPMethod, _ query: String) async throws -> HTTPResponseHead {
+                try await TestConnection.open(server) { client in
+                    let body = method == .POST ? [UInt8(ascii: "x")] : nil
+                    let path = "/rooms/a/\(query)"
+                    return try await client.ask(method, path, as: "ann", body: body).head
+                }
+            }
+            _ = try await ask(.POST, "messages")
+            let names: [(query: String, name: String?)] = [
+                ("messages?download=1", "a.json"), ("messages?format=json&download=1", "a.json"),
+                ("messages?format=csv&download=1", "a.csv"), ("events?download=1", "a.txt"),
+                ("messages", nil), ("messages?download=0", nil),
+            ]
+            for (query, name) in names {
+                let told = try await ask(.GET, query).headers.first(name: "Content-Disposition")
+                #expect(told == name.map { #"attachment; filename="\#($0)""# }, "\(query)")
+            }
+        }
+    }
+
     @Test("A part between two numbers is just that, in every format that tells numbers")
     func between() async throws {
         try await TestServer.run { server in

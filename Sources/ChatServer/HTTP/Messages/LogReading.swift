@@ -58,14 +58,10 @@ struct LogReading {
             start: Place(seq: part.after ?? 0),
             read: pages(of: part, filter, view)
         )
-        let fields = try downloadFields(encoding.format)
+        let format = encoding.format
+        let ending = format == .text ? "txt" : format.rawValue
+        let fields = try parameters.downloadFields(reader.shownRoom, ending)
         return try await answer.response(to: request, context, headers: fields)
-    }
-
-    private func downloadFields(_ format: Format) throws(Problem) -> HTTPFields {
-        guard try parameters.flag("download") else { return [:] }
-        let name = "\(reader.shownRoom).\(format == .text ? "txt" : format.rawValue)"
-        return [.contentDisposition: #"attachment; filename="\#(name)""#]
     }
 
     /// Behind which event a page begins.

@@ -74,7 +74,10 @@ struct MessageRoutes {
             return try await LogReading(services: services, reader: reader, parameters: parameters)
                 .response(to: request, context, .now)
         }
+        let fields = try parameters.downloadFields(reader.shownRoom, "json")
         let page = try await HistoryPage(reader, services: services, parameters: parameters)
-        return try await page.response()
+        var answer = try await page.response()
+        answer.headers.append(contentsOf: fields)
+        return answer
     }
 }
