@@ -76,6 +76,11 @@ extension Problem {
         "an Idempotency-Key has 1 to \(Limits.keyBytes) printable ASCII characters"
     )
 
+    static let keyOfLines = Problem(
+        .badKey,
+        "one Idempotency-Key cannot stand for all lines of a stream: post each with its own"
+    )
+
     static let notFound = Problem(
         .notFound,
         "no such address; GET / tells what there is"

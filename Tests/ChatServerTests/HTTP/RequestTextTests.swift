@@ -302,6 +302,24 @@ struct RequestTextTests {
         }
     }
 
+    // It was ignored, and a pipe that was repeated with its key posted all lines again.
+    @Test("A key for all lines of a two-way stream is refused", arguments: ["POST", "PUT"])
+    func keyOfLines(method: String) async throws {
+        try await TestServer.run { server in
+            let answer = try await RawConnection.open(port: server.port) { client in
+                try await client.send(
+                    "\(method) /rooms/a/stream HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Authorization: Basic YW5uOg==\r\nIdempotency-Key: k\r\n"
+                        + "Content-Length: 4\r\n\r\none\n"
+                )
+                return try await client.answer()
+            }
+            #expect(answer.status == 400, "\(answer)")
+            #expect(answer.body.contains(#""code":"bad_key""#), "\(answer)")
+            #expect(server.services.store.head == 0)
+        }
+    }
+
     @Test("An escape of a character that needs none makes no other address")
     func plainEscapes() async throws {
         try await TestServer.run { server in

@@ -47,7 +47,7 @@ enum APIOperations {
                 parameters: following,
                 takes: lines,
                 gives: [.ok(.rows)],
-                refusals: opening + [Refusals.ofRoom, [.muted, .rateLimited]],
+                refusals: opening + [Refusals.ofRoom, [.muted, .rateLimited, .badKey]],
                 isEndless: true
             )
         }

@@ -56,6 +56,7 @@ struct StreamRoutes {
         let name = try context.room()
         // Whoever may not write is told so before the stream begins.
         let writer = try await services.gate.writer(in: name, caller, makes: true)
+        guard request.headers[.idempotencyKey] == nil else { throw Problem.keyOfLines }
         let stream = try await open(request, QueryParameters(request), caller, room: name)
         let lines = TwoWayStream(
             services: services,
