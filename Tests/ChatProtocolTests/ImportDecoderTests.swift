@@ -112,6 +112,24 @@ import Testing
         #expect(!isTaken(file("a.txt", "ab")) && !isTaken(file("a.txt", hash.uppercased())))
     }
 
+    @Test("A topic and a reason of an import that show as nothing are empty")
+    func invisible() throws {
+        func content(_ fields: String) throws -> DurableEvent.Content {
+            let read = lines(#"{"at":"2024-01-02","user":"a",\#(fields)}"# + "\n")
+            return try #require(read.first).row.get().content
+        }
+        let bob = try MemberName("bob")
+        for text in ["\u{200B}", " \u{3164}", ""] {
+            let room = try content(#""type":"room","topic":"\#(text)""#)
+            #expect(room == .room(RoomChange(topic: "")))
+            let deletion = try content(#""type":"delete","target":1,"reason":"\#(text)""#)
+            #expect(deletion == .delete(target: 1, reason: ""))
+            let member = #""type":"member","member":"bob","role":"banned","reason":"\#(text)""#
+            let terms = MemberTerms(reason: "")
+            #expect(try content(member) == .member(bob, role: .banned, terms: terms))
+        }
+    }
+
     // The form of a file was kept, so that the log and its pages did not agree.
     @Test(
         "An emoji of an import is kept in its one form",

@@ -16,6 +16,7 @@ import Testing
     )
     func nothing(_ text: String) {
         #expect(!VisibleText.isIn(text))
+        #expect(VisibleText.words(of: text).isEmpty)
     }
 
     @Test(
@@ -27,6 +28,7 @@ import Testing
     )
     func something(_ text: String) {
         #expect(VisibleText.isIn(text))
+        #expect(VisibleText.words(of: text).utf8.elementsEqual(text.utf8))
     }
 }
 

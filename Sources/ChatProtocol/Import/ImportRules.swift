@@ -52,7 +52,7 @@ package struct ImportRules: Hashable, Sendable {
     ///
     /// - Parameter content: well-formed.
     /// - Returns: the content as a request would have it kept: without what later events made of
-    ///   it, and an emoji in its one form.
+    ///   it, an emoji in its one form, and empty what shows as nothing.
     /// - Throws: ``DecodingFailure/malformed(_:)``.
     func checked(
         _ content: DurableEvent.Content
@@ -72,9 +72,18 @@ package struct ImportRules: Hashable, Sendable {
             do {
                 return .react(target: target, emoji: try Emoji(emoji).description, on: isOn)
             } catch { throw .malformed("the emoji: \(error)") }
-        case .room(let change): try check(change)
-        case .delete(_, let reason): try check(reason, "reason")
-        case .member(_, _, let terms): try check(terms.reason, "reason")
+        case .room(var change):
+            change.topic = change.topic.map(VisibleText.words)
+            try check(change)
+            return .room(change)
+        case .delete(let target, let reason):
+            let words = reason.map(VisibleText.words)
+            try check(words, "reason")
+            return .delete(target: target, reason: words)
+        case .member(let member, let role, var terms):
+            terms.reason = terms.reason.map(VisibleText.words)
+            try check(terms.reason, "reason")
+            return .member(member, role: role, terms: terms)
         case .unknown: break
         }
         return content

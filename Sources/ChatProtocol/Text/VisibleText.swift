@@ -14,6 +14,12 @@ package enum VisibleText {
         return text.unicodeScalars.contains(where: isVisible)
     }
 
+    /// What is kept of words that may be left out: a topic, a label, a reason.
+    ///
+    /// - Parameter text: any text from anyone.
+    /// - Returns: the text; the empty one where nothing of it can be seen.
+    package static func words(of text: String) -> String { isIn(text) ? text : "" }
+
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
         guard !isBlank(scalar.value), !scalar.properties.isWhitespace else { return false }
         switch ScalarClass(scalar) {

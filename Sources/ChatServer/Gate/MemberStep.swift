@@ -43,7 +43,7 @@ struct MemberStep: Sendable {
         var terms = MemberTerms(
             until: wish.until ?? end,
             mutedUntil: muted,
-            reason: wish.reason
+            reason: wish.reason?.isEmpty == true ? nil : wish.reason
         )
         var last = MemberTerms()
         if known.assignment?.role == known.role { last = known.assignment?.terms ?? last }

@@ -6,6 +6,7 @@ struct MemberWish: Sendable {
     var role: Role?
     var until: Timestamp?
     var mutedUntil: Timestamp?
+    /// Why; an empty one takes back what was said.
     var reason: String?
     /// A code that lets oneself into the room.
     var invite: String?

@@ -62,7 +62,7 @@ struct Membership: Sendable {
         let step = MemberStep(wish, from: known(at: rule.now), at: rule.now)
         try check(rule, from: step.before, to: step.role, wish)
         guard step.isChange else { return false }
-        let turn = wish.reason != nil ? try speak(rule) : nil
+        let turn = step.terms.reason != nil ? try speak(rule) : nil
         var draft = Draft(
             room: room,
             user: author,

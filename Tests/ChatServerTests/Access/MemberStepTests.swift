@@ -48,6 +48,15 @@ struct MemberStepTests {
         #expect(!step(.member, from: .member, MemberTerms(reason: "once")).isChange)
     }
 
+    @Test("An empty reason is none, and takes back the one that is there")
+    func emptyReason() {
+        #expect(!step(.banned, reason: "", from: .banned).isChange)
+        let before = MemberTerms(reason: "why")
+        #expect(!step(.banned, from: .banned, before).isChange)
+        let taken = step(.banned, reason: "", from: .banned, before)
+        #expect(taken.isChange && taken.terms.reason == nil)
+    }
+
     @Test("The audit calls each step by what it is")
     func actions() {
         let muted = step(nil, mutedUntil: later, from: .owner)

@@ -13,7 +13,7 @@ struct BanRoutes {
         var name: String?
         var address: String?
         var until: String?
-        var reason: String?
+        var reason: WordsField?
     }
 
     /// Adds the addresses.
@@ -52,13 +52,14 @@ struct BanRoutes {
         if let address = wish.address, AddressRange(address) == nil {
             throw Problem.badParameter("address", "an address, or a range like 192.0.2.0/24")
         }
-        try services.limits.check(reason: wish.reason)
+        let reason = wish.reason?.said
+        try services.limits.check(reason: reason)
         let ban = ServerBan(
             id: String(Secret(.ticket).digest.hexadecimal.prefix(16)),
             name: try wish.name.map { text throws(Problem) in try AccountRoutes.name(text) },
             address: wish.address,
             until: try .end("until", wish.until),
-            reason: wish.reason,
+            reason: reason,
             madeBy: decider.name,
             createdAt: .now()
         )

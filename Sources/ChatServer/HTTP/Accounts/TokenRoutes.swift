@@ -14,7 +14,7 @@ struct TokenRoutes {
     private static let labelBytes = 100
 
     private struct Wish: Decodable {
-        var label: String?
+        var label: WordsField?
         var expiresIn: SpanField?
         var scope: String?
         var rooms: [String]?
@@ -95,7 +95,7 @@ struct TokenRoutes {
     }
 
     private func wish(_ fields: Wish, of name: MemberName) throws(Problem) -> TokenWish {
-        let label = fields.label ?? ""
+        let label = fields.label?.text ?? ""
         let count = label.utf8.count
         guard count <= Self.labelBytes else {
             throw .parameterTooLong("label", limit: Self.labelBytes, value: count)

@@ -198,10 +198,10 @@ struct QueryParameters {
     /// Reads why something is decided.
     ///
     /// - Parameter limits: bound it.
-    /// - Returns: `nil` if it is missing.
+    /// - Returns: `nil` if it is missing, or shows as nothing.
     /// - Throws: `400 bad_parameter` for one that is too long.
     func reason(_ limits: ServerLimits) throws(Problem) -> String? {
-        let reason = self["reason"]
+        let reason = self["reason"].flatMap { WordsField($0).said }
         try limits.check(reason: reason)
         return reason
     }

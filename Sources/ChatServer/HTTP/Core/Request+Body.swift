@@ -79,7 +79,7 @@ extension Request {
     }
 
     private struct Reasoned: Decodable {
-        var reason: String?
+        var reason: WordsField?
     }
 
     /// Reads why something is taken away: by the parameter `reason`, or by a JSON body.
@@ -95,7 +95,7 @@ extension Request {
             Reasoned.self,
             limit: limits.bodyBytes,
             hint: #"{"reason"?}"#
-        )?.reason
+        )?.reason?.said
         let reason = try QueryParameters(self).reason(limits) ?? given
         try limits.check(reason: reason)
         return reason

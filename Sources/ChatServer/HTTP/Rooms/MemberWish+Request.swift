@@ -6,7 +6,7 @@ extension MemberWish {
         var role: String?
         var until: String?
         var mutedUntil: String?
-        var reason: String?
+        var reason: WordsField?
         var invite: String?
     }
 
@@ -35,7 +35,7 @@ extension MemberWish {
         if until != nil, role != .banned {
             throw .badParameter("until", "goes with the role banned")
         }
-        reason = fields?.reason
+        reason = fields?.reason?.text
         invite = fields?.invite
         try limits.check(reason: reason)
     }

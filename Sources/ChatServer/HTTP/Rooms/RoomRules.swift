@@ -11,7 +11,7 @@ struct RoomRules {
             var events: WireNumber?
         }
 
-        var topic: String?
+        var topic: WordsField?
         var visibility: String?
         var slowSeconds: WireNumber?
         var retention: Kept?
@@ -31,11 +31,11 @@ struct RoomRules {
             hint: #"{"topic"?,"visibility"?,"slowSeconds"?,"retention"?}"#
         )
         guard let wish else { return RoomChange() }
-        if let count = wish.topic?.utf8.count, count > limits.topicBytes {
+        if let count = wish.topic?.text.utf8.count, count > limits.topicBytes {
             throw .topicTooLong(limit: limits.topicBytes, value: count)
         }
         let change = RoomChange(
-            topic: wish.topic,
+            topic: wish.topic?.text,
             visibility: try visibility(wish.visibility),
             slowSeconds: wish.slowSeconds?.value,
             retention: wish.retention.map { kept in
