@@ -115,6 +115,41 @@ struct PlainVoiceTests {
         )
     }
 
+    // At each start it said that empty messages were taken back or changed.
+    @Test("says of a message whose words are gone that it was taken back, and nothing more")
+    mutating func goneWords() {
+        let page = [
+            said(1, bob, "one"), said(2, bob, ""), event(3, bob, .edit(target: 1, text: "uno")),
+            event(4, bob, .edit(target: 2, text: "")),
+            event(5, alice, .react(target: 2, emoji: "+1", on: true)),
+            event(6, bob, .delete(target: 2)),
+        ]
+        model.take(.history(general, page, atStart: true))
+        #expect(
+            voice.lines(of: model) == [
+                "07:41 bob: one", "07:42 bob: (taken back)",
+                "07:43 bob changed bob's message \"one\" to: uno",
+            ]
+        )
+        // One that comes before the event that took it back.
+        model.hear(said(7, bob, ""))
+        #expect(voice.lines(of: model) == ["07:47 bob: (taken back)"])
+        model.hear(event(8, alice, .delete(target: 7)))
+        #expect(voice.lines(of: model) == ["07:48 alice took back a message of bob."])
+    }
+
+    @Test("quotes no words of a message that is older than what it says, and gone")
+    mutating func goneBefore() {
+        var page = [said(1, bob, "", minutes: 0)]
+        for seq in Int64(2)...21 { page.append(said(seq, bob, "m", minutes: 0)) }
+        page.append(event(22, alice, .edit(target: 1, text: ""), minutes: 0))
+        page.append(event(23, alice, .delete(target: 1), minutes: 0))
+        model.take(.history(general, page, atStart: true))
+        let lines = voice.lines(of: model)
+        #expect(lines.last == "07:40 alice took back a message of bob.")
+        #expect(!lines.contains { $0.contains("changed") })
+    }
+
     @Test("says who is here also where nobody has spoken yet")
     mutating func unwritten() {
         model.type("/names\n")

@@ -27,7 +27,9 @@ extension PlainVoice {
             lines += [LogLines.missing(after: seq, before: event.seq)].compactMap(\.self)
             seq = event.seq
             let isSaid = !said.hasBegun && said.wasSaid(event)
-            guard !isSaid, !isOwn(event, model), !Self.isHidden(event, model) else { continue }
+            guard !isSaid, !isOwn(event, model), !Self.isHidden(event, model),
+                !Self.isTold(event, among: events, in: room)
+            else { continue }
             lines += words(for: event, in: room, model)
         }
         said.note(newest)
@@ -96,6 +98,29 @@ extension PlainVoice {
         }
     }
 
+    /// Whether a message that is said in the same breath tells of a change already.
+    ///
+    /// The words of one that was taken back are gone from the log, and those that it was given
+    /// later: it is said as taken back, and nothing is left to be told of it.
+    private static func isTold(
+        _ event: DurableEvent,
+        among events: ArraySlice<DurableEvent>,
+        in room: Room
+    ) -> Bool {
+        if case .edit(_, let text) = event.content, text.isEmpty { return true }
+        guard let target = event.target, let first = events.first, target >= first.seq,
+            let index = room.timeline.index(of: target),
+            case .message(let message) = room.timeline.events[index].content
+        else { return false }
+        return message.text.isEmpty && isGone(message, target, in: room)
+    }
+
+    /// Whether a message was taken back; one without words was, though nothing tells of it yet.
+    private static func isGone(_ message: Message, _ seq: Int64, in room: Room) -> Bool {
+        let isDeleted = room.timeline.appliedChanges[seq]?.isDeleted ?? false
+        return isDeleted || message.text.isEmpty && message.file == nil
+    }
+
     private func isOwn(_ event: DurableEvent, _ model: Model) -> Bool {
         guard case .message(let message) = event.content, event.user == model.name,
             let key = message.key
@@ -153,7 +178,7 @@ extension PlainVoice {
         let name = action && !colon.isEmpty ? " \(user)" : ""
         let file = message.file.map { "(file \($0.name), \($0.size) bytes)" }
         let said = message.file?.isNamed(by: message.text) == true ? nil : message.text
-        let isGone = room.timeline.appliedChanges[seq]?.isDeleted ?? false
+        let isGone = Self.isGone(message, seq, in: room)
         let text =
             isGone ? "(taken back)" : [said, file].compactMap(\.self).joined(separator: " ")
         return Self.lines("\(start)\(calls)\(answers)\(place)\(colon)\(name)", text)
@@ -176,9 +201,11 @@ extension PlainVoice {
         guard let index = room.timeline.index(of: seq),
             case .message(let message) = room.timeline.events[index].content
         else { return "an earlier message" }
+        let user = room.timeline.events[index].user
+        guard !message.text.isEmpty else { return "a message of \(user)" }
         let words = SafeText(message.text).singleLine
         let quoted = words.count > 40 ? words.prefix(40) + "..." : words[...]
-        return "\(room.timeline.events[index].user)'s message \"\(quoted)\""
+        return "\(user)'s message \"\(quoted)\""
     }
 
     /// The first line behind its beginning, the others behind two blanks.
