@@ -132,6 +132,8 @@ struct CommandTests {
         #expect(model.frontRoom == random)
         #expect(model.type("/part\n") == [])
         #expect(model.notice == "this is your only room; /quit leaves the client")
+        #expect(model.drafts == [random: "/part"])
+        model.press(.control("u"))
         #expect(model.type("/part general\n") == [])
         #expect(model.notice == "you are not in general")
     }

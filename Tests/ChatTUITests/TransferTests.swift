@@ -80,8 +80,11 @@ struct TransferTests {
         #expect(model.type("/upload e\n").isEmpty)
         #expect(model.notice?.hasPrefix("4 files") == true)
         #expect(model.press(.alt("k")) == [.cancelTransfer(4)])
+        model.press(.control("u"))
         #expect(model.type("/cancel b\n") == [.cancelTransfer(2)])
         #expect(model.type("/cancel x\n").isEmpty)
+        #expect(model.notice == "no such file is on its way")
+        model.press(.control("u"))
         model.take(.transfer(2, .ended("stopped")))
         #expect(model.type("/upload e\n").count == 1)
     }

@@ -24,11 +24,11 @@ struct UndoneTests {
     }
 
     @Test("leaves no page, search, file or message that is waited for")
-    func waitsForNothing() {
+    func waitsForNothing() throws {
         var model = liveModel()
         var effects = model.hear(said(1, bob, "one"), said(9, bob, "nine"))
         effects += model.search("nine")
-        effects += model.begin(.send(path: "x", name: nil, room: general))
+        effects += try model.begin(.send(path: "x", name: nil, room: general))
         effects += model.post("hello")
         #expect(model.isBusy && model.hasUnsent && model.room.loading != nil)
         for effect in effects { model.take(Input(undone: effect)) }

@@ -65,4 +65,36 @@ import Testing
         #expect(lines.contains { $0.hasPrefix("In #general: ") })
         #expect(lines.suffix(2) == ["running echo a  b", "a b"])
     }
+
+    // Each was answered with "ok", as if it were done.
+    @Test("An order that cannot be done is answered with that, also where the machine refuses it")
+    func refused() async throws {
+        let server = try await ServerProcess()
+        try await server.post("said")
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/control"
+        let screen = try await TerminalScreen(
+            "exec chat-tui --server http://\(server.address) --room general --control \(path)",
+            in: folder
+        )
+        try await screen.row(containing: "said")
+        let script = #"""
+            import json, socket, sys
+            s = socket.socket(socket.AF_UNIX)
+            s.connect(sys.argv[1])
+            told = map(json.loads, s.makefile())
+            for line in sys.argv[2:]:
+                s.sendall(line.encode() + b"\n")
+                print(json.dumps(next(t["ok"] for t in told if t["type"] == "result")))
+            """#
+        let orders = [
+            "/part nosuch", "/room nosuch", "/disconnect", "/connect ftp://x",
+            "/log \(folder.path)/nosuch/log", "/log \(folder.path)/log",
+        ]
+        let client = try Subprocess(["python3", "-c", script, path] + orders)
+        let said = try await client.output.end()
+        #expect(try await client.exit() == .code(0), "\(client.errors.text)")
+        let answers = said.split(separator: "\n")
+        #expect(answers == ["false", "false", "false", "false", "false", "true"], "\(said)")
+    }
 }

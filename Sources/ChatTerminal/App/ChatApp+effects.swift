@@ -12,7 +12,7 @@ extension ChatApp {
                 pace.noteNews()
             case .suspend: suspend()
             case .copy(let text):
-                if !terminal.copy(text) { take(.notice("that is too long for the clipboard")) }
+                if !terminal.copy(text) { refuse("that is too long for the clipboard") }
             case .checkViewer:
                 let question = ViewerQuery(
                     environment: environment,

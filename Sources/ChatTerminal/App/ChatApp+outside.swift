@@ -96,11 +96,20 @@ extension ChatApp {
         take(.tick(.current))
         var obeyed = workspace.obey(line)
         let counts = workspace.noticeCounts
+        let refused = workspace.refusals
         perform(obeyed.effects)
-        // What is done at once is told with the answer.
+        // What is done at once is told with the answer, or that it was not.
         obeyed.add(workspace.notices(since: counts))
+        if workspace.refusals != refused { obeyed.isRefused = true }
         pace.noteNews()
         return obeyed
+    }
+
+    /// Says why something that was ordered is not done.
+    ///
+    /// - Parameter words: for people.
+    func refuse(_ words: String) {
+        perform(workspace.refuse(words))
     }
 
     /// Connects to one more server, and goes there.
@@ -112,7 +121,7 @@ extension ChatApp {
             var settings = self.settings
             let name = workspace.model.name
             if let known = servers.firstIndex(where: { $0.server == address && $0.name == name }) {
-                return take(.notice("it is \(workspace.models[known].title); /server goes there"))
+                return refuse("it is \(workspace.models[known].title); /server goes there")
             }
             settings.servers = [
                 ServerProfile(
@@ -124,7 +133,7 @@ extension ChatApp {
             ]
             add(settings.withTokens)
         } catch {
-            take(.notice("\(SafeText(text).singleLine): \(error)"))
+            refuse("\(SafeText(text).singleLine): \(error)")
         }
     }
 

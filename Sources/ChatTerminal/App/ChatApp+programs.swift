@@ -92,7 +92,7 @@ extension ChatApp {
     /// - Parameter address: http or https.
     func open(_ address: String) {
         let browser = Browser(environment: environment)
-        if let words = browser.open(address) { take(.notice(words)) }
+        if let words = browser.open(address) { refuse(words) }
     }
 
     /// Writes a text to a file that is not there yet.
@@ -108,7 +108,7 @@ extension ChatApp {
         let bytes = Array(text.utf8)
         if let code = NewFile.write(bytes, to: path) {
             // The text is a constant of the C library, copied at once.
-            take(.notice("\(path): \(unsafe String(cString: strerror(code)))"))
+            refuse("\(path): \(unsafe String(cString: strerror(code)))")
         } else {
             let place = SafeText(WholePath.of(path)).singleLine
             take(.notice("\(bytes.count) bytes written to \(place)"))

@@ -22,6 +22,8 @@ package struct Workspace: Sendable {
     var origin: Origin?
     /// What programs are still to be told of what they ordered.
     var owed: [Owed] = []
+    /// How many orders of the person and of programs were not done, by what they name.
+    package internal(set) var refusals = 0
     /// The time of the last input that can be seen.
     var seenAt: Timestamp
 

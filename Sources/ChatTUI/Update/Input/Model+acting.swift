@@ -64,13 +64,10 @@ extension Model {
         case .open where message.file?.url.hasPrefix("/") == true && server.hasPrefix("http"):
             return use(server + (message.file?.url ?? ""), for: .open)
         case .copy, .copyWithName, .copyCode, .open: return take(text, of: event, for: action)
-        case .fetch:
-            guard let file = message.file else { return show(notice: "it has no file") }
-            return begin(.fetch(file, path: nil))
-        case .view:
+        case .fetch, .view:
             guard let file = message.file else { return show(notice: "it has no file") }
             do throws(CommandFault) {
-                return try showPicture(file)
+                return try action == .view ? showPicture(file) : begin(.fetch(file, path: nil))
             } catch {
                 return show(notice: error.words)
             }

@@ -125,7 +125,12 @@ extension Model {
         case .select: return beginSelecting()
         case .recall: return beginRecall()
         case .yankLastWord: return yankLastWord()
-        case .cancelTransfer: return cancelTransfer()
+        case .cancelTransfer:
+            do throws(CommandFault) {
+                return try cancelTransfer()
+            } catch {
+                return show(notice: error.words)
+            }
         case .editExternally: return [.editExternally(room.editor.text)]
         case .help, .roomList, .memberList, .redraw, .suspend, .toggleMouse, .reconnect, .interrupt,
             .deleteOrQuit, .escape:

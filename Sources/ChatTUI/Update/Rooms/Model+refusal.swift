@@ -5,10 +5,29 @@ extension Model {
     /// Why nothing can be done in the room in front now; `nil` if it can.
     ///
     /// What is said in a room that is being made waits.
-    var roomRefusal: String? {
+    var roomRefusal: String? { refusal(in: room) }
+
+    private func refusal(in room: Room) -> String? {
         if room.isBeingMade { return "\(room.title) is being made; do it once that is done" }
         guard room.isLost else { return nil }
         return "\(room.title) is not there for you; " + advice(for: room)
+    }
+
+    /// Why nothing can be said in a room now.
+    ///
+    /// - Parameter room: of the list.
+    /// - Returns: `nil` where something can, or waits until the room is made.
+    func postRefusal(in room: Room) -> String? {
+        if !room.isBeingMade, let words = refusal(in: room) { return words }
+        guard room.pending.count >= Room.pendingLimit else { return nil }
+        return "\(Room.pendingLimit) messages wait here already"
+    }
+
+    /// Why no message of the room in front can be changed now; `nil` if one can.
+    var changeRefusal: String? {
+        if let roomRefusal { return roomRefusal }
+        guard room.writing.changes.count >= RoomWriting.changeLimit else { return nil }
+        return "\(RoomWriting.changeLimit) changes wait here already"
     }
 
     /// What helps who looks at a lost room.

@@ -17,9 +17,10 @@ extension Model {
         case .join:
             let wanted = try Command.room(word)
             try checkTalk(in: wanted)
+            try checkSpace(for: wanted)
             let isListed = index(of: wanted) != nil
             return enter(wanted) + (isListed ? becomeMember(of: wanted) : [])
-        case .part: return part(word.isEmpty ? room.name : try Command.room(word))
+        case .part: return try part(word.isEmpty ? room.name : Command.room(word))
         case .msg:
             let text = argument[word.endIndex...].drop { $0.isWhitespace }
             return try talk(with: Command.member(word), text: String(text))
@@ -73,6 +74,8 @@ extension Model {
             throw CommandFault("there is no room for \(member) alone")
         }
         try checkTalk(in: direct)
+        try checkSpace(for: direct)
+        if !text.isEmpty { try checkWords(for: direct) }
         let effects = join(direct)
         guard room.name == direct, !text.isEmpty else { return effects }
         // There may be somebody of that name by now, which the message tells.
@@ -86,6 +89,21 @@ extension Model {
         throw CommandFault(
             "a talk of two is for accounts: /login signs in, /register makes an account"
         )
+    }
+
+    /// Refuses one room more than a stream carries.
+    private func checkSpace(for room: RoomName) throws(CommandFault) {
+        guard index(of: room) != nil || rooms.count < Limits.streamRooms else {
+            throw CommandFault(Self.tooManyRooms)
+        }
+    }
+
+    /// Refuses words for a room that takes none, before one is led there.
+    private func checkWords(for name: RoomName) throws(CommandFault) {
+        guard let index = index(of: name), !rooms[index].isTalkWithNobody,
+            let words = postRefusal(in: rooms[index])
+        else { return }
+        throw CommandFault(words)
     }
 
     private mutating func rename(_ name: MemberName) -> [Effect] {

@@ -149,7 +149,7 @@ extension Model {
     /// - Returns: the list to follow, and the room's newest page; `nil` if there are too many.
     mutating func add(_ name: RoomName, isBeingMade: Bool = false) -> [Effect]? {
         guard rooms.count < Limits.streamRooms else {
-            notice = "one stream carries \(Limits.streamRooms) rooms; /part one first"
+            notice = Self.tooManyRooms
             return nil
         }
         var joined = Room(name)
@@ -163,23 +163,24 @@ extension Model {
         return [.follow(followed)] + load(rooms.count - 1, before: nil)
     }
 
+    /// What is said where there is no room for one more.
+    static let tooManyRooms = "one stream carries \(Limits.streamRooms) rooms; /part one first"
     private static let quitHelp = "/quit leaves the client"
 
     /// Leaves a room.
     ///
     /// - Parameter name: the room.
     /// - Returns: the list to follow.
-    mutating func part(_ name: RoomName) -> [Effect] {
-        guard let index = index(of: name) else {
-            return show(notice: "you are not in \(name)")
-        }
+    /// - Throws: why it is not left.
+    mutating func part(_ name: RoomName) throws(CommandFault) -> [Effect] {
+        guard let index = index(of: name) else { throw CommandFault("you are not in \(name)") }
         guard rooms[index].held.isEmpty else {
             let title = rooms[index].title
-            return show(notice: "\(title) is being made; what you said there goes first")
+            throw CommandFault("\(title) is being made; what you said there goes first")
         }
         guard mayLeave(rooms[index]) else {
             let help = servers.count > 1 ? "/disconnect leaves \(serverName)" : Self.quitHelp
-            return show(notice: "this is your only room; \(help)")
+            throw CommandFault("this is your only room; \(help)")
         }
         keepOut(index)
         drop(index)

@@ -10,17 +10,19 @@ extension Workspace {
     ///   - text: its name, a part of it, or its number from 1; the one that it is said to if empty.
     ///   - origin: the server that it is said to.
     /// - Returns: what the drivers are to do; that this one ends is the last.
-    mutating func disconnect(_ text: String, from origin: Int) -> [ServerEffect] {
-        guard hasSeveral else { return say("this is your only server; /quit leaves the client") }
-        do throws(CommandFault) {
-            let server = try text.isEmpty ? origin : server(named: text)
-            let unsent = models[server].unsent.words.map { "; \($0)" } ?? ""
-            var effects = server == front ? show(server: neighbor(of: server)) : []
-            effects += say("\(models[server].serverName) is left\(unsent)")
-            return effects + [ServerEffect(server: server, effect: .disconnect)]
-        } catch {
-            return say(error.words)
+    /// - Throws: why none is left.
+    mutating func disconnect(
+        _ text: String,
+        from origin: Int
+    ) throws(CommandFault) -> [ServerEffect] {
+        guard hasSeveral else {
+            throw CommandFault("this is your only server; /quit leaves the client")
         }
+        let server = try text.isEmpty ? origin : server(named: text)
+        let unsent = models[server].unsent.words.map { "; \($0)" } ?? ""
+        var effects = server == front ? show(server: neighbor(of: server)) : []
+        effects += say("\(models[server].serverName) is left\(unsent)")
+        return effects + [ServerEffect(server: server, effect: .disconnect)]
     }
 
     /// The server where one was before, else the one above.

@@ -62,11 +62,22 @@ extension Workspace {
     /// - Returns: what the drivers are to do.
     package mutating func submit(_ line: String) -> [ServerEffect] {
         let before = here
+        let refused = refusals
         if models[front].viewerCheck.isUncertain { isFocused = true }
         let seen = models[front].notePerson()
         let effects = deliver(seen + models[front].submit(line), from: front)
+        models[front].mistakes += refusals - refused
         noteMove(from: before)
         return effects
+    }
+
+    /// Says why an order is not done.
+    ///
+    /// - Parameter words: for people.
+    /// - Returns: what follows.
+    package mutating func refuse(_ words: String) -> Outcome {
+        refusals += 1
+        return seen(say(words))
     }
 
     /// Takes an input of a server's driver into account.
@@ -128,7 +139,12 @@ extension Workspace {
         orders.reserveCapacity(effects.count)
         for effect in effects {
             switch effect {
-            case .workspace(let request): orders += perform(request, from: server)
+            case .workspace(let request):
+                do throws(CommandFault) {
+                    orders += try perform(request, from: server)
+                } catch {
+                    orders += refuse(error.words).effects
+                }
             case .bell:
                 // One bell is enough for what comes from two servers together.
                 let lastCall = models[server].lastCall

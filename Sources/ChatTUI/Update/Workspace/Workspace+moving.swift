@@ -22,20 +22,24 @@ extension Workspace {
     ///   - request: of a model.
     ///   - server: whose; it may be behind where a program orders something there.
     /// - Returns: what the drivers are to do.
-    mutating func perform(_ request: WorkspaceRequest, from server: Int) -> [ServerEffect] {
+    /// - Throws: why it is not done.
+    mutating func perform(
+        _ request: WorkspaceRequest,
+        from server: Int
+    ) throws(CommandFault) -> [ServerEffect] {
         switch request {
         case .step(let steps): return step(steps)
         case .room(let number):
             let seats = seats
             return seats.indices.contains(number) ? show(seats[number]) : []
-        case .roomNamed(let text): return show(roomNamed: text)
+        case .roomNamed(let text): return try show(roomNamed: text)
         case .listRow(let row): return show(listRow: row)
         case .scrollList(let rows): return scrollList(by: rows)
         case .nextUnread: return showNextUnread()
         case .last: return last.flatMap { seat(of: $0) }.map { show($0) } ?? []
         case .back: return goBack()
-        case .server(let text): return show(serverNamed: text)
-        case .disconnect(let text): return disconnect(text, from: server)
+        case .server(let text): return try show(serverNamed: text)
+        case .disconnect(let text): return try disconnect(text, from: server)
         case .shareSettings: return shareSettings()
         case .loadRooms: return loadRooms()
         case .loadUnread: return loadUnread()
@@ -123,17 +127,17 @@ extension Workspace {
         return show(Seat(server: server, room: models[server].front))
     }
 
-    private mutating func show(serverNamed text: String) -> [ServerEffect] {
+    private mutating func show(serverNamed text: String) throws(CommandFault) -> [ServerEffect] {
         guard hasSeveral else {
             let hint = "--server or a section [server NAME] of the configuration adds one"
-            return say("\(models[front].server) is the only server; \(hint)")
+            let words = "\(models[front].server) is the only server; \(hint)"
+            // Why another one is not there, these words say as well.
+            let isNamed = (try? server(named: text)) != nil
+            guard text.isEmpty || isNamed else { throw CommandFault(words) }
+            return say(words)
         }
         guard !text.isEmpty else { return deliver(models[front].open(.servers), from: front) }
-        do throws(CommandFault) {
-            return show(server: try server(named: text))
-        } catch {
-            return say(error.words)
-        }
+        return show(server: try server(named: text))
     }
 
     /// The server that a word means.
@@ -159,7 +163,7 @@ extension Workspace {
     }
 
     /// The rooms of the server in front come before those of the others.
-    private mutating func show(roomNamed text: String) -> [ServerEffect] {
+    private mutating func show(roomNamed text: String) throws(CommandFault) -> [ServerEffect] {
         if let number = Command.number(text), seats.indices.contains(number - 1) {
             return show(seats[number - 1])
         }
@@ -168,14 +172,14 @@ extension Workspace {
             own.isEmpty ? seats.filter { name($0).firstRange(of: text) != nil } : own
         if let exact = found.first(where: { name($0) == text }) { return show(exact) }
         guard let only = found.first else {
-            return say("you are in no room with \(text) in its name; /join enters one")
+            throw CommandFault("you are in no room with \(text) in its name; /join enters one")
         }
         guard found.count == 1 else {
             let names = found.map { seat in
                 let server = seat.server == front ? "" : " (\(models[seat.server].serverName))"
                 return name(seat) + server
             }
-            return say("it may be \(names.joined(separator: ", "))")
+            throw CommandFault("it may be \(names.joined(separator: ", "))")
         }
         return show(only)
     }

@@ -34,10 +34,15 @@ extension Workspace {
             if done.effects.contains(.workspace(.leave)), models.contains(where: \.asksToLeave) {
                 try models[front].checkFree()
             }
+            let refused = refusals
             let delivered = deliver(&done, from: server)
             noteMove(from: before)
             owe(&done, from: server)
-            return Obeyed(effects: delivered, words: done.words.asLines)
+            return Obeyed(
+                effects: delivered,
+                words: done.words.asLines,
+                isRefused: refusals != refused
+            )
         } catch {
             return Obeyed(words: error.words, isRefused: true)
         }

@@ -17,10 +17,7 @@ extension Model {
     )
         -> [Effect]
     {
-        if let words = roomRefusal { return show(notice: words) }
-        guard room.writing.changes.count < RoomWriting.changeLimit else {
-            return show(notice: "\(RoomWriting.changeLimit) changes wait here already")
-        }
+        if let words = changeRefusal { return show(notice: words) }
         let change = MessageChange(target: target, kind: kind)
         let message = OutgoingMessage(
             key: drawKey(),

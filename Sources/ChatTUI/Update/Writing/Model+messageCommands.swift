@@ -13,13 +13,18 @@ extension Model {
         switch command.kind {
         case .reply: return try reply(argument)
         case .edit: return try edit(argument)
-        case .delete: return ask(.delete(try newestOfOwn().seq))
+        case .delete:
+            let own = try newestOfOwn()
+            try checkChange()
+            return ask(.delete(own.seq))
         case .react:
             guard !argument.isEmpty else { throw CommandFault(usage: command) }
             guard let emoji = EmojiNames.read(argument) else {
                 throw CommandFault("there is no emoji \(argument)")
             }
-            return toggle(emoji, at: try newestOfOthers().seq)
+            let target = try newestOfOthers()
+            try checkChange()
+            return toggle(emoji, at: target.seq)
         case .thread:
             guard let newest = messages.first else { throw CommandFault("nothing was said here") }
             return showThread(of: newest.seq)
@@ -79,7 +84,12 @@ extension Model {
     private mutating func edit(_ text: String) throws(CommandFault) -> [Effect] {
         let own = try newestOfOwn()
         guard !text.isEmpty else { return beginEdit(of: own.seq, text: own.text) }
+        try checkChange()
         return change(.edit, of: own.seq, to: text)
+    }
+
+    private func checkChange() throws(CommandFault) {
+        if let words = changeRefusal { throw CommandFault(words) }
     }
 
     private mutating func copyMessage(

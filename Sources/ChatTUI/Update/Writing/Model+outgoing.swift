@@ -14,11 +14,7 @@ extension Model {
         replyTo: Int64? = nil
     ) -> [Effect] {
         // What was meant for a room goes to no other one, and waits where it is being made.
-        if let words = roomRefusal, !room.isBeingMade { return show(notice: words) }
-        guard room.pending.count < Room.pendingLimit else {
-            notice = "\(Room.pendingLimit) messages wait here already"
-            return []
-        }
+        if let words = postRefusal(in: room) { return show(notice: words) }
         let message = OutgoingMessage(
             key: drawKey(),
             room: room.name,

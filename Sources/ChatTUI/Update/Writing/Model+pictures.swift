@@ -42,7 +42,7 @@ extension Model {
             let limit = Self.pictureLimit / 1_024 / 1_024
             throw CommandFault("it is larger than \(limit) MB; /download fetches it")
         }
-        return begin(.show(file))
+        return try begin(.show(file))
     }
 
     /// Shows a picture that has come, unless the person does something else by now.

@@ -17,7 +17,7 @@ extension Model {
         case .upload: return try upload(argument, command)
         case .download: return try download(argument)
         case .view: return try showPicture(argument, command)
-        case .cancel: return cancelTransfer(argument)
+        case .cancel: return try cancelTransfer(argument)
         default: return []
         }
     }
@@ -42,7 +42,7 @@ extension Model {
                 throw CommandFault("\(words[1]): \(error)")
             }
         }
-        return begin(.send(path: FileAddress.path(path), name: name, room: room.name))
+        return try begin(.send(path: FileAddress.path(path), name: name, room: room.name))
     }
 
     /// `/download [N] [PATH]`: the Nth newest file that is loaded.
@@ -60,16 +60,17 @@ extension Model {
                 files.isEmpty ? "no file is loaded here" : "\(files.count) files are loaded"
             )
         }
-        return begin(.fetch(files[number - 1], path: words.first.map(FileAddress.path)))
+        return try begin(.fetch(files[number - 1], path: words.first.map(FileAddress.path)))
     }
 
     /// Begins a transfer.
     ///
     /// - Parameter job: what is to be done.
-    /// - Returns: the effect; nothing if there are too many already, which is said.
-    mutating func begin(_ job: Transfer.Job) -> [Effect] {
+    /// - Returns: the effect.
+    /// - Throws: that there are too many already.
+    mutating func begin(_ job: Transfer.Job) throws(CommandFault) -> [Effect] {
         guard transfers.count < Transfer.limit else {
-            return show(notice: "\(Transfer.limit) files are on their way; /cancel stops one")
+            throw CommandFault("\(Transfer.limit) files are on their way; /cancel stops one")
         }
         nextTransfer += 1
         var transfer = Transfer(number: nextTransfer, job: job)
@@ -116,12 +117,13 @@ extension Model {
     ///
     /// - Parameter name: a part of the file's name; may be empty.
     /// - Returns: the effect.
-    mutating func cancelTransfer(_ name: String = "") -> [Effect] {
+    /// - Throws: that there is none.
+    func cancelTransfer(_ name: String = "") throws(CommandFault) -> [Effect] {
         let wanted = name.lowercased()
         let found = transfers.last { transfer in
             wanted.isEmpty || transfer.name.lowercased().firstRange(of: wanted) != nil
         }
-        guard let found else { return show(notice: "no such file is on its way") }
+        guard let found else { throw CommandFault("no such file is on its way") }
         return [.cancelTransfer(found.number)]
     }
 }
