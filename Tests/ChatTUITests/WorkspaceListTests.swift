@@ -107,7 +107,7 @@ struct WorkspaceListTests {
                 "To you alone",
                 "  @bob 07:41 bob: for you",
                 "Unread",
-                "  #general  1 new · bob: x",
+                "  #general (home)  1 new · bob: x",
             ]
         )
         workspace.press(Key(.enter))
@@ -118,6 +118,17 @@ struct WorkspaceListTests {
         #expect(workspace.place == "home/general")
         workspace.press(.control("n"), Key(.escape))
         #expect(workspace.place == "home/ops")
+    }
+
+    // It looked like the room of the same name that was in front.
+    @Test("a room is told from that of its name on another server where nothing is unread there")
+    func sameName() {
+        var workspace = ChatTUITests.workspace()
+        workspace.hear(from: home, said(1, bob, "anna?"), said(1, bob, "x", in: ops))
+        let lines = (workspace.obey("/catchup").words ?? "").split(separator: "\n")
+        #expect(lines.first == "Unread in all rooms; /server NAME and /room NAME go there.")
+        #expect(lines.contains("#general (home) 07:41 bob: anna?"), "\(lines)")
+        #expect(lines.contains("#ops 1 new · bob: x"), "\(lines)")
     }
 
     @Test("/server lists how each server is, and Enter goes there")

@@ -70,12 +70,17 @@ struct ChooserRows {
 
     private func head(count: Int) -> String {
         switch chooser.kind {
-        case .rooms: "Rooms; /room NAME goes there."
-        case .catchUp: "Unread in all rooms; /room NAME goes there."
+        case .rooms: "Rooms; \(way)."
+        case .catchUp: "Unread in all rooms; \(way)."
         case .servers: "Servers:"
         case .pins: "Pinned; /room NAME goes to a room."
         case .found: title(count: count).cells.map(\.text).joined()
         }
+    }
+
+    /// How one goes to a room that may be another server's: the front one's comes first.
+    private var way: String {
+        workspace.hasSeveral ? "/server NAME and /room NAME go there" : "/room NAME goes there"
     }
 
     private var nothing: String {

@@ -91,9 +91,14 @@ extension Workspace {
         return counts.isEmpty ? "nothing is unread" : counts.joined(separator: ", ")
     }
 
-    /// Puts the server's name to each room that has its name on two servers.
+    /// Puts the server's name to each room that has its name on two servers, also where the other
+    /// one is not among the choices: it may be the one that shows.
     private func named(_ choices: [Chooser.Choice]) -> [Chooser.Choice] {
+        guard hasSeveral else { return choices }
         var owners: [RoomName: Set<Int>] = [:]
+        for (server, model) in models.enumerated() {
+            for room in model.rooms { owners[room.name, default: []].insert(server) }
+        }
         for choice in choices {
             if let room = choice.goal.room { owners[room, default: []].insert(choice.server ?? 0) }
         }
