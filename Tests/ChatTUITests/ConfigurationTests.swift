@@ -97,6 +97,38 @@ struct ConfigurationTests {
         #expect(Configuration.read(many).faults.count == Configuration.faultLimit)
     }
 
+    // Each was taken without a word, as if the mark or the comma were not there.
+    @Test(
+        "reports a list with a word too few, or a mark too few",
+        arguments: [
+            (#""a b", , "unterminated"#, "a comma has nothing before it"),
+            (", a", "a comma has nothing before it"), (",", "a comma has nothing before it"),
+            (#"a, "b"#, "a quotation mark has no partner between its commas"),
+            (#""a"#, "a quotation mark has no partner between its commas"),
+            ("\"", "a quotation mark has no partner between its commas"),
+            (#"a", b"#, "a quotation mark has no partner between its commas"),
+            (#"x, "a, b", y"#, "a quotation mark has no partner between its commas"),
+        ]
+    )
+    func listFaults(value: String, words: String) {
+        #expect(faults("[notifications]\nhighlights = \(value)") == ["2: \(words)"])
+        #expect(faults("rooms = \(value)") == ["1: \(words)"])
+    }
+
+    @Test(
+        "takes a list with marks around all of it, around some words or around each",
+        arguments: [
+            (#"a b, c"#, ["a b", "c"]), (#""a b", "c""#, ["a b", "c"]),
+            (#""a b, c""#, ["a b", "c"]), (#""a b", c"#, ["a b", "c"]),
+            (#""a b", "c", "d""#, ["a b", "c", "d"]), ("a, b,", ["a", "b"]), ("\"\"", []), ("", []),
+        ] as [(String, [String])]
+    )
+    func lists(value: String, words: [String]) {
+        let (configuration, faults) = Configuration.read("[notifications]\nhighlights = \(value)")
+        #expect(faults.isEmpty)
+        #expect(configuration.options.highlights == words)
+    }
+
     @Test("has a sample in which every line that may be uncommented is right")
     func sample() {
         let text = Configuration.sample

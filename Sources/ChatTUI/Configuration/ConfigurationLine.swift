@@ -55,6 +55,28 @@ struct ConfigurationLine: Hashable, Sendable {
         }.filter { !$0.isEmpty }
     }
 
+    /// What of ``list`` cannot be meant; `nil` if nothing.
+    ///
+    /// A comma may end it.
+    var listFault: String? {
+        var parts = value.split(separator: ",", omittingEmptySubsequences: false).map { part in
+            Self.trimmed(part)
+        }
+        if parts.last == "" { parts.removeLast() }
+        if parts.contains("") { return "a comma has nothing before it" }
+        var marks = parts.map { part in
+            (opens: part.hasPrefix("\""), closes: part.count > 1 && part.hasSuffix("\""))
+        }
+        // The outer ones of both are gone.
+        if marks.count > 1, let first = marks.first, let last = marks.last,
+            !first.opens, first.closes, last.opens, !last.closes
+        {
+            marks = Array(marks.dropFirst().dropLast())
+        }
+        let isWhole = marks.allSatisfy { $0.opens == $0.closes }
+        return isWhole ? nil : "a quotation mark has no partner between its commas"
+    }
+
     private static func trimmed(_ text: some StringProtocol) -> String {
         // An editor may have put a byte order mark before the first line.
         let start = text.drop { $0.isWhitespace || $0 == "\u{feff}" }

@@ -201,6 +201,7 @@ extension ConfigurationSetting {
             help: ["Words that call you as your name does, in any case."],
             shows: { $0.options.highlights.joined(separator: ", ") },
             take: { line, configuration in
+                if let words = line.listFault { return words }
                 let limit = ClientOptions.highlightLimit
                 guard line.list.count <= limit else {
                     return "at most \(limit) words are looked for"

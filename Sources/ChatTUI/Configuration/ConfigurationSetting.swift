@@ -125,6 +125,7 @@ package struct ConfigurationSetting: Sendable {
         _ line: ConfigurationLine,
         _ rooms: inout [RoomName]
     ) -> String? {
+        if let words = line.listFault { return words }
         guard line.list.count <= Limits.streamRooms else {
             return "at most \(Limits.streamRooms) rooms fit one stream"
         }
