@@ -125,6 +125,18 @@ struct PreferenceTests {
         #expect(model.notice == "that is you")
     }
 
+    // It said that nothing at all was not looked out for, or counted as the name.
+    @Test(
+        "is called by no word in which nothing can be seen",
+        arguments: ["-", "- ", "-\"\"", "\" \"", "\u{200b}"]
+    )
+    func noWord(argument: String) {
+        var model = liveModel()
+        model.type("/highlight \(argument)\n")
+        #expect(model.notice == "usage: /highlight [[-]WORD]")
+        #expect(model.preferences.highlights.isEmpty)
+    }
+
     @Test("is also what has a highlighted word in it, as a word of its own")
     func highlights() {
         var model = Self.away()

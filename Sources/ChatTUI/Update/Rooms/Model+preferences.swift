@@ -21,7 +21,7 @@ extension Model {
         case .ignore: return try ignore(try Command.member(word))
         case .unignore where !word.isEmpty: return try unignore(try Command.member(word))
         case .notify: return try notify(word, command)
-        case .highlight: return try highlight(argument)
+        case .highlight: return try highlight(argument, command)
         default: throw CommandFault(usage: command)
         }
     }
@@ -85,7 +85,10 @@ extension Model {
         return show(notice: "\(name) rings for: \(value.rawValue)")
     }
 
-    private mutating func highlight(_ argument: String) throws(CommandFault) -> [Effect] {
+    private mutating func highlight(
+        _ argument: String,
+        _ command: Command
+    ) throws(CommandFault) -> [Effect] {
         let word = ConfigurationLine.unquoted(argument.lowercased())
         guard !word.isEmpty else {
             let none = "no words are looked out for but your name"
@@ -97,11 +100,13 @@ extension Model {
             let isKept = writing.preferences.highlights.contains(named)
             let gone = isKept ? named : ConfigurationLine.unquoted(named)
             guard writing.preferences.highlights.contains(gone) else {
+                guard VisibleText.isIn(gone) else { throw CommandFault(usage: command) }
                 throw CommandFault("\(gone) is not looked out for")
             }
             writing.preferences.highlights.removeAll { $0 == gone }
             return show(notice: "\(gone) is not looked out for any more")
         }
+        guard VisibleText.isIn(word) else { throw CommandFault(usage: command) }
         try check(writing.preferences.highlights, for: word)
         guard word.utf8.count <= Preferences.wordBytes else {
             throw CommandFault("a word has \(Preferences.wordBytes) bytes at most")
