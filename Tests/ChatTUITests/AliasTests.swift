@@ -84,6 +84,36 @@ struct AliasTests {
         #expect(kept.aliases.count == Preferences.limit)
     }
 
+    // The help was that of /highlight, and so was what stood behind the line.
+    @Test("is explained as what it does, also where its name is the beginning of a command's")
+    func explained() {
+        var model = liveModel()
+        model.type("/alias hi /me waves\n/help hi\n")
+        #expect(model.notice == "/hi is /me waves · /me TEXT: say what you do")
+        model.type("/hi ")
+        #expect(InputLine.hint(of: model) == "/me waves  say what you do")
+        model.press(.control("u"))
+        model.type("/help hil\n")
+        #expect(model.notice?.hasPrefix("/highlight") == true)
+    }
+
+    @Test("takes what its command takes, for Tab and for programs")
+    func takes() {
+        var model = liveModel()
+        model.hear(said(1, bob, "hi"))
+        model.type("/alias w /whois\n/alias up /upload\n/alias t /topic\n/w b")
+        model.press(Key(.tab))
+        #expect(model.room.editor.text == "/w bob ")
+        model.press(.control("u"))
+        model.type("/up ~/do")
+        #expect(model.press(Key(.tab)) == [.listPaths("~/do")])
+        model.press(.control("u"))
+        // Of the commands, /t may be several.
+        var workspace = Workspace([model])
+        let obeyed = workspace.obey("/t")
+        #expect(!obeyed.isRefused && obeyed.words == "no topic is set")
+    }
+
     @Test("is offered by Tab")
     func completes() {
         var model = liveModel()

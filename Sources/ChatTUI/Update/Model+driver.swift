@@ -88,7 +88,7 @@ extension Model {
 
     /// Notes a line that is still there; blanks say nothing, and are none.
     private mutating func noteMistake(_ line: String) {
-        if case .nothing = Entry(writing.preferences.expanded(line)) { return }
+        if case .nothing = entry(of: line) { return }
         mistakes += 1
     }
 
@@ -97,7 +97,7 @@ extension Model {
     /// - Returns: false where there is a room, or nothing that can be kept.
     private mutating func keepRefused(_ line: String) -> Bool {
         guard let reason = roomRefusal, room.pending.count < Room.pendingLimit,
-            case .message(let text) = Entry(writing.preferences.expanded(line))
+            case .message(let text) = entry(of: line)
         else { return false }
         let message = OutgoingMessage(key: drawKey(), room: room.name, text: text, at: now)
         var pending = Pending(message: message, author: name)

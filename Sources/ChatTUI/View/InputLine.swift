@@ -50,7 +50,7 @@ enum InputLine {
         }
     }
 
-    /// The usage of the command that is being typed.
+    /// The usage of the command that is being typed, or what an alias stands for.
     ///
     /// - Parameter model: what is known.
     /// - Returns: `nil` while it may be several, or none, and once what it takes is begun.
@@ -61,16 +61,17 @@ enum InputLine {
         }
         let text = model.room.editor.text
         let word = text.dropFirst().prefix { !$0.isWhitespace }
-        if let named = Command.named(word).only, let words = model.refusal(of: named.kind) {
-            return words
-        }
+        guard !word.isEmpty else { return nil }
+        let meant = model.preferences.aliases[word.lowercased()]
+        let name = (meant ?? text).dropFirst().prefix { !$0.isWhitespace }
+        guard let named = Command.named(name).only else { return nil }
+        if let words = model.refusal(of: named.kind) { return words }
         let rest = text.dropFirst(word.count + 1)
-        guard rest.allSatisfy(\.isWhitespace), !word.isEmpty else { return nil }
-        let found = Command.named(word)
-        guard found.count == 1 else { return nil }
-        let taken = found[0].usage.split(separator: " ", maxSplits: 1).dropFirst().first ?? ""
-        if rest.isEmpty { return "\(found[0].usage)  \(found[0].help)" }
-        return "\(taken.isEmpty ? "" : "\(taken)  ")\(found[0].help)"
+        guard rest.allSatisfy(\.isWhitespace) else { return nil }
+        if let meant { return "\(SafeText(meant).singleLine)  \(named.help)" }
+        let taken = named.usage.split(separator: " ", maxSplits: 1).dropFirst().first ?? ""
+        if rest.isEmpty { return "\(named.usage)  \(named.help)" }
+        return "\(taken.isEmpty ? "" : "\(taken)  ")\(named.help)"
     }
 
     /// How many messages have the words, and which of them one is at.

@@ -9,7 +9,7 @@ extension Model {
         let text = room.editor.text
         // While a message is changed, whatever stands in the line is its text.
         if room.writing.edit != nil { return sendWords(text) }
-        switch Entry(writing.preferences.expanded(text)) {
+        switch entry(of: text) {
         case .nothing: return []
         case .mistake(let words): return show(notice: words)
         case .message(let message): return sendWords(message, line: text)
@@ -111,6 +111,9 @@ extension Model {
             return []
         }
         let word = argument.drop { $0 == "/" }.prefix { !$0.isWhitespace }
+        if let meant = writing.preferences.aliases[word.lowercased()] {
+            return show(notice: "/\(word) is \(meant)" + Self.usage(of: meant))
+        }
         let found = word.isEmpty ? [] : Command.named(word)
         guard let command = found.first else {
             throw CommandFault("there is no command /\(word); /help lists them")
@@ -122,6 +125,12 @@ extension Model {
         let also = command.aliases.map { "/\($0)" }.joined(separator: ", ")
         let other = also.isEmpty ? "" : " \(Glyph.dot) also \(also)"
         return show(notice: "\(command.usage): \(command.help)\(other)")
+    }
+
+    /// What the command of an alias is for.
+    private static func usage(of meant: String) -> String {
+        guard case .command(let command, _) = Entry(meant) else { return "" }
+        return " \(Glyph.dot) \(command.usage): \(command.help)"
     }
 
     private mutating func say(

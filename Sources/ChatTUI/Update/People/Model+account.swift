@@ -146,7 +146,7 @@ extension Model {
     /// - Parameter line: as it was typed.
     /// - Returns: `nil` if it asks for no password.
     func refusalOfLine(_ line: String) -> String? {
-        guard case .command(let command, _) = Entry(line),
+        guard case .command(let command, _) = entry(of: line),
             [.login, .register].contains(command.kind)
         else { return nil }
         return "leave, and sign in by: chat-tui \(command.name)"

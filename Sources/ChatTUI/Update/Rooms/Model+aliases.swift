@@ -2,6 +2,12 @@ import ChatProtocol
 
 /// Commands of the person's own.
 extension Model {
+    /// What a line says, with what an alias stands for in its place.
+    ///
+    /// - Parameter line: as it is typed.
+    /// - Returns: what Enter would make of it.
+    func entry(of line: String) -> Entry { Entry(writing.preferences.expanded(line)) }
+
     /// `/alias [[-]NAME [/COMMAND]]`: lists, shows, makes or ends one.
     ///
     /// - Parameters:

@@ -88,7 +88,7 @@ extension Model {
     /// the order is to go elsewhere.
     fileprivate mutating func obey(_ order: Order) throws(CommandFault) -> OrderOutcome {
         if let words = Self.refusal(ofLine: order.line) { throw CommandFault(words) }
-        if case .command(let command, _) = Entry(writing.preferences.expanded(order.line)),
+        if case .command(let command, _) = entry(of: order.line),
             Self.ownCommands.contains(command.kind)
         {
             throw CommandFault("/\(command.name) is for who types it, and no program's to order")
@@ -168,7 +168,7 @@ extension Model {
     }
 
     private func isRefusal(_ line: String) -> Bool {
-        if case .mistake = Entry(line) { return true }
+        if case .mistake = entry(of: line) { return true }
         return room.editor.text == line
     }
 

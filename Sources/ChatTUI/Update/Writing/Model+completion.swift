@@ -49,7 +49,8 @@ extension Model {
 
     /// The path before the cursor, where a command takes one, and where it begins.
     private var pathWord: (text: String, start: Int)? {
-        guard InputLine.isCommand(self), case .command(let command, _) = Entry(room.editor.text),
+        guard InputLine.isCommand(self),
+            case .command(let command, _) = entry(of: room.editor.text),
             command.argument == .path
         else { return nil }
         let last = ShellWords(room.editor.characters[..<room.editor.cursor]).last
@@ -144,7 +145,8 @@ extension Model {
 
     /// What may follow the command that is typed; `nil` if it takes nothing that is known.
     private func argument(_ text: String) -> [Completion.Item]? {
-        guard InputLine.isCommand(self), case .command(let command, _) = Entry(room.editor.text)
+        guard InputLine.isCommand(self),
+            case .command(let command, _) = entry(of: room.editor.text)
         else { return nil }
         switch command.argument {
         case .room: return rooms(text.first == "#" ? text.dropFirst() : text[...], sign: "")
