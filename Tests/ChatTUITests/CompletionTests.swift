@@ -232,6 +232,39 @@ struct PathCompletionTests {
         #expect(model.drafts[general] == #"/upload ~/my\ it\'s/"#)
     }
 
+    // Without its control a name led to no file.
+    @Test("that the line cannot hold are left out")
+    func controls() {
+        var model = liveModel()
+        model.type("/upload a")
+        model.press(Key(.tab))
+        let paths = ["a\u{1b}[31mred", "a\rb", "a\u{2028}b", "a\tb", "ab"]
+        model.take(.paths("a", paths))
+        #expect(model.completion?.items.map(\.label) == ["a\tb", "ab"])
+        model.press(Key(.escape))
+        model.press(Key(.tab))
+        model.take(.paths("a", ["a\u{7}b"]))
+        #expect(model.completion == nil && model.drafts[general] == "/upload a")
+    }
+
+    @Test("of a socket are completed in its address, as far as an address has such signs")
+    func sockets() {
+        var model = liveModel()
+        model.type("/connect unix:/ru")
+        #expect(model.press(Key(.tab)) == [.listPaths("/ru")])
+        model.take(.paths("/ru", ["/run/"]))
+        #expect(model.drafts[general] == "/connect unix:/run/")
+        #expect(model.press(Key(.tab)) == [.listPaths("/run/")])
+        model.take(.paths("/run/", ["/run/a b", "/run/it's.sock", "/run/ä"]))
+        #expect(model.drafts[general] == "/connect unix:/run/it's.sock ")
+        #expect(model.press(Key(.enter)) == [.connect("unix:/run/it's.sock")])
+        for address in ["unix:", "unix:run", "http://run"] {
+            model.type("/connect \(address)")
+            #expect(model.press(Key(.tab)) == [])
+            model.press(.control("u"))
+        }
+    }
+
     @Test("are of no use to a message, and a member's name is none")
     func elsewhere() {
         var model = liveModel()

@@ -39,7 +39,7 @@ package struct Command: Hashable, Sendable {
 
     /// What a command takes.
     enum Argument: Hashable, Sendable {
-        case text, room, member, emoji, server, path, setting, command
+        case text, room, member, emoji, server, path, address, setting, command
         case words([String])
     }
 

@@ -179,7 +179,8 @@ extension Command {
             "connect",
             [],
             "/connect ADDRESS",
-            "one more server: http://HOST:PORT, https://HOST, unix:PATH"
+            "one more server: http://HOST:PORT, https://HOST, unix:PATH",
+            takes: .address
         ),
         Command(
             .disconnect,

@@ -24,15 +24,16 @@ extension Model {
     /// Takes the paths that begin as the word before the cursor does.
     ///
     /// - Parameters:
-    ///   - paths: any number; one alone is put into the line at once.
+    ///   - paths: any number; one alone is put into the line at once. Those that the line cannot
+    ///     hold are left out: without their controls they would lead to no file.
     ///   - word: what they were looked for with; nothing happens if it is another one now.
     /// - Returns: nothing to do.
     mutating func take(_ paths: [String], beginning word: String) -> [Effect] {
         guard completion == nil, let written = pathWord, written.text == word else { return [] }
-        let items = paths.map { path in
+        let items = paths.filter(written.canHold).map { path in
             let label = path.dropLast().lastIndex(of: "/").map { path[path.index(after: $0)...] }
             return Completion.Item(
-                text: ShellWords.written(path) + (path.hasSuffix("/") ? "" : " "),
+                text: written.text(of: path) + (path.hasSuffix("/") ? "" : " "),
                 label: String(label ?? path[...])
             )
         }
@@ -47,14 +48,18 @@ extension Model {
         return []
     }
 
-    /// The path before the cursor, where a command takes one, and where it begins.
-    private var pathWord: (text: String, start: Int)? {
+    /// The path before the cursor, where a command takes one.
+    private var pathWord: PathWord? {
         guard InputLine.isCommand(self),
-            case .command(let command, _) = entry(of: room.editor.text),
-            command.argument == .path
+            case .command(let command, _) = entry(of: room.editor.text)
         else { return nil }
-        let last = ShellWords(room.editor.characters[..<room.editor.cursor]).last
-        return last.start > 0 ? last : nil
+        switch command.argument {
+        case .path:
+            let last = ShellWords(room.editor.characters[..<room.editor.cursor]).last
+            return last.start > 0 ? PathWord(text: last.text, start: last.start) : nil
+        case .address: return PathWord(inAddress: word.text, from: word.start)
+        default: return nil
+        }
     }
 
     /// Takes a key while a list is open.
@@ -166,7 +171,7 @@ extension Model {
             return settingItems(String(before).split(separator: " ").dropFirst().map { $0 }, text)
         case .command:
             return commands(beginning: text.drop { $0 == "/" })
-        case .text, .path: return nil
+        case .text, .path, .address: return nil
         }
     }
 
