@@ -196,13 +196,15 @@ struct OwnRoomTests {
     @Test("stays out where who signs in has left it, and not where the one before has")
     func leftBySignedIn() {
         var workspace = Workspace([Self.signedIn()])
-        workspace.keepOut([Self.secret, general], at: 0)
+        var kept = Preferences()
+        kept.left = [Self.secret, general]
+        workspace.takeOver(kept, at: 0)
         _ = workspace.take(.rooms([Self.summary(mentions: 1)]), from: 0)
         #expect(workspace.model.followed == [general])
         #expect(workspace.model.preferences.left == [Self.secret])
         _ = workspace.take(.signedIn(SignedInAccount(name: alice)), from: 0)
-        workspace.keepOut([], at: 0)
-        workspace.keepOut([Self.secret], at: 7)
+        workspace.takeOver(Preferences(), at: 0)
+        workspace.takeOver(kept, at: 7)
         _ = workspace.take(.rooms([Self.summary()]), from: 0)
         #expect(workspace.model.followed == [general, Self.secret])
     }

@@ -125,6 +125,27 @@ struct PreferenceTests {
         #expect(model.notice == "that is you")
     }
 
+    // It held from the next start on, and until then what was wanted before.
+    @Test("is of who signs in what that one kept, at once, and nothing of who was there before")
+    func signsIn() {
+        var workspace = Workspace([liveModel(rooms: [general, random])])
+        workspace.hear(from: 0, said(1, bob, "words of bob"))
+        workspace.type("/alias wave /me waves\n/mute random\n/away lunch\n")
+        _ = workspace.take(.signedIn(SignedInAccount(name: alice)), from: 0)
+        #expect(workspace.picture.contains { $0.contains("words of bob") })
+        let lines = [
+            "alias hi /me greets", "highlight tea", "ignore bob", "left elsewhere", "left random",
+            "unread general 1 1", "unread later 3 9",
+        ]
+        workspace.takeOver(Preferences(lines: lines), at: 0)
+        #expect(!workspace.picture.contains { $0.contains("words of bob") })
+        let model = workspace.model
+        #expect(model.preferences.aliases == ["hi": "/me greets"])
+        #expect(model.preferences.muted.isEmpty && model.preferences.left == [room("elsewhere")])
+        #expect(model.calls("tea?", by: anna) && model.away == "lunch")
+        #expect(model.keptPreferences.lines.filter { $0.hasPrefix("unread") }.count == 2)
+    }
+
     // It said that nothing at all was not looked out for, or counted as the name.
     @Test(
         "is called by no word in which nothing can be seen",

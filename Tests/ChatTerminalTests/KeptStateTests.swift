@@ -62,7 +62,7 @@ struct KeptStateTests {
         let file = RoomsFile(in: place, for: settings.server, as: settings.name)
         try place.make()
         try file.save([earlier])
-        let state = KeptState(joining: settings)
+        let state = KeptState(joining: settings, beside: Preferences())
         var workspace = Workspace([model])
         _ = workspace.submit("said as carol")
         state.save(workspace.model)
@@ -106,11 +106,35 @@ struct KeptStateTests {
             as: settings.name
         )
         try file.save(["left secret", "left no!pe", "mute general"])
-        #expect(KeptState.left(of: settings) == [secret])
+        #expect(KeptState.preferences(of: settings).left == [secret])
+        #expect(KeptState.preferences(of: settings).muted == [try RoomName("general")])
         settings.servers[0].name = try MemberName("carol")
-        #expect(KeptState.left(of: settings).isEmpty)
+        #expect(KeptState.preferences(of: settings) == Preferences())
         settings.state = nil
-        #expect(KeptState.left(of: settings).isEmpty)
+        #expect(KeptState.preferences(of: settings) == Preferences())
+    }
+
+    @Test("is of who signed in what that one wants, beside what the guest wanted")
+    func joinsPreferences() throws {
+        defer { remove() }
+        let place = StateFolder(path: folder)
+        var settings = try settings()
+        var workspace = Workspace([Model(settings, size: Size(columns: 80, rows: 24))])
+        _ = workspace.submit("/mute general")
+        settings.servers[0].name = try MemberName("carol")
+        let file = PreferencesFile(in: place, for: settings.server, as: settings.name)
+        try place.make()
+        try file.save(["ignore bob", "mute random"])
+        let there = KeptState.preferences(of: settings)
+        let own = workspace.model.keptPreferences.lines
+        let joined = StateJoin.preferences(own, [], there.lines)
+        workspace.takeOver(Preferences(lines: joined), at: 0)
+        let state = KeptState(joining: settings, beside: there)
+        _ = workspace.submit("/unmute random")
+        state.save(workspace.model)
+        let kept = file.load()
+        #expect(kept.contains("ignore bob") && kept.contains("mute general"), "\(kept)")
+        #expect(!kept.contains("mute random"))
     }
 
     @Test("is of the next run that one is away, and what one called unread")

@@ -42,6 +42,25 @@ extension Model {
     }
 }
 
+extension Model {
+    /// Takes what an account kept that has signed in while the client runs, in the place of what
+    /// was wanted by whoever was there before.
+    ///
+    /// Whether one is away is of who sits there, and stays as it is. Rooms that the account left
+    /// and that are in the list stay there.
+    ///
+    /// - Parameter kept: as ``keptPreferences`` has it.
+    mutating func takeOver(_ kept: Preferences) {
+        let before = writing.preferences
+        writing.preferences = kept
+        writing.preferences.away = before.away
+        writing.preferences.isWelcomed = kept.isWelcomed || before.isWelcomed
+        for index in rooms.indices { rooms[index].takeMarks(from: &writing.preferences) }
+        keepOut(kept.left)
+        recount()
+    }
+}
+
 extension Room {
     /// Takes over what an earlier run kept of how far it was read.
     ///

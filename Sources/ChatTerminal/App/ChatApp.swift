@@ -55,7 +55,7 @@ final class ChatApp {
     private var thrift = MemoryTrimmer<ContinuousClock.Instant>()
     private let memo = RowMemo()
     /// Where somebody has signed in on the screen, by ``numbers``.
-    private var signedInServers: Set<Int> = []
+    var signedInServers: Set<Int> = []
     /// How often keys came before the picture that is due.
     private var delays = 0
     var exitCode: CInt?
@@ -227,22 +227,6 @@ extension ChatApp {
     func take(_ input: Input, from server: Int) {
         perform(takeTelling(input, from: server))
         if case .signedIn(let account?) = input { keep(server, for: account.name) }
-    }
-
-    /// Keeps a server's state for who signed in there, from now on.
-    private func keep(_ server: Int, for name: MemberName) {
-        guard servers[server].name != name else { return }
-        kept[server].save(workspace.models[server])
-        servers[server].servers[0].name = name
-        // Before the list of the rooms comes, which would put them into it.
-        workspace.keepOut(KeptState.left(of: servers[server]), at: server)
-        // What a guest has goes along; what another account has is nobody else's.
-        let isFirst = signedInServers.insert(numbers[server]).inserted
-        let isGuests = isFirst && servers[server].servers[0].signedIn == nil
-        kept[server] =
-            isGuests
-            ? KeptState(joining: servers[server])
-            : KeptState(servers[server], from: workspace.models[server])
     }
 
     func perform(_ outcome: Workspace.Outcome) {

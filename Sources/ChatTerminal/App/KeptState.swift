@@ -70,9 +70,12 @@ final class KeptState {
     /// Keeps a model that is under way for another name from now on: what it has joins what lies
     /// there, of which nothing is left out.
     ///
-    /// - Parameter settings: whose it is from now on, and where it is kept.
-    convenience init(joining settings: Settings) {
-        self.init(settings, Start(), keepsDrafts: true, keepsHistory: true)
+    /// - Parameters:
+    ///   - settings: whose it is from now on, and where it is kept.
+    ///   - preferences: those that lie there, and that the model has beside its own.
+    convenience init(joining settings: Settings, beside preferences: Preferences) {
+        let start = Start(preferences: preferences)
+        self.init(settings, start, keepsDrafts: true, keepsHistory: true)
     }
 
     /// Keeps for another account what a model does from now on, and nothing of what it has.
@@ -133,15 +136,15 @@ final class KeptState {
         }
     }
 
-    /// The rooms that a member has left, as they are kept.
+    /// What a member wants to be told about, as it is kept.
     ///
     /// Blocks on the disk.
     ///
-    /// - Parameter settings: whose they are, and where they are kept.
-    /// - Returns: none if there is no place.
-    static func left(of settings: Settings) -> Set<RoomName> {
-        guard let folder = settings.state else { return [] }
-        return Preferences(lines: KeptFiles(folder, settings).preferences.load()).left
+    /// - Parameter settings: whose it is, and where it is kept.
+    /// - Returns: nothing of it is set if there is no place.
+    static func preferences(of settings: Settings) -> Preferences {
+        guard let folder = settings.state else { return Preferences() }
+        return Preferences(lines: KeptFiles(folder, settings).preferences.load())
     }
 
     /// Takes note of a model, and keeps what it is time to keep.

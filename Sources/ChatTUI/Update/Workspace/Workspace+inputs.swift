@@ -95,14 +95,15 @@ extension Workspace {
         return Outcome(effects: effects, isSeen: false)
     }
 
-    /// Keeps out of a server's list what who signed in there has left.
+    /// Takes what an account kept that has signed in at a server.
     ///
     /// - Parameters:
-    ///   - left: rooms; those that are in the list stay there.
+    ///   - kept: what is muted, ignored and looked out for, aliases, pins, rooms that were left and
+    ///     what was called unread; of whoever was there before nothing of it stays.
     ///   - server: where; nothing happens if there is none.
-    package mutating func keepOut(_ left: Set<RoomName>, at server: Int) {
+    package mutating func takeOver(_ kept: Preferences, at server: Int) {
         guard models.indices.contains(server) else { return }
-        models[server].keepOut(left)
+        models[server].takeOver(kept)
     }
 
     private mutating func tick(_ now: Timestamp) -> Outcome {
